@@ -1,0 +1,194 @@
+"""YAML events -> nodes. Depth and size are counted while the events are read, before anything is built on them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
+
+import yaml
+
+from definitions.diagnostics import Diagnostic, Span, finding
+from definitions.nodes import List, Map, Node, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+try:
+    from yaml.cyaml import CParser
+except ImportError:  # a PyYAML built without libyaml
+    CParser = None
+
+MAX_DEPTH: Final = 50
+MAX_NODES: Final = 100_000
+MAX_FINDINGS: Final = 100
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# What libyaml says, and the code that says it in words an author can use.
+_PROBLEMS: Final = (
+    ("mapping values are not allowed", "JS011"),
+    ("did not find expected ',' or", "JS012"),
+    ("unexpected end of stream", "JS013"),
+    ("could not find expected ':'", "JS014"),
+    ("did not find expected key", "JS015"),
+    ("did not find expected '-'", "JS015"),
+    ("undefined alias", "JS016"),
+)
+
+
+class Stop(Exception):  # noqa: N818 - not an error of ours: reading stops where the file cannot be followed further
+    """The rest of the file is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and the name of its file; `tidy` when it is NFC already."""
+
+    name: str
+    text: str
+    tidy: bool
+
+
+class Composer:
+    """One file being read."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Diagnostic] = []
+        self.anchors: dict[str, tuple[Node, int] | None] = {}
+        self.nodes = 0
+        self.events: Any = None
+
+    def found(self, code: str, span: Span, values: Mapping[str, str] | None = None, *related: Span) -> None:
+        """Note a finding."""
+        self.findings.append(finding(code, span, values or {}, related))
+        if len(self.findings) >= MAX_FINDINGS:
+            raise Stop
+
+    def span(self, event: Any) -> Span:
+        """The place of an event; what goes on over several lines is shown on its first."""
+        start, end = event.start_mark, event.end_mark
+        line, col = start.line + 1, start.column + 1
+        end_col = end.column + 1 if end.line == start.line else col + 1
+        return Span(self.source.name, line, col, max(end_col, col + 1))
+
+    def document(self) -> Map | None:
+        """The mapping at the top, or None after a finding."""
+        try:
+            return self._document()
+        except Stop:
+            return None
+        except yaml.YAMLError as error:
+            self._unreadable(error)
+            return None
+        finally:
+            if self.events is not None:
+                self.events.dispose()
+
+    def _document(self) -> Map | None:
+        self.events = CParser(self.source.text) if CParser else yaml.SafeLoader(self.source.text)
+        self.events.get_event()
+        first = self.events.get_event()
+        if isinstance(first, yaml.StreamEndEvent):
+            return self._not_a_mapping(Span(self.source.name, 1, 1, 1))
+        node = self.node(self.events.get_event(), 0)
+        self.events.get_event()
+        further = self.events.get_event()
+        if not isinstance(further, yaml.StreamEndEvent):
+            self.found("JS018", self.span(further))
+        return node if isinstance(node, Map) else self._not_a_mapping(node.span)
+
+    def _not_a_mapping(self, span: Span) -> None:
+        self.found("JS007", span)
+
+    def node(self, event: Any, depth: int) -> Node:
+        """The node that begins with an event."""
+        self._count(1, event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        if event.tag is not None:
+            self.found("JS017", self.span(event), {"tag": event.tag})
+        anchor = event.anchor
+        if anchor is not None:
+            self.anchors[anchor] = None
+        before = self.nodes
+        if isinstance(event, yaml.ScalarEvent):
+            node: Node = self._scalar(event)
+        elif depth >= MAX_DEPTH:
+            self.found("JS008", self.span(event))
+            raise Stop
+        else:
+            node = self._list(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self._map(event, depth)
+        if anchor is not None:
+            self.anchors[anchor] = (node, self.nodes - before + 1)
+        return node
+
+    def _count(self, more: int, event: Any) -> None:
+        self.nodes += more
+        if self.nodes > MAX_NODES:
+            self.found("JS009", self.span(event))
+            raise Stop
+
+    def _alias(self, event: Any) -> Node:
+        span = self.span(event)
+        if event.anchor not in self.anchors:
+            self.found("JS016", span, {"name": event.anchor})
+            raise Stop
+        known = self.anchors[event.anchor]
+        if known is None:
+            self.found("JS010", span, {"name": event.anchor})
+            raise Stop
+        node, size = known
+        self._count(size, event)
+        return node
+
+    def _scalar(self, event: Any) -> Scalar:
+        span, plain, text = self.span(event), event.style is None, event.value
+        start = event.start_mark.index + (not plain)
+        verbatim = event.style in (None, "'", '"') and self.source.text.startswith(text, start) and "\n" not in text
+        if not self.source.tidy or not verbatim:
+            text = normalize("NFC", text)
+            if (control := _CONTROL.search(text)) is not None:
+                self.found("JS006", span, {"character": f"U+{ord(control[0]):04X}"})
+        return Scalar(text, span, plain, verbatim)
+
+    def _list(self, event: Any, depth: int) -> List:
+        items: list[Node] = []
+        found = List(items, self.span(event))
+        while not isinstance(inner := self.events.get_event(), yaml.SequenceEndEvent):
+            items.append(self.node(inner, depth + 1))
+        return found
+
+    def _map(self, event: Any, depth: int) -> Map:
+        found = Map([], self.span(event))
+        seen: dict[str, Scalar] = {}
+        while not isinstance(inner := self.events.get_event(), yaml.MappingEndEvent):
+            key = self.node(inner, depth + 1)
+            value = self.node(self.events.get_event(), depth + 1)
+            if self._good(key, seen):
+                found.pairs.append((key, value))
+        return found
+
+    def _good(self, key: Node, seen: dict[str, Scalar]) -> bool:
+        if not isinstance(key, Scalar):
+            self.found("JS019", key.span)
+            return False
+        if key.plain and key.text == "<<":
+            self.found("JS020", key.span)
+            return False
+        first = seen.setdefault(key.text.casefold(), key)
+        if first is not key:
+            self.found("JS022", key.span, {"key": key.text, "line": str(first.span.line)}, first.span)
+        return first is key
+
+    def _unreadable(self, error: yaml.YAMLError) -> None:
+        said = str(getattr(error, "problem", None) or error)
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        lines = self.source.text.split("\n")
+        here = lines[line - 1] if line <= len(lines) else ""
+        code = next((code for begins, code in _PROBLEMS if begins in said), "JS014" if "simple key" in said else "JS023")
+        if (tab := here.find("\t")) >= 0 and not here[:tab].strip(" -") and ("cannot start any token" in said or code != "JS023"):
+            code, col = "JS024", tab + 1
+        name = getattr(mark, "name", "") or ""
+        self.findings.append(finding(code, Span(self.source.name, line, col, col + 1), {"problem": said, "name": name}))

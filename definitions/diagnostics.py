@@ -1,0 +1,73 @@
+"""A finding is a value with an address: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from definitions.messages import TEXTS
+from definitions.texts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from definitions.vocabulary import Lang
+
+WARNINGS: Final = frozenset({"JS021"})
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"  # the file is refused
+    WARNING = "warning"  # the file is taken
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place on one line of a file; lines and columns count from 1, `end_col` is the first column after it."""
+
+    path: str
+    line: int
+    col: int
+    end_col: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.col}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. Its texts are those of its code, filled with `values`, which are in the author's own words."""
+
+    code: str
+    span: Span
+    values: tuple[tuple[str, str], ...] = ()
+    suggestion: str | None = None
+    related: tuple[Span, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the file is refused for it."""
+        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+
+    def message(self, lang: Lang) -> str:
+        """What is wrong, with the nearest known name where there is one."""
+        text = say(TEXTS, self.code, lang, **dict(self.values))
+        return f"{text} {say(TEXTS, 'did_you_mean', lang, name=self.suggestion)}" if self.suggestion else text
+
+    def hint(self, lang: Lang) -> str:
+        """What to do about it."""
+        return say(TEXTS, f"{self.code}.hint", lang, **dict(self.values))
+
+
+def finding(code: str, span: Span, values: Mapping[str, str], related: tuple[Span, ...] = ()) -> Diagnostic:
+    """A finding of a code; an empty or absent `suggestion` among the values means that no name is near."""
+    suggestion = values.get("suggestion") or None
+    return Diagnostic(code, span, tuple((k, v) for k, v in values.items() if k != "suggestion"), suggestion, related)
+
+
+def explained() -> tuple[str, ...]:
+    """The codes that can be found, in order."""
+    return tuple(sorted(key for key in TEXTS if key.startswith("JS") and "." not in key))

@@ -1,0 +1,249 @@
+"""A track as a frozen value: what the YAML means, with every name in English and every default filled in."""
+
+from __future__ import annotations
+
+from datetime import date as Day  # noqa: N812 - a field named date would hide the type
+from typing import Literal
+
+from pydantic import Field
+
+from definitions.values import Condition, Id, Length, Money, Point, Threshold, Value
+
+StepType = Literal["kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats"]
+Subject = Literal["participant", "employer", "start"]
+ActionKind = Literal["next", "ask", "end", "goto", "retry", "transfer"]
+LANGUAGE = 1
+ENGINE = 1
+CALENDAR = "SE/1"
+
+
+class Period(Value):
+    """No admission before `first` or on or after `until`."""
+
+    first: Day | None = None
+    until: Day | None = None
+
+
+class Need(Value):
+    """How many an employer wants to recruit, and for which occupation (SSYK 2012, four digits)."""
+
+    occupation: str | None = None
+    positions: int | None = None
+
+
+class Agreement(Value):
+    """The letter of intent (avsiktsförklaring) that stands behind a track (rule R35)."""
+
+    type: str | None = None
+    reference: str | None = None
+    signed: Day | None = None
+
+
+class Employer(Value):
+    """An employer of the track; `requires` are its own conditions for a placement (rule R33)."""
+
+    id: Id
+    name: str
+    sector: str | None = None
+    need: Need | None = None
+    requires: tuple[Condition, ...] = ()
+    agreement: Agreement | None = None
+
+
+class Fact(Value):
+    """What may be known of a participant. `choices` are in order, lowest first."""
+
+    id: Id
+    type: Literal["yes/no", "number", "date", "choice"]
+    choices: tuple[str, ...] = ()
+    name: str | None = None
+    restricted: bool = False
+    ground: str | None = None
+
+
+class TargetGroup(Value):
+    """For whom: `entry` to get a place, `ongoing` to keep it (rules R37, R41)."""
+
+    entry: tuple[Condition, ...] = ()
+    ongoing: tuple[Condition, ...] = ()
+
+
+class Start(Value):
+    """One common start (omgång); without places or minimum of its own it has those of the intake."""
+
+    date: Day
+    places: int | None = None
+    minimum: int | None = None
+    employers: tuple[Id, ...] = ()
+
+
+class Order(Value):
+    """One criterion of the queue (rule R38). `days_since` marks `days_since(fact)`."""
+
+    by: Literal["precedence", "lottery", "referral", "fact"]
+    fact: str | None = None
+    days_since: bool = False
+    highest_first: bool = False
+
+
+class Intake(Value):
+    """How people come in. `starts` empty means rolling."""
+
+    starts: tuple[Start, ...] = ()
+    places: int | None = None
+    minimum: int = 1
+    order: tuple[Order, ...] = (Order(by="precedence"), Order(by="referral"))
+    offer_before_start: Length = Length(count=4, unit="weeks")
+    answer_within: Length = Length(count=10, unit="working days")
+    join_within: Length | None = None
+    caseload: int | None = None
+
+    @property
+    def rolling(self) -> bool:
+        """Whether people begin on any day."""
+        return not self.starts
+
+
+class Action(Value):
+    """What a result leads to (rules R19-R23). `goto` has a step, `transfer` an id; both bounds are `at_most`."""
+
+    kind: ActionKind
+    target: str | None = None
+    at_most: int = 1
+    then: Action | None = None
+
+
+class Step(Value):
+    """One step. `after` None means rule R8 decides; `admission` in it means no predecessor."""
+
+    id: Id
+    type: StepType
+    name: str
+    description: str | None = None
+    responsible: str | None = None
+    subject: Subject = "participant"
+    after: tuple[str, ...] | None = None
+    alongside: str | None = None
+    begins: Point | None = None
+    when_needed: bool = False
+    until: Point | None = None
+    when: tuple[Condition, ...] = ()
+    requires: tuple[Condition, ...] = ()
+    length: Length | None = None
+    start_within: Length | None = None
+    starts: tuple[Day, ...] = ()
+    places: int | None = None
+    employer_places: dict[str, int] = Field(default_factory=dict)
+    employers: tuple[Id, ...] = ()
+    phases: tuple[str, ...] = ()
+    gives: tuple[Id, ...] = ()
+    results: tuple[str, ...] = ()
+    on_result: dict[str, Action] = Field(default_factory=dict)
+    contact_every: Length | None = None
+    hours_per_week: int | None = None
+    cost: Money | None = None
+
+    @property
+    def beside(self) -> bool:
+        """Whether the step stands beside the chain (rule R7)."""
+        return bool(self.alongside or self.begins or self.when_needed or self.until) or self.subject != "participant"
+
+    @property
+    def needs_employer(self) -> bool:
+        """Rule R33: praktik and förberedande anställning need an employer."""
+        return self.type in ("praktik", "förberedande anställning") and self.subject == "participant"
+
+    @property
+    def known_results(self) -> tuple[str, ...]:
+        """The results that a report may give (rule R17), built-in ones first."""
+        own = ("hired", "not_hired", "interrupted") if self.type == "förberedande anställning" else ("done", "not_passed", "interrupted")
+        return own + tuple(r for r in self.results if r not in own)
+
+
+class Transfer(Value):
+    """A way to another track or authority (rule R46); `local` when `to` is a track here."""
+
+    id: Id
+    to: str
+    local: bool
+    requires: tuple[Condition, ...] = ()
+    carries: tuple[Id, ...] = ()
+
+
+class Measure(Value):
+    """What is counted, among whom, on which day. `at` is exit, ever, end of period, a length after, or a date."""
+
+    counts: tuple[Condition, ...] = ()
+    among: Literal["exits", "admitted", "condition", "not_goal"] = "exits"
+    among_rule: tuple[Condition, ...] = ()
+    among_goal: str | None = None
+    at: Literal["exit", "ever", "end of period", "length", "date"] = "exit"
+    at_length: Length | None = None
+    at_date: Day | None = None
+
+
+class Comparison(Value):
+    """A figure from elsewhere, printed beside and never mixed in; `value` is the author's text."""
+
+    name: str
+    value: str
+    date: Day | None = None
+    source: str | None = None
+
+
+class Verdict(Value):
+    """Who struck a goal, when and why."""
+
+    date: Day
+    by: str
+    reason: str
+
+
+class Goal(Value):
+    """A goal: a ready `indicator` or a `measure` of its own; at least or at most a threshold."""
+
+    id: Id
+    name: str
+    indicator: str | None = None
+    measure: Measure | None = None
+    at_least: Threshold | None = None
+    at_most: Threshold | None = None
+    status: Literal["active", "struck"] = "active"
+    decision: Verdict | None = None
+    comparison: Comparison | None = None
+
+
+class Indicator(Value):
+    """A ready measure with its source (Kolada, ESF, DUA, Jobbnätet, or the municipality's own)."""
+
+    id: Id
+    name: str
+    source: str
+    measure: Measure
+
+
+class Track(Value):
+    """A whole track. `indicators` holds the ready measures that its goals use, so that a pinned track is complete."""
+
+    track: Id
+    name: str
+    type: Literal["jobbspår", "förberedande spår"]
+    description: str | None = None
+    texts: dict[str, str] = Field(default_factory=dict)
+    programme: Id | None = None
+    owner: str | None = None
+    partners: tuple[str, ...] = ()
+    period: Period = Period()
+    employers: tuple[Employer, ...] = ()
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    target_group: TargetGroup = TargetGroup()
+    intake: Intake = Intake()
+    steps: tuple[Step, ...] = ()
+    follow_up: tuple[Length | None, ...] = (None, Length(count=1, unit="months"), Length(count=3, unit="months"), Length(count=6, unit="months"))
+    transfers: dict[str, Transfer] = Field(default_factory=dict)
+    goals: tuple[Goal, ...] = ()
+    indicators: dict[str, Indicator] = Field(default_factory=dict)
+    key_language: Literal["sv", "en"] = "sv"
+    calendar: str = CALENDAR
+    language: int = LANGUAGE
+    engine: int = ENGINE

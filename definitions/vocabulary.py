@@ -1,0 +1,169 @@
+"""The one table of names: the Swedish word of every English key, word and code of the language."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Lang = Literal["sv", "en"]
+Names = MappingProxyType[str, str]
+
+
+def _names(**words: str) -> Names:
+    return MappingProxyType(words)
+
+
+KEYS: Final = _names(
+    track="spår", name="namn", type="typ", based_on="bygger_på", without="utan", description="beskrivning", texts="texter",
+    programme="program", owner="ägare", partners="parter", period="period", employers="arbetsgivare", facts="uppgifter",
+    target_group="målgrupp", intake="intag", steps="steg", follow_up="uppföljning", transfers="överföringar", goals="mål",
+    until="till", id="id", sector="bransch", need="behov", occupation="yrke", positions="tjänster", requires="kräver",
+    agreement="avtal", reference="beteckning", signed="undertecknat", access="åtkomst", ground="grund", entry="krav",
+    ongoing="löpande_krav", starts="starter", places="platser", minimum="minst_antal", order="turordning", date="datum",
+    employer="hos", offer_before_start="erbjud_före_start", answer_within="svar_inom", join_within="ansluta_inom",
+    caseload="ärenden_per_handläggare", responsible="ansvarig", subject="gäller", after="efter", alongside="parallellt_med",
+    when="om", length="längd", start_within="start_inom", phases="faser", gives="ger", results="resultat",
+    on_result="vid_resultat", contact_every="kontakt_var", hours_per_week="timmar_per_vecka", cost="kostnad", goto="gå_till",
+    retry="gör_om", transfer="överför", at_most="högst", then="sedan", to="mottagare", carries="tar_med", indicator="indikator",
+    counts="räknar", among="bland", at="mätt", at_least="minst", status="status", decision="beslut", by="av", reason="skäl",
+    rule="regel", comparison="jämförelse", value="värde", source="källa", **{"from": "från"},
+)  # fmt: skip
+
+# What each mapping of a file may hold, required keys first.
+SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
+    "track": (
+        "track", "name", "type", "based_on", "without", "description", "texts", "programme", "owner", "partners", "period", "employers",
+        "facts", "target_group", "intake", "steps", "follow_up", "transfers", "goals",
+    ),
+    "indicator file": ("indicator", "name", "source", "counts", "among", "at"),
+    "period": ("from", "until"),
+    "employer": ("id", "name", "sector", "need", "requires", "agreement"),
+    "need": ("occupation", "positions"),
+    "agreement": ("type", "reference", "signed"),
+    "fact": ("type", "name", "access", "ground"),
+    "target_group": ("entry", "ongoing"),
+    "intake": ("starts", "places", "minimum", "order", "offer_before_start", "answer_within", "join_within", "caseload"),
+    "start": ("date", "places", "minimum", "employer"),
+    "step": (
+        "id", "type", "name", "description", "responsible", "subject", "after", "alongside", "from", "until", "when", "requires",
+        "length", "start_within", "starts", "places", "employer", "phases", "gives", "results", "on_result", "contact_every",
+        "hours_per_week", "cost",
+    ),
+    "condition": ("rule", "reason"),
+    "goto": ("goto", "at_most", "then"),
+    "retry": ("retry", "then"),
+    "transfer action": ("transfer",),
+    "transfer": ("to", "requires", "carries"),
+    "goal": ("id", "name", "indicator", "counts", "among", "at", "at_least", "at_most", "status", "decision", "comparison"),
+    "decision": ("date", "by", "reason"),
+    "comparison": ("name", "value", "date", "source"),
+})  # fmt: skip
+
+OPERATORS: Final = _names(**{"and": "och", "or": "eller", "not": "inte"})
+FUNCTIONS: Final = _names(result="resultat", days_since="dagar_sedan", known="känd", lasted="varade")
+BUILT_IN: Final = _names(
+    age="ålder", outcome="utfall", sex="kön", born_abroad="utrikesfödd", schooling="utbildningsnivå", channel="väg_in",
+    selected="utvald", employer="arbetsgivare", completed="fullföljd",
+)  # fmt: skip
+IN_TRACK: Final = _names(in_track="i_spåret")
+SEX: Final = _names(woman="kvinna", man="man", other="annat")
+SCHOOLING: Final = _names(no_upper_secondary="ej_gymnasium", upper_secondary="gymnasium", higher="eftergymnasial")
+RESULTS: Final = _names(done="klar", not_passed="ej_klar", interrupted="avbruten", hired="anställd", not_hired="ej_anställd")
+SKIPPED: Final = _names(skipped="överhoppad")
+OUTCOMES: Final = _names(
+    work="arbete", work_with_support="arbete_med_stöd", own_business="eget_företag", studies="studier",
+    municipal_employment="arbetsmarknadsanställning", other_measure="annan_insats", other_authority="annan_myndighet",
+    other="annat", unknown="okänt",
+)  # fmt: skip
+YES_NO: Final = _names(yes="ja", no="nej")
+FACT_TYPES: Final = _names(**{"yes/no": "ja/nej", "number": "tal", "date": "datum"})
+UNITS: Final[Mapping[str, str]] = MappingProxyType({
+    "day": "days", "days": "days", "dag": "days", "dagar": "days",
+    "working day": "working days", "working days": "working days", "arbetsdag": "working days", "arbetsdagar": "working days",
+    "week": "weeks", "weeks": "weeks", "vecka": "weeks", "veckor": "weeks",
+    "month": "months", "months": "months", "månad": "months", "månader": "months",
+})  # fmt: skip
+UNITS_SHOWN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
+    "days": ("dag", "dagar"), "working days": ("arbetsdag", "arbetsdagar"), "weeks": ("vecka", "veckor"), "months": ("månad", "månader"),
+})  # fmt: skip
+ANCHORS: Final = _names(admission="antagning", exit="avslut", employment="anställning")
+STEP_ANCHORS: Final = _names(**{"start of": "start på", "end of": "slut på"})
+POINT_WORDS: Final = _names(after="efter", before="före")
+WHEN_NEEDED: Final = _names(**{"when needed": "vid behov"})
+ACTIONS: Final = _names(next="nästa", ask="fråga", end="avsluta")
+ACTION_KEYS: Final = _names(goto="gå_till", at_most="högst", then="sedan", retry="gör_om", transfer="överför")
+TRACK_TYPES: Final[Mapping[str, str]] = MappingProxyType({"jobbspår": "jobbspår", "förberedande spår": "förberedande spår"})
+STEP_TYPES: Final[tuple[str, ...]] = ("kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats")
+STEP_TYPE_SYNONYMS: Final = _names(support="stöd")
+SUBJECTS: Final = _names(participant="deltagare", employer="arbetsgivare", start="omgång")
+RESPONSIBLE_EMPLOYER: Final = _names(employer="arbetsgivare")
+ACCESS: Final = _names(restricted="begränsad")
+GROUNDS: Final = _names(
+    age="ålder", sex="kön", transgender="könsidentitet", origin="ursprung", religion="religion", disability="funktionsnedsättning",
+    orientation="läggning",
+)  # fmt: skip
+# Other words for the grounds; a fact with such an id must say which ground it touches (rule R49).
+GROUND_SYNONYMS: Final[Mapping[str, str]] = MappingProxyType({
+    "gender": "sex", "könsuttryck": "transgender", "könsöverskridande": "transgender", "gender_identity": "transgender",
+    "ethnicity": "origin", "etnicitet": "origin", "etnisk_tillhörighet": "origin", "nationality": "origin", "nationalitet": "origin",
+    "födelseland": "origin", "härkomst": "origin", "tro": "religion", "trosuppfattning": "religion", "funktionshinder": "disability",
+    "funktionsvariation": "disability", "sexual_orientation": "orientation", "sexuell_läggning": "orientation",
+})  # fmt: skip
+BUILT_IN_GROUNDS: Final[Mapping[str, str]] = MappingProxyType({"age": "age", "sex": "sex", "born_abroad": "origin"})
+ROLLING: Final = _names(rolling="löpande")
+ORDERS: Final = _names(precedence="företräde", lottery="lottning", referral="anmälan")
+DIRECTIONS: Final = _names(**{"highest first": "högst först", "lowest first": "lägst först"})
+POPULATIONS: Final = _names(exits="avslutade", admitted="antagna")
+MEASURED: Final = _names(exit="avslut", ever="någon gång", **{"end of period": "periodens slut"})
+GOAL_STATUS: Final = _names(active="gällande", struck="struket")
+WEEKLY: Final = _names(**{"per week": "per vecka"})
+
+# No step, fact or employer may be called by a word that a condition, a point or an action already uses.
+RESERVED: Final[frozenset[str]] = frozenset(
+    word
+    for table in (OPERATORS, FUNCTIONS, BUILT_IN, IN_TRACK, ANCHORS, POINT_WORDS, ACTIONS, ACTION_KEYS)
+    for pair in table.items()
+    for word in pair
+) | {"start", "slut", "of", "på", "in", "track", "when_needed", "vid_behov"}
+
+_ENGLISH_KEY: Final = {swedish: english for english, swedish in KEYS.items()} | {english: english for english in KEYS}
+
+
+def english_key(written: str) -> str | None:
+    """The English name of a key written in either language."""
+    return _ENGLISH_KEY.get(written)
+
+
+def key(name: str, lang: Lang) -> str:
+    """The name of a key in the author's language."""
+    return KEYS.get(name, name) if lang == "sv" else name
+
+
+def code(written: str, table: Mapping[str, str]) -> str | None:
+    """The English code of a word written in either language, if the table knows it."""
+    if written in table:
+        return written
+    return next((english for english, swedish in table.items() if swedish == written), None)
+
+
+def word(name: str, table: Mapping[str, str], lang: Lang) -> str:
+    """A code in the asked language; what the table does not know stays as written."""
+    return table.get(name, name) if lang == "sv" else name
+
+
+def words(table: Mapping[str, str], lang: Lang) -> list[str]:
+    """All words of a table in the asked language."""
+    return [word(name, table, lang) for name in table]
+
+
+def ground_of(fact: str) -> str | None:
+    """The discrimination ground that a word names, if it does (rule R49)."""
+    return code(fact, GROUNDS) or GROUND_SYNONYMS.get(fact)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Words with commas between them, as messages show alternatives."""
+    return ", ".join(names)

@@ -1,0 +1,110 @@
+"""The flow `advance`: plan, one task for each unit, verify, publish. Waiting is a row with a due date, never a sleeping flow."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from prefect import flow, tags, task
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.tasks import exponential_backoff
+
+from flows import publish
+from flows.errors import Broken, EngineError, guarded
+from flows.work import Tally, Unit, bound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from prefect import Task
+    from prefect.client.schemas.objects import State, TaskRun
+    from prefect.futures import PrefectFuture
+
+RETRIES: Final = 3
+TIMEOUT: Final = 3600
+_STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
+# One writer at a time is what SQLite takes, and threads share one interpreter: more of them would only queue.
+_RUNNER: Final[Any] = ThreadPoolTaskRunner(max_workers=1)
+
+
+def run_name() -> str:
+    """`advance TRACK DATE`, from ids that are ours."""
+    given = flow_run.parameters or {}
+    tracks = given.get("tracks") or []
+    label = tracks[0] if len(tracks) == 1 else f"{len(tracks)} tracks" if tracks else "all tracks"
+    return f"advance {label} {given.get('until') or _today()}"
+
+
+def worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """A busy or full disk may pass; a fault of ours comes back the same."""
+    error = state.result(raise_on_failure=False)
+    return not isinstance(error, EngineError) or error.code == "storage"
+
+
+@task(
+    name="advance unit",
+    retries=RETRIES,
+    retry_delay_seconds=exponential_backoff(backoff_factor=1),
+    retry_jitter_factor=0.5,
+    retry_condition_fn=worth_retrying,
+    timeout_seconds=TIMEOUT,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    log_prints=False,
+)
+def advance_unit(run: str, unit: Unit, until: date, recorded: str) -> Tally:
+    """Advance one unit of coupled tracks. Run again after a crash, it goes on where the other stopped."""
+    return guarded(lambda: Tally.of(bound().advance(run, unit, until, recorded)), run, f"unit {'+'.join(unit)}")
+
+
+@flow(name="advance", flow_run_name=run_name, task_runner=_RUNNER, persist_result=False, log_prints=False)
+def advance(tracks: list[str], until: date | None = None, recorded: str | None = None, run: str | None = None) -> Tally:
+    """Advance these tracks (all, where none is named) until a day, by default today."""
+    name = run or str(flow_run.id)
+    day = until or _today()
+    instant = recorded or _now()
+    units = guarded(lambda: bound().units(tracks), name, "plan")
+    publish.plan(name, day, units)
+    futures = [_submit(unit, name, day, instant) for unit in units]
+    progress = publish.Progress(len(units))
+    for number, _ in enumerate(as_completed(futures), 1):
+        progress.reached(number)
+    tally = sum((future.result() for future in futures), Tally())
+    for unit in units:
+        _show(unit, name, day)
+    publish.finished(name, [track for unit in units for track in unit], day, tally)
+    return tally
+
+
+def _submit(unit: Unit, run: str, until: date, recorded: str) -> PrefectFuture[Tally]:
+    with tags(*(f"track:{track}" for track in unit)):
+        return advance_unit.with_options(task_run_name=f"advance {'+'.join(unit)}").submit(run, unit, until, recorded)
+
+
+def _show(unit: Unit, run: str, day: date) -> None:
+    """Verify what the run wrote, then publish where the people stand."""
+    guarded(lambda: _verify(run, unit), run, f"verify {'+'.join(unit)}")
+    for track in unit:
+        publish.counts(track, *guarded(partial(_counts, track, day), run, f"publish {track}"))
+
+
+def _counts(track: str, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    return bound().people_per_step(track), bound().overdue(track, day)
+
+
+def _verify(run: str, unit: Unit) -> None:
+    if count := bound().verify(run, unit):
+        raise Broken(count=count)
+
+
+def _today() -> date:
+    return datetime.now(_STOCKHOLM).date()
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,85 @@
+"""Prefect's settings, put in place before Prefect is imported; nothing of it touches the user's own profile."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, MutableMapping
+
+DATABASE: Final = "JOBBSPAR_DATABASE"
+WORKSPACE: Final = "JOBBSPAR_WORKSPACE"
+FOREIGN_SERVER: Final = "JOBBSPAR_PREFECT_API_URL"
+PRIVATE: Final = 0o700
+START_LIMIT: Final = 120
+LOOPBACK: Final = "127.0.0.1"
+
+# Prefect reads these once, when it is imported. A setting it does not know it ignores, so a test looks each one up.
+FIXED: Final[Mapping[str, str]] = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_TO_API_ENABLED": "false",
+    "PREFECT_LOGGING_LOG_PRINTS": "false",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_TASKS_DEFAULT_PERSIST_RESULT": "false",
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": str(START_LIMIT),
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_API_HOST": LOOPBACK,
+    "PREFECT_CLI_PROMPT": "false",
+}
+
+
+def data(workspace: Path) -> Path:
+    """The folder of a workspace that holds what the tools need and nobody reads; only its owner may look into it."""
+    folder = workspace.resolve() / ".jobbspar"
+    folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    return folder
+
+
+def home(workspace: Path) -> Path:
+    """Prefect's home: inside the workspace, never the user's."""
+    folder = data(workspace) / "prefect"
+    folder.mkdir(mode=PRIVATE, exist_ok=True)
+    folder.chmod(PRIVATE)
+    return folder
+
+
+def environment(workspace: Path, database: str | None, api_url: str | None, inherited: Mapping[str, str]) -> dict[str, str]:
+    """The environment of everything that runs Prefect for this workspace.
+
+    Prefect settings that happen to be around are left out: one forgotten line in somebody's shell could send logs or results elsewhere.
+    """
+    kept = {name: value for name, value in inherited.items() if not name.startswith("PREFECT_")}
+    own = {
+        "PREFECT_HOME": str(home(workspace)),
+        "PREFECT_PROFILES_PATH": str(home(workspace) / "profiles.toml"),
+        WORKSPACE: str(workspace.resolve()),
+    }
+    if database:
+        own[DATABASE] = database
+    if api_url:
+        own["PREFECT_API_URL"] = api_url
+    return kept | dict(FIXED) | own | _direct(kept)
+
+
+def apply(workspace: Path, database: str | None = None, api_url: str | None = None, into: MutableMapping[str, str] = os.environ) -> None:
+    """Put the settings in place in this process. Call it before anything imports Prefect."""
+    wanted = environment(workspace, database, api_url, into)
+    for name in [name for name in into if name not in wanted]:
+        del into[name]
+    into.update(wanted)
+
+
+def _direct(inherited: Mapping[str, str]) -> dict[str, str]:
+    """A proxy of the office must not be asked for a server on this machine."""
+    return {
+        name: ",".join(dict.fromkeys(filter(None, [*inherited.get(name, "").split(","), LOOPBACK]))) for name in ("NO_PROXY", "no_proxy")
+    }

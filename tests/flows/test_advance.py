@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import http.client
+import json
+import sqlite3
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from flows import driver, server
+from flows.errors import RunFailed
+from flows.work import Tally, Unit
+from tracks.errors import DatabaseBusy, TracksError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+DAY = date(2026, 11, 22)
+RECORDED = "2026-11-22T05:00:00.000000Z"
+CANARY = "19121212-1212"
+
+
+@dataclass
+class Work:
+    """Operations that know no database: what each unit does is given."""
+
+    does: Mapping[Unit, Callable[[], Tally]]
+    findings: int = 0
+    calls: list[tuple[Unit, date, str]] = field(default_factory=list)
+
+    def units(self, tracks: Sequence[str]) -> list[Unit]:
+        return [unit for unit in self.does if not tracks or set(tracks) & set(unit)]
+
+    def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Tally:
+        self.calls.append((unit, until, recorded))
+        return self.does[unit]()
+
+    def verify(self, run: str, unit: Unit) -> int:
+        return self.findings
+
+    def people_per_step(self, track: str) -> Mapping[str, int]:
+        return {"kartläggning": 17, "praktik": 3}
+
+    def overdue(self, track: str, day: date) -> Mapping[str, int]:
+        return {}
+
+
+def well() -> Tally:
+    return Tally(16, 8, {"admitted": 8, "completed": 4, "step_started": 4})
+
+
+def ask(workspace: Path, path: str, body: Mapping[str, Any] | None = None) -> Any:
+    running = server.find(workspace)
+    assert running is not None
+    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(running.api_url).port, timeout=30)
+    try:
+        connection.request("POST" if body is not None else "GET", f"/api{path}", json.dumps(body), {"Content-Type": "application/json"})
+        return json.loads(connection.getresponse().read())
+    finally:
+        connection.close()
+
+
+def soon(look: Callable[[], list[Any]], number: int) -> list[Any]:
+    """The server writes task runs and events down some time after the flow has ended."""
+    limit = time.monotonic() + 30
+    while len(found := look()) < number and time.monotonic() < limit:
+        time.sleep(0.2)
+    return found
+
+
+def tasks_of(workspace: Path, flow_run: str) -> Callable[[], list[Any]]:
+    wanted = {"flow_runs": {"id": {"any_": [flow_run]}}, "task_runs": {"state": {"type": {"any_": ["COMPLETED", "FAILED"]}}}}
+    return lambda: list(ask(workspace, "/task_runs/filter", wanted))
+
+
+def artifacts_of(workspace: Path, flow_run: str) -> dict[str, Any]:
+    found = ask(workspace, "/artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [flow_run]}}})
+    return {artifact["key"]: artifact["data"] for artifact in found}
+
+
+def go(workspace: Path, work: Work, run: str, *tracks: str) -> driver.Result:
+    order = driver.Order(run, tracks, DAY, RECORDED)
+    return driver.advance(workspace, work, order, lambda key, **values: None)
+
+
+def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_workspace: Path) -> None:
+    work = Work({("bygg-norrort",): well, ("unga", "vuxna"): well})
+    result = go(prefect_workspace, work, "run-1")
+    run = ask(prefect_workspace, f"/flow_runs/{result.flow_run}")
+    assert (run["name"], run["state_type"], run["run_count"]) == ("advance all tracks 2026-11-22", "COMPLETED", 1)
+    assert run["parameters"] == {"tracks": [], "until": "2026-11-22", "recorded": RECORDED, "run": "run-1"}
+
+    tasks = soon(tasks_of(prefect_workspace, result.flow_run), 2)
+    assert {task["name"]: sorted(task["tags"]) for task in tasks} == {
+        "advance bygg-norrort": ["track:bygg-norrort"],
+        "advance unga+vuxna": ["track:unga", "track:vuxna"],
+    }
+    assert {task["state_type"] for task in tasks} == {"COMPLETED"}
+    assert work.calls == [(("bygg-norrort",), DAY, RECORDED), (("unga", "vuxna"), DAY, RECORDED)]
+    assert result.tally == Tally(32, 16, {"admitted": 16, "completed": 8, "step_started": 8})
+
+
+def test_a_run_of_one_track_bears_its_name_and_tag(prefect_workspace: Path) -> None:
+    result = go(prefect_workspace, Work({("jobbnätet",): well}), "run-2", "jobbnätet")
+    run = ask(prefect_workspace, f"/flow_runs/{result.flow_run}")
+    assert run["name"] == "advance jobbnätet 2026-11-22"
+    assert run["tags"] == ["track:jobbnätet"]
+
+
+def test_the_artifacts_hold_counts_and_hide_the_small_ones(prefect_workspace: Path) -> None:
+    result = go(prefect_workspace, Work({("bygg-norrort",): well}), "run-3", "bygg-norrort")
+    found = artifacts_of(prefect_workspace, result.flow_run)
+    assert set(found) == {"plan", "progress", "people-per-step-bygg-norrort", "overdue-bygg-norrort"}
+    people = json.loads(found["people-per-step-bygg-norrort"])
+    assert people == [{"step": "kartläggning", "number": "17"}, {"step": "praktik", "number": "<5"}]
+    assert "| 1 | bygg-norrort |" in found["plan"]
+    assert found["progress"] == 100.0
+
+
+def test_the_end_of_a_run_is_told_as_an_event_with_masked_counts(prefect_workspace: Path) -> None:
+    go(prefect_workspace, Work({("bygg-norrort",): well}), "run-4", "bygg-norrort")
+    wanted = {"filter": {"event": {"name": ["jobbspar.run.finished"]}, "resource": {"id": ["jobbspar.run.run-4"]}}}
+    (event,) = soon(lambda: list(ask(prefect_workspace, "/events/filter", wanted)["events"]), 1)
+    assert event["payload"] == {
+        "until": "2026-11-22", "events": "16", "due": "8", "kind.admitted": "8", "kind.completed": "<5", "kind.step_started": "<5",
+    }  # fmt: skip
+
+
+def test_the_same_work_is_really_done_again_and_never_answered_from_a_cache(prefect_workspace: Path) -> None:
+    work = Work({("bygg-norrort",): well})
+    go(prefect_workspace, work, "run-5", "bygg-norrort")
+    go(prefect_workspace, work, "run-5", "bygg-norrort")
+    assert len(work.calls) == 2
+
+
+def test_a_unit_that_fails_leaves_nothing_of_its_data_in_prefect_or_on_the_terminal(
+    prefect_workspace: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fails() -> Tally:
+        name = f"Kanariefågel {CANARY}"
+        raise ValueError(name)
+
+    with pytest.raises(RunFailed) as caught:
+        go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-6", "bygg-norrort")
+    told = str(caught.value)
+    assert told.startswith("Run run-6 did not finish: fault: ValueError at test_advance.py:")
+    assert told.endswith("(run run-6, unit bygg-norrort). What was written stands; give the same command again.")
+    assert caught.value.exit_code == 1
+
+    runs = ask(prefect_workspace, "/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["FAILED"]}}}})
+    tasks = soon(tasks_of(prefect_workspace, runs[0]["id"]), 1)
+    assert "fault: ValueError" in tasks[0]["state"]["message"]
+    files = [file for file in (prefect_workspace / ".jobbspar").rglob("*") if file.is_file()]
+    assert {"prefect.db", "faults.log", "server.log"} <= {file.name for file in files}
+    assert [file for file in files if CANARY.encode() in file.read_bytes() or "Kanariefågel".encode() in file.read_bytes()] == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_way_to_a_fault_is_kept_in_the_workspace_for_whoever_mends_it(prefect_workspace: Path) -> None:
+    def fails() -> Tally:
+        raise KeyError(CANARY)
+
+    with pytest.raises(RunFailed):
+        go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-7", "bygg-norrort")
+    log = (prefect_workspace / ".jobbspar" / "faults.log").read_text(encoding="utf-8")
+    assert "fault: KeyError at test_advance.py" in log
+    assert "(run run-7, unit bygg-norrort)" in log
+
+
+def test_a_busy_database_is_tried_again(prefect_workspace: Path) -> None:
+    answers = [sqlite3.OperationalError("database is locked"), None]
+
+    def at_first_busy() -> Tally:
+        if error := answers.pop(0):
+            raise error
+        return well()
+
+    work = Work({("bygg-norrort",): at_first_busy})
+    assert go(prefect_workspace, work, "run-8", "bygg-norrort").tally == well()
+    assert len(work.calls) == 2
+
+
+def test_an_error_that_the_user_can_mend_reaches_the_user_as_it_is(prefect_workspace: Path) -> None:
+    class NotThere(TracksError):
+        """Track {track} is not there."""
+
+        exit_code = 4
+
+    def fails() -> Tally:
+        raise NotThere(track="bygg-norrort")
+
+    with pytest.raises(NotThere) as caught:
+        go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-9", "bygg-norrort")
+    assert str(caught.value) == "Track bygg-norrort is not there."
+
+
+def test_a_log_that_does_not_verify_fails_the_run(prefect_workspace: Path) -> None:
+    with pytest.raises(TracksError) as caught:
+        go(prefect_workspace, Work({("bygg-norrort",): well}, findings=2), "run-10", "bygg-norrort")
+    assert caught.value.exit_code == 6
+    assert str(caught.value) == "2 of the streams that the run wrote do not verify; see `jobbspar verify`."
+
+
+def test_a_server_that_goes_away_is_told_in_one_line(prefect_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(driver, "reach", lambda workspace, tell: "http://127.0.0.1:9/api")
+    with pytest.raises(TracksError) as caught:
+        go(prefect_workspace, Work({("bygg-norrort",): well}), "run-11", "bygg-norrort")
+    assert str(caught.value).startswith("Prefect did not take run run-11 (")
+    assert DatabaseBusy.exit_code != caught.value.exit_code

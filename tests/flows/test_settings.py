@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+from flows import settings
+
+LOOKED_UP = """
+import sys
+from pathlib import Path
+from flows import settings
+settings.apply(Path(sys.argv[1]))
+import flows.advance
+from prefect.settings import get_current_settings
+chosen = get_current_settings()
+print(chosen.home)
+print(chosen.profiles_path)
+print(chosen.server.analytics_enabled, chosen.telemetry.enable_resource_metrics, chosen.logging.to_api.enabled, chosen.logging.log_prints)
+print(chosen.results.persist_by_default, chosen.tasks.default_persist_result, chosen.server.ephemeral.enabled)
+print(chosen.server.ephemeral.startup_timeout_seconds, chosen.logging.level, chosen.server.logging_level, chosen.server.api.host)
+print(sorted(chosen.server.services.db_vacuum.enabled_vacuum_types), chosen.cli.prompt, chosen.server.ui.show_promotional_content)
+"""
+
+
+def test_prefect_takes_every_setting_and_writes_nothing_outside_the_workspace(tmp_path: Path) -> None:
+    workspace, somebody = tmp_path / "workspace", tmp_path / "somebody"
+    somebody.mkdir()
+    environment = {**os.environ, "HOME": str(somebody), "PREFECT_LOGGING_TO_API_ENABLED": "true", "PREFECT_PROFILE": "theirs"}
+    answer = subprocess.run(
+        [sys.executable, "-c", LOOKED_UP, str(workspace)],
+        env=environment | {"PYTHONPATH": str(Path.cwd())}, cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    home = workspace / ".jobbspar" / "prefect"
+    assert answer.stdout.splitlines() == [
+        str(home),
+        str(home / "profiles.toml"),
+        "False False False False",
+        "False False False",
+        "120 CRITICAL CRITICAL 127.0.0.1",
+        "['events', 'flow_runs', 'orphans'] False False",
+    ]
+    assert answer.stderr == ""
+    assert list(somebody.iterdir()) == []
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+def test_settings_of_prefect_that_lie_around_are_left_out_and_all_others_kept(tmp_path: Path) -> None:
+    around = {"PREFECT_API_KEY": "x", "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "true", "PATH": "/bin", "NO_PROXY": "intranet"}
+    chosen = settings.environment(tmp_path, "jobbspar.db", None, around)
+    assert "PREFECT_API_KEY" not in chosen
+    assert "PREFECT_API_URL" not in chosen
+    assert chosen["PREFECT_RESULTS_PERSIST_BY_DEFAULT"] == "false"
+    assert chosen["PATH"] == "/bin"
+    assert chosen["NO_PROXY"] == "intranet,127.0.0.1"
+    assert chosen["JOBBSPAR_DATABASE"] == "jobbspar.db"
+
+
+def test_applying_the_settings_twice_changes_nothing(tmp_path: Path) -> None:
+    around = {"PATH": "/bin", "PREFECT_API_KEY": "x"}
+    settings.apply(tmp_path, "jobbspar.db", "http://127.0.0.1:1/api", around)
+    once = dict(around)
+    settings.apply(tmp_path, "jobbspar.db", "http://127.0.0.1:1/api", around)
+    assert around == once
+
+
+def test_the_settings_and_the_server_do_not_import_prefect() -> None:
+    code = "import sys, flows.settings, flows.server, flows.driver, flows.errors, flows.texts, flows.work; print('prefect' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

@@ -1,0 +1,286 @@
+"""The slice loop: takes one unit of tracks forward, date by date, over a store or over lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from tracks.decide import decide, survey
+from tracks.events import ENGINE_ACTOR
+from tracks.grants import Grants, grants
+from tracks.log import append
+from tracks.progress import evolve
+from tracks.runs import started_on
+from tracks.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from tracks.events import Draft, Event
+    from tracks.plan import Plan
+    from tracks.records import Claim, Enrolment, TrackRow
+
+BATCH = 1000
+
+
+class Ledger(Protocol):
+    """What the slice loop needs of a store; `tracks.store` is one on SQL, `tracks.memory` one on lists."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing, alone among writers; an inner one joins the outer."""
+
+    def track(self, track: str) -> TrackRow | None:
+        """The snapshot of a track."""
+
+    def plan(self, track: str, version: int) -> Plan:
+        """A version of a track, ready for deciding."""
+
+    def unit(self, track: str) -> tuple[str, ...]:
+        """The tracks that are one unit of work with this one, in order of id."""
+
+    def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
+        """The first enrolments due on a day or before it."""
+
+    def least_due(self, tracks: Sequence[str]) -> date | None:
+        """The least due of the enrolments."""
+
+    def load(self, streams: Sequence[str]) -> list[Enrolment]:
+        """The snapshots of some streams."""
+
+    def claims(self, track: str) -> list[tuple[str, Claim]]:
+        """All claims of a track."""
+
+    def admitted_on(self, streams: Sequence[str]) -> Mapping[str, date | None]:
+        """The days of admission of some streams."""
+
+    def wake(self, streams: Collection[str], day: date) -> None:
+        """Let streams be decided again from a day."""
+
+    def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
+        """Write events, snapshots, claims and todos together."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What an advance wrote: events by kind, and how many enrolments it read."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    read: int = 0
+    streams: set[str] = field(default_factory=set)
+
+    @property
+    def events(self) -> int:
+        """The number of events."""
+        return self.kinds.total()
+
+    def add(self, events: Iterable[Event], read: int) -> None:
+        """Count a batch."""
+        for event in events:
+            self.kinds[event.kind] += 1
+            self.streams.add(event.stream)
+        self.read += read
+
+
+def view_of(ledger: Ledger, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
+    """What decisions on an enrolment are taken with; who has no place yet follows the version in force."""
+    shared = ledger.plan(row.id, row.version)
+    return View(ledger.plan(row.id, version) if version else shared, shared, row.state, opened)
+
+
+def forward(ledger: Ledger, row: TrackRow, enrolment: Enrolment, until: date, recorded: str, opened: frozenset[str] = frozenset()) -> list[Event]:
+    """Take one enrolment through all its due dates up to `until`; moves the snapshot and answers the events."""
+    written: list[Event] = []
+    view = view_of(ledger, row, enrolment.version, opened)
+    if enrolment.progress.get("transfer"):
+        view = _elsewhere(ledger, view, enrolment)
+    while enrolment.due is not None and enrolment.due <= until:
+        decision = decide(view, enrolment.progress, enrolment.due)
+        if decision.events:
+            written += conclude(enrolment, decision.events, view, recorded)
+            if enrolment.version is None and enrolment.progress.get("admitted"):
+                enrolment.version = view.shared.version
+        enrolment.due, enrolment.claims, enrolment.todos = decision.due, decision.claims, decision.todos
+    refresh(enrolment, view.own)
+    return written
+
+
+def _elsewhere(ledger: Ledger, view: View, enrolment: Enrolment) -> View:
+    there = enrolment.progress.value("transfer").get("enrolment")
+    day = ledger.admitted_on([there]).get(there) if there else None
+    return View(view.own, view.shared, view.state, view.opened, day)
+
+
+def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
+    """Append drafts to an enrolment's stream and fold them in."""
+    events = append(enrolment, drafts, actor=actor, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
+    progress = enrolment.progress
+    for event in events:
+        progress = evolve(progress, event, event.seq)
+        if enrolment.last is None or event.effective > enrolment.last:
+            enrolment.last = event.effective
+    enrolment.progress = progress
+    return events
+
+
+def refresh(enrolment: Enrolment, plan: Plan) -> None:
+    """Set what the snapshot shows for reading: status, day of admission, and the ongoing chain step written first."""
+    progress = enrolment.progress
+    enrolment.status = str(progress.status)
+    enrolment.start = progress.on("admitted")
+    enrolment.step, enrolment.since = "", None
+    if enrolment.start is None or progress.get("close"):
+        return
+    for step in plan.chain:
+        n = progress.attempts(step.id)
+        if n and not progress.get("ended", step.id, n):
+            enrolment.step, enrolment.since = step.id, started_on(progress, step.id, n)
+            return
+
+
+def resurvey(view: View, enrolment: Enrolment, day: date) -> None:
+    """Bring claims and todos up to what the progress now says, without concluding anything."""
+    enrolment.claims, enrolment.todos = survey(view, enrolment.progress, day)
+    refresh(enrolment, view.own)
+
+
+def advance(
+    ledger: Ledger, unit: Sequence[str], until: date, recorded: str, *, batch: int = BATCH, shard: tuple[int, int] | None = None
+) -> Counts:
+    """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events."""
+    counts = Counts()
+    rows = [row for name in unit if (row := ledger.track(name))]
+    if any(row.coupled for row in rows):
+        _by_slices(ledger, unit, until, recorded, batch, counts)
+    else:
+        while _uncoupled_batch(ledger, unit, until, recorded, batch, shard, counts):
+            pass
+    return counts
+
+
+def _uncoupled_batch(
+    ledger: Ledger, unit: Sequence[str], until: date, recorded: str, batch: int, shard: tuple[int, int] | None, counts: Counts
+) -> bool:
+    with ledger.transaction():
+        rows = _rows(ledger, unit)
+        due = ledger.due(unit, until, batch, shard)
+        events = [event for one in due for event in forward(ledger, rows[one.track], one, until, recorded)]
+        if due:
+            ledger.save(due, events)
+        counts.add(events, len(due))
+    return bool(due)
+
+
+def _rows(ledger: Ledger, unit: Sequence[str]) -> dict[str, TrackRow]:
+    return {name: row for name in unit if (row := ledger.track(name))}
+
+
+def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow], until: date) -> date | None:
+    """The day to decide next: the pending one first, else the least due, never before the frontier."""
+    first = next(iter(rows.values()))
+    if first.pending and first.frontier is not None:
+        return first.frontier if first.frontier <= until else None
+    days = [row.due for row in rows.values() if row.due]
+    least = ledger.least_due(unit)
+    day = min([*days, *([least] if least else [])], default=None)
+    if day is None or day > until:
+        return None
+    return max(day, first.frontier) if first.frontier else day
+
+
+def _by_slices(ledger: Ledger, unit: Sequence[str], until: date, recorded: str, batch: int, counts: Counts) -> None:
+    while True:
+        with ledger.transaction():
+            day = next_slice(ledger, unit, _rows(ledger, unit), until)
+            if day is None:
+                return
+            _step(ledger, unit, day, recorded, batch, counts)
+
+
+def _step(ledger: Ledger, unit: Sequence[str], day: date, recorded: str, batch: int, counts: Counts) -> None:
+    """One transaction of a slice: a batch of people, or, when nobody is due any more, what is given."""
+    rows = _rows(ledger, unit)
+    when = max([recorded, *(row.recorded for row in rows.values())])
+    for row in rows.values():
+        row.frontier, row.pending, row.recorded = day, True, when
+    due = ledger.due(unit, day, batch)
+    if due:
+        events = [event for one in due for event in forward(ledger, rows[one.track], one, day, when)]
+        ledger.save(due, events, list(rows.values()))
+        _wake_origins(ledger, due, events, day)
+        counts.add(events, len(due))
+        return
+    gave = [give(ledger, row, day, when, counts) for row in rows.values()]
+    for row in rows.values():
+        row.pending = any(gave)
+    ledger.save([], [], list(rows.values()))
+
+
+def _wake_origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[Event], day: date) -> None:
+    """Admission here ends the enrolment that the person was transferred from."""
+    admitted = {event.stream for event in events if event.kind == "admitted"}
+    origins = {one.progress.value("referred").get("from") for one in people if one.stream in admitted}
+    ledger.wake([origin for origin in origins if origin], day)
+
+
+def give(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: Counts) -> bool:
+    """Hand out what is free on a track; answers whether anything was given, so that people must be asked again."""
+    view = view_of(ledger, row, None)
+    given = grants(view, ledger.claims(row.id), day)
+    row.due = given.due
+    events = _grant_people(ledger, row, given, day, recorded)
+    read = len(given.people)
+    if given.track:
+        track_events = append(row, given.track, actor=ENGINE_ACTOR, recorded=recorded, version=row.version, track_hash=view.shared.hash)
+        for event in track_events:
+            row.state = evolve(row.state, event, event.seq)
+        ledger.save([], track_events, [row])
+        ledger.wake(_waiting_for(ledger, row, given.track), day)
+        events += track_events
+    joined = _admit(ledger, row, given.opened, day, recorded)
+    counts.add([*events, *joined], read)
+    return bool(events or joined)
+
+
+def _grant_people(ledger: Ledger, row: TrackRow, given: Grants, day: date, recorded: str) -> list[Event]:
+    if not given.people:
+        return []
+    people = ledger.load(sorted(given.people))
+    events = []
+    for one in people:
+        view = view_of(ledger, row, one.version)
+        events += conclude(one, given.people[one.stream], view, recorded)
+        one.due = day
+        resurvey(view, one, day)
+    ledger.save(people, events)
+    return events
+
+
+def _waiting_for(ledger: Ledger, row: TrackRow, drafts: Iterable[Draft]) -> list[str]:
+    """The members who may wait for, or count from, a shared step that has begun or ended."""
+    steps = {draft.step for draft in drafts if draft.kind in ("subject_step_ended", "subject_step_started")}
+    if not steps:
+        return []
+    plan = ledger.plan(row.id, row.version)
+    points = {p.step for s in plan.track.steps for p in (s.begins, s.until) if p}
+    named = {name for step in plan.chain for name in plan.predecessors[step.id]} | points
+    if not steps & named:
+        return []
+    return sorted({stream for stream, _ in ledger.claims(row.id)})
+
+
+def _admit(ledger: Ledger, row: TrackRow, opened: frozenset[str], day: date, recorded: str) -> list[Event]:
+    """Admit those who accepted a start whose minimum is met; with the starts, because only here it is known."""
+    if not opened:
+        return []
+    streams = sorted({s for s, c in ledger.claims(row.id) if c.rank == "accepted" and c.resource.removeprefix("start:") in opened})
+    people = ledger.load(streams)
+    events = []
+    for one in people:
+        one.due = day
+        events += forward(ledger, row, one, day, recorded, opened)
+    ledger.save(people, events)
+    _wake_origins(ledger, people, events, day)
+    return events

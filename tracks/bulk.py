@@ -1,0 +1,95 @@
+"""Many facts as one write: an import of one moment, or reports replayed day by day as if written daily."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracks.clock import Clock
+from tracks.enrolling import Referral, enrol_in, transfer_in
+from tracks.errors import TracksError
+from tracks.operations import Book, Said, catch_up, find, say_in
+from tracks.saying import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class Row(NamedTuple):
+    """One line of a file: what is said, and where it stood (for the message)."""
+
+    number: int
+    actor: str
+    said: Referral | Fact | Transfer
+    ref: str = ""
+    day: str = ""
+
+
+class Transfer(NamedTuple):
+    """A transfer by its declared id."""
+
+    name: str
+    on: Any
+    reason: str = "other"
+
+
+class RowRefused(NamedTuple):
+    """Why one row cannot be written."""
+
+    number: int
+    why: TracksError
+
+
+class ImportRefused(TracksError):
+    """{count} rows cannot be written, so nothing was: {first}"""
+
+    exit_code = 2
+    swedish = "{count} rader går inte att skriva, så inget skrevs: {first}"
+
+    def __init__(self, refused: Sequence[RowRefused]) -> None:
+        self.refused = tuple(refused)
+        super().__init__(count=len(refused), first=f"{refused[0].number}: {refused[0].why}")
+
+
+def write_many(book: Book, clock: Clock, track: str, rows: Iterable[Row]) -> list[Said]:
+    """All rows in one transaction at one moment: all or nothing. Raises ImportRefused with every refused row."""
+    every = list(rows)
+    catch_up(book, track, clock)
+    with book.transaction():
+        catch_up(book, track, clock)
+        return list(_written(book, clock, track, every))
+
+
+def replay(book: Book, track: str, rows: Iterable[Row]) -> list[Said]:
+    """Rows with a day of their own, in order of it, each written with that day's clock: as if written daily.
+
+    One transaction for all: all or nothing.
+    """
+    every = sorted(rows, key=lambda row: (row.day, row.number))
+    said: list[Said] = []
+    with book.transaction():
+        for day, group in groupby(every, key=lambda row: row.day):
+            clock = Clock.at(day)
+            catch_up(book, track, clock)
+            said += _written(book, clock, track, list(group))
+    return said
+
+
+def _written(book: Book, clock: Clock, track: str, rows: Sequence[Row]) -> Iterator[Said]:
+    refused = []
+    for row in rows:
+        try:
+            yield _write(book, clock, track, row)
+        except TracksError as why:
+            refused.append(RowRefused(row.number, why))
+    if refused:
+        raise ImportRefused(refused)
+
+
+def _write(book: Book, clock: Clock, track: str, row: Row) -> Said:
+    if isinstance(row.said, Referral):
+        return enrol_in(book, clock, row.actor, track, row.said)
+    one = find(book, row.ref, track)
+    if isinstance(row.said, Transfer):
+        return transfer_in(book, clock, row.actor, one, row.said.name, row.said.on, row.said.reason)
+    return say_in(book, clock, row.actor, one, row.said)

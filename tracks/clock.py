@@ -1,0 +1,40 @@
+"""One clock per command: the instant that a command calls now, and the day it is in Stockholm."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from typing import Self
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Clock(NamedTuple):
+    """`recorded` is the instant as UTC text with microseconds, `today` the date it is in Stockholm."""
+
+    recorded: str
+    today: date
+
+    @classmethod
+    def at(cls, text: str) -> Self:
+        """From a date (which means 00:00 Stockholm) or an ISO instant. Raises ValueError for anything else."""
+        if _DATE.fullmatch(text):
+            return cls.of(datetime.combine(date.fromisoformat(text), datetime.min.time(), STOCKHOLM))
+        instant = datetime.fromisoformat(text)
+        return cls.of(instant if instant.tzinfo else instant.replace(tzinfo=STOCKHOLM))
+
+    @classmethod
+    def of(cls, instant: datetime) -> Self:
+        """From an instant with a time zone."""
+        utc = instant.astimezone(UTC)
+        return cls(utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), instant.astimezone(STOCKHOLM).date())
+
+    @classmethod
+    def recorded_at(cls, text: str) -> Self:
+        """From a recorded instant as the log writes it."""
+        return cls.of(datetime.fromisoformat(text))

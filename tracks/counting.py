@@ -1,0 +1,77 @@
+"""Conditions as measures ask them: as on one day, but how long a job lasted is seen from what is known now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from definitions.conditions import compile_rule
+from definitions.evaluation import answer
+from definitions.syntax import parse
+from definitions.tree import All, Lasted, Not, Some
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from definitions.conditions import Rule
+    from definitions.model import Fact
+    from definitions.tree import Tree
+    from definitions.values import Condition
+    from tracks.population import CaseEnv
+
+    Asked = Callable[[CaseEnv], bool | None]
+    Kinds = Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A list of conditions, which means all of them."""
+
+    rules: tuple[Rule, ...]
+    parts: tuple[Asked, ...]
+
+    def holds(self, env: CaseEnv) -> bool | None:
+        """Three-valued, as `and` is."""
+        return _all_of([part(env) for part in self.parts])
+
+    def flips(self, env: CaseEnv) -> date | None:
+        """The first day after `env.day` on which time alone could change the answer."""
+        return min((day for rule in self.rules if (day := rule.flips(env))), default=None)
+
+    @property
+    def asks_outcome(self) -> bool:
+        """Whether the answer hangs on a reported outcome."""
+        return any("outcome" in rule.names for rule in self.rules)
+
+
+def counting(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> Counting:
+    """Compile a list of checked conditions."""
+    texts = tuple(condition.rule for condition in conditions)
+    kinds = {name: (fact.type, fact.choices) for name, fact in facts.items()}
+    return Counting(tuple(compile_rule(text, facts) for text in texts), tuple(_asked(parse(text), kinds) for text in texts))
+
+
+def _asked(tree: Tree, kinds: Kinds) -> Asked:
+    match tree:
+        case All(parts):
+            inner = tuple(_asked(part, kinds) for part in parts)
+            return lambda env: _all_of([part(env) for part in inner])
+        case Some(parts):
+            inner = tuple(_asked(part, kinds) for part in parts)
+            return lambda env: _opposite(_all_of([_opposite(part(env)) for part in inner]))
+        case Not(of):
+            asked = _asked(of, kinds)
+            return lambda env: _opposite(asked(env))
+        case Lasted(length):
+            return lambda env: env.lasted(length)
+        case _:
+            return answer(tree, kinds)
+
+
+def _all_of(answers: list[bool | None]) -> bool | None:
+    return False if False in answers else None if None in answers else True
+
+
+def _opposite(said: bool | None) -> bool | None:
+    return None if said is None else not said

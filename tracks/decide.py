@@ -1,0 +1,151 @@
+"""`decide`: what follows for one person on one day. Pure; no ids; no clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from definitions.calendar import add, roll
+from tracks import intake
+from tracks.beside import accompany
+from tracks.desk import Decision, Desk
+from tracks.entering import add_day
+from tracks.events import UNADMITTED, UNDER_WAY, Status
+from tracks.progress import paused_since
+from tracks.subjects import concern
+from tracks.view import parse_day
+from tracks.walk import not_free, walk
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracks.progress import Progress
+    from tracks.records import Claim, Todo
+    from tracks.view import View
+
+
+def decide(view: View, progress: Progress, day: date) -> Decision:
+    """The consequences that hold on `day` with what is known, and the next day on which there could be more.
+
+    Empty on every day before the `due` of the last decision, and empty again once its events are appended.
+    """
+    desk = Desk(view, progress, day)
+    while True:
+        before = len(desk.events)
+        desk.clear()
+        _round(desk)
+        if len(desk.events) == before:
+            break
+    due = min((later for later in desk.later if later > day), default=None)
+    return Decision(tuple(desk.events), due, _sorted_claims(desk), _first_todos(desk))
+
+
+def survey(view: View, progress: Progress, day: date) -> tuple[tuple[Claim, ...], tuple[Todo, ...]]:
+    """The claims and todos of a progress as it stands, with whatever follows from it not yet concluded."""
+    desk = Desk(view, progress, day)
+    events = len(desk.events)
+    _round(desk)
+    if len(desk.events) == events:
+        return _sorted_claims(desk), _first_todos(desk)
+    decided = decide(view, progress, day)
+    return decided.claims, decided.todos
+
+
+def _sorted_claims(desk: Desk) -> tuple[Claim, ...]:
+    return tuple(sorted(desk.claims)) if len(desk.claims) > 1 else tuple(desk.claims)
+
+
+def _first_todos(desk: Desk) -> tuple[Todo, ...]:
+    if len(desk.todos) < 2:  # noqa: PLR2004 - one needs no sorting
+        return tuple(desk.todos)
+    found = {}
+    for todo in desk.todos:
+        found.setdefault(todo[:3], todo)
+    return tuple(todo for _, todo in sorted(found.items()))
+
+
+def _round(desk: Desk) -> None:
+    status = desk.progress.status
+    if status in UNADMITTED:
+        if not _left(desk):
+            intake.consider(desk)
+        status = desk.progress.status
+        if status is Status.ACCEPTED:
+            concern(desk)
+    if status in UNDER_WAY:
+        if _left(desk) or _dropped(desk):
+            return
+        _under_way(desk)
+        status = desk.progress.status
+    if status not in UNADMITTED and status is not Status.MISREGISTERED and desk.progress.get("admitted"):
+        if status not in UNDER_WAY:
+            desk.stops = False
+            accompany(desk)
+            _follow_up(desk)
+        concern(desk)
+
+
+def _under_way(desk: Desk) -> None:
+    walk(desk)
+    if desk.progress.get("close"):
+        return
+    desk.stops = not_free(desk)
+    accompany(desk)
+    intake.hold_admitted(desk)
+    _keeps_place(desk)
+    since = paused_since(desk.progress)
+    if since:
+        back = next(f.value.get("back") for f in _pauses_now(desk))
+        desk.todo("return", "", 0, since, parse_day(back) if back else None)
+    transfer = desk.progress.get("transfer")
+    if transfer:
+        desk.todo("transfer", "", 0, transfer.effective)
+
+
+def _pauses_now(desk: Desk) -> list:  # type: ignore[type-arg]
+    rows = [(f.effective, f.position, f) for (_, _, name), f in desk.progress.fields.items() if name == "paused"]
+    return [max(rows)[2]]
+
+
+def _left(desk: Desk) -> bool:
+    """A transfer to another track here ends this enrolment on the day of admission there (rule R46)."""
+    transfer = desk.progress.get("transfer")
+    if transfer is None or desk.progress.get("close") or not desk.view.elsewhere or desk.view.elsewhere > desk.day:
+        return False
+    desk.emit("left", to=transfer.value["to"])
+    return True
+
+
+def _dropped(desk: Desk) -> bool:
+    admitted = desk.progress.value("admitted") or {}
+    start = admitted.get("start", "")
+    if not start or not desk.view.cancelled(start, desk.day):
+        return False
+    intake.drop(desk, start)
+    return True
+
+
+def _keeps_place(desk: Desk) -> None:
+    """Only a clear false gives a proposal (rule R41)."""
+    rules = desk.view.shared.ongoing
+    excepted = [rule for rule, _ in desk.progress.named("exception")]
+    if rules and "*ongoing" not in excepted and desk.ask(rules.without(excepted)) is False:
+        desk.todo("ongoing", "", 0, desk.progress.on("admitted") or desk.day)
+
+
+def _follow_up(desk: Desk) -> None:
+    """Follow-ups ask how it was on a day that never moves; what moves to a working day is when it is due (rule R4)."""
+    out = desk.progress.get("close")
+    if out is None or out.value["kind"] == "left":
+        return
+    for length in desk.view.own.track.follow_up:
+        point = str(length) if length else "exit"
+        if desk.progress.get(f"followed:{point}"):
+            continue
+        last = roll(add(out.effective, length) if length else out.effective)
+        if not desk.comes(last):
+            continue
+        if not desk.progress.get(f"follow_due:{point}"):
+            desk.emit("follow_up_due", point=point)
+        if not desk.progress.get(f"missed:follow_up {point}") and desk.comes(add_day(last)):
+            desk.emit("deadline_missed", what=f"follow_up {point}", last=last.isoformat())
+        desk.todo(f"follow_up:{point}", "", 0, last, last)

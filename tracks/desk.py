@@ -1,0 +1,103 @@
+"""The working table of one decision: it gathers events, later days, claims and todos while the rules are asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from definitions.calendar import roll
+from tracks.events import Draft
+from tracks.progress import Progress, evolve
+from tracks.records import Claim, Todo
+from tracks.situation import Situation
+from tracks.view import running_until
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from definitions.model import Step
+    from definitions.values import Length
+    from tracks.plan import All
+    from tracks.view import View
+
+# What is decided on a day comes after everything that was said of that day.
+_AFTER_ALL_FACTS: Final = 1 << 40
+
+
+class Decision(NamedTuple):
+    """What holds on a day with what is known; `due` is the next day on which it could answer without new facts."""
+
+    events: tuple[Draft, ...]
+    due: date | None
+    claims: tuple[Claim, ...]
+    todos: tuple[Todo, ...]
+
+
+class Desk:
+    """One enrolment on one day. Lives only inside one call of `decide`."""
+
+    __slots__ = ("_situation", "claims", "day", "events", "later", "progress", "stops", "todos", "view")
+
+    def __init__(self, view: View, progress: Progress, day: date) -> None:
+        self.view, self.progress, self.day = view, progress, day
+        self.events: list[Draft] = []
+        self._situation: Situation | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was gathered in the last round but the events."""
+        self.later: list[date] = []
+        self.claims: list[Claim] = []
+        self.todos: list[Todo] = []
+        self.stops = False
+
+    def emit(self, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
+        """Conclude an event on this day."""
+        draft = Draft(kind, self.day, step, attempt, data)
+        self.events.append(draft)
+        self.progress = evolve(self.progress, draft, _AFTER_ALL_FACTS + len(self.events))
+        self._situation = None
+
+    def comes(self, day: date | None) -> bool:
+        """Whether a day has come; one that has not is remembered as a day to decide again."""
+        if day is None:
+            return False
+        if day <= self.day:
+            return True
+        self.later.append(day)
+        return False
+
+    @property
+    def situation(self) -> Situation:
+        """The person's situation, for conditions."""
+        if self._situation is None:
+            self._situation = Situation(self.view, self.progress, self.day)
+        return self._situation
+
+    def ask(self, rules: All) -> bool | None:
+        """Ask a list of conditions, and remember when time alone could change the answer."""
+        if not rules:
+            return True
+        flips = rules.flips(self.situation)
+        if flips:
+            self.later.append(flips)
+        return rules.holds(self.situation)
+
+    def todo(self, kind: str, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
+        """Put something on the worklist of the step's responsible, or of the owner."""
+        role = self.owner if isinstance(step, str) else self.role(step)
+        name = step if isinstance(step, str) else step.id
+        self.todos.append(Todo(kind, name, attempt, role, since, due))
+
+    @property
+    def owner(self) -> str:
+        """Who runs the track."""
+        return self.view.own.track.owner or ""
+
+    def role(self, step: Step) -> str:
+        """Whose worklist a step is on: its responsible, else the first partner, else the owner."""
+        return step.responsible or next(iter(self.view.own.track.partners), self.owner)
+
+    def deadline(self, start: date, length: Length) -> date | None:
+        """The last day of a deadline: moved by pauses, then to a working day (rules R4, R5)."""
+        end = running_until(self.progress, start, length)
+        return roll(end) if end else None

@@ -1,0 +1,75 @@
+"""The making of a page: one self-contained HTML file, everything escaped, nothing fetched."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tracks.documents import words
+from tracks.documents.texts import say
+from tracks.log import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from definitions.model import Track
+    from definitions.vocabulary import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a page was made from: the day it is as of, and whether the people are made up."""
+
+    as_of: date
+    virtual: bool = False
+    constructed: bool = False
+
+
+def track_hash(track: Track) -> str:
+    """The hash of a track's meaning, as hexadecimal text."""
+    return sha256(canonical(track.model_dump(mode="json")).encode()).hexdigest()
+
+
+def source_lines(first: str, tracks: Sequence[Track], source: Source, lang: Lang) -> list[str]:
+    """The lines at the foot of a page: which data, which day, which versions."""
+    versions = [say("page.track_version", lang, track=track.track, hash=track_hash(track)[:12]) for track in tracks]
+    lines = [first, f"{'; '.join(versions)}."]
+    lines += [say("page.synthetic", lang)] if source.virtual else []
+    return [*lines, say("r.constructed", lang)] if source.constructed else lines
+
+
+def render(template: str, lang: Lang, **values: Any) -> str:
+    """A page of a template; a value that is missing is an error, never an empty hole."""
+    css, digest = _style()
+    page = _environment().get_template(template)
+    return page.render(lang=lang, t=_teller(lang), day=_dayer(lang), css=css, style_hash=digest, **values)
+
+
+def _teller(lang: Lang) -> Any:
+    return lambda key, **values: say(key, lang, **values)
+
+
+def _dayer(lang: Lang) -> Any:
+    return lambda when: words.day(when, lang)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    loader = PackageLoader("tracks.documents", "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@lru_cache(maxsize=1)
+def _style() -> tuple[Markup, str]:
+    """The style sheet, and its hash: the page allows this one sheet and nothing else."""
+    environment = _environment()
+    assert environment.loader is not None
+    css = environment.loader.get_source(environment, "page.css")[0].strip()
+    return Markup(css), b64encode(sha256(css.encode()).digest()).decode()  # noqa: S704 - our own file, without input

@@ -1,0 +1,112 @@
+"""What a running step asks of people: its report, contacts, missing facts; and when it ends by itself (rules R4, R14, R16)."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from definitions.calendar import roll
+from definitions.values import Length
+from tracks.entering import hold, miss
+from tracks.runs import started_on
+from tracks.view import parse_day, running_until
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from definitions.model import Step
+    from tracks.desk import Desk
+
+
+def planned_length(desk: Desk, step: Step, attempt: int) -> Length | None:
+    """The length of one run: as declared, or as a person made it longer or shorter (rule R53)."""
+    said = desk.progress.value("lengthened", step.id, attempt)
+    if step.length is None or not said:
+        return step.length
+    return Length(count=max(0, step.length.count + said["count"]), unit=step.length.unit)
+
+
+def planned_end(desk: Desk, step: Step, attempt: int) -> date | None:
+    """The first day after the planned time of a run, pauses counted; None without a length or while paused."""
+    start = started_on(desk.progress, step.id, attempt)
+    length = planned_length(desk, step, attempt)
+    return running_until(desk.progress, start, length) if start and length else None
+
+
+def run_on(desk: Desk, step: Step, attempt: int) -> None:
+    """A run of a chain step that goes on: end it by its report or its time, else remind."""
+    reported = desk.progress.get("reported", step.id, attempt)
+    if reported:
+        desk.emit("step_completed", step.id, attempt, result=reported.value["result"])
+        return
+    start = started_on(desk.progress, step.id, attempt)
+    if start is None:
+        return
+    if step.type == "stöd" and step.length:
+        if desk.comes(planned_end(desk, step, attempt)):
+            desk.emit("step_completed", step.id, attempt, result="done")
+            return
+    else:
+        _report(desk, step, attempt, start)
+    hold(desk, step, attempt, start)
+    contacts(desk, step, attempt, start)
+
+
+def _report(desk: Desk, step: Step, attempt: int, start: date) -> None:
+    length = planned_length(desk, step, attempt)
+    last = desk.deadline(start, length) if length else None
+    noted = desk.progress.on("report_due", step.id, attempt)
+    if last and not noted and desk.comes(last):
+        desk.emit("report_due", step.id, attempt)
+        noted = desk.day
+    if last:
+        miss(desk, "report", step.id, attempt, last)
+    if noted:
+        desk.todo("report", step, attempt, noted, last or noted)
+
+
+def contacts(desk: Desk, step: Step, attempt: int, start: date) -> None:
+    """Contacts are due at whole multiples of the length from the start, never chained; one in the period is enough."""
+    if step.contact_every is None:
+        return
+    made = max((day for day in (desk.progress.on("contacted", step.id), desk.progress.on("contacted")) if day), default=None)
+    for n in count((desk.progress.value("contact_due", step.id, attempt) or {}).get("n", 1)):
+        last, after = _contact_day(desk, step, start, n), _contact_day(desk, step, start, n - 1)
+        if last is None or after is None:
+            break
+        if last.toordinal() >= desk.day.toordinal() - 1 and not (made and made > after):
+            _contact(desk, step, attempt, n, last, after)
+        if last > desk.day:
+            desk.later.append(last)
+            break
+    due = desk.progress.get("contact_due", step.id, attempt)
+    if due and not (made and made > parse_day(due.value["after"])):
+        desk.todo("contact", step, attempt, due.effective, due.effective)
+
+
+def _contact_day(desk: Desk, step: Step, start: date, n: int) -> date | None:
+    length = step.contact_every
+    if n == 0 or length is None:
+        return start
+    end = running_until(desk.progress, start, Length(count=n * length.count, unit=length.unit))
+    return roll(end) if end else None
+
+
+def _contact(desk: Desk, step: Step, attempt: int, n: int, last: date, after: date) -> None:
+    noted = (desk.progress.value("contact_due", step.id, attempt) or {}).get("n", 0)
+    if last <= desk.day and noted < n:
+        desk.emit("contact_due", step.id, attempt, n=n, after=after.isoformat())
+    if last < desk.day and (desk.progress.value("missed:contact", step.id, attempt) or {}).get("n", 0) < n:
+        desk.emit("deadline_missed", step.id, attempt, what="contact", n=n, last=last.isoformat())
+    if last == desk.day:
+        desk.later.append(desk.day.fromordinal(desk.day.toordinal() + 1))
+
+
+def facts_owed(desk: Desk, step: Step, attempt: int) -> None:
+    """A fact that a step gives and nobody reported stays on the worklist (rule R16)."""
+    ended = desk.progress.get("ended", step.id, attempt)
+    if ended is None or ended.value["result"] == "skipped":
+        return
+    for name in step.gives:
+        if desk.progress.get(f"fact:{name}") is None:
+            desk.todo(f"fact:{name}", step, attempt, ended.effective)

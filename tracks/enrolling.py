@@ -1,0 +1,225 @@
+"""Opening streams: a referral to a track, a transfer to another track or authority, and a track put in force."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracks import refusals as no
+from tracks.events import CLOSED, Draft
+from tracks.facts import checked_facts
+from tracks.labels import labels_of
+from tracks.log import append
+from tracks.operations import Book, Said, catch_up, find, say_in, touch, write_fact
+from tracks.plan import plan_of
+from tracks.progress import evolve
+from tracks.records import Enrolment, TrackRow
+from tracks.progress import Progress
+from tracks.advance import resurvey, view_of
+from tracks.saying import Case, Fact, check
+from tracks.situation import outcomes
+from tracks.shards import shard_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from definitions.model import Track
+    from tracks.clock import Clock
+    from tracks.events import Event
+    from tracks.plan import Plan
+
+CHANNELS: Final = ("caseworker", "outreach", "af_officer", "self", "transfer")
+_MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+_PLACED: Final = frozenset({"work", "work_with_support", "studies"})
+
+
+class Referral(NamedTuple):
+    """What is said at referral. `born` is year and month, and only kept where the track's rules ask for age."""
+
+    ref: str
+    on: date
+    channel: str = "caseworker"
+    facts: Mapping[str, Any] = {}
+    born: str | None = None
+    person: str | None = None
+    key: str | None = None
+    origin: str | None = None
+
+
+def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Said:
+    """Refer a participant to a track: opens a stream of its own."""
+    catch_up(book, track, clock)
+    with book.transaction():
+        catch_up(book, track, clock)
+        return enrol_in(book, clock, actor, track, referral)
+
+
+def enrol_in(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Said:
+    """The same inside a running transaction whose unit is caught up."""
+    row = book.track(track)
+    if row is None:
+        raise no.UnknownTrack(track=track)
+    others = book.enrolments_of(referral.ref)
+    standing = [one for one in others if one.track == track]
+    for one in standing:
+        if _same_referral(book, one, referral):
+            return Said(one.stream, (), repeated=True)
+    for one in standing:
+        if one.status not in CLOSED:
+            raise no.AlreadyEnrolled(ref=referral.ref, track=track, stream=one.stream, status=one.status)
+    return _open(book, clock, actor, row, referral, others)
+
+
+def _same_referral(book: Book, one: Enrolment, referral: Referral) -> bool:
+    if referral.key:
+        return book.keyed(one.stream, referral.key) is not None
+    said = one.progress.get("referred")
+    return bool(
+        said and one.seq and one.status not in CLOSED and said.effective == referral.on and said.value.get("channel") == referral.channel
+    )
+
+
+def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Said:
+    if referral.on > clock.today:
+        raise no.DateInFuture(day=referral.on, today=clock.today)
+    plan = book.plan(row.id, row.version)
+    one = Enrolment(f"{referral.ref}/{book.reserve(referral.ref)}", referral.ref, row.id, Progress(), person=referral.person)
+    one.shard = shard_of(one.stream)
+    data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
+    data["facts"] = checked_facts(view_of(book, row, None), referral.facts, row.id)
+    if asks_age(plan):
+        if not referral.born or not _MONTH.fullmatch(referral.born):
+            raise no.AgeNeeded(track=row.id)
+        data["born"] = referral.born
+    if (before := precedence(book, plan, others)) is not None:
+        data["precedence"] = before
+    if referral.origin:
+        data["from"] = referral.origin
+    events = write_fact(book, row, one, Draft("referred", referral.on, "", 0, data), clock, actor, referral.key)
+    book.save([one], events)
+    touch(book, row, clock)
+    return Said(one.stream, tuple(events))
+
+
+def asks_age(plan: Plan) -> bool:
+    """Whether any rule of the track asks for age: only then does the month of birth enter the log (rule R48)."""
+    rules = [plan.entry, plan.ongoing, *plan.when.values(), *plan.requires.values(), *plan.employers.values(), *plan.transfers.values()]
+    ordered = any(row.fact == "age" for row in plan.track.intake.order)
+    return ordered or any("age" in rule.names for every in rules for _, rule in every.rules)
+
+
+def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
+    """The enrolment that gives precedence (rule R38): completed this track, or one for the same occupation, without work
+    or studies, and not used up by an admission since."""
+    used = {one.progress.value("referred").get("precedence") for one in others if one.start}
+    for one in reversed(others):
+        if one.status != "completed" or one.stream in used or one.version is None:
+            continue
+        said = outcomes(one.progress)
+        if said and said[-1].what in _PLACED:
+            continue
+        if one.track == plan.track.track or _occupations(plan) & _occupations(book.plan(one.track, one.version)):
+            return one.stream
+    return None
+
+
+def _occupations(plan: Plan) -> set[str]:
+    return {e.need.occupation for e in plan.track.employers if e.need and e.need.occupation}
+
+
+def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date, reason: str, **more: Any) -> Said:
+    """Transfer a participant as the track declares: to another track (a referral there) or to an authority."""
+    one = find(book, ref)
+    catch_up(book, one.track, clock)
+    with book.transaction():
+        catch_up(book, one.track, clock)
+        one = book.load([one.stream])[0]
+        return transfer_in(book, clock, actor, one, name, on, reason, **more)
+
+
+def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Said:
+    """The same inside a running transaction whose unit is caught up."""
+    row = book.track(one.track)
+    assert row is not None
+    view = view_of(book, row, one.version)
+    case = Case(view, one, clock)
+    declared = view.own.track.transfers
+    found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
+    if found is None:
+        raise no.UnknownTransfer(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
+    rules = view.own.transfers[found.id]
+    if rules.holds(case.desk.situation) is not True:
+        raise no.TransferRequires(rules="; ".join(rules.failing(case.desk.situation)))
+    data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
+    if not found.local:
+        return say_in(book, clock, actor, one, Fact("transferred", on, data=data))
+    check(case, Fact("transferred", on, data=data))
+    there = book.track(found.to)
+    if there is None:
+        raise no.UnknownTrack(track=found.to)
+    facts, born = carried(one, book.plan(there.id, there.version).track, found.carries)
+    stream = f"{one.ref}/{book.reserve(one.ref)}"
+    said = say_in(book, clock, actor, one, Fact("transferred", on, data={**data, "enrolment": stream}))
+    if said.repeated:
+        return said
+    referral = Referral(one.ref, on, "transfer", facts, born, one.person, origin=one.stream)
+    opened = enrol_in(book, clock, actor, there.id, referral)
+    return Said(said.stream, (*said.events, *opened.events))
+
+
+def carried(one: Enrolment, there: Track, carries: tuple[str, ...]) -> tuple[dict[str, Any], str | None]:
+    """The facts of the same name that the receiving track knows (or `carries`), and the month of birth."""
+    known = {*there.facts, "sex", "born_abroad", "schooling"}
+    wanted = set(carries) & known if carries else known
+    facts = {name: field.value for name, field in one.progress.named("fact") if name in wanted}
+    return facts, one.progress.value("referred").get("born")
+
+
+def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Said:
+    """Apply a version of a track: a write on the track, which wakes all who are not yet admitted.
+
+    The same content as the version in force is answered as repeated, and nothing is written.
+    """
+    name = track.track
+    if book.track(name) is not None:
+        catch_up(book, name, clock)
+    with book.transaction():
+        row = book.track(name)
+        if row is not None and book.plan(name, row.version).hash == track_hash:
+            return Said(f"track/{name}", (), repeated=True)
+        if row is not None:
+            catch_up(book, name, clock)
+            row = book.track(name)
+        version = row.version + 1 if row else 1
+        plan = plan_of(track, version, track_hash)
+        book.put_plan(plan, source, labels_of(track))
+        events = _apply(book, clock, actor, row or TrackRow(name, version, Progress()), plan)
+        return Said(f"track/{name}", tuple(events))
+
+
+def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:
+    draft = Draft("applied", clock.today, "", 0, {"version": plan.version, "hash": plan.hash.hex()})
+    when = max(clock.recorded, row.recorded)
+    events = append(row, [draft], actor=actor, recorded=when, version=plan.version, track_hash=plan.hash)
+    row.state = evolve(row.state, events[0], events[0].seq)
+    row.version = plan.version
+    row.coupled = row.coupled or plan.coupled
+    book.save([], events, [row])
+    _couple(book, row, clock)
+    waiting = book.members(row.id, ("referred", "waiting", "offered", "accepted"))
+    book.wake(waiting, clock.today)
+    touch(book, row, clock)
+    return events
+
+
+def _couple(book: Book, row: TrackRow, clock: Clock) -> None:
+    """All tracks of a unit are coupled together, so that a place left by admission elsewhere is free the same day."""
+    rows = [found for name in book.unit(row.id) if (found := book.track(name))]
+    if not any(found.coupled for found in rows):
+        return
+    for found in rows:
+        found.coupled = True
+        found.due = min(found.due or clock.today, clock.today)
+    book.save([], [], rows)
+    row.coupled = True

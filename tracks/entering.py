@@ -1,0 +1,221 @@
+"""Entering a step: condition, requirement, employer, day, place, start - in this order (rules R10-R13, R21, R33, R34)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from definitions.calendar import add
+from tracks.log import canonical
+from tracks.records import Claim
+from tracks.situation import placement
+
+if TYPE_CHECKING:
+    from definitions.model import Step
+    from tracks.desk import Desk
+
+
+def enter(desk: Desk, step: Step, attempt: int, ready: date, rounds: int = 0, of: int = 1) -> None:
+    """Start or skip a run of a step that is ready, or say what it waits for.
+
+    `rounds` is the number of jumps taken so far, `of` the run of the step that this one runs beside.
+    """
+    marks = {key: n for key, n, plain in (("round", rounds, 0), ("of", of, 1)) if n != plain}
+    if desk.progress.get("began", step.id, attempt):
+        desk.emit("step_started", step.id, attempt, **marks)
+        return
+    if desk.progress.get("waived", step.id):
+        desk.emit("step_skipped", step.id, attempt, condition="waived", **marks)
+        return
+    when = desk.ask(desk.view.own.when[step.id])
+    if when is False:
+        failing = desk.view.own.when[step.id].failing(desk.situation)
+        desk.emit("step_skipped", step.id, attempt, condition=failing[0], **marks)
+    elif when is None:
+        _fact_missing(desk, step, attempt, ready)
+    elif _may_start(desk, step, attempt, ready):
+        desk.emit("step_started", step.id, attempt, **marks)
+
+
+def _may_start(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
+    _start_deadline(desk, step, attempt, ready)
+    if desk.ask(desk.view.own.requires[step.id]) is not True:
+        desk.todo("requirement", step, attempt, ready)
+        return False
+    if not _employer_allows(desk, step, attempt, ready) or not _day_allows(desk, step, attempt, ready):
+        return False
+    if not _has_place(desk, step, attempt, ready):
+        return False
+    if step.start_within:
+        desk.todo("start", step, attempt, ready, desk.deadline(ready, step.start_within))
+        return False
+    return True
+
+
+def _fact_missing(desk: Desk, step: Step, attempt: int, ready: date) -> None:
+    _start_deadline(desk, step, attempt, ready)
+    for name in desk.view.own.when[step.id].missing(desk.situation):
+        giver = next((s for s in desk.view.own.track.steps if name in s.gives), None)
+        if giver:
+            desk.todo(f"fact:{name}", giver, max(1, desk.progress.attempts(giver.id)), ready)
+        else:
+            desk.todo(f"fact:{name}", "", 0, ready)
+
+
+def _start_deadline(desk: Desk, step: Step, attempt: int, ready: date) -> None:
+    if step.start_within and (last := desk.deadline(ready, step.start_within)):
+        miss(desk, "start", step.id, attempt, last)
+
+
+def miss(desk: Desk, what: str, step: str, attempt: int, last: date) -> None:
+    """Say once that a deadline was missed, on the day after its last day."""
+    if not desk.progress.get(f"missed:{what}", step, attempt) and desk.comes(add_day(last)):
+        desk.emit("deadline_missed", step, attempt, what=what, last=last.isoformat())
+
+
+def add_day(day: date) -> date:
+    """The day after."""
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def possible_employers(desk: Desk, step: Step) -> list[str]:
+    """The employers in force where a step may be, for this person: by step, start, and who has withdrawn."""
+    start = desk.view.start_named((desk.progress.value("admitted") or {}).get("start", ""))
+    return [
+        e.id
+        for e in desk.view.shared.track.employers
+        if (not step.employers or e.id in step.employers)
+        and (start is None or not start.employers or e.id in start.employers)
+        and not desk.view.withdrew(e.id, desk.day)
+    ]
+
+
+def employer_of(desk: Desk, step: Step, attempt: int) -> str | None:
+    """The employer of a run: as placed for it, kept from before where allowed, or the only possible one (rule R33)."""
+    possible = possible_employers(desk, step)
+    placed = desk.progress.value("placed", step.id, attempt)
+    if placed:
+        return str(placed["employer"])
+    only = possible[0] if len(possible) == 1 else None
+    before = desk.progress.value("ended", step.id, attempt - 1)
+    if before and before["result"] == "interrupted":
+        return only
+    kept = placement(desk.progress)
+    return kept if kept and (not desk.view.shared.track.employers or kept in possible) else only
+
+
+def _employer_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
+    if not step.needs_employer:
+        return True
+    employer = employer_of(desk, step, attempt)
+    if employer is None:
+        desk.todo("placement", step, attempt, ready)
+        return False
+    own = desk.view.shared.employers.get(employer)
+    if own and not desk.progress.get("placed", step.id, attempt) and desk.ask(own) is not True:
+        desk.todo("placement", step, attempt, ready)
+        return False
+    return True
+
+
+def _day_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
+    shared = desk.view.shared.steps.get(step.id, step)
+    if not shared.starts:
+        return True
+    if desk.day in shared.starts:
+        return True
+    coming = [day for day in shared.starts if day > max(desk.day, ready)]
+    if coming:
+        desk.later.append(min(coming))
+    else:
+        desk.todo("dates", step, attempt, ready)
+    return False
+
+
+def resource_of(desk: Desk, step: Step, attempt: int) -> str | None:
+    """The name of the shared place that a run needs: `step:ID`, or `step:ID:EMPLOYER`; None where it needs none."""
+    shared = desk.view.shared.steps.get(step.id, step)
+    if shared.places is not None:
+        return f"step:{step.id}"
+    if not shared.employer_places:
+        return None
+    employer = employer_of(desk, step, attempt)
+    return f"step:{step.id}:{employer}" if employer in shared.employer_places else None
+
+
+def holds_place(desk: Desk, step: Step, attempt: int) -> bool:
+    """Whether a run has a place of its own, or kept the one of the run that it repeats (rule R21)."""
+    if desk.progress.get("place", step.id, attempt):
+        return True
+    before = desk.progress.value("ended", step.id, attempt - 1)
+    if before is None or not holds_place(desk, step, attempt - 1):
+        return False
+    from tracks.runs import led
+
+    way = led(desk.view.own, desk.progress, step, attempt - 1)
+    per_employer = bool(desk.view.shared.steps.get(step.id, step).employer_places)
+    return bool(way and way.action.kind == "retry" and not (per_employer and before["result"] == "interrupted"))
+
+
+def _has_place(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
+    resource = resource_of(desk, step, attempt)
+    if resource is None or holds_place(desk, step, attempt):
+        return True
+    desk.claims.append(Claim(resource, "waiting", attempt, ready, rank_of(desk, fixed=False)))
+    if desk.view.shared.steps.get(step.id, step).starts:
+        desk.later.append(add_day(desk.day))
+    return False
+
+
+def rank_of(desk: Desk, *, fixed: bool) -> str:
+    """What the order of the queue compares (rule R38), as canonical JSON: [[criterion, ...], fixed].
+
+    Each criterion is [0, value] or [1] for unknown, which comes last; `lottery` is left as null, because it is drawn
+    per start.
+    """
+    return canonical([[_criterion(desk, row) for row in desk.view.shared.track.intake.order], int(fixed)])
+
+
+def _criterion(desk: Desk, row: object) -> list[object] | None:
+    from definitions.model import Order
+
+    assert isinstance(row, Order)
+    referred = desk.progress.get("referred")
+    if row.by == "lottery":
+        return None
+    if row.by == "precedence":
+        return [0, 0 if referred and referred.value.get("precedence") else 1]
+    if row.by == "referral":
+        return [0, referred.effective.toordinal()] if referred else [1]
+    return _fact_criterion(desk, row.fact or "", days_since=row.days_since, highest_first=row.highest_first)
+
+
+def _fact_criterion(desk: Desk, name: str, *, days_since: bool, highest_first: bool) -> list[object]:
+    value = desk.situation.age() if name == "age" else desk.situation.fact(name)
+    if value is None:
+        return [1]
+    fact = desk.view.shared.track.facts.get(name)
+    if isinstance(value, bool):
+        number = int(value)
+    elif isinstance(value, int):
+        number = value
+    elif fact and value in fact.choices:
+        number = fact.choices.index(value)
+    else:
+        number = date.fromisoformat(value).toordinal()
+    # More days since an early date: the order of days is the order of dates turned round.
+    return [0, -number if highest_first != days_since else number]
+
+
+def hold(desk: Desk, step: Step, attempt: int, since: date) -> None:
+    """Claim the place that a running step holds."""
+    resource = resource_of(desk, step, attempt)
+    if resource:
+        desk.claims.append(Claim(resource, "holding", attempt, since, step.id))
+
+
+def offer_until(desk: Desk, day: date) -> date:
+    """The last day of an offer made on a day."""
+    from definitions.calendar import roll
+
+    return roll(add(day, desk.view.shared.track.intake.answer_within))

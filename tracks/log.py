@@ -1,0 +1,88 @@
+"""Canonical JSON, and the hash chain of a stream."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from tracks.events import Draft, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracks.records import Enrolment, TrackRow
+
+_DOMAIN = b"jobbspar-event-1\0"
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys, no spaces, composed letters (NFC) and no floats.
+
+    Raises TypeError for a float or a value that JSON does not know.
+    """
+    _refuse_floats(value)
+    text = _encoder.encode(value)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        message = "canonical JSON holds no floats"
+        raise TypeError(message)
+    if isinstance(value, dict):
+        for part in value.values():
+            _refuse_floats(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            _refuse_floats(part)
+
+
+@lru_cache(maxsize=4096)
+def quoted(text: str) -> str:
+    """A text as canonical JSON; cached, because streams repeat the same few words."""
+    return canonical(text)
+
+
+def seal(event: Event, track_hash: bytes | None, before: bytes) -> bytes:
+    """The hash of an event whose predecessor in the stream has the hash `before` (32 zero bytes for the first)."""
+    hashed = f'"{track_hash.hex()}"' if track_hash else "null"
+    key = quoted(event.key) if event.key is not None else "null"
+    data = canonical(event.data) if event.data else "{}"
+    row = (
+        f"[{quoted(event.stream)},{event.seq},{quoted(event.kind)},{quoted(event.step)},{event.attempt},"
+        f'"{event.effective.isoformat()}","{event.recorded}",{quoted(event.actor)},{hashed},{data},{key}]'
+    )
+    return sha256(_DOMAIN + row.encode() + before).digest()
+
+
+def append(
+    stream: Enrolment | TrackRow,
+    drafts: Iterable[Draft],
+    *,
+    actor: str,
+    recorded: str,
+    version: int | None,
+    track_hash: bytes | None,
+    key: str | None = None,
+) -> list[Event]:
+    """Give drafts their place at the end of a stream; moves the snapshot's seq, head, recorded and last forward.
+
+    `recorded` never goes back within a stream, whatever the clock says.
+    """
+    name = stream.stream if hasattr(stream, "stream") else f"track/{stream.id}"
+    when = max(recorded, stream.recorded)
+    events = []
+    for draft in drafts:
+        seq = stream.seq + 1
+        event = Event(name, seq, draft.kind, draft.step, draft.attempt, draft.effective, when, actor, version, draft.data, key, b"")
+        sealed = seal(event, track_hash, stream.head)
+        event = Event(
+            name, seq, draft.kind, draft.step, draft.attempt, draft.effective, when, actor, version, draft.data, key, sealed
+        )
+        stream.seq, stream.head, stream.recorded = seq, sealed, when
+        events.append(event)
+    return events

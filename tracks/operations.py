@@ -1,0 +1,262 @@
+"""Use cases: load, check against the fold, append, in one transaction. Flows and commands call only these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from tracks import refusals as no
+from tracks.advance import Counts, Ledger, advance, conclude, forward, refresh, resurvey, view_of
+from tracks.events import CLOSED, Draft
+from tracks.late import difference
+from tracks.log import append
+from tracks.progress import allowed, evolve, fold
+from tracks.saying import Case, Fact, check
+from tracks.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import date
+
+    from tracks.clock import Clock
+    from tracks.events import Event
+    from tracks.plan import Plan
+    from tracks.progress import Progress
+    from tracks.records import Enrolment, TrackRow
+
+
+class Book(Ledger, Protocol):
+    """A ledger in which people write."""
+
+    def tracks(self) -> list[str]:
+        """The ids of all tracks."""
+
+    def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
+        """Keep a version of a track."""
+
+    def enrolments_of(self, ref: str) -> list[Enrolment]:
+        """All enrolments of a participant, oldest first."""
+
+    def members(self, track: str, statuses: Collection[str]) -> list[str]:
+        """The streams of a track in some statuses."""
+
+    def events(self, stream: str) -> list[Event]:
+        """The log of a stream."""
+
+    def keyed(self, stream: str, key: str) -> Event | None:
+        """The event that a caller's key stands on."""
+
+    def reserve(self, ref: str) -> int:
+        """The number of the next enrolment of a participant."""
+
+
+class Said(NamedTuple):
+    """What a command wrote; `repeated` when the same fact stood already and nothing was written."""
+
+    stream: str
+    events: tuple[Event, ...] = ()
+    repeated: bool = False
+
+
+def catch_up(book: Book, track: str, clock: Clock) -> None:
+    """Decide all that is due before something new is known: every write begins with this."""
+    row = book.track(track)
+    if row is None:
+        raise no.UnknownTrack(track=track)
+    if row.coupled:
+        advance(book, book.unit(track), clock.today, clock.recorded)
+
+
+def catch_up_one(book: Book, row: TrackRow, one: Enrolment, clock: Clock) -> list[Event]:
+    """On an uncoupled track only the enrolment that is written on is caught up."""
+    if row.coupled or one.due is None or one.due > clock.today:
+        return []
+    return forward(book, row, one, clock.today, clock.recorded)
+
+
+def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
+    """The enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
+
+    Raises UnknownParticipant, or SeveralEnrolments when more than one is open.
+    """
+    if "/" in ref:
+        found = book.load([ref])
+        if not found:
+            raise no.UnknownParticipant(ref=ref)
+        return found[0]
+    every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
+    if not every:
+        raise no.UnknownParticipant(ref=ref)
+    still = [one for one in every if one.status not in CLOSED]
+    if len(still) > 1:
+        raise no.SeveralEnrolments(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in still))
+    return (still or every)[-1]
+
+
+def say(book: Book, clock: Clock, actor: str, ref: str, fact: Fact, track: str | None = None) -> Said:
+    """One person says one fact of one enrolment. Raises a refusal, and then nothing was written."""
+    one = find(book, ref, track)
+    catch_up(book, one.track, clock)
+    with book.transaction():
+        catch_up(book, one.track, clock)
+        return say_in(book, clock, actor, book.load([one.stream])[0], fact)
+
+
+def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> Said:
+    """The same inside a running transaction whose unit is caught up."""
+    row = book.track(one.track)
+    assert row is not None
+    caught = catch_up_one(book, row, one, clock)
+    if fact.key and (standing := book.keyed(one.stream, fact.key)):
+        return _same_key(standing, fact)
+    view = view_of(book, row, one.version)
+    ready = check(Case(view, one, clock), fact)
+    if _stands(one, ready):
+        if caught:
+            book.save([one], caught)
+        return Said(one.stream, (), repeated=True)
+    if not allowed(ready.kind, one.progress.status):
+        raise no.NotNow(kind=ready.kind, status=one.status, ref=one.ref)
+    events = write_fact(book, row, one, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), clock, actor, ready.key)
+    book.save([one], [*caught, *events])
+    touch(book, row, clock)
+    return Said(one.stream, tuple(events))
+
+
+def _same_key(standing: Event, fact: Fact) -> Said:
+    if (standing.kind, standing.step) != (fact.kind, fact.step):
+        raise no.DifferentKey(key=fact.key)
+    return Said(standing.stream, (), repeated=True)
+
+
+def _stands(one: Enrolment, fact: Fact) -> bool:
+    """Whether the same fact (kind, step, attempt, day, content) is already what the progress says."""
+    draft = Draft(fact.kind, fact.on, fact.step, fact.attempt, fact.said)
+    before = one.progress
+    return fact.kind not in ("contacted", "stated", "disclosed", "migrated") and evolve(before, draft, 0) == before and _known(before, draft)
+
+
+def _known(progress: Progress, draft: Draft) -> bool:
+    after = evolve(progress, draft, 1 << 50)
+    return {key: (f.effective, f.value) for key, f in after.fields.items()} == {
+        key: (f.effective, f.value) for key, f in progress.fields.items()
+    }
+
+
+def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
+    """Append a fact and, if it is late, decide the person again; moves the snapshot."""
+    view = view_of(book, row, one.version)
+    late = one.last is not None and draft.effective < one.last
+    when = max(clock.recorded, row.recorded) if row.coupled else clock.recorded
+    events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
+    one.progress = evolve(one.progress, events[0], events[0].seq)
+    one.last = max(one.last or draft.effective, draft.effective)
+    one.due = min(one.due or draft.effective, draft.effective)
+    if late or draft.kind == "corrected":
+        events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
+    else:
+        resurvey(view, one, clock.today)
+    return events
+
+
+def decide_again(book: Book, row: TrackRow, one: Enrolment, log: Sequence[Event], today: date, recorded: str) -> list[Event]:
+    """Put a person as if a late fact had been known from the start; others are touched only by later grants."""
+
+    def view_on(day: date, progress: Progress) -> View:
+        return past_view(book, row, one, progress, day)
+
+    found = difference(log, view_on, today)
+    view = view_of(book, row, one.version)
+    written = conclude(one, found.drafts, view, recorded)
+    one.progress = fold([*log, *written])
+    one.version = pinned_version(row, one.progress)
+    one.last = max(event.effective for event in [*log, *written])
+    one.due = found.due
+    resurvey(view_of(book, row, one.version), one, today)
+    return written
+
+
+def pinned_version(row: TrackRow, progress: Progress) -> int | None:
+    """The version in force on the day of admission (rule R6), or the one migrated to since."""
+    admitted = progress.on("admitted")
+    migrated = progress.value("version")
+    if admitted is None:
+        return None
+    return int(migrated["to"]) if migrated else version_on(row, admitted)
+
+
+def version_on(row: TrackRow, day: date) -> int:
+    """The version in force on a day."""
+    applied = [(field.effective, int(name)) for name, field in row.state.named("applied") if field.effective <= day]
+    return max(applied, default=(day, 1))[1]
+
+
+def past_view(book: Book, row: TrackRow, one: Enrolment, progress: Progress, day: date) -> View:
+    """What a decision on a past day is taken with; every start whose day had come counts as opened unless it was held."""
+    shared = book.plan(row.id, version_on(row, day))
+    pinned = pinned_version(row, progress)
+    opened = frozenset(start.date.isoformat() for start in shared.track.intake.starts)
+    view = View(book.plan(row.id, pinned) if pinned else shared, shared, row.state, opened)
+    transfer = one.progress.value("transfer")
+    if not transfer or "enrolment" not in transfer:
+        return view
+    there = book.admitted_on([transfer["enrolment"]]).get(transfer["enrolment"])
+    return View(view.own, view.shared, view.state, view.opened, there)
+
+
+def touch(book: Book, row: TrackRow, clock: Clock) -> None:
+    """A write on a coupled track leaves the slice of its day to the next advance."""
+    if not row.coupled:
+        return
+    rows = [found for name in book.unit(row.id) if (found := book.track(name))]
+    when = max([clock.recorded, *(one.recorded for one in rows)])
+    for found in rows:
+        found.frontier, found.pending, found.recorded = clock.today, True, when
+    book.save([], [], rows)
+
+
+def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Said:
+    """One person says one fact of what is shared on a track: a start, an employer, a goal."""
+    catch_up(book, track, clock)
+    with book.transaction():
+        catch_up(book, track, clock)
+        row = book.track(track)
+        assert row is not None
+        plan = book.plan(track, row.version)
+        known = evolve(row.state, draft, 1 << 50)
+        if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
+            return Said(f"track/{track}", (), repeated=True)
+        when = max(clock.recorded, row.recorded)
+        events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
+        row.state = evolve(row.state, events[0], events[0].seq)
+        book.save([], events, [row])
+        book.wake(_concerned(book, row, draft), draft.effective)
+        touch(book, row, clock)
+        return Said(f"track/{track}", tuple(events))
+
+
+def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
+    """Whom a track's fact wakes: the members of the start, or everyone under way with an employer."""
+    claims = book.claims(row.id)
+    if "start" in draft.data and not draft.data.get("employer"):
+        return sorted({stream for stream, claim in claims if claim.resource == f"start:{draft.data['start']}"})
+    return book.members(row.id, ("accepted", "active", "paused"))
+
+
+def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> Counts:
+    """Advance one unit of work up to the clock's day."""
+    return advance(book, unit, clock.today, clock.recorded, shard=shard)
+
+
+def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
+    """The units of the named tracks, or of all, each once. Raises UnknownTrack."""
+    known = book.tracks()
+    for name in names:
+        if name not in known:
+            raise no.UnknownTrack(track=name)
+    return sorted({book.unit(name) for name in names or known})
+
+
+__all__ = [
+    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "decide_again", "find", "refresh", "say", "say_in",
+    "say_on_track", "touch", "write_fact",
+]  # fmt: skip

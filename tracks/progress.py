@@ -1,0 +1,272 @@
+"""Progress: the fold of a stream. A set of dated fields, so that late events need no renumbering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracks.events import ALLOWED, CLOSED, WITHDRAWN, Draft, Event, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Key = tuple[str, int, str]
+
+
+class Field(NamedTuple):
+    """The value of one field, and what decides which of two values wins: the later effective, then position."""
+
+    effective: date
+    position: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything that a stream's standing events say, by (step, attempt, name).
+
+    Step and attempt are `""` and 0 for what concerns the enrolment, or the track, itself.
+    """
+
+    fields: Mapping[Key, Field] = field(default_factory=dict)
+
+    def get(self, name: str, step: str = "", attempt: int = 0) -> Field | None:
+        """One field, or None where nothing set it."""
+        return self.fields.get((step, attempt, name))
+
+    def on(self, name: str, step: str = "", attempt: int = 0) -> date | None:
+        """The day of a field."""
+        found = self.fields.get((step, attempt, name))
+        return found.effective if found else None
+
+    def value(self, name: str, step: str = "", attempt: int = 0) -> Any:
+        """The value of a field, or None."""
+        found = self.fields.get((step, attempt, name))
+        return found.value if found else None
+
+    def attempts(self, step: str) -> int:
+        """The number of the latest run of a step that was started or skipped; 0 when it was not reached."""
+        count = 0
+        while (step, count + 1, "started") in self.fields or (step, count + 1, "ended") in self.fields:
+            count += 1
+        return count
+
+    def named(self, prefix: str) -> Iterator[tuple[str, Field]]:
+        """The enrolment's own fields whose names begin with `prefix:`, without the prefix."""
+        start = f"{prefix}:"
+        for (step, _, name), found in self.fields.items():
+            if not step and name.startswith(start):
+                yield name[len(start) :], found
+
+    @property
+    def status(self) -> Status:
+        """The status of the enrolment, computed from the fields."""
+        return _status(self)
+
+
+# One row a kind: the name of the field that the event sets; `{x}` is filled from the event's data.
+_FIELD: Final[Mapping[str, str]] = {
+    "referred": "referred",
+    "waitlisted": "waitlisted",
+    "offered": "intake",
+    "accepted": "intake",
+    "declined": "intake",
+    "offer_lapsed": "intake",
+    "interested": "interested",
+    "proposed": "proposal",
+    "unproposed": "proposal",
+    "exception": "exception:{rule}",
+    "selected": "selected",
+    "moved": "moved",
+    "admitted": "admitted",
+    "completed": "close",
+    "closed": "close",
+    "interrupted": "close",
+    "refused": "close",
+    "left": "close",
+    "start_dropped": "close",
+    "transferred": "transfer",
+    "misregistered": "misregistered",
+    "paused": "paused",
+    "resumed": "resumed",
+    "outcome": "outcome",
+    "contacted": "contacted",
+    "assigned": "role:{role}",
+    "migrated": "version",
+    "followed_up": "followed:{point}",
+    "follow_up_due": "follow_due:{point}",
+    "began": "began",
+    "step_started": "started",
+    "reported": "reported",
+    "step_completed": "ended",
+    "step_skipped": "ended",
+    "report_due": "report_due",
+    "deadline_missed": "missed:{what}",
+    "contact_due": "contact_due",
+    "phase": "phase:{name}",
+    "placed": "placed",
+    "place_given": "place",
+    "decided": "decided",
+    "lengthened": "lengthened",
+    "waived": "waived",
+    "added": "added",
+    "disclosed": "disclosed",
+    "stated": "stated",
+    # on track/ID
+    "applied": "applied:{version}",
+    "start_cancelled": "cancelled:{start}",
+    "start_postponed": "postponed:{start}",
+    "start_confirmed": "confirmed:{start}",
+    "start_held": "held:{start}",
+    "employer_withdrew": "withdrew:{employer}",
+    "goal_struck": "struck:{goal}",
+    "employer_reported": "employer_reported:{employer}:{start}",
+    "subject_step_started": "subject_started:{employer}:{start}",
+    "subject_step_due": "subject_due:{employer}:{start}",
+    "subject_step_ended": "subject_ended:{employer}:{start}",
+}
+_TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
+
+
+def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
+    """The progress after one event; the same whatever order the events of different fields come in."""
+    fields = dict(progress.fields)
+    for key, value in _settings(event):
+        standing = fields.get(key)
+        if standing is None or (standing.effective, standing.position) <= (event.effective, position):
+            fields[key] = Field(event.effective, position, value)
+    return Progress(fields)
+
+
+def _settings(event: Draft | Event) -> Iterator[tuple[Key, Any]]:
+    pattern = _FIELD.get(event.kind)
+    if pattern is None:
+        return
+    name = pattern.format_map(event.data) if "{" in pattern else pattern
+    value: Any = event.data
+    if name in _TELLS_KIND:
+        value = {"kind": event.kind, **event.data}
+    elif name == "ended" and event.kind == "step_skipped":
+        value = {"result": "skipped", **event.data}
+    if event.kind == "transferred" and "enrolment" not in event.data:
+        yield ("", 0, "close"), {"kind": event.kind, **event.data}
+    yield (event.step, event.attempt, name), value
+    for fact, said in event.data.get("facts", {}).items():
+        yield ("", 0, f"fact:{fact}"), said
+
+
+def standing(events: Iterable[Event]) -> list[tuple[Event, int]]:
+    """The events that stand, each with its position: not withdrawn, and as the latest correction says."""
+    rows = list(events)
+    by_seq = {event.seq: event for event in rows}
+    gone = {event.data["seq"] for event in rows if event.kind == WITHDRAWN}
+    position = {event.seq: event.seq for event in rows}
+    for event in rows:
+        if event.kind == "corrected" and event.seq not in gone:
+            _correct(event, by_seq, position, gone)
+    kept = (event for event in by_seq.values() if event.seq not in gone and event.kind not in ("corrected", WITHDRAWN))
+    return sorted(((event, position[event.seq]) for event in kept), key=lambda row: (row[0].effective, row[1]))
+
+
+def _correct(event: Event, by_seq: dict[int, Event], position: dict[int, int], gone: set[int]) -> None:
+    of = by_seq[event.data["of"]]
+    while of.kind == "corrected":
+        of = by_seq[of.data["of"]]
+    if event.data.get("withdraw"):
+        gone.add(of.seq)
+        return
+    effective = date.fromisoformat(event.data["effective"]) if "effective" in event.data else of.effective
+    if effective != of.effective:
+        position[of.seq] = event.seq
+    gone.discard(of.seq)
+    by_seq[of.seq] = Event(
+        of.stream, of.seq, of.kind, of.step, of.attempt, effective, of.recorded, of.actor, of.version,
+        event.data.get("data", of.data), of.key, of.hash,
+    )  # fmt: skip
+
+
+def fold(events: Iterable[Event]) -> Progress:
+    """The progress of a stream; needs no track and decides nothing."""
+    progress = Progress()
+    for event, position in standing(events):
+        progress = evolve(progress, event, position)
+    return progress
+
+
+def as_of(events: Iterable[Event], day: date | None, known: str | None) -> list[Event]:
+    """The events recorded before the instant `known` and effective on `day` or earlier."""
+    kept = [e for e in events if known is None or e.recorded < known]
+    return [e for e, _ in standing(kept) if day is None or e.effective <= day]
+
+
+_CLOSING: Final[Mapping[str, Status]] = {
+    "completed": Status.COMPLETED,
+    "closed": Status.COMPLETED,
+    "interrupted": Status.INTERRUPTED,
+    "refused": Status.NOT_STARTED,
+    "left": Status.TRANSFERRED,
+    "transferred": Status.TRANSFERRED,
+}
+_INTAKE: Final[Mapping[str, Status]] = {
+    "offer_lapsed": Status.WAITING,
+    "offered": Status.OFFERED,
+    "accepted": Status.ACCEPTED,
+    "declined": Status.DECLINED,
+}
+
+
+def _status(progress: Progress) -> Status:
+    fields = progress.fields
+    admitted = ("", 0, "admitted") in fields
+    if ("", 0, "misregistered") in fields:
+        return Status.MISREGISTERED
+    close = fields.get(("", 0, "close"))
+    if close is not None:
+        dropped = Status.INTERRUPTED if admitted else Status.NOT_STARTED
+        return _CLOSING.get(close.value["kind"], dropped)
+    if admitted:
+        return Status.PAUSED if paused_since(progress) else Status.ACTIVE
+    intake = fields.get(("", 0, "intake"))
+    if intake is not None:
+        return _INTAKE[intake.value["kind"]]
+    return Status.WAITING if ("", 0, "waitlisted") in fields else Status.REFERRED
+
+
+def pauses(progress: Progress) -> list[tuple[date, date | None]]:
+    """The pauses in order: first day, and the first day that is active again (None while paused)."""
+    found, number = [], 1
+    while paused := progress.on("paused", "", number):
+        found.append((paused, progress.on("resumed", "", number)))
+        number += 1
+    return found
+
+
+def paused_since(progress: Progress) -> date | None:
+    """The first day of the pause that is still going on."""
+    last = pauses(progress)[-1:]
+    return last[0][0] if last and last[0][1] is None else None
+
+
+def allowed(kind: str, status: Status) -> bool:
+    """Whether a person may say this kind of fact of an enrolment in this status."""
+    return status in ALLOWED[kind]
+
+
+def closed(status: Status) -> bool:
+    """Whether nothing more can be started in this status."""
+    return status in CLOSED
+
+
+TrackState = Progress
+
+
+def encode(progress: Progress) -> list[list[Any]]:
+    """The fields as plain JSON values, in a reproducible order."""
+    rows = sorted(progress.fields.items())
+    return [[*key, f.effective.isoformat(), f.position, f.value] for key, f in rows]
+
+
+def decode(rows: Iterable[list[Any]]) -> Progress:
+    """The inverse of `encode`."""
+    return Progress({(s, a, n): Field(date.fromisoformat(d), p, v) for s, a, n, d, p, v in rows})

@@ -1,0 +1,331 @@
+"""What a person may say of an enrolment, checked against the fold: each check answers the fact as it will be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.calendar import add
+from definitions.model import Action
+from tracks import refusals as no
+from tracks.desk import Desk
+from tracks.entering import offer_until, possible_employers
+from tracks.events import Status
+from tracks.facts import checked_facts
+from tracks.runs import Settled, led, started_on
+from tracks.situation import placement
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from definitions.model import Step
+    from tracks.clock import Clock
+    from tracks.records import Enrolment
+    from tracks.view import View
+
+OUTCOMES: Final = (
+    "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", "other", "unknown",
+)  # fmt: skip
+REASONS: Final = (
+    "got_a_job", "started_studies", "illness", "needs_other_support", "no_place", "did_not_show_up", "moved", "requirement_not_met",
+    "cohort_cancelled", "employer_withdrew", "own_wish", "other",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a person says: the kind, the day it is about, and its content. `attempt` 0 means the run that fits."""
+
+    kind: str
+    on: date
+    step: str = ""
+    attempt: int = 0
+    data: Mapping[str, Any] | None = None
+    key: str | None = None
+    note: str | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The content."""
+        return dict(self.data or {})
+
+    def but(self, *, attempt: int | None = None, on: date | None = None, **data: Any) -> Fact:
+        """The same fact with something filled in."""
+        return replace(self, attempt=self.attempt if attempt is None else attempt, on=on or self.on, data={**self.said, **data})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The enrolment that something is said of, and what decisions on it are taken with."""
+
+    view: View
+    enrolment: Enrolment
+    clock: Clock
+
+    @property
+    def desk(self) -> Desk:
+        """A desk on the present day."""
+        return Desk(self.view, self.enrolment.progress, self.clock.today)
+
+    @property
+    def track(self) -> str:
+        """The id of the track."""
+        return self.enrolment.track
+
+    def step(self, name: str) -> Step:
+        """A step of the person's own version."""
+        steps = self.view.own.steps
+        if name not in steps:
+            raise no.UnknownStep(track=self.track, step=name, steps=", ".join(steps))
+        return steps[name]
+
+    def latest(self, step: str) -> int:
+        """The number of the latest run of a step."""
+        return self.enrolment.progress.attempts(step)
+
+    def running(self, step: str) -> int:
+        """The number of the run that goes on, or 0."""
+        n = self.latest(step)
+        return n if n and not self.enrolment.progress.get("ended", step, n) else 0
+
+
+def check(case: Case, fact: Fact) -> Fact:
+    """The fact with its attempt and what it implies filled in. Raises a refusal that names the remedy."""
+    if fact.on > case.clock.today:
+        raise no.DateInFuture(day=fact.on, today=case.clock.today)
+    referred = case.enrolment.progress.on("referred")
+    if referred and fact.on < referred:
+        raise no.BeforeReferral(day=fact.on, referred=referred)
+    reason = fact.said.get("reason")
+    if reason is not None and reason not in REASONS and fact.kind not in ("exception", "lengthened", "waived", "added"):
+        raise no.UnknownReason(reason=reason, reasons=", ".join(REASONS))
+    rule = _RULES.get(fact.kind)
+    return rule(case, fact) if rule else fact
+
+
+def _reported(case: Case, fact: Fact) -> Fact:
+    step, result = case.step(fact.step), fact.said["result"]
+    if result not in step.known_results:
+        raise no.UnknownResult(step=step.id, result=result, results=", ".join(step.known_results))
+    n = case.latest(step.id)
+    progress = case.enrolment.progress
+    before = progress.get("reported", step.id, n) or progress.get("ended", step.id, n)
+    if before and before.value["result"] != "skipped":
+        if progress.get("reported", step.id, n) and before.value["result"] == result and before.effective == fact.on:
+            return fact.but(attempt=n, facts=checked_facts(case.view, fact.said.get("facts", {}), case.track))
+        raise no.AlreadyClosed(step=step.id, result=before.value["result"], day=before.effective)
+    started = started_on(progress, step.id, n) if case.running(step.id) else None
+    if started is None:
+        raise no.NotStarted(step=step.id, ref=case.enrolment.ref)
+    if fact.on < started:
+        raise no.BeforeStart(day=fact.on, step=step.id, started=started)
+    more: dict[str, Any] = {"facts": checked_facts(case.view, fact.said.get("facts", {}), case.track)}
+    if result == "hired":
+        more |= _hired(case, fact)
+    return fact.but(attempt=n, **more)
+
+
+def _hired(case: Case, fact: Fact) -> dict[str, Any]:
+    what = fact.said.get("outcome", "work")
+    if what not in ("work", "work_with_support", "municipal_employment"):
+        raise no.UnknownOutcome(outcome=what, outcomes="work, work_with_support, municipal_employment")
+    employer = fact.said.get("employer") or placement(case.enrolment.progress)
+    return {"outcome": what, **({"employer": employer} if employer else {})}
+
+
+def _stated(case: Case, fact: Fact) -> Fact:
+    return fact.but(facts=checked_facts(case.view, fact.said["facts"], case.track))
+
+
+def _began(case: Case, fact: Fact) -> Fact:
+    step = case.step(fact.step)
+    running = case.running(step.id)
+    if running:
+        return fact.but(attempt=running)
+    if not step.when_needed and not _ready(case, step, fact.on):
+        raise no.StepNotReady(step=step.id, ref=case.enrolment.ref)
+    return fact.but(attempt=case.latest(step.id) + 1)
+
+
+def _ready(case: Case, step: Step, day: date) -> bool:
+    if case.enrolment.progress.get("transfer") or case.enrolment.status == Status.PAUSED:
+        return False
+    if any(todo.step == step.id and todo.kind in ("start", "requirement", "placement", "dates") for todo in case.enrolment.todos):
+        return True
+    if step.beside:
+        return case.latest(step.id) == 0
+    settled = Settled(case.view, case.enrolment.progress)
+    ready = settled.ready(step)
+    n = case.latest(step.id)
+    return bool(ready and ready <= day and (n == 0 or settled.stale(step)))
+
+
+def _phase(case: Case, fact: Fact) -> Fact:
+    step, name = case.step(fact.step), fact.said["name"]
+    if name not in step.phases:
+        raise no.UnknownPhase(step=step.id, phase=name, phases=", ".join(step.phases) or "-")
+    n = case.running(step.id)
+    if not n:
+        raise no.NotStarted(step=step.id, ref=case.enrolment.ref)
+    done = [p for p in step.phases if case.enrolment.progress.get(f"phase:{p}", step.id, n)]
+    if done and step.phases.index(name) < step.phases.index(done[-1]):
+        raise no.PhaseBackwards(phase=name, latest=done[-1])
+    return fact.but(attempt=n)
+
+
+def _placed(case: Case, fact: Fact) -> Fact:
+    step, employer = case.step(fact.step), fact.said["employer"]
+    if not step.needs_employer:
+        raise no.NoPlacement(step=step.id)
+    desk = case.desk
+    possible = possible_employers(desk, step)
+    if case.view.shared.track.employers and employer not in possible:
+        raise no.UnknownEmployer(employer=employer, step=step.id, employers=", ".join(possible))
+    rules = case.view.shared.employers.get(employer)
+    if rules and rules.holds(desk.situation) is not True:
+        raise no.EmployerRequires(employer=employer, rules="; ".join(rules.failing(desk.situation)))
+    return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
+
+
+def _decided(case: Case, fact: Fact) -> Fact:
+    step = case.step(fact.step)
+    n = case.latest(step.id)
+    way = led(case.view.own, case.enrolment.progress, step, n) if n else None
+    if way is None or way.action.kind not in ("ask", "end", "transfer"):
+        raise no.NothingToDecide(step=step.id)
+    action = parse_action(str(fact.said["action"]))
+    if action.kind == "goto" and (action.target not in case.view.own.steps or case.view.own.steps[action.target or ""].beside):
+        raise no.UnknownAction(action=fact.said["action"])
+    return fact.but(attempt=n, action=action.model_dump(mode="json", exclude_defaults=True))
+
+
+def parse_action(text: str) -> Action:
+    """The action that a person decides: next, retry, or the id of a step."""
+    if text in ("next", "nästa"):
+        return Action(kind="next")
+    if text in ("retry", "gör_om"):
+        return Action(kind="retry")
+    return Action(kind="goto", target=text)
+
+
+def _offered(case: Case, fact: Fact) -> Fact:
+    start = _proposed_start(case, fact)
+    _entry_met(case)
+    return fact.but(start=start, until=offer_until(case.desk, fact.on).isoformat())
+
+
+def _accepted(case: Case, fact: Fact) -> Fact:
+    offer = case.enrolment.progress.get("intake")
+    if case.enrolment.status == Status.OFFERED and offer:
+        return fact.but(start=offer.value["start"])
+    return fact.but(start=_proposed_start(case, fact))
+
+
+def _declined(case: Case, fact: Fact) -> Fact:
+    if case.enrolment.status == Status.WAITING:
+        _proposed_start(case, fact)
+    return fact
+
+
+def _proposed_start(case: Case, fact: Fact) -> str:
+    proposal = case.enrolment.progress.get("proposal")
+    if proposal is None or proposal.value["kind"] != "proposed":
+        raise no.NotProposed(ref=case.enrolment.ref)
+    wanted = fact.said.get("start")
+    if wanted and wanted != proposal.value["start"]:
+        raise no.NotProposed(ref=case.enrolment.ref)
+    return str(proposal.value["start"])
+
+
+def _entry_met(case: Case) -> None:
+    excepted = [rule for rule, _ in case.enrolment.progress.named("exception")]
+    rules = case.view.shared.entry.without(excepted)
+    if "*" not in excepted and rules.holds(case.desk.situation) is not True:
+        raise no.EntryNotMet(rules="; ".join(rules.failing(case.desk.situation)))
+
+
+def _exception(case: Case, fact: Fact) -> Fact:
+    known = [text for text, _ in (*case.view.shared.entry.rules, *case.view.shared.ongoing.rules)]
+    rule = fact.said["rule"]
+    words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
+    rule = words.get(rule, rule)
+    if rule.isdigit() and 1 <= int(rule) <= len(known):
+        rule = known[int(rule) - 1]
+    if rule not in known and rule not in words.values():
+        raise no.UnknownRule(track=case.track, rule=rule, rules=" | ".join(known))
+    return fact.but(rule=rule)
+
+
+def _moved(case: Case, fact: Fact) -> Fact:
+    starts = [s.date.isoformat() for s in case.view.shared.track.intake.starts]
+    if fact.said["start"] not in starts:
+        raise no.UnknownStart(track=case.track, start=fact.said["start"], starts=", ".join(starts) or "-")
+    return fact
+
+
+def _paused(case: Case, fact: Fact) -> Fact:
+    number = 1
+    while case.enrolment.progress.get("paused", "", number):
+        number += 1
+    return fact.but(attempt=number)
+
+
+def _resumed(case: Case, fact: Fact) -> Fact:
+    number = 1
+    while case.enrolment.progress.get("paused", "", number + 1):
+        number += 1
+    paused = case.enrolment.progress.on("paused", "", number)
+    if paused and fact.on < paused:
+        raise no.BeforeStart(day=fact.on, step="paus", started=paused)
+    return fact.but(attempt=number)
+
+
+def _outcome(case: Case, fact: Fact) -> Fact:
+    if fact.said["what"] not in OUTCOMES:
+        raise no.UnknownOutcome(outcome=fact.said["what"], outcomes=", ".join(OUTCOMES))
+    number = 1
+    while (said := case.enrolment.progress.get("outcome", "", number)) is not None:
+        if said.effective == fact.on and said.value == fact.said:
+            break
+        number += 1
+    return fact.but(attempt=number)
+
+
+def _followed_up(case: Case, fact: Fact) -> Fact:
+    """The answer is about the day that the follow-up asks about, whenever it is given."""
+    points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
+    point = fact.said["point"]
+    out = case.enrolment.progress.on("close")
+    if point not in points or out is None:
+        raise no.UnknownPoint(point=point, points=", ".join(points))
+    asked = _asked_about(out, points[point])
+    if asked > case.clock.today:
+        raise no.NotYetDue(point=point, day=asked, today=case.clock.today)
+    answer = (fact.said.get("answers") or {}).get("outcome")
+    if answer and answer not in OUTCOMES:
+        raise no.UnknownOutcome(outcome=answer, outcomes=", ".join(OUTCOMES))
+    return fact.but(on=asked)
+
+
+def _asked_about(out: date, length: Any) -> date:
+    return add(out, length) if length else out
+
+
+_RULES: Final[Mapping[str, Callable[[Case, Fact], Fact]]] = {
+    "reported": _reported,
+    "stated": _stated,
+    "began": _began,
+    "phase": _phase,
+    "placed": _placed,
+    "decided": _decided,
+    "offered": _offered,
+    "accepted": _accepted,
+    "declined": _declined,
+    "exception": _exception,
+    "moved": _moved,
+    "paused": _paused,
+    "resumed": _resumed,
+    "outcome": _outcome,
+    "followed_up": _followed_up,
+}
