@@ -7,20 +7,26 @@ from typing import TYPE_CHECKING, Any
 from tracks.log import canonical
 
 if TYPE_CHECKING:
-    from definitions.model import Track
+    from definitions.model import Step, Track
 
 
 def labels_of(track: Track) -> str:
-    """The names of a track, its steps, facts and employers, as JSON."""
+    """The names of a track, its steps, facts and employers, and what its queue compares, as JSON."""
     first = track.partners[0] if track.partners else None
     labels: dict[str, Any] = {
         "track": track.name,
         "programme": track.programme,
         "owner": track.owner,
-        "steps": {step.id: {"name": step.name, "type": step.type, "responsible": step.responsible or first} for step in track.steps},
-        "order": [step.id for step in track.steps],
-        "facts": {fact.id: fact.name or fact.id for fact in track.facts.values()},
-        "restricted": sorted(fact.id for fact in track.facts.values() if fact.restricted),
+        "steps": {step.id: _step(step, first) for step in track.steps},
+        "sequence": [step.id for step in track.steps],
+        "facts": {name: fact.name or name for name, fact in track.facts.items()},
+        "restricted": sorted(name for name, fact in track.facts.items() if fact.restricted),
         "employers": {employer.id: employer.name for employer in track.employers},
+        "order": [order.model_dump(mode="json") for order in track.intake.order],
+        "starts": [start.date.isoformat() for start in track.intake.starts],
     }
     return canonical(labels)
+
+
+def _step(step: Step, first: str | None) -> dict[str, Any]:
+    return {"name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside}

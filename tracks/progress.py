@@ -139,11 +139,16 @@ def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
     return Progress(fields)
 
 
+def field_name(kind: str, data: Mapping[str, Any]) -> str | None:
+    """The name of the field that an event of this kind sets."""
+    pattern = _FIELD.get(kind)
+    return pattern.format_map(data) if pattern and "{" in pattern else pattern
+
+
 def _settings(event: Draft | Event) -> Iterator[tuple[Key, Any]]:
-    pattern = _FIELD.get(event.kind)
-    if pattern is None:
+    name = field_name(event.kind, event.data)
+    if name is None:
         return
-    name = pattern.format_map(event.data) if "{" in pattern else pattern
     value: Any = event.data
     if name in _TELLS_KIND:
         value = {"kind": event.kind, **event.data}

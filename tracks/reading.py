@@ -1,23 +1,272 @@
-"""The light read side: questions answered from the snapshots by the standard driver alone, at once.
+"""The light read side: where people stand, answered from the snapshots by the standard driver alone.
 
 Nothing heavy is imported here, and no track is built: names come from `track_version.labels`.
 """
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.events import CLOSED, OPEN, UNDER_WAY, Event, Status
-from tracks.progress import Progress, decode, evolve, standing
+from tracks.events import OPEN, UNDER_WAY, Status
+from tracks.progress import Progress, decode, evolve, pauses, standing
 from tracks.sqlite_file import open_reading, path_of, storage_error
+from tracks.store_rows import EVENT, to_day, to_event
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
+    from tracks.events import Event
+
+Labels = dict[str, Any]
+_NO_LABELS: Final[Labels] = {
+    "track": "",
+    "steps": {},
+    "sequence": [],
+    "facts": {},
+    "restricted": [],
+    "employers": {},
+    "order": [],
+    "starts": [],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing for a person to do; `ref` and `status` are None where it concerns a whole track."""
+
+    stream: str
+    ref: str | None
+    track: str
+    track_name: str
+    status: str | None
+    kind: str
+    step: str
+    step_name: str
+    attempt: int
+    role: str
+    since: date
+    due: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepNow:
+    """A step that is going on."""
+
+    id: str
+    name: str
+    type: str
+    responsible: str | None
+    attempt: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where one enrolment stands. `behind_since` is the day from which the engine has something left to do."""
+
+    stream: str
+    ref: str
+    track: str
+    track_name: str
+    version: int | None
+    status: str
+    since: date | None
+    admitted: date | None
+    closed: date | None
+    steps: tuple[StepNow, ...]
+    todos: tuple[Task, ...]
+    due: date | None
+    behind_since: date | None
+    recorded: str
+    progress: Progress
+    labels: Labels
+
+
+class Reader:
+    """A database opened for reading. Each question is answered from one state of it."""
+
+    def __init__(self, target: str | Path) -> None:
+        self.path = path_of(target)
+        self._database = open_reading(self.path)
+        self._labels: dict[tuple[str, int | None], Labels] = {}
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query."""
+        try:
+            return self._database.execute(sql, values).fetchall()
+        except sqlite3.Error as fault:
+            raise storage_error(fault, self.path) from None
+
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of a query one at a time."""
+        try:
+            yield from self._database.execute(sql, values)
+        except sqlite3.Error as fault:
+            raise storage_error(fault, self.path) from None
+
+    def labels(self, track: str, version: int | None) -> Labels:
+        """The names of a version of a track; those of the version in force where none is pinned."""
+        key = (track, version)
+        if key not in self._labels:
+            sql = (
+                "SELECT labels FROM track_version WHERE track = ? AND version = ?"
+                if version
+                else "SELECT v.labels FROM track t JOIN track_version v ON v.track = t.id AND v.version = t.version WHERE t.id = ?"
+            )
+            found = self.rows(sql, (track, version) if version else (track,))
+            self._labels[key] = {**_NO_LABELS, **(json.loads(found[0][0]) if found else {})}
+        return self._labels[key]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+
+@contextmanager
+def reading(target: str | Path) -> Iterator[Reader]:
+    """Open a database for questions that are all answered from the same state of it."""
+    reader = Reader(target)
+    try:
+        reader.rows("BEGIN")
+        yield reader
+    finally:
+        reader.close()
+
+
+_SNAPSHOT: Final = "SELECT stream, ref, track, version, due, recorded, state FROM enrolment"
+_TASKS: Final = (
+    "SELECT t.stream, t.kind, t.step, t.attempt, t.role, t.since, t.due, e.ref, e.track, e.version, e.status "
+    "FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
+)
+_OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kind, t.step"
+
+
+def status(reader: Reader, ref: str, today: date) -> list[Stand]:
+    """Where a participant (`REF`) or one enrolment (`REF/n`) stands; empty where there is nobody."""
+    by = "stream" if "/" in ref else "ref"
+    found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
+    tasks = tasks_where(reader, f"e.{by} = ?", (ref,), today)
+    stands = [
+        stand_of(reader, row[:4], decode(json.loads(row[6])), to_day(row[4]), row[5], today, [t for t in tasks if t.stream == row[0]])
+        for row in found
+    ]
+    return sorted(stands, key=lambda one: (len(one.stream), one.stream))
+
+
+def status_then(reader: Reader, ref: str, as_of: date | None = None, known: str | None = None) -> list[Stand]:
+    """Where a participant stood on a day, by what was recorded before the instant `known`; folds the log."""
+    by = "stream" if "/" in ref else "ref"
+    stands = []
+    for stream, whose, track in reader.rows(f"SELECT stream, ref, track FROM enrolment WHERE {by} = ?", (ref,)):
+        then = fold_then(events_of(reader, stream), as_of, known)
+        if then.progress.fields:
+            stands.append(stand_of(reader, (stream, whose, track, then.version), then.progress, None, then.recorded, None, []))
+    return sorted(stands, key=lambda one: (len(one.stream), one.stream))
+
+
+def stand_of(
+    reader: Reader, who: Sequence[Any], progress: Progress, due: date | None, recorded: str, today: date | None, tasks: Iterable[Task]
+) -> Stand:
+    """A fold as an answer; `who` is stream, reference, track and version."""
+    stream, ref, track, version = who
+    labels = reader.labels(track, version)
+    now = progress.status
+    return Stand(
+        stream, ref, track, labels["track"] or track, version, str(now), status_since(progress, now), progress.on("admitted"),
+        progress.on("close"), ongoing(progress, labels, now), tuple(tasks), due,
+        due if due and today and due < today else None, recorded, progress, labels,
+    )  # fmt: skip
+
+
+def status_since(progress: Progress, now: Status) -> date | None:
+    """The day that the enrolment came to the status it has."""
+    if now is Status.MISREGISTERED:
+        return progress.on("misregistered")
+    if now not in OPEN and progress.get("close"):
+        return progress.on("close")
+    if now is Status.PAUSED:
+        return pauses(progress)[-1][0]
+    if now is Status.ACTIVE:
+        return max((back for _, back in pauses(progress) if back), default=progress.on("admitted"))
+    return progress.on("intake") or progress.on("referred")
+
+
+def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, ...]:
+    """The steps that are going on, in the order written; after exit only those beside the chain."""
+    found = []
+    for (step, attempt, name), started in progress.fields.items():
+        label = labels["steps"].get(step, {})
+        open_still = name == "started" and not progress.get("ended", step, attempt)
+        if open_still and (now in UNDER_WAY or label.get("beside")):
+            since = progress.on("began", step, attempt) or started.effective
+            found.append(StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since))
+    place = {step: number for number, step in enumerate(labels["sequence"])}
+    return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))
+
+
+def tasks_where(reader: Reader, condition: str, values: Sequence[Any], today: date) -> list[Task]:
+    """The todos under a condition written in this package, the most overdue first."""
+    return [_task(reader, row, today) for row in reader.each(f"{_TASKS} WHERE {condition} {_OVERDUE_FIRST}", values)]
+
+
+def _task(reader: Reader, row: Sequence[Any], today: date) -> Task:
+    stream, kind, step, attempt, role, since, due, ref, track, version, now = row
+    track = track or stream.removeprefix("track/")
+    labels = reader.labels(track, version)
+    last = to_day(due)
+    return Task(
+        stream, ref, track, labels["track"] or track, now, kind, step, step_name(labels, step), attempt, role,
+        to_day(since) or today, last, last is not None and last < today,
+    )  # fmt: skip
+
+
+def step_name(labels: Labels, step: str) -> str:
+    """What a step is called."""
+    return str(labels["steps"].get(step, {}).get("name") or step)
+
+
+def events_of(reader: Reader, stream: str) -> list[Event]:
+    """The log of a stream."""
+    return [to_event(row) for row in reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (stream,))]
+
+
+@dataclass(frozen=True)
+class Then:
+    """A stream as it stood: its standing events, in the order that the fold takes them."""
+
+    rows: tuple[tuple[Event, int], ...]
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The fold."""
+        progress = Progress()
+        for event, position in self.rows:
+            progress = evolve(progress, event, position)
+        return progress
+
+    @property
+    def version(self) -> int | None:
+        """The version that was pinned."""
+        pinned = [event for event, _ in self.rows if event.kind in ("admitted", "migrated")]
+        moved = pinned[-1].data.get("to") if pinned else None
+        return moved if isinstance(moved, int) else pinned[-1].version if pinned else None
+
+    @property
+    def recorded(self) -> str:
+        """When the last of them was recorded."""
+        return max((event.recorded for event, _ in self.rows), default="")
+
+
+def fold_then(events: Iterable[Event], as_of: date | None, known: str | None) -> Then:
+    """What was known before the instant `known` of the day `as_of`; None means all."""
+    kept = [event for event in events if known is None or event.recorded < known]
+    return Then(tuple(row for row in standing(kept) if as_of is None or row[0].effective <= as_of))

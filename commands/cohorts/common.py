@@ -13,14 +13,14 @@ from definitions.calendar import roll
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-GOT_A_JOB: Final = "got a job"
-STUDIES: Final = "started studies"
+GOT_A_JOB: Final = "got_a_job"
+STUDIES: Final = "started_studies"
 ILLNESS: Final = "illness"
-MORE_SUPPORT: Final = "needs other support"
-NO_SHOW: Final = "did not show up"
+MORE_SUPPORT: Final = "needs_other_support"
+NO_SHOW: Final = "did_not_show_up"
 MOVED: Final = "moved"
-NOT_MET: Final = "requirement not met"
-OWN_WISH: Final = "own wish"
+NOT_MET: Final = "requirement_not_met"
+OWN_WISH: Final = "own_wish"
 OTHER: Final = "other"
 WORK: Final = frozenset({"work", "work_with_support"})
 
@@ -53,7 +53,7 @@ class Fate:
     facts: Mapping[str, Any] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     born: str = ""
-    channel: str = ""
+    channel: str = "caseworker"
 
 
 class Proposal(Protocol):

@@ -82,7 +82,7 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
         "schooling": rng.choice(("no_upper_secondary", "upper_secondary", "upper_secondary", "higher")),
     }
     spells = WAYS[way][1] if way in WAYS else ()
-    return Fate(f"JN-{number:03d}", TRACK, day, way, spells, facts, channel="ordinarie handläggare")
+    return Fate(f"JN-{number:03d}", TRACK, day, way, spells, facts, channel="af_officer")
 
 
 def _marked(rng: Random, people: list[Fate]) -> list[Fate]:
@@ -246,7 +246,7 @@ def _decision(story: Story) -> None:
         _examined(story, consent=False)
     story.later(6, 14)
     if fate.way == "not hired":
-        story.done("förberedande", "not_hired").later(1, 4).say("decided", "förberedande", action={"kind": "next"}).outcome("other")
+        story.done("förberedande", "not_hired").later(1, 4).say("decided", "förberedande", action="next").outcome("other")
         return
     support = {"outcome": "work_with_support"} if fate.way == "hired with support" else {}
     story.say("reported", "förberedande", result="hired", **support)

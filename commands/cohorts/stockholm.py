@@ -63,7 +63,7 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
         "course": way == "matched" and rng.random() < 0.05,
         "late team": rng.random() < 0.03,
     }
-    channel = "uppsökande" if rng.random() < 0.15 else "stadsdelens handläggare"
+    channel = "outreach" if rng.random() < 0.15 else "caseworker"
     spells = WAYS[way][1] if way in WAYS else ()
     chosen = frozenset(mark for mark, true in marks.items() if true)
     return replace(Fate(f"JT-{number:04d}", TRACK, day, way, spells, facts, chosen), channel=channel)

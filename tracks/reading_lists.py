@@ -1,0 +1,254 @@
+"""The light read side, continued: worklists, queues, histories, and counts of a whole track."""
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from tracks.events import OPEN
+from tracks.progress import Progress, decode
+from tracks.reading import Reader, events_of, fold_then, ongoing, status, step_name, tasks_where
+from tracks.store_rows import EVENT, to_day, to_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from tracks.events import Event
+    from tracks.reading import Labels, Stand, Task
+
+
+@dataclass(frozen=True, slots=True)
+class TrackInForce:
+    """One track, with how many are on it."""
+
+    id: str
+    name: str
+    programme: str | None
+    version: int
+    coupled: bool
+    frontier: date | None
+    statuses: Mapping[str, int]
+
+    @property
+    def open(self) -> int:
+        """How many have not come to an end."""
+        return sum(count for name, count in self.statuses.items() if name in OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackStand:
+    """How a track stands: people by status and by ongoing chain step, and what is overdue by kind of todo."""
+
+    track: str
+    name: str
+    version: int
+    statuses: Mapping[str, int]
+    steps: Mapping[str, int]
+    step_names: Mapping[str, str]
+    overdue: Mapping[str, int]
+    behind_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """One who waits for, was proposed, or holds something shared; `compared` is what her place in the queue follows from."""
+
+    resource: str
+    state: str
+    place: int | None
+    stream: str
+    ref: str
+    since: date
+    attempt: int
+    compared: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event with the names that a person needs to read it; `stands` is false once withdrawn or corrected away."""
+
+    event: Event
+    step_name: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What explains where an enrolment stands: facts known, places asked for, and what people should do."""
+
+    stand: Stand
+    facts: Mapping[str, tuple[Any, date]]
+    claims: tuple[Claimant, ...] = field(default=())
+
+
+def tracks(reader: Reader) -> list[TrackInForce]:
+    """The tracks in force, by id."""
+    counts: dict[str, Counter[str]] = {}
+    for track, now, count in reader.each("SELECT track, status, count(*) FROM enrolment GROUP BY track, status"):
+        counts.setdefault(track, Counter())[now] = count
+    found = []
+    for track, version, coupled, frontier in reader.rows("SELECT id, version, coupled, frontier FROM track ORDER BY id"):
+        labels = reader.labels(track, version)
+        row = (labels["track"] or track, labels.get("programme"), version, bool(coupled), to_day(frontier), dict(counts.get(track, {})))
+        found.append(TrackInForce(track, *row))
+    return found
+
+
+def track_status(reader: Reader, track: str, today: date) -> TrackStand | None:
+    """How a track stands now; None where there is no such track."""
+    found = reader.rows("SELECT version FROM track WHERE id = ?", (track,))
+    if not found:
+        return None
+    statuses, steps = Counter[str](), Counter[str]()
+    sql = "SELECT status, step, count(*) FROM enrolment WHERE track = ? GROUP BY status, step"
+    for now, step, count in reader.each(sql, (track,)):
+        statuses[now] += count
+        if step:
+            steps[step] += count
+    behind = to_day(reader.rows("SELECT min(due) FROM enrolment WHERE track = ? AND due < ?", (track, today.isoformat()))[0][0])
+    return _track_stand(reader, track, found[0][0], statuses, steps, _overdue(reader, track, today), behind)
+
+
+def track_status_then(reader: Reader, track: str, as_of: date | None, known: str | None) -> TrackStand | None:
+    """How a track stood on a day, by what was recorded before the instant `known`; folds every stream."""
+    found = reader.rows("SELECT version FROM track WHERE id = ?", (track,))
+    if not found:
+        return None
+    statuses, steps = Counter[str](), Counter[str]()
+    for _, _, version, progress in progresses(reader, track, as_of, known):
+        now = progress.status
+        statuses[str(now)] += 1
+        labels = reader.labels(track, version)
+        first = next((one for one in ongoing(progress, labels, now) if not labels["steps"].get(one.id, {}).get("beside")), None)
+        if first:
+            steps[first.id] += 1
+    return _track_stand(reader, track, found[0][0], statuses, steps, {}, None)
+
+
+def _track_stand(
+    reader: Reader, track: str, version: int, statuses: Counter[str], steps: Counter[str], overdue: Mapping[str, int], behind: date | None
+) -> TrackStand:
+    labels = reader.labels(track, version)
+    place = {step: number for number, step in enumerate(labels["sequence"])}
+    ordered = dict(sorted(steps.items(), key=lambda row: (place.get(row[0], len(place)), row[0])))
+    names = {step: step_name(labels, step) for step in ordered}
+    return TrackStand(track, labels["track"] or track, version, dict(sorted(statuses.items())), ordered, names, overdue, behind)
+
+
+def _overdue(reader: Reader, track: str, today: date) -> dict[str, int]:
+    sql = (
+        "SELECT t.kind, count(*) FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream "
+        "WHERE t.due < ? AND (e.track = ? OR t.stream = ?) GROUP BY t.kind ORDER BY t.kind"
+    )
+    return dict(reader.rows(sql, (today.isoformat(), track, f"track/{track}")))
+
+
+def progresses(
+    reader: Reader, track: str, as_of: date | None = None, known: str | None = None
+) -> Iterator[tuple[str, str, int | None, Progress]]:
+    """Everybody of a track, one at a time: stream, status, version, progress; now, or as it stood."""
+    if as_of is None and known is None:
+        sql = "SELECT stream, status, version, state FROM enrolment WHERE track = ? ORDER BY stream"
+        for stream, now, version, state in reader.each(sql, (track,)):
+            yield stream, now, version, decode(json.loads(state))
+        return
+    columns = ", ".join(f"e.{column}" for column in EVENT.split(", "))
+    sql = f"SELECT {columns} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
+    for stream, log in groupby(map(to_event, reader.each(sql, (track,))), key=lambda event: event.stream):
+        then = fold_then(log, as_of, known)
+        if then.progress.fields:
+            yield stream, str(then.progress.status), then.version, then.progress
+
+
+def worklist(reader: Reader, today: date, *, role: str | None = None, track: str | None = None, ref: str | None = None) -> list[Task]:
+    """What people should do, the most overdue first."""
+    conditions, values = ["1 = 1"], list[str]()
+    if role is not None:
+        conditions.append("t.role = ?")
+        values.append(role)
+    if track is not None:
+        conditions.append("(e.track = ? OR t.stream = ?)")
+        values += [track, f"track/{track}"]
+    if ref is not None:
+        conditions.append("e.stream = ?" if "/" in ref else "e.ref = ?")
+        values.append(ref)
+    return tasks_where(reader, " AND ".join(conditions), values, today)
+
+
+def history(reader: Reader, ref: str) -> list[Entry]:
+    """Everything that was ever written of a participant, of one enrolment, or of a track (`track/ID`)."""
+    entries = []
+    for stream, track, version in _streams(reader, ref):
+        labels = reader.labels(track, version)
+        events = events_of(reader, stream)
+        stands = {event.seq for event, _ in fold_then(events, None, None).rows}
+        entries += [Entry(event, step_name(labels, event.step), event.seq in stands) for event in events]
+    return entries
+
+
+def _streams(reader: Reader, ref: str) -> list[tuple[str, str, int | None]]:
+    if ref.startswith("track/"):
+        return [(ref, ref.removeprefix("track/"), None)]
+    by = "stream" if "/" in ref else "ref"
+    found = reader.rows(f"SELECT stream, track, version FROM enrolment WHERE {by} = ?", (ref,))
+    return sorted(found, key=lambda row: (len(row[0]), row[0]))
+
+
+_CLAIMS: Final = (
+    "SELECT c.resource, c.state, c.stream, e.ref, c.since, c.attempt, c.rank FROM claim c JOIN enrolment e ON e.stream = c.stream "
+    "WHERE c.track = ?"
+)
+
+
+# The order of a queue: the resource, holders before those who wait, what is compared, the stream.
+_Place = tuple[str, int, list[Any], str, Claimant]
+
+
+def queue(reader: Reader, track: str, today: date) -> list[Claimant]:
+    """Who stands where: for each shared thing those who hold it, then the queue in its order."""
+    labels = reader.labels(track, None)
+    holding: list[_Place] = []
+    waiting: list[_Place] = []
+    for resource, state, stream, ref, since, attempt, rank in reader.each(_CLAIMS, (track,)):
+        one = Claimant(resource, state, None, stream, ref, to_day(since) or today, attempt)
+        if state == "holding":
+            holding.append((resource, 0, [], stream, one))
+        else:
+            waiting.append((resource, 1, _compared(labels, track, one, rank, today), stream, one))
+    found, places = [], Counter[str]()
+    for resource, waits, key, _, one in sorted(holding + waiting, key=lambda row: row[:4]):
+        places[resource] += waits
+        place = places[resource] if waits else None
+        found.append(Claimant(one.resource, one.state, place, one.stream, one.ref, one.since, one.attempt, tuple(key)))
+    return found
+
+
+def _compared(labels: Labels, track: str, one: Claimant, rank: str, today: date) -> list[Any]:
+    criteria = json.loads(rank)[0]
+    if one.resource.startswith("step:"):
+        # Who was ready first comes first; the order of the intake only breaks ties.
+        return [[0, one.since.toordinal()], *(_drawn(track, "", one.stream) if key is None else key for key in criteria)]
+    following = next((start for start in labels["starts"] if start >= today.isoformat()), "")
+    start = one.resource.removeprefix("start:") if one.resource.startswith("start:") else following
+    return [_drawn(track, start, one.stream) if key is None else key for key in criteria]
+
+
+def _drawn(track: str, start: str, stream: str) -> list[Any]:
+    return [0, sha256(f"{track}\0{start}\0{stream}".encode()).hexdigest()]
+
+
+def why(reader: Reader, ref: str, today: date) -> list[Why]:
+    """What explains where each enrolment of a participant stands."""
+    found = []
+    for stand in status(reader, ref, today):
+        asks = bool(reader.rows("SELECT 1 FROM claim WHERE stream = ? LIMIT 1", (stand.stream,)))
+        claims = tuple(one for one in queue(reader, stand.track, today) if one.stream == stand.stream) if asks else ()
+        facts = {name: (said.value, said.effective) for name, said in stand.progress.named("fact")}
+        found.append(Why(stand, dict(sorted(facts.items())), claims))
+    return found
