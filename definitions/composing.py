@@ -36,7 +36,7 @@ _PROBLEMS: Final = (
 )
 
 
-class Stop(Exception):  # noqa: N818 - not an error of ours: reading stops where the file cannot be followed further
+class Stop(Exception):
     """The rest of the file is not read."""
 
 

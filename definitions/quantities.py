@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final
 
 from definitions import vocabulary as v
 from definitions.reading import Page, scalar
-from definitions.values import Anchor, Length, Money, Point, Threshold, Unit
+from definitions.values import Length, Money, Point, Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,11 +21,10 @@ FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 MOST_HOURS: Final = 168
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_LENGTH: Final = re.compile(r"([0-9]+)\s+(\w+(?:\s\w+)?)")
+_LENGTH: Final = re.compile(r"([0-9]+)\s+(\w+(?:\s+\w+)?)")
 _DECIMAL: Final = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,4}))?(\s?%)?")
 _STEP_ANCHOR: Final = re.compile(r"(start|end|slut)\s+(?:of|på)\s+(\S+)")
-_OFFSET: Final = re.compile(r"([0-9]+\s+\w+(?:\s\w+)?)\s+(after|before|efter|före)\s+(.+)")
-_UNITS: Final = {name: name for name in get_args(Unit)}
+_OFFSET: Final = re.compile(r"([0-9]+\s+\w+(?:\s+\w+)?)\s+(after|before|efter|före)\s+(.+)")
 
 
 def number(least: int = 1, most: int = MOST) -> Callable[[Page, Node], int | None]:
@@ -138,6 +137,3 @@ def threshold(page: Page, node: Node) -> Threshold | None:
         page.found("JS047", found.span, found=_short(found))
         return None
     return Threshold(number=exact, share=bool(match[3]))
-
-
-ANCHOR_NAMES: Final = get_args(Anchor)

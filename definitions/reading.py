@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Read = TypeVar("Read")
 
-_ID: Final = re.compile(r"[a-z0-9åäö_-]{1,64}")
+ID: Final = re.compile(r"[a-z0-9åäö_-]{1,64}")
 _WORD: Final = re.compile(r"\w[\w.+-]{0,63}")
 MAX_TEXT: Final = 20_000
 
@@ -142,7 +142,7 @@ def ident(page: Page, node: Node) -> str | None:
     found = scalar(page, node)
     if found is None:
         return None
-    if not _ID.fullmatch(found.text):
+    if not ID.fullmatch(found.text):
         page.found("JS033", found.span, found=found.text)
         return None
     return found.text

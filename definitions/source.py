@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unicodedata import is_normalized
 
@@ -13,12 +12,16 @@ from definitions.composing import Composer, Source
 from definitions.diagnostics import Diagnostic, Span, finding
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from definitions.nodes import Map
 
 MAX_BYTES: Final = 2_000_000
 _BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Control characters, lone surrogates, and marks that make text look like other text.
-_REFUSED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_REFUSED: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 def read_path(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:

@@ -35,7 +35,8 @@ _CLOSED_LISTS: Final = {"outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHO
 class Scope:
     """What a condition may ask about. A fact that is None has a type that could not be read; it is taken on trust.
 
-    `counting` is said of measures, which look back. `steps` gives the results of each step, `employers` the ids of the track; None where any is taken.
+    `counting` is said of measures, which look back. `steps` gives the results of each step, `employers` the ids of the track;
+    None where any is taken.
     """
 
     facts: Mapping[str, Fact | None]
@@ -75,7 +76,8 @@ def _exists(name: str, place: Place, scope: Scope) -> Iterator[Problem]:
         yield _problem("JS224", place, found=v.word(name, v.BUILT_IN, scope.lang))
     if name in v.BUILT_IN or name in scope.facts:
         return
-    known = [*scope.facts, *(word for word in v.words(v.BUILT_IN, scope.lang) if scope.counting or v.code(word, v.BUILT_IN) not in AFTERWARDS)]
+    built_in = [name for name in v.BUILT_IN if scope.counting or name not in AFTERWARDS]
+    known = [*scope.facts, *(v.word(name, v.BUILT_IN, scope.lang) for name in built_in)]
     yield _problem("JS206", place, found=name, suggestion=nearest(name, known) or "")
 
 

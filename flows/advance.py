@@ -16,10 +16,10 @@ from prefect.tasks import exponential_backoff
 
 from flows import publish
 from flows.errors import Broken, EngineError, guarded
-from flows.work import Tally, Unit, bound
+from flows.work import Run, Tally, Unit, bound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from prefect import Task
     from prefect.client.schemas.objects import State, TaskRun
@@ -65,36 +65,41 @@ def advance_unit(run: str, unit: Unit, until: date, recorded: str) -> Tally:
 @flow(name="advance", flow_run_name=run_name, task_runner=_RUNNER, persist_result=False, log_prints=False)
 def advance(tracks: list[str], until: date | None = None, recorded: str | None = None, run: str | None = None) -> Tally:
     """Advance these tracks (all, where none is named) until a day, by default today."""
-    name = run or str(flow_run.id)
-    day = until or _today()
-    instant = recorded or _now()
-    units = guarded(lambda: bound().units(tracks), name, "plan")
-    publish.plan(name, day, units)
-    futures = [_submit(unit, name, day, instant) for unit in units]
+    wanted = Run(run or str(flow_run.id), tuple(tracks), until or _today(), recorded or _now())
+    units = guarded(partial(bound().units, tracks), wanted.id, "plan")
+    begun = guarded(partial(bound().begin, wanted, str(flow_run.id)), wanted.id, "begin")
+    try:
+        tally = _through(begun, units)
+    except EngineError:
+        guarded(partial(bound().end, begun, "failed", Tally()), begun.id, "end")
+        raise
+    guarded(partial(bound().end, begun, "completed", tally), begun.id, "end")
+    publish.finished(begun, [track for unit in units for track in unit], tally)
+    return tally
+
+
+def _through(run: Run, units: Sequence[Unit]) -> Tally:
+    publish.plan(run, units)
+    futures = [_submit(unit, run) for unit in units]
     progress = publish.Progress(len(units))
     for number, _ in enumerate(as_completed(futures), 1):
         progress.reached(number)
     tally = sum((future.result() for future in futures), Tally())
     for unit in units:
-        _show(unit, name, day)
-    publish.finished(name, [track for unit in units for track in unit], day, tally)
+        _show(unit, run)
     return tally
 
 
-def _submit(unit: Unit, run: str, until: date, recorded: str) -> PrefectFuture[Tally]:
+def _submit(unit: Unit, run: Run) -> PrefectFuture[Tally]:
     with tags(*(f"track:{track}" for track in unit)):
-        return advance_unit.with_options(task_run_name=f"advance {'+'.join(unit)}").submit(run, unit, until, recorded)
+        return advance_unit.with_options(task_run_name=f"advance {'+'.join(unit)}").submit(run.id, unit, run.until, run.recorded)
 
 
-def _show(unit: Unit, run: str, day: date) -> None:
+def _show(unit: Unit, run: Run) -> None:
     """Verify what the run wrote, then publish where the people stand."""
-    guarded(lambda: _verify(run, unit), run, f"verify {'+'.join(unit)}")
+    guarded(partial(_verify, run.id, unit), run.id, f"verify {'+'.join(unit)}")
     for track in unit:
-        publish.counts(track, *guarded(partial(_counts, track, day), run, f"publish {track}"))
-
-
-def _counts(track: str, day: date) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    return bound().people_per_step(track), bound().overdue(track, day)
+        publish.counts(track, guarded(partial(bound().standing, track, run.until), run.id, f"publish {track}"))
 
 
 def _verify(run: str, unit: Unit) -> None:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from flows import server, settings
 from flows.errors import EngineError, RunFailed, RunRefused, ServerAway, real_error
-from flows.work import Tally, Work, binding
+from flows.work import Run, Tally, Work, binding
 from tracks.errors import TracksError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from prefect.client.schemas.objects import State
@@ -27,16 +26,6 @@ class Result:
     flow_run: str
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to advance: the run's id, the tracks (none means all), the day, and the instant that all of it is recorded at."""
-
-    run: str
-    tracks: Sequence[str]
-    until: date
-    recorded: str
-
-
 def reach(workspace: Path, tell: server.Tell) -> str:
     """The address of the server to report to: the one named by the operator, else this workspace's own, started if need be."""
     named = os.environ.get(settings.FOREIGN_SERVER)
@@ -47,21 +36,23 @@ def reach(workspace: Path, tell: server.Tell) -> str:
     return named
 
 
-def advance(workspace: Path, work: Work, order: Order, tell: server.Tell) -> Result:
+def advance(workspace: Path, work: Work, run: Run, tell: server.Tell) -> Result:
     """Run the flow here, in this process, and wait for it."""
+    # Asked before the server is: a track that is not there is told at once.
+    tracks = sorted({track for unit in work.units(run.tracks) for track in unit})
     api_url = reach(workspace, tell)
     settings.apply(workspace, api_url=api_url)
     try:
         with binding(work):
-            state = _run(api_url, order)
+            state = _run(api_url, run, tracks)
     except Exception as error:
         if isinstance(error, TracksError):
             raise
-        raise RunRefused(run=order.run, kind=type(error).__name__) from None
-    return Result(_tally(state, order.run), str(state.state_details.flow_run_id))
+        raise RunRefused(run=run.id, kind=type(error).__name__) from None
+    return Result(_tally(state, run.id), str(state.state_details.flow_run_id))
 
 
-def _run(api_url: str, order: Order) -> State[Any]:
+def _run(api_url: str, run: Run, tracks: Sequence[str]) -> State[Any]:
     # Imported here, because Prefect reads its settings when it is imported.
     from prefect import tags
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
@@ -70,8 +61,8 @@ def _run(api_url: str, order: Order) -> State[Any]:
 
     # Joining the heartbeat's thread costs a second for each run, and a run here has a person waiting for it.
     wanted: dict[Any, Any] = {PREFECT_API_URL: api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
-    with temporary_settings(wanted), tags(*(f"track:{track}" for track in order.tracks)):
-        state: State[Any] = flow(list(order.tracks), order.until, order.recorded, order.run, return_state=True)
+    with temporary_settings(wanted), tags(*(f"track:{track}" for track in tracks)):
+        state: State[Any] = flow(list(run.tracks), run.until, run.recorded, run.id, return_state=True)
     return state
 
 

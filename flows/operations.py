@@ -1,16 +1,20 @@
-"""The work of the flows on a real database: nothing but calls of `tracks.operations`."""
+"""The work of the flows on a real database: nothing but calls of `tracks`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks import operations
+from flows.work import Run, Standing
+from tracks import services, store_runs
+from tracks.reading import reading
+from tracks.reading_lists import track_status
+from tracks.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
-    from flows.work import Counts, Unit
+    from flows.work import Counts, Tally, Unit
 
 
 class Operations:
@@ -22,22 +26,31 @@ class Operations:
 
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         """The units that these tracks belong to; all units where no track is named."""
-        return operations.units(self._database, tracks)
+        return services.units(self._database, tracks)
+
+    def begin(self, run: Run, flow_run: str) -> Run:
+        """Keep the run; one that was begun before under its id goes on with what was kept then."""
+        kept = store_runs.Run(run.id, run.tracks, run.until, run.recorded, "prefect", flow_run=flow_run)
+        found = store_runs.begin_run(services.ledger(self._database), kept)
+        return Run(found.id, found.tracks, found.until, found.recorded)
+
+    def end(self, run: Run, state: str, tally: Tally) -> None:
+        """Say how the run ended."""
+        store_runs.end_run(services.ledger(self._database), run.id, state, {"events": tally.events, "read": tally.read})
 
     def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Counts:
         """Advance one unit."""
-        counts = operations.advance_unit(self._database, run, unit, until, recorded)
+        counts = services.advance_unit(self._database, run, unit, until, recorded)
         self._wrote.setdefault((run, unit), set()).update(counts.streams)
         return counts
 
     def verify(self, run: str, unit: Unit) -> int:
         """How many of the streams that the run wrote do not verify."""
-        return len(operations.broken(self._database, sorted(self._wrote.pop((run, unit), ()))))
+        streams = sorted(self._wrote.pop((run, unit), ()))
+        return len(verify(services.ledger(self._database), streams).breaks) if streams else 0
 
-    def people_per_step(self, track: str) -> Mapping[str, int]:
-        """How many stand at each step."""
-        return operations.people_per_step(self._database, track)
-
-    def overdue(self, track: str, day: date) -> Mapping[str, int]:
-        """How many things of each kind should have been done before the day."""
-        return operations.overdue(self._database, track, day)
+    def standing(self, track: str, day: date) -> Standing:
+        """How many stand at each step, and how many things of each kind are overdue."""
+        with reading(self._database) as reader:
+            found = track_status(reader, track, day)
+        return Standing(found.steps, found.overdue) if found else Standing({}, {})

@@ -12,10 +12,9 @@ from tracks.masking import LIMIT, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from uuid import UUID
 
-    from flows.work import Tally, Unit
+    from flows.work import Run, Standing, Tally, Unit
 
 MASK: Final = f"<{LIMIT}"
 _LETTERS: Final = str.maketrans("åäö_", "aao-")
@@ -34,10 +33,10 @@ def masked(count: int) -> str:
     return MASK if hidden is None else str(hidden)
 
 
-def plan(run: str, until: date, units: Sequence[Unit]) -> None:
+def plan(run: Run, units: Sequence[Unit]) -> None:
     """Say before the work what will be done."""
     rows = "\n".join(f"| {number} | {', '.join(unit)} |" for number, unit in enumerate(units, 1))
-    text = f"# advance\n\nRun `{run}`, until {until.isoformat()}.\n\n| unit | tracks |\n| ---: | --- |\n{rows}\n"
+    text = f"# advance\n\nRun `{run.id}`, until {run.until.isoformat()}.\n\n| unit | tracks |\n| ---: | --- |\n{rows}\n"
     create_markdown_artifact(text, key="plan", description="What the run will do")
 
 
@@ -54,18 +53,18 @@ class Progress:
         update_progress_artifact(self._artifact, 100.0 * number / self._total)
 
 
-def counts(track: str, people: Mapping[str, int], overdue: Mapping[str, int]) -> None:
+def counts(track: str, standing: Standing) -> None:
     """Say where the people of a track stand and what is late, without totals that would give a masked count away."""
-    _table(f"people-per-step-{slug(track)}", f"People per step, {track}", "step", people)
-    _table(f"overdue-{slug(track)}", f"Overdue, {track}", "what", overdue)
+    _table(f"people-per-step-{slug(track)}", f"People per step, {track}", "step", standing.people)
+    _table(f"overdue-{slug(track)}", f"Overdue, {track}", "what", standing.overdue)
 
 
-def finished(run: str, tracks: Sequence[str], until: date, tally: Tally) -> None:
+def finished(run: Run, tracks: Sequence[str], tally: Tally) -> None:
     """Tell whoever listens (automations, other systems) that the run is over."""
-    payload = {"until": until.isoformat(), "events": masked(tally.events), "due": masked(tally.read)}
+    payload = {"until": run.until.isoformat(), "events": masked(tally.events), "due": masked(tally.read)}
     emit_event(
         "jobbspar.run.finished",
-        resource={"prefect.resource.id": f"jobbspar.run.{run}", "prefect.resource.name": f"run {run}"},
+        resource={"prefect.resource.id": f"jobbspar.run.{run.id}", "prefect.resource.name": f"run {run.id}"},
         related=[{"prefect.resource.id": f"jobbspar.track.{track}", "prefect.resource.role": "track"} for track in tracks],
         payload=payload | {f"kind.{kind}": masked(count) for kind, count in tally.kinds.items()},
     )

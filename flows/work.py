@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flows import settings
 from flows.errors import NoDatabase
@@ -55,11 +55,35 @@ class Tally:
         return Tally(self.events + other.events, self.read + other.read, kinds)
 
 
+class Run(NamedTuple):
+    """One advance: its id, the tracks asked for (none means all), the day, and the instant that all of it is recorded at."""
+
+    id: str
+    tracks: tuple[str, ...]
+    until: date
+    recorded: str
+
+
+class Standing(NamedTuple):
+    """How a track stands: people at each step, and what should have been done before the day, by kind."""
+
+    people: Mapping[str, int]
+    overdue: Mapping[str, int]
+
+
 class Work(Protocol):
     """The operations of one database."""
 
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         """The units that these tracks belong to; all units where no track is named."""
+        ...
+
+    def begin(self, run: Run, flow_run: str) -> Run:
+        """Keep the run; one that was begun before under its id goes on with what was kept then."""
+        ...
+
+    def end(self, run: Run, state: str, tally: Tally) -> None:
+        """Say how the run ended."""
         ...
 
     def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Counts:
@@ -70,12 +94,8 @@ class Work(Protocol):
         """How many of the streams that the run wrote do not verify."""
         ...
 
-    def people_per_step(self, track: str) -> Mapping[str, int]:
-        """How many stand at each step."""
-        ...
-
-    def overdue(self, track: str, day: date) -> Mapping[str, int]:
-        """How many things of each kind should have been done before the day."""
+    def standing(self, track: str, day: date) -> Standing:
+        """How a track stands."""
         ...
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ("definitions", "tracks", "flows", "commands")
-SKIPPED = {".git", ".venv", "demo", "dist", "build", "__pycache__"}
+SKIPPED = {".git", ".venv", ".hypothesis", ".jobbspar", "demo", "dist", "build", "__pycache__"}
 # Written in parts, so that this file does not find itself.
 REGISTRIES = re.compile("pypi" + r"\.org|python" + "hosted|files" + r"\.python|/simple" + "/|index" + "-url|registry" + r"\.")
 MACHINE = re.compile("/ro" + "ot/|/ho" + r"me/[a-z]|/Us" + r"ers/[a-z]|/wo" + "rk/|/opt" + "/|/tm" + "p/")
@@ -26,13 +27,11 @@ def project() -> Any:
 
 
 def own_files() -> list[Path]:
-    return [file for file in ROOT.rglob("*") if file.is_file() and not {*file.relative_to(ROOT).parts} & SKIPPED and ours(file)]
-
-
-def ours(file: Path) -> bool:
-    return (
-        not any(part.endswith(("_cache", ".egg-info")) or part == ".hypothesis" for part in file.parts) and file.stat().st_size < 2_000_000
-    )
+    found = []
+    for folder, inner, files in os.walk(ROOT):
+        inner[:] = [name for name in inner if name not in SKIPPED and not name.endswith(("_cache", ".egg-info"))]
+        found += [Path(folder, name) for name in files if not name.endswith((".db", ".pyc"))]
+    return found
 
 
 def texts() -> list[tuple[Path, str]]:
@@ -146,7 +145,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 def test_the_wheel_holds_every_shipped_file_of_the_repository(wheel: zipfile.ZipFile) -> None:
     inside = set(wheel.namelist())
-    files = [file.relative_to(ROOT) for file in own_files() if not file.name.endswith(".pyc")]
+    files = [file.relative_to(ROOT) for file in own_files()]
     wanted = {file.as_posix() for file in files if file.parts[0] in {*SHIPPED, "cli.py"}}
     wanted |= {f"definitions/_{file.as_posix()}" for file in files if file.parts[0] == "examples"}
     assert wanted - inside == set()

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from tracks.decide import decide, survey
+from tracks.decide import decide_on, survey
+from tracks.desk import Desk
 from tracks.events import ENGINE_ACTOR
 from tracks.grants import Grants, grants
 from tracks.log import append
@@ -96,10 +97,14 @@ def forward(ledger: Ledger, row: TrackRow, enrolment: Enrolment, until: date, re
     view = view_of(ledger, row, enrolment.version, opened)
     if enrolment.progress.get("transfer"):
         view = _elsewhere(ledger, view, enrolment)
+    desk = Desk(view, enrolment.progress, until, enrolment.seq)
     while enrolment.due is not None and enrolment.due <= until:
-        decision = decide(view, enrolment.progress, enrolment.due)
+        desk.turn(enrolment.due)
+        decision = decide_on(desk)
         if decision.events:
-            written += conclude(enrolment, decision.events, view, recorded)
+            written += append(enrolment, decision.events, actor=ENGINE_ACTOR, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
+            enrolment.progress = decision.progress
+            enrolment.last = enrolment.due if enrolment.last is None else max(enrolment.last, enrolment.due)
             if enrolment.version is None and enrolment.progress.get("admitted"):
                 enrolment.version = view.shared.version
         enrolment.due, enrolment.claims, enrolment.todos = decision.due, decision.claims, decision.todos

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
 def accompany(desk: Desk) -> None:
     """Begin and end the steps beside the chain, during the track and after exit."""
     for step in desk.view.own.beside:
-        n = desk.progress.attempts(step.id)
-        if n and not desk.progress.get("ended", step.id, n):
-            _run_on(desk, step, n)
-        else:
-            if n:
-                facts_owed(desk, step, n)
-            _begin(desk, step, n)
+        desk.until_still(_consider, step)
+
+
+def _consider(desk: Desk, step: Step) -> None:
+    n = desk.progress.attempts(step.id)
+    if n and not desk.progress.get("ended", step.id, n):
+        _run_on(desk, step, n)
+        return
+    if n:
+        facts_owed(desk, step, n)
+    _begin(desk, step, n)
 
 
 def by_employment(step: Step) -> bool:

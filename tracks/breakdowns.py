@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from definitions.calendar import add
 from tracks.indicators import Answer
 from tracks.masking import LIMIT, mask_line, mask_parts, mask_table
-from tracks.population import OUTCOMES, UNKNOWN
+from tracks.population import OTHER, OUTCOMES, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,7 +79,8 @@ def outcome_rows(cases: Iterable[Case], as_of: date, after: Length | None = None
     for case in cases:
         if case.exit and case.exit <= as_of:
             day = add(case.exit, after) if after else case.exit
-            counts[NOT_YET if day > as_of else case.outcome(day)] += 1
+            what = NOT_YET if day > as_of else case.outcome(day)
+            counts[what if what in counts else OTHER] += 1
     return tuple(row for row in counts.items() if after or row[0] != NOT_YET)
 
 
@@ -133,10 +134,14 @@ def breakdown(goal: Measured, by: str, track: Track, limit: int = LIMIT) -> Brea
 
 
 def breakdowns(goals: Sequence[Measured], track: Track, limit: int = LIMIT) -> dict[str, tuple[Breakdown, ...]]:
-    """Each goal by everything that tells groups apart. What is hidden of one goal stays hidden in the rest that it leaves."""
+    """Each goal by everything that tells groups apart. What is hidden of one goal stays hidden in the rest that it leaves.
+
+    Employers are parts of sectors, so they are shown only where none of them has anything to hide.
+    """
     found: dict[str, tuple[Breakdown, ...]] = {}
     for goal in goals:
-        found[goal.id] = tuple(one for by in DIMENSIONS if len((one := breakdown(goal, by, track, limit)).rows) > 1)
+        tables = (one for by in DIMENSIONS if len((one := breakdown(goal, by, track, limit)).rows) > 1)
+        found[goal.id] = tuple(_withhold(one) if one.by == "employer" and not _open(one) else one for one in tables)
     for goal in goals:
         if goal.measure and goal.measure.among == "not_goal":
             open_before = {one.by for one in found.get(goal.measure.among_goal or "", ()) if _open(one)}

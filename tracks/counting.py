@@ -11,7 +11,7 @@ from definitions.syntax import parse
 from definitions.tree import All, Lasted, Not, Some
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from definitions.conditions import Rule
@@ -26,14 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """A list of conditions, which means all of them."""
+    """A list of conditions, which means all of them; `holds` is three-valued, as `and` is."""
 
     rules: tuple[Rule, ...]
-    parts: tuple[Asked, ...]
-
-    def holds(self, env: CaseEnv) -> bool | None:
-        """Three-valued, as `and` is."""
-        return _all_of([part(env) for part in self.parts])
+    holds: Asked
 
     def flips(self, env: CaseEnv) -> date | None:
         """The first day after `env.day` on which time alone could change the answer."""
@@ -49,29 +45,34 @@ def counting(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> Coun
     """Compile a list of checked conditions."""
     texts = tuple(condition.rule for condition in conditions)
     kinds = {name: (fact.type, fact.choices) for name, fact in facts.items()}
-    return Counting(tuple(compile_rule(text, facts) for text in texts), tuple(_asked(parse(text), kinds) for text in texts))
+    return Counting(tuple(compile_rule(text, facts) for text in texts), _every([_asked(parse(text), kinds) for text in texts]))
 
 
 def _asked(tree: Tree, kinds: Kinds) -> Asked:
     match tree:
         case All(parts):
-            inner = tuple(_asked(part, kinds) for part in parts)
-            return lambda env: _all_of([part(env) for part in inner])
+            return _every([_asked(part, kinds) for part in parts])
         case Some(parts):
-            inner = tuple(_asked(part, kinds) for part in parts)
-            return lambda env: _opposite(_all_of([_opposite(part(env)) for part in inner]))
+            return _opposite(_every([_opposite(_asked(part, kinds)) for part in parts]))
         case Not(of):
-            asked = _asked(of, kinds)
-            return lambda env: _opposite(asked(env))
+            return _opposite(_asked(of, kinds))
         case Lasted(length):
             return lambda env: env.lasted(length)
         case _:
             return answer(tree, kinds)
 
 
-def _all_of(answers: list[bool | None]) -> bool | None:
-    return False if False in answers else None if None in answers else True
+def _every(parts: Sequence[Asked]) -> Asked:
+    def holds(env: CaseEnv) -> bool | None:
+        answers = [part(env) for part in parts]
+        return False if False in answers else None if None in answers else True
+
+    return holds
 
 
-def _opposite(said: bool | None) -> bool | None:
-    return None if said is None else not said
+def _opposite(of: Asked) -> Asked:
+    def holds(env: CaseEnv) -> bool | None:
+        said = of(env)
+        return None if said is None else not said
+
+    return holds

@@ -23,20 +23,31 @@ if TYPE_CHECKING:
     from tracks.view import View
 
 
-def decide(view: View, progress: Progress, day: date) -> Decision:
+def decide(view: View, progress: Progress, day: date, position: int | None = None) -> Decision:
     """The consequences that hold on `day` with what is known, and the next day on which there could be more.
 
-    Empty on every day before the `due` of the last decision, and empty again once its events are appended.
+    Empty on every day before the `due` of the last decision, and empty again once its events are appended. With the
+    `position` of the stream's last event, the progress answered is the one after appending.
     """
-    desk = Desk(view, progress, day)
+    return decide_on(Desk(view, progress, day) if position is None else Desk(view, progress, day, position))
+
+
+def decide_on(desk: Desk) -> Decision:
+    """The same for a desk that has been turned to the day."""
     while True:
         before = len(desk.events)
         desk.clear()
         _round(desk)
-        if len(desk.events) == before:
+        if len(desk.events) == before or _still(desk):
             break
-    due = min((later for later in desk.later if later > day), default=None)
-    return Decision(tuple(desk.events), due, _sorted_claims(desk), _first_todos(desk))
+    due = min((later for later in desk.later if later > desk.day), default=None)
+    return Decision(tuple(desk.events), due, _sorted_claims(desk), _first_todos(desk), desk.progress)
+
+
+def _still(desk: Desk) -> bool:
+    """Whether one round is known to be enough: a plain chain under way, where nothing acts backwards."""
+    plan = desk.view.own
+    return not (plan.jumps or plan.beside or plan.subject or desk.progress.get("close")) and bool(desk.progress.get("admitted"))
 
 
 def survey(view: View, progress: Progress, day: date) -> tuple[tuple[Claim, ...], tuple[Todo, ...]]:
@@ -71,17 +82,22 @@ def _round(desk: Desk) -> None:
         status = desk.progress.status
         if status is Status.ACCEPTED:
             concern(desk)
+        if status not in UNDER_WAY:
+            return
+        desk.clear()
     if status in UNDER_WAY:
         if _left(desk) or _dropped(desk):
             return
         _under_way(desk)
-        status = desk.progress.status
-    if status not in UNADMITTED and status is not Status.MISREGISTERED and desk.progress.get("admitted"):
-        if status not in UNDER_WAY:
-            desk.stops = False
-            accompany(desk)
-            _follow_up(desk)
-        concern(desk)
+        if not desk.progress.get("close"):
+            concern(desk)
+            return
+    elif status is Status.MISREGISTERED or not desk.progress.get("admitted"):
+        return
+    desk.stops = False
+    accompany(desk)
+    _follow_up(desk)
+    concern(desk)
 
 
 def _under_way(desk: Desk) -> None:
@@ -127,8 +143,10 @@ def _dropped(desk: Desk) -> bool:
 def _keeps_place(desk: Desk) -> None:
     """Only a clear false gives a proposal (rule R41)."""
     rules = desk.view.shared.ongoing
+    if not rules:
+        return
     excepted = [rule for rule, _ in desk.progress.named("exception")]
-    if rules and "*ongoing" not in excepted and desk.ask(rules.without(excepted)) is False:
+    if "*ongoing" not in excepted and desk.ask(rules.without(excepted)) is False:
         desk.todo("ongoing", "", 0, desk.progress.on("admitted") or desk.day)
 
 
@@ -138,11 +156,11 @@ def _follow_up(desk: Desk) -> None:
     if out is None or out.value["kind"] == "left":
         return
     for length in desk.view.own.track.follow_up:
-        point = str(length) if length else "exit"
-        if desk.progress.get(f"followed:{point}"):
-            continue
         last = roll(add(out.effective, length) if length else out.effective)
         if not desk.comes(last):
+            continue
+        point = str(length) if length else "exit"
+        if desk.progress.get(f"followed:{point}"):
             continue
         if not desk.progress.get(f"follow_due:{point}"):
             desk.emit("follow_up_due", point=point)

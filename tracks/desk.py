@@ -8,10 +8,12 @@ from definitions.calendar import roll
 from tracks.events import Draft
 from tracks.progress import Progress, evolve
 from tracks.records import Claim, Todo
+from tracks.runs import Settled
 from tracks.situation import Situation
 from tracks.view import running_until
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from definitions.model import Step
@@ -30,17 +32,28 @@ class Decision(NamedTuple):
     due: date | None
     claims: tuple[Claim, ...]
     todos: tuple[Todo, ...]
+    progress: Progress
 
 
 class Desk:
-    """One enrolment on one day. Lives only inside one call of `decide`."""
+    """One enrolment, one day after another. What was looked up of a step stays until an event of that step."""
 
-    __slots__ = ("_situation", "claims", "day", "events", "later", "progress", "stops", "todos", "view")
+    __slots__ = ("_position", "_settled", "_situation", "claims", "day", "events", "later", "progress", "stops", "todos", "view")
 
-    def __init__(self, view: View, progress: Progress, day: date) -> None:
+    def __init__(self, view: View, progress: Progress, day: date, position: int = _AFTER_ALL_FACTS) -> None:
         self.view, self.progress, self.day = view, progress, day
         self.events: list[Draft] = []
+        self._position = position
         self._situation: Situation | None = None
+        self._settled: Settled | None = None
+        self.clear()
+
+    def turn(self, day: date) -> None:
+        """Go on to a later day."""
+        self.day = day
+        self._position += len(self.events)
+        self.events = []
+        self._situation = None
         self.clear()
 
     def clear(self) -> None:
@@ -50,12 +63,30 @@ class Desk:
         self.todos: list[Todo] = []
         self.stops = False
 
+    def until_still(self, rule: Callable[[Desk, Step], None], step: Step) -> None:
+        """Ask a rule of one step until it concludes nothing more; only what its last round gathered is kept."""
+        while True:
+            before, marks = len(self.events), (len(self.later), len(self.claims), len(self.todos))
+            rule(self, step)
+            if len(self.events) == before:
+                return
+            del self.later[marks[0] :], self.claims[marks[1] :], self.todos[marks[2] :]
+
     def emit(self, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
         """Conclude an event on this day."""
         draft = Draft(kind, self.day, step, attempt, data)
         self.events.append(draft)
-        self.progress = evolve(self.progress, draft, _AFTER_ALL_FACTS + len(self.events))
+        self.progress = evolve(self.progress, draft, self._position + len(self.events))
         self._situation = None
+        if self._settled is not None:
+            self._settled = self._settled.moved(self.progress, step)
+
+    @property
+    def settled(self) -> Settled:
+        """How far the chain has come."""
+        if self._settled is None:
+            self._settled = Settled(self.view, self.progress)
+        return self._settled
 
     def comes(self, day: date | None) -> bool:
         """Whether a day has come; one that has not is remembered as a day to decide again."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -104,8 +103,7 @@ class Draft(NamedTuple):
         return (self.kind, self.effective, self.step, self.attempt, repr(sorted(self.data.items())))
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One row of the log. `effective` is a date in Stockholm, `recorded` a UTC instant as text."""
 
     stream: str

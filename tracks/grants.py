@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from hashlib import sha256
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from definitions.calendar import add, back
@@ -60,15 +62,21 @@ def queue(view: View, rows: Iterable[Row], start: str) -> list[tuple[list[Any], 
     return sorted(pool, key=lambda row: (row[0], row[1]))
 
 
+@lru_cache(maxsize=65536)
+def _rank(text: str) -> tuple[list[Any], int]:
+    keys, fixed = json.loads(text)
+    return keys, fixed
+
+
 def _waits_for(claim: Claim, start: str) -> bool:
     if claim.state not in ("waiting", "proposed") or claim.resource.startswith(("step:", "subject:")):
         return False
-    fixed = json.loads(claim.rank)[1]
+    fixed = _rank(claim.rank)[1]
     return not fixed or claim.resource == f"start:{start}"
 
 
 def _key(view: View, stream: str, claim: Claim, start: str) -> list[Any]:
-    keys, _ = json.loads(claim.rank)
+    keys, _ = _rank(claim.rank)
     return [lot(view.shared.track.track, start, stream) if key is None else key for key in keys]
 
 
@@ -145,9 +153,10 @@ def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) ->
     standing = {stream: claim.resource for stream, claim in rows if claim.state == "proposed"}
     wanted: dict[str, tuple[str, int]] = {}
     for window in windows(view, rows, day, later):
+        if window.free is not None and window.free <= 0:
+            continue
         waiting = [row for row in queue(view, rows, window.name) if row[1] not in wanted]
-        free = len(waiting) if window.free is None else max(0, window.free)
-        for number, (_, stream, _) in enumerate(waiting[:free], start=1):
+        for number, (_, stream, _) in enumerate(waiting[: window.free], start=1):
             wanted[stream] = (window.name, number)
     for stream in sorted(standing.keys() | wanted.keys()):
         before = standing.get(stream)
@@ -162,14 +171,16 @@ def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) ->
 
 
 def _step_places(view: View, rows: Sequence[Row], day: date) -> Iterator[tuple[str, Draft]]:
-    waiting: dict[str, list[tuple[Any, ...]]] = {}
+    waiting: dict[str, list[Row]] = {}
     for stream, claim in rows:
         if claim.state == "waiting" and claim.resource.startswith("step:"):
-            key = (claim.since, _key(view, stream, claim, ""), stream, claim)
-            waiting.setdefault(claim.resource, []).append(key)
+            waiting.setdefault(claim.resource, []).append((stream, claim))
     for resource in sorted(waiting):
         free = capacity(view, resource) - held(rows, resource)
-        for _, _, stream, claim in sorted(waiting[resource])[: max(0, free)]:
+        if free <= 0:
+            continue
+        first = nsmallest(free, waiting[resource], key=lambda row: (row[1].since, _key(view, row[0], row[1], ""), row[0]))
+        for stream, claim in first:
             yield stream, Draft("place_given", day, resource.split(":")[1], claim.attempt, {})
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tracks.events import Draft, Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tracks.records import Enrolment, TrackRow
 
@@ -47,14 +47,38 @@ def quoted(text: str) -> str:
     return canonical(text)
 
 
+@lru_cache(maxsize=4096)
+def _one_word(key: str, value: str) -> str:
+    return canonical({key: value})
+
+
+def data_text(data: Mapping[str, Any]) -> str:
+    """The canonical JSON of an event's data; most events hold nothing, or one word that recurs."""
+    if not data:
+        return "{}"
+    if len(data) == 1:
+        ((key, value),) = data.items()
+        if type(value) is str:
+            return _one_word(key, value)
+    return canonical(data)
+
+
 def seal(event: Event, track_hash: bytes | None, before: bytes) -> bytes:
     """The hash of an event whose predecessor in the stream has the hash `before` (32 zero bytes for the first)."""
+    head = f"[{quoted(event.stream)},"
+    return _digest(head, event.seq, event.draft, _tail(event.recorded, event.actor, track_hash), event.key, before)
+
+
+def _tail(recorded: str, actor: str, track_hash: bytes | None) -> str:
     hashed = f'"{track_hash.hex()}"' if track_hash else "null"
-    key = quoted(event.key) if event.key is not None else "null"
-    data = canonical(event.data) if event.data else "{}"
+    return f'"{recorded}",{quoted(actor)},{hashed},'
+
+
+def _digest(head: str, seq: int, draft: Draft, tail: str, key: str | None, before: bytes) -> bytes:
+    kind, effective, step, attempt, data = draft
     row = (
-        f"[{quoted(event.stream)},{event.seq},{quoted(event.kind)},{quoted(event.step)},{event.attempt},"
-        f'"{event.effective.isoformat()}","{event.recorded}",{quoted(event.actor)},{hashed},{data},{key}]'
+        f'{head}{seq},{quoted(kind)},{quoted(step)},{attempt},"{effective.isoformat()}",{tail}{data_text(data)},'
+        f"{'null' if key is None else quoted(key)}]"
     )
     return sha256(_DOMAIN + row.encode() + before).digest()
 
@@ -75,14 +99,12 @@ def append(
     """
     name = stream.stream if hasattr(stream, "stream") else f"track/{stream.id}"
     when = max(recorded, stream.recorded)
-    events = []
+    head, tail = f"[{quoted(name)},", _tail(when, actor, track_hash)
+    seq, before, events = stream.seq, stream.head, []
     for draft in drafts:
-        seq = stream.seq + 1
-        event = Event(name, seq, draft.kind, draft.step, draft.attempt, draft.effective, when, actor, version, draft.data, key, b"")
-        sealed = seal(event, track_hash, stream.head)
-        event = Event(
-            name, seq, draft.kind, draft.step, draft.attempt, draft.effective, when, actor, version, draft.data, key, sealed
-        )
-        stream.seq, stream.head, stream.recorded = seq, sealed, when
-        events.append(event)
+        seq += 1
+        before = _digest(head, seq, draft, tail, key, before)
+        events.append(Event(name, seq, draft.kind, draft.step, draft.attempt, draft.effective, when, actor, version, draft.data, key, before))
+    if events:
+        stream.seq, stream.head, stream.recorded = seq, before, when
     return events

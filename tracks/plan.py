@@ -61,6 +61,7 @@ class Plan:
     steps: Mapping[str, Step]
     chain: tuple[Step, ...]
     sequence: tuple[Step, ...]
+    ends: tuple[Step, ...]
     beside: tuple[Step, ...]
     subject: tuple[Step, ...]
     predecessors: Mapping[str, tuple[str, ...]]
@@ -73,6 +74,7 @@ class Plan:
     employers: Mapping[str, All]
     transfers: Mapping[str, All]
     coupled: bool
+    jumps: bool
 
     @property
     def queues(self) -> bool:
@@ -159,6 +161,7 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
         steps={step.id: step for step in track.steps},
         chain=tuple(s for s in track.steps if not s.beside),
         sequence=_sequence(track, before),
+        ends=tuple(s for s in track.steps if not s.beside and not any(s.id in names for names in before.values())),
         beside=tuple(s for s in track.steps if s.beside and s.subject == "participant"),
         subject=tuple(s for s in track.steps if s.subject != "participant"),
         predecessors=before,
@@ -171,6 +174,7 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
         employers={employer.id: every(employer.requires) for employer in track.employers},
         transfers={transfer.id: every(transfer.requires) for transfer in track.transfers.values()},
         coupled=coupled(track),
+        jumps=any(step.on_result for step in track.steps),
     )
 
 

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from definitions.model import Track
 
 UNKNOWN: Final = "unknown"
+OTHER: Final = "other"
 # One outcome, one row: in the order shown, the unknown last.
 OUTCOMES: Final = (
-    "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", "other", UNKNOWN,
+    "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", OTHER, UNKNOWN,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracks.events import ALLOWED, CLOSED, WITHDRAWN, Draft, Event, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Key = tuple[str, int, str]
 
@@ -129,13 +129,25 @@ _FIELD: Final[Mapping[str, str]] = {
 _TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
 
 
+# Kinds whose event sets one field to its data and nothing else: most of the log.
+_PLAIN: Final[Mapping[str, str]] = {
+    kind: name for kind, name in _FIELD.items() if "{" not in name and name not in _TELLS_KIND and kind not in ("step_skipped", "transferred")
+}
+
+
 def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
     """The progress after one event; the same whatever order the events of different fields come in."""
+    effective, data = event.effective, event.data
     fields = dict(progress.fields)
-    for key, value in _settings(event):
+    plain = _PLAIN.get(event.kind)
+    if plain is not None and "facts" not in data:
+        settings: Iterable[tuple[Key, Any]] = (((event.step, event.attempt, plain), data),)
+    else:
+        settings = _settings(event)
+    for key, value in settings:
         standing = fields.get(key)
-        if standing is None or (standing.effective, standing.position) <= (event.effective, position):
-            fields[key] = Field(event.effective, position, value)
+        if standing is None or (standing.effective, standing.position) <= (effective, position):
+            fields[key] = Field(effective, position, value)
     return Progress(fields)
 
 
@@ -221,25 +233,36 @@ _INTAKE: Final[Mapping[str, Status]] = {
 }
 
 
+_MISREGISTERED: Final = ("", 0, "misregistered")
+_CLOSE: Final = ("", 0, "close")
+_ADMITTED: Final = ("", 0, "admitted")
+_INTAKE_FIELD: Final = ("", 0, "intake")
+_WAITLISTED: Final = ("", 0, "waitlisted")
+
+
 def _status(progress: Progress) -> Status:
     fields = progress.fields
-    admitted = ("", 0, "admitted") in fields
-    if ("", 0, "misregistered") in fields:
+    if _MISREGISTERED in fields:
         return Status.MISREGISTERED
-    close = fields.get(("", 0, "close"))
+    close = fields.get(_CLOSE)
     if close is not None:
-        dropped = Status.INTERRUPTED if admitted else Status.NOT_STARTED
+        dropped = Status.INTERRUPTED if _ADMITTED in fields else Status.NOT_STARTED
         return _CLOSING.get(close.value["kind"], dropped)
-    if admitted:
+    if _ADMITTED in fields:
         return Status.PAUSED if paused_since(progress) else Status.ACTIVE
-    intake = fields.get(("", 0, "intake"))
+    intake = fields.get(_INTAKE_FIELD)
     if intake is not None:
         return _INTAKE[intake.value["kind"]]
-    return Status.WAITING if ("", 0, "waitlisted") in fields else Status.REFERRED
+    return Status.WAITING if _WAITLISTED in fields else Status.REFERRED
 
 
-def pauses(progress: Progress) -> list[tuple[date, date | None]]:
+_FIRST_PAUSE: Final = ("", 1, "paused")
+
+
+def pauses(progress: Progress) -> Sequence[tuple[date, date | None]]:
     """The pauses in order: first day, and the first day that is active again (None while paused)."""
+    if _FIRST_PAUSE not in progress.fields:
+        return ()
     found, number = [], 1
     while paused := progress.on("paused", "", number):
         found.append((paused, progress.on("resumed", "", number)))
@@ -249,6 +272,8 @@ def pauses(progress: Progress) -> list[tuple[date, date | None]]:
 
 def paused_since(progress: Progress) -> date | None:
     """The first day of the pause that is still going on."""
+    if _FIRST_PAUSE not in progress.fields:
+        return None
     last = pauses(progress)[-1:]
     return last[0][0] if last and last[0][1] is None else None
 

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from definitions.model import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from definitions.model import Step
     from tracks.plan import Plan
-    from tracks.progress import Progress
+    from tracks.progress import Field, Progress
     from tracks.view import View
 
 NEXT = Action(kind="next")
@@ -51,13 +49,13 @@ def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
     decided = progress.get("decided", step.id, attempt)
     if decided is not None:
         return Led(Action.model_validate(decided.value["action"]), max(ended.effective, decided.effective))
-    if step.beside or ended.value["result"] == "skipped":
+    if ended.value["result"] == "skipped" or step.id not in plan.predecessors:
         return Led(NEXT, ended.effective)
     return Led(_bounded(progress, step, attempt, ended.value["result"]), ended.effective)
 
 
 def _bounded(progress: Progress, step: Step, attempt: int, result: str) -> Action:
-    action: Action | None = step.on_result.get(result) or (ASK if result in _ASKS else NEXT)
+    action: Action | None = (step.on_result.get(result) if step.on_result else None) or (ASK if result in _ASKS else NEXT)
     used = 0
     if action and action.kind in ("goto", "retry"):
         used = sum(1 for n in range(1, attempt) if _same(progress, step.id, n, result))
@@ -94,44 +92,72 @@ def round_of(progress: Progress, step: str, attempt: int) -> int:
     return int(entered.get("round", 0))
 
 
+class Latest(NamedTuple):
+    """The latest run of a step: its number (0 before the first), how it ended, and what that leads to."""
+
+    attempt: int
+    ended: Field | None
+    way: Led | None
+
+
 class Settled:
     """Which chain steps count as ended on the way through, and since when; None means not yet."""
 
-    __slots__ = ("days", "jumps", "plan", "progress", "view")
+    __slots__ = ("_latest", "days", "jumps", "plan", "progress", "view")
 
     def __init__(self, view: View, progress: Progress) -> None:
         self.view, self.plan, self.progress = view, view.own, progress
-        self.jumps = jumps(view.own, progress) if any(s.on_result for s in view.own.chain) or _decided(progress) else []
+        self.jumps = jumps(view.own, progress) if view.own.jumps or _decided(progress) else []
         self.days: dict[str, date | None] = {}
+        self._latest: dict[str, Latest] = {}
 
-    def entered_anew(self, step: str) -> bool:
+    def moved(self, progress: Progress, step: str) -> Settled:
+        """The same after an event of one step; what was looked up of the others stays."""
+        if self.plan.jumps or not step:
+            return Settled(self.view, progress)
+        self.progress = progress
+        self._latest.pop(step, None)
+        self.days.clear()
+        return self
+
+    def latest(self, step: Step) -> Latest:
+        """The latest run of a step, looked up once."""
+        found = self._latest.get(step.id)
+        if found is None:
+            n = self.progress.attempts(step.id)
+            ended = self.progress.get("ended", step.id, n) if n else None
+            found = Latest(n, ended, led(self.plan, self.progress, step, n) if ended else None)
+            self._latest[step.id] = found
+        return found
+
+    def entered_anew(self, step: Step) -> bool:
         """Whether the step is the target of a jump that came after its latest run was entered."""
-        n = self.progress.attempts(step)
-        since = round_of(self.progress, step, n)
-        return any(jump.target == step for jump in self.jumps[since:])
+        if not self.jumps:
+            return False
+        since = round_of(self.progress, step.id, self.latest(step).attempt)
+        return any(jump.target == step.id for jump in self.jumps[since:])
 
     def stale(self, step: Step) -> bool:
         """Whether a closed run must be tried anew, because a jump went back to something it follows (rule R22)."""
         if not self.jumps:
             return False
-        n = self.progress.attempts(step.id)
-        way = led(self.plan, self.progress, step, n) if n else None
-        if way is None:
+        n, ended, way = self.latest(step)
+        if way is None or ended is None:
             return False
-        ended = self.progress.value("ended", step.id, n)
-        if way.action.kind == "next" and ended["result"] != "skipped":
+        if way.action.kind == "next" and ended.value["result"] != "skipped":
             return False
         since = round_of(self.progress, step.id, n)
         return any(step.id in self.plan.followers.get(jump.target, ()) for jump in self.jumps[since:])
 
     def own(self, step: Step) -> date | None:
         """The day on which the step's latest run let the chain go on, if it has."""
-        n = self.progress.attempts(step.id)
-        way = led(self.plan, self.progress, step, n) if n else None
-        if way is None or self.stale(step) or self.entered_anew(step.id):
+        way = self.latest(step).way
+        if way is None or (self.jumps and (self.stale(step) or self.entered_anew(step))):
             return None
+        if way.action.kind == "next":
+            return way.day
         forward = way.action.kind == "goto" and not is_back(self.plan, step.id, way.action.target)
-        return way.day if way.action.kind == "next" or forward else None
+        return way.day if forward else None
 
     def ready(self, step: Step) -> date | None:
         """The day the last of the predecessors ended or was skipped; admission where there is none (rule R9)."""
@@ -150,15 +176,16 @@ class Settled:
         return self.days[name]
 
     def _work_out(self, step: Step) -> date | None:
-        if step.subject != "participant":
-            return self._shared_end(step)
-        if step.beside:
-            return self.progress.on("ended", step.id, self.progress.attempts(step.id))
-        own = self.own(step)
-        if own is None:
-            return None
-        before = [self.day(name) for name in self.plan.predecessors[step.id]]
-        return None if None in before else max([own, *(day for day in before if day)])
+        if step.id not in self.plan.predecessors:
+            ended = self.latest(step).ended
+            return self._shared_end(step) if step.subject != "participant" else ended.effective if ended else None
+        latest = self.own(step)
+        for name in self.plan.predecessors[step.id]:
+            before = self.day(name) if latest else None
+            if before is None or latest is None:
+                return None
+            latest = max(latest, before)
+        return latest
 
     def _shared_end(self, step: Step) -> date | None:
         ends = [f.effective for (s, _, n), f in self.view.state.fields.items() if s == step.id and n.startswith("subject_ended:")]
@@ -167,14 +194,3 @@ class Settled:
 
 def _decided(progress: Progress) -> bool:
     return any(name == "decided" for _, _, name in progress.fields)
-
-
-def leads(plan: Plan, progress: Progress) -> Mapping[str, Led]:
-    """What the latest ended run of each chain step leads to."""
-    found = {}
-    for step in plan.chain:
-        n = progress.attempts(step.id)
-        way = led(plan, progress, step, n) if n else None
-        if way:
-            found[step.id] = way
-    return found

@@ -44,6 +44,20 @@ class Session:
                 self._connection = None
         self._forget(rolled_back=False)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read within is read from one state of the database, while others go on writing."""
+        if self._connection is not None:
+            yield
+            return
+        with self._reader() as connection:
+            self._connection = connection
+            try:
+                yield
+            finally:
+                self._connection = None
+                self._forget(rolled_back=False)
+
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
         """All rows of a query, in the running transaction or in one of its own that only reads."""
         with self._reader() as connection:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events import Event
-from tracks.log import canonical
+from tracks.log import canonical, data_text
 from tracks.progress import decode, encode
 from tracks.records import Claim, Enrolment, Todo, TrackRow
 
@@ -21,7 +21,7 @@ TRACK: Final = "id, version, coupled, frontier, pending, due, seq, head, recorde
 CLAIM: Final = "track, resource, stream, state, attempt, since, rank"
 TODO: Final = "stream, kind, step, attempt, role, since, due"
 
-_dump: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+dump: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 # A batch holds few different days, and each stands in many rows.
 _parsed: Final = lru_cache(maxsize=32_768)(date.fromisoformat)
@@ -39,7 +39,7 @@ def from_day(day: date | None) -> str | None:
 
 def event_row(event: Event) -> tuple[Any, ...]:
     """An event as a row."""
-    data = canonical(event.data) if event.data else "{}"
+    data = data_text(event.data)
     return (
         event.stream, event.seq, event.kind, event.step, event.attempt, event.effective.isoformat(), event.recorded,
         event.actor, event.version, data, event.key, event.hash,
@@ -60,7 +60,7 @@ def enrolment_row(enrolment: Enrolment) -> tuple[Any, ...]:
     e = enrolment
     return (
         e.stream, e.ref, e.track, e.person, str(e.status), e.version, e.seq, e.head, from_day(e.last), from_day(e.due),
-        e.shard, from_day(e.start), e.step, from_day(e.since), e.recorded, _dump(encode(e.progress)),
+        e.shard, from_day(e.start), e.step, from_day(e.since), e.recorded, dump(encode(e.progress)),
     )  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def track_row(track: TrackRow) -> tuple[Any, ...]:
     t = track
     return (
         t.id, t.version, int(t.coupled), from_day(t.frontier), int(t.pending), from_day(t.due), t.seq, t.head,
-        t.recorded, _dump(encode(t.state)),
+        t.recorded, dump(encode(t.state)),
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from heapq import heappop, heappush
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from definitions.calendar import roll
+from definitions.calendar import add, roll
+from definitions.values import Length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -86,6 +87,11 @@ def draw(rng: Random, count: int, among: int) -> list[bool]:
     return answers
 
 
+def chance(rng: Random, percent: int) -> bool:
+    """Yes, that often in a hundred."""
+    return rng.randrange(100) < percent
+
+
 def spread(rng: Random, count: int, first: date, last: date) -> list[date]:
     """That many working days from the first to the last, in order, some of them several times."""
     days = (last - first).days
@@ -122,6 +128,11 @@ class Story:
         """Report a step as ended."""
         return self.say("reported", step, result=result, **({"facts": facts} if facts else {}))
 
+    def hired(self, step: str, outcome: str = "work", employer: str = "") -> Story:
+        """Report a step as ended by employment from today on."""
+        more = {"employer": employer} if employer else {}
+        return self.say("reported", step, result="hired", outcome=outcome, **more)
+
     def outcome(self, what: str, employer: str = "") -> Story:
         """Report an outcome from today on."""
         return self.say("outcome", what=what, **({"employer": employer} if employer else {}))
@@ -130,6 +141,16 @@ class Story:
         """Report something of another day, beside the thread of the story."""
         if day <= self.last:
             self.reports.append(Report(day, self.fate.track, self.fate.ref, kind, step, data))
+        return self
+
+    def followed(self, points: Iterable[int], what: str, employer: str = "") -> Story:
+        """Answer the follow-ups so many months after an exit of today (0 is the exit), each a few days after the day it asks about."""
+        answers = {"outcome": what, **({"employer": employer} if employer else {})}
+        for months in points:
+            length = Length(count=months, unit="months")
+            asked = add(self.day, length) if months else self.day
+            day = roll(asked + timedelta(days=self.rng.randint(1, 6)))
+            self.aside(day, "followed_up", point=str(length) if months else "exit", answers=answers)
         return self
 
 
@@ -184,7 +205,8 @@ class Caseworker:
         return found
 
     def _answer(self, fate: Fate, proposal: Proposal, today: date) -> None:
-        assert self._answers is not None
+        if self._answers is None:
+            return
         reports, admitted = self._answers(fate, proposal, today)
         self.note(reports)
         if admitted is not None:

@@ -44,10 +44,10 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
     facts = {
         "utanför": True,
         "sex": rng.choice(("woman", "man")),
-        "born_abroad": rng.random() < 0.3,
+        "born_abroad": common.chance(rng, 30),
         "schooling": rng.choice(("no_upper_secondary", "no_upper_secondary", "upper_secondary")),
     }
-    twice = frozenset({"twice"}) if rng.random() < 0.12 and way != "dropped out" else frozenset()
+    twice = frozenset({"twice"}) if common.chance(rng, 12) and way != "dropped out" else frozenset()
     born = f"{day.year - rng.randint(17, 23)}-{rng.randint(1, 12):02d}"
     return Fate(f"FI-{number:03d}", TRACK, day, way, WAYS[way][1], facts, twice, born, rng.choice(("caseworker", "self", "outreach")))
 
@@ -58,7 +58,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[Report], date | None]:
         del proposal
         story = Story(fate, today, common.own(seed, f"{fate.ref}/offer"), _LAST_EXIT)
-        story.later(0, 2).say("offered").later(1, 4).say("accepted")
+        story.say("offered").later(1, 4).say("accepted")
         return story.reports, story.day
 
     return Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
@@ -75,7 +75,7 @@ def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
     aim = "studier" if fate.way == "studies" else "arbete"
     strong = story.rng.choice(("på_väg", "stark"))
     story.later(35, 56).done("självkänsla-först", självkänsla=strong, siktar_på=aim)
-    if story.rng.random() < 0.25:
+    if common.chance(story.rng, 25):
         story.later(3, 8).say("placed", "praktik", employer=f"prova-pa-{story.rng.randint(1, 9)}").say("began", "praktik")
         story.later(12, 20).done("praktik")
     story.later(10, 14).say("contacted", "ledarstöd")
@@ -86,9 +86,9 @@ def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
 def _leaves(story: Story) -> None:
     match story.fate.way:
         case "work":
-            story.outcome("work").done("matchning", "anställd")
+            story.hired("matchning")
         case "work with support":
-            story.outcome("work_with_support").done("matchning", "anställd")
+            story.hired("matchning", "work_with_support")
         case "studies":
             story.outcome("studies").done("matchning", "antagen_till_studier")
         case "other measure":

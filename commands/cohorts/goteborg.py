@@ -49,7 +49,7 @@ def fates(seed: int) -> list[Fate]:
 def _person(rng: Random, number: int, day: date, sex: str, *, says: bool) -> Fate:
     facts = {
         "nyanländ": True,
-        "barnomsorg": rng.random() < 0.8,
+        "barnomsorg": common.chance(rng, 80),
         "sex": sex,
         "born_abroad": True,
         "schooling": rng.choice(("no_upper_secondary", "no_upper_secondary", "upper_secondary", "higher")),
@@ -68,7 +68,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
 
     def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[Report], date | None]:
         story = Story(fate, today, common.own(seed, f"{fate.ref}/offer"), UNTIL)
-        story.later(0, 1).say("offered").later(1, 3)
+        story.say("offered").later(1, 3)
         if fate.way == "says no":
             return story.say("declined", reason=story.rng.choice((common.OWN_WISH, common.OTHER))).reports, None
         return story.say("accepted").reports, max(date.fromisoformat(proposal.start), story.day)
@@ -80,7 +80,7 @@ def told(fate: Fate, way: str, admitted: date, seed: int) -> list[Report]:
     """A year on full time, from the start day."""
     story = Story(fate, roll(admitted), common.own(seed, fate.ref), UNTIL)
     for month in range(1, 10):
-        if story.rng.random() < 0.8:
+        if common.chance(story.rng, 80):
             story.aside(roll(admitted + timedelta(days=28 * month)), "contacted", "matchare")
     story.later(10, 13).done("kartläggning", svenska=story.rng.choice("ABBC"))
     if way == "interrupted":
@@ -96,10 +96,10 @@ def told(fate: Fate, way: str, admitted: date, seed: int) -> list[Report]:
 def _matched(story: Story, way: str) -> None:
     spells = WAYS[way][1]
     if spells and spells[0] in common.WORK:
-        story.outcome(spells[0]).done("intensivmatchning", "anställd")
+        story.hired("intensivmatchning", spells[0]).followed((0, 6), spells[0])
     elif spells:
         story.outcome(spells[0]).done("intensivmatchning")
     else:
         story.done("intensivmatchning")
     if way == "work that ended":
-        story.later(60, 200).outcome("other")
+        story.later(190, 300).outcome("other")

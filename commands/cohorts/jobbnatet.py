@@ -56,7 +56,7 @@ def fates(seed: int) -> list[Fate]:
     days = [
         *_days(rng, len(long), _EARLY[0], date(2005, 3, 15)),
         *_days(rng, len(short), _EARLY[1], date(2005, 8, 31)),
-        *common.spread(rng, quota["still active"], date(2005, 10, 3), date(2006, 1, 10)),
+        *common.spread(rng, quota["still active"], date(2005, 9, 26), date(2005, 12, 9)),
     ]
     rows = sorted(zip(days, ways, strict=True), key=lambda row: row[0])
     admitted = [_person(rng, number, day, way) for number, (day, way) in enumerate(rows, 1)]
@@ -78,7 +78,7 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
         "jobbredo": True,
         "inskriven": (day - timedelta(days=rng.randint(400, 3200))).isoformat(),
         "sex": rng.choice(("woman", "man")),
-        "born_abroad": rng.random() < 0.45,
+        "born_abroad": common.chance(rng, 45),
         "schooling": rng.choice(("no_upper_secondary", "upper_secondary", "upper_secondary", "higher")),
     }
     spells = WAYS[way][1] if way in WAYS else ()
@@ -120,6 +120,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who offers the places, hears the answers and reports what happens."""
 
     def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[Report], date | None]:
+        del proposal
         return _answer(_story(fate, today, seed))
 
     diary = Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
@@ -144,7 +145,7 @@ def _before(fate: Fate, seed: int) -> list[Report]:
 
 
 def _answer(story: Story) -> tuple[Sequence[Report], date | None]:
-    story.later(0, 2).say("offered")
+    story.say("offered")
     if story.fate.way == "declined":
         return story.later(2, 6).say("declined", reason=common.OWN_WISH).reports, None
     story.later(1, 4).say("accepted")
@@ -230,7 +231,7 @@ def _to_practice(story: Story) -> None:
 
 
 def _practice(story: Story) -> None:
-    if "training" not in story.fate.marks and story.rng.random() < 0.06:
+    if "training" not in story.fate.marks and common.chance(story.rng, 6):
         story.later(10, 20).done("praktik", "interrupted").later(20, 30).done("jobbklubb")
     story.later(3).say("contacted", "ambulerande")
     story.later(28, 48).done("praktik")
@@ -248,7 +249,6 @@ def _decision(story: Story) -> None:
     if fate.way == "not hired":
         story.done("förberedande", "not_hired").later(1, 4).say("decided", "förberedande", action="next").outcome("other")
         return
-    support = {"outcome": "work_with_support"} if fate.way == "hired with support" else {}
-    story.say("reported", "förberedande", result="hired", **support)
+    story.hired("förberedande", fate.spells[0])
     if fate.way in ("work lost", "work, then studies"):
         story.later(30, 150).outcome("other" if fate.way == "work lost" else "studies")

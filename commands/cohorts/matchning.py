@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from random import Random
 from types import MappingProxyType
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 TRACK: Final = "stockholm-matchning"
 FIRST: Final = date(2014, 2, 10)
 UNTIL: Final = date(2015, 1, 31)
-_LAST: Final = date(2014, 12, 19)
+_LAST: Final = date(2015, 1, 30)
 
 WAYS: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = MappingProxyType({
     "hired": (41, ("work",)),
@@ -33,22 +34,30 @@ def fates(seed: int) -> list[Fate]:
     """Everyone referred, each towards one employer."""
     rng = Random(seed)
     ways = common.deal(rng, {way: count for way, (count, _) in WAYS.items()})
-    days = common.spread(rng, len(ways), FIRST, date(2014, 7, 31))
-    return [_person(rng, number, day, way) for number, (day, way) in enumerate(zip(days, ways, strict=True), 1)]
+    days = common.spread(rng, len(ways), FIRST, date(2014, 9, 15))
+    return _returning([_person(rng, number, day, way) for number, (day, way) in enumerate(zip(days, ways, strict=True), 1)])
+
+
+def _returning(people: list[Fate]) -> list[Fate]:
+    """Up to two who were not hired come back to the same employer, with precedence, and are hired: fewer people than enrolments."""
+    back = [fate for fate in people if fate.way == "not hired" and fate.referred <= date(2014, 4, 15)][:2]
+    again = [fate for fate in people if fate.way == "hired" and fate.referred >= date(2014, 8, 18)][:2]
+    refs = {new.ref: old for new, old in zip(again, back, strict=False)}
+    return [replace(f, ref=refs[f.ref].ref, facts=refs[f.ref].facts, marks=refs[f.ref].marks) if f.ref in refs else f for f in people]
 
 
 def _person(rng: Random, number: int, day: date, way: str) -> Fate:
     employer = _EMPLOYERS[number % len(_EMPLOYERS)]
-    course = employer == "lagret" or rng.random() < 0.3
+    course = employer == "lagret" or common.chance(rng, 30)
     facts = {
         "svenska": rng.choice(("C", "D")) if employer == "bussbolaget" else rng.choice(("B", "C", "D")),
-        "körkort": employer == "bussbolaget" or rng.random() < 0.4,
+        "körkort": employer == "bussbolaget" or common.chance(rng, 40),
         "truckkort": False,
         "sex": rng.choice(("woman", "man")),
-        "born_abroad": rng.random() < 0.7,
+        "born_abroad": common.chance(rng, 70),
         "schooling": rng.choice(("no_upper_secondary", "upper_secondary", "higher")),
     }
-    marks = {employer, "course" if course else "no course", "practice" if rng.random() < 0.6 else "no practice"}
+    marks = {employer, "course" if course else "no course", "practice" if common.chance(rng, 60) else "no practice"}
     return Fate(f"SM-{number:03d}", TRACK, day, way, WAYS[way][1], facts, frozenset(marks))
 
 
@@ -58,7 +67,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[Report], date | None]:
         del proposal
         story = Story(fate, today, common.own(seed, f"{fate.ref}/offer"), _LAST)
-        story.later(0, 1).say("offered").later(1, 3).say("accepted")
+        story.say("offered").later(1, 3).say("accepted")
         return story.reports, story.day
 
     return Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
@@ -66,7 +75,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
 
 def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
     """A person's way from admission on: only the steps that the requirements call for."""
-    story = Story(fate, admitted, common.own(seed, fate.ref), _LAST)
+    story = Story(fate, admitted, common.own(seed, f"{fate.ref}/{admitted}"), _LAST)
     course, practice = "course" in fate.marks, "practice" in fate.marks
     employer = next(mark for mark in fate.marks if mark in _EMPLOYERS)
     story.later(5, 7).done("kravprofil", kurs_behövs=course, vana_behövs=practice)
@@ -88,7 +97,7 @@ def _trial(story: Story) -> None:
     if story.fate.way == "not hired":
         story.done(step, "not_hired").later(1, 3).say("decided", step, action="next").outcome("other")
         return
-    story.done(step, "hired")
+    story.hired(step)
     story.later(10, 14).say("contacted", "uppföljande-stöd")
     if story.fate.way == "hired, then left":
         story.later(20, 60).outcome("other")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -54,16 +54,16 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
     facts = {
         "bistånd": True,
         "sex": rng.choice(("woman", "man")),
-        "born_abroad": rng.random() < 0.62,
+        "born_abroad": common.chance(rng, 62),
         "schooling": rng.choice(("no_upper_secondary", "no_upper_secondary", "upper_secondary", "higher")),
     }
     marks = {
-        "training": way in ("matched", "supported", "municipal employment") and rng.random() < 0.2,
-        "practice": way == "matched" and rng.random() < 0.08,
-        "course": way == "matched" and rng.random() < 0.05,
-        "late team": rng.random() < 0.03,
+        "training": way in ("matched", "supported", "municipal employment") and common.chance(rng, 20),
+        "practice": way == "matched" and common.chance(rng, 8),
+        "course": way == "matched" and common.chance(rng, 5),
+        "late team": common.chance(rng, 3),
     }
-    channel = "outreach" if rng.random() < 0.15 else "caseworker"
+    channel = "outreach" if common.chance(rng, 15) else "caseworker"
     spells = WAYS[way][1] if way in WAYS else ()
     chosen = frozenset(mark for mark, true in marks.items() if true)
     return replace(Fate(f"JT-{number:04d}", TRACK, day, way, spells, facts, chosen), channel=channel)
@@ -80,7 +80,7 @@ def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
     if fate.way == "misregistered":
         return story.later(1, 6).say("misregistered", reason=common.OTHER).reports
     story.later(*((8, 11) if "late team" in fate.marks else (1, 5))).say("began", "team")
-    if fate.way == "out of touch" and story.rng.random() < 0.3:
+    if fate.way == "out of touch" and common.chance(story.rng, 30):
         return story.later(5, 20).say("interrupted", reason=common.NO_SHOW).reports
     _plan(story)
     _WAYS_ON.get(fate.way, _stops)(story)
@@ -110,7 +110,7 @@ def _practice(story: Story) -> None:
 
 
 def _course(story: Story) -> None:
-    story.later(3, 10).say("began", "yrkeskurs").later(25, 45).done("yrkeskurs")
+    story.later(3, 10).say("began", "yrkeskurs").later(25, 38).done("yrkeskurs")
 
 
 def _matched(story: Story) -> None:
@@ -119,7 +119,7 @@ def _matched(story: Story) -> None:
         _practice(story)
     if "course" in story.fate.marks:
         _course(story)
-    story.later(8, 60).outcome("work", story.rng.choice(_BUSINESSES)).done("matchning", "anställd")
+    story.later(8, 60).hired("matchning", employer=story.rng.choice(_BUSINESSES))
 
 
 def _job_lost(story: Story) -> None:
@@ -129,9 +129,9 @@ def _job_lost(story: Story) -> None:
 
 def _supported(story: Story) -> None:
     _towards_matching(story)
-    if story.rng.random() < 0.6:
+    if common.chance(story.rng, 60):
         story.later(5, 12).say("contacted", "se")
-    story.later(15, 60).outcome("work_with_support", story.rng.choice(_BUSINESSES)).done("matchning", "anställd")
+    story.later(15, 60).hired("matchning", "work_with_support", story.rng.choice(_BUSINESSES))
     for _ in range(4):
         story.later(10, 13).say("contacted", "se")
 

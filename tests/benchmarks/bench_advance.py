@@ -22,15 +22,16 @@ import time
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from definitions.model import Intake, Start, Step, Track
+from definitions.model import Step, Track
 from definitions.values import Length
 from tracks import store_rows
 from tracks.advance import advance
 from tracks.database import create_database, open_database
-from tracks.events import Draft
+from tracks.events import Draft, Event
 from tracks.log import append, canonical
 from tracks.plan import Plan, plan_of
 from tracks.progress import Progress, evolve
@@ -38,6 +39,7 @@ from tracks.records import Enrolment, TrackRow
 from tracks.store import SqlLedger
 
 FIRST = date(2026, 1, 5)
+UNTIL = FIRST + timedelta(days=500)
 RECORDED = "2027-06-01T08:00:00.000000Z"
 EVENTS_A_COMMIT = 10_000
 ENROLLED_AT_ONCE = 5_000
@@ -50,9 +52,10 @@ def chain_of_five() -> Track:
 
 
 def with_a_queue(people: int) -> Track:
-    """The same chain behind a queue: four starts, with places for three in four."""
-    starts = tuple(Start(date=FIRST + timedelta(days=60 + 60 * n), places=people * 3 // 16) for n in range(4))
-    return chain_of_five().model_copy(update={"intake": Intake(starts=starts)})
+    """The same chain, but the first step has places for one in fourteen at a time: the rest wait in its queue."""
+    track = chain_of_five()
+    first = track.steps[0].model_copy(update={"places": max(1, people // 14)})
+    return track.model_copy(update={"steps": (first, *track.steps[1:])})
 
 
 def enrol(ledger: SqlLedger, track: Track, people: int) -> Plan:
@@ -68,7 +71,7 @@ def enrol(ledger: SqlLedger, track: Track, people: int) -> Plan:
     return plan
 
 
-def refer(plan: Plan, number: int):
+def refer(plan: Plan, number: int) -> tuple[Enrolment, list[Event]]:
     """One person's enrolment, and its first event."""
     day = FIRST + timedelta(days=number % 28)
     ref = f"P{number * 7919 % 1_000_003:07d}"
@@ -82,7 +85,7 @@ def refer(plan: Plan, number: int):
     return one, events
 
 
-def engine_run(path: Path, track: str, until: date) -> dict:
+def engine_run(path: Path, track: str, until: date) -> dict[str, Any]:
     """Advance the database; answers how long it took and how many events were written."""
     ledger = SqlLedger(open_database(path))
     before = ledger.rows("SELECT count(*) FROM event")[0][0]
@@ -94,7 +97,7 @@ def engine_run(path: Path, track: str, until: date) -> dict:
     return {"seconds": took, "events": written, "mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
 
 
-def raw_run(before: Path, after: Path) -> dict:
+def raw_run(before: Path, after: Path) -> dict[str, Any]:
     """Write the rows that the engine wrote into the database as it was before, by nothing but `executemany`."""
     source = sqlite3.connect(after)
     database = sqlite3.connect(before, isolation_level=None)
@@ -122,21 +125,20 @@ def raw_run(before: Path, after: Path) -> dict:
     return {"seconds": took, "events": written}
 
 
-def one(kind: str, people: int) -> dict:
+def one(kind: str, people: int) -> dict[str, Any]:
     """Both runs of one shape, in turn."""
     with tempfile.TemporaryDirectory() as folder:
         path, copy = Path(folder) / "engine.db", Path(folder) / "raw.db"
         track = with_a_queue(people) if kind == "coupled" else chain_of_five()
-        until = FIRST + timedelta(days=500)
         ledger = SqlLedger(create_database(path))
         enrol(ledger, track, people)
         ledger.engine.dispose()
         shutil.copy(path, copy)
-        ran = engine_run(path, track.track, until)
+        ran = engine_run(path, track.track, UNTIL)
         return {"people": people, "engine": ran, "raw": raw_run(copy, path)}
 
 
-def show(kind: str, found: dict) -> None:
+def show(kind: str, found: dict[str, Any]) -> None:
     """One line of the table."""
     engine, raw = found["engine"], found["raw"]
     rate, best = engine["events"] / engine["seconds"], raw["events"] / raw["seconds"]

@@ -13,7 +13,7 @@ import pytest
 
 from flows import driver, server
 from flows.errors import RunFailed
-from flows.work import Tally, Unit
+from flows.work import Run, Standing, Tally, Unit
 from tracks.errors import DatabaseBusy, TracksError
 
 if TYPE_CHECKING:
@@ -32,9 +32,16 @@ class Work:
     does: Mapping[Unit, Callable[[], Tally]]
     findings: int = 0
     calls: list[tuple[Unit, date, str]] = field(default_factory=list)
+    ends: list[tuple[str, str, int]] = field(default_factory=list)
 
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         return [unit for unit in self.does if not tracks or set(tracks) & set(unit)]
+
+    def begin(self, run: Run, flow_run: str) -> Run:
+        return run
+
+    def end(self, run: Run, state: str, tally: Tally) -> None:
+        self.ends.append((run.id, state, tally.events))
 
     def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Tally:
         self.calls.append((unit, until, recorded))
@@ -43,11 +50,8 @@ class Work:
     def verify(self, run: str, unit: Unit) -> int:
         return self.findings
 
-    def people_per_step(self, track: str) -> Mapping[str, int]:
-        return {"kartläggning": 17, "praktik": 3}
-
-    def overdue(self, track: str, day: date) -> Mapping[str, int]:
-        return {}
+    def standing(self, track: str, day: date) -> Standing:
+        return Standing({"kartläggning": 17, "praktik": 3}, {})
 
 
 def well() -> Tally:
@@ -84,8 +88,7 @@ def artifacts_of(workspace: Path, flow_run: str) -> dict[str, Any]:
 
 
 def go(workspace: Path, work: Work, run: str, *tracks: str) -> driver.Result:
-    order = driver.Order(run, tracks, DAY, RECORDED)
-    return driver.advance(workspace, work, order, lambda key, **values: None)
+    return driver.advance(workspace, work, Run(run, tracks, DAY, RECORDED), lambda key, **values: None)
 
 
 def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_workspace: Path) -> None:
@@ -93,6 +96,7 @@ def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_wor
     result = go(prefect_workspace, work, "run-1")
     run = ask(prefect_workspace, f"/flow_runs/{result.flow_run}")
     assert (run["name"], run["state_type"], run["run_count"]) == ("advance all tracks 2026-11-22", "COMPLETED", 1)
+    assert sorted(run["tags"]) == ["track:bygg-norrort", "track:unga", "track:vuxna"]
     assert run["parameters"] == {"tracks": [], "until": "2026-11-22", "recorded": RECORDED, "run": "run-1"}
 
     tasks = soon(tasks_of(prefect_workspace, result.flow_run), 2)
@@ -103,6 +107,7 @@ def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_wor
     assert {task["state_type"] for task in tasks} == {"COMPLETED"}
     assert work.calls == [(("bygg-norrort",), DAY, RECORDED), (("unga", "vuxna"), DAY, RECORDED)]
     assert result.tally == Tally(32, 16, {"admitted": 16, "completed": 8, "step_started": 8})
+    assert work.ends == [("run-1", "completed", 32)]
 
 
 def test_a_run_of_one_track_bears_its_name_and_tag(prefect_workspace: Path) -> None:
@@ -200,8 +205,10 @@ def test_an_error_that_the_user_can_mend_reaches_the_user_as_it_is(prefect_works
 
 
 def test_a_log_that_does_not_verify_fails_the_run(prefect_workspace: Path) -> None:
+    work = Work({("bygg-norrort",): well}, findings=2)
     with pytest.raises(TracksError) as caught:
-        go(prefect_workspace, Work({("bygg-norrort",): well}, findings=2), "run-10", "bygg-norrort")
+        go(prefect_workspace, work, "run-10", "bygg-norrort")
+    assert work.ends == [("run-10", "failed", 0)]
     assert caught.value.exit_code == 6
     assert str(caught.value) == "2 of the streams that the run wrote do not verify; see `jobbspar verify`."
 

@@ -1,15 +1,32 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 from flows import server, settings
+from tracks.database import create_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from prefect.client.schemas.responses import DeploymentResponse
+
+Found = TypeVar("Found")
+
+
+def soon(look: Callable[[], Found | None]) -> Found:
+    limit = time.monotonic() + 60
+    while (found := look()) is None:
+        assert time.monotonic() < limit
+        time.sleep(0.3)
+    return found
 
 
 @pytest.fixture
@@ -41,6 +58,42 @@ def test_a_unit_is_deployed_to_a_work_pool_with_its_schedule_in_stockholms_time(
         ]
         run = client.create_flow_run_from_deployment(made.id)
         assert run.deployment_id == made.id
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from flows.serve import serve
+serve(Path(sys.argv[1]), sys.argv[2], [("fritt",)], "0 5 * * *", lambda key, **values: None)
+"""
+
+
+@pytest.mark.usefixtures("_client")
+def test_a_scheduled_run_finds_the_database_in_its_environment_and_not_in_prefect(prefect_workspace: Path, tmp_path: Path) -> None:
+    from prefect.client.orchestration import get_client
+    from prefect.exceptions import ObjectNotFound
+
+    create_database(tmp_path / "jobbspar.db").dispose()
+    serving = subprocess.Popen([sys.executable, "-c", SERVE, str(prefect_workspace), str(tmp_path / "jobbspar.db")])
+    try:
+        with get_client(sync_client=True) as client:
+
+            def deployed() -> DeploymentResponse | None:
+                with suppress(ObjectNotFound):
+                    return client.read_deployment_by_name("advance/fritt")
+                return None
+
+            made = soon(deployed)
+            run = client.create_flow_run_from_deployment(made.id)
+            ended = soon(lambda: found if (found := client.read_flow_run(run.id)).state and found.state.is_final() else None)
+        # The track is not in that database, and only a run that found the database can say so.
+        assert ended.state is not None
+        assert "UnknownTrack" in (ended.state.message or "")
+        assert ended.parameters == {"tracks": ["fritt"]}
+        assert ended.tags == ["track:fritt"]
+    finally:
+        serving.terminate()
+        serving.wait(timeout=30)
 
 
 @pytest.mark.usefixtures("_client")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from definitions.model import Action, Employer, Fact as FactType, Intake, Order, Start, Step, Track, Transfer
+from definitions.model import Action, Agreement, Employer, Fact as FactType, Intake, Order, Start, Step, Track, Transfer
 from definitions.values import Condition, Length, Point
 from tracks import operations
 from tracks.clock import Clock
@@ -93,7 +93,8 @@ def dated() -> list[Track]:
     )
     intake = Intake(starts=starts, places=2, offer_before_start=weeks(2), answer_within=days(5), join_within=days(6),
                     order=(Order(by="lottery"),))  # fmt: skip
-    employers = (Employer(id="ett", name="Ett"), Employer(id="två", name="Två"))
+    signed = (Agreement(signed=FIRST), Agreement(signed=FIRST + timedelta(days=9)))
+    employers = (Employer(id="ett", name="Ett", agreement=signed[0]), Employer(id="två", name="Två", agreement=signed[1]))
     subject = Step(id="handledare", type="insats", name="Handledare", subject="employer", begins=Point(anchor="start", step="praktik"),
                    until=Point(anchor="end", step="praktik"), length=days(3))  # fmt: skip
     work = {"praktik": {"type": "praktik", "employer_places": {"ett": 1, "två": 2}}}
@@ -236,6 +237,9 @@ def speak(ledger: MemoryLedger, command: Command, number: int) -> None:
         return
     ref, step, back, data = args
     on = day - timedelta(days=back)
+    opened = len(ledger.enrolments_of(ref))
+    if opened > 1 and number % 3:
+        ref = f"{ref}/{opened}"
     if kind == "transfer":
         transfer(ledger, now, "Ann", ref, "över", on, "other")
     elif kind == "start":

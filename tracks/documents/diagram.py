@@ -73,8 +73,8 @@ def drawing(track: Track, lang: Lang) -> Drawing:
     """The chain from admission to exit, from the top down."""
     rows: list[list[tuple[str, str, bool, bool]]] = [[("admission", say("h.overview.admission", lang), False, True)]]
     for layer in layers(track):
-        for at in range(0, len(layer), _ABREAST):
-            rows.append([(step.id, step.name, bool(step.when), False) for step in layer[at : at + _ABREAST]])
+        named = [(step.id, step.name, bool(step.when), False) for step in layer]
+        rows += [named[at : at + _ABREAST] for at in range(0, len(named), _ABREAST)]
     rows.append([("exit", say("h.overview.exit", lang), False, True)])
     boxes: list[Box] = []
     y = 2
@@ -89,7 +89,10 @@ def _row(row: Sequence[tuple[str, str, bool, bool]], y: int, lang: Lang) -> Iter
     room = WIDTH - 2 * _GUTTER
     width = min(_WIDEST, (room - _GAP * (len(row) - 1)) // len(row))
     left = (WIDTH - (width * len(row) + _GAP * (len(row) - 1))) // 2
-    texts = [[*wrapped(name, (width - 2 * _PADDING) // _ADVANCE), *([say("h.overview.maybe", lang)] if maybe else [])] for _, name, maybe, _ in row]
+    texts = [
+        [*wrapped(name, (width - 2 * _PADDING) // _ADVANCE), *([say("h.overview.maybe", lang)] if maybe else [])]
+        for _, name, maybe, _ in row
+    ]
     height = max(len(lines) for lines in texts) * _LINE + 2 * _PADDING
     for at, ((key, _, maybe, end), lines) in enumerate(zip(row, texts, strict=True)):
         top = y + (height - len(lines) * _LINE) // 2 + 12

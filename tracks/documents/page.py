@@ -62,14 +62,16 @@ def _dayer(lang: Lang) -> Any:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    loader = PackageLoader("tracks.documents", "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(loader=_loader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+@lru_cache(maxsize=1)
+def _loader() -> PackageLoader:
+    return PackageLoader("tracks.documents", "templates")
 
 
 @lru_cache(maxsize=1)
 def _style() -> tuple[Markup, str]:
     """The style sheet, and its hash: the page allows this one sheet and nothing else."""
-    environment = _environment()
-    assert environment.loader is not None
-    css = environment.loader.get_source(environment, "page.css")[0].strip()
+    css = _loader().get_source(_environment(), "page.css")[0].strip()
     return Markup(css), b64encode(sha256(css.encode()).digest()).decode()  # noqa: S704 - our own file, without input

@@ -58,7 +58,10 @@ class StepTeller:
         yield "places", list(self._places(step))
         yield "length", self._length(step)
         yield "phases", [" → ".join(words.plain(phase) for phase in step.phases)] if step.phases else []
-        yield "contact", [sentence(self._say("s.contact.text", length=words.length(step.contact_every, self.lang)))] if step.contact_every else []
+        yield (
+            "contact",
+            [sentence(self._say("s.contact.text", length=words.length(step.contact_every, self.lang)))] if step.contact_every else [],
+        )
         yield "gives", [sentence(listed((self.speech.fact(name) for name in step.gives), self.lang))] if step.gives else []
         yield "ends", [self._ends(step)]
         yield "results", [] if step.beside else [self._result(step, result) for result in step.known_results]
@@ -124,7 +127,8 @@ class StepTeller:
             return self._say("action.ask")
         if action.kind in ("goto", "retry"):
             step = self.speech.step(action.target or "")
-            return self._say(f"action.{action.kind}", step=step, count=action.at_most, then=self.action(action.then))
+            times = self._say("times.one" if action.at_most == 1 else "times.more", count=action.at_most)
+            return self._say(f"action.{action.kind}", step=step, times=times, then=self.action(action.then))
         if action.kind == "transfer":
             transfer = self.track.transfers.get(action.target or "")
             return self._say("action.transfer", to=transfer.to if transfer else action.target)

@@ -40,6 +40,8 @@ CODES: Final[Mapping[str, tuple[str, str]]] = {
     # conditions
     "condition.alone": ("”{fact}” är ja", "“{fact}” is yes"),
     "condition.alone.not": ("”{fact}” är nej", "“{fact}” is no"),
+    "condition.alone.selected": ("en arbetsgivare har valt ut deltagaren", "an employer has selected the participant"),
+    "condition.alone.selected.not": ("ingen arbetsgivare har valt ut deltagaren", "no employer has selected the participant"),
     "condition.known": ("”{fact}” är känt", "“{fact}” is known"),
     "condition.known.not": ("”{fact}” är okänt", "“{fact}” is unknown"),
     "condition.lasted": ("anställningen har varat minst {length} utan avbrott", "the employment has lasted at least {length} unbroken"),

@@ -27,12 +27,10 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
     # overview
     "h.overview": ("Kedjan i en bild", "The chain at a glance"),
     "h.overview.alt": ("Steg i kedjan, uppifrån och ned. {text}", "The steps of the chain, from the top down. {text}"),
-    "h.overview.after": ("{step} efter {before}.", "{step} after {before}."),
-    "h.overview.first": ("{step} först.", "{step} first."),
     "h.overview.beside": ("Vid sidan av kedjan", "Beside the chain"),
     "h.overview.admission": ("Antagning", "Admission"),
     "h.overview.exit": ("Avslut", "Exit"),
-    "h.overview.maybe": ("vid behov", "if needed"),
+    "h.overview.maybe": ("för vissa", "for some"),
     # for whom
     "h.whom": ("Vem spåret är till för", "Who the track is for"),
     "h.whom.everyone": ("Spåret ställer inga krav för att få en plats.", "The track asks nothing for a place."),
@@ -69,10 +67,14 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
         "If more ask than there are places, the order is: {order}.",
     ),
     "h.intake.offer": (
-        ("Erbjudanden går ut {before} före start och gäller i {answer}. Ett obesvarat erbjudande går vidare till nästa; "
-        "den som inte svarat står kvar i kön."),
-        ("Offers go out {before} before a start and are valid for {answer}. An unanswered offer passes to the next; "
-        "whoever did not answer stays in the queue."),
+        (
+            "Erbjudanden går ut {before} före start och gäller i {answer}. Ett obesvarat erbjudande går vidare till nästa; "
+            "den som inte svarat står kvar i kön."
+        ),
+        (
+            "Offers go out {before} before a start and are valid for {answer}. An unanswered offer passes to the next; "
+            "whoever did not answer stays in the queue."
+        ),
     ),
     "h.intake.offer_rolling": (
         "Ett erbjudande gäller i {answer}. Ett obesvarat erbjudande går vidare till nästa; den som inte svarat står kvar i kön.",
@@ -185,8 +187,10 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
     "action.next": ("vidare till nästa steg", "on to the next step"),
     "action.ask": ("en namngiven person bestämmer vad som händer", "a named person decides what follows"),
     "action.end": ("förslag om att avsluta; en namngiven person bestämmer", "a proposal to end; a named person decides"),
-    "action.goto": ("gå till {step}, högst {count} gång(er), sedan: {then}", "go to {step}, at most {count} time(s), then: {then}"),
-    "action.retry": ("görs om, högst {count} gång(er), sedan: {then}", "done again, at most {count} time(s), then: {then}"),
+    "action.goto": ("gå till {step}, högst {times}, sedan: {then}", "go to {step}, at most {times}, then: {then}"),
+    "action.retry": ("görs om, högst {times}, sedan: {then}", "done again, at most {times}, then: {then}"),
+    "times.one": ("en gång", "once"),
+    "times.more": ("{count} gånger", "{count} times"),
     "action.transfer": (
         "förslag om överföring till {to}; en namngiven person bestämmer",
         "a proposal of transfer to {to}; a named person decides",
@@ -219,7 +223,10 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
     # law
     "h.law": ("Rättsliga hållpunkter", "Points of law"),
     "h.law.person": (
-        "Ingen nekas eller förlorar en plats automatiskt. Verktyget startar, påminner och föreslår; en namngiven person beslutar, med skäl.",
+        (
+            "Ingen nekas eller förlorar en plats automatiskt. "
+            "Verktyget startar, påminner och föreslår; en namngiven person beslutar, med ett skäl."
+        ),
         "Nobody is denied or loses a place by machine. The tool starts, reminds and proposes; a named person decides, with a reason.",
     ),
     "h.law.deviation": (
@@ -227,10 +234,14 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
         "A step may be added, skipped, shortened or lengthened for one participant, always with a reason and a name.",
     ),
     "h.law.basis": (
-        ("Den rättsliga grunden är uppgift av allmänt intresse, inte samtycke. Samtycke bryter bara sekretess mellan myndigheter, "
-        "med omfattning, mottagare och tid, och kan återkallas."),
-        ("The legal basis is a public task, not consent. Consent only lifts secrecy between authorities, with its scope, receiver "
-        "and period, and may be withdrawn."),
+        (
+            "Den rättsliga grunden är uppgift av allmänt intresse, inte samtycke. Samtycke bryter bara sekretess mellan myndigheter, "
+            "med omfattning, mottagare och tid, och kan återkallas."
+        ),
+        (
+            "The legal basis is a public task, not consent. Consent only lifts secrecy between authorities, with its scope, receiver "
+            "and period, and may be withdrawn."
+        ),
     ),
     "h.law.secrecy": (
         "Även frågan om någon deltar är skyddad. Skyddade personuppgifter visas inte i listor, brev eller rapporter.",

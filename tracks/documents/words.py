@@ -134,6 +134,9 @@ class Speech:
                 return self._clause(of, true=not true)
             case All(parts):
                 return self._several(parts, "and" if true else "or", true=true)
+            case Some(parts) if true and (left := _same_left(parts)):
+                values = listed((self._value(left, part.value) for part in parts if isinstance(part, Compare)), self.lang, "or")
+                return say("condition.is", self.lang, what=self._what(left), value=values)
             case Some(parts):
                 return self._several(parts, "or" if true else "and", true=true)
             case _:
@@ -145,7 +148,7 @@ class Speech:
 
     def _bracketed(self, part: Tree, joint: str, *, true: bool) -> str:
         text = self._clause(part, true=true)
-        mixed = isinstance(part, Some) if true else isinstance(part, All)
+        mixed = isinstance(part, Some) and not _same_left(part.parts) if true else isinstance(part, All)
         return f"({text})" if mixed and joint == "and" else text
 
     def _leaf(self, leaf: Alone | Compare | Known | Lasted | InTrack, *, true: bool) -> str:
@@ -154,7 +157,8 @@ class Speech:
             case Compare(left, op, value):
                 return self._compared(left, op if true else _OPPOSITE[op], value)
             case Alone(of):
-                return say(f"condition.alone{yes}", self.lang, fact=self.fact(of.name))
+                own = f".{of.name}" if has(f"condition.alone.{of.name}") else ""
+                return say(f"condition.alone{own}{yes}", self.lang, fact=self.fact(of.name))
             case Known(name):
                 return say(f"condition.known{yes}", self.lang, fact=self.fact(name))
             case Lasted(of_length):
@@ -166,12 +170,10 @@ class Speech:
         how = _COMPARED[op]
         if left.kind == "days_since":
             return say(f"condition.days_since.{how}", self.lang, fact=self.fact(left.name), value=value)
-        what = {
-            "age": say("fact.age", self.lang),
-            "outcome": say("fact.outcome", self.lang),
-            "result": say("condition.result", self.lang, step=self.step(left.name)),
-        }.get(left.kind) or self.fact(left.name)
-        return say(f"condition.{how}", self.lang, what=what, value=self._value(left, value))
+        return say(f"condition.{how}", self.lang, what=self._what(left), value=self._value(left, value))
+
+    def _what(self, left: Operand) -> str:
+        return say("condition.result", self.lang, step=self.step(left.name)) if left.kind == "result" else self.fact(left.name)
 
     def _value(self, left: Operand, value: str) -> str:
         if left.kind == "age":
@@ -180,6 +182,12 @@ class Speech:
             return self.employer(value)
         table = "result" if left.kind == "result" else left.name
         return code(table, value, self.lang)
+
+
+def _same_left(parts: Sequence[Tree]) -> Operand | None:
+    """What all the parts compare, if each only says what the same thing may be."""
+    lefts = {part.left if isinstance(part, Compare) and part.op == "=" and part.left.kind != "days_since" else None for part in parts}
+    return lefts.pop() if len(lefts) == 1 else None
 
 
 def code(table: str, value: str, lang: Lang) -> str:

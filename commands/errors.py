@@ -1,0 +1,128 @@
+"""What a command line can be refused for, in both languages; the exit codes are those of `tracks.errors`."""
+
+from __future__ import annotations
+
+from tracks.errors import TracksError
+
+
+class UsageRefused(TracksError):
+    """The command line was not understood."""
+
+    exit_code = 2
+    swedish = "Kommandoraden gick inte att förstå."
+
+
+class NoActor(UsageRefused):
+    """Who says this? Name yourself with --by NAME, or set JOBBSPAR_ACTOR once for all; nothing was written."""
+
+    swedish = "Vem säger det här? Ange dig själv med --by NAMN, eller sätt JOBBSPAR_ACTOR en gång för alla; inget skrevs."
+
+
+class BadActor(UsageRefused):
+    """--by takes the name of a person at work: 1-64 characters, not `engine`, and nothing like a personal number."""
+
+    swedish = "--by tar namnet på en person i tjänst: 1–64 tecken, inte `engine`, och inget som liknar ett personnummer."
+
+
+class BadTime(UsageRefused):
+    """{value} is no day or time; write 2026-09-01 or 2026-09-01T08:30."""
+
+    swedish = "{value} är ingen dag eller tid; skriv 2026-09-01 eller 2026-09-01T08:30."
+
+
+class BadDay(UsageRefused):
+    """{value} is no day; write it as 2026-09-01."""
+
+    swedish = "{value} är ingen dag; skriv den som 2026-09-01."
+
+
+class DayAhead(UsageRefused):
+    """{value} is in the future (today is {today}); only what has been can be asked for."""
+
+    swedish = "{value} ligger i framtiden (i dag är {today}); bara det som har varit går att fråga efter."
+
+
+class ClockAhead(UsageRefused):
+    """The clock {clock} is more than {days} days ahead of both the system and the last that was recorded ({last}).
+    Check it; if it is right, say so with --confirm-clock. Nothing was written."""
+
+    swedish = (
+        "Klockan {clock} är mer än {days} dagar före både systemet och det senast registrerade ({last}). "
+        "Kontrollera den; om den stämmer, säg det med --confirm-clock. Inget skrevs."
+    )
+
+
+class NoVirtualTime(UsageRefused):
+    """This workspace has a virtual clock and nothing is recorded yet, so the time must be given: --at 2026-09-01."""
+
+    swedish = "Den här arbetsytan har en virtuell klocka och inget är registrerat än, så tiden måste anges: --at 2026-09-01."
+
+
+class BadSettings(UsageRefused):
+    """The settings {path} cannot be read: {why}. It is a TOML file with `database`, `lang` and `clock`."""
+
+    swedish = "Inställningarna {path} går inte att läsa: {why}. Det är en TOML-fil med `database`, `lang` och `clock`."
+
+
+class BadLanguage(UsageRefused):
+    """--lang takes sv or en, not {value}."""
+
+    swedish = "--lang tar sv eller en, inte {value}."
+
+
+class BadPair(UsageRefused):
+    """{value} is not written as NAME=VALUE."""
+
+    swedish = "{value} är inte skrivet som NAMN=VÄRDE."
+
+
+class BadChoice(UsageRefused):
+    """{name} takes {choices}, not {value}."""
+
+    swedish = "{name} tar {choices}, inte {value}."
+
+
+class BadChannel(UsageRefused):
+    """{value} is no way in; the ways are: {channels}."""
+
+    swedish = "{value} är ingen väg in; vägarna är: {channels}."
+
+
+class NotFound(TracksError):
+    """There is no {what} here; `jobbspar tracks` lists the tracks, `jobbspar status TRACK` its people."""
+
+    exit_code = 4
+    swedish = "Det finns inget {what} här; `jobbspar tracks` visar spåren, `jobbspar status SPÅR` personerna på det."
+
+
+class FileUnreadable(TracksError):
+    """{path} cannot be read: {why}."""
+
+    exit_code = 2
+    swedish = "{path} går inte att läsa: {why}."
+
+
+class FileUnwritable(TracksError):
+    """{path} cannot be written: {why}; no half file was left."""
+
+    exit_code = 5
+    swedish = "{path} går inte att skriva: {why}; ingen halv fil lämnades kvar."
+
+
+class AlreadyThere(UsageRefused):
+    """{path} exists already; nothing was changed."""
+
+    swedish = "{path} finns redan; inget ändrades."
+
+
+class NotUnderstood(UsageRefused):
+    """{problem} See `{command} --help`."""
+
+    swedish = "{problem} Se `{command} --help`."
+
+
+class Findings(TracksError):
+    """Findings."""
+
+    exit_code = 3
+    swedish = "Anmärkningar."

@@ -1,0 +1,145 @@
+"""What commands print: tables for people, JSON and CSV for programs; nothing from the database steers a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from commands.texts import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from commands.context import Here
+
+_GAP = 2
+
+
+class Column(NamedTuple):
+    """One column: the key of the row's value in JSON, the key of its title, and the key of what people read (if another)."""
+
+    key: str
+    title: str
+    shown: str = ""
+    right: bool = False
+
+    def of(self, row: Mapping[str, Any]) -> str:
+        """The cell as text."""
+        value = row.get(self.shown or self.key)
+        return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list | tuple) else clean(str(value))
+
+
+class Form(NamedTuple):
+    """How a listing is wanted: `json`, `csv`, or for people."""
+
+    json: bool = False
+    csv: bool = False
+
+    @property
+    def machine(self) -> bool:
+        """Whether a program reads it."""
+        return self.json or self.csv
+
+
+def clean(text: str) -> str:
+    """Without the characters that steer a terminal or turn the reading order."""
+    return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else "\ufffd" for c in text)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    return value
+
+
+def out(text: str = "") -> None:
+    """A line for the reader."""
+    print(clean(text))
+
+
+def say(key: str, work: Here, **values: Any) -> None:
+    """A line of the catalogue."""
+    out(tell(key, work.lang, **values))
+
+
+def note(text: str) -> None:
+    """A line beside what is read: to the error stream."""
+    print(clean(text), file=sys.stderr)
+
+
+def out_json(value: Any) -> None:
+    """A value as JSON, on lines of its own."""
+    # Control characters come out escaped, so that JSON on a terminal cannot steer it either.
+    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    print(text.translate({code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}))
+
+
+def listing(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], form: Form, work: Here, empty: str = "") -> None:
+    """Rows as JSON, CSV or a table; `empty` is the key of what is said to people where there is none."""
+    if form.json:
+        out_json([{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows])
+    elif form.csv:
+        _out_csv(rows, columns)
+    elif not rows:
+        say(empty or "none", work)
+    else:
+        table(rows, columns, work)
+
+
+def _out_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([column.key for column in columns])
+    for row in rows:
+        writer.writerow([_harmless(plain(row.get(column.key))) for column in columns])
+
+
+def _harmless(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula is marked as text."""
+    if value is None:
+        return ""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else clean(str(value))
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int) else text
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: Here) -> None:
+    """A table for people: fitted to the terminal with rich, plain where the output goes on to something else."""
+    titles = [tell(column.title, work.lang) for column in columns]
+    cells = [[column.of(row) for column in columns] for row in rows]
+    if sys.stdout.isatty() and "TERM" in os.environ:
+        _rich_table(titles, cells, columns)
+    else:
+        _plain_table(titles, cells, columns)
+
+
+def _plain_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
+    widths = [max(len(row[i]) for row in (titles, *cells)) for i in range(len(titles))]
+    for row in (titles, *cells):
+        parts = [c.rjust(w) if column.right else c.ljust(w) for c, w, column in zip(row, widths, columns, strict=True)]
+        print((" " * _GAP).join(parts).rstrip())
+
+
+def _rich_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for title, column in zip(titles, columns, strict=True):
+        shown.add_column(Text(title), justify="right" if column.right else "left", overflow="fold")
+    for row in cells:
+        shown.add_row(*(Text(cell) for cell in row))
+    Console(highlight=False).print(shown)

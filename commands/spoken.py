@@ -1,0 +1,134 @@
+"""Typer's commands in two languages: help from the catalogue, looked up only when it is shown; usage errors in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from typer import Context, TyperException
+
+LANGUAGE: Final = "jobbspar.lang"
+
+
+class AsWritten:
+    """Takes an argument as the text that it is.
+
+    Typer validates with pydantic, which costs more than all else that `status` does; what a text means is checked where it is used.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - the form that Typer calls
+        """The same value."""
+        return () if value is None and (param.multiple or param.nargs == -1) else value
+
+
+def _lang(ctx: Context) -> str:
+    return str(ctx.find_root().meta.get(LANGUAGE, "sv"))
+
+
+class Spoken(TyperCommand):
+    """One command."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        for param in self.params:
+            param._runtime_param = AsWritten()  # noqa: SLF001 - Typer has no door for it
+
+    def format_help(self, ctx: Context, formatter: Any) -> None:
+        """The whole help text of the command."""
+        from commands.texts_help import help_of
+
+        lang = _lang(ctx)
+        formatter.write_usage(ctx.command_path, _pieces(self, lang), prefix=f"{_title('usage', lang)}: ")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(help_of(self.name or "", lang))
+        _write_params(self, formatter, lang)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_title("globals", lang))
+
+
+class Door(TyperGroup):
+    """The group of all commands; it holds only the one that is asked for, and tells of the others from the catalogue."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        for param in self.params:
+            param._runtime_param = AsWritten()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+
+    def format_help(self, ctx: Context, formatter: Any) -> None:
+        """What there is, by what one wants to do."""
+        from commands.texts_help import TOPICS, help_of
+
+        lang = _lang(ctx)
+        formatter.write_usage(ctx.command_path, _title("command.usage", lang), prefix=f"{_title('usage', lang)}: ")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(_title("about", lang))
+        for topic, names in TOPICS.items():
+            with formatter.section(_title(f"topic.{topic}", lang)):
+                formatter.write_dl([(name, help_of(name, lang).split(". ")[0].rstrip(".")) for name in names], col_max=12)
+        _write_params(self, formatter, lang)
+
+
+def _title(key: str, lang: str) -> str:
+    from commands.texts_help import title
+
+    return title(key, lang)
+
+
+def _pieces(command: TyperCommand, lang: str) -> str:
+    return " ".join([_title("options.usage", lang), *(_argument(param, lang) for param in command.params if param.param_type_name == "argument")])
+
+
+def _argument(param: Any, lang: str) -> str:
+    name = _metavar(param, lang)
+    shown = f"{name}…" if param.nargs == -1 else name
+    return shown if param.required else f"[{shown}]"
+
+
+def _metavar(param: Any, lang: str) -> str:
+    from commands.texts_help import metavar
+
+    return metavar(param.metavar or param.name.upper(), lang)
+
+
+def _write_params(command: Any, formatter: Any, lang: str) -> None:
+    for kind, title in (("argument", "arguments"), ("option", "options")):
+        rows = list(_rows(command, kind, lang))
+        if rows:
+            with formatter.section(_title(title, lang)):
+                formatter.write_dl(rows)
+
+
+def _rows(command: Any, kind: str, lang: str) -> Iterator[tuple[str, str]]:
+    from commands.texts_help import param_help
+
+    for param in command.params:
+        if param.param_type_name == kind and not getattr(param, "hidden", False):
+            flag = getattr(param, "is_flag", False)
+            name = _metavar(param, lang) if kind == "argument" else ", ".join(param.opts) + ("" if flag else f" {_metavar(param, lang)}")
+            yield name, param_help(command.name or "", param.name, lang)
+    if kind == "option":
+        yield "--help", _title("help", lang)
+
+
+def usage_problem(fault: TyperException, lang: str) -> str:
+    """A usage error of Typer's in plain words."""
+    from commands.texts import tell
+
+    kind = type(fault).__name__
+    found: Any = fault
+    if kind == "NoSuchOption":
+        near = ", ".join(sorted(found.possibilities or ()))
+        return tell("usage.option.near" if near else "usage.option", lang, name=found.option_name, near=near)
+    if kind == "BadOptionUsage":
+        return tell("usage.value", lang, name=found.option_name)
+    if kind == "MissingParameter" and found.param is not None:
+        param = found.param
+        return tell("usage.missing", lang, name=_metavar(param, lang) if param.param_type_name == "argument" else param.opts[0])
+    return tell("usage.extra" if "extra" in found.format_message() else "usage.other", lang, message=found.format_message())

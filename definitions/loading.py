@@ -1,0 +1,199 @@
+"""A path or a text -> a track, or everything that is wrong with it. Never raises for what the author wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions import vocabulary as v
+from definitions.building import build
+from definitions.checks import CHECKS
+from definitions.diagnostics import Diagnostic, Severity, Span, finding
+from definitions.nearest import nearest
+from definitions.nodes import Map, Scalar
+from definitions.parsing import Parsed, files_of, parse_file, parse_text
+from definitions.reading import Page
+from definitions.reading_goals import indicator
+from definitions.remarks import Remark, locate
+from definitions.shelf import Shelf
+from definitions.typecheck import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from definitions.model import Fact, Indicator, Track
+
+SHIPPED: Final = Path(__file__).parent / "indicators"
+_NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of one file: a track, or an indicator, or neither and why; `text` is what excerpts are shown from."""
+
+    path: str
+    track: Track | None = None
+    indicator: Indicator | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    text: str = ""
+
+
+def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapping[str, Track] = _NOTHING) -> Loaded:
+    """The track or indicator of a text; `around` are the tracks that it may name."""
+    parsed = parse_text(text, path, lang)
+    return _finish(parsed, Shelf([parsed], around, shipped(), _quietly, _measure, folders=False))
+
+
+def load_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING) -> list[Loaded]:
+    """The tracks and indicators of files and folders, which may name each other and what is in force."""
+    given = [Path(path) for path in paths]
+    files = [parse_file(path) for path in files_of(given)]
+    shelf = Shelf(files, in_force, shipped(), _quietly, _measure)
+    return [*(_finish(parsed, shelf) for parsed in files), *_empty(given, files)]
+
+
+def meaning(track: Track) -> dict[str, Any]:
+    """What a track means as plain JSON values: the same in whatever order, language or form it was written."""
+    return track.model_dump(mode="json", exclude={"key_language"})
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Mapping[str, Indicator]:
+    """The ready measures that come with the package."""
+    found = [_measure(parse_file(path)) for path in sorted(SHIPPED.glob("*.yaml"))]
+    return MappingProxyType({ready.id: ready for ready in found if ready})
+
+
+def _empty(paths: Iterable[Path], files: Iterable[Parsed]) -> Iterator[Loaded]:
+    read = [Path(parsed.path) for parsed in files]
+    for path in paths:
+        if path.is_dir() and not any(file.is_relative_to(path) for file in read):
+            yield Loaded(str(path), diagnostics=(finding("JS071", Span(str(path), 1, 1, 1), {}),))
+
+
+class _Trusting(dict[str, "Fact | None"]):
+    """Facts that are there whatever they are called: an indicator knows them only where a track uses it."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _measure(parsed: Parsed) -> Indicator | None:
+    return _read_indicator(parsed, Page(parsed.path, parsed.lang))
+
+
+def _read_indicator(parsed: Parsed, page: Page) -> Indicator | None:
+    return indicator(page, parsed.root, Scope(_Trusting(), lang=parsed.lang, counting=True)) if parsed.root else None
+
+
+def _quietly(parsed: Parsed, shelf: Shelf) -> Track | None:
+    """The track of another file; what is wrong with it is told where that file is checked."""
+    page = Page(parsed.path, parsed.lang)
+    track = _read_track(parsed, page, shelf)
+    return None if page.findings or parsed.findings else track
+
+
+def _finish(parsed: Parsed, shelf: Shelf) -> Loaded:
+    page = Page(parsed.path, parsed.lang)
+    page.findings.extend(parsed.findings)
+    track, ready = None, None
+    if parsed.root is not None:
+        if (first := shelf.earlier(parsed)) is not None:
+            kind = "indicator" if parsed.is_indicator else "track"
+            page.found("JS067", _span(parsed, kind), first, id=parsed.word(kind) or "", path=first.path)
+        if parsed.is_indicator:
+            ready = _own_indicator(parsed, page, shelf)
+        else:
+            track = _read_track(parsed, page, shelf)
+    found = tuple(sorted(dict.fromkeys(page.findings), key=lambda d: (d.span.line, d.span.col, d.code)))
+    refused = any(d.severity is Severity.ERROR for d in found)
+    return Loaded(parsed.path, None if refused else track, None if refused else ready, found, parsed.text)
+
+
+def _span(parsed: Parsed, key: str) -> Span:
+    node = parsed.top(key) or parsed.root
+    return node.span if node else Span(parsed.path, 1, 1, 1)
+
+
+def _own_indicator(parsed: Parsed, page: Page, shelf: Shelf) -> Indicator | None:
+    ready = _read_indicator(parsed, page)
+    if ready and ready.id in shelf.shipped and Path(parsed.path).parent.resolve() != SHIPPED.resolve():
+        page.found("JS072", _span(parsed, "indicator"), id=ready.id)
+    return ready
+
+
+def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
+    if parsed.root is None:
+        return None
+    if not parsed.is_track:
+        keys = {"track": page.key("track"), "indicator": page.key("indicator")}
+        page.found("JS070", parsed.root.span, **keys)
+        return None
+    base = _base(parsed, page, shelf)
+    if base is None and parsed.top("based_on") is not None:
+        return None
+    track = build(page, parsed.root, base, shelf.indicators(parsed.indicators(), parsed.path))
+    if track is not None:
+        unreadable = bool(page.findings)
+        for remark in _remarks(track, shelf, parsed.path):
+            if not (unreadable and _follows(remark, parsed)):
+                page.found(remark.code, locate(parsed.root, remark, _span(parsed, "track")), **remark.values)
+    return track
+
+
+def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
+    """The track that this one changes, if it is based on one (rule R52: one level)."""
+    name = parsed.word("based_on")
+    if name is None:
+        return None
+    file = shelf.find(name, parsed.path)
+    if file is None and name not in shelf.in_force:
+        page.found("JS115", _span(parsed, "based_on"), found=name, suggestion=_near(name, shelf))
+        return None
+    if file is None:
+        return shelf.in_force[name]
+    if file.top("based_on") is not None:
+        page.found("JS116", _span(parsed, "based_on"), _span(file, "based_on"), found=name)
+        return None
+    base = shelf.base(file)
+    if base is None:
+        page.found("JS119", _span(parsed, "based_on"), _span(file, "track"), found=name, path=file.path)
+    return base
+
+
+def _near(name: str, shelf: Shelf) -> str:
+    known = [*shelf.in_force, *(word for parsed in shelf.given if (word := parsed.word("track")) and word != name)]
+    return nearest(name, known) or ""
+
+
+def _remarks(track: Track, shelf: Shelf, path: str) -> Iterator[Remark]:
+    for check in CHECKS:
+        yield from check(track)
+    for name, transfer in track.transfers.items():
+        if transfer.local and (transfer.to == track.track or not shelf.knows(transfer.to, path)):
+            code = "JS125" if transfer.to == track.track else "JS114"
+            values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf) if code == "JS114" else ""}
+            yield Remark(code, ("transfers", name, "to"), values)
+
+
+def _follows(remark: Remark, parsed: Parsed) -> bool:
+    """Whether a remark only follows from a part of the file that could not be read: what it misses is written there."""
+    needs = remark.values.get("needs")
+    if needs is not None:
+        return parsed.top(needs.partition("/")[0]) is not None
+    return remark.values.get("found") in _written_ids(parsed)
+
+
+def _written_ids(parsed: Parsed) -> set[str]:
+    found: set[str] = set()
+    for key in ("steps", "facts", "employers", "goals", "transfers"):
+        node = parsed.top(key)
+        if isinstance(node, Map):
+            found.update(name.text for name, _ in node)
+        elif node is not None and not isinstance(node, Scalar):
+            pairs = [pair for item in node.items if isinstance(item, Map) for pair in item]
+            found.update(n.text for written, n in pairs if written.text == "id" and isinstance(n, Scalar))
+    return found

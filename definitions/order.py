@@ -1,0 +1,125 @@
+"""What waits for what: the predecessors of chain steps (rule R8), loops in the waiting, and steps never reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from definitions.model import Action, Step, Track
+    from definitions.values import Point
+
+Mark = tuple[str, str]
+EXIT: Final[Mark] = ("exit", "")
+
+
+def predecessors(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
+    """The steps that each chain step waits for; nothing means that it follows admission."""
+    found: dict[str, tuple[str, ...]] = {}
+    open_ends: list[str] = []
+    for step in steps:
+        if step.beside:
+            continue
+        waits = tuple(open_ends) if step.after is None else tuple(name for name in step.after if name != "admission")
+        found[step.id] = waits
+        open_ends = [name for name in open_ends if name not in waits] + [step.id]
+    return found
+
+
+def waits(track: Track) -> dict[Mark, tuple[Mark, ...]]:
+    """The start and the end of each step, and the exit, with what each waits for; people's reports wait for nothing."""
+    before = predecessors(track.steps)
+    names = {step.id for step in track.steps}
+    found: dict[Mark, tuple[Mark, ...]] = {EXIT: tuple(("end", name) for name in before)}
+    for step in track.steps:
+        begins = [("end", name) for name in before.get(step.id, ()) if name in names]
+        found["start", step.id] = (*begins, *_of_point(step.begins, names))
+        found["end", step.id] = (("start", step.id), *_end(step, names))
+    return found
+
+
+def _of_point(point: Point | None, names: set[str]) -> tuple[Mark, ...]:
+    if point is None or point.anchor in ("admission", "employment"):
+        return ()
+    if point.anchor == "exit":
+        return (EXIT,)
+    if point.step not in names:
+        return ()
+    # A length before the end of a step is counted from its planned end, which is known when it starts.
+    return (("start" if point.before else point.anchor, point.step),)
+
+
+def _end(step: Step, names: set[str]) -> tuple[Mark, ...]:
+    if not step.beside or step.length or step.when_needed:
+        return ()
+    return (EXIT,) if step.until is None else _of_point(step.until, names)
+
+
+def loop(track: Track) -> tuple[str, ...]:
+    """Steps that wait for each other in a ring, the first one also last; `exit` where the ring goes through it."""
+    graph = waits(track)
+    done: set[Mark] = set()
+    for mark in graph:
+        ring = _ring(mark, graph, done)
+        if ring:
+            names = [name or "exit" for _, name in ring]
+            return tuple(name for at, name in enumerate(names) if at == 0 or name != names[at - 1])
+    return ()
+
+
+def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) -> list[Mark]:
+    """Depth first without recursion, because a file may hold thousands of steps."""
+    way: list[Mark] = []
+    on_way: set[Mark] = set()
+    stack: list[tuple[Mark, bool]] = [(start, False)]
+    while stack:
+        mark, leaving = stack.pop()
+        if leaving:
+            on_way.discard(way.pop())
+            done.add(mark)
+        elif mark in on_way:
+            return [*way[way.index(mark) :], mark]
+        elif mark not in done:
+            way.append(mark)
+            on_way.add(mark)
+            stack.append((mark, True))
+            stack.extend((following, False) for following in graph.get(mark, ()))
+    return []
+
+
+def unreachable(track: Track) -> Iterator[str]:
+    """Chain steps that no result of the steps before them leads to."""
+    before = predecessors(track.steps)
+    steps = {step.id: step for step in track.steps}
+    reached: set[str] = set()
+    more = True
+    while more:
+        more = False
+        for name, waits_for in before.items():
+            if name not in reached and (all(_passes(steps.get(w), reached, before) for w in waits_for) or _led_to(name, reached, steps)):
+                reached.add(name)
+                more = True
+    yield from (name for name in before if name not in reached)
+
+
+def _passes(step: Step | None, reached: set[str], chain: Mapping[str, object]) -> bool:
+    if step is None or step.id not in chain:
+        return True
+    return step.id in reached and any(_may_pass(step.on_result.get(result)) for result in step.known_results)
+
+
+def _may_pass(action: Action | None) -> bool:
+    """Whether the action goes on, or leaves it to a person who may."""
+    return action is None or action.kind in ("next", "ask") or (action.then is not None and _may_pass(action.then))
+
+
+def _led_to(name: str, reached: set[str], steps: Mapping[str, Step]) -> bool:
+    return any(target == name for other in reached for action in steps[other].on_result.values() for target in _targets(action))
+
+
+def _targets(action: Action | None) -> Iterator[str]:
+    while action is not None:
+        if action.target and action.kind == "goto":
+            yield action.target
+        action = action.then

@@ -1,0 +1,103 @@
+"""Which file is what: a text read as YAML, with the id and the kind that its top says."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from definitions import vocabulary as v
+from definitions.nodes import List, Map, Node, Scalar
+from definitions.source import read_path, read_text, tidied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from definitions.diagnostics import Diagnostic
+
+SUFFIXES: Final = (".yaml", ".yml")
+TESTS: Final = tuple(f".test{suffix}" for suffix in SUFFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One file read as YAML, its meaning not yet asked. `text` has one kind of line end."""
+
+    path: str
+    text: str
+    root: Map | None
+    findings: tuple[Diagnostic, ...]
+    lang: v.Lang
+
+    def top(self, key: str) -> Node | None:
+        """The value of a key at the top, by its English name."""
+        pairs = self.root.pairs if self.root else ()
+        return next((value for written, value in pairs if v.english_key(written.text) == key), None)
+
+    def word(self, key: str) -> str | None:
+        """The text of a key at the top."""
+        value = self.top(key)
+        return value.text if isinstance(value, Scalar) else None
+
+    @property
+    def is_indicator(self) -> bool:
+        """Whether the file holds a ready measure and not a track."""
+        return self.top("indicator") is not None and self.top("track") is None
+
+    @property
+    def is_track(self) -> bool:
+        """Whether the file holds a track, perhaps without its id."""
+        return any(self.top(key) is not None for key in ("track", "steps", "based_on", "target_group"))
+
+    def indicators(self) -> frozenset[str]:
+        """The ready measures that the goals ask for."""
+        goals = self.top("goals")
+        nodes = goals.items if isinstance(goals, List) else []
+        pairs = [pair for node in nodes if isinstance(node, Map) for pair in node]
+        return frozenset(n.text for key, n in pairs if v.english_key(key.text) == "indicator" and isinstance(n, Scalar))
+
+
+def parse_text(text: str, path: str, lang: v.Lang) -> Parsed:
+    """A text as YAML; `lang` is the author's language where the text does not tell."""
+    tidy = tidied(text)
+    root, findings = read_text(tidy, path)
+    return Parsed(path, tidy, root, findings, author_language(root, lang) if root else lang)
+
+
+def parse_file(path: Path) -> Parsed:
+    """A file as YAML."""
+    text, findings = read_path(path)
+    return parse_text(text, str(path), "sv") if text is not None else Parsed(str(path), "", None, findings, "sv")
+
+
+def author_language(root: Map, otherwise: v.Lang) -> v.Lang:
+    """The language of the key that names the track or indicator, else of most keys."""
+    written = [key.text for key, _ in root]
+    for swedish, english in (("spår", "track"), ("indikator", "indicator")):
+        if swedish in written or english in written:
+            return "sv" if swedish in written else "en"
+    known = [name for name in written if v.english_key(name)]
+    swedish_keys = sum(name not in v.KEYS for name in known)
+    return otherwise if not known else "sv" if 2 * swedish_keys >= len(known) else "en"
+
+
+def files_of(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files given, and those in the folders given; a track's own tests are not tracks."""
+    seen = set()
+    for path in paths:
+        for file in sorted(_inside(path)) if path.is_dir() else [path]:
+            if (real := file.resolve()) not in seen:
+                seen.add(real)
+                yield file
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(here, name) for name in names if is_definition(name))
+
+
+def is_definition(name: str) -> bool:
+    """Whether a file in a folder is taken for a track or an indicator."""
+    return name.endswith(SUFFIXES) and not name.endswith(TESTS) and not name.startswith(".")

@@ -1,0 +1,50 @@
+"""Reading conditions: text of either language -> canonical text, checked against what the track knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from definitions.nodes import Map, Node, Scalar
+from definitions.reading import Page, fields, items, scalar, text
+from definitions.syntax import ConditionError, Problem, parse
+from definitions.tree import canonical
+from definitions.typecheck import Scope, check
+from definitions.values import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def conditions(page: Page, node: Node, scope: Scope) -> tuple[Condition, ...]:
+    """A condition, or a list of them; each may carry its reason."""
+    return tuple(found for item in items(page, node) if (found := _condition(page, item, scope)))
+
+
+def _condition(page: Page, node: Node, scope: Scope) -> Condition | None:
+    if not isinstance(node, Map):
+        rule = _rule(page, node, scope)
+        return Condition(rule=rule) if rule else None
+    found = fields(page, node, "condition", required=("rule",))
+    if found is None or "rule" not in found:
+        return None
+    rule = _rule(page, found.values["rule"], scope)
+    reason = found.read("reason", text, None)
+    return Condition(rule=rule, reason=reason) if rule else None
+
+
+def _rule(page: Page, node: Node, scope: Scope) -> str | None:
+    found = scalar(page, node)
+    if found is None:
+        return None
+    try:
+        tree, problems = check(parse(found.text), scope)
+    except ConditionError as error:
+        problems = (error.problem,)
+        tree = None
+    _tell(page, found, problems)
+    return None if problems or tree is None else canonical(tree)
+
+
+def _tell(page: Page, found: Scalar, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        page.found(problem.code, found.part(problem.at, problem.width), **problem.values)

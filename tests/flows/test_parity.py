@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from definitions.model import Intake, Step, Track
+from definitions.values import Length
+from flows import driver, server
+from flows.operations import Operations
+from flows.work import Run
+from tracks import store_runs
+from tracks.clock import Clock
+from tracks.database import create_database, open_database
+from tracks.enrolling import Referral, enrol, put_in_force
+from tracks.errors import TracksError
+from tracks.log import canonical
+from tracks.services import advance_unit, units
+from tracks.store import SqlLedger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIRST = Clock.of(datetime(2026, 9, 1, 7, tzinfo=UTC))
+LAST = Clock.of(datetime(2026, 11, 22, 7, tzinfo=UTC))
+PEOPLE = [f"KANARIE-{number}" for number in range(9)]
+
+
+def track(name: str, places: int | None) -> Track:
+    steps = (
+        Step(id="kartläggning", type="kartläggning", name="Kartläggning", length=Length(count=2, unit="weeks")),
+        Step(id="stöd", type="stöd", name="Stöd", length=Length(count=3, unit="weeks"), after=("admission",)),
+    )
+    return Track(track=name, name=name, type="förberedande spår", owner="enheten", intake=Intake(places=places), steps=steps)
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Path:
+    """A database with an uncoupled and a coupled track, and nine people on each."""
+    path = tmp_path / "jobbspar.db"
+    engine = create_database(path)
+    ledger = SqlLedger(engine)
+    for one in (track("fritt", None), track("kö", 4)):
+        content = hashlib.sha256(canonical(one.model_dump(mode="json")).encode()).digest()
+        put_in_force(ledger, FIRST, "Åsa", one, content, "")
+        for ref in PEOPLE:
+            enrol(ledger, FIRST, "Åsa", one.track, Referral(f"{ref}-{one.track}".replace("ö", "o"), FIRST.today))
+    engine.dispose()
+    return path
+
+
+def copy(path: Path, name: str) -> Path:
+    target = path.with_name(name)
+    with sqlite3.connect(path) as source, sqlite3.connect(target) as into:
+        source.backup(into)
+    source.close()
+    into.close()
+    return target
+
+
+def rows(path: Path) -> dict[str, list[Any]]:
+    connection = sqlite3.connect(path)
+    try:
+        return {
+            "event": connection.execute("SELECT * FROM event ORDER BY stream, seq").fetchall(),
+            "enrolment": connection.execute("SELECT * FROM enrolment ORDER BY stream").fetchall(),
+            "claim": connection.execute("SELECT * FROM claim ORDER BY track, resource, stream").fetchall(),
+            "todo": connection.execute("SELECT * FROM todo ORDER BY stream, kind, step, attempt").fetchall(),
+        }
+    finally:
+        connection.close()
+
+
+def by_flow(workspace: Path, path: Path, run: str, until: date = LAST.today) -> driver.Result:
+    order = Run(run, (), until, LAST.recorded)
+    return driver.advance(workspace, Operations(str(path)), order, lambda key, **values: None)
+
+
+def test_prefect_and_the_local_engine_write_the_same_bytes_and_a_second_run_nothing(prefect_workspace: Path, prepared: Path) -> None:
+    other = copy(prepared, "local.db")
+    first = by_flow(prefect_workspace, prepared, "parity-1")
+    for unit in units(str(other), []):
+        advance_unit(str(other), "parity-1", unit, LAST.today, LAST.recorded)
+    assert rows(prepared) == rows(other)
+    assert first.tally.events > len(PEOPLE)
+    assert by_flow(prefect_workspace, prepared, "parity-2").tally.events == 0
+
+    kept = {run.id: run for run in store_runs.runs(SqlLedger(open_database(prepared)))}
+    assert (kept["parity-1"].state, kept["parity-1"].engine, kept["parity-1"].flow_run) == ("completed", "prefect", first.flow_run)
+    assert kept["parity-1"].counts["events"] == first.tally.events
+
+
+BY_FLOW = """
+import sys
+from datetime import date
+from pathlib import Path
+from flows import driver
+from flows.operations import Operations
+from flows.work import Run
+workspace, database, run, until, recorded = sys.argv[1:]
+order = Run(run, (), date.fromisoformat(until), recorded)
+driver.advance(Path(workspace), Operations(database), order, lambda key, **values: None)
+"""
+
+
+def command(workspace: Path, path: Path, run: str) -> list[str]:
+    return [sys.executable, "-c", BY_FLOW, str(workspace), str(path), run, LAST.today.isoformat(), LAST.recorded]
+
+
+def test_a_flow_that_was_killed_and_is_run_again_writes_the_bytes_of_a_clean_run(prefect_workspace: Path, prepared: Path) -> None:
+    clean = copy(prepared, "clean.db")
+    killed = subprocess.run(command(prefect_workspace, prepared, "killed-1"), env=os.environ | {"FAULT": "commit.after:1"}, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    by_flow(prefect_workspace, clean, "clean-1")
+    assert rows(prepared) != rows(clean)
+    by_flow(prefect_workspace, prepared, "killed-2")
+    assert rows(prepared) == rows(clean)
+
+
+def test_two_flows_at_once_write_the_bytes_of_one(prefect_workspace: Path, prepared: Path) -> None:
+    clean = copy(prepared, "clean.db")
+    both = [subprocess.Popen(command(prefect_workspace, prepared, f"both-{number}"), stderr=subprocess.PIPE) for number in range(2)]
+    assert [(process.communicate(timeout=60)[1], process.returncode) for process in both] == [(b"", 0), (b"", 0)]
+    by_flow(prefect_workspace, clean, "clean-2")
+    assert rows(prepared) == rows(clean)
+
+
+def test_no_participant_stands_anywhere_in_prefects_home(prefect_workspace: Path, prepared: Path) -> None:
+    by_flow(prefect_workspace, prepared, "privacy-1")
+    by_flow(prefect_workspace, prepared, "privacy-2", date(2027, 3, 1))
+    files = [file for file in (prefect_workspace / ".jobbspar").rglob("*") if file.is_file()]
+    assert [file for file in files if b"KANARIE" in file.read_bytes()] == []
+    assert server.find(prefect_workspace) is not None
+
+
+def test_a_changed_event_fails_the_run_that_went_on_from_it(prefect_workspace: Path, prepared: Path) -> None:
+    connection = sqlite3.connect(prepared)
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    connection.execute("UPDATE event SET actor = 'Någon annan' WHERE stream = 'KANARIE-3-fritt/1' AND seq = 1")
+    connection.commit()
+    connection.close()
+    with pytest.raises(TracksError) as caught:
+        by_flow(prefect_workspace, prepared, "broken-1")
+    assert caught.value.exit_code == 6
+
+
+def test_a_track_that_is_not_there_is_told_as_by_the_local_engine(prefect_workspace: Path, prepared: Path) -> None:
+    order = Run("missing-1", ("finns-inte",), LAST.today, LAST.recorded)
+    with pytest.raises(TracksError) as by_prefect:
+        driver.advance(prefect_workspace, Operations(str(prepared)), order, lambda key, **values: None)
+    with pytest.raises(TracksError) as local:
+        units(str(prepared), ["finns-inte"])
+    assert str(by_prefect.value) == str(local.value)
+    assert by_prefect.value.exit_code == local.value.exit_code

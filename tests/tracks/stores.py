@@ -1,0 +1,68 @@
+"""What the tests of the store stand on: a file, a small track, and people on it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from definitions.model import Employer, Intake, Step, Track
+from definitions.model import Fact as FactType
+from definitions.values import Length
+from tracks import operations
+from tracks.clock import Clock
+from tracks.database import create_database
+from tracks.enrolling import Referral, enrol, put_in_force
+from tracks.log import canonical
+from tracks.saying import Fact
+from tracks.store import SqlLedger
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MONDAY = date(2026, 9, 7)
+BY = "Anna Ek"
+
+TRACK = Track(
+    track="bygg",
+    name="Bygg Norrort",
+    type="jobbspår",
+    owner="enheten",
+    partners=("kommun",),
+    employers=(Employer(id="norrbygg", name="Norrbygg AB"),),
+    facts={"svenska": FactType(id="svenska", type="choice", choices=("A", "B"), name="Svenska")},
+    steps=(
+        Step(id="kart", type="kartläggning", name="Kartläggning", length=Length(count=1, unit="weeks"), gives=("svenska",)),
+        Step(id="kurs", type="stöd", name="Kurs", length=Length(count=2, unit="weeks")),
+    ),
+)
+QUEUE = TRACK.model_copy(update={"track": "kö", "name": "Kön", "intake": Intake(places=1)})
+
+
+def clock(day: date = MONDAY) -> Clock:
+    return Clock.of(datetime(day.year, day.month, day.day, 8, tzinfo=UTC))
+
+
+def apply(ledger: SqlLedger, track: Track = TRACK, day: date = MONDAY) -> None:
+    compiled = canonical(track.model_dump(mode="json"))
+    put_in_force(ledger, clock(day), BY, track, sha256(compiled.encode()).digest(), "spår: bygg\n")
+
+
+def new_ledger(path: Path, *tracks: Track) -> SqlLedger:
+    ledger = SqlLedger(create_database(path))
+    for track in tracks or (TRACK,):
+        apply(ledger, track)
+    return ledger
+
+
+def refer(ledger: SqlLedger, *refs: str, track: str = "bygg", on: date = MONDAY, **more: Any) -> None:
+    for ref in refs:
+        enrol(ledger, clock(max(on, MONDAY)), BY, track, Referral(ref, on, **more))
+
+
+def advance(ledger: SqlLedger, day: date) -> int:
+    return sum(operations.advance_unit(ledger, unit, clock(day)).events for unit in operations.all_units(ledger))
+
+
+def report(ledger: SqlLedger, ref: str, step: str, on: date, result: str = "done", **facts: Any) -> None:
+    operations.say(ledger, clock(on), BY, ref, Fact("reported", on, step, data={"result": result, "facts": facts}))

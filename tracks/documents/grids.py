@@ -1,0 +1,186 @@
+"""Counts as tables of words, for a page or a terminal: the same rows, the same hidden numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from tracks.breakdowns import DIMENSIONS, NOT_YET, OFFER_FATES, breakdowns, masked_outcomes, offers_by, outcome_rows
+from tracks.documents import words
+from tracks.documents.texts import has, say
+from tracks.documents.words import code, sentence
+from tracks.headcounts import is_overdue, spent, status_rows, step_rows
+from tracks.masking import LIMIT, mask_line, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from definitions.model import Track
+    from definitions.values import Length
+    from definitions.vocabulary import Lang
+    from tracks.breakdowns import Breakdown, OfferRow
+    from tracks.documents.words import Speech
+    from tracks.headcounts import StepCount
+    from tracks.indicators import Measured
+    from tracks.population import Case
+    from tracks.records import Todo
+
+_DAYS_A_WEEK: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of words: `numbers` are the columns that hold numbers; rows of one cell are headings of what follows."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[int, ...] = ()
+    foot: tuple[str, ...] = ()
+
+
+def number(count: int | None, lang: Lang) -> str:
+    """A count, or the mark of a hidden one."""
+    return say("r.mark.short", lang) if count is None else words.number(count, lang)
+
+
+def status_table(cases: Sequence[Case], lang: Lang, as_of: date, limit: int = LIMIT) -> Grid:
+    """Enrolments by status, summing to all of them."""
+    rows = [row for row in status_rows(cases) if row[1]]
+    line = mask_line([count for _, count in rows], limit)
+    told = tuple((sentence(code("status", name, lang)), number(count, lang)) for (name, _), count in zip(rows, line.counts, strict=True))
+    title = say("r.people.caption", lang, day=words.day(as_of, lang))
+    return Grid(title, (say("r.status", lang), say("r.count", lang)), told, (1,), (say("r.total", lang), number(line.total, lang)))
+
+
+def masked_steps(rows: Sequence[StepCount], limit: int) -> list[tuple[str, tuple[int | None, ...]]]:
+    """People per step as they may be shown: each column as if it had a total, because it may have one."""
+    columns = [
+        mask_line([row.now for row in rows], limit).counts,
+        mask_line([row.done for row in rows], limit).counts,
+        mask_line([row.skipped for row in rows], limit).counts,
+        tuple(shown(row.overdue, limit) for row in rows),
+    ]
+    return [(row.name, tuple(column[n] for column in columns)) for n, row in enumerate(rows)]
+
+
+def steps_table(
+    track: Track, cases: Sequence[Case], todos: Iterable[tuple[str, Todo]], lang: Lang, as_of: date, limit: int = LIMIT
+) -> Grid:
+    """People per step in the order written, and how many have something overdue there."""
+    rows = masked_steps(step_rows(track, cases, todos, as_of), limit)
+    columns = tuple(say(f"r.{key}", lang) for key in ("step", "now", "done", "skipped", "overdue"))
+    told = tuple((name, *(number(count, lang) for count in counts)) for name, counts in rows)
+    return Grid(say("r.steps.caption", lang, day=words.day(as_of, lang)), columns, told, (1, 2, 3, 4))
+
+
+def overdue_table(track: Track, todos: Iterable[tuple[str, Todo]], lang: Lang, as_of: date, limit: int = LIMIT) -> Grid:
+    """What should have been done, by kind and step; the oldest first."""
+    found: dict[tuple[str, str, str], list[date]] = {}
+    for _, todo in todos:
+        if is_overdue(todo, as_of) and todo.due:
+            found.setdefault((todo.kind, todo.step, todo.role), []).append(todo.due)
+    names = {step.id: step.name for step in track.steps}
+    rows = tuple(
+        (
+            sentence(_todo(kind, lang)),
+            names.get(step, step) or say("r.whole", lang),
+            sentence(words.plain(role)),
+            number(shown(len(days), limit), lang),
+            words.day(min(days), lang),
+        )
+        for (kind, step, role), days in sorted(found.items(), key=lambda item: (min(item[1]), item[0]))
+    )
+    columns = tuple(say(f"r.{key}", lang) for key in ("overdue.what", "step", "overdue.role", "count", "overdue.oldest"))
+    return Grid(say("r.overdue.caption", lang, day=words.day(as_of, lang)), columns, rows, (3,))
+
+
+def _todo(kind: str, lang: Lang) -> str:
+    family, _, rest = kind.partition(":")
+    text = say(f"todo.{family}", lang) if has(f"todo.{family}") else words.plain(family)
+    return f"{text}: {words.plain(rest)}" if rest and family == "fact" else text
+
+
+def outcome_table(
+    cases: Sequence[Case], goals: Sequence[Measured], after: Sequence[Length | None], lang: Lang, as_of: date, limit: int = LIMIT
+) -> Grid:
+    """Every exit in exactly one row, at exit and at each follow-up; every column sums to all exits."""
+    points = [None, *(one for one in after if one is not None)]
+    lines = []
+    for point in points:
+        rows = outcome_rows(cases, as_of, point)
+        full = rows if point else (*rows, (NOT_YET, 0))
+        lines.append(masked_outcomes(full, () if point else goals, limit))
+    names = [row.name for row in lines[0].rows]
+    told = [
+        (sentence(say(f"outcome.{name}", lang)), *(number(line.rows[n].number, lang) for line in lines)) for n, name in enumerate(names)
+    ]
+    if all(line.rows[-1].number == 0 for line in lines):
+        told.pop()
+    columns = [say("r.at_exit", lang) if one is None else say("r.after_exit", lang, length=words.length(one, lang)) for one in points]
+    foot = (say("r.total", lang), *(number(line.total, lang) for line in lines))
+    return Grid(say("r.outcomes.caption", lang), (say("r.outcome", lang), *columns), tuple(told), tuple(range(1, len(columns) + 1)), foot)
+
+
+def group_tables(goals: Sequence[Measured], track: Track, speech: Speech, limit: int = LIMIT) -> Iterator[Grid]:
+    """Each goal's share by group."""
+    lang = speech.lang
+    found = breakdowns([goal for goal in goals if goal.answers], track, limit)
+    for goal in goals:
+        rows = tuple(row for one in found.get(goal.id, ()) for row in _group_rows(one, speech))
+        if rows:
+            columns = tuple(say(f"r.{key}", lang) for key in ("group", "share", "numerator", "denominator"))
+            yield Grid(say("r.groups.caption", lang, goal=goal.name), columns, rows, (1, 2, 3))
+
+
+def _group_rows(one: Breakdown, speech: Speech) -> Iterator[tuple[str, ...]]:
+    lang = speech.lang
+    title = say(f"by.{one.by}", lang)
+    if one.withheld:
+        yield (f"{title}: {say('r.groups.withheld', lang)}",)
+        return
+    yield (title,)
+    for row in one.rows:
+        both = row.numerator is not None and row.denominator
+        share = words.percent(Fraction(row.numerator or 0, row.denominator or 1), lang) if both else say("r.mark.short", lang)
+        yield _group(one.by, row.name, speech), share, number(row.numerator, lang), number(row.denominator, lang)
+
+
+def _group(by: str, name: str, speech: Speech) -> str:
+    if name == "unknown":
+        return sentence(say("group.unknown", speech.lang))
+    if by == "employer":
+        return speech.employer(name)
+    return sentence(code(by, name, speech.lang)) if has(f"{by}.{name}") else words.plain(name)
+
+
+def offers_table(cases: Sequence[Case], track: Track, speech: Speech, as_of: date, limit: int = LIMIT) -> Grid:
+    """Offers by what became of them, by sex; the sum alone where there are too few."""
+    lang, found = speech.lang, offers_by(cases, DIMENSIONS[0], track, as_of, limit)
+    columns = (say("by.sex", lang), say("r.offers.made", lang), *(say(f"fate.{fate}", lang) for fate in OFFER_FATES))
+    rows = [(f"{say('by.sex', lang)}: {say('r.groups.withheld', lang)}",)] if found.withheld else []
+    told = [] if found.withheld else [_offer_row(_group("sex", row.name, speech), row, lang) for row in found.rows]
+    foot = _offer_row(say("r.total", lang), found.total, lang)
+    return Grid(say("r.offers.caption", lang), columns, (*rows, *told), (1, 2, 3, 4, 5), foot)
+
+
+def _offer_row(name: str, row: OfferRow, lang: Lang) -> tuple[str, ...]:
+    return (name, number(row.offers, lang), *(number(count, lang) for count in row.fates))
+
+
+def cost_rows(cases: Sequence[Case], lang: Lang, as_of: date) -> list[tuple[str, str]]:
+    """Intensity, duration and cost of those admitted (rule R50), as labels and values."""
+    found = spent(cases, as_of)
+    if not found.participants:
+        return []
+    weeks = Fraction(found.days, _DAYS_A_WEEK)
+    hours = Fraction(found.hours_in_sevenths, _DAYS_A_WEEK)
+    rows = [("participants", words.number(found.participants, lang)), ("weeks", words.one_decimal(weeks / found.participants, lang))]
+    rows += [("hours", words.one_decimal(hours / weeks, lang))] if hours and weeks else []
+    if found.kronor:
+        each = int(Fraction(found.kronor, found.participants) + words.HALF)
+        rows.append(("total", say("r.kronor", lang, kronor=words.number(found.kronor, lang))))
+        rows.append(("each", say("r.kronor", lang, kronor=words.number(each, lang))))
+    return [(say(f"r.cost.{key}", lang), value) for key, value in rows]

@@ -1,0 +1,122 @@
+"""A measured goal in words: the share with everything needed to check it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracks.breakdowns import hidden_goal
+from tracks.documents import words
+from tracks.documents.goals_told import among_text, at_text, comparison_text, counts_text, level_text, struck_text
+from tracks.documents.grids import Grid
+from tracks.documents.texts import say
+from tracks.masking import LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from definitions.vocabulary import Lang
+    from tracks.documents.words import Speech
+    from tracks.indicators import Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One goal as printed. `state` is met, missed, open, struck or none (nothing to reach)."""
+
+    id: str
+    name: str
+    state: str
+    verdict: str
+    share: str
+    fraction: str
+    level: str
+    how: str
+    day: str
+    definition: str
+    notes: tuple[str, ...]
+
+
+def result(goal: Measured, speech: Speech, limit: int = LIMIT) -> Result:
+    """A goal as printed."""
+    lang = speech.lang
+    state = _state(goal, limit)
+    share, fraction = _figures(goal, lang, limit)
+    return Result(
+        goal.id,
+        goal.name,
+        state,
+        "" if state == "none" else say(f"r.{state}", lang),
+        share,
+        fraction,
+        level_text(goal.at_least, goal.at_most, speech),
+        _how(goal, speech),
+        words.day(goal.day, lang) if goal.final else say("r.so_far", lang, day=words.day(goal.day, lang)),
+        goal.definition,
+        tuple(_notes(goal, speech, limit)),
+    )
+
+
+def _state(goal: Measured, limit: int) -> str:
+    if goal.struck:
+        return "struck"
+    if goal.at_least is None and goal.at_most is None:
+        return "none"
+    # Met or missed would tell a hidden share from the level.
+    if goal.met is None or hidden_goal(goal, limit):
+        return "open"
+    return "met" if goal.met else "missed"
+
+
+def _figures(goal: Measured, lang: Lang, limit: int) -> tuple[str, str]:
+    if goal.struck or goal.measure is None:
+        return "", ""
+    if goal.share is None:
+        return "", say("r.nobody", lang)
+    if hidden_goal(goal, limit):
+        return "", say("r.groups.withheld", lang)
+    pair = (words.number(count, lang) for count in (goal.numerator, goal.denominator))
+    return words.percent(goal.share, lang), say("r.of", lang, **dict(zip(("numerator", "denominator"), pair, strict=True)))
+
+
+def _how(goal: Measured, speech: Speech) -> str:
+    if goal.measure is None or goal.struck:
+        return ""
+    measure = goal.measure
+    told = {"counts": counts_text(measure, speech), "among": among_text(measure, speech), "at": at_text(measure, speech)}
+    return words.sentence(say("r.how.text", speech.lang, **told))
+
+
+def _notes(goal: Measured, speech: Speech, limit: int) -> Iterator[str]:
+    lang = speech.lang
+    if goal.struck:
+        yield struck_text(goal.struck, speech)
+    if goal.share is not None and not hidden_goal(goal, limit):
+        for key, count in (
+            ("unknown", goal.unknown),
+            ("not_yet", goal.not_yet),
+            ("unplaced", goal.unplaced),
+            ("unknown_there", goal.unknown_there),
+        ):
+            if count or (key == "unknown" and goal.numerator < goal.denominator):
+                yield say(f"r.{key}", lang, count=_rest(count, goal, lang, limit))
+    if goal.comparison:
+        yield comparison_text(goal.comparison, speech)
+
+
+def _rest(count: int, goal: Measured, lang: Lang, limit: int) -> str:
+    """A part of those not counted: exact only where neither it nor what it leaves is small."""
+    left = goal.denominator - goal.numerator - count
+    if 0 < count < limit or 0 < left < limit:
+        return say("r.fewer", lang, limit=limit) if count < limit else say("r.mark", lang)
+    return words.number(count, lang)
+
+
+def outcomes_table(goals: Sequence[Measured], speech: Speech, limit: int = LIMIT) -> Grid:
+    """The goals for a terminal: one row each, with numerator, denominator, population, day and definition."""
+    told = [result(goal, speech, limit) for goal in goals]
+    columns = tuple(
+        say(f"r.{key}", speech.lang) for key in ("goal", "share", "of_column", "level", "verdict", "how", "day", "definition_column")
+    )
+    rows = tuple((one.name, one.share, one.fraction, one.level, one.verdict, one.how, one.day, one.definition) for one in told)
+    return Grid(say("r.goals.caption", speech.lang), columns, rows, (1, 2))

@@ -1,0 +1,194 @@
+"""Verification: every hash made again, every fold held against its snapshot, and the heads against an outside copy."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracks import store_audit as audit
+from tracks import store_rows as rows
+from tracks.errors import ExportUnreadable
+from tracks.log import canonical, seal
+from tracks.progress import Progress, encode, evolve, standing
+from tracks.records import GENESIS
+from tracks.verify_texts import TEXTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracks.events import Event
+    from tracks.session import Session
+
+_FORMAT: Final = "jobbspar-heads-1"
+_LEAF: Final = b"\0jobbspar-head-1\0"
+_NODE: Final = b"\1"
+
+
+class Break(NamedTuple):
+    """One thing found wrong. `code` is a key of the texts; `seq` the first event concerned."""
+
+    code: str
+    stream: str = ""
+    seq: int = 0
+    what: str = ""
+
+    def say(self, lang: str) -> str:
+        """The finding in Swedish (`sv`) or English."""
+        return TEXTS[self.code][lang].format(stream=self.stream, seq=self.seq, what=self.what)
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at and what was found; sound when nothing was."""
+
+    streams: int
+    events: int
+    breaks: tuple[Break, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found wrong."""
+        return not self.breaks
+
+
+class _Stream(NamedTuple):
+    """One stream: its rows in the log, and its snapshot."""
+
+    name: str
+    log: list[Any]
+    snapshot: audit.Snapshot | None
+
+
+def verify(session: Session, streams: Sequence[str] | None = None) -> Verified:
+    """Hold the whole database, or some streams of it, against itself; reads one state of it and changes nothing."""
+    with session.snapshot():
+        versions = audit.versions(session)
+        breaks = list(_whole(session, versions)) if streams is None else []
+        count = events = 0
+        for stream in _streams(session, streams):
+            count += 1
+            events += len(stream.log)
+            found = _check(stream, versions)
+            if found:
+                breaks.append(found)
+    return Verified(count, events, tuple(breaks))
+
+
+def _whole(session: Session, versions: Mapping[tuple[str, int], tuple[bytes, str]]) -> Iterator[Break]:
+    yield from (Break("damage", what=what) for what in audit.damage(session))
+    for (track, version), (sealed, compiled) in sorted(versions.items()):
+        if sha256(compiled.encode()).digest() != sealed:
+            yield Break("version", track, version)
+    yield from (Break("orphan", stream) for stream in audit.orphans(session))
+
+
+def _streams(session: Session, streams: Sequence[str] | None) -> Iterator[_Stream]:
+    """Logs and snapshots side by side, both in order of stream."""
+    logs = groupby(audit.logs(session, streams), key=lambda row: str(row[0]))
+    snapshots = audit.snapshots(session, streams)
+    log, snapshot = next(logs, None), next(snapshots, None)
+    while log or snapshot:
+        name = min(one for one in (log and log[0], snapshot and snapshot.stream) if one)
+        here = log if log and log[0] == name else None
+        kept = snapshot if snapshot and snapshot.stream == name else None
+        yield _Stream(name, list(here[1]) if here else [], kept)
+        log = next(logs, None) if here else log
+        snapshot = next(snapshots, None) if kept else snapshot
+
+
+def _check(stream: _Stream, versions: Mapping[tuple[str, int], tuple[bytes, str]]) -> Break | None:
+    """The first thing wrong with one stream: in the log from its beginning, then in the snapshot."""
+    track = stream.snapshot.track if stream.snapshot else ""
+    events: list[Event] = []
+    head = GENESIS
+    for expected, row in enumerate(stream.log, start=1):
+        if row[1] != expected:
+            return Break("missing", stream.name, expected)
+        try:
+            event = rows.to_event(row)
+        except (ValueError, TypeError, RecursionError):
+            return Break("unreadable", stream.name, expected)
+        sealed = versions.get((track, event.version or 0), (None, ""))[0]
+        if stream.snapshot and not _sound(event, row, sealed, head):
+            return Break("changed", stream.name, expected)
+        head = event.hash
+        events.append(event)
+    return _check_snapshot(stream, events, head)
+
+
+def _sound(event: Event, row: Sequence[Any], track_hash: bytes | None, before: bytes) -> bool:
+    # The text of the data is compared too: spaces or another order would give the same value.
+    return seal(event, track_hash, before) == event.hash and rows.event_row(event) == tuple(row)
+
+
+def _check_snapshot(stream: _Stream, events: list[Event], head: bytes) -> Break | None:
+    kept = stream.snapshot
+    if kept is None:
+        return Break("no_snapshot", stream.name, len(events))
+    if (kept.seq, kept.head) != (len(events), head):
+        return Break("head", stream.name, kept.seq)
+    wrong = next(_differences(kept, events), None)
+    return Break("snapshot", stream.name, len(events), wrong) if wrong else None
+
+
+def _differences(kept: audit.Snapshot, events: list[Event]) -> Iterator[str]:
+    stands = standing(events)
+    progress = Progress()
+    for event, position in stands:
+        progress = evolve(progress, event, position)
+    if rows.dump(encode(progress)) != kept.state:
+        yield "state"
+    if kept.status is None:
+        return
+    if str(progress.status) != kept.status:
+        yield "status"
+    if rows.from_day(max((event.effective for event, _ in stands), default=None)) != kept.last:
+        yield "last"
+    if rows.from_day(progress.on("admitted")) != kept.start:
+        yield "start"
+    if events and events[-1].recorded != kept.recorded:
+        yield "recorded"
+
+
+def merkle_root(heads: Iterable[tuple[str, int, bytes]]) -> bytes:
+    """One hash over the heads of all streams, in order of stream."""
+    level = [sha256(_LEAF + canonical([stream, seq]).encode() + head).digest() for stream, seq, head in sorted(heads)]
+    while len(level) > 1:
+        pairs = [sha256(_NODE + one + other).digest() for one, other in zip(level[::2], level[1::2], strict=False)]
+        level = pairs + level[2 * len(pairs) :]
+    return level[0] if level else sha256(_LEAF).digest()
+
+
+def export(session: Session) -> str:
+    """The list of heads with its Merkle root, to be kept by another system."""
+    heads = audit.heads(session)
+    listed = {stream: [seq, head.hex()] for stream, seq, head in heads}
+    return canonical({"format": _FORMAT, "root": merkle_root(heads).hex(), "heads": listed}) + "\n"
+
+
+def against(session: Session, exported: str, path: str = "") -> list[Break]:
+    """What of an exported list does not stand in the log any more. What was written since is not looked at."""
+    with session.snapshot():
+        found = (_compare(session, *head) for head in _read_export(exported, path))
+        return [one for one in found if one]
+
+
+def _compare(session: Session, stream: str, seq: int, head: bytes) -> Break | None:
+    now = audit.hash_at(session, stream, seq)
+    if now is None:
+        return Break("tail", stream, seq)
+    return None if now == head else Break("replaced", stream, seq)
+
+
+def _read_export(exported: str, path: str) -> list[tuple[str, int, bytes]]:
+    try:
+        read = json.loads(exported)
+        heads = [(str(stream), int(seq), bytes.fromhex(head)) for stream, (seq, head) in read["heads"].items()]
+        if read["format"] != _FORMAT or merkle_root(heads).hex() != read["root"]:
+            raise ExportUnreadable(path=path)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ExportUnreadable(path=path) from None
+    return sorted(heads)
