@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands import errors
-from commands.context import clock_now, past_day
-from commands.showing import Column, Form, listing, out_json, say, table
+from commands.context import Here, clock_now, parse_time, past_day
+from commands.errors import NoVirtualTime
+from commands.showing import Column, Form, listing, out, out_json, say
+from commands.texts import tell
 from tracks.reading import Reader, reading
-from tracks.reading import status as stands_of
-from tracks.reading import status_then
-from tracks.reading_clock import last_recorded
+from tracks.reading import status as stands_now
+from tracks.reading import status_then as stands_then
+from tracks.reading_clock import is_track, last_recorded
+from tracks.refusals import UnknownParticipant
 from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from commands.context import Here
     from tracks.reading import Stand, Task
-    from tracks.reading_lists import TrackStand
 
-FINDINGS = 3
-_ALL = (
-    Column("track", "col.track"), Column("name", "col.name"), Column("open", "col.open", right=True),
-    Column("statuses", "col.people", "statuses_shown"), Column("overdue", "col.overdue", right=True),
-)  # fmt: skip
-_STEPS = (Column("name", "col.step"), Column("people", "col.people", right=True))
-_STATUSES = (Column("status", "col.status", "status_shown"), Column("people", "col.people", right=True))
-_OVERDUE = (Column("kind", "col.overdue", "kind_shown"), Column("count", "col.count", right=True))
-_TODOS = (Column("todo", "col.todo", "todo_shown"), Column("step", "col.step", "step_shown"), Column("role", "col.role"), Column("due", "col.due"))
+FINDINGS: Final = 3
+
+
+class Moment(NamedTuple):
+    """What is asked for: today, and if the past is asked for, the day it was and the instant it was known at."""
+
+    today: date
+    as_of: date | None = None
+    known: str | None = None
+
+    @property
+    def past(self) -> bool:
+        """Whether something else than now is asked for."""
+        return self.as_of is not None or self.known is not None
 
 
 def status(
@@ -44,13 +47,121 @@ def status(
     csv: bool = Option(False, "--csv"),
     exit_code: bool = Option(False, "--exit-code"),
 ) -> int:
-    """Where somebody is, or how a track stands."""
-    work: Here = ctx.obj
+    """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
+    work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        if what is None:
-            found = _everything(work, reader, Form(json, csv), _then(work, reader, None, as_of, known_at))
-        elif reader.rows("SELECT 1 FROM track WHERE id = ?", (what,)):
-            found = _track(work, reader, what, Form(json, csv), _then(work, reader, what, as_of, known_at))
+        if what is None or is_track(reader, what):
+            from commands.standing import tracks_status
+
+            late = tracks_status(work, reader, what, moment(work, reader, as_of, known_at, track=what), form)
         else:
-            found = _participant(work, reader, what, Form(json, csv), _then(work, reader, what, as_of, known_at, ref=True))
-    return FINDINGS if exit_code and found else 0
+            late = _participant(work, reader, what, moment(work, reader, as_of, known_at, ref=what), form)
+    return FINDINGS if exit_code and late else 0
+
+
+def moment(
+    work: Here, reader: Reader, as_of: str | None = None, known_at: str | None = None, *, track: str | None = None, ref: str | None = None
+) -> Moment:
+    """The moment that a question is about. Raises BadDay, BadTime or DayAhead."""
+    try:
+        today = clock_now(work, last_recorded(reader, track, ref) if work.virtual else None).today
+    except NoVirtualTime:
+        from datetime import date
+
+        today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
+    return Moment(today, past_day(as_of, today), _known(known_at) if known_at else None)
+
+
+def _known(text: str) -> str:
+    """The end of a day or an instant: what was recorded before it was known then."""
+    from datetime import timedelta
+
+    clock = parse_time(text)
+    if len(text) == len("2026-09-01"):
+        return parse_time((clock.today + timedelta(days=1)).isoformat()).recorded
+    return f"{clock.recorded[:-1]}~"  # after every instant that is written the same
+
+
+def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form) -> bool:
+    found = stands_then(reader, ref, now.as_of, now.known) if now.past else stands_now(reader, ref, now.today)
+    if not found:
+        raise UnknownParticipant(ref=ref[:40])
+    if form.machine:
+        rows = [stand_row(one, now.today) for one in found]
+        if form.json:
+            out_json(rows)
+        else:
+            listing(rows, _CSV, form, work)
+    else:
+        for one in found:
+            _tell(work, one, now.today)
+    return any(todo.overdue for one in found for todo in one.todos)
+
+
+_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))
+
+
+def stand_row(one: Stand, today: date) -> dict[str, Any]:
+    """Where an enrolment stands, as JSON says it; codes are English, days are ISO dates."""
+    steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since} for s in one.steps]
+    return {
+        "ref": one.ref, "stream": one.stream, "track": one.track, "track_name": one.track_name, "version": one.version,
+        "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "steps": steps,
+        "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": pending(one, today),
+        "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
+    }  # fmt: skip
+
+
+def todo_row(todo: Task) -> dict[str, Any]:
+    """One thing to do, as JSON says it."""
+    return {
+        "kind": todo.kind, "step": todo.step, "step_name": todo.step_name, "attempt": todo.attempt, "role": todo.role,
+        "since": todo.since, "due": todo.due, "overdue": todo.overdue,
+    }  # fmt: skip
+
+
+def pending(one: Stand, today: date) -> bool:
+    """Whether something was said today that the engine has not gone on from."""
+    return one.due is not None and one.due <= today and _written_on(one) >= today
+
+
+def behind(one: Stand, today: date) -> bool:
+    """Whether the engine has not run since a day when something was due. What is written catches up first."""
+    return one.due is not None and one.due < today and _written_on(one) < today
+
+
+def _written_on(one: Stand) -> date:
+    from tracks.clock import Clock
+
+    return Clock.recorded_at(one.recorded).today
+
+
+def _tell(work: Here, one: Stand, today: date) -> None:
+    """Where an enrolment stands, for people."""
+    state = word("status", one.status, work.lang)
+    say("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
+    if one.admitted:
+        say("status.admitted", work, day=one.admitted, version=one.version)
+    for step in one.steps:
+        who = tell("status.who", work.lang, who=step.responsible) if step.responsible else ""
+        say("status.step", work, step=step.name, since=step.since, who=who)
+    for todo in one.todos:
+        out(_todo_line(work, todo, one.labels["facts"]))
+    if pending(one, today):
+        say("status.next", work)
+    if behind(one, today):
+        say("status.behind", work, day=one.due)
+
+
+def _todo_line(work: Here, todo: Task, facts: dict[str, str]) -> str:
+    lang = work.lang
+    late = "status.todo.late" if todo.overdue else "status.todo.due"
+    return tell(
+        "status.todo", lang,
+        words=todo_words(todo.kind, lang, facts),
+        step=tell("status.todo.step", lang, step=todo.step_name) if todo.step else "",
+        who=tell("status.todo.who", lang, who=todo.role) if todo.role else "",
+        due=tell(late, lang, due=todo.due) if todo.due else "",
+    )  # fmt: skip
+
+

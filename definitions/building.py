@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from definitions import vocabulary as v
 from definitions.model import Track
@@ -11,7 +11,7 @@ from definitions.reading import Fields, Page, fields, ident, text, word
 from definitions.reading_goals import goals
 from definitions.reading_intake import follow_up, idents, intake, transfers
 from definitions.reading_people import employer_ids, employers, facts, headings, period, target_group
-from definitions.reading_steps import outline, step, step_id
+from definitions.reading_steps import NAMELESS, outline, step, step_id
 from definitions.typecheck import Scope
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from definitions.model import Fact, Indicator, Step
     from definitions.nodes import Map, Node
-
-# Stands where an id could not be read, so that the rest can be checked; such a track is never given out.
-NAMELESS: Final = "-"
 
 
 def build(page: Page, root: Map, base: Track | None, indicators: Mapping[str, Indicator]) -> Track | None:
@@ -51,7 +48,8 @@ def _facts(found: Fields, base: Track | None) -> Mapping[str, Fact | None]:
 
 
 def _employer_ids(found: Fields, base: Track | None) -> frozenset[str] | None:
-    names = found.read("employers", employer_ids, [e.id for e in base.employers] if base else [])
+    inherited = [employer.id for employer in base.employers] if base else []
+    names = found.read("employers", employer_ids, inherited)
     return frozenset(names) or None
 
 
@@ -66,7 +64,7 @@ def _items(found: Fields, key: str) -> list[Node]:
 
 
 def _steps_before(found: Fields, base: Track | None) -> dict[str, Step]:
-    left_out = found.read("without", idents, ())
+    left_out = idents(found.page, found.values["without"]) if "without" in found else ()
     if left_out and not found.values.get("based_on"):
         found.page.found("JS118", found.keys["without"].span, key=found.keys["without"].text, other=found.page.key("based_on"))
     if base is None:
@@ -116,7 +114,7 @@ def _measures(page: Page, found: Fields, scope: Scope, indicators: Mapping[str, 
         return {}
     counting = Scope(scope.facts, scope.steps, scope.employers, scope.lang, counting=True)
     read = goals(page, found.values["goals"], counting, indicators)
-    used = sorted({goal.indicator for goal in read if goal.indicator in indicators})
+    used = sorted({goal.indicator for goal in read if goal.indicator is not None} & indicators.keys())
     return {"goals": read, "indicators": {name: indicators[name] for name in used}}
 
 

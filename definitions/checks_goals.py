@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from definitions.model import Goal, Track
 
+READY: Final = ("kolada", "esf", "dua_completed", "dua_hired", "jobbnatet_end", "jobbnatet_ever")
+
 
 def goals_say_what_they_count(track: Track) -> Iterator[Remark]:
     """An active goal has an indicator or says itself what it counts."""
@@ -28,7 +30,9 @@ def indicators_exist(track: Track) -> Iterator[Remark]:
     """A goal's indicator is shipped, or stands in a file of the municipality's own."""
     for goal in track.goals:
         if goal.indicator is not None and goal.indicator not in track.indicators:
-            yield Remark("JS151", ("goals", goal.id, "indicator"), {"found": goal.indicator})
+            yield Remark(
+                "JS151", ("goals", goal.id, "indicator"), {"found": goal.indicator, "suggestion": nearest(goal.indicator, READY) or ""}
+            )
 
 
 def indicators_ask_what_the_track_knows(track: Track) -> Iterator[Remark]:

@@ -15,11 +15,6 @@ from definitions.nodes import List, Map, Node, Scalar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-try:
-    from yaml.cyaml import CParser
-except ImportError:  # a PyYAML built without libyaml
-    CParser = None
-
 MAX_DEPTH: Final = 50
 MAX_NODES: Final = 100_000
 MAX_FINDINGS: Final = 100
@@ -32,8 +27,12 @@ _PROBLEMS: Final = (
     ("could not find expected ':'", "JS014"),
     ("did not find expected key", "JS015"),
     ("did not find expected '-'", "JS015"),
-    ("undefined alias", "JS016"),
 )
+
+
+def _events(text: str) -> Any:
+    # A PyYAML built without libyaml reads the same events, only slower.
+    return yaml.CBaseLoader(text) if yaml.__with_libyaml__ else yaml.BaseLoader(text)
 
 
 class Stop(Exception):
@@ -86,20 +85,21 @@ class Composer:
                 self.events.dispose()
 
     def _document(self) -> Map | None:
-        self.events = CParser(self.source.text) if CParser else yaml.SafeLoader(self.source.text)
+        self.events = _events(self.source.text)
         self.events.get_event()
         first = self.events.get_event()
         if isinstance(first, yaml.StreamEndEvent):
-            return self._not_a_mapping(Span(self.source.name, 1, 1, 1))
+            self.found("JS007", Span(self.source.name, 1, 1, 1))
+            return None
         node = self.node(self.events.get_event(), 0)
         self.events.get_event()
         further = self.events.get_event()
         if not isinstance(further, yaml.StreamEndEvent):
             self.found("JS018", self.span(further))
-        return node if isinstance(node, Map) else self._not_a_mapping(node.span)
-
-    def _not_a_mapping(self, span: Span) -> None:
-        self.found("JS007", span)
+        if isinstance(node, Map):
+            return node
+        self.found("JS007", node.span)
+        return None
 
     def node(self, event: Any, depth: int) -> Node:
         """The node that begins with an event."""
@@ -143,9 +143,9 @@ class Composer:
         return node
 
     def _scalar(self, event: Any) -> Scalar:
-        span, plain, text = self.span(event), event.style is None, event.value
+        span, plain, text = self.span(event), not event.style, event.value
         start = event.start_mark.index + (not plain)
-        verbatim = event.style in (None, "'", '"') and self.source.text.startswith(text, start) and "\n" not in text
+        verbatim = event.style not in ("|", ">") and self.source.text.startswith(text, start) and "\n" not in text
         if not self.source.tidy or not verbatim:
             text = normalize("NFC", text)
             if (control := _CONTROL.search(text)) is not None:
@@ -165,14 +165,13 @@ class Composer:
         while not isinstance(inner := self.events.get_event(), yaml.MappingEndEvent):
             key = self.node(inner, depth + 1)
             value = self.node(self.events.get_event(), depth + 1)
-            if self._good(key, seen):
+            if isinstance(key, Scalar) and self._good(key, seen):
                 found.pairs.append((key, value))
+            elif not isinstance(key, Scalar):
+                self.found("JS019", key.span)
         return found
 
-    def _good(self, key: Node, seen: dict[str, Scalar]) -> bool:
-        if not isinstance(key, Scalar):
-            self.found("JS019", key.span)
-            return False
+    def _good(self, key: Scalar, seen: dict[str, Scalar]) -> bool:
         if key.plain and key.text == "<<":
             self.found("JS020", key.span)
             return False
@@ -188,7 +187,6 @@ class Composer:
         lines = self.source.text.split("\n")
         here = lines[line - 1] if line <= len(lines) else ""
         code = next((code for begins, code in _PROBLEMS if begins in said), "JS014" if "simple key" in said else "JS023")
-        if (tab := here.find("\t")) >= 0 and not here[:tab].strip(" -") and ("cannot start any token" in said or code != "JS023"):
+        if (tab := here.find("\t")) >= 0 and not here[:tab].strip(" -"):
             code, col = "JS024", tab + 1
-        name = getattr(mark, "name", "") or ""
-        self.findings.append(finding(code, Span(self.source.name, line, col, col + 1), {"problem": said, "name": name}))
+        self.findings.append(finding(code, Span(self.source.name, line, col, col + 1), {"problem": said}))

@@ -8,7 +8,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions import vocabulary as v
 from definitions.building import build
 from definitions.checks import CHECKS
 from definitions.diagnostics import Diagnostic, Severity, Span, finding
@@ -24,6 +23,7 @@ from definitions.typecheck import Scope
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from definitions import vocabulary as v
     from definitions.model import Fact, Indicator, Track
 
 SHIPPED: Final = Path(__file__).parent / "indicators"

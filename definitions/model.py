@@ -98,6 +98,12 @@ class Intake(Value):
     join_within: Length | None = None
     caseload: int | None = None
 
+    def minimum_of(self, start: Start) -> int:
+        """The least number of people that a start needs; one inherited from the intake never exceeds its own places."""
+        if start.minimum is not None:
+            return start.minimum
+        return self.minimum if start.places is None else min(self.minimum, start.places)
+
     @property
     def rolling(self) -> bool:
         """Whether people begin on any day."""

@@ -48,7 +48,7 @@ def _goal(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicat
         return None
     name, shown = found.read("id", ident, None), found.read("name", text, None)
     indicator = found.read("indicator", ident, None)
-    ready = indicators[indicator].measure if indicator in indicators else None
+    ready = indicators[indicator].measure if indicator is not None and indicator in indicators else None
     values: dict[str, Any] = {
         "indicator": indicator,
         "measure": measure(page, found, scope, names, ready),
@@ -66,7 +66,7 @@ def measure(page: Page, found: Fields, scope: Scope, names: frozenset[str], read
     if ready is not None and "counts" in found:
         page.found("JS066", found.keys["counts"].span, key=found.keys["counts"].text, indicator=page.key("indicator"))
     counts = conditions(page, found.values["counts"], scope) if "counts" in found else ()
-    given = {**found.read("at", _at, {})}
+    given: dict[str, Any] = _at(page, found.values["at"]) if "at" in found else {}
     if "among" in found:
         given |= _among(page, found.values["among"], scope, names)
     if ready is not None:

@@ -59,7 +59,7 @@ def _start(page: Page, node: Node) -> Start | None:
         date = day(page, node)
         return Start(date=date) if date else None
     found = fields(page, node, "start", required=("date",))
-    date = found and found.read("date", day, None)
+    date = found.read("date", day, None) if found else None
     if found is None or date is None:
         return None
     places, minimum = found.read("places", number(), None), found.read("minimum", number(), None)
@@ -149,7 +149,7 @@ def transfers(page: Page, node: Node, scope: Scope) -> dict[str, Transfer]:
 
 def _transfer(page: Page, name: str, node: Node, scope: Scope) -> Transfer | None:
     found = fields(page, node, "transfer", required=("to",))
-    to = found and found.read("to", text, None)
+    to = found.read("to", text, None) if found else None
     if found is None or to is None:
         return None
     requires = conditions(page, found.values["requires"], scope) if "requires" in found else ()

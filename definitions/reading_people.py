@@ -24,7 +24,7 @@ FEWEST_CHOICES: Final = 2
 def period(page: Page, node: Node) -> Period | None:
     """The days between which somebody may be admitted."""
     found = fields(page, node, "period")
-    return found and Period(first=found.read("from", day, None), until=found.read("until", day, None))
+    return Period(first=found.read("from", day, None), until=found.read("until", day, None)) if found else None
 
 
 def employer_ids(page: Page, node: Node) -> list[str]:
@@ -66,12 +66,14 @@ def _sector(page: Page, node: Node) -> str | None:
     if found is not None and not _SNI.fullmatch(found.text):
         page.found("JS052", found.span, found=found.text)
         return None
-    return found and found.text
+    return found.text if found else None
 
 
 def _need(page: Page, node: Node) -> Need | None:
     found = fields(page, node, "need")
-    return found and Need(occupation=found.read("occupation", _occupation, None), positions=found.read("positions", number(), None))
+    return (
+        Need(occupation=found.read("occupation", _occupation, None), positions=found.read("positions", number(), None)) if found else None
+    )
 
 
 def _occupation(page: Page, node: Node) -> str | None:
@@ -79,7 +81,7 @@ def _occupation(page: Page, node: Node) -> str | None:
     if found is not None and not _SSYK.fullmatch(found.text):
         page.found("JS053", found.span, found=found.text)
         return None
-    return found and found.text
+    return found.text if found else None
 
 
 def _agreement(page: Page, node: Node) -> Agreement | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from definitions.nodes import Map, Node, Scalar
 from definitions.reading import Page, fields, items, scalar, text
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# Keeps the place of a condition that could not be read, so that checks of the others find theirs; never given out.
+UNREADABLE: Final = Condition(rule="employer in track")
+
+
 def conditions(page: Page, node: Node, scope: Scope) -> tuple[Condition, ...]:
     """A condition, or a list of them; each may carry its reason."""
-    return tuple(found for item in items(page, node) if (found := _condition(page, item, scope)))
+    return tuple(_condition(page, item, scope) or UNREADABLE for item in items(page, node))
 
 
 def _condition(page: Page, node: Node, scope: Scope) -> Condition | None:

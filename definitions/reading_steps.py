@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from definitions.typecheck import Scope
 
 DEEPEST_ACTION: Final = 5
+# Stands where an id or a name could not be read; what holds it is never given out.
+NAMELESS: Final = "-"
 MOST_TIMES: Final = 99
 
 
@@ -28,7 +30,7 @@ def step_type(page: Page, node: Node) -> str | None:
     found = scalar(page, node)
     if found is None:
         return None
-    kind = v.code(found.text, v.STEP_TYPE_SYNONYMS) or found.text
+    kind = v.STEP_TYPE_SYNONYMS.get(found.text, found.text)
     if kind not in v.STEP_TYPES:
         page.found("JS042", found.span, found=kind, known=v.listed(v.STEP_TYPES), suggestion=nearest(kind, v.STEP_TYPES) or "")
         return None
@@ -38,7 +40,7 @@ def step_type(page: Page, node: Node) -> str | None:
 def result(page: Page, node: Node) -> str | None:
     """A result: a built-in one by its code, one of the track's own as written (rule R17)."""
     found = plain_word(page, node)
-    return found and (v.code(found, v.RESULTS) or found)
+    return (v.code(found, v.RESULTS) or found) if found is not None else None
 
 
 def phases(page: Page, node: Node) -> tuple[str, ...]:
@@ -60,8 +62,9 @@ def after(page: Page, node: Node) -> tuple[str, ...]:
     """The steps that a step waits for, or `admission`."""
 
     def read(page: Page, item: Node) -> str | None:
-        found = scalar(page, item)
-        return "admission" if found and v.code(found.text, {"admission": v.ANCHORS["admission"]}) else found and ident(page, found)
+        if isinstance(item, Scalar) and v.code(item.text, {"admission": v.ANCHORS["admission"]}):
+            return "admission"
+        return ident(page, item)
 
     return texts(page, node, read)
 
@@ -69,7 +72,7 @@ def after(page: Page, node: Node) -> tuple[str, ...]:
 def responsible(page: Page, node: Node) -> str | None:
     """A partner, or the employer."""
     found = scalar(page, node)
-    return found and (v.code(found.text, v.RESPONSIBLE_EMPLOYER) or found.text)
+    return (v.code(found.text, v.RESPONSIBLE_EMPLOYER) or found.text) if found is not None else None
 
 
 def employer_places(page: Page, node: Map) -> dict[str, int]:
@@ -96,9 +99,10 @@ def step(page: Page, node: Node, scope: Scope, base: Mapping[str, Step]) -> Step
     if found is None or name is None:
         return None
     values = {**_before(before), **{key: value for key, value in _given(page, found, scope) if value is not None}}
-    values["type"] = values.get("type") or "insats"
+    kind = values.setdefault("type", None)
+    values["type"] = kind or "insats"
     if "name" not in values:
-        if values["type"] == "insats" and "type" in found:
+        if kind == "insats" and "name" not in found.keys:
             page.found("JS050", found.values["id"].span, key=page.key("name"))
         values["name"] = values["type"].capitalize()
     if beside := values.get("alongside"):
@@ -153,7 +157,7 @@ def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict
         before = base.get(name)
         kind = step_type(silent, given["type"]) if "type" in given else before and before.type
         own = results(silent, given["results"]) if "results" in given else before.results if before else ()
-        found[name] = Step.model_construct(type=kind or "insats", results=own).known_results
+        found[name] = Step.model_validate({"id": NAMELESS, "name": NAMELESS, "type": kind or "insats", "results": own}).known_results
     return found
 
 
@@ -189,7 +193,7 @@ def action(page: Page, node: Node, depth: int) -> Action | None:
     if kind := v.code(found.text, v.ACTIONS):
         return Action.model_validate({"kind": kind})
     target = ident(page, found)
-    return target and Action(kind="goto", target=target, then=ASK)
+    return Action(kind="goto", target=target, then=ASK) if target else None
 
 
 def _bounded(page: Page, node: Map, depth: int) -> Action | None:
@@ -203,8 +207,8 @@ def _bounded(page: Page, node: Map, depth: int) -> Action | None:
         return None
     if kind == "transfer":
         to = ident(page, found.values["transfer"])
-        return to and Action(kind="transfer", target=to)
+        return Action(kind="transfer", target=to) if to else None
     then = action(page, found.values["then"], depth + 1) if "then" in found else None
-    bound = found.read("retry" if kind == "retry" else "at_most", number(1, MOST_TIMES), 1)
+    bound = found.read("retry" if kind == "retry" else "at_most", number(1, MOST_TIMES), None)
     target = ident(page, found.values["goto"]) if kind == "goto" else None
-    return Action(kind=kind, target=target, at_most=bound or 1, then=then or ASK)
+    return Action(kind="goto" if kind == "goto" else "retry", target=target, at_most=bound or 1, then=then or ASK)

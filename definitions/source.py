@@ -72,7 +72,17 @@ def read_text(text: str, name: str) -> tuple[Map | None, tuple[Diagnostic, ...]]
     if (refused := _REFUSED.search(text)) is not None:
         return None, (_refused(text, name, refused.start()),)
     composer = Composer(Source(name, text, tidy=is_normalized("NFC", text)))
-    return composer.document(), tuple(composer.findings)
+    root = composer.document()
+    if not composer.source.tidy:
+        composer.findings.append(_in_two_parts(text, name))
+    return root, tuple(composer.findings)
+
+
+def _in_two_parts(text: str, name: str) -> Diagnostic:
+    lines = text.split("\n")
+    number = next((n for n, line in enumerate(lines) if not is_normalized("NFC", line)), 0)
+    col = next((n for n in range(len(lines[number])) if not is_normalized("NFC", lines[number][: n + 1])), 1)
+    return finding("JS021", Span(name, number + 1, max(col, 1), col + 2), {})
 
 
 def _refused(text: str, name: str, at: int) -> Diagnostic:

@@ -8,6 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def say(texts: Mapping[str, Mapping[str, str]], key: str, lang: str, **values: Any) -> str:
+def say(texts: Mapping[str, Mapping[str, str]], key: str, lang: str, /, **values: Any) -> str:
     """The text of a key in a language, with its values filled in."""
     return texts[key][lang].format(**values)

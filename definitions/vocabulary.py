@@ -166,4 +166,4 @@ def ground_of(fact: str) -> str | None:
 
 def listed(names: Iterable[str]) -> str:
     """Words with commas between them, as messages show alternatives."""
-    return ", ".join(names)
+    return ", ".join(names) or "–"

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from prefect import flow, tags, task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import TagsContext
 from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -91,7 +92,8 @@ def _through(run: Run, units: Sequence[Unit]) -> Tally:
 
 
 def _submit(unit: Unit, run: Run) -> PrefectFuture[Tally]:
-    with tags(*(f"track:{track}" for track in unit)):
+    # Not `tags`, which would add to those of the whole run.
+    with TagsContext(current_tags={f"track:{track}" for track in unit}):
         return advance_unit.with_options(task_run_name=f"advance {'+'.join(unit)}").submit(run.id, unit, run.until, run.recorded)
 
 

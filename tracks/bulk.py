@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracks.clock import Clock
 from tracks.enrolling import Referral, enrol_in, transfer_in
 from tracks.errors import TracksError
-from tracks.operations import Book, Said, catch_up, find, say_in
+from tracks.operations import Book, Said, catch_up, catch_up_participant, find, say_in
 from tracks.saying import Fact
 
 if TYPE_CHECKING:
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 
 class Row(NamedTuple):
-    """One line of a file: what is said, and where it stood (for the message)."""
+    """One line of a file: what is said, and where it stood (for the message); `track` where a file has several of a unit."""
 
     number: int
     actor: str
     said: Referral | Fact | Transfer
     ref: str = ""
     day: str = ""
+    track: str = ""
 
 
 class Transfer(NamedTuple):
@@ -86,9 +87,19 @@ def _written(book: Book, clock: Clock, track: str, rows: Sequence[Row]) -> Itera
         raise ImportRefused(refused)
 
 
+def catch_up_alone(book: Book, clock: Clock, track: str, ref: str) -> None:
+    """On an uncoupled track nobody else has been caught up with the person; a coupled one is, as a whole."""
+    row = book.track(track)
+    if row and not row.coupled and any(one.due and one.due <= clock.today for one in book.enrolments_of(ref)):
+        catch_up_participant(book, clock, ref)
+
+
 def _write(book: Book, clock: Clock, track: str, row: Row) -> Said:
+    track = row.track or track
     if isinstance(row.said, Referral):
+        catch_up_alone(book, clock, track, row.said.ref)
         return enrol_in(book, clock, row.actor, track, row.said)
+    catch_up_alone(book, clock, track, row.ref)
     one = find(book, row.ref, track)
     if isinstance(row.said, Transfer):
         return transfer_in(book, clock, row.actor, one, row.said.name, row.said.on, row.said.reason)

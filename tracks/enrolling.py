@@ -10,7 +10,7 @@ from tracks.events import CLOSED, Draft
 from tracks.facts import checked_facts
 from tracks.labels import labels_of
 from tracks.log import append
-from tracks.operations import Book, Said, catch_up, find, say_in, touch, write_fact
+from tracks.operations import Book, Said, catch_up, catch_up_participant, find, say_in, touch, write_fact
 from tracks.plan import plan_of
 from tracks.progress import evolve
 from tracks.records import Enrolment, TrackRow
@@ -50,8 +50,10 @@ class Referral(NamedTuple):
 def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Said:
     """Refer a participant to a track: opens a stream of its own."""
     catch_up(book, track, clock)
+    catch_up_participant(book, clock, referral.ref)
     with book.transaction():
         catch_up(book, track, clock)
+        catch_up_participant(book, clock, referral.ref)
         return enrol_in(book, clock, actor, track, referral)
 
 
@@ -130,11 +132,10 @@ def _occupations(plan: Plan) -> set[str]:
 
 def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date, reason: str, **more: Any) -> Said:
     """Transfer a participant as the track declares: to another track (a referral there) or to an authority."""
-    one = find(book, ref)
-    catch_up(book, one.track, clock)
+    catch_up_participant(book, clock, ref)
     with book.transaction():
-        catch_up(book, one.track, clock)
-        one = book.load([one.stream])[0]
+        catch_up_participant(book, clock, ref)
+        one = find(book, ref)
         return transfer_in(book, clock, actor, one, name, on, reason, **more)
 
 

@@ -94,7 +94,7 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
     opened = set()
     for start in view.shared.track.intake.starts:
         name = start.date.isoformat()
-        minimum = start.minimum or view.shared.track.intake.minimum
+        minimum = view.shared.track.intake.minimum_of(start)
         begins = view.start_day(name, day)
         if minimum <= 1 or view.cancelled(name, day):
             continue

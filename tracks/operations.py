@@ -66,13 +66,6 @@ def catch_up(book: Book, track: str, clock: Clock) -> None:
         advance(book, book.unit(track), clock.today, clock.recorded)
 
 
-def catch_up_one(book: Book, row: TrackRow, one: Enrolment, clock: Clock) -> list[Event]:
-    """On an uncoupled track only the enrolment that is written on is caught up."""
-    if row.coupled or one.due is None or one.due > clock.today:
-        return []
-    return forward(book, row, one, clock.today, clock.recorded)
-
-
 def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
     """The enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
@@ -92,21 +85,39 @@ def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
     return (still or every)[-1]
 
 
+def catch_up_participant(book: Book, clock: Clock, ref: str) -> None:
+    """Decide all that is due for a participant, on every track: only then is it known which enrolment is open.
+
+    Call it once outside a transaction, where it may take long, and once inside.
+    """
+    for one in _enrolments(book, ref):
+        row = book.track(one.track)
+        if row is None:
+            raise no.UnknownTrack(track=one.track)
+        if row.coupled:
+            advance(book, book.unit(row.id), clock.today, clock.recorded)
+        elif one.due and one.due <= clock.today:
+            with book.transaction():
+                (fresh,) = book.load([one.stream])
+                book.save([fresh], forward(book, row, fresh, clock.today, clock.recorded))
+
+
+def _enrolments(book: Book, ref: str) -> list[Enrolment]:
+    return book.enrolments_of(ref.partition("/")[0])
+
+
 def say(book: Book, clock: Clock, actor: str, ref: str, fact: Fact, track: str | None = None) -> Said:
-    """One person says one fact of one enrolment. Raises a refusal, and then nothing was written."""
-    one = find(book, ref, track)
-    catch_up(book, one.track, clock)
+    """One person says one fact of one enrolment. Raises a refusal, and then nothing of it was written."""
+    catch_up_participant(book, clock, ref)
     with book.transaction():
-        catch_up(book, one.track, clock)
-        return say_in(book, clock, actor, book.load([one.stream])[0], fact)
+        catch_up_participant(book, clock, ref)
+        return say_in(book, clock, actor, find(book, ref, track), fact)
 
 
 def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> Said:
-    """The same inside a running transaction whose unit is caught up."""
+    """The same inside a running transaction, for an enrolment that is caught up."""
     row = book.track(one.track)
     assert row is not None
-    if caught := catch_up_one(book, row, one, clock):
-        book.save([one], caught)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         return _same_key(standing, fact)
     if _stands(one, fact):
@@ -256,6 +267,6 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
 
 
 __all__ = [
-    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "decide_again", "find", "refresh", "say", "say_in",
+    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "decide_again", "find", "refresh", "say", "say_in",
     "say_on_track", "touch", "write_fact",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 UNKNOWN: Final = "unknown"
 OTHER: Final = "other"
+COMPLETED: Final = frozenset({"completed", "closed"})
 # One outcome, one row: in the order shown, the unknown last.
 OUTCOMES: Final = (
     "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", OTHER, UNKNOWN,
@@ -214,6 +215,8 @@ class CaseEnv:
 
     def fact(self, name: str) -> Any | None:
         """A fact, built-in ones included."""
+        if name == "completed":
+            return self.case.exit is not None and self.case.exit <= self.day and self.case.exit_kind in COMPLETED
         return self.case.employer(self.day) if name == "employer" else self.case.fact(name, self.day)
 
     def employers(self) -> frozenset[str]:

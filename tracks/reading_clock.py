@@ -31,3 +31,8 @@ def _latest(reader: Reader, tracks: Sequence[str], sql: str, values: Sequence[st
     for track in tracks:
         found += [row[0] for row in reader.rows("SELECT recorded FROM track WHERE id = ?", (track,))]
     return max((instant for instant in found if instant), default=None)
+
+
+def is_track(reader: Reader, name: str) -> bool:
+    """Whether a track of this id is in force."""
+    return bool(reader.rows("SELECT 1 FROM track WHERE id = ?", (name,)))

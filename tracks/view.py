@@ -59,7 +59,8 @@ class View:
     def open_for_admission(self, name: str, day: date) -> bool:
         """Whether people are admitted to a start whose day has come."""
         start = self.start_named(name)
-        minimum = (start.minimum if start else None) or self.shared.track.intake.minimum
+        intake = self.shared.track.intake
+        minimum = intake.minimum_of(start) if start else intake.minimum
         if minimum <= 1 or self.said(f"confirmed:{name}", day):
             return True
         return not self.held(name, day) and (self.start_day(name, day) < day or name in self.opened)

@@ -56,7 +56,7 @@ def vault(ledger: SqlLedger) -> Vault:
         ("20000229-0005", "200002290005", "personnummer", "2000-02"),
         ("701063-2391", "197010632391", "samordningsnummer", "1970-10"),
         ("19701063-2391", "197010632391", "samordningsnummer", "1970-10"),
-        ("19700060-0003", "197000600003", "samordningsnummer", None),
+        ("19700060-0002", "197000600002", "samordningsnummer", None),
     ],
 )
 def test_a_personal_number_is_read_as_people_write_it(written: str, digits: str, kind: str, born: str | None) -> None:
@@ -66,7 +66,7 @@ def test_a_personal_number_is_read_as_people_write_it(written: str, digits: str,
 
 @pytest.mark.parametrize(
     "written",
-    ["", "anna", "19121212-1213", "121212-121", "20260931-0001", "191213121212", "20261212-1212", "1912121212123", "19121212-12 12", "١٢١٢١٢-١٢١٢"],
+    ["", "anna", "19121212-1213", "121212-121", "20260931-0004", "191213121211", "20261212-1216", "1912121212123", "19121212-12 12", "١٢١٢١٢-١٢١٢"],
 )
 def test_what_is_no_personal_number_is_refused_without_repeating_it(written: str) -> None:
     with pytest.raises(NotAPersonalNumber) as refused:
@@ -77,7 +77,7 @@ def test_what_is_no_personal_number_is_refused_without_repeating_it(written: str
 
 def test_the_leap_day_of_a_common_year_is_no_birthday() -> None:
     with pytest.raises(NotAPersonalNumber):
-        parse_personal_number("19000229-0006", TODAY)
+        parse_personal_number("19000229-0005", TODAY)
 
 
 @pytest.mark.parametrize("written", ["19121212-T123", "121212-12R4", "191212TF12"])

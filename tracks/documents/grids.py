@@ -129,8 +129,9 @@ def group_tables(goals: Sequence[Measured], track: Track, speech: Speech, limit:
     lang = speech.lang
     found = breakdowns([goal for goal in goals if goal.answers], track, limit)
     for goal in goals:
-        rows = tuple(row for one in found.get(goal.id, ()) for row in _group_rows(one, speech))
-        if rows:
+        tables = found.get(goal.id, ())
+        rows = tuple(row for one in tables for row in _group_rows(one, speech))
+        if not all(one.withheld for one in tables):
             columns = tuple(say(f"r.{key}", lang) for key in ("group", "share", "numerator", "denominator"))
             yield Grid(say("r.groups.caption", lang, goal=goal.name), columns, rows, (1, 2, 3))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from tracks.documents.texts import say
 from tracks.log import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from definitions.model import Track
@@ -25,21 +25,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a page was made from: the day it is as of, and whether the people are made up."""
+    """What a page was made from: the day it is as of, the hashes of the tracks, and whether the people are made up."""
 
     as_of: date
     virtual: bool = False
     constructed: bool = False
+    hashes: Mapping[str, str] = field(default_factory=dict)
 
-
-def track_hash(track: Track) -> str:
-    """The hash of a track's meaning, as hexadecimal text."""
-    return sha256(canonical(track.model_dump(mode="json")).encode()).hexdigest()
+    def hash(self, track: Track) -> str:
+        """The hash of a track's meaning as hexadecimal text: as stored, else worked out."""
+        meaning = track.model_dump(mode="json", exclude={"key_language"})
+        return self.hashes.get(track.track) or sha256(canonical(meaning).encode()).hexdigest()
 
 
 def source_lines(first: str, tracks: Sequence[Track], source: Source, lang: Lang) -> list[str]:
     """The lines at the foot of a page: which data, which day, which versions."""
-    versions = [say("page.track_version", lang, track=track.track, hash=track_hash(track)[:12]) for track in tracks]
+    versions = [say("page.track_version", lang, track=track.track, hash=source.hash(track)[:12]) for track in tracks]
     lines = [first, f"{'; '.join(versions)}."]
     lines += [say("page.synthetic", lang)] if source.virtual else []
     return [*lines, say("r.constructed", lang)] if source.constructed else lines

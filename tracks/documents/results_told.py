@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One goal as printed. `state` is met, missed, open, struck or none (nothing to reach)."""
+    """One goal as printed. `state` is met, missed, open, hidden, struck or none (nothing to reach)."""
 
     id: str
     name: str
@@ -60,10 +60,12 @@ def result(goal: Measured, speech: Speech, limit: int = LIMIT) -> Result:
 def _state(goal: Measured, limit: int) -> str:
     if goal.struck:
         return "struck"
+    # Met or missed would tell something of a hidden share.
+    if hidden_goal(goal, limit):
+        return "hidden"
     if goal.at_least is None and goal.at_most is None:
         return "none"
-    # Met or missed would tell a hidden share from the level.
-    if goal.met is None or hidden_goal(goal, limit):
+    if goal.met is None:
         return "open"
     return "met" if goal.met else "missed"
 
@@ -74,7 +76,7 @@ def _figures(goal: Measured, lang: Lang, limit: int) -> tuple[str, str]:
     if goal.share is None:
         return "", say("r.nobody", lang)
     if hidden_goal(goal, limit):
-        return "", say("r.groups.withheld", lang)
+        return "", ""
     pair = (words.number(count, lang) for count in (goal.numerator, goal.denominator))
     return words.percent(goal.share, lang), say("r.of", lang, **dict(zip(("numerator", "denominator"), pair, strict=True)))
 

@@ -64,7 +64,7 @@ class StepTeller:
         )
         yield "gives", [sentence(listed((self.speech.fact(name) for name in step.gives), self.lang))] if step.gives else []
         yield "ends", [self._ends(step)]
-        yield "results", [] if step.beside else [self._result(step, result) for result in step.known_results]
+        yield "results", [] if step.beside else list(self._results(step))
         yield "cost", [self._say("s.cost.text", money=words.money(step.cost, self.lang))] if step.cost else []
 
     def _say(self, key: str, **values: object) -> str:
@@ -115,11 +115,16 @@ class StepTeller:
         if step.places is not None or step.employer_places:
             yield self._say("s.places.order")
 
-    def _result(self, step: Step, result: str) -> str:
-        action = step.on_result.get(result)
-        default = "ask" if result in ("not_passed", "not_hired", "interrupted") else "next"
-        told = self.action(action) if action else self._say(f"action.{default}")
-        return self._say("s.result", result=sentence(code("result", result, self.lang)), action=told)
+    def _results(self, step: Step) -> Iterator[str]:
+        """What follows each result; results that lead to the same are told together."""
+        led: dict[str, list[str]] = {}
+        for result in step.known_results:
+            action = step.on_result.get(result)
+            default = "ask" if result in ("not_passed", "not_hired", "interrupted") else "next"
+            told = self.action(action) if action else self._say(f"action.{default}")
+            led.setdefault(told, []).append(code("result", result, self.lang))
+        for told, results in led.items():
+            yield self._say("s.result", result=sentence(listed(results, self.lang, "or")), action=told)
 
     def action(self, action: Action | None) -> str:
         """What a result leads to."""

@@ -201,7 +201,6 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
     "h.transfers.requires": ("När {condition}.", "When {condition}."),
     "h.transfers.carries": ("Uppgifter som följer med: {facts}.", "Facts carried along: {facts}."),
     "h.goals": ("Mål och uppföljning", "Goals and follow-up"),
-    "h.goals.caption": ("Spårets mål: vad som räknas, bland vilka och när", "The goals of the track: what counts, among whom and when"),
     "h.goals.none": ("Spåret har inga mål.", "The track has no goals."),
     "h.goal": ("Mål", "Goal"),
     "h.counts": ("Räknar", "Counts"),

@@ -1,0 +1,120 @@
+"""What is said before a participant has a place: exceptions, refusals, offers and their answers, selections, interest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from typer import Argument, Context, Option
+
+from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
+from commands.writing import After, conclude, opened, reason_of, report
+from tracks.saying import REASONS, Fact
+
+if TYPE_CHECKING:
+    from commands.writing import Opened
+    from tracks.operations import Said
+
+
+def except_from(
+    ctx: Context,
+    ref: str = REF,
+    rule: str = Argument(..., metavar="RULE"),
+    reason: str = Option(..., "--reason", metavar="REASON"),
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
+) -> None:
+    """An exception from a condition, with its reason."""
+    said = reason_of(reason)
+    if said["reason"] not in REASONS:  # a reason in words is free text, which the log does not hold
+        note, said = "\n".join(filter(None, (reason, note))), {"reason": "other"}
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("exception", book.day(on), data={"rule": rule, **said}, key=key), note)
+
+
+def refuse(
+    ctx: Context,
+    ref: str = REF,
+    reason: str = Option(..., "--reason", metavar="REASON"),
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
+) -> None:
+    """That a person refuses somebody a place."""
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("refused", book.day(on), data=reason_of(reason), key=key), note)
+
+
+def offer(
+    ctx: Context,
+    what: str = Argument(..., metavar="TRACK|REF"),
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
+) -> None:
+    """Offer a place to one, or to all who are proposed on a track."""
+    work, after = ctx.obj, After(advance, json)
+    from tracks.reading import reading
+    from tracks.reading_clock import is_track
+
+    with reading(work.database) as reader:
+        whole = is_track(reader, what)
+    if not whole:
+        report(work, what, after, lambda book: Fact("offered", book.day(on), key=key), note)
+        return
+    with opened(work, track=what) as book:
+        conclude(work, book, _offer_all(book, what, on), after)
+
+
+def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
+    from tracks.bulk import Row, write_many
+    from tracks.operations import catch_up
+
+    catch_up(book.ledger, track, book.clock)
+    proposed = sorted({stream for stream, claim in book.ledger.claims(track) if claim.state == "proposed"})
+    fact = Fact("offered", book.day(on))
+    rows = [Row(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
+    return write_many(book.ledger, book.clock, track, rows)
+
+
+def accept(ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON) -> None:
+    """Yes to an offer."""
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("accepted", book.day(on), key=key), note)
+
+
+def decline(
+    ctx: Context,
+    ref: str = REF,
+    reason: str = Option(None, "--reason", metavar="REASON"),
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
+) -> None:
+    """No to an offer."""
+    said = reason_of(reason, "own_wish")
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("declined", book.day(on), data=said, key=key), note)
+
+
+def select(
+    ctx: Context,
+    ref: str = REF,
+    employer: str = Argument(..., metavar="EMPLOYER"),
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
+) -> None:
+    """That an employer selected a participant."""
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("selected", book.day(on), data={"employer": employer}, key=key), note)
+
+
+def interest(ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON) -> None:
+    """That somebody whose offer lapsed still wants a place."""
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("interested", book.day(on), key=key), note)

@@ -1,0 +1,85 @@
+"""How tracks stand: people by status and by step, and what is overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from commands.showing import Column, Form, listing, out, out_json, say, table
+from tracks.reading_lists import track_status, track_status_then, tracks
+from tracks.texts import todo_words, word
+
+if TYPE_CHECKING:
+    from commands.asking import Moment
+    from commands.context import Here
+    from tracks.reading import Reader
+    from tracks.reading_lists import TrackStand
+
+_ALL: Final = (
+    Column("track", "col.track"), Column("name", "col.name"), Column("open", "col.open", right=True),
+    Column("people", "col.people", right=True), Column("statuses", "col.status", "statuses_shown"),
+    Column("overdue", "col.overdue", right=True),
+)  # fmt: skip
+_STATUSES: Final = (Column("status", "col.status"), Column("people", "col.people", right=True))
+_STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", right=True))
+_OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
+_CSV: Final = (Column("of", "col.what"), Column("id", "col.what"), Column("count", "col.count"))
+
+
+def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+    """Show one track, or all of them; answers whether anything is overdue."""
+    names = [name] if name else [one.id for one in tracks(reader)]
+    found = [one for track in names if (one := _stand(reader, track, now))]
+    if name is None:
+        listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
+    else:
+        _show_one(work, found[0], form)
+    return any(one.overdue for one in found)
+
+
+def _stand(reader: Reader, track: str, now: Moment) -> TrackStand | None:
+    return track_status_then(reader, track, now.as_of, now.known) if now.past else track_status(reader, track, now.today)
+
+
+def _row(one: TrackStand, work: Here) -> dict[str, Any]:
+    shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in one.statuses.items())
+    return {
+        "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": sum(one.statuses.values()),
+        "statuses": dict(one.statuses), "statuses_shown": shown, "overdue": sum(one.overdue.values()), "behind_since": one.behind_since,
+    }  # fmt: skip
+
+
+def _open(one: TrackStand) -> int:
+    from tracks.events import OPEN
+
+    return sum(count for code, count in one.statuses.items() if code in OPEN)
+
+
+def _show_one(work: Here, one: TrackStand, form: Form) -> None:
+    if form.json:
+        steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
+        overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
+        out_json({**{key: value for key, value in _row(one, work).items() if key != "statuses_shown"}, "steps": steps, "overdue_by_kind": overdue})
+        return
+    if form.csv:
+        parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
+        listing([{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], _CSV, form, work)
+        return
+    say("track.head", work, name=one.name, track=one.track, version=one.version)
+    if not one.statuses:
+        say("track.empty", work)
+    _tables(work, one)
+    if one.behind_since:
+        say("track.behind", work, day=one.behind_since, track=one.track)
+
+
+def _tables(work: Here, one: TrackStand) -> None:
+    lang = work.lang
+    statuses = [{"status": word("status", code, lang), "people": count} for code, count in one.statuses.items()]
+    steps = [{"step": one.step_names[step], "people": count} for step, count in one.steps.items()]
+    overdue = [{"todo": todo_words(kind, lang), "count": count} for kind, count in one.overdue.items()]
+    for rows, columns in ((statuses, _STATUSES), (steps, _STEPS), (overdue, _OVERDUE)):
+        if rows:
+            out()
+            table(rows, columns, work)
+
+

@@ -1,0 +1,186 @@
+"""What the writing commands share: open the database with the one clock, say facts, show what was written."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from commands import errors
+from commands.context import Here, parse_day, writing_clock
+from commands.showing import out_json, say
+from tracks.operations import Said, advance_unit
+from tracks.operations import say as say_fact
+from tracks.saying import Fact
+from tracks.texts import code_of, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from tracks.clock import Clock
+    from tracks.events import Event
+    from tracks.store import SqlLedger
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database open for writing, the clock of the command, and who speaks."""
+
+    ledger: SqlLedger
+    clock: Clock
+    actor: str
+
+    def day(self, text: str | None) -> date:
+        """The day that a fact is about: as given, else today."""
+        return parse_day(text) if text else self.clock.today
+
+
+class After(NamedTuple):
+    """What is wanted after a write: to move on at once, and to be answered in JSON."""
+
+    advance: bool = False
+    json: bool = False
+
+
+@contextmanager
+def opened(work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None) -> Iterator[Opened]:
+    """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
+    from tracks.database import open_database
+    from tracks.reading import reading
+    from tracks.reading_clock import last_recorded
+    from tracks.store import SqlLedger
+
+    by = actor or work.by
+    with reading(work.database) as reader:
+        clock = writing_clock(work, last_recorded(reader, track, ref) or (last_recorded(reader) if ref else None))
+    engine = open_database(work.path)
+    try:
+        yield Opened(SqlLedger(engine), clock, by)
+    finally:
+        engine.dispose()
+
+
+def report(work: Here, ref: str, after: After, make: Callable[[Opened], Fact], note: str | None = None) -> None:
+    """Say one fact of a participant, and show what was written."""
+    with opened(work, ref=ref) as book:
+        with note_of(book, note) as noted:
+            fact = make(book)
+            said = say_fact(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.said, **noted.said}))
+            noted.keep(said)
+        conclude(work, book, [said], after)
+
+
+class Noted:
+    """A free text beside a fact: the event holds its fingerprint, and the text itself is locked, in a table of its own."""
+
+    def __init__(self, book: Opened, text: str | None) -> None:
+        self._book, self._text = book, text
+        self.said: dict[str, str] = {}
+        if text:
+            import os
+
+            from tracks.participants import note_print, open_vault
+
+            self._vault = open_vault(book.ledger, os.urandom)
+            self.said = {"note": note_print(self._vault, text)}
+
+    def keep(self, said: Said) -> None:
+        """Keep the text with the event that was written; nothing where the fact stood already."""
+        from tracks.participants import put_note
+
+        if self._text and said.events:
+            put_note(self._book.ledger, self._vault, said.stream, said.events[0].seq, {"note": self._text})
+
+
+@contextmanager
+def note_of(book: Opened, text: str | None) -> Iterator[Noted]:
+    """Write a fact and its free text together or not at all."""
+    if not text:
+        yield Noted(book, None)
+        return
+    with book.ledger.transaction():
+        yield Noted(book, text)
+
+
+def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> None:
+    """Show what was written, and move on at once where it is wanted."""
+    events = [event for one in said for event in one.events]
+    moved = _moved_on(book, said) if after.advance else None
+    if after.json:
+        out_json([event_row(event) for event in events])
+        return
+    for one in said:
+        _tell(work, one)
+    if moved is not None:
+        say("moved.on", work, count=moved)
+    elif events:
+        say("moves.on", work)
+
+
+def _moved_on(book: Opened, said: Sequence[Said]) -> int:
+    tracks = {one.stream.removeprefix("track/") for one in said if one.stream.startswith("track/")}
+    tracks |= {one.track for one in book.ledger.load([one.stream for one in said])}
+    units = {book.ledger.unit(track) for track in tracks}
+    return sum(advance_unit(book.ledger, unit, book.clock).events for unit in sorted(units))
+
+
+def _tell(work: Here, said: Said) -> None:
+    if said.repeated:
+        say("repeated", work, ref=said.stream)
+    for event in said.events:
+        say("written", work, ref=event.stream, words=event_words(event, work.lang))
+
+
+def event_words(event: Event, lang: str, step_name: str = "") -> str:
+    """An event in plain words: its day, what it is, the step, and what was said."""
+    what = word("kind", event.kind, lang)
+    step = step_name or event.step
+    details = ", ".join(_details(event, lang))
+    return f"{event.effective} {what}{f': {step}' if step else ''}{f' ({details})' if details else ''}"
+
+
+def _details(event: Event, lang: str) -> Iterator[str]:
+    for name in ("result", "what", "reason", "channel"):
+        if value := event.data.get(name):
+            table = "outcome" if name == "what" and event.kind == "outcome" else name
+            yield word(table, str(value), lang) if table != "what" else str(value)
+    for name in ("start", "until", "employer", "to", "back", "point", "name", "rule", "condition", "rank"):
+        if (value := event.data.get(name)) not in (None, ""):
+            yield str(value)
+    if action := event.data.get("action"):
+        yield str(action.get("target") or action.get("kind"))
+    for name, value in (event.data.get("facts") or {}).items():
+        yield f"{name}={_shown(value, lang)}"
+
+
+def _shown(value: Any, lang: str) -> str:
+    if isinstance(value, bool):
+        return {True: ("ja", "yes"), False: ("nej", "no")}[value][lang == "en"]
+    return str(value)
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """An event as JSON says it."""
+    return {
+        "stream": event.stream, "seq": event.seq, "kind": event.kind, "step": event.step, "attempt": event.attempt,
+        "effective": event.effective, "recorded": event.recorded, "actor": event.actor, "version": event.version,
+        "data": dict(event.data), "key": event.key,
+    }  # fmt: skip
+
+
+def pairs(texts: Sequence[str] | None) -> dict[str, str]:
+    """`NAME=VALUE` as given several times. Raises BadPair."""
+    found = {}
+    for text in texts or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise errors.BadPair(value=text[:40])
+        found[name.strip()] = value.strip()
+    return found
+
+
+def reason_of(text: str | None, default: str = "") -> dict[str, str]:
+    """The reason as it is written in an event."""
+    code = code_of("reason", text) if text else default
+    return {"reason": code} if code else {}

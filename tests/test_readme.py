@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cli import COMMANDS
+from definitions.loading import load_text
+from flows.texts import TEXTS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_first_track_of_the_readme_loads_without_a_finding() -> None:
+    (block,) = re.findall(r"```yaml\n(.*?)```", README, flags=re.DOTALL)
+    loaded = load_text(block)
+    assert [str(finding) for finding in loaded.diagnostics] == []
+    assert loaded.track is not None
+    assert [step.id for step in loaded.track.steps] == ["kartläggning", "truck", "språkstöd", "praktik", "provjobb", "efterstöd"]
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_is_named_in_the_readme(command: str) -> None:
+    assert re.search(rf"`{command}`|jobbspar {command}\b", README)
+
+
+def test_every_command_that_the_readme_shows_exists() -> None:
+    shown = set(re.findall(r"^jobbspar ([a-z-]+)", README, flags=re.MULTILINE))
+    assert shown - set(COMMANDS) == set()
+
+
+def test_the_two_commands_of_the_readme_are_those_of_the_makefile() -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert sorted(targets) == sorted(re.findall(r"^make ([a-z]+)", README, flags=re.MULTILINE))
+
+
+def test_the_layout_table_names_what_is_there() -> None:
+    rows = re.findall(r"^\| (`[^|]+) \|", README.split("## Layout")[1].split("##")[0], flags=re.MULTILINE)
+    named = {name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    assert named == {"definitions", "tracks", "flows", "commands", "cli.py", "examples", "tests"}
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_everything_the_flows_say_is_said_in_both_languages() -> None:
+    for key, text in TEXTS.items():
+        assert sorted(text) == ["en", "sv"], key
+        assert re.findall(r"{\w+}", text["sv"]) == re.findall(r"{\w+}", text["en"]), key

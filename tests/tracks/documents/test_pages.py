@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import itertools
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tracks.documents.samples import AS_OF, DAY, NASTY, full_track, material, people
+from tracks.documents.diagram import layers, mermaid, wrapped
+from tracks.documents.grids import outcome_table, status_table, steps_table
+from tracks.documents.handbook import handbook
+from tracks.documents.page import Source
+from tracks.documents.report import programme_report, report
+from tracks.documents.results_told import outcomes_table, result
+from tracks.documents.texts import TEXTS
+from tracks.documents.words import Speech, percent
+from tracks.indicators import measured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from definitions.vocabulary import Lang
+
+VOID = {"meta", "br", "path", "rect"}
+PAGES = [(kind, lang) for kind in ("handbook", "report", "small report", "programme", "empty") for lang in ("sv", "en")]
+
+
+def page(kind: str, lang: Lang) -> str:
+    track = full_track()
+    if kind == "handbook":
+        return handbook(track, lang, Source(AS_OF, virtual=True))
+    if kind == "programme":
+        other = full_track(track="vård", name="Vård")
+        return programme_report("Norrort", [track, other], material([*people(track, 80), *people(other, 60, "q")]), lang)
+    return report(track, material(people(track, {"report": 120, "small report": 12, "empty": 0}[kind])), lang)
+
+
+class Outline(HTMLParser):
+    """Reads a page strictly: every element is closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.seen if name == tag]
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_a_page_is_well_formed_and_says_its_language(kind: str, lang: Lang) -> None:
+    outline = Outline(page(kind, lang))
+    assert outline.open == []
+    assert outline.all("html") == [{"lang": lang}]
+    ids = [attrs["id"] for _, attrs in outline.seen if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert {attrs["href"] for attrs in outline.all("a")} <= {f"#{one}" for one in ids}
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_a_page_has_no_script_and_asks_nothing_of_any_network(kind: str, lang: Lang) -> None:
+    text = page(kind, lang)
+    outline = Outline(text)
+    assert not outline.all("script")
+    assert not [name for _, attrs in outline.seen for name in attrs if name.startswith("on") or name in ("src", "srcset", "style")]
+    assert not re.search(r"https?:|//\w|@import|url\((?!#)", text)
+    policy = next(attrs["content"] for attrs in outline.all("meta") if attrs.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_what_people_wrote_is_shown_and_never_obeyed(kind: str, lang: Lang) -> None:
+    text = page(kind, lang)
+    assert "<script" not in text
+    assert kind == "programme" or "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_headings_stand_in_order_and_tables_say_what_they_are(kind: str, lang: Lang) -> None:
+    outline = Outline(page(kind, lang))
+    levels = [int(tag[1]) for tag, _ in outline.seen if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert len(outline.all("caption")) == len(outline.all("table"))
+    assert all("scope" in attrs for attrs in outline.all("th"))
+    assert all("aria-label" in attrs for attrs in outline.all("svg"))
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_a_page_says_what_it_was_made_from(kind: str, lang: Lang) -> None:
+    text = page(kind, lang)
+    source = text[text.index("<footer>") :]
+    assert Source(AS_OF).hash(full_track())[:12] in source
+    assert {"sv": "påhittade", "en": "made up"}[lang] in source
+    assert {"sv": "1\u00a0juni\u00a02027", "en": "1\u00a0June\u00a02027"}[lang] in source
+
+
+def test_every_text_exists_in_both_languages_with_the_same_values() -> None:
+    def fields(text: str) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    for key, texts in TEXTS.items():
+        assert set(texts) == {"sv", "en"}, key
+        assert all(texts.values()), key
+        assert fields(texts["sv"]) == fields(texts["en"]), key
+
+
+def contrasts() -> Iterator[tuple[str, str, float]]:
+    css = (Path(__file__).parents[3] / "tracks/documents/templates/page.css").read_text("utf-8")
+    colours = dict(re.findall(r"--(\w+): #(\w{6})", css))
+
+    def light(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+        red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for ink in ("ink", "soft", "blue", "mark"):
+        for paper in ("paper", "tint"):
+            high, low = sorted((light(colours[ink]), light(colours[paper])), reverse=True)
+            yield ink, paper, (high + 0.05) / (low + 0.05)
+
+
+def test_every_text_colour_can_be_read_on_every_ground() -> None:
+    assert [row for row in contrasts() if row[2] < 4.5] == []
+
+
+def test_the_handbook_tells_a_step_in_sentences() -> None:
+    text = page("handbook", "sv")
+    for sentence in (
+        "Görs när ”körkort” är nej. Annars hoppas steget över; är svaret okänt väntar det tills uppgiften finns.",
+        "Från anställningens första dag.",
+        "Av sig självt vid 12\u00a0veckor efter anställningens första dag.",
+        "Bara på dessa dagar: 21\u00a0september\u00a02026.",
+        "Ej anställd: gå till ”Praktik”, högst 2 gånger, sedan: förslag om att avsluta; en namngiven person bestämmer",
+        "Det är mer än 90 dagar sedan ”inskriven”.",
+        "14\u00a0000 kronor per deltagare",
+        "En arbetsgivare har valt ut deltagaren.",
+        "(utfallet är",
+    ):
+        assert (sentence in text) is (sentence != "(utfallet är"), sentence
+
+
+def test_the_handbook_tells_of_the_outcomes_that_count() -> None:
+    assert "the outcome is work or work with support and the employment has lasted at least 1\u00a0month unbroken" in page("handbook", "en")
+
+
+def test_a_preparatory_track_says_that_it_has_no_employer() -> None:
+    track = full_track(type="förberedande spår", employers=())
+    assert "därför ett förberedande spår" in handbook(track, "sv", Source(AS_OF))
+
+
+def test_a_report_prints_numerator_denominator_population_day_and_definition() -> None:
+    track = full_track()
+    goal = measured(track, people(track, 120), AS_OF)[0]
+    told = result(goal, Speech(track, "sv"))
+    assert told.fraction == f"{goal.numerator} av {goal.denominator}"
+    assert goal.share is not None
+    assert (told.share, told.day, told.definition) == (percent(goal.share, "sv"), "1\u00a0juni\u00a02027", "kolada")
+    assert "bland alla avslut, vid avslut" in told.how
+    assert told.share in page("report", "sv")
+
+
+def test_a_small_track_shows_no_small_number() -> None:
+    text = page("small report", "sv")
+    cells = re.findall(r'<td class="number">([^<]*)</td>', text)
+    assert "–" in cells
+    assert not {"1", "2", "3", "4"} & set(cells)
+
+
+def test_a_struck_goal_says_by_whom_and_why() -> None:
+    assert "Struket 31\u00a0augusti\u00a02026 av Styrgruppen" in page("report", "sv")
+
+
+def test_the_columns_of_outcomes_sum_to_the_exits() -> None:
+    track = full_track()
+    cases = people(track, 120)
+    grid = outcome_table(cases, measured(track, cases, AS_OF), track.follow_up, "sv", AS_OF, limit=0)
+    for column in grid.numbers:
+        assert sum(int(row[column]) for row in grid.rows) == int(grid.foot[column]) == sum(1 for case in cases if case.exit)
+
+
+def test_statuses_and_steps_are_tables_for_a_terminal_too() -> None:
+    track = full_track()
+    cases = people(track, 120)
+    assert status_table(cases, "en", AS_OF).foot == ("Total", "120")
+    grid = steps_table(track, cases, [], "en", AS_OF)
+    assert grid.columns == ("Step", "Now", "Done", "Skipped", "Overdue")
+    assert [len(row) for row in grid.rows] == [5] * len(track.steps)
+    goals = outcomes_table(measured(track, cases, DAY), Speech(track, "en"))
+    assert [row[0] for row in goals.rows] == ["Till arbete eller studier", "Annan plan", "Kortare tid"]
+
+
+def test_the_picture_puts_a_step_below_all_that_it_waits_for() -> None:
+    assert [[step.id for step in layer] for layer in layers(full_track())] == [["karta"], ["vux", "validering"], ["praktik"], ["prov"]]
+
+
+def test_long_words_are_divided_to_fit_their_box() -> None:
+    assert wrapped("Kompetenskartläggning och mer", 12) == ["Kompetenska-", "rtläggning", "och mer"]
+    assert all(len(line) <= 12 for line in wrapped("Kompetenskartläggning och validering", 12))
+
+
+def test_mermaid_quotes_what_people_wrote() -> None:
+    text = mermaid(full_track(), "sv")
+    assert text.startswith("flowchart TD\n")
+    assert NASTY not in text
+    assert "#lt;script#gt;" in text
+    assert '  s6 -. "ej anställd" .-> s5' in text
+    assert all(line.count('"') % 2 == 0 for line in text.splitlines())

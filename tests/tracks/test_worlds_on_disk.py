@@ -1,0 +1,82 @@
+"""The same worlds on a real SQLite file, and against the lists: one engine, two ledgers."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import sys
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracks.database import create_database
+from tracks.store import SqlLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+
+def _load(name: str) -> ModuleType:
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+worlds = _load("worlds")
+
+
+class MortalFile(SqlLedger):
+    """A ledger on a file whose process may die before any commit."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        super().__init__(create_database(path))
+        self.random = random.Random(seed)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        outer = self._connection is None
+        with super().transaction():
+            yield
+            if outer and self.random.random() < 0.2:
+                raise worlds.Killed
+
+
+def events_of(ledger: SqlLedger) -> dict[str, list[tuple[Any, ...]]]:
+    streams = sorted(row[0] for row in ledger.rows("SELECT DISTINCT stream FROM event"))
+    return {
+        stream: [(e.seq, e.kind, e.step, e.attempt, e.effective, e.actor, e.version, dict(e.data), e.key) for e in ledger.events(stream)]
+        for stream in streams
+    }
+
+
+@pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme"])
+@pytest.mark.parametrize("part", range(5))
+def test_a_killed_world_on_a_file_holds_the_events_of_a_clean_one_over_lists(shape: str, part: int, tmp_path: Path) -> None:
+    for seed in range(5 * part, 5 * part + 5):
+        tracks = worlds.WORLDS[shape]()
+        said = worlds.commands(seed, tracks, people=3, span=60)
+        chance = random.Random(seed)
+        until = said[-1][0] + timedelta(days=60)
+        disk = MortalFile(tmp_path / f"{seed}.db", seed)
+        lists = worlds.MemoryLedger()
+
+        def sometimes(ledger: Any, day: date, chance: random.Random = chance) -> None:
+            if chance.random() < 0.2:
+                worlds.end(ledger, day)
+
+        worlds.live(disk, tracks, said, sometimes)
+        worlds.end(disk, until)
+        worlds.live(lists, tracks, said, lambda *_: None)
+        worlds.end(lists, until)
+        assert events_of(disk) == worlds.same(lists), f"seed {seed}"
+        disk.engine.dispose()
