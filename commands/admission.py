@@ -81,7 +81,9 @@ def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
     return write_many(book.ledger, book.clock, track, rows)
 
 
-def accept(ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON) -> None:
+def accept(
+    ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
+) -> None:
     """Yes to an offer."""
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("accepted", book.day(on), key=key), note)
 
@@ -115,6 +117,8 @@ def select(
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("selected", book.day(on), data={"employer": employer}, key=key), note)
 
 
-def interest(ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON) -> None:
+def interest(
+    ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
+) -> None:
     """That somebody whose offer lapsed still wants a place."""
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("interested", book.day(on), key=key), note)

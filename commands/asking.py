@@ -163,5 +163,3 @@ def _todo_line(work: Here, todo: Task, facts: dict[str, str]) -> str:
         who=tell("status.todo.who", lang, who=todo.role) if todo.role else "",
         due=tell(late, lang, due=todo.due) if todo.due else "",
     )  # fmt: skip
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from tracks.errors import TracksError
 
 
@@ -96,10 +98,100 @@ class NotFound(TracksError):
 
 
 class FileUnreadable(TracksError):
-    """{path} cannot be read: {why}."""
+    """{path} cannot be read ({why})."""
 
     exit_code = 2
-    swedish = "{path} går inte att läsa: {why}."
+    swedish = "{path} går inte att läsa ({why})."
+
+
+class FileMissing(FileUnreadable):
+    """There is no file {path}."""
+
+    swedish = "Det finns ingen fil {path}."
+
+
+class FileForbidden(FileUnreadable):
+    """{path} may not be read by you; change its rights, or ask who owns it."""
+
+    swedish = "Du får inte läsa {path}; ändra rättigheterna, eller fråga den som äger den."
+
+
+class FileHasErrors(FileUnreadable):
+    """{path} has errors; `jobbspar check {path}` shows them."""
+
+    swedish = "{path} har fel; `jobbspar check {path}` visar dem."
+
+
+def unreadable(path: object, fault: OSError) -> FileUnreadable:
+    """What is said of a file that the system does not give."""
+    name = errno.errorcode.get(fault.errno or 0, type(fault).__name__)
+    return {"ENOENT": FileMissing, "EACCES": FileForbidden}.get(name, FileUnreadable)(path=path, why=name)
+
+
+class FileTooLarge(FileUnreadable):
+    """{path} is larger than {most} MB; divide it."""
+
+    swedish = "{path} är större än {most} MB; dela den."
+
+
+class NotText(FileUnreadable):
+    """{path}:{row}:1: this is not text in UTF-8 or Windows-1252; save the file as CSV UTF-8."""
+
+    swedish = "{path}:{row}:1: det här är inte text i UTF-8 eller Windows-1252; spara filen som CSV UTF-8."
+
+
+class NoHeader(FileUnreadable):
+    """{path}:1:1: the first row must name the columns, for example {example}."""
+
+    swedish = "{path}:1:1: första raden ska namnge kolumnerna, till exempel {example}."
+
+
+class ColumnTwice(FileUnreadable):
+    """{path}:1:{column}: the column {name} is empty or named twice."""
+
+    swedish = "{path}:1:{column}: kolumnen {name} är tom eller står två gånger."
+
+
+class ColumnUnknown(FileUnreadable):
+    """{path}:1:{column}: {name} is no column and no fact of the track; the facts are: {facts}."""
+
+    swedish = "{path}:1:{column}: {name} är ingen kolumn och ingen uppgift på spåret; uppgifterna är: {facts}."
+
+
+class TooManyCells(FileUnreadable):
+    """{path}:{row}:{column}: there are more cells here than columns; is a text with the delimiter in it without quotes?"""
+
+    swedish = "{path}:{row}:{column}: här finns fler celler än kolumner; saknar en text med avgränsaren i sina citattecken?"
+
+
+class CsvBroken(FileUnreadable):
+    """{path}:{row}:1: the row cannot be divided into cells; a quotation mark may be missing."""
+
+    swedish = "{path}:{row}:1: raden går inte att dela i celler; kanske saknas ett citattecken."
+
+
+class CellMissing(UsageRefused):
+    """the cell {name} is empty."""
+
+    swedish = "cellen {name} är tom."
+
+
+class BadKind(UsageRefused):
+    """{value} is nothing that a row can say; it can say: {kinds}."""
+
+    swedish = "{value} är inget som en rad kan säga; den kan säga: {kinds}."
+
+
+class BadBorn(UsageRefused):
+    """{value} is no month of birth; write it as 1998-04."""
+
+    swedish = "{value} är ingen födelsemånad; skriv den som 1998-04."
+
+
+class ReplayNeedsVirtual(UsageRefused):
+    """--replay writes each row with its own day's clock, which only a workspace with a virtual clock allows."""
+
+    swedish = "--replay skriver varje rad med sin egen dags klocka, vilket bara en arbetsyta med virtuell klocka tillåter."
 
 
 class FileUnwritable(TracksError):

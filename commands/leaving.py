@@ -33,27 +33,50 @@ def pause(
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("paused", book.day(on), data=said, key=key), note)
 
 
-def resume(ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON) -> None:
+def resume(
+    ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
+) -> None:
     """That somebody is back."""
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("resumed", book.day(on), key=key), note)
 
 
 def interrupt(
-    ctx: Context, ref: str = REF, reason: str = REASON, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
+    ctx: Context,
+    ref: str = REF,
+    reason: str = REASON,
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
 ) -> None:
     """That somebody leaves the track before its end."""
     _end(ctx.obj, "interrupted", ref, reason, on, note, key, After(advance, json))
 
 
 def close(
-    ctx: Context, ref: str = REF, reason: str = REASON, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
+    ctx: Context,
+    ref: str = REF,
+    reason: str = REASON,
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
 ) -> None:
     """That somebody has reached the aim before the last step: completed, the rest skipped."""
     _end(ctx.obj, "closed", ref, reason, on, note, key, After(advance, json))
 
 
 def misregister(
-    ctx: Context, ref: str = REF, reason: str = REASON, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
+    ctx: Context,
+    ref: str = REF,
+    reason: str = REASON,
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
 ) -> None:
     """That an enrolment should never have been: out of all figures, kept in the log."""
     _end(ctx.obj, "misregistered", ref, reason, on, note, key, After(advance, json))

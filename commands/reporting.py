@@ -43,7 +43,14 @@ def record(
 
 
 def state(
-    ctx: Context, ref: str = REF, fact: list[str] = FACTS, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
+    ctx: Context,
+    ref: str = REF,
+    fact: list[str] = FACTS,
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
 ) -> None:
     """Facts that became known."""
     said = {"facts": pairs(fact)}
@@ -51,7 +58,14 @@ def state(
 
 
 def begin(
-    ctx: Context, ref: str = REF, step: str = STEP, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
+    ctx: Context,
+    ref: str = REF,
+    step: str = STEP,
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
 ) -> None:
     """That a step started, or the day it really did."""
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("began", book.day(on), step, key=key), note)
@@ -159,5 +173,3 @@ def _point(text: str) -> str:
         units = UNITS[unit]
         return f"{int(count)} {units[:-1] if int(count) == 1 else units}"
     return code(text.strip().casefold(), ANCHORS) or text
-
-

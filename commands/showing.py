@@ -114,10 +114,24 @@ def _harmless(value: Any) -> Any:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int) else text
 
 
+def show_grid(grid: Any, work: Here) -> None:
+    """A table of words as the documents make it, with its title and its sum."""
+    rows = [*(row for row in grid.rows if len(row) == len(grid.columns)), *([grid.foot] if grid.foot else [])]
+    out(f"{grid.title}\n" if grid.title else "")
+    cells = [[clean(cell).replace("\u00a0", " ") for cell in row] for row in rows]
+    shape = [Column("", "", right=number in grid.numbers) for number in range(len(grid.columns))]
+    _draw([clean(title) for title in grid.columns], cells, shape)
+    out()
+
+
 def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: Here) -> None:
     """A table for people: fitted to the terminal with rich, plain where the output goes on to something else."""
     titles = [tell(column.title, work.lang) for column in columns]
     cells = [[column.of(row) for column in columns] for row in rows]
+    _draw(titles, cells, columns)
+
+
+def _draw(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
     if sys.stdout.isatty() and "TERM" in os.environ:
         _rich_table(titles, cells, columns)
     else:

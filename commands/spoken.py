@@ -82,7 +82,9 @@ def _title(key: str, lang: str) -> str:
 
 
 def _pieces(command: TyperCommand, lang: str) -> str:
-    return " ".join([_title("options.usage", lang), *(_argument(param, lang) for param in command.params if param.param_type_name == "argument")])
+    return " ".join(
+        [_title("options.usage", lang), *(_argument(param, lang) for param in command.params if param.param_type_name == "argument")]
+    )
 
 
 def _argument(param: Any, lang: str) -> str:

@@ -58,7 +58,13 @@ def _show_one(work: Here, one: TrackStand, form: Form) -> None:
     if form.json:
         steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
-        out_json({**{key: value for key, value in _row(one, work).items() if key != "statuses_shown"}, "steps": steps, "overdue_by_kind": overdue})
+        out_json(
+            {
+                **{key: value for key, value in _row(one, work).items() if key != "statuses_shown"},
+                "steps": steps,
+                "overdue_by_kind": overdue,
+            }
+        )
         return
     if form.csv:
         parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
@@ -81,5 +87,3 @@ def _tables(work: Here, one: TrackStand) -> None:
         if rows:
             out()
             table(rows, columns, work)
-
-

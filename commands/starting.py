@@ -75,5 +75,3 @@ def _say(work: Here, track: str, kind: str, said: dict[str, Any], on: str | None
         draft = Draft(kind, book.day(on), step, 1 if step else 0, said)
         check_shared(book.ledger, book.clock, track, draft)
         conclude(work, book, [say_on_track(book.ledger, book.clock, book.actor, track, draft)], after)
-
-

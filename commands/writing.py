@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from commands import errors
 from commands.context import Here, parse_day, writing_clock
 from commands.showing import out_json, say
+from commands.writing_words import event_row, event_words
 from tracks.operations import Said, advance_unit
 from tracks.operations import say as say_fact
 from tracks.saying import Fact
-from tracks.texts import code_of, word
+from tracks.texts import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from tracks.clock import Clock
-    from tracks.events import Event
     from tracks.store import SqlLedger
 
 
@@ -46,17 +46,25 @@ class After(NamedTuple):
 @contextmanager
 def opened(work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None) -> Iterator[Opened]:
     """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
-    from tracks.database import open_database
     from tracks.reading import reading
     from tracks.reading_clock import last_recorded
-    from tracks.store import SqlLedger
 
     by = actor or work.by
     with reading(work.database) as reader:
         clock = writing_clock(work, last_recorded(reader, track, ref) or (last_recorded(reader) if ref else None))
-    engine = open_database(work.path)
+    with ledger_of(work) as ledger:
+        yield Opened(ledger, clock, by)
+
+
+@contextmanager
+def ledger_of(work: Here, *, readonly: bool = False) -> Iterator[SqlLedger]:
+    """The ledger of the workspace's database."""
+    from tracks.database import open_database
+    from tracks.store import SqlLedger
+
+    engine = open_database(work.path, readonly=readonly)
     try:
-        yield Opened(SqlLedger(engine), clock, by)
+        yield SqlLedger(engine)
     finally:
         engine.dispose()
 
@@ -130,43 +138,6 @@ def _tell(work: Here, said: Said) -> None:
         say("repeated", work, ref=said.stream)
     for event in said.events:
         say("written", work, ref=event.stream, words=event_words(event, work.lang))
-
-
-def event_words(event: Event, lang: str, step_name: str = "") -> str:
-    """An event in plain words: its day, what it is, the step, and what was said."""
-    what = word("kind", event.kind, lang)
-    step = step_name or event.step
-    details = ", ".join(_details(event, lang))
-    return f"{event.effective} {what}{f': {step}' if step else ''}{f' ({details})' if details else ''}"
-
-
-def _details(event: Event, lang: str) -> Iterator[str]:
-    for name in ("result", "what", "reason", "channel"):
-        if value := event.data.get(name):
-            table = "outcome" if name == "what" and event.kind == "outcome" else name
-            yield word(table, str(value), lang) if table != "what" else str(value)
-    for name in ("start", "until", "employer", "to", "back", "point", "name", "rule", "condition", "rank"):
-        if (value := event.data.get(name)) not in (None, ""):
-            yield str(value)
-    if action := event.data.get("action"):
-        yield str(action.get("target") or action.get("kind"))
-    for name, value in (event.data.get("facts") or {}).items():
-        yield f"{name}={_shown(value, lang)}"
-
-
-def _shown(value: Any, lang: str) -> str:
-    if isinstance(value, bool):
-        return {True: ("ja", "yes"), False: ("nej", "no")}[value][lang == "en"]
-    return str(value)
-
-
-def event_row(event: Event) -> dict[str, Any]:
-    """An event as JSON says it."""
-    return {
-        "stream": event.stream, "seq": event.seq, "kind": event.kind, "step": event.step, "attempt": event.attempt,
-        "effective": event.effective, "recorded": event.recorded, "actor": event.actor, "version": event.version,
-        "data": dict(event.data), "key": event.key,
-    }  # fmt: skip
 
 
 def pairs(texts: Sequence[str] | None) -> dict[str, str]:

@@ -11,11 +11,11 @@ from definitions.reading import Fields, Page, fields, ident, text, word
 from definitions.reading_goals import goals
 from definitions.reading_intake import follow_up, idents, intake, transfers
 from definitions.reading_people import employer_ids, employers, facts, headings, period, target_group
-from definitions.reading_steps import NAMELESS, outline, step, step_id
+from definitions.reading_steps import NAMELESS, outline, step
 from definitions.typecheck import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from definitions.model import Fact, Indicator, Step
     from definitions.nodes import Map, Node
@@ -35,11 +35,10 @@ def build(page: Page, root: Map, base: Track | None, indicators: Mapping[str, In
         **_head(found),
         **_people(page, found, scope),
         "facts": {name: fact for name, fact in known.items() if fact is not None},
-        "steps": _merged(before, [s for node in nodes if (s := step(page, node, scope, before))]),
+        "steps": _merged(before, _steps(page, nodes, scope, before)),
         **_measures(page, found, scope, indicators),
         "key_language": page.lang,
     }
-    _unique_steps(nodes, page)
     return _whole({key: value for key, value in values.items() if value is not None}, base)
 
 
@@ -74,6 +73,17 @@ def _steps_before(found: Fields, base: Track | None) -> dict[str, Step]:
         if name not in names:
             found.page.found("JS117", found.values["without"].span, found=name, base=base.track, known=v.listed(names))
     return {s.id: s for s in base.steps if s.id not in left_out}
+
+
+def _steps(page: Page, nodes: Iterable[Node], scope: Scope, before: Mapping[str, Step]) -> Iterator[Step]:
+    seen: dict[str, Node] = {}
+    for node in nodes:
+        found = step(page, node, scope, before)
+        if found is not None and found.id in seen:
+            page.found("JS051", node.span, seen[found.id].span, id=found.id)
+        elif found is not None:
+            seen[found.id] = node
+            yield found
 
 
 def _merged(before: Mapping[str, Step], given: Iterable[Step]) -> tuple[Step, ...]:
@@ -122,13 +132,3 @@ def _whole(values: dict[str, Any], base: Track | None) -> Track:
     inherited = {key: getattr(base, key) for key in Track.model_fields} if base else {}
     whole = {"track": NAMELESS, "name": NAMELESS, "type": "förberedande spår", **inherited, **values}
     return Track.model_validate(whole)
-
-
-def _unique_steps(nodes: Iterable[Node], page: Page) -> None:
-    seen: dict[str, Node] = {}
-    for node in nodes:
-        name = step_id(node)
-        if name is not None and name in seen:
-            page.found("JS051", node.span, seen[name].span, id=name)
-        elif name is not None:
-            seen[name] = node

@@ -57,11 +57,9 @@ def no_more_are_asked_for_than_there_is_room_for(track: Track) -> Iterator[Remar
         yield Remark("JS106", ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(intake.places)})
     for start in intake.starts:
         places = start.places if start.places is not None else intake.places
-        minimum = start.minimum if start.minimum is not None else intake.minimum
-        own = start.places is not None or start.minimum is not None
-        if own and places is not None and minimum > places:
-            at = ("intake", "starts", start.date.isoformat(), "minimum" if start.minimum is not None else "places")
-            yield Remark("JS106", at, {"minimum": str(minimum), "places": str(places)})
+        if start.minimum is not None and places is not None and start.minimum > places:
+            at = ("intake", "starts", start.date.isoformat(), "minimum")
+            yield Remark("JS106", at, {"minimum": str(start.minimum), "places": str(places)})
 
 
 def rolling_tracks_have_no_common_start(track: Track) -> Iterator[Remark]:
@@ -118,7 +116,7 @@ def _ground_values(track: Track, name: str, grounds: dict[str, str]) -> dict[str
 def facts_about_grounds_say_so(track: Track) -> Iterator[Remark]:
     """R49: a fact whose id is the word of a ground names that ground."""
     for name, fact in track.facts.items():
-        if (ground := v.ground_of(name)) is not None and not fact.ground:
+        if (ground := v.ground_of(name)) is not None and not fact.ground and name not in v.RESERVED:
             lang = track.key_language
             yield Remark(
                 "JS110",

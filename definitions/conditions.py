@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from definitions import evaluation
 from definitions.syntax import parse
-from definitions.tree import every, leaves, shown
+from definitions.tree import canonical, every, leaves, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from definitions.model import Fact
-    from definitions.tree import Tree
     from definitions.vocabulary import Lang
 
 
@@ -70,15 +69,19 @@ class Rule:
 
 def compile_rule(rule: str, facts: Mapping[str, Fact]) -> Rule:
     """The condition of a checked canonical text; the same text and facts give the same object."""
-    tree = parse(rule)
-    return _compiled(rule, _types(tree, facts))
+    return _compiled(rule, _types(_asked(rule), facts))
 
 
 def compile_all(rules: Iterable[str], facts: Mapping[str, Fact]) -> Rule:
     """One condition that holds when every one of a list does."""
     texts = tuple(rules)
-    tree = every(parse(text) for text in texts)
-    return _compiled(shown(tree, "en"), _types(tree, facts))
+    rule = _joined(texts)
+    return _compiled(rule, _types(_asked(rule), facts))
+
+
+@lru_cache(maxsize=4096)
+def _joined(texts: tuple[str, ...]) -> str:
+    return canonical(every(parse(text) for text in texts))
 
 
 def in_language(rule: str, lang: Lang) -> str:
@@ -99,9 +102,14 @@ def steps_in(rule: str) -> frozenset[str]:
 _Types = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
-def _types(tree: Tree, facts: Mapping[str, Fact]) -> _Types:
+@lru_cache(maxsize=4096)
+def _asked(rule: str) -> tuple[str, ...]:
+    return tuple(sorted(names_in(rule))) if rule else ()
+
+
+def _types(names: tuple[str, ...], facts: Mapping[str, Fact]) -> _Types:
     """What the evaluation needs to know of the facts, small enough to be a key of the cache."""
-    return tuple((n, f.type, f.choices) for leaf in leaves(tree) if (n := evaluation.asks(leaf)) and (f := facts.get(n)))
+    return tuple((name, fact.type, fact.choices) for name in names if (fact := facts.get(name)))
 
 
 @lru_cache(maxsize=4096)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from definitions.model import Fact, Indicator, Track
 
 SHIPPED: Final = Path(__file__).parent / "indicators"
+# What is said of a name that nothing has.
+NAMING: Final = frozenset({"JS111", "JS113", "JS120", "JS129", "JS130", "JS131", "JS134", "JS154"})
 _NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
 
 
@@ -138,16 +140,20 @@ def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
     track = build(page, parsed.root, base, shelf.indicators(parsed.indicators(), parsed.path))
     if track is not None:
         unreadable = bool(page.findings)
+        otherwise = _span(parsed, "based_on" if base else "track")
         for remark in _remarks(track, shelf, parsed.path):
             if not (unreadable and _follows(remark, parsed)):
-                page.found(remark.code, locate(parsed.root, remark, _span(parsed, "track")), **remark.values)
+                page.found(remark.code, locate(parsed.root, remark, otherwise), **remark.values)
     return track
 
 
 def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
     """The track that this one changes, if it is based on one (rule R52: one level)."""
+    if parsed.top("based_on") is None:
+        return None
     name = parsed.word("based_on")
     if name is None:
+        page.found("JS030", _span(parsed, "based_on"))
         return None
     file = shelf.find(name, parsed.path)
     if file is None and name not in shelf.in_force:
@@ -184,7 +190,7 @@ def _follows(remark: Remark, parsed: Parsed) -> bool:
     needs = remark.values.get("needs")
     if needs is not None:
         return parsed.top(needs.partition("/")[0]) is not None
-    return remark.values.get("found") in _written_ids(parsed)
+    return remark.code in NAMING and remark.values.get("found") in _written_ids(parsed)
 
 
 def _written_ids(parsed: Parsed) -> set[str]:

@@ -21,7 +21,7 @@ def predecessors(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
     for step in steps:
         if step.beside:
             continue
-        waits = tuple(open_ends) if step.after is None else tuple(name for name in step.after if name != "admission")
+        waits = tuple(open_ends) if step.after is None else tuple(name for name in step.after if name not in ("admission", step.id))
         found[step.id] = waits
         open_ends = [name for name in open_ends if name not in waits] + [step.id]
     return found

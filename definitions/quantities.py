@@ -24,6 +24,7 @@ _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LENGTH: Final = re.compile(r"([0-9]+)\s+(\w+(?:\s+\w+)?)")
 _DECIMAL: Final = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,4}))?(\s?%)?")
 _STEP_ANCHOR: Final = re.compile(r"(start|end|slut)\s+(?:of|på)\s+(\S+)")
+_AFTER_EXIT: Final = re.compile(r"\s+(?:after\s+exit|efter\s+avslut)$")
 _OFFSET: Final = re.compile(r"([0-9]+\s+\w+(?:\s+\w+)?)\s+(after|before|efter|före)\s+(.+)")
 
 
@@ -73,6 +74,12 @@ def length(page: Page, node: Node) -> Length | None:
     """A length, `10 working days`."""
     found = scalar(page, node)
     return None if found is None else _length(page, found, found.text)
+
+
+def length_after_exit(page: Page, node: Node) -> Length | None:
+    """A length after exit; `1 month` and `1 month after exit` are the same."""
+    found = scalar(page, node)
+    return None if found is None else _length(page, found, _AFTER_EXIT.sub("", found.text))
 
 
 def _length(page: Page, found: Scalar, text: str) -> Length | None:

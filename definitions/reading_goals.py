@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from definitions import vocabulary as v
 from definitions.model import Comparison, Goal, Indicator, Measure, Verdict
 from definitions.nodes import Map, Node, Scalar
-from definitions.quantities import day, length, threshold
+from definitions.quantities import day, length_after_exit, threshold
 from definitions.reading import ID, Fields, Page, fields, ident, items, text, word
 from definitions.reading_rules import conditions
 
@@ -85,7 +85,7 @@ def _at(page: Page, node: Node) -> dict[str, Any]:
         date = day(page, node)
         return {"at": "date", "at_length": None, "at_date": date} if date else {}
     if re.match(r"[0-9]", written):
-        after = length(page, node)
+        after = length_after_exit(page, node)
         return {"at": "length", "at_length": after, "at_date": None} if after else {}
     word(v.MEASURED)(page, node)
     return {}

@@ -9,7 +9,7 @@ from definitions import vocabulary as v
 from definitions.model import Intake, Order, Start, Transfer
 from definitions.nearest import nearest
 from definitions.nodes import Map, Node, Scalar
-from definitions.quantities import day, length, number
+from definitions.quantities import day, length, length_after_exit, number
 from definitions.reading import ID, Page, fields, ident, items, scalar, text, texts
 from definitions.reading_rules import conditions
 
@@ -123,7 +123,7 @@ def follow_up(page: Page, node: Node) -> tuple[Length | None, ...]:
     found: list[Length | None] = []
     for item in items(page, node):
         at_exit = isinstance(item, Scalar) and v.code(item.text, {"exit": v.ANCHORS["exit"]}) is not None
-        after = None if at_exit else length(page, item)
+        after = None if at_exit else length_after_exit(page, item)
         if after is None and not at_exit:
             continue
         if after in found:

@@ -53,7 +53,8 @@ def step_rows(track: Track, cases: Sequence[Case], todos: Iterable[tuple[str, To
     for stream, todo in todos:
         if is_overdue(todo, as_of):
             late.setdefault(todo.step, set()).add(stream)
-    return tuple(_step_count(step, cases, len(late.get(step.id, ()))) for step in track.steps)
+    people = (step for step in track.steps if step.subject == "participant")
+    return tuple(_step_count(step, cases, len(late.get(step.id, ()))) for step in people)
 
 
 def _step_count(step: Step, cases: Sequence[Case], overdue: int) -> StepCount:

@@ -49,15 +49,21 @@ def shown(count: int, limit: int = LIMIT) -> int | None:
 def mask_line(counts: Sequence[int], limit: int = LIMIT) -> Line:
     """Hide small counts in a line whose total is shown; the total too where nothing else protects them."""
     total = sum(counts)
-    hidden = {i for i, count in enumerate(counts) if small(count, limit)}
-    if small(total, limit):
+    hidden = None if small(total, limit) else _hidden(counts, limit)
+    if hidden is None:
         return Line((None,) * len(counts), None)
+    return Line(tuple(None if i in hidden else count for i, count in enumerate(counts)), total)
+
+
+def _hidden(counts: Sequence[int], limit: int) -> set[int] | None:
+    """The positions to hide where the sum is known; None where the sum gives some away whatever is hidden."""
+    hidden = {i for i, count in enumerate(counts) if small(count, limit)}
     while hidden and not _line_safe([counts[i] for i in hidden]):
         spare = [(count, i) for i, count in enumerate(counts) if count and i not in hidden]
         if not spare:
-            return Line((None,) * len(counts), None)
+            return None
         hidden.add(min(spare)[1])
-    return Line(tuple(None if i in hidden else count for i, count in enumerate(counts)), total)
+    return hidden
 
 
 def _line_safe(hidden: Sequence[int]) -> bool:
@@ -68,7 +74,7 @@ def mask_parts(counts: Sequence[int], parts: Sequence[Collection[int]], limit: i
     """Hide small counts in a line of which the sums over `parts` (positions) are shown elsewhere too.
 
     Counts that stand in the same parts can only be told apart among themselves, so each such group is a line of its own.
-    Where a group cannot be made safe, only the total is shown.
+    A group that cannot be made safe is hidden whole, zeros too: what its sum gives away stands elsewhere already.
     """
     total = sum(counts)
     if small(total, limit):
@@ -76,13 +82,11 @@ def mask_parts(counts: Sequence[int], parts: Sequence[Collection[int]], limit: i
     groups: dict[tuple[bool, ...], list[int]] = {}
     for i in range(len(counts)):
         groups.setdefault(tuple(i in part for part in parts), []).append(i)
-    result: list[int | None] = [None] * len(counts)
+    result: list[int | None] = list(counts)
     for places in groups.values():
-        line = mask_line([counts[i] for i in places], limit)
-        if line.total is None:
-            return Line((None,) * len(counts), total)
-        for i, count in zip(places, line.counts, strict=True):
-            result[i] = count
+        hidden = _hidden([counts[i] for i in places], limit)
+        for at in range(len(places)) if hidden is None else hidden:
+            result[places[at]] = None
     return Line(tuple(result), total)
 
 

@@ -131,7 +131,10 @@ def _with_earlier(case: Case, moved: Mapping[str, Case]) -> Case:
     while earlier and earlier.stream not in seen:
         seen.add(earlier.stream)
         outcomes = tuple(sorted(earlier.outcomes + case.outcomes, key=lambda said: (said.day, said.position)))
-        case = replace(case, admitted=earlier.admitted, outcomes=outcomes)
+        facts = {name: (*earlier.facts.get(name, ()), *case.facts.get(name, ())) for name in {*earlier.facts, *case.facts}}
+        # The way into the programme is the first one; the later referrals only say "transfer".
+        facts["channel"] = earlier.facts.get("channel", ())
+        case = replace(case, admitted=earlier.admitted, outcomes=outcomes, facts=facts)
         earlier = moved.get(earlier.stream)
     return case
 

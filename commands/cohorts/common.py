@@ -178,13 +178,13 @@ class Caseworker:
         self._told, self._answers = told, answers
         self._diary: list[tuple[date, int, Report]] = []
         self._count = 0
-        self._fates: dict[tuple[str, str], Fate] = {}
+        self._fates: dict[tuple[str, str], list[Fate]] = {}
         for fate in fates:
             self.meet(fate)
 
     def meet(self, fate: Fate) -> None:
         """Take on a person: the referral, what follows at once, and the whole story where nobody waits for a place."""
-        self._fates[fate.track, fate.ref] = fate
+        self._fates.setdefault((fate.track, fate.ref), []).append(fate)
         self.note([referral(fate)])
         if self._answers is None:
             self.note(self._told(fate, fate.referred))
@@ -198,11 +198,15 @@ class Caseworker:
     def reports(self, until: date, today: date, proposals: Iterable[Proposal] = ()) -> list[Report]:
         """Answer the proposals seen today, and give out the reports of all days to `until`."""
         for proposal in proposals:
-            self._answer(self._fates[proposal.track, proposal.ref], proposal, today)
+            self._answer(self._present(proposal, today), proposal, today)
         found = []
         while self._diary and self._diary[0][0] <= until:
             found.append(heappop(self._diary)[2])
         return found
+
+    def _present(self, proposal: Proposal, today: date) -> Fate:
+        """The lot that a proposal is about: of somebody who came back, the latest that has begun."""
+        return max((f for f in self._fates[proposal.track, proposal.ref] if f.referred <= today), key=lambda f: f.referred)
 
     def _answer(self, fate: Fate, proposal: Proposal, today: date) -> None:
         if self._answers is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -43,6 +44,7 @@ EXAMINED: Final[Mapping[str, int]] = MappingProxyType({
 # The ways that leave the chain early may begin late; the whole chain takes half a year, and the job must show before the end.
 _SHORT_WAYS: Final = frozenset({"found a job in the job club", "studies only", "own business", "interrupted", "to another authority"})
 _EARLY: Final = (70, 26)  # referred when the project opened, of the long and of the short ways
+_WEEKS_AWAY: Final = timedelta(weeks=16)  # between a no and the next referral
 _REASONS: Final = (common.ILLNESS, common.MOVED, common.NO_SHOW, common.MORE_SUPPORT, common.OWN_WISH)
 
 
@@ -60,7 +62,7 @@ def fates(seed: int) -> list[Fate]:
     ]
     rows = sorted(zip(days, ways, strict=True), key=lambda row: row[0])
     admitted = [_person(rng, number, day, way) for number, (day, way) in enumerate(rows, 1)]
-    return [*_marked(rng, admitted), *_others(rng, len(admitted))]
+    return [*_marked(rng, admitted), *_came_back(_others(rng, len(admitted)), admitted)]
 
 
 def _days(rng: Random, count: int, early: int, last: date) -> list[date]:
@@ -86,13 +88,12 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
 
 
 def _marked(rng: Random, people: list[Fate]) -> list[Fate]:
-    """Who was examined, who needs training or validation, who got a place by exception, and who came back after a no."""
+    """Who was examined, who needs training or validation, and who got a place by exception."""
     examined = {way: common.draw(rng, count, WAYS[way][0]) for way, count in EXAMINED.items()}
     training = common.draw(rng, 68, len(people))
     validation = common.draw(rng, 41, len(people))
     excepted = common.draw(rng, 12, len(people))
     paused = common.draw(rng, 15, len(people))
-    came_back = {fate.ref for fate in [f for f in people if f.way == "hired" and f.referred > date(2004, 6, 1)][:3]}
     found = []
     for number, fate in enumerate(people):
         marks = {
@@ -101,7 +102,6 @@ def _marked(rng: Random, people: list[Fate]) -> list[Fate]:
             "validation": validation[number],
             "excepted": excepted[number],
             "paused": paused[number] and fate.way == "hired",
-            "declined before": fate.ref in came_back,
         }
         facts = {**fate.facts, "jobbredo": False} if marks["excepted"] else fate.facts
         found.append(replace(fate, facts=facts, marks=frozenset(mark for mark, true in marks.items() if true)))
@@ -111,9 +111,22 @@ def _marked(rng: Random, people: list[Fate]) -> list[Fate]:
 def _others(rng: Random, known: int) -> list[Fate]:
     """Referrals that never become one of the 283: they stay in the log and out of its figures."""
     ways = ["misregistered"] * 3 + ["declined"] * 6 + ["refused"] * 4
-    days = common.spread(rng, len(ways), date(2004, 2, 2), date(2005, 5, 30))
+    days = common.spread(rng, len(ways), date(2004, 2, 2), date(2004, 9, 30))
     others = [_person(rng, known + number, day, way) for number, (day, way) in enumerate(zip(days, ways, strict=True), 1)]
     return [replace(f, facts={**f.facts, "i_garantin": False}) if f.way == "refused" else f for f in others]
+
+
+def _came_back(others: list[Fate], admitted: list[Fate]) -> list[Fate]:
+    """Three who declined and one who was misregistered are referred again later, and are then among the 283."""
+    found = []
+    # Enrolled for long, so that the first offer comes soon.
+    free = iter([f for f in admitted if f.way == "hired" and "excepted" not in f.marks and f.facts["inskriven"] < "1999-06-01"])
+    again = Counter({"declined": 3, "misregistered": 1})
+    for fate in sorted(others, key=lambda f: f.referred):
+        later = next((f for f in free if f.referred > fate.referred + _WEEKS_AWAY), None) if again[fate.way] > 0 else None
+        again[fate.way] -= later is not None
+        found.append(replace(fate, ref=later.ref, facts=later.facts) if later else fate)
+    return found
 
 
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:

@@ -186,6 +186,7 @@ def _ends(story: Story) -> None:
     match way:
         case "other authority":
             story.say("transferred", to=story.rng.choice(_AUTHORITIES[track]), reason=common.MORE_SUPPORT)
+            _known_at_exit(story)
         case "out of touch":
             story.say("interrupted", reason=common.NO_SHOW)
         case "completed, unknown":
@@ -194,6 +195,12 @@ def _ends(story: Story) -> None:
             if track == YOUNG or way in _WORKING:
                 story.done(first)
             story.later(20, 90).outcome(WAYS[way][1][0]).say("closed", reason=_CLOSED.get(way, common.OTHER))
+            _known_at_exit(story)
+
+
+def _known_at_exit(story: Story) -> None:
+    """The follow-up of the exit is answered as it is left."""
+    story.say("followed_up", point="exit", answers={"outcome": story.fate.spells[-1]})
 
 
 def _to_the_end(story: Story) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from commands.cohorts import common
 from commands.cohorts.common import Caseworker, Fate, Report, Story
+from definitions.calendar import add, roll
+from definitions.values import Length
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,7 +86,18 @@ def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
         return story.later(5, 20).say("interrupted", reason=common.NO_SHOW).reports
     _plan(story)
     _WAYS_ON.get(fate.way, _stops)(story)
+    if fate.spells and common.chance(story.rng, 70):
+        _asked_after_three_months(story)
     return story.reports
+
+
+def _asked_after_three_months(story: Story) -> None:
+    """Most of those who were known to go somewhere are found again on the day that the follow-up asks about."""
+    last = next(r for r in reversed(story.reports) if r.kind in ("closed", "interrupted") or r.step in ("matchning", "studieväg"))
+    day = roll(add(last.day, Length(count=3, unit="months")))
+    if day <= UNTIL:
+        answers = {"outcome": story.fate.spells[-1]}
+        story.reports.append(Report(day, TRACK, story.fate.ref, "followed_up", data={"point": "3 months", "answers": answers}))
 
 
 def _plan(story: Story) -> None:

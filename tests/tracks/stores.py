@@ -55,9 +55,9 @@ def new_ledger(path: Path, *tracks: Track) -> SqlLedger:
     return ledger
 
 
-def refer(ledger: SqlLedger, *refs: str, track: str = "bygg", on: date = MONDAY, **more: Any) -> None:
+def refer(ledger: SqlLedger, *refs: str, track: str = "bygg", on: date = MONDAY, now: date = MONDAY, **more: Any) -> None:
     for ref in refs:
-        enrol(ledger, clock(max(on, MONDAY)), BY, track, Referral(ref, on, **more))
+        enrol(ledger, clock(max(on, now)), BY, track, Referral(ref, on, **more))
 
 
 def advance(ledger: SqlLedger, day: date) -> int:

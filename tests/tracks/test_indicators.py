@@ -245,6 +245,13 @@ def test_a_transfer_within_a_programme_is_no_exit() -> None:
     assert (result.numerator, result.denominator) == (1, 1)
 
 
+def test_what_was_known_before_a_transfer_is_known_after_it() -> None:
+    on, _, first, second = transferred()
+    told = history(on, ("stated", DAY, {"facts": {"sex": "woman"}}), *[(e.kind, e.effective, e.data) for e in first.events[2:]])
+    joined = cases_of([told, second], programme=True)[0]
+    assert (joined.fact("sex", LATER), joined.admitted) == ("woman", DAY)
+
+
 def test_for_the_track_alone_a_transfer_is_an_exit() -> None:
     on, _, first, _ = transferred()
     assert only(on, [first]).denominator == 1

@@ -121,7 +121,7 @@ def test_any_past_day_is_told_as_the_snapshot_told_it_then(ledger: SqlLedger, pa
 
 def test_what_was_known_leaves_out_what_was_recorded_later(ledger: SqlLedger, path: Path) -> None:
     refer(ledger, "A1")
-    advance(ledger, later(5))
+    advance(ledger, MONDAY)
     operations.say(ledger, clock(later(5)), BY, "A1", Fact("reported", later(2), "kart", data={"result": "done", "facts": {"svenska": "B"}}))
     advance(ledger, later(5))
     with reading(path) as reader:
@@ -181,7 +181,7 @@ def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledge
 def test_the_queue_stands_in_the_order_that_places_are_given_in(path: Path, order: tuple[Order, ...]) -> None:
     ledger = new_ledger(path, QUEUE.model_copy(update={"intake": Intake(places=2, order=order)}))
     for number, ref in enumerate(("D4", "B2", "A1", "C3", "E5")):
-        refer(ledger, ref, track="kö", on=later(number % 3), facts={"svenska": "AB"[number % 2]} if number != 3 else {})
+        refer(ledger, ref, track="kö", on=later(number % 3), now=later(3), facts={"svenska": "AB"[number % 2]} if number != 3 else {})
     advance(ledger, later(3))
     row = ledger.track("kö")
     assert row is not None

@@ -92,21 +92,22 @@ def test_skipping_slices_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_forgetting_the_pending_slice_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracks import enrolling, operations
+    from tracks import operations
 
-    honest = operations.touch
+    honest = operations.advance
 
-    def forgetful(book: Any, row: Any, clock: Any) -> None:
-        honest(book, row, clock)
-        rows = [book.track(name) for name in book.unit(row.id)]
-        for found in rows:
-            found.pending = False
-        book.save([], [], rows)
+    def forgetful(book: Any, unit: Any, *rest: Any, **more: Any) -> Any:
+        with book.transaction():
+            rows = [row for name in unit if (row := book.track(name))]
+            for row in rows:
+                row.pending = False
+            book.save([], [], rows)
+        return honest(book, unit, *rest, **more)
 
-    for module in (operations, enrolling):
-        monkeypatch.setattr(module, "touch", forgetful)
-    assert differs("programme", PENDING_SEEDS) or differs("rolling", PENDING_SEEDS)
+    monkeypatch.setattr(operations, "advance", forgetful)
+    caught = [(seed, shape) for seed, shape in PENDING if lived(seed, shape, "kills") != lived(seed, shape, "daily")]
+    assert caught
 
 
-# Forgetting it is rare to matter: these seeds were found by trying many.
-PENDING_SEEDS = range(40)
+# It matters only when a process dies, or a late fact frees a place, between a batch and what is given after it.
+PENDING = [(seed, shape) for seed in range(6) for shape in ("rolling", "dated", "programme")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from definitions.model import Action, Agreement, Employer, Fact as FactType, Intake, Order, Start, Step, Track, Transfer
@@ -18,7 +19,7 @@ from tracks.memory import MemoryLedger
 from tracks.saying import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 FIRST = date(2026, 1, 5)
 
@@ -43,7 +44,7 @@ FACTS = {
 }
 
 
-def chain(prefix: str = "", **changes: dict[str, Any]) -> tuple[Step, ...]:
+def chain(**changes: Mapping[str, Any]) -> tuple[Step, ...]:
     """A chain with a condition, a loop back, a retry, a choice for a person, support beside and contacts."""
     steps = (
         Step(id="kart", type="kartläggning", name="Kartläggning", length=days(5), start_within=days(3), gives=("kurs",)),
@@ -97,7 +98,7 @@ def dated() -> list[Track]:
     employers = (Employer(id="ett", name="Ett", agreement=signed[0]), Employer(id="två", name="Två", agreement=signed[1]))
     subject = Step(id="handledare", type="insats", name="Handledare", subject="employer", begins=Point(anchor="start", step="praktik"),
                    until=Point(anchor="end", step="praktik"), length=days(3))  # fmt: skip
-    work = {"praktik": {"type": "praktik", "employer_places": {"ett": 1, "två": 2}}}
+    work: dict[str, dict[str, Any]] = {"praktik": {"type": "praktik", "employer_places": {"ett": 1, "två": 2}}}
     return [
         Track(track="datum", name="Datum", type="jobbspår", owner="enheten", facts=FACTS, intake=intake, employers=employers,
               steps=(*chain(**work), subject))
@@ -105,7 +106,9 @@ def dated() -> list[Track]:
 
 
 def programme() -> list[Track]:
-    to = lambda name: {"över": Transfer(id="över", to=name, local=True)}  # noqa: E731
+    def to(name: str) -> dict[str, Transfer]:
+        return {"över": Transfer(id="över", to=name, local=True)}
+
     one = Track(track="a", name="A", type="förberedande spår", owner="enheten", facts=FACTS, intake=Intake(places=2), steps=chain(),
                 transfers=to("b"))  # fmt: skip
     other = Track(track="b", name="B", type="förberedande spår", owner="enheten", facts=FACTS, intake=Intake(places=1), steps=chain(),
@@ -187,7 +190,7 @@ def _said(draw: random.Random, ref: str, tracks: Sequence[Track]) -> tuple[str, 
         + ("stated", "interrupted", "transfer", "start", "exception", "moved")
     )
     step = draw.choice(steps)
-    data: dict[str, Any] = {
+    every: dict[str, dict[str, Any]] = {
         "reported": {"result": draw.choice(_RESULTS), "facts": draw.choice(({}, {"kurs": draw.random() < 0.5}))},
         "placed": {"employer": draw.choice(("ett", "två"))},
         "decided": {"action": draw.choice(("next", "retry", "kart"))},
@@ -196,7 +199,8 @@ def _said(draw: random.Random, ref: str, tracks: Sequence[Track]) -> tuple[str, 
         "exception": {"rule": "entry", "reason": "prövad"},
         "moved": {"start": (FIRST + timedelta(days=draw.choice((14, 35, 63)))).isoformat()},
         "interrupted": {"reason": "own_wish"},
-    }.get(kind, {})
+    }
+    data = every.get(kind, {})
     if kind in ("accepted", "offered", "declined", "interested", "paused", "resumed", "interrupted", "outcome", "stated", "exception", "moved"):
         step = ""
     return kind, (ref, step, back, data)
@@ -205,14 +209,14 @@ def _said(draw: random.Random, ref: str, tracks: Sequence[Track]) -> tuple[str, 
 def live(ledger: MemoryLedger, tracks: Sequence[Track], said: Sequence[Command], between: Callable[[MemoryLedger, date], None]) -> None:
     """Put the tracks in force and say everything; `between` is called on every day before what is said on it."""
     for number, track in enumerate(tracks):
-        again(lambda track=track, number=number: put_in_force(ledger, clock(FIRST), "Ann", track, bytes([number]) * 32, ""))
+        again(partial(put_in_force, ledger, clock(FIRST), "Ann", track, bytes([number]) * 32, ""))
     days_ = (said[-1][0] - FIRST).days if said else 0
     for offset in range(days_ + 1):
         day = FIRST + timedelta(days=offset)
         between(ledger, day)
         for number, one in enumerate(said):
             if one[0] == day:
-                again(lambda one=one, number=number: speak(ledger, one, number))
+                again(partial(speak, ledger, one, number))
 
 
 def again(what: Callable[[], object]) -> None:
@@ -254,7 +258,7 @@ def speak(ledger: MemoryLedger, command: Command, number: int) -> None:
 def end(ledger: MemoryLedger, day: date) -> None:
     """Advance everything to a day."""
     for unit in operations.all_units(ledger):
-        again(lambda unit=unit: operations.advance_unit(ledger, unit, clock(day)))
+        again(partial(operations.advance_unit, ledger, unit, clock(day)))
 
 
 def same(ledger: MemoryLedger) -> dict[str, list[tuple[Any, ...]]]:

@@ -24,15 +24,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of bars from the top down; `hidden` when no number may be shown."""
+    """A chart of bars from the top down; `hidden` when no number may be shown, `empty` when all are nought."""
 
     height: int
     bars: tuple[Bar, ...]
     hidden: bool = False
+    empty: bool = False
 
 
 def bars(rows: Sequence[tuple[str, int | None, str]]) -> Chart:
     """A chart of (label, count or None, the number as shown)."""
     most = max((count or 0 for _, count, _ in rows), default=0) or 1
     placed = (Bar(label, shown, -(-_FULL * (count or 0) // most), n * ROW) for n, (label, count, shown) in enumerate(rows))
-    return Chart(len(rows) * ROW, tuple(placed), all(count is None for _, count, _ in rows))
+    return Chart(len(rows) * ROW, tuple(placed), all(count is None for _, count, _ in rows), all(count == 0 for _, count, _ in rows))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from tracks.breakdowns import DIMENSIONS, NOT_YET, OFFER_FATES, breakdowns, masked_outcomes, offers_by, outcome_rows
+from tracks.breakdowns import DIMENSIONS, NOT_YET, OFFER_FATES, Counts, Row, breakdowns, masked_outcomes, offers_by, outcome_rows
 from tracks.documents import words
 from tracks.documents.texts import has, say
-from tracks.documents.words import code, sentence
+from tracks.documents.words import Speech, code, sentence
 from tracks.headcounts import is_overdue, spent, status_rows, step_rows
 from tracks.masking import LIMIT, mask_line, shown
+from tracks.population import length_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from definitions.values import Length
     from definitions.vocabulary import Lang
     from tracks.breakdowns import Breakdown, OfferRow
-    from tracks.documents.words import Speech
     from tracks.headcounts import StepCount
     from tracks.indicators import Measured
     from tracks.population import Case
@@ -85,7 +85,7 @@ def overdue_table(track: Track, todos: Iterable[tuple[str, Todo]], lang: Lang, a
     names = {step.id: step.name for step in track.steps}
     rows = tuple(
         (
-            sentence(_todo(kind, lang)),
+            sentence(_todo(kind, Speech(track, lang))),
             names.get(step, step) or say("r.whole", lang),
             sentence(words.plain(role)),
             number(shown(len(days), limit), lang),
@@ -97,10 +97,14 @@ def overdue_table(track: Track, todos: Iterable[tuple[str, Todo]], lang: Lang, a
     return Grid(say("r.overdue.caption", lang, day=words.day(as_of, lang)), columns, rows, (3,))
 
 
-def _todo(kind: str, lang: Lang) -> str:
+def _todo(kind: str, speech: Speech) -> str:
     family, _, rest = kind.partition(":")
+    lang = speech.lang
     text = say(f"todo.{family}", lang) if has(f"todo.{family}") else words.plain(family)
-    return f"{text}: {words.plain(rest)}" if rest and family == "fact" else text
+    if family == "follow_up" and rest:
+        at = say("at.exit", lang) if rest == "exit" else say("at.length", lang, length=words.length(length_of(rest), lang))
+        return f"{text} {at}"
+    return f"{text}: {speech.fact(rest)}" if family == "fact" and rest else text
 
 
 def outcome_table(
@@ -108,11 +112,7 @@ def outcome_table(
 ) -> Grid:
     """Every exit in exactly one row, at exit and at each follow-up; every column sums to all exits."""
     points = [None, *(one for one in after if one is not None)]
-    lines = []
-    for point in points:
-        rows = outcome_rows(cases, as_of, point)
-        full = rows if point else (*rows, (NOT_YET, 0))
-        lines.append(masked_outcomes(full, () if point else goals, limit))
+    lines = [_outcome_line(cases, () if point else goals, point, as_of, limit) for point in points]
     names = [row.name for row in lines[0].rows]
     told = [
         (sentence(say(f"outcome.{name}", lang)), *(number(line.rows[n].number, lang) for line in lines)) for n, name in enumerate(names)
@@ -124,6 +124,11 @@ def outcome_table(
     return Grid(say("r.outcomes.caption", lang), (say("r.outcome", lang), *columns), tuple(told), tuple(range(1, len(columns) + 1)), foot)
 
 
+def _outcome_line(cases: Sequence[Case], goals: Sequence[Measured], point: Length | None, as_of: date, limit: int) -> Counts:
+    line = masked_outcomes(outcome_rows(cases, as_of, point), goals, limit)
+    return line if point else Counts((*line.rows, Row(NOT_YET, 0)), line.total)
+
+
 def group_tables(goals: Sequence[Measured], track: Track, speech: Speech, limit: int = LIMIT) -> Iterator[Grid]:
     """Each goal's share by group."""
     lang = speech.lang
@@ -131,15 +136,20 @@ def group_tables(goals: Sequence[Measured], track: Track, speech: Speech, limit:
     for goal in goals:
         tables = found.get(goal.id, ())
         rows = tuple(row for one in tables for row in _group_rows(one, speech))
-        if not all(one.withheld for one in tables):
+        if any(told_at_all(one) for one in tables):
             columns = tuple(say(f"r.{key}", lang) for key in ("group", "share", "numerator", "denominator"))
             yield Grid(say("r.groups.caption", lang, goal=goal.name), columns, rows, (1, 2, 3))
+
+
+def told_at_all(one: Breakdown) -> bool:
+    """Whether any share of a breakdown may be shown."""
+    return any(row.numerator is not None for row in one.rows)
 
 
 def _group_rows(one: Breakdown, speech: Speech) -> Iterator[tuple[str, ...]]:
     lang = speech.lang
     title = say(f"by.{one.by}", lang)
-    if one.withheld:
+    if not told_at_all(one):
         yield (f"{title}: {say('r.groups.withheld', lang)}",)
         return
     yield (title,)

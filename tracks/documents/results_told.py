@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from definitions.conditions import names_in
 from tracks.breakdowns import hidden_goal
 from tracks.documents import words
 from tracks.documents.goals_told import among_text, at_text, comparison_text, counts_text, level_text, struck_text
@@ -100,10 +101,19 @@ def _notes(goal: Measured, speech: Speech, limit: int) -> Iterator[str]:
             ("unplaced", goal.unplaced),
             ("unknown_there", goal.unknown_there),
         ):
-            if count or (key == "unknown" and goal.numerator < goal.denominator):
-                yield say(f"r.{key}", lang, count=_rest(count, goal, lang, limit))
+            if count or (key == "unknown" and _asks_outcome(goal) and goal.numerator < goal.denominator):
+                yield say(f"r.{key}", lang, count=_rest(count, goal, lang, limit), goal=_other(goal, speech))
     if goal.comparison:
         yield comparison_text(goal.comparison, speech)
+
+
+def _asks_outcome(goal: Measured) -> bool:
+    return goal.measure is not None and any("outcome" in names_in(condition.rule) for condition in goal.measure.counts)
+
+
+def _other(goal: Measured, speech: Speech) -> str:
+    name = goal.measure.among_goal if goal.measure else None
+    return say("quoted", speech.lang, text=next((one.name for one in speech.track.goals if one.id == name), name or ""))
 
 
 def _rest(count: int, goal: Measured, lang: Lang, limit: int) -> str:

@@ -115,8 +115,14 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
     # steps
     "h.chain": ("Stegen i kedjan", "The steps of the chain"),
     "h.chain.intro": (
-        "Ett steg börjar av sig självt den dag ingenting saknas. Det slutar när den ansvariga rapporterar, tidigt eller sent.",
-        "A step starts by itself on the day that nothing is missing. It ends when whoever is responsible reports, early or late.",
+        (
+            "Ett steg börjar av sig självt den dag ingenting saknas. Det slutar när den ansvariga rapporterar, tidigt eller sent. "
+            "Den som väntar på ett steg som hoppas över behöver inte vänta."
+        ),
+        (
+            "A step starts by itself on the day that nothing is missing. It ends when whoever is responsible reports, early or late. "
+            "What waits for a step that is skipped need not wait."
+        ),
     ),
     "h.beside": ("Vid sidan av kedjan", "Beside the chain"),
     "h.beside.intro": (
@@ -128,7 +134,7 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
     "s.begins": ("Börjar", "Begins"),
     "s.begins.admission": ("Vid antagningen.", "At admission."),
     "s.begins.after": ("När {steps} är klart.", "When {steps} has ended."),
-    "s.begins.after_all": ("När {steps} alla är klara.", "When {steps} have all ended."),
+    "s.begins.after_all": ("När {steps} är klara.", "When {steps} have ended."),
     "s.begins.alongside": ("Samtidigt med {step}, och slutar med det.", "Together with {step}, and ends with it."),
     "s.begins.point": ("Från {point}.", "From {point}."),
     "s.begins.needed": (
@@ -159,8 +165,11 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
         "By itself after {length}, or sooner by a report.",
     ),
     "s.ends.length": ("Efter {length}.", "After {length}."),
-    "s.ends.until": ("Av sig självt vid {point}.", "By itself at {point}."),
-    "s.ends.both": ("Efter {length}, dock senast vid {point}.", "After {length}, at the latest at {point}."),
+    "s.ends.until": ("Genom en rapport, annars av sig självt vid {point}.", "By a report, otherwise by itself at {point}."),
+    "s.ends.both": (
+        "Efter {length}, dock senast vid {point}; tidigare genom en rapport.",
+        "After {length}, at the latest at {point}; sooner by a report.",
+    ),
     "s.phases": ("Faser, i ordning", "Phases, in order"),
     "s.gives": ("Frågar efter", "Asks for"),
     "s.results": ("Efter resultatet", "After the result"),
@@ -175,7 +184,7 @@ HANDBOOK: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "s.employer.at": ("Hos {employers}.", "At {employers}."),
     "s.contact": ("Kontakt", "Contact"),
-    "s.contact.text": ("minst en gång var {length}", "at least once every {length}"),
+    "s.contact.text": ("med högst {length} emellan", "at most {length} apart"),
     "s.cost": ("Planerad kostnad", "Planned cost"),
     "s.cost.text": ("{money} per deltagare", "{money} per participant"),
     "s.subject": ("Gäller", "About"),

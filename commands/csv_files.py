@@ -1,0 +1,135 @@
+"""CSV as offices write it: the delimiter and the encoding are found and said, and every fault has its row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from commands import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MOST_BYTES: Final = 50_000_000
+MOST_COLUMNS: Final = 200
+_DELIMITERS: Final = {";": ";", ",": ",", "\t": "tab"}
+# Every column in the names that people give it; all others are facts of the track.
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ref": ("ref", "referens", "reference", "deltagare", "participant"),
+    "on": ("on", "datum", "dag", "date", "day"),
+    "channel": ("channel", "väg_in", "väg in", "kanal"),
+    "born": ("born", "född", "födelsemånad"),
+    "what": ("what", "kind", "händelse", "vad"),
+    "step": ("step", "steg"),
+    "value": ("value", "result", "resultat", "värde"),
+    "reason": ("reason", "skäl", "orsak"),
+    "employer": ("employer", "arbetsgivare"),
+    "outcome": ("outcome", "utfall"),
+    "note": ("note", "anteckning"),
+    "by": ("by", "av"),
+}
+
+
+class Line(NamedTuple):
+    """One row of a file: where it begins, and its cells by column; facts are kept apart."""
+
+    number: int
+    cells: dict[str, str]
+    facts: dict[str, str]
+
+
+class Sheet(NamedTuple):
+    """A file as read: its rows, its columns as written, and the form it was found to have."""
+
+    lines: list[Line]
+    header: tuple[str, ...]
+    encoding: str
+    delimiter: str
+
+    @property
+    def fact_columns(self) -> list[str]:
+        """The columns that are no column of ours."""
+        return [name for name in self.header if _ours(name) is None]
+
+    def column_of(self, name: str) -> int:
+        """The number of a column by our name or by its own; 1 where there is none."""
+        found = (i for i, written in enumerate(self.header, 1) if name in (_ours(written), written))
+        return next(found, 1)
+
+
+def read_sheet(path: str) -> Sheet:
+    """Read a whole file. Raises what says the row and the column."""
+    text, encoding = _decoded(path)
+    delimiter = _delimiter(text)
+    rows = _rows(path, text, delimiter)
+    _, header = next(rows, (1, []))
+    names = tuple(name.strip() for name in header)
+    if not any(names):
+        raise errors.NoHeader(path=path, example="ref;channel;on")
+    _check_header(path, names)
+    lines = [_line(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    return Sheet(lines, names, encoding, _DELIMITERS[delimiter])
+
+
+def _decoded(path: str) -> tuple[str, str]:
+    try:
+        with Path(path).open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as fault:
+        raise errors.unreadable(path, fault) from None
+    if len(raw) > MOST_BYTES:
+        raise errors.FileTooLarge(path=path, most=MOST_BYTES // 1_000_000)
+    if b"\0" in raw:
+        raise errors.NotText(path=path, row=raw[: raw.index(b"\0")].count(b"\n") + 1)
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
+        except UnicodeDecodeError as fault:
+            line = raw[: fault.start].count(b"\n") + 1
+    raise errors.NotText(path=path, row=line)
+
+
+def _delimiter(text: str) -> str:
+    """Among those that offices use, the one that makes the most of the header known."""
+    header = text.split("\n", 1)[0].strip("\r")
+    known = {d: sum(_ours(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda d: (known[d], header.count(d)))
+
+
+def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        first = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            raise errors.CsvBroken(path=path, row=first) from None
+        if cells is None:
+            return
+        if len(cells) > MOST_COLUMNS:
+            raise errors.TooManyCells(path=path, row=first, column=MOST_COLUMNS + 1)
+        yield first, cells
+
+
+def _check_header(path: str, names: tuple[str, ...]) -> None:
+    seen: set[str] = set()
+    for column, name in enumerate(names, 1):
+        meant = _ours(name) or name
+        if not name or meant in seen:
+            raise errors.ColumnTwice(path=path, column=column, name=name or "-")
+        seen.add(meant)
+
+
+def _line(path: str, number: int, names: tuple[str, ...], cells: list[str]) -> Line:
+    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+        raise errors.TooManyCells(path=path, row=number, column=len(names) + 1)
+    given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
+    ours = {meant: cell for name, cell in given.items() if (meant := _ours(name))}
+    return Line(number, ours, {name: cell for name, cell in given.items() if _ours(name) is None})
+
+
+def _ours(written: str) -> str | None:
+    plain = written.strip().casefold()
+    return next((name for name, words in NAMES.items() if plain in words), None)

@@ -1,0 +1,137 @@
+"""Tracks as files and in force: `check`, `apply`, `tracks`, `graph`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from typer import Argument, Context, Option
+
+from commands import errors
+from commands.showing import Column, Form, listing, note, out_json, say
+from tracks.reading import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.context import Here
+    from commands.writing import Opened
+    from definitions.loading import Loaded
+    from definitions.model import Track
+
+_TRACKS: Final = (
+    Column("track", "col.track"), Column("name", "col.name"), Column("version", "col.version", right=True),
+    Column("open", "col.open", right=True), Column("people", "col.people", right=True),
+)  # fmt: skip
+BAD_INPUT: Final = 2
+PATHS: Final = Argument(..., metavar="PATH")
+
+
+def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--format", metavar="FORMAT")) -> int:
+    """Everything that is wrong with files, at once."""
+    from definitions.rendering import FORMATS, refused
+
+    work = ctx.obj
+    if form not in FORMATS:
+        raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
+    loaded = _load(work, paths)
+    sys.stdout.write(FORMATS[form](loaded, work.lang))
+    return BAD_INPUT if refused(loaded) else 0
+
+
+def _load(work: Here, paths: Sequence[str]) -> list[Loaded]:
+    """The files with what they may name: each other, and the tracks in force where there is a database."""
+    from definitions.loading import load_paths
+
+    for path in paths:
+        _exists(path)
+    return load_paths(paths, _in_force(work))
+
+
+def _exists(path: str) -> None:
+    from pathlib import Path
+
+    if not Path(path).exists():
+        raise errors.FileMissing(path=path)
+
+
+def _in_force(work: Here) -> dict[str, Track]:
+    if not work.path.exists():
+        return {}
+    from commands.models import tracks_in_force
+
+    return {track.track: track for track in tracks_in_force(work)}
+
+
+def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--json")) -> int:
+    """Put tracks in force, all of them or none."""
+    from commands.writing import opened
+    from definitions.rendering import refused, text
+
+    work = ctx.obj
+    actor = work.by
+    loaded = _load(work, paths)
+    if refused(loaded):
+        note(text(loaded, work.lang))
+        return BAD_INPUT
+    with opened(work, actor=actor) as book:
+        rows = _put(book, loaded)
+    if json:
+        out_json(rows)
+    for row in rows if not json else ():
+        say("apply.new" if row["new"] else "apply.same", work, track=row["track"], version=row["version"])
+    return 0
+
+
+def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
+    from tracks.enrolling import put_in_force
+
+    rows = []
+    with book.ledger.transaction():
+        for one in loaded:
+            if one.track is None:
+                continue
+            # What language the keys are written in is no part of what a track means.
+            track = one.track.model_copy(update={"key_language": "sv"})
+            said = put_in_force(book.ledger, book.clock, book.actor, track, hash_of(track), one.text)
+            row = book.ledger.track(track.track)
+            rows.append({"track": one.track.track, "version": row.version if row else 0, "new": not said.repeated, "path": one.path})
+    return rows
+
+
+def hash_of(track: Track) -> bytes:
+    """The hash of what a track means."""
+    from hashlib import sha256
+
+    from tracks.log import canonical
+
+    return sha256(canonical(track.model_dump(mode="json")).encode()).digest()
+
+
+def tracks(ctx: Context, json: bool = Option(False, "--json"), csv: bool = Option(False, "--csv")) -> None:
+    """The tracks in force."""
+    from tracks.reading_lists import tracks as tracks_of
+
+    with reading(ctx.obj.database) as reader:
+        rows = [
+            {
+                "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
+                "open": one.open, "people": sum(one.statuses.values()), "statuses": dict(one.statuses),
+            }
+            for one in tracks_of(reader)
+        ]  # fmt: skip
+    listing(rows, _TRACKS, Form(json, csv), ctx.obj, "tracks.none")
+
+
+def graph(ctx: Context, what: str = Argument(..., metavar="TRACK|PATH"), html: str = Option(None, "--out", metavar="FILE")) -> None:
+    """A track as a Mermaid diagram."""
+    from commands.models import track_of
+    from commands.writing_files import write_file
+    from tracks.documents.diagram import mermaid
+
+    text = mermaid(track_of(ctx.obj, what), ctx.obj.lang)
+    if html:
+        write_file(html, text)
+        say("wrote", ctx.obj, path=html)
+    else:
+        sys.stdout.write(text)

@@ -1,0 +1,148 @@
+"""Trust: `verify` holds the log against itself, `doctor` looks at everything around it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from typer import Context, Option
+
+from commands import errors
+from commands.context import SETTINGS, Here, clock_now
+from commands.reporting import JSON
+from commands.showing import Column, Form, listing, out, out_json, say
+from commands.texts import tell
+from tracks.errors import TracksError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracks.verify import Break, Verified
+
+VERIFICATION: Final = 6
+_CHECKED: Final = (Column("what", "col.what"), Column("value", "col.value"), Column("state", "col.state"))
+_LIBRARIES: Final = ("prefect", "fastapi", "pydantic", "sqlmodel", "sqlalchemy", "alembic", "jinja2", "typer", "rich", "PyYAML", "cryptography", "tzdata")
+_OTHERS: Final = 0o077
+
+
+def verify(
+    ctx: Context,
+    ref: str = Option(None, "--ref", metavar="REF"),
+    export: str = Option(None, "--export", metavar="FILE"),
+    against: str = Option(None, "--against", metavar="FILE"),
+    json: bool = JSON,
+) -> int:
+    """That nothing in the log was changed, and that all that is derived follows from it."""
+    from commands.writing import ledger_of
+    from tracks import verify as verifying
+
+    work = ctx.obj
+    with ledger_of(work, readonly=True) as ledger:
+        streams = [one.stream for one in ledger.enrolments_of(ref)] if ref else None
+        found = verifying.verify(ledger, streams)
+        breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
+        heads = verifying.export(ledger) if export and not breaks else ""
+    _tell_verified(work, found, breaks, json=json)
+    if heads:
+        from commands.writing_files import write_file
+
+        write_file(export, heads)
+        say("wrote", work, path=export)
+    return VERIFICATION if breaks else 0
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as fault:
+        raise errors.unreadable(path, fault) from None
+    except UnicodeDecodeError:
+        raise errors.NotText(path=path, row=1) from None
+
+
+def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], *, json: bool) -> None:
+    if json:
+        rows = [{**one._asdict(), "message": one.say(work.lang)} for one in breaks]
+        out_json({"sound": not breaks, "streams": found.streams, "events": found.events, "breaks": rows})
+        return
+    for one in breaks:
+        out(one.say(work.lang))
+    key = "verify.broken" if breaks else "verify.sound"
+    say(key, work, count=len(breaks), streams=found.streams, events=found.events)
+
+
+def doctor(ctx: Context, json: bool = JSON) -> int:
+    """Versions, database, key, clock, server: what is well and what is not."""
+    work = ctx.obj
+    rows = [{"what": what, "value": value, "state": state or tell("doctor.ok", work.lang), "ok": not state} for what, value, state in _looked(work)]
+    listing(rows, _CHECKED, Form(json), work)
+    return 0 if all(row["ok"] for row in rows) else 1
+
+
+def _looked(work: Here) -> Iterator[tuple[str, str, str]]:
+    """What was looked at, what was found, and what is wrong with it (empty where nothing is)."""
+    yield "python", sys.version.split()[0], ""
+    for name in ("jobbspar", *_LIBRARIES):
+        version = _version(name)
+        yield name, version or tell("doctor.none", work.lang), "" if version else tell("doctor.missing", work.lang)
+    yield from _database(work)
+    yield from _files(work)
+    yield "clock", _clock(work), ""
+    yield "server", _server(work), ""
+    yield "telemetry", tell("doctor.off", work.lang), ""
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _database(work: Here) -> Iterator[tuple[str, str, str]]:
+    from tracks.reading import reading
+    from tracks.sqlite_file import REVISIONS
+
+    try:
+        with reading(work.database):
+            yield "database", str(work.path), ""
+        yield "schema", REVISIONS[-1], ""
+    except TracksError as fault:
+        yield "database", str(work.path), fault.say(work.lang)
+
+
+def _files(work: Here) -> Iterator[tuple[str, str, str]]:
+    from tracks.participants import KEY_NAME
+
+    for what, path in (("database mode", work.path), ("key", work.path.with_name(KEY_NAME))):
+        if path.exists():
+            mode = path.stat().st_mode & 0o777
+            yield what, f"{path.name} {mode:04o}", tell("doctor.open", work.lang, mode=f"{mode:04o}") if mode & _OTHERS else ""
+        elif what == "key":
+            yield what, tell("doctor.none", work.lang), ""
+    settings = work.folder / SETTINGS
+    yield "settings", str(settings) if settings.exists() else tell("doctor.none", work.lang), ""
+
+
+def _clock(work: Here) -> str:
+    from tracks.reading import reading
+    from tracks.reading_clock import last_recorded
+
+    try:
+        with reading(work.database) as reader:
+            last = last_recorded(reader)
+        clock = clock_now(work, last)
+    except TracksError:
+        return tell("doctor.none", work.lang)
+    return tell("doctor.virtual" if work.virtual else "doctor.system", work.lang, at=clock.recorded)
+
+
+def _server(work: Here) -> str:
+    from flows import server
+
+    found = server.find(work.folder.absolute())
+    return tell("doctor.up", work.lang, url=found.url) if found else tell("doctor.down", work.lang)
+

@@ -1,0 +1,68 @@
+"""Who an enrolment is of: a reference given, found by number, or drawn; identity goes to its own table and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from tracks.identity import checked_ref, new_ref, parse_personal_number
+
+if TYPE_CHECKING:
+    from commands.writing import Opened
+    from tracks.identity import PersonalNumber
+
+
+class Who(Protocol):
+    """What is said of a person."""
+
+    name: str | None
+    number: str | None
+    protected: bool
+
+
+class Known(NamedTuple):
+    """The reference of a participant, the id of her identity, and the month of birth where a number gives it."""
+
+    ref: str
+    person: str | None = None
+    born: str | None = None
+    drawn: bool = False
+
+
+def known(book: Opened, ref: str | None, who: Who) -> Known:
+    """The participant that is meant; a new one gets a reference and, if something is said of her, an identity."""
+    number = parse_personal_number(who.number, book.clock.today) if who.number else None
+    person = _person(book, number)
+    before = _reference(book, person) if person and ref is None else None
+    given = checked_ref(ref) if ref else before or _drawn(book)
+    if not (who.name or number or who.protected):
+        return Known(given, None, None, ref is None)
+    return Known(given, _kept(book, person or given, who, number), number.born if number else None, ref is None and before is None)
+
+
+def _drawn(book: Opened) -> str:
+    while book.ledger.enrolments_of(ref := new_ref(os.urandom)):
+        pass
+    return ref
+
+
+def _person(book: Opened, number: PersonalNumber | None) -> str | None:
+    from tracks.participants import find_person, open_vault
+
+    return find_person(book.ledger, open_vault(book.ledger, os.urandom), number) if number else None
+
+
+def _reference(book: Opened, person: str) -> str | None:
+    """Identity rows are named by the first reference of the participant."""
+    return person if book.ledger.enrolments_of(person) else None
+
+
+def _kept(book: Opened, person: str, who: Who, number: PersonalNumber | None) -> str:
+    """What is said now, with what was kept before where nothing is."""
+    from tracks.participants import Identity, identity_of, open_vault, put_identity
+
+    vault = open_vault(book.ledger, os.urandom)
+    before = identity_of(book.ledger, vault, person) or Identity("")
+    digits = number.digits if number else before.number
+    put_identity(book.ledger, vault, person, Identity(who.name or before.name, digits, before.contact, who.protected or before.protected))
+    return person

@@ -1,0 +1,201 @@
+"""A CSV file as rows of facts. Two forms: people to enrol, and reports of what happened.
+
+People: `ref;channel;on;born;note` and a column for each fact. Reports: `on;ref;what;step;value;employer;outcome;reason;note;by`
+and a column for each fact; `value` is the result, phase, action, rule … that `what` asks for. The names may be Swedish or
+English, the order free; a fact's column is headed by the id of the fact.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from commands import errors
+from commands.cohorts.common import Report
+from commands.context import parse_day
+from commands.csv_files import Line, Sheet, read_sheet
+from commands.people import channel_of, month_of
+from commands.rows import VALUE, kind_of, row_of
+from commands.showing import note, out_json, say
+from commands.texts import tell
+from commands.writing import After, Opened, conclude, opened
+from commands.writing_words import event_row
+from tracks.bulk import ImportRefused, Row, RowRefused, replay, write_many
+from tracks.errors import TracksError
+from tracks.events import ALLOWED
+from tracks.identity import checked_ref
+from tracks.log import canonical
+from tracks.participants import Vault, note_print, open_vault, put_note
+from tracks.refusals import UnknownTrack
+from tracks.saying import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.context import Here
+    from tracks.operations import Said
+
+BAD_INPUT: Final = 2
+_BUILT_IN: Final = ("sex", "kön", "schooling", "utbildningsnivå", "born_abroad", "utrikesfödd")
+# Which column a refusal is about, by the name of what it tells.
+_COLUMN: Final = {
+    "UnknownParticipant": "ref", "SeveralEnrolments": "ref", "AlreadyEnrolled": "ref", "RefMalformed": "ref", "RefLooksPersonal": "ref",
+    "DateInFuture": "on", "BadDay": "on", "BeforeReferral": "on", "BeforeStart": "on", "UnknownStep": "step", "NotStarted": "step",
+    "UnknownResult": "value", "UnknownPhase": "value", "UnknownEmployer": "employer", "UnknownReason": "reason", "BadBorn": "born",
+    "AgeNeeded": "born", "BadChannel": "channel", "UnknownOutcome": "value", "UnknownRule": "value", "BadKind": "what", "NotNow": "what",
+}  # fmt: skip
+
+
+class Wanted(NamedTuple):
+    """How a file is to be taken."""
+
+    form: str
+    dry_run: bool
+    replay: bool
+    after: After
+
+
+class Prepared(NamedTuple):
+    """A row ready to be written, and the free text that goes with it."""
+
+    row: Row
+    note: str
+
+
+class _DryRun(Exception):  # noqa: N818 - nothing went wrong
+    """Ends a transaction of which nothing is to be kept."""
+
+
+def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
+    """Read, check and write a file; answers the exit code."""
+    actor = work.by
+    sheet = read_sheet(path)
+    with opened(work, track=track, actor=actor) as book:
+        _check_columns(book, sheet, path, track)
+        try:
+            prepared = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
+            said = _write(book, track, prepared, wanted)
+        except ImportRefused as refused:
+            _tell_refused(work, refused, sheet, path, wanted)
+            return BAD_INPUT
+        _tell(work, book, sheet, said, wanted)
+    return 0
+
+
+def _form_of(sheet: Sheet) -> str:
+    """A file with a column for what happened is one of reports."""
+    return "reports" if {"what", "step"} & {name for line in sheet.lines for name in line.cells} else "people"
+
+
+def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> None:
+    row = book.ledger.track(track)
+    if row is None:
+        raise UnknownTrack(track=track[:64])
+    facts = [*book.ledger.plan(track, row.version).track.facts, *_BUILT_IN]
+    for name in sheet.fact_columns:
+        if name not in facts:
+            raise errors.ColumnUnknown(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
+
+
+def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> list[Prepared]:
+    """The rows as facts. Raises ImportRefused with every row that cannot be understood."""
+    vault = open_vault(book.ledger, os.urandom)
+    refused, found = [], []
+    for line in sheet.lines:
+        try:
+            report = _person(work, book, line, track) if form == "people" else _report(book, line, track)
+            found.append(_row(vault, line, report))
+        except TracksError as why:
+            refused.append(RowRefused(line.number, why))
+    if refused:
+        raise ImportRefused(refused)
+    return found
+
+
+def _row(vault: Vault, line: Line, report: Report) -> Prepared:
+    mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
+    row = row_of(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
+    text = line.cells.get("note", "")
+    if text and isinstance(row.said, Fact):
+        row = row._replace(said=replace(row.said, data={**row.said.said, "note": note_print(vault, text)}))
+    return Prepared(row, text)
+
+
+def _cell(line: Line, name: str) -> str:
+    if not line.cells.get(name):
+        raise errors.CellMissing(name=name)
+    return line.cells[name]
+
+
+def _person(work: Here, book: Opened, line: Line, track: str) -> Report:
+    day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
+    channel = channel_of(line.cells.get("channel", "caseworker"), work.lang)
+    data: dict[str, Any] = {"channel": channel, "facts": line.facts}
+    if born := month_of(line.cells.get("born")):
+        data["born"] = born
+    return Report(day, track, checked_ref(_cell(line, "ref")), "referred", "", data, line.cells.get("by", book.actor))
+
+
+def _report(book: Opened, line: Line, track: str) -> Report:
+    kind = kind_of(_cell(line, "what"))
+    if kind == "referred" or (kind not in ALLOWED):
+        raise errors.BadKind(value=line.cells["what"][:40], kinds=", ".join(sorted(ALLOWED)))
+    data = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
+    if kind in VALUE and (kind not in ("paused", "placed", "selected") or "value" in line.cells):
+        data[VALUE[kind]] = _cell(line, "value")
+    if line.facts or kind in ("reported", "stated"):
+        data["facts"] = line.facts  # type: ignore[assignment]
+    return Report(
+        parse_day(_cell(line, "on")), track, _cell(line, "ref"), kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor)
+    )
+
+
+def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+    said: list[Said] = []
+    with suppress(_DryRun), book.ledger.transaction():
+        if wanted.replay:
+            prepared = sorted(prepared, key=lambda one: (one.row.day, one.row.number))
+            said = replay(book.ledger, track, [one.row for one in prepared])
+        else:
+            said = write_many(book.ledger, book.clock, track, [one.row for one in prepared])
+        _keep_notes(book, prepared, said)
+        if wanted.dry_run:
+            raise _DryRun
+    return said
+
+
+def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]) -> None:
+    vault = open_vault(book.ledger, os.urandom)
+    for one, written in zip(prepared, said, strict=True):
+        if one.note and written.events and isinstance(one.row.said, Fact):
+            put_note(book.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
+
+
+def _tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, wanted: Wanted) -> None:
+    rows = [{"row": one.number, "column": _column(sheet, one.why), "message": one.why.say(work.lang)} for one in refused.refused]
+    if wanted.after.json:
+        out_json({"written": 0, "refused": rows})
+    for row in rows:
+        note(tell("import.row", work.lang, path=path, row=row["row"], column=row["column"], text=row["message"]))
+    note(tell("import.refused", work.lang, count=len(rows)))
+
+
+def _column(sheet: Sheet, why: TracksError) -> int:
+    about = why.values.get("fact") or (why.values.get("name") if isinstance(why, errors.CellMissing) else None)
+    return sheet.column_of(str(about) if about else _COLUMN.get(type(why).__name__, "ref"))
+
+
+def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: Wanted) -> None:
+    written = sum(1 for one in said if one.events)
+    if wanted.after.json:
+        events = [event_row(event) for one in said for event in one.events]
+        out_json({"written": written, "repeated": len(said) - written, "dry_run": wanted.dry_run, "events": events})
+        return
+    say("import.form", work, count=len(sheet.lines), encoding=sheet.encoding, delimiter=sheet.delimiter)
+    say("import.done", work, written=written, repeated=len(said) - written)
+    if wanted.dry_run:
+        say("import.dry", work)
+    elif written:
+        conclude(work, book, [one._replace(events=()) for one in said if one.events][:1] if wanted.after.advance else [], wanted.after)

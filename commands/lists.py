@@ -1,0 +1,116 @@
+"""`worklist` and `history`: what is to be done, and what has been."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from typer import Argument, Context, Option
+
+from commands.asking import FINDINGS, moment, todo_row
+from commands.context import parse_day
+from commands.errors import NotFound
+from commands.showing import Column, Form, listing
+from commands.texts import tell
+from commands.writing_words import event_row, event_words
+from tracks.reading import reading
+from tracks.reading_clock import is_track
+from tracks.reading_lists import history as history_of
+from tracks.reading_lists import worklist as worklist_of
+from tracks.refusals import UnknownParticipant, UnknownTrack
+from tracks.texts import todo_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from commands.context import Here
+    from tracks.reading import Reader, Task
+    from tracks.reading_lists import Entry
+
+_TODO: Final = (
+    Column("due", "col.due", "due_shown"), Column("ref", "col.ref"), Column("track", "col.track"), Column("kind", "col.todo", "kind_shown"),
+    Column("step", "col.step", "step_name"), Column("role", "col.role"), Column("type", "col.type"),
+)  # fmt: skip
+_TODO_CSV: Final = (
+    *(Column(key, "none") for key in ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type")),
+)
+_PAST: Final = (
+    Column("stream", "col.ref"),
+    Column("seq", "col.count", right=True),
+    Column("words", "col.event"),
+    Column("actor", "col.by"),
+)
+_PAST_CSV: Final = tuple(
+    Column(k, "none") for k in ("stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data")
+)
+
+
+def worklist(
+    ctx: Context,
+    role: str = Option(None, "--role", metavar="ROLE"),
+    track: str = Option(None, "--track", metavar="TRACK"),
+    overdue: bool = Option(False, "--overdue"),
+    on: str = Option(None, "--on", metavar="DATE"),
+    json: bool = Option(False, "--json"),
+    csv: bool = Option(False, "--csv"),
+    exit_code: bool = Option(False, "--exit-code"),
+) -> int:
+    """What people have to do, the most overdue first."""
+    work, form = ctx.obj, Form(json, csv)
+    with reading(work.database) as reader:
+        if track and not is_track(reader, track):
+            raise UnknownTrack(track=track[:64])
+        today = parse_day(on) if on else moment(work, reader, track=track).today
+        found = [one for one in worklist_of(reader, today, role=role, track=track) if one.overdue or not overdue]
+        rows = [_row(work, one, reader.labels(one.track, None)) for one in found]
+    listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
+    return FINDINGS if exit_code and any(one.overdue for one in found) else 0
+
+
+def _row(work: Here, one: Task, labels: Mapping[str, Any]) -> dict[str, Any]:
+    due = one.due.isoformat() if one.due else ""
+    return {
+        "ref": one.ref or f"track/{one.track}", "stream": one.stream, "track": one.track, "track_name": one.track_name,
+        "status": one.status, **todo_row(one), "type": what_to_type(one, work.lang), "due_shown": f"{due} !" if one.overdue else due,
+        "kind_shown": todo_words(one.kind, work.lang, labels["facts"]),
+    }  # fmt: skip
+
+
+def what_to_type(one: Task, lang: str) -> str:
+    """The command that does what a todo asks for."""
+    from commands.texts import catalogue
+
+    base, _, what = one.kind.partition(":")
+    key = f"type.{base}" if f"type.{base}" in catalogue() else "type.other"
+    return tell(key, lang, ref=one.ref or one.track, step=one.step, what=what)
+
+
+def history(
+    ctx: Context,
+    ref: str = Argument(..., metavar="REF"),
+    json: bool = Option(False, "--json"),
+    csv: bool = Option(False, "--csv"),
+) -> None:
+    """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
+    work = ctx.obj
+    with reading(work.database) as reader:
+        found = _entries(reader, ref)
+        rows = [_past(work, one) for one in found]
+    listing(rows, _PAST_CSV if csv else _PAST, Form(json, csv), work)
+
+
+def _entries(reader: Reader, ref: str) -> list[Entry]:
+    stream = f"track/{ref}" if is_track(reader, ref) else ref
+    found = history_of(reader, stream)
+    if not found and stream.startswith("track/"):
+        raise NotFound(what=stream[:64])
+    if not found:
+        raise UnknownParticipant(ref=ref[:40])
+    return found
+
+
+def _past(work: Here, one: Entry) -> dict[str, Any]:
+    words = event_words(one.event, work.lang, one.step_name)
+    return {
+        **event_row(one.event), "step_name": one.step_name, "stands": one.stands,
+        "words": words if one.stands else tell("history.gone", work.lang, words=words),
+    }  # fmt: skip

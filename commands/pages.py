@@ -1,0 +1,93 @@
+"""Results: `outcomes` on the screen, `report` and `handbook` as single files that open anywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from typer import Argument, Context, Option
+
+from commands.asking import moment
+from commands.reporting import JSON
+from commands.showing import Column, Form, listing, out_json, say, show_grid
+from tracks.reading import reading
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from commands.context import Here
+    from commands.material import Gathered
+
+TRACK: Final = Argument(..., metavar="TRACK|PROGRAMME")
+AS_OF: Final = Option(None, "--as-of", metavar="DATE")
+LIMIT: Final = Option(5, "--limit", metavar="N")
+_CSV: Final = tuple(Column(key, "none") for key in ("id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met"))
+
+
+def outcomes(ctx: Context, what: str = TRACK, as_of: str = AS_OF, limit: int = LIMIT, json: bool = JSON, csv: bool = Option(False, "--csv")) -> None:
+    """Every share with numerator, denominator, population, day and definition."""
+    from commands.material import exits_by_outcome, goal_data, outcome_grids
+
+    work, found = ctx.obj, _gather(ctx.obj, what, as_of)
+    goals = [goal_data(goal, limit) for goal in found.goals]
+    if json:
+        out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, limit)})
+    elif csv:
+        listing(goals, _CSV, Form(csv=True), work)
+    else:
+        for grid in outcome_grids(found, limit, work.lang):
+            show_grid(grid, work)
+
+
+def _gather(work: Here, what: str, as_of: str | None) -> Gathered:
+    from commands.material import gathered
+    from commands.writing import ledger_of
+
+    with reading(work.database) as reader:
+        now = moment(work, reader, as_of, track=what)
+        with ledger_of(work, readonly=True) as ledger:
+            return gathered(reader, ledger, what, now.as_of or now.today)
+
+
+def report(
+    ctx: Context,
+    what: str = TRACK,
+    html: str = Option(None, "--html", metavar="FILE"),
+    as_of: str = AS_OF,
+    limit: int = LIMIT,
+    json: bool = JSON,
+) -> None:
+    """People per step, what is overdue, outcomes against goals: one page."""
+    from commands.material import report_data, report_page
+    from commands.writing_files import write_file
+
+    work = ctx.obj
+    found = _gather(work, what, as_of)
+    if json:
+        out_json(report_data(found, limit))
+        return
+    path = html or f"{what}-{found.day}.html"
+    write_file(path, report_page(found, limit, work))
+    say("wrote", work, path=path)
+
+
+def handbook(ctx: Context, track: str = Argument(..., metavar="TRACK|PATH"), html: str = Option(None, "--html", metavar="FILE")) -> None:
+    """The method, step by step, as one page."""
+    from commands.models import track_of
+    from commands.writing_files import write_file
+    from tracks.documents.handbook import handbook as page
+    from tracks.documents.page import Source
+
+    work = ctx.obj
+    found = track_of(work, track)
+    path = html or f"{found.track}-handbook.html"
+    write_file(path, page(found, work.lang, Source(_today(work, found.track), virtual=work.virtual)))
+    say("wrote", work, path=path)
+
+
+def _today(work: Here, track: str) -> date:
+    if not work.path.exists():
+        from commands.context import system_clock
+
+        return system_clock().today
+    with reading(work.database) as reader:
+        return moment(work, reader, track=track).today

@@ -1,0 +1,146 @@
+"""`advance`, and the local Prefect server that it reports to: `up`, `down`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+from typer import Argument, Context, Option
+
+from commands import errors
+from commands.context import writing_clock
+from commands.reporting import JSON
+from commands.showing import note, out_json, say
+from commands.writing import ledger_of
+from tracks.texts import word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from commands.context import Here
+    from flows.server import Tell
+    from tracks.advance import Counts
+    from tracks.clock import Clock
+    from tracks.store import SqlLedger
+
+ENGINES: Final = ("prefect", "local")
+
+
+def advance(
+    ctx: Context,
+    tracks: list[str] = Argument(None, metavar="TRACK"),
+    engine: str = Option("prefect", "--engine", metavar="prefect|local"),
+    dry_run: bool = Option(False, "--dry-run"),
+    json: bool = JSON,
+) -> None:
+    """Everything that is due, once."""
+    work, names = ctx.obj, tuple(tracks or ())
+    if engine not in ENGINES:
+        raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
+    clock = _clock(work, names)
+    if dry_run or engine == "local":
+        written = _local(work, names, clock, dry_run)
+    else:
+        written = _with_prefect(work, names, clock)
+    _tell(work, written, clock, dry_run, json)
+
+
+def _clock(work: Here, names: Sequence[str]) -> Clock:
+    from tracks.reading import reading
+    from tracks.reading_clock import is_track, last_recorded
+    from tracks.refusals import UnknownTrack
+
+    with reading(work.database) as reader:
+        for name in names:
+            if not is_track(reader, name):
+                raise UnknownTrack(track=name[:64])
+        last = [last_recorded(reader, name) for name in names] or [last_recorded(reader)]
+    return writing_clock(work, max((one for one in last if one), default=None))
+
+
+class _DryRun(Exception):  # noqa: N818 - nothing went wrong
+    """Ends a transaction of which nothing is to be kept."""
+
+
+def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
+    from tracks.store_runs import Run, begin_run, end_run
+
+    with ledger_of(work) as ledger:
+        if dry_run:
+            return _rolled_back(work, ledger, names, clock)
+        run = begin_run(ledger, Run(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
+        kinds, read = _units(work, ledger, names, clock)
+        end_run(ledger, run.id, "completed", {"events": kinds.total(), "read": read})
+    return kinds
+
+
+def _rolled_back(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
+    kinds: Mapping[str, int] = {}
+    with suppress(_DryRun), ledger.transaction():
+        kinds, _ = _units(work, ledger, names, clock)
+        raise _DryRun
+    return kinds
+
+
+def _units(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
+    from tracks.operations import advance_unit, all_units
+
+    kinds, read = Counter[str](), 0
+    for unit in all_units(ledger, names):
+        counts: Counts = advance_unit(ledger, unit, clock)
+        kinds.update(counts.kinds)
+        read += counts.read
+        if counts.events:
+            from commands.progress import shown
+
+            shown(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
+    return kinds, read
+
+
+def _with_prefect(work: Here, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
+    from flows.driver import advance as drive
+    from flows.operations import Operations
+    from flows.work import Run
+
+    order = Run(uuid4().hex, tuple(names), clock.today, clock.recorded)
+    return drive(work.folder.absolute(), Operations(str(work.path.absolute())), order, teller(work)).tally.kinds
+
+
+def teller(work: Here) -> Tell:
+    """Says how far the server has come, beside what is read."""
+    from definitions.texts import say as from_catalogue
+    from flows.texts import TEXTS
+
+    def tell(key: str, **values: Any) -> None:
+        note(from_catalogue(TEXTS, key, work.lang, **values))
+
+    return tell
+
+
+def _tell(work: Here, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
+    total = sum(kinds.values())
+    if json:
+        out_json({"until": clock.today, "recorded": clock.recorded, "events": total, "dry_run": dry_run, "kinds": dict(sorted(kinds.items()))})
+        return
+    for kind, count in sorted(kinds.items(), key=lambda row: (-row[1], row[0])):
+        say("advance.kind", work, count=count, words=word("kind", kind, work.lang))
+    say("advance.dry" if dry_run else "advance.total", work, events=total, day=clock.today)
+    if total and not dry_run:
+        say("advance.next", work)
+
+
+def up(ctx: Context) -> None:
+    """Start the local server, or find the one that runs."""
+    from flows import server
+
+    found = server.up(ctx.obj.folder.absolute(), teller(ctx.obj))
+    say("up.ready", ctx.obj, url=found.url)
+
+
+def down(ctx: Context) -> None:
+    """Stop the local server and what it started."""
+    from flows import server
+
+    say("down.done" if server.down(ctx.obj.folder.absolute()) else "down.none", ctx.obj)

@@ -1,0 +1,70 @@
+"""`init`: a folder to work in, with settings, a first track that loads clean, and a database."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from typer import Argument, Context, Option
+
+from commands import errors
+from commands.context import DATABASE, SETTINGS
+from commands.showing import say
+from commands.writing_files import write_file
+
+if TYPE_CHECKING:
+    from commands.context import Here
+
+FIRST: Final = "forsta-sparet"
+_SETTINGS: Final = """# Inställningar för jobbspar i den här mappen.
+database = "{database}"
+# lang = "sv"          # eller "en"
+{clock}
+"""
+_VIRTUAL: Final = '# Klockan visar det senast registrerade, tills --at säger något annat.\nclock = "virtual"'
+_SYSTEM: Final = '# clock = "virtual"   # för en arbetsyta att öva i: tiden går bara med --at'
+_IGNORED: Final = """*.db
+*.db-shm
+*.db-wal
+*.key
+.jobbspar/
+"""
+
+
+def init(ctx: Context, folder: str = Argument(".", metavar="DIR"), virtual: bool = Option(False, "--virtual")) -> None:
+    """Make a workspace."""
+    work, place = ctx.obj, Path(folder)
+    settings = place / SETTINGS
+    if settings.exists():
+        raise errors.AlreadyThere(path=settings)
+    try:
+        (place / "tracks").mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise errors.FileUnwritable(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+    _fill(work, place, virtual)
+    say("init.next", work, tracks=place / "tracks", track=FIRST)
+
+
+def _fill(work: Here, place: Path, virtual: bool) -> None:
+    from tracks.database import create_database
+
+    database = place / DATABASE
+    create_database(database).dispose()
+    say("init.made", work, path=database)
+    files = {
+        f"tracks/{FIRST}.yaml": first_track(),
+        ".gitignore": _IGNORED,
+        SETTINGS: _SETTINGS.format(database=DATABASE, clock=_VIRTUAL if virtual else _SYSTEM),
+    }
+    for name, text in files.items():
+        if not (place / name).exists():
+            write_file(place / name, text)
+            say("init.made", work, path=place / name)
+
+
+def first_track() -> str:
+    """The YAML of the first track, with comments."""
+    from importlib.resources import files
+
+    return files("commands").joinpath("first_track.yaml").read_text(encoding="utf-8")
