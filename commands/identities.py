@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tracks.identity import checked_ref, new_ref, parse_personal_number
@@ -31,7 +32,8 @@ class Known(NamedTuple):
 
 def known(book: Opened, ref: str | None, who: Who) -> Known:
     """The participant that is meant; a new one gets a reference and, if something is said of her, an identity."""
-    number = parse_personal_number(who.number, book.clock.today) if who.number else None
+    text = sys.stdin.readline().strip() if who.number == "-" else who.number  # a number in a command line stays in its history
+    number = parse_personal_number(text, book.clock.today) if text else None
     person = _person(book, number)
     before = _reference(book, person) if person and ref is None else None
     given = checked_ref(ref) if ref else before or _drawn(book)

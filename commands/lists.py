@@ -35,7 +35,7 @@ _TODO_CSV: Final = (
 )
 _PAST: Final = (
     Column("stream", "col.ref"),
-    Column("seq", "col.count", right=True),
+    Column("seq", "col.number", right=True),
     Column("words", "col.event"),
     Column("actor", "col.by"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperCommand, TyperGroup
 
@@ -10,8 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from typer import Context, TyperException
-
-LANGUAGE: Final = "jobbspar.lang"
 
 
 class AsWritten:
@@ -26,7 +24,13 @@ class AsWritten:
 
 
 def _lang(ctx: Context) -> str:
-    return str(ctx.find_root().meta.get(LANGUAGE, "sv"))
+    return str(ctx.find_root().obj.lang)
+
+
+def _as_written(param: Any) -> Any:
+    if param is not None:
+        param._runtime_param = AsWritten()  # noqa: SLF001 - Typer has no door for it
+    return param
 
 
 class Spoken(TyperCommand):
@@ -35,7 +39,11 @@ class Spoken(TyperCommand):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         for param in self.params:
-            param._runtime_param = AsWritten()  # noqa: SLF001 - Typer has no door for it
+            _as_written(param)
+
+    def get_help_option(self, ctx: Context) -> Any:
+        """Help is an option like the others."""
+        return _as_written(super().get_help_option(ctx))
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """The whole help text of the command."""
@@ -55,10 +63,9 @@ class Spoken(TyperCommand):
 class Door(TyperGroup):
     """The group of all commands; it holds only the one that is asked for, and tells of the others from the catalogue."""
 
-    def __init__(self, *args: Any, **values: Any) -> None:
-        super().__init__(*args, **values)
-        for param in self.params:
-            param._runtime_param = AsWritten()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+    def get_help_option(self, ctx: Context) -> Any:
+        """Help is an option like the others."""
+        return _as_written(super().get_help_option(ctx))
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
         """What there is, by what one wants to do."""

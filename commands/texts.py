@@ -33,7 +33,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "written": ("{ref}: {words}", "{ref}: {words}"),
     "repeated": ("{ref}: det står redan så; inget skrevs.", "{ref}: it stands so already; nothing was written."),
     "moves.on": ("Går vidare vid nästa advance.", "Moves on at the next advance."),
-    "moved.on": ("Gick vidare: {count} händelser.", "Moved on: {count} events."),
+    "moved.on": ("Gick vidare; nya händelser: {count}.", "Moved on; new events: {count}."),
     "event": ("{day}  {words}", "{day}  {words}"),
     # columns
     "col.track": ("Spår", "Track"),
@@ -43,6 +43,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "col.people": ("Personer", "People"),
     "col.status": ("Status", "Status"),
     "col.step": ("Steg", "Step"),
+    "col.number": ("Nr", "No"),
     "col.ref": ("Referens", "Reference"),
     "col.since": ("Sedan", "Since"),
     "col.due": ("Senast", "Due"),
@@ -89,9 +90,9 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "import.row": ("{path}:{row}:{column}: {text}", "{path}:{row}:{column}: {text}"),
     "import.refused": ("{count} rader går inte att skriva, så inget skrevs.", "{count} rows cannot be written, so nothing was."),
     # advance, up, down
-    "advance.unit": ("{tracks}: {events} händelser för {people}.", "{tracks}: {events} events for {people}."),
+    "advance.unit": ("{tracks}: händelser {events}, strömmar {people}", "{tracks}: events {events}, streams {people}"),
     "advance.kind": ("  {count:>6}  {words}", "  {count:>6}  {words}"),
-    "advance.total": ("{events} händelser skrivna fram till {day}.", "{events} events written up to {day}."),
+    "advance.total": ("Händelser skrivna fram till {day}: {events}.", "Events written up to {day}: {events}."),
     "advance.dry": ("Provkörning: {events} händelser skulle skrivas fram till {day}; inget skrevs.",
                     "Dry run: {events} events would be written up to {day}; nothing was."),
     "advance.next": ("Se vad som är att göra: jobbspar worklist", "See what is to be done: jobbspar worklist"),

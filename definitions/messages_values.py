@@ -163,4 +163,8 @@ VALUES: Final[dict[str, tuple[str, str, str, str]]] = {
         "“{key}” ska vara en lista.", "Börja varje steg på en egen rad med “- ”.",
         "“{key}” must be a list.", "Begin each step on a line of its own with “- ”.",
     ),
+    "JS069": (
+        "“{key}” läses som en nyckel utan värde.", "Text med kommatecken inom {{ }} eller [ ] sätts inom citattecken.",
+        "“{key}” is read as a key without a value.", "Text with a comma inside {{ }} or [ ] is put in quotes.",
+    ),
 }  # fmt: skip

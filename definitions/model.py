@@ -245,7 +245,7 @@ class Track(Value):
     target_group: TargetGroup = TargetGroup()
     intake: Intake = Intake()
     steps: tuple[Step, ...] = ()
-    follow_up: tuple[Length | None, ...] = (None, Length(count=1, unit="months"), Length(count=3, unit="months"), Length(count=6, unit="months"))
+    follow_up: tuple[Length | None, ...] = (None, *(Length(count=count, unit="months") for count in (1, 3, 6)))
     transfers: dict[str, Transfer] = Field(default_factory=dict)
     goals: tuple[Goal, ...] = ()
     indicators: dict[str, Indicator] = Field(default_factory=dict)

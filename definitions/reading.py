@@ -66,14 +66,15 @@ def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ())
     found = Fields(page, node.span)
     for key, value in node:
         name = v.english_key(key.text)
+        empty = isinstance(value, Scalar) and value.plain and not value.text
         if name is None or name not in v.SECTIONS[section]:
-            _unknown(page, key, section)
+            _unknown(page, key, section, empty=empty)
         elif name in found.keys:
             first = found.keys[name].span
             page.found("JS022", key.span, first, key=key.text, line=str(first.line))
         else:
             found.keys[name] = key
-            if isinstance(value, Scalar) and value.plain and not value.text:
+            if empty:
                 page.found("JS031", key.span, key=key.text)
             else:
                 found.values[name] = value
@@ -83,11 +84,14 @@ def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ())
     return found
 
 
-def _unknown(page: Page, key: Scalar, section: str) -> None:
+def _unknown(page: Page, key: Scalar, section: str, *, empty: bool) -> None:
     allowed = v.SECTIONS[section]
     both = {spelling: name for name in allowed for spelling in (name, v.KEYS[name])}
     elsewhere = v.english_key(key.text)
     near = nearest(key.text, both) or (nearest(elsewhere, allowed) if elsewhere else None)
+    if near is None and empty:
+        page.found("JS069", key.span, key=key.text)
+        return
     page.found(
         "JS043", key.span, key=key.text, suggestion=page.key(both.get(near, near)) if near else "",
         known=v.listed(page.key(name) for name in allowed),

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from definitions.model import Fact as FactType
     from definitions.model import Track
     from tracks.clock import Clock
     from tracks.events import Event
     from tracks.plan import Plan
+    from tracks.progress import Field
 
 CHANNELS: Final = ("caseworker", "outreach", "af_officer", "self", "transfer")
 _MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
@@ -45,6 +47,7 @@ class Referral(NamedTuple):
     person: str | None = None
     key: str | None = None
     origin: str | None = None
+    days: Mapping[str, str] = {}
 
 
 def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Said:
@@ -98,6 +101,8 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
         data["precedence"] = before
     if referral.origin:
         data["from"] = referral.origin
+    if referral.days:
+        data["days"] = dict(referral.days)
     events = write_fact(book, row, one, Draft("referred", referral.on, "", 0, data), clock, actor, referral.key)
     book.save([one], events)
     touch(book, row, clock)
@@ -159,22 +164,28 @@ def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str,
     there = book.track(found.to)
     if there is None:
         raise no.UnknownTrack(track=found.to)
-    facts, born = carried(one, book.plan(there.id, there.version).track, found.carries)
+    facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
+    born = one.progress.value("referred").get("born")
     stream = f"{one.ref}/{book.reserve(one.ref)}"
     said = say_in(book, clock, actor, one, Fact("transferred", on, data={**data, "enrolment": stream}))
     if said.repeated:
         return said
-    referral = Referral(one.ref, on, "transfer", facts, born, one.person, origin=one.stream)
+    said_then = {name: field.value for name, field in facts.items()}
+    days = {name: field.effective.isoformat() for name, field in facts.items()}
+    referral = Referral(one.ref, on, "transfer", said_then, born, one.person, origin=one.stream, days=days)
     opened = enrol_in(book, clock, actor, there.id, referral)
     return Said(said.stream, (*said.events, *opened.events))
 
 
-def carried(one: Enrolment, there: Track, carries: tuple[str, ...]) -> tuple[dict[str, Any], str | None]:
-    """The facts of the same name that the receiving track knows (or `carries`), and the month of birth."""
-    known = {*there.facts, "sex", "born_abroad", "schooling"}
-    wanted = set(carries) & known if carries else known
-    facts = {name: field.value for name, field in one.progress.named("fact") if name in wanted}
-    return facts, one.progress.value("referred").get("born")
+def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...]) -> dict[str, Field]:
+    """The facts that go along, with their days: those of the same name and type there (or of `carries`), and the built-in ones."""
+    same = {name for name, fact in here.facts.items() if name in there.facts and _type(there.facts[name]) == _type(fact)}
+    wanted = (same & set(carries) if carries else same) | {"sex", "born_abroad", "schooling"}
+    return {name: field for name, field in one.progress.named("fact") if name in wanted}
+
+
+def _type(fact: FactType) -> tuple[str, tuple[str, ...]]:
+    return fact.type, fact.choices
 
 
 def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Said:

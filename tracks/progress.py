@@ -141,13 +141,13 @@ def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
     fields = dict(progress.fields)
     plain = _PLAIN.get(event.kind)
     if plain is not None and "facts" not in data:
-        settings: Iterable[tuple[Key, Any]] = (((event.step, event.attempt, plain), data),)
+        settings: Iterable[tuple[Key, date, Any]] = (((event.step, event.attempt, plain), effective, data),)
     else:
         settings = _settings(event)
-    for key, value in settings:
+    for key, day, value in settings:
         standing = fields.get(key)
-        if standing is None or (standing.effective, standing.position) <= (effective, position):
-            fields[key] = Field(effective, position, value)
+        if standing is None or (standing.effective, standing.position) <= (day, position):
+            fields[key] = Field(day, position, value)
     return Progress(fields)
 
 
@@ -157,7 +157,7 @@ def field_name(kind: str, data: Mapping[str, Any]) -> str | None:
     return pattern.format_map(data) if pattern and "{" in pattern else pattern
 
 
-def _settings(event: Draft | Event) -> Iterator[tuple[Key, Any]]:
+def _settings(event: Draft | Event) -> Iterator[tuple[Key, date, Any]]:
     name = field_name(event.kind, event.data)
     if name is None:
         return
@@ -167,10 +167,12 @@ def _settings(event: Draft | Event) -> Iterator[tuple[Key, Any]]:
     elif name == "ended" and event.kind == "step_skipped":
         value = {"result": "skipped", **event.data}
     if event.kind == "transferred" and "enrolment" not in event.data:
-        yield ("", 0, "close"), {"kind": event.kind, **event.data}
-    yield (event.step, event.attempt, name), value
+        yield ("", 0, "close"), event.effective, {"kind": event.kind, **event.data}
+    yield (event.step, event.attempt, name), event.effective, value
+    # Facts carried along by a transfer keep the days that they are about (rule R46).
+    days = event.data.get("days", {})
     for fact, said in event.data.get("facts", {}).items():
-        yield ("", 0, f"fact:{fact}"), said
+        yield ("", 0, f"fact:{fact}"), date.fromisoformat(days[fact]) if fact in days else event.effective, said
 
 
 def standing(events: Iterable[Event]) -> list[tuple[Event, int]]:

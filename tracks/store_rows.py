@@ -39,20 +39,15 @@ def from_day(day: date | None) -> str | None:
 
 def event_row(event: Event) -> tuple[Any, ...]:
     """An event as a row."""
-    data = data_text(event.data)
-    return (
-        event.stream, event.seq, event.kind, event.step, event.attempt, event.effective.isoformat(), event.recorded,
-        event.actor, event.version, data, event.key, event.hash,
-    )  # fmt: skip
+    stream, seq, kind, step, attempt, effective, recorded, actor, version, data, key, sealed = event
+    return (stream, seq, kind, step, attempt, effective.isoformat(), recorded, actor, version, data_text(data), key, sealed)
 
 
 def to_event(row: Sequence[Any]) -> Event:
     """A row of the log as an event."""
     stream, seq, kind, step, attempt, effective, recorded, actor, version, data, key, sealed = row
-    return Event(
-        stream, seq, kind, step, attempt, _parsed(effective), recorded, actor, version,
-        json.loads(data) if data != "{}" else {}, key, sealed,
-    )  # fmt: skip
+    said = json.loads(data) if data != "{}" else {}
+    return Event(stream, seq, kind, step, attempt, _parsed(effective), recorded, actor, version, said, key, sealed)
 
 
 def enrolment_row(enrolment: Enrolment) -> tuple[Any, ...]:

@@ -143,6 +143,10 @@ class Story:
             self.reports.append(Report(day, self.fate.track, self.fate.ref, kind, step, data))
         return self
 
+    def found(self, points: Iterable[int], what: str, percent: int = 85) -> Story:
+        """The same for most people; nobody gets hold of the rest."""
+        return self.followed(points, what) if chance(self.rng, percent) else self
+
     def followed(self, points: Iterable[int], what: str, employer: str = "") -> Story:
         """Answer the follow-ups so many months after an exit of today (0 is the exit), each a few days after the day it asks about."""
         answers = {"outcome": what, **({"employer": employer} if employer else {})}

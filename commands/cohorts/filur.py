@@ -86,12 +86,12 @@ def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
 def _leaves(story: Story) -> None:
     match story.fate.way:
         case "work":
-            story.hired("matchning")
+            story.hired("matchning").found((0, 3), "work")
         case "work with support":
-            story.hired("matchning", "work_with_support")
+            story.hired("matchning", "work_with_support").found((0, 3), "work_with_support")
         case "studies":
-            story.outcome("studies").done("matchning", "antagen_till_studier")
+            story.outcome("studies").done("matchning", "antagen_till_studier").found((0, 3), "studies")
         case "other measure":
-            story.outcome("other_measure").say("interrupted", reason=common.MORE_SUPPORT)
+            story.outcome("other_measure").say("interrupted", reason=common.MORE_SUPPORT).found((0, 3), "other_measure")
         case _:
             story.done("matchning", "not_passed").later(2, 6).say("decided", "matchning", action="next").outcome("other")

@@ -138,14 +138,19 @@ def one(kind: str, people: int) -> dict[str, Any]:
         return {"people": people, "engine": ran, "raw": raw_run(copy, path)}
 
 
+def say(text: str) -> None:
+    """One line, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 def show(kind: str, found: dict[str, Any]) -> None:
     """One line of the table."""
     engine, raw = found["engine"], found["raw"]
     rate, best = engine["events"] / engine["seconds"], raw["events"] / raw["seconds"]
-    print(
+    say(
         f"{kind:10} {found['people']:>9,} people {engine['events']:>10,} events   advance {rate:>9,.0f} events/s"
-        f"   raw {best:>9,.0f} events/s   ratio {rate / best:.2f}   peak {engine['mebibytes']} MiB",
-        flush=True,
+        f"   raw {best:>9,.0f} events/s   ratio {rate / best:.2f}   peak {engine['mebibytes']} MiB"
     )
 
 
@@ -158,7 +163,7 @@ def main() -> None:
     asked = parser.parse_args()
     if asked.one:
         kind, people = asked.one.split(":")
-        print(json.dumps(one(kind, int(people))))
+        say(json.dumps(one(kind, int(people))))
         return
     shapes = [("uncoupled", number) for number in asked.people] + ([("coupled", asked.coupled)] if asked.coupled else [])
     for kind, people in shapes:

@@ -111,6 +111,7 @@ STEPS: list[tuple[str, str]] = [
     ("JS042", "- {id: a, typ: ▶prakktik}"),
     ("JS050", "- {id: ▶a, typ: insats}"),
     ("JS051", "- ▶{id: första, typ: praktik}"),
+    ("JS069", "- {id: a, typ: insats, namn: CV, ▶brev och intervju}"),
     ("JS048", "- {id: ▶antagning, typ: praktik}"),
     ("JS048", "- {id: ▶fråga, typ: praktik}"),
     ("JS112", "- {id: a, typ: praktik, ansvarig: ▶komun}"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from flows import settings
 
 LOOKED_UP = """
+import logging
 import sys
 from pathlib import Path
 from flows import settings
@@ -22,6 +23,7 @@ print(chosen.server.analytics_enabled, chosen.telemetry.enable_resource_metrics,
 print(chosen.results.persist_by_default, chosen.tasks.default_persist_result, chosen.server.ephemeral.enabled)
 print(chosen.server.ephemeral.startup_timeout_seconds, chosen.logging.level, chosen.server.logging_level, chosen.server.api.host)
 print(sorted(chosen.server.services.db_vacuum.enabled_vacuum_types), chosen.cli.prompt, chosen.server.ui.show_promotional_content)
+print(logging.getLogger("EventsWorker").getEffectiveLevel() == logging.CRITICAL)
 """
 
 
@@ -41,6 +43,7 @@ def test_prefect_takes_every_setting_and_writes_nothing_outside_the_workspace(tm
         "False False False",
         "120 CRITICAL CRITICAL 127.0.0.1",
         "['events', 'flow_runs', 'orphans'] False False",
+        "True",
     ]
     assert answer.stderr == ""
     assert list(somebody.iterdir()) == []

@@ -6,12 +6,14 @@ import random
 import re
 import sqlite3
 import stat
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tracks.stores import MONDAY, advance, new_ledger, refer, report
 from tracks import identity, participants, store_people
@@ -52,7 +54,7 @@ def vault(ledger: SqlLedger) -> Vault:
         ("121212+1212", "191212121212", "personnummer", "1912-12"),
         ("121212-1212", "201212121212", "personnummer", "2012-12"),
         (" 1212121212 ", "201212121212", "personnummer", "2012-12"),
-        ("２０121212-1212", "201212121212", "personnummer", "2012-12"),
+        ("\uff12\uff10121212-1212", "201212121212", "personnummer", "2012-12"),
         ("20000229-0005", "200002290005", "personnummer", "2000-02"),
         ("701063-2391", "197010632391", "samordningsnummer", "1970-10"),
         ("19701063-2391", "197010632391", "samordningsnummer", "1970-10"),
@@ -66,7 +68,18 @@ def test_a_personal_number_is_read_as_people_write_it(written: str, digits: str,
 
 @pytest.mark.parametrize(
     "written",
-    ["", "anna", "19121212-1213", "121212-121", "20260931-0004", "191213121211", "20261212-1216", "1912121212123", "19121212-12 12", "١٢١٢١٢-١٢١٢"],
+    [
+        "",
+        "anna",
+        "19121212-1213",
+        "121212-121",
+        "20260931-0004",
+        "191213121211",
+        "20261212-1216",
+        "1912121212123",
+        "19121212-12 12",
+        "١٢١٢١٢-١٢١٢",
+    ],
 )
 def test_what_is_no_personal_number_is_refused_without_repeating_it(written: str) -> None:
     with pytest.raises(NotAPersonalNumber) as refused:
@@ -100,10 +113,8 @@ def test_a_personal_number_is_not_shown_by_accident() -> None:
 
 @given(st.text(max_size=20))
 def test_any_text_is_a_number_or_is_refused(text: str) -> None:
-    try:
+    with suppress(NotAPersonalNumber, ReserveNumber):
         assert len(parse_personal_number(text, TODAY).digits) == 12
-    except (NotAPersonalNumber, ReserveNumber):
-        pass
 
 
 # What is a reference
@@ -132,7 +143,9 @@ def test_a_reference_of_the_municipality_own_making_is_never_called_mistyped() -
     assert not any(mistyped(ref) for ref in ("A1", "p-001", "dnr-2026-17", "åäö"))
 
 
-@pytest.mark.parametrize("ref", ["19121212-1212", "1212121212", "121212-1213", "p19121212_1212", "701063.2391", "x.12 12 12 12 12", "１９121212-1212"])
+@pytest.mark.parametrize(
+    "ref", ["19121212-1212", "1212121212", "121212-1213", "p19121212_1212", "701063.2391", "x.12 12 12 12 12", "\uff11\uff19121212-1212"]
+)
 def test_a_reference_may_not_look_like_a_personal_number(ref: str) -> None:
     assert looks_personal(ref)
     with pytest.raises(RefLooksPersonal) as refused:
@@ -140,7 +153,7 @@ def test_a_reference_may_not_look_like_a_personal_number(ref: str) -> None:
     assert ref not in str(refused.value)
 
 
-@pytest.mark.parametrize("ref", ["", "-a", "a/b", "a b", "../x", "a\n", "a\x1b[0m", "track", "Track", "a" * 33, "а1", "a\u200b"])
+@pytest.mark.parametrize("ref", ["", "-a", "a/b", "a b", "../x", "a\n", "a\x1b[0m", "track", "Track", "a" * 33, "\u04301", "a\u200b"])
 def test_a_reference_is_short_and_plain(ref: str) -> None:
     assert not valid_ref(ref)
     with pytest.raises(RefMalformed):

@@ -7,19 +7,20 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from definitions.model import Intake, Order
 from tests.tracks.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report
 from tracks import operations, reading_lists
+from tracks.advance import view_of
 from tracks.database import open_database
 from tracks.grants import lot, queue
 from tracks.progress import encode
 from tracks.reading import Reader, reading, status, status_then
 from tracks.saying import Fact
 from tracks.store import SqlLedger
-from tracks.advance import view_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -122,7 +123,9 @@ def test_any_past_day_is_told_as_the_snapshot_told_it_then(ledger: SqlLedger, pa
 def test_what_was_known_leaves_out_what_was_recorded_later(ledger: SqlLedger, path: Path) -> None:
     refer(ledger, "A1")
     advance(ledger, MONDAY)
-    operations.say(ledger, clock(later(5)), BY, "A1", Fact("reported", later(2), "kart", data={"result": "done", "facts": {"svenska": "B"}}))
+    operations.say(
+        ledger, clock(later(5)), BY, "A1", Fact("reported", later(2), "kart", data={"result": "done", "facts": {"svenska": "B"}})
+    )
     advance(ledger, later(5))
     with reading(path) as reader:
         as_was = status_then(reader, "A1", later(3))[0]
@@ -157,7 +160,10 @@ def test_tracks_in_force_are_listed_with_their_people(ledger: SqlLedger, path: P
     advance(ledger, MONDAY)
     with reading(path) as reader:
         rows = reading_lists.tracks(reader)
-    assert [(row.id, row.name, row.version, row.coupled, row.open) for row in rows] == [("bygg", "Bygg Norrort", 1, False, 2), ("kö", "Kön", 1, True, 1)]
+    assert [(row.id, row.name, row.version, row.coupled, row.open) for row in rows] == [
+        ("bygg", "Bygg Norrort", 1, False, 2),
+        ("kö", "Kön", 1, True, 1),
+    ]
 
 
 def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledger: SqlLedger, path: Path) -> None:
@@ -167,7 +173,11 @@ def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledge
     advance(ledger, later(20))
     with reading(path) as reader:
         every = reading_lists.worklist(reader, later(20))
-        assert [(task.ref, task.kind, task.overdue) for task in every] == [("A1", "report", True), ("B2", "report", True), ("C3", "offer", False)]
+        assert [(task.ref, task.kind, task.overdue) for task in every] == [
+            ("A1", "report", True),
+            ("B2", "report", True),
+            ("C3", "offer", False),
+        ]
         assert reading_lists.worklist(reader, later(20), role="kommun") == every[:2]
         assert reading_lists.worklist(reader, later(20), track="kö") == every[2:]
         assert reading_lists.worklist(reader, later(20), ref="B2") == reading_lists.worklist(reader, later(20), ref="B2/1") == every[1:2]
@@ -177,7 +187,9 @@ def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledge
     assert stand.overdue == {"report": 2}
 
 
-@pytest.mark.parametrize("order", [(Order(by="referral"),), (Order(by="lottery"),), (Order(by="fact", fact="svenska", highest_first=True), Order(by="referral"))])
+@pytest.mark.parametrize(
+    "order", [(Order(by="referral"),), (Order(by="lottery"),), (Order(by="fact", fact="svenska", highest_first=True), Order(by="referral"))]
+)
 def test_the_queue_stands_in_the_order_that_places_are_given_in(path: Path, order: tuple[Order, ...]) -> None:
     ledger = new_ledger(path, QUEUE.model_copy(update={"intake": Intake(places=2, order=order)}))
     for number, ref in enumerate(("D4", "B2", "A1", "C3", "E5")):
@@ -209,7 +221,9 @@ def test_why_gathers_facts_todos_and_the_place_in_the_queue(ledger: SqlLedger, p
 def test_history_tells_every_event_and_which_of_them_stand(ledger: SqlLedger, path: Path) -> None:
     refer(ledger, "A1")
     advance(ledger, later(10))
-    operations.say(ledger, clock(later(10)), BY, "A1", Fact("reported", later(3), "kart", data={"result": "done", "facts": {"svenska": "B"}}))
+    operations.say(
+        ledger, clock(later(10)), BY, "A1", Fact("reported", later(3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
+    )
     with reading(path) as reader:
         entries = reading_lists.history(reader, "A1")
         assert [entry.event for entry in entries] == ledger.events("A1/1")
@@ -226,7 +240,10 @@ def test_everybody_of_a_track_can_be_gone_through_now_and_then(ledger: SqlLedger
     with reading(path) as reader:
         now = list(reading_lists.progresses(reader, "bygg"))
         assert list(reading_lists.progresses(reader, "bygg", later(3))) == now
-        assert [(stream, stands) for stream, stands, _, _ in reading_lists.progresses(reader, "bygg", MONDAY)] == [("A1/1", "active"), ("B2/1", "active")]
+        assert [(stream, stands) for stream, stands, _, _ in reading_lists.progresses(reader, "bygg", MONDAY)] == [
+            ("A1/1", "active"),
+            ("B2/1", "active"),
+        ]
 
 
 def plan(reader: Reader, sql: str) -> str:
@@ -238,8 +255,13 @@ def test_no_question_about_one_person_looks_at_everybody(ledger: SqlLedger, path
     advance(ledger, MONDAY)
     asked: list[str] = []
     original = Reader.rows
-    monkeypatch.setattr(Reader, "rows", lambda self, sql, values=(): asked.append(sql) or original(self, sql, values))
-    monkeypatch.setattr(Reader, "each", lambda self, sql, values=(): asked.append(sql) or iter(original(self, sql, values)))
+
+    def note(self: Reader, sql: str, values: Any = ()) -> list[Any]:
+        asked.append(sql)
+        return original(self, sql, values)
+
+    monkeypatch.setattr(Reader, "rows", note)
+    monkeypatch.setattr(Reader, "each", note)
     with reading(path) as reader:
         status(reader, "A1", MONDAY)
         status_then(reader, "A1", MONDAY)
@@ -252,7 +274,9 @@ def test_no_question_about_one_person_looks_at_everybody(ledger: SqlLedger, path
 
 def test_counting_a_track_reads_an_index_and_no_row(ledger: SqlLedger, path: Path) -> None:
     with reading(path) as reader:
-        assert "COVERING INDEX enrolment_status" in plan(reader, "SELECT status, step, count(*) FROM enrolment WHERE track = ? GROUP BY status, step")
+        assert "COVERING INDEX enrolment_status" in plan(
+            reader, "SELECT status, step, count(*) FROM enrolment WHERE track = ? GROUP BY status, step"
+        )
 
 
 def test_all_answers_of_one_reading_are_of_one_moment(ledger: SqlLedger, path: Path) -> None:
@@ -273,7 +297,7 @@ def test_reading_sees_what_a_writer_has_only_in_its_log(ledger: SqlLedger, path:
 
 
 def test_reading_writes_nothing(ledger: SqlLedger, path: Path) -> None:
-    with reading(path) as reader, pytest.raises(Exception, match="läsa|read|SQLITE_READONLY|written"):
+    with reading(path) as reader, pytest.raises(Exception, match="may not be written"):
         reader.rows("INSERT INTO employer (id, name) VALUES ('a', 'b')")
 
 
@@ -299,7 +323,9 @@ def test_status_works_in_a_folder_that_may_not_be_written(tmp_path: Path, open_s
         SqlLedger(open_database(folder / "jobbspar.db")).engine.dispose()
     for file in folder.iterdir():
         file.chmod(0o644)
-    for parent in (folder, *folder.parents[:-1]):
-        parent.chmod(parent.stat().st_mode | 0o055 if parent != Path("/tmp") else parent.stat().st_mode)
-    ran = subprocess.run([sys.executable, "-c", READ_AS_NOBODY, str(folder / "jobbspar.db")], capture_output=True, text=True, cwd=ROOT, check=False)
+    for parent in (folder, *tmp_path.parents[:2], tmp_path):
+        parent.chmod(0o755)
+    ran = subprocess.run(
+        [sys.executable, "-c", READ_AS_NOBODY, str(folder / "jobbspar.db")], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     assert ran.stdout.strip() == "referred", ran.stderr

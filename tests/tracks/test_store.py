@@ -267,9 +267,14 @@ def test_a_version_is_kept_whole_and_made_ready_once(ledger: SqlLedger) -> None:
     assert refused.value.exit_code == 4
 
 
+def put_and_use(ledger: SqlLedger) -> None:
+    ledger.put_plan(plan_of(TRACK, 2))
+    ledger.plan("bygg", 2)
+
+
 def test_a_version_that_was_rolled_back_is_forgotten(ledger: SqlLedger) -> None:
     with pytest.raises(RuntimeError):
-        cut_short(ledger, lambda: ledger.put_plan(plan_of(TRACK, 2)) or ledger.plan("bygg", 2))
+        cut_short(ledger, lambda: put_and_use(ledger))
     with pytest.raises(UnknownVersion):
         ledger.plan("bygg", 2)
 

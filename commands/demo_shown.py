@@ -1,0 +1,144 @@
+"""What the demo leaves: a handbook and a report for every track, and the last screen."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from commands.showing import out
+from commands.texts_demo import tell
+from commands.writing_files import write_file
+from tracks.database import open_database
+from tracks.documents.handbook import handbook
+from tracks.documents.page import Source
+from tracks.documents.report import Material, programme_report, report
+from tracks.documents.results_told import result
+from tracks.documents.words import Speech
+from tracks.gathering import Gathered, gather
+from tracks.indicators import measured, programme_measured
+from tracks.population import OUTCOMES, join
+from tracks.reading import reading
+from tracks.reading_lists import track_status
+from tracks.store import SqlLedger
+from tracks.texts import todo_words, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from commands.cohorts.catalogue import Cohort
+    from commands.demo_run import Demo, Played
+    from definitions.model import Track
+    from tracks.indicators import Measured
+    from tracks.population import Case
+    from tracks.reading import Reader
+
+
+class _Shown(NamedTuple):
+    """What one system leaves: the lines of its last screen and the names of its pages."""
+
+    lines: list[str]
+    pages: list[str]
+
+
+def show(played: Played, order: Demo) -> None:
+    """Write the pages, and say where everything stands and what to type next."""
+    out(tell("pages", order.lang))
+    engine = open_database(order.database, readonly=True)
+    try:
+        with reading(order.database) as reader:
+            shown = [_system(order, SqlLedger(engine), reader, cohort) for cohort in order.cohorts]
+            events = reader.rows("SELECT count(*) FROM event", ())[0][0]
+            ref = _someone(reader)
+    finally:
+        engine.dispose()
+    for one in shown:
+        out("\n" + "\n".join(one.lines))
+    out(f"\n{tell('constructed', order.lang)}")
+    seconds = round(time.monotonic() - played.began)
+    out(tell("played", order.lang, reports=played.reports, runs=played.runs, events=events, seconds=seconds))
+    listed = "\n".join(f"  {page}" for one in shown for page in one.pages)
+    out(f"\n{tell('pages.where', order.lang, path=order.folder, list=listed)}")
+    out(f"\n{tell('next', order.lang, path=order.folder, ref=ref)}")
+
+
+def _someone(reader: Reader) -> str:
+    """A reference to try the questions on: somebody who is on a track now, if anybody is."""
+    found = reader.rows("SELECT ref FROM enrolment ORDER BY (status = 'active') DESC, stream LIMIT 1", ())
+    return str(found[0][0]) if found else "REF"
+
+
+def _system(order: Demo, ledger: SqlLedger, reader: Reader, cohort: Cohort) -> _Shown:
+    found = gather(ledger, cohort.tracks)
+    source = Source(cohort.until, virtual=True, constructed=True, hashes=found.hashes)
+    shown = _Shown([], [])
+    for track in found.tracks:
+        material = _material(found, source, track)
+        _write(order, shown, f"handbook-{track.track}.html", handbook(track, order.lang, source))
+        _write(order, shown, f"report-{track.track}.html", report(track, material, order.lang))
+        shown.lines.extend(_track_lines(order, reader, track, cohort.until))
+        shown.lines.extend(_goal_lines(order, track, measured(track, material.cases, cohort.until, found.struck)))
+    if len(found.tracks) > 1:
+        _programme(order, shown, cohort, found, source)
+    return shown
+
+
+def _material(found: Gathered, source: Source, track: Track) -> Material:
+    cases = [case for case in found.cases if case.track.track == track.track]
+    streams = {case.stream for case in cases}
+    return Material(cases, source, [todo for todo in found.todos if todo[0] in streams], found.struck)
+
+
+def _write(order: Demo, shown: _Shown, name: str, page: str) -> None:
+    write_file(order.folder / name, page)
+    shown.pages.append(name)
+
+
+def _programme(order: Demo, shown: _Shown, cohort: Cohort, found: Gathered, source: Source) -> None:
+    """The page and the lines of several tracks together, where a transfer between them is no exit."""
+    material = Material(found.cases, source, found.todos, found.struck)
+    name = found.tracks[0].programme or cohort.folder
+    _write(order, shown, f"report-{name}.html", programme_report(cohort.name, found.tracks, material, order.lang))
+    joined = join(found.cases)
+    shown.lines.append(tell("programme", order.lang, name=cohort.name, day=cohort.until))
+    shown.lines.append(_exits(order, joined))
+    goals = programme_measured(found.tracks, joined, cohort.until, found.struck)
+    shown.lines.extend(_goal_lines(order, found.tracks[0], goals))
+
+
+def _exits(order: Demo, cases: Sequence[Case]) -> str:
+    """Every exit in one row, the unknown among them."""
+    exits = [(case.exit, case) for case in cases if case.exit]
+    rows: Mapping[str, int] = {what: sum(case.outcome(day) == what for day, case in exits) for what in OUTCOMES}
+    listed = ", ".join(f"{word('outcome', what, order.lang)} {count}" for what, count in rows.items() if count)
+    return tell("exits", order.lang, count=len(exits), list=listed)
+
+
+def _track_lines(order: Demo, reader: Reader, track: Track, day: date) -> Iterator[str]:
+    lang = order.lang
+    stand = track_status(reader, track.track, day)
+    if stand is None:
+        return
+    yield tell("track", lang, name=track.name, track=track.track, day=day)
+    yield tell("statuses", lang, list=_listed({word("status", code, lang): count for code, count in stand.statuses.items()}))
+    steps = {stand.step_names[step]: count for step, count in stand.steps.items()}
+    yield tell("steps", lang, list=_listed(steps) or tell("nobody", lang))
+    overdue = {todo_words(kind, lang): count for kind, count in stand.overdue.items()}
+    yield tell("overdue", lang, list=_listed(overdue) or tell("nothing", lang))
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _goal_lines(order: Demo, track: Track, goals: Sequence[Measured]) -> Iterator[str]:
+    speech = Speech(track, order.lang)
+    for goal in goals:
+        told = result(goal, speech)
+        if told.state == "struck":
+            yield tell("goal.struck", order.lang, name=told.name, verdict=told.verdict)
+        else:
+            text = tell(
+                "goal", order.lang, name=told.name, share=told.share, fraction=told.fraction, level=told.level, verdict=told.verdict
+            )
+            yield text.rstrip()
