@@ -90,7 +90,7 @@ def main(args: Sequence[str]) -> int:
         lang = work.lang
         code = _run(work, rest)
         for warning in work.warnings:
-            print(warning, file=sys.stderr)
+            sys.stderr.write(f"{warning}\n")
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_output()
@@ -137,7 +137,8 @@ def _first_language(options: Mapping[str, Any]) -> str:
 
 
 def _run(work: Here, args: Sequence[str]) -> int:
-    from typer import Exit, TyperException, main as typer_main
+    from typer import Exit, TyperException
+    from typer import main as typer_main
 
     from commands.spoken import usage_problem
 
@@ -195,7 +196,9 @@ def _told(fault: Exception, lang: str) -> int:
 
         traceback.print_exception(fault)
     if isinstance(fault, TracksError):
-        note(tell("fault", lang, text=fault.say(lang)))
+        from commands.faults import told
+
+        note(tell("fault", lang, text=told(fault, lang)))
         return fault.exit_code
     if isinstance(fault, OSError) and _errno(fault) in _STORAGE_FAULTS:
         with suppress(OSError):

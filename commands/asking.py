@@ -50,7 +50,7 @@ def status(
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        if what is None or is_track(reader, what):
+        if not what or is_track(reader, what):
             from commands.standing import tracks_status
 
             late = tracks_status(work, reader, what, moment(work, reader, as_of, known_at, track=what), form)

@@ -100,11 +100,11 @@ def here(options: Mapping[str, Any]) -> Here:
     """The context of a command from its global options, the environment and the settings."""
     named = options.get("db") or os.environ.get("JOBBSPAR_DATABASE")
     folder, settings = settings_near(named)
-    database = named or (str((folder or Path()) / settings.get("database", DATABASE)) if folder else DATABASE)
+    database = named or (DATABASE if folder is None else str(folder / settings.get("database", DATABASE)))
     return Here(
         lang=language(options.get("lang"), settings),
         database=database,
-        folder=folder or _beside(database),
+        folder=_beside(database) if folder is None else folder,
         actor=options.get("by") or os.environ.get("JOBBSPAR_ACTOR"),
         at=options.get("at"),
         confirmed=bool(options.get("confirm_clock")),
@@ -181,9 +181,7 @@ def parse_day(text: str) -> date:
     from datetime import date
 
     try:
-        if len(text) != len("2026-09-01"):
-            raise ValueError
-        return date.fromisoformat(text)
+        return date.fromisoformat(text if len(text) == len("2026-09-01") else "")
     except ValueError:
         raise errors.BadDay(value=text[:40]) from None
 

@@ -9,6 +9,7 @@ from commands.showing import out
 from commands.texts_demo import tell
 from commands.writing_files import write_file
 from tracks.database import open_database
+from tracks.documents.grids import number
 from tracks.documents.handbook import handbook
 from tracks.documents.page import Source
 from tracks.documents.report import Material, programme_report, report
@@ -16,6 +17,7 @@ from tracks.documents.results_told import result
 from tracks.documents.words import Speech
 from tracks.gathering import Gathered, gather
 from tracks.indicators import measured, programme_measured
+from tracks.masking import mask_line
 from tracks.population import OUTCOMES, join
 from tracks.reading import reading
 from tracks.reading_lists import track_status
@@ -59,7 +61,8 @@ def show(played: Played, order: Demo) -> None:
     out(tell("played", order.lang, reports=played.reports, runs=played.runs, events=events, seconds=seconds))
     listed = "\n".join(f"  {page}" for one in shown for page in one.pages)
     out(f"\n{tell('pages.where', order.lang, path=order.folder, list=listed)}")
-    out(f"\n{tell('next', order.lang, path=order.folder, ref=ref)}")
+    track = order.cohorts[0].tracks[0]
+    out(f"\n{tell('next', order.lang, path=order.folder, ref=ref, track=track)}")
 
 
 def _someone(reader: Reader) -> str:
@@ -110,8 +113,10 @@ def _exits(order: Demo, cases: Sequence[Case]) -> str:
     """Every exit in one row, the unknown among them."""
     exits = [(case.exit, case) for case in cases if case.exit]
     rows: Mapping[str, int] = {what: sum(case.outcome(day) == what for day, case in exits) for what in OUTCOMES}
-    listed = ", ".join(f"{word('outcome', what, order.lang)} {count}" for what, count in rows.items() if count)
-    return tell("exits", order.lang, count=len(exits), list=listed)
+    line = mask_line(list(rows.values()))
+    shown = [(what, number(count, order.lang)) for what, count in zip(rows, line.counts, strict=True) if rows[what]]
+    listed = ", ".join(f"{word('outcome', what, order.lang)} {count}" for what, count in shown)
+    return tell("exits", order.lang, count=number(line.total, order.lang), list=listed)
 
 
 def _track_lines(order: Demo, reader: Reader, track: Track, day: date) -> Iterator[str]:

@@ -45,17 +45,13 @@ class DayAhead(UsageRefused):
 
 
 class ClockAhead(UsageRefused):
-    """The clock {clock} is more than {days} days ahead of both the system and the last that was recorded ({last}).
-    Check it; if it is right, say so with --confirm-clock. Nothing was written."""
+    """The clock {clock} is more than {days} days ahead of the system and of what is recorded ({last}); if right: --confirm-clock."""
 
-    swedish = (
-        "Klockan {clock} är mer än {days} dagar före både systemet och det senast registrerade ({last}). "
-        "Kontrollera den; om den stämmer, säg det med --confirm-clock. Inget skrevs."
-    )
+    swedish = "Klockan {clock} är mer än {days} dagar före systemet och det senast registrerade ({last}); om den stämmer: --confirm-clock."
 
 
 class NoVirtualTime(UsageRefused):
-    """This workspace has a virtual clock and nothing is recorded yet, so the time must be given: --at 2026-09-01."""
+    """The clock of the workspace is virtual and nothing is recorded yet, so the time must be given: --at 2026-09-01."""
 
     swedish = "Den här arbetsytan har en virtuell klocka och inget är registrerat än, så tiden måste anges: --at 2026-09-01."
 
@@ -159,9 +155,9 @@ class ColumnUnknown(FileUnreadable):
 
 
 class TooManyCells(FileUnreadable):
-    """{path}:{row}:{column}: there are more cells here than columns; is a text with the delimiter in it without quotes?"""
+    """{path}:{row}:{column}: there are more cells here than columns; is a text with the delimiter in it without quotes (?)."""
 
-    swedish = "{path}:{row}:{column}: här finns fler celler än kolumner; saknar en text med avgränsaren i sina citattecken?"
+    swedish = "{path}:{row}:{column}: här finns fler celler än kolumner; saknar en text med avgränsaren i sina citattecken (?)."
 
 
 class CsvBroken(FileUnreadable):

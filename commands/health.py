@@ -22,7 +22,20 @@ if TYPE_CHECKING:
 
 VERIFICATION: Final = 6
 _CHECKED: Final = (Column("what", "col.what"), Column("value", "col.value"), Column("state", "col.state"))
-_LIBRARIES: Final = ("prefect", "fastapi", "pydantic", "sqlmodel", "sqlalchemy", "alembic", "jinja2", "typer", "rich", "PyYAML", "cryptography", "tzdata")
+_LIBRARIES: Final = (
+    "prefect",
+    "fastapi",
+    "pydantic",
+    "sqlmodel",
+    "sqlalchemy",
+    "alembic",
+    "jinja2",
+    "typer",
+    "rich",
+    "PyYAML",
+    "cryptography",
+    "tzdata",
+)
 _OTHERS: Final = 0o077
 
 
@@ -75,7 +88,10 @@ def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], *, json
 def doctor(ctx: Context, json: bool = JSON) -> int:
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
-    rows = [{"what": what, "value": value, "state": state or tell("doctor.ok", work.lang), "ok": not state} for what, value, state in _looked(work)]
+    rows = [
+        {"what": what, "value": value, "state": state or tell("doctor.ok", work.lang), "ok": not state}
+        for what, value, state in _looked(work)
+    ]
     listing(rows, _CHECKED, Form(json), work)
     return 0 if all(row["ok"] for row in rows) else 1
 
@@ -145,4 +161,3 @@ def _server(work: Here) -> str:
 
     found = server.find(work.folder.absolute())
     return tell("doctor.up", work.lang, url=found.url) if found else tell("doctor.down", work.lang)
-

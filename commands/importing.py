@@ -16,6 +16,7 @@ from commands import errors
 from commands.cohorts.common import Report
 from commands.context import parse_day
 from commands.csv_files import Line, Sheet, read_sheet
+from commands.faults import told
 from commands.people import channel_of, month_of
 from commands.rows import VALUE, kind_of, row_of
 from commands.showing import note, out_json, say
@@ -64,7 +65,7 @@ class Prepared(NamedTuple):
     note: str
 
 
-class _DryRun(Exception):  # noqa: N818 - nothing went wrong
+class _DryRun(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
 
@@ -75,13 +76,24 @@ def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
     with opened(work, track=track, actor=actor) as book:
         _check_columns(book, sheet, path, track)
         try:
-            prepared = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
-            said = _write(book, track, prepared, wanted)
+            said = _taken(work, book, sheet, track, wanted)
         except ImportRefused as refused:
             _tell_refused(work, refused, sheet, path, wanted)
             return BAD_INPUT
         _tell(work, book, sheet, said, wanted)
     return 0
+
+
+def _taken(work: Here, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -> list[Said]:
+    """Write the rows. Raises ImportRefused with every row that cannot be written, whatever is wrong with it."""
+    prepared, refused = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
+    try:
+        said = _write(book, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
+    except ImportRefused as more:
+        refused = [*refused, *more.refused]
+    if refused:
+        raise ImportRefused(sorted(refused, key=lambda one: one.number))
+    return said
 
 
 def _form_of(sheet: Sheet) -> str:
@@ -99,8 +111,8 @@ def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> None:
             raise errors.ColumnUnknown(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
 
 
-def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> list[Prepared]:
-    """The rows as facts. Raises ImportRefused with every row that cannot be understood."""
+def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
+    """The rows as facts, and those that cannot be understood."""
     vault = open_vault(book.ledger, os.urandom)
     refused, found = [], []
     for line in sheet.lines:
@@ -109,9 +121,7 @@ def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> 
             found.append(_row(vault, line, report))
         except TracksError as why:
             refused.append(RowRefused(line.number, why))
-    if refused:
-        raise ImportRefused(refused)
-    return found
+    return found, refused
 
 
 def _row(vault: Vault, line: Line, report: Report) -> Prepared:
@@ -142,11 +152,11 @@ def _report(book: Opened, line: Line, track: str) -> Report:
     kind = kind_of(_cell(line, "what"))
     if kind == "referred" or (kind not in ALLOWED):
         raise errors.BadKind(value=line.cells["what"][:40], kinds=", ".join(sorted(ALLOWED)))
-    data = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
+    data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
     if kind in VALUE and (kind not in ("paused", "placed", "selected") or "value" in line.cells):
         data[VALUE[kind]] = _cell(line, "value")
     if line.facts or kind in ("reported", "stated"):
-        data["facts"] = line.facts  # type: ignore[assignment]
+        data["facts"] = line.facts
     return Report(
         parse_day(_cell(line, "on")), track, _cell(line, "ref"), kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor)
     )
@@ -174,7 +184,7 @@ def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]
 
 
 def _tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, wanted: Wanted) -> None:
-    rows = [{"row": one.number, "column": _column(sheet, one.why), "message": one.why.say(work.lang)} for one in refused.refused]
+    rows = [{"row": one.number, "column": _column(sheet, one.why), "message": told(one.why, work.lang)} for one in refused.refused]
     if wanted.after.json:
         out_json({"written": 0, "refused": rows})
     for row in rows:

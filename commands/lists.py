@@ -17,7 +17,7 @@ from tracks.reading_clock import is_track
 from tracks.reading_lists import history as history_of
 from tracks.reading_lists import worklist as worklist_of
 from tracks.refusals import UnknownParticipant, UnknownTrack
-from tracks.texts import todo_words
+from tracks.texts import point_words, todo_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,7 +81,8 @@ def what_to_type(one: Task, lang: str) -> str:
 
     base, _, what = one.kind.partition(":")
     key = f"type.{base}" if f"type.{base}" in catalogue() else "type.other"
-    return tell(key, lang, ref=one.ref or one.track, step=one.step, what=what)
+    about = point_words(what, lang) if base == "follow_up" else what
+    return tell(key, lang, ref=one.ref or one.track, step=one.step, what=about)
 
 
 def history(

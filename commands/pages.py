@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 TRACK: Final = Argument(..., metavar="TRACK|PROGRAMME")
 AS_OF: Final = Option(None, "--as-of", metavar="DATE")
 LIMIT: Final = Option(5, "--limit", metavar="N")
-_CSV: Final = tuple(Column(key, "none") for key in ("id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met"))
+_CSV: Final = tuple(
+    Column(key, "none")
+    for key in ("id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met")
+)
 
 
-def outcomes(ctx: Context, what: str = TRACK, as_of: str = AS_OF, limit: int = LIMIT, json: bool = JSON, csv: bool = Option(False, "--csv")) -> None:
+def outcomes(
+    ctx: Context, what: str = TRACK, as_of: str = AS_OF, limit: int = LIMIT, json: bool = JSON, csv: bool = Option(False, "--csv")
+) -> None:
     """Every share with numerator, denominator, population, day and definition."""
     from commands.material import exits_by_outcome, goal_data, outcome_grids
 
@@ -35,7 +40,7 @@ def outcomes(ctx: Context, what: str = TRACK, as_of: str = AS_OF, limit: int = L
         listing(goals, _CSV, Form(csv=True), work)
     else:
         for grid in outcome_grids(found, limit, work.lang):
-            show_grid(grid, work)
+            show_grid(grid)
 
 
 def _gather(work: Here, what: str, as_of: str | None) -> Gathered:

@@ -6,7 +6,6 @@ from typing import Final
 
 from typer import Argument, Context, Option
 
-
 from commands.writing import After, pairs, report
 from tracks.saying import Fact
 from tracks.texts import code_of

@@ -40,10 +40,7 @@ def advance(
     if engine not in ENGINES:
         raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
-    if dry_run or engine == "local":
-        written = _local(work, names, clock, dry_run)
-    else:
-        written = _with_prefect(work, names, clock)
+    written = _local(work, names, clock, dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
     _tell(work, written, clock, dry_run, json)
 
 
@@ -60,7 +57,7 @@ def _clock(work: Here, names: Sequence[str]) -> Clock:
     return writing_clock(work, max((one for one in last if one), default=None))
 
 
-class _DryRun(Exception):  # noqa: N818 - nothing went wrong
+class _DryRun(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
 
@@ -122,7 +119,9 @@ def teller(work: Here) -> Tell:
 def _tell(work: Here, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
     total = sum(kinds.values())
     if json:
-        out_json({"until": clock.today, "recorded": clock.recorded, "events": total, "dry_run": dry_run, "kinds": dict(sorted(kinds.items()))})
+        out_json(
+            {"until": clock.today, "recorded": clock.recorded, "events": total, "dry_run": dry_run, "kinds": dict(sorted(kinds.items()))}
+        )
         return
     for kind, count in sorted(kinds.items(), key=lambda row: (-row[1], row[0])):
         say("advance.kind", work, count=count, words=word("kind", kind, work.lang))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.texts import tell
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from commands.context import Here
 
-_GAP = 2
+_GAP: Final = 2
+_STEERING: Final = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 class Column(NamedTuple):
@@ -65,7 +67,7 @@ def plain(value: Any) -> Any:
 
 def out(text: str = "") -> None:
     """A line for the reader."""
-    print(clean(text))
+    sys.stdout.write(f"{clean(text)}\n")
 
 
 def say(key: str, work: Here, **values: Any) -> None:
@@ -75,14 +77,15 @@ def say(key: str, work: Here, **values: Any) -> None:
 
 def note(text: str) -> None:
     """A line beside what is read: to the error stream."""
-    print(clean(text), file=sys.stderr)
+    sys.stderr.write(f"{clean(text)}\n")
 
 
 def out_json(value: Any) -> None:
     """A value as JSON, on lines of its own."""
     # Control characters come out escaped, so that JSON on a terminal cannot steer it either.
     text = json.dumps(plain(value), ensure_ascii=False, indent=2)
-    print(text.translate({code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}))
+    # Escaped, so that JSON on a terminal cannot steer it either.
+    sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def listing(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], form: Form, work: Here, empty: str = "") -> None:
@@ -114,7 +117,7 @@ def _harmless(value: Any) -> Any:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int) else text
 
 
-def show_grid(grid: Any, work: Here) -> None:
+def show_grid(grid: Any) -> None:
     """A table of words as the documents make it, with its title and its sum."""
     rows = [*(row for row in grid.rows if len(row) == len(grid.columns)), *([grid.foot] if grid.foot else [])]
     out(f"{grid.title}\n" if grid.title else "")
@@ -142,7 +145,7 @@ def _plain_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns:
     widths = [max(len(row[i]) for row in (titles, *cells)) for i in range(len(titles))]
     for row in (titles, *cells):
         parts = [c.rjust(w) if column.right else c.ljust(w) for c, w, column in zip(row, widths, columns, strict=True)]
-        print((" " * _GAP).join(parts).rstrip())
+        out((" " * _GAP).join(parts).rstrip())
 
 
 def _rich_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from typer import Context, TyperException
+    from typer import TyperException
 
 
 class AsWritten:
@@ -23,7 +23,7 @@ class AsWritten:
         return () if value is None and (param.multiple or param.nargs == -1) else value
 
 
-def _lang(ctx: Context) -> str:
+def _lang(ctx: Any) -> str:
     return str(ctx.find_root().obj.lang)
 
 
@@ -41,11 +41,11 @@ class Spoken(TyperCommand):
         for param in self.params:
             _as_written(param)
 
-    def get_help_option(self, ctx: Context) -> Any:
+    def get_help_option(self, ctx: Any) -> Any:
         """Help is an option like the others."""
         return _as_written(super().get_help_option(ctx))
 
-    def format_help(self, ctx: Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """The whole help text of the command."""
         from commands.texts_help import help_of
 
@@ -63,11 +63,11 @@ class Spoken(TyperCommand):
 class Door(TyperGroup):
     """The group of all commands; it holds only the one that is asked for, and tells of the others from the catalogue."""
 
-    def get_help_option(self, ctx: Context) -> Any:
+    def get_help_option(self, ctx: Any) -> Any:
         """Help is an option like the others."""
         return _as_written(super().get_help_option(ctx))
 
-    def format_help(self, ctx: Context, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """What there is, by what one wants to do."""
         from commands.texts_help import TOPICS, help_of
 
@@ -133,7 +133,7 @@ def usage_problem(fault: TyperException, lang: str) -> str:
     kind = type(fault).__name__
     found: Any = fault
     if kind == "NoSuchOption":
-        near = ", ".join(sorted(found.possibilities or ()))
+        near = next(iter(found.possibilities or ()), "")
         return tell("usage.option.near" if near else "usage.option", lang, name=found.option_name, near=near)
     if kind == "BadOptionUsage":
         return tell("usage.value", lang, name=found.option_name)

@@ -9,7 +9,7 @@ from definitions.texts import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# key: (Swedish, English)
+# By key, Swedish and English.
 _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "fault": ("Fel: {text}", "Error: {text}"),
     "fault.ours": (
@@ -78,13 +78,17 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "check.no_files": ("{path} har inga YAML-filer.", "{path} holds no YAML files."),
     "apply.new": ("{track}: version {version} i kraft.", "{track}: version {version} in force."),
     "apply.same": ("{track}: oförändrat, version {version} gäller som förut.", "{track}: unchanged, version {version} stands as before."),
-    "tracks.none": ("Inga spår är i kraft; `jobbspar apply FIL` sätter ett i kraft.", "No track is in force; `jobbspar apply FILE` puts one in force."),
+    "tracks.none": (
+        "Inga spår är i kraft; `jobbspar apply FIL` sätter ett i kraft.",
+        "No track is in force; `jobbspar apply FILE` puts one in force.",
+    ),
     # enrol, import
     "enrol.done": ("{ref} är anmäld till {track} ({stream}).", "{ref} is referred to {track} ({stream})."),
     "enrol.drawn": ("Referensen {ref} drogs; använd den i fortsättningen.", "The reference {ref} was drawn; use it from now on."),
     "import.form": ("Läste {count} rader: {encoding}, avgränsare {delimiter}.", "Read {count} rows: {encoding}, delimiter {delimiter}."),
     "import.done": (
-        "{written} rader skrivna, {repeated} stod redan så.", "{written} rows written, {repeated} stood so already.",
+        "{written} rader skrivna, {repeated} stod redan så.",
+        "{written} rows written, {repeated} stood so already.",
     ),
     "import.dry": ("Provläsning: inget skrevs.", "Dry run: nothing was written."),
     "import.row": ("{path}:{row}:{column}: {text}", "{path}:{row}:{column}: {text}"),
@@ -93,8 +97,10 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "advance.unit": ("{tracks}: händelser {events}, strömmar {people}", "{tracks}: events {events}, streams {people}"),
     "advance.kind": ("  {count:>6}  {words}", "  {count:>6}  {words}"),
     "advance.total": ("Händelser skrivna fram till {day}: {events}.", "Events written up to {day}: {events}."),
-    "advance.dry": ("Provkörning: {events} händelser skulle skrivas fram till {day}; inget skrevs.",
-                    "Dry run: {events} events would be written up to {day}; nothing was."),
+    "advance.dry": (
+        "Provkörning: {events} händelser skulle skrivas fram till {day}; inget skrevs.",
+        "Dry run: {events} events would be written up to {day}; nothing was.",
+    ),
     "advance.next": ("Se vad som är att göra: jobbspar worklist", "See what is to be done: jobbspar worklist"),
     "advance.local_only": ("--dry-run går bara med --engine local.", "--dry-run goes only with --engine local."),
     "up.ready": ("Servern svarar på {url}; stoppa den med `jobbspar down`.", "The server answers at {url}; stop it with `jobbspar down`."),
@@ -114,14 +120,14 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "doctor.open": ("{mode}: andra kan läsa den; kör chmod 600", "{mode}: others can read it; run chmod 600"),
     "doctor.virtual": ("virtuell, {at}", "virtual, {at}"),
     "doctor.system": ("systemets, {at}", "the system's, {at}"),
-}  # fmt: skip
+}
 
 
 def catalogue() -> Mapping[str, Mapping[str, str]]:
     """Every text by key and language, those of asking and explaining among them."""
     from commands.texts_asking import ASKED
 
-    return {key: {"sv": swedish, "en": english} for key, (swedish, english) in (_SAID | ASKED).items()}
+    return {key: {"sv": swedish, "en": english} for key, (swedish, english) in {**_SAID, **ASKED}.items()}
 
 
 _TEXTS: Final[dict[str, Mapping[str, str]]] = {}

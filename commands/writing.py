@@ -12,6 +12,7 @@ from commands.showing import out_json, say
 from commands.writing_words import event_row, event_words
 from tracks.operations import Said, advance_unit
 from tracks.operations import say as say_fact
+from tracks.refusals import UnknownParticipant, UnknownTrack
 from tracks.saying import Fact
 from tracks.texts import code_of
 
@@ -47,11 +48,16 @@ class After(NamedTuple):
 def opened(work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None) -> Iterator[Opened]:
     """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
     from tracks.reading import reading
-    from tracks.reading_clock import last_recorded
+    from tracks.reading_clock import is_track, last_recorded
 
     by = actor or work.by
     with reading(work.database) as reader:
-        clock = writing_clock(work, last_recorded(reader, track, ref) or (last_recorded(reader) if ref else None))
+        if track is not None and not is_track(reader, track):
+            raise UnknownTrack(track=track[:64])
+        last = last_recorded(reader, track, ref)
+        if ref is not None and last is None:
+            raise UnknownParticipant(ref=ref[:40])
+    clock = writing_clock(work, last)
     with ledger_of(work) as ledger:
         yield Opened(ledger, clock, by)
 

@@ -88,14 +88,16 @@ def _steps(page: Page, nodes: Iterable[Node], scope: Scope, before: Mapping[str,
 
 def _merged(before: Mapping[str, Step], given: Iterable[Step]) -> tuple[Step, ...]:
     """Steps in order: changed ones where they stood, new ones after the last step that they wait for (rule R52)."""
+    if not before:
+        return tuple(given)
     steps = list(before.values())
     for new in given:
         names = [s.id for s in steps]
         if new.id in before:
             steps[names.index(new.id)] = new
         else:
-            places = [names.index(name) for name in new.after or () if name in names] if before else []
-            steps.insert(max(places, default=len(steps) - 1) + 1, new)
+            last = max((names.index(name) for name in new.after or () if name in names), default=len(steps) - 1)
+            steps.insert(last + 1, new)
     return tuple(steps)
 
 

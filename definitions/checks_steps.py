@@ -31,15 +31,19 @@ def steps_that_are_named_exist(track: Track) -> Iterator[Remark]:
     """`after`, `alongside`, `from` and `until` name steps of the track, other than the step itself."""
     names = {step.id for step in track.steps}
     for step in track.steps:
-        others = names - {step.id}
-        for name in step.after or ():
-            if name not in others and name != "admission":
-                yield _unknown("JS120", step, "after", name, others)
-        if step.alongside is not None and step.alongside not in others:
-            yield _unknown("JS120", step, "alongside", step.alongside, others)
-        for key, point in (("from", step.begins), ("until", step.until)):
-            if point is not None and point.step is not None and point.step not in others and not step.alongside:
-                yield _unknown("JS120", step, key, point.step, others)
+        for key, name in _named(step):
+            if name not in names or name == step.id:
+                yield _unknown("JS120", step, key, name, names - {step.id})
+
+
+def _named(step: Step) -> Iterator[tuple[str, str]]:
+    yield from (("after", name) for name in step.after or () if name != "admission")
+    if step.alongside is not None:
+        yield "alongside", step.alongside
+        return
+    for key, point in (("from", step.begins), ("until", step.until)):
+        if point is not None and point.step is not None:
+            yield key, point.step
 
 
 def a_step_is_in_the_chain_or_beside_it(track: Track) -> Iterator[Remark]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_DEPTH: Final = 50
-MAX_NODES: Final = 100_000
+MAX_NODES: Final = 20_000
 MAX_FINDINGS: Final = 100
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # What libyaml says, and the code that says it in words an author can use.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.building import build
 from definitions.checks import CHECKS
+from definitions.composing import MAX_FINDINGS
 from definitions.diagnostics import Diagnostic, Severity, Span, finding
 from definitions.nearest import nearest
 from definitions.nodes import Map, Scalar
@@ -141,7 +143,7 @@ def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
     if track is not None:
         unreadable = bool(page.findings)
         otherwise = _span(parsed, "based_on" if base else "track")
-        for remark in _remarks(track, shelf, parsed.path):
+        for remark in islice(_remarks(track, shelf, parsed.path), MAX_FINDINGS):
             if not (unreadable and _follows(remark, parsed)):
                 page.found(remark.code, locate(parsed.root, remark, otherwise), **remark.values)
     return track

@@ -38,8 +38,8 @@ FILE: Final[dict[str, tuple[str, str, str, str]]] = {
         "More than 50 levels are nested here.", "Nothing in the language needs more than ten or so; check the brackets.",
     ),
     "JS009": (
-        "Filen blir för stor: mer än 100 000 värden när alla “*”-hänvisningar skrivits ut.", "Dela upp filen eller skriv ut värdena.",
-        "The file is too large: more than 100 000 values once every “*” alias is written out.", "Split the file or write the values out.",
+        "Filen blir för stor: mer än 20 000 värden när alla “*”-hänvisningar skrivits ut.", "Dela upp filen eller skriv ut värdena.",
+        "The file is too large: more than 20 000 values once every “*” alias is written out.", "Split the file or write the values out.",
     ),
     "JS010": (
         "“*{name}” hänvisar till sig självt.", "Skriv ut värdet i stället för hänvisningen.",

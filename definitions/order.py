@@ -88,25 +88,28 @@ def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) 
     return []
 
 
-def unreachable(track: Track) -> Iterator[str]:
+def unreachable(track: Track) -> tuple[str, ...]:
     """Chain steps that no result of the steps before them leads to."""
     before = predecessors(track.steps)
-    steps = {step.id: step for step in track.steps}
+    steps = {step.id: step for step in track.steps if step.id in before}
+    followers: dict[str, list[str]] = {name: [] for name in steps}
+    for name, waits_for in before.items():
+        for other in waits_for:
+            followers.get(other, []).append(name)
     reached: set[str] = set()
-    more = True
-    while more:
-        more = False
-        for name, waits_for in before.items():
-            if name not in reached and (all(_passes(steps.get(w), reached, before) for w in waits_for) or _led_to(name, reached, steps)):
-                reached.add(name)
-                more = True
-    yield from (name for name in before if name not in reached)
+    coming = [name for name, waits_for in before.items() if not any(other in steps for other in waits_for)]
+    while coming:
+        name = coming.pop()
+        if name not in reached and name in steps:
+            reached.add(name)
+            coming.extend(_targets(steps[name]))
+            coming.extend(next_ for next_ in followers[name] if all(_passes(steps.get(w), reached) for w in before[next_]))
+    return tuple(name for name in before if name not in reached)
 
 
-def _passes(step: Step | None, reached: set[str], chain: Mapping[str, object]) -> bool:
-    if step is None or step.id not in chain:
-        return True
-    return step.id in reached and any(_may_pass(step.on_result.get(result)) for result in step.known_results)
+def _passes(step: Step | None, reached: set[str]) -> bool:
+    """Whether a step that another waits for may end so that the other goes on; one beside the chain always does."""
+    return step is None or (step.id in reached and any(_may_pass(step.on_result.get(result)) for result in step.known_results))
 
 
 def _may_pass(action: Action | None) -> bool:
@@ -114,12 +117,10 @@ def _may_pass(action: Action | None) -> bool:
     return action is None or action.kind in ("next", "ask") or (action.then is not None and _may_pass(action.then))
 
 
-def _led_to(name: str, reached: set[str], steps: Mapping[str, Step]) -> bool:
-    return any(target == name for other in reached for action in steps[other].on_result.values() for target in _targets(action))
-
-
-def _targets(action: Action | None) -> Iterator[str]:
-    while action is not None:
-        if action.target and action.kind == "goto":
-            yield action.target
-        action = action.then
+def _targets(step: Step) -> Iterator[str]:
+    for first in step.on_result.values():
+        action: Action | None = first
+        while action is not None:
+            if action.target and action.kind == "goto":
+                yield action.target
+            action = action.then

@@ -164,6 +164,10 @@ def ground_of(fact: str) -> str | None:
     return code(fact, GROUNDS) or GROUND_SYNONYMS.get(fact)
 
 
+MOST_LISTED: Final = 40
+
+
 def listed(names: Iterable[str]) -> str:
     """Words with commas between them, as messages show alternatives."""
-    return ", ".join(names) or "–"
+    shown = list(names)
+    return ", ".join(shown[:MOST_LISTED] + ["…"] * (len(shown) > MOST_LISTED)) or "–"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from tracks.decide import decide_on, survey
 from tracks.desk import Desk
-from tracks.events import ENGINE_ACTOR
+from tracks.events import ENGINE_ACTOR, UNDER_WAY
 from tracks.grants import Grants, grants
 from tracks.log import append
 from tracks.progress import evolve
 from tracks.runs import started_on
-from tracks.view import View
+from tracks.views import seen, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -85,18 +85,10 @@ class Counts:
         self.read += read
 
 
-def view_of(ledger: Ledger, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
-    """What decisions on an enrolment are taken with; who has no place yet follows the version in force."""
-    shared = ledger.plan(row.id, row.version)
-    return View(ledger.plan(row.id, version) if version else shared, shared, row.state, opened)
-
-
 def forward(ledger: Ledger, row: TrackRow, enrolment: Enrolment, until: date, recorded: str, opened: frozenset[str] = frozenset()) -> list[Event]:
     """Take one enrolment through all its due dates up to `until`; moves the snapshot and answers the events."""
     written: list[Event] = []
-    view = view_of(ledger, row, enrolment.version, opened)
-    if enrolment.progress.get("transfer"):
-        view = _elsewhere(ledger, view, enrolment)
+    view = seen(ledger, row, enrolment, opened)
     desk = Desk(view, enrolment.progress, until, enrolment.seq)
     while enrolment.due is not None and enrolment.due <= until:
         desk.turn(enrolment.due)
@@ -110,12 +102,6 @@ def forward(ledger: Ledger, row: TrackRow, enrolment: Enrolment, until: date, re
         enrolment.due, enrolment.claims, enrolment.todos = decision.due, decision.claims, decision.todos
     refresh(enrolment, view.own)
     return written
-
-
-def _elsewhere(ledger: Ledger, view: View, enrolment: Enrolment) -> View:
-    there = enrolment.progress.value("transfer").get("enrolment")
-    day = ledger.admitted_on([there]).get(there) if there else None
-    return View(view.own, view.shared, view.state, view.opened, day)
 
 
 def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
@@ -136,7 +122,7 @@ def refresh(enrolment: Enrolment, plan: Plan) -> None:
     enrolment.status = str(progress.status)
     enrolment.start = progress.on("admitted")
     enrolment.step, enrolment.since = "", None
-    if enrolment.start is None or progress.get("close"):
+    if enrolment.status not in UNDER_WAY:
         return
     for step in plan.chain:
         n = progress.attempts(step.id)
@@ -255,7 +241,7 @@ def _grant_people(ledger: Ledger, row: TrackRow, given: Grants, day: date, recor
     people = ledger.load(sorted(given.people))
     events = []
     for one in people:
-        view = view_of(ledger, row, one.version)
+        view = seen(ledger, row, one)
         events += conclude(one, given.people[one.stream], view, recorded)
         one.due = day
         resurvey(view, one, day)

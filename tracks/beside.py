@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from definitions.calendar import add
 from tracks.duties import contacts, facts_owed, planned_end
-from tracks.entering import enter, hold
+from tracks.entering import enter, hold, keep_place
 from tracks.points import Comes, day_of, exit_day
-from tracks.runs import started_on
+from tracks.runs import report_of, started_on
+from tracks.situation import lost_work
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,7 +29,7 @@ def _consider(desk: Desk, step: Step) -> None:
     if n and not desk.progress.get("ended", step.id, n):
         _run_on(desk, step, n)
         return
-    if n:
+    if n and exit_day(desk) is None:
         facts_owed(desk, step, n)
     _begin(desk, step, n)
 
@@ -44,18 +45,19 @@ def last_follow_up(desk: Desk) -> date | None:
     return max((add(out, length) if length else out for length in desk.view.own.track.follow_up), default=out) if out else None
 
 
-def _outlived(desk: Desk, step: Step) -> bool:
-    """Whether exit ends a step, or keeps one from beginning, on this day (rule R30)."""
+def _outlived(desk: Desk, step: Step) -> date | None:
+    """The day on which exit ends a step, or keeps one from beginning (rule R30); None where it does not, or not yet.
+
+    It is known late where an outcome had to be waited for. An employment after exit carries the step on until it ends.
+    """
     out = exit_day(desk)
-    if out is None:
-        return False
-    if not by_employment(step):
-        return True
+    if out is None or not by_employment(step):
+        return out
     if desk.situation.employed_since():
-        return False
-    if desk.situation.outcome() != "unknown":
-        return True
-    return desk.comes(last_follow_up(desk))
+        return None
+    if desk.situation.outcome() == "unknown" and not desk.comes(last_follow_up(desk)):
+        return None
+    return max(out, lost_work(desk.situation.said()) or out)
 
 
 def _until(desk: Desk, step: Step) -> tuple[date | None, bool]:
@@ -68,7 +70,7 @@ def _until(desk: Desk, step: Step) -> tuple[date | None, bool]:
 
 
 def _run_on(desk: Desk, step: Step, attempt: int) -> None:
-    reported = desk.progress.get("reported", step.id, attempt)
+    reported = report_of(desk.progress, step.id, attempt)
     start = started_on(desk.progress, step.id, attempt)
     if reported:
         desk.emit("step_completed", step.id, attempt, result=reported.value["result"])
@@ -76,11 +78,14 @@ def _run_on(desk: Desk, step: Step, attempt: int) -> None:
     until, interrupted = _until(desk, step)
     if desk.comes(until):
         desk.emit("step_completed", step.id, attempt, result="interrupted" if interrupted else "done")
-    elif _outlived(desk, step) or desk.comes(planned_end(desk, step, attempt)):
+    elif over := _outlived(desk, step):
+        desk.emit_on(over, "step_completed", step.id, attempt, result="done")
+    elif desk.comes(planned_end(desk, step, attempt)):
         desk.emit("step_completed", step.id, attempt, result="done")
     elif start:
         hold(desk, step, attempt, start)
-        contacts(desk, step, attempt, start)
+        if exit_day(desk) is None or desk.situation.employed_since():
+            contacts(desk, step, attempt, start)
 
 
 def _begin(desk: Desk, step: Step, attempt: int) -> None:
@@ -90,14 +95,18 @@ def _begin(desk: Desk, step: Step, attempt: int) -> None:
         return
     came = _coming(desk, step, attempt)
     if came is None:
-        if attempt == 0 and _outlived(desk, step):
-            desk.emit("step_skipped", step.id, 1, condition="exit")
+        if attempt == 0 and (over := _outlived(desk, step)):
+            desk.emit_on(over, "step_skipped", step.id, 1, condition="exit")
         return
     day, of, skipped = came
     until, _ = _until(desk, step)
-    if skipped or (until and until <= day) or _outlived(desk, step):
-        desk.emit("step_skipped", step.id, attempt + 1, condition="from" if skipped else "until", **({"of": of} if of > 1 else {}))
-    elif not desk.stops:
+    over = _outlived(desk, step)
+    if skipped or over or desk.comes(until):
+        reason = "from" if skipped else "exit" if over else "until"
+        desk.emit_on(over or desk.day, "step_skipped", step.id, attempt + 1, condition=reason, **({"of": of} if of > 1 else {}))
+    elif desk.stops:
+        keep_place(desk, step, attempt + 1, day)
+    else:
         enter(desk, step, attempt + 1, day, of=of)
 
 

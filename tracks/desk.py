@@ -74,7 +74,11 @@ class Desk:
 
     def emit(self, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
         """Conclude an event on this day."""
-        draft = Draft(kind, self.day, step, attempt, data)
+        self.emit_on(self.day, kind, step, attempt, **data)
+
+    def emit_on(self, day: date, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
+        """Conclude an event of an earlier day, whose cause is only known now."""
+        draft = Draft(kind, day, step, attempt, data)
         self.events.append(draft)
         self.progress = evolve(self.progress, draft, self._position + len(self.events))
         self._situation = None

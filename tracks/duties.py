@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from definitions.calendar import roll
 from definitions.values import Length
 from tracks.entering import hold, miss
-from tracks.runs import started_on
+from tracks.runs import report_of, started_on
 from tracks.view import parse_day, running_until
 
 if TYPE_CHECKING:
@@ -18,24 +18,23 @@ if TYPE_CHECKING:
     from tracks.desk import Desk
 
 
-def planned_length(desk: Desk, step: Step, attempt: int) -> Length | None:
-    """The length of one run: as declared, or as a person made it longer or shorter (rule R53)."""
-    said = desk.progress.value("lengthened", step.id, attempt)
-    if step.length is None or not said:
-        return step.length
-    return Length(count=max(0, step.length.count + said["count"]), unit=step.length.unit)
+def changes(desk: Desk, step: Step) -> list[Length]:
+    """How a person made the step longer or shorter than it is written (rule R53), each time she did."""
+    found: list[Length] = []
+    while said := desk.progress.value("lengthened", step.id, len(found) + 1):
+        found.append(Length(count=said["count"], unit=said["unit"]))
+    return found
 
 
 def planned_end(desk: Desk, step: Step, attempt: int) -> date | None:
     """The first day after the planned time of a run, pauses counted; None without a length or while paused."""
     start = started_on(desk.progress, step.id, attempt)
-    length = planned_length(desk, step, attempt)
-    return running_until(desk.progress, start, length) if start and length else None
+    return running_until(desk.progress, start, step.length, changes(desk, step)) if start and step.length else None
 
 
 def run_on(desk: Desk, step: Step, attempt: int) -> None:
     """A run of a chain step that goes on: end it by its report or its time, else remind."""
-    reported = desk.progress.get("reported", step.id, attempt)
+    reported = report_of(desk.progress, step.id, attempt)
     if reported:
         desk.emit("step_completed", step.id, attempt, result=reported.value["result"])
         return
@@ -47,14 +46,15 @@ def run_on(desk: Desk, step: Step, attempt: int) -> None:
             desk.emit("step_completed", step.id, attempt, result="done")
             return
     else:
-        _report(desk, step, attempt, start)
+        _report(desk, step, attempt)
+    stranded(desk, step, attempt)
     hold(desk, step, attempt, start)
     contacts(desk, step, attempt, start)
 
 
-def _report(desk: Desk, step: Step, attempt: int, start: date) -> None:
-    length = planned_length(desk, step, attempt)
-    last = desk.deadline(start, length) if length else None
+def _report(desk: Desk, step: Step, attempt: int) -> None:
+    end = planned_end(desk, step, attempt)
+    last = roll(end) if end else None
     noted = desk.progress.on("report_due", step.id, attempt)
     if last and not noted and desk.comes(last):
         desk.emit("report_due", step.id, attempt)
@@ -100,6 +100,13 @@ def _contact(desk: Desk, step: Step, attempt: int, n: int, last: date, after: da
         desk.emit("deadline_missed", step.id, attempt, what="contact", n=n, last=last.isoformat())
     if last == desk.day:
         desk.later.append(desk.day.fromordinal(desk.day.toordinal() + 1))
+
+
+def stranded(desk: Desk, step: Step, attempt: int) -> None:
+    """A report that lost its ground by a correction stays for a person to look at."""
+    reported = desk.progress.get("reported", step.id, attempt)
+    if reported and report_of(desk.progress, step.id, attempt) is None:
+        desk.todo("stranded", step, attempt, reported.effective)
 
 
 def facts_owed(desk: Desk, step: Step, attempt: int) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from definitions.calendar import add
+from definitions.calendar import add, roll
+from definitions.model import Order
 from tracks.log import canonical
 from tracks.records import Claim
+from tracks.runs import led
 from tracks.situation import placement
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ def enter(desk: Desk, step: Step, attempt: int, ready: date, rounds: int = 0, of
         _fact_missing(desk, step, attempt, ready)
     elif _may_start(desk, step, attempt, ready):
         desk.emit("step_started", step.id, attempt, **marks)
+    else:
+        keep_place(desk, step, attempt, ready)
 
 
 def _may_start(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
@@ -100,8 +104,14 @@ def employer_of(desk: Desk, step: Step, attempt: int) -> str | None:
     before = desk.progress.value("ended", step.id, attempt - 1)
     if before and before["result"] == "interrupted":
         return only
-    kept = placement(desk.progress)
+    kept = employer_of(desk, step, attempt - 1) if before and _again(desk, step, attempt) else placement(desk.progress)
     return kept if kept and (not desk.view.shared.track.employers or kept in possible) else only
+
+
+def _again(desk: Desk, step: Step, attempt: int) -> bool:
+    """Whether a run repeats the one before it."""
+    way = led(desk.view.own, desk.progress, step, attempt - 1)
+    return bool(way and way.action.kind == "retry")
 
 
 def _employer_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
@@ -119,7 +129,7 @@ def _employer_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
 
 
 def _day_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
-    shared = desk.view.shared.steps.get(step.id, step)
+    shared = desk.view.shared_step(step.id) or step
     if not shared.starts:
         return True
     if desk.day in shared.starts:
@@ -134,7 +144,7 @@ def _day_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
 
 def resource_of(desk: Desk, step: Step, attempt: int) -> str | None:
     """The name of the shared place that a run needs: `step:ID`, or `step:ID:EMPLOYER`; None where it needs none."""
-    shared = desk.view.shared.steps.get(step.id, step)
+    shared = desk.view.shared_step(step.id) or step
     if shared.places is not None:
         return f"step:{step.id}"
     if not shared.employer_places:
@@ -150,36 +160,32 @@ def holds_place(desk: Desk, step: Step, attempt: int) -> bool:
     before = desk.progress.value("ended", step.id, attempt - 1)
     if before is None or not holds_place(desk, step, attempt - 1):
         return False
-    from tracks.runs import led
-
-    way = led(desk.view.own, desk.progress, step, attempt - 1)
-    per_employer = bool(desk.view.shared.steps.get(step.id, step).employer_places)
-    return bool(way and way.action.kind == "retry" and not (per_employer and before["result"] == "interrupted"))
+    per_employer = bool((desk.view.shared_step(step.id) or step).employer_places)
+    return _again(desk, step, attempt) and not (per_employer and before["result"] == "interrupted")
 
 
 def _has_place(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
     resource = resource_of(desk, step, attempt)
     if resource is None or holds_place(desk, step, attempt):
         return True
-    desk.claims.append(Claim(resource, "waiting", attempt, ready, rank_of(desk, fixed=False)))
-    if desk.view.shared.steps.get(step.id, step).starts:
+    desk.claims.append(Claim(resource, "waiting", attempt, ready, rank_of(desk)))
+    if (desk.view.shared_step(step.id) or step).starts:
         desk.later.append(add_day(desk.day))
     return False
 
 
-def rank_of(desk: Desk, *, fixed: bool) -> str:
-    """What the order of the queue compares (rule R38), as canonical JSON: [[criterion, ...], fixed].
+def rank_of(desk: Desk, fixed: str = "") -> str:
+    """What the order of the queue compares (rule R38), as canonical JSON: [[criterion, ..., day of referral], fixed].
 
     Each criterion is [0, value] or [1] for unknown, which comes last; `lottery` is left as null, because it is drawn
-    per start.
+    per start. `fixed` is the only start that the person waits for, or 0.
     """
-    return canonical([[_criterion(desk, row) for row in desk.view.shared.track.intake.order], int(fixed)])
+    order = desk.view.shared.track.intake.order
+    ties = () if any(row.by == "referral" for row in order) else (Order(by="referral"),)
+    return canonical([[_criterion(desk, row) for row in (*order, *ties)], fixed or 0])
 
 
-def _criterion(desk: Desk, row: object) -> list[object] | None:
-    from definitions.model import Order
-
-    assert isinstance(row, Order)
+def _criterion(desk: Desk, row: Order) -> list[object] | None:
     referred = desk.progress.get("referred")
     if row.by == "lottery":
         return None
@@ -207,6 +213,12 @@ def _fact_criterion(desk: Desk, name: str, *, days_since: bool, highest_first: b
     return [0, -number if highest_first != days_since else number]
 
 
+def keep_place(desk: Desk, step: Step, attempt: int, since: date) -> None:
+    """A place that was given stays held while the step waits for something else: a report of its start, or the end of a pause."""
+    if holds_place(desk, step, attempt):
+        hold(desk, step, attempt, since)
+
+
 def hold(desk: Desk, step: Step, attempt: int, since: date) -> None:
     """Claim the place that a running step holds."""
     resource = resource_of(desk, step, attempt)
@@ -216,6 +228,4 @@ def hold(desk: Desk, step: Step, attempt: int, since: date) -> None:
 
 def offer_until(desk: Desk, day: date) -> date:
     """The last day of an offer made on a day."""
-    from definitions.calendar import roll
-
     return roll(add(day, desk.view.shared.track.intake.answer_within))

@@ -62,13 +62,13 @@ ALLOWED: Final[Mapping[str, frozenset[Status]]] = {
     "moved": UNADMITTED,
     "interrupted": UNDER_WAY,
     "transferred": OPEN,
-    "outcome": _WHEREVER - {Status.REFERRED, Status.WAITING, Status.OFFERED, Status.DECLINED, Status.NOT_STARTED},
+    "outcome": _WHEREVER - {Status.REFERRED, Status.WAITING, Status.OFFERED},
     "contacted": _WHEREVER,
     "followed_up": EXITED,
     "misregistered": _WHEREVER,
     "migrated": OPEN,
-    "corrected": _WHEREVER,
-    "disclosed": _WHEREVER,
+    "corrected": frozenset(Status),
+    "disclosed": frozenset(Status),
     "assigned": OPEN,
 }
 

@@ -63,7 +63,7 @@ def queue(view: View, rows: Iterable[Row], start: str) -> list[tuple[list[Any], 
 
 
 @lru_cache(maxsize=65536)
-def _rank(text: str) -> tuple[list[Any], int]:
+def _rank(text: str) -> tuple[list[Any], str | int]:
     keys, fixed = json.loads(text)
     return keys, fixed
 
@@ -71,8 +71,7 @@ def _rank(text: str) -> tuple[list[Any], int]:
 def _waits_for(claim: Claim, start: str) -> bool:
     if claim.state not in ("waiting", "proposed") or claim.resource.startswith(("step:", "subject:")):
         return False
-    fixed = _rank(claim.rank)[1]
-    return not fixed or claim.resource == f"start:{start}"
+    return _rank(claim.rank)[1] in (0, start)
 
 
 def _key(view: View, stream: str, claim: Claim, start: str) -> list[Any]:
@@ -187,7 +186,7 @@ def _step_places(view: View, rows: Sequence[Row], day: date) -> Iterator[tuple[s
 def capacity(view: View, resource: str) -> int:
     """The number of places of a step, or of a step at an employer; those of the last version that had it."""
     _, name, *employer = resource.split(":")
-    step: Step = view.shared.steps.get(name) or view.own.steps[name]
+    step: Step = view.shared_step(name) or view.own.steps[name]
     if employer:
         return step.employer_places.get(employer[0], 0)
     return step.places or 0

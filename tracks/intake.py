@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.desk import Desk
+    from tracks.progress import Field, Progress
 
 
 def consider(desk: Desk) -> None:
@@ -69,16 +70,24 @@ def _waiting(desk: Desk) -> None:
             return
     if desk.progress.get("transfer") or not entry_holds(desk):
         return
-    proposal = desk.progress.get("proposal")
-    proposed = proposal if proposal and proposal.value["kind"] == "proposed" else None
+    proposed = standing_proposal(desk.progress)
     moved = desk.progress.value("moved")
-    rank = rank_of(desk, fixed=bool(moved))
+    rank = rank_of(desk, fixed=moved["start"] if moved else "")
     if proposed:
-        desk.todo("offer", "", 0, proposed.effective)
+        if not moved or moved["start"] == proposed.value["start"]:
+            desk.todo("offer", "", 0, proposed.effective)
         desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank))
     else:
         wanted = _resource(moved["start"]) if moved else "intake"
         desk.claims.append(Claim(wanted, "waiting", 0, referred, rank))
+
+
+def standing_proposal(progress: Progress) -> Field | None:
+    """The proposal that a person may act on: not taken back, and not older than the offer that lapsed (rule R39)."""
+    proposal, lapsed = progress.get("proposal"), progress.get("intake")
+    if proposal is None or proposal.value["kind"] != "proposed":
+        return None
+    return None if lapsed and proposal.effective < lapsed.effective else proposal
 
 
 def _resource(start: str) -> str:
@@ -114,6 +123,9 @@ def _accepted(desk: Desk) -> None:
     if not desk.comes(day) or desk.progress.get("transfer"):
         return
     if start and not desk.view.open_for_admission(start, desk.day):
+        return
+    if not start and not _in_period(desk):
+        desk.todo("entry", "", 0, accepted.effective)
         return
     if entry_holds(desk):
         desk.emit("admitted", **({"start": start} if start else {}))

@@ -79,9 +79,11 @@ class _World:
     def can_use(self, event: Event) -> bool:
         """Whether a grant still has its ground."""
         if event.kind == "place_given":
-            return any(r.startswith(f"step:{event.step}") and s == "waiting" and a == event.attempt for r, s, a in self.claims)
+            mine = f"step:{event.step}"
+            return any((r == mine or r.startswith(f"{mine}:")) and s == "waiting" and a == event.attempt for r, s, a in self.claims)
         if event.kind == "proposed":
-            return any(s == "waiting" and not r.startswith(("step:", "subject:")) for r, s, _ in self.claims)
+            asked = {"intake", f"start:{event.data['start']}"}
+            return any(s == "waiting" and r in asked for r, s, _ in self.claims)
         return any(s == "proposed" for _, s, _ in self.claims)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tracks import refusals as no
-from tracks.advance import Counts, Ledger, advance, conclude, forward, refresh, resurvey, view_of
+from tracks.advance import Counts, Ledger, advance, forward, refresh, resurvey
+from tracks.again import decide_again
+from tracks.correcting import check_day, corrected_data, fact_behind
 from tracks.events import CLOSED, Draft
-from tracks.late import difference
 from tracks.log import append
-from tracks.progress import allowed, evolve, field_name, fold
+from tracks.progress import allowed, evolve, field_name
 from tracks.saying import Case, Fact, check
-from tracks.view import View
+from tracks.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.events import Event
     from tracks.plan import Plan
-    from tracks.progress import Progress
     from tracks.records import Enrolment, TrackRow
 
 
@@ -124,8 +124,46 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
         return Said(one.stream, (), repeated=True)
     if not allowed(fact.kind, one.progress.status):
         raise no.NotNow(kind=fact.kind, status=one.progress.status, ref=one.ref)
-    ready = check(Case(view_of(book, row, one.version), one, clock), fact)
-    events = write_fact(book, row, one, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), clock, actor, ready.key)
+    ready = check(Case(seen(book, row, one), one, clock), fact)
+    return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), ready.key)
+
+
+def correct(
+    book: Book,
+    clock: Clock,
+    actor: str,
+    ref: str,
+    seq: int,
+    *,
+    on: date | None = None,
+    data: Mapping[str, Any] | None = None,
+    withdraw: bool = False,
+    reason: str = "other",
+    key: str | None = None,
+) -> Said:
+    """Put one fact right: another day, other content, or not said at all; the person stands as if it had been so from the start."""
+    catch_up_participant(book, clock, ref)
+    with book.transaction():
+        catch_up_participant(book, clock, ref)
+        one = find(book, ref)
+        row = book.track(one.track)
+        assert row is not None
+        if key and book.keyed(one.stream, key):
+            return Said(one.stream, (), repeated=True)
+        of = fact_behind(book.events(one.stream), ref, seq)
+        said: dict[str, Any] = {"of": seq, "reason": reason}
+        if withdraw:
+            said["withdraw"] = True
+        if on is not None:
+            check_day(clock, one.progress.on("referred"), of, on)
+            said["effective"] = on.isoformat()
+        if data is not None:
+            said["data"] = corrected_data(seen(book, row, one), one.track, of, data)
+        return _write(book, clock, actor, one, row, Draft("corrected", clock.today, of.step, of.attempt, said), key)
+
+
+def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:
+    events = write_fact(book, row, one, draft, clock, actor, key)
     book.save([one], events)
     touch(book, row, clock)
     return Said(one.stream, tuple(events))
@@ -154,63 +192,20 @@ def _within(said: Mapping[str, Any], standing: Any) -> bool:
 
 def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
     """Append a fact and, if it is late, decide the person again; moves the snapshot."""
-    view = view_of(book, row, one.version)
+    view = seen(book, row, one)
     late = one.last is not None and draft.effective < one.last
     when = max(clock.recorded, row.recorded) if row.coupled else clock.recorded
     events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
     one.last = max(one.last or draft.effective, draft.effective)
     one.due = min(one.due or draft.effective, draft.effective)
+    if draft.kind == "migrated" and one.version:
+        one.version = int(draft.data["to"])
     if late or draft.kind == "corrected":
         events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
     else:
-        resurvey(view, one, clock.today)
+        resurvey(seen(book, row, one), one, clock.today)
     return events
-
-
-def decide_again(book: Book, row: TrackRow, one: Enrolment, log: Sequence[Event], today: date, recorded: str) -> list[Event]:
-    """Put a person as if a late fact had been known from the start; others are touched only by later grants."""
-
-    def view_on(day: date, progress: Progress) -> View:
-        return past_view(book, row, one, progress, day)
-
-    found = difference(log, view_on, today)
-    view = view_of(book, row, one.version)
-    written = conclude(one, found.drafts, view, recorded)
-    one.progress = fold([*log, *written])
-    one.version = pinned_version(row, one.progress)
-    one.last = max(event.effective for event in [*log, *written])
-    one.due = found.due
-    resurvey(view_of(book, row, one.version), one, today)
-    return written
-
-
-def pinned_version(row: TrackRow, progress: Progress) -> int | None:
-    """The version in force on the day of admission (rule R6), or the one migrated to since."""
-    admitted = progress.on("admitted")
-    migrated = progress.value("version")
-    if admitted is None:
-        return None
-    return int(migrated["to"]) if migrated else version_on(row, admitted)
-
-
-def version_on(row: TrackRow, day: date) -> int:
-    """The version in force on a day."""
-    applied = [(field.effective, int(name)) for name, field in row.state.named("applied") if field.effective <= day]
-    return max(applied, default=(day, 1))[1]
-
-
-def past_view(book: Book, row: TrackRow, one: Enrolment, progress: Progress, day: date) -> View:
-    """What a decision on a past day is taken with; every start whose day had come counts as opened unless it was held."""
-    shared = book.plan(row.id, version_on(row, day))
-    pinned = pinned_version(row, progress)
-    opened = frozenset(start.date.isoformat() for start in shared.track.intake.starts)
-    view = View(book.plan(row.id, pinned) if pinned else shared, shared, row.state, opened)
-    transfer = one.progress.value("transfer")
-    if not transfer or "enrolment" not in transfer:
-        return view
-    there = book.admitted_on([transfer["enrolment"]]).get(transfer["enrolment"])
-    return View(view.own, view.shared, view.state, view.opened, there)
 
 
 def touch(book: Book, row: TrackRow, clock: Clock) -> None:
@@ -267,6 +262,6 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
 
 
 __all__ = [
-    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "decide_again", "find", "refresh", "say", "say_in",
-    "say_on_track", "touch", "write_fact",
+    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again", "find", "refresh", "say", "say_in",
+    "say_on_track", "seen", "touch", "write_fact",
 ]  # fmt: skip

@@ -61,10 +61,10 @@ def _of_step(desk: Desk, point: Point, name: str) -> tuple[date | None, Comes | 
         start = started_on(desk.progress, name, n)
         return _after(desk, start, point) if start else (None, Comes.NOT_YET)
     way = led(desk.view.own, desk.progress, step, n) if ended else None
-    really = way.day if way and way.action.kind != "retry" else None
+    really = ended.effective if ended and way and way.action.kind != "retry" else None
     if point.before is None:
         return _after(desk, really, point) if really else (None, Comes.NOT_YET)
-    planned = planned_end(desk, step, n)
+    planned = planned_end(desk, step, n) if ended is None or really else None
     days = [day for day in (back(planned, point.before) if planned else None, really) if day]
     return (min(days), None) if days else (None, Comes.NOT_YET)
 

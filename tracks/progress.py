@@ -131,7 +131,7 @@ _TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
 
 # Kinds whose event sets one field to its data and nothing else: most of the log.
 _PLAIN: Final[Mapping[str, str]] = {
-    kind: name for kind, name in _FIELD.items() if "{" not in name and name not in _TELLS_KIND and kind not in ("step_skipped", "transferred")
+    kind: name for kind, name in _FIELD.items() if "{" not in name and name not in _TELLS_KIND and kind not in ("step_skipped", "transferred", "added")
 }
 
 
@@ -168,6 +168,8 @@ def _settings(event: Draft | Event) -> Iterator[tuple[Key, date, Any]]:
         value = {"result": "skipped", **event.data}
     if event.kind == "transferred" and "enrolment" not in event.data:
         yield ("", 0, "close"), event.effective, {"kind": event.kind, **event.data}
+    if event.kind == "added":
+        yield ("", 0, "deviates"), event.effective, {}
     yield (event.step, event.attempt, name), event.effective, value
     # Facts carried along by a transfer keep the days that they are about (rule R46).
     days = event.data.get("days", {})

@@ -22,7 +22,10 @@ _COLUMNS: Final = ", ".join(f"e.{column}" for column in EVENT.split(", "))
 
 def histories(reader: Reader, track: str, model: Callable[[int | None], Track]) -> Iterator[History]:
     """Every enrolment of a track with its log; `model` answers the track of a version, that in force for None."""
-    pinned = {stream: (ref, version) for stream, ref, version in reader.rows("SELECT stream, ref, version FROM enrolment WHERE track = ?", (track,))}
+    pinned = {
+        stream: (ref, version)
+        for stream, ref, version in reader.rows("SELECT stream, ref, version FROM enrolment WHERE track = ?", (track,))
+    }
     sql = f"SELECT {_COLUMNS} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
     for stream, log in groupby(map(to_event, reader.each(sql, (track,))), key=lambda event: event.stream):
         ref, version = pinned[stream]

@@ -222,3 +222,33 @@ class DifferentKey(Refused):
     """The key {key} already stands on another fact in this stream."""
 
     swedish = "Nyckeln {key} står redan på en annan uppgift i den här strömmen."
+
+
+class NoSuchLength(Refused):
+    """The step {step} cannot be changed by {length}; give days, working days, weeks or months, of a step that has a length."""
+
+    swedish = "Steget {step} kan inte ändras med {length}; ange dagar, arbetsdagar, veckor eller månader, på ett steg som har en längd."
+
+
+class StepGoesOn(Refused):
+    """The step {step} goes on, so it cannot be skipped; report it with `jobbspar record`."""
+
+    swedish = "Steget {step} pågår och kan därför inte hoppas över; rapportera det med `jobbspar record`."
+
+
+class BadStep(Refused):
+    """The step {step} cannot be added: {why}."""
+
+    swedish = "Steget {step} går inte att lägga till: {why}."
+
+
+class UnknownVersion(Refused):
+    """The track {track} has no version {version}; it has: {versions}."""
+
+    swedish = "Spåret {track} har ingen version {version}; det har: {versions}."
+
+
+class NotAFact(Refused):
+    """Event {seq} of {ref} is not something that a person said and that still stands; correct the fact behind it."""
+
+    swedish = "Händelse {seq} för {ref} är inget som en person sagt och som ännu gäller; rätta uppgiften bakom den."

@@ -41,6 +41,13 @@ def started_on(progress: Progress, step: str, attempt: int) -> date | None:
     return (progress.on("began", step, attempt) or started) if started else None
 
 
+def report_of(progress: Progress, step: str, attempt: int) -> Field | None:
+    """The report of a run; one about a day before the run started has lost its ground, and ends nothing."""
+    reported = progress.get("reported", step, attempt)
+    start = started_on(progress, step, attempt)
+    return reported if reported and start and reported.effective >= start else None
+
+
 def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
     """What the ended run leads to: a person's decision, else `on_result` within its bounds, else the default."""
     ended = progress.get("ended", step.id, attempt)
@@ -103,11 +110,12 @@ class Latest(NamedTuple):
 class Settled:
     """Which chain steps count as ended on the way through, and since when; None means not yet."""
 
-    __slots__ = ("_latest", "days", "jumps", "plan", "progress", "view")
+    __slots__ = ("_latest", "days", "jumps", "leads", "plan", "progress", "view")
 
     def __init__(self, view: View, progress: Progress) -> None:
         self.view, self.plan, self.progress = view, view.own, progress
-        self.jumps = jumps(view.own, progress) if view.own.jumps or _decided(progress) else []
+        self.leads = view.own.jumps or _decided(progress)  # whether a result may lead elsewhere than on
+        self.jumps = jumps(view.own, progress) if self.leads else []
         self.days: dict[str, date | None] = {}
         self._latest: dict[str, Latest] = {}
 
@@ -149,6 +157,16 @@ class Settled:
         since = round_of(self.progress, step.id, n)
         return any(step.id in self.plan.followers.get(jump.target, ()) for jump in self.jumps[since:])
 
+    def jumped_to(self, step: Step) -> date | None:
+        """The day of a `goto` forward to a step, which then waits for no predecessor (rule R22)."""
+        if not self.leads:
+            return None
+        for other in self.plan.chain:
+            way = self.latest(other).way
+            if way and way.action.kind == "goto" and way.action.target == step.id and not is_back(self.plan, other.id, step.id):
+                return way.day
+        return None
+
     def own(self, step: Step) -> date | None:
         """The day on which the step's latest run let the chain go on, if it has."""
         way = self.latest(step).way
@@ -180,6 +198,8 @@ class Settled:
             ended = self.latest(step).ended
             return self._shared_end(step) if step.subject != "participant" else ended.effective if ended else None
         latest = self.own(step)
+        if not self.jumps:
+            return latest
         for name in self.plan.predecessors[step.id]:
             before = self.day(name) if latest else None
             if before is None or latest is None:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 from definitions.calendar import add
 from definitions.model import Action
 from tracks import refusals as no
+from tracks import saying_deviations as deviations
+from tracks import saying_intake as intake
 from tracks.desk import Desk
-from tracks.entering import offer_until, possible_employers
+from tracks.entering import possible_employers
 from tracks.events import Status
 from tracks.facts import checked_facts
-from tracks.runs import Settled, led, started_on
+from tracks.runs import Settled, led, report_of, started_on
 from tracks.situation import placement
 
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ def _reported(case: Case, fact: Fact) -> Fact:
         raise no.UnknownResult(step=step.id, result=result, results=", ".join(step.known_results))
     n = case.latest(step.id)
     progress = case.enrolment.progress
-    before = progress.get("reported", step.id, n) or progress.get("ended", step.id, n)
+    before = report_of(progress, step.id, n) or progress.get("ended", step.id, n)
     if before and before.value["result"] != "skipped":
         if progress.get("reported", step.id, n) and before.value["result"] == result and before.effective == fact.on:
             return fact.but(attempt=n, facts=checked_facts(case.view, fact.said.get("facts", {}), case.track))
@@ -209,61 +211,6 @@ def parse_action(text: str) -> Action:
     return Action(kind="goto", target=text)
 
 
-def _offered(case: Case, fact: Fact) -> Fact:
-    start = _proposed_start(case, fact)
-    _entry_met(case)
-    return fact.but(start=start, until=offer_until(case.desk, fact.on).isoformat())
-
-
-def _accepted(case: Case, fact: Fact) -> Fact:
-    offer = case.enrolment.progress.get("intake")
-    if case.enrolment.status == Status.OFFERED and offer:
-        return fact.but(start=offer.value["start"])
-    return fact.but(start=_proposed_start(case, fact))
-
-
-def _declined(case: Case, fact: Fact) -> Fact:
-    if case.enrolment.status == Status.WAITING:
-        _proposed_start(case, fact)
-    return fact
-
-
-def _proposed_start(case: Case, fact: Fact) -> str:
-    proposal = case.enrolment.progress.get("proposal")
-    if proposal is None or proposal.value["kind"] != "proposed":
-        raise no.NotProposed(ref=case.enrolment.ref)
-    wanted = fact.said.get("start")
-    if wanted and wanted != proposal.value["start"]:
-        raise no.NotProposed(ref=case.enrolment.ref)
-    return str(proposal.value["start"])
-
-
-def _entry_met(case: Case) -> None:
-    excepted = [rule for rule, _ in case.enrolment.progress.named("exception")]
-    rules = case.view.shared.entry.without(excepted)
-    if "*" not in excepted and rules.holds(case.desk.situation) is not True:
-        raise no.EntryNotMet(rules="; ".join(rules.failing(case.desk.situation)))
-
-
-def _exception(case: Case, fact: Fact) -> Fact:
-    known = [text for text, _ in (*case.view.shared.entry.rules, *case.view.shared.ongoing.rules)]
-    rule = fact.said["rule"]
-    words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
-    rule = words.get(rule, rule)
-    if rule.isdigit() and 1 <= int(rule) <= len(known):
-        rule = known[int(rule) - 1]
-    if rule not in known and rule not in words.values():
-        raise no.UnknownRule(track=case.track, rule=rule, rules=" | ".join(known))
-    return fact.but(rule=rule)
-
-
-def _moved(case: Case, fact: Fact) -> Fact:
-    starts = [s.date.isoformat() for s in case.view.shared.track.intake.starts]
-    if fact.said["start"] not in starts:
-        raise no.UnknownStart(track=case.track, start=fact.said["start"], starts=", ".join(starts) or "-")
-    return fact
-
-
 def _paused(case: Case, fact: Fact) -> Fact:
     number = 1
     while case.enrolment.progress.get("paused", "", number):
@@ -319,11 +266,15 @@ _RULES: Final[Mapping[str, Callable[[Case, Fact], Fact]]] = {
     "phase": _phase,
     "placed": _placed,
     "decided": _decided,
-    "offered": _offered,
-    "accepted": _accepted,
-    "declined": _declined,
-    "exception": _exception,
-    "moved": _moved,
+    "offered": intake.offered,
+    "accepted": intake.accepted,
+    "declined": intake.declined,
+    "exception": intake.exception,
+    "moved": intake.moved,
+    "lengthened": deviations.lengthened,
+    "waived": deviations.waived,
+    "added": deviations.added,
+    "migrated": deviations.migrated,
     "paused": _paused,
     "resumed": _resumed,
     "outcome": _outcome,

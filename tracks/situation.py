@@ -58,6 +58,16 @@ def employed_since(said: list[Said]) -> date | None:
     return since
 
 
+def lost_work(said: list[Said]) -> date | None:
+    """The day on which the latest employment ended, if one has."""
+    lost, working = None, False
+    for one in said:
+        if working and one.what not in WORK:
+            lost = one.day
+        working = one.what in WORK
+    return lost
+
+
 def latest_run(progress: Progress, step: str) -> int:
     """The number of the latest run of a step, 0 before the first."""
     return progress.attempts(step)

@@ -18,7 +18,7 @@ from tracks.labels import labels_of
 from tracks.log import canonical
 from tracks.plan import plan_of
 from tracks.session import Session
-from tracks.units import units_of
+from tracks.units import units
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -64,6 +64,7 @@ class SqlLedger(Session):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._plans: dict[tuple[str, int], Plan] = {}
+        self._leads_to: dict[tuple[str, int], tuple[str, ...]] = {}
         self._stored: dict[str, _Stored] = {}
         self.enrolments_read = 0
 
@@ -98,8 +99,17 @@ class SqlLedger(Session):
 
     def unit(self, track: str) -> tuple[str, ...]:
         """The tracks that are one unit of work with this one; every version counts, because people are pinned to old ones."""
-        plans = [self.plan(name, version) for name, version in self.rows("SELECT track, version FROM track_version")]
-        return units_of(plans).get(track, (track,))
+        found = self.rows("SELECT track, version FROM track_version")
+        for name, version in found:
+            if (name, version) not in self._leads_to:
+                self._leads_to[name, version] = self._local_transfers(name, version)
+        pairs = [(name, to) for name, version in found for to in self._leads_to[name, version]]
+        return units((name for name, _ in found), pairs).get(track, (track,))
+
+    def _local_transfers(self, track: str, version: int) -> tuple[str, ...]:
+        # Read out of the compiled text: making a plan of every track costs more than the question.
+        compiled = self.rows("SELECT compiled FROM track_version WHERE track = ? AND version = ?", (track, version))[0][0]
+        return tuple(way["to"] for way in json.loads(compiled)["transfers"].values() if way["local"])
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
         """The snapshots due on `until` or earlier, by day and stream; `shard` is (number, of how many)."""
@@ -181,8 +191,9 @@ class SqlLedger(Session):
     def _save_enrolments(self, enrolments: Sequence[Enrolment]) -> None:
         self._look_up([e.stream for e in enrolments if e.stream not in self._stored])
         new, moved, same = [], [], []
+        states = rows.states_of(e.progress for e in enrolments)
         for e in enrolments:
-            row = rows.enrolment_row(e)
+            row = rows.enrolment_row(e, states[id(e.progress)])
             before = self._stored.get(e.stream)
             state = (e.version, e.seq, e.head, *row[8:10], row[11], *row[13:], e.stream)
             if before is None:
@@ -257,6 +268,7 @@ class SqlLedger(Session):
         self._stored.clear()
         if rolled_back:
             self._plans.clear()
+            self._leads_to.clear()
 
 
 _NOTHING: Final = _Stored("", "", (), ())

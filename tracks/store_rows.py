@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events import Event
-from tracks.log import canonical, data_text
+from tracks.log import data_text
 from tracks.progress import decode, encode
 from tracks.records import Claim, Enrolment, Todo, TrackRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from tracks.progress import Progress
 
 EVENT: Final = "stream, seq, kind, step, attempt, effective, recorded, actor, version, data, key, hash"
 ENROLMENT: Final = "stream, ref, track, person, status, version, seq, head, last, due, shard, start, step, since, recorded, state"
@@ -50,12 +52,25 @@ def to_event(row: Sequence[Any]) -> Event:
     return Event(stream, seq, kind, step, attempt, _parsed(effective), recorded, actor, version, said, key, sealed)
 
 
-def enrolment_row(enrolment: Enrolment) -> tuple[Any, ...]:
-    """A snapshot as a row."""
+# People who stand alike, and people read again unchanged, share one fold: it is frozen, and parsing it is what reading costs.
+@lru_cache(maxsize=4096)
+def to_progress(state: str) -> Progress:
+    """The fold that a snapshot keeps as JSON."""
+    return decode(json.loads(state))
+
+
+def states_of(progresses: Iterable[Progress]) -> dict[int, str]:
+    """The JSON of folds by identity; one that several people share is written out once."""
+    each = {id(progress): progress for progress in progresses}
+    return {name: dump(encode(progress)) for name, progress in each.items()}
+
+
+def enrolment_row(enrolment: Enrolment, state: str) -> tuple[Any, ...]:
+    """A snapshot as a row; `state` is the JSON of its fold."""
     e = enrolment
     return (
         e.stream, e.ref, e.track, e.person, str(e.status), e.version, e.seq, e.head, from_day(e.last), from_day(e.due),
-        e.shard, from_day(e.start), e.step, from_day(e.since), e.recorded, dump(encode(e.progress)),
+        e.shard, from_day(e.start), e.step, from_day(e.since), e.recorded, state,
     )  # fmt: skip
 
 
@@ -63,7 +78,7 @@ def to_enrolment(row: Sequence[Any], claims: tuple[Claim, ...], todos: tuple[Tod
     """A row of a snapshot, with what it claims and asks people to do."""
     stream, ref, track, person, status, version, seq, head, last, due, shard, start, step, since, recorded, state = row
     return Enrolment(
-        stream, ref, track, decode(json.loads(state)), person, status, version, seq, head, to_day(last), to_day(due),
+        stream, ref, track, to_progress(state), person, status, version, seq, head, to_day(last), to_day(due),
         shard, to_day(start), step, to_day(since), recorded, claims, todos,
     )  # fmt: skip
 
@@ -81,7 +96,7 @@ def to_track(row: Sequence[Any], todos: tuple[Todo, ...]) -> TrackRow:
     """A row of the snapshot of a track."""
     name, version, coupled, frontier, pending, due, seq, head, recorded, state = row
     return TrackRow(
-        name, version, decode(json.loads(state)), bool(coupled), to_day(frontier), bool(pending), to_day(due), seq, head,
+        name, version, to_progress(state), bool(coupled), to_day(frontier), bool(pending), to_day(due), seq, head,
         recorded, todos,
     )  # fmt: skip
 

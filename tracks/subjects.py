@@ -90,7 +90,7 @@ def shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: date) -> 
     drafts: list[Draft] = []
     later: list[date] = []
     for name, people in sorted(concerned(claims).items()):
-        step = view.shared.steps.get(name)
+        step = view.shared_step(name)
         if step is None:
             continue
         for employer, start in sorted({(c.employer, c.start) for c in people}):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     Words = Mapping[str, tuple[str, str]]
 
-# code: (Swedish, English)
+# By code, Swedish and English.
 STATUSES: Final[Words] = {
     "referred": ("anmäld", "referred"),
     "waiting": ("väntelista", "waiting"),
@@ -135,6 +135,7 @@ TODOS: Final[Words] = {
     "dates": ("steget har inga startdagar kvar", "the step has no start days left"),
     "decision": ("besluta vad som följer", "decide what follows"),
     "proposal": ("besluta om förslaget: {what}", "decide on the proposal: {what}"),
+    "stranded": ("en rapport har förlorat sin grund: rätta den", "a report has lost its ground: correct it"),
     "entry": ("besluta om kraven för plats", "decide on the entry conditions"),
     "ongoing": ("besluta om platsen: löpande krav ej uppfyllt", "decide on the place: ongoing condition not met"),
     "interest": ("fråga om intresset finns kvar", "ask whether the interest remains"),
@@ -143,7 +144,10 @@ TODOS: Final[Words] = {
     "return": ("bevaka återkomsten", "watch for the return"),
     "transfer": ("överföring pågår", "transfer under way"),
     "follow_up": ("följ upp: {what}", "follow up: {what}"),
-    "start_held": ("omgången är under minsta antal: starta, skjut upp eller ställ in", "the start is below its minimum: start, postpone or cancel"),
+    "start_held": (
+        "omgången är under minsta antal: starta, skjut upp eller ställ in",
+        "the start is below its minimum: start, postpone or cancel",
+    ),
     "subject_report": ("rapportera det gemensamma steget", "report the shared step"),
 }
 _TABLES: Final[Mapping[str, Words]] = {
@@ -176,4 +180,21 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
     found = TODOS.get(base)
     if found is None:
         return kind.replace("_", " ")
-    return found[lang == "en"].format(what=(names or {}).get(what, what))
+    about = point_words(what, lang) if base == "follow_up" else (names or {}).get(what, what)
+    return found[lang == "en"].format(what=about)
+
+
+def point_words(point: str, lang: str) -> str:
+    """A point of follow-up, as `3 months`, in words."""
+    if lang == "en":
+        return point
+    count, _, unit = point.partition(" ")
+    return "avslut" if point == "exit" else f"{count} {_UNITS.get(unit.rstrip('s'), (unit, unit))[count != '1']}"
+
+
+_UNITS: Final[Words] = {
+    "day": ("dag", "dagar"),
+    "working day": ("arbetsdag", "arbetsdagar"),
+    "week": ("vecka", "veckor"),
+    "month": ("månad", "månader"),
+}

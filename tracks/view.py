@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from definitions.calendar import add
+from definitions.calendar import add, back as before
 from tracks.progress import Progress, pauses
 
 if TYPE_CHECKING:
-    from definitions.model import Start
+    from collections.abc import Mapping, Sequence
+
+    from definitions.model import Start, Step
     from definitions.values import Length
     from tracks.plan import Plan
 
@@ -21,7 +23,7 @@ class View:
     """`own` is the version pinned at admission (rule R6), `shared` the one in force, `state` the fold of `track/ID`.
 
     `opened` holds starts whose minimum was found met in the running slice; `elsewhere` is the day of admission on
-    the track that the person is being transferred to.
+    the track that the person is being transferred to; `former` holds the steps that the version in force has no more.
     """
 
     own: Plan
@@ -29,6 +31,11 @@ class View:
     state: Progress
     opened: frozenset[str] = frozenset()
     elsewhere: date | None = None
+    former: Mapping[str, Step] = field(default_factory=dict)
+
+    def shared_step(self, name: str) -> Step | None:
+        """A step as the version in force has it, or the last version that had it (rule R6)."""
+        return self.shared.steps.get(name) or self.former.get(name)
 
     def said(self, name: str, day: date) -> Any:
         """The value of a field of the track that is effective on `day`, else None."""
@@ -76,15 +83,29 @@ def parse_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def running_until(progress: Progress, start: date, length: Length) -> date | None:
-    """The first day after a length from `start`, longer by the days paused (rule R5); None while a pause stretches it."""
-    end = add(start, length)
+def running_until(progress: Progress, start: date, length: Length, changes: Sequence[Length] = ()) -> date | None:
+    """The first day after a length from `start`, longer by the days paused (rule R5); None while a pause stretches it.
+
+    `changes` make the length longer or, where their count is negative, shorter (rule R53); never so that it ends before it starts.
+    """
+    end = add(start, length) if not changes else _changed(start, length, changes)
     for first, back in pauses(progress):
         if first >= end:
             break
-        if first < start:
-            continue
         if back is None:
             return None
-        end += back - first
+        # Of a pause that was going on already, only the days from the start on count.
+        if back > start:
+            end += back - max(first, start)
     return end
+
+
+def _changed(start: date, length: Length, changes: Sequence[Length]) -> date:
+    """Changes in the unit of the length itself are counted with it, so that months are counted from the first date (rule R2)."""
+    same = sum(change.count for change in changes if change.unit == length.unit)
+    end = add(start, length.model_copy(update={"count": max(0, length.count + same)}))
+    for change in changes:
+        if change.unit != length.unit:
+            size = change.model_copy(update={"count": abs(change.count)})
+            end = add(end, size) if change.count > 0 else before(end, size)
+    return max(start, end)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.duties import facts_owed, run_on
-from tracks.entering import enter
+from tracks.duties import facts_owed, run_on, stranded
+from tracks.entering import enter, keep_place
 from tracks.progress import paused_since
 from tracks.runs import is_back
 
@@ -31,7 +31,7 @@ def _may_move(desk: Desk, step: Step) -> bool:
     if settled.jumps:
         return True
     if n == 0:
-        return settled.ready(step) is not None
+        return bool(settled.ready(step) or settled.jumped_to(step) or desk.progress.get("reported", step.id, 1))
     return ended is None or way is None or way.action.kind != "next" or bool(step.gives)
 
 
@@ -59,7 +59,9 @@ def _consider(desk: Desk, step: Step) -> None:
             _propose(desk, step, n, way)
         elif not settled.jumps:
             return
+    stranded(desk, step, n + 1)
     if desk.stops:
+        keep_place(desk, step, n + 1, way.day if way else desk.day)
         return
     rounds = len(settled.jumps)
     if way and way.action.kind == "retry":
@@ -67,11 +69,11 @@ def _consider(desk: Desk, step: Step) -> None:
     elif settled.entered_anew(step):
         enter(desk, step, n + 1, next(j.day for j in reversed(settled.jumps) if j.target == step.id), rounds)
     elif n == 0 or settled.stale(step):
-        ready = settled.ready(step)
+        ready = settled.jumped_to(step) or settled.ready(step)
         if ready and ready <= desk.day:
             enter(desk, step, n + 1, ready, rounds)
     if way and way.action.kind == "goto" and not is_back(desk.view.own, step.id, way.action.target):
-        _jump_forward(desk, settled, step, way)
+        _skip_to(desk, settled, step, way.action.target or "")
 
 
 def _propose(desk: Desk, step: Step, attempt: int, way: Led) -> None:
@@ -82,22 +84,20 @@ def _propose(desk: Desk, step: Step, attempt: int, way: Led) -> None:
         desk.todo(f"proposal:{kind}", step, attempt, way.day)
 
 
-def _jump_forward(desk: Desk, settled: Settled, step: Step, way: Led) -> None:
-    plan, target = desk.view.own, way.action.target or ""
+def _skip_to(desk: Desk, settled: Settled, step: Step, target: str) -> None:
+    """A `goto` forward skips what lies between and has not begun."""
+    plan = desk.view.own
+    rounds = {"round": len(settled.jumps)} if settled.jumps else {}
     for between in plan.chain:
-        fresh = desk.progress.attempts(between.id) == 0 or settled.stale(between)
-        if not fresh:
-            continue
         n = desk.progress.attempts(between.id)
-        if plan.index[step.id] < plan.index[between.id] < plan.index[target]:
-            desk.emit("step_skipped", between.id, n + 1, condition="goto", **({"round": len(settled.jumps)} if settled.jumps else {}))
-        elif between.id == target:
-            enter(desk, between, n + 1, way.day, len(settled.jumps))
+        if plan.index[step.id] < plan.index[between.id] < plan.index[target] and (n == 0 or settled.stale(between)):
+            desk.emit("step_skipped", between.id, n + 1, condition="goto", **rounds)
 
 
 def _complete(desk: Desk, settled: Settled) -> None:
     if desk.stops or desk.progress.get("close"):
         return
-    # A step counts only when those before it do, so the ends of the chain speak for all of it.
-    if all(settled.day(step.id) is not None for step in desk.view.own.ends):
+    plan = desk.view.own
+    # Where no result leads elsewhere, a step has begun only after those before it, so the ends of the chain speak for all of it.
+    if all(settled.day(step.id) is not None for step in (plan.chain if settled.leads else plan.ends)):
         desk.emit("completed")

@@ -96,7 +96,7 @@ def told(fate: Fate, way: str, admitted: date, seed: int) -> list[Report]:
 def _matched(story: Story, way: str) -> None:
     spells = WAYS[way][1]
     if spells and spells[0] in common.WORK:
-        story.hired("intensivmatchning", spells[0]).found((0, 6), spells[0])
+        story.hired("intensivmatchning", spells[0]).found((0, 6) if len(spells) > 1 else (0, 6, 12), spells[0])
     elif spells:
         story.outcome(spells[0]).done("intensivmatchning").found((0, 6, 12), spells[0])
     else:

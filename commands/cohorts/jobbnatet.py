@@ -196,11 +196,11 @@ def _examined(story: Story, *, consent: bool) -> None:
 
 
 def _job_found(story: Story) -> None:
-    story.later(15, 40).outcome("work", EMPLOYER).say("closed", reason=common.GOT_A_JOB).found((0, 3), "work")
+    story.later(15, 40).outcome("work", EMPLOYER).say("closed", reason=common.GOT_A_JOB).found((0, 1, 3, 6), "work")
 
 
 def _studies(story: Story) -> None:
-    story.later(30, 55).outcome("studies").say("closed", reason=common.STUDIES).found((0, 3), "studies")
+    story.later(30, 55).outcome("studies").say("closed", reason=common.STUDIES).found((0, 1, 3, 6), "studies")
 
 
 def _own_business(story: Story) -> None:
@@ -264,6 +264,6 @@ def _decision(story: Story) -> None:
             (0, 3), "other"
         )
         return
-    story.hired("förberedande", fate.spells[0]).found((0,) if len(fate.spells) > 1 else (0, 3), fate.spells[0])
+    story.hired("förberedande", fate.spells[0]).found((0,) if len(fate.spells) > 1 else (0, 1, 3, 6), fate.spells[0])
     if fate.way in ("work lost", "work, then studies"):
         story.later(30, 150).outcome("other" if fate.way == "work lost" else "studies")

@@ -97,7 +97,7 @@ def _trial(story: Story) -> None:
     if story.fate.way == "not hired":
         story.done(step, "not_hired").later(1, 3).say("decided", step, action="next").outcome("other").found((0, 1), "other")
         return
-    story.hired(step).found((0,) if len(story.fate.spells) > 1 else (0, 1, 3), "work")
+    story.hired(step).found((0,) if len(story.fate.spells) > 1 else (0, 1, 3, 6), "work")
     story.later(10, 14).say("contacted", "uppföljande-stöd")
     if story.fate.way == "hired, then left":
         story.later(20, 60).outcome("other")

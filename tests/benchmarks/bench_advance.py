@@ -5,7 +5,8 @@
 The engine takes people through a chain of five steps, all guarantees on (decisions, fold, hash chain, snapshots in
 the transaction of their events). Then the standard library's `executemany` writes the same event and snapshot rows
 into a copy of the database as it was before: the same tables, indexes and triggers, 10 000 events a commit,
-synchronous FULL. Each number of people is run in processes of its own, so that the peak of memory is its own too.
+synchronous FULL. `alike` are people who differ by day of referral only, `different` have facts of their own, `coupled`
+wait in the queue of a step with places. Each number of people is run in processes of its own, so that the peak of memory is its own too.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from definitions.model import Step, Track
+from definitions.model import Fact, Step, Track
 from definitions.values import Length
 from tracks import store_rows
 from tracks.advance import advance
@@ -51,11 +52,28 @@ def chain_of_five() -> Track:
     return Track(track="kedja", name="Kedja", type="förberedande spår", steps=steps, follow_up=())
 
 
+def with_facts() -> Track:
+    """The same chain for people of whom hardly two are alike."""
+    facts = {
+        "nivå": Fact(id="nivå", type="choice", choices=("A", "B", "C", "D")),
+        "körkort": Fact(id="körkort", type="yes/no"),
+        "inskriven": Fact(id="inskriven", type="date"),
+    }
+    return chain_of_five().model_copy(update={"facts": facts})
+
+
 def with_a_queue(people: int) -> Track:
     """The same chain, but the first step has places for one in fourteen at a time: the rest wait in its queue."""
     track = chain_of_five()
     first = track.steps[0].model_copy(update={"places": max(1, people // 14)})
     return track.model_copy(update={"steps": (first, *track.steps[1:])})
+
+
+def track_of(kind: str, people: int) -> Track:
+    """The track of one shape."""
+    if kind == "coupled":
+        return with_a_queue(people)
+    return with_facts() if kind == "different" else chain_of_five()
 
 
 def enrol(ledger: SqlLedger, track: Track, people: int) -> Plan:
@@ -71,13 +89,19 @@ def enrol(ledger: SqlLedger, track: Track, people: int) -> Plan:
     return plan
 
 
+def facts_of(number: int) -> dict[str, Any]:
+    """Facts that hardly two people share."""
+    enrolled = FIRST - timedelta(days=number * 37 % 3650)
+    return {"nivå": "ABCD"[number % 4], "körkort": number % 3 == 0, "inskriven": enrolled.isoformat()}
+
+
 def refer(plan: Plan, number: int) -> tuple[Enrolment, list[Event]]:
     """One person's enrolment, and its first event."""
     day = FIRST + timedelta(days=number % 28)
     ref = f"P{number * 7919 % 1_000_003:07d}"
     one = Enrolment(f"{ref}/1", ref, plan.track.track, Progress(), due=day)
     one.shard = sha256(one.stream.encode()).digest()[0]
-    draft = Draft("referred", day, data={"channel": "caseworker", "facts": {}})
+    draft = Draft("referred", day, data={"channel": "caseworker", "facts": facts_of(number) if plan.track.facts else {}})
     events = append(one, [draft], actor="Anna Ek", recorded="2026-01-01T08:00:00.000000Z", version=1, track_hash=plan.hash)
     for event in events:
         one.progress = evolve(one.progress, event, event.seq)
@@ -129,7 +153,7 @@ def one(kind: str, people: int) -> dict[str, Any]:
     """Both runs of one shape, in turn."""
     with tempfile.TemporaryDirectory() as folder:
         path, copy = Path(folder) / "engine.db", Path(folder) / "raw.db"
-        track = with_a_queue(people) if kind == "coupled" else chain_of_five()
+        track = track_of(kind, people)
         ledger = SqlLedger(create_database(path))
         enrol(ledger, track, people)
         ledger.engine.dispose()
@@ -165,7 +189,8 @@ def main() -> None:
         kind, people = asked.one.split(":")
         say(json.dumps(one(kind, int(people))))
         return
-    shapes = [("uncoupled", number) for number in asked.people] + ([("coupled", asked.coupled)] if asked.coupled else [])
+    shapes = [(kind, number) for number in asked.people for kind in ("alike", "different")]
+    shapes += [("coupled", asked.coupled)] if asked.coupled else []
     for kind, people in shapes:
         ran = subprocess.run([sys.executable, __file__, "--one", f"{kind}:{people}"], check=True, capture_output=True, text=True)
         show(kind, json.loads(ran.stdout))

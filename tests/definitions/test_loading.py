@@ -215,3 +215,18 @@ def test_a_track_of_ten_steps_is_read_in_a_few_milliseconds() -> None:
         load_text(text)
         times.append(perf_counter() - started)
     assert min(times) < 0.02
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "- {{id: s{n}, typ: praktik, efter: t{n}}}",
+        "- {{id: s{n}, typ: praktik, efter: s{next}}}",
+        "- {{id: s{n}, typ: praktik, efter: antagning, vid_resultat: {{klar: avsluta}}}}",
+    ],
+)
+def test_a_file_of_two_thousand_steps_is_answered_within_two_seconds(step: str) -> None:
+    text = "spår: x\nnamn: X\ntyp: förberedande spår\nsteg:\n" + "".join(step.format(n=n, next=n + 1) + "\n" for n in range(2000))
+    started = perf_counter()
+    load_text(text)
+    assert perf_counter() - started < 2

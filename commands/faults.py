@@ -1,0 +1,41 @@
+"""A fault in the words of the reader: the codes in its text as people type them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracks.errors import TracksError
+
+# Which table the codes of a value belong to, by the value's name.
+_TABLES: Final[Mapping[str, str]] = {
+    "result": "result",
+    "results": "result",
+    "status": "status",
+    "kind": "kind",
+    "reasons": "reason",
+    "outcomes": "outcome",
+}
+# Where many words are listed to be typed, they are written as they are typed.
+_TYPED: Final = ("results", "reasons", "outcomes")
+
+
+def told(fault: TracksError, lang: str) -> str:
+    """What went wrong and what to do, in a language."""
+    values = {name: _words(name, value, lang) for name, value in fault.values.items()}
+    refused = getattr(fault, "refused", None)
+    if refused:
+        values["first"] = f"{refused[0].number}: {told(refused[0].why, lang)}"
+    text = type(fault).swedish if lang == "sv" else " ".join((type(fault).__doc__ or "").split())
+    return text.format_map(values)
+
+
+def _words(name: str, value: Any, lang: str) -> Any:
+    from tracks.texts import word
+
+    if name not in _TABLES or not isinstance(value, str):
+        return value
+    words = [word(_TABLES[name], code, lang) for code in value.split(", ")]
+    return ", ".join(one.replace(" ", "_") if name in _TYPED else one for one in words)

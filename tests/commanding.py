@@ -1,0 +1,115 @@
+"""A workspace to type commands in, in this process: what was said, and how it ended."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUEUED = """
+spår: kö
+namn: Kön
+typ: jobbspår
+ägare: enheten
+parter: [kommun]
+arbetsgivare: [{id: ab, namn: AB, bransch: F, avtal: {typ: avsiktsförklaring, undertecknat: 2026-06-01}}]
+uppgifter: {poäng: tal, redo: ja/nej, hemlig: {typ: tal, åtkomst: begränsad}}
+målgrupp: {krav: [redo]}
+intag: {platser: 1, starter: [2026-10-05, 2026-11-02], turordning: [företräde, poäng högst först], svar_inom: 5 arbetsdagar}
+steg:
+  - {id: karta, typ: kartläggning, namn: Kartan, längd: 1 vecka}
+  - {id: praktik, typ: praktik, platser: 1, längd: 2 veckor, resultat: [toppen]}
+uppföljning: [avslut, 1 månad]
+mål: [{id: ut, namn: Ut, indikator: kolada, minst: 50 %}]
+"""
+ALONE = """
+track: alone
+name: Alone
+type: förberedande spår
+owner: unit
+partners: [coach]
+facts: {car: yes/no, level: [low, high]}
+steps:
+  - {id: plan, type: kartläggning, name: Plan, start_within: 5 working days, length: 2 weeks, gives: [car]}
+  - {id: theory, type: insats, name: Theory, when: not car, length: 3 weeks}
+  - {id: match, type: insats, name: Match, requires: known(level), length: 4 weeks, results: [hired]}
+follow_up: [exit]
+"""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command line came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """What was said, as a value."""
+        return json.loads(self.out)
+
+
+class Workspace:
+    """A virtual workspace with a database; every command line is run in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.database = folder / "jobbspar.db"
+
+    def __call__(self, *args: str, by: str | None = "Lisa", lang: str = "sv") -> Said:
+        named = ["--db", str(self.database), "--lang", lang, *(["--by", by] if by else [])]
+        return typed(*named, *args)
+
+    def ok(self, *args: str) -> Said:
+        """Run what must go well."""
+        said = self(*args)
+        assert said.code == 0, said.err
+        return said
+
+    def rows(self, sql: str) -> list[Any]:
+        """What stands in the database."""
+        database = sqlite3.connect(self.database)
+        try:
+            return database.execute(sql).fetchall()
+        finally:
+            database.close()
+
+    @property
+    def events(self) -> int:
+        """How many events there are."""
+        found: int = self.rows("SELECT count(*) FROM event")[0][0]
+        return found
+
+    def file(self, name: str, text: str | bytes) -> str:
+        """A file beside the database."""
+        path = self.folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return str(path)
+
+
+def typed(*args: str) -> Said:
+    """Run a command line."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = cli.main(list(args))
+    return Said(code, out.getvalue(), err.getvalue())
+
+
+def workspace(folder: Path, *tracks: str, virtual: bool = True) -> Workspace:
+    """A workspace with tracks in force since 1 August 2026."""
+    made = typed("init", str(folder), "--lang", "sv", *(["--virtual"] if virtual else []))
+    assert made.code == 0, made.err
+    found = Workspace(folder)
+    for number, text in enumerate(tracks):
+        found.ok("apply", found.file(f"t{number}.yaml", text), "--at", "2026-08-01")
+    return found

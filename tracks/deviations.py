@@ -1,0 +1,33 @@
+"""A person's own track: what a named person added to it for her alone (rule R53)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from definitions.model import Step, Track
+from tracks.plan import plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracks.plan import Plan
+    from tracks.progress import Progress
+
+
+def personal(plan: Plan, progress: Progress) -> Plan:
+    """The plan as if what was added stood in the track; nearly everybody has the plan itself."""
+    if progress.get("deviates") is None:
+        return plan
+    added = sorted((f.effective, f.position, f.value["step"]) for (_, _, name), f in progress.fields.items() if name == "added")
+    steps = list(plan.track.steps)
+    for _, _, written in added:
+        _insert(steps, Step.model_validate(written))
+    track = Track.model_validate({**dict(plan.track), "steps": tuple(steps)})
+    return plan_of(track, plan.version, plan.hash)
+
+
+def _insert(steps: list[Step], step: Step) -> None:
+    """A new step stands after the last one that it names, else last (as in rule R52)."""
+    named = {*(step.after or ()), *(p.step for p in (step.begins, step.until) if p and p.step)}
+    places = [number for number, other in enumerate(steps, start=1) if other.id in named]
+    steps.insert(max(places, default=len(steps)), step)

@@ -1,0 +1,57 @@
+"""What a person may change in the track for one participant alone (rule R53), and moving her to another version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from definitions.model import Step
+from tracks import refusals as no
+
+if TYPE_CHECKING:
+    from tracks.saying import Case, Fact
+
+UNITS: Final = ("days", "working days", "weeks", "months")
+
+
+def lengthened(case: Case, fact: Fact) -> Fact:
+    """Longer, or with a negative count shorter, than the step was so far."""
+    step, count, unit = case.step(fact.step), fact.said.get("count"), fact.said.get("unit")
+    if step.length is None or not isinstance(count, int) or unit not in UNITS:
+        raise no.NoSuchLength(step=step.id, length=f"{count} {unit}")
+    number = 1
+    while case.enrolment.progress.get("lengthened", step.id, number):
+        number += 1
+    return fact.but(attempt=number)
+
+
+def waived(case: Case, fact: Fact) -> Fact:
+    """A step is skipped for this person; not one that goes on."""
+    step = case.step(fact.step)
+    running = case.running(step.id)
+    if running:
+        raise no.StepGoesOn(step=step.id)
+    return fact
+
+
+def added(case: Case, fact: Fact) -> Fact:
+    """A step of her own; the names in it must be there."""
+    try:
+        step = Step.model_validate(fact.said.get("step"))
+    except ValidationError as wrong:
+        raise no.BadStep(step=fact.step, why=wrong.errors()[0]["msg"]) from None
+    steps = case.view.own.steps
+    named = {*(name for name in step.after or () if name != "admission"), *(p.step for p in (step.begins, step.until) if p and p.step)}
+    if step.id in steps or named - set(steps):
+        raise no.BadStep(step=step.id, why=", ".join(sorted(str(name) for name in named - set(steps))) or step.id)
+    written = step.model_dump(mode="json", exclude_defaults=True)
+    return type(fact)(fact.kind, fact.on, step.id, 0, {**fact.said, "step": written}, fact.key, fact.note)
+
+
+def migrated(case: Case, fact: Fact) -> Fact:
+    """To a version of the track that has been in force."""
+    known = [int(name) for name, _ in case.view.state.named("applied")]
+    if fact.said.get("to") not in known:
+        raise no.UnknownVersion(track=case.track, version=fact.said.get("to"), versions=", ".join(map(str, sorted(known))))
+    return fact

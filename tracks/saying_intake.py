@@ -1,0 +1,74 @@
+"""What a person may say before admission: offers and their answers, exceptions, and another start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracks import refusals as no
+from tracks.entering import offer_until
+from tracks.events import Status
+from tracks.intake import standing_proposal
+
+if TYPE_CHECKING:
+    from tracks.saying import Case, Fact
+
+
+def offered(case: Case, fact: Fact) -> Fact:
+    """An offer is for the start that the person is proposed for, and valid so long as the track says."""
+    start = _proposed_start(case, fact)
+    _entry_met(case)
+    return fact.but(start=start, until=offer_until(case.desk, fact.on).isoformat())
+
+
+def accepted(case: Case, fact: Fact) -> Fact:
+    """An acceptance is of the offer, or of the proposal, which implies it."""
+    offer = case.enrolment.progress.get("intake")
+    if case.enrolment.status == Status.OFFERED and offer:
+        return fact.but(start=offer.value["start"])
+    return fact.but(start=_proposed_start(case, fact))
+
+
+def declined(case: Case, fact: Fact) -> Fact:
+    """Declining before an offer is declining the proposal."""
+    if case.enrolment.status == Status.WAITING:
+        _proposed_start(case, fact)
+    return fact
+
+
+def _proposed_start(case: Case, fact: Fact) -> str:
+    proposal = standing_proposal(case.enrolment.progress)
+    moved = case.enrolment.progress.value("moved")
+    if proposal is None or (moved and moved["start"] != proposal.value["start"]):
+        raise no.NotProposed(ref=case.enrolment.ref)
+    wanted = fact.said.get("start")
+    if wanted and wanted != proposal.value["start"]:
+        raise no.NotProposed(ref=case.enrolment.ref)
+    return str(proposal.value["start"])
+
+
+def _entry_met(case: Case) -> None:
+    excepted = [rule for rule, _ in case.enrolment.progress.named("exception")]
+    rules = case.view.shared.entry.without(excepted)
+    if "*" not in excepted and rules.holds(case.desk.situation) is not True:
+        raise no.EntryNotMet(rules="; ".join(rules.failing(case.desk.situation)))
+
+
+def exception(case: Case, fact: Fact) -> Fact:
+    """An exception from one rule, by its text or number, or from all entry or all ongoing conditions."""
+    known = [text for text, _ in (*case.view.shared.entry.rules, *case.view.shared.ongoing.rules)]
+    rule = fact.said["rule"]
+    words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
+    rule = words.get(rule, rule)
+    if rule.isdigit() and 1 <= int(rule) <= len(known):
+        rule = known[int(rule) - 1]
+    if rule not in known and rule not in words.values():
+        raise no.UnknownRule(track=case.track, rule=rule, rules=" | ".join(known))
+    return fact.but(rule=rule)
+
+
+def moved(case: Case, fact: Fact) -> Fact:
+    """The only start that the person waits for from now on."""
+    starts = [s.date.isoformat() for s in case.view.shared.track.intake.starts]
+    if fact.said["start"] not in starts:
+        raise no.UnknownStart(track=case.track, start=fact.said["start"], starts=", ".join(starts) or "-")
+    return fact

@@ -1,0 +1,195 @@
+"""Why somebody is not further: what is waited for, since when, and who can change it. Pure: decides nothing, writes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracks.desk import Desk
+from tracks.events import CLOSED, Status
+from tracks.grants import Open, queue, windows
+from tracks.progress import paused_since, pauses
+from tracks.view import parse_day
+from tracks.why_steps import ENGINE, Reason, StepWhy, step_reasons
+from tracks.why_steps import about as about_step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from tracks.grants import Row
+    from tracks.records import Enrolment
+    from tracks.view import View
+
+
+def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: str | None = None) -> tuple[Reason, ...]:
+    """Everything that an enrolment waits for; or all there is to say of one step. `rows` are the claims of the track."""
+    desk = Desk(view, one.progress, today)
+    if step is not None:
+        return tuple(about_step(StepWhy(desk, rows, one), step))
+    found = [*_next(one, today), *_by_status(desk, one, rows)]
+    return tuple(found) or (Reason("nothing"),)
+
+
+def _next(one: Enrolment, today: date) -> Iterator[Reason]:
+    if one.due and one.due <= today:
+        yield Reason("next", since=one.due, who=ENGINE)
+
+
+def _by_status(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
+    status = desk.progress.status
+    if status in CLOSED:
+        yield from _closed(desk, one)
+        return
+    transfer = desk.progress.get("transfer")
+    if transfer:
+        yield Reason("transfer", since=transfer.effective, who=desk.owner, values={"to": transfer.value["to"]})
+    if status in (Status.ACTIVE, Status.PAUSED):
+        yield from _under_way(desk, one, rows)
+    else:
+        yield from _before_place(desk, one, rows, status)
+
+
+def _closed(desk: Desk, one: Enrolment) -> Iterator[Reason]:
+    close = desk.progress.get("close")
+    reason = str(close.value.get("reason", "")) if close else ""
+    since = close.effective if close else desk.progress.on("misregistered") or desk.progress.on("intake")
+    yield Reason("closed", since=since, values={"status": str(desk.progress.status), "reason": reason})
+    for todo in one.todos:
+        base, _, point = todo.kind.partition(":")
+        if base == "follow_up":
+            yield Reason("follow_up", since=todo.since, until=todo.due, who=todo.role, values={"point": point})
+
+
+def _under_way(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
+    since = paused_since(desk.progress)
+    if since:
+        back = desk.progress.value("paused", "", len(pauses(desk.progress))).get("back")
+        yield Reason("paused", since=since, until=parse_day(back) if back else None, who=desk.owner)
+    yield from step_reasons(StepWhy(desk, rows, one))
+
+
+def _before_place(desk: Desk, one: Enrolment, rows: Sequence[Row], status: Status) -> Iterator[Reason]:
+    if status is Status.OFFERED:
+        yield _offered(desk)
+        return
+    lapsed = desk.progress.get("intake")
+    interested = desk.progress.on("interested")
+    if (
+        status is Status.WAITING
+        and lapsed
+        and lapsed.value["kind"] == "offer_lapsed"
+        and not (interested and interested >= lapsed.effective)
+    ):
+        yield Reason("interest", since=lapsed.effective, who=desk.owner)
+        return
+    unmet = list(_entry(desk))
+    yield from unmet
+    if unmet:
+        return
+    if status is Status.REFERRED:
+        yield from _period(desk)
+    elif status is Status.WAITING:
+        yield from _queue(desk, one, rows)
+    elif status is Status.ACCEPTED:
+        yield from _accepted(desk)
+
+
+def _offered(desk: Desk) -> Reason:
+    offer = desk.progress.get("intake")
+    assert offer is not None  # noqa: S101 - an offer is what made the status
+    start = offer.value["start"]
+    return Reason("offered", since=offer.effective, until=parse_day(offer.value["until"]), who=desk.owner, values={"start": start})
+
+
+def _entry(desk: Desk) -> Iterator[Reason]:
+    """The entry conditions that are not met; a named person may make an exception (rule R37)."""
+    excepted = [rule for rule, _ in desk.progress.named("exception")]
+    if "*" in excepted:
+        return
+    for text, rule in desk.view.shared.entry.without(excepted).rules:
+        answer = rule.holds(desk.situation)
+        if answer is not True:
+            missing = list(rule.missing(desk.situation)) if answer is None else []
+            code = "entry.false" if answer is False else "entry.unknown"
+            yield Reason(code, since=desk.progress.on("referred"), who=desk.owner, values={"rule": text, "facts": missing})
+
+
+def _period(desk: Desk) -> Iterator[Reason]:
+    period = desk.view.shared.track.period
+    if (period.first and desk.day < period.first) or (period.until and desk.day >= period.until):
+        yield Reason("period", since=desk.progress.on("referred"), who=desk.owner, values={"first": period.first, "until": period.until})
+
+
+def _queue(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
+    proposal = desk.progress.get("proposal")
+    found = bool(proposal and proposal.value["kind"] == "proposed")
+    if proposal and found:
+        yield Reason("proposed", since=proposal.effective, who=desk.owner, values={"start": proposal.value["start"]})
+    later: list[date] = []
+    for window in windows(desk.view, rows, desk.day, later):
+        standing = _place(desk, one, rows, window)
+        if standing:
+            found = True
+            yield standing
+    coming = min((day for day in later if day > desk.day), default=None)
+    if not found:
+        yield Reason("no_window", since=desk.progress.on("referred"), until=None, who=ENGINE, values={"day": coming})
+
+
+def _place(desk: Desk, one: Enrolment, rows: Sequence[Row], window: Open) -> Reason | None:
+    line = queue(desk.view, rows, window.name)
+    place = next((number for number, (_, stream, _) in enumerate(line, 1) if stream == one.stream), None)
+    if place is None:
+        return None
+    key = line[place - 1][0]
+    values = {
+        "start": window.name, "place": place, "count": len(line), "free": window.free if window.free is None else max(0, window.free),
+        "compared": compared(desk.view, key, desk.day),
+    }  # fmt: skip
+    return Reason("queue", since=desk.progress.on("referred"), who=ENGINE, values=values)
+
+
+def _accepted(desk: Desk) -> Iterator[Reason]:
+    accepted = desk.progress.get("intake")
+    assert accepted is not None  # noqa: S101 - an answer is what made the status
+    moved = desk.progress.get("moved")
+    later = moved and moved.effective >= accepted.effective
+    start = str(moved.value["start"] if moved and later else accepted.value.get("start", ""))
+    if start and desk.view.held(start, desk.day):
+        named = desk.view.start_named(start)
+        minimum = (named.minimum if named else None) or desk.view.shared.track.intake.minimum
+        yield Reason("held", since=desk.view.state.on(f"held:{start}"), who=desk.owner, values={"start": start, "minimum": minimum})
+    elif start:
+        day = desk.view.start_day(start, desk.day)
+        yield Reason("accepted", since=accepted.effective, who=ENGINE, values={"start": start, "day": day})
+
+
+def compared(view: View, key: Sequence[Any], today: date) -> list[dict[str, Any]]:
+    """What the order of the queue compared of one person, in the order it is read (rule R38), as plain values."""
+    return [_value(view, row, part, today) for row, part in zip(view.shared.track.intake.order, key, strict=False)]
+
+
+def _value(view: View, row: Any, part: Sequence[Any], today: date) -> dict[str, Any]:
+    found: dict[str, Any] = {"by": row.by, "fact": row.fact, "days_since": row.days_since, "value": None}
+    if len(part) < 2:  # noqa: PLR2004 - [1] is unknown
+        return found
+    number = part[1]
+    if row.by == "precedence":
+        return {**found, "value": number == 0}
+    if row.by == "lottery":
+        return {**found, "value": str(number)[:8]}
+    if row.by == "referral":
+        return {**found, "value": today.fromordinal(number)}
+    plain = -number if row.highest_first != row.days_since else number
+    return {**found, "value": _fact(view, row, plain, today)}
+
+
+def _fact(view: View, row: Any, number: int, today: date) -> Any:
+    fact = view.shared.track.facts.get(row.fact or "")
+    if row.days_since:
+        return (today - today.fromordinal(number)).days
+    if fact and fact.type == "choice":
+        return fact.choices[number]
+    if fact and fact.type == "date":
+        return today.fromordinal(number)
+    return bool(number) if fact and fact.type == "yes/no" else number
