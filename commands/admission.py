@@ -27,10 +27,16 @@ def except_from(
     json: bool = JSON,
 ) -> None:
     """An exception from a condition, with its reason."""
+    why, words = reason_or_words(reason, note)
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("exception", book.day(on), data={"rule": rule, **why}, key=key), words)
+
+
+def reason_or_words(reason: str, note: str | None) -> tuple[dict[str, str], str | None]:
+    """A reason as its code; one in words is free text, which the log does not hold: it goes with the note."""
     said = reason_of(reason)
-    if said["reason"] not in REASONS:  # a reason in words is free text, which the log does not hold
-        note, said = "\n".join(filter(None, (reason, note))), {"reason": "other"}
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("exception", book.day(on), data={"rule": rule, **said}, key=key), note)
+    if said["reason"] in REASONS:
+        return said, note
+    return {"reason": "other"}, "\n".join(filter(None, (reason, note)))
 
 
 def refuse(

@@ -13,11 +13,12 @@ from commands.texts import tell
 from tracks.reading import Reader, reading
 from tracks.reading import status as stands_now
 from tracks.reading import status_then as stands_then
-from tracks.reading_clock import is_track, last_recorded
+from tracks.reading_clock import is_track, last_recorded, last_recorded_of
 from tracks.refusals import UnknownParticipant
 from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tracks.reading import Stand, Task
@@ -53,23 +54,27 @@ def status(
         if not what or is_track(reader, what):
             from commands.standing import tracks_status
 
-            late = tracks_status(work, reader, what, moment(work, reader, as_of, known_at, track=what), form)
+            late = tracks_status(work, reader, what, moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
         else:
             late = _participant(work, reader, what, moment(work, reader, as_of, known_at, ref=what), form)
     return FINDINGS if exit_code and late else 0
 
 
 def moment(
-    work: Here, reader: Reader, as_of: str | None = None, known_at: str | None = None, *, track: str | None = None, ref: str | None = None
+    work: Here, reader: Reader, as_of: str | None = None, known_at: str | None = None, *, tracks: Sequence[str] = (), ref: str | None = None
 ) -> Moment:
-    """The moment that a question is about. Raises BadDay, BadTime or DayAhead."""
+    """The moment that a question is about: of some tracks, of a participant, or of all. Raises BadDay, BadTime or DayAhead."""
     try:
-        today = clock_now(work, last_recorded(reader, track, ref) if work.virtual else None).today
+        today = clock_now(work, _last(reader, tracks, ref) if work.virtual else None).today
     except NoVirtualTime:
         from datetime import date
 
         today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
     return Moment(today, past_day(as_of, today), _known(known_at) if known_at else None)
+
+
+def _last(reader: Reader, tracks: Sequence[str], ref: str | None) -> str | None:
+    return last_recorded_of(reader, ref) if ref else last_recorded(reader, tracks)
 
 
 def _known(text: str) -> str:

@@ -209,8 +209,7 @@ class NotUnderstood(UsageRefused):
     swedish = "{problem} Se `{command} --help`."
 
 
-class Findings(TracksError):
-    """Findings."""
+class BadLength(UsageRefused):
+    """{value} is no length; write it as “2 weeks” or “10 working days”."""
 
-    exit_code = 3
-    swedish = "Anmärkningar."
+    swedish = "{value} är ingen längd; skriv den som ”2 veckor” eller ”10 arbetsdagar”."

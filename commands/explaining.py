@@ -11,10 +11,10 @@ from commands.reporting import JSON
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
 from commands.writing import ledger_of
-from tracks.advance import view_of
 from tracks.reading import reading
 from tracks.refusals import UnknownParticipant, UnknownTrack
 from tracks.texts import word
+from tracks.views import seen, view_of
 from tracks.why import compared, reasons
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _asked(ledger: SqlLedger, one: Enrolment, today: date, step: str | None) -> 
     row = ledger.track(one.track)
     if row is None:
         raise UnknownTrack(track=one.track)
-    view = view_of(ledger, row, one.version)
+    view = seen(ledger, row, one)
     return view, reasons(view, one, ledger.claims(one.track), today, step)
 
 
@@ -81,7 +81,7 @@ def queue(ctx: Context, track: str = Argument(..., metavar="TRACK"), json: bool 
     with reading(work.database) as reader:
         if not is_track(reader, track):
             raise UnknownTrack(track=track[:64])
-        today = moment(work, reader, track=track).today
+        today = moment(work, reader, tracks=[track]).today
         found = line(reader, track, today)
     with ledger_of(work, readonly=True) as ledger:
         row = ledger.track(track)

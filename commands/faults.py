@@ -18,6 +18,7 @@ _TABLES: Final[Mapping[str, str]] = {
     "reasons": "reason",
     "outcomes": "outcome",
 }
+LONGEST: Final = 1000
 # Where many words are listed to be typed, they are written as they are typed.
 _TYPED: Final = ("results", "reasons", "outcomes")
 
@@ -35,7 +36,10 @@ def told(fault: TracksError, lang: str) -> str:
 def _words(name: str, value: Any, lang: str) -> Any:
     from tracks.texts import word
 
-    if name not in _TABLES or not isinstance(value, str):
+    if not isinstance(value, str):
         return value
-    words = [word(_TABLES[name], code, lang) for code in value.split(", ")]
+    short = value.replace("\n", " ") if len(value) <= LONGEST else f"{value[:LONGEST]} …"
+    if name not in _TABLES:
+        return short
+    words = [word(_TABLES[name], code, lang) for code in short.split(", ")]
     return ", ".join(one.replace(" ", "_") if name in _TYPED else one for one in words)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tracks.verify import Break, Verified
 
+FINDINGS: Final = 3
 VERIFICATION: Final = 6
 _CHECKED: Final = (Column("what", "col.what"), Column("value", "col.value"), Column("state", "col.state"))
 _LIBRARIES: Final = (
@@ -85,7 +86,7 @@ def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], *, json
     say(key, work, count=len(breaks), streams=found.streams, events=found.events)
 
 
-def doctor(ctx: Context, json: bool = JSON) -> int:
+def doctor(ctx: Context, json: bool = JSON, exit_code: bool = Option(False, "--exit-code")) -> int:
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
     rows = [
@@ -93,7 +94,7 @@ def doctor(ctx: Context, json: bool = JSON) -> int:
         for what, value, state in _looked(work)
     ]
     listing(rows, _CHECKED, Form(json), work)
-    return 0 if all(row["ok"] for row in rows) else 1
+    return FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
 
 
 def _looked(work: Here) -> Iterator[tuple[str, str, str]]:

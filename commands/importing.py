@@ -21,13 +21,15 @@ from commands.people import channel_of, month_of
 from commands.rows import VALUE, kind_of, row_of
 from commands.showing import note, out_json, say
 from commands.texts import tell
-from commands.writing import After, Opened, conclude, opened
+from commands.writing import After, Opened, opened
 from commands.writing_words import event_row
 from tracks.bulk import ImportRefused, Row, RowRefused, replay, write_many
+from tracks.clock import Clock
 from tracks.errors import TracksError
 from tracks.events import ALLOWED
 from tracks.identity import checked_ref
 from tracks.log import canonical
+from tracks.operations import advance_unit
 from tracks.participants import Vault, note_print, open_vault, put_note
 from tracks.refusals import UnknownTrack
 from tracks.saying import Fact
@@ -207,5 +209,13 @@ def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: 
     say("import.done", work, written=written, repeated=len(said) - written)
     if wanted.dry_run:
         say("import.dry", work)
-    elif written:
-        conclude(work, book, [one._replace(events=()) for one in said if one.events][:1] if wanted.after.advance else [], wanted.after)
+    elif written and wanted.after.advance:
+        _move_on(work, book, said, wanted)
+
+
+def _move_on(work: Here, book: Opened, said: Sequence[Said], wanted: Wanted) -> None:
+    """From the day of the last row where rows were replayed, else from the day of the command."""
+    last = max((event.recorded for one in said for event in one.events), default=book.clock.recorded)
+    clock = Clock.recorded_at(last) if wanted.replay else book.clock
+    units = {book.ledger.unit(one.track) for one in book.ledger.load(sorted({one.stream for one in said}))}
+    say("moved.on", work, count=sum(advance_unit(book.ledger, unit, clock).events for unit in sorted(units)))

@@ -33,6 +33,8 @@ _TODO: Final = (
 _TODO_CSV: Final = (
     *(Column(key, "none") for key in ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type")),
 )
+# These speak of other events, and are never part of what stands.
+_ABOUT_EVENTS: Final = ("withdrawn", "corrected")
 _PAST: Final = (
     Column("stream", "col.ref"),
     Column("seq", "col.number", right=True),
@@ -59,7 +61,7 @@ def worklist(
     with reading(work.database) as reader:
         if track and not is_track(reader, track):
             raise UnknownTrack(track=track[:64])
-        today = parse_day(on) if on else moment(work, reader, track=track).today
+        today = parse_day(on) if on else moment(work, reader, tracks=[track] if track else []).today
         found = [one for one in worklist_of(reader, today, role=role, track=track) if one.overdue or not overdue]
         rows = [_row(work, one, reader.labels(one.track, None)) for one in found]
     listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
@@ -113,5 +115,5 @@ def _past(work: Here, one: Entry) -> dict[str, Any]:
     words = event_words(one.event, work.lang, one.step_name)
     return {
         **event_row(one.event), "step_name": one.step_name, "stands": one.stands,
-        "words": words if one.stands else tell("history.gone", work.lang, words=words),
+        "words": words if one.stands or one.event.kind in _ABOUT_EVENTS else tell("history.gone", work.lang, words=words),
     }  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from typer import Argument, Context, Option
 
 from commands.asking import moment
+from commands.errors import BadChoice
 from commands.reporting import JSON
 from commands.showing import Column, Form, listing, out_json, say, show_grid
 from tracks.reading import reading
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from commands.context import Here
     from commands.material import Gathered
 
+MOST_DIGITS: Final = 6
 TRACK: Final = Argument(..., metavar="TRACK|PROGRAMME")
 AS_OF: Final = Option(None, "--as-of", metavar="DATE")
-LIMIT: Final = Option(5, "--limit", metavar="N")
+LIMIT: Final = Option("5", "--limit", metavar="N")
 _CSV: Final = tuple(
     Column(key, "none")
     for key in ("id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met")
@@ -27,30 +29,38 @@ _CSV: Final = tuple(
 
 
 def outcomes(
-    ctx: Context, what: str = TRACK, as_of: str = AS_OF, limit: int = LIMIT, json: bool = JSON, csv: bool = Option(False, "--csv")
+    ctx: Context, what: str = TRACK, as_of: str = AS_OF, limit: str = LIMIT, json: bool = JSON, csv: bool = Option(False, "--csv")
 ) -> None:
     """Every share with numerator, denominator, population, day and definition."""
     from commands.material import exits_by_outcome, goal_data, outcome_grids
 
-    work, found = ctx.obj, _gather(ctx.obj, what, as_of)
-    goals = [goal_data(goal, limit) for goal in found.goals]
+    work, least = ctx.obj, _number(limit)
+    found = _gather(work, what, as_of)
+    goals = [goal_data(goal, least) for goal in found.goals]
     if json:
-        out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, limit)})
+        out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, least)})
     elif csv:
         listing(goals, _CSV, Form(csv=True), work)
     else:
-        for grid in outcome_grids(found, limit, work.lang):
+        for grid in outcome_grids(found, least, work.lang):
             show_grid(grid)
 
 
 def _gather(work: Here, what: str, as_of: str | None) -> Gathered:
     from commands.material import gathered
     from commands.writing import ledger_of
+    from tracks.reading_lists import tracks as tracks_in_force
 
     with reading(work.database) as reader:
-        now = moment(work, reader, as_of, track=what)
+        now = moment(work, reader, as_of, tracks=[one.id for one in tracks_in_force(reader) if what in (one.id, one.programme)])
         with ledger_of(work, readonly=True) as ledger:
             return gathered(reader, ledger, what, now.as_of or now.today)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise BadChoice(name="--limit", choices="0, 1, 2 …", value=text[:20])
+    return int(text)
 
 
 def report(
@@ -58,20 +68,20 @@ def report(
     what: str = TRACK,
     html: str = Option(None, "--html", metavar="FILE"),
     as_of: str = AS_OF,
-    limit: int = LIMIT,
+    limit: str = LIMIT,
     json: bool = JSON,
 ) -> None:
     """People per step, what is overdue, outcomes against goals: one page."""
     from commands.material import report_data, report_page
     from commands.writing_files import write_file
 
-    work = ctx.obj
+    work, least = ctx.obj, _number(limit)
     found = _gather(work, what, as_of)
     if json:
-        out_json(report_data(found, limit))
+        out_json(report_data(found, least))
         return
     path = html or f"{what}-{found.day}.html"
-    write_file(path, report_page(found, limit, work))
+    write_file(path, report_page(found, least, work))
     say("wrote", work, path=path)
 
 
@@ -95,4 +105,4 @@ def _today(work: Here, track: str) -> date:
 
         return system_clock().today
     with reading(work.database) as reader:
-        return moment(work, reader, track=track).today
+        return moment(work, reader, tracks=[track]).today

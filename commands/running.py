@@ -53,8 +53,7 @@ def _clock(work: Here, names: Sequence[str]) -> Clock:
         for name in names:
             if not is_track(reader, name):
                 raise UnknownTrack(track=name[:64])
-        last = [last_recorded(reader, name) for name in names] or [last_recorded(reader)]
-    return writing_clock(work, max((one for one in last if one), default=None))
+        return writing_clock(work, last_recorded(reader, names))
 
 
 class _DryRun(Exception):

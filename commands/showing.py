@@ -8,6 +8,7 @@ import re
 import sys
 import unicodedata
 from datetime import date
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.texts import tell
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from commands.context import Here
 
 _GAP: Final = 2
+_WRAPPED: Final = 16  # a text that wraps gets at least so much room
 _STEERING: Final = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -135,10 +137,29 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: He
 
 
 def _draw(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
-    if sys.stdout.isatty() and "TERM" in os.environ:
-        _rich_table(titles, cells, columns)
-    else:
+    if not (sys.stdout.isatty() and "TERM" in os.environ):
         _plain_table(titles, cells, columns)
+    elif _least_width(titles, cells) > get_terminal_size().columns:
+        _records(titles, cells)
+    else:
+        _rich_table(titles, cells, columns)
+
+
+def _least_width(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
+    """How narrow a table can be without breaking a word that must stay whole; texts with spaces may be wrapped."""
+    columns = [[title, *(row[i] for row in cells)] for i, title in enumerate(titles)]
+    return sum(_least(column) + _GAP + 1 for column in columns)
+
+
+def _least(column: Sequence[str]) -> int:
+    return max(min(len(cell), _WRAPPED) if " " in cell else len(cell) for cell in column)
+
+
+def _records(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """One value a line, where a table would not fit."""
+    for row in cells:
+        for number, (title, cell) in enumerate((title, cell) for title, cell in zip(titles, row, strict=True) if cell):
+            out(f"{'  ' if number else ''}{title}: {cell}")
 
 
 def _plain_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
@@ -155,8 +176,9 @@ def _rich_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: 
     from rich.text import Text
 
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for title, column in zip(titles, columns, strict=True):
-        shown.add_column(Text(title), justify="right" if column.right else "left", overflow="fold")
+    for number, (title, column) in enumerate(zip(titles, columns, strict=True)):
+        whole = not any(" " in row[number] for row in cells)
+        shown.add_column(Text(title), justify="right" if column.right else "left", no_wrap=whole, overflow="fold")
     for row in cells:
         shown.add_row(*(Text(cell) for cell in row))
     Console(highlight=False).print(shown)

@@ -34,7 +34,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "repeated": ("{ref}: det står redan så; inget skrevs.", "{ref}: it stands so already; nothing was written."),
     "moves.on": ("Går vidare vid nästa advance.", "Moves on at the next advance."),
     "moved.on": ("Gick vidare; nya händelser: {count}.", "Moved on; new events: {count}."),
-    "event": ("{day}  {words}", "{day}  {words}"),
+    "event.number": ("nr", "no"),
     # columns
     "col.track": ("Spår", "Track"),
     "col.name": ("Namn", "Name"),

@@ -18,6 +18,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "in": ("enrol", "import", "offer", "accept", "decline", "except", "refuse", "select", "interest"),
     "report": ("record", "state", "begin", "phase", "place", "decide", "contact", "outcome", "follow-up"),
     "out": ("pause", "resume", "interrupt", "close", "transfer", "misregister"),
+    "right": ("correct", "deviate", "assign"),
     "shared": ("start", "employer"),
     "run": ("advance", "up", "down"),
     "ask": ("status", "worklist", "history", "why", "queue"),
@@ -58,6 +59,7 @@ _TITLES: Final[Words] = {
     "topic.in": ("In på spåret", "Onto a track"),
     "topic.report": ("Rapportera", "Report"),
     "topic.out": ("Uppehåll och avslut", "Pauses and ends"),
+    "topic.right": ("Rätta och anpassa", "Put right and adapt"),
     "topic.shared": ("Omgångar och arbetsgivare", "Starts and employers"),
     "topic.run": ("Kör", "Run"),
     "topic.ask": ("Fråga", "Ask"),
@@ -160,6 +162,15 @@ _COMMANDS: Final[Words] = {
         "Säg att en inskrivning aldrig skulle ha gjorts. Den lämnar alla siffror men står kvar i loggen.",
         "Say that an enrolment should never have been made. It leaves all figures but stays in the log.",
     ),
+    "correct": (
+        "Rätta en uppgift eller rapport. Allt blir som om den sagts så från början; numret står i `history`.",
+        "Put a fact or report right. All becomes as if it had been said so from the start; the number stands in `history`.",
+    ),
+    "deviate": (
+        "Avvik från spåret för en deltagare. Hoppa över, korta eller förläng ett steg, med skäl.",
+        "Deviate from the track for one participant. Skip, shorten or lengthen a step, with a reason.",
+    ),
+    "assign": ("Säg vem som är ansvarig för en deltagare.", "Say who is responsible for a participant."),
     "start": ("Bekräfta, ställ in eller skjut upp en omgång.", "Confirm, cancel or postpone a start."),
     "employer": (
         "Säg att en arbetsgivare drar sig ur, eller rapportera ett steg som gäller arbetsgivaren.",

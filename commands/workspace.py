@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from commands.context import Here
 
 FIRST: Final = "forsta-sparet"
-_SETTINGS: Final = """# Inställningar för jobbspar i den här mappen.
-database = "{database}"
-# lang = "sv"          # eller "en"
-{clock}
-"""
-_VIRTUAL: Final = '# Klockan visar det senast registrerade, tills --at säger något annat.\nclock = "virtual"'
-_SYSTEM: Final = '# clock = "virtual"   # för en arbetsyta att öva i: tiden går bara med --at'
 _IGNORED: Final = """*.db
 *.db-shm
 *.db-wal
@@ -49,13 +42,13 @@ def init(ctx: Context, folder: str = Argument(".", metavar="DIR"), virtual: bool
 def _fill(work: Here, place: Path, virtual: bool) -> None:
     from tracks.database import create_database
 
-    database = place / DATABASE
+    database, settings = place / DATABASE, _shipped("first_settings.toml")
     create_database(database).dispose()
     say("init.made", work, path=database)
     files = {
-        f"tracks/{FIRST}.yaml": first_track(),
+        f"tracks/{FIRST}.yaml": _shipped("first_track.yaml"),
         ".gitignore": _IGNORED,
-        SETTINGS: _SETTINGS.format(database=DATABASE, clock=_VIRTUAL if virtual else _SYSTEM),
+        SETTINGS: settings.replace("# clock", "clock") if virtual else settings,
     }
     for name, text in files.items():
         if not (place / name).exists():
@@ -63,8 +56,8 @@ def _fill(work: Here, place: Path, virtual: bool) -> None:
             say("init.made", work, path=place / name)
 
 
-def first_track() -> str:
-    """The YAML of the first track, with comments."""
+def _shipped(name: str) -> str:
+    """A file that comes with the program."""
     from importlib.resources import files
 
-    return files("commands").joinpath("first_track.yaml").read_text(encoding="utf-8")
+    return files("commands").joinpath(name).read_text(encoding="utf-8")

@@ -48,16 +48,16 @@ class After(NamedTuple):
 def opened(work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None) -> Iterator[Opened]:
     """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
     from tracks.reading import reading
-    from tracks.reading_clock import is_track, last_recorded
+    from tracks.reading_clock import is_track, last_recorded, tracks_of
 
     by = actor or work.by
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
             raise UnknownTrack(track=track[:64])
-        last = last_recorded(reader, track, ref)
-        if ref is not None and last is None:
+        tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
+        if ref is not None and not tracks:
             raise UnknownParticipant(ref=ref[:40])
-    clock = writing_clock(work, last)
+        clock = writing_clock(work, last_recorded(reader, tracks))
     with ledger_of(work) as ledger:
         yield Opened(ledger, clock, by)
 

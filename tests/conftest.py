@@ -20,6 +20,18 @@ settings.register_profile("project", deadline=None, derandomize=True, suppress_h
 settings.load_profile("project")
 
 
+# Files whose tests share something that takes long to make: each stays with one worker.
+_TOGETHER = ("flows", "test_promises", "test_demo", "test_cli")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests together that share a server or a workspace; all others go wherever there is time."""
+    for item in items:
+        where = item.path.parent.name if item.path.parent.name == "flows" else item.path.stem
+        if where in _TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(where))
+
+
 @pytest.fixture(autouse=True)
 def _own_environment() -> Iterator[None]:
     before = dict(os.environ)

@@ -190,7 +190,7 @@ def test_a_full_disk_is_a_fault_of_storage(queued: Workspace) -> None:
     assert (answer.returncode, answer.stderr) == (5, "Error: it could not be written (ENOSPC).\n")
 
 
-def test_a_terminal_that_knows_no_å_gets_something_all_the_same(queued: Workspace) -> None:
+def test_a_terminal_that_knows_no_such_letter_gets_something_all_the_same(queued: Workspace) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     command = [sys.executable, "-c", "import cli; cli.app()", "tracks", "--db", str(queued.database)]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, env=environment, check=False)

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from tracks.decide import decide_on, survey
-from tracks.desk import Desk
+from tracks.course import Alike
+from tracks.decide import survey
 from tracks.events import ENGINE_ACTOR, UNDER_WAY
 from tracks.grants import Grants, grants
 from tracks.log import append
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tracks.events import Draft, Event
     from tracks.plan import Plan
     from tracks.records import Claim, Enrolment, TrackRow
+    from tracks.view import View
 
 BATCH = 1000
 
@@ -85,21 +86,26 @@ class Counts:
         self.read += read
 
 
-def forward(ledger: Ledger, row: TrackRow, enrolment: Enrolment, until: date, recorded: str, opened: frozenset[str] = frozenset()) -> list[Event]:
+def forward(
+    ledger: Ledger,
+    row: TrackRow,
+    enrolment: Enrolment,
+    until: date,
+    recorded: str,
+    *,
+    opened: frozenset[str] = frozenset(),
+    alike: Alike | None = None,
+) -> list[Event]:
     """Take one enrolment through all its due dates up to `until`; moves the snapshot and answers the events."""
-    written: list[Event] = []
     view = seen(ledger, row, enrolment, opened)
-    desk = Desk(view, enrolment.progress, until, enrolment.seq)
-    while enrolment.due is not None and enrolment.due <= until:
-        desk.turn(enrolment.due)
-        decision = decide_on(desk)
-        if decision.events:
-            written += append(enrolment, decision.events, actor=ENGINE_ACTOR, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
-            enrolment.progress = decision.progress
-            enrolment.last = enrolment.due if enrolment.last is None else max(enrolment.last, enrolment.due)
-            if enrolment.version is None and enrolment.progress.get("admitted"):
-                enrolment.version = view.shared.version
-        enrolment.due, enrolment.claims, enrolment.todos = decision.due, decision.claims, decision.todos
+    if enrolment.due is None or enrolment.due > until:
+        return []
+    found = (alike or Alike()).course(view, enrolment.progress, enrolment.due, until, enrolment.seq)
+    written = append(enrolment, found.drafts, actor=ENGINE_ACTOR, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
+    enrolment.progress, enrolment.due, enrolment.claims, enrolment.todos = found.progress, found.due, found.claims, found.todos
+    enrolment.last = max((day for day in (enrolment.last, found.last) if day), default=None)
+    if enrolment.version is None and enrolment.progress.get("admitted"):
+        enrolment.version = view.shared.version
     refresh(enrolment, view.own)
     return written
 
@@ -137,30 +143,43 @@ def resurvey(view: View, enrolment: Enrolment, day: date) -> None:
     refresh(enrolment, view.own)
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One advance: what it works on, up to when, and what it has done so far."""
+
+    ledger: Ledger
+    unit: Sequence[str]
+    until: date
+    recorded: str
+    batch: int = BATCH
+    shard: tuple[int, int] | None = None
+    counts: Counts = field(default_factory=Counts)
+    alike: Alike = field(default_factory=Alike)
+
+
 def advance(
     ledger: Ledger, unit: Sequence[str], until: date, recorded: str, *, batch: int = BATCH, shard: tuple[int, int] | None = None
 ) -> Counts:
     """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events."""
-    counts = Counts()
-    rows = [row for name in unit if (row := ledger.track(name))]
-    if any(row.coupled for row in rows):
-        _by_slices(ledger, unit, until, recorded, batch, counts)
-    else:
-        while _uncoupled_batch(ledger, unit, until, recorded, batch, shard, counts):
+    run = Run(ledger, unit, until, recorded, batch, shard)
+    if any(row.coupled for row in _rows(ledger, unit).values()):
+        while _slice(run):
             pass
-    return counts
+    else:
+        while _uncoupled_batch(run):
+            pass
+    return run.counts
 
 
-def _uncoupled_batch(
-    ledger: Ledger, unit: Sequence[str], until: date, recorded: str, batch: int, shard: tuple[int, int] | None, counts: Counts
-) -> bool:
+def _uncoupled_batch(run: Run) -> bool:
+    ledger = run.ledger
     with ledger.transaction():
-        rows = _rows(ledger, unit)
-        due = ledger.due(unit, until, batch, shard)
-        events = [event for one in due for event in forward(ledger, rows[one.track], one, until, recorded)]
+        rows = _rows(ledger, run.unit)
+        due = ledger.due(run.unit, run.until, run.batch, run.shard)
+        events = [e for one in due for e in forward(ledger, rows[one.track], one, run.until, run.recorded, alike=run.alike)]
         if due:
             ledger.save(due, events)
-        counts.add(events, len(due))
+        run.counts.add(events, len(due))
     return bool(due)
 
 
@@ -181,29 +200,30 @@ def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow]
     return max(day, first.frontier) if first.frontier else day
 
 
-def _by_slices(ledger: Ledger, unit: Sequence[str], until: date, recorded: str, batch: int, counts: Counts) -> None:
-    while True:
-        with ledger.transaction():
-            day = next_slice(ledger, unit, _rows(ledger, unit), until)
-            if day is None:
-                return
-            _step(ledger, unit, day, recorded, batch, counts)
+def _slice(run: Run) -> bool:
+    """One transaction of the next slice; nothing is left to do when it answers false."""
+    with run.ledger.transaction():
+        rows = _rows(run.ledger, run.unit)
+        day = next_slice(run.ledger, run.unit, rows, run.until)
+        if day is not None:
+            _step(run, rows, day)
+    return day is not None
 
 
-def _step(ledger: Ledger, unit: Sequence[str], day: date, recorded: str, batch: int, counts: Counts) -> None:
-    """One transaction of a slice: a batch of people, or, when nobody is due any more, what is given."""
-    rows = _rows(ledger, unit)
-    when = max([recorded, *(row.recorded for row in rows.values())])
+def _step(run: Run, rows: Mapping[str, TrackRow], day: date) -> None:
+    """A batch of people, or, when nobody is due any more, what is given."""
+    ledger = run.ledger
+    when = max([run.recorded, *(row.recorded for row in rows.values())])
     for row in rows.values():
         row.frontier, row.pending, row.recorded = day, True, when
-    due = ledger.due(unit, day, batch)
+    due = ledger.due(run.unit, day, run.batch)
     if due:
-        events = [event for one in due for event in forward(ledger, rows[one.track], one, day, when)]
+        events = [e for one in due for e in forward(ledger, rows[one.track], one, day, when, alike=run.alike)]
         ledger.save(due, events, list(rows.values()))
         _wake_origins(ledger, due, events, day)
-        counts.add(events, len(due))
+        run.counts.add(events, len(due))
         return
-    gave = [give(ledger, row, day, when, counts) for row in rows.values()]
+    gave = [give(ledger, row, day, when, run.counts) for row in rows.values()]
     for row in rows.values():
         row.pending = any(gave)
     ledger.save([], [], list(rows.values()))
@@ -271,7 +291,7 @@ def _admit(ledger: Ledger, row: TrackRow, opened: frozenset[str], day: date, rec
     events = []
     for one in people:
         one.due = day
-        events += forward(ledger, row, one, day, recorded, opened)
+        events += forward(ledger, row, one, day, recorded, opened=opened)
     ledger.save(people, events)
     _wake_origins(ledger, people, events, day)
     return events

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracks import refusals as no
 from tracks.events import FACTS, WITHDRAWN
 from tracks.facts import checked_facts
+from tracks.progress import standing
 from tracks.saying import OUTCOMES, REASONS
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     first = by_seq.get(root.get(seq, seq))
     if first is None or first.kind not in FACTS or first.kind in ("corrected", WITHDRAWN) or latest.get(first.seq, first.seq) != seq:
         raise no.NotAFact(seq=latest.get(first.seq, seq) if first else seq, ref=ref)
-    return first
+    return next((event for event, _ in standing(log) if event.seq == first.seq), first)
 
 
 def corrected_data(view: View, track: str, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,6 @@ from definitions.model import Step, Track
 from tracks.plan import plan_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tracks.plan import Plan
     from tracks.progress import Progress
 

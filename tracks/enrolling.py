@@ -6,19 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks import refusals as no
+from tracks.advance import view_of
 from tracks.events import CLOSED, Draft
 from tracks.facts import checked_facts
 from tracks.labels import labels_of
 from tracks.log import append
 from tracks.operations import Book, Said, catch_up, catch_up_participant, find, say_in, touch, write_fact
 from tracks.plan import plan_of
-from tracks.progress import evolve
+from tracks.progress import Progress, evolve
 from tracks.records import Enrolment, TrackRow
-from tracks.progress import Progress
-from tracks.advance import resurvey, view_of
 from tracks.saying import Case, Fact, check
-from tracks.situation import outcomes
 from tracks.shards import shard_of
+from tracks.situation import outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,7 +117,8 @@ def asks_age(plan: Plan) -> bool:
 
 def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
     """The enrolment that gives precedence (rule R38): completed this track, or one for the same occupation, without work
-    or studies, and not used up by an admission since."""
+    or studies, and not used up by an admission since.
+    """
     used = {one.progress.value("referred").get("precedence") for one in others if one.start}
     for one in reversed(others):
         if one.status != "completed" or one.stream in used or one.version is None:

@@ -68,9 +68,12 @@ def _waiting(desk: Desk) -> None:
         if interested is None or interested < lapsed.effective:
             desk.todo("interest", "", 0, lapsed.effective)
             return
-    if desk.progress.get("transfer") or not entry_holds(desk):
-        return
     proposed = standing_proposal(desk.progress)
+    if desk.progress.get("transfer") or not entry_holds(desk):
+        if proposed:
+            # Still a claim, so that the proposal is taken back, but not in any queue.
+            desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank_of(desk, fixed="-")))
+        return
     moved = desk.progress.value("moved")
     rank = rank_of(desk, fixed=moved["start"] if moved else "")
     if proposed:

@@ -181,7 +181,9 @@ def _stands(one: Enrolment, fact: Fact) -> bool:
     if name is None or fact.kind == "corrected":
         return False
     return any(
-        step == fact.step and found == name and field.effective == fact.on and _within(fact.said, field.value)
+        (step, found, field.effective) == (fact.step, name, fact.on)
+        and field.value.get("kind", fact.kind) == fact.kind  # one field holds offers and their answers
+        and _within(fact.said, field.value)
         for (step, _, found), field in one.progress.fields.items()
     )
 
@@ -262,6 +264,7 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
 
 
 __all__ = [
-    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again", "find", "refresh", "say", "say_in",
+    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
+    "find", "refresh", "say", "say_in",
     "say_on_track", "seen", "touch", "write_fact",
 ]  # fmt: skip

@@ -130,8 +130,9 @@ _TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
 
 
 # Kinds whose event sets one field to its data and nothing else: most of the log.
+_MORE: Final = frozenset({"step_skipped", "transferred", "added"})
 _PLAIN: Final[Mapping[str, str]] = {
-    kind: name for kind, name in _FIELD.items() if "{" not in name and name not in _TELLS_KIND and kind not in ("step_skipped", "transferred", "added")
+    kind: name for kind, name in _FIELD.items() if "{" not in name and name not in _TELLS_KIND and kind not in _MORE
 }
 
 
@@ -284,7 +285,7 @@ def paused_since(progress: Progress) -> date | None:
 
 def allowed(kind: str, status: Status) -> bool:
     """Whether a person may say this kind of fact of an enrolment in this status."""
-    return status in ALLOWED[kind]
+    return status in ALLOWED.get(kind, ())
 
 
 def closed(status: Status) -> bool:

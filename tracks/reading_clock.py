@@ -1,36 +1,45 @@
-"""The light read side: the last instant recorded, which is what a virtual clock shows."""
+"""The light read side: the last instant recorded, which is what a virtual clock shows, and whether a track is in force."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracks.reading import Reader
 
-
-def last_recorded(reader: Reader, track: str | None = None, ref: str | None = None) -> str | None:
-    """The last instant recorded: of a track, of a participant with the tracks she is on, else of the whole database."""
-    if ref is not None:
-        return _latest(reader, *_of_participant(reader, ref))
-    if track is not None:
-        return _latest(reader, [track], "SELECT max(recorded) FROM enrolment WHERE track = ?", (track,))
-    tracks = [row[0] for row in reader.rows("SELECT id FROM track")]
-    return _latest(reader, tracks, "SELECT max(recorded) FROM enrolment", ())
+_RUN: Final = "SELECT max(recorded) FROM run WHERE tracks = '[]' OR EXISTS (SELECT 1 FROM json_each(run.tracks) WHERE value = ?)"
 
 
-def _of_participant(reader: Reader, ref: str) -> tuple[list[str], str, tuple[str, ...]]:
-    by = "stream" if "/" in ref else "ref"
-    tracks = [row[0] for row in reader.rows(f"SELECT DISTINCT track FROM enrolment WHERE {by} = ?", (ref,))]  # noqa: S608 - one of two names
-    return tracks, f"SELECT max(recorded) FROM enrolment WHERE {by} = ?", (ref,)  # noqa: S608 - as above
-
-
-def _latest(reader: Reader, tracks: Sequence[str], sql: str, values: Sequence[str]) -> str | None:
-    found = [reader.rows(sql, values)[0][0]]
-    for track in tracks:
-        found += [row[0] for row in reader.rows("SELECT recorded FROM track WHERE id = ?", (track,))]
+def last_recorded(reader: Reader, tracks: Sequence[str] = ()) -> str | None:
+    """The last instant recorded on some tracks, or in the whole database: by a write or by a run."""
+    if not tracks:
+        return _latest(reader, "SELECT max(recorded) FROM enrolment", "SELECT max(recorded) FROM track", "SELECT max(recorded) FROM run")
+    found = [
+        _latest(reader, "SELECT max(recorded) FROM enrolment WHERE track = ?", "SELECT recorded FROM track WHERE id = ?", _RUN, value=track)
+        for track in tracks
+    ]
     return max((instant for instant in found if instant), default=None)
+
+
+def last_recorded_of(reader: Reader, ref: str) -> str | None:
+    """The same for one participant, without a look at everybody else on her tracks."""
+    own = "SELECT max(recorded) FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT max(recorded) FROM enrolment WHERE ref = ?"
+    found = [_latest(reader, own, value=ref)]
+    found += [_latest(reader, "SELECT recorded FROM track WHERE id = ?", _RUN, value=track) for track in tracks_of(reader, ref)]
+    return max((instant for instant in found if instant), default=None)
+
+
+def _latest(reader: Reader, *queries: str, value: str | None = None) -> str | None:
+    rows = [row for sql in queries for row in reader.rows(sql, () if value is None else (value,))]
+    return max((instant for (instant,) in rows if instant), default=None)
+
+
+def tracks_of(reader: Reader, ref: str) -> list[str]:
+    """The tracks that a participant (`REF`) or an enrolment (`REF/n`) is on, in order of id."""
+    by = "SELECT DISTINCT track FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT DISTINCT track FROM enrolment WHERE ref = ?"
+    return sorted(row[0] for row in reader.rows(by, (ref,)))
 
 
 def is_track(reader: Reader, name: str) -> bool:

@@ -145,7 +145,7 @@ def _began(case: Case, fact: Fact) -> Fact:
     running = case.running(step.id)
     if running:
         return fact.but(attempt=running)
-    if not step.when_needed and not _ready(case, step, fact.on):
+    if not _ready(case, step, fact.on):
         raise no.StepNotReady(step=step.id, ref=case.enrolment.ref)
     return fact.but(attempt=case.latest(step.id) + 1)
 
@@ -153,6 +153,8 @@ def _began(case: Case, fact: Fact) -> Fact:
 def _ready(case: Case, step: Step, day: date) -> bool:
     if case.enrolment.progress.get("transfer") or case.enrolment.status == Status.PAUSED:
         return False
+    if step.when_needed:
+        return True
     if any(todo.step == step.id and todo.kind in ("start", "requirement", "placement", "dates") for todo in case.enrolment.todos):
         return True
     if step.beside:

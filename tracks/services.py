@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracks import operations, verify
+from tracks import operations
 from tracks.advance import advance
 from tracks.database import open_database
 from tracks.store import SqlLedger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from tracks.advance import Counts

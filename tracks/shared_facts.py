@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracks import refusals as no
-from tracks.advance import view_of
+from tracks.views import view_of
 
 if TYPE_CHECKING:
     from tracks.clock import Clock

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.calendar import add, back, roll
-from tracks.entering import add_day
 from tracks.events import Draft
+from tracks.intake import start_of
 from tracks.points import Comes, day_of
 from tracks.records import Claim
 from tracks.situation import placement
+from tracks.view import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,47 +21,62 @@ if TYPE_CHECKING:
     from tracks.view import View
 
 
+# The rank of a claim of somebody whom a step may still concern: it goes on at least until that is known.
+MAYBE: Final = "?"
+
+
 class Concern(NamedTuple):
-    """One participant whom a shared step concerns: from which day, and to which if that is known."""
+    """One participant whom a shared step concerns, from which day to which if that is known; or may still concern."""
 
     employer: str
     start: str
     since: date
     until: date | None
+    certain: bool
 
 
 def concern(desk: Desk) -> None:
     """Claim each shared step that concerns this person, once per employer that may be meant."""
     for step in desk.view.own.subject:
-        when = desk.view.own.when[step.id]
-        if when and desk.ask(when) is not True:
-            continue
-        since = _since(desk, step)
+        when = desk.ask(desk.view.own.when[step.id])
+        since, skipped = _since(desk, step) if when else (None, when is False)
+        start = _start(desk)
+        rank = ""
         if since is None:
-            continue
-        until, _ = day_of(desk, step.until) if step.until else (desk.progress.on("close"), None)
-        start = (desk.progress.value("admitted") or desk.progress.value("intake") or {}).get("start", "")
+            since, rank = desk.progress.on("admitted") or desk.progress.on("intake"), MAYBE
+            # A common start has members, who may all come to be concerned; in a rolling track there is no last one.
+            if since is None or skipped or not start or desk.progress.get("close"):
+                continue
+        elif until := _until(desk, step):
+            rank = until.isoformat()
         for employer in _employers(desk, step, start):
-            resource = f"subject:{step.id}:{employer}:{start}"
-            desk.claims.append(Claim(resource, "holding", 0, since, until.isoformat() if until else ""))
+            desk.claims.append(Claim(f"subject:{step.id}:{employer}:{start}", "holding", 0, since, rank))
 
 
-def _since(desk: Desk, step: Step) -> date | None:
+def _until(desk: Desk, step: Step) -> date | None:
+    return day_of(desk, step.until)[0] if step.until else desk.progress.on("close")
+
+
+def _since(desk: Desk, step: Step) -> tuple[date | None, bool]:
+    """The day from which a step concerns this person, and whether it never will."""
     if step.begins is None:
-        return desk.progress.on("admitted")
+        return desk.progress.on("admitted"), False
     if step.begins.anchor == "admission" and step.begins.before:
         day = desk.progress.on("admitted") or _coming_start(desk)
-        return back(day, step.begins.before) if day else None
+        return back(day, step.begins.before) if day else None, False
     day, how = day_of(desk, step.begins)
-    if how is Comes.SKIPPED:
-        return None
-    return day
+    return (None, True) if how is Comes.SKIPPED else (day, False)
+
+
+def _start(desk: Desk) -> str:
+    """The common start that the person is, or will be, admitted to."""
+    admitted = desk.progress.value("admitted")
+    return str(admitted.get("start", "")) if admitted else start_of(desk, desk.progress.value("intake") or {})
 
 
 def _coming_start(desk: Desk) -> date | None:
-    accepted = desk.progress.value("intake")
-    start = (accepted or {}).get("start", "")
-    return desk.view.start_day(start, desk.day) if start and accepted["kind"] == "accepted" else None
+    start = _start(desk)
+    return desk.view.start_day(start, desk.day) if start else None
 
 
 def _employers(desk: Desk, step: Step, start: str) -> list[str]:
@@ -80,8 +96,8 @@ def concerned(claims: Iterable[tuple[str, Claim]]) -> dict[str, list[Concern]]:
     for _, claim in claims:
         if claim.resource.startswith("subject:"):
             _, step, employer, start = claim.resource.split(":", 3)
-            until = claim.since.fromisoformat(claim.rank) if claim.rank else None
-            found.setdefault(step, []).append(Concern(employer, start, claim.since, until))
+            until = parse_day(claim.rank) if claim.rank not in ("", MAYBE) else None
+            found.setdefault(step, []).append(Concern(employer, start, claim.since, until, claim.rank != MAYBE))
     return found
 
 
@@ -106,7 +122,9 @@ def _one(view: View, step: Step, employer: str, start: str, people: list[Concern
     if view.state.get(f"subject_ended:{mark}", step.id, 1):
         return
     if started is None:
-        since = min(c.since for c in people)
+        since = min((c.since for c in people if c.certain), default=None)
+        if since is None:
+            return
         if since > day:
             later.append(since)
             return
@@ -123,5 +141,3 @@ def _one(view: View, step: Step, employer: str, start: str, people: list[Concern
     if due and due <= day and not view.state.get(f"subject_due:{mark}", step.id, 1):
         yield Draft("subject_step_due", day, step.id, 1, data)
     later.extend(d for d in (until, due) if d and d > day)
-
-

@@ -64,6 +64,18 @@ OUTCOMES: Final[Words] = {
     "other": ("annat", "other"),
     "unknown": ("okänt", "unknown"),
 }
+ACTIONS: Final[Words] = {
+    "next": ("nästa", "next"),
+    "retry": ("gör om", "retry"),
+    "ask": ("fråga", "ask"),
+    "end": ("avsluta", "end"),
+}
+DEADLINES: Final[Words] = {
+    "report": ("rapport", "report"),
+    "start": ("start", "start"),
+    "contact": ("kontakt", "contact"),
+    "follow_up": ("uppföljning", "follow-up"),
+}
 KINDS: Final[Words] = {
     "referred": ("anmäld", "referred"),
     "interested": ("vill fortfarande ha en plats", "still wants a place"),
@@ -151,7 +163,7 @@ TODOS: Final[Words] = {
     "subject_report": ("rapportera det gemensamma steget", "report the shared step"),
 }
 _TABLES: Final[Mapping[str, Words]] = {
-    "status": STATUSES, "reason": REASONS, "channel": CHANNELS, "result": RESULTS, "outcome": OUTCOMES, "kind": KINDS,
+    "status": STATUSES, "reason": REASONS, "channel": CHANNELS, "result": RESULTS, "outcome": OUTCOMES, "kind": KINDS, "action": ACTIONS,
 }  # fmt: skip
 
 
@@ -182,6 +194,13 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
         return kind.replace("_", " ")
     about = point_words(what, lang) if base == "follow_up" else (names or {}).get(what, what)
     return found[lang == "en"].format(what=about)
+
+
+def deadline_words(what: str, lang: str) -> str:
+    """What a deadline was for: `report`, or `follow_up 3 months`."""
+    base, _, point = what.partition(" ")
+    words = DEADLINES[base][lang == "en"] if base in DEADLINES else base.replace("_", " ")
+    return f"{words} {point_words(point, lang)}" if point else words
 
 
 def point_words(point: str, lang: str) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from definitions.calendar import add, back as before
+from definitions.calendar import add
+from definitions.calendar import back as before
 from tracks.progress import Progress, pauses
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def view_of(ledger: Ledger, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
     """What decisions on an enrolment are taken with; who has no place yet follows the version in force."""
     shared = ledger.plan(row.id, row.version)
-    return View(ledger.plan(row.id, version) if version else shared, shared, row.state, opened, former=former_steps(ledger, row, row.version))
+    own = ledger.plan(row.id, version) if version else shared
+    return View(own, shared, row.state, opened, former=former_steps(ledger, row, row.version))
 
 
 def former_steps(ledger: Ledger, row: TrackRow, version: int) -> Mapping[str, Step]:

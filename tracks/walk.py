@@ -10,6 +10,8 @@ from tracks.progress import paused_since
 from tracks.runs import is_back
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from definitions.model import Step
     from tracks.desk import Desk
     from tracks.runs import Led, Settled
@@ -63,17 +65,23 @@ def _consider(desk: Desk, step: Step) -> None:
     if desk.stops:
         keep_place(desk, step, n + 1, way.day if way else desk.day)
         return
-    rounds = len(settled.jumps)
-    if way and way.action.kind == "retry":
-        enter(desk, step, n + 1, way.day, rounds)
-    elif settled.entered_anew(step):
-        enter(desk, step, n + 1, next(j.day for j in reversed(settled.jumps) if j.target == step.id), rounds)
-    elif n == 0 or settled.stale(step):
-        ready = settled.jumped_to(step) or settled.ready(step)
-        if ready and ready <= desk.day:
-            enter(desk, step, n + 1, ready, rounds)
+    since = _entered(settled, step)
+    if since and since <= desk.day:
+        enter(desk, step, n + 1, since, len(settled.jumps))
     if way and way.action.kind == "goto" and not is_back(desk.view.own, step.id, way.action.target):
         _skip_to(desk, settled, step, way.action.target or "")
+
+
+def _entered(settled: Settled, step: Step) -> date | None:
+    """The day from which a new run of a step is to be entered, if any."""
+    n, _, way = settled.latest(step)
+    if way and way.action.kind == "retry":
+        return way.day
+    if settled.entered_anew(step):
+        return next(jump.day for jump in reversed(settled.jumps) if jump.target == step.id)
+    if n == 0 or settled.stale(step):
+        return settled.jumped_to(step) or settled.ready(step)
+    return None
 
 
 def _propose(desk: Desk, step: Step, attempt: int, way: Led) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import random
 import sys
 from datetime import date, timedelta
@@ -28,7 +29,8 @@ def _load(name: str) -> ModuleType:
 
 
 worlds = _load("worlds")
-SEEDS = 500  # for each of the four shapes; JOBBSPAR_SEEDS asks for more
+# For each of the four shapes; JOBBSPAR_SEEDS asks for more.
+SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "500"))
 
 
 def lived(seed: int, shape: str, way: str, ledger: MemoryLedger | None = None) -> dict[str, list[tuple[Any, ...]]]:
@@ -54,9 +56,7 @@ def lived(seed: int, shape: str, way: str, ledger: MemoryLedger | None = None) -
 @pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme"])
 @pytest.mark.parametrize("part", range(5))
 def test_daily_never_until_needed_and_killed_worlds_hold_the_same_events(shape: str, part: int) -> None:
-    import os
-
-    seeds = int(os.environ.get("JOBBSPAR_SEEDS", SEEDS)) // 5
+    seeds = SEEDS // 5
     for seed in range(part * seeds, (part + 1) * seeds):
         daily = lived(seed, shape, "daily")
         assert lived(seed, shape, "never") == daily, f"seed {seed}, {shape}"

@@ -10,7 +10,6 @@ import pytest
 
 from definitions.loading import load_text
 from tracks import operations
-from tracks.advance import view_of
 from tracks.clock import Clock
 from tracks.decide import decide, survey
 from tracks.enrolling import Referral, enrol, put_in_force, transfer
@@ -74,13 +73,15 @@ class World:
         enrol(self.book, self.clock, "Ann", name, Referral(ref, day, facts=facts, born=born))
         self.advance()
 
-    def say(self, kind: str, step: str = "", *, ref: str = "p", on: str | None = None, **data: Any) -> operations.Said:
+    def say(self, kind: str, step: str = "", /, *, ref: str = "p", on: str | None = None, **data: Any) -> operations.Said:
         day = date.fromisoformat(on) if on else self.today
         said = operations.say(self.book, self.clock, "Ann", ref, Fact(kind, day, step, data=data))
         self.advance()
         return said
 
-    def report(self, step: str, result: str = "done", *, ref: str = "p", on: str | None = None, facts: dict[str, Any] | None = None) -> None:
+    def report(
+        self, step: str, result: str = "done", *, ref: str = "p", on: str | None = None, facts: dict[str, Any] | None = None
+    ) -> None:
         self.say("reported", step, ref=ref, on=on, result=result, **({"facts": facts} if facts else {}))
 
     def state(self, ref: str = "p", on: str | None = None, **facts: Any) -> None:

@@ -1,0 +1,150 @@
+"""Rules 43 to 46: completion, closing on a job, outcomes, follow-ups, and transfers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracks import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+World = Any
+TWO = "steps: [{id: a, type: insats, name: A}, {id: b, type: insats, name: B, after: admission, on_result: {not_passed: end}}]"
+
+
+def test_completed_on_the_day_every_chain_step_is_ended_or_skipped_and_no_proposal_is_open(world: Callable[..., World]) -> None:
+    w = world(TWO)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-02").report("b", "not_passed")
+    w.at("2026-09-03").report("a")
+    assert (w.status(), w.todos()) == ("active", ["proposal:end b"])
+    w.at("2026-09-05").say("decided", "b", action="next")
+    assert (w.status(), w.log("completed")) == ("completed", ["2026-09-05 completed"])
+
+
+def test_a_back_dated_last_report_completes_on_its_day(world: Callable[..., World]) -> None:
+    w = world("follow_up: [1 week]\n" + TWO)
+    w.at("2026-09-01").enrol()
+    w.report("b")
+    w.at("2026-09-20").report("a", on="2026-09-03")
+    assert w.log("completed", "follow_up_due") == ["2026-09-03 completed", "2026-09-10 follow_up_due"]
+
+
+def test_exit_is_the_day_of_interruption_and_nothing_runs_after_it(world: Callable[..., World]) -> None:
+    w = world("follow_up: [exit, 1 week]\n" + TWO)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-03").say("interrupted", reason="illness")
+    assert (w.status(), w.claims(), w.todos()) == ("interrupted", [], ["follow_up:exit 2026-09-03"])
+    with pytest.raises(refusals.NotNow):
+        w.report("a")
+    assert w.at("2026-09-30").log("follow_up_due", "deadline_missed") == [
+        "2026-09-03 follow_up_due", "2026-09-04 deadline_missed", "2026-09-10 follow_up_due", "2026-09-11 deadline_missed",
+    ]  # fmt: skip
+
+
+def test_being_hired_ends_nothing_but_a_person_may_close_on_it(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: a, type: insats, name: A, results: [hired]}, {id: b, type: insats, name: B}, {id: c, type: insats, name: C}]")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-03").report("a", "hired")
+    assert (w.status(), w.runs(step="b")) == ("active", ["2026-09-03 b started"])
+    w.at("2026-09-04").say("closed", reason="got_a_job")
+    assert (w.status(), w.runs(step="c")) == ("completed", [])
+
+
+def test_an_outcome_has_a_day_may_be_reported_again_and_is_unknown_until_then(world: Callable[..., World]) -> None:
+    w = world("""
+steps:
+  - {id: a, type: insats, name: A}
+  - {id: b, type: insats, name: B, when: outcome = unknown}
+  - {id: c, type: insats, name: C, when: outcome = studies}
+""")
+    w.at("2026-09-01").enrol()
+    w.report("a")
+    assert w.runs()[2:] == ["2026-09-01 b started"]
+    w.at("2026-09-05").say("outcome", what="studies")
+    w.say("outcome", what="work", on="2026-09-03")  # of an earlier day, so studies stand
+    w.report("b")
+    assert w.runs()[-1] == "2026-09-05 c started"
+
+
+def test_a_follow_up_asks_once_and_is_answered_of_its_day(world: Callable[..., World]) -> None:
+    w = world("follow_up: [exit, 1 week]\n" + TWO)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-03").say("closed", reason="got_a_job")
+    w.say("followed_up", point="exit", answers={"outcome": "work"})
+    with pytest.raises(refusals.NotYetDue):
+        w.say("followed_up", point="1 week", answers={"outcome": "work"})
+    assert w.at("2026-09-12").todos() == ["follow_up:1 week 2026-09-10"]
+    w.say("followed_up", point="1 week", answers={"outcome": "studies"})
+    assert (w.todos(), w.log("followed_up")) == ([], ["2026-09-03 followed_up", "2026-09-10 followed_up"])
+
+
+def test_a_transfer_to_an_authority_ends_the_enrolment_that_day_with_its_outcome_and_needs_its_condition(
+    world: Callable[..., World],
+) -> None:
+    w = world("follow_up: [1 week]\nfacts: {samtycke: yes/no}\ntransfers: {fk: {to: Försäkringskassan, requires: samtycke}}\n" + TWO)
+    for ref, more in (("p", {}), ("q", {"outcome": "studies"})):
+        w.at("2026-09-01").enrol(ref)
+        with pytest.raises(refusals.TransferRequires):
+            w.move("fk", ref=ref)
+        w.state(ref=ref, samtycke=True)
+        w.move("fk", ref=ref, **more)
+        assert (w.status(ref), w.log("transferred", ref=ref)) == ("transferred", ["2026-09-01 transferred"])
+    from tracks.situation import outcomes
+
+    assert [outcomes(w.one(ref).progress)[-1].what for ref in ("p", "q")] == ["other_authority", "studies"]
+
+
+THERE = "track: b\nfacts: {bistånd: yes/no, nivå: [A, B]}\nintake: {places: 1}\nsteps: [{id: x, type: insats, name: X}]"
+HERE = """
+track: t
+follow_up: [exit]
+facts: {bistånd: yes/no, nivå: [A, B, C], eget: number}
+intake: {places: 1}
+transfers: {över: {to: b}}
+steps: [{id: a, type: insats, name: A}, {id: c, type: insats, name: C}, {id: stöd1, type: stöd, from: end of a}]
+"""
+
+
+def moving(world: Callable[..., World]) -> World:
+    w = world(THERE, HERE)
+    w.at("2026-09-01").enrol("q", track="b")
+    w.say("accepted", ref="q")
+    w.enrol(track="t", bistånd=True, nivå="C", eget=3)
+    w.say("accepted")
+    w.enrol("r", track="t")
+    w.at("2026-09-05").move("över")
+    return w
+
+
+def test_a_transfer_to_a_track_is_a_referral_there_with_the_facts_of_the_same_name_and_type_and_their_days(
+    world: Callable[..., World],
+) -> None:
+    w = moving(world)
+    said = w.data("referred", ref="p/2")[0]
+    assert (said["channel"], said["facts"], said["from"]) == ("transfer", {"bistånd": True}, "p/1")
+    assert w.one("p/2").progress.on("fact:bistånd").isoformat() == "2026-09-01"
+    assert w.status("p/2") == "waiting"
+
+
+def test_while_transferred_nothing_new_starts_and_the_enrolment_ends_on_admission_there(world: Callable[..., World]) -> None:
+    w = moving(world)
+    w.at("2026-09-06").report("a", ref="p/1")
+    assert (w.status("p/1"), w.runs("p/1")) == ("active", ["2026-09-01 a started", "2026-09-06 a ended done"])
+    assert w.claims("p/1") == ["intake holding"]
+    w.at("2026-09-10").report("x", ref="q")
+    w.at("2026-09-12").say("accepted", ref="p/2")
+    assert (w.log("admitted", ref="p/2"), w.log("left", ref="p/1")) == (["2026-09-12 admitted"], ["2026-09-12 left"])
+    assert (w.status("p/1"), w.runs("p/1", step="stöd1")) == ("transferred", ["2026-09-12 stöd1 skipped exit"])
+    assert w.log("proposed", ref="r") == ["2026-09-12 proposed"]  # the place left is free the same day
+    assert w.at("2026-10-01").log("follow_up_due", ref="p/1") == []
+
+
+def test_only_what_carries_names_goes_along(world: Callable[..., World]) -> None:
+    w = world(THERE.replace("[A, B]", "[A, B, C]"), HERE.replace("to: b", "to: b, carries: [nivå]"))
+    w.enrol(track="t", bistånd=True, nivå="C")
+    w.move("över")
+    assert w.data("referred", ref="p/2")[0]["facts"] == {"nivå": "C"}

@@ -1,0 +1,96 @@
+"""Which fact a person may say in which status: every kind in every status, as the engine's page has it."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracks import operations
+from tracks.events import ALLOWED, CONSEQUENCES, GRANTS, WITHDRAWN, Status
+from tracks.memory import MemoryLedger
+from tracks.refusals import NotNow
+from tracks.saying import Fact
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def _load(name: str) -> ModuleType:
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+worlds = _load("worlds")
+S = Status
+UNADMITTED = {S.REFERRED, S.WAITING, S.OFFERED, S.ACCEPTED}
+UNDER_WAY = {S.ACTIVE, S.PAUSED}
+OPEN = UNADMITTED | UNDER_WAY
+EXITED = {S.COMPLETED, S.INTERRUPTED, S.TRANSFERRED}
+CLOSED = EXITED | {S.DECLINED, S.NOT_STARTED}
+# What leads on, and what is still taken of a closed enrolment, as the engine's page says.
+MAY: dict[str, set[Status]] = {
+    "offered": {S.WAITING}, "accepted": {S.WAITING, S.OFFERED}, "declined": {S.WAITING, S.OFFERED, S.ACCEPTED}, "refused": UNADMITTED,
+    "paused": {S.ACTIVE}, "resumed": {S.PAUSED}, "closed": {S.ACTIVE}, "interrupted": UNDER_WAY, "transferred": OPEN,
+    "misregistered": OPEN | CLOSED, "outcome": CLOSED | UNDER_WAY | {S.ACCEPTED}, "contacted": OPEN | CLOSED, "followed_up": EXITED,
+    "corrected": set(Status), "disclosed": set(Status), "interested": {S.REFERRED, S.WAITING}, "selected": OPEN, "exception": OPEN,
+    "began": UNDER_WAY, "reported": UNDER_WAY, "stated": OPEN, "phase": UNDER_WAY, "placed": OPEN, "decided": UNDER_WAY, "lengthened": OPEN,
+    "waived": OPEN, "added": OPEN, "moved": UNADMITTED, "migrated": OPEN, "assigned": OPEN,
+}  # fmt: skip
+WAYS: dict[Status, tuple[tuple[str, dict[str, Any]], ...]] = {
+    S.REFERRED: (), S.WAITING: (("", {}),), S.OFFERED: (("offered", {}),), S.ACCEPTED: (("moved", {}), ("accepted", {})), S.ACTIVE: (("accepted", {}),),
+    S.PAUSED: (("accepted", {}), ("paused", {"reason": "illness"})), S.COMPLETED: (("accepted", {}), ("closed", {"reason": "got_a_job"})),
+    S.INTERRUPTED: (("accepted", {}), ("interrupted", {"reason": "moved"})), S.DECLINED: (("declined", {"reason": "own_wish"}),),
+    S.NOT_STARTED: (("refused", {"reason": "no_place"}),), S.TRANSFERRED: (("transferred", {"to": "fk", "reason": "other"}),),
+    S.MISREGISTERED: (("misregistered", {"reason": "other"}),),
+}  # fmt: skip
+
+
+ANYTHING = dict.fromkeys(("result", "name", "point", "rule", "role", "what", "start", "employer", "action", "version"), "x") | {
+    "facts": {},
+    "n": 1,
+}
+
+
+def standing_at(status: Status) -> MemoryLedger:
+    """A world whose only person stands in a status."""
+    book, now = MemoryLedger(), worlds.clock(worlds.FIRST)
+    (track,) = worlds.dated() if status is S.ACCEPTED else worlds.rolling()
+    worlds.put_in_force(book, now, "Ann", track, bytes(32), "")
+    worlds.enrol(book, now, "Ann", track.track, worlds.Referral("p", worlds.FIRST, facts={"klar_att_börja": status is not S.REFERRED}))
+    worlds.end(book, worlds.FIRST)
+    for kind, data in WAYS[status]:
+        if kind and kind != "moved":
+            operations.say(book, now, "Ann", "p", Fact(kind, worlds.FIRST, data=data))
+            worlds.end(book, worlds.FIRST)
+    assert book.enrolments["p/1"].status == status
+    return book
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_each_kind_is_allowed_or_refused_in_each_status_as_written(status: Status) -> None:
+    book = standing_at(status)
+    (one,) = book.enrolments.values()
+    now = worlds.clock(worlds.FIRST)
+    for kind in [*ALLOWED, *CONSEQUENCES, *GRANTS, WITHDRAWN, "applied", "start_cancelled"]:
+        try:
+            said = operations.say_in(book, now, "Ann", book.load(["p/1"])[0], Fact(kind, worlds.FIRST, "praktik", data=ANYTHING))
+            refused = False
+            book.log["p/1"] = book.log["p/1"][: -len(said.events)] if said.events else book.log["p/1"]
+            book.enrolments["p/1"] = one
+        except NotNow:
+            refused = True
+        except Exception:  # noqa: BLE001 - refused for another reason than the status, or content that this kind needs
+            refused = False
+        assert refused is (status not in MAY.get(kind, set())), (kind, status)
+    assert set(MAY) == set(ALLOWED)
