@@ -84,6 +84,7 @@ def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--
 
 
 def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
+    from tracks.compiled import track_hash
     from tracks.enrolling import put_in_force
 
     rows = []
@@ -92,20 +93,10 @@ def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
             if one.track is None:
                 continue
             # What language the keys are written in is no part of what a track means.
-            track = one.track.model_copy(update={"key_language": "sv"})
-            said = put_in_force(book.ledger, book.clock, book.actor, track, hash_of(track), one.text)
-            row = book.ledger.track(track.track)
+            said = put_in_force(book.ledger, book.clock, book.actor, one.track, track_hash(one.track), one.text)
+            row = book.ledger.track(one.track.track)
             rows.append({"track": one.track.track, "version": row.version if row else 0, "new": not said.repeated, "path": one.path})
     return rows
-
-
-def hash_of(track: Track) -> bytes:
-    """The hash of what a track means."""
-    from hashlib import sha256
-
-    from tracks.log import canonical
-
-    return sha256(canonical(track.model_dump(mode="json")).encode()).digest()
 
 
 def tracks(ctx: Context, json: bool = Option(False, "--json"), csv: bool = Option(False, "--csv")) -> None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from commands.cohorts.driving import month, months
-from commands.declaring import hash_of
 from commands.demo_place import make
 from commands.showing import note, out
 from commands.texts_demo import tell
 from definitions.loading import load_paths
 from tracks.clock import Clock
+from tracks.compiled import track_hash
 from tracks.enrolling import put_in_force
 from tracks.operations import advance_unit, all_units
 from tracks.store import SqlLedger
@@ -89,8 +89,7 @@ def _system(order: Demo, ledger: SqlLedger, cohort: Cohort, loaded: Sequence[Loa
     start = Clock.at(cohort.first.isoformat())
     for one in loaded:
         if one.track and one.track.track in cohort.tracks:
-            track = one.track.model_copy(update={"key_language": "sv"})
-            put_in_force(ledger, start, ACTOR, track, hash_of(track), one.text)
+            put_in_force(ledger, start, ACTOR, one.track, track_hash(one.track), one.text)
     people = cohort.fates(order.seed)
     worker = cohort.caseworker(people, order.seed)
     display.system(cohort, len(people))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions import vocabulary as v
 from definitions.checks_goals import GOAL_CHECKS
+from definitions.checks_law import LAW_CHECKS
 from definitions.checks_steps import STEP_CHECKS
 from definitions.conditions import names_in
 from definitions.nearest import nearest
@@ -147,4 +148,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     transfers_carry_known_facts,
     *STEP_CHECKS,
     *GOAL_CHECKS,
+    *LAW_CHECKS,
 )

@@ -10,7 +10,7 @@ from definitions import vocabulary as v
 from definitions.remarks import Check, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from definitions.model import Employer, Step, Track
@@ -38,12 +38,22 @@ def language_stands_beside_vocation(track: Track) -> Iterator[Remark]:
     """Language support runs beside vocational education or within it, not before."""
     vocational = {step.id for step in track.steps if step.type == "yrkesvux"}
     languages = [step for step in track.steps if _is_language(step)] if vocational else []
-    if not languages or order.loop(track):
-        return
-    before = order.predecessors(track)
+    earlier = _before(vocational, order.predecessors(track.steps)) if languages else set()
     for step in languages:
-        if any(step.id in _all_before(name, before) for name in vocational):
+        if step.id in earlier:
             yield Remark("JS141", ("steps", step.id, "id"), {"found": step.name, "key": v.key("alongside", track.key_language)})
+
+
+def _before(steps: set[str], waits: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Every step that one of these waits for, directly or through others."""
+    found: set[str] = set()
+    coming = [name for step in steps for name in waits.get(step, ())]
+    while coming:
+        name = coming.pop()
+        if name not in found:
+            found.add(name)
+            coming.extend(waits.get(name, ()))
+    return found
 
 
 def _is_language(step: Step) -> bool:

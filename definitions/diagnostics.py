@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from definitions.vocabulary import Lang
 
-WARNINGS: Final = frozenset({"JS021"})
+WARNINGS: Final = frozenset({"JS021", "JS140", "JS141", "JS142"})
 
 
 class Severity(StrEnum):

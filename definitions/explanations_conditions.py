@@ -40,7 +40,9 @@ CONDITIONS_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
     "JS209": ("Uppgiften kan aldrig ha det värdet.", "The fact can never have that value.", _entry("svenska >= E"), _entry("svenska >= C")),
     "JS210": ("Ett tal jämförs med ett tal.", "A number is compared with a number.", _entry("poäng > hög"), _entry("poäng > 5")),
     "JS211": ("Ett datum jämförs med ett datum.", "A date is compared with a date.", _entry("inskriven > i_fjol"), _entry("inskriven > 2025-01-01")),
-    "JS212": ("Större och mindre finns bara där värdena har en ordning.", "More and less exist only where values have an order.", _entry("väg_in > x"), _entry("väg_in = x")),
+    "JS212": ("Större och mindre finns bara där värdena har en ordning.", "More and less exist only where values have an order.", 
+        "mål: [{id: ut, namn: Ut, räknar: utfall > arbete}]", "mål: [{id: ut, namn: Ut, räknar: utfall = arbete}]",
+    ),
     "JS213": ("Bara ett steg i spåret har ett resultat.", "Only a step of the track has a result.", _when("resultat(andra) = klar"), _when("resultat(första) = klar")),
     "JS214": (
         "Steget kan inte sluta så (regel 17).", "The step cannot end that way (rule 17).", _when("resultat(första) = anställd"), _when("resultat(första) = klar"),
@@ -55,7 +57,7 @@ CONDITIONS_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
         "Kolada counts work that has lasted unbroken for a month at least, so the time must be said.",
         "mål: [{id: ut, namn: Ut, räknar: varade(länge)}]", "mål: [{id: ut, namn: Ut, räknar: varade(1 månad)}]",
     ),
-    "JS218": ("Kedjor av jämförelser läses olika av olika personer.", "Chains of comparisons are read differently by different people.", _entry("1 < poäng < 5"), _entry("poäng > 1 och poäng < 5")),
+    "JS218": ("Kedjor av jämförelser läses olika av olika personer.", "Chains of comparisons are read differently by different people.", _entry("poäng > 1 < 5"), _entry("poäng > 1 och poäng < 5")),
     "JS219": ("Alla villkor läses åt samma håll.", "All conditions read the same way.", _entry("5 < poäng"), _entry("poäng > 5")),
     "JS220": (
         "Villkoret skulle aldrig kunna bli sant.", "The condition could never become true.",

@@ -131,7 +131,7 @@ VALUES_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
         "A ready measure is the same everywhere; else one name would mean different things.",
         "mål: [{id: ut, namn: Ut, indikator: kolada, räknar: utfall = arbete}]", "mål: [{id: ut, namn: Ut, räknar: utfall = arbete}]",
     ),
-    "JS068": ("Stegen har en ordning, så de står i en lista.", "Steps have an order, so they stand in a list.", 
+    "JS068": ("Stegen har en ordning, så de står i en lista.", "Steps have an order, so they stand in a list.",
         _HEAD + "steg: {id: a, typ: praktik}", _HEAD + "steg: [{id: a, typ: praktik}]"),
     "JS069": (
         "Inom klamrar skiljer kommatecken nycklar åt.", "Inside brackets a comma parts keys.",

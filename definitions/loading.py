@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from definitions.building import build
 from definitions.checks import CHECKS
@@ -58,10 +58,6 @@ def load_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOT
     shelf = Shelf(files, in_force, shipped(), _quietly, _measure)
     return [*(_finish(parsed, shelf) for parsed in files), *_empty(given, files)]
 
-
-def meaning(track: Track) -> dict[str, Any]:
-    """What a track means as plain JSON values: the same in whatever order, language or form it was written."""
-    return track.model_dump(mode="json", exclude={"key_language"})
 
 
 @lru_cache(maxsize=1)

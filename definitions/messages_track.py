@@ -158,6 +158,19 @@ TRACK: Final[dict[str, tuple[str, str, str, str]]] = {
         "Spåret har inga steg i sin kedja.", "Lägg till minst ett steg under “{key}”.",
         "The track has no steps in its chain.", "Add at least one step under “{key}”.",
     ),
+    "JS140": (
+        "“{found}” har ingen avsiktsförklaring som är undertecknad före första starten.",
+        "Lägg till “{agreement}” med “{signed}” när den är undertecknad.",
+        "“{found}” has no letter of intent that is signed before the first start.", "Add “{agreement}” with “{signed}” once it is signed.",
+    ),
+    "JS141": (
+        "“{found}” ligger före yrkesutbildningen i stället för parallellt med den.", "Lägg det bredvid med “{key}”, eller bygg in det.",
+        "“{found}” stands before the vocational training instead of beside it.", "Put it beside with “{key}”, or build it in.",
+    ),
+    "JS142": (
+        "“{found}” ser ut att fråga efter en diagnos.", "Fråga efter vad som behövs, till exempel ja/nej med begränsad åtkomst.",
+        "“{found}” seems to ask for a diagnosis.", "Ask for what is needed, for example yes/no with restricted access.",
+    ),
     "JS150": (
         "Målet säger inte vad som räknas.", "Lägg till “{indicator}” med ett färdigt mått, eller “{counts}” med ett villkor.",
         "The goal does not say what is counted.", "Add “{indicator}” with a ready measure, or “{counts}” with a condition.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as Day  # noqa: N812 - a field named date would hide the type
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -253,3 +253,11 @@ class Track(Value):
     calendar: str = CALENDAR
     language: int = LANGUAGE
     engine: int = ENGINE
+
+    def meaning(self) -> dict[str, Any]:
+        """What the track says as plain JSON values, whatever language its keys were written in; its hash is over this.
+
+        What is left at its default is left out, so that a key which the language gains later changes no hash.
+        """
+        said = self.model_dump(mode="json", exclude_defaults=True, exclude={"key_language"})
+        return {**said, "calendar": self.calendar, "language": self.language, "engine": self.engine}

@@ -16,11 +16,11 @@ from commands.cohorts import dua, filur, goteborg, jobbnatet, jonkoping, matchni
 from commands.cohorts.catalogue import COHORTS, Cohort
 from commands.cohorts.common import Fate, Report
 from commands.cohorts.driving import month, months
-from commands.declaring import hash_of
 from definitions.loading import load_paths
 from definitions.model import Track
 from tracks.advance import advance
 from tracks.clock import Clock
+from tracks.compiled import track_hash
 from tracks.enrolling import put_in_force
 from tracks.indicators import Measured, measured, programme_measured
 from tracks.memory import MemoryLedger
@@ -155,7 +155,7 @@ def _run(name: str, people: list[Fate]) -> tuple[list[Track], list[History]]:
     book = MemoryLedger()
     own = [tracks()[track] for track in cohort.tracks]
     for track in own:
-        put_in_force(book, Clock.at(cohort.first.isoformat()), "test", track, hash_of(track), "")
+        put_in_force(book, Clock.at(cohort.first.isoformat()), "test", track, track_hash(track), "")
     worker = cohort.caseworker(people, SEED)
     for first, last in months(cohort.first, cohort.until):
         month(book, cohort, worker, first, last)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks import refusals as no
-from tracks.advance import view_of
 from tracks.events import CLOSED, Draft
 from tracks.facts import checked_facts
 from tracks.labels import labels_of
@@ -18,6 +17,7 @@ from tracks.records import Enrolment, TrackRow
 from tracks.saying import Case, Fact, check
 from tracks.shards import shard_of
 from tracks.situation import outcomes
+from tracks.views import seen, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -148,7 +148,7 @@ def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str,
     """The same inside a running transaction whose unit is caught up."""
     row = book.track(one.track)
     assert row is not None
-    view = view_of(book, row, one.version)
+    view = seen(book, row, one)
     case = Case(view, one, clock)
     declared = view.own.track.transfers
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)

@@ -118,7 +118,9 @@ def windows(view: View, rows: Sequence[Row], day: date, later: list[date] | None
         if _in_period(view, day, days) and view.shared.queues:
             yield Open("", None if intake.places is None else intake.places - held(rows, "intake"))
         return
-    for begins, start in sorted(((view.start_day(s.date.isoformat(), day), s) for s in intake.starts), key=lambda row: (row[0], row[1].date)):
+    for begins, start in sorted(
+        ((view.start_day(s.date.isoformat(), day), s) for s in intake.starts), key=lambda row: (row[0], row[1].date)
+    ):
         name = start.date.isoformat()
         if view.cancelled(name, day) or not _window(view, begins, day, days) or not _agreed(view, start, day, days):
             continue

@@ -131,7 +131,8 @@ def _accepted(desk: Desk) -> None:
         desk.todo("entry", "", 0, accepted.effective)
         return
     if entry_holds(desk):
-        desk.emit("admitted", **({"start": start} if start else {}))
+        data: dict[str, Any] = {"start": start} if start else {}
+        desk.emit("admitted", **data)
 
 
 def start_of(desk: Desk, value: Any) -> str:

@@ -117,4 +117,4 @@ def _missing(consequences: Iterable[Draft], follows: Counter[tuple[object, ...]]
         if left[draft.content] > 0:
             left[draft.content] -= 1
             found.append(draft)
-    return reversed(found)
+    return found[::-1]

@@ -128,7 +128,7 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), ready.key)
 
 
-def correct(
+def correct(  # noqa: PLR0913 - each is something that a correction may say
     book: Book,
     clock: Clock,
     actor: str,

@@ -127,13 +127,9 @@ _FIELD: Final[Mapping[str, str]] = {
     "subject_step_ended": "subject_ended:{employer}:{start}",
 }
 _TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
-
-
 # Kinds whose event sets one field to its data and nothing else: most of the log.
-_MORE: Final = frozenset({"step_skipped", "transferred", "added"})
-_PLAIN: Final[Mapping[str, str]] = {
-    kind: name for kind, name in _FIELD.items() if "{" not in name and name not in _TELLS_KIND and kind not in _MORE
-}
+_MORE: Final = _TELLS_KIND | {"step_skipped", "transferred", "added"}
+_PLAIN: Final[Mapping[str, str]] = {kind: name for kind, name in _FIELD.items() if not ("{" in name or {name, kind} & _MORE)}
 
 
 def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
@@ -236,8 +232,6 @@ _INTAKE: Final[Mapping[str, Status]] = {
     "accepted": Status.ACCEPTED,
     "declined": Status.DECLINED,
 }
-
-
 _MISREGISTERED: Final = ("", 0, "misregistered")
 _CLOSE: Final = ("", 0, "close")
 _ADMITTED: Final = ("", 0, "admitted")
@@ -279,8 +273,8 @@ def paused_since(progress: Progress) -> date | None:
     """The first day of the pause that is still going on."""
     if _FIRST_PAUSE not in progress.fields:
         return None
-    last = pauses(progress)[-1:]
-    return last[0][0] if last and last[0][1] is None else None
+    first, back = pauses(progress)[-1]
+    return first if back is None else None
 
 
 def allowed(kind: str, status: Status) -> bool:

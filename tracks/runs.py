@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model import Action
 
 if TYPE_CHECKING:
+    from datetime import date
     from definitions.model import Step
     from tracks.plan import Plan
     from tracks.progress import Field, Progress
@@ -29,7 +29,7 @@ class Jump(NamedTuple):
     """One `goto` back that was taken: from which run, to which step, on which day."""
 
     day: date
-    index: int
+    place: int
     step: str
     attempt: int
     target: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.calendar import add
@@ -19,6 +18,7 @@ from tracks.runs import Settled, led, report_of, started_on
 from tracks.situation import placement
 
 if TYPE_CHECKING:
+    from datetime import date
     from collections.abc import Callable, Mapping
 
     from definitions.model import Step

@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 
 from definitions.model import Track
 from tracks import store_rows as rows
+from tracks.compiled import compiled
 from tracks.errors import StreamConflict, UnknownVersion
 from tracks.events import WITHDRAWN
 from tracks.labels import labels_of
-from tracks.log import canonical
 from tracks.plan import plan_of
 from tracks.session import Session
 from tracks.units import units
@@ -94,8 +94,7 @@ class SqlLedger(Session):
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
         """Keep a version of a track: the author's text, the compiled track, and the names that reading needs."""
-        compiled = canonical(plan.track.model_dump(mode="json"))
-        self.write(_INSERT_VERSION, [(plan.track.track, plan.version, plan.hash, source, compiled, labels or labels_of(plan.track))])
+        self.write(_INSERT_VERSION, [(plan.track.track, plan.version, plan.hash, source, compiled(plan.track), labels or labels_of(plan.track))])
 
     def unit(self, track: str) -> tuple[str, ...]:
         """The tracks that are one unit of work with this one; every version counts, because people are pinned to old ones."""
@@ -108,8 +107,8 @@ class SqlLedger(Session):
 
     def _local_transfers(self, track: str, version: int) -> tuple[str, ...]:
         # Read out of the compiled text: making a plan of every track costs more than the question.
-        compiled = self.rows("SELECT compiled FROM track_version WHERE track = ? AND version = ?", (track, version))[0][0]
-        return tuple(way["to"] for way in json.loads(compiled)["transfers"].values() if way["local"])
+        text = self.rows("SELECT compiled FROM track_version WHERE track = ? AND version = ?", (track, version))[0][0]
+        return tuple(way["to"] for way in json.loads(text).get("transfers", {}).values() if way["local"])
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
         """The snapshots due on `until` or earlier, by day and stream; `shard` is (number, of how many)."""

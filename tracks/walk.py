@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tracks.duties import facts_owed, run_on, stranded
 from tracks.entering import enter, keep_place
 from tracks.progress import paused_since
-from tracks.runs import is_back
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,9 +56,8 @@ def _consider(desk: Desk, step: Step) -> None:
     if way:
         if step.gives:
             facts_owed(desk, step, n)
-        if way.action.kind != "next":
-            _propose(desk, step, n, way)
-        elif not settled.jumps:
+        _propose(desk, step, n, way)
+        if way.action.kind == "next" and not settled.jumps:
             return
     stranded(desk, step, n + 1)
     if desk.stops:
@@ -68,7 +66,7 @@ def _consider(desk: Desk, step: Step) -> None:
     since = _entered(settled, step)
     if since and since <= desk.day:
         enter(desk, step, n + 1, since, len(settled.jumps))
-    if way and way.action.kind == "goto" and not is_back(desk.view.own, step.id, way.action.target):
+    if way and way.action.kind == "goto":
         _skip_to(desk, settled, step, way.action.target or "")
 
 
@@ -93,7 +91,7 @@ def _propose(desk: Desk, step: Step, attempt: int, way: Led) -> None:
 
 
 def _skip_to(desk: Desk, settled: Settled, step: Step, target: str) -> None:
-    """A `goto` forward skips what lies between and has not begun."""
+    """A `goto` forward skips what lies between and has not begun; there is nothing between where it leads back."""
     plan = desk.view.own
     rounds = {"round": len(settled.jumps)} if settled.jumps else {}
     for between in plan.chain:

@@ -31,9 +31,10 @@ from definitions.model import Fact, Step, Track
 from definitions.values import Length
 from tracks import store_rows
 from tracks.advance import advance
+from tracks.compiled import track_hash
 from tracks.database import create_database, open_database
 from tracks.events import Draft, Event
-from tracks.log import append, canonical
+from tracks.log import append
 from tracks.plan import Plan, plan_of
 from tracks.progress import Progress, evolve
 from tracks.records import Enrolment, TrackRow
@@ -78,8 +79,7 @@ def track_of(kind: str, people: int) -> Track:
 
 def enrol(ledger: SqlLedger, track: Track, people: int) -> Plan:
     """Put a track in force and refer people to it, as `apply` and `enrol` would."""
-    compiled = canonical(track.model_dump(mode="json"))
-    plan = plan_of(track, 1, sha256(compiled.encode()).digest())
+    plan = plan_of(track, 1, track_hash(track))
     with ledger.transaction():
         ledger.put_plan(plan)
         ledger.save([], [], [TrackRow(track.track, 1, Progress(), coupled=plan.coupled)])

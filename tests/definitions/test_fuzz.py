@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from definitions.loading import Loaded, load_paths, load_text, meaning
+from definitions.loading import Loaded, load_paths, load_text
 from definitions.rendering import FORMATS
 from definitions.source import decoded
 from definitions.vocabulary import KEYS, SECTIONS
@@ -96,8 +96,8 @@ def test_the_unedited_track_is_taken() -> None:
     loaded = load_text(SEED)
     assert not loaded.diagnostics
     assert loaded.track is not None
-    assert meaning(loaded.track)["steps"][4]["begins"] == {
-        "anchor": "end", "step": "praktik", "after": None, "before": {"count": 2, "unit": "weeks"}
+    assert loaded.track.meaning()["steps"][4]["begins"] == {
+        "anchor": "end", "step": "praktik", "before": {"count": 2, "unit": "weeks"}
     }  # fmt: skip
 
 

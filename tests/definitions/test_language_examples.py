@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from definitions.loading import load_text, meaning
+from definitions.loading import load_text
 from definitions.model import Action, Agreement, Employer, Fact, Need, Order, Start, Step, Track, Transfer, Verdict
 from definitions.values import Condition, Length, Money, Point, Threshold, Unit
 
@@ -345,7 +345,7 @@ def test_the_beside_steps_of_bygg_norrort_mean_what_they_say() -> None:
     ],
 )
 def test_a_track_means_the_same_in_both_languages(one: str, other: str) -> None:
-    assert meaning(track(one)) == meaning(track(other))
+    assert track(one).meaning() == track(other).meaning()
     assert track(one).key_language != track(other).key_language
 
 

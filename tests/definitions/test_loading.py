@@ -8,7 +8,7 @@ from time import perf_counter
 import pytest
 
 from definitions.checks_goals import READY
-from definitions.loading import Loaded, load_paths, load_text, meaning, shipped
+from definitions.loading import Loaded, load_paths, load_text, shipped
 from definitions.model import Track
 
 BASE = """\
@@ -200,9 +200,9 @@ def test_a_goal_may_count_among_those_of_a_condition() -> None:
 def test_the_meaning_does_not_know_the_order_of_keys_or_their_language() -> None:
     swedish = track(load_text(BASE))
     mixed = BASE.replace("namn: Bas\ntyp: förberedande spår\n", "type: förberedande spår\nname: Bas\n").replace("längd", "length")
-    assert meaning(track(load_text(mixed))) == meaning(swedish)
-    assert "key_language" not in meaning(swedish)
-    assert meaning(track(load_text(BASE.replace("4 veckor", "5 veckor")))) != meaning(swedish)
+    assert track(load_text(mixed)).meaning() == swedish.meaning()
+    assert "key_language" not in swedish.meaning()
+    assert track(load_text(BASE.replace("4 veckor", "5 veckor"))).meaning() != swedish.meaning()
 
 
 def test_a_track_of_ten_steps_is_read_in_a_few_milliseconds() -> None:

@@ -8,7 +8,7 @@ from time import perf_counter
 
 import pytest
 
-from definitions.loading import load_paths, load_text, meaning
+from definitions.loading import load_paths, load_text
 from definitions.nodes import Map, Scalar
 from definitions.source import read_text, tidied
 
@@ -104,7 +104,7 @@ def test_the_form_of_a_file_does_not_change_its_meaning(text: str) -> None:
     loaded, plain = load_text(text), load_text(WHOLE)
     assert loaded.track is not None
     assert plain.track is not None
-    assert meaning(loaded.track) == meaning(plain.track)
+    assert loaded.track.meaning() == plain.track.meaning()
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\r", "\u2028", "\x85"])

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import os
 import signal
 import sqlite3
@@ -18,10 +17,10 @@ from flows.operations import Operations
 from flows.work import Run
 from tracks import store_runs
 from tracks.clock import Clock
+from tracks.compiled import track_hash
 from tracks.database import create_database, open_database
 from tracks.enrolling import Referral, enrol, put_in_force
 from tracks.errors import TracksError
-from tracks.log import canonical
 from tracks.services import advance_unit, units
 from tracks.store import SqlLedger
 
@@ -48,8 +47,7 @@ def prepared(tmp_path: Path) -> Path:
     engine = create_database(path)
     ledger = SqlLedger(engine)
     for one in (track("fritt", None), track("kö", 4)):
-        content = hashlib.sha256(canonical(one.model_dump(mode="json")).encode()).digest()
-        put_in_force(ledger, FIRST, "Åsa", one, content, "")
+        put_in_force(ledger, FIRST, "Åsa", one, track_hash(one), "")
         for ref in PEOPLE:
             enrol(ledger, FIRST, "Åsa", one.track, Referral(f"{ref}-{one.track}".replace("ö", "o"), FIRST.today))
     engine.dispose()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from definitions.model import Employer, Intake, Step, Track
@@ -11,9 +10,9 @@ from definitions.model import Fact as FactType
 from definitions.values import Length
 from tracks import operations
 from tracks.clock import Clock
+from tracks.compiled import track_hash
 from tracks.database import create_database
 from tracks.enrolling import Referral, enrol, put_in_force
-from tracks.log import canonical
 from tracks.saying import Fact
 from tracks.store import SqlLedger
 
@@ -44,8 +43,7 @@ def clock(day: date = MONDAY) -> Clock:
 
 
 def apply(ledger: SqlLedger, track: Track = TRACK, day: date = MONDAY) -> None:
-    compiled = canonical(track.model_dump(mode="json"))
-    put_in_force(ledger, clock(day), BY, track, sha256(compiled.encode()).digest(), "spår: bygg\n")
+    put_in_force(ledger, clock(day), BY, track, track_hash(track), "spår: bygg\n")
 
 
 def new_ledger(path: Path, *tracks: Track) -> SqlLedger:

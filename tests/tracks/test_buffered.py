@@ -11,12 +11,12 @@ import pytest
 from commands.cohorts import dua, jonkoping
 from commands.cohorts.catalogue import COHORTS
 from commands.cohorts.driving import month
-from commands.declaring import hash_of
 from definitions.loading import load_paths
 from tracks.advance import advance
 from tracks.buffered import Buffered
 from tracks.bulk import ImportRefused, Row, replay
 from tracks.clock import Clock
+from tracks.compiled import track_hash
 from tracks.database import create_database
 from tracks.enrolling import Referral, enrol, put_in_force
 from tracks.memory import MemoryLedger
@@ -34,7 +34,7 @@ DAY = date(2014, 3, 3)
 def _ready(book: Book, folder: str, first: date) -> None:
     for one in load_paths([EXAMPLES / folder]):
         assert one.track
-        put_in_force(book, Clock.at(first.isoformat()), "test", one.track, hash_of(one.track), "")
+        put_in_force(book, Clock.at(first.isoformat()), "test", one.track, track_hash(one.track), "")
 
 
 def _rows() -> list[Row]:

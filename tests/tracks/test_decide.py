@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tracks import operations
-from tracks.advance import advance, view_of
+from tracks.advance import advance
 from tracks.decide import decide, survey
-from tracks.events import ALLOWED, CONSEQUENCES, ENGINE_ACTOR, FACTS, GRANTS, WITHDRAWN, Status
+from tracks.events import ENGINE_ACTOR, FACTS, GRANTS
 from tracks.grants import capacity, grants, held, queue, windows
 from tracks.memory import MemoryLedger
 from tracks.progress import Progress, evolve, fold, standing
-from tracks.refusals import NotNow
 from tracks.saying import Fact
+from tracks.views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -221,7 +221,8 @@ def _walked(wrong: int | None, how: dict[str, Any], *, late: int = 2) -> list[tu
 @pytest.mark.parametrize(
     ("wrong", "how"),
     [
-        (0, {"days": -1}), (1, {"days": -3}), (1, {"data": {"facts": {"kurs": False}}}), (1, {"data": {"result": "not_passed"}}), (3, {"days": -1}),
+        (0, {"days": -1}), (1, {"days": -3}), (1, {"data": {"facts": {"kurs": False}}}), (1, {"data": {"result": "not_passed"}}),
+        (3, {"days": -1}),
         (4, {"data": {"result": "interrupted"}}), (5, {"data": {"result": "done"}}), (5, {"days": -6}), (6, {"data": {"result": "done"}}),
         (8, {"data": {"what": "studies"}}), (9, {"data": {"what": "work_with_support"}}), (9, {"days": -4}),
     ],

@@ -14,13 +14,13 @@ import pytest
 from definitions.model import Intake, Order
 from tests.tracks.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report
 from tracks import operations, reading_lists
-from tracks.advance import view_of
 from tracks.database import open_database
 from tracks.grants import lot, queue
 from tracks.progress import encode
 from tracks.reading import Reader, reading, status, status_then
 from tracks.saying import Fact
 from tracks.store import SqlLedger
+from tracks.views import view_of
 
 ROOT = Path(__file__).parents[2]
 

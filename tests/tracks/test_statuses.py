@@ -48,7 +48,8 @@ MAY: dict[str, set[Status]] = {
     "waived": OPEN, "added": OPEN, "moved": UNADMITTED, "migrated": OPEN, "assigned": OPEN,
 }  # fmt: skip
 WAYS: dict[Status, tuple[tuple[str, dict[str, Any]], ...]] = {
-    S.REFERRED: (), S.WAITING: (("", {}),), S.OFFERED: (("offered", {}),), S.ACCEPTED: (("moved", {}), ("accepted", {})), S.ACTIVE: (("accepted", {}),),
+    S.REFERRED: (), S.WAITING: (("", {}),), S.OFFERED: (("offered", {}),), S.ACCEPTED: (("accepted", {}),),
+    S.ACTIVE: (("accepted", {}),),
     S.PAUSED: (("accepted", {}), ("paused", {"reason": "illness"})), S.COMPLETED: (("accepted", {}), ("closed", {"reason": "got_a_job"})),
     S.INTERRUPTED: (("accepted", {}), ("interrupted", {"reason": "moved"})), S.DECLINED: (("declined", {"reason": "own_wish"}),),
     S.NOT_STARTED: (("refused", {"reason": "no_place"}),), S.TRANSFERRED: (("transferred", {"to": "fk", "reason": "other"}),),
@@ -70,7 +71,7 @@ def standing_at(status: Status) -> MemoryLedger:
     worlds.enrol(book, now, "Ann", track.track, worlds.Referral("p", worlds.FIRST, facts={"klar_att_börja": status is not S.REFERRED}))
     worlds.end(book, worlds.FIRST)
     for kind, data in WAYS[status]:
-        if kind and kind != "moved":
+        if kind:
             operations.say(book, now, "Ann", "p", Fact(kind, worlds.FIRST, data=data))
             worlds.end(book, worlds.FIRST)
     assert book.enrolments["p/1"].status == status

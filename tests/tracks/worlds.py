@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from definitions.model import Action, Agreement, Employer, Fact as FactType, Intake, Order, Start, Step, Track, Transfer
+from definitions.model import Action, Agreement, Employer, Intake, Order, Start, Step, Track, Transfer
+from definitions.model import Fact as FactType
 from definitions.values import Condition, Length, Point
 from tracks import operations
 from tracks.clock import Clock

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tracks.compiled import track_hash
 from tracks.documents import words
 from tracks.documents.texts import say
-from tracks.log import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,8 +34,7 @@ class Source:
 
     def hash(self, track: Track) -> str:
         """The hash of a track's meaning as hexadecimal text: as stored, else worked out."""
-        meaning = track.model_dump(mode="json", exclude={"key_language"})
-        return self.hashes.get(track.track) or sha256(canonical(meaning).encode()).hexdigest()
+        return self.hashes.get(track.track) or track_hash(track).hex()
 
 
 def source_lines(first: str, tracks: Sequence[Track], source: Source, lang: Lang) -> list[str]:

@@ -123,11 +123,8 @@ class World:
     def runs(self, ref: str = "p", step: str | None = None) -> list[str]:
         """The starts and ends of steps, with results and the reasons of skipping."""
         kinds = {"step_started": "started", "step_completed": "ended", "step_skipped": "skipped"}
-        return [
-            f"{e.effective} {e.step}{f'/{e.attempt}' if e.attempt > 1 else ''} {kinds[e.kind]} {e.data.get('result') or e.data.get('condition') or ''}".strip()
-            for e in self.stream(ref)
-            if e.kind in kinds and step in (None, e.step)
-        ]
+        found = [e for e in self.stream(ref) if e.kind in kinds and step in (None, e.step)]
+        return [f"{e.effective} {_run(e)} {kinds[e.kind]} {e.data.get('result') or e.data.get('condition') or ''}".strip() for e in found]
 
     def data(self, kind: str, step: str = "", ref: str = "p") -> list[dict[str, Any]]:
         return [dict(e.data) for e in self.stream(ref) if (e.kind, e.step) == (kind, step)]
@@ -156,8 +153,11 @@ class World:
 
 
 def _line(event: Any) -> str:
-    step = f" {event.step}{f'/{event.attempt}' if event.attempt > 1 else ''}" if event.step else ""
-    return f"{event.effective} {event.kind}{step}"
+    return f"{event.effective} {event.kind} {_run(event)}".strip()
+
+
+def _run(event: Any) -> str:
+    return f"{event.step}/{event.attempt}" if event.attempt > 1 and event.step else str(event.step)
 
 
 def _todo(todo: Todo) -> str:

@@ -119,8 +119,9 @@ steps:
 
 
 def shared(w: World, *kinds: str, step: str = "") -> list[str]:
-    return [f"{e.effective} {e.step} {e.data['employer'] or e.data['start']} {e.kind.removeprefix('subject_step_')}" for e in w.stream("track/t")
-            if step in ("", e.step) and e.kind in (kinds or ("subject_step_started", "subject_step_ended"))]  # fmt: skip
+    wanted = kinds or ("subject_step_started", "subject_step_ended")
+    found = [e for e in w.stream("track/t") if step in ("", e.step) and e.kind in wanted]
+    return [f"{e.effective} {e.step} {e.data['employer'] or e.data['start']} {e.kind.removeprefix('subject_step_')}" for e in found]
 
 
 def test_an_employer_step_runs_once_per_employer_and_start_from_the_first_concerned_to_the_last(world: Callable[..., World]) -> None:

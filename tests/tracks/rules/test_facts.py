@@ -28,7 +28,8 @@ def test_the_latest_value_by_day_counts(world: Callable[..., World]) -> None:
     [
         ("vill and kan", {"vill": False}, "skipped"), ("vill or kan", {"vill": True}, "started"), ("vill and kan", {"vill": True}, "waits"),
         ("vill or kan", {"vill": False}, "waits"), ("not vill", {}, "waits"), ("nivå >= B", {"nivå": "A"}, "skipped"),
-        ("nivå >= B", {"nivå": "C"}, "started"), ("nivå >= B", {}, "waits"), ("known(nivå)", {}, "skipped"), ("outcome = unknown", {}, "started"),
+        ("nivå >= B", {"nivå": "C"}, "started"), ("nivå >= B", {}, "waits"), ("known(nivå)", {}, "skipped"),
+        ("outcome = unknown", {}, "started"),
     ],
 )  # fmt: skip
 def test_compared_with_unknown_is_unknown_but_a_known_part_may_decide(
@@ -138,8 +139,10 @@ def test_only_a_fact_that_stands_can_be_corrected_and_only_to_what_could_have_be
     w.at("2026-09-01").enrol()
     w.at("2026-09-10").report("a")
     for kind, step, how, why in (
-        ("step_started", "a", {"withdraw": True}, refusals.NotAFact), ("reported", "a", {"data": {"result": "hired"}}, refusals.UnknownResult),
-        ("reported", "a", {"on": w.today.replace(month=10)}, refusals.DateInFuture), ("reported", "a", {"on": w.today.replace(month=8)}, refusals.BeforeReferral),
+        ("step_started", "a", {"withdraw": True}, refusals.NotAFact),
+        ("reported", "a", {"data": {"result": "hired"}}, refusals.UnknownResult),
+        ("reported", "a", {"on": w.today.replace(month=10)}, refusals.DateInFuture),
+        ("reported", "a", {"on": w.today.replace(month=8)}, refusals.BeforeReferral),
     ):  # fmt: skip
         with pytest.raises(why):
             w.correct("p", kind, step, **how)

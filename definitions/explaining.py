@@ -1,0 +1,129 @@
+"""What a code, a key or a word of the language means, in Swedish or in English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from definitions import explanations as told
+from definitions import vocabulary as v
+from definitions.diagnostics import WARNINGS, explained
+from definitions.explanations_words import MEANINGS, PLACES, WORD_TABLES
+from definitions.forms import FORMS, WORDS
+from definitions.messages import TEXTS
+from definitions.nearest import nearest
+from definitions.rewriting import rewritten
+from definitions.texts import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STEPS: Final = "steg:\n"
+WIDEST: Final = 200
+
+
+class _Holes(dict[str, str]):
+    """The keys that a message names; what differs from file to file is left open."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def explain(name: str, lang: v.Lang) -> str | None:
+    """What is known of a name; None where nothing is."""
+    asked = " ".join(name.split())
+    if asked.upper() in told.CODES:
+        return _code(asked.upper(), lang)
+    found = [*_keys(asked.casefold(), lang), *_words(asked.casefold(), lang)]
+    return "\n\n".join(found) + "\n" if found else None
+
+
+def names() -> list[str]:
+    """Everything that can be asked about."""
+    words = [word for table in WORD_TABLES.values() for pair in table.items() for word in pair]
+    return [*explained(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *words])]
+
+
+def near(name: str) -> str:
+    """The name that was perhaps meant."""
+    spelt = {known.casefold(): known for known in names()}
+    keys = [known for known in spelt if not known.startswith("js")]
+    found = nearest(name, keys) or nearest(name, list(spelt)[:WIDEST])
+    return spelt[found] if found else ""
+
+
+def _code(code: str, lang: v.Lang) -> str:
+    why, bad, good = told.CODES[code][lang == "en"], *told.CODES[code][2:]
+    severity = say(TEXTS, "severity.warning" if code in WARNINGS else "severity.error", lang)
+    lines = [f"{code} ({severity}): {_said(code, lang)}", "", f"{_heading('why', lang)}: {why}"]
+    lines.append(f"{_heading('do', lang)}: {_said(f'{code}.hint', lang)}")
+    for heading, example in (("bad", bad), ("good", good)):
+        lines += ["", f"{_heading(heading, lang)}:", *_indented(example_in(code, example, lang))]
+    return "\n".join(lines) + "\n"
+
+
+def example_in(code: str, example: str, lang: v.Lang) -> str:
+    """An example of a code in a language; what is outside the language stays as it is."""
+    if code in told.OUTSIDE:
+        return example
+    if not example.startswith("- {id"):
+        return rewritten(example, lang)
+    return rewritten(_STEPS + example, lang).split("\n", 1)[1]
+
+
+def _said(key: str, lang: v.Lang) -> str:
+    keys = {name: v.key(name, lang) for name in ("rule", "reason", "until", "indicator", "counts", "track", "agreement", "signed")}
+    return TEXTS[key][lang].format_map(_Holes(keys))
+
+
+def _heading(key: str, lang: v.Lang) -> str:
+    return told.HEADINGS[key][lang]
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (f"    {line[:WIDEST]}{'…' * (len(line) > WIDEST)}" for line in text.split("\n"))
+
+
+def _keys(name: str, lang: v.Lang) -> Iterator[str]:
+    section, _, key = name.rpartition(".")
+    english = v.english_key(key)
+    for where, forms in FORMS.items():
+        if english in forms and (not section or section in (where, told.SECTIONS[where][lang])):
+            yield "\n".join(_key(where, english or "", lang))
+
+
+def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
+    entry = told.KEYS[f"{section}.{key}"]
+    other: v.Lang = "sv" if lang == "en" else "en"
+    yield f"{v.key(key, lang)}: {entry[lang == 'en']}"
+    yield f"  {_heading('in', lang)}: {told.SECTIONS[section][lang]}"
+    yield f"  {_heading('other', lang)}: {v.key(key, other)}"
+    yield f"  {_heading('value', lang)}: {value_of(FORMS[section][key], lang)}"
+    if entry[2]:
+        yield f"  {_heading('default', lang)}: {_written(section, key, entry[2], lang).partition(': ')[2]}"
+    yield f"  {_heading('example', lang)}: {_written(section, key, entry[3], lang)}"
+
+
+def _written(section: str, key: str, value: str, lang: v.Lang) -> str:
+    return rewritten(f"{v.key(key, 'sv')}: {value}", lang, section)
+
+
+def value_of(form: str, lang: v.Lang) -> str:
+    """What a value of a form is."""
+    kind, _, section = form.partition(" ")
+    if section:
+        return say(told.VALUES, kind, lang, known=v.listed(v.key(name, lang) for name in v.SECTIONS[section]))
+    if form in WORDS:
+        return say(told.VALUES, "words", lang, known=v.listed(v.words(WORDS[form], lang)))
+    return told.VALUES[form][lang]
+
+
+def _words(name: str, lang: v.Lang) -> Iterator[str]:
+    other: v.Lang = "sv" if lang == "en" else "en"
+    for table, words in WORD_TABLES.items():
+        for code, swedish in words.items():
+            if name in (code, swedish):
+                yield "\n".join((
+                    f"{v.word(code, words, lang)}: {MEANINGS[f'{table}.{code}'][lang == 'en']}",
+                    f"  {_heading('word', lang)}: {PLACES[table][lang == 'en']}",
+                    f"  {_heading('other', lang)}: {v.word(code, words, other)}",
+                ))  # fmt: skip
