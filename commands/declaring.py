@@ -12,7 +12,7 @@ from commands.showing import Column, Form, listing, note, out_json, say
 from tracks.reading import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from commands.context import Here
     from commands.writing import Opened
@@ -34,18 +34,18 @@ def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--
     work = ctx.obj
     if form not in FORMATS:
         raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
-    loaded = _load(work, paths)
+    loaded = load(work, paths)
     sys.stdout.write(FORMATS[form](loaded, work.lang))
     return BAD_INPUT if refused(loaded) else 0
 
 
-def _load(work: Here, paths: Sequence[str]) -> list[Loaded]:
+def load(work: Here, paths: Sequence[str], instead: Mapping[str, str] | None = None) -> list[Loaded]:
     """The files with what they may name: each other, and the tracks in force where there is a database."""
     from definitions.loading import load_paths
 
     for path in paths:
         _exists(path)
-    return load_paths(paths, _in_force(work))
+    return load_paths(paths, _in_force(work), instead or {})
 
 
 def _exists(path: str) -> None:
@@ -70,7 +70,7 @@ def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--
 
     work = ctx.obj
     actor = work.by
-    loaded = _load(work, paths)
+    loaded = load(work, paths)
     if refused(loaded):
         note(text(loaded, work.lang))
         return BAD_INPUT

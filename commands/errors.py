@@ -93,6 +93,25 @@ class NotFound(TracksError):
     swedish = "Det finns inget {what} här; `jobbspar tracks` visar spåren, `jobbspar status SPÅR` personerna på det."
 
 
+class NotKnown(TracksError):
+    """There is no key, word or code {name}; `jobbspar schema` holds them all."""
+
+    exit_code = 4
+    swedish = "Det finns ingen nyckel, inget ord och ingen kod {name}; `jobbspar schema` har alla."
+
+
+class NotKnownNear(NotKnown):
+    """There is no {name}; did you mean {near}?"""
+
+    swedish = "Det finns inget {name}; menade du {near}?"
+
+
+class NotRewritten(UsageRefused):
+    """{path} cannot be rewritten without a change of what it means; nothing was changed."""
+
+    swedish = "{path} går inte att skriva om utan att det betyder något annat; inget ändrades."
+
+
 class FileUnreadable(TracksError):
     """{path} cannot be read ({why})."""
 

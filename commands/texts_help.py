@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # What one wants to do, and the commands for it.
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "look": ("demo", "init", "doctor"),
-    "declare": ("check", "apply", "tracks", "graph", "handbook"),
+    "declare": ("check", "explain", "schema", "fmt", "apply", "tracks", "graph", "handbook"),
     "in": ("enrol", "import", "offer", "accept", "decline", "except", "refuse", "select", "interest"),
     "report": ("record", "state", "begin", "phase", "place", "decide", "contact", "outcome", "follow-up"),
     "out": ("pause", "resume", "interrupt", "close", "transfer", "misregister"),
@@ -81,6 +81,18 @@ _COMMANDS: Final[Words] = {
     "check": (
         "Läs spår och säg allt som är fel. Varje anmärkning har fil, rad, kolumn och vad man gör åt den; inget ändras.",
         "Read tracks and say all that is wrong. Each finding has file, line, column and what to do about it; nothing is changed.",
+    ),
+    "explain": (
+        "Förklara en nyckel, ett ord eller en kod. För en kod (JS…): varför den finns, ett fel exempel och ett rätt.",
+        "Explain a key, a word or a code. For a code (JS…): why it is there, a bad example and a good one.",
+    ),
+    "schema": (
+        "Skriv ut språket som JSON Schema. För redigerare: beskrivningar, ord att välja bland, och fel medan man skriver.",
+        "Print the language as JSON Schema. For editors: descriptions, words to choose among, and errors while typing.",
+    ),
+    "fmt": (
+        "Skriv om filer så att nycklar och ord står på ett språk (--lang). Kommentarer, ordning och allt annat står kvar.",
+        "Rewrite files so that keys and words are in one language (--lang). Comments, order and all else stay.",
     ),
     "apply": (
         "Sätt spår i kraft. Alla filer eller inga; de som redan är antagna behåller sin version.",

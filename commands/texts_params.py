@@ -36,6 +36,8 @@ METAVARS: Final[Mapping[str, str]] = {
     "ROLE": "ROLL",
     "FORMAT": "FORMAT",
     "N": "N",
+    "CODE": "KOD",
+    "EXAMPLE": "EXEMPEL",
     "LENGTH": "LÄNGD",
 }
 PARAMS: Final[Mapping[str, tuple[str, str]]] = {
@@ -65,6 +67,9 @@ PARAMS: Final[Mapping[str, tuple[str, str]]] = {
     "known_at": ("Så som det var känt då.", "As it was known then."),
     "exit_code": ("Sluta med 3 om något är försenat.", "End with 3 if anything is overdue."),
     "dry_run": ("Visa vad som skulle hända; skriv inget.", "Show what would happen; write nothing."),
+    "explain.name": ("En nyckel, ett ord, eller en kod som JS101.", "A key, a word, or a code such as JS101."),
+    "fmt.check": ("Skriv inget; sluta med 3 om något skulle skrivas om.", "Write nothing; end with 3 if anything would be rewritten."),
+    "init.example": ("Börja från ett exempel: dua, filur, jobbnatet …", "Begin from an example: dua, filur, jobbnatet …"),
     "html": ("Filen att skriva.", "The file to write."),
     "limit": (
         "Dölj antal under N; 0 döljer inget och är bara för internt bruk.",

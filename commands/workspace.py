@@ -14,6 +14,8 @@ from commands.showing import say
 from commands.writing_files import write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from commands.context import Here
 
 FIRST: Final = "forsta-sparet"
@@ -25,8 +27,11 @@ _IGNORED: Final = """*.db
 """
 
 
-def init(ctx: Context, folder: str = Argument(".", metavar="DIR"), virtual: bool = Option(False, "--virtual")) -> None:
+def init(ctx: Context, folder: str = Argument(".", metavar="DIR"), virtual: bool = Option(False, "--virtual"),
+    example: str = Option(None, "--from", metavar="EXAMPLE"),
+) -> None:
     """Make a workspace."""
+    given = tracks_of(example) if example else {FIRST: _shipped("first_track.yaml")}
     work, place = ctx.obj, Path(folder)
     settings = place / SETTINGS
     if settings.exists():
@@ -35,18 +40,21 @@ def init(ctx: Context, folder: str = Argument(".", metavar="DIR"), virtual: bool
         (place / "tracks").mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise errors.FileUnwritable(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
-    _fill(work, place, virtual)
-    say("init.next", work, tracks=place / "tracks", track=FIRST)
+    _fill(work, place, virtual, given)
+    say("init.next", work, tracks=place / "tracks", track=next(iter(given)))
 
 
-def _fill(work: Here, place: Path, virtual: bool) -> None:
+def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> None:
+    from commands.knowing import schema_text
+    from definitions.schema import FILE, MODELINE
     from tracks.database import create_database
 
     database, settings = place / DATABASE, _shipped("first_settings.toml")
     create_database(database).dispose()
     say("init.made", work, path=database)
     files = {
-        f"tracks/{FIRST}.yaml": _shipped("first_track.yaml"),
+        f"tracks/{FILE}": schema_text(work.lang),
+        **{f"tracks/{name}.yaml": MODELINE + text for name, text in given.items()},
         ".gitignore": _IGNORED,
         SETTINGS: settings.replace("# clock", "clock") if virtual else settings,
     }
@@ -54,6 +62,22 @@ def _fill(work: Here, place: Path, virtual: bool) -> None:
         if not (place / name).exists():
             write_file(place / name, text)
             say("init.made", work, path=place / name)
+
+
+def tracks_of(example: str) -> dict[str, str]:
+    """The files of an example, by name; they may name each other, so all of its folder are given. Raises NotKnownNear or NotKnown."""
+    from difflib import get_close_matches
+
+    from commands.demo_place import examples
+
+    found = sorted(examples().glob("*/*.yaml"))
+    known = {name for file in found for name in (file.parent.name, file.stem)}
+    if example not in known:
+        near = [name for name in sorted(known) if example and example in name] or get_close_matches(example[:64], sorted(known), n=1)
+        raise errors.NotKnownNear(name=example[:40], near=near[0]) if near else errors.NotKnown(name=example[:40])
+    folder = next(file.parent for file in found if example in (file.parent.name, file.stem))
+    files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
+    return {file.stem: file.read_text(encoding="utf-8") for file in files}
 
 
 def _shipped(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from definitions import explanations as told
@@ -10,7 +11,7 @@ from definitions.diagnostics import WARNINGS, explained
 from definitions.explanations_words import MEANINGS, PLACES, WORD_TABLES
 from definitions.forms import FORMS, WORDS
 from definitions.messages import TEXTS
-from definitions.nearest import nearest
+from definitions.nearest import LONGEST
 from definitions.rewriting import rewritten
 from definitions.texts import say
 
@@ -46,9 +47,8 @@ def names() -> list[str]:
 def near(name: str) -> str:
     """The name that was perhaps meant."""
     spelt = {known.casefold(): known for known in names()}
-    keys = [known for known in spelt if not known.startswith("js")]
-    found = nearest(name, keys) or nearest(name, list(spelt)[:WIDEST])
-    return spelt[found] if found else ""
+    found = get_close_matches(name.casefold()[:LONGEST], spelt, n=1, cutoff=0.6)
+    return spelt[found[0]] if found else ""
 
 
 def _code(code: str, lang: v.Lang) -> str:
@@ -59,6 +59,17 @@ def _code(code: str, lang: v.Lang) -> str:
     for heading, example in (("bad", bad), ("good", good)):
         lines += ["", f"{_heading(heading, lang)}:", *_indented(example_in(code, example, lang))]
     return "\n".join(lines) + "\n"
+
+
+def sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
+    """What a code host shows of a code beside its findings."""
+    return {
+        "id": code,
+        "shortDescription": {"text": _said(code, lang)},
+        "fullDescription": {"text": told.CODES[code][lang == "en"]},
+        "help": {"text": _said(f"{code}.hint", lang)},
+        "defaultConfiguration": {"level": "warning" if code in WARNINGS else "error"},
+    }
 
 
 def example_in(code: str, example: str, lang: v.Lang) -> str:

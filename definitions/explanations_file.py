@@ -7,15 +7,16 @@ from typing import Final
 _WRITTEN: Final = "jobbspar check mitt-spar.yaml"
 FILE_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
     "JS001": (
-        "Det som inte går att läsa går inte att granska.", "What cannot be read cannot be checked.", "jobbspar check finns-inte.yaml", _WRITTEN,
+        "Det som inte går att läsa går inte att granska.", "What cannot be read cannot be checked.", "jobbspar check finns-inte.yaml",
+        _WRITTEN,
     ),
     "JS002": (
         "En enhet eller ett rör kan hålla programmet väntande för alltid.", "A device or a pipe may keep the program waiting for ever.",
         "jobbspar check /dev/stdin", _WRITTEN,
     ),
     "JS003": (
-        "Granskningen ska gå fort på vad som helst; ett spår är några kilobyte.", "Checking is quick on anything; a track is a few kilobytes.",
-        "jobbspar check hela-registret.yaml", _WRITTEN,
+        "Granskningen ska gå fort på vad som helst; ett spår är några kilobyte.",
+        "Checking is quick on anything; a track is a few kilobytes.", "jobbspar check hela-registret.yaml", _WRITTEN,
     ),
     "JS004": (
         "å, ä och ö skrivs olika i olika teckenkodningar; bara UTF-8 läses lika överallt.",
@@ -32,18 +33,20 @@ FILE_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "JS007": (
         "Ett spår är nycklar med värden; en lista eller lös text säger inte vad den är.",
-        "A track is keys with values; a list or loose text does not say what it is.", "- spår\n- namn", "spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]",
+        "A track is keys with values; a list or loose text does not say what it is.", "- spår\n- namn",
+        "spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]",
     ),
     "JS008": (
         "Djupa nivåer är alltid ett misstag här, och kan få en läsare av YAML att krascha.",
-        "Deep levels are always a mistake here, and can crash a reader of YAML.", "texter: " + "[" * 60 + "]" * 60, "texter: {Bakgrund: Kort och i en nivå.}",
+        "Deep levels are always a mistake here, and can crash a reader of YAML.", "texter: " + "[" * 60 + "]" * 60,
+        "texter: {Bakgrund: Kort och i en nivå.}",
     ),
     "JS009": (
         "Några rader med hänvisningar kan bli miljarder värden; därför räknas de innan de skrivs ut.",
         "A few lines of aliases can become billions of values, so they are counted before they are written out.",
-        "texter:\n  a: &a [x, x, x, x, x, x, x, x, x, x]\n  b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+        ("texter:\n  a: &a [x, x, x, x, x, x, x, x, x, x]\n  b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
         "  c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\n  d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c, *c]\n"
-        "  e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]",
+        "  e: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d, *d]"),
         "texter: {a: x}",
     ),
     "JS010": (
@@ -58,15 +61,16 @@ FILE_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
         "parter: [kommun, vux\nägare: Enheten", "parter: [kommun, vux]\nägare: Enheten",
     ),
     "JS013": (
-        "Ett öppnat citattecken tar med sig resten av filen.", "An opened quote swallows the rest of the file.", 'ägare: "Enheten', 'ägare: "Enheten"',
+        "Ett öppnat citattecken tar med sig resten av filen.", "An opened quote swallows the rest of the file.", 'ägare: "Enheten',
+        'ägare: "Enheten"',
     ),
     "JS014": (
         "Varje rad i en mappning är en nyckel, ett kolon och ett värde.", "Each line of a mapping is a key, a colon and a value.",
         "ägare: Enheten\nparter", "ägare: Enheten\nparter: [kommun]",
     ),
     "JS015": (
-        "Indraget säger vad som hör ihop.", "The indentation says what belongs together.", "målgrupp:\n  krav: [utvald]\n löpande_krav: [utvald]",
-        "målgrupp:\n  krav: [utvald]\n  löpande_krav: [utvald]",
+        "Indraget säger vad som hör ihop.", "The indentation says what belongs together.",
+        "målgrupp:\n  krav: [utvald]\n löpande_krav: [utvald]", "målgrupp:\n  krav: [utvald]\n  löpande_krav: [utvald]",
     ),
     "JS016": (
         "“*” är YAML:s tecken för en hänvisning.", "“*” is YAML's sign of an alias.", "ägare: *enheten", 'ägare: "*enheten"',
@@ -88,18 +92,20 @@ FILE_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
         "Merging hides where a value comes from; based_on shows it.", "texter: {<<: {a: x}, b: y}", "texter: {a: x, b: y}",
     ),
     "JS021": (
-        "Det ser lika ut på skärmen, men den som söker hittar det inte.", "It looks the same on the screen, but who searches does not find it.",
-        "ägare: Va\u030arden", "ägare: Vården",
+        "Det ser lika ut på skärmen, men den som söker hittar det inte.",
+        "It looks the same on the screen, but who searches does not find it.", "ägare: Va\u030arden", "ägare: Vården",
     ),
     "JS022": (
         "Många läsare tar den sista utan ett ord; här märks det.", "Many readers take the last without a word; here it is noticed.",
         "ägare: Enheten\nägare: Nämnden", "ägare: Enheten",
     ),
     "JS023": (
-        "Det som inte är YAML kan inte tolkas, bara gissas.", "What is not YAML cannot be read, only guessed.", "ägare: @enheten", 'ägare: "@enheten"',
+        "Det som inte är YAML kan inte tolkas, bara gissas.", "What is not YAML cannot be read, only guessed.", "ägare: @enheten",
+        'ägare: "@enheten"',
     ),
     "JS024": (
         "En tabb är olika bred i olika program, så YAML räknar bara mellanslag.",
-        "A tab is of different width in different programs, so YAML counts spaces only.", "målgrupp:\n\tkrav: [utvald]", "målgrupp:\n  krav: [utvald]",
+        "A tab is of different width in different programs, so YAML counts spaces only.", "målgrupp:\n\tkrav: [utvald]",
+        "målgrupp:\n  krav: [utvald]",
     ),
 }  # fmt: skip

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 STEP_KEYS: Final[dict[str, tuple[str, str, str, str]]] = {
-    "step.id": ("Stegets id, som andra steg och villkor hänvisar till.", "The id of the step, by which steps and conditions name it.", "", "praktik"),
+    "step.id": (
+        "Stegets id, som andra steg och villkor hänvisar till.", "The id of the step, by which steps and conditions name it.", "",
+        "praktik",
+    ),
     "step.type": (
         "Vad för slags steg det är. Praktik och förberedande anställning behöver en arbetsgivare (regel 33).",
         "What kind of step it is. Praktik and förberedande anställning need an employer (rule 33).", "", "praktik",
@@ -14,7 +17,9 @@ STEP_KEYS: Final[dict[str, tuple[str, str, str, str]]] = {
         "Stegets namn; krävs för en insats, annars heter steget som sin typ.",
         "The name of the step; needed for an insats, else the step is called as its type.", "", "Körkortsteori",
     ),
-    "step.description": ("Vad som görs, till handboken.", "What is done, for the handbook.", "", "Handledaren skriver ett omdöme varje vecka."),
+    "step.description": (
+        "Vad som görs, till handboken.", "What is done, for the handbook.", "", "Handledaren skriver ett omdöme varje vecka.",
+    ),
     "step.responsible": (
         "Vems arbetslista steget står på: en av parterna, eller arbetsgivaren. Annars den första parten.",
         "On whose worklist the step stands: one of the partners, or the employer. Else the first partner.", "", "vuxenutbildningen",
@@ -29,7 +34,8 @@ STEP_KEYS: Final[dict[str, tuple[str, str, str, str]]] = {
         "[kartläggning, vux]",
     ),
     "step.alongside": (
-        "Steget börjar och slutar med det andra, parallellt (regel 25).", "The step starts and ends with the other, beside it (rule 25).", "", "vux",
+        "Steget börjar och slutar med det andra, parallellt (regel 25).", "The step starts and ends with the other, beside it (rule 25).",
+        "", "vux",
     ),
     "step.from": (
         "När ett steg bredvid kedjan börjar: en tidpunkt, eller vid behov (regel 31).",
@@ -64,17 +70,18 @@ STEP_KEYS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "step.employer": ("De arbetsgivare där steget kan göras.", "The employers where the step may be.", "", "[norrbygg]"),
     "step.phases": (
-        "Ordnade märken inom steget, rapporterade ett i taget (regel 16).", "Ordered marks inside the step, reported one by one (rule 16).", "",
-        "[praktikorientering, kompetensanalys, utbildningsplan]",
+        "Ordnade märken inom steget, rapporterade ett i taget (regel 16).",
+        "Ordered marks inside the step, reported one by one (rule 16).", "", "[praktikorientering, kompetensanalys, utbildningsplan]",
     ),
     "step.gives": (
-        "De uppgifter som efterfrågas i stegets rapport (regel 16).", "The facts that are asked for with the report of the step (rule 16).", "",
-        "[körkort]",
+        "De uppgifter som efterfrågas i stegets rapport (regel 16).",
+        "The facts that are asked for with the report of the step (rule 16).", "", "[körkort]",
     ),
     "step.results": ("Fler resultat än de inbyggda (regel 17).", "More results than the built-in ones (rule 17).", "", "[anställd]"),
     "step.on_result": (
         "Vad ett resultat leder till. Annars vidare vid klar, och fråga vid ej klar och avbruten (regel 19).",
-        "What a result leads to. Else next for done, and ask for not passed and interrupted (rule 19).", "", "{ej_klar: {gör_om: 1, sedan: fråga}}",
+        "What a result leads to. Else next for done, and ask for not passed and interrupted (rule 19).", "",
+        "{ej_klar: {gör_om: 1, sedan: fråga}}",
     ),
     "step.contact_every": ("Så ofta står en kontakt på arbetslistan.", "So often a contact stands on the worklist.", "", "2 veckor"),
     "step.hours_per_week": ("Planerade timmar i veckan för en deltagare.", "Planned hours a week for one participant.", "", "30"),
@@ -91,7 +98,8 @@ STEP_KEYS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "retry.then": ("Vad som görs när gångerna är slut.", "What is done when the times are used up.", "fråga", "nästa"),
     "transfer action.transfer": (
-        "Föreslår en av spårets överföringar; en person beslutar (regel 20).", "Proposes one of the track's transfers; a person decides (rule 20).", "", "fk",
+        "Föreslår en av spårets överföringar; en person beslutar (regel 20).",
+        "Proposes one of the track's transfers; a person decides (rule 20).", "", "fk",
     ),
     "goal.id": ("Målets id; det får inte heta som en uppgift.", "The id of the goal; it may not be called as a fact is.", "", "ut"),
     "goal.name": ("Målets namn, som folk läser det.", "The name of the goal, as people read it.", "", "Till arbete eller studier"),
@@ -111,14 +119,17 @@ STEP_KEYS: Final[dict[str, tuple[str, str, str, str]]] = {
     "goal.at": ("Vilken dag som mäts.", "The day that is measured.", "avslut", "periodens slut"),
     "goal.at_least": ("Nått när måttet är minst så.", "Met when the measure is at least this.", "", "60 %"),
     "goal.at_most": ("Nått när måttet är högst så.", "Met when the measure is at most this.", "", "20 %"),
-    "goal.status": ("Ett struket mål räknas inte mer, och behöver ett beslut.", "A struck goal counts no more, and needs a decision.", "gällande", "struket"),
+    "goal.status": (
+        "Ett struket mål räknas inte mer, och behöver ett beslut.", "A struck goal counts no more, and needs a decision.", "gällande",
+        "struket",
+    ),
     "goal.decision": (
         "Vem som strök målet, när och varför.", "Who struck the goal, when and why.", "",
         "{datum: 2005-03-01, av: ESF-rådet, skäl: Underlaget höll inte}",
     ),
     "goal.comparison": (
-        "En siffra från annat håll, tryckt bredvid och aldrig hopblandad.", "A figure from elsewhere, printed beside and never mixed in.", "",
-        "{namn: Riket, värde: 41 %, källa: Kolada}",
+        "En siffra från annat håll, tryckt bredvid och aldrig hopblandad.", "A figure from elsewhere, printed beside and never mixed in.",
+        "", "{namn: Riket, värde: 41 %, källa: Kolada}",
     ),
     "decision.date": ("Dagen för beslutet.", "The day of the decision.", "", "2005-03-01"),
     "decision.by": ("Vem som beslöt.", "Who decided.", "", "ESF-rådet"),

@@ -165,7 +165,10 @@ TRACK_KEYS: Final[dict[str, tuple[str, str, str, str]]] = {
     "intake.caseload": (
         "Varnar när en handläggare har fler ärenden.", "Warns when a caseworker has more cases.", "", "30",
     ),
-    "start.date": ("Startdagen, som också är antagningsdagen (regel 36).", "The start day, which is the day of admission (rule 36).", "", "2026-08-31"),
+    "start.date": (
+        "Startdagen, som också är antagningsdagen (regel 36).", "The start day, which is the day of admission (rule 36).", "",
+        "2026-08-31",
+    ),
     "start.places": ("Platser på just den starten.", "Places at this very start.", "", "6"),
     "start.minimum": ("Minsta antal på just den starten.", "The minimum at this very start.", "", "4"),
     "start.employer": ("De arbetsgivare starten gäller.", "The employers of this start.", "", "norrbygg"),

@@ -15,7 +15,8 @@ VALUES_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
     "JS029": ("Ett tomt värde säger inget.", "An empty value says nothing.", 'ägare: ""', "ägare: Enheten"),
     "JS030": ("Nyckeln har ett enda värde.", "The key has a single value.", "ägare: [Enheten, Nämnden]", "ägare: Enheten"),
     "JS031": (
-        "En nyckel utan värde är oftast en rad som blev ofärdig.", "A key without a value is most often an unfinished line.", "ägare:", "ägare: Enheten",
+        "En nyckel utan värde är oftast en rad som blev ofärdig.", "A key without a value is most often an unfinished line.", "ägare:",
+        "ägare: Enheten",
     ),
     "JS032": (
         "En tom lista kan betyda inga eller inte ifyllt; nyckeln utelämnas i stället.",
@@ -23,19 +24,28 @@ VALUES_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "JS033": (
         "Id skrivs i villkor, filer och kommandon, så bokstäverna måste vara desamma överallt.",
-        "Ids are written in conditions, files and commands, so their letters must be the same everywhere.", "parter: [Kommunen AB]", "parter: [kommunen]",
+        "Ids are written in conditions, files and commands, so their letters must be the same everywhere.", "parter: [Kommunen AB]",
+        "parter: [kommunen]",
     ),
-    "JS034": ("Det som räknas räknas i hela tal.", "What is counted is counted in whole numbers.", "intag: {platser: tolv}", "intag: {platser: 12}"),
+    "JS034": (
+        "Det som räknas räknas i hela tal.", "What is counted is counted in whole numbers.", "intag: {platser: tolv}",
+        "intag: {platser: 12}",
+    ),
     "JS035": (
         "Ett orimligt tal är ett skrivfel.", "An unreasonable number is a slip of the pen.", "intag: {platser: 0}", "intag: {platser: 12}",
     ),
     "JS036": (
-        "År-månad-dag läses lika av alla.", "Year-month-day reads the same to everybody.", "period: {från: 1 september 2026}", "period: {från: 2026-09-01}",
+        "År-månad-dag läses lika av alla.", "Year-month-day reads the same to everybody.", "period: {från: 1 september 2026}",
+        "period: {från: 2026-09-01}",
     ),
-    "JS037": ("Tider räknas i verkliga dagar (regel 1).", "Time is counted in real days (rule 1).", "period: {från: 2026-02-30}", "period: {från: 2026-02-28}"),
+    "JS037": (
+        "Tider räknas i verkliga dagar (regel 1).", "Time is counted in real days (rule 1).", "period: {från: 2026-02-30}",
+        "period: {från: 2026-02-28}",
+    ),
     "JS038": (
         "Dagar, arbetsdagar, veckor och månader räknas olika (regel 1–3).",
-        "Days, working days, weeks and months are counted differently (rules 1–3).", "intag: {svar_inom: 10}", "intag: {svar_inom: 10 arbetsdagar}",
+        "Days, working days, weeks and months are counted differently (rules 1–3).", "intag: {svar_inom: 10}",
+        "intag: {svar_inom: 10 arbetsdagar}",
     ),
     "JS039": (
         "Noll tid eller flera hundra år är skrivfel.", "No time at all, or hundreds of years, are slips of the pen.",
@@ -60,26 +70,40 @@ VALUES_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
         "A misspelt key that is silently skipped is among the commonest faults in such files.",
         "- {id: a, typ: praktik, längt: 6 veckor}", "- {id: a, typ: praktik, längd: 6 veckor}",
     ),
-    "JS044": ("Utan den nyckeln går det inte att veta vad som menas.", "Without that key nobody can know what is meant.", "- {id: a}", "- {id: a, typ: praktik}"),
-    "JS045": ("Här finns flera saker att säga, var och en med sin nyckel.", "There are several things to say here, each with its key.", "period: 2026", "period: {från: 2026-01-01}"),
-    "JS046": ("Samma sak två gånger är ett misstag om vad som skulle stå.", "The same thing twice is a mistake about what was meant.", "parter: [kommun, kommun]", "parter: [kommun, vux]"),
+    "JS044": (
+        "Utan den nyckeln går det inte att veta vad som menas.", "Without that key nobody can know what is meant.", "- {id: a}",
+        "- {id: a, typ: praktik}",
+    ),
+    "JS045": (
+        "Här finns flera saker att säga, var och en med sin nyckel.", "There are several things to say here, each with its key.",
+        "period: 2026", "period: {från: 2026-01-01}",
+    ),
+    "JS046": (
+        "Samma sak två gånger är ett misstag om vad som skulle stå.", "The same thing twice is a mistake about what was meant.",
+        "parter: [kommun, kommun]", "parter: [kommun, vux]",
+    ),
     "JS047": (
         "Om målet är nått räknas ut, så gränsen måste vara ett tal.", "Whether the goal is met is computed, so the limit must be a number.",
         "mål: [{id: ut, namn: Ut, indikator: kolada, minst: de flesta}]", "mål: [{id: ut, namn: Ut, indikator: kolada, minst: 60 %}]",
     ),
     "JS048": (
-        "Ordet betyder redan något i villkor, tidpunkter och åtgärder.", "The word already means something in conditions, points and actions.",
-        "- {id: avslut, typ: praktik}", "- {id: slutpraktik, typ: praktik}",
+        "Ordet betyder redan något i villkor, tidpunkter och åtgärder.",
+        "The word already means something in conditions, points and actions.", "- {id: avslut, typ: praktik}",
+        "- {id: slutpraktik, typ: praktik}",
     ),
     "JS049": (
         "Värdet ska kunna stå i ett villkor, och där skiljer mellanslag orden åt.",
-        "The value must be able to stand in a condition, where spaces part words.", "uppgifter: {nivå: [låg, mycket hög]}", "uppgifter: {nivå: [låg, mycket_hög]}",
+        "The value must be able to stand in a condition, where spaces part words.", "uppgifter: {nivå: [låg, mycket hög]}",
+        "uppgifter: {nivå: [låg, mycket_hög]}",
     ),
     "JS050": (
         "En insats kan vara vad som helst, så bara namnet säger vad.", "An insats may be anything, so only its name says what.",
         "- {id: cv, typ: insats}", "- {id: cv, typ: insats, namn: CV och intervju}",
     ),
-    "JS051": ("Id är det som andra rader hänvisar till.", "The id is what other lines refer to.", "- {id: första, typ: praktik}", "- {id: andra, typ: praktik}"),
+    "JS051": (
+        "Id är det som andra rader hänvisar till.", "The id is what other lines refer to.", "- {id: första, typ: praktik}",
+        "- {id: andra, typ: praktik}",
+    ),
     "JS052": (
         "Resultat redovisas per bransch enligt SNI 2007; i några branscher anställs nära 90 %.",
         "Results are told by sector of SNI 2007; in some, near 90 % are hired.",
@@ -95,8 +119,14 @@ VALUES_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
         "Ingen fri text: den drar till sig diagnoser och går inte att jämföra.", "No free text: it draws diagnoses and cannot be compared.",
         "uppgifter: {hälsa: text}", "uppgifter: {kan_arbeta: ja/nej}",
     ),
-    "JS056": ("Med ett enda val finns inget att välja.", "With one choice there is nothing to choose.", "uppgifter: {nivå: [A]}", "uppgifter: {nivå: [A, B]}"),
-    "JS057": ("Texterna trycks under sina rubriker.", "The texts are printed under their headings.", "texter: [Bakgrund]", "texter: {Bakgrund: Behovet av folk.}"),
+    "JS056": (
+        "Med ett enda val finns inget att välja.", "With one choice there is nothing to choose.", "uppgifter: {nivå: [A]}",
+        "uppgifter: {nivå: [A, B]}",
+    ),
+    "JS057": (
+        "Texterna trycks under sina rubriker.", "The texts are printed under their headings.", "texter: [Bakgrund]",
+        "texter: {Bakgrund: Behovet av folk.}",
+    ),
     "JS058": (
         "En start är en dag; två samma dag går inte att skilja åt.", "A start is a day; two on one day cannot be told apart.",
         "intag: {starter: [2026-09-01, 2026-09-01]}", "intag: {starter: [2026-09-01, 2026-10-05]}",
@@ -124,7 +154,8 @@ VALUES_WHY: Final[dict[str, tuple[str, str, str, str]]] = {
     "JS065": (
         "Motorn kan gå vidare, fråga, föreslå avslut, gå till ett steg, göra om eller föreslå överföring, inget annat.",
         "The engine can go on, ask, propose the end, go to a step, do it again or propose a transfer, and nothing else.",
-        "- {id: a, typ: praktik, vid_resultat: {ej_klar: {sedan: fråga}}}", "- {id: a, typ: praktik, vid_resultat: {ej_klar: {gör_om: 1, sedan: fråga}}}",
+        "- {id: a, typ: praktik, vid_resultat: {ej_klar: {sedan: fråga}}}",
+        "- {id: a, typ: praktik, vid_resultat: {ej_klar: {gör_om: 1, sedan: fråga}}}",
     ),
     "JS066": (
         "Ett färdigt mått är detsamma överallt; annars skulle samma namn betyda olika saker.",

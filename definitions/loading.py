@@ -32,6 +32,7 @@ SHIPPED: Final = Path(__file__).parent / "indicators"
 # What is said of a name that nothing has.
 NAMING: Final = frozenset({"JS111", "JS113", "JS120", "JS129", "JS130", "JS131", "JS134", "JS154"})
 _NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
+_UNCHANGED: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,14 @@ def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapp
     return _finish(parsed, Shelf([parsed], around, shipped(), _quietly, _measure, folders=False))
 
 
-def load_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING) -> list[Loaded]:
-    """The tracks and indicators of files and folders, which may name each other and what is in force."""
+def load_paths(
+    paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING, instead: Mapping[str, str] = _UNCHANGED
+) -> list[Loaded]:
+    """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are texts not yet written."""
     given = [Path(path) for path in paths]
-    files = [parse_file(path) for path in files_of(given)]
+    files = [parse_text(instead[str(p)], str(p), "sv") if str(p) in instead else parse_file(p) for p in files_of(given)]
     shelf = Shelf(files, in_force, shipped(), _quietly, _measure)
     return [*(_finish(parsed, shelf) for parsed in files), *_empty(given, files)]
-
 
 
 @lru_cache(maxsize=1)

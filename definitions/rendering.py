@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from definitions.diagnostics import Diagnostic, Severity
 from definitions.messages import TEXTS
@@ -12,6 +14,7 @@ from definitions.texts import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from definitions.diagnostics import Span
     from definitions.loading import Loaded
     from definitions.vocabulary import Lang
 
@@ -84,23 +87,29 @@ def sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
     """SARIF 2.1.0, as code hosts read it."""
     found = [diagnostic for one in loaded for diagnostic in one.diagnostics]
     codes = sorted({diagnostic.code for diagnostic in found})
-    rules = [{"id": code, "shortDescription": {"text": code}} for code in codes]
+    # The explanations are many and asked for in this form only.
+    rule_of = import_module("definitions.explaining").sarif_rule
     run = {
-        "tool": {"driver": {"name": "jobbspar", "rules": rules}},
+        "tool": {"driver": {"name": "jobbspar", "rules": [rule_of(code, lang) for code in codes]}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(d, lang) for d in found],
+        "results": [{**_result(d, lang), "ruleIndex": codes.index(d.code)} for d in found],
     }
     return json.dumps({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
 def _result(found: Diagnostic, lang: Lang) -> dict[str, Any]:
     span = found.span
-    region = {"startLine": span.line, "startColumn": span.col, "endColumn": max(span.end_col, span.col)}
-    place = {"physicalLocation": {"artifactLocation": {"uri": span.path.replace("\\", "/")}, "region": region}}
+    related = [_place(other) for other in found.related]
     return {
-        "ruleId": found.code, "level": found.severity.value, "locations": [place],
+        "ruleId": found.code, "level": found.severity.value, "locations": [_place(found.span)],
+        **({"relatedLocations": related} if related else {}),
         "message": {"text": f"{found.message(lang)} {found.hint(lang)}"},
     }  # fmt: skip
+
+
+def _place(span: Span) -> dict[str, Any]:
+    region = {"startLine": span.line, "startColumn": span.col, "endColumn": max(span.end_col, span.col)}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(span.path.replace("\\", "/"))}, "region": region}}
 
 
 def github(loaded: Sequence[Loaded], lang: Lang) -> str:

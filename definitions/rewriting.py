@@ -35,7 +35,6 @@ def rewritten(text: str, lang: v.Lang, section: str = "") -> str:
     return mark + "".join(pieces)
 
 
-
 def _section(node: Node, section: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]:
     for key, value in node if isinstance(node, Map) else ():
         name = v.english_key(key.text)

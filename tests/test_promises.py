@@ -10,12 +10,10 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TRACK = """
 spår: verkstad
@@ -33,13 +31,14 @@ steg:
   - {id: coach, typ: stöd, från: start på kartläggning, till: 1 månad efter anställning, kontakt_var: 2 veckor}
 """
 FIRST = date(2026, 3, 2)
+ROOT = Path(__file__).parents[1]
 
 
 def run(folder: Path, *args: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The program itself, in a process of its own."""
     program = [sys.executable, "-c", "import cli; cli.app()", *args]
     return subprocess.run(
-        program, cwd=folder, env={**os.environ, "PYTHONPATH": os.getcwd(), "JOBBSPAR_ACTOR": "Anna", **environment},
+        program, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), "JOBBSPAR_ACTOR": "Anna", **environment},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -92,7 +91,9 @@ def test_a_second_advance_writes_no_events(begun: Path, tmp_path: Path) -> None:
     assert log(folder, clocks=True) == before
 
 
-def test_one_advance_after_sixty_days_gives_the_events_of_sixty_daily_ones(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_advance_after_sixty_days_gives_the_events_of_sixty_daily_ones(
+    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import cli
 
     between = {
@@ -137,7 +138,7 @@ def test_two_advances_at_once_write_what_one_writes(begun: Path, tmp_path: Path)
     said(clean, "advance", "--engine", "local", "--at", on(60))
     both = copied(begun, tmp_path / "both")
     command = [sys.executable, "-c", "import cli; cli.app()", "advance", "--engine", "local", "--at", on(60)]
-    environment = {**os.environ, "PYTHONPATH": os.getcwd()}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pair = [subprocess.Popen(command, cwd=both, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in range(2)]
     for one in pair:
         _, wrong = one.communicate(timeout=60)

@@ -9,10 +9,11 @@ from tracks.clock import Clock
 from tracks.enrolling import Referral, enrol_in, transfer_in
 from tracks.errors import TracksError
 from tracks.operations import Book, Said, catch_up, catch_up_participant, find, say_in
-from tracks.saying import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from tracks.saying import Fact
 
 
 class Row(NamedTuple):
@@ -42,14 +43,20 @@ class RowRefused(NamedTuple):
 
 
 class ImportRefused(TracksError):
-    """{count} rows cannot be written, so nothing was: {first}"""
+    """{count} rows cannot be written, so nothing was: {first}."""
 
     exit_code = 2
-    swedish = "{count} rader går inte att skriva, så inget skrevs: {first}"
+    swedish = "{count} rader går inte att skriva, så inget skrevs: {first}."
 
     def __init__(self, refused: Sequence[RowRefused]) -> None:
         self.refused = tuple(refused)
-        super().__init__(count=len(refused), first=f"{refused[0].number}: {refused[0].why}")
+        super().__init__(count=len(refused))
+
+    def say(self, lang: str) -> str:
+        """The message, with the first row's reason in the same language."""
+        number, why = self.refused[0]
+        self.values["first"] = f"{number}: {why.say(lang).rstrip('.')}"
+        return super().say(lang)
 
 
 def write_many(book: Book, clock: Clock, track: str, rows: Iterable[Row]) -> list[Said]:

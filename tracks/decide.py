@@ -68,7 +68,7 @@ def _sorted_claims(desk: Desk) -> tuple[Claim, ...]:
 def _first_todos(desk: Desk) -> tuple[Todo, ...]:
     if len(desk.todos) < 2:  # noqa: PLR2004 - one needs no sorting
         return tuple(desk.todos)
-    found = {}
+    found: dict[tuple[str, str, int], Todo] = {}
     for todo in desk.todos:
         found.setdefault(todo[:3], todo)
     return tuple(todo for _, todo in sorted(found.items()))
@@ -77,11 +77,8 @@ def _first_todos(desk: Desk) -> tuple[Todo, ...]:
 def _round(desk: Desk) -> None:
     status = desk.progress.status
     if status in UNADMITTED:
-        if not _left(desk):
-            intake.consider(desk)
+        _before_admission(desk)
         status = desk.progress.status
-        if status is Status.ACCEPTED:
-            concern(desk)
         if status not in UNDER_WAY:
             return
         desk.clear()
@@ -98,6 +95,13 @@ def _round(desk: Desk) -> None:
     accompany(desk)
     _follow_up(desk)
     concern(desk)
+
+
+def _before_admission(desk: Desk) -> None:
+    if not _left(desk):
+        intake.consider(desk)
+    if desk.progress.status is Status.ACCEPTED:
+        concern(desk)
 
 
 def _under_way(desk: Desk) -> None:

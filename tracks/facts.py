@@ -24,7 +24,7 @@ _ENGLISH: Final = {swedish: english for english, swedish in BUILT_IN.items()}
 
 def checked_facts(view: View, said: Mapping[str, Any], track: str) -> dict[str, Any]:
     """The facts as JSON values. Raises UnknownFact or BadValue."""
-    return {name: value for name, value in _checked(view.own.track.facts, said, track)}
+    return dict(_checked(view.own.track.facts, said, track))
 
 
 def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) -> Iterator[tuple[str, Any]]:

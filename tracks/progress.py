@@ -127,8 +127,8 @@ _FIELD: Final[Mapping[str, str]] = {
     "subject_step_ended": "subject_ended:{employer}:{start}",
 }
 _TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
-# Kinds whose event sets one field to its data and nothing else: most of the log.
 _MORE: Final = _TELLS_KIND | {"step_skipped", "transferred", "added"}
+# Kinds whose event sets one field to its data and nothing else: most of the log.
 _PLAIN: Final[Mapping[str, str]] = {kind: name for kind, name in _FIELD.items() if not ("{" in name or {name, kind} & _MORE)}
 
 
@@ -214,8 +214,7 @@ def fold(events: Iterable[Event]) -> Progress:
 
 def as_of(events: Iterable[Event], day: date | None, known: str | None) -> list[Event]:
     """The events recorded before the instant `known` and effective on `day` or earlier."""
-    kept = [e for e in events if known is None or e.recorded < known]
-    return [e for e, _ in standing(kept) if day is None or e.effective <= day]
+    return [e for e, _ in standing(e for e in events if known is None or e.recorded < known) if day is None or e.effective <= day]
 
 
 _CLOSING: Final[Mapping[str, Status]] = {

@@ -137,7 +137,9 @@ class NothingToDecide(Refused):
 class UnknownAction(Refused):
     """{action} is no action; say next, retry, or the id of a step to go to. To end someone's place: `jobbspar interrupt`."""
 
-    swedish = "{action} är ingen åtgärd; säg next (nästa), retry (gör_om) eller ett stegs id. För att avsluta någons plats: `jobbspar interrupt`."
+    swedish = (
+        "{action} är ingen åtgärd; säg next (nästa), retry (gör_om) eller ett stegs id. För att avsluta någons plats: `jobbspar interrupt`."
+    )
 
 
 class NotProposed(Refused):

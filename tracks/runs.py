@@ -8,6 +8,7 @@ from definitions.model import Action
 
 if TYPE_CHECKING:
     from datetime import date
+
     from definitions.model import Step
     from tracks.plan import Plan
     from tracks.progress import Field, Progress
@@ -155,7 +156,7 @@ class Settled:
         if way.action.kind == "next" and ended.value["result"] != "skipped":
             return False
         since = round_of(self.progress, step.id, n)
-        return any(step.id in self.plan.followers.get(jump.target, ()) for jump in self.jumps[since:])
+        return any(step.id in self.plan.followers.get(jump.target, ()) or jump.step == step.id for jump in self.jumps[since:])
 
     def jumped_to(self, step: Step) -> date | None:
         """The day of a `goto` forward to a step, which then waits for no predecessor (rule R22)."""

@@ -94,7 +94,8 @@ class SqlLedger(Session):
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
         """Keep a version of a track: the author's text, the compiled track, and the names that reading needs."""
-        self.write(_INSERT_VERSION, [(plan.track.track, plan.version, plan.hash, source, compiled(plan.track), labels or labels_of(plan.track))])
+        track = plan.track
+        self.write(_INSERT_VERSION, [(track.track, plan.version, plan.hash, source, compiled(track), labels or labels_of(track))])
 
     def unit(self, track: str) -> tuple[str, ...]:
         """The tracks that are one unit of work with this one; every version counts, because people are pinned to old ones."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracks.duties import facts_owed, run_on, stranded
 from tracks.entering import enter, keep_place
 from tracks.progress import paused_since
+from tracks.runs import is_back
 
 if TYPE_CHECKING:
     from datetime import date
@@ -78,8 +79,16 @@ def _entered(settled: Settled, step: Step) -> date | None:
     if settled.entered_anew(step):
         return next(jump.day for jump in reversed(settled.jumps) if jump.target == step.id)
     if n == 0 or settled.stale(step):
-        return settled.jumped_to(step) or settled.ready(step)
+        return settled.jumped_to(step) or _through(settled, step, settled.ready(step), way)
     return None
+
+
+def _through(settled: Settled, step: Step, ready: date | None, way: Led | None) -> date | None:
+    """The way back leads through the target again, also for a step that does not follow it otherwise."""
+    if ready is None or way is None or way.action.kind != "goto" or not is_back(settled.plan, step.id, way.action.target):
+        return ready
+    again = settled.day(way.action.target or "")
+    return max(ready, again) if again else None
 
 
 def _propose(desk: Desk, step: Step, attempt: int, way: Led) -> None:

@@ -18,7 +18,8 @@ namn: Bygg
 typ: jobbspår
 parter: [kommun]
 period: {från: 2026-01-01, till: 2028-01-01}
-arbetsgivare: [{id: norrbygg, namn: Norrbygg AB, bransch: F, behov: {yrke: "7111", tjänster: 6}, kräver: [körkort]}]
+arbetsgivare:
+- {id: norrbygg, namn: Norrbygg AB, bransch: F, behov: {yrke: "7111", tjänster: 6}, kräver: [körkort], avtal: {undertecknat: 2026-01-01}}
 uppgifter: {svenska: [A, B], körkort: ja/nej, inskriven: datum, barn: {typ: tal, åtkomst: begränsad}}
 målgrupp: {krav: [svenska >= B, {regel: ålder >= 18, skäl: Lagen}], löpande_krav: känd(barn)}
 intag: {platser: 12, minst_antal: 8, starter: [2026-08-31, {datum: 2027-02-01, hos: norrbygg}], turordning: [svenska högst först]}

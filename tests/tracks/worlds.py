@@ -149,6 +149,9 @@ class Mortal(MemoryLedger):
 
 
 Command = tuple[date, str, tuple[Any, ...]]
+_OF_THE_ENROLMENT = (
+    "accepted", "offered", "declined", "interested", "paused", "resumed", "interrupted", "outcome", "stated", "exception", "moved",
+)  # fmt: skip
 _RESULTS = ("done", "done", "done", "not_passed", "interrupted")
 
 
@@ -172,7 +175,8 @@ def _way(draw: random.Random, ref: str, day: date) -> Iterator[Command]:
     """An ordinary way through the track, with days that often fit and sometimes do not."""
     for kind, after, step, data in (
         ("accepted", 9, "", {}), ("accepted", 20, "", {}), ("placed", 10, "praktik", {"employer": draw.choice(("ett", "två"))}),
-        ("began", 3, "kart", {}), ("began", 12, "kart", {}), ("reported", 14, "kart", {"result": "done", "facts": {"kurs": draw.random() < 0.6}}),
+        ("began", 3, "kart", {}), ("began", 12, "kart", {}),
+        ("reported", 14, "kart", {"result": "done", "facts": {"kurs": draw.random() < 0.6}}),
         ("reported", 25, "kart", {"result": "done", "facts": {"kurs": draw.random() < 0.6}}),
         ("reported", 32, "kurs_steg", {"result": "done"}), ("reported", 50, "praktik", {"result": draw.choice(_RESULTS)}),
         ("reported", 60, "praktik", {"result": draw.choice(_RESULTS)}), ("outcome", 70, "", {"what": draw.choice(("work", "studies"))}),
@@ -202,7 +206,7 @@ def _said(draw: random.Random, ref: str, tracks: Sequence[Track]) -> tuple[str, 
         "interrupted": {"reason": "own_wish"},
     }
     data = every.get(kind, {})
-    if kind in ("accepted", "offered", "declined", "interested", "paused", "resumed", "interrupted", "outcome", "stated", "exception", "moved"):
+    if kind in _OF_THE_ENROLMENT:
         step = ""
     return kind, (ref, step, back, data)
 

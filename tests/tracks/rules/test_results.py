@@ -172,6 +172,27 @@ def test_a_jump_back_leaves_parallel_steps_running(world: Callable[..., World]) 
     assert w.runs(step="sist") == ["2026-12-01 sist started"]
 
 
+def test_a_step_that_leads_back_to_one_it_does_not_follow_is_tried_anew_after_that_one(world: Callable[..., World]) -> None:
+    w = entered(
+        world,
+        """
+steps:
+  - {id: a, type: insats, name: A}
+  - {id: b, type: insats, name: B, after: a}
+  - {id: c, type: insats, name: C, after: a, on_result: {not_passed: {goto: b, at_most: 1}}}
+  - {id: d, type: insats, name: D, after: [b, c]}
+""",
+    )
+    w.report("a")
+    w.report("b")
+    w.at("2026-09-03").report("c", "not_passed")
+    assert w.runs()[-1] == "2026-09-03 b/2 started"
+    w.at("2026-09-05").report("b")
+    assert w.runs()[-1] == "2026-09-05 c/2 started"
+    w.report("c")
+    assert w.runs()[-1] == "2026-09-05 d started"
+
+
 def test_bounds_count_per_enrolment_and_entry_and_a_further_time_takes_then(world: Callable[..., World]) -> None:
     w = entered(
         world,

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from tracks import refusals
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -189,3 +193,17 @@ def test_who_has_no_place_yet_is_not_bound_to_a_version(world: Callable[..., Wor
     w.at("2026-09-03").say("accepted")
     assert w.runs() == ["2026-09-03 annat started"]
     assert w.one().version == 2
+
+
+def test_a_migration_moves_a_person_to_another_version_from_its_day(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: kurs, type: insats, name: Kurs, length: 2 weeks}]")
+    w.at("2026-09-01").enrol()
+    w.enrol("q")
+    w.at("2026-09-02").apply("steps: [{id: kurs, type: insats, name: Kurs, length: 3 weeks}, {id: extra, type: insats, name: Extra}]")
+    w.at("2026-09-03").say("migrated", to=2)
+    for ref in ("p", "q"):
+        w.report("kurs", ref=ref)
+    assert (w.one().version, w.runs()[2:]) == (2, ["2026-09-03 extra started"])
+    assert (w.one("q").version, w.status("q")) == (1, "completed")
+    with pytest.raises(refusals.UnknownVersion):
+        w.say("migrated", to=7)

@@ -1,0 +1,98 @@
+"""To know the language: `explain`, `schema`, `fmt`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from typer import Argument, Context, Option
+
+from commands import errors
+from commands.declaring import PATHS
+from commands.showing import clean, note, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from commands.context import Here
+    from definitions.loading import Loaded
+    from definitions.vocabulary import Lang
+
+FINDINGS: Final = 3
+BAD_INPUT: Final = 2
+
+
+def explain(ctx: Context, name: list[str] = Argument(..., metavar="KEY|CODE")) -> None:
+    """What a code, a key or a word means."""
+    from definitions.explaining import explain as explained
+    from definitions.explaining import near
+
+    asked = " ".join(name)
+    told = explained(asked, ctx.obj.lang)
+    if told is None:
+        meant = near(asked)
+        raise errors.NotKnownNear(name=asked[:40], near=meant) if meant else errors.NotKnown(name=asked[:40])
+    sys.stdout.write(clean(told))
+
+
+def schema(ctx: Context) -> None:
+    """The language as JSON Schema."""
+    sys.stdout.write(schema_text(ctx.obj.lang))
+
+
+def schema_text(lang: Lang) -> str:
+    """The JSON Schema as it stands in a file."""
+    import json
+
+    from definitions.schema import schema as schema_of
+
+    return json.dumps(schema_of(lang), ensure_ascii=False, indent=1) + "\n"
+
+
+def fmt(ctx: Context, paths: list[str] = PATHS, check: bool = Option(False, "--check")) -> int:
+    """Keys and words in one language; nothing else is touched."""
+    from commands.declaring import load
+    from commands.writing_files import write_file
+    from definitions.rendering import refused, text
+
+    work = ctx.obj
+    before = load(work, paths)
+    if refused(before):
+        note(text(before, work.lang))
+        return BAD_INPUT
+    changed = _rewritten(work, before)
+    _same_meaning(work, paths, before, changed)
+    for path, new in changed.items():
+        if not check:
+            write_file(path, new)
+        say("fmt.would" if check else "fmt.done", work, path=path)
+    if not changed:
+        say("fmt.same", work)
+    return FINDINGS if check and changed else 0
+
+
+def _rewritten(work: Here, files: Sequence[Loaded]) -> dict[str, str]:
+    """The new text of each file that changes."""
+    from pathlib import Path
+
+    from definitions.rewriting import rewritten
+
+    found = {}
+    for one in files:
+        old = Path(one.path).read_bytes().decode("utf-8")
+        new = rewritten(old, work.lang)
+        if new != old:
+            found[one.path] = new
+    return found
+
+
+def _same_meaning(work: Here, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
+    """Raises NotRewritten, before anything is written, if a track would mean something else."""
+    from commands.declaring import load
+
+    after = {one.path: one for one in load(work, paths, changed)} if changed else {}
+    for one in before:
+        new = after.get(one.path, one)
+        same = new.track.meaning() == one.track.meaning() if one.track and new.track else new.track == one.track
+        if not same or new.indicator != one.indicator:
+            raise errors.NotRewritten(path=one.path)

@@ -1,0 +1,116 @@
+"""The language as JSON Schema 2020-12, for editors: descriptions for hover, words for completion, no more strict than the loader."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from definitions import explanations as told
+from definitions import vocabulary as v
+from definitions.explaining import value_of
+from definitions.forms import FORMS, MANY, REQUIRED, WORDS
+from definitions.schema_values import VALUES, enum
+
+Schema = dict[str, Any]
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+FILE: Final = "jobbspar.schema.json"
+# What a language server for YAML looks for in the first lines of a file; the path is beside the file, so no network is needed.
+MODELINE: Final = f"# yaml-language-server: $schema={FILE}\n"
+_TITLES: Final = {"sv": "Ett spår för jobbspar", "en": "A track of jobbspar"}
+
+
+def schema(lang: v.Lang) -> Schema:
+    """The whole schema; keys and words of both languages are taken, those of the asked one come first."""
+    sections = {_name(section): _section(section, lang) for section in FORMS}
+    forms = sorted({form for keys in FORMS.values() for form in keys.values() if " " not in form} | {"action"} | {*MANY.values()})
+    return {
+        "$schema": DIALECT,
+        "title": _TITLES[lang],
+        "if": {"allOf": [_given("indicator"), {"not": _given("track")}]},
+        "then": _ref("indicator file"),
+        "else": _ref("track"),
+        "$defs": {**sections, **{f"form_{form}": _form(form, lang) for form in forms}},
+    }
+
+
+def _name(section: str) -> str:
+    return section.replace(" ", "_")
+
+
+def _ref(section: str) -> Schema:
+    return {"$ref": f"#/$defs/{_name(section)}"}
+
+
+def _of(form: str) -> Schema:
+    kind, _, section = form.partition(" ")
+    if not section:
+        return {"$ref": f"#/$defs/form_{form}"}
+    if kind == "section":
+        return _ref(section)
+    # Steps have an order, so they stand in a list; elsewhere one alone is a list of one.
+    many = {"type": "array", "items": _ref(section)}
+    return many if section == "step" else {"anyOf": [{**many, "minItems": 1}, _ref(section)]}
+
+
+def _spellings(key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((key, v.key(key, "sv"))))
+
+
+def _given(key: str) -> Schema:
+    return {"anyOf": [{"required": [spelling]} for spelling in _spellings(key)]}
+
+
+def _section(section: str, lang: v.Lang) -> Schema:
+    properties: Schema = {}
+    for other in (False, True):
+        for key, form in FORMS[section].items():
+            shown = v.key(key, lang if not other else "en" if lang == "sv" else "sv")
+            properties.setdefault(shown, {**_of(form), "description": _described(section, key, lang)})
+    rules = [_given(key) for key in REQUIRED.get(section, ())]
+    rules += [{"not": {"required": list(_spellings(key))}} for key in FORMS[section] if len(_spellings(key)) > 1]
+    if section == "track":
+        rules.append({"anyOf": [_given("based_on"), {"allOf": [_given("name"), _given("type")]}]})
+    return {"type": "object", "properties": properties, "additionalProperties": False, "allOf": rules}
+
+
+def _described(section: str, key: str, lang: v.Lang) -> str:
+    entry = told.KEYS[f"{section}.{key}"]
+    return f"{entry[lang == 'en']} ({told.HEADINGS['value'][lang]}: {value_of(FORMS[section][key], lang)})"
+
+
+def _form(form: str, lang: v.Lang) -> Schema:
+    if form in WORDS:
+        return enum(form, WORDS[form], lang)
+    if form in MANY and form != "starts":
+        one = _of(MANY[form])
+        return {"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]}
+    if form in VALUES:
+        return VALUES[form](lang)
+    return _built(form)
+
+
+def _built(form: str) -> Schema:
+    ids: Schema = {"propertyNames": {"pattern": "^[a-z0-9åäö_-]{1,64}$"}}
+    if form == "condition":
+        return {"anyOf": [_of("text"), _ref("condition")]}
+    if form == "among":
+        return _any({"enum": [word for pair in v.POPULATIONS.items() for word in pair]}, _of("conditions"))
+    if form == "starts":
+        return _any(_of("start"), {"type": "array", "minItems": 1, "items": _of("start")})
+    if form == "start":
+        return _any(_of("date"), {"enum": [word for pair in v.ROLLING.items() for word in pair]}, _ref("start"))
+    if form == "places":
+        return _any(_of("number"), {"type": "object", **ids, "additionalProperties": _of("number")})
+    if form == "facts":
+        return {"type": "object", **ids, "additionalProperties": _any(_of("fact_type"), _ref("fact"))}
+    if form == "transfers":
+        return {"type": "object", **ids, "additionalProperties": _ref("transfer")}
+    if form == "headings":
+        return {"type": "object", "additionalProperties": _of("text")}
+    if form == "on_result":
+        return {"type": "object", "additionalProperties": _of("action")}
+    return _any(_of("id"), *(_ref(section) for section in ("goto", "retry", "transfer action")))
+
+
+def _any(*schemas: Schema) -> Schema:
+    return {"anyOf": list(schemas)}
+
