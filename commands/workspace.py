@@ -27,7 +27,10 @@ _IGNORED: Final = """*.db
 """
 
 
-def init(ctx: Context, folder: str = Argument(".", metavar="DIR"), virtual: bool = Option(False, "--virtual"),
+def init(
+    ctx: Context,
+    folder: str = Argument(".", metavar="DIR"),
+    virtual: bool = Option(False, "--virtual"),
     example: str = Option(None, "--from", metavar="EXAMPLE"),
 ) -> None:
     """Make a workspace."""

@@ -7,7 +7,7 @@ from typing import Final
 STEP_KEYS: Final[dict[str, tuple[str, str, str, str]]] = {
     "step.id": (
         "Stegets id, som andra steg och villkor hänvisar till.", "The id of the step, by which steps and conditions name it.", "",
-        "praktik",
+        "slutpraktik",
     ),
     "step.type": (
         "Vad för slags steg det är. Praktik och förberedande anställning behöver en arbetsgivare (regel 33).",

@@ -64,7 +64,7 @@ def write_many(book: Book, clock: Clock, track: str, rows: Iterable[Row]) -> lis
     every = list(rows)
     catch_up(book, track, clock)
     with book.transaction():
-        catch_up(book, track, clock)
+        clock = catch_up(book, track, clock)
         return list(_written(book, clock, track, every))
 
 
@@ -77,8 +77,7 @@ def replay(book: Book, track: str, rows: Iterable[Row]) -> list[Said]:
     said: list[Said] = []
     with book.transaction():
         for day, group in groupby(every, key=lambda row: row.day):
-            clock = Clock.at(day)
-            catch_up(book, track, clock)
+            clock = catch_up(book, track, Clock.at(day))
             said += _written(book, clock, track, list(group))
     return said
 

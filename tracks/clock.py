@@ -20,6 +20,10 @@ class Clock(NamedTuple):
     recorded: str
     today: date
 
+    def not_before(self, recorded: str) -> Clock:
+        """The same clock, or the instant recorded last where this one was set back: what is recorded never goes back."""
+        return self if self.recorded >= recorded else Clock.recorded_at(recorded)
+
     @classmethod
     def at(cls, text: str) -> Self:
         """From a date (which means 00:00 Stockholm) or an ISO instant. Raises ValueError for anything else."""

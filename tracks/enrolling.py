@@ -10,7 +10,7 @@ from tracks.events import CLOSED, Draft
 from tracks.facts import checked_facts
 from tracks.labels import labels_of
 from tracks.log import append
-from tracks.operations import Book, Said, catch_up, catch_up_participant, find, say_in, touch, write_fact
+from tracks.operations import Book, Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact
 from tracks.plan import plan_of
 from tracks.progress import Progress, evolve
 from tracks.records import Enrolment, TrackRow
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model import Fact as FactType
-    from definitions.model import Track
+    from definitions.model import Track, Transfer
     from tracks.clock import Clock
     from tracks.events import Event
     from tracks.plan import Plan
@@ -54,16 +54,13 @@ def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) 
     catch_up(book, track, clock)
     catch_up_participant(book, clock, referral.ref)
     with book.transaction():
-        catch_up(book, track, clock)
-        catch_up_participant(book, clock, referral.ref)
+        clock = catch_up_participant(book, catch_up(book, track, clock), referral.ref)
         return enrol_in(book, clock, actor, track, referral)
 
 
 def enrol_in(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Said:
     """The same inside a running transaction whose unit is caught up."""
-    row = book.track(track)
-    if row is None:
-        raise no.UnknownTrack(track=track)
+    row = row_of(book, track)
     others = book.enrolments_of(referral.ref)
     standing = [one for one in others if one.track == track]
     for one in standing:
@@ -116,8 +113,9 @@ def asks_age(plan: Plan) -> bool:
 
 
 def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
-    """The enrolment that gives precedence (rule R38): completed this track, or one for the same occupation, without work
-    or studies, and not used up by an admission since.
+    """The enrolment that gives precedence (rule R38).
+
+    It completed this track, or one for the same occupation, without work or studies, and no admission has used it up.
     """
     used = {one.progress.value("referred").get("precedence") for one in others if one.start}
     for one in reversed(others):
@@ -139,15 +137,14 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date
     """Transfer a participant as the track declares: to another track (a referral there) or to an authority."""
     catch_up_participant(book, clock, ref)
     with book.transaction():
-        catch_up_participant(book, clock, ref)
+        clock = catch_up_participant(book, clock, ref)
         one = find(book, ref)
         return transfer_in(book, clock, actor, one, name, on, reason, **more)
 
 
 def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Said:
     """The same inside a running transaction whose unit is caught up."""
-    row = book.track(one.track)
-    assert row is not None
+    row = row_of(book, one.track)
     view = seen(book, row, one)
     case = Case(view, one, clock)
     declared = view.own.track.transfers
@@ -161,18 +158,21 @@ def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str,
     if not found.local:
         return say_in(book, clock, actor, one, Fact("transferred", on, data=data))
     check(case, Fact("transferred", on, data=data))
-    there = book.track(found.to)
-    if there is None:
-        raise no.UnknownTrack(track=found.to)
+    return _to_track(book, clock, actor, one, found, Fact("transferred", on, data=data))
+
+
+def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: Fact) -> Said:
+    """Say the transfer, and refer to the receiving track in the same transaction."""
+    view, there = seen(book, row_of(book, one.track), one), row_of(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
     stream = f"{one.ref}/{book.reserve(one.ref)}"
-    said = say_in(book, clock, actor, one, Fact("transferred", on, data={**data, "enrolment": stream}))
+    said = say_in(book, clock, actor, one, fact.but(enrolment=stream))
     if said.repeated:
         return said
     said_then = {name: field.value for name, field in facts.items()}
     days = {name: field.effective.isoformat() for name, field in facts.items()}
-    referral = Referral(one.ref, on, "transfer", said_then, born, one.person, origin=one.stream, days=days)
+    referral = Referral(one.ref, fact.on, "transfer", said_then, born, one.person, origin=one.stream, days=days)
     opened = enrol_in(book, clock, actor, there.id, referral)
     return Said(said.stream, (*said.events, *opened.events))
 
@@ -201,7 +201,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
         if row is not None and book.plan(name, row.version).hash == track_hash:
             return Said(f"track/{name}", (), repeated=True)
         if row is not None:
-            catch_up(book, name, clock)
+            clock = catch_up(book, name, clock)
             row = book.track(name)
         version = row.version + 1 if row else 1
         plan = plan_of(track, version, track_hash)

@@ -103,7 +103,8 @@ def _hold(desk: Desk, start: str, since: date, standing: str) -> None:
 
 def _offered(desk: Desk) -> None:
     offer = desk.progress.get("intake")
-    assert offer is not None
+    if offer is None:
+        return
     start: str = offer.value["start"]
     if start and desk.view.cancelled(start, desk.day):
         drop(desk, start)
@@ -116,7 +117,8 @@ def _offered(desk: Desk) -> None:
 
 def _accepted(desk: Desk) -> None:
     accepted = desk.progress.get("intake")
-    assert accepted is not None
+    if accepted is None:
+        return
     start = start_of(desk, accepted.value)
     if start and desk.view.cancelled(start, desk.day):
         drop(desk, start)

@@ -104,7 +104,8 @@ def append(
     for draft in drafts:
         seq += 1
         before = _digest(head, seq, draft, tail, key, before)
-        events.append(Event(name, seq, draft.kind, draft.step, draft.attempt, draft.effective, when, actor, version, draft.data, key, before))
+        kind, effective, step, attempt, data = draft
+        events.append(Event(name, seq, kind, step, attempt, effective, when, actor, version, data, key, before))
     if events:
         stream.seq, stream.head, stream.recorded = seq, before, when
     return events

@@ -33,7 +33,8 @@ class MemoryLedger:
         if self._depth:
             yield
             return
-        kept = ({k: list(v) for k, v in self.log.items()} if self._small else None, dict(self.enrolments), dict(self.rows), dict(self.plans))
+        log = {k: list(v) for k, v in self.log.items()} if self._small else None
+        kept = (log, dict(self.enrolments), dict(self.rows), dict(self.plans))
         self._depth = 1
         try:
             yield

@@ -57,13 +57,26 @@ class Said(NamedTuple):
     repeated: bool = False
 
 
-def catch_up(book: Book, track: str, clock: Clock) -> None:
-    """Decide all that is due before something new is known: every write begins with this."""
+def row_of(book: Book, track: str) -> TrackRow:
+    """The snapshot of a track. Raises UnknownTrack."""
     row = book.track(track)
     if row is None:
         raise no.UnknownTrack(track=track)
-    if row.coupled:
-        advance(book, book.unit(track), clock.today, clock.recorded)
+    return row
+
+
+def catch_up(book: Book, track: str, clock: Clock) -> Clock:
+    """Decide all that is due before something new is known: every write begins with this.
+
+    Answers the clock to write with, which is never behind what was recorded last on the unit.
+    """
+    row = row_of(book, track)
+    if not row.coupled:
+        return clock
+    unit = book.unit(track)
+    steady = clock.not_before(max(found.recorded for name in unit if (found := book.track(name))))
+    advance(book, unit, steady.today, steady.recorded)
+    return steady
 
 
 def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
@@ -85,21 +98,19 @@ def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
     return (still or every)[-1]
 
 
-def catch_up_participant(book: Book, clock: Clock, ref: str) -> None:
+def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
     """Decide all that is due for a participant, on every track: only then is it known which enrolment is open.
 
-    Call it once outside a transaction, where it may take long, and once inside.
+    Call it once outside a transaction, where it may take long, and once inside. Answers the clock to write with.
     """
     for one in _enrolments(book, ref):
-        row = book.track(one.track)
-        if row is None:
-            raise no.UnknownTrack(track=one.track)
-        if row.coupled:
-            advance(book, book.unit(row.id), clock.today, clock.recorded)
-        elif one.due and one.due <= clock.today:
+        row = row_of(book, one.track)
+        clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded)
+        if not row.coupled and one.due and one.due <= clock.today:
             with book.transaction():
                 (fresh,) = book.load([one.stream])
                 book.save([fresh], forward(book, row, fresh, clock.today, clock.recorded))
+    return clock
 
 
 def _enrolments(book: Book, ref: str) -> list[Enrolment]:
@@ -110,14 +121,13 @@ def say(book: Book, clock: Clock, actor: str, ref: str, fact: Fact, track: str |
     """One person says one fact of one enrolment. Raises a refusal, and then nothing of it was written."""
     catch_up_participant(book, clock, ref)
     with book.transaction():
-        catch_up_participant(book, clock, ref)
+        clock = catch_up_participant(book, clock, ref)
         return say_in(book, clock, actor, find(book, ref, track), fact)
 
 
 def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> Said:
     """The same inside a running transaction, for an enrolment that is caught up."""
-    row = book.track(one.track)
-    assert row is not None
+    row = row_of(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         return _same_key(standing, fact)
     if _stands(one, fact):
@@ -144,10 +154,9 @@ def correct(  # noqa: PLR0913 - each is something that a correction may say
     """Put one fact right: another day, other content, or not said at all; the person stands as if it had been so from the start."""
     catch_up_participant(book, clock, ref)
     with book.transaction():
-        catch_up_participant(book, clock, ref)
+        clock = catch_up_participant(book, clock, ref)
         one = find(book, ref)
-        row = book.track(one.track)
-        assert row is not None
+        row = row_of(book, one.track)
         if key and book.keyed(one.stream, key):
             return Said(one.stream, (), repeated=True)
         of = fact_behind(book.events(one.stream), ref, seq)
@@ -225,9 +234,8 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
     """One person says one fact of what is shared on a track: a start, an employer, a goal."""
     catch_up(book, track, clock)
     with book.transaction():
-        catch_up(book, track, clock)
-        row = book.track(track)
-        assert row is not None
+        clock = catch_up(book, track, clock)
+        row = row_of(book, track)
         plan = book.plan(track, row.version)
         known = evolve(row.state, draft, 1 << 50)
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:

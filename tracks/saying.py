@@ -18,8 +18,8 @@ from tracks.runs import Settled, led, report_of, started_on
 from tracks.situation import placement
 
 if TYPE_CHECKING:
-    from datetime import date
     from collections.abc import Callable, Mapping
+    from datetime import date
 
     from definitions.model import Step
     from tracks.clock import Clock

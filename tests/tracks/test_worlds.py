@@ -73,8 +73,8 @@ def test_a_write_that_does_not_catch_up_first_is_caught(monkeypatch: pytest.Monk
     from tracks import enrolling, operations
 
     for module in (operations, enrolling):
-        monkeypatch.setattr(module, "catch_up", lambda *_: None)
-        monkeypatch.setattr(module, "catch_up_participant", lambda *_: None)
+        monkeypatch.setattr(module, "catch_up", lambda _book, _track, clock: clock)
+        monkeypatch.setattr(module, "catch_up_participant", lambda _book, clock, _ref: clock)
     assert differs("rolling", range(8))
 
 
@@ -92,9 +92,10 @@ def test_skipping_slices_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_forgetting_the_pending_slice_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracks import advance as slices
     from tracks import operations
 
-    honest = operations.advance
+    honest = slices.advance
 
     def forgetful(book: Any, unit: Any, *rest: Any, **more: Any) -> Any:
         with book.transaction():

@@ -77,9 +77,7 @@ def uncoupled() -> list[Track]:
 
 def rolling() -> list[Track]:
     places = {"praktik": {"places": 2}}
-    intake = Intake(
-        places=3, answer_within=days(4), order=(Order(by="fact", fact="nivå", highest_first=True), Order(by="referral"))
-    )
+    intake = Intake(places=3, answer_within=days(4), order=(Order(by="fact", fact="nivå", highest_first=True), Order(by="referral")))
     entry = {"entry": rule("klar_att_börja")}
     return [
         Track.model_validate(
@@ -90,9 +88,7 @@ def rolling() -> list[Track]:
 
 
 def dated() -> list[Track]:
-    starts = tuple(
-        Start(date=FIRST + timedelta(days=n), places=p, minimum=m) for n, p, m in ((14, 3, 2), (35, 2, 1), (63, 4, 3))
-    )
+    starts = tuple(Start(date=FIRST + timedelta(days=n), places=p, minimum=m) for n, p, m in ((14, 3, 2), (35, 2, 1), (63, 4, 3)))
     intake = Intake(starts=starts, places=2, offer_before_start=weeks(2), answer_within=days(5), join_within=days(6),
                     order=(Order(by="lottery"),))  # fmt: skip
     signed = (Agreement(signed=FIRST), Agreement(signed=FIRST + timedelta(days=9)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass, field
-from hashlib import sha256
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined

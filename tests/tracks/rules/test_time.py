@@ -207,3 +207,18 @@ def test_a_migration_moves_a_person_to_another_version_from_its_day(world: Calla
     assert (w.one("q").version, w.status("q")) == (1, "completed")
     with pytest.raises(refusals.UnknownVersion):
         w.say("migrated", to=7)
+
+
+def test_a_clock_set_back_writes_nothing_earlier_than_what_was_recorded_last(world: Callable[..., World]) -> None:
+    w = world("""
+intake: {places: 1, order: [referral]}
+steps: [{id: kurs, type: insats, name: Kurs, length: 1 week}]
+""")
+    w.at("2026-06-10").enrol("b")
+    w.today = w.today.replace(day=3)
+    w.enrol("a", on="2026-06-03")
+    recorded = [event.recorded for event in w.book.log["a/1"]]
+    assert recorded == sorted(recorded)
+    assert min(recorded) >= "2026-06-10"
+    assert w.at("2026-06-11").log("proposed", "unproposed", ref="b")[-1] == "2026-06-10 unproposed"
+    assert w.log("proposed", ref="a") == ["2026-06-10 proposed"]
