@@ -31,6 +31,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "handbook": ("pages", "handbook"),
     "report": ("pages", "report"),
     "outcomes": ("pages", "outcomes"),
+    "export": ("exporting", "export"),
     "enrol": ("people", "enrol"),
     "import": ("people", "import_file"),
     "record": ("reporting", "record"),

@@ -7,10 +7,12 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from commands import errors
+from commands import errors, errors_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tracks.errors import TracksError
 
 MOST_BYTES: Final = 50_000_000
 MOST_COLUMNS: Final = 200
@@ -30,6 +32,9 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "note": ("note", "anteckning"),
     "by": ("by", "av"),
 }
+_MEANT: Final = {word: name for name, words in NAMES.items() for word in words}
+# What a map of columns calls a column that is not to be read.
+LEFT_OUT: Final = "\0"
 
 
 class Line(NamedTuple):
@@ -40,18 +45,27 @@ class Line(NamedTuple):
     facts: dict[str, str]
 
 
+class CellFault(NamedTuple):
+    """A cell that cannot be taken."""
+
+    row: int
+    column: int
+    why: TracksError
+
+
 class Sheet(NamedTuple):
-    """A file as read: its rows, its columns as written, and the form it was found to have."""
+    """A file as read: its rows, its columns as written (or mapped), and the form it was found to have."""
 
     lines: list[Line]
     header: tuple[str, ...]
     encoding: str
     delimiter: str
+    faults: tuple[CellFault, ...] = ()
 
     @property
     def fact_columns(self) -> list[str]:
         """The columns that are no column of ours."""
-        return [name for name in self.header if _ours(name) is None]
+        return [name for name in self.header if _ours(name) is None and name != LEFT_OUT]
 
     def column_of(self, name: str) -> int:
         """The number of a column by our name or by its own; 1 where there is none."""
@@ -59,17 +73,14 @@ class Sheet(NamedTuple):
         return next(found, 1)
 
 
-def read_sheet(path: str) -> Sheet:
+def read_csv(path: str, mapped: Mapping[str, str]) -> Sheet:
     """Read a whole file. Raises what says the row and the column."""
     text, encoding = _decoded(path)
     delimiter = _delimiter(text)
     rows = _rows(path, text, delimiter)
     _, header = next(rows, (1, []))
-    names = tuple(name.strip() for name in header)
-    if not any(names):
-        raise errors.NoHeader(path=path, example="ref;channel;on")
-    _check_header(path, names)
-    lines = [_line(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    names = header_of(path, header, mapped)
+    lines = [line_of(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     return Sheet(lines, names, encoding, _DELIMITERS[delimiter])
 
 
@@ -113,23 +124,34 @@ def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         yield first, cells
 
 
-def _check_header(path: str, names: tuple[str, ...]) -> None:
+def header_of(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns of the first row, by their names in the map where it names them."""
+    given = [name.strip() for name in written]
+    for name in mapped:
+        if name not in given:
+            raise errors_files.MapColumnMissing(path=path, name=name[:40], columns=", ".join(given)[:400])
+    names = tuple(mapped.get(name, name) for name in given)
+    if not any(names):
+        raise errors.NoHeader(path=path, example="ref;channel;on")
     seen: set[str] = set()
     for column, name in enumerate(names, 1):
+        if name == LEFT_OUT:
+            continue
         meant = _ours(name) or name
         if not name or meant in seen:
             raise errors.ColumnTwice(path=path, column=column, name=name or "-")
         seen.add(meant)
+    return names
 
 
-def _line(path: str, number: int, names: tuple[str, ...], cells: list[str]) -> Line:
+def line_of(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> Line:
+    """One row by its columns. Raises TooManyCells."""
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         raise errors.TooManyCells(path=path, row=number, column=len(names) + 1)
-    given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if cell.strip()}
+    given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
     ours = {meant: cell for name, cell in given.items() if (meant := _ours(name))}
     return Line(number, ours, {name: cell for name, cell in given.items() if _ours(name) is None})
 
 
 def _ours(written: str) -> str | None:
-    plain = written.strip().casefold()
-    return next((name for name, words in NAMES.items() if plain in words), None)
+    return _MEANT.get(written.strip().casefold())

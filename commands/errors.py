@@ -101,9 +101,15 @@ class NotKnown(TracksError):
 
 
 class NotKnownNear(NotKnown):
-    """There is no {name}; did you mean {near}?"""
+    """There is no {name} (did you mean {near}?)."""
 
-    swedish = "Det finns inget {name}; menade du {near}?"
+    swedish = "Det finns inget {name} (menade du {near}?)."
+
+
+class NoExample(NotKnown):
+    """There is no example {name}; the examples are: {known}."""
+
+    swedish = "Det finns inget exempel {name}; exemplen är: {known}."
 
 
 class NotRewritten(UsageRefused):

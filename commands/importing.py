@@ -1,4 +1,4 @@
-"""A CSV file as rows of facts. Two forms: people to enrol, and reports of what happened.
+"""A table as rows of facts. Two forms: people to enrol, and reports of what happened.
 
 People: `ref;channel;on;born;note` and a column for each fact. Reports: `on;ref;what;step;value;employer;outcome;reason;note;by`
 and a column for each fact; `value` is the result, phase, action, rule … that `what` asks for. The names may be Swedish or
@@ -10,35 +10,38 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands import errors
 from commands.cohorts.common import Report
 from commands.context import parse_day
-from commands.csv_files import Line, Sheet, read_sheet
+from commands.csv_files import Line, Sheet
 from commands.faults import told
 from commands.people import channel_of, month_of
 from commands.rows import VALUE, kind_of, row_of
+from commands.sheets import read_sheet
 from commands.showing import note, out_json, say
 from commands.texts import tell
 from commands.writing import After, Opened, opened
 from commands.writing_words import event_row
+from tracks.buffered import Buffered
 from tracks.bulk import ImportRefused, Row, RowRefused, replay, write_many
 from tracks.clock import Clock
 from tracks.errors import TracksError
 from tracks.events import ALLOWED
 from tracks.identity import checked_ref
 from tracks.log import canonical
-from tracks.operations import advance_unit
+from tracks.operations import Said, advance_unit
 from tracks.participants import Vault, note_print, open_vault, put_note
 from tracks.refusals import UnknownTrack
 from tracks.saying import Fact
+from tracks.store_keys import standing_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commands.context import Here
-    from tracks.operations import Said
 
 BAD_INPUT: Final = 2
 _BUILT_IN: Final = ("sex", "kön", "schooling", "utbildningsnivå", "born_abroad", "utrikesfödd")
@@ -58,6 +61,8 @@ class Wanted(NamedTuple):
     dry_run: bool
     replay: bool
     after: After
+    sheet: str | None = None
+    columns: str | None = None
 
 
 class Prepared(NamedTuple):
@@ -67,14 +72,14 @@ class Prepared(NamedTuple):
     note: str
 
 
-class _DryRun(Exception):
+class _Undone(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
 
 def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
     """Read, check and write a file; answers the exit code."""
     actor = work.by
-    sheet = read_sheet(path)
+    sheet = read_sheet(path, wanted.sheet, wanted.columns)
     with opened(work, track=track, actor=actor) as book:
         _check_columns(book, sheet, path, track)
         try:
@@ -88,13 +93,14 @@ def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
 
 def _taken(work: Here, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -> list[Said]:
     """Write the rows. Raises ImportRefused with every row that cannot be written, whatever is wrong with it."""
-    prepared, refused = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
+    prepared, unclear = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
+    refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
     try:
         said = _write(book, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
     except ImportRefused as more:
         refused = [*refused, *more.refused]
     if refused:
-        raise ImportRefused(sorted(refused, key=lambda one: one.number))
+        raise ImportRefused(sorted(refused, key=lambda one: (one.number, one.column)))
     return said
 
 
@@ -165,16 +171,30 @@ def _report(book: Opened, line: Line, track: str) -> Report:
 
 
 def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+    """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
     said: list[Said] = []
-    with suppress(_DryRun), book.ledger.transaction():
-        if wanted.replay:
-            prepared = sorted(prepared, key=lambda one: (one.row.day, one.row.number))
-            said = replay(book.ledger, track, [one.row for one in prepared])
-        else:
-            said = write_many(book.ledger, book.clock, track, [one.row for one in prepared])
-        _keep_notes(book, prepared, said)
-        if wanted.dry_run:
-            raise _DryRun
+    with suppress(_Undone), book.ledger.transaction():
+        standing = standing_keys(book.ledger, track, [key for one in prepared if (key := _key(one))])
+        fresh = [one for one in prepared if _key(one) not in standing]
+        said = [Said(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
+        if fresh:
+            said += _written(book, track, fresh, wanted)
+        if wanted.dry_run or not any(one.events for one in said):
+            raise _Undone
+    return said
+
+
+def _key(one: Prepared) -> tuple[str, str]:
+    return one.row.ref, getattr(one.row.said, "key", None) or ""
+
+
+def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+    if wanted.replay:
+        fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
+        said = replay(Buffered(book.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
+    else:
+        said = write_many(Buffered(book.ledger, book.clock.today), book.clock, track, [one.row for one in fresh])
+    _keep_notes(book, fresh, said)
     return said
 
 
@@ -186,7 +206,7 @@ def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]
 
 
 def _tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, wanted: Wanted) -> None:
-    rows = [{"row": one.number, "column": _column(sheet, one.why), "message": told(one.why, work.lang)} for one in refused.refused]
+    rows = [{"row": one.number, "column": one.column or _column(sheet, one.why), "message": told(one.why, work.lang)} for one in refused.refused]
     if wanted.after.json:
         out_json({"written": 0, "refused": rows})
     for row in rows:
@@ -205,7 +225,8 @@ def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: 
         events = [event_row(event) for one in said for event in one.events]
         out_json({"written": written, "repeated": len(said) - written, "dry_run": wanted.dry_run, "events": events})
         return
-    say("import.form", work, count=len(sheet.lines), encoding=sheet.encoding, delimiter=sheet.delimiter)
+    form = "import.form.xlsx" if sheet.encoding == "XLSX" else "import.form"
+    say(form, work, count=len(sheet.lines), encoding=sheet.encoding, delimiter=sheet.delimiter)
     say("import.done", work, written=written, repeated=len(said) - written)
     if wanted.dry_run:
         say("import.dry", work)

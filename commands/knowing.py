@@ -22,13 +22,13 @@ FINDINGS: Final = 3
 BAD_INPUT: Final = 2
 
 
-def explain(ctx: Context, name: list[str] = Argument(..., metavar="KEY|CODE")) -> None:
-    """What a code, a key or a word means."""
+def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE")) -> None:
+    """What a code, a key or a word means; without a name, all keys and codes in short."""
     from definitions.explaining import explain as explained
-    from definitions.explaining import near
+    from definitions.explaining import near, overview
 
-    asked = " ".join(name)
-    told = explained(asked, ctx.obj.lang)
+    asked = " ".join(name or ())
+    told = explained(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
     if told is None:
         meant = near(asked)
         raise errors.NotKnownNear(name=asked[:40], near=meant) if meant else errors.NotKnown(name=asked[:40])
@@ -52,7 +52,6 @@ def schema_text(lang: Lang) -> str:
 def fmt(ctx: Context, paths: list[str] = PATHS, check: bool = Option(False, "--check")) -> int:
     """Keys and words in one language; nothing else is touched."""
     from commands.declaring import load
-    from commands.writing_files import write_file
     from definitions.rendering import refused, text
 
     work = ctx.obj
@@ -64,11 +63,23 @@ def fmt(ctx: Context, paths: list[str] = PATHS, check: bool = Option(False, "--c
     _same_meaning(work, paths, before, changed)
     for path, new in changed.items():
         if not check:
-            write_file(path, new)
+            _replace(path, new)
         say("fmt.would" if check else "fmt.done", work, path=path)
     if not changed:
         say("fmt.same", work)
     return FINDINGS if check and changed else 0
+
+
+def _replace(path: str, text: str) -> None:
+    """Write a file anew where it really lies, with the rights that it had."""
+    from pathlib import Path
+
+    from commands.writing_files import write_file
+
+    real = Path(path).resolve()
+    mode = real.stat().st_mode
+    write_file(real, text)
+    real.chmod(mode)
 
 
 def _rewritten(work: Here, files: Sequence[Loaded]) -> dict[str, str]:

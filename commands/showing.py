@@ -108,10 +108,10 @@ def _out_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> No
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([column.key for column in columns])
     for row in rows:
-        writer.writerow([_harmless(plain(row.get(column.key))) for column in columns])
+        writer.writerow([harmless(plain(row.get(column.key))) for column in columns])
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
     """A text that a spreadsheet would take for a formula is marked as text."""
     if value is None:
         return ""

@@ -89,6 +89,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "enrol.done": ("{ref} är anmäld till {track} ({stream}).", "{ref} is referred to {track} ({stream})."),
     "enrol.drawn": ("Referensen {ref} drogs; använd den i fortsättningen.", "The reference {ref} was drawn; use it from now on."),
     "import.form": ("Läste {count} rader: {encoding}, avgränsare {delimiter}.", "Read {count} rows: {encoding}, delimiter {delimiter}."),
+    "import.form.xlsx": ("Läste {count} rader: {encoding}, bladet {delimiter}.", "Read {count} rows: {encoding}, sheet {delimiter}."),
     "import.done": (
         "{written} rader skrivna, {repeated} stod redan så.",
         "{written} rows written, {repeated} stood so already.",

@@ -22,7 +22,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "shared": ("start", "employer"),
     "run": ("advance", "up", "down"),
     "ask": ("status", "worklist", "history", "why", "queue"),
-    "results": ("outcomes", "report", "verify"),
+    "results": ("outcomes", "report", "export", "verify"),
 }
 _TITLES: Final[Words] = {
     "usage": ("Användning", "Usage"),
@@ -221,6 +221,10 @@ _COMMANDS: Final[Words] = {
     "report": (
         "Skriv en rapport. Personer per steg, försenat och utfall mot mål som en HTML-fil.",
         "Write a report. People per step, overdue and outcomes against goals, as one HTML file.",
+    ),
+    "export": (
+        "Lämna ut status eller händelser som en fil. Bara referenser; begränsade uppgifter bara med --restricted.",
+        "Hand out status or events as a file. References only; restricted facts only with --restricted.",
     ),
     "verify": (
         "Se efter att inget i loggen är ändrat. Och att allt annat följer av den.",

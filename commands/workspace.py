@@ -68,17 +68,13 @@ def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> N
 
 
 def tracks_of(example: str) -> dict[str, str]:
-    """The files of an example, by name; they may name each other, so all of its folder are given. Raises NotKnownNear or NotKnown."""
-    from difflib import get_close_matches
-
+    """The files of an example, by name; they may name each other, so all of its folder are given. Raises NoExample."""
     from commands.demo_place import examples
 
     found = sorted(examples().glob("*/*.yaml"))
-    known = {name for file in found for name in (file.parent.name, file.stem)}
-    if example not in known:
-        near = [name for name in sorted(known) if example and example in name] or get_close_matches(example[:64], sorted(known), n=1)
-        raise errors.NotKnownNear(name=example[:40], near=near[0]) if near else errors.NotKnown(name=example[:40])
-    folder = next(file.parent for file in found if example in (file.parent.name, file.stem))
+    folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
+    if folder is None:
+        raise errors.NoExample(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
     files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
     return {file.stem: file.read_text(encoding="utf-8") for file in files}
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from commands.errors import FileUnwritable
 
 
-def write_file(path: str | Path, text: str) -> None:
+def write_file(path: str | Path, content: str | bytes) -> None:
     """Write beside, then rename: no half file is ever left. Raises FileUnwritable."""
     target = Path(path)
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with new.open("w", encoding="utf-8") as file:
-            file.write(text)
+        with new.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         new.replace(target)

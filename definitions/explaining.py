@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from definitions import explanations as told
 from definitions import vocabulary as v
 from definitions.diagnostics import WARNINGS, explained
+from definitions.explanations_examples import WORD_EXAMPLES
 from definitions.explanations_words import MEANINGS, PLACES, WORD_TABLES
 from definitions.forms import FORMS, WORDS
 from definitions.messages import TEXTS
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEPS: Final = "steg:\n"
+_KEY: Final = re.compile(r"(^[ \t-]*|[{,] *)(\w+)(?=:)", re.MULTILINE)
 WIDEST: Final = 200
 
 
@@ -36,6 +39,15 @@ def explain(name: str, lang: v.Lang) -> str | None:
         return _code(asked.upper(), lang)
     found = [*_keys(asked.casefold(), lang), *_words(asked.casefold(), lang)]
     return "\n\n".join(found) + "\n" if found else None
+
+
+def overview(lang: v.Lang) -> str:
+    """Every key where it stands, and every code, a line each."""
+    lines = []
+    for section, forms in FORMS.items():
+        lines.append(f"{told.SECTIONS[section][lang]}:")
+        lines += [f"  {v.key(key, lang)}: {told.KEYS[f'{section}.{key}'][lang == 'en']}" for key in forms]
+    return "\n".join([*lines, *(f"{code}: {_said(code, lang)}" for code in explained())]) + "\n"
 
 
 def names() -> list[str]:
@@ -76,9 +88,10 @@ def example_in(code: str, example: str, lang: v.Lang) -> str:
     """An example of a code in a language; what is outside the language stays as it is."""
     if code in told.OUTSIDE:
         return example
-    if not example.startswith("- {id"):
-        return rewritten(example, lang)
-    return rewritten(_STEPS + example, lang).split("\n", 1)[1]
+    steps = _STEPS if example.startswith("- {id") else ""
+    known = rewritten(steps + example, lang).split("\n", 1)[1] if steps else rewritten(example, lang)
+    # What cannot be read as YAML shows its mistake as well with the keys of the reader's language.
+    return _KEY.sub(lambda match: match[1] + v.key(v.english_key(match[2]) or match[2], lang), known)
 
 
 def _said(key: str, lang: v.Lang) -> str:
@@ -128,6 +141,12 @@ def value_of(form: str, lang: v.Lang) -> str:
     return told.VALUES[form][lang]
 
 
+def word_example(table: str, code: str, lang: v.Lang) -> str:
+    """A key whose value has the word in it."""
+    section, example = WORD_EXAMPLES.get(f"{table}.{code}") or WORD_EXAMPLES[table]
+    return rewritten(example.replace("…", WORD_TABLES[table][code]), lang, section)
+
+
 def _words(name: str, lang: v.Lang) -> Iterator[str]:
     other: v.Lang = "sv" if lang == "en" else "en"
     for table, words in WORD_TABLES.items():
@@ -137,4 +156,5 @@ def _words(name: str, lang: v.Lang) -> Iterator[str]:
                     f"{v.word(code, words, lang)}: {MEANINGS[f'{table}.{code}'][lang == 'en']}",
                     f"  {_heading('word', lang)}: {PLACES[table][lang == 'en']}",
                     f"  {_heading('other', lang)}: {v.word(code, words, other)}",
+                    f"  {_heading('example', lang)}: {word_example(table, code, lang)}",
                 ))  # fmt: skip

@@ -55,7 +55,7 @@ def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapp
 def load_paths(
     paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING, instead: Mapping[str, str] = _UNCHANGED
 ) -> list[Loaded]:
-    """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are texts not yet written."""
+    """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are unwritten texts."""
     given = [Path(path) for path in paths]
     files = [parse_text(instead[str(p)], str(p), "sv") if str(p) in instead else parse_file(p) for p in files_of(given)]
     shelf = Shelf(files, in_force, shipped(), _quietly, _measure)

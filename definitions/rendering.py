@@ -98,7 +98,6 @@ def sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
 
 
 def _result(found: Diagnostic, lang: Lang) -> dict[str, Any]:
-    span = found.span
     related = [_place(other) for other in found.related]
     return {
         "ruleId": found.code, "level": found.severity.value, "locations": [_place(found.span)],

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from definitions import explanations as told
 from definitions import vocabulary as v
 from definitions.explaining import value_of
 from definitions.forms import FORMS, MANY, REQUIRED, WORDS
-from definitions.schema_values import VALUES, enum
+from definitions.schema_values import ID, VALUES, enum
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Schema = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -83,34 +86,32 @@ def _form(form: str, lang: v.Lang) -> Schema:
     if form in MANY and form != "starts":
         one = _of(MANY[form])
         return {"anyOf": [one, {"type": "array", "minItems": 1, "items": one}]}
-    if form in VALUES:
-        return VALUES[form](lang)
-    return _built(form)
-
-
-def _built(form: str) -> Schema:
-    ids: Schema = {"propertyNames": {"pattern": "^[a-z0-9åäö_-]{1,64}$"}}
-    if form == "condition":
-        return {"anyOf": [_of("text"), _ref("condition")]}
-    if form == "among":
-        return _any({"enum": [word for pair in v.POPULATIONS.items() for word in pair]}, _of("conditions"))
-    if form == "starts":
-        return _any(_of("start"), {"type": "array", "minItems": 1, "items": _of("start")})
-    if form == "start":
-        return _any(_of("date"), {"enum": [word for pair in v.ROLLING.items() for word in pair]}, _ref("start"))
-    if form == "places":
-        return _any(_of("number"), {"type": "object", **ids, "additionalProperties": _of("number")})
-    if form == "facts":
-        return {"type": "object", **ids, "additionalProperties": _any(_of("fact_type"), _ref("fact"))}
-    if form == "transfers":
-        return {"type": "object", **ids, "additionalProperties": _ref("transfer")}
-    if form == "headings":
-        return {"type": "object", "additionalProperties": _of("text")}
-    if form == "on_result":
-        return {"type": "object", "additionalProperties": _of("action")}
-    return _any(_of("id"), *(_ref(section) for section in ("goto", "retry", "transfer action")))
+    return VALUES[form](lang) if form in VALUES else _BUILT[form]
 
 
 def _any(*schemas: Schema) -> Schema:
     return {"anyOf": list(schemas)}
 
+
+def _map(*values: Schema, keys: str = "") -> Schema:
+    named = {"propertyNames": {"pattern": keys}} if keys else {}
+    return {"type": "object", **named, "additionalProperties": _any(*values) if len(values) > 1 else values[0]}
+
+
+def _either(table: Mapping[str, str]) -> Schema:
+    return {"enum": [word for pair in table.items() for word in pair]}
+
+
+# The forms that hold other forms.
+_BUILT: Final[Mapping[str, Schema]] = {
+    "condition": _any(_of("text"), _ref("condition")),
+    "among": _any(_either(v.POPULATIONS), _of("conditions")),
+    "starts": _any(_of("start"), {"type": "array", "minItems": 1, "items": _of("start")}),
+    "start": _any(_of("date"), _either(v.ROLLING), _ref("start")),
+    "places": _any(_of("number"), _map(_of("number"), keys=ID)),
+    "facts": _map(_of("fact_type"), _ref("fact"), keys=ID),
+    "transfers": _map(_ref("transfer"), keys=ID),
+    "headings": _map(_of("text")),
+    "on_result": _map(_of("action")),
+    "action": _any(_of("id"), *(_ref(section) for section in ("goto", "retry", "transfer action"))),
+}

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 Schema = dict[str, Any]
+ID: Final = "^[a-z0-9åäö_-]{1,64}$"
 _UNITS: Final = "|".join(sorted((unit.replace(" ", r"\s+") for unit in v.UNITS), key=len, reverse=True))
 _LENGTH: Final = rf"[0-9]+\s+({_UNITS})"
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -64,12 +65,12 @@ def _fact_type(lang: v.Lang) -> Schema:
 
 
 VALUES: Final[Mapping[str, Callable[[v.Lang], Schema]]] = {
-    "id": lambda _lang: {"type": _SCALAR, "pattern": "^[a-z0-9åäö_-]{1,64}$"},
+    "id": lambda _lang: {"type": _SCALAR, "pattern": ID},
     "text": lambda _lang: {"type": _SCALAR, "pattern": r"\S", "maxLength": MAX_TEXT},
     "rule": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
     "responsible": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
     "result": lambda _lang: {"type": _SCALAR, "pattern": r"^\S{1,64}$"},
-    "before": lambda _lang: {"type": _SCALAR, "pattern": "^[a-z0-9åäö_-]{1,64}$"},
+    "before": lambda _lang: {"type": _SCALAR, "pattern": ID},
     "date": _text(_DAY),
     "number": _whole(MOST),
     "hours": _whole(MOST_HOURS),

@@ -36,10 +36,11 @@ class Transfer(NamedTuple):
 
 
 class RowRefused(NamedTuple):
-    """Why one row cannot be written."""
+    """Why one row cannot be written; `column` where it is known."""
 
     number: int
     why: TracksError
+    column: int = 0
 
 
 class ImportRefused(TracksError):
@@ -54,7 +55,7 @@ class ImportRefused(TracksError):
 
     def say(self, lang: str) -> str:
         """The message, with the first row's reason in the same language."""
-        number, why = self.refused[0]
+        number, why, _ = self.refused[0]
         self.values["first"] = f"{number}: {why.say(lang).rstrip('.')}"
         return super().say(lang)
 

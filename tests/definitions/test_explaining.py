@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -11,7 +12,8 @@ import pytest
 from definitions import explanations as told
 from definitions import vocabulary as v
 from definitions.diagnostics import explained
-from definitions.explaining import example_in, explain, names, near, value_of
+from definitions.explaining import example_in, explain, names, near, value_of, word_example
+from definitions.explanations_examples import WORD_EXAMPLES
 from definitions.explanations_words import MEANINGS, PLACES, WORD_TABLES
 from definitions.forms import FORMS
 from definitions.loading import load_paths, load_text
@@ -56,6 +58,13 @@ def test_the_bad_example_of_a_code_gives_that_code_alone_and_the_good_one_nothin
         assert codes(example_in(code, good, lang)) == []
 
 
+@pytest.mark.parametrize("code", sorted(set(explained()) - told.OUTSIDE))
+def test_the_examples_of_a_code_have_the_keys_of_the_language_that_is_asked_for(code: str) -> None:
+    swedish = set(v.KEYS.values()) - set(v.KEYS)
+    for example in told.CODES[code][2:]:
+        assert swedish.isdisjoint(re.findall(r"([\wåäö]+):", example_in(code, example, "en")))
+
+
 @pytest.mark.parametrize("code", ["JS140", "JS141", "JS142"])
 def test_what_the_field_advises_against_is_a_warning_and_the_track_is_taken(code: str) -> None:
     taken = load_text(whole(told.CODES[code][2]))
@@ -94,6 +103,20 @@ def test_every_word_of_the_language_has_a_description() -> None:
     known = {pair for words in WORD_TABLES.values() for pair in words.items()}
     elsewhere = {"KEYS", "SECTIONS", "UNITS", "UNITS_SHOWN", "STEP_TYPE_SYNONYMS", "GROUND_SYNONYMS", "BUILT_IN_GROUNDS", "ACTION_KEYS"}
     assert [name for name, words in tables.items() if name not in elsewhere and not set(words.items()) <= known] == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_word_has_an_example_with_the_word_in_it_and_no_example_is_left_over(lang: v.Lang) -> None:
+    used = set()
+    for table, words in WORD_TABLES.items():
+        for code in words:
+            used.add(f"{table}.{code}" if f"{table}.{code}" in WORD_EXAMPLES else table)
+            said = word_example(table, code, lang)
+            key, _, value = said.partition(": ")
+            assert key in (v.KEYS.values() if lang == "sv" else v.KEYS)
+            if code not in ("yes", "no", "in_track"):
+                assert v.word(code, words, lang) in value
+    assert used == set(WORD_EXAMPLES)
 
 
 @pytest.mark.parametrize("lang", LANGS)

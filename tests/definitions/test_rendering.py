@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from definitions.loading import load_text
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from definitions.loading import load_paths, load_text
 from definitions.rendering import FORMATS, as_json, github, refused, sarif, summary, text
+from definitions.vocabulary import Lang
 
 BROKEN = "spår: x\nnamn: X\ntyp: förberedande spår\nnamn: Y\nsteg:\n- {id: a, typ: praktik, längd: 3 vecker}\n"
 
@@ -65,6 +70,73 @@ def test_sarif_names_each_rule_and_place() -> None:
     assert [result["ruleId"] for result in results] == ["JS022", "JS038"]
     assert results[1]["locations"][0]["physicalLocation"]["region"] == {"startLine": 6, "startColumn": 32, "endColumn": 40}
     assert [rule["id"] for rule in run["runs"][0]["tool"]["driver"]["rules"]] == ["JS022", "JS038"]
+
+
+# What SARIF 2.1.0 asks of the parts that are used here, and no others.
+TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}, "additionalProperties": False}
+PLACE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["physicalLocation"],
+    "properties": {
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation", "region"],
+            "properties": {
+                "artifactLocation": {"required": ["uri"], "properties": {"uri": {"type": "string", "pattern": "^[A-Za-z0-9_.~/%-]+$"}}},
+                "region": {
+                    "required": ["startLine", "startColumn", "endColumn"],
+                    "additionalProperties": {"type": "integer", "minimum": 1},
+                },
+            },
+        }
+    },
+}
+RULE = {
+    "type": "object",
+    "required": ["id", "shortDescription", "fullDescription", "help", "defaultConfiguration"],
+    "additionalProperties": False,
+    "properties": {
+        "id": {"type": "string", "pattern": "^JS[0-9]{3}$"},
+        "shortDescription": TEXT,
+        "fullDescription": TEXT,
+        "help": TEXT,
+        "defaultConfiguration": {"properties": {"level": {"enum": ["warning", "error"]}}, "additionalProperties": False},
+    },
+}
+RESULT = {
+    "type": "object",
+    "required": ["ruleId", "ruleIndex", "level", "message", "locations"],
+    "additionalProperties": False,
+    "properties": {
+        "ruleId": {"type": "string"},
+        "ruleIndex": {"type": "integer", "minimum": 0},
+        "level": {"enum": ["warning", "error"]},
+        "message": TEXT,
+        "locations": {"type": "array", "minItems": 1, "items": PLACE},
+        "relatedLocations": {"type": "array", "minItems": 1, "items": PLACE},
+    },
+}
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_finding_is_in_the_form_of_sarif(lang: Lang) -> None:
+    log = json.loads(sarif(load_paths([Path(__file__).parent / "broken"]), lang))
+    assert sorted(log) == ["$schema", "runs", "version"]
+    (run,) = log["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    driver = run["tool"]["driver"]
+    assert sorted(driver) == ["name", "rules"]
+    for schema, values in ((RULE, driver["rules"]), (RESULT, run["results"])):
+        jsonschema.validate(values, {"type": "array", "minItems": 100, "items": schema}, jsonschema.Draft202012Validator)
+    assert all(driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
+    assert len({rule["id"] for rule in driver["rules"]}) == len(driver["rules"])
+
+
+def test_a_path_is_written_as_the_address_that_it_is() -> None:
+    (first, _) = json.loads(sarif([load_text(BROKEN, "mina spår/å.yaml")], "sv"))["runs"][0]["results"]
+    assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "mina%20sp%C3%A5r/%C3%A5.yaml"
+    assert first["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 2
 
 
 def test_github_annotations_escape_what_github_would_read() -> None:

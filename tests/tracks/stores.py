@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from definitions.model import Employer, Intake, Step, Track
 from definitions.model import Fact as FactType
@@ -15,9 +17,6 @@ from tracks.database import create_database
 from tracks.enrolling import Referral, enrol, put_in_force
 from tracks.saying import Fact
 from tracks.store import SqlLedger
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MONDAY = date(2026, 9, 7)
 BY = "Anna Ek"
@@ -64,3 +63,9 @@ def advance(ledger: SqlLedger, day: date) -> int:
 
 def report(ledger: SqlLedger, ref: str, step: str, on: date, result: str = "done", **facts: Any) -> None:
     operations.say(ledger, clock(on), BY, ref, Fact("reported", on, step, data={"result": result, "facts": facts}))
+
+
+def up_to_the_temporary_folder(folder: Path) -> list[Path]:
+    """The folders above, which another user must pass through; the test runner's own are closed to all but us."""
+    outside = Path(tempfile.gettempdir())
+    return [parent for parent in folder.parents if parent != outside and parent.is_relative_to(outside)]

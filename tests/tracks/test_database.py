@@ -18,7 +18,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 import tracks.tables  # noqa: F401 - fills the metadata
-from tests.tracks.stores import MONDAY, advance, new_ledger, refer
+from tests.tracks.stores import MONDAY, advance, new_ledger, refer, up_to_the_temporary_folder
 from tracks import database, errors, sqlite_file
 from tracks.database import create_database, open_database, upgrade
 from tracks.store import SqlLedger
@@ -254,7 +254,7 @@ def test_a_file_that_may_only_be_read_can_be_read_and_writing_says_who_owns_it(t
 def open_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "open"
     folder.mkdir()
-    for parent in (folder, *tmp_path.parents[:2], tmp_path):
+    for parent in (folder, *up_to_the_temporary_folder(folder)):
         parent.chmod(0o755)
     return folder
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from definitions.model import Intake, Order
-from tests.tracks.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report
+from tests.tracks.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report, up_to_the_temporary_folder
 from tracks import operations, reading_lists
 from tracks.database import open_database
 from tracks.grants import lot, queue
@@ -323,7 +323,7 @@ def test_status_works_in_a_folder_that_may_not_be_written(tmp_path: Path, open_s
         SqlLedger(open_database(folder / "jobbspar.db")).engine.dispose()
     for file in folder.iterdir():
         file.chmod(0o644)
-    for parent in (folder, *tmp_path.parents[:2], tmp_path):
+    for parent in (folder, *up_to_the_temporary_folder(folder)):
         parent.chmod(0o755)
     ran = subprocess.run(
         [sys.executable, "-c", READ_AS_NOBODY, str(folder / "jobbspar.db")], capture_output=True, text=True, cwd=ROOT, check=False
