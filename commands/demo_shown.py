@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from commands.reaching import activation
 from commands.showing import out
 from commands.texts_demo import tell
 from commands.writing_files import write_file
@@ -62,7 +63,9 @@ def show(played: Played, order: Demo) -> None:
     listed = "\n".join(f"  {page}" for one in shown for page in one.pages)
     out(f"\n{tell('pages.where', order.lang, path=order.folder, list=listed)}")
     track = order.cohorts[0].tracks[0]
-    out(f"\n{tell('next', order.lang, path=order.folder, ref=ref, track=track)}")
+    line = activation()
+    reached = f"  {line}\n" if line else ""
+    out(f"\n{tell('next', order.lang, path=order.folder, ref=ref, track=track, reached=reached)}")
 
 
 def _someone(reader: Reader) -> str:

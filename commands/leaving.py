@@ -90,7 +90,7 @@ def transfer(
     ctx: Context,
     ref: str = REF,
     to: str = Argument(..., metavar="TRANSFER"),
-    reason: str = Option("needs_other_support", "--reason", metavar="REASON"),
+    reason: str = REASON,
     on: str = ON,
     note: str = NOTE,
     advance: bool = ADVANCE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from typer import Argument, Context, Option
@@ -9,10 +10,11 @@ from typer import Argument, Context, Option
 from commands.asking import FINDINGS, moment, todo_row
 from commands.context import parse_day
 from commands.errors import NotFound
-from commands.showing import Column, Form, listing
+from commands.showing import Column, Form, listing, say
 from commands.texts import tell
 from commands.writing_words import event_row, event_words
 from tracks.reading import reading
+from tracks.reading_assigned import tasks_of
 from tracks.reading_clock import is_track
 from tracks.reading_lists import history as history_of
 from tracks.reading_lists import worklist as worklist_of
@@ -21,6 +23,7 @@ from tracks.texts import point_words, todo_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from commands.context import Here
     from tracks.reading import Reader, Task
@@ -50,10 +53,12 @@ def worklist(
     ctx: Context,
     role: str = Option(None, "--role", metavar="ROLE"),
     track: str = Option(None, "--track", metavar="TRACK"),
+    responsible: str = Option(None, "--responsible", metavar="NAME"),
     overdue: bool = Option(False, "--overdue"),
     on: str = Option(None, "--on", metavar="DATE"),
     json: bool = Option(False, "--json"),
     csv: bool = Option(False, "--csv"),
+    ics: str = Option(None, "--ics", metavar="FILE"),
     exit_code: bool = Option(False, "--exit-code"),
 ) -> int:
     """What people have to do, the most overdue first."""
@@ -63,9 +68,27 @@ def worklist(
             raise UnknownTrack(track=track[:64])
         today = parse_day(on) if on else moment(work, reader, tracks=[track] if track else []).today
         found = [one for one in worklist_of(reader, today, role=role, track=track) if one.overdue or not overdue]
+        found = tasks_of(reader, found, responsible) if responsible else found
         rows = [_row(work, one, reader.labels(one.track, None)) for one in found]
-    listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
+    if ics:
+        _calendar(work, rows, today, ics)
+    else:
+        listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
     return FINDINGS if exit_code and any(one.overdue for one in found) else 0
+
+
+def _calendar(work: Here, rows: list[dict[str, Any]], today: date, path: str) -> None:
+    """A file that a calendar takes in; `-` prints it."""
+    from commands.calendars import calendar
+    from commands.writing_files import write_file
+
+    text = calendar(rows, today, tell("calendar.name", work.lang))
+    if path == "-":
+        sys.stdout.write(text)
+        return
+    write_file(path, text)
+    dated = sum(bool(row["due"]) for row in rows)
+    say("calendar.wrote", work, path=path, count=dated, left=len(rows) - dated)
 
 
 def _row(work: Here, one: Task, labels: Mapping[str, Any]) -> dict[str, Any]:

@@ -70,9 +70,11 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "col.value": ("Värde", "Value"),
     # init, check, apply, tracks
     "init.made": ("Gjorde {path}", "Made {path}"),
+    "next.then": ("Skriv sedan:", "Then type:"),
+    "next.line": ("  {line}", "  {line}"),
     "init.next": (
-        "Skriv sedan:\n  jobbspar check {tracks}\n  jobbspar apply {tracks} --by DITT_NAMN\n  jobbspar enrol {track} --by DITT_NAMN",
-        "Then type:\n  jobbspar check {tracks}\n  jobbspar apply {tracks} --by YOUR_NAME\n  jobbspar enrol {track} --by YOUR_NAME",
+        "  jobbspar check tracks\n  jobbspar apply tracks --by DITT_NAMN{at}\n  jobbspar enrol {track} --by DITT_NAMN{at}",
+        "  jobbspar check tracks\n  jobbspar apply tracks --by YOUR_NAME{at}\n  jobbspar enrol {track} --by YOUR_NAME{at}",
     ),
     "fmt.would": ("{path} skulle skrivas om.", "{path} would be rewritten."),
     "fmt.done": ("Skrev om {path}", "Rewrote {path}"),

@@ -33,6 +33,11 @@ ASKED: Final[Mapping[str, tuple[str, str]]] = {
     "track.empty": ("Ingen är anmäld än.", "Nobody is referred yet."),
     "track.no_step": ("(inget pågående steg)", "(no step under way)"),
     "worklist.none": ("Inget är att göra.", "There is nothing to do."),
+    "calendar.name": ("Arbetslistan", "The worklist"),
+    "calendar.wrote": (
+        "Skrev {path}: {count} med dag; {left} utan dag står bara i worklist.",
+        "Wrote {path}: {count} with a day; {left} without one stand only in worklist.",
+    ),
     "history.gone": ("{words} (gäller inte längre)", "{words} (stands no more)"),
     "queue.none": ("Ingen väntar på något gemensamt.", "Nobody waits for anything shared."),
     "queue.hidden": ("dold", "hidden"),
@@ -80,6 +85,10 @@ ASKED: Final[Mapping[str, tuple[str, str]]] = {
     "type.follow_up": (
         'jobbspar follow-up {ref} "{what}" --outcome …',
         'jobbspar follow-up {ref} "{what}" --outcome …',
+    ),
+    "type.start_held": (
+        "jobbspar start {ref} {what} confirm, postpone eller cancel",
+        "jobbspar start {ref} {what} confirm, postpone or cancel",
     ),
     "type.other": ("jobbspar why {ref}", "jobbspar why {ref}"),
     # why

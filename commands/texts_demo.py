@@ -53,7 +53,7 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
     "next": {
         "sv": (
             "Pröva sedan:\n"
-            "  cd {path}\n"
+            "{reached}  cd {path}\n"
             "  jobbspar status                     alla spår\n"
             "  jobbspar status {track:<20}ett spår\n"
             "  jobbspar status {ref:<20}en person\n"
@@ -65,7 +65,7 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = {
         ),
         "en": (
             "Then try:\n"
-            "  cd {path}\n"
+            "{reached}  cd {path}\n"
             "  jobbspar status                     all tracks\n"
             "  jobbspar status {track:<20}one track\n"
             "  jobbspar status {ref:<20}one person\n"

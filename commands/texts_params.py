@@ -153,6 +153,8 @@ PARAMS: Final[Mapping[str, tuple[str, str]]] = {
     "advance.engine": ("prefect, eller local för samma händelser utan Prefect.", "prefect, or local for the same events without Prefect."),
     "worklist.role": ("Bara det som ligger på en part.", "Only what is on one partner."),
     "worklist.track": ("Bara ett spår.", "Only one track."),
+    "worklist.responsible": ("Bara det som ligger på en person (se `assign`).", "Only what is on one person (see `assign`)."),
+    "worklist.ics": ("Skriv en kalenderfil (.ics); `-` skriver ut den.", "Write a calendar file (.ics); `-` prints it."),
     "worklist.overdue": ("Bara det försenade.", "Only what is overdue."),
     "worklist.on": ("Som om det vore den dagen.", "As if it were that day."),
     "history.ref": ("En referens, en inskrivning (REF/1) eller ett spår.", "A reference, an enrolment (REF/1) or a track."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,10 +16,12 @@ from commands.writing_files import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from commands.context import Here
 
 FIRST: Final = "forsta-sparet"
+LEAD: Final = timedelta(weeks=6)  # so long before a first start a virtual workspace begins
 _IGNORED: Final = """*.db
 *.db-shm
 *.db-wal
@@ -44,7 +47,34 @@ def init(
     except OSError as fault:
         raise errors.FileUnwritable(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     _fill(work, place, virtual, given)
-    say("init.next", work, tracks=place / "tracks", track=next(iter(given)))
+    _tell_next(work, place, given, virtual=virtual)
+
+
+def _tell_next(work: Here, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
+    """What to type next, as it works where one stands."""
+    from shlex import quote
+
+    from commands.reaching import activation
+
+    reached = activation()
+    say("next.then", work)
+    for line in (*([reached] if reached else []), *([f"cd {quote(str(place))}"] if place != Path() else [])):
+        say("next.line", work, line=line)
+    at = f" --at {_fitting_day(given)}" if virtual else ""
+    say("init.next", work, track=next(iter(given)), at=at)
+
+
+def _fitting_day(given: Mapping[str, str]) -> date:
+    """A day on which the first of some tracks takes people in: before its first start, at the beginning of its period, or now."""
+    from commands.context import system_clock
+    from definitions.loading import load_text
+
+    track = load_text(next(iter(given.values()))).track
+    today = system_clock().today
+    if track is None:
+        return today
+    starts = [start.date for start in track.intake.starts]
+    return min(starts) - LEAD if starts else track.period.first or today
 
 
 def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> None:

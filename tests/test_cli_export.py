@@ -24,6 +24,7 @@ def space(tmp_path: Path) -> Workspace:
     space.ok("enrol", "alone", "B1", "--fact", "level=high", "--on", "2026-09-01", "--at", "2026-09-01")
     space.ok("advance", "--engine", "local", "--at", "2026-09-07")
     space.ok("state", "B1", "--fact", "car=ja", "--at", "2026-09-08")
+    space.ok("begin", "B1", "plan", "--at", "2026-09-08", "--advance")
     return space
 
 

@@ -13,6 +13,7 @@ from tracks.grants import Grants, grants
 from tracks.log import append
 from tracks.progress import evolve
 from tracks.runs import started_on
+from tracks.shared_todos import shared_todos
 from tracks.views import seen, view_of
 
 if TYPE_CHECKING:
@@ -250,6 +251,7 @@ def give(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: Counts
         ledger.save([], track_events, [row])
         ledger.wake(_waiting_for(ledger, row, given.track), day)
         events += track_events
+    row.todos = shared_todos(view_of(ledger, row, None), day)
     joined = _admit(ledger, row, given.opened, day, recorded)
     counts.add([*events, *joined], read)
     return bool(events or joined)

@@ -100,11 +100,16 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
         if begins > day:
             later.append(begins)
         elif begins == day and not view.held(name, day):
-            if view.said(f"confirmed:{name}", day) or _joined(rows, name) >= minimum:
+            if view.said(f"confirmed:{name}", day) or _begun(rows, name) or _joined(rows, name) >= minimum:
                 opened.add(name)
             else:
                 track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": _joined(rows, name), "minimum": minimum}))
     return frozenset(opened)
+
+
+def _begun(rows: Iterable[Row], name: str) -> bool:
+    """Whether a start has let people in already, so that it cannot fall below its minimum any more."""
+    return any(c.resource == f"start:{name}" and c.rank == "active" for _, c in rows)
 
 
 def _joined(rows: Iterable[Row], name: str) -> int:

@@ -9,10 +9,12 @@ from tracks.advance import Counts, Ledger, advance, forward, refresh, resurvey
 from tracks.again import decide_again
 from tracks.correcting import check_day, corrected_data, fact_behind
 from tracks.events import CLOSED, Draft
+from tracks.facts import checked_facts
 from tracks.log import append
 from tracks.progress import allowed, evolve, field_name
 from tracks.saying import Case, Fact, check
-from tracks.views import seen
+from tracks.shared_todos import shared_todos
+from tracks.views import seen, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -130,11 +132,16 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
     row = row_of(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         return _same_key(standing, fact)
+    view = seen(book, row, one)
+    if fact.said.get("facts"):
+        fact = fact.but(facts=checked_facts(view, fact.said["facts"], one.track))
     if _stands(one, fact):
         return Said(one.stream, (), repeated=True)
     if not allowed(fact.kind, one.progress.status):
         raise no.NotNow(kind=fact.kind, status=one.progress.status, ref=one.ref)
-    ready = check(Case(seen(book, row, one), one, clock), fact)
+    ready = check(Case(view, one, clock), fact)
+    if _stands(one, ready):
+        return Said(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), ready.key)
 
 
@@ -243,6 +250,7 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
         row.state = evolve(row.state, events[0], events[0].seq)
+        row.todos = shared_todos(view_of(book, row, None), clock.today)
         book.save([], events, [row])
         book.wake(_concerned(book, row, draft), draft.effective)
         touch(book, row, clock)

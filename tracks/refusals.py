@@ -232,6 +232,18 @@ class NoSuchLength(Refused):
     swedish = "Steget {step} kan inte ändras med {length}; ange dagar, arbetsdagar, veckor eller månader, på ett steg som har en längd."
 
 
+class NothingLeft(Refused):
+    """Nothing would be left of the step {step} if it were {length} shorter; to leave it out: `jobbspar deviate REF {step} skip`."""
+
+    swedish = "Inget blir kvar av steget {step} om det blir {length} kortare; för att hoppa över det: `jobbspar deviate REF {step} hoppa`."
+
+
+class NoAnswer(Refused):
+    """A follow-up needs an answer; say what the outcome was with --outcome, `unknown` if nobody knows."""
+
+    swedish = "En uppföljning behöver ett svar; säg utfallet med --outcome, `okänt` om ingen vet."
+
+
 class StepGoesOn(Refused):
     """The step {step} goes on, so it cannot be skipped; report it with `jobbspar record`."""
 

@@ -251,7 +251,9 @@ def _followed_up(case: Case, fact: Fact) -> Fact:
     asked = _asked_about(out, points[point])
     if asked > case.clock.today:
         raise no.NotYetDue(point=point, day=asked, today=case.clock.today)
-    answer = (fact.said.get("answers") or {}).get("outcome")
+    if not fact.said.get("answers"):
+        raise no.NoAnswer
+    answer = fact.said["answers"].get("outcome")
     if answer and answer not in OUTCOMES:
         raise no.UnknownOutcome(outcome=answer, outcomes=", ".join(OUTCOMES))
     return fact.but(on=asked)

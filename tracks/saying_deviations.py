@@ -15,14 +15,21 @@ if TYPE_CHECKING:
 UNITS: Final = ("days", "working days", "weeks", "months")
 
 
+# Enough to see that nothing would be left of a step; the days themselves are counted by the calendar.
+DAYS: Final = {"days": 1, "working days": 1, "weeks": 7, "months": 28}
+
+
 def lengthened(case: Case, fact: Fact) -> Fact:
     """Longer, or with a negative count shorter, than the step was so far."""
     step, count, unit = case.step(fact.step), fact.said.get("count"), fact.said.get("unit")
     if step.length is None or not isinstance(count, int) or unit not in UNITS:
         raise no.NoSuchLength(step=step.id, length=f"{count} {unit}")
-    number = 1
-    while case.enrolment.progress.get("lengthened", step.id, number):
+    number, left = 1, step.length.count * DAYS[step.length.unit] + count * DAYS[unit]
+    while before := case.enrolment.progress.value("lengthened", step.id, number):
+        left += before["count"] * DAYS[before["unit"]]
         number += 1
+    if left < 1:
+        raise no.NothingLeft(step=step.id, length=f"{-count} {unit}")
     return fact.but(attempt=number)
 
 

@@ -6,18 +6,18 @@ import json
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from tracks.store import SqlLedger
 
 _STANDING: Final = (
-    "SELECT n.ref, e.key, n.stream FROM json_each(?) AS asked "
-    "JOIN enrolment n ON n.ref = json_extract(asked.value, '$[0]') AND n.track = ? "
-    "JOIN event e ON e.stream = n.stream AND e.key = json_extract(asked.value, '$[1]')"
+    "SELECT n.ref, e.key, n.stream FROM enrolment n JOIN event e ON e.stream = n.stream "
+    "WHERE n.track = ? AND n.ref IN (SELECT value FROM json_each(?)) AND e.key IS NOT NULL"
 )
 
 
-def standing_keys(ledger: SqlLedger, track: str, asked: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+def standing_keys(ledger: SqlLedger, track: str, asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Of participants and keys those that stand on a track, each with its stream."""
-    found = ledger.rows(_STANDING, (json.dumps(list(asked)), track))
-    return {(ref, key): stream for ref, key, stream in found}
+    refs = sorted({ref for ref, _ in asked})
+    standing = {(ref, key): stream for ref, key, stream in ledger.rows(_STANDING, (track, json.dumps(refs)))}
+    return {pair: standing[pair] for pair in asked if pair in standing}

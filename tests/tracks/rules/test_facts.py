@@ -87,11 +87,12 @@ def test_a_step_may_be_lengthened_or_shortened_for_one_person_each_time_counted(
         w.say("lengthened", "b", count=1, unit="years", reason="x")
 
 
-def test_a_step_never_becomes_shorter_than_nothing(world: Callable[..., World]) -> None:
+def test_a_step_cannot_be_shortened_to_nothing(world: Callable[..., World]) -> None:
     w = world("steps: [{id: a, type: stöd, after: admission, length: 2 weeks}]")
     w.at("2026-09-01").enrol()
-    w.at("2026-09-03").say("lengthened", "a", on="2026-09-01", count=-9, unit="weeks", reason="x")
-    assert w.runs() == ["2026-09-01 a started", "2026-09-01 a ended done"]
+    w.say("lengthened", "a", count=-1, unit="weeks", reason="x")
+    with pytest.raises(refusals.NothingLeft):
+        w.at("2026-09-03").say("lengthened", "a", count=-7, unit="days", reason="x")
 
 
 def test_a_step_may_be_skipped_for_one_person(world: Callable[..., World]) -> None:

@@ -262,3 +262,34 @@ def test_only_a_clear_false_of_what_is_asked_on_and_on_gives_a_proposal(world: C
     assert w.todos() == []
     assert w.at("2026-10-31").todos() == []
     assert w.at("2026-11-01").todos() == ["ongoing"]  # thirty on the first of the month of birth
+
+
+def test_a_start_that_is_held_stands_on_the_owners_worklist_until_a_person_starts_it(world: Callable[..., World]) -> None:
+    w = world(HELD, first="2026-01-05")
+    w.enrol("a")
+    w.say("accepted", ref="a")
+    w.at("2026-01-19")
+    todos = [(todo.kind, todo.since.isoformat()) for todo in w.book.rows["spår"].todos]
+    assert todos == [("start_held:2026-01-19", "2026-01-19")]
+    w.shared("start_confirmed", start="2026-01-19")
+    assert w.book.rows["spår"].todos == ()
+    assert w.status("a") == "active"
+
+
+def test_a_start_that_has_let_people_in_is_not_held_when_they_leave_the_same_day(world: Callable[..., World]) -> None:
+    w = world(HELD, first="2026-01-05")
+    for ref in ("a", "b"):
+        w.enrol(ref)
+        w.say("accepted", ref=ref)
+    w.at("2026-01-19")
+    w.say("interrupted", ref="a", reason="own_wish")
+    assert w.status("b") == "active"
+    assert not any(event.kind == "start_held" for event in w.book.log["track/spår"])
+
+
+HELD = """
+track: spår
+owner: Enheten
+intake: {places: 3, minimum: 2, starts: [2026-01-19], order: [referral]}
+steps: [{id: kurs, type: insats, name: Kurs, length: 1 week}]
+"""

@@ -290,3 +290,15 @@ steps:
     assert w.runs(step="ja") == ["2026-09-02 ja started"]
     w.state(vill=False)
     assert w.runs(step="c") == ["2026-09-02 c started"]
+
+
+def test_the_same_report_said_twice_is_written_once_however_its_facts_are_spelt(world: Callable[..., World]) -> None:
+    w = world("""
+facts: {körkort: yes/no}
+steps: [{id: kurs, type: insats, name: Kurs, gives: [körkort]}]
+""")
+    w.at("2026-06-02").enrol()
+    w.report("kurs", facts={"körkort": "nej"})
+    before = len(w.book.log["p/1"])
+    w.report("kurs", facts={"körkort": "no"})
+    assert len(w.book.log["p/1"]) == before

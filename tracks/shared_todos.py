@@ -1,0 +1,39 @@
+"""What people should do about the track itself: a start that is held, a shared step whose report is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracks.records import Todo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from tracks.view import View
+
+
+def shared_todos(view: View, day: date) -> tuple[Todo, ...]:
+    """The todos of `track/ID` on a day."""
+    return tuple(sorted({todo[:3]: todo for todo in (*_held_starts(view, day), *_shared_reports(view))}.values()))
+
+
+def _held_starts(view: View, day: date) -> Iterator[Todo]:
+    owner = view.shared.track.owner or ""
+    for start in view.shared.track.intake.starts:
+        name = start.date.isoformat()
+        since = view.state.on(f"held:{name}")
+        if since and view.held(name, day) and not view.cancelled(name, day):
+            yield Todo(f"start_held:{name}", "", 0, owner, since, since)
+
+
+def _shared_reports(view: View) -> Iterator[Todo]:
+    track = view.shared.track
+    for (name, attempt, field), due in view.state.fields.items():
+        if not field.startswith("subject_due:"):
+            continue
+        mark = field.removeprefix("subject_due:")
+        step = view.shared.steps.get(name)
+        if step and not any(view.state.get(f"{done}:{mark}", name, attempt) for done in ("employer_reported", "subject_ended")):
+            role = step.responsible or next(iter(track.partners), track.owner or "")
+            yield Todo(f"subject_report:{mark}", name, attempt, role, due.effective, due.effective)
