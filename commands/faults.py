@@ -18,6 +18,12 @@ _TABLES: Final[Mapping[str, str]] = {
     "reasons": "reason",
     "outcomes": "outcome",
 }
+# What events say, in Swedish; both names can be typed.
+FIELDS: Final[Mapping[str, str]] = {
+    "result": "resultat", "outcome": "utfall", "what": "vad", "employer": "arbetsgivare", "reason": "skäl", "channel": "väg_in",
+    "back": "åter", "name": "namn", "role": "roll", "person": "person", "rule": "krav", "start": "omgång", "until": "till_och_med",
+    "action": "åtgärd", "count": "antal", "unit": "enhet", "point": "tidpunkt", "to": "till", "born": "född", "precedence": "företräde",
+}  # fmt: skip
 LONGEST: Final = 1000
 # Where many words are listed to be typed, they are written as they are typed.
 _TYPED: Final = ("results", "reasons", "outcomes")

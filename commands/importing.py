@@ -174,7 +174,7 @@ def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wante
     """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
     said: list[Said] = []
     with suppress(_Undone), book.ledger.transaction():
-        standing = standing_keys(book.ledger, track, [key for one in prepared if (key := _key(one))])
+        standing = standing_keys(book.ledger, track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
         said = [Said(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
         if fresh:
@@ -206,7 +206,9 @@ def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]
 
 
 def _tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, wanted: Wanted) -> None:
-    rows = [{"row": one.number, "column": one.column or _column(sheet, one.why), "message": told(one.why, work.lang)} for one in refused.refused]
+    rows = [
+        {"row": one.number, "column": one.column or _column(sheet, one.why), "message": told(one.why, work.lang)} for one in refused.refused
+    ]
     if wanted.after.json:
         out_json({"written": 0, "refused": rows})
     for row in rows:

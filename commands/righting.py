@@ -48,10 +48,17 @@ def correct(
 
 
 def _coded(said: dict[str, str]) -> dict[str, Any]:
+    from commands.faults import FIELDS
     from tracks.texts import code_of
 
+    codes = {swedish: name for name, swedish in FIELDS.items()}
     tables = {"reason": "reason", "channel": "channel", "result": "result", "outcome": "outcome", "what": "outcome"}
-    return {name: code_of(tables[name], value) if name in tables else value for name, value in said.items()}
+    named = {codes.get(_plain(name), name): value for name, value in said.items()}
+    return {name: code_of(tables[name], value) if name in tables else value for name, value in named.items()}
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace(" ", "_")
 
 
 def _whole(text: str) -> int:

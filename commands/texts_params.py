@@ -162,7 +162,10 @@ PARAMS: Final[Mapping[str, tuple[str, str]]] = {
     "outcomes.what": ("Ett spår eller ett program.", "A track or a programme."),
     "report.what": ("Ett spår eller ett program.", "A track or a programme."),
     "export.track": ("Ett spår; annars alla.", "A track; else all."),
-    "export.what": ("status, en rad per inskrivning, eller events, en rad per händelse.", "status, a row for each enrolment, or events, one for each."),
+    "export.what": (
+        "status, en rad per inskrivning, eller events, en rad per händelse.",
+        "status, a row for each enrolment, or events, one for each.",
+    ),
     "export.form": ("csv, xlsx, eller cloudevents för händelser.", "csv, xlsx, or cloudevents for events."),
     "export.restricted": (
         "Ta med begränsade uppgifter, födelsemånad och rangordningens värden.",

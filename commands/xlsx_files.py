@@ -16,11 +16,13 @@ from tracks.errors import TracksError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-MOST_UNFOLDED: Final = 400_000_000
+MOST_UNFOLDED: Final = 200_000_000
 MOST_ROWS: Final = 200_000
 _MOST_PARTS: Final = 5_000
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 200
+_HEAD: Final = 4_096
+_DECLARED: Final = re.compile(rb"<!(DOCTYPE|ENTITY)")
 _MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7})(:[A-Z0-9:]{1,20})?[\"']")
 _MOST_FAULTS: Final = 1_000
 
@@ -42,17 +44,22 @@ def _guard(path: str) -> None:
         raise errors.FileTooLarge(path=path, most=MOST_BYTES // 1_000_000)
     try:
         with zipfile.ZipFile(path) as parts:
-            every = parts.infolist()
-            if sum(part.file_size for part in every) > MOST_UNFOLDED or len(every) > _MOST_PARTS:
-                raise errors_files.XlsxTooLarge(path=path, most=MOST_UNFOLDED // 1_000_000)
-            for part in every:
-                # An XML part with declarations of its own could unfold to any size.
-                if b"<!" in parts.open(part).read(_OVERLAP) and part.filename.endswith((".xml", ".rels")):
-                    raise errors_files.XlsxBroken(path=path)
+            _guard_parts(path, parts)
     except TracksError:
         raise
     except Exception:  # noqa: BLE001 - as above
         raise errors_files.XlsxBroken(path=path) from None
+
+
+def _guard_parts(path: str, parts: zipfile.ZipFile) -> None:
+    every = parts.infolist()
+    if sum(part.file_size for part in every) > MOST_UNFOLDED or len(every) > _MOST_PARTS:
+        raise errors_files.XlsxTooLarge(path=path, most=MOST_UNFOLDED // 1_000_000)
+    for part in every:
+        with parts.open(part) as file:
+            # A part with declarations of its own could unfold to any size.
+            if _DECLARED.search(file.read(_HEAD)):
+                raise errors_files.XlsxBroken(path=path)
 
 
 def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:

@@ -47,7 +47,9 @@ def test_events_go_out_in_the_order_of_the_log(space: Workspace) -> None:
     assert len(rows) == space.rows("SELECT count(*) FROM event WHERE stream IN ('A1/1', 'track/kö')")[0][0]
 
 
-@pytest.mark.parametrize("form", [("--format", "csv"), ("--what", "events", "--format", "csv"), ("--what", "events", "--format", "cloudevents")])
+@pytest.mark.parametrize(
+    "form", [("--format", "csv"), ("--what", "events", "--format", "csv"), ("--what", "events", "--format", "cloudevents")]
+)
 def test_restricted_facts_stay_unless_asked_for_and_who_somebody_is_never_leaves(space: Workspace, form: tuple[str, ...]) -> None:
     closed, opened = space.ok("export", *form).out, space.ok("export", "--restricted", *form).out
     assert "hemlig" not in closed

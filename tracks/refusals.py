@@ -262,6 +262,25 @@ class UnknownVersion(Refused):
     swedish = "Spåret {track} har ingen version {version}; det har: {versions}."
 
 
+class NoSuchEvent(Refused):
+    """There is no event {seq} of {ref}; `jobbspar history {ref}` shows the numbers."""
+
+    exit_code = 4
+    swedish = "Det finns ingen händelse {seq} för {ref}; `jobbspar history {ref}` visar numren."
+
+
+class CorrectedBefore(Refused):
+    """Event {seq} of {ref} was corrected before; what stands is event {latest}: correct that."""
+
+    swedish = "Händelse {seq} för {ref} är redan rättad; det som gäller är händelse {latest}: rätta den."
+
+
+class UnknownField(Refused):
+    """{name} is nothing that this event says; it can say: {fields}."""
+
+    swedish = "{name} är inget som den händelsen säger; den kan säga: {fields}."
+
+
 class NotAFact(Refused):
     """Event {seq} of {ref} is not something that a person said and that still stands; correct the fact behind it."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tracks.breakdowns import DIMENSIONS, NOT_YET, OFFER_FATES, Counts, Row, breakdowns, masked_outcomes, offers_by, outcome_rows
+from tracks.breakdowns import DIMENSIONS, NOT_YET, OFFER_FATES, Counts, OfferRow, Row, breakdowns, masked_outcomes, offers_by, outcome_rows
 from tracks.documents import words
 from tracks.documents.texts import has, say
 from tracks.documents.words import Speech, code, sentence
@@ -15,13 +15,13 @@ from tracks.masking import LIMIT, mask_line, shown
 from tracks.population import length_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from definitions.model import Track
     from definitions.values import Length
     from definitions.vocabulary import Lang
-    from tracks.breakdowns import Breakdown, OfferRow
+    from tracks.breakdowns import Breakdown
     from tracks.headcounts import StepCount
     from tracks.indicators import Measured
     from tracks.population import Case
@@ -46,11 +46,23 @@ def number(count: int | None, lang: Lang) -> str:
     return say("r.mark.short", lang) if count is None else words.number(count, lang)
 
 
-def status_table(cases: Sequence[Case], lang: Lang, as_of: date, limit: int = LIMIT) -> Grid:
-    """Enrolments by status, summing to all of them."""
+class _Statuses(NamedTuple):
+    """People by status as they may be shown; None is hidden."""
+
+    counts: Mapping[str, int | None]
+    total: int | None
+
+
+def _statuses(cases: Sequence[Case], limit: int) -> _Statuses:
     rows = [row for row in status_rows(cases) if row[1]]
     line = mask_line([count for _, count in rows], limit)
-    told = tuple((sentence(code("status", name, lang)), number(count, lang)) for (name, _), count in zip(rows, line.counts, strict=True))
+    return _Statuses({name: count for (name, _), count in zip(rows, line.counts, strict=True)}, line.total)
+
+
+def status_table(cases: Sequence[Case], lang: Lang, as_of: date, limit: int = LIMIT) -> Grid:
+    """Enrolments by status, summing to all of them."""
+    line = _statuses(cases, limit)
+    told = tuple((sentence(code("status", name, lang)), number(count, lang)) for name, count in line.counts.items())
     title = say("r.people.caption", lang, day=words.day(as_of, lang))
     return Grid(title, (say("r.status", lang), say("r.count", lang)), told, (1,), (say("r.total", lang), number(line.total, lang)))
 
@@ -171,9 +183,13 @@ def offers_table(cases: Sequence[Case], track: Track, speech: Speech, as_of: dat
     """Offers by what became of them, by sex; the sum alone where there are too few."""
     lang, found = speech.lang, offers_by(cases, DIMENSIONS[0], track, as_of, limit)
     columns = (say("by.sex", lang), say("r.offers.made", lang), *(say(f"fate.{fate}", lang) for fate in OFFER_FATES))
-    rows = [(f"{say('by.sex', lang)}: {say('r.groups.withheld', lang)}",)] if found.withheld else []
-    told = [] if found.withheld else [_offer_row(_group("sex", row.name, speech), row, lang) for row in found.rows]
-    foot = _offer_row(say("r.total", lang), found.total, lang)
+    # Who declined stands among the statuses too: hidden there, it may not be read here.
+    hidden = _statuses(cases, limit).counts.get("declined", 0) is None
+    withheld = found.withheld or hidden
+    rows = [(f"{say('by.sex', lang)}: {say('r.groups.withheld', lang)}",)] if withheld else []
+    told = [] if withheld else [_offer_row(_group("sex", row.name, speech), row, lang) for row in found.rows]
+    total = OfferRow("", None, (None,) * len(OFFER_FATES)) if hidden else found.total
+    foot = _offer_row(say("r.total", lang), total, lang)
     return Grid(say("r.offers.caption", lang), columns, (*rows, *told), (1, 2, 3, 4, 5), foot)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.tracks.documents.samples import AS_OF, DAY, NASTY, full_track, material, people
 from tracks.documents.diagram import layers, mermaid, wrapped
-from tracks.documents.grids import outcome_table, overdue_table, status_table, steps_table
+from tracks.documents.grids import offers_table, outcome_table, overdue_table, status_table, steps_table
 from tracks.documents.handbook import handbook
 from tracks.documents.page import Source
 from tracks.documents.report import programme_report, report
@@ -241,3 +241,12 @@ def test_mermaid_quotes_what_people_wrote() -> None:
     assert "#lt;script#gt;" in text
     assert '  s6 -. "ej anställd" .-> s5' in text
     assert all(line.count('"') % 2 == 0 for line in text.splitlines())
+
+
+def test_refusals_hidden_among_the_statuses_are_hidden_among_the_offers_too() -> None:
+    track = full_track()
+    some, many = people(track, 26), people(track, 126)  # one in seven declines: 4 of them, and 18
+    assert [case.status for case in some].count("declined") == 4
+    speech = Speech(track, "sv")
+    assert set(offers_table(some, track, speech, AS_OF).foot[1:]) == {"–"}
+    assert "18" in offers_table(many, track, speech, AS_OF).foot
