@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from typer import Argument, Context, Option
 
+from commands import errors
 from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
 from commands.writing import After, conclude, opened, reason_of, report
 from tracks.saying import REASONS, Fact
@@ -73,7 +74,10 @@ def offer(
         report(work, what, after, lambda book: Fact("offered", book.day(on), key=key), note)
         return
     with opened(work, track=what) as book:
-        conclude(work, book, _offer_all(book, what, on), after)
+        said = _offer_all(book, what, on)
+        if not said and not json:
+            raise errors.NobodyProposed(track=what)
+        conclude(work, book, said, after)
 
 
 def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:

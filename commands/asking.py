@@ -46,18 +46,33 @@ def status(
     known_at: str = Option(None, "--known-at", metavar="TIME"),
     json: bool = Option(False, "--json"),
     csv: bool = Option(False, "--csv"),
+    people: bool = Option(False, "--people"),
     exit_code: bool = Option(False, "--exit-code"),
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        if not what or is_track(reader, what):
+        if people or (what and of_programme(reader, what)):
+            from commands.standing import people_status, programme_status
+
+            now = moment(work, reader, as_of, known_at, tracks=[what] if people and what else [])
+            late = people_status(work, reader, what, now, form) if people else programme_status(work, reader, what, now, form)
+        elif not what or is_track(reader, what):
             from commands.standing import tracks_status
 
             late = tracks_status(work, reader, what, moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
         else:
             late = _participant(work, reader, what, moment(work, reader, as_of, known_at, ref=what), form)
     return FINDINGS if exit_code and late else 0
+
+
+def of_programme(reader: Reader, name: str) -> list[str]:
+    """The tracks of a programme; none where the name is a track's own."""
+    if is_track(reader, name):
+        return []
+    from tracks.reading_lists import tracks
+
+    return [one.id for one in tracks(reader) if one.programme == name]
 
 
 def moment(
@@ -92,18 +107,25 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form) 
     if not found:
         raise UnknownParticipant(ref=ref[:40])
     if form.machine:
-        rows = [stand_row(one, now.today) for one in found]
+        rows = [stand_row(one, now.today) | ({"todos": None} if now.past else {}) for one in found]
         if form.json:
             out_json(rows)
         else:
             listing(rows, _CSV, form, work)
     else:
+        if now.past:
+            tell_past(work, now)
         for one in found:
             _tell(work, one, now.today)
     return any(todo.overdue for one in found for todo in one.todos)
 
 
 _CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))
+
+
+def tell_past(work: Here, now: Moment) -> None:
+    """Which day is shown, and that what was to be done then is not."""
+    say("status.then", work, day=now.as_of or now.today)
 
 
 def stand_row(one: Stand, today: date) -> dict[str, Any]:

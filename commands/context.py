@@ -88,8 +88,10 @@ def read_settings(path: Path) -> Mapping[str, Any]:
 
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise errors.BadSettings(path=path, why=type(fault).__name__) from None
+    except OSError as fault:
+        raise errors.unreadable(path, fault) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise errors.BadToml(path=path, why=str(fault).partition("(at ")[2].rstrip(")") or "UTF-8") from None
     for name in ("database", "lang", "clock"):
         if not isinstance(found.get(name, ""), str):
             raise errors.BadSettings(path=path, why=name)
@@ -141,20 +143,29 @@ def writing_clock(work: Here, last: str | None) -> Clock:
     if last and _seconds(last) - _seconds(clock.recorded) > MOST_BEHIND * 60:
         from commands.texts import tell
 
-        work.warnings.append(tell("clock.behind", work.lang, clock=clock.recorded[:16], last=last[:16]))
+        work.warnings.append(tell("clock.behind", work.lang, clock=minute(clock.recorded), last=minute(last)))
     return clock
 
 
 def _refuse_far_ahead(work: Here, clock: Clock, last: str | None) -> None:
     latest = max(system_clock().recorded, last or "")
     if not work.confirmed and _seconds(clock.recorded) - _seconds(latest) > MOST_AHEAD * 86400:
-        raise errors.ClockAhead(clock=clock.recorded[:16], days=MOST_AHEAD, last=(last or "-")[:16])
+        raise errors.ClockAhead(clock=minute(clock.recorded), days=MOST_AHEAD, last=minute(last) if last else "–")
 
 
 def _seconds(recorded: str) -> float:
     from datetime import datetime
 
     return datetime.fromisoformat(recorded).timestamp()
+
+
+def minute(recorded: str) -> str:
+    """A recorded instant as the clock on the wall in Stockholm showed it, to the minute."""
+    from datetime import datetime
+
+    from tracks.clock import STOCKHOLM
+
+    return f"{datetime.fromisoformat(recorded).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
 
 
 def system_clock() -> Clock:

@@ -62,6 +62,12 @@ class BadSettings(UsageRefused):
     swedish = "Inställningarna {path} går inte att läsa: {why}. Det är en TOML-fil med `database`, `lang` och `clock`."
 
 
+class BadToml(BadSettings):
+    """The settings {path} are not written as TOML ({why}); compare with those that `jobbspar init` writes."""
+
+    swedish = "Inställningarna {path} är inte skrivna som TOML ({why}); jämför med dem som `jobbspar init` skriver."
+
+
 class BadLanguage(UsageRefused):
     """--lang takes sv or en, not {value}."""
 
@@ -87,10 +93,42 @@ class BadChannel(UsageRefused):
 
 
 class NotFound(TracksError):
-    """There is no {what} here; `jobbspar tracks` lists the tracks, `jobbspar status TRACK` its people."""
+    """There is no {what} here; `jobbspar tracks` lists the tracks, `jobbspar status TRACK --people` its people."""
 
     exit_code = 4
-    swedish = "Det finns inget {what} här; `jobbspar tracks` visar spåren, `jobbspar status SPÅR` personerna på det."
+    swedish = "Det finns inget {what} här; `jobbspar tracks` visar spåren, `jobbspar status SPÅR --people` personerna på det."
+
+
+class NoSuchTrack(TracksError):
+    """There is no track {name}{near}; those in force are: {known}."""
+
+    exit_code = 4
+    swedish = "Det finns inget spår {name}{near}; de som är i kraft är: {known}."
+
+
+class NoSuchRole(TracksError):
+    """There is no role {name}{near}; the roles are: {known}."""
+
+    exit_code = 4
+    swedish = "Det finns ingen roll {name}{near}; rollerna är: {known}."
+
+
+class PostponeTo(UsageRefused):
+    """To which day? `start … postpone` needs --to DATE."""
+
+    swedish = "Till vilken dag? `start … postpone` behöver --to DATUM."
+
+
+class NobodyProposed(UsageRefused):
+    """Nobody is proposed for a place on {track} now, so there is nothing to offer; `jobbspar why REF` tells what somebody waits for."""
+
+    swedish = "Ingen är föreslagen till en plats på {track} nu, så inget finns att erbjuda; `jobbspar why REF` säger vad någon väntar på."
+
+
+class OnlyOfATrack(UsageRefused):
+    """--people lists the people of one track: `jobbspar status TRACK --people`."""
+
+    swedish = "--people visar personerna på ett spår: `jobbspar status SPÅR --people`."
 
 
 class NotKnown(TracksError):
@@ -143,10 +181,16 @@ class FileHasErrors(FileUnreadable):
     swedish = "{path} har fel; `jobbspar check {path}` visar dem."
 
 
+class FileIsFolder(FileUnreadable):
+    """{path} is a folder, not a file."""
+
+    swedish = "{path} är en mapp, inte en fil."
+
+
 def unreadable(path: object, fault: OSError) -> FileUnreadable:
     """What is said of a file that the system does not give."""
     name = errno.errorcode.get(fault.errno or 0, type(fault).__name__)
-    return {"ENOENT": FileMissing, "EACCES": FileForbidden}.get(name, FileUnreadable)(path=path, why=name)
+    return {"ENOENT": FileMissing, "EACCES": FileForbidden, "EISDIR": FileIsFolder}.get(name, FileUnreadable)(path=path, why=name)
 
 
 class FileTooLarge(FileUnreadable):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tracks.errors import TracksError
 
@@ -24,6 +24,11 @@ FIELDS: Final[Mapping[str, str]] = {
     "back": "åter", "name": "namn", "role": "roll", "person": "person", "rule": "krav", "start": "omgång", "until": "till_och_med",
     "action": "åtgärd", "count": "antal", "unit": "enhet", "point": "tidpunkt", "to": "till", "born": "född", "precedence": "företräde",
 }  # fmt: skip
+# What commands take, and what is done to a start, in Swedish.
+CHOICES: Final[Mapping[str, str]] = {
+    "confirm": "bekräfta", "cancel": "ställ_in", "postpone": "skjut_upp", "withdraw": "drar_sig_ur", "skip": "hoppa_över",
+    "shorten": "korta", "lengthen": "förläng", "cancelled": "inställd", "postponed": "uppskjuten", "confirmed": "bekräftad",
+}  # fmt: skip
 LONGEST: Final = 1000
 # Where many words are listed to be typed, they are written as they are typed.
 _TYPED: Final = ("results", "reasons", "outcomes")
@@ -31,12 +36,59 @@ _TYPED: Final = ("results", "reasons", "outcomes")
 
 def told(fault: TracksError, lang: str) -> str:
     """What went wrong and what to do, in a language."""
-    values = {name: _words(name, value, lang) for name, value in fault.values.items()}
+    values = {
+        name: _expected(fault, value, lang) if name == "expected" else _words(name, value, lang) for name, value in fault.values.items()
+    }
     refused = getattr(fault, "refused", None)
     if refused:
         values["first"] = f"{refused[0].number}: {told(refused[0].why, lang)}"
     text = type(fault).swedish if lang == "sv" else " ".join((type(fault).__doc__ or "").split())
     return text.format_map(values)
+
+
+def _expected(fault: TracksError, value: Any, lang: str) -> Any:
+    """What values a fact takes, in one language."""
+    from definitions.vocabulary import SCHOOLING, SEX
+
+    if value == "yes/no (ja/nej)":
+        return "ja eller nej" if lang == "sv" else "yes or no"
+    codes = {"sex": SEX, "schooling": SCHOOLING}.get(str(fault.values.get("fact")))
+    return ", ".join(codes.values() if lang == "sv" else codes) if codes else value
+
+
+def rule_words(text: str, lang: str) -> str:
+    """Conditions as one writes them in a language; what is none stays as it is."""
+    if lang == "en":
+        return text
+    from definitions.conditions import in_language
+    from definitions.syntax import ConditionError
+
+    if " | " in text:
+        return " | ".join(rule_words(part, lang) for part in text.split(" | "))
+    try:
+        return "; ".join(in_language(part, "sv") for part in text.split("; "))
+    except ConditionError:
+        return text  # what a person typed is shown as it was typed
+
+
+def _point(point: str, lang: str) -> str:
+    from tracks.texts import point_words
+
+    return point_words(point, lang)
+
+
+def _fact(name: str, lang: str) -> str:
+    from tracks.texts import fact_word
+
+    return fact_word(name, lang)
+
+
+def _choice(name: str, lang: str) -> str:
+    return CHOICES.get(name, name) if lang == "sv" else name
+
+
+def _field(name: str, lang: str) -> str:
+    return FIELDS[name] if lang == "sv" and name in FIELDS else _fact(name, lang)
 
 
 def _words(name: str, value: Any, lang: str) -> Any:
@@ -45,7 +97,18 @@ def _words(name: str, value: Any, lang: str) -> Any:
     if not isinstance(value, str):
         return value
     short = value.replace("\n", " ") if len(value) <= LONGEST else f"{value[:LONGEST]} …"
+    if name in _NAMED:
+        return ", ".join(_NAMED[name](one, lang) for one in short.split(", "))
+    if name in ("rule", "rules"):
+        return rule_words(short, lang)
     if name not in _TABLES:
         return short
     words = [word(_TABLES[name], code, lang) for code in short.split(", ")]
     return ", ".join(one.replace(" ", "_") if name in _TYPED else one for one in words)
+
+
+# What is said by its name in the language, by the name of the value.
+_NAMED: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "point": _point, "points": _point, "length": _point, "choices": _choice, "action": _choice, "reason": _choice,
+     "field": _field, "fields": _field, "fact": _fact, "facts": _fact,
+}  # fmt: skip

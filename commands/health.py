@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from typer import Context, Option
 
 from commands import errors
-from commands.context import SETTINGS, Here, clock_now
+from commands.context import SETTINGS, Here, clock_now, minute
 from commands.reporting import JSON
 from commands.showing import Column, Form, listing, out, out_json, say
-from commands.texts import tell
-from tracks.errors import TracksError
+from commands.texts import catalogue, tell
+from tracks.errors import KeyMissing, TracksError
+from tracks.refusals import UnknownParticipant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 FINDINGS: Final = 3
 VERIFICATION: Final = 6
-_CHECKED: Final = (Column("what", "col.what"), Column("value", "col.value"), Column("state", "col.state"))
+_CHECKED: Final = (Column("what", "col.what", "what_shown"), Column("value", "col.value"), Column("state", "col.state"))
 _LIBRARIES: Final = (
     "prefect",
     "fastapi",
@@ -53,7 +54,9 @@ def verify(
 
     work = ctx.obj
     with ledger_of(work, readonly=True) as ledger:
-        streams = [one.stream for one in ledger.enrolments_of(ref)] if ref else None
+        streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
+        if streams == []:
+            raise UnknownParticipant(ref=str(ref)[:40])
         found = verifying.verify(ledger, streams)
         breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
         heads = verifying.export(ledger) if export and not breaks else ""
@@ -90,11 +93,22 @@ def doctor(ctx: Context, json: bool = JSON, exit_code: bool = Option(False, "--e
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
     rows = [
-        {"what": what, "value": value, "state": state or tell("doctor.ok", work.lang), "ok": not state}
+        {
+            "what": what,
+            "what_shown": _row_name(what, work.lang),
+            "value": value,
+            "state": state or tell("doctor.ok", work.lang),
+            "ok": not state,
+        }
         for what, value, state in _looked(work)
     ]
     listing(rows, _CHECKED, Form(json), work)
     return FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
+
+
+def _row_name(what: str, lang: str) -> str:
+    key = f"doctor.row.{what.replace(' ', '_')}"
+    return tell(key, lang) if key in catalogue() else what
 
 
 def _looked(work: Here) -> Iterator[tuple[str, str, str]]:
@@ -139,9 +153,21 @@ def _files(work: Here) -> Iterator[tuple[str, str, str]]:
             mode = path.stat().st_mode & 0o777
             yield what, f"{path.name} {mode:04o}", tell("doctor.open", work.lang, mode=f"{mode:04o}") if mode & _OTHERS else ""
         elif what == "key":
-            yield what, tell("doctor.none", work.lang), ""
+            missing = KeyMissing(path=path.name).say(work.lang) if _locked(work) else ""
+            yield what, tell("doctor.none", work.lang), missing
     settings = work.folder / SETTINGS
     yield "settings", str(settings) if settings.exists() else tell("doctor.none", work.lang), ""
+
+
+def _locked(work: Here) -> bool:
+    """Whether anything is kept that only the key opens."""
+    from tracks.reading import reading
+
+    try:
+        with reading(work.database) as reader:
+            return bool(reader.rows("SELECT EXISTS (SELECT 1 FROM person) OR EXISTS (SELECT 1 FROM note)")[0][0])
+    except TracksError:
+        return False
 
 
 def _clock(work: Here) -> str:
@@ -154,7 +180,7 @@ def _clock(work: Here) -> str:
         clock = clock_now(work, last)
     except TracksError:
         return tell("doctor.none", work.lang)
-    return tell("doctor.virtual" if work.virtual else "doctor.system", work.lang, at=clock.recorded)
+    return tell("doctor.virtual" if work.virtual else "doctor.system", work.lang, at=minute(clock.recorded))
 
 
 def _server(work: Here) -> str:

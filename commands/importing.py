@@ -30,18 +30,22 @@ from tracks.bulk import ImportRefused, Row, RowRefused, replay, write_many
 from tracks.clock import Clock
 from tracks.errors import TracksError
 from tracks.events import ALLOWED
+from tracks.facts import checked_facts
 from tracks.identity import checked_ref
 from tracks.log import canonical
 from tracks.operations import Said, advance_unit
+from tracks.operations import row_of as row_of_track
 from tracks.participants import Vault, note_print, open_vault, put_note
 from tracks.refusals import UnknownTrack
 from tracks.saying import Fact
 from tracks.store_keys import standing_keys
+from tracks.views import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from commands.context import Here
+    from tracks.view import View
 
 BAD_INPUT: Final = 2
 _BUILT_IN: Final = ("sex", "kön", "schooling", "utbildningsnivå", "born_abroad", "utrikesfödd")
@@ -122,14 +126,27 @@ def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> None:
 def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
     """The rows as facts, and those that cannot be understood."""
     vault = open_vault(book.ledger, os.urandom)
-    refused, found = [], []
+    refused: list[RowRefused] = []
+    found = []
+    here = view_of(book.ledger, row_of_track(book.ledger, track), None) if form == "people" else None
     for line in sheet.lines:
+        bad = list(_bad_facts(here, line, track)) if here else []
         try:
             report = _person(work, book, line, track) if form == "people" else _report(book, line, track)
-            found.append(_row(vault, line, report))
+            found += [] if bad else [_row(vault, line, report)]
         except TracksError as why:
-            refused.append(RowRefused(line.number, why))
+            bad.append(RowRefused(line.number, why))
+        refused += bad
     return found, refused
+
+
+def _bad_facts(view: View, line: Line, track: str) -> Iterator[RowRefused]:
+    """Every cell of a row that is no value for its fact, where the write would only tell of the first."""
+    for name, value in line.facts.items():
+        try:
+            checked_facts(view, {name: value}, track)
+        except TracksError as why:
+            yield RowRefused(line.number, why)
 
 
 def _row(vault: Vault, line: Line, report: Report) -> Prepared:
@@ -206,9 +223,8 @@ def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]
 
 
 def _tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, wanted: Wanted) -> None:
-    rows = [
-        {"row": one.number, "column": one.column or _column(sheet, one.why), "message": told(one.why, work.lang)} for one in refused.refused
-    ]
+    places = [(one.number, one.column or _column(sheet, one.why), told(one.why, work.lang)) for one in refused.refused]
+    rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
     if wanted.after.json:
         out_json({"written": 0, "refused": rows})
     for row in rows:
@@ -229,7 +245,7 @@ def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: 
         return
     form = "import.form.xlsx" if sheet.encoding == "XLSX" else "import.form"
     say(form, work, count=len(sheet.lines), encoding=sheet.encoding, delimiter=sheet.delimiter)
-    say("import.done", work, written=written, repeated=len(said) - written)
+    say("import.would" if wanted.dry_run else "import.done", work, written=written, repeated=len(said) - written)
     if wanted.dry_run:
         say("import.dry", work)
     elif written and wanted.after.advance:

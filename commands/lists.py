@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 from typer import Argument, Context, Option
 
 from commands.asking import FINDINGS, moment, todo_row
-from commands.context import parse_day
+from commands.caseloads import tell_caseloads
+from commands.choosing import check_role, check_track
+from commands.context import minute, parse_day
 from commands.errors import NotFound
 from commands.showing import Column, Form, listing, say
 from commands.texts import tell
-from commands.writing_words import event_row, event_words
+from commands.writing_words import Names, actor_words, event_row, event_words
 from tracks.reading import reading
 from tracks.reading_assigned import tasks_of
 from tracks.reading_clock import is_track
 from tracks.reading_lists import history as history_of
 from tracks.reading_lists import worklist as worklist_of
-from tracks.refusals import UnknownParticipant, UnknownTrack
+from tracks.refusals import UnknownParticipant
 from tracks.texts import point_words, todo_words
 
 if TYPE_CHECKING:
@@ -42,8 +44,9 @@ _PAST: Final = (
     Column("stream", "col.ref"),
     Column("seq", "col.number", right=True),
     Column("words", "col.event"),
-    Column("actor", "col.by"),
+    Column("actor", "col.by", "actor_shown"),
 )
+_WRITTEN: Final = Column("recorded", "col.recorded", "recorded_shown")
 _PAST_CSV: Final = tuple(
     Column(k, "none") for k in ("stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data")
 )
@@ -64,16 +67,22 @@ def worklist(
     """What people have to do, the most overdue first."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        if track and not is_track(reader, track):
-            raise UnknownTrack(track=track[:64])
+        if track:
+            check_track(work, reader, track)
+        if role:
+            check_role(work, reader, role)
         today = parse_day(on) if on else moment(work, reader, tracks=[track] if track else []).today
         found = [one for one in worklist_of(reader, today, role=role, track=track) if one.overdue or not overdue]
-        found = tasks_of(reader, found, responsible) if responsible else found
+        if responsible:
+            found = tasks_of(reader, found, responsible)
+            tell_caseloads(work, reader, responsible)
         rows = [_row(work, one, reader.labels(one.track, None)) for one in found]
     if ics:
         _calendar(work, rows, today, ics)
     else:
         listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
+        if rows and sys.stdout.isatty() and not form.machine:
+            say("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return FINDINGS if exit_code and any(one.overdue for one in found) else 0
 
 
@@ -115,13 +124,14 @@ def history(
     ref: str = Argument(..., metavar="REF"),
     json: bool = Option(False, "--json"),
     csv: bool = Option(False, "--csv"),
+    recorded: bool = Option(False, "--recorded"),
 ) -> None:
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
     work = ctx.obj
     with reading(work.database) as reader:
         found = _entries(reader, ref)
         rows = [_past(work, one) for one in found]
-    listing(rows, _PAST_CSV if csv else _PAST, Form(json, csv), work)
+    listing(rows, _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST, Form(json, csv), work)
 
 
 def _entries(reader: Reader, ref: str) -> list[Entry]:
@@ -135,8 +145,13 @@ def _entries(reader: Reader, ref: str) -> list[Entry]:
 
 
 def _past(work: Here, one: Entry) -> dict[str, Any]:
-    words = event_words(one.event, work.lang, one.step_name)
+    event = one.event
+    words = event_words(event, work.lang, Names(one.step_name, one.employers, one.before))
+    if one.corrected_by:
+        words = tell("history.corrected", work.lang, words=words, seq=one.corrected_by)
+    elif not one.stands and event.kind not in _ABOUT_EVENTS:
+        words = tell("history.gone", work.lang, words=words)
     return {
-        **event_row(one.event), "step_name": one.step_name, "stands": one.stands,
-        "words": words if one.stands or one.event.kind in _ABOUT_EVENTS else tell("history.gone", work.lang, words=words),
+        **event_row(event), "step_name": one.step_name, "stands": one.stands, "corrected_by": one.corrected_by, "words": words,
+        "actor_shown": actor_words(event.actor, work.lang), "recorded_shown": minute(event.recorded),
     }  # fmt: skip

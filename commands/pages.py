@@ -44,6 +44,9 @@ def outcomes(
     else:
         for grid in outcome_grids(found, least, work.lang):
             show_grid(grid)
+        say("outcomes.note", work)
+        if least > 1:
+            say("outcomes.hidden", work, limit=least)
 
 
 def _gather(work: Here, what: str, as_of: str | None) -> Gathered:

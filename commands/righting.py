@@ -8,8 +8,11 @@ from typer import Argument, Context, Option
 
 from commands import errors
 from commands.admission import reason_or_words
+from commands.caseloads import tell_caseloads
 from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON, REF, STEP
 from commands.writing import After, conclude, opened, pairs, reason_of, report
+from tracks.reading import reading
+from tracks.reading_assigned import CASEWORKER
 from tracks.saying import Fact
 
 _WAYS: Final = {
@@ -83,7 +86,7 @@ def deviate(
     """Skip, shorten or lengthen a step for one participant."""
     way = _WAYS.get(what.casefold())
     if way is None:
-        raise errors.BadChoice(name="", choices="skip, shorten, lengthen", value=what[:40])
+        raise errors.BadChoice(name="deviate", choices="skip, shorten, lengthen", value=what[:40])
     why, words = reason_or_words(reason, note)
     kind, said = ("waived", {}) if way == "skip" else ("lengthened", _length(length or "", -1 if way == "shorten" else 1))
     report(ctx.obj, ref, After(advance, json), lambda book: Fact(kind, book.day(on), step, data=said | why, key=key), words)
@@ -112,3 +115,6 @@ def assign(
     """Who at work is responsible for a participant."""
     said = {"role": role, "person": person}
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("assigned", book.day(on), data=said, key=key), note)
+    with reading(ctx.obj.database) as reader:
+        if role.strip().casefold() in CASEWORKER:
+            tell_caseloads(ctx.obj, reader, person, ref)

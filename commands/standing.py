@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from commands.asking import of_programme, tell_past
 from commands.showing import Column, Form, listing, out, out_json, say, table
 from tracks.reading_lists import track_status, track_status_then, tracks
 from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from commands.asking import Moment
     from commands.context import Here
     from tracks.reading import Reader
@@ -19,10 +22,51 @@ _ALL: Final = (
     Column("people", "col.people", right=True), Column("statuses", "col.status", "statuses_shown"),
     Column("overdue", "col.overdue", right=True),
 )  # fmt: skip
+_PEOPLE: Final = (
+    Column("ref", "col.ref"), Column("status", "col.status", "status_shown"), Column("step", "col.step", "step_name"),
+    Column("since", "col.since"),
+)  # fmt: skip
+_PEOPLE_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "status", "step", "since"))
 _STATUSES: Final = (Column("status", "col.status"), Column("people", "col.people", right=True))
 _STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", right=True))
 _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
 _CSV: Final = (Column("of", "col.what"), Column("id", "col.what"), Column("count", "col.count"))
+
+
+def people_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+    """Everybody on a track, one row each. Raises OnlyOfATrack, or NoSuchTrack."""
+    from commands.choosing import check_track
+    from commands.errors import OnlyOfATrack
+    from tracks.reading_people import people
+
+    if not name:
+        raise OnlyOfATrack
+    check_track(work, reader, name)
+    rows = [
+        {
+            "ref": one.ref, "stream": one.stream, "status": one.status, "status_shown": word("status", one.status, work.lang),
+            "step": one.step, "step_name": one.step_name, "since": one.since,
+        }
+        for one in people(reader, name, now.as_of, now.known)
+    ]  # fmt: skip
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing(rows, _PEOPLE_CSV if form.csv else _PEOPLE, form, work, "track.empty")
+    return False
+
+
+def programme_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+    """The tracks of a programme, one row each; answers whether anything is overdue."""
+    found = [one for track in of_programme(reader, name or "") if (one := _stand(reader, track, now))]
+    _list(work, found, now, form)
+    return any(one.overdue for one in found)
+
+
+def _list(work: Here, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
+    if now.past and not form.machine:
+        tell_past(work, now)
+    columns = tuple(column for column in _ALL if column.key != "overdue") if now.past and not form.csv else _ALL
+    listing([_row(one, work, now) for one in found], columns, form, work, "tracks.none")
 
 
 def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
@@ -30,9 +74,9 @@ def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, for
     names = [name] if name else [one.id for one in tracks(reader)]
     found = [one for track in names if (one := _stand(reader, track, now))]
     if name is None:
-        listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
+        _list(work, found, now, form)
     else:
-        _show_one(work, found[0], form)
+        _show_one(work, found[0], now, form)
     return any(one.overdue for one in found)
 
 
@@ -40,11 +84,12 @@ def _stand(reader: Reader, track: str, now: Moment) -> TrackStand | None:
     return track_status_then(reader, track, now.as_of, now.known) if now.past else track_status(reader, track, now.today)
 
 
-def _row(one: TrackStand, work: Here) -> dict[str, Any]:
+def _row(one: TrackStand, work: Here, now: Moment) -> dict[str, Any]:
     shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in one.statuses.items())
     return {
         "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": sum(one.statuses.values()),
-        "statuses": dict(one.statuses), "statuses_shown": shown, "overdue": sum(one.overdue.values()), "behind_since": one.behind_since,
+        "statuses": dict(one.statuses), "statuses_shown": shown,
+        "overdue": None if now.past else sum(one.overdue.values()), "behind_since": one.behind_since,
     }  # fmt: skip
 
 
@@ -54,13 +99,13 @@ def _open(one: TrackStand) -> int:
     return sum(count for code, count in one.statuses.items() if code in OPEN)
 
 
-def _show_one(work: Here, one: TrackStand, form: Form) -> None:
+def _show_one(work: Here, one: TrackStand, now: Moment, form: Form) -> None:
     if form.json:
         steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
         out_json(
             {
-                **{key: value for key, value in _row(one, work).items() if key != "statuses_shown"},
+                **{key: value for key, value in _row(one, work, now).items() if key != "statuses_shown"},
                 "steps": steps,
                 "overdue_by_kind": overdue,
             }
@@ -70,6 +115,8 @@ def _show_one(work: Here, one: TrackStand, form: Form) -> None:
         parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
         listing([{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], _CSV, form, work)
         return
+    if now.past:
+        tell_past(work, now)
     say("track.head", work, name=one.name, track=one.track, version=one.version)
     if not one.statuses:
         say("track.empty", work)

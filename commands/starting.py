@@ -37,7 +37,9 @@ def start(
     kind = _STARTS[_choice(what, tuple(_STARTS))]
     said: dict[str, Any] = {"start": parse_day(day).isoformat(), **reason_of(reason)}
     if kind == "start_postponed":
-        said["to"] = parse_day(to or "").isoformat()
+        if not to:
+            raise errors.PostponeTo
+        said["to"] = parse_day(to).isoformat()
     _say(ctx.obj, track, kind, said, on, After(advance, json))
 
 
@@ -64,7 +66,7 @@ def employer(
 def _choice(written: str, choices: tuple[str, ...]) -> str:
     found = _SWEDISH.get(written.casefold().replace(" ", "_"), written.casefold())
     if found not in choices:
-        raise errors.BadChoice(name="", choices=", ".join(choices), value=written[:40])
+        raise errors.BadChoice(name="start" if "confirm" in choices else "employer", choices=", ".join(choices), value=written[:40])
     return found
 
 

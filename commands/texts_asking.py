@@ -9,6 +9,17 @@ if TYPE_CHECKING:
 
 # By key, Swedish and English.
 ASKED: Final[Mapping[str, tuple[str, str]]] = {
+    "status.then": (
+        "Läget {day}; vad som var att göra och försenat då visas inte.",
+        "As it stood on {day}; what was to be done and overdue then is not shown.",
+    ),
+    "outcomes.note": (
+        "Utfallet så som det var på dagen; den som inget är rapporterat om står som okänd.",
+        "The outcome as it was on the day; whoever nothing is reported of stands as unknown.",
+    ),
+    "outcomes.hidden": ("– = färre än {limit}, eller något som skulle röja det.", "– = fewer than {limit}, or what would disclose it."),
+    "worklist.total": ("{count} att göra, {late:försenad|försenade}", "{count} to do, {late} overdue"),
+    "col.asked": ("Sedan", "Since"),
     "status.head": ("{ref} på {track} ({stream}): {status} sedan {since}", "{ref} on {track} ({stream}): {status} since {since}"),
     "status.admitted": ("  Antagen {day}, version {version}", "  Admitted {day}, version {version}"),
     "status.closed": ("  Avslutad {day}", "  Ended {day}"),
@@ -33,11 +44,28 @@ ASKED: Final[Mapping[str, tuple[str, str]]] = {
     "track.empty": ("Ingen är anmäld än.", "Nobody is referred yet."),
     "track.no_step": ("(inget pågående steg)", "(no step under way)"),
     "worklist.none": ("Inget är att göra.", "There is nothing to do."),
+    "caseload.over": (
+        "Obs: {person} är handläggare för {count} på {track}; spåret säger högst {most}.",
+        "Note: {person} is caseworker for {count} on {track}; the track says at most {most}.",
+    ),
     "calendar.name": ("Arbetslistan", "The worklist"),
     "calendar.wrote": (
         "Skrev {path}: {count} med dag; {left} utan dag står bara i worklist.",
         "Wrote {path}: {count} with a day; {left} without one stand only in worklist.",
     ),
+    "history.corrected": ("{words} (rättad, se nr {seq})", "{words} (corrected, see no {seq})"),
+    "corrected.withdrawn": ("borttagen", "taken back"),
+    "corrected.became": ("{before} → {now}", "{before} → {now}"),
+    "start.of": ("start {day}", "start {day}"),
+    "to.of": ("till {to}", "to {to}"),
+    "until.answer": ("svar senast {day}", "answer by {day}"),
+    "skipped.when": ("villkoret gällde inte: {rule}", "the condition did not hold: {rule}"),
+    "skipped.from": ("steget som det hör till hoppades över", "the step it goes with was skipped"),
+    "skipped.exit": ("platsen avslutades", "the place ended"),
+    "skipped.until": ("tiden för det hade gått ut", "its time had run out"),
+    "skipped.goto": ("ett beslut ledde förbi det", "a decision led past it"),
+    "skipped.waived": ("behövdes inte, enligt beslut", "waived, by decision"),
+    "rule.all": ("alla krav", "all conditions"),
     "history.gone": ("{words} (gäller inte längre)", "{words} (stands no more)"),
     "queue.none": ("Ingen väntar på något gemensamt.", "Nobody waits for anything shared."),
     "queue.hidden": ("dold", "hidden"),
@@ -123,6 +151,11 @@ ASKED: Final[Mapping[str, tuple[str, str]]] = {
         "No start is open for offers now; the next one opens {day}.",
     ),
     "why.no_window.ever": ("Ingen omgång är öppen för erbjudanden, och ingen kommer.", "No start is open for offers, and none is coming."),
+    "why.no_start": (
+        "Alla omgångar har passerat: ingen kan erbjudas plats förrän en ny läggs till i spåret, eller en person nekar (`refuse`).",
+        "Every start has passed: nobody can be offered a place until a new one is added to the track, or a person refuses (`refuse`).",
+    ),
+    "why.contact": ("Kontakt väntas i {step}.", "A contact is due in {step}."),
     "why.proposed": ("Föreslagen till {resource}; någon måste erbjuda platsen.", "Proposed for {resource}; somebody must offer the place."),
     "why.offered": ("Erbjuden {resource}; svar väntas.", "Offered {resource}; an answer is awaited."),
     "why.accepted": ("Antagen till {resource}; väntar på startdagen {day}.", "Accepted for {resource}; waits for the start on {day}."),

@@ -161,6 +161,8 @@ PARAMS: Final[Mapping[str, tuple[str, str]]] = {
     "why.step": ("Bara ett steg.", "Only one step."),
     "outcomes.what": ("Ett spår eller ett program.", "A track or a programme."),
     "report.what": ("Ett spår eller ett program.", "A track or a programme."),
+    "people": ("Visa personerna på spåret, en rad var.", "List the people of the track, a row each."),
+    "history.recorded": ("Visa också när varje händelse skrevs.", "Show also when each event was written."),
     "export.track": ("Ett spår; annars alla.", "A track; else all."),
     "export.what": (
         "status, en rad per inskrivning, eller events, en rad per händelse.",

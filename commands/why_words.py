@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands.texts import catalogue, tell
 from tracks.documents.words import Speech
-from tracks.texts import word
+from tracks.texts import point_words, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,6 +47,8 @@ class Words:
         if code == "point":
             begins = self.view.own.steps[reason.step].begins
             values["point"] = self.speech.point(begins) if begins else values["point"]
+        if code == "follow_up":
+            values["point"] = point_words(reason.values["point"], self.lang)
         if code == "queue":
             free = reason.values["free"]
             values["free"] = tell("why.free.any", self.lang) if free is None else tell("why.free", self.lang, count=free)
@@ -69,9 +71,11 @@ class Words:
         return "–" if value is None else said(value)
 
     def _rule(self, text: str) -> str:
-        """A condition in words; what is none (`waived`, `goto`) as it is."""
+        """A condition in words; what is none (`waived`, `goto`) as what it means."""
         from definitions.values import Condition
 
+        if f"skipped.{text}" in catalogue():
+            return tell(f"skipped.{text}", self.lang)
         try:
             return "; ".join(self.speech.condition(Condition(rule=part)) for part in text.split("; "))
         except ValueError:

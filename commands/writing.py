@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commands import errors
 from commands.context import Here, parse_day, writing_clock
 from commands.showing import out_json, say
-from commands.writing_words import event_row, event_words
+from commands.writing_words import Names, event_row, event_words
 from tracks.operations import Said, advance_unit
 from tracks.operations import say as say_fact
 from tracks.refusals import UnknownParticipant, UnknownTrack
@@ -125,7 +125,7 @@ def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> No
         out_json([event_row(event) for event in events])
         return
     for one in said:
-        _tell(work, one)
+        _tell(work, book, one)
     if moved is not None:
         say("moved.on", work, count=moved)
     elif events:
@@ -139,11 +139,24 @@ def _moved_on(book: Opened, said: Sequence[Said]) -> int:
     return sum(advance_unit(book.ledger, unit, book.clock).events for unit in sorted(units))
 
 
-def _tell(work: Here, said: Said) -> None:
+def _tell(work: Here, book: Opened, said: Said) -> None:
     if said.repeated:
         say("repeated", work, ref=said.stream)
+    steps, employers = _names(book, said)
     for event in said.events:
-        say("written", work, ref=event.stream, words=event_words(event, work.lang))
+        words = event_words(event, work.lang, Names(steps.get(event.step, ""), employers))
+        say("written", work, ref=event.stream, words=words)
+
+
+def _names(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
+    """What the steps and the employers of an enrolment, or of a track, are called."""
+    one = next(iter(book.ledger.load([said.stream])), None)
+    name = one.track if one else said.stream.removeprefix("track/")
+    row = book.ledger.track(name)
+    if row is None:
+        return {}, {}
+    track = book.ledger.plan(name, (one.version if one else None) or row.version).track
+    return {step.id: step.name for step in track.steps}, {employer.id: employer.name for employer in track.employers}
 
 
 def pairs(texts: Sequence[str] | None) -> dict[str, str]:

@@ -22,8 +22,11 @@ TEXTS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     "severity.warning": {"sv": "varning", "en": "warning"},
     "hint": {"sv": "Gör så här: {hint}", "en": "Remedy: {hint}"},
     "related": {"sv": "se även {place}", "en": "see also {place}"},
-    "nothing": {"sv": "Inget att anmärka på: {files} filer.", "en": "Nothing found: {files} files."},
-    "found": {"sv": "{errors} fel, {warnings} varningar i {files} filer.", "en": "{errors} errors, {warnings} warnings in {files} files."},
+    "nothing": {"sv": "Inget att anmärka på: {files:fil|filer}.", "en": "Nothing found: {files:file|files}."},
+    "found": {
+        "sv": "{errors} fel, {warnings:varning|varningar} i {files:fil|filer}.",
+        "en": "{errors:error|errors}, {warnings:warning|warnings} in {files:file|files}.",
+    },
     **{code: {"sv": texts[0], "en": texts[2]} for code, texts in _CODES.items()},
     **{f"{code}.hint": {"sv": texts[1], "en": texts[3]} for code, texts in _CODES.items()},
 })  # fmt: skip

@@ -96,14 +96,14 @@ def test_the_worklist_says_who_should_do_what_and_what_to_type(space: Workspace)
     assert found["A1", "answer"]["due"] == "2026-09-15"
     assert found["A3", "fact:redo"]["type"] == "jobbspar state A3 --fact redo=…"
     assert {row["track"] for row in space.ok("worklist", "--track", "kö", "--json").json} == {"kö"}
-    assert space.ok("worklist", "--role", "nobody", "--json").json == []
+    assert space.ok("worklist", "--role", "kommun", "--json").json == []
     assert [row["ref"] for row in space.ok("worklist", "--overdue", "--on", "2026-09-16", "--json").json] == ["A1"]
-    assert "Inget är att göra." in space.ok("worklist", "--role", "nobody").out
+    assert "Inget är att göra." in space.ok("worklist", "--role", "kommun").out
 
 
 def test_history_tells_each_event_in_plain_words(space: Workspace) -> None:
     said = space.ok("history", "A1").out
-    assert "2026-09-08 erbjuden plats (2026-10-05, 2026-09-15)" in said
+    assert "2026-09-08 erbjuden plats (start 2026-10-05, svar senast 2026-09-15)" in said
     assert "satt i kraft" in space.ok("history", "kö").out
     space.ok("begin", "B1", "plan", "--on", "2026-09-02")
     assert "(gäller inte längre)" in space.ok("history", "B1").out or "Plan" in space.ok("history", "B1").out

@@ -67,6 +67,21 @@ def test_a_role_that_somebody_has_is_only_hers(space: Workspace) -> None:
     assert space.ok("worklist", "--responsible", "Åsa Ek", "--json").json != []
 
 
+def test_a_caseworker_with_more_than_the_track_says_is_told_so(tmp_path: Path) -> None:
+    space = workspace(
+        tmp_path / "w", QUEUED.replace("svar_inom: 5 arbetsdagar", "svar_inom: 5 arbetsdagar, ärenden_per_handläggare: 1"), ALONE
+    )
+    for track, ref in (("kö", "A1"), ("kö", "A2"), ("alone", "B1")):
+        space.ok("enrol", track, ref, "--at", "2026-09-01")
+    first, second, third = (space.ok("assign", ref, "handläggare", "Åsa Ek", "--at", "2026-09-02") for ref in ("A1", "B1", "A2"))
+    assert (first.err, second.err) == ("", "")
+    assert "Åsa Ek är handläggare för 2 på kö; spåret säger högst 1" in third.err
+    assert "högst 1" in space.ok("worklist", "--responsible", "Åsa Ek").err
+    assert space.ok("assign", "A2", "handledare", "Åsa Ek", "--at", "2026-09-02").err == ""
+    space.ok("assign", "A2", "handläggare", "Bo Alm", "--at", "2026-09-03")
+    assert space.ok("worklist", "--responsible", "Åsa Ek").err == ""
+
+
 @given(st.text())
 def test_no_line_is_longer_than_calendars_take_and_folding_loses_nothing(text: str) -> None:
     line = f"SUMMARY:{escaped(text)}"

@@ -76,7 +76,7 @@ def test_a_sheet_may_be_named_and_an_unknown_one_is_refused_with_those_there_are
             other.append(row)
 
     path = space.file("people.xlsx", spreadsheet(TWO, more))
-    assert "1 rader skrivna" in space.ok("import", path, "--track", "kö", "--sheet", "Höst").out
+    assert "1 rad skriven" in space.ok("import", path, "--track", "kö", "--sheet", "Höst").out
     assert "den har: Folk, Höst" in space("import", path, "--track", "kö", "--sheet", "Vår").err
     said = space("import", space.file("p.csv", "ref\nA1\n"), "--track", "kö", "--sheet", "Höst")
     assert (said.code, "--sheet är för XLSX" in said.err) == (2, True)
@@ -93,13 +93,15 @@ def test_every_finding_is_told_at_once_with_its_row_and_column(space: Workspace)
         ("A6", "caseworker", date(2026, 9, 1), 3, "ja", "mer"),
         ("A7", "caseworker", date(2026, 9, 1), 3, "ja"),
         ("A8", "caseworker", date(2026, 9, 1), 3, "ja"),
+        ("A9", "caseworker", 46266, "tre", "kanske"),
     ]
 
     before = space.events
     content = spreadsheet(rows, lambda book: book["Folk"].merge_cells("B8:B9"))
     said = space("import", space.file("bad.xlsx", content), "--track", "kö", "--json")
     assert (said.code, space.events) == (2, before)
-    assert [(one["row"], one["column"]) for one in said.json["refused"]] == [(2, 4), (3, 3), (4, 3), (5, 4), (6, 4), (7, 6), (8, 2)]
+    places = [(2, 4), (3, 3), (4, 3), (5, 4), (6, 4), (7, 6), (8, 2), (10, 3), (10, 4), (10, 5)]
+    assert [(one["row"], one["column"]) for one in said.json["refused"]] == places
     assert "bad.xlsx:2:4: cellen innehåller en formel" in said.err
     assert "bad.xlsx:8:2: cellerna B8:B9 är sammanslagna" in said.err
 
@@ -109,7 +111,7 @@ def test_columns_may_be_mapped_to_ours_and_left_out(space: Workspace) -> None:
     path = space.file("theirs.xlsx", spreadsheet(rows))
     yaml = space.file("map.yaml", "Klientnr: ref\nAnmäld: datum\nNamn: '-'\nP: poäng\nRedo?: redo\n")
     toml = space.file("map.toml", 'Klientnr = "ref"\n"Anmäld" = "on"\nNamn = "-"\nP = "poäng"\n"Redo?" = "redo"\n')
-    assert "1 rader skrivna" in space.ok("import", path, "--track", "kö", "--map", yaml).out
+    assert "1 rad skriven" in space.ok("import", path, "--track", "kö", "--map", yaml).out
     assert "0 rader skrivna, 1 stod redan så" in space.ok("import", path, "--track", "kö", "--map", toml).out
     assert "Annan" not in str(space.rows("SELECT data FROM event"))
     csv = space.file("theirs.csv", "Klientnr;Anmäld;Namn;P;Redo?\nA1;2026-09-01;Någon;5;ja\n")

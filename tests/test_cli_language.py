@@ -50,7 +50,7 @@ def test_init_writes_the_schema_beside_the_track_that_names_it(tmp_path: Path) -
     name = track.splitlines()[0].partition("$schema=")[2]
     schema = json.loads((tmp_path / "tracks" / name).read_text("utf-8"))
     jsonschema.validate(yaml.load(track, yaml.BaseLoader), schema, jsonschema.Draft202012Validator)  # noqa: S506 - it makes texts only
-    assert typed("check", str(tmp_path / "tracks"), "--lang", "sv").out == "Inget att anmärka på: 1 filer.\n"
+    assert typed("check", str(tmp_path / "tracks"), "--lang", "sv").out == "Inget att anmärka på: 1 fil.\n"
 
 
 @pytest.mark.parametrize("example", ["dua", "vard-norrort", "jobbtorg-jonkoping", "filur"])

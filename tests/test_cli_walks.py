@@ -162,7 +162,7 @@ def test_a_report_is_put_right_as_if_it_had_been_said_so_from_the_start(alone: W
     alone.ok("correct", "B1", str(number), "--set", "result=klar", "--on", "2026-09-16", "--advance")
     assert {row["kind"]: row["stands"] for row in alone.ok("history", "B1", "--json").json}["reported"] in (True, False)
     assert alone.ok("why", "B1", "plan", "--json").json[0]["reasons"][0]["values"]["result"] == "done"
-    assert alone("correct", "B1", "1000", "--withdraw").code == 2
+    assert alone("correct", "B1", "1000", "--withdraw").code == 4
     assert alone("correct", "B1", "x", "--withdraw").code == 2
     assert alone.ok("verify").code == 0
 

@@ -29,7 +29,7 @@ _MAY_SAY: Final[Mapping[str, tuple[str, ...]]] = {
     "followed_up": ("outcome",),
 }
 _WITH_FACTS: Final = ("referred", "reported", "stated")
-_NEVER_SAID: Final = frozenset({"facts", "note", "answers"})
+_NEVER_SAID: Final = frozenset({"facts", "note", "answers", "track", "born", "precedence"})
 _DAYS: Final = ("back", "until")
 
 
@@ -84,7 +84,7 @@ def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
         elif name in own:
             named.setdefault("facts", dict(said.get("facts", {})))[name] = value
         else:
-            raise no.UnknownField(name=name, fields=", ".join([*fields, *own]) or "-")
+            raise no.UnknownField(field=name, fields=", ".join([*fields, *own]) or "-")
     return named
 
 

@@ -11,12 +11,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events import OPEN
-from tracks.progress import Progress, decode
+from tracks.progress import Progress, decode, standing
 from tracks.reading import Reader, events_of, fold_then, ongoing, status, step_name, tasks_where
 from tracks.store_rows import EVENT, to_day, to_event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from tracks.events import Event
@@ -71,11 +71,17 @@ class Claimant:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event with the names that a person needs to read it; `stands` is false once withdrawn or corrected away."""
+    """One event with the names that a person needs to read it; `stands` is false once withdrawn or corrected away.
+
+    `corrected_by` is the event that put this one right, and `before` what a correction put right, as it stood until then.
+    """
 
     event: Event
     step_name: str
     stands: bool
+    employers: Mapping[str, str]
+    corrected_by: int | None = None
+    before: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +194,26 @@ def history(reader: Reader, ref: str) -> list[Entry]:
         labels = reader.labels(track, version)
         events = events_of(reader, stream)
         stands = {event.seq for event, _ in fold_then(events, None, None).rows}
-        entries += [Entry(event, step_name(labels, event.step), event.seq in stands) for event in events]
+        right = {event.data["of"]: event.seq for event in events if event.kind == "corrected"}
+        entries += [
+            Entry(
+                event, step_name(labels, event.step), event.seq in stands, labels["employers"], right.get(event.seq), _before(event, events)
+            )
+            for event in events
+        ]
     return entries
+
+
+def _before(event: Event, log: Sequence[Event]) -> Event | None:
+    """What a correction put right: the fact as it stood when the correction was said."""
+    if event.kind != "corrected":
+        return None
+    by_seq = {one.seq: one for one in log}
+    of = by_seq[event.data["of"]]
+    while of.kind == "corrected":
+        of = by_seq[of.data["of"]]
+    earlier = standing(one for one in log if one.seq < event.seq)
+    return next((one for one, _ in earlier if one.seq == of.seq), of)
 
 
 def _streams(reader: Reader, ref: str) -> list[tuple[str, str, int | None]]:

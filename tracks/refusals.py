@@ -13,10 +13,10 @@ class Refused(TracksError):
 
 
 class UnknownParticipant(TracksError):
-    """Nobody here has the reference {ref}; check it with `jobbspar status TRACK`, or enrol with `jobbspar enrol`."""
+    """Nobody here has the reference {ref}; check it with `jobbspar status TRACK --people`, or enrol with `jobbspar enrol`."""
 
     exit_code = 4
-    swedish = "Ingen här har referensen {ref}; se efter med `jobbspar status SPÅR`, eller skriv in med `jobbspar enrol`."
+    swedish = "Ingen här har referensen {ref}; se efter med `jobbspar status SPÅR --people`, eller skriv in med `jobbspar enrol`."
 
 
 class UnknownTrack(TracksError):
@@ -87,9 +87,15 @@ class BadValue(Refused):
 
 
 class NotStarted(Refused):
-    """The step {step} has not started, so nothing can be reported on it; `jobbspar why {ref} {step}` tells what it waits for."""
+    """The step {step} has not started, so nothing can be reported on it.
 
-    swedish = "Steget {step} har inte startat, så inget kan rapporteras på det; `jobbspar why {ref} {step}` berättar vad det väntar på."
+    If it has begun: `jobbspar begin {ref} {step}`; else `jobbspar why {ref} {step}`.
+    """
+
+    swedish = (
+        "Steget {step} har inte startat, så inget kan rapporteras på det. Om det har börjat: `jobbspar begin {ref} {step}`; "
+        "annars säger `jobbspar why {ref} {step}` vad det väntar på."
+    )
 
 
 class AlreadyClosed(Refused):
@@ -217,7 +223,7 @@ class AgeNeeded(Refused):
 class StartHasPassed(Refused):
     """The start {start} cannot be {action}: {reason}."""
 
-    swedish = "Starten {start} kan inte ändras ({action}): {reason}."
+    swedish = "Omgången {start} kan inte bli {action}: {reason}."
 
 
 class DifferentKey(Refused):
@@ -276,9 +282,9 @@ class CorrectedBefore(Refused):
 
 
 class UnknownField(Refused):
-    """{name} is nothing that this event says; it can say: {fields}."""
+    """{field} is nothing that this event says; it can say: {fields}."""
 
-    swedish = "{name} är inget som den händelsen säger; den kan säga: {fields}."
+    swedish = "{field} är inget som den händelsen säger; den kan säga: {fields}."
 
 
 class NotAFact(Refused):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from definitions.vocabulary import BUILT_IN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -192,8 +194,13 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
     found = TODOS.get(base)
     if found is None:
         return kind.replace("_", " ")
-    about = point_words(what, lang) if base == "follow_up" else (names or {}).get(what, what)
+    about = point_words(what, lang) if base == "follow_up" else (names or {}).get(what) or fact_word(what, lang)
     return found[lang == "en"].format(what=about)
+
+
+def fact_word(name: str, lang: str) -> str:
+    """A fact as it is typed; a built-in one has a name in each language."""
+    return BUILT_IN.get(name, name) if lang == "sv" else name
 
 
 def deadline_words(what: str, lang: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from definitions.calendar import add
 from tracks.desk import Desk
 from tracks.events import CLOSED, Status
 from tracks.grants import Open, queue, windows
 from tracks.progress import paused_since, pauses
 from tracks.view import parse_day
-from tracks.why_steps import ENGINE, Reason, StepWhy, step_reasons
+from tracks.why_steps import ENGINE, Reason, StepWhy, contacts, running, step_reasons
 from tracks.why_steps import about as about_step
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def _by_status(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reas
     status = desk.progress.status
     if status in CLOSED:
         yield from _closed(desk, one)
+        yield from _beside(StepWhy(desk, rows, one))
         return
     transfer = desk.progress.get("transfer")
     if transfer:
@@ -54,7 +56,7 @@ def _closed(desk: Desk, one: Enrolment) -> Iterator[Reason]:
     reason = str(close.value.get("reason", "")) if close else ""
     since = close.effective if close else desk.progress.on("misregistered") or desk.progress.on("intake")
     yield Reason("closed", since=since, values={"status": str(desk.progress.status), "reason": reason})
-    for todo in one.todos:
+    for todo in sorted(one.todos, key=lambda todo: (todo.due or todo.since, todo.kind)):
         base, _, point = todo.kind.partition(":")
         if base == "follow_up":
             yield Reason("follow_up", since=todo.since, until=todo.due, who=todo.role, values={"point": point})
@@ -66,6 +68,15 @@ def _under_way(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reas
         back = desk.progress.value("paused", "", len(pauses(desk.progress))).get("back")
         yield Reason("paused", since=since, until=parse_day(back) if back else None, who=desk.owner)
     yield from step_reasons(StepWhy(desk, rows, one))
+    yield from contacts(one)
+
+
+def _beside(ask: StepWhy) -> Iterator[Reason]:
+    """What goes on after exit, and the contacts that are due in it."""
+    for step in ask.desk.view.own.track.steps:
+        if step.beside and step.subject == "participant":
+            yield from running(ask, step)
+    yield from contacts(ask.one)
 
 
 def _before_place(desk: Desk, one: Enrolment, rows: Sequence[Row], status: Status) -> Iterator[Reason]:
@@ -131,9 +142,24 @@ def _queue(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
         if standing:
             found = True
             yield standing
+    if found:
+        return
     coming = min((day for day in later if day > desk.day), default=None)
-    if not found:
-        yield Reason("no_window", since=desk.progress.on("referred"), until=None, who=ENGINE, values={"day": coming})
+    over = None if coming else _all_over(desk)
+    if over:
+        yield Reason("no_start", since=over, who=desk.owner)
+    else:
+        yield Reason("no_window", since=desk.progress.on("referred"), who=ENGINE if coming else desk.owner, values={"day": coming})
+
+
+def _all_over(desk: Desk) -> date | None:
+    """The day on which the last start closed, where every one that was declared has."""
+    intake = desk.view.shared.track.intake
+    names = [name for start in intake.starts if not desk.view.cancelled(name := start.date.isoformat(), desk.day)]
+    begins = [desk.view.start_day(name, desk.day) for name in names]
+    closed = [add(day, intake.join_within) if intake.join_within else day for day in begins]
+    last = max(closed, default=None)
+    return last if last and last <= desk.day else None
 
 
 def _place(desk: Desk, one: Enrolment, rows: Sequence[Row], window: Open) -> Reason | None:

@@ -49,7 +49,7 @@ def step_reasons(ask: StepWhy) -> Iterator[Reason]:
     for step in ask.desk.view.own.track.steps:
         if step.subject != "participant":
             continue
-        yield from _running(ask, step)
+        yield from running(ask, step)
         if not step.beside:
             yield from _proposal(ask, step)
             yield from _waiting(ask, step, only_ready=True)
@@ -64,11 +64,19 @@ def about(ask: StepWhy, name: str) -> Iterator[Reason]:
     if step.subject != "participant":
         yield Reason("shared", step.id, who=ask.desk.role(step))
         return
-    found = [*_running(ask, step), *_proposal(ask, step), *_waiting(ask, step, only_ready=False)]
+    found = [*running(ask, step), *_proposal(ask, step), *_waiting(ask, step, only_ready=False)]
     yield from found or _done(ask, step)
 
 
-def _running(ask: StepWhy, step: Step) -> Iterator[Reason]:
+def contacts(one: Enrolment) -> Iterator[Reason]:
+    """The contacts that are due."""
+    for todo in one.todos:
+        if todo.kind == "contact":
+            yield Reason("contact", todo.step, since=todo.since, until=todo.due, who=todo.role)
+
+
+def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
+    """A step that goes on, or whose report is awaited."""
     progress = ask.desk.progress
     n = progress.attempts(step.id)
     start = started_on(progress, step.id, n) if n else None

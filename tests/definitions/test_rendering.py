@@ -28,7 +28,7 @@ def test_a_finding_is_shown_with_its_place_its_line_and_the_remedy() -> None:
         "       |                                ^^^^^^^^\n"
         "  Gör så här: Skriv ett helt tal och dagar, arbetsdagar, veckor eller månader, till exempel 2 veckor.\n"
         "\n"
-        "2 fel, 0 varningar i 1 filer.\n"
+        "2 fel, 0 varningar i 1 fil.\n"
     )
 
 
@@ -48,7 +48,7 @@ def test_a_long_line_is_shown_around_the_finding() -> None:
 
 def test_nothing_found_is_said_too() -> None:
     clean = load_text("spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]\n")
-    assert summary([clean], "sv") == "Inget att anmärka på: 1 filer."
+    assert summary([clean], "sv") == "Inget att anmärka på: 1 fil."
     assert not refused([clean])
     assert refused([load_text(BROKEN)])
 
