@@ -271,6 +271,6 @@ def test_every_code_that_can_be_found_has_its_texts_and_every_text_is_used() -> 
 
 @pytest.mark.parametrize("key", sorted(TEXTS))
 def test_both_languages_say_the_same_values(key: str) -> None:
-    swedish, english = (set(re.findall(r"(?<!\{)\{(\w+)\}", TEXTS[key][lang])) for lang in ("sv", "en"))
+    swedish, english = (set(re.findall(r"(?<!\{)\{(\w+)[:}]", TEXTS[key][lang])) for lang in ("sv", "en"))
     assert swedish == english
     assert TEXTS[key]["sv"] != ""
