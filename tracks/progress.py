@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracks.events import ALLOWED, CLOSED, WITHDRAWN, Draft, Event, Status
+from tracks.events import ALLOWED, WITHDRAWN, Draft, Event, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -279,11 +279,6 @@ def paused_since(progress: Progress) -> date | None:
 def allowed(kind: str, status: Status) -> bool:
     """Whether a person may say this kind of fact of an enrolment in this status."""
     return status in ALLOWED.get(kind, ())
-
-
-def closed(status: Status) -> bool:
-    """Whether nothing more can be started in this status."""
-    return status in CLOSED
 
 
 TrackState = Progress

@@ -68,11 +68,6 @@ def lost_work(said: list[Said]) -> date | None:
     return lost
 
 
-def latest_run(progress: Progress, step: str) -> int:
-    """The number of the latest run of a step, 0 before the first."""
-    return progress.attempts(step)
-
-
 def result_of(progress: Progress, step: str) -> str | None:
     """The result of the latest run (rule R24): None until it ends."""
     ended = progress.value("ended", step, progress.attempts(step))

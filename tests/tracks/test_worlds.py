@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import random
-import sys
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.tracks import worlds
+from tracks.memory import MemoryLedger
+
 if TYPE_CHECKING:
-    from types import ModuleType
-
-    from tracks.memory import MemoryLedger
+    from tracks.operations import Book
 
 
-def _load(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-worlds = _load("worlds")
 # For each of the four shapes; JOBBSPAR_SEEDS asks for more.
 SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "500"))
 
@@ -37,10 +24,10 @@ def lived(seed: int, shape: str, way: str, ledger: MemoryLedger | None = None) -
     """The events of one world: `daily`, `never` (only when needed), or `kills`."""
     tracks = worlds.WORLDS[shape]()
     said = worlds.commands(seed, tracks, people=3, span=75)
-    book = ledger or (worlds.Mortal(0.2, seed) if way == "kills" else worlds.MemoryLedger())
+    book = ledger or (worlds.Mortal(0.2, seed) if way == "kills" else MemoryLedger())
     chance = random.Random(seed + 1)
 
-    def between(ledger: MemoryLedger, day: date) -> None:
+    def between(ledger: Book, day: date) -> None:
         if way == "daily" or (way == "kills" and chance.random() < 0.3):
             worlds.end(ledger, day)
 
@@ -50,7 +37,7 @@ def lived(seed: int, shape: str, way: str, ledger: MemoryLedger | None = None) -
         for offset in range(1, 70):
             worlds.end(book, said[-1][0] + timedelta(days=offset))
     worlds.end(book, last)
-    return worlds.same(book)  # type: ignore[no-any-return]
+    return worlds.same(book)
 
 
 @pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme"])

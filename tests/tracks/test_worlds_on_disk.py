@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
-import sys
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,27 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.tracks import worlds
 from tracks.database import create_database
+from tracks.memory import MemoryLedger
 from tracks.store import SqlLedger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
-
-
-def _load(name: str) -> ModuleType:
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-worlds = _load("worlds")
 
 
 class MortalFile(SqlLedger):
@@ -68,7 +52,7 @@ def test_a_killed_world_on_a_file_holds_the_events_of_a_clean_one_over_lists(sha
         chance = random.Random(seed)
         until = said[-1][0] + timedelta(days=60)
         disk = MortalFile(tmp_path / f"{seed}.db", seed)
-        lists = worlds.MemoryLedger()
+        lists = MemoryLedger()
 
         def sometimes(ledger: Any, day: date, chance: random.Random = chance) -> None:
             if chance.random() < 0.2:

@@ -22,6 +22,8 @@ from tracks.saying import Fact
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from tracks.operations import Book
+
 FIRST = date(2026, 1, 5)
 
 
@@ -207,7 +209,7 @@ def _said(draw: random.Random, ref: str, tracks: Sequence[Track]) -> tuple[str, 
     return kind, (ref, step, back, data)
 
 
-def live(ledger: MemoryLedger, tracks: Sequence[Track], said: Sequence[Command], between: Callable[[MemoryLedger, date], None]) -> None:
+def live(ledger: Book, tracks: Sequence[Track], said: Sequence[Command], between: Callable[[Book, date], None]) -> None:
     """Put the tracks in force and say everything; `between` is called on every day before what is said on it."""
     for number, track in enumerate(tracks):
         again(partial(put_in_force, ledger, clock(FIRST), "Ann", track, bytes([number]) * 32, ""))
@@ -232,7 +234,7 @@ def again(what: Callable[[], object]) -> None:
         return
 
 
-def speak(ledger: MemoryLedger, command: Command, number: int) -> None:
+def speak(ledger: Book, command: Command, number: int) -> None:
     """Say one thing, as a command of that day does."""
     day, kind, args = command
     now = clock(day, number % 60)
@@ -256,7 +258,7 @@ def speak(ledger: MemoryLedger, command: Command, number: int) -> None:
         operations.say(ledger, now, "Ann", ref, Fact(kind, on, step, data=data, key=f"{number}"))
 
 
-def end(ledger: MemoryLedger, day: date) -> None:
+def end(ledger: Book, day: date) -> None:
     """Advance everything to a day."""
     for unit in operations.all_units(ledger):
         again(partial(operations.advance_unit, ledger, unit, clock(day)))
