@@ -31,6 +31,9 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "outcome": ("outcome", "utfall"),
     "note": ("note", "anteckning"),
     "by": ("by", "av"),
+    "name": ("name", "namn"),
+    "number": ("number", "personnummer", "pnr", "personal number"),
+    "protected": ("protected", "skyddad", "skyddade personuppgifter"),
 }
 _MEANT: Final = {word: name for name, words in NAMES.items() for word in words}
 # What a map of columns calls a column that is not to be read.
@@ -54,22 +57,27 @@ class CellFault(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A file as read: its rows, its columns as written (or mapped), and the form it was found to have."""
+    """A file as read: its rows, its columns as written (or mapped), and the form it was found to have.
+
+    `always` are columns that a map added, and `left_out` the number of rows that it left out.
+    """
 
     lines: list[Line]
     header: tuple[str, ...]
     encoding: str
     delimiter: str
     faults: tuple[CellFault, ...] = ()
+    always: tuple[str, ...] = ()
+    left_out: int = 0
 
     @property
     def fact_columns(self) -> list[str]:
         """The columns that are no column of ours."""
-        return [name for name in self.header if _ours(name) is None and name != LEFT_OUT]
+        return [name for name in (*self.header, *self.always) if ours_of(name) is None and name != LEFT_OUT]
 
     def column_of(self, name: str) -> int:
         """The number of a column by our name or by its own; 1 where there is none."""
-        found = (i for i, written in enumerate(self.header, 1) if name in (_ours(written), written))
+        found = (i for i, written in enumerate(self.header, 1) if name in (ours_of(written), written))
         return next(found, 1)
 
 
@@ -105,7 +113,7 @@ def _decoded(path: str) -> tuple[str, str]:
 def _delimiter(text: str) -> str:
     """Among those that offices use, the one that makes the most of the header known."""
     header = text.split("\n", 1)[0].strip("\r")
-    known = {d: sum(_ours(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
+    known = {d: sum(ours_of(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
     return max(_DELIMITERS, key=lambda d: (known[d], header.count(d)))
 
 
@@ -137,7 +145,7 @@ def header_of(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> t
     for column, name in enumerate(names, 1):
         if name == LEFT_OUT:
             continue
-        meant = _ours(name) or name
+        meant = ours_of(name) or name
         if not name or meant in seen:
             raise errors.ColumnTwice(path=path, column=column, name=name or "-")
         seen.add(meant)
@@ -149,9 +157,10 @@ def line_of(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         raise errors.TooManyCells(path=path, row=number, column=len(names) + 1)
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
-    ours = {meant: cell for name, cell in given.items() if (meant := _ours(name))}
-    return Line(number, ours, {name: cell for name, cell in given.items() if _ours(name) is None})
+    ours = {meant: cell for name, cell in given.items() if (meant := ours_of(name))}
+    return Line(number, ours, {name: cell for name, cell in given.items() if ours_of(name) is None})
 
 
-def _ours(written: str) -> str | None:
+def ours_of(written: str) -> str | None:
+    """Our name of a column written in either language; None for a fact."""
     return _MEANT.get(written.strip().casefold())

@@ -54,9 +54,24 @@ class MergedCells(UsageRefused):
 
 
 class MapUnreadable(UsageRefused):
-    """{path} cannot be read as a map of columns; write one line for each, in YAML (`Born: born`) or TOML (`"Born" = "born"`)."""
+    """{path} cannot be read as a map; write `Born: born` for each column, or the parts `columns`, `values` and `always` (YAML or TOML)."""
 
-    swedish = '{path} går inte att läsa som kolumnkarta; skriv en rad för varje, i YAML (`Född: born`) eller TOML (`"Född" = "born"`).'
+    swedish = (
+        "{path} går inte att läsa som en karta; skriv `Född: born` för varje kolumn, eller delarna `kolumner`, `värden` och `alltid` "
+        "(YAML eller TOML)."
+    )
+
+
+class ValueNotMapped(UsageRefused):
+    """the map has no word for {value}; it has: {values}. Add it, or `-` to leave the row out."""
+
+    swedish = "kartan har inget ord för {value}; den har: {values}. Lägg till det, eller `-` för att utelämna raden."
+
+
+class NumberUnknown(UsageRefused):
+    """nobody here has this personal number; enrol her first, or give her reference."""
+
+    swedish = "ingen här har det personnumret; skriv in henne först, eller ange hennes referens."
 
 
 class MapColumnMissing(UsageRefused):

@@ -13,12 +13,24 @@ if TYPE_CHECKING:
     from tracks.identity import PersonalNumber
 
 
-class Who(Protocol):
-    """What is said of a person."""
+class Told(Protocol):
+    """What is said of a person besides her number."""
 
-    name: str | None
-    number: str | None
-    protected: bool
+    @property
+    def name(self) -> str | None:
+        """The name, where it is said."""
+
+    @property
+    def protected(self) -> bool:
+        """Whether her identity is protected (skyddade personuppgifter)."""
+
+
+class Who(Told, Protocol):
+    """The same with the number as typed; `-` reads it from standard input."""
+
+    @property
+    def number(self) -> str | None:
+        """The number."""
 
 
 class Known(NamedTuple):
@@ -35,14 +47,15 @@ def known(book: Opened, ref: str | None, who: Who) -> Known:
     text = sys.stdin.readline().strip() if who.number == "-" else who.number  # a number in a command line stays in its history
     number = parse_personal_number(text, book.clock.today) if text else None
     person = _person(book, number)
-    before = _reference(book, person) if person and ref is None else None
-    given = checked_ref(ref) if ref else before or _drawn(book)
+    before = reference_of(book, person) if person and ref is None else None
+    given = checked_ref(ref) if ref else before or drawn_ref(book)
     if not (who.name or number or who.protected):
         return Known(given, None, None, ref is None)
-    return Known(given, _kept(book, person or given, who, number), number.born if number else None, ref is None and before is None)
+    return Known(given, keep_identity(book, person or given, who, number), number.born if number else None, ref is None and before is None)
 
 
-def _drawn(book: Opened) -> str:
+def drawn_ref(book: Opened) -> str:
+    """A reference that nobody has."""
     while book.ledger.enrolments_of(ref := new_ref(os.urandom)):
         pass
     return ref
@@ -54,13 +67,13 @@ def _person(book: Opened, number: PersonalNumber | None) -> str | None:
     return find_person(book.ledger, open_vault(book.ledger, os.urandom), number) if number else None
 
 
-def _reference(book: Opened, person: str) -> str | None:
-    """Identity rows are named by the first reference of the participant."""
+def reference_of(book: Opened, person: str) -> str | None:
+    """The reference of a known person, if she was ever enrolled. Identity rows are named by the first reference of the participant."""
     return person if book.ledger.enrolments_of(person) else None
 
 
-def _kept(book: Opened, person: str, who: Who, number: PersonalNumber | None) -> str:
-    """What is said now, with what was kept before where nothing is."""
+def keep_identity(book: Opened, person: str, who: Told, number: PersonalNumber | None) -> str:
+    """Keep what is said of a person now, with what was kept before where nothing is; answers the id."""
     from tracks.participants import Identity, identity_of, open_vault, put_identity
 
     vault = open_vault(book.ledger, os.urandom)

@@ -1,8 +1,9 @@
 """A table as rows of facts. Two forms: people to enrol, and reports of what happened.
 
-People: `ref;channel;on;born;note` and a column for each fact. Reports: `on;ref;what;step;value;employer;outcome;reason;note;by`
-and a column for each fact; `value` is the result, phase, action, rule … that `what` asks for. The names may be Swedish or
-English, the order free; a fact's column is headed by the id of the fact.
+People: `ref;channel;on;born;note;name;number;protected` and a column for each fact. Reports:
+`on;ref;what;step;value;employer;outcome;reason;note;by` and a column for each fact; `value` is the result, phase, action, rule …
+that `what` asks for. The names may be Swedish or English, the order free; a fact's column is headed by the id of the fact.
+A personal number (`number`) may stand in place of a reference.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from commands.cohorts.common import Report
 from commands.context import parse_day
 from commands.csv_files import Line, Sheet
 from commands.faults import told
+from commands.importing_people import People, Someone
 from commands.people import channel_of, month_of
 from commands.rows import VALUE, kind_of, row_of
 from commands.sheets import read_sheet
@@ -28,10 +30,10 @@ from commands.writing_words import event_row
 from tracks.buffered import Buffered
 from tracks.bulk import ImportRefused, Row, RowRefused, replay, write_many
 from tracks.clock import Clock
+from tracks.enrolling import Referral
 from tracks.errors import TracksError
 from tracks.events import ALLOWED
 from tracks.facts import checked_facts
-from tracks.identity import checked_ref
 from tracks.log import canonical
 from tracks.operations import Said, advance_unit
 from tracks.operations import row_of as row_of_track
@@ -55,6 +57,7 @@ _COLUMN: Final = {
     "DateInFuture": "on", "BadDay": "on", "BeforeReferral": "on", "BeforeStart": "on", "UnknownStep": "step", "NotStarted": "step",
     "UnknownResult": "value", "UnknownPhase": "value", "UnknownEmployer": "employer", "UnknownReason": "reason", "BadBorn": "born",
     "AgeNeeded": "born", "BadChannel": "channel", "UnknownOutcome": "value", "UnknownRule": "value", "BadKind": "what", "NotNow": "what",
+    "NotAPersonalNumber": "number", "ReserveNumber": "number", "NumberUnknown": "number",
 }  # fmt: skip
 
 
@@ -70,10 +73,11 @@ class Wanted(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """A row ready to be written, and the free text that goes with it."""
+    """A row ready to be written, the free text that goes with it, and who a referral is of."""
 
     row: Row
     note: str
+    who: Someone | None = None
 
 
 class _Undone(Exception):
@@ -125,15 +129,16 @@ def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> None:
 
 def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
     """The rows as facts, and those that cannot be understood."""
-    vault = open_vault(book.ledger, os.urandom)
+    vault, people = open_vault(book.ledger, os.urandom), People(book)
     refused: list[RowRefused] = []
     found = []
     here = view_of(book.ledger, row_of_track(book.ledger, track), None) if form == "people" else None
     for line in sheet.lines:
         bad = list(_bad_facts(here, line, track)) if here else []
         try:
-            report = _person(work, book, line, track) if form == "people" else _report(book, line, track)
-            found += [] if bad else [_row(vault, line, report)]
+            who = people.referred(line) if form == "people" else None
+            report = _person(work, book, line, track, who) if who else _report(book, line, track, people.enrolled(line))
+            found += [] if bad else [_row(vault, line, report, who)]
         except TracksError as why:
             bad.append(RowRefused(line.number, why))
         refused += bad
@@ -149,13 +154,15 @@ def _bad_facts(view: View, line: Line, track: str) -> Iterator[RowRefused]:
             yield RowRefused(line.number, why)
 
 
-def _row(vault: Vault, line: Line, report: Report) -> Prepared:
+def _row(vault: Vault, line: Line, report: Report, who: Someone | None) -> Prepared:
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
     row = row_of(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
     text = line.cells.get("note", "")
     if text and isinstance(row.said, Fact):
         row = row._replace(said=replace(row.said, data={**row.said.said, "note": note_print(vault, text)}))
-    return Prepared(row, text)
+    if who and isinstance(row.said, Referral):
+        row = row._replace(said=row.said._replace(person=who.person))
+    return Prepared(row, text, who)
 
 
 def _cell(line: Line, name: str) -> str:
@@ -164,16 +171,16 @@ def _cell(line: Line, name: str) -> str:
     return line.cells[name]
 
 
-def _person(work: Here, book: Opened, line: Line, track: str) -> Report:
+def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> Report:
     day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
     channel = channel_of(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
-    if born := month_of(line.cells.get("born")):
+    if born := month_of(line.cells.get("born")) or who.born:
         data["born"] = born
-    return Report(day, track, checked_ref(_cell(line, "ref")), "referred", "", data, line.cells.get("by", book.actor))
+    return Report(day, track, who.ref, "referred", "", data, line.cells.get("by", book.actor))
 
 
-def _report(book: Opened, line: Line, track: str) -> Report:
+def _report(book: Opened, line: Line, track: str, ref: str) -> Report:
     kind = kind_of(_cell(line, "what"))
     if kind == "referred" or (kind not in ALLOWED):
         raise errors.BadKind(value=line.cells["what"][:40], kinds=", ".join(sorted(ALLOWED)))
@@ -182,9 +189,7 @@ def _report(book: Opened, line: Line, track: str) -> Report:
         data[VALUE[kind]] = _cell(line, "value")
     if line.facts or kind in ("reported", "stated"):
         data["facts"] = line.facts
-    return Report(
-        parse_day(_cell(line, "on")), track, _cell(line, "ref"), kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor)
-    )
+    return Report(parse_day(_cell(line, "on")), track, ref, kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
 
 
 def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:
@@ -206,6 +211,10 @@ def _key(one: Prepared) -> tuple[str, str]:
 
 
 def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+    people = People(book)
+    for one in fresh:
+        if one.who:
+            people.keep(one.who)
     if wanted.replay:
         fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
         said = replay(Buffered(book.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
@@ -241,10 +250,14 @@ def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: 
     written = sum(1 for one in said if one.events)
     if wanted.after.json:
         events = [event_row(event) for one in said for event in one.events]
-        out_json({"written": written, "repeated": len(said) - written, "dry_run": wanted.dry_run, "events": events})
+        out_json(
+            {"written": written, "repeated": len(said) - written, "left_out": sheet.left_out, "dry_run": wanted.dry_run, "events": events}
+        )
         return
     form = "import.form.xlsx" if sheet.encoding == "XLSX" else "import.form"
     say(form, work, count=len(sheet.lines), encoding=sheet.encoding, delimiter=sheet.delimiter)
+    if sheet.left_out:
+        say("import.left.out", work, count=sheet.left_out)
     say("import.would" if wanted.dry_run else "import.done", work, written=written, repeated=len(said) - written)
     if wanted.dry_run:
         say("import.dry", work)

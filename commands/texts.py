@@ -101,6 +101,7 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
         "Läste {count:rad|rader}: {encoding}, bladet {delimiter}.",
         "Read {count:row|rows}: {encoding}, sheet {delimiter}.",
     ),
+    "import.left.out": ("{count:rad utelämnades|rader utelämnades} efter kartan.", "{count:row was|rows were} left out by the map."),
     "import.done": (
         "{written:rad skriven|rader skrivna}, {repeated} stod redan så.",
         "{written:row|rows} written, {repeated} stood so already.",

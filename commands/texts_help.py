@@ -113,16 +113,16 @@ _COMMANDS: Final[Words] = {
     ),
     "import": (
         (
-            "Läs in många rader ur en CSV-fil. Allt eller inget, och samma fil två gånger ändrar inget. Personer: "
-            "ref;channel;on;born;note och en kolumn för varje uppgift. Rapporter: on;ref;what;step;value;employer;outcome;reason;note;by "
-            "och en kolumn för varje uppgift. Kolumnerna kan heta på svenska: referens, väg_in, datum, född, händelse, steg, värde, "
-            "arbetsgivare, utfall, skäl, anteckning, av."
+            "Läs in många rader ur en CSV- eller XLSX-fil. Allt eller inget, och samma fil två gånger ändrar inget. Personer: "
+            "referens;väg_in;datum;född;anteckning;namn;personnummer;skyddad och en kolumn för varje uppgift. Rapporter (betyg, närvaro, "
+            "anställningar …): datum;referens;händelse;steg;värde;arbetsgivare;utfall;skäl;anteckning;av och en kolumn för varje uppgift. "
+            "Ett personnummer kan stå i stället för referensen. Namn och personnummer låses in i en egen tabell."
         ),
         (
-            "Take in many rows of a CSV file. All or nothing, and the same file twice changes nothing. People: "
-            "ref;channel;on;born;note and a column for each fact. Reports: on;ref;what;step;value;employer;outcome;reason;note;by and a "
-            "column for each fact. The columns may have Swedish names: referens, väg_in, datum, född, händelse, steg, värde, "
-            "arbetsgivare, utfall, skäl, anteckning, av."
+            "Take in many rows of a CSV or XLSX file. All or nothing, and the same file twice changes nothing. People: "
+            "ref;channel;on;born;note;name;number;protected and a column for each fact. Reports (grades, attendance, hires …): "
+            "on;ref;what;step;value;employer;outcome;reason;note;by and a column for each fact. A personal number may stand in place of "
+            "the reference. Names and personal numbers are locked in a table of their own. The columns may have Swedish names too."
         ),
     ),
     "offer": (

@@ -105,8 +105,14 @@ PARAMS: Final[Mapping[str, tuple[str, str]]] = {
     "import.path": ("CSV- eller XLSX-filen.", "The CSV or XLSX file."),
     "import.sheet": ("Bladet i en XLSX-fil; annars det första.", "The sheet of an XLSX file; else the first."),
     "import.columns": (
-        "En fil (YAML eller TOML) som säger vilken kolumn som är vilken: `Deltagarnr: ref`; `-` läses inte.",
-        "A file (YAML or TOML) that says which column is which: `Client no: ref`; `-` is not read.",
+        (
+            "En karta (YAML eller TOML) från deras kolumner till våra: `Deltagarnr: ref`; `-` läses inte. Eller med delarna kolumner, "
+            "värden (`Betyg: {A: klar, F: ej_klar}`) och alltid (`händelse: record`)."
+        ),
+        (
+            "A map (YAML or TOML) from their columns to ours: `Client no: ref`; `-` is not read. Or with the parts columns, "
+            "values (`Grade: {A: done, F: not_passed}`) and always (`what: record`)."
+        ),
     ),
     "import.form": (
         "Personer (people) eller rapporter (reports); annars syns det på kolumnerna.",

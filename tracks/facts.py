@@ -41,7 +41,7 @@ def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) 
 def _built_in(name: str, value: Any) -> Any:
     words = _STATED[name]
     if words is None:
-        return _yes_no(name, value)
+        return yes_or_no(name, value)
     english = {swedish: code for code, swedish in words.items()}
     code = english.get(str(value), str(value))
     if code not in words:
@@ -49,7 +49,8 @@ def _built_in(name: str, value: Any) -> Any:
     return code
 
 
-def _yes_no(name: str, value: Any) -> bool:
+def yes_or_no(name: str, value: Any) -> bool:
+    """Yes or no as people write it in either language. Raises BadValue."""
     if isinstance(value, bool):
         return value
     if str(value).lower() not in _YES:
@@ -59,7 +60,7 @@ def _yes_no(name: str, value: Any) -> bool:
 
 def _value(fact: Fact, name: str, value: Any) -> Any:
     if fact.type == "yes/no":
-        return _yes_no(name, value)
+        return yes_or_no(name, value)
     text = str(value)
     if fact.type == "number":
         if not _NUMBER.fullmatch(text):
