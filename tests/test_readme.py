@@ -6,19 +6,32 @@ from pathlib import Path
 import pytest
 
 from cli import COMMANDS
+from commands.column_maps import read_map
 from definitions.loading import load_text
 from flows.texts import TEXTS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```yaml\n(.*?)```", README, flags=re.DOTALL)
 
 
 def test_the_first_track_of_the_readme_loads_without_a_finding() -> None:
-    (block,) = re.findall(r"```yaml\n(.*?)```", README, flags=re.DOTALL)
+    block = next(block for block in BLOCKS if block.startswith("track: "))
     loaded = load_text(block)
     assert [str(finding) for finding in loaded.diagnostics] == []
     assert loaded.track is not None
     assert [step.id for step in loaded.track.steps] == ["kartläggning", "truck", "språkstöd", "praktik", "provjobb", "efterstöd"]
+
+
+def test_the_map_of_the_readme_is_one(tmp_path: Path) -> None:
+    chart = tmp_path / "grades.yaml"
+    chart.write_text(next(block for block in BLOCKS if block.startswith("columns: ")), encoding="utf-8")
+    mapped = read_map(str(chart))
+    assert (mapped.columns["Elev"], mapped.values["Betyg"]["F"], dict(mapped.always)) == (
+        "number",
+        "not_passed",
+        {"what": "record", "step": "truck"},
+    )
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))
