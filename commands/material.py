@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -163,6 +163,6 @@ def outcome_grids(found: Gathered, limit: int, lang: Lang) -> list[Any]:
     from tracks.documents.words import Speech
 
     first = found.tracks[0]
-    whole = first.model_copy(update={"employers": tuple({e.id: e for one in found.tracks for e in one.employers}.values())})
+    whole = replace(first, employers=tuple({e.id: e for one in found.tracks for e in one.employers}.values()))
     shares = outcomes_table(found.goals, Speech(whole, lang), limit)
     return [shares, outcome_table(found.counted, found.goals, first.follow_up, lang, found.day, limit)]

@@ -13,6 +13,7 @@ from definitions.reading_intake import follow_up, idents, intake, transfers
 from definitions.reading_people import employer_ids, employers, facts, headings, period, target_group
 from definitions.reading_steps import NAMELESS, outline, step
 from definitions.typecheck import Scope
+from definitions.values import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -131,6 +132,6 @@ def _measures(page: Page, found: Fields, scope: Scope, indicators: Mapping[str, 
 
 
 def _whole(values: dict[str, Any], base: Track | None) -> Track:
-    inherited = {key: getattr(base, key) for key in Track.model_fields} if base else {}
+    inherited = {key: getattr(base, key) for key in names_of(Track)} if base else {}
     whole = {"track": NAMELESS, "name": NAMELESS, "type": "förberedande spår", **inherited, **values}
-    return Track.model_validate(whole)
+    return Track(**whole)

@@ -1,13 +1,15 @@
-"""A track as a frozen value: what the YAML means, with every name in English and every default filled in."""
+"""A track as a frozen value: what the YAML means, with every name in English and every default filled in.
+
+The readers fill it in, with a place for each thing that is wrong; `stored.py` lets pydantic check what comes back from a store.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from datetime import date as Day  # noqa: N812 - a field named date would hide the type
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
-from pydantic import Field
-
-from definitions.values import Condition, Id, Length, Money, Point, Threshold, Value
+from definitions.values import Condition, Id, Length, Money, Point, Threshold, Value, plain
 
 StepType = Literal["kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats"]
 Subject = Literal["participant", "employer", "start"]
@@ -15,8 +17,11 @@ ActionKind = Literal["next", "ask", "end", "goto", "retry", "transfer"]
 LANGUAGE = 1
 ENGINE = 1
 CALENDAR = "SE/1"
+OFFERED_BEFORE: Final = Length(4, "weeks")
+ANSWERED_WITHIN: Final = Length(10, "working days")
 
 
+@dataclass(frozen=True, slots=True)
 class Period(Value):
     """No admission before `first` or on or after `until`."""
 
@@ -24,6 +29,7 @@ class Period(Value):
     until: Day | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Need(Value):
     """How many an employer wants to recruit, and for which occupation (SSYK 2012, four digits)."""
 
@@ -31,6 +37,7 @@ class Need(Value):
     positions: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Agreement(Value):
     """The letter of intent (avsiktsförklaring) that stands behind a track (rule R35)."""
 
@@ -39,6 +46,7 @@ class Agreement(Value):
     signed: Day | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Employer(Value):
     """An employer of the track; `requires` are its own conditions for a placement (rule R33)."""
 
@@ -50,6 +58,7 @@ class Employer(Value):
     agreement: Agreement | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Fact(Value):
     """What may be known of a participant. `choices` are in order, lowest first."""
 
@@ -61,6 +70,7 @@ class Fact(Value):
     ground: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class TargetGroup(Value):
     """For whom: `entry` to get a place, `ongoing` to keep it (rules R37, R41)."""
 
@@ -68,6 +78,7 @@ class TargetGroup(Value):
     ongoing: tuple[Condition, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Start(Value):
     """One common start (omgång); without places or minimum of its own it has those of the intake."""
 
@@ -77,6 +88,7 @@ class Start(Value):
     employers: tuple[Id, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Order(Value):
     """One criterion of the queue (rule R38). `days_since` marks `days_since(fact)`."""
 
@@ -86,6 +98,7 @@ class Order(Value):
     highest_first: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Intake(Value):
     """How people come in. `starts` empty means rolling."""
 
@@ -93,8 +106,8 @@ class Intake(Value):
     places: int | None = None
     minimum: int = 1
     order: tuple[Order, ...] = (Order(by="precedence"), Order(by="referral"))
-    offer_before_start: Length = Length(count=4, unit="weeks")
-    answer_within: Length = Length(count=10, unit="working days")
+    offer_before_start: Length = OFFERED_BEFORE
+    answer_within: Length = ANSWERED_WITHIN
     join_within: Length | None = None
     caseload: int | None = None
 
@@ -110,6 +123,7 @@ class Intake(Value):
         return not self.starts
 
 
+@dataclass(frozen=True, slots=True)
 class Action(Value):
     """What a result leads to (rules R19-R23). `goto` has a step, `transfer` an id; both bounds are `at_most`."""
 
@@ -119,6 +133,7 @@ class Action(Value):
     then: Action | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Step(Value):
     """One step. `after` None means rule R8 decides; `admission` in it means no predecessor."""
 
@@ -139,12 +154,12 @@ class Step(Value):
     start_within: Length | None = None
     starts: tuple[Day, ...] = ()
     places: int | None = None
-    employer_places: dict[str, int] = Field(default_factory=dict)
+    employer_places: dict[str, int] = field(default_factory=dict)
     employers: tuple[Id, ...] = ()
     phases: tuple[str, ...] = ()
     gives: tuple[Id, ...] = ()
     results: tuple[str, ...] = ()
-    on_result: dict[str, Action] = Field(default_factory=dict)
+    on_result: dict[str, Action] = field(default_factory=dict)
     contact_every: Length | None = None
     hours_per_week: int | None = None
     cost: Money | None = None
@@ -166,6 +181,7 @@ class Step(Value):
         return own + tuple(r for r in self.results if r not in own)
 
 
+@dataclass(frozen=True, slots=True)
 class Transfer(Value):
     """A way to another track or authority (rule R46); `local` when `to` is a track here."""
 
@@ -176,6 +192,7 @@ class Transfer(Value):
     carries: tuple[Id, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class Measure(Value):
     """What is counted, among whom, on which day. `at` is exit, ever, end of period, a length after, or a date."""
 
@@ -188,6 +205,7 @@ class Measure(Value):
     at_date: Day | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Comparison(Value):
     """A figure from elsewhere, printed beside and never mixed in; `value` is the author's text."""
 
@@ -197,6 +215,7 @@ class Comparison(Value):
     source: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Verdict(Value):
     """Who struck a goal, when and why."""
 
@@ -205,6 +224,7 @@ class Verdict(Value):
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
 class Goal(Value):
     """A goal: a ready `indicator` or a `measure` of its own; at least or at most a threshold."""
 
@@ -219,6 +239,7 @@ class Goal(Value):
     comparison: Comparison | None = None
 
 
+@dataclass(frozen=True, slots=True)
 class Indicator(Value):
     """A ready measure with its source (Kolada, ESF, DUA, Jobbnätet, or the municipality's own)."""
 
@@ -228,6 +249,7 @@ class Indicator(Value):
     measure: Measure
 
 
+@dataclass(frozen=True, slots=True)
 class Track(Value):
     """A whole track. `indicators` holds the ready measures that its goals use, so that a pinned track is complete."""
 
@@ -235,20 +257,20 @@ class Track(Value):
     name: str
     type: Literal["jobbspår", "förberedande spår"]
     description: str | None = None
-    texts: dict[str, str] = Field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     programme: Id | None = None
     owner: str | None = None
     partners: tuple[str, ...] = ()
     period: Period = Period()
     employers: tuple[Employer, ...] = ()
-    facts: dict[str, Fact] = Field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
     target_group: TargetGroup = TargetGroup()
     intake: Intake = Intake()
     steps: tuple[Step, ...] = ()
     follow_up: tuple[Length | None, ...] = (None, *(Length(count=count, unit="months") for count in (1, 3, 6)))
-    transfers: dict[str, Transfer] = Field(default_factory=dict)
+    transfers: dict[str, Transfer] = field(default_factory=dict)
     goals: tuple[Goal, ...] = ()
-    indicators: dict[str, Indicator] = Field(default_factory=dict)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
     key_language: Literal["sv", "en"] = "sv"
     calendar: str = CALENDAR
     language: int = LANGUAGE
@@ -259,5 +281,5 @@ class Track(Value):
 
         What is left at its default is left out, so that a key which the language gains later changes no hash.
         """
-        said = self.model_dump(mode="json", exclude_defaults=True, exclude={"key_language"})
+        said = plain(replace(self, key_language="sv"))
         return {**said, "calendar": self.calendar, "language": self.language, "engine": self.engine}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from definitions import vocabulary as v
 from definitions.reading import Page, scalar
@@ -84,14 +84,14 @@ def length_after_exit(page: Page, node: Node) -> Length | None:
 
 def _length(page: Page, found: Scalar, text: str) -> Length | None:
     match = _LENGTH.fullmatch(text)
-    unit = v.UNITS.get(" ".join(match[2].split())) if match else None
+    unit: Any = v.UNITS.get(" ".join(match[2].split())) if match else None
     if match is None or unit is None:
         page.found("JS038", found.span, found=_short(found))
         return None
     if len(match[1]) > len(str(MOST_COUNT)) or not 0 < int(match[1]) <= MOST_COUNT:
         page.found("JS039", found.span, most=str(MOST_COUNT))
         return None
-    return Length.model_validate({"count": int(match[1]), "unit": unit})
+    return Length(int(match[1]), unit)
 
 
 def point(page: Page, node: Node) -> Point | None:
@@ -105,13 +105,13 @@ def point(page: Page, node: Node) -> Point | None:
         page.found("JS040", found.span, found=_short(found))
         return None
     if offset is None:
-        return Point.model_validate({"anchor": anchor, "step": step})
+        return Point(anchor, step)
     distance = _length(page, found, offset[1])
     where = v.code(offset[2], v.POINT_WORDS)
-    return None if distance is None else Point.model_validate({"anchor": anchor, "step": step, where: distance})
+    return None if distance is None else Point(anchor, step, **{str(where): distance})
 
 
-def _anchor(text: str) -> tuple[str | None, str | None]:
+def _anchor(text: str) -> tuple[Any, str | None]:
     match = _STEP_ANCHOR.fullmatch(text)
     if match is None:
         return v.code(text, v.ANCHORS), None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from definitions import values
 from definitions import vocabulary as v
 from definitions.composing import MAX_FINDINGS
 from definitions.diagnostics import Diagnostic, Span, finding
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     Read = TypeVar("Read")
 
-ID: Final = re.compile(r"[a-z0-9åäö_-]{1,64}")
+ID: Final = re.compile(values.ID)
 _WORD: Final = re.compile(r"\w[\w.+-]{0,63}")
 MAX_TEXT: Final = 20_000
 

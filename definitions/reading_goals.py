@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions import vocabulary as v
@@ -58,7 +59,7 @@ def _goal(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicat
         "decision": found.read("decision", _decision, None),
         "comparison": found.read("comparison", _comparison, None),
     }
-    return Goal.model_validate({"id": name, "name": shown or name, **values}) if name else None
+    return Goal(id=name, name=shown or name, **values) if name else None
 
 
 def measure(page: Page, found: Fields, scope: Scope, names: frozenset[str], ready: Measure | None) -> Measure | None:
@@ -70,11 +71,11 @@ def measure(page: Page, found: Fields, scope: Scope, names: frozenset[str], read
     if "among" in found:
         given |= _among(page, found.values["among"], scope, names)
     if ready is not None:
-        return ready.model_copy(update=given) if given else ready
+        return replace(ready, **given) if given else ready
     if "counts" not in found:
         return None
     after_exit = given.get("at", "exit") in ("exit", "length")
-    return Measure.model_validate({"among": "exits" if after_exit else "admitted", **given, "counts": counts})
+    return Measure(**{"among": "exits" if after_exit else "admitted", **given, "counts": counts})
 
 
 def _at(page: Page, node: Node) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def intake(page: Page, node: Node, scope: Scope) -> Intake:
         "join_within": found.read("join_within", length, None),
         "caseload": found.read("caseload", number(), None),
     }
-    return Intake.model_validate({key: value for key, value in given.items() if value is not None})
+    return Intake(**{key: value for key, value in given.items() if value is not None})
 
 
 def starts(page: Page, node: Node) -> tuple[Start, ...]:
@@ -88,8 +88,9 @@ def _order(page: Page, node: Node, scope: Scope) -> Order | None:
     found = scalar(page, node)
     if found is None:
         return None
-    if (by := v.code(found.text, v.ORDERS)) is not None:
-        return Order.model_validate({"by": by})
+    by: Any = v.code(found.text, v.ORDERS)
+    if by is not None:
+        return Order(by=by)
     what, _, rest = found.text.partition(" ")
     direction = v.code(" ".join(rest.split()), v.DIRECTIONS)
     since = _DAYS_SINCE.fullmatch(what)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 from definitions import vocabulary as v
 from definitions.model import Agreement, Employer, Fact, Need, Period, TargetGroup
@@ -113,12 +114,12 @@ def _fact(page: Page, name: str, node: Node) -> Fact | None:
     if found is None or "type" not in found:
         return None
     typed = _typed(page, name, found.values["type"])
-    more = {
+    more: dict[str, Any] = {
         "name": found.read("name", text, None),
         "restricted": found.read("access", word(v.ACCESS), None) is not None,
         "ground": found.read("ground", _ground, None),
     }
-    return typed and typed.model_copy(update=more)
+    return typed and replace(typed, **more)
 
 
 def _ground(page: Page, node: Node) -> str | None:
@@ -134,12 +135,12 @@ def _typed(page: Page, name: str, node: Node) -> Fact | None:
     found = scalar(page, node)
     if found is None:
         return None
-    kind = v.code(found.text, v.FACT_TYPES)
+    kind: Any = v.code(found.text, v.FACT_TYPES)
     if kind is None:
         known = v.words(v.FACT_TYPES, page.lang)
         page.found("JS055", found.span, found=found.text, known=v.listed(known), suggestion=nearest(found.text, known) or "")
         return None
-    return Fact.model_validate({"id": name, "type": kind})
+    return Fact(id=name, type=kind)
 
 
 def _choices(page: Page, name: str, node: List) -> Fact | None:

@@ -12,7 +12,7 @@ from definitions.quantities import MOST_HOURS, day, length, money, number, point
 from definitions.reading import Fields, Page, fields, free_ident, ident, plain_word, scalar, text, texts, word
 from definitions.reading_intake import idents
 from definitions.reading_rules import conditions
-from definitions.values import Point
+from definitions.values import Point, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -108,7 +108,7 @@ def step(page: Page, node: Node, scope: Scope, base: Mapping[str, Step]) -> Step
     if beside := values.get("alongside"):
         values.setdefault("begins", Point(anchor="start", step=beside))
         values.setdefault("until", Point(anchor="end", step=beside))
-    return Step.model_validate({**values, "id": name})
+    return Step(**{**values, "id": name})
 
 
 def _before(base: Step | None) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _before(base: Step | None) -> dict[str, Any]:
         return {}
     # The two points that `alongside` stands for are filled in again, perhaps from another step.
     filled = ("begins", "until") if base.alongside else ()
-    return {key: value for key in Step.model_fields if key not in filled and (value := getattr(base, key)) is not None}
+    return {key: value for key in names_of(Step) if key not in filled and (value := getattr(base, key)) is not None}
 
 
 def _given(page: Page, found: Fields, scope: Scope) -> Iterator[tuple[str, Any]]:
@@ -155,9 +155,9 @@ def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict
             continue
         given = {v.english_key(key.text): value for key, value in node}
         before = base.get(name)
-        kind = step_type(silent, given["type"]) if "type" in given else before and before.type
+        kind: Any = step_type(silent, given["type"]) if "type" in given else before and before.type
         own = results(silent, given["results"]) if "results" in given else before.results if before else ()
-        found[name] = Step.model_validate({"id": NAMELESS, "name": NAMELESS, "type": kind or "insats", "results": own}).known_results
+        found[name] = Step(id=NAMELESS, name=NAMELESS, type=kind or "insats", results=own).known_results
     return found
 
 
@@ -190,8 +190,9 @@ def action(page: Page, node: Node, depth: int) -> Action | None:
     found = scalar(page, node)
     if found is None:
         return None
-    if kind := v.code(found.text, v.ACTIONS):
-        return Action.model_validate({"kind": kind})
+    kind: Any = v.code(found.text, v.ACTIONS)
+    if kind:
+        return Action(kind=kind)
     target = ident(page, found)
     return Action(kind="goto", target=target, then=ASK) if target else None
 

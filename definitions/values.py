@@ -2,22 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ID: Final = "[a-z0-9åäö_-]{1,64}"
 
 
-class Value(BaseModel):
-    """A frozen value that knows all its keys."""
+class Value:
+    """A frozen value that knows all its keys.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    A plain dataclass, because whoever only reads files should not wait for pydantic: the readers have checked each word and have
+    told where it stands. What comes back from a store is checked by pydantic in `stored.py`.
+    """
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = {"extra": "forbid"}
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, f.default if f.default_factory is MISSING else f.default_factory()) for f in fields(kind))
+
+
+def names_of(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a kind of value."""
+    return tuple(name for name, _ in _defaults(kind))
+
+
+def plain(value: Any) -> Any:
+    """A value as plain JSON values; what is left at its default is left out."""
+    if isinstance(value, Value):
+        kind: Any = type(value)
+        return {name: plain(said) for name, default in _defaults(kind) if (said := getattr(value, name)) != default}
+    if isinstance(value, dict):
+        return {name: plain(said) for name, said in value.items()}
+    if isinstance(value, tuple):
+        return [plain(said) for said in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class _IdForm:
+    """What pydantic asks of an id."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        return {**handler(source), "pattern": f"^{ID}$"}
 
 
 Unit = Literal["days", "working days", "weeks", "months"]
 Anchor = Literal["admission", "exit", "employment", "start", "end"]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9åäö_-]{1,64}$")]
+Id = Annotated[str, _IdForm]
 
 
+@dataclass(frozen=True, slots=True)
 class Length(Value):
     """A whole number of days, working days, weeks or months (rules R1-R3)."""
 
@@ -28,6 +70,7 @@ class Length(Value):
         return f"{self.count} {self.unit[:-1] if self.count == 1 else self.unit}"
 
 
+@dataclass(frozen=True, slots=True)
 class Point(Value):
     """A day that an event gives: `1 month after employment`, `2 weeks before end of praktik`."""
 
@@ -42,6 +85,7 @@ class Point(Value):
         return offset + anchor
 
 
+@dataclass(frozen=True, slots=True)
 class Money(Value):
     """Kronor for a whole step, or for each week begun (rule R50)."""
 
@@ -49,6 +93,7 @@ class Money(Value):
     weekly: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class Threshold(Value):
     """A share in percent or a plain number, as decimal text because canonical JSON holds no floats."""
 
@@ -56,6 +101,7 @@ class Threshold(Value):
     share: bool
 
 
+@dataclass(frozen=True, slots=True)
 class Condition(Value):
     """One condition in canonical English text; `reason` is the written reason that rule R49 asks for."""
 

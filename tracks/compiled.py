@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def compiled(track: Track) -> str:
-    """The text that a version is stored as; `Track.model_validate_json` restores the track from it."""
+    """The text that a version is stored as; `definitions.stored.track_of` restores the track from it."""
     return canonical(track.meaning())
 
 

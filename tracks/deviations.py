@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from definitions.model import Step, Track
+from definitions.model import Step
+from definitions.stored import restored
 from tracks.plan import plan_of
 
 if TYPE_CHECKING:
@@ -19,9 +21,8 @@ def personal(plan: Plan, progress: Progress) -> Plan:
     added = sorted((f.effective, f.position, f.value["step"]) for (_, _, name), f in progress.fields.items() if name == "added")
     steps = list(plan.track.steps)
     for _, _, written in added:
-        _insert(steps, Step.model_validate(written))
-    track = Track.model_validate({**dict(plan.track), "steps": tuple(steps)})
-    return plan_of(track, plan.version, plan.hash)
+        _insert(steps, restored(Step, written))
+    return plan_of(replace(plan.track, steps=tuple(steps)), plan.version, plan.hash)
 
 
 def _insert(steps: list[Step], step: Step) -> None:

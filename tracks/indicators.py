@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -108,12 +108,13 @@ def programme_measured(
     """The goals that all tracks of a programme share, measured over all of it; `cases` must be joined."""
     first, *others = tracks
     shared = tuple(goal for goal in first.goals if all(_has(track, goal, first) for track in others))
-    whole = {
-        "goals": shared,
-        "facts": {name: fact for track in tracks for name, fact in track.facts.items()},
-        "employers": tuple({employer.id: employer for track in tracks for employer in track.employers}.values()),
-    }
-    return measured(first.model_copy(update=whole), cases, as_of, struck)
+    whole = replace(
+        first,
+        goals=shared,
+        facts={name: fact for track in tracks for name, fact in track.facts.items()},
+        employers=tuple({employer.id: employer for track in tracks for employer in track.employers}.values()),
+    )
+    return measured(whole, cases, as_of, struck)
 
 
 def _has(track: Track, goal: Goal, first: Track) -> bool:
@@ -129,7 +130,7 @@ def measure_of(track: Track, goal: Goal) -> Measure | None:
     own = goal.measure
     if ready is None or own is None:
         return own or ready
-    return own if own.counts else own.model_copy(update={"counts": ready.counts})
+    return own if own.counts else replace(own, counts=ready.counts)
 
 
 def _in_order(goals: Sequence[Goal]) -> Iterator[Goal]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tracks.log import canonical
@@ -22,7 +23,7 @@ def labels_of(track: Track) -> str:
         "facts": {name: fact.name or name for name, fact in track.facts.items()},
         "restricted": sorted(name for name, fact in track.facts.items() if fact.restricted),
         "employers": {employer.id: employer.name for employer in track.employers},
-        "order": [order.model_dump(mode="json") for order in track.intake.order],
+        "order": [asdict(order) for order in track.intake.order],
         "starts": [start.date.isoformat() for start in track.intake.starts],
     }
     return canonical(labels)

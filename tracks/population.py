@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.calendar import add
+from definitions.stored import restored
 from definitions.values import Length
 from tracks.events import EXITED, Event, Status
 from tracks.progress import Progress, evolve, standing
@@ -178,7 +179,7 @@ def _asked_about(event: Event, left: date | None) -> date:
 def length_of(text: str) -> Length:
     """A length from its canonical text."""
     count, _, unit = text.partition(" ")
-    return Length.model_validate({"count": int(count), "unit": unit if unit.endswith("s") else f"{unit}s"})
+    return restored(Length, {"count": int(count), "unit": unit if unit.endswith("s") else f"{unit}s"})
 
 
 def _facts(rows: Sequence[tuple[Event, int]]) -> dict[str, tuple[Value, ...]]:

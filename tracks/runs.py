@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model import Action
+from definitions.stored import restored
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +57,7 @@ def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
         return None
     decided = progress.get("decided", step.id, attempt)
     if decided is not None:
-        return Led(Action.model_validate(decided.value["action"]), max(ended.effective, decided.effective))
+        return Led(restored(Action, decided.value["action"]), max(ended.effective, decided.effective))
     if ended.value["result"] == "skipped" or step.id not in plan.predecessors:
         return Led(NEXT, ended.effective)
     return Led(_bounded(progress, step, attempt, ended.value["result"]), ended.effective)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from definitions.calendar import add
 from definitions.model import Action
+from definitions.values import plain
 from tracks import refusals as no
 from tracks import saying_deviations as deviations
 from tracks import saying_intake as intake
@@ -201,7 +202,7 @@ def _decided(case: Case, fact: Fact) -> Fact:
     action = parse_action(str(fact.said["action"]))
     if action.kind == "goto" and (action.target not in case.view.own.steps or case.view.own.steps[action.target or ""].beside):
         raise no.UnknownAction(action=fact.said["action"])
-    return fact.but(attempt=n, action=action.model_dump(mode="json", exclude_defaults=True))
+    return fact.but(attempt=n, action=plain(action))
 
 
 def parse_action(text: str) -> Action:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pydantic import ValidationError
 
 from definitions.model import Step
+from definitions.stored import restored
+from definitions.values import plain
 from tracks import refusals as no
 
 if TYPE_CHECKING:
@@ -45,14 +47,14 @@ def waived(case: Case, fact: Fact) -> Fact:
 def added(case: Case, fact: Fact) -> Fact:
     """A step of her own; the names in it must be there."""
     try:
-        step = Step.model_validate(fact.said.get("step"))
+        step = restored(Step, fact.said.get("step"))
     except ValidationError as wrong:
         raise no.BadStep(step=fact.step, why=wrong.errors()[0]["msg"]) from None
     steps = case.view.own.steps
     named = {*(name for name in step.after or () if name != "admission"), *(p.step for p in (step.begins, step.until) if p and p.step)}
     if step.id in steps or named - set(steps):
         raise no.BadStep(step=step.id, why=", ".join(sorted(str(name) for name in named - set(steps))) or step.id)
-    written = step.model_dump(mode="json", exclude_defaults=True)
+    written = plain(step)
     return type(fact)(fact.kind, fact.on, step.id, 0, {**fact.said, "step": written}, fact.key, fact.note)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
-from definitions.model import Track
+from definitions.stored import track_of
 from tracks import store_rows as rows
 from tracks.compiled import compiled
 from tracks.errors import StreamConflict, UnknownVersion
@@ -89,7 +89,7 @@ class SqlLedger(Session):
             found = self.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
             if not found:
                 raise UnknownVersion(track=track, version=version)
-            self._plans[key] = plan_of(Track.model_validate_json(found[0][0]), version, found[0][1])
+            self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
         return self._plans[key]
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -104,9 +104,9 @@ def running_until(progress: Progress, start: date, length: Length, changes: Sequ
 def _changed(start: date, length: Length, changes: Sequence[Length]) -> date:
     """Changes in the unit of the length itself are counted with it, so that months are counted from the first date (rule R2)."""
     same = sum(change.count for change in changes if change.unit == length.unit)
-    end = add(start, length.model_copy(update={"count": max(0, length.count + same)}))
+    end = add(start, replace(length, count=max(0, length.count + same)))
     for change in changes:
         if change.unit != length.unit:
-            size = change.model_copy(update={"count": abs(change.count)})
+            size = replace(change, count=abs(change.count))
             end = add(end, size) if change.count > 0 else before(end, size)
     return max(start, end)

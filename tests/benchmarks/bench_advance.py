@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -60,14 +61,14 @@ def with_facts() -> Track:
         "körkort": Fact(id="körkort", type="yes/no"),
         "inskriven": Fact(id="inskriven", type="date"),
     }
-    return chain_of_five().model_copy(update={"facts": facts})
+    return replace(chain_of_five(), facts=facts)
 
 
 def with_a_queue(people: int) -> Track:
     """The same chain, but the first step has places for one in fourteen at a time: the rest wait in its queue."""
     track = chain_of_five()
-    first = track.steps[0].model_copy(update={"places": max(1, people // 14)})
-    return track.model_copy(update={"steps": (first, *track.steps[1:])})
+    first = replace(track.steps[0], places=max(1, people // 14))
+    return replace(track, steps=(first, *track.steps[1:]))
 
 
 def track_of(kind: str, people: int) -> Track:

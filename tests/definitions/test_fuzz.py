@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from definitions.loading import Loaded, load_paths, load_text
+from definitions.model import Track
 from definitions.rendering import FORMATS
 from definitions.source import decoded
+from definitions.stored import restored
 from definitions.vocabulary import KEYS, SECTIONS
 
 SEED = """\
@@ -55,6 +58,8 @@ def flow(value: object) -> str:
 
 def sound(loaded: Loaded) -> None:
     assert (loaded.track is None and loaded.indicator is None) == any(d.severity.value == "error" for d in loaded.diagnostics)
+    if loaded.track is not None:
+        assert restored(Track, loaded.track.meaning()) == replace(loaded.track, key_language="sv")
     for found in loaded.diagnostics:
         assert found.span.line >= 1
         assert 1 <= found.span.col <= found.span.end_col

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from definitions.loading import load_text
 from definitions.model import Action, Agreement, Employer, Fact, Need, Order, Start, Step, Track, Transfer, Verdict
+from definitions.stored import track_of
 from definitions.values import Condition, Length, Money, Point, Threshold, Unit
 
 JOBBNATET = """\
@@ -352,4 +355,4 @@ def test_a_track_means_the_same_in_both_languages(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", [JOBBNATET, JOBBTORG, BYGG])
 def test_a_track_is_restored_from_its_json_without_yaml(text: str) -> None:
     it = track(text)
-    assert Track.model_validate_json(it.model_dump_json()) == it
+    assert track_of(json.dumps(it.meaning())) == replace(it, key_language="sv")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ TRACK = Track(
         Step(id="kurs", type="stöd", name="Kurs", length=Length(count=2, unit="weeks")),
     ),
 )
-QUEUE = TRACK.model_copy(update={"track": "kö", "name": "Kön", "intake": Intake(places=1)})
+QUEUE = replace(TRACK, track="kö", name="Kön", intake=Intake(places=1))
 
 
 def clock(day: date = MONDAY) -> Clock:

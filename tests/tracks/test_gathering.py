@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ LATER = MONDAY + timedelta(60)
 
 
 def test_a_report_is_made_from_what_the_ledger_holds(tmp_path: Path) -> None:
-    track = TRACK.model_copy(update={"goals": (WORK,)})
+    track = replace(TRACK, goals=(WORK,))
     ledger = new_ledger(tmp_path / "a.db", track)
     refer(ledger, "anna", "bo", "cleo")
     advance(ledger, MONDAY)
@@ -57,7 +58,7 @@ def test_people_keep_the_version_they_were_admitted_on_and_goals_follow_the_one_
     ledger = new_ledger(tmp_path / "a.db")
     refer(ledger, "anna")
     advance(ledger, MONDAY)
-    apply(ledger, TRACK.model_copy(update={"name": "Ny", "goals": (WORK,)}), MONDAY + timedelta(1))
+    apply(ledger, replace(TRACK, name="Ny", goals=(WORK,)), MONDAY + timedelta(1))
     found = gather(ledger, ["bygg"])
     assert (found.tracks[0].name, found.cases[0].track.name) == ("Ny", "Bygg Norrort")
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -259,7 +260,7 @@ def test_for_the_track_alone_a_transfer_is_an_exit() -> None:
 
 def test_a_programme_measures_only_the_goals_that_all_its_tracks_have() -> None:
     on, to, first, _ = transferred()
-    other = to.model_copy(update={"goals": (goal("g", counts=rules("outcome = studies")),)})
+    other = replace(to, goals=(goal("g", counts=rules("outcome = studies")),))
     assert programme_measured([on, other], cases_of([first], programme=True), LATER) == ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -94,8 +95,8 @@ def test_the_day_that_a_status_began_is_told_for_each_status(ledger: SqlLedger, 
 def test_names_are_those_of_the_version_that_the_person_is_bound_to(ledger: SqlLedger, path: Path) -> None:
     refer(ledger, "A1")
     advance(ledger, MONDAY)
-    steps = (TRACK.steps[0].model_copy(update={"name": "Möte"}), TRACK.steps[1])
-    apply(ledger, TRACK.model_copy(update={"steps": steps}), later(1))
+    steps = (replace(TRACK.steps[0], name="Möte"), TRACK.steps[1])
+    apply(ledger, replace(TRACK, steps=steps), later(1))
     refer(ledger, "B2", on=later(1))
     advance(ledger, later(2))
     with reading(path) as reader:
@@ -191,7 +192,7 @@ def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledge
     "order", [(Order(by="referral"),), (Order(by="lottery"),), (Order(by="fact", fact="svenska", highest_first=True), Order(by="referral"))]
 )
 def test_the_queue_stands_in_the_order_that_places_are_given_in(path: Path, order: tuple[Order, ...]) -> None:
-    ledger = new_ledger(path, QUEUE.model_copy(update={"intake": Intake(places=2, order=order)}))
+    ledger = new_ledger(path, replace(QUEUE, intake=Intake(places=2, order=order)))
     for number, ref in enumerate(("D4", "B2", "A1", "C3", "E5")):
         refer(ledger, ref, track="kö", on=later(number % 3), now=later(3), facts={"svenska": "AB"[number % 2]} if number != 3 else {})
     advance(ledger, later(3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -282,7 +283,7 @@ def test_a_version_that_was_rolled_back_is_forgotten(ledger: SqlLedger) -> None:
 def test_tracks_that_transfer_to_each_other_are_one_unit(ledger: SqlLedger) -> None:
     assert ledger.unit("bygg") == ("bygg",)
     way = Transfer(id="vidare", to="kö", local=True)
-    apply(ledger, TRACK.model_copy(update={"transfers": {"vidare": way}}))
+    apply(ledger, replace(TRACK, transfers={"vidare": way}))
     assert ledger.unit("bygg") == ledger.unit("kö") == ("bygg", "kö")
     assert ledger.tracks() == ["bygg", "kö"]
 

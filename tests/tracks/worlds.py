@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from definitions.model import Action, Agreement, Employer, Intake, Order, Start, Step, Track, Transfer
+from definitions.model import Action, Agreement, Employer, Intake, Order, Start, Step, TargetGroup, Track, Transfer
 from definitions.model import Fact as FactType
 from definitions.values import Condition, Length, Point
 from tracks import operations
@@ -70,7 +71,7 @@ def chain(**changes: Mapping[str, Any]) -> tuple[Step, ...]:
         ),
         Step(id="samtal", type="insats", name="Samtal", when_needed=True, length=days(6)),
     )  # fmt: skip
-    return tuple(step.model_copy(update=changes.get(step.id, {})) for step in steps)
+    return tuple(replace(step, **changes.get(step.id, {})) for step in steps)
 
 
 def uncoupled() -> list[Track]:
@@ -80,12 +81,9 @@ def uncoupled() -> list[Track]:
 def rolling() -> list[Track]:
     places = {"praktik": {"places": 2}}
     intake = Intake(places=3, answer_within=days(4), order=(Order(by="fact", fact="nivå", highest_first=True), Order(by="referral")))
-    entry = {"entry": rule("klar_att_börja")}
     return [
-        Track.model_validate(
-            {"track": "kö", "name": "Kö", "type": "förberedande spår", "owner": "enheten", "facts": FACTS, "intake": intake,
-             "steps": chain(**places), "target_group": entry}
-        )
+        Track(track="kö", name="Kö", type="förberedande spår", owner="enheten", facts=FACTS, intake=intake,
+              steps=chain(**places), target_group=TargetGroup(entry=rule("klar_att_börja")))
     ]  # fmt: skip
 
 

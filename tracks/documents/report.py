@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tracks.documents import grids, words
@@ -91,7 +91,7 @@ def _page(
     tracks: Sequence[Track], material: Material, lang: Lang, goals: Sequence[Measured], counted: Sequence[Case], **values: Any
 ) -> str:
     track, day, limit = tracks[0], material.source.as_of, material.limit
-    whole = track.model_copy(update={"employers": tuple({e.id: e for one in tracks for e in one.employers}.values())})
+    whole = replace(track, employers=tuple({e.id: e for one in tracks for e in one.employers}.values()))
     speech = Speech(whole, lang)
     overdue = [(one.name, grids.overdue_table(one, _of(material, one), lang, day, limit)) for one in tracks]
     first = say("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=words.day(day, lang))
