@@ -22,11 +22,16 @@ FINDINGS: Final = 3
 BAD_INPUT: Final = 2
 
 
-def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE")) -> None:
-    """What a code, a key or a word means; without a name, all keys and codes in short."""
+def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE"), everything: bool = Option(False, "--all")) -> None:
+    """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
     from definitions.explaining import explain as explained
     from definitions.explaining import near, overview
 
+    if everything:
+        from definitions.reference import reference
+
+        sys.stdout.write(reference(ctx.obj.lang))
+        return
     asked = " ".join(name or ())
     told = explained(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
     if told is None:

@@ -83,8 +83,8 @@ _COMMANDS: Final[Words] = {
         "Read tracks and say all that is wrong. Each finding has file, line, column and what to do about it; nothing is changed.",
     ),
     "explain": (
-        "Förklara en nyckel, ett ord eller en kod. För en kod (JS…): varför den finns, ett fel exempel och ett rätt.",
-        "Explain a key, a word or a code. For a code (JS…): why it is there, a bad example and a good one.",
+        "Förklara en nyckel, ett ord, en regel eller en kod. För en kod (JS…): varför den finns, ett fel exempel och ett rätt.",
+        "Explain a key, a word, a rule or a code. For a code (JS…): why it is there, a bad example and a good one.",
     ),
     "schema": (
         "Skriv ut språket som JSON Schema. För redigerare: beskrivningar, ord att välja bland, och fel medan man skriver.",

@@ -67,9 +67,13 @@ PARAMS: Final[Mapping[str, tuple[str, str]]] = {
     "known_at": ("Så som det var känt då.", "As it was known then."),
     "exit_code": ("Sluta med 3 om något är försenat.", "End with 3 if anything is overdue."),
     "dry_run": ("Visa vad som skulle hända; skriv inget.", "Show what would happen; write nothing."),
+    "explain.everything": (
+        "Skriv ut hela referensen som Markdown: nycklar, ord och regler.",
+        "Print the whole reference as Markdown: keys, words and rules.",
+    ),
     "explain.name": (
-        "En nyckel, ett ord, eller en kod som JS101; annars alla i korthet.",
-        "A key, a word, or a code such as JS101; else all in short.",
+        "En nyckel, ett ord, ”regel 8”, eller en kod som JS101; annars alla i korthet.",
+        "A key, a word, “rule 8”, or a code such as JS101; else all in short.",
     ),
     "fmt.check": ("Skriv inget; sluta med 3 om något skulle skrivas om.", "Write nothing; end with 3 if anything would be rewritten."),
     "init.example": ("Börja från ett exempel: dua, filur, jobbnatet …", "Begin from an example: dua, filur, jobbnatet …"),

@@ -10,6 +10,7 @@ from definitions import explanations as told
 from definitions import vocabulary as v
 from definitions.diagnostics import WARNINGS, explained
 from definitions.explanations_examples import WORD_EXAMPLES
+from definitions.explanations_rules import PARTS, RULES
 from definitions.explanations_words import MEANINGS, PLACES, WORD_TABLES
 from definitions.forms import FORMS, WORDS
 from definitions.messages import TEXTS
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _STEPS: Final = "steg:\n"
+_RULE: Final = re.compile(r"(?:regel|rule|r)? ?([0-9]{1,3})")
 _KEY: Final = re.compile(r"(^[ \t-]*|[{,] *)(\w+)(?=:)", re.MULTILINE)
 WIDEST: Final = 200
 
@@ -37,8 +39,16 @@ def explain(name: str, lang: v.Lang) -> str | None:
     asked = " ".join(name.split())
     if asked.upper() in told.CODES:
         return _code(asked.upper(), lang)
+    if (number := _RULE.fullmatch(asked.casefold())) is not None and int(number[1]) in RULES:
+        return f"{say_rule(int(number[1]), lang)}\n"
     found = [*_keys(asked.casefold(), lang), *_words(asked.casefold(), lang)]
     return "\n\n".join(found) + "\n" if found else None
+
+
+def say_rule(number: int, lang: v.Lang) -> str:
+    """A rule with the part that it belongs to."""
+    part = PARTS[max(first for first in PARTS if first <= number)]
+    return f"{_heading('rule', lang)} {number} ({part[lang == 'en'].casefold()}): {RULES[number][lang == 'en']}"
 
 
 def overview(lang: v.Lang) -> str:
@@ -122,9 +132,15 @@ def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
     yield f"  {_heading('in', lang)}: {told.SECTIONS[section][lang]}"
     yield f"  {_heading('other', lang)}: {v.key(key, other)}"
     yield f"  {_heading('value', lang)}: {value_of(FORMS[section][key], lang)}"
-    if entry[2]:
-        yield f"  {_heading('default', lang)}: {_written(section, key, entry[2], lang).partition(': ')[2]}"
+    if default := default_of(section, key, lang):
+        yield f"  {_heading('default', lang)}: {default}"
     yield f"  {_heading('example', lang)}: {_written(section, key, entry[3], lang)}"
+
+
+def default_of(section: str, key: str, lang: v.Lang) -> str:
+    """The value of a key that is left out; empty where there is none."""
+    default = told.KEYS[f"{section}.{key}"][2]
+    return _written(section, key, default, lang).partition(": ")[2] if default else ""
 
 
 def _written(section: str, key: str, value: str, lang: v.Lang) -> str:

@@ -25,6 +25,7 @@ KEYS: Final[Mapping[str, Four]] = MappingProxyType({**TRACK_KEYS, **STEP_KEYS})
 OUTSIDE: Final = frozenset({"JS001", "JS002", "JS003", "JS004", "JS005", "JS071"})
 
 HEADINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
+    "rule": {"sv": "Regel", "en": "Rule"},
     "why": {"sv": "Varför", "en": "Why"},
     "do": {"sv": "Gör så här", "en": "Remedy"},
     "bad": {"sv": "Fel", "en": "Bad"},

@@ -1,0 +1,116 @@
+"""The reference of the language as one page of Markdown, made of what the loader, `explain` and the messages use."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from definitions import explanations as told
+from definitions import vocabulary as v
+from definitions.explaining import default_of, value_of, word_example
+from definitions.explanations_reference import HEADS, INTRO, SHOWN, VALUES
+from definitions.explanations_rules import PARTS, RULES
+from definitions.explanations_words import MEANINGS, PLACES, WORD_TABLES
+from definitions.forms import FORMS, REQUIRED
+from definitions.rewriting import rewritten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+# Tables whose words the page before them has explained already.
+_KNOWN: Final = frozenset({"step_type", "track_type", "money"})
+
+
+def reference(lang: v.Lang) -> str:
+    """Everything there is to know to write a track, in the order in which one needs it."""
+    parts = (_intro(lang), _keys(lang), _words(lang), _rules(lang))
+    return "\n".join(chain.from_iterable(parts)).rstrip("\n") + "\n"
+
+
+def _head(key: str, lang: v.Lang) -> str:
+    return HEADS[key][lang == "en"]
+
+
+def _intro(lang: v.Lang) -> Iterator[str]:
+    yield f"# {_head('title', lang)}"
+    yield ""
+    for paragraph in INTRO:
+        yield paragraph[lang == "en"]
+        yield ""
+    yield f"```yaml\n{rewritten(SHOWN, lang)}```"
+    yield ""
+    yield f"## {_head('values', lang)}"
+    yield ""
+    for name, meaning in VALUES:
+        yield f"- **{name[lang == 'en']}**: {meaning[lang == 'en']}"
+    yield ""
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], lang: v.Lang) -> Iterator[str]:
+    heads = [_head(column, lang) for column in columns]
+    yield f"| {' | '.join(heads)} |"
+    yield f"|{'|'.join(' --- ' for _ in heads)}|"
+    for row in rows:
+        cells = [cell.replace("|", "\\|") for cell in row]
+        yield f"| {' | '.join(cells)} |"
+
+
+def _keys(lang: v.Lang) -> Iterator[str]:
+    yield f"## {_head('keys', lang)}"
+    titles = {section: told.SECTIONS[section][lang] for section in FORMS}
+    for title, sections in _by_title(titles):
+        yield from ("", f"### {_capital(title)}", "")
+        rows = (_key(section, key, form, lang) for section in sections for key, form in FORMS[section].items())
+        yield from _table(("key", "other", "value", "meaning"), rows, lang)
+    yield ""
+
+
+def _by_title(titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """What has one title, together where it first stands."""
+    for title in dict.fromkeys(titles.values()):
+        yield title, [name for name, found in titles.items() if found == title]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _key(section: str, key: str, form: str, lang: v.Lang) -> tuple[str, str, str, str]:
+    other: v.Lang = "sv" if lang == "en" else "en"
+    notes = [told.KEYS[f"{section}.{key}"][lang == "en"]]
+    if key in REQUIRED.get(section, ()):
+        notes.append(_head("required", lang))
+    if default := default_of(section, key, lang):
+        notes.append(_head("default", lang).format(value=default))
+    return f"`{v.key(key, lang)}`", f"`{v.key(key, other)}`", _value(form, lang), " ".join(notes)
+
+
+def _value(form: str, lang: v.Lang) -> str:
+    _, _, section = form.partition(" ")
+    return _head("below", lang).format(section=told.SECTIONS[section][lang]) if section else value_of(form, lang)
+
+
+def _words(lang: v.Lang) -> Iterator[str]:
+    yield f"## {_head('words', lang)}"
+    for title, tables in _by_title({table: PLACES[table][lang == "en"] for table in WORD_TABLES if table not in _KNOWN}):
+        yield from ("", f"### {_capital(title)}", "")
+        yield from _table(("word", "other", "meaning"), (row for table in tables for row in _meanings(table, lang)), lang)
+        examples = (f"`{word_example(table, next(iter(WORD_TABLES[table])), lang)}`" for table in tables)
+        yield from ("", f"{_head('example', lang)}: {', '.join(examples)}")
+    yield ""
+
+
+def _meanings(table: str, lang: v.Lang) -> Iterator[tuple[str, str, str]]:
+    other: v.Lang = "sv" if lang == "en" else "en"
+    words = WORD_TABLES[table]
+    for code in words:
+        yield f"`{v.word(code, words, lang)}`", f"`{v.word(code, words, other)}`", MEANINGS[f"{table}.{code}"][lang == "en"]
+
+
+def _rules(lang: v.Lang) -> Iterator[str]:
+    yield f"## {_head('rules', lang)}"
+    yield ""
+    for number, texts in RULES.items():
+        if number in PARTS:
+            yield from ("", f"**{PARTS[number][lang == 'en']}**", "")
+        yield f"{number}. {texts[lang == 'en']}"

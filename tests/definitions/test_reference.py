@@ -1,0 +1,82 @@
+"""The two references say everything that the language has, and nothing else; they stand in the project as the program prints them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from definitions import explanations as told
+from definitions import vocabulary as v
+from definitions.explaining import explain, say_rule
+from definitions.explanations_reference import SHOWN
+from definitions.explanations_rules import RULES
+from definitions.explanations_words import MEANINGS, WORD_TABLES
+from definitions.forms import FORMS
+from definitions.loading import load_text
+from definitions.reference import reference
+from definitions.rewriting import rewritten
+
+LANGS: tuple[v.Lang, ...] = get_args(v.Lang)
+FOLDER = Path(__file__).parents[2] / "definitions"
+FILES: dict[v.Lang, str] = {"sv": "spraket.md", "en": "language.md"}
+# Half an hour at an ordinary reader's pace for instructions.
+MOST_WORDS = 7_000
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_reference_in_the_project_is_the_one_that_the_program_prints(lang: v.Lang) -> None:
+    stands = (FOLDER / FILES[lang]).read_text(encoding="utf-8")
+    assert stands == reference(lang), f"jobbspar explain --all --lang {lang} > definitions/{FILES[lang]}"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_key_and_every_word_stands_in_it_with_what_it_means(lang: v.Lang) -> None:
+    page = reference(lang)
+    for section, forms in FORMS.items():
+        for key in forms:
+            row = next(
+                line
+                for line in page.split("\n")
+                if line.startswith(f"| `{v.key(key, lang)}` |") and told.KEYS[f"{section}.{key}"][lang == "en"] in line
+            )
+            assert row.count("|") == 5
+    for table in set(WORD_TABLES) - {"step_type", "track_type", "money"}:
+        for code, words in WORD_TABLES[table].items():
+            assert f"| `{code if lang == 'en' else words}` | " in page
+            assert MEANINGS[f"{table}.{code}"][lang == "en"] in page
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_can_be_read_in_half_an_hour(lang: v.Lang) -> None:
+    assert len(re.findall(r"\w+", reference(lang))) < MOST_WORDS
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_track_that_it_shows_loads_without_a_finding(lang: v.Lang) -> None:
+    loaded = load_text(rewritten(SHOWN, lang), lang=lang)
+    assert (loaded.diagnostics, loaded.track is not None) == ((), True)
+
+
+def test_every_rule_is_there_in_both_languages_and_can_be_asked_for() -> None:
+    assert list(RULES) == list(range(1, 54))
+    for number, texts in RULES.items():
+        assert explain(f"regel {number}", "sv") == f"{say_rule(number, 'sv')}\n"
+        assert texts[0] in say_rule(number, "sv")
+        assert texts[1] in (explain(f"R{number}", "en") or "")
+        assert explain(str(number), "en") == explain(f"rule {number}", "en")
+    assert (explain("regel 0", "sv"), explain("regel 54", "sv")) == (None, None)
+
+
+def test_no_explanation_names_a_rule_that_is_not_there() -> None:
+    texts = [text for table in (told.CODES, told.KEYS, MEANINGS) for entry in table.values() for text in entry[:2]]
+    named = {
+        int(number)
+        for text in texts
+        for found in re.findall(r"(?:regel|rules?) ([0-9–, ]+)", text)
+        for number in re.findall("[0-9]+", found)
+    }
+    assert named
+    assert named <= set(RULES)
