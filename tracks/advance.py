@@ -240,7 +240,8 @@ def _wake_origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[
 def give(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: Counts) -> bool:
     """Hand out what is free on a track; answers whether anything was given, so that people must be asked again."""
     view = view_of(ledger, row, None)
-    given = grants(view, ledger.claims(row.id), day)
+    claims = ledger.claims(row.id)
+    given = grants(view, claims, day)
     row.due = given.due
     events = _grant_people(ledger, row, given, day, recorded)
     read = len(given.people)
@@ -251,7 +252,8 @@ def give(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: Counts
         ledger.save([], track_events, [row])
         ledger.wake(_waiting_for(ledger, row, given.track), day)
         events += track_events
-    row.todos = shared_todos(view_of(ledger, row, None), day)
+    # Where anything is given these claims are of before, and the slice comes here again.
+    row.todos = shared_todos(view_of(ledger, row, None), claims, day)
     joined = _admit(ledger, row, given.opened, day, recorded)
     counts.add([*events, *joined], read)
     return bool(events or joined)

@@ -10,9 +10,9 @@ from tracks.beside import accompany
 from tracks.desk import Decision, Desk
 from tracks.entering import add_day
 from tracks.events import UNADMITTED, UNDER_WAY, Status
-from tracks.progress import paused_since
+from tracks.progress import paused_since, planned_return
+from tracks.stranded import stranded
 from tracks.subjects import concern
-from tracks.view import parse_day
 from tracks.walk import not_free, walk
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def _sorted_claims(desk: Desk) -> tuple[Claim, ...]:
 
 
 def _first_todos(desk: Desk) -> tuple[Todo, ...]:
+    for lost in stranded(desk.view, desk.progress):
+        desk.todo(lost.name, desk.view.own.steps.get(lost.step, lost.step), lost.attempt, lost.since)
     if len(desk.todos) < 2:  # noqa: PLR2004 - one needs no sorting
         return tuple(desk.todos)
     found: dict[tuple[str, str, int], Todo] = {}
@@ -114,16 +116,10 @@ def _under_way(desk: Desk) -> None:
     _keeps_place(desk)
     since = paused_since(desk.progress)
     if since:
-        back = next(f.value.get("back") for f in _pauses_now(desk))
-        desk.todo("return", "", 0, since, parse_day(back) if back else None)
+        desk.todo("return", "", 0, since, planned_return(desk.progress))
     transfer = desk.progress.get("transfer")
     if transfer:
         desk.todo("transfer", "", 0, transfer.effective)
-
-
-def _pauses_now(desk: Desk) -> list:  # type: ignore[type-arg]
-    rows = [(f.effective, f.position, f) for (_, _, name), f in desk.progress.fields.items() if name == "paused"]
-    return [max(rows)[2]]
 
 
 def _left(desk: Desk) -> bool:

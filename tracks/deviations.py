@@ -21,8 +21,19 @@ def personal(plan: Plan, progress: Progress) -> Plan:
     added = sorted((f.effective, f.position, f.value["step"]) for (_, _, name), f in progress.fields.items() if name == "added")
     steps = list(plan.track.steps)
     for _, _, written in added:
-        _insert(steps, restored(Step, written))
+        step = _fitting(restored(Step, written), {other.id for other in steps})
+        if step:
+            _insert(steps, step)
     return plan_of(replace(plan.track, steps=tuple(steps)), plan.version, plan.hash)
+
+
+def _fitting(step: Step, known: set[str]) -> Step | None:
+    """A step without the names that a correction, or another version, has taken away; None where it counted from one of them."""
+    if step.begins and step.begins.step and step.begins.step not in known:
+        return None
+    after = tuple(name for name in step.after or () if name in known or name == "admission")
+    lost = step.until and step.until.step and step.until.step not in known
+    return replace(step, after=after or None, until=None if lost else step.until)
 
 
 def _insert(steps: list[Step], step: Step) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from definitions.calendar import roll
 from definitions.values import Length
 from tracks.entering import hold, miss
+from tracks.progress import numbered
 from tracks.runs import report_of, started_on
 from tracks.view import parse_day, running_until
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 def changes(desk: Desk, step: Step) -> list[Length]:
     """How a person made the step longer or shorter than it is written (rule R53), each time she did."""
-    found: list[Length] = []
-    while said := desk.progress.value("lengthened", step.id, len(found) + 1):
-        found.append(Length(count=said["count"], unit=said["unit"]))
-    return found
+    if not desk.progress.get("lengthens", step.id):
+        return []
+    said = numbered(desk.progress, "lengthened", step.id).values()
+    return [Length(count=field.value["count"], unit=field.value["unit"]) for field in said]
 
 
 def planned_end(desk: Desk, step: Step, attempt: int) -> date | None:
@@ -47,7 +48,6 @@ def run_on(desk: Desk, step: Step, attempt: int) -> None:
             return
     else:
         _report(desk, step, attempt)
-    stranded(desk, step, attempt)
     hold(desk, step, attempt, start)
     contacts(desk, step, attempt, start)
 
@@ -100,13 +100,6 @@ def _contact(desk: Desk, step: Step, attempt: int, n: int, last: date, after: da
         desk.emit("deadline_missed", step.id, attempt, what="contact", n=n, last=last.isoformat())
     if last == desk.day:
         desk.later.append(desk.day.fromordinal(desk.day.toordinal() + 1))
-
-
-def stranded(desk: Desk, step: Step, attempt: int) -> None:
-    """A report that lost its ground by a correction stays for a person to look at."""
-    reported = desk.progress.get("reported", step.id, attempt)
-    if reported and report_of(desk.progress, step.id, attempt) is None:
-        desk.todo("stranded", step, attempt, reported.effective)
 
 
 def facts_owed(desk: Desk, step: Step, attempt: int) -> None:

@@ -129,8 +129,14 @@ def windows(view: View, rows: Sequence[Row], day: date, later: list[date] | None
         name = start.date.isoformat()
         if view.cancelled(name, day) or not _window(view, begins, day, days) or not _agreed(view, start, day, days):
             continue
-        places = start.places if start.places is not None else intake.places
+        places = intake_places(view, f"start:{name}")
         yield Open(name, None if places is None else places - held(rows, f"start:{name}"))
+
+
+def intake_places(view: View, resource: str) -> int | None:
+    """How many may have a place in the intake, or on one start of it; None where there is no limit."""
+    start = view.start_named(resource.removeprefix("start:"))
+    return start.places if start and start.places is not None else view.shared.track.intake.places
 
 
 def _in_period(view: View, day: date, later: list[date]) -> bool:

@@ -127,7 +127,9 @@ _FIELD: Final[Mapping[str, str]] = {
     "subject_step_ended": "subject_ended:{employer}:{start}",
 }
 _TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
-_MORE: Final = _TELLS_KIND | {"step_skipped", "transferred", "added"}
+# A field that says that there is something of the kind at all: of what is numbered, a correction may have taken any number away.
+_MARKS: Final[Mapping[str, str]] = {"added": "deviates", "paused": "pauses", "lengthened": "lengthens"}
+_MORE: Final = _TELLS_KIND | {"step_skipped", "transferred", *_MARKS}
 # Kinds whose event sets one field to its data and nothing else: most of the log.
 _PLAIN: Final[Mapping[str, str]] = {kind: name for kind, name in _FIELD.items() if not ("{" in name or {name, kind} & _MORE)}
 
@@ -165,8 +167,8 @@ def _settings(event: Draft | Event) -> Iterator[tuple[Key, date, Any]]:
         value = {"result": "skipped", **event.data}
     if event.kind == "transferred" and "enrolment" not in event.data:
         yield ("", 0, "close"), event.effective, {"kind": event.kind, **event.data}
-    if event.kind == "added":
-        yield ("", 0, "deviates"), event.effective, {}
+    if event.kind in _MARKS:
+        yield ("" if event.kind == "added" else event.step, 0, _MARKS[event.kind]), event.effective, {}
     yield (event.step, event.attempt, name), event.effective, value
     # Facts carried along by a transfer keep the days that they are about (rule R46).
     days = event.data.get("days", {})
@@ -254,26 +256,48 @@ def _status(progress: Progress) -> Status:
     return Status.WAITING if _WAITLISTED in fields else Status.REFERRED
 
 
-_FIRST_PAUSE: Final = ("", 1, "paused")
+def numbered(progress: Progress, name: str, step: str = "") -> dict[int, Field]:
+    """What was said several times of one thing, by number; a correction may have left gaps."""
+    found = {n: field for (of, n, said), field in progress.fields.items() if said == name and of == step}
+    return dict(sorted(found.items()))
+
+
+_PAUSES: Final = ("", 0, "pauses")
 
 
 def pauses(progress: Progress) -> Sequence[tuple[date, date | None]]:
-    """The pauses in order: first day, and the first day that is active again (None while paused)."""
-    if _FIRST_PAUSE not in progress.fields:
+    """The pauses in order: first day, and the first day that is active again (None while paused); days are counted once."""
+    if _PAUSES not in progress.fields:
         return ()
-    found, number = [], 1
-    while paused := progress.on("paused", "", number):
-        found.append((paused, progress.on("resumed", "", number)))
-        number += 1
-    return found
+    said = sorted((f.effective, progress.on("resumed", "", n) or date.max) for n, f in numbered(progress, "paused").items())
+    found: list[tuple[date, date]] = []
+    for first, back in said:
+        if found and first < found[-1][1]:
+            found[-1] = (found[-1][0], max(back, found[-1][1]))
+        else:
+            found.append((first, back))
+    return [(first, None if back == date.max else back) for first, back in found]
 
 
 def paused_since(progress: Progress) -> date | None:
     """The first day of the pause that is still going on."""
-    if _FIRST_PAUSE not in progress.fields:
+    if _PAUSES not in progress.fields:
         return None
     first, back = pauses(progress)[-1]
     return first if back is None else None
+
+
+def open_pause(progress: Progress) -> tuple[int, Field] | None:
+    """The number of the pause that goes on, and what was said of it; the latest where several were."""
+    found = [(f.effective, n, f) for n, f in numbered(progress, "paused").items() if not progress.get("resumed", "", n)]
+    return max(found)[1:] if found else None
+
+
+def planned_return(progress: Progress) -> date | None:
+    """The day on which somebody who is away should be back, if a person said one."""
+    now = open_pause(progress)
+    back = now[1].value.get("back") if now else None
+    return date.fromisoformat(back) if back else None
 
 
 def allowed(kind: str, status: Status) -> bool:

@@ -214,6 +214,12 @@ class StepNotReady(Refused):
     swedish = "Steget {step} är inte redo att börja; `jobbspar why {ref} {step}` berättar vad som kommer först."
 
 
+class SharedStep(Refused):
+    """The step {step} is not about a single participant; an employer's step is reported with `jobbspar employer`."""
+
+    swedish = "Steget {step} gäller inte den enskilda deltagaren; en arbetsgivares steg rapporteras med `jobbspar employer`."
+
+
 class AgeNeeded(Refused):
     """The track {track} asks for age, so the month of birth is needed: --born YYYY-MM."""
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NEXT = Action(kind="next")
 ASK = Action(kind="ask")
 _ASKS = frozenset({"not_passed", "not_hired", "interrupted"})
+# Actions that a named person decides on (rule R20).
+OPEN_WAYS = frozenset({"ask", "end", "transfer"})
 
 
 class Led(NamedTuple):
@@ -51,16 +53,21 @@ def report_of(progress: Progress, step: str, attempt: int) -> Field | None:
 
 
 def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
-    """What the ended run leads to: a person's decision, else `on_result` within its bounds, else the default."""
+    """What the ended run leads to: a person's decision where one is asked for, else `on_result` within its bounds, else the default."""
     ended = progress.get("ended", step.id, attempt)
     if ended is None:
         return None
+    way = proposed(plan, progress, step, attempt)
     decided = progress.get("decided", step.id, attempt)
-    if decided is not None:
-        return Led(restored(Action, decided.value["action"]), max(ended.effective, decided.effective))
-    if ended.value["result"] == "skipped" or step.id not in plan.predecessors:
-        return Led(NEXT, ended.effective)
-    return Led(_bounded(progress, step, attempt, ended.value["result"]), ended.effective)
+    if decided is None or way.kind not in OPEN_WAYS:
+        return Led(way, ended.effective)
+    return Led(restored(Action, decided.value["action"]), max(ended.effective, decided.effective))
+
+
+def proposed(plan: Plan, progress: Progress, step: Step, attempt: int) -> Action:
+    """What the track says of an ended run, whatever a person decided."""
+    result = progress.value("ended", step.id, attempt)["result"]
+    return NEXT if result == "skipped" or step.id not in plan.predecessors else _bounded(progress, step, attempt, result)
 
 
 def _bounded(progress: Progress, step: Step, attempt: int, result: str) -> Action:

@@ -15,6 +15,7 @@ from tracks.desk import Desk
 from tracks.entering import possible_employers
 from tracks.events import Status
 from tracks.facts import checked_facts
+from tracks.progress import numbered, open_pause
 from tracks.runs import Settled, led, report_of, started_on
 from tracks.situation import placement
 
@@ -77,10 +78,12 @@ class Case:
         return self.enrolment.track
 
     def step(self, name: str) -> Step:
-        """A step of the person's own version."""
+        """A step of the person's own version. Raises UnknownStep or SharedStep."""
         steps = self.view.own.steps
         if name not in steps:
             raise no.UnknownStep(track=self.track, step=name, steps=", ".join(steps))
+        if steps[name].subject != "participant":
+            raise no.SharedStep(step=name)
         return steps[name]
 
     def latest(self, step: str) -> int:
@@ -215,19 +218,15 @@ def parse_action(text: str) -> Action:
 
 
 def _paused(case: Case, fact: Fact) -> Fact:
-    number = 1
-    while case.enrolment.progress.get("paused", "", number):
-        number += 1
-    return fact.but(attempt=number)
+    return fact.but(attempt=max(numbered(case.enrolment.progress, "paused"), default=0) + 1)
 
 
 def _resumed(case: Case, fact: Fact) -> Fact:
-    number = 1
-    while case.enrolment.progress.get("paused", "", number + 1):
-        number += 1
-    paused = case.enrolment.progress.on("paused", "", number)
-    if paused and fact.on < paused:
-        raise no.BeforeStart(day=fact.on, step="paus", started=paused)
+    now = open_pause(case.enrolment.progress)
+    assert now is not None  # noqa: S101 - a pause that goes on is what made the status
+    number, paused = now
+    if fact.on < paused.effective:
+        raise no.BeforeStart(day=fact.on, step="paus", started=paused.effective)
     return fact.but(attempt=number)
 
 

@@ -10,6 +10,7 @@ from definitions.model import Step
 from definitions.stored import restored
 from definitions.values import plain
 from tracks import refusals as no
+from tracks.progress import numbered
 
 if TYPE_CHECKING:
     from tracks.saying import Case, Fact
@@ -26,13 +27,11 @@ def lengthened(case: Case, fact: Fact) -> Fact:
     step, count, unit = case.step(fact.step), fact.said.get("count"), fact.said.get("unit")
     if step.length is None or not isinstance(count, int) or unit not in UNITS:
         raise no.NoSuchLength(step=step.id, length=f"{count} {unit}")
-    number, left = 1, step.length.count * DAYS[step.length.unit] + count * DAYS[unit]
-    while before := case.enrolment.progress.value("lengthened", step.id, number):
-        left += before["count"] * DAYS[before["unit"]]
-        number += 1
-    if left < 1:
+    before = numbered(case.enrolment.progress, "lengthened", step.id)
+    left = sum(said["count"] * DAYS[said["unit"]] for said in (field.value for field in before.values()))
+    if left + step.length.count * DAYS[step.length.unit] + count * DAYS[unit] < 1:
         raise no.NothingLeft(step=step.id, length=f"{-count} {unit}")
-    return fact.but(attempt=number)
+    return fact.but(attempt=max(before, default=0) + 1)
 
 
 def waived(case: Case, fact: Fact) -> Fact:

@@ -149,7 +149,8 @@ TODOS: Final[Words] = {
     "dates": ("steget har inga startdagar kvar", "the step has no start days left"),
     "decision": ("besluta vad som följer", "decide what follows"),
     "proposal": ("besluta om förslaget: {what}", "decide on the proposal: {what}"),
-    "stranded": ("en rapport har förlorat sin grund: rätta den", "a report has lost its ground: correct it"),
+    "stranded": ("rätta det som har förlorat sin grund: {what}", "correct what has lost its ground: {what}"),
+    "over": ("fler än platserna räcker till: {what}", "more than there are places for: {what}"),
     "entry": ("besluta om kraven för plats", "decide on the entry conditions"),
     "ongoing": ("besluta om platsen: löpande krav ej uppfyllt", "decide on the place: ongoing condition not met"),
     "interest": ("fråga om intresset finns kvar", "ask whether the interest remains"),
@@ -194,8 +195,19 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
     found = TODOS.get(base)
     if found is None:
         return kind.replace("_", " ")
-    about = point_words(what, lang) if base == "follow_up" else (names or {}).get(what) or fact_word(what, lang)
+    if base == "follow_up":
+        about = point_words(what, lang)
+    elif base == "stranded":
+        about = _said_words(what, lang)
+    else:
+        about = (names or {}).get(what) or fact_word(what, lang)
     return found[lang == "en"].format(what=about)
+
+
+def _said_words(what: str, lang: str) -> str:
+    """What a person said: its kind, and the phase or the point of follow-up that it was about."""
+    kind, _, about = what.partition(" ")
+    return f"{word('kind', kind, lang)} {point_words(about, lang) if kind == 'followed_up' else about}".rstrip()
 
 
 def fact_word(name: str, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.duties import facts_owed, run_on, stranded
+from tracks.duties import facts_owed, run_on
 from tracks.entering import enter, keep_place
 from tracks.progress import paused_since
 from tracks.runs import is_back
@@ -33,7 +33,7 @@ def _may_move(desk: Desk, step: Step) -> bool:
     if settled.jumps:
         return True
     if n == 0:
-        return bool(settled.ready(step) or settled.jumped_to(step) or desk.progress.get("reported", step.id, 1))
+        return bool(settled.ready(step) or settled.jumped_to(step))
     return ended is None or way is None or way.action.kind != "next" or bool(step.gives)
 
 
@@ -60,7 +60,6 @@ def _consider(desk: Desk, step: Step) -> None:
         _propose(desk, step, n, way)
         if way.action.kind == "next" and not settled.jumps:
             return
-    stranded(desk, step, n + 1)
     if desk.stops:
         keep_place(desk, step, n + 1, way.day if way else desk.day)
         return

@@ -8,7 +8,7 @@ from definitions.calendar import add
 from tracks.desk import Desk
 from tracks.events import CLOSED, Status
 from tracks.grants import Open, queue, windows
-from tracks.progress import paused_since, pauses
+from tracks.progress import paused_since, planned_return
 from tracks.view import parse_day
 from tracks.why_steps import ENGINE, Reason, StepWhy, contacts, running, step_reasons
 from tracks.why_steps import about as about_step
@@ -65,8 +65,7 @@ def _closed(desk: Desk, one: Enrolment) -> Iterator[Reason]:
 def _under_way(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
     since = paused_since(desk.progress)
     if since:
-        back = desk.progress.value("paused", "", len(pauses(desk.progress))).get("back")
-        yield Reason("paused", since=since, until=parse_day(back) if back else None, who=desk.owner)
+        yield Reason("paused", since=since, until=planned_return(desk.progress), who=desk.owner)
     yield from step_reasons(StepWhy(desk, rows, one))
     yield from contacts(one)
 

@@ -235,3 +235,17 @@ def test_a_step_is_not_at_an_employer_that_has_withdrawn(world: Callable[..., Wo
     w.shared("employer_withdrew", employer="bygg", reason="other")
     assert w.runs() == ["2026-06-01 praktik started"]
     assert w.claims() == ["intake holding", "step:praktik:hus holding"]
+
+
+def test_a_step_that_is_not_about_a_participant_is_not_reported_of_one(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}]
+steps:
+  - {id: kurs, type: insats, name: Kurs, length: 4 weeks}
+  - {id: handledare, type: insats, name: Handledare, subject: employer, alongside: kurs, length: 2 days}
+""")
+    w.enrol()
+    for kind, said in (("began", {}), ("reported", {"result": "done"})):
+        with pytest.raises(refusals.SharedStep):
+            w.say(kind, "handledare", **said)

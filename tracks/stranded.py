@@ -1,0 +1,111 @@
+"""Facts that lost their ground, because something before them was put right: they stay, and a person looks at them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracks.runs import OPEN_WAYS, proposed, started_on
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from tracks.progress import Field, Key, Progress
+    from tracks.view import View
+
+
+class Stranded(NamedTuple):
+    """One fact without ground: its kind, what more its field is named by (a phase, a point), the run, and the day it is about."""
+
+    kind: str
+    about: str
+    step: str
+    attempt: int
+    since: date
+
+    @property
+    def name(self) -> str:
+        """The kind of the todo: `stranded:KIND`, or `stranded:KIND ABOUT`."""
+        return f"stranded:{self.kind} {self.about}".rstrip()
+
+
+def stranded(view: View, progress: Progress) -> Iterator[Stranded]:
+    """Every fact of a person that could not have been said, with what stands now; none of what never should have been."""
+    if progress.get("misregistered"):
+        return
+    close = progress.on("close")
+    for key, field in progress.fields.items():
+        name, _, about = key[2].partition(":")
+        lost = _LOST.get(name)
+        if lost and ((name in _UNDER_WAY and close and close < field.effective) or lost(view, progress, key, field)):
+            yield Stranded(_kind(name, field), about, key[0], key[1], field.effective)
+
+
+def _kind(name: str, field: Field) -> str:
+    return str(field.value["kind"]) if name == "intake" else "followed_up" if name == "followed" else name
+
+
+def _began(view: View, progress: Progress, key: Key, field: Field) -> bool:
+    """A run that was said to begin, and did not; one beside the chain waits for its point, which may come later."""
+    step = view.own.steps.get(key[0])
+    waits = step is not None and step.beside and not step.when_needed and not progress.get("ended", *key[:2]) and not progress.get("close")
+    return not waits and _not_run(view, progress, key, field)
+
+
+def _not_run(_view: View, progress: Progress, key: Key, _field: Field) -> bool:
+    """What was said of a run that never was."""
+    return not progress.get("started", key[0], key[1])
+
+
+def _reported(_view: View, progress: Progress, key: Key, field: Field) -> bool:
+    """A report of a run that never was, that began later, or that something else had ended before."""
+    started, ended = started_on(progress, key[0], key[1]), progress.on("ended", key[0], key[1])
+    return started is None or field.effective < started or bool(ended and ended < field.effective)
+
+
+def _decided(view: View, progress: Progress, key: Key, _field: Field) -> bool:
+    """A decision on what follows a run, where nothing was to be decided."""
+    step = view.own.steps.get(key[0])
+    ended = progress.get("ended", key[0], key[1])
+    if step is None or ended is None:
+        return ended is None
+    return proposed(view.own, progress, step, key[1]).kind not in OPEN_WAYS
+
+
+def _paused(_view: View, progress: Progress, _key: Key, field: Field) -> bool:
+    """A pause of one who was not there yet."""
+    admitted = progress.on("admitted")
+    return admitted is None or field.effective < admitted
+
+
+def _resumed(_view: View, progress: Progress, key: Key, field: Field) -> bool:
+    """A return from a pause that never began."""
+    paused = progress.on("paused", "", key[1])
+    return paused is None or field.effective < paused
+
+
+def _answered(view: View, progress: Progress, _key: Key, field: Field) -> bool:
+    """An offer or an answer to one who had not come to the waiting list."""
+    waits = progress.on("waitlisted")
+    return view.shared.queues and field.value["kind"] != "offer_lapsed" and not (waits and waits <= field.effective)
+
+
+def _followed(_view: View, progress: Progress, _key: Key, field: Field) -> bool:
+    """A follow-up of one who had not left."""
+    out = progress.on("close")
+    return out is None or field.effective < out
+
+
+# What is said of one who is on the track, and loses its ground where she had left before.
+_UNDER_WAY: Final = frozenset({"began", "reported", "phase", "decided", "paused", "resumed"})
+# By the name of the field.
+_LOST: Final[Mapping[str, Callable[[View, Progress, Key, Field], bool]]] = {
+    "began": _began,
+    "reported": _reported,
+    "phase": _not_run,
+    "decided": _decided,
+    "paused": _paused,
+    "resumed": _resumed,
+    "intake": _answered,
+    "followed": _followed,
+}
