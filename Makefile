@@ -1,20 +1,26 @@
-# The two commands of the README. Both make .venv from nothing, and are quick when it is already there.
-.PHONY: demo test
+# The two commands of the README, and the catalogues of texts that both need. All make .venv from nothing, and are quick when it is there.
+.PHONY: demo test catalogues
 .DELETE_ON_ERROR:
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
 DIR := demo
+TEXTS := $(wildcard */locales/*/LC_MESSAGES/*.po */*/locales/*/LC_MESSAGES/*.po)
 
-demo: .venv/made
+demo: catalogues
 	$(BIN)/jobbspar demo $(DIR) --again
 
-test: .venv/made
+test: catalogues
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+catalogues: .venv/made $(TEXTS:.po=.mo)
+
+%.mo: %.po
+	@$(BIN)/python hatch_build.py
 
 .venv/made: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found." >&2; exit 1; }

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from commands.errors import NotUnderstood
+from definitions.texts import CatalogueUnfit
 from tracks.errors import TracksError
 
 if TYPE_CHECKING:
@@ -194,7 +195,15 @@ def _unknown(name: str, lang: str) -> NotUnderstood:
 
 
 def _told(fault: Exception, lang: str) -> int:
-    """Say a fault in one line, and answer its exit code."""
+    """Say a fault, and answer its exit code; without its catalogues the program can say only that."""
+    try:
+        return _in_words(fault, lang)
+    except CatalogueUnfit as unfit:
+        sys.stderr.write(f"{unfit}\n")
+        return FAULT
+
+
+def _in_words(fault: Exception, lang: str) -> int:
     from commands.showing import note
     from commands.texts import tell
 
@@ -202,6 +211,8 @@ def _told(fault: Exception, lang: str) -> int:
         import traceback
 
         traceback.print_exception(fault)
+    if isinstance(fault, CatalogueUnfit):
+        raise fault
     if isinstance(fault, TracksError):
         from commands.faults import told
 

@@ -9,7 +9,8 @@ from typer import Argument, Context, Option
 from commands import errors
 from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
 from commands.writing import After, conclude, opened, reason_of, report
-from tracks.saying import REASONS, Fact
+from tracks.events import REASONS
+from tracks.saying import Fact
 
 if TYPE_CHECKING:
     from commands.writing import Opened

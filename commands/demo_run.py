@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from commands.cohorts.driving import month, months
 from commands.demo_place import make
 from commands.showing import note, out
-from commands.texts_demo import tell
+from commands.texts import tell
 from definitions.loading import load_paths
 from tracks.clock import Clock
 from tracks.compiled import track_hash
@@ -122,11 +122,10 @@ def _flow(order: Demo, name: str, unit: tuple[str, ...], clock: Clock) -> None:
 
 
 def _teller(order: Demo) -> Any:
-    from definitions.texts import say
-    from flows.texts import TEXTS
+    from flows.texts import say
 
     def told(key: str, **values: Any) -> None:
-        note(say(TEXTS, key, order.lang, **values))
+        note(say(key, order.lang, **values))
 
     return told
 
@@ -135,7 +134,7 @@ def _stop(order: Demo) -> None:
     from flows import server
 
     if server.down(order.folder):
-        out(tell("stopped", order.lang))
+        out(tell("demo.stopped", order.lang))
 
 
 class _Lines:
@@ -146,13 +145,13 @@ class _Lines:
 
     def system(self, cohort: Cohort, people: int) -> None:
         """A system begins."""
-        text = tell("start", self.order.lang, name=cohort.name, people=people, first=cohort.first, until=cohort.until)
+        text = tell("demo.start", self.order.lang, name=cohort.name, people=people, first=cohort.first, until=cohort.until)
         _line(text)
 
     def month(self, cohort: Cohort, last: date, played: Played) -> None:
         """A month is over: said once a year, and at the end."""
         if last.month == _DECEMBER or last == cohort.until:
-            _line(tell("year", self.order.lang, day=last, reports=played.reports, runs=played.runs))
+            _line(tell("demo.year", self.order.lang, day=last, reports=played.reports, runs=played.runs))
 
 
 def _line(text: str) -> None:
@@ -177,14 +176,14 @@ class _Bars:
     def month(self, cohort: Cohort, last: date, played: Played) -> None:
         """A month is over."""
         del played
-        text = tell("bar", self.order.lang, name=cohort.name, month=f"{last:%Y-%m}")
+        text = tell("demo.bar", self.order.lang, name=cohort.name, month=f"{last:%Y-%m}")
         self.progress.update(self.tasks[cohort.folder], advance=1, description=text)
 
 
 @contextmanager
 def displayed(order: Demo) -> Iterator[Display]:
     """Bars on a terminal, sparse lines in a pipe."""
-    _line(tell("made", order.lang, path=order.folder))
+    _line(tell("demo.made", order.lang, path=order.folder))
     if not sys.stdout.isatty():
         yield _Lines(order)
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commands.reaching import activation
 from commands.showing import out
-from commands.texts_demo import tell
+from commands.texts import tell
 from commands.writing_files import write_file
 from tracks.database import open_database
 from tracks.documents.grids import number
@@ -46,7 +46,7 @@ class _Shown(NamedTuple):
 
 def show(played: Played, order: Demo) -> None:
     """Write the pages, and say where everything stands and what to type next."""
-    out(tell("pages", order.lang))
+    out(tell("demo.pages", order.lang))
     engine = open_database(order.database, readonly=True)
     try:
         with reading(order.database) as reader:
@@ -59,7 +59,7 @@ def show(played: Played, order: Demo) -> None:
         out("\n" + "\n".join(one.lines))
     out(f"\n{tell('constructed', order.lang)}")
     seconds = round(time.monotonic() - played.began)
-    out(tell("played", order.lang, reports=played.reports, runs=played.runs, events=events, seconds=seconds))
+    out(tell("demo.played", order.lang, reports=played.reports, runs=played.runs, events=events, seconds=seconds))
     listed = "\n".join(f"  {page}" for one in shown for page in one.pages)
     out(f"\n{tell('pages.where', order.lang, path=order.folder, list=listed)}")
     track = order.cohorts[0].tracks[0]
@@ -106,7 +106,7 @@ def _programme(order: Demo, shown: _Shown, cohort: Cohort, found: Gathered, sour
     name = found.tracks[0].programme or cohort.folder
     _write(order, shown, f"report-{name}.html", programme_report(cohort.name, found.tracks, material, order.lang))
     joined = join(found.cases)
-    shown.lines.append(tell("programme", order.lang, name=cohort.name, day=cohort.until))
+    shown.lines.append(tell("demo.programme", order.lang, name=cohort.name, day=cohort.until))
     shown.lines.append(_exits(order, joined))
     goals = programme_measured(found.tracks, joined, cohort.until, found.struck)
     shown.lines.extend(_goal_lines(order, found.tracks[0], goals))
@@ -119,7 +119,7 @@ def _exits(order: Demo, cases: Sequence[Case]) -> str:
     line = mask_line(list(rows.values()))
     shown = [(what, number(count, order.lang)) for what, count in zip(rows, line.counts, strict=True) if rows[what]]
     listed = ", ".join(f"{word('outcome', what, order.lang)} {count}" for what, count in shown)
-    return tell("exits", order.lang, count=number(line.total, order.lang), list=listed)
+    return tell("demo.exits", order.lang, count=number(line.total, order.lang), list=listed)
 
 
 def _track_lines(order: Demo, reader: Reader, track: Track, day: date) -> Iterator[str]:
@@ -127,12 +127,12 @@ def _track_lines(order: Demo, reader: Reader, track: Track, day: date) -> Iterat
     stand = track_status(reader, track.track, day)
     if stand is None:
         return
-    yield tell("track", lang, name=track.name, track=track.track, day=day)
-    yield tell("statuses", lang, list=_listed({word("status", code, lang): count for code, count in stand.statuses.items()}))
+    yield tell("demo.track", lang, name=track.name, track=track.track, day=day)
+    yield tell("demo.statuses", lang, list=_listed({word("status", code, lang): count for code, count in stand.statuses.items()}))
     steps = {stand.step_names[step]: count for step, count in stand.steps.items()}
-    yield tell("steps", lang, list=_listed(steps) or tell("nobody", lang))
+    yield tell("demo.steps", lang, list=_listed(steps) or tell("demo.nobody", lang))
     overdue = {todo_words(kind, lang): count for kind, count in stand.overdue.items()}
-    yield tell("overdue", lang, list=_listed(overdue) or tell("nothing", lang))
+    yield tell("demo.overdue", lang, list=_listed(overdue) or tell("demo.nothing", lang))
 
 
 def _listed(counts: Mapping[str, int]) -> str:
@@ -144,9 +144,9 @@ def _goal_lines(order: Demo, track: Track, goals: Sequence[Measured]) -> Iterato
     for goal in goals:
         told = result(goal, speech)
         if told.state == "struck":
-            yield tell("goal.struck", order.lang, name=told.name, verdict=told.verdict)
+            yield tell("demo.goal.struck", order.lang, name=told.name, verdict=told.verdict)
         else:
             text = tell(
-                "goal", order.lang, name=told.name, share=told.share, fraction=told.fraction, level=told.level, verdict=told.verdict
+                "demo.goal", order.lang, name=told.name, share=told.share, fraction=told.fraction, level=told.level, verdict=told.verdict
             )
             yield text.rstrip()

@@ -6,87 +6,56 @@ from commands.errors import UsageRefused
 
 
 class XlsxBroken(UsageRefused):
-    """{path} cannot be read as a spreadsheet: save it anew as .xlsx, without a password."""
-
-    swedish = "{path} går inte att läsa som kalkylark: spara om den som .xlsx, utan lösenord."
+    """The file cannot be read as a spreadsheet."""
 
 
 class XlsxTooLarge(UsageRefused):
-    """{path} unfolds to more than {most} MB; save only the sheet with the rows."""
-
-    swedish = "{path} packas upp till mer än {most} MB; spara bara bladet med raderna."
+    """The spreadsheet unfolds to too much."""
 
 
 class TooManyRows(UsageRefused):
-    """{path}:{row}: a file holds at most {most} rows; divide it."""
-
-    swedish = "{path}:{row}: en fil rymmer högst {most} rader; dela den."
+    """The file has too many rows."""
 
 
 class SheetUnknown(UsageRefused):
-    """{path} has no sheet {name}; it has: {sheets}."""
-
-    swedish = "{path} har inget blad {name}; den har: {sheets}."
+    """The file has no such sheet."""
 
 
 class SheetNotHere(UsageRefused):
-    """--sheet is for XLSX files; {path} is none."""
-
-    swedish = "--sheet är för XLSX-filer; {path} är ingen sådan."
+    """Only a spreadsheet has sheets."""
 
 
 class FormulaCell(UsageRefused):
-    """The cell holds a formula; put its value there instead (copy, paste as values)."""
-
-    swedish = "cellen innehåller en formel; lägg värdet där i stället (kopiera, klistra in värden)."
+    """A cell holds a formula."""
 
 
 class FaultyCell(UsageRefused):
-    """The cell shows the fault {value}; put a value there."""
-
-    swedish = "cellen visar felet {value}; lägg ett värde där."
+    """A cell shows a fault."""
 
 
 class MergedCells(UsageRefused):
-    """The cells {cells} are merged; split them, so that each row has its own values."""
-
-    swedish = "cellerna {cells} är sammanslagna; dela dem, så att varje rad har sina egna värden."
+    """Cells are merged."""
 
 
 class MapUnreadable(UsageRefused):
-    """{path} cannot be read as a map; write `Born: born` for each column, or the parts `columns`, `values` and `always` (YAML or TOML)."""
-
-    swedish = (
-        "{path} går inte att läsa som en karta; skriv `Född: born` för varje kolumn, eller delarna `kolumner`, `värden` och `alltid` "
-        "(YAML eller TOML)."
-    )
+    """The file cannot be read as a map of columns."""
 
 
 class ValueNotMapped(UsageRefused):
-    """the map has no word for {value}; it has: {values}. Add it, or `-` to leave the row out."""
-
-    swedish = "kartan har inget ord för {value}; den har: {values}. Lägg till det, eller `-` för att utelämna raden."
+    """The map has no word for a value."""
 
 
 class NumberUnknown(UsageRefused):
-    """nobody here has this personal number; enrol her first, or give her reference."""
-
-    swedish = "ingen här har det personnumret; skriv in henne först, eller ange hennes referens."
+    """Nobody here has the personal number."""
 
 
 class MapColumnMissing(UsageRefused):
-    """The map names the column {name}, which {path} does not have; it has: {columns}."""
-
-    swedish = "Kartan nämner kolumnen {name}, som {path} inte har; den har: {columns}."
+    """The map names a column that the file does not have."""
 
 
 class FileNeeded(UsageRefused):
-    """XLSX is not printed; name a file with -o FILE."""
-
-    swedish = "XLSX skrivs inte ut; ange en fil med -o FIL."
+    """A spreadsheet is not printed."""
 
 
 class StatusIsNoEvent(UsageRefused):
-    """CloudEvents are events; take --what events, or another --format."""
-
-    swedish = "CloudEvents är händelser; ta --what events, eller ett annat --format."
+    """A status is not an event."""

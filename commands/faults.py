@@ -42,8 +42,7 @@ def told(fault: TracksError, lang: str) -> str:
     refused = getattr(fault, "refused", None)
     if refused:
         values["first"] = f"{refused[0].number}: {told(refused[0].why, lang)}"
-    text = type(fault).swedish if lang == "sv" else " ".join((type(fault).__doc__ or "").split())
-    return text.format_map(values)
+    return fault.say(lang, values)
 
 
 def _expected(fault: TracksError, value: Any, lang: str) -> Any:

@@ -12,7 +12,7 @@ from commands import errors
 from commands.context import SETTINGS, Here, clock_now, minute
 from commands.reporting import JSON
 from commands.showing import Column, Form, listing, out, out_json, say
-from commands.texts import catalogue, tell
+from commands.texts import has, tell
 from tracks.errors import KeyMissing, TracksError
 from tracks.refusals import UnknownParticipant
 
@@ -108,7 +108,7 @@ def doctor(ctx: Context, json: bool = JSON, exit_code: bool = Option(False, "--e
 
 def _row_name(what: str, lang: str) -> str:
     key = f"doctor.row.{what.replace(' ', '_')}"
-    return tell(key, lang) if key in catalogue() else what
+    return tell(key, lang) if has(key, lang) else what
 
 
 def _looked(work: Here) -> Iterator[tuple[str, str, str]]:

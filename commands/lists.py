@@ -13,7 +13,7 @@ from commands.choosing import check_role, check_track
 from commands.context import minute, parse_day
 from commands.errors import NotFound
 from commands.showing import Column, Form, listing, say
-from commands.texts import tell
+from commands.texts import has, tell
 from commands.writing_words import Names, actor_words, event_row, event_words
 from tracks.reading import reading
 from tracks.reading_assigned import tasks_of
@@ -111,10 +111,8 @@ def _row(work: Here, one: Task, labels: Mapping[str, Any]) -> dict[str, Any]:
 
 def what_to_type(one: Task, lang: str) -> str:
     """The command that does what a todo asks for."""
-    from commands.texts import catalogue
-
     base, _, what = one.kind.partition(":")
-    key = f"type.{base}" if f"type.{base}" in catalogue() else "type.other"
+    key = f"type.{base}" if has(f"type.{base}", lang) else "type.other"
     about = point_words(what, lang) if base == "follow_up" else what
     return tell(key, lang, ref=one.ref or one.track, step=one.step, what=about)
 

@@ -10,7 +10,8 @@ from typer import Argument, Context, Option
 from commands import errors
 from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON
 from commands.writing import After, Opened, conclude, note_of, opened, pairs
-from tracks.texts import CHANNELS, code_of, word
+from tracks.events import CHANNELS
+from tracks.texts import code_of, word
 
 if TYPE_CHECKING:
     from commands.context import Here

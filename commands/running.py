@@ -106,11 +106,10 @@ def _with_prefect(work: Here, names: Sequence[str], clock: Clock) -> Mapping[str
 
 def teller(work: Here) -> Tell:
     """Says how far the server has come, beside what is read."""
-    from definitions.texts import say as from_catalogue
-    from flows.texts import TEXTS
+    from flows.texts import say as flows_say
 
     def tell(key: str, **values: Any) -> None:
-        note(from_catalogue(TEXTS, key, work.lang, **values))
+        note(flows_say(key, work.lang, **values))
 
     return tell
 

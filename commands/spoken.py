@@ -1,15 +1,31 @@
-"""Typer's commands in two languages: help from the catalogue, looked up only when it is shown; usage errors in plain words."""
+"""Typer's commands in two languages: help from the catalogue; usage errors in plain words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from typer.core import TyperCommand, TyperGroup
 
+from commands.texts import has, tell
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from typer import TyperException
+
+# What one wants to do, and the commands for it.
+TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
+    "look": ("demo", "init", "doctor"),
+    "declare": ("check", "explain", "schema", "fmt", "apply", "tracks", "graph", "handbook"),
+    "in": ("enrol", "import", "offer", "accept", "decline", "except", "refuse", "select", "interest"),
+    "report": ("record", "state", "begin", "phase", "place", "decide", "contact", "outcome", "follow-up"),
+    "out": ("pause", "resume", "interrupt", "close", "transfer", "misregister"),
+    "right": ("correct", "deviate", "assign"),
+    "shared": ("start", "employer"),
+    "run": ("advance", "up", "down"),
+    "ask": ("status", "worklist", "history", "why", "queue"),
+    "results": ("outcomes", "report", "export", "verify"),
+}
 
 
 class AsWritten:
@@ -47,17 +63,15 @@ class Spoken(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The whole help text of the command."""
-        from commands.texts_help import help_of
-
         lang = _lang(ctx)
-        formatter.write_usage(ctx.command_path, _pieces(self, lang), prefix=f"{_title('usage', lang)}: ")
+        formatter.write_usage(ctx.command_path, _pieces(self, lang), prefix=f"{tell('title.usage', lang)}: ")
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(help_of(self.name or "", lang))
         _write_params(self, formatter, lang)
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_title("globals", lang))
+            formatter.write_text(tell("title.globals", lang))
 
 
 class Door(TyperGroup):
@@ -69,28 +83,25 @@ class Door(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """What there is, by what one wants to do."""
-        from commands.texts_help import TOPICS, help_of
-
         lang = _lang(ctx)
-        formatter.write_usage(ctx.command_path, _title("command.usage", lang), prefix=f"{_title('usage', lang)}: ")
+        formatter.write_usage(ctx.command_path, tell("title.command.usage", lang), prefix=f"{tell('title.usage', lang)}: ")
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_title("about", lang))
+            formatter.write_text(tell("title.about", lang))
         for topic, names in TOPICS.items():
-            with formatter.section(_title(f"topic.{topic}", lang)):
+            with formatter.section(tell(f"title.topic.{topic}", lang)):
                 formatter.write_dl([(name, help_of(name, lang).split(". ")[0].rstrip(".")) for name in names], col_max=12)
         _write_params(self, formatter, lang)
 
 
-def _title(key: str, lang: str) -> str:
-    from commands.texts_help import title
-
-    return title(key, lang)
+def help_of(command: str, lang: str) -> str:
+    """What a command does."""
+    return tell(f"help.{command}", lang)
 
 
 def _pieces(command: TyperCommand, lang: str) -> str:
     return " ".join(
-        [_title("options.usage", lang), *(_argument(param, lang) for param in command.params if param.param_type_name == "argument")]
+        [tell("title.options.usage", lang), *(_argument(param, lang) for param in command.params if param.param_type_name == "argument")]
     )
 
 
@@ -101,35 +112,31 @@ def _argument(param: Any, lang: str) -> str:
 
 
 def _metavar(param: Any, lang: str) -> str:
-    from commands.texts_help import metavar
-
-    return metavar(param.metavar or param.name.upper(), lang)
+    parts = (param.metavar or param.name.upper()).split("|")
+    return "|".join(tell(f"metavar.{part}", lang) if has(f"metavar.{part}", lang) else part for part in parts)
 
 
 def _write_params(command: Any, formatter: Any, lang: str) -> None:
-    for kind, title in (("argument", "arguments"), ("option", "options")):
+    for kind, title in (("argument", "title.arguments"), ("option", "title.options")):
         rows = list(_rows(command, kind, lang))
         if rows:
-            with formatter.section(_title(title, lang)):
+            with formatter.section(tell(title, lang)):
                 formatter.write_dl(rows)
 
 
 def _rows(command: Any, kind: str, lang: str) -> Iterator[tuple[str, str]]:
-    from commands.texts_help import param_help
-
     for param in command.params:
         if param.param_type_name == kind and not getattr(param, "hidden", False):
             flag = getattr(param, "is_flag", False)
             name = _metavar(param, lang) if kind == "argument" else ", ".join(param.opts) + ("" if flag else f" {_metavar(param, lang)}")
-            yield name, param_help(command.name or "", param.name, lang)
+            own = f"param.{command.name}.{param.name}"
+            yield name, tell(own if has(own, lang) else f"param.{param.name}", lang)
     if kind == "option":
-        yield "--help", _title("help", lang)
+        yield "--help", tell("title.help", lang)
 
 
 def usage_problem(fault: TyperException, lang: str) -> str:
     """A usage error of Typer's in plain words."""
-    from commands.texts import tell
-
     kind = type(fault).__name__
     found: Any = fault
     if kind == "NoSuchOption":

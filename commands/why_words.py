@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commands.texts import catalogue, tell
+from commands.texts import has, tell
 from tracks.documents.words import Speech
 from tracks.texts import point_words, word
 
@@ -74,7 +74,7 @@ class Words:
         """A condition in words; what is none (`waived`, `goto`) as what it means."""
         from definitions.values import Condition
 
-        if f"skipped.{text}" in catalogue():
+        if has(f"skipped.{text}", self.lang):
             return tell(f"skipped.{text}", self.lang)
         try:
             return "; ".join(self.speech.condition(Condition(rule=part)) for part in text.split("; "))
@@ -98,7 +98,7 @@ class Words:
 
     def _compared(self, one: Mapping[str, Any]) -> str:
         by, value = one["by"], one["value"]
-        name = self.speech.fact(one["fact"]) if one["fact"] else tell(f"name.{by}", self.lang) if f"name.{by}" in catalogue() else by
+        name = self.speech.fact(one["fact"]) if one["fact"] else tell(f"name.{by}", self.lang) if has(f"name.{by}", self.lang) else by
         if value is None:
             return tell("order.unknown", self.lang, name=name)
         if by == "precedence":

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from definitions.messages import TEXTS
 from definitions.texts import say
 
 if TYPE_CHECKING:
@@ -54,20 +53,15 @@ class Diagnostic:
 
     def message(self, lang: Lang) -> str:
         """What is wrong, with the nearest known name where there is one."""
-        text = say(TEXTS, self.code, lang, **dict(self.values))
-        return f"{text} {say(TEXTS, 'did_you_mean', lang, name=self.suggestion)}" if self.suggestion else text
+        text = say(self.code, lang, **dict(self.values))
+        return f"{text} {say('did_you_mean', lang, name=self.suggestion)}" if self.suggestion else text
 
     def hint(self, lang: Lang) -> str:
         """What to do about it."""
-        return say(TEXTS, f"{self.code}.hint", lang, **dict(self.values))
+        return say(f"{self.code}.hint", lang, **dict(self.values))
 
 
 def finding(code: str, span: Span, values: Mapping[str, str], related: tuple[Span, ...] = ()) -> Diagnostic:
     """A finding of a code; an empty or absent `suggestion` among the values means that no name is near."""
     suggestion = values.get("suggestion") or None
     return Diagnostic(code, span, tuple((k, v) for k, v in values.items() if k != "suggestion"), suggestion, related)
-
-
-def explained() -> tuple[str, ...]:
-    """The codes that can be found, in order."""
-    return tuple(sorted(key for key in TEXTS if key.startswith("JS") and "." not in key))

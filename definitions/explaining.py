@@ -6,17 +6,14 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from definitions import explanations as told
+from definitions import examples as told
 from definitions import vocabulary as v
-from definitions.diagnostics import WARNINGS, explained
-from definitions.explanations_examples import WORD_EXAMPLES
-from definitions.explanations_rules import PARTS, RULES
-from definitions.explanations_words import MEANINGS, PLACES, WORD_TABLES
+from definitions.diagnostics import WARNINGS
+from definitions.examples_words import WORD_EXAMPLES, WORD_TABLES
 from definitions.forms import FORMS, WORDS
-from definitions.messages import TEXTS
 from definitions.nearest import LONGEST
 from definitions.rewriting import rewritten
-from definitions.texts import say
+from definitions.texts import say, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +22,9 @@ _STEPS: Final = "steg:\n"
 _RULE: Final = re.compile(r"(?:regel|rule|r)? ?([0-9]{1,3})")
 _KEY: Final = re.compile(r"(^[ \t-]*|[{,] *)(\w+)(?=:)", re.MULTILINE)
 WIDEST: Final = 200
+# The rules of the language by number, and the first of each part.
+RULES: Final = range(1, 54)
+PARTS: Final = (1, 7, 17, 25, 33, 36, 43, 47)
 
 
 class _Holes(dict[str, str]):
@@ -47,17 +47,22 @@ def explain(name: str, lang: v.Lang) -> str | None:
 
 def say_rule(number: int, lang: v.Lang) -> str:
     """A rule with the part that it belongs to."""
-    part = PARTS[max(first for first in PARTS if first <= number)]
-    return f"{_heading('rule', lang)} {number} ({part[lang == 'en'].casefold()}): {RULES[number][lang == 'en']}"
+    part = max(first for first in PARTS if first <= number)
+    return f"{say('heading.rule', lang)} {number} ({say(f'part.{part:02}', lang).casefold()}): {say(f'rule.{number:02}', lang)}"
 
 
 def overview(lang: v.Lang) -> str:
     """Every key where it stands, and every code, a line each."""
     lines = []
     for section, forms in FORMS.items():
-        lines.append(f"{told.SECTIONS[section][lang]}:")
-        lines += [f"  {v.key(key, lang)}: {told.KEYS[f'{section}.{key}'][lang == 'en']}" for key in forms]
+        lines.append(f"{say(f'section.{section}', lang)}:")
+        lines += [f"  {v.key(key, lang)}: {say(f'key.{section}.{key}', lang)}" for key in forms]
     return "\n".join([*lines, *(f"{code}: {_said(code, lang)}" for code in explained())]) + "\n"
+
+
+def explained() -> tuple[str, ...]:
+    """The codes that can be found, in order."""
+    return tuple(sorted(told.CODES))
 
 
 def names() -> list[str]:
@@ -74,12 +79,12 @@ def near(name: str) -> str:
 
 
 def _code(code: str, lang: v.Lang) -> str:
-    why, bad, good = told.CODES[code][lang == "en"], *told.CODES[code][2:]
-    severity = say(TEXTS, "severity.warning" if code in WARNINGS else "severity.error", lang)
-    lines = [f"{code} ({severity}): {_said(code, lang)}", "", f"{_heading('why', lang)}: {why}"]
-    lines.append(f"{_heading('do', lang)}: {_said(f'{code}.hint', lang)}")
-    for heading, example in (("bad", bad), ("good", good)):
-        lines += ["", f"{_heading(heading, lang)}:", *_indented(example_in(code, example, lang))]
+    bad, good = told.CODES[code]
+    severity = say("severity.warning" if code in WARNINGS else "severity.error", lang)
+    lines = [f"{code} ({severity}): {_said(code, lang)}", "", f"{say('heading.why', lang)}: {say(f'{code}.why', lang)}"]
+    lines.append(f"{say('heading.do', lang)}: {_said(f'{code}.hint', lang)}")
+    for heading, example in (("heading.bad", bad), ("heading.good", good)):
+        lines += ["", f"{say(heading, lang)}:", *_indented(example_in(code, example, lang))]
     return "\n".join(lines) + "\n"
 
 
@@ -88,7 +93,7 @@ def sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
     return {
         "id": code,
         "shortDescription": {"text": _said(code, lang)},
-        "fullDescription": {"text": told.CODES[code][lang == "en"]},
+        "fullDescription": {"text": say(f"{code}.why", lang)},
         "help": {"text": _said(f"{code}.hint", lang)},
         "defaultConfiguration": {"level": "warning" if code in WARNINGS else "error"},
     }
@@ -106,11 +111,7 @@ def example_in(code: str, example: str, lang: v.Lang) -> str:
 
 def _said(key: str, lang: v.Lang) -> str:
     keys = {name: v.key(name, lang) for name in ("rule", "reason", "until", "indicator", "counts", "track", "agreement", "signed")}
-    return TEXTS[key][lang].format_map(_Holes(keys))
-
-
-def _heading(key: str, lang: v.Lang) -> str:
-    return told.HEADINGS[key][lang]
+    return text(key, lang).format_map(_Holes(keys))
 
 
 def _indented(text: str) -> Iterator[str]:
@@ -121,25 +122,24 @@ def _keys(name: str, lang: v.Lang) -> Iterator[str]:
     section, _, key = name.rpartition(".")
     english = v.english_key(key)
     for where, forms in FORMS.items():
-        if english in forms and (not section or section in (where, told.SECTIONS[where][lang])):
+        if english in forms and (not section or section in (where, say(f"section.{where}", lang))):
             yield "\n".join(_key(where, english or "", lang))
 
 
 def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
-    entry = told.KEYS[f"{section}.{key}"]
     other: v.Lang = "sv" if lang == "en" else "en"
-    yield f"{v.key(key, lang)}: {entry[lang == 'en']}"
-    yield f"  {_heading('in', lang)}: {told.SECTIONS[section][lang]}"
-    yield f"  {_heading('other', lang)}: {v.key(key, other)}"
-    yield f"  {_heading('value', lang)}: {value_of(FORMS[section][key], lang)}"
+    yield f"{v.key(key, lang)}: {say(f'key.{section}.{key}', lang)}"
+    yield f"  {say('heading.in', lang)}: {say(f'section.{section}', lang)}"
+    yield f"  {say('heading.other', lang)}: {v.key(key, other)}"
+    yield f"  {say('heading.value', lang)}: {value_of(FORMS[section][key], lang)}"
     if default := default_of(section, key, lang):
-        yield f"  {_heading('default', lang)}: {default}"
-    yield f"  {_heading('example', lang)}: {_written(section, key, entry[3], lang)}"
+        yield f"  {say('heading.default', lang)}: {default}"
+    yield f"  {say('heading.example', lang)}: {_written(section, key, told.KEYS[f'{section}.{key}'][1], lang)}"
 
 
 def default_of(section: str, key: str, lang: v.Lang) -> str:
     """The value of a key that is left out; empty where there is none."""
-    default = told.KEYS[f"{section}.{key}"][2]
+    default, _ = told.KEYS[f"{section}.{key}"]
     return _written(section, key, default, lang).partition(": ")[2] if default else ""
 
 
@@ -151,10 +151,10 @@ def value_of(form: str, lang: v.Lang) -> str:
     """What a value of a form is."""
     kind, _, section = form.partition(" ")
     if section:
-        return say(told.VALUES, kind, lang, known=v.listed(v.key(name, lang) for name in v.SECTIONS[section]))
+        return say(f"value.{kind}", lang, known=v.listed(v.key(name, lang) for name in v.SECTIONS[section]))
     if form in WORDS:
-        return say(told.VALUES, "words", lang, known=v.listed(v.words(WORDS[form], lang)))
-    return told.VALUES[form][lang]
+        return say("value.words", lang, known=v.listed(v.words(WORDS[form], lang)))
+    return say(f"value.{form}", lang)
 
 
 def word_example(table: str, code: str, lang: v.Lang) -> str:
@@ -169,8 +169,8 @@ def _words(name: str, lang: v.Lang) -> Iterator[str]:
         for code, swedish in words.items():
             if name in (code, swedish):
                 yield "\n".join((
-                    f"{v.word(code, words, lang)}: {MEANINGS[f'{table}.{code}'][lang == 'en']}",
-                    f"  {_heading('word', lang)}: {PLACES[table][lang == 'en']}",
-                    f"  {_heading('other', lang)}: {v.word(code, words, other)}",
-                    f"  {_heading('example', lang)}: {word_example(table, code, lang)}",
+                    f"{v.word(code, words, lang)}: {say(f'word.{table}.{code}', lang)}",
+                    f"  {say('heading.word', lang)}: {say(f'place.{table}', lang)}",
+                    f"  {say('heading.other', lang)}: {v.word(code, words, other)}",
+                    f"  {say('heading.example', lang)}: {word_example(table, code, lang)}",
                 ))  # fmt: skip

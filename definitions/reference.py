@@ -5,20 +5,21 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from definitions import explanations as told
 from definitions import vocabulary as v
-from definitions.explaining import default_of, value_of, word_example
-from definitions.explanations_reference import HEADS, INTRO, SHOWN, VALUES
-from definitions.explanations_rules import PARTS, RULES
-from definitions.explanations_words import MEANINGS, PLACES, WORD_TABLES
+from definitions.examples_reference import SHOWN
+from definitions.examples_words import WORD_TABLES
+from definitions.explaining import PARTS, RULES, default_of, value_of, word_example
 from definitions.forms import FORMS, REQUIRED
 from definitions.rewriting import rewritten
+from definitions.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 # Tables whose words the page before them has explained already.
 _KNOWN: Final = frozenset({"step_type", "track_type", "money"})
+# What values look like, in the order in which one meets them.
+_FORMS: Final = ("id", "date", "length", "point", "condition", "share", "text")
 
 
 def reference(lang: v.Lang) -> str:
@@ -27,27 +28,23 @@ def reference(lang: v.Lang) -> str:
     return "\n".join(chain.from_iterable(parts)).rstrip("\n") + "\n"
 
 
-def _head(key: str, lang: v.Lang) -> str:
-    return HEADS[key][lang == "en"]
-
-
 def _intro(lang: v.Lang) -> Iterator[str]:
-    yield f"# {_head('title', lang)}"
+    yield f"# {say('reference.title', lang)}"
     yield ""
-    for paragraph in INTRO:
-        yield paragraph[lang == "en"]
+    for number in (1, 2, 3):
+        yield say(f"reference.intro.{number}", lang)
         yield ""
     yield f"```yaml\n{rewritten(SHOWN, lang)}```"
     yield ""
-    yield f"## {_head('values', lang)}"
+    yield f"## {say('reference.values', lang)}"
     yield ""
-    for name, meaning in VALUES:
-        yield f"- **{name[lang == 'en']}**: {meaning[lang == 'en']}"
+    for form in _FORMS:
+        yield f"- **{say(f'reference.form.{form}', lang)}**: {say(f'reference.form.{form}.means', lang)}"
     yield ""
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], lang: v.Lang) -> Iterator[str]:
-    heads = [_head(column, lang) for column in columns]
+    heads = [say(f"reference.{column}", lang) for column in columns]
     yield f"| {' | '.join(heads)} |"
     yield f"|{'|'.join(' --- ' for _ in heads)}|"
     for row in rows:
@@ -56,8 +53,8 @@ def _table(columns: Iterable[str], rows: Iterable[Iterable[str]], lang: v.Lang) 
 
 
 def _keys(lang: v.Lang) -> Iterator[str]:
-    yield f"## {_head('keys', lang)}"
-    titles = {section: told.SECTIONS[section][lang] for section in FORMS}
+    yield f"## {say('reference.keys', lang)}"
+    titles = {section: say(f"section.{section}", lang) for section in FORMS}
     for title, sections in _by_title(titles):
         yield from ("", f"### {_capital(title)}", "")
         rows = (_key(section, key, form, lang) for section in sections for key, form in FORMS[section].items())
@@ -77,26 +74,26 @@ def _capital(text: str) -> str:
 
 def _key(section: str, key: str, form: str, lang: v.Lang) -> tuple[str, str, str, str]:
     other: v.Lang = "sv" if lang == "en" else "en"
-    notes = [told.KEYS[f"{section}.{key}"][lang == "en"]]
+    notes = [say(f"key.{section}.{key}", lang)]
     if key in REQUIRED.get(section, ()):
-        notes.append(_head("required", lang))
+        notes.append(say("reference.required", lang))
     if default := default_of(section, key, lang):
-        notes.append(_head("default", lang).format(value=default))
+        notes.append(say("reference.default", lang, value=default))
     return f"`{v.key(key, lang)}`", f"`{v.key(key, other)}`", _value(form, lang), " ".join(notes)
 
 
 def _value(form: str, lang: v.Lang) -> str:
     _, _, section = form.partition(" ")
-    return _head("below", lang).format(section=told.SECTIONS[section][lang]) if section else value_of(form, lang)
+    return say("reference.below", lang, section=say(f"section.{section}", lang)) if section else value_of(form, lang)
 
 
 def _words(lang: v.Lang) -> Iterator[str]:
-    yield f"## {_head('words', lang)}"
-    for title, tables in _by_title({table: PLACES[table][lang == "en"] for table in WORD_TABLES if table not in _KNOWN}):
+    yield f"## {say('reference.words', lang)}"
+    for title, tables in _by_title({table: say(f"place.{table}", lang) for table in WORD_TABLES if table not in _KNOWN}):
         yield from ("", f"### {_capital(title)}", "")
         yield from _table(("word", "other", "meaning"), (row for table in tables for row in _meanings(table, lang)), lang)
         examples = (f"`{word_example(table, next(iter(WORD_TABLES[table])), lang)}`" for table in tables)
-        yield from ("", f"{_head('example', lang)}: {', '.join(examples)}")
+        yield from ("", f"{say('reference.example', lang)}: {', '.join(examples)}")
     yield ""
 
 
@@ -104,13 +101,13 @@ def _meanings(table: str, lang: v.Lang) -> Iterator[tuple[str, str, str]]:
     other: v.Lang = "sv" if lang == "en" else "en"
     words = WORD_TABLES[table]
     for code in words:
-        yield f"`{v.word(code, words, lang)}`", f"`{v.word(code, words, other)}`", MEANINGS[f"{table}.{code}"][lang == "en"]
+        yield f"`{v.word(code, words, lang)}`", f"`{v.word(code, words, other)}`", say(f"word.{table}.{code}", lang)
 
 
 def _rules(lang: v.Lang) -> Iterator[str]:
-    yield f"## {_head('rules', lang)}"
+    yield f"## {say('reference.rules', lang)}"
     yield ""
-    for number, texts in RULES.items():
+    for number in RULES:
         if number in PARTS:
-            yield from ("", f"**{PARTS[number][lang == 'en']}**", "")
-        yield f"{number}. {texts[lang == 'en']}"
+            yield from ("", f"**{say(f'part.{number:02}', lang)}**", "")
+        yield f"{number}. {say(f'rule.{number:02}', lang)}"

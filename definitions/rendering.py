@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from definitions.diagnostics import Diagnostic, Severity
-from definitions.messages import TEXTS
 from definitions.texts import say
 
 if TYPE_CHECKING:
@@ -32,14 +31,14 @@ def summary(loaded: Sequence[Loaded], lang: Lang) -> str:
     """How many files were read and how much was found."""
     found = [diagnostic.severity for one in loaded for diagnostic in one.diagnostics]
     counts = {"errors": found.count(Severity.ERROR), "warnings": found.count(Severity.WARNING), "files": len(loaded)}
-    return say(TEXTS, "found" if found else "nothing", lang, **counts)
+    return say("found" if found else "nothing", lang, **counts)
 
 
 def _block(found: Diagnostic, source: str, lang: Lang) -> str:
-    severity = say(TEXTS, f"severity.{found.severity}", lang)
+    severity = say(f"severity.{found.severity}", lang)
     lines = [f"{found.span}: {severity} {found.code}: {found.message(lang)}", *_excerpt(found, source)]
-    lines.extend(f"  {say(TEXTS, 'related', lang, place=place)}" for place in found.related)
-    lines.append(f"  {say(TEXTS, 'hint', lang, hint=found.hint(lang))}")
+    lines.extend(f"  {say('related', lang, place=place)}" for place in found.related)
+    lines.append(f"  {say('hint', lang, hint=found.hint(lang))}")
     return "\n".join(lines)
 
 

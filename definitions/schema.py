@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions import explanations as told
 from definitions import vocabulary as v
 from definitions.explaining import value_of
 from definitions.forms import FORMS, MANY, REQUIRED, WORDS
 from definitions.schema_values import ID, VALUES, enum
+from definitions.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 FILE: Final = "jobbspar.schema.json"
 # What a language server for YAML looks for in the first lines of a file; the path is beside the file, so no network is needed.
 MODELINE: Final = f"# yaml-language-server: $schema={FILE}\n"
-_TITLES: Final = {"sv": "Ett spår för jobbspar", "en": "A track of jobbspar"}
 
 
 def schema(lang: v.Lang) -> Schema:
@@ -27,7 +26,7 @@ def schema(lang: v.Lang) -> Schema:
     forms = sorted({form for keys in FORMS.values() for form in keys.values() if " " not in form} | {"action"} | {*MANY.values()})
     return {
         "$schema": DIALECT,
-        "title": _TITLES[lang],
+        "title": say("schema.title", lang),
         "if": {"allOf": [_given("indicator"), {"not": _given("track")}]},
         "then": _ref("indicator file"),
         "else": _ref("track"),
@@ -76,8 +75,7 @@ def _section(section: str, lang: v.Lang) -> Schema:
 
 
 def _described(section: str, key: str, lang: v.Lang) -> str:
-    entry = told.KEYS[f"{section}.{key}"]
-    return f"{entry[lang == 'en']} ({told.HEADINGS['value'][lang]}: {value_of(FORMS[section][key], lang)})"
+    return f"{say(f'key.{section}.{key}', lang)} ({say('heading.value', lang)}: {value_of(FORMS[section][key], lang)})"
 
 
 def _form(form: str, lang: v.Lang) -> Schema:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from flows import settings
 from tracks.errors import StorageError, TracksError
@@ -20,53 +20,39 @@ _CODES: Final[Mapping[int, str]] = {2: "input", 4: "missing", 5: "storage", 6: "
 
 
 class ServerDied(TracksError):
-    """Prefect's server stopped while starting; its log is {log}. Without Prefect: `--engine local`."""
-
-    swedish: ClassVar[str] = "Prefects server stannade när den skulle starta; dess logg är {log}. Utan Prefect: `--engine local`."
+    """Prefect's server stopped while starting."""
 
 
 class ServerLate(TracksError):
-    """Prefect's server did not answer within {seconds} s; its log is {log}. Without Prefect: `--engine local`."""
-
-    swedish: ClassVar[str] = "Prefects server svarade inte inom {seconds} s; dess logg är {log}. Utan Prefect: `--engine local`."
+    """Prefect's server did not answer in time."""
 
 
 class ServerStuck(TracksError):
-    """Prefect's server (process {pid}) could not be stopped."""
-
-    swedish: ClassVar[str] = "Prefects server (process {pid}) gick inte att stoppa."
+    """Prefect's server could not be stopped."""
 
 
 class ServerAway(TracksError):
-    """Prefect's server at {url} does not answer; it is named by JOBBSPAR_PREFECT_API_URL. Without Prefect: `--engine local`."""
-
-    swedish: ClassVar[str] = "Prefects server på {url} svarar inte; den anges av JOBBSPAR_PREFECT_API_URL. Utan Prefect: `--engine local`."
+    """The Prefect server that is named by the environment does not answer."""
 
 
 class NoDatabase(TracksError):
-    """The flow does not know which database is meant; set JOBBSPAR_DATABASE."""
+    """The flow does not know which database is meant."""
 
     exit_code = 2
-    swedish: ClassVar[str] = "Flödet vet inte vilken databas det gäller; sätt JOBBSPAR_DATABASE."
 
 
 class RunRefused(TracksError):
-    """Prefect did not take run {run} ({kind}). Try again, or go without Prefect: `--engine local`."""
-
-    swedish: ClassVar[str] = "Prefect tog inte emot körningen {run} ({kind}). Försök igen, eller kör utan Prefect: `--engine local`."
+    """Prefect did not take the run."""
 
 
 class RunFailed(TracksError):
-    """Run {run} did not finish: {error}. What was written stands; give the same command again."""
-
-    swedish: ClassVar[str] = "Körningen {run} blev inte färdig: {error}. Det som hann skrivas står kvar; ge samma kommando igen."
+    """The run did not finish."""
 
 
 class Broken(TracksError):
-    """{count} of the streams that the run wrote do not verify; see `jobbspar verify`."""
+    """Some of the streams that the run wrote do not verify."""
 
     exit_code = 6
-    swedish: ClassVar[str] = "{count} av strömmarna som körningen skrev går inte att verifiera; se `jobbspar verify`."
 
 
 class EngineError(Exception):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from flows import server
+from hatch_build import catalogues, compile_one, stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,12 @@ settings.load_profile("project")
 
 # Files whose tests share something that takes long to make: each stays with one worker.
 _TOGETHER = ("flows", "test_promises", "test_demo", "test_cli")
+
+
+def pytest_configure() -> None:
+    """A catalogue that was edited is compiled before anything is said from it."""
+    for po in filter(stale, catalogues()):
+        compile_one(po)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

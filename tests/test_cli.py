@@ -12,9 +12,7 @@ import pytest
 import typer
 
 import cli
-from commands import texts_help
-from commands.texts import catalogue
-from commands.texts_params import PARAMS
+from commands.spoken import TOPICS, help_of
 from tests.commanding import ALONE, QUEUED, Workspace, typed, workspace
 
 ROOT = Path(__file__).parent.parent
@@ -31,14 +29,14 @@ def queued(tmp_path: Path) -> Workspace:
 def test_every_command_has_help_in_both_languages(name: str, lang: str) -> None:
     said = typed(name, "--help", "--lang", lang)
     assert said.code == 0, said.err
-    assert texts_help.help_of(name, lang).split()[0] in said.out
+    assert help_of(name, lang).split()[0] in said.out
     assert ("Användning: jobbspar" if lang == "sv" else "Usage: jobbspar") in said.out
 
 
 def test_every_command_is_named_in_the_readme_and_has_its_place_in_the_help() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in cli.COMMANDS if f"`{name}`" not in readme and f"jobbspar {name}" not in readme] == []
-    assert sorted(name for names in texts_help.TOPICS.values() for name in names) == sorted(cli.COMMANDS)
+    assert sorted(name for names in TOPICS.values() for name in names) == sorted(cli.COMMANDS)
 
 
 def test_the_help_shows_all_commands_by_what_one_wants_to_do() -> None:
@@ -47,36 +45,6 @@ def test_the_help_shows_all_commands_by_what_one_wants_to_do() -> None:
         assert (said.code, word in said.out) == (0, True)
         assert [name for name in cli.COMMANDS if f"  {name} " not in said.out] == []
     assert typed().out == typed("--help").out
-
-
-def test_every_text_stands_in_both_languages_and_with_the_same_values() -> None:
-    from string import Formatter
-
-    def names(text: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    assert [key for key, said in catalogue().items() if names(said["sv"]) != names(said["en"]) or not said["sv"]] == []
-    assert [key for key, (swedish, english) in PARAMS.items() if not swedish or not english] == []
-
-
-def test_every_error_names_the_same_values_in_both_languages() -> None:
-    from string import Formatter
-
-    from commands import errors
-    from tracks.errors import TracksError
-
-    kinds = [kind for kind in vars(errors).values() if inspect.isclass(kind) and issubclass(kind, TracksError)]
-    for kind in kinds:
-        both = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (kind.__doc__ or "", kind.swedish)]
-        assert both[0] == both[1], kind
-
-
-def test_no_text_of_the_help_is_left_over() -> None:
-    used = set()
-    for name, (module, function) in cli.COMMANDS.items():
-        for param in inspect.signature(getattr(importlib.import_module(f"commands.{module}"), function)).parameters:
-            used |= {param, f"{name}.{param}"}
-    assert [key for key in PARAMS if key not in used] == []
 
 
 def test_status_of_a_participant_imports_nothing_heavy(queued: Workspace) -> None:

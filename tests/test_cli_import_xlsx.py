@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-import inspect
 import io
 import time
 import zipfile
 from datetime import date, datetime
-from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 
-from commands import errors_files, xlsx_files
+from commands import xlsx_files
 from tests.commanding import ALONE, QUEUED, Workspace, workspace
-from tracks.errors import TracksError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,11 +196,3 @@ def test_a_long_spreadsheet_with_three_bad_cells_is_refused_whole_then_mended_an
     assert (again["written"], again["repeated"], space.events) == (0, MANY, after)
     assert space.rows("SELECT count(*) FROM enrolment")[0][0] == MANY
     space.ok("verify")
-
-
-def test_every_fault_of_a_file_is_told_in_both_languages() -> None:
-    def names(text: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    kinds = [kind for kind in vars(errors_files).values() if inspect.isclass(kind) and issubclass(kind, TracksError)]
-    assert [kind for kind in kinds if names(kind.__doc__ or "") != names(kind.swedish)] == []

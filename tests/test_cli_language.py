@@ -9,7 +9,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
-from definitions.diagnostics import explained
+from definitions.explaining import explained
 from tests.commanding import typed
 
 ROOT = Path(__file__).parent.parent

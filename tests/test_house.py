@@ -14,6 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from hatch_build import catalogues
+
 ROOT = Path(__file__).parent.parent
 SHIPPED = ("definitions", "tracks", "flows", "commands")
 SKIPPED = {".git", ".venv", ".hypothesis", ".jobbspar", "demo", "dist", "build", "__pycache__"}
@@ -146,7 +148,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_wheel_holds_every_shipped_file_of_the_repository(wheel: zipfile.ZipFile) -> None:
     inside = set(wheel.namelist())
     files = [file.relative_to(ROOT) for file in own_files()]
-    wanted = {file.as_posix() for file in files if file.parts[0] in {*SHIPPED, "cli.py"}}
+    wanted = {file.as_posix() for file in files if file.parts[0] in {*SHIPPED, "cli.py"} and file.suffix != ".po"}
     wanted |= {f"definitions/_{file.as_posix()}" for file in files if file.parts[0] == "examples"}
     assert wanted - inside == set()
     assert "cli.py" in inside
@@ -162,10 +164,22 @@ def test_the_wheel_makes_the_command(wheel: zipfile.ZipFile) -> None:
     assert "jobbspar = cli:app" in wheel.read(points).decode()
 
 
-def test_the_command_line_of_the_wheel_starts_away_from_the_repository(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+def test_the_wheel_holds_every_compiled_catalogue_and_not_what_it_is_compiled_from(wheel: zipfile.ZipFile) -> None:
+    inside = wheel.namelist()
+    assert sorted(name for name in inside if name.endswith(".mo")) == sorted(
+        po.relative_to(ROOT).with_suffix(".mo").as_posix() for po in catalogues()
+    )
+    assert [name for name in inside if name.endswith(".po")] == []
+
+
+@pytest.mark.parametrize(("lang", "word"), [("sv", "Användning: "), ("en", "Usage: ")])
+def test_the_command_line_of_the_wheel_speaks_both_languages_away_from_the_repository(
+    wheel: zipfile.ZipFile, tmp_path: Path, lang: str, word: str
+) -> None:
     wheel.extractall(tmp_path / "installed")
     code = "import sys; sys.path.insert(0, sys.argv.pop(1)); import cli; sys.argv[0] = 'jobbspar'; cli.app()"
-    command = [sys.executable, "-P", "-c", code, str(tmp_path / "installed"), "--help"]
+    command = [sys.executable, "-P", "-c", code, str(tmp_path / "installed"), "--help", "--lang", lang]
     answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.startswith(word)
     assert "advance" in answer.stdout

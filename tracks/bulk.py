@@ -11,7 +11,7 @@ from tracks.errors import TracksError
 from tracks.operations import Book, Said, catch_up, catch_up_participant, find, say_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracks.saying import Fact
 
@@ -44,20 +44,19 @@ class RowRefused(NamedTuple):
 
 
 class ImportRefused(TracksError):
-    """{count} rows cannot be written, so nothing was: {first}."""
+    """Some rows cannot be written, so nothing was."""
 
     exit_code = 2
-    swedish = "{count} rader går inte att skriva, så inget skrevs: {first}."
 
     def __init__(self, refused: Sequence[RowRefused]) -> None:
         self.refused = tuple(refused)
         super().__init__(count=len(refused))
 
-    def say(self, lang: str) -> str:
+    def say(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
         """The message, with the first row's reason in the same language."""
         number, why, _ = self.refused[0]
-        self.values["first"] = f"{number}: {why.say(lang).rstrip('.')}"
-        return super().say(lang)
+        first = f"{number}: {why.say(lang).rstrip('.')}"
+        return super().say(lang, {"first": first, **(self.values if values is None else values)})
 
 
 def write_many(book: Book, clock: Clock, track: str, rows: Iterable[Row]) -> list[Said]:

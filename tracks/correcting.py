@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks import refusals as no
-from tracks.events import FACTS, WITHDRAWN
+from tracks.events import FACTS, REASONS, WITHDRAWN
 from tracks.facts import checked_facts
 from tracks.progress import standing
-from tracks.saying import OUTCOMES, REASONS
+from tracks.saying import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tracks.plan import Plan
     from tracks.progress import Field
 
-CHANNELS: Final = ("caseworker", "outreach", "af_officer", "self", "transfer")
 _MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 _PLACED: Final = frozenset({"work", "work_with_support", "studies"})
 

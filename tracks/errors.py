@@ -1,160 +1,141 @@
-"""What can go wrong with the store, identity and verification: one flat tree; the English message is the docstring."""
+"""What can go wrong with the store, identity and verification: one flat tree; a class says the text that has its name."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from definitions.texts import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class TracksError(Exception):
     """Something went wrong in the engine."""
 
     exit_code: ClassVar[int] = 1
-    swedish: ClassVar[str] = "Något gick fel i motorn."
 
     def __init__(self, **values: Any) -> None:
         self.values = values
-        super().__init__(self.say("en"))
+        super().__init__()
 
-    def say(self, lang: str) -> str:
-        """The message in Swedish (`sv`) or English."""
-        text = self.swedish if lang == "sv" else " ".join((type(self).__doc__ or "").split())
-        return text.format_map(self.values)
+    def __str__(self) -> str:
+        return self.say("en")
+
+    def say(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
+        """The message in Swedish (`sv`) or English, from the catalogue of the package that the class stands in.
+
+        `values` are those of the error in the words of the reader, where somebody has put them so.
+        """
+        kind = type(self)
+        return catalogue(kind.__module__.partition(".")[0]).say(kind.__name__, lang, **(self.values if values is None else values))
 
 
 class StorageError(TracksError):
-    """The database {path} cannot be used: {reason}."""
+    """The database cannot be used."""
 
     exit_code = 5
-    swedish = "Databasen {path} går inte att använda: {reason}."
 
 
 class DatabaseMissing(StorageError):
-    """There is no database at {path}; create one with `jobbspar init` or point at another with --db."""
-
-    swedish = "Det finns ingen databas på {path}; skapa en med `jobbspar init` eller peka på en annan med --db."
+    """There is no database at the path."""
 
 
 class NotADatabase(StorageError):
-    """{path} is not a jobbspår database; nothing was changed. Point at another file with --db, or restore a backup."""
-
-    swedish = "{path} är ingen jobbspårsdatabas; inget är ändrat. Peka på en annan fil med --db, eller läs tillbaka en säkerhetskopia."
+    """The file is not a jobbspår database."""
 
 
 class DatabaseEmpty(StorageError):
-    """{path} is an empty file (0 bytes); restore a backup, or delete the file and run `jobbspar init`."""
-
-    swedish = "{path} är en tom fil (0 byte); läs tillbaka en säkerhetskopia, eller ta bort filen och kör `jobbspar init`."
+    """The file is empty."""
 
 
 class DatabaseBusy(StorageError):
-    """{path} was locked by another process for more than {seconds} seconds; nothing was written. Try again."""
-
-    swedish = "{path} var låst av en annan process i mer än {seconds} sekunder; inget skrevs. Försök igen."
+    """Another process locked the database for too long."""
 
 
 class DatabaseFull(StorageError):
-    """The disk of {path} is full; nothing was written. Free some space and try again."""
-
-    swedish = "Disken där {path} ligger är full; inget skrevs. Frigör utrymme och försök igen."
+    """The disk is full."""
 
 
 class DatabaseReadOnly(StorageError):
-    """{path} may not be written; it is owned by {owner}. Reading works."""
-
-    swedish = "{path} går inte att skriva i; den ägs av {owner}. Läsning fungerar."
+    """The database may not be written."""
 
 
 class UnsupportedDatabase(StorageError):
-    """{path} names a kind of database that this version does not know; use a file or sqlite:///FILE."""
-
-    swedish = "{path} är en sorts databas som den här versionen inte kan; använd en fil eller sqlite:///FIL."
+    """The address names a kind of database that this version does not know."""
 
 
 class DatabaseDamaged(TracksError):
-    """{path} is damaged ({reason}); do not write in it. Restore a backup, and compare with `jobbspar verify --against`."""
+    """The database file is damaged."""
 
     exit_code = 6
-    swedish = "{path} är skadad ({reason}); skriv inte i den. Läs tillbaka en säkerhetskopia och jämför med `jobbspar verify --against`."
 
 
 class DatabaseNewer(TracksError):
-    """{path} was made by another version of jobbspår (schema {found}, this program knows {known}); upgrade the program."""
+    """The database was made by another version of jobbspår."""
 
     exit_code = 7
-    swedish = "{path} är gjord av en annan version av jobbspår (schema {found}, programmet kan {known}); uppgradera programmet."
 
 
 class DatabaseOlder(TracksError):
-    """{path} has an older schema ({found}, this program writes {known}); run `jobbspar db upgrade`."""
+    """The database has an older schema."""
 
     exit_code = 7
-    swedish = "{path} har ett äldre schema ({found}, programmet skriver {known}); kör `jobbspar db upgrade`."
 
 
 class StreamConflict(TracksError):
-    """Somebody else wrote in the same log meanwhile, or the same key stands there already; decide again."""
-
-    swedish = "Någon annan skrev i samma logg under tiden, eller så står samma nyckel där redan; besluta om igen."
+    """Somebody else wrote in the same log meanwhile, or the same key stands there already."""
 
 
 class UnknownVersion(TracksError):
-    """Track {track} has no version {version} in the database."""
+    """The database has no such version of the track."""
 
     exit_code = 4
-    swedish = "Spåret {track} har ingen version {version} i databasen."
 
 
 class KeyMissing(TracksError):
-    """The identity key {path} is missing although there are identities; put it back from where it is kept safe."""
+    """The identity key is missing although there are identities."""
 
     exit_code = 8
-    swedish = "Identitetsnyckeln {path} saknas fast det finns identiteter; lägg tillbaka den från där den förvaras."
 
 
 class KeyUnusable(TracksError):
-    """The identity key {path} cannot be read or is not a key."""
+    """The identity key cannot be read or is not a key."""
 
     exit_code = 8
-    swedish = "Identitetsnyckeln {path} går inte att läsa eller är ingen nyckel."
 
 
 class KeyWrong(TracksError):
-    """The identity key does not fit: what is stored was locked with another key, or was moved or changed."""
+    """The identity key does not fit what is stored."""
 
     exit_code = 8
-    swedish = "Identitetsnyckeln passar inte: det lagrade är låst med en annan nyckel, eller flyttat eller ändrat."
 
 
 class NotAPersonalNumber(TracksError):
-    """That is no personal number or coordination number: expected YYYYMMDD-NNNN with a right check digit."""
+    """That is no personal number or coordination number."""
 
     exit_code = 2
-    swedish = "Det är inget personnummer eller samordningsnummer: väntade ÅÅÅÅMMDD-NNNN med rätt kontrollsiffra."
 
 
 class ReserveNumber(TracksError):
-    """That is a reserve number (with a letter), which identifies nobody outside its own system; enrol without a number instead."""
+    """A reserve number identifies nobody outside its own system."""
 
     exit_code = 2
-    swedish = "Det är ett reservnummer (med bokstav), som inte pekar ut någon utanför sitt eget system; skriv in utan nummer i stället."
 
 
 class RefLooksPersonal(TracksError):
-    """A reference may not look like a personal number; leave it out and one is drawn."""
+    """A reference may not look like a personal number."""
 
     exit_code = 2
-    swedish = "En referens får inte se ut som ett personnummer; utelämna den så dras en."
 
 
 class RefMalformed(TracksError):
-    """A reference is 1-32 letters, digits, `-`, `_` or `.`, beginning with a letter or digit, and not `track`."""
+    """A reference is not written as one."""
 
     exit_code = 2
-    swedish = "En referens är 1–32 bokstäver, siffror, `-`, `_` eller `.`, börjar med bokstav eller siffra, och är inte `track`."
 
 
 class ExportUnreadable(TracksError):
-    """{path} is not a list of heads written by `jobbspar verify --export`."""
+    """The file is not a list of heads."""
 
     exit_code = 2
-    swedish = "{path} är ingen förteckning från `jobbspar verify --export`."

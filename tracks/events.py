@@ -86,6 +86,12 @@ TRACK_GRANTS: Final = frozenset({"start_held", "subject_step_started", "subject_
 GRANTS: Final = frozenset({"proposed", "unproposed", "place_given"}) | TRACK_GRANTS
 WITHDRAWN: Final = "withdrawn"
 KINDS: Final = FACTS | CONSEQUENCES | GRANTS | {WITHDRAWN}
+# Why an enrolment ended or paused, and how somebody came in.
+REASONS: Final = (
+    "got_a_job", "started_studies", "illness", "needs_other_support", "no_place", "did_not_show_up", "moved", "requirement_not_met",
+    "cohort_cancelled", "employer_withdrew", "own_wish", "other",
+)  # fmt: skip
+CHANNELS: Final = ("caseworker", "outreach", "af_officer", "self", "transfer")
 
 
 class Draft(NamedTuple):

@@ -13,7 +13,7 @@ from tracks import saying_deviations as deviations
 from tracks import saying_intake as intake
 from tracks.desk import Desk
 from tracks.entering import possible_employers
-from tracks.events import Status
+from tracks.events import REASONS, Status
 from tracks.facts import checked_facts
 from tracks.progress import numbered, open_pause
 from tracks.runs import Settled, led, report_of, started_on
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 
 OUTCOMES: Final = (
     "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", "other", "unknown",
-)  # fmt: skip
-REASONS: Final = (
-    "got_a_job", "started_studies", "illness", "needs_other_support", "no_place", "did_not_show_up", "moved", "requirement_not_met",
-    "cohort_cancelled", "employer_withdrew", "own_wish", "other",
 )  # fmt: skip
 
 

@@ -61,5 +61,5 @@ def migrated(case: Case, fact: Fact) -> Fact:
     """To a version of the track that has been in force."""
     known = [int(name) for name, _ in case.view.state.named("applied")]
     if fact.said.get("to") not in known:
-        raise no.UnknownVersion(track=case.track, version=fact.said.get("to"), versions=", ".join(map(str, sorted(known))))
+        raise no.NoSuchVersion(track=case.track, version=fact.said.get("to"), versions=", ".join(map(str, sorted(known))))
     return fact

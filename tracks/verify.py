@@ -14,7 +14,7 @@ from tracks.errors import ExportUnreadable
 from tracks.log import canonical, seal
 from tracks.progress import Progress, encode, evolve, standing
 from tracks.records import GENESIS
-from tracks.verify_texts import TEXTS
+from tracks.texts import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ class Break(NamedTuple):
 
     def say(self, lang: str) -> str:
         """The finding in Swedish (`sv`) or English."""
-        return TEXTS[self.code][lang].format(stream=self.stream, seq=self.seq, what=self.what)
+        return say(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from definitions.diagnostics import explained
+from definitions.explaining import explained
 from definitions.loading import Loaded, load_paths
 
 BROKEN = Path(__file__).parent / "broken"

@@ -8,16 +8,16 @@ from typing import get_args
 
 import pytest
 
-from definitions import explanations as told
 from definitions import vocabulary as v
-from definitions.explaining import explain, say_rule
-from definitions.explanations_reference import SHOWN
-from definitions.explanations_rules import RULES
-from definitions.explanations_words import MEANINGS, WORD_TABLES
+from definitions.examples_reference import SHOWN
+from definitions.examples_words import WORD_TABLES
+from definitions.explaining import RULES, explain, say_rule
 from definitions.forms import FORMS
 from definitions.loading import load_text
 from definitions.reference import reference
 from definitions.rewriting import rewritten
+from definitions.texts import say
+from hatch_build import catalogues, read
 
 LANGS: tuple[v.Lang, ...] = get_args(v.Lang)
 FOLDER = Path(__file__).parents[2] / "definitions"
@@ -40,13 +40,13 @@ def test_every_key_and_every_word_stands_in_it_with_what_it_means(lang: v.Lang) 
             row = next(
                 line
                 for line in page.split("\n")
-                if line.startswith(f"| `{v.key(key, lang)}` |") and told.KEYS[f"{section}.{key}"][lang == "en"] in line
+                if line.startswith(f"| `{v.key(key, lang)}` |") and say(f"key.{section}.{key}", lang) in line
             )
             assert row.count("|") == 5
     for table in set(WORD_TABLES) - {"step_type", "track_type", "money"}:
         for code, words in WORD_TABLES[table].items():
             assert f"| `{code if lang == 'en' else words}` | " in page
-            assert MEANINGS[f"{table}.{code}"][lang == "en"] in page
+            assert say(f"word.{table}.{code}", lang) in page
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -61,17 +61,16 @@ def test_the_track_that_it_shows_loads_without_a_finding(lang: v.Lang) -> None:
 
 
 def test_every_rule_is_there_in_both_languages_and_can_be_asked_for() -> None:
-    assert list(RULES) == list(range(1, 54))
-    for number, texts in RULES.items():
+    for number in RULES:
         assert explain(f"regel {number}", "sv") == f"{say_rule(number, 'sv')}\n"
-        assert texts[0] in say_rule(number, "sv")
-        assert texts[1] in (explain(f"R{number}", "en") or "")
+        assert say(f"rule.{number:02}", "sv") in say_rule(number, "sv")
+        assert say(f"rule.{number:02}", "en") in (explain(f"R{number}", "en") or "")
         assert explain(str(number), "en") == explain(f"rule {number}", "en")
     assert (explain("regel 0", "sv"), explain("regel 54", "sv")) == (None, None)
 
 
 def test_no_explanation_names_a_rule_that_is_not_there() -> None:
-    texts = [text for table in (told.CODES, told.KEYS, MEANINGS) for entry in table.values() for text in entry[:2]]
+    texts = [str(one.string) for po in catalogues() if po.stem == "definitions" for one in read(po)]
     named = {
         int(number)
         for text in texts

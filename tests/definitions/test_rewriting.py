@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from definitions import vocabulary as v
-from definitions.explanations import CODES, KEYS, OUTSIDE
+from definitions.examples import CODES, KEYS, OUTSIDE
 from definitions.loading import load_paths, load_text
 from definitions.rewriting import rewritten
 from definitions.wording import worded
@@ -104,7 +104,7 @@ def test_a_broken_file_keeps_its_findings_when_it_is_rewritten(code: str) -> Non
 @pytest.mark.parametrize("name", KEYS)
 def test_no_swedish_word_of_the_language_is_left_in_an_english_example(name: str) -> None:
     section, _, key = name.partition(".")
-    english = rewritten(f"{v.key(key, 'sv')}: {KEYS[name][3]}", "en", section)
+    english = rewritten(f"{v.key(key, 'sv')}: {KEYS[name][1]}", "en", section)
     assert rewritten(english, "en", section) == english
     swedish = set(v.KEYS.values()) - set(v.KEYS)
     assert [word for word in re.findall(r"(?:^|[{ ])([\wåäö]+):", english) if word in swedish] == []

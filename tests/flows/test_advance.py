@@ -14,7 +14,7 @@ import pytest
 from flows import driver, server
 from flows.errors import RunFailed
 from flows.work import Run, Standing, Tally, Unit
-from tracks.errors import DatabaseBusy, TracksError
+from tracks.errors import DatabaseBusy, TracksError, UnknownVersion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -188,17 +188,12 @@ def test_a_busy_database_is_tried_again(prefect_workspace: Path) -> None:
 
 
 def test_an_error_that_the_user_can_mend_reaches_the_user_as_it_is(prefect_workspace: Path) -> None:
-    class NotThere(TracksError):
-        """Track {track} is not there."""
-
-        exit_code = 4
-
     def fails() -> Tally:
-        raise NotThere(track="bygg-norrort")
+        raise UnknownVersion(track="bygg-norrort", version=2)
 
-    with pytest.raises(NotThere) as caught:
+    with pytest.raises(UnknownVersion) as caught:
         go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-9", "bygg-norrort")
-    assert str(caught.value) == "Track bygg-norrort is not there."
+    assert str(caught.value) == "Track bygg-norrort has no version 2 in the database."
 
 
 def test_a_log_that_does_not_verify_fails_the_run(prefect_workspace: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import stat
 import subprocess
@@ -285,16 +284,3 @@ def test_a_process_killed_at_any_commit_is_continued_to_the_same_bytes(tmp_path:
     assert len(record.read_text().splitlines()) >= 2
     assert len(logs[0]) > 6
     assert all(log == logs[0] for log in logs)
-
-
-def every_error() -> list[type[errors.TracksError]]:
-    return [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.TracksError)]
-
-
-@pytest.mark.parametrize("kind", every_error())
-def test_every_error_is_said_in_both_languages_with_the_same_particulars(kind: type[errors.TracksError]) -> None:
-    names = [set(re.findall(r"{(\w+)}", said or "")) for said in (kind.__doc__, kind.swedish)]
-    assert names[0] == names[1]
-    error = kind(**dict.fromkeys(names[0], "x"))
-    assert str(error) == error.say("en") != error.say("sv")
-    assert kind.exit_code in (1, 2, 4, 5, 6, 7, 8)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from datetime import timedelta
 from hashlib import sha256
@@ -18,7 +17,6 @@ from tracks.errors import DatabaseDamaged, ExportUnreadable
 from tracks.saying import Fact
 from tracks.store import SqlLedger
 from tracks.verify import Break, against, export, merkle_root, verify
-from tracks.verify_texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -263,11 +261,3 @@ def test_the_root_depends_on_every_stream_and_on_no_order() -> None:
 def test_a_root_once_published_stays_what_it_was() -> None:
     heads = [("A1/1", 1, bytes(32)), ("B2/1", 2, bytes(32))]
     assert merkle_root(heads).hex() == "13f9d207a7088c482a3a6724b8337ae6b85c08ee4d26bfd52a153425019a1007"
-
-
-@pytest.mark.parametrize("code", TEXTS)
-def test_every_finding_is_said_in_both_languages_with_the_same_particulars(code: str) -> None:
-    names = {lang: re.findall(r"{(\w+)}", text) for lang, text in TEXTS[code].items()}
-    assert sorted(names["sv"]) == sorted(names["en"])
-    found = Break(code, "A1/1", 3, "status")
-    assert found.say("sv") != found.say("en")

@@ -112,7 +112,7 @@ def overdue_table(track: Track, todos: Iterable[tuple[str, Todo]], lang: Lang, a
 def _todo(kind: str, speech: Speech) -> str:
     family, _, rest = kind.partition(":")
     lang = speech.lang
-    text = say(f"todo.{family}", lang) if has(f"todo.{family}") else words.plain(family)
+    text = say(f"todo.{family}", lang) if has(f"todo.{family}", lang) else words.plain(family)
     if family == "follow_up" and rest:
         at = say("at.exit", lang) if rest == "exit" else say("at.length", lang, length=words.length(length_of(rest), lang))
         return f"{text} {at}"
@@ -176,7 +176,7 @@ def _group(by: str, name: str, speech: Speech) -> str:
         return sentence(say("group.unknown", speech.lang))
     if by == "employer":
         return speech.employer(name)
-    return sentence(code(by, name, speech.lang)) if has(f"{by}.{name}") else words.plain(name)
+    return sentence(code(by, name, speech.lang)) if has(f"{by}.{name}", speech.lang) else words.plain(name)
 
 
 def offers_table(cases: Sequence[Case], track: Track, speech: Speech, as_of: date, limit: int = LIMIT) -> Grid:

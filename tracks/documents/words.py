@@ -95,7 +95,7 @@ class Speech:
 
     def fact(self, name: str) -> str:
         """A fact by its name, built-in or the track's own."""
-        if has(f"fact.{name}"):
+        if has(f"fact.{name}", self.lang):
             return say(f"fact.{name}", self.lang)
         declared: Fact | None = self.track.facts.get(name)
         return (declared.name if declared else None) or plain(name)
@@ -157,7 +157,7 @@ class Speech:
             case Compare(left, op, value):
                 return self._compared(left, op if true else _OPPOSITE[op], value)
             case Alone(of):
-                own = f".{of.name}" if has(f"condition.alone.{of.name}") else ""
+                own = f".{of.name}" if has(f"condition.alone.{of.name}", self.lang) else ""
                 return say(f"condition.alone{own}{yes}", self.lang, fact=self.fact(of.name))
             case Known(name):
                 return say(f"condition.known{yes}", self.lang, fact=self.fact(name))
@@ -192,4 +192,4 @@ def _same_left(parts: Sequence[Tree]) -> Operand | None:
 
 def code(table: str, value: str, lang: Lang) -> str:
     """A code of the language in words; what is not one stays as the author wrote it."""
-    return say(f"{table}.{value}", lang) if has(f"{table}.{value}") else plain(value)
+    return say(f"{table}.{value}", lang) if has(f"{table}.{value}", lang) else plain(value)

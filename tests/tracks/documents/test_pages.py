@@ -4,7 +4,6 @@ import itertools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from string import Formatter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +15,6 @@ from tracks.documents.handbook import handbook
 from tracks.documents.page import Source
 from tracks.documents.report import programme_report, report
 from tracks.documents.results_told import outcomes_table, result
-from tracks.documents.texts import TEXTS
 from tracks.documents.words import Speech, percent
 from tracks.indicators import measured
 from tracks.records import Todo
@@ -114,16 +112,6 @@ def test_a_page_says_what_it_was_made_from(kind: str, lang: Lang) -> None:
     assert Source(AS_OF).hash(full_track())[:12] in source
     assert {"sv": "påhittade", "en": "made up"}[lang] in source
     assert {"sv": "1\u00a0juni\u00a02027", "en": "1\u00a0June\u00a02027"}[lang] in source
-
-
-def test_every_text_exists_in_both_languages_with_the_same_values() -> None:
-    def fields(text: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    for key, texts in TEXTS.items():
-        assert set(texts) == {"sv", "en"}, key
-        assert all(texts.values()), key
-        assert fields(texts["sv"]) == fields(texts["en"]), key
 
 
 def contrasts() -> Iterator[tuple[str, str, float]]:

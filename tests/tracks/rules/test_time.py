@@ -205,7 +205,7 @@ def test_a_migration_moves_a_person_to_another_version_from_its_day(world: Calla
         w.report("kurs", ref=ref)
     assert (w.one().version, w.runs()[2:]) == (2, ["2026-09-03 extra started"])
     assert (w.one("q").version, w.status("q")) == (1, "completed")
-    with pytest.raises(refusals.UnknownVersion):
+    with pytest.raises(refusals.NoSuchVersion):
         w.say("migrated", to=7)
 
 
