@@ -57,15 +57,15 @@ def show(played: Played, order: Demo) -> None:
         engine.dispose()
     for one in shown:
         out("\n" + "\n".join(one.lines))
-    out(f"\n{tell('constructed', order.lang)}")
+    out(f"\n{tell('demo.constructed', order.lang)}")
     seconds = round(time.monotonic() - played.began)
     out(tell("demo.played", order.lang, reports=played.reports, runs=played.runs, events=events, seconds=seconds))
     listed = "\n".join(f"  {page}" for one in shown for page in one.pages)
-    out(f"\n{tell('pages.where', order.lang, path=order.folder, list=listed)}")
+    out(f"\n{tell('demo.pages.where', order.lang, path=order.folder, list=listed)}")
     track = order.cohorts[0].tracks[0]
     line = activation()
     reached = f"  {line}\n" if line else ""
-    out(f"\n{tell('next', order.lang, path=order.folder, ref=ref, track=track, reached=reached)}")
+    out(f"\n{tell('demo.next', order.lang, path=order.folder, ref=ref, track=track, reached=reached)}")
 
 
 def _someone(reader: Reader) -> str:

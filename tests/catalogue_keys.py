@@ -1,0 +1,186 @@
+"""The keys that the code says, read out of it: written whole, composed of parts, or the names of errors."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from cli import COMMANDS
+from commands.spoken import TOPICS
+from definitions import vocabulary as v
+from definitions.examples import CODES, KEYS
+from definitions.examples_words import WORD_TABLES
+from definitions.explaining import PARTS, RULES
+from hatch_build import ROOT
+from tracks.breakdowns import NOT_YET
+from tracks.events import CHANNELS, Status
+from tracks.texts import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+FOLDERS: Final = {
+    "definitions": "definitions", "tracks": "tracks", "documents": "tracks/documents", "flows": "flows", "commands": "commands",
+}  # fmt: skip
+# Functions whose first argument is a key; a few take it second.
+SAYERS: Final[Mapping[str, int]] = {"say": 0, "tell": 0, "text": 0, "has": 0, "flows_say": 0, "shown": 1, "Column": 1}
+_RAISED: Final = "TracksError"
+_KEY: Final = re.compile(r"[a-z][a-z_]*(\.[a-z_-]+)+")
+_IN_TEMPLATE: Final = re.compile(r"""\bt\(\s*"([^"]*)"(\s*~)?""")
+
+
+@dataclass
+class Found:
+    """What the code of a domain says: whole keys, forms of composed ones, and calls with the values that they give."""
+
+    whole: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    forms: list[re.Pattern[str]] = field(default_factory=list)
+    calls: list[tuple[str, str, frozenset[str]]] = field(default_factory=list)
+
+
+def files(domain: str) -> Iterator[Path]:
+    """The modules that say the texts of a domain."""
+    folder = ROOT / FOLDERS[domain]
+    others = [ROOT / other for name, other in FOLDERS.items() if name != domain and other.startswith(f"{FOLDERS[domain]}/")]
+    yield from (path for path in sorted(folder.rglob("*.py")) if not any(path.is_relative_to(other) for other in others))
+    if domain == "commands":
+        yield ROOT / "cli.py"
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """A module as it is parsed."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def found(domain: str) -> Found:
+    """What the code of a domain says."""
+    seen = Found()
+    for path in files(domain):
+        for node in ast.walk(tree(path)):
+            _note(seen, node, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
+    for path in sorted((ROOT / FOLDERS[domain]).glob("templates/*.j2")):
+        for key, more in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            seen.forms.append(re.compile(f"{re.escape(key)}(.+)")) if more else seen.asked.add(key)
+    seen.whole |= seen.asked
+    return seen
+
+
+def _note(seen: Found, node: ast.AST, place: str) -> None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        seen.whole.add(node.value)
+    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant) and "." in str(node.values[0].value):
+        parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(.*)" for part in node.values)
+        seen.forms.append(re.compile("".join(parts)))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+        _note_call(seen, node, place)
+
+
+def _note_call(seen: Found, call: ast.Call, place: str) -> None:
+    name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    given = frozenset(word.arg or "**" for word in call.keywords)
+    if name in errors():
+        seen.calls.append((name, place, given))
+    elif isinstance(call.func, ast.Name) and name in SAYERS and len(call.args) > SAYERS[name]:
+        key = call.args[SAYERS[name]]
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            seen.asked.add(key.value)
+            if name in ("say", "tell"):
+                seen.calls.append((key.value, place, given))
+
+
+@cache
+def errors() -> Mapping[str, str]:
+    """The errors that are said by their name: the domain of each."""
+    classes = {
+        node.name: (domain, {ast.unparse(base).rpartition(".")[2] for base in node.bases})
+        for domain in FOLDERS
+        for path in files(domain)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef)
+    }
+    known = {_RAISED}
+    while more := {name for name, (_, bases) in classes.items() if bases & known and name not in known}:
+        known |= more
+    return {name: classes[name][0] for name in known}
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every word that the code has, of which it may compose a key."""
+    every: set[str] = set()
+    for domain in FOLDERS:
+        every |= {part for text in found(domain).whole for part in text.split(".")}
+        for path in files(domain):
+            for node in ast.walk(tree(path)):
+                name = node.arg if isinstance(node, ast.arg | ast.keyword) else None
+                every |= {name} if name else set()
+    return frozenset(every)
+
+
+def _joined(prefix: str, names: Iterable[object]) -> set[str]:
+    return {f"{prefix}.{name}" for name in names}
+
+
+@cache
+def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """The families whose keys are composed of codes of the language: exactly these, by domain and by what they begin with."""
+    families: dict[str, dict[str, set[str]]] = {
+        "definitions": {
+            "JS": {f"{code}{part}" for code in CODES for part in ("", ".hint", ".why")},
+            "key": _joined("key", KEYS),
+            "section": _joined("section", v.SECTIONS),
+            "word": {f"word.{table}.{word}" for table, words in WORD_TABLES.items() for word in words},
+            "place": _joined("place", WORD_TABLES),
+            "rule": _joined("rule", (f"{number:02}" for number in RULES)),
+            "part": _joined("part", (f"{number:02}" for number in PARTS)),
+        },
+        "tracks": {table: _joined(table, codes) for table, codes in TABLES.items()},
+        "documents": {
+            "sex": _joined("sex", v.SEX),
+            "schooling": _joined("schooling", v.SCHOOLING),
+            "channel": _joined("channel", CHANNELS),
+            "outcome": _joined("outcome", (*v.OUTCOMES, NOT_YET)),
+            "result": _joined("result", (*v.RESULTS, *v.SKIPPED)),
+            "status": _joined("status", set(Status) - {Status.MISREGISTERED}),
+            "type": _joined("type", v.TRACK_TYPES),
+            "steptype": _joined("steptype", v.STEP_TYPES),
+            "ground": _joined("ground", v.GROUNDS),
+            "month": _joined("month", range(1, 13)),
+        },
+        "commands": {"help": _joined("help", COMMANDS), "title.topic": _joined("title.topic", TOPICS)},
+        "flows": {},
+    }
+    return {domain: {prefix: frozenset(keys) for prefix, keys in found.items()} for domain, found in families.items()}
+
+
+def family(domain: str, key: str) -> str | None:
+    """The family of composed keys that a key belongs to, if it belongs to one."""
+    first = key.partition(".")[0]
+    for prefix in composed()[domain]:
+        if first == prefix or key.startswith(f"{prefix}.") or (prefix == "JS" and re.fullmatch(r"JS[0-9]+", first)):
+            return prefix
+    return None
+
+
+def is_said(domain: str, key: str) -> bool:
+    """Whether the code can say a key of no composed family."""
+    if key in found(domain).whole or errors().get(key) == domain:
+        return True
+    forms = (form.fullmatch(key) for form in found(domain).forms)
+    return any(all(part in words() for part in _parts(match)) for match in forms if match)
+
+
+def _parts(match: re.Match[str]) -> Iterator[str]:
+    return (part for hole in match.groups() for part in hole.split(".") if part and not part.isdecimal())
+
+
+def looks_like_a_key(domain: str, text: str, keys: Iterable[str]) -> bool:
+    """Whether a literal begins as the keys of the domain do."""
+    return _KEY.fullmatch(text) is not None and text.partition(".")[0] in {key.partition(".")[0] for key in keys if "." in key}
