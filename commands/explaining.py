@@ -11,18 +11,20 @@ from commands.reporting import JSON
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
 from commands.writing import ledger_of
+from tracks.lines import all_lines, place_values
 from tracks.reading import reading
 from tracks.refusals import UnknownParticipant, UnknownTrack
 from tracks.texts import word
 from tracks.views import seen, view_of
-from tracks.why import compared, reasons
+from tracks.why import reasons
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from commands.context import Here
-    from tracks.reading_lists import Claimant
-    from tracks.records import Enrolment
+    from tracks.grants import Row
+    from tracks.records import Claim, Enrolment
     from tracks.store import SqlLedger
     from tracks.view import View
     from tracks.why_steps import Reason
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 _QUEUE: Final = (
     Column("resource", "col.resource", "resource_shown"), Column("place", "col.place", right=True), Column("ref", "col.ref"),
     Column("state", "col.state", "state_shown"), Column("since", "col.since"), Column("compared", "col.compared", "compared_shown"),
+    Column("decided", "col.decided"),
 )  # fmt: skip
+_QUEUE_CSV: Final = tuple(Column(key, "none") for key in ("resource", "place", "ref", "stream", "state", "since", "compared", "decided"))
 
 
 def why(ctx: Context, ref: str = Argument(..., metavar="REF"), step: str = Argument(None, metavar="STEP"), json: bool = JSON) -> None:
@@ -73,45 +77,42 @@ def _row(one: Enrolment, why: tuple[Reason, ...]) -> dict[str, Any]:
 
 
 def queue(ctx: Context, track: str = Argument(..., metavar="TRACK"), json: bool = JSON, csv: bool = Option(False, "--csv")) -> None:
-    """Who stands where in the queue, and every value that was compared."""
+    """Who stands where in the queue, every value that was compared, and what decided between two."""
     from tracks.reading_clock import is_track
-    from tracks.reading_lists import queue as line
 
     work = ctx.obj
     with reading(work.database) as reader:
         if not is_track(reader, track):
             raise UnknownTrack(track=track[:64])
         today = moment(work, reader, tracks=[track]).today
-        found = line(reader, track, today)
     with ledger_of(work, readonly=True) as ledger:
         row = ledger.track(track)
         assert row is not None  # noqa: S101 - asked above
-        view = view_of(ledger, row, None)
-    listing(
-        [_claimant(work, view, one, today) for one in found if not one.resource.startswith("subject:")],
-        _QUEUE,
-        Form(json, csv),
-        work,
-        "queue.none",
-    )
+        view, claims = view_of(ledger, row, None), ledger.claims(track)
+    listing(list(_queued(work, view, claims, today)), _QUEUE_CSV if csv else _QUEUE, Form(json, csv), work, "queue.none")
 
 
-def _claimant(work: Here, view: View, one: Claimant, today: date) -> dict[str, Any]:
+def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
+    """For each shared thing those who hold it, then those who wait, in their order."""
     from commands.why_words import Words
 
     words = Words(view, work.lang)
-    keys = list(one.compared)
-    ready = [{"by": "ready", "fact": None, "days_since": False, "value": one.since}] if one.resource.startswith("step:") and keys else []
-    values = [*ready, *compared(view, keys[1:] if ready else keys, today)] if keys else []
-    values = [one if not _restricted(view, one["fact"]) else {**one, "value": tell("queue.hidden", work.lang)} for one in values]
+    waiting = list(all_lines(view, claims, today))
+    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not c.resource.startswith("subject:"))
+    for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
+        name = words.resource(resource)
+        for _, stream, claim in (one for one in holding if one[0] == resource):
+            yield _claimant(work, stream, claim, {"place": None, "compared": []}, name)
+        for line in (one for one in waiting if one.resource == resource):
+            for place in line.people:
+                told = {"resource": line.resource, **place_values(view, line, place, own=False)}
+                shown = {"compared_shown": words.compared(told["compared"]), "decided": words.decided(told["after"])}
+                yield _claimant(work, place.stream, place.claim, told | shown, words.line(line))
+
+
+def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
+    ref, state = stream.rpartition("/")[0], claim.state
     return {
-        "resource": one.resource, "resource_shown": words.resource(one.resource), "place": one.place, "ref": one.ref, "stream": one.stream,
-        "state": one.state, "state_shown": tell(f"state.{one.state}", work.lang), "since": one.since, "compared": values,
-        "compared_shown": words.compared(values),
+        "resource": told.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
+        "state_shown": tell(f"state.{state}", work.lang), "since": claim.since, **told,
     }  # fmt: skip
-
-
-def _restricted(view: View, fact: str | None) -> bool:
-    """Whether a fact is not shown outside the case of the participant."""
-    found = view.shared.track.facts.get(fact or "")
-    return found is not None and found.restricted

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands.texts import has, tell
+from definitions.vocabulary import SCHOOLING
 from tracks.documents.words import Speech
 from tracks.texts import point_words, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from commands.context import Lang
+    from tracks.lines import Line
     from tracks.view import View
     from tracks.why_steps import Reason
 
@@ -25,9 +27,7 @@ class Words:
 
     def sentence(self, reason: Reason) -> str:
         """What is waited for, since when, until when, and who can change it."""
-        text = self._what(reason)
-        if reason.values.get("compared"):
-            text += " " + tell("why.compared", self.lang, values=self.compared(reason.values["compared"]))
+        text = " ".join([self._what(reason), *self._standing(reason.values)])
         if reason.since:
             text += tell("why.since", self.lang, day=reason.since)
         if reason.until:
@@ -41,7 +41,7 @@ class Words:
     def _what(self, reason: Reason) -> str:
         values = {**{name: self._value(name, value) for name, value in reason.values.items()}, "step": self.speech.step(reason.step)}
         code = reason.code
-        if code == "queue" or code in ("proposed", "offered", "accepted"):
+        if code in ("queue", "unsigned", "proposed", "offered", "accepted"):
             start = reason.values.get("start")
             values["resource"] = self.resource(f"start:{start}" if start else "intake")
         if code == "point":
@@ -50,10 +50,12 @@ class Words:
         if code == "follow_up":
             values["point"] = point_words(reason.values["point"], self.lang)
         if code == "queue":
-            free = reason.values["free"]
-            values["free"] = tell("why.free.any", self.lang) if free is None else tell("why.free", self.lang, count=free)
-        if code == "no_window" and reason.values["day"] is None:
-            code = "no_window.ever"
+            values["free"] = self.free(reason.values["free"])
+            code = "queue.later" if reason.values["opens"] else code
+        if code == "place":
+            employer = reason.values["resource"].partition(":")[2].partition(":")[2]
+            values["at"] = tell("why.at", self.lang, employer=self.speech.employer(employer)) if employer else ""
+            code = "place" if "place" in reason.values else "place.none"
         if code == "done" and reason.values["result"] == "skipped":
             code = "skipped"
         text = tell(f"why.{code}", self.lang, **values)
@@ -92,18 +94,51 @@ class Words:
         key = "resource.step.employer" if employer else "resource.step"
         return tell(key, self.lang, step=self.speech.step(step), employer=self.speech.employer(employer))
 
+    def line(self, line: Line) -> str:
+        """The shared thing that a line is for, and when it opens where it has not."""
+        key = {"later": "queue.later", "unsigned": "queue.unsigned", "none": "queue.none_left"}.get(line.state)
+        name = self.resource(line.resource)
+        return tell(key, self.lang, resource=name, opens=line.opens) if key else name
+
+    def decided(self, after: Mapping[str, Any] | None) -> str:
+        """What puts somebody after the one before her."""
+        return tell("queue.after", self.lang, **self.between(after)) if after else tell("queue.first", self.lang)
+
+    def free(self, count: int | None) -> str:
+        """How many places there are."""
+        return tell("why.free.any", self.lang) if count is None else tell("why.free", self.lang, count=count)
+
+    def _standing(self, values: Mapping[str, Any]) -> Iterator[str]:
+        """Everything that was compared, and what puts somebody after one and before another."""
+        if values.get("compared"):
+            yield tell("why.compared", self.lang, values=self.compared(values["compared"]))
+        near = [tell(f"why.stands.{side}", self.lang, **self.between(values[side])) for side in ("after", "before") if values.get(side)]
+        if near:
+            yield tell("why.stands", self.lang, near=tell("why.stands.and", self.lang).join(near))
+
+    def between(self, neighbour: Mapping[str, Any]) -> dict[str, Any]:
+        """A neighbour in a line, and in what the two differ."""
+        mine, theirs = self._compared(neighbour["mine"]), self._value_of(neighbour["theirs"])
+        difference = tell("order.against", self.lang, mine=mine, theirs=theirs)
+        return {"ref": neighbour["stream"].rpartition("/")[0], "place": neighbour["place"], "difference": difference}
+
     def compared(self, values: Iterable[Mapping[str, Any]]) -> str:
         """What a place in a queue follows from, the first thing compared first."""
         return "; ".join(self._compared(one) for one in values)
 
     def _compared(self, one: Mapping[str, Any]) -> str:
-        by, value = one["by"], one["value"]
-        name = self.speech.fact(one["fact"]) if one["fact"] else tell(f"name.{by}", self.lang) if has(f"name.{by}", self.lang) else by
+        by = one["by"]
+        name = self.speech.fact(one["fact"]) if one["fact"] else ""
+        return tell(f"order.{by}", self.lang, name=name, value=self._value_of(one))
+
+    def _value_of(self, one: Mapping[str, Any]) -> str:
+        value = one["value"]
+        if one["hidden"]:
+            return tell("queue.hidden", self.lang)
         if value is None:
-            return tell("order.unknown", self.lang, name=name)
-        if by == "precedence":
-            return tell("order.precedence.yes" if value else "order.precedence.no", self.lang)
-        if by != "fact":
-            return tell(f"order.{by}", self.lang, value=value)
-        shown = value if not isinstance(value, bool) else tell("value.yes" if value else "value.no", self.lang)
-        return tell("order.days_since" if one["days_since"] else "order.fact", self.lang, name=name, value=shown)
+            return tell("value.unknown", self.lang)
+        if isinstance(value, bool):
+            return tell("value.yes" if value else "value.no", self.lang)
+        if one["days_since"]:
+            return tell("value.days", self.lang, count=value)
+        return SCHOOLING.get(value, str(value)) if self.lang == "sv" and one["fact"] == "schooling" else str(value)

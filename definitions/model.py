@@ -118,6 +118,11 @@ class Intake(Value):
         return self.minimum if start.places is None else min(self.minimum, start.places)
 
     @property
+    def criteria(self) -> tuple[Order, ...]:
+        """What the queue compares, the first thing first; the day of referral comes last where the order does not name it (rule R38)."""
+        return self.order if any(one.by == "referral" for one in self.order) else (*self.order, Order(by="referral"))
+
+    @property
     def rolling(self) -> bool:
         """Whether people begin on any day."""
         return not self.starts

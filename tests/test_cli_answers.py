@@ -76,7 +76,7 @@ def test_status_says_when_something_is_reported_and_when_the_engine_is_behind(sp
         (("tracks", "--csv"), ["track", "name", "version", "open", "people"]),
         (("worklist", "--csv"), ["due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type"]),
         (("history", "A1", "--csv"), ["stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data"]),
-        (("queue", "kö", "--csv"), ["resource", "place", "ref", "state", "since", "compared"]),
+        (("queue", "kö", "--csv"), ["resource", "place", "ref", "stream", "state", "since", "compared", "decided"]),
         (
             ("outcomes", "kö", "--csv"),
             ["id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met"],
@@ -113,8 +113,10 @@ def test_the_queue_shows_every_value_that_was_compared(space: Workspace) -> None
     rows = {row["ref"]: row for row in space.ok("queue", "kö", "--json").json}
     assert (rows["A1"]["state"], rows["A1"]["place"]) == ("holding", None)
     assert (rows["A2"]["state"], rows["A2"]["place"]) == ("waiting", 1)
-    assert [(one["by"], one["value"]) for one in rows["A2"]["compared"]] == [("precedence", False), ("fact", 3)]
-    assert "företräde: nej; poäng: 3" in space.ok("queue", "kö").out
+    assert [(one["by"], one["value"]) for one in rows["A2"]["compared"]] == [
+        ("precedence", False), ("fact", 3), ("referral", "2026-09-01"),
+    ]  # fmt: skip
+    assert "företräde: nej; poäng: 3; anmäld 2026-09-01" in space.ok("queue", "kö").out
 
 
 def test_a_restricted_fact_is_not_shown_in_the_queue(tmp_path: Path) -> None:
@@ -128,7 +130,7 @@ def test_a_restricted_fact_is_not_shown_in_the_queue(tmp_path: Path) -> None:
     ("ref", "step", "words"),
     [
         ("A1", None, "Erbjuden omgången 2026-10-05; svar väntas. Sedan 2026-09-08. Senast 2026-09-15."),
-        ("A2", None, "Väntar i kön till omgången 2026-10-05: plats 1 av 1, lediga platser: 0. Jämfört: företräde: nej; poäng: 3."),
+        ("A2", None, "Väntar i kön till omgången 2026-10-05: plats 1 av 1, lediga platser: 0. Jämfört: företräde: nej; poäng: 3; anmäld"),
         ("A3", None, "Kravet för plats går inte att svara på: ”redo” är ja; det saknas: redo. Sedan 2026-09-01. Kan ändras av: enheten."),
         ("B1", None, "”Plan” pågår. Sedan 2026-09-03. Senast 2026-09-17. Kan ändras av: coach."),
         ("B1", "theory", "”Theory” väntar på att detta avslutas: ”Plan”."),

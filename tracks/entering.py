@@ -6,14 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from definitions.calendar import add, roll
-from definitions.model import Order
 from tracks.log import canonical
 from tracks.records import Claim
 from tracks.runs import led
 from tracks.situation import placement
 
 if TYPE_CHECKING:
-    from definitions.model import Step
+    from definitions.model import Order, Step
     from tracks.desk import Desk
 
 
@@ -180,9 +179,7 @@ def rank_of(desk: Desk, fixed: str = "") -> str:
     Each criterion is [0, value] or [1] for unknown, which comes last; `lottery` is left as null, because it is drawn
     per start. `fixed` is the only start that the person waits for, or 0.
     """
-    order = desk.view.shared.track.intake.order
-    ties = () if any(row.by == "referral" for row in order) else (Order(by="referral"),)
-    return canonical([[_criterion(desk, row) for row in (*order, *ties)], fixed or 0])
+    return canonical([[_criterion(desk, row) for row in desk.view.shared.track.intake.criteria], fixed or 0])
 
 
 def _criterion(desk: Desk, row: Order) -> list[object] | None:
@@ -200,13 +197,13 @@ def _fact_criterion(desk: Desk, name: str, *, days_since: bool, highest_first: b
     value = desk.situation.age() if name == "age" else desk.situation.fact(name)
     if value is None:
         return [1]
-    fact = desk.view.shared.track.facts.get(name)
+    choices = desk.view.choices(name)
     if isinstance(value, bool):
         number = int(value)
     elif isinstance(value, int):
         number = value
-    elif fact and value in fact.choices:
-        number = fact.choices.index(value)
+    elif value in choices:
+        number = choices.index(value)
     else:
         number = date.fromisoformat(value).toordinal()
     # More days since an early date: the order of days is the order of dates turned round.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from hashlib import sha256
-from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from definitions.calendar import add, back
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from tracks.view import View
 
 Row = tuple[str, "Claim"]
+# One who waits: what the order compares, the stream, the claim.
+Queued = tuple[list[Any], str, "Claim"]
 
 
 class Grants(NamedTuple):
@@ -37,6 +38,11 @@ class Open(NamedTuple):
 
     name: str
     free: int | None
+
+    @property
+    def room(self) -> int | None:
+        """How many it has room for: never less than none, however many hold places by what people decided."""
+        return None if self.free is None else max(0, self.free)
 
 
 def grants(view: View, rows: Sequence[Row], day: date) -> Grants:
@@ -56,7 +62,7 @@ def grants(view: View, rows: Sequence[Row], day: date) -> Grants:
     return Grants({s: tuple(d) for s, d in people.items()}, tuple(track), opened, due)
 
 
-def queue(view: View, rows: Iterable[Row], start: str) -> list[tuple[list[Any], str, Claim]]:
+def queue(view: View, rows: Iterable[Row], start: str) -> list[Queued]:
     """Those who wait for a start (or for the rolling intake, ""), best first, with what was compared."""
     pool = [(_key(view, stream, claim, start), stream, claim) for stream, claim in rows if _waits_for(claim, start)]
     return sorted(pool, key=lambda row: (row[0], row[1]))
@@ -72,6 +78,21 @@ def _waits_for(claim: Claim, start: str) -> bool:
     if claim.state not in ("waiting", "proposed") or claim.resource.startswith(("step:", "subject:")):
         return False
     return _rank(claim.rank)[1] in (0, start)
+
+
+def fixed_start(claim: Claim) -> str | None:
+    """The only start that a claim is for; None where any will do."""
+    return str(_rank(claim.rank)[1]) if _rank(claim.rank)[1] else None
+
+
+def step_queue(view: View, rows: Iterable[Row], resource: str) -> list[Queued]:
+    """Those who wait for a place in a step: who was ready first, then by the order of the intake (rule R34)."""
+    pool = [
+        ([[0, claim.since.toordinal()], *_key(view, stream, claim, "")], stream, claim)
+        for stream, claim in rows
+        if claim.resource == resource and claim.state == "waiting"
+    ]
+    return sorted(pool, key=lambda row: (row[0], row[1]))
 
 
 def _key(view: View, stream: str, claim: Claim, start: str) -> list[Any]:
@@ -148,27 +169,52 @@ def _in_period(view: View, day: date, later: list[date]) -> bool:
 def _window(view: View, begins: date, day: date, later: list[date]) -> bool:
     intake = view.shared.track.intake
     first = back(begins, intake.offer_before_start)
-    end = add(begins, intake.join_within) if intake.join_within else begins
+    end = closes(view, begins)
     later.extend(d for d in (first, end) if d > day)
     return first <= day < end
 
 
+def closes(view: View, begins: date) -> date:
+    """The first day on which nobody is proposed for a start any more."""
+    join_within = view.shared.track.intake.join_within
+    return add(begins, join_within) if join_within else begins
+
+
 def _agreed(view: View, start: Start, day: date, later: list[date]) -> bool:
     """Rule R35: no offer for a start before the agreement of one of its employers is signed."""
+    signed = signings(view, start, day)
+    later.extend(d for d in signed or () if d > day)
+    return signed is None or any(d <= day for d in signed)
+
+
+def signings(view: View, start: Start, day: date) -> list[date] | None:
+    """The days on which the agreements of a start's employers were signed; None where the track has no employers."""
     employers = [e for e in view.shared.track.employers if not start.employers or e.id in start.employers]
     signed = [e.agreement.signed for e in employers if e.agreement and e.agreement.signed and not view.withdrew(e.id, day)]
-    later.extend(d for d in signed if d > day)
-    return not employers or any(d <= day for d in signed)
+    return signed if employers else None
+
+
+def lines(
+    view: View, rows: Sequence[Row], day: date, later: list[date] | None = None, *, full: bool = False
+) -> Iterator[tuple[Open, list[Queued]]]:
+    """The open starts in turn, each with those who wait for it, best first; with `full` also those that have no room.
+
+    Whom an earlier start has room for stands in no later line: nobody is proposed for two.
+    """
+    taken: set[str] = set()
+    for window in windows(view, rows, day, later):
+        if not full and window.room == 0:
+            continue
+        line = [row for row in queue(view, rows, window.name) if row[1] not in taken]
+        taken.update(stream for _, stream, _ in line[: window.room])
+        yield window, line
 
 
 def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) -> Iterator[tuple[str, Draft]]:
     standing = {stream: claim.resource for stream, claim in rows if claim.state == "proposed"}
     wanted: dict[str, tuple[str, int]] = {}
-    for window in windows(view, rows, day, later):
-        if window.free is not None and window.free <= 0:
-            continue
-        waiting = [row for row in queue(view, rows, window.name) if row[1] not in wanted]
-        for number, (_, stream, _) in enumerate(waiting[: window.free], start=1):
+    for window, line in lines(view, rows, day, later):
+        for number, (_, stream, _) in enumerate(line[: window.room], start=1):
             wanted[stream] = (window.name, number)
     for stream in sorted(standing.keys() | wanted.keys()):
         before = standing.get(stream)
@@ -183,16 +229,9 @@ def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) ->
 
 
 def _step_places(view: View, rows: Sequence[Row], day: date) -> Iterator[tuple[str, Draft]]:
-    waiting: dict[str, list[Row]] = {}
-    for stream, claim in rows:
-        if claim.state == "waiting" and claim.resource.startswith("step:"):
-            waiting.setdefault(claim.resource, []).append((stream, claim))
-    for resource in sorted(waiting):
+    for resource in sorted({claim.resource for _, claim in rows if claim.state == "waiting" and claim.resource.startswith("step:")}):
         free = capacity(view, resource) - held(rows, resource)
-        if free <= 0:
-            continue
-        first = nsmallest(free, waiting[resource], key=lambda row: (row[1].since, _key(view, row[0], row[1], ""), row[0]))
-        for stream, claim in first:
+        for _, stream, claim in step_queue(view, rows, resource)[:free] if free > 0 else ():
             yield stream, Draft("place_given", day, resource.split(":")[1], claim.attempt, {})
 
 

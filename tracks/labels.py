@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tracks.log import canonical
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def labels_of(track: Track) -> str:
-    """The names of a track, its steps, facts and employers, and what its queue compares, as JSON."""
+    """The names of a track, its steps, facts and employers, as JSON."""
     first = track.partners[0] if track.partners else None
     labels: dict[str, Any] = {
         "track": track.name,
@@ -23,8 +22,6 @@ def labels_of(track: Track) -> str:
         "facts": {name: fact.name or name for name, fact in track.facts.items()},
         "restricted": sorted(name for name, fact in track.facts.items() if fact.restricted),
         "employers": {employer.id: employer.name for employer in track.employers},
-        "order": [asdict(order) for order in track.intake.order],
-        "starts": [start.date.isoformat() for start in track.intake.starts],
     }
     return canonical(labels)
 

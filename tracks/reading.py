@@ -33,8 +33,6 @@ _NO_LABELS: Final[Labels] = {
     "facts": {},
     "restricted": [],
     "employers": {},
-    "order": [],
-    "starts": [],
 }
 
 

@@ -1,18 +1,17 @@
-"""The light read side, continued: worklists, queues, histories, and counts of a whole track."""
+"""The light read side, continued: worklists, histories, and counts of a whole track."""
 # ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from tracks.events import OPEN
 from tracks.progress import Progress, decode, standing
-from tracks.reading import Reader, events_of, fold_then, ongoing, status, step_name, tasks_where
+from tracks.reading import Reader, events_of, fold_then, ongoing, step_name, tasks_where
 from tracks.store_rows import EVENT, to_day, to_event
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.events import Event
-    from tracks.reading import Labels, Stand, Task
+    from tracks.reading import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +55,6 @@ class TrackStand:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimant:
-    """One who waits for, was proposed, or holds something shared; `compared` is what her place in the queue follows from."""
-
-    resource: str
-    state: str
-    place: int | None
-    stream: str
-    ref: str
-    since: date
-    attempt: int
-    compared: tuple[Any, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One event with the names that a person needs to read it; `stands` is false once withdrawn or corrected away.
 
@@ -82,15 +67,6 @@ class Entry:
     employers: Mapping[str, str]
     corrected_by: int | None = None
     before: Event | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """What explains where an enrolment stands: facts known, places asked for, and what people should do."""
-
-    stand: Stand
-    facts: Mapping[str, tuple[Any, date]]
-    claims: tuple[Claimant, ...] = field(default=())
 
 
 def tracks(reader: Reader) -> list[TrackInForce]:
@@ -222,57 +198,3 @@ def _streams(reader: Reader, ref: str) -> list[tuple[str, str, int | None]]:
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"SELECT stream, track, version FROM enrolment WHERE {by} = ?", (ref,))
     return sorted(found, key=lambda row: (len(row[0]), row[0]))
-
-
-_CLAIMS: Final = (
-    "SELECT c.resource, c.state, c.stream, e.ref, c.since, c.attempt, c.rank FROM claim c JOIN enrolment e ON e.stream = c.stream "
-    "WHERE c.track = ?"
-)
-
-
-# The order of a queue: the resource, holders before those who wait, what is compared, the stream.
-_Place = tuple[str, int, list[Any], str, Claimant]
-
-
-def queue(reader: Reader, track: str, today: date) -> list[Claimant]:
-    """Who stands where: for each shared thing those who hold it, then the queue in its order."""
-    labels = reader.labels(track, None)
-    holding: list[_Place] = []
-    waiting: list[_Place] = []
-    for resource, state, stream, ref, since, attempt, rank in reader.each(_CLAIMS, (track,)):
-        one = Claimant(resource, state, None, stream, ref, to_day(since) or today, attempt)
-        if state == "holding":
-            holding.append((resource, 0, [], stream, one))
-        else:
-            waiting.append((resource, 1, _compared(labels, track, one, rank, today), stream, one))
-    found, places = [], Counter[str]()
-    for resource, waits, key, _, one in sorted(holding + waiting, key=lambda row: row[:4]):
-        places[resource] += waits
-        place = places[resource] if waits else None
-        found.append(Claimant(one.resource, one.state, place, one.stream, one.ref, one.since, one.attempt, tuple(key)))
-    return found
-
-
-def _compared(labels: Labels, track: str, one: Claimant, rank: str, today: date) -> list[Any]:
-    criteria = json.loads(rank)[0]
-    if one.resource.startswith("step:"):
-        # Who was ready first comes first; the order of the intake only breaks ties.
-        return [[0, one.since.toordinal()], *(_drawn(track, "", one.stream) if key is None else key for key in criteria)]
-    following = next((start for start in labels["starts"] if start >= today.isoformat()), "")
-    start = one.resource.removeprefix("start:") if one.resource.startswith("start:") else following
-    return [_drawn(track, start, one.stream) if key is None else key for key in criteria]
-
-
-def _drawn(track: str, start: str, stream: str) -> list[Any]:
-    return [0, sha256(f"{track}\0{start}\0{stream}".encode()).hexdigest()]
-
-
-def why(reader: Reader, ref: str, today: date) -> list[Why]:
-    """What explains where each enrolment of a participant stands."""
-    found = []
-    for stand in status(reader, ref, today):
-        asks = bool(reader.rows("SELECT 1 FROM claim WHERE stream = ? LIMIT 1", (stand.stream,)))
-        claims = tuple(one for one in queue(reader, stand.track, today) if one.stream == stand.stream) if asks else ()
-        facts = {name: (said.value, said.effective) for name, said in stand.progress.named("fact")}
-        found.append(Why(stand, dict(sorted(facts.items())), claims))
-    return found

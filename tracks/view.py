@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.calendar import add
 from definitions.calendar import back as before
+from definitions.vocabulary import SCHOOLING
 from tracks.progress import Progress, pauses
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ class View:
     def shared_step(self, name: str) -> Step | None:
         """A step as the version in force has it, or the last version that had it (rule R6)."""
         return self.shared.steps.get(name) or self.former.get(name)
+
+    def choices(self, fact: str) -> tuple[str, ...]:
+        """The values of a fact that is a choice, lowest first; none for other facts."""
+        declared = self.shared.track.facts.get(fact)
+        if declared is not None:
+            return declared.choices
+        return tuple(SCHOOLING) if fact == "schooling" else ()
 
     def said(self, name: str, day: date) -> Any:
         """The value of a field of the track that is effective on `day`, else None."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from definitions.calendar import add
 from tracks.desk import Desk
 from tracks.events import CLOSED, Status
-from tracks.grants import Open, queue, windows
+from tracks.grants import closes
+from tracks.intake import standing_proposal
+from tracks.lines import intake_lines, place_of, place_values
 from tracks.progress import paused_since, planned_return
 from tracks.view import parse_day
 from tracks.why_steps import ENGINE, Reason, StepWhy, contacts, running, step_reasons
@@ -131,47 +132,31 @@ def _period(desk: Desk) -> Iterator[Reason]:
 
 
 def _queue(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
-    proposal = desk.progress.get("proposal")
-    found = bool(proposal and proposal.value["kind"] == "proposed")
-    if proposal and found:
+    proposal = standing_proposal(desk.progress)
+    if proposal:
         yield Reason("proposed", since=proposal.effective, who=desk.owner, values={"start": proposal.value["start"]})
-    later: list[date] = []
-    for window in windows(desk.view, rows, desk.day, later):
-        standing = _place(desk, one, rows, window)
-        if standing:
-            found = True
-            yield standing
-    if found:
-        return
-    coming = min((day for day in later if day > desk.day), default=None)
-    over = None if coming else _all_over(desk)
-    if over:
-        yield Reason("no_start", since=over, who=desk.owner)
-    else:
-        yield Reason("no_window", since=desk.progress.on("referred"), who=ENGINE if coming else desk.owner, values={"day": coming})
+    for line in intake_lines(desk.view, rows, desk.day):
+        place = place_of(line.people, one.stream)
+        if place is None:
+            continue
+        if line.state == "none":
+            yield from _period(desk) if desk.view.shared.track.intake.rolling else _no_start(desk)
+        start = line.resource.removeprefix("start:") if line.resource != "intake" else ""
+        if line.state == "unsigned":
+            yield Reason("unsigned", since=desk.progress.on("referred"), who=desk.owner, values={"start": start})
+        values = {"start": start, "opens": line.opens, **place_values(desk.view, line, place)}
+        yield Reason("queue", since=desk.progress.on("referred"), who=ENGINE, values=values)
 
 
-def _all_over(desk: Desk) -> date | None:
-    """The day on which the last start closed, where every one that was declared has."""
+def _no_start(desk: Desk) -> Iterator[Reason]:
+    """Every start that was declared has closed or been cancelled."""
     intake = desk.view.shared.track.intake
     names = [name for start in intake.starts if not desk.view.cancelled(name := start.date.isoformat(), desk.day)]
-    begins = [desk.view.start_day(name, desk.day) for name in names]
-    closed = [add(day, intake.join_within) if intake.join_within else day for day in begins]
-    last = max(closed, default=None)
-    return last if last and last <= desk.day else None
-
-
-def _place(desk: Desk, one: Enrolment, rows: Sequence[Row], window: Open) -> Reason | None:
-    line = queue(desk.view, rows, window.name)
-    place = next((number for number, (_, stream, _) in enumerate(line, 1) if stream == one.stream), None)
-    if place is None:
-        return None
-    key = line[place - 1][0]
-    values = {
-        "start": window.name, "place": place, "count": len(line), "free": window.free if window.free is None else max(0, window.free),
-        "compared": compared(desk.view, key, desk.day),
-    }  # fmt: skip
-    return Reason("queue", since=desk.progress.on("referred"), who=ENGINE, values=values)
+    last = max((closes(desk.view, desk.view.start_day(name, desk.day)) for name in names), default=None)
+    if last and last <= desk.day:
+        yield Reason("no_start", since=last, who=desk.owner)
+    else:
+        yield Reason("no_window", since=desk.progress.on("referred"), who=desk.owner, values={"day": None})
 
 
 def _accepted(desk: Desk) -> Iterator[Reason]:
@@ -181,40 +166,9 @@ def _accepted(desk: Desk) -> Iterator[Reason]:
     later = moved and moved.effective >= accepted.effective
     start = str(moved.value["start"] if moved and later else accepted.value.get("start", ""))
     if start and desk.view.held(start, desk.day):
-        named = desk.view.start_named(start)
-        minimum = (named.minimum if named else None) or desk.view.shared.track.intake.minimum
+        named, intake = desk.view.start_named(start), desk.view.shared.track.intake
+        minimum = intake.minimum_of(named) if named else intake.minimum
         yield Reason("held", since=desk.view.state.on(f"held:{start}"), who=desk.owner, values={"start": start, "minimum": minimum})
     elif start:
         day = desk.view.start_day(start, desk.day)
         yield Reason("accepted", since=accepted.effective, who=ENGINE, values={"start": start, "day": day})
-
-
-def compared(view: View, key: Sequence[Any], today: date) -> list[dict[str, Any]]:
-    """What the order of the queue compared of one person, in the order it is read (rule R38), as plain values."""
-    return [_value(view, row, part, today) for row, part in zip(view.shared.track.intake.order, key, strict=False)]
-
-
-def _value(view: View, row: Any, part: Sequence[Any], today: date) -> dict[str, Any]:
-    found: dict[str, Any] = {"by": row.by, "fact": row.fact, "days_since": row.days_since, "value": None}
-    if len(part) < 2:  # noqa: PLR2004 - [1] is unknown
-        return found
-    number = part[1]
-    if row.by == "precedence":
-        return {**found, "value": number == 0}
-    if row.by == "lottery":
-        return {**found, "value": str(number)[:8]}
-    if row.by == "referral":
-        return {**found, "value": today.fromordinal(number)}
-    plain = -number if row.highest_first != row.days_since else number
-    return {**found, "value": _fact(view, row, plain, today)}
-
-
-def _fact(view: View, row: Any, number: int, today: date) -> Any:
-    fact = view.shared.track.facts.get(row.fact or "")
-    if row.days_since:
-        return (today - today.fromordinal(number)).days
-    if fact and fact.type == "choice":
-        return fact.choices[number]
-    if fact and fact.type == "date":
-        return today.fromordinal(number)
-    return bool(number) if fact and fact.type == "yes/no" else number

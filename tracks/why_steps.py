@@ -8,6 +8,7 @@ from definitions.calendar import roll
 from tracks.duties import planned_end
 from tracks.entering import employer_of, holds_place, possible_employers, resource_of
 from tracks.grants import capacity, held
+from tracks.lines import place_of, place_values, step_line
 from tracks.refusals import UnknownStep
 from tracks.runs import started_on
 from tracks.walk import not_free
@@ -193,10 +194,10 @@ def _place(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
     desk, step = ask.desk, entry.step
     resource = resource_of(desk, step, entry.attempt)
     if resource and not holds_place(desk, step, entry.attempt):
-        line = [(c.since, s) for s, c in ask.rows if c.resource == resource and c.state == "waiting" and s != ask.one.stream]
-        ahead = sum(1 for since, _ in line if since < ready)
-        values = {"places": capacity(desk.view, resource), "held": held(ask.rows, resource), "ahead": ahead}
-        yield Reason("place", step.id, since=ready, who=ENGINE, values=values)
+        line = step_line(desk.view, ask.rows, resource, desk.day)
+        place = place_of(line.people, ask.one.stream)
+        values = {"resource": resource, "places": capacity(desk.view, resource), "held": held(ask.rows, resource)}
+        yield Reason("place", step.id, since=ready, who=ENGINE, values=values | (place_values(desk.view, line, place) if place else {}))
     elif step.start_within:
         yield Reason("start", step.id, since=ready, until=desk.deadline(ready, step.start_within), who=desk.role(step))
 

@@ -12,16 +12,13 @@ from typing import Any
 
 import pytest
 
-from definitions.model import Intake, Order
 from tests.tracks.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report, up_to_the_temporary_folder
 from tracks import operations, reading_lists
 from tracks.database import open_database
-from tracks.grants import lot, queue
 from tracks.progress import encode
 from tracks.reading import Reader, reading, status, status_then
 from tracks.saying import Fact
 from tracks.store import SqlLedger
-from tracks.views import view_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -186,37 +183,6 @@ def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledge
         stand = reading_lists.track_status(reader, "bygg", later(20))
     assert stand is not None
     assert stand.overdue == {"report": 2}
-
-
-@pytest.mark.parametrize(
-    "order", [(Order(by="referral"),), (Order(by="lottery"),), (Order(by="fact", fact="svenska", highest_first=True), Order(by="referral"))]
-)
-def test_the_queue_stands_in_the_order_that_places_are_given_in(path: Path, order: tuple[Order, ...]) -> None:
-    ledger = new_ledger(path, replace(QUEUE, intake=Intake(places=2, order=order)))
-    for number, ref in enumerate(("D4", "B2", "A1", "C3", "E5")):
-        refer(ledger, ref, track="kö", on=later(number % 3), now=later(3), facts={"svenska": "AB"[number % 2]} if number != 3 else {})
-    advance(ledger, later(3))
-    row = ledger.track("kö")
-    assert row is not None
-    given = [stream for _, stream, _ in queue(view_of(ledger, row, None), ledger.claims("kö"), "")]
-    with reading(path) as reader:
-        rows = reading_lists.queue(reader, "kö", later(3))
-    assert [one.stream for one in rows] == given
-    assert [(one.place, one.state) for one in rows] == [(1, "proposed"), (2, "proposed"), (3, "waiting"), (4, "waiting"), (5, "waiting")]
-
-
-def test_a_lot_is_the_same_for_whoever_draws_it() -> None:
-    assert reading_lists._drawn("kö", "2026-09-07", "A1/1") == lot("kö", "2026-09-07", "A1/1")
-
-
-def test_why_gathers_facts_todos_and_the_place_in_the_queue(ledger: SqlLedger, path: Path) -> None:
-    refer(ledger, "A1", "B2", track="kö", facts={"svenska": "B"})
-    advance(ledger, MONDAY)
-    with reading(path) as reader:
-        (found,) = reading_lists.why(reader, "B2", MONDAY)
-    assert found.facts == {"svenska": ("B", MONDAY)}
-    assert [(one.resource, one.state, one.place) for one in found.claims] == [("intake", "waiting", 2)]
-    assert found.stand.status == "waiting"
 
 
 def test_history_tells_every_event_and_which_of_them_stand(ledger: SqlLedger, path: Path) -> None:
