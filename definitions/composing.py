@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import normalize
 
@@ -14,6 +13,8 @@ from definitions.nodes import List, Map, Node, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from definitions.nodes import Source
 
 MAX_DEPTH: Final = 50
 MAX_NODES: Final = 20_000
@@ -39,15 +40,6 @@ class Stop(Exception):
     """The rest of the file is not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text and the name of its file; `tidy` when it is NFC already."""
-
-    name: str
-    text: str
-    tidy: bool
-
-
 class Composer:
     """One file being read."""
 
@@ -65,11 +57,8 @@ class Composer:
             raise Stop
 
     def span(self, event: Any) -> Span:
-        """The place of an event; what goes on over several lines is shown on its first."""
-        start, end = event.start_mark, event.end_mark
-        line, col = start.line + 1, start.column + 1
-        end_col = end.column + 1 if end.line == start.line else col + 1
-        return Span(self.source.name, line, col, max(end_col, col + 1))
+        """The place of an event."""
+        return self.source.span(event.start_mark, event.end_mark)
 
     def document(self) -> Map | None:
         """The mapping at the top, or None after a finding."""
@@ -143,24 +132,22 @@ class Composer:
         return node
 
     def _scalar(self, event: Any) -> Scalar:
-        span, plain, text = self.span(event), not event.style, event.value
-        start = event.start_mark.index + (not plain)
-        verbatim = event.style not in ("|", ">") and self.source.text.startswith(text, start) and "\n" not in text
-        if not self.source.tidy or not verbatim:
-            text = normalize("NFC", text)
-            if (control := _CONTROL.search(text)) is not None:
-                self.found("JS006", span, {"character": f"U+{ord(control[0]):04X}"})
-        return Scalar(text, span, plain, verbatim)
+        node = Scalar(event.value, event.value, event.style, self.source, event.start_mark, event.end_mark)
+        if not self.source.tidy or not node.verbatim:
+            node.text = normalize("NFC", node.written)
+            if (control := _CONTROL.search(node.text)) is not None:
+                self.found("JS006", node.span, {"character": f"U+{ord(control[0]):04X}"})
+        return node
 
     def _list(self, event: Any, depth: int) -> List:
         items: list[Node] = []
-        found = List(items, self.span(event))
+        found = List(items, self.source, event.start_mark, event.end_mark)
         while not isinstance(inner := self.events.get_event(), yaml.SequenceEndEvent):
             items.append(self.node(inner, depth + 1))
         return found
 
     def _map(self, event: Any, depth: int) -> Map:
-        found = Map([], self.span(event))
+        found = Map([], self.source, event.start_mark, event.end_mark)
         seen: dict[str, Scalar] = {}
         while not isinstance(inner := self.events.get_event(), yaml.MappingEndEvent):
             key = self.node(inner, depth + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from definitions.diagnostics import Span
 
@@ -11,21 +11,57 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and the name of its file; `tidy` when it is NFC already."""
+
+    name: str
+    text: str
+    tidy: bool
+
+    def span(self, start: Any, end: Any) -> Span:
+        """The place between two marks of the YAML reader; what goes on over several lines is shown on its first."""
+        line, col = start.line + 1, start.column + 1
+        end_col = end.column + 1 if end.line == start.line else col + 1
+        return Span(self.name, line, col, max(end_col, col + 1))
+
+
+# Places are worked out where something is said of them: most of what is read is right.
 @dataclass(slots=True, eq=False)
 class Scalar:
-    """A piece of text as written; `verbatim` when its characters stand side by side in the file, from `col` on."""
+    """A piece of text, composed (NFC); `written` is the same before that, `style` how it is quoted."""
 
     text: str
-    span: Span
-    plain: bool
-    verbatim: bool
+    written: str
+    style: str | None
+    source: Source
+    start: Any
+    end: Any
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, quotes included."""
+        return self.source.span(self.start, self.end)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it stands without quotes."""
+        return not self.style
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether its characters stand side by side in the file."""
+        if self.style in ("|", ">") or "\n" in self.written:
+            return False
+        return self.source.text.startswith(self.written, self.start.index + (not self.plain))
 
     def part(self, at: int, width: int) -> Span:
         """The place of a part of the text; the whole where its characters do not stand side by side."""
+        whole = self.span
         if not self.verbatim:
-            return self.span
-        col = self.span.col + (0 if self.plain else 1) + at
-        return Span(self.span.path, self.span.line, col, col + width)
+            return whole
+        col = whole.col + (not self.plain) + at
+        return Span(whole.path, whole.line, col, col + width)
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +69,14 @@ class List:
     """A sequence."""
 
     items: list[Node]
-    span: Span
+    source: Source
+    start: Any
+    end: Any
+
+    @property
+    def span(self) -> Span:
+        """Where it begins."""
+        return self.source.span(self.start, self.end)
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +84,14 @@ class Map:
     """A mapping: pairs of a key and its value, in the order written, no key twice."""
 
     pairs: list[tuple[Scalar, Node]]
-    span: Span
+    source: Source
+    start: Any
+    end: Any
+
+    @property
+    def span(self) -> Span:
+        """Where it begins."""
+        return self.source.span(self.start, self.end)
 
     def __iter__(self) -> Iterator[tuple[Scalar, Node]]:
         return iter(self.pairs)

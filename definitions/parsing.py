@@ -12,7 +12,7 @@ from definitions.nodes import List, Map, Node, Scalar
 from definitions.source import read_path, read_text, tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from definitions.diagnostics import Diagnostic
 
@@ -22,18 +22,18 @@ TESTS: Final = tuple(f".test{suffix}" for suffix in SUFFIXES)
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One file read as YAML, its meaning not yet asked. `text` has one kind of line end."""
+    """One file read as YAML, its meaning not yet asked. `text` has one kind of line end; `tops` are the values at the top."""
 
     path: str
     text: str
     root: Map | None
     findings: tuple[Diagnostic, ...]
     lang: v.Lang
+    tops: Mapping[str, Node]
 
     def top(self, key: str) -> Node | None:
         """The value of a key at the top, by its English name."""
-        pairs = self.root.pairs if self.root else ()
-        return next((value for written, value in pairs if v.english_key(written.text) == key), None)
+        return self.tops.get(key)
 
     def word(self, key: str) -> str | None:
         """The text of a key at the top."""
@@ -62,13 +62,17 @@ def parse_text(text: str, path: str, lang: v.Lang) -> Parsed:
     """A text as YAML; `lang` is the author's language where the text does not tell."""
     tidy = tidied(text)
     root, findings = read_text(tidy, path)
-    return Parsed(path, tidy, root, findings, author_language(root, lang) if root else lang)
+    if root is None:
+        return Parsed(path, tidy, None, findings, lang, {})
+    # Where a key stands in both languages, the first counts.
+    tops = {name: value for written, value in reversed(root.pairs) if (name := v.english_key(written.text)) is not None}
+    return Parsed(path, tidy, root, findings, author_language(root, lang), tops)
 
 
 def parse_file(path: Path) -> Parsed:
     """A file as YAML."""
     text, findings = read_path(path)
-    return parse_text(text, str(path), "sv") if text is not None else Parsed(str(path), "", None, findings, "sv")
+    return parse_text(text, str(path), "sv") if text is not None else Parsed(str(path), "", None, findings, "sv", {})
 
 
 def author_language(root: Map, otherwise: v.Lang) -> v.Lang:

@@ -8,8 +8,10 @@ import stat
 from typing import TYPE_CHECKING, Final
 from unicodedata import is_normalized
 
-from definitions.composing import Composer, Source
+from definitions.composed import ORDINARY, composed
+from definitions.composing import Composer
 from definitions.diagnostics import Diagnostic, Span, finding
+from definitions.nodes import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from definitions.nodes import Map
 
 MAX_BYTES: Final = 2_000_000
+_A_BIT: Final = 65_536
 _BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Control characters, lone surrogates, and marks that make text look like other text.
 _REFUSED: Final = re.compile(
@@ -42,8 +45,10 @@ def _bytes(path: Path) -> bytes | None:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
-        with os.fdopen(os.dup(handle), "rb") as file:
-            return file.read(MAX_BYTES + 1)
+        data = b""
+        while len(data) <= MAX_BYTES and (more := os.read(handle, min(_A_BIT, MAX_BYTES + 1 - len(data)))):
+            data += more
+        return data
     finally:
         os.close(handle)
 
@@ -62,13 +67,15 @@ def decoded(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]
 
 def tidied(text: str) -> str:
     """The text without a byte order mark and with one kind of line end, so that columns and meaning are the same in all."""
-    return _BREAKS.sub("\n", text.removeprefix("\ufeff"))
+    return text if ORDINARY.fullmatch(text) else _BREAKS.sub("\n", text.removeprefix("\ufeff"))
 
 
 def read_text(text: str, name: str) -> tuple[Map | None, tuple[Diagnostic, ...]]:
     """The mapping at the top of a tidied text, and everything that is wrong with its YAML."""
     if len(text) > MAX_BYTES:
         return None, (finding("JS003", Span(name, 1, 1, 1), {}),)
+    if ORDINARY.fullmatch(text) and (found := composed(Source(name, text, tidy=True))) is not None:
+        return found, ()
     if (refused := _REFUSED.search(text)) is not None:
         return None, (_refused(text, name, refused.start()),)
     composer = Composer(Source(name, text, tidy=is_normalized("NFC", text)))

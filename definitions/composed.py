@@ -1,0 +1,103 @@
+"""The nodes of an ordinary file, composed by libyaml itself: twice as fast as event by event.
+
+What is out of the ordinary in any way is left to `composing.py`, which tells what is wrong and where.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from definitions.composing import MAX_DEPTH, MAX_NODES
+from definitions.nodes import List, Map, Node, Scalar
+
+if TYPE_CHECKING:
+    from definitions.nodes import Source
+
+# Characters that are never refused, never end a line but by \n, and are the same composed (NFC) and not.
+ORDINARY: Final = re.compile("[\t\n -~\xa0-\u02ff\u2010-\u2027\u20ac]*")
+# libyaml composes by recursion and builds all nodes before any can be counted, so a file that could hurt is not given to it:
+# memory is bounded by the size; each level of depth takes one of the marks below, or a column more of indentation.
+MOST_TEXT: Final = 60_000
+MOST_MARKS: Final = 1_000
+DEEPEST: Final = " " * 60
+# Anchors, aliases and tags begin with these.
+_NAMED: Final = re.compile(r"(?:^|[-:,?\[{])[ \t]*[&*!]", re.MULTILINE)
+
+
+class _Unusual(Exception):
+    """The file is read event by event instead."""
+
+
+class _Nodes(yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader):  # type: ignore[misc]  # one of two classes
+    """Composes nodes without asking what type a text might have, which nobody wants to know here."""
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
+        """Every text stays text."""
+        return ""
+
+    def descend_resolver(self, _node: Any, _index: Any) -> None:
+        """No path has a type of its own."""
+
+    def ascend_resolver(self) -> None:
+        """The same on the way back."""
+
+
+def composed(source: Source) -> Map | None:
+    """The mapping at the top, or None where the file is not ordinary, not right, or could be a bomb."""
+    if not yaml.__with_libyaml__ or _dangerous(source.text) or _names(source.text):
+        return None
+    loader = _Nodes(source.text)
+    try:
+        root = loader.get_single_node()
+        node = _Converter(source).node(root, 0) if root else None
+    except (yaml.YAMLError, _Unusual):
+        return None
+    finally:
+        loader.dispose()
+    return node if isinstance(node, Map) else None
+
+
+def _dangerous(text: str) -> bool:
+    return len(text) > MOST_TEXT or DEEPEST in text or sum(text.count(mark) for mark in "[{-?") > MOST_MARKS
+
+
+def _names(text: str) -> bool:
+    return ("&" in text or "*" in text or "!" in text) and _NAMED.search(text) is not None
+
+
+class _Converter:
+    """Nodes of the YAML reader -> ours. Raises _Unusual."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.nodes = 1
+
+    def node(self, node: Any, depth: int) -> Node:
+        """A node and what is in it."""
+        if type(node) is yaml.ScalarNode:
+            text, style = node.value, node.style
+            # Only between double quotes can a character be written that does not stand in the file.
+            if style == '"' and not ORDINARY.fullmatch(text):
+                raise _Unusual
+            return Scalar(text, text, style, self.source, node.start_mark, node.end_mark)
+        self.nodes += len(node.value) * (1 + (type(node) is yaml.MappingNode))
+        if depth >= MAX_DEPTH or self.nodes > MAX_NODES:
+            raise _Unusual
+        start = node.start_mark
+        if type(node) is yaml.SequenceNode:
+            return List([self.node(item, depth + 1) for item in node.value], self.source, start, start)
+        pairs = [(self.key(key), self.node(value, depth + 1)) for key, value in node.value]
+        names = {key.text.casefold() for key, _ in pairs}
+        if len(names) < len(pairs) or "<<" in names:
+            raise _Unusual
+        return Map(pairs, self.source, start, start)
+
+    def key(self, node: Any) -> Scalar:
+        """A key, which must be a text."""
+        key = self.node(node, 0)
+        if not isinstance(key, Scalar):
+            raise _Unusual
+        return key
