@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parent
 # A date of its own in each build would make each build another; Babel writes one whatever is there.
 _UNDATED: Final = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class CatalogueRefused(Exception):
+    """A catalogue cannot be read for certain."""
 
 
 class CatalogueHook(BuildHookInterface[Any]):
@@ -44,9 +49,19 @@ def language(po: Path) -> str:
 
 
 def read(po: Path) -> Catalog:
-    """The texts of a catalogue. Raises babel's PoFileError where it is not one."""
-    with po.open("rb") as file:
-        return read_po(file, locale=language(po), domain=po.stem, abort_invalid=True)
+    """The texts of a catalogue. Raises CatalogueRefused where it is not one, or where a key or a text stands twice."""
+    try:
+        with po.open("rb") as file:
+            catalog = read_po(file, locale=language(po), domain=po.stem, abort_invalid=True)
+    except PoFileError as wrong:
+        raise CatalogueRefused(f"{po}:{wrong.lineno + 1}: {wrong.line.strip()}") from None
+    # Babel keeps one of the two and says nothing; a merge in which both sides changed a text leaves it so.
+    lines = po.read_text(encoding="utf-8").splitlines()
+    keys = [line for line in lines if line.startswith("msgid ")]
+    twice = [key for key, count in Counter(keys).items() if count > 1]
+    if twice or len(keys) != sum(line.startswith("msgstr ") for line in lines):
+        raise CatalogueRefused(f"{po}: a key or a text stands twice: {', '.join(twice) or 'look for two msgstr after one msgid'}")
+    return catalog
 
 
 def normalised(po: Path) -> str:
@@ -88,4 +103,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except CatalogueRefused as refused:
+        sys.exit(str(refused))

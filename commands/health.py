@@ -61,6 +61,8 @@ def verify(
         breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
         heads = verifying.export(ledger) if export and not breaks else ""
     _tell_verified(work, found, breaks, json=json)
+    if against and not breaks and not json:
+        say("verify.heads", work)
     if heads:
         from commands.writing_files import write_file
 

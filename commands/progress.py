@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from commands.context import Here
 
 
-def shown(work: Here, key: str, **values: Any) -> None:
+def tell_progress(work: Here, key: str, **values: Any) -> None:
     """A line of progress."""
     if sys.stderr.isatty():
         note(tell(key, work.lang, **values))

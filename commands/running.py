@@ -89,9 +89,9 @@ def _units(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) ->
         kinds.update(counts.kinds)
         read += counts.read
         if counts.events:
-            from commands.progress import shown
+            from commands.progress import tell_progress
 
-            shown(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
+            tell_progress(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
     return kinds, read
 
 

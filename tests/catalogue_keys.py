@@ -27,9 +27,11 @@ FOLDERS: Final = {
     "definitions": "definitions", "tracks": "tracks", "documents": "tracks/documents", "flows": "flows", "commands": "commands",
 }  # fmt: skip
 # Functions whose first argument is a key; a few take it second.
-SAYERS: Final[Mapping[str, int]] = {"say": 0, "tell": 0, "text": 0, "has": 0, "flows_say": 0, "shown": 1, "Column": 1}
+SAYERS: Final[Mapping[str, int]] = {"say": 0, "tell": 0, "has": 0, "tell_progress": 1, "Column": 1}
 _RAISED: Final = "TracksError"
 _KEY: Final = re.compile(r"[a-z][a-z_]*(\.[a-z_-]+)+")
+_FILE: Final = re.compile(r".*\.(css|db|html|j2|json|toml|ya?ml)")
+_QUOTED: Final = re.compile(r'"([a-z_]+)"')
 _IN_TEMPLATE: Final = re.compile(r"""\bt\(\s*"([^"]*)"(\s*~)?""")
 
 
@@ -52,6 +54,11 @@ def files(domain: str) -> Iterator[Path]:
         yield ROOT / "cli.py"
 
 
+def templates(domain: str) -> list[Path]:
+    """The templates that say them too."""
+    return sorted((ROOT / FOLDERS[domain]).glob("templates/*.j2"))
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     """A module as it is parsed."""
@@ -65,7 +72,7 @@ def found(domain: str) -> Found:
     for path in files(domain):
         for node in ast.walk(tree(path)):
             _note(seen, node, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
-    for path in sorted((ROOT / FOLDERS[domain]).glob("templates/*.j2")):
+    for path in templates(domain):
         for key, more in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
             seen.forms.append(re.compile(f"{re.escape(key)}(.+)")) if more else seen.asked.add(key)
     seen.whole |= seen.asked
@@ -85,12 +92,12 @@ def _note(seen: Found, node: ast.AST, place: str) -> None:
 def _note_call(seen: Found, call: ast.Call, place: str) -> None:
     name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
     given = frozenset(word.arg or "**" for word in call.keywords)
-    if name in errors():
+    if name in errors() and not call.args:
         seen.calls.append((name, place, given))
     elif isinstance(call.func, ast.Name) and name in SAYERS and len(call.args) > SAYERS[name]:
         key = call.args[SAYERS[name]]
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            seen.asked.add(key.value)
+            seen.asked |= {key.value} - {""}
             if name in ("say", "tell"):
                 seen.calls.append((key.value, place, given))
 
@@ -116,7 +123,11 @@ def words() -> frozenset[str]:
     """Every word that the code has, of which it may compose a key."""
     every: set[str] = set()
     for domain in FOLDERS:
-        every |= {part for text in found(domain).whole for part in text.split(".")}
+        written = {
+            *found(domain).whole,
+            *(word for path in templates(domain) for word in _QUOTED.findall(path.read_text(encoding="utf-8"))),
+        }
+        every |= {part for text in written for part in re.split(r"[.:|]", text.replace(" ", "_"))} | written
         for path in files(domain):
             for node in ast.walk(tree(path)):
                 name = node.arg if isinstance(node, ast.arg | ast.keyword) else None
@@ -143,6 +154,7 @@ def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
         },
         "tracks": {table: _joined(table, codes) for table, codes in TABLES.items()},
         "documents": {
+            "born_abroad": _joined("born_abroad", v.YES_NO),
             "sex": _joined("sex", v.SEX),
             "schooling": _joined("schooling", v.SCHOOLING),
             "channel": _joined("channel", CHANNELS),
@@ -183,4 +195,6 @@ def _parts(match: re.Match[str]) -> Iterator[str]:
 
 def looks_like_a_key(domain: str, text: str, keys: Iterable[str]) -> bool:
     """Whether a literal begins as the keys of the domain do."""
-    return _KEY.fullmatch(text) is not None and text.partition(".")[0] in {key.partition(".")[0] for key in keys if "." in key}
+    if not _KEY.fullmatch(text) or _FILE.fullmatch(text):
+        return False
+    return text.partition(".")[0] in {key.partition(".")[0] for key in keys if "." in key}

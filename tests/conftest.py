@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from flows import server
-from hatch_build import catalogues, compile_one, stale
+from hatch_build import CatalogueRefused, catalogues, compile_one, stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,11 @@ _TOGETHER = ("flows", "test_promises", "test_demo", "test_cli")
 
 def pytest_configure() -> None:
     """A catalogue that was edited is compiled before anything is said from it."""
-    for po in filter(stale, catalogues()):
-        compile_one(po)
+    try:
+        for po in filter(stale, catalogues()):
+            compile_one(po)
+    except CatalogueRefused as refused:
+        raise pytest.UsageError(str(refused)) from None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

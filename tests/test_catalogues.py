@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from definitions.texts import Catalogue, CatalogueUnfit, catalogue
-from hatch_build import ROOT, catalogues, compile_one, language, normalised, read, stale
+from hatch_build import ROOT, CatalogueRefused, catalogues, compile_one, language, normalised, read, stale
+from tests import catalogue_keys as code
 from tests.commanding import typed
 
 if TYPE_CHECKING:
@@ -53,6 +54,35 @@ def test_both_languages_say_the_same_values(domain: str) -> None:
     assert [key for key in found["sv"] if set(holes(found["sv"][key])) != set(holes(found["en"][key]))] == []
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_key_that_the_code_says_is_in_the_catalogue(domain: str) -> None:
+    known = set(texts(domain)["sv"])
+    asked = code.found(domain).asked
+    alike = {text for text in code.found(domain).whole if code.looks_like_a_key(domain, text, known)}
+    raised = {name for name, where in code.errors().items() if where == domain}
+    composed = {key for keys in code.composed()[domain].values() for key in keys}
+    assert (asked | alike | raised | composed) - known == set()
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_text_is_said_somewhere(domain: str) -> None:
+    composed = {key for keys in code.composed()[domain].values() for key in keys}
+    others = {key for key in texts(domain)["sv"] if code.family(domain, key) is None}
+    assert {key for key in texts(domain)["sv"] if key not in others} - composed == set()
+    assert {key for key in others if not code.is_said(domain, key)} == set()
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_text_is_given_the_values_that_it_wants(domain: str) -> None:
+    wanted = {key: set(holes(text)) for key, text in texts(domain)["sv"].items()}
+    lacking = [
+        (place, key, sorted(wanted[key] - given))
+        for key, place, given in code.found(domain).calls
+        if key in wanted and "**" not in given and wanted[key] - given
+    ]
+    assert lacking == []
+
+
 @pytest.mark.parametrize("po", FILES)
 def test_a_number_has_as_many_forms_as_the_language(po: Path) -> None:
     catalog = read(po)
@@ -78,6 +108,23 @@ def test_what_is_compiled_is_what_is_written(po: Path) -> None:
     with po.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     assert [one.id for one in read(po) if one.id and compiled.gettext(str(one.id)) != one.string] == []
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ('msgid "found"\nmsgstr "en gång till"\n', r'a key or a text stands twice: msgid "found"'),
+        ('msgid "lost"\nmsgstr "ett"\nmsgstr "två"\n', "two msgstr after one msgid"),
+        ("<<<<<<< HEAD\n", r"spoken_here\.po:9: <<<<<<< HEAD"),
+    ],
+)
+def test_what_a_merge_left_undecided_is_refused_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, words: str
+) -> None:
+    po = spoken_here(tmp_path, monkeypatch)
+    po.write_text(f"{po.read_text(encoding='utf-8')}\n{more}", encoding="utf-8")
+    with pytest.raises(CatalogueRefused, match=words):
+        compile_one(po)
 
 
 def test_the_same_catalogue_compiles_to_the_same_bytes(tmp_path: Path) -> None:
