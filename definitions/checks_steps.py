@@ -108,8 +108,9 @@ def nothing_waits_for_itself(track: Track) -> Iterator[Remark]:
 
 def every_step_can_be_reached(track: Track) -> Iterator[Remark]:
     """Some result of the steps before leads to each step."""
-    if not order.loop(track):
-        yield from (Remark("JS126", ("steps", name, "id"), {"found": name}) for name in order.unreachable(track))
+    unreachable = order.unreachable(track)
+    if unreachable and not order.loop(track):
+        yield from (Remark("JS126", ("steps", name, "id"), {"found": name}) for name in unreachable)
 
 
 def results_lead_somewhere(track: Track) -> Iterator[Remark]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date as Day  # noqa: N812 - a field named date would hide the type
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from definitions.values import Condition, Id, Length, Money, Point, Threshold, Value, plain
@@ -138,6 +139,13 @@ class Action(Value):
     then: Action | None = None
 
 
+@lru_cache(maxsize=1024)
+def results_of(kind: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    """The results that a step of a type with these own results may have, built-in ones first."""
+    built_in = ("hired", "not_hired", "interrupted") if kind == "förberedande anställning" else ("done", "not_passed", "interrupted")
+    return built_in + tuple(result for result in own if result not in built_in)
+
+
 @dataclass(frozen=True, slots=True)
 class Step(Value):
     """One step. `after` None means rule R8 decides; `admission` in it means no predecessor."""
@@ -182,8 +190,7 @@ class Step(Value):
     @property
     def known_results(self) -> tuple[str, ...]:
         """The results that a report may give (rule R17), built-in ones first."""
-        own = ("hired", "not_hired", "interrupted") if self.type == "förberedande anställning" else ("done", "not_passed", "interrupted")
-        return own + tuple(r for r in self.results if r not in own)
+        return results_of(self.type, self.results)
 
 
 @dataclass(frozen=True, slots=True)

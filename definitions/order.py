@@ -61,7 +61,7 @@ def loop(track: Track) -> tuple[str, ...]:
     graph = waits(track)
     done: set[Mark] = set()
     for mark in graph:
-        ring = _ring(mark, graph, done)
+        ring = _ring(mark, graph, done) if mark not in done else []
         if ring:
             names = [name or "exit" for _, name in ring]
             return tuple(name for at, name in enumerate(names) if at == 0 or name != names[at - 1])

@@ -44,9 +44,9 @@ class Page:
 class Fields:
     """A mapping whose keys are known: values by English key."""
 
-    def __init__(self, page: Page, span: Span) -> None:
+    def __init__(self, page: Page, node: Map) -> None:
         self.page = page
-        self.span = span
+        self.node = node
         self.values: dict[str, Node] = {}
         self.keys: dict[str, Scalar] = {}
 
@@ -64,23 +64,24 @@ def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ())
     if not isinstance(node, Map):
         page.found("JS045", node.span, known=v.listed(page.key(name) for name in v.SECTIONS[section]))
         return None
-    found = Fields(page, node.span)
-    for key, value in node:
-        name = v.english_key(key.text)
-        empty = isinstance(value, Scalar) and value.plain and not value.text
-        if name is None or name not in v.SECTIONS[section]:
+    found = Fields(page, node)
+    allowed, keys = v.SPELLINGS[section], found.keys
+    for key, value in node.pairs:
+        name = allowed.get(key.text)
+        empty = isinstance(value, Scalar) and not value.text and value.plain
+        if name is None:
             _unknown(page, key, section, empty=empty)
-        elif name in found.keys:
-            first = found.keys[name].span
+        elif name in keys:
+            first = keys[name].span
             page.found("JS022", key.span, first, key=key.text, line=str(first.line))
         else:
-            found.keys[name] = key
+            keys[name] = key
             if empty:
                 page.found("JS031", key.span, key=key.text)
             else:
                 found.values[name] = value
     for name in required:
-        if name not in found.keys:
+        if name not in keys:
             page.found("JS044", node.span, key=page.key(name))
     return found
 
@@ -111,14 +112,14 @@ def items(page: Page, node: Node) -> Iterator[Node]:
 
 def texts(page: Page, node: Node, reader: Callable[[Page, Node], Read | None]) -> tuple[Read, ...]:
     """A list of values that may not repeat."""
-    found: dict[Read, Span] = {}
+    found: dict[Read, Node] = {}
     for item in items(page, node):
         value = reader(page, item)
         if value is None:
             continue
         if value in found:
-            page.found("JS046", item.span, found[value], found=str(value))
-        found.setdefault(value, item.span)
+            page.found("JS046", item.span, found[value].span, found=str(value))
+        found.setdefault(value, item)
     return tuple(found)
 
 

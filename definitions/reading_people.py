@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions import vocabulary as v
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 _SSYK: Final = re.compile(r"[0-9]{4}")
 _SNI: Final = re.compile(r"[A-U]")
 FEWEST_CHOICES: Final = 2
+_ACCESS: Final = word(v.ACCESS)
 
 
 def period(page: Page, node: Node) -> Period | None:
@@ -114,12 +114,8 @@ def _fact(page: Page, name: str, node: Node) -> Fact | None:
     if found is None or "type" not in found:
         return None
     typed = _typed(page, name, found.values["type"])
-    more: dict[str, Any] = {
-        "name": found.read("name", text, None),
-        "restricted": found.read("access", word(v.ACCESS), None) is not None,
-        "ground": found.read("ground", _ground, None),
-    }
-    return typed and replace(typed, **more)
+    shown, access, ground = found.read("name", text, None), found.read("access", _ACCESS, None), found.read("ground", _ground, None)
+    return typed and Fact(name, typed.type, typed.choices, shown, access is not None, ground)
 
 
 def _ground(page: Page, node: Node) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions import vocabulary as v
-from definitions.model import Action, Step
+from definitions.model import Action, Step, results_of
 from definitions.nearest import nearest
 from definitions.nodes import Map, Node, Scalar
 from definitions.quantities import MOST_HOURS, day, length, money, number, point
@@ -15,7 +15,7 @@ from definitions.reading_rules import conditions
 from definitions.values import Point, names_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from definitions.typecheck import Scope
 
@@ -77,9 +77,12 @@ def responsible(page: Page, node: Node) -> str | None:
 
 def employer_places(page: Page, node: Map) -> dict[str, int]:
     """Places at each employer."""
-    read = ((key, ident(page, key), number()(page, value)) for key, value in node)
+    read = ((key, ident(page, key), _PLACES(page, value)) for key, value in node)
     return {name: count for _, name, count in read if name is not None and count is not None}
 
+
+_PLACES: Final = number()
+_TIMES: Final = number(1, MOST_TIMES)
 
 # The keys whose value is read alike wherever they stand: key -> (field, reader).
 _PLAIN: Final[Mapping[str, tuple[str, Callable[[Page, Node], Any]]]] = {
@@ -98,7 +101,7 @@ def step(page: Page, node: Node, scope: Scope, base: Mapping[str, Step]) -> Step
     name = found.read("id", free_ident, None) if found else None
     if found is None or name is None:
         return None
-    values = {**_before(before), **{key: value for key, value in _given(page, found, scope) if value is not None}}
+    values = {**_before(before), **_given(page, found, scope)}
     kind = values.setdefault("type", None)
     values["type"] = kind or "insats"
     if "name" not in values:
@@ -119,24 +122,26 @@ def _before(base: Step | None) -> dict[str, Any]:
     return {key: value for key in names_of(Step) if key not in filled and (value := getattr(base, key)) is not None}
 
 
-def _given(page: Page, found: Fields, scope: Scope) -> Iterator[tuple[str, Any]]:
-    for key, (field, reader) in _PLAIN.items():
-        yield field, found.read(key, reader, None)
-    for key in ("when", "requires"):
-        yield key, conditions(page, found.values[key], scope) if key in found else None
-    if "from" in found:
-        yield from _begins(page, found.values["from"])
-    if "places" in found:
-        places = found.values["places"]
-        yield ("employer_places", employer_places(page, places)) if isinstance(places, Map) else ("places", number()(page, places))
-    yield "on_result", found.read("on_result", on_result, None)
+def _given(page: Page, found: Fields, scope: Scope) -> dict[str, Any]:
+    """What is written of a step, as far as it can be read."""
+    written = found.values
+    given = {field: reader(page, written[key]) for key, (field, reader) in _PLAIN.items() if key in written}
+    given |= {key: conditions(page, written[key], scope) for key in ("when", "requires") if key in written}
+    if (begins := written.get("from")) is not None:
+        given |= _begins(page, begins)
+    if isinstance(places := written.get("places"), Map):
+        given["employer_places"] = employer_places(page, places)
+    elif places is not None:
+        given["places"] = _PLACES(page, places)
+    if (results := written.get("on_result")) is not None:
+        given["on_result"] = on_result(page, results)
+    return {field: value for field, value in given.items() if value is not None}
 
 
-def _begins(page: Page, node: Node) -> Iterator[tuple[str, Any]]:
+def _begins(page: Page, node: Node) -> dict[str, Any]:
     if isinstance(node, Scalar) and v.code(" ".join(node.text.split()), v.WHEN_NEEDED):
-        yield "when_needed", True
-    else:
-        yield "begins", point(page, node)
+        return {"when_needed": True}
+    return {"begins": point(page, node)}
 
 
 def step_id(node: Node) -> str | None:
@@ -153,11 +158,11 @@ def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict
         name = step_id(node)
         if name is None or not isinstance(node, Map):
             continue
-        given = {v.english_key(key.text): value for key, value in node}
+        given = {v.english_key(key.text): value for key, value in node.pairs}
         before = base.get(name)
-        kind: Any = step_type(silent, given["type"]) if "type" in given else before and before.type
+        kind = step_type(silent, given["type"]) if "type" in given else before and before.type
         own = results(silent, given["results"]) if "results" in given else before.results if before else ()
-        found[name] = Step(id=NAMELESS, name=NAMELESS, type=kind or "insats", results=own).known_results
+        found[name] = results_of(kind or "insats", own)
     return found
 
 
@@ -210,6 +215,6 @@ def _bounded(page: Page, node: Map, depth: int) -> Action | None:
         to = ident(page, found.values["transfer"])
         return Action(kind="transfer", target=to) if to else None
     then = action(page, found.values["then"], depth + 1) if "then" in found else None
-    bound = found.read("retry" if kind == "retry" else "at_most", number(1, MOST_TIMES), None)
+    bound = found.read("retry" if kind == "retry" else "at_most", _TIMES, None)
     target = ident(page, found.values["goto"]) if kind == "goto" else None
     return Action(kind="goto" if kind == "goto" else "retry", target=target, at_most=bound or 1, then=then or ASK)

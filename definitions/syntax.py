@@ -19,6 +19,7 @@ MAX_DIGITS: Final = 4
 _COMPARISONS: Final = frozenset(get_args(Comparison))
 _TOKEN: Final = re.compile(r"\s*(?:(?P<op><=|>=|!=|==|[=<>()])|(?P<word>\w[\w.+-]*|-\d+)|(?P<other>\S))")
 _NUMBER: Final = re.compile(r"-?[0-9]+")
+_OPERATORS: Final = {word: code for code, swedish in v.OPERATORS.items() for word in (code, swedish)}
 _FUNCTIONS_OF_FACTS: Final = ("days_since", "known")
 
 
@@ -40,9 +41,12 @@ class ConditionError(Exception):
 
 
 class _Token(NamedTuple):
+    """A piece of the text; `operator` is the code of a word that joins conditions."""
+
     text: str
     at: int
     kind: str
+    operator: str | None
 
     @property
     def place(self) -> Place:
@@ -61,12 +65,12 @@ def _tokens(text: str) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(text.rstrip()):
         kind = match.lastgroup or "other"
-        token = _Token(match[kind], match.start(kind), kind)
+        word = match[kind]
         if kind == "other":
-            raise ConditionError(Problem("JS202", token.at, 1, {"found": token.text}))
-        if token.text == "==":
-            raise ConditionError(Problem("JS222", token.at, 2, {}))
-        found.append(token)
+            raise ConditionError(Problem("JS202", match.start(kind), 1, {"found": word}))
+        if word == "==":
+            raise ConditionError(Problem("JS222", match.start(kind), 2, {}))
+        found.append(_Token(word, match.start(kind), kind, _OPERATORS.get(word)))
     return found
 
 
@@ -74,18 +78,16 @@ class _Parser:
     """Recursive descent over the tokens; `or` binds least, then `and`, then `not`."""
 
     def __init__(self, tokens: list[_Token], end: int) -> None:
-        self.tokens = tokens
+        self.tokens = [*tokens, _Token("", end, "end", None)]
         self.next = 0
+        self.token = self.tokens[0]
         self.depth = 0
-        self.end = _Token("", end, "end")
 
-    @property
-    def token(self) -> _Token:
-        return self.tokens[self.next] if self.next < len(self.tokens) else self.end
-
-    def take(self) -> _Token:
+    def take(self, count: int = 1) -> _Token:
+        """The token here; the end can be taken as often as one likes."""
         token = self.token
-        self.next += 1
+        self.next = min(self.next + count, len(self.tokens) - 1)
+        self.token = self.tokens[self.next]
         return token
 
     def whole(self) -> Tree:
@@ -98,19 +100,16 @@ class _Parser:
         code = "JS203" if token.kind == "end" else "JS201"
         return ConditionError(Problem(code, token.at, max(len(token.text), 1), {"found": token.text}))
 
-    def operator(self) -> str | None:
-        return v.code(self.token.text, v.OPERATORS) if self.token.kind == "word" else None
-
     def either(self) -> Tree:
         parts = [self.both()]
-        while self.operator() == "or":
+        while self.token.operator == "or":
             self.take()
             parts.append(self.both())
         return some(parts)
 
     def both(self) -> Tree:
         parts = [self.negated()]
-        while self.operator() == "and":
+        while self.token.operator == "and":
             self.take()
             parts.append(self.negated())
         return every(parts)
@@ -119,7 +118,7 @@ class _Parser:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise ConditionError(Problem("JS205", self.token.at, 1, {}))
-        if self.operator() == "not":
+        if self.token.operator == "not":
             self.take()
             tree: Tree = Not(self.negated())
         else:
@@ -137,7 +136,7 @@ class _Parser:
 
     def leaf(self) -> Tree:
         token = self.take()
-        if token.kind != "word" or v.code(token.text, v.OPERATORS):
+        if token.kind != "word" or token.operator:
             raise self.unexpected(token)
         if _NUMBER.fullmatch(token.text):
             raise ConditionError(Problem("JS219", token.at, len(token.text), {"found": token.text}))
@@ -152,7 +151,7 @@ class _Parser:
     def in_track(self) -> bool:
         for spelling in (("i_spåret",), ("in_track",), ("in", "track"), ("i", "spåret")):
             if tuple(t.text for t in self.tokens[self.next : self.next + len(spelling)]) == spelling:
-                self.next += len(spelling)
+                self.take(len(spelling))
                 return True
         return False
 

@@ -63,7 +63,7 @@ def _checked(tree: Tree, scope: Scope, problems: list[Problem]) -> Tree:
         case Compare():
             return _compared(tree, scope, problems)
         case Alone(of):
-            problems.extend(_stands_alone(of, scope))
+            _stands_alone(of, scope, problems)
         case Known(name, place):
             problems.extend(_exists(name, place, scope))
         case Lasted() | InTrack():
@@ -81,14 +81,16 @@ def _exists(name: str, place: Place, scope: Scope) -> Iterator[Problem]:
     yield _problem("JS206", place, found=name, suggestion=nearest(name, known) or "")
 
 
-def _stands_alone(of: Operand, scope: Scope) -> Iterator[Problem]:
-    unknown = _no_such(of, scope)
-    yield from unknown
-    if not unknown and not (of.kind == "fact" and _kind(of.name, scope) in ("yes/no", "")):
-        yield _problem("JS208", of.place, found=v.word(of.name, v.BUILT_IN, scope.lang))
+def _stands_alone(of: Operand, scope: Scope, problems: list[Problem]) -> None:
+    if unknown := _no_such(of, scope):
+        problems.extend(unknown)
+    elif not (of.kind == "fact" and _kind(of.name, scope) in ("yes/no", "")):
+        problems.append(_problem("JS208", of.place, found=v.word(of.name, v.BUILT_IN, scope.lang)))
 
 
 def _no_such(of: Operand, scope: Scope) -> list[Problem]:
+    if of.name in scope.facts and of.kind == "fact" and of.name not in AFTERWARDS:
+        return []
     if of.kind in ("fact", "days_since"):
         return list(_exists(of.name, of.place, scope))
     if of.kind != "result" or scope.steps is None or of.name in scope.steps:
@@ -111,7 +113,7 @@ def _compared(tree: Compare, scope: Scope, problems: list[Problem]) -> Compare:
     kind = tree.left.kind if tree.left.kind != "fact" else _kind(tree.left.name, scope)
     value, found = _value(kind, tree, scope)
     problems.extend(found)
-    return replace(tree, value=value)
+    return tree if value == tree.value else replace(tree, value=value)
 
 
 def _value(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:

@@ -129,6 +129,10 @@ RESERVED: Final[frozenset[str]] = frozenset(
     for word in pair
 ) | {"start", "slut", "of", "på", "in", "track", "when_needed", "vid_behov"}
 
+# The English key of each spelling that a mapping takes.
+SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
+    section: MappingProxyType({spelling: name for name in names for spelling in (KEYS[name], name)}) for section, names in SECTIONS.items()
+})  # fmt: skip
 _ENGLISH_KEY: Final = {swedish: english for english, swedish in KEYS.items()} | {english: english for english in KEYS}
 
 
@@ -146,7 +150,10 @@ def code(written: str, table: Mapping[str, str]) -> str | None:
     """The English code of a word written in either language, if the table knows it."""
     if written in table:
         return written
-    return next((english for english, swedish in table.items() if swedish == written), None)
+    for english, swedish in table.items():
+        if swedish == written:
+            return english
+    return None
 
 
 def word(name: str, table: Mapping[str, str], lang: Lang) -> str:
