@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from tracks.events import Event
+    from tracks.grounds import Ground
     from tracks.reading import Stand, Task
 
 FINDINGS: Final = 3
@@ -47,6 +49,7 @@ def status(
     json: bool = Option(False, "--json"),
     csv: bool = Option(False, "--csv"),
     people: bool = Option(False, "--people"),
+    facts: bool = Option(False, "--facts"),
     exit_code: bool = Option(False, "--exit-code"),
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
@@ -62,7 +65,7 @@ def status(
 
             late = tracks_status(work, reader, what, moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
         else:
-            late = _participant(work, reader, what, moment(work, reader, as_of, known_at, ref=what), form)
+            late = _participant(work, reader, what, moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
     return FINDINGS if exit_code and late else 0
 
 
@@ -102,12 +105,14 @@ def _known(text: str) -> str:
     return f"{clock.recorded[:-1]}~"  # after every instant that is written the same
 
 
-def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form) -> bool:
+def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = stands_then(reader, ref, now.as_of, now.known) if now.past else stands_now(reader, ref, now.today)
     if not found:
         raise UnknownParticipant(ref=ref[:40])
     if form.machine:
-        rows = [stand_row(one, now.today) | ({"todos": None} if now.past else {}) for one in found]
+        rows = [
+            stand_row(one, now.today) | ({"todos": None} if now.past else {}) | (_facts(reader, one, now) if facts else {}) for one in found
+        ]
         if form.json:
             out_json(rows)
         else:
@@ -117,7 +122,32 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form) 
             tell_past(work, now)
         for one in found:
             _tell(work, one, now.today)
+            if facts:
+                _tell_facts(work, reader, one, now)
     return any(todo.overdue for one in found for todo in one.todos)
+
+
+def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
+    """Everything known of an enrolment, the oldest first: what status itself does not read is read from the log."""
+    from tracks.grounds import grounds
+    from tracks.reading import events_of, fold_then
+
+    def log(stream: str) -> list[Event]:
+        return [event for event, _ in fold_then(events_of(reader, stream), now.as_of, now.known).rows]
+
+    return sorted(grounds(log(one.stream), log).facts.values(), key=lambda ground: (ground.day or now.today, ground.seq, ground.name))
+
+
+def _facts(reader: Reader, one: Stand, now: Moment) -> dict[str, Any]:
+    return {"facts": [ground._asdict() for ground in _known_of(reader, one, now)]}
+
+
+def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
+    """Every fact with its day and who said it."""
+    from commands.judging import Labels, ground_lines
+
+    for line in ground_lines(Labels(one.labels, work.lang), _known_of(reader, one, now), work.lang):
+        out(line)
 
 
 _CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
@@ -11,6 +11,7 @@ from commands.reporting import JSON
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
 from commands.writing import ledger_of
+from tracks.grounds import grounds
 from tracks.lines import all_lines, place_values
 from tracks.reading import reading
 from tracks.refusals import UnknownParticipant, UnknownTrack
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from commands.context import Here
     from tracks.grants import Row
+    from tracks.grounds import Grounds
     from tracks.records import Claim, Enrolment
     from tracks.store import SqlLedger
     from tracks.view import View
@@ -37,23 +39,34 @@ _QUEUE: Final = (
 _QUEUE_CSV: Final = tuple(Column(key, "none") for key in ("resource", "place", "ref", "stream", "state", "since", "compared", "decided"))
 
 
-def why(ctx: Context, ref: str = Argument(..., metavar="REF"), step: str = Argument(None, metavar="STEP"), json: bool = JSON) -> None:
-    """What a participant waits for, since when, and who can change it."""
-    from commands.why_words import Words
-
+def why(
+    ctx: Context,
+    ref: str = Argument(..., metavar="REF"),
+    step: str = Argument(None, metavar="STEP"),
+    entry: bool = Option(False, "--entry"),
+    json: bool = JSON,
+) -> None:
+    """What a participant waits for, since when, and who can change it; or how each condition was judged."""
     work = ctx.obj
     with reading(work.database) as reader:
         today = moment(work, reader, ref=ref).today
     with ledger_of(work, readonly=True) as ledger:
-        found = [(one, *_asked(ledger, one, today, step)) for one in _enrolments(ledger, ref)]
+        found = [_case(ledger, one, today) for one in _enrolments(ledger, ref)]
+        whys = [[] if entry else _reasons(case, ledger, step) for case in found]
     if json:
-        out_json([_row(one, why) for one, _, why in found])
+        out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
-    for one, view, why in found:
-        words = Words(view, work.lang)
-        say("why.head", work, ref=one.ref, track=view.shared.track.name, stream=one.stream, status=word("status", one.status, work.lang))
-        for reason in why:
-            out(f"  {words.sentence(reason)}")
+    for case, why in zip(found, whys, strict=True):
+        _tell(work, case, why if not entry else None)
+
+
+class _Case(NamedTuple):
+    """One enrolment, with what explains it."""
+
+    one: Enrolment
+    view: View
+    known: Grounds
+    today: date
 
 
 def _enrolments(ledger: SqlLedger, ref: str) -> list[Enrolment]:
@@ -63,17 +76,54 @@ def _enrolments(ledger: SqlLedger, ref: str) -> list[Enrolment]:
     return found
 
 
-def _asked(ledger: SqlLedger, one: Enrolment, today: date, step: str | None) -> tuple[View, tuple[Reason, ...]]:
+def _case(ledger: SqlLedger, one: Enrolment, today: date) -> _Case:
     row = ledger.track(one.track)
     if row is None:
         raise UnknownTrack(track=one.track)
-    view = seen(ledger, row, one)
-    return view, reasons(view, one, ledger.claims(one.track), today, step)
+    return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
-def _row(one: Enrolment, why: tuple[Reason, ...]) -> dict[str, Any]:
-    told = [{**reason._asdict(), "values": dict(reason.values)} for reason in why]
-    return {"ref": one.ref, "stream": one.stream, "track": one.track, "status": one.status, "reasons": told}
+def _reasons(case: _Case, ledger: SqlLedger, step: str | None) -> list[Reason]:
+    """The reasons, each with the grounds of what it asks."""
+    found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
+    return [
+        one._replace(values={**one.values, "grounds": case.known.of(one.values["asks"])}) if "asks" in one.values else one for one in found
+    ]
+
+
+def _row(case: _Case, found: Sequence[Reason]) -> dict[str, Any]:
+    told = [{**reason._asdict(), "values": _plain(reason.values)} for reason in found]
+    return {**_head(case), "reasons": told}
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: [one._asdict() for one in value] if name == "grounds" else value for name, value in values.items() if name != "asks"}
+
+
+def _judged(case: _Case) -> dict[str, Any]:
+    from commands.judging import judged, judged_row
+
+    return {**_head(case), **judged_row(case.known, judged(case.view, case.one, case.known, case.today))}
+
+
+def _tell(work: Here, case: _Case, why: Sequence[Reason] | None) -> None:
+    """What is waited for, or how each condition was judged."""
+    from commands.judging import ground_lines, judged, judged_lines
+    from commands.why_words import Words
+
+    one, words = case.one, Words(case.view, work.lang)
+    say("why.head", work, ref=one.ref, track=case.view.shared.track.name, stream=one.stream, status=word("status", one.status, work.lang))
+    for reason in why or ():
+        out(f"  {words.sentence(reason)}")
+        for line in ground_lines(words.speech, reason.values.get("grounds", ()), work.lang):
+            out(f"  {line}")
+    if why is None:
+        for line in judged_lines(words, case.known, judged(case.view, one, case.known, case.today)):
+            out(f"  {line}")
+
+
+def _head(case: _Case) -> dict[str, Any]:
+    return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
 
 
 def queue(ctx: Context, track: str = Argument(..., metavar="TRACK"), json: bool = JSON, csv: bool = Option(False, "--csv")) -> None:

@@ -46,6 +46,7 @@ _PAST: Final = (
     Column("words", "col.event"),
     Column("actor", "col.by", "actor_shown"),
 )
+_NOTE: Final = Column("note", "col.note")
 _WRITTEN: Final = Column("recorded", "col.recorded", "recorded_shown")
 _PAST_CSV: Final = tuple(
     Column(k, "none") for k in ("stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data")
@@ -112,7 +113,8 @@ def _row(work: Here, one: Task, labels: Mapping[str, Any]) -> dict[str, Any]:
 def what_to_type(one: Task, lang: str) -> str:
     """The command that does what a todo asks for."""
     base, _, what = one.kind.partition(":")
-    key = f"type.{base}" if has(f"type.{base}", lang) else "type.other"
+    keys = (f"type.{base}.{what.partition('(')[0]}", f"type.{base}", "type.other")
+    key = next(key for key in keys if has(key, lang))
     about = point_words(what, lang) if base == "follow_up" else what
     return tell(key, lang, ref=one.ref or one.track, step=one.step, what=about)
 
@@ -123,13 +125,30 @@ def history(
     json: bool = Option(False, "--json"),
     csv: bool = Option(False, "--csv"),
     recorded: bool = Option(False, "--recorded"),
+    notes: bool = Option(False, "--notes"),
 ) -> None:
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
     work = ctx.obj
     with reading(work.database) as reader:
         found = _entries(reader, ref)
         rows = [_past(work, one) for one in found]
-    listing(rows, _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST, Form(json, csv), work)
+    if notes:
+        _with_notes(work, rows)
+    columns = _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST
+    listing(rows, (*columns, _NOTE) if notes else columns, Form(json, csv), work)
+
+
+def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
+    """The free texts that were kept beside the events, unlocked. Raises KeyMissing, KeyUnusable or KeyWrong."""
+    import os
+
+    from commands.writing import ledger_of
+    from tracks.participants import kept_notes
+
+    with ledger_of(work, readonly=True) as ledger:
+        kept = {stream: kept_notes(ledger, os.urandom, stream) for stream in {row["stream"] for row in rows}}
+    for row in rows:
+        row["note"] = kept[row["stream"]].get(row["seq"])
 
 
 def _entries(reader: Reader, ref: str) -> list[Entry]:

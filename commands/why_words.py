@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands.texts import has, tell
-from definitions.vocabulary import SCHOOLING
+from commands.writing_words import fact_value
 from tracks.documents.words import Speech
 from tracks.texts import point_words, word
 
@@ -56,6 +56,9 @@ class Words:
             employer = reason.values["resource"].partition(":")[2].partition(":")[2]
             values["at"] = tell("why.at", self.lang, employer=self.speech.employer(employer)) if employer else ""
             code = "place" if "place" in reason.values else "place.none"
+        if code == "closed":
+            to = reason.values["to"]
+            values["to"] = tell("why.to", self.lang, to=to) if to else ""
         if code == "done" and reason.values["result"] == "skipped":
             code = "skipped"
         text = tell(f"why.{code}", self.lang, **values)
@@ -69,10 +72,10 @@ class Words:
             return f", {word('reason', value, self.lang)}" if value else ""
         if name in ("status", "result"):
             return word(name, value, self.lang)
-        said = {"employer": self.speech.employer, "rule": self._rule, "condition": self._rule}.get(name, str)
+        said = {"employer": self.speech.employer, "rule": self.rule, "condition": self.rule}.get(name, str)
         return "–" if value is None else said(value)
 
-    def _rule(self, text: str) -> str:
+    def rule(self, text: str) -> str:
         """A condition in words; what is none (`waived`, `goto`) as what it means."""
         from definitions.values import Condition
 
@@ -137,8 +140,4 @@ class Words:
             return tell("queue.hidden", self.lang)
         if value is None:
             return tell("value.unknown", self.lang)
-        if isinstance(value, bool):
-            return tell("value.yes" if value else "value.no", self.lang)
-        if one["days_since"]:
-            return tell("value.days", self.lang, count=value)
-        return SCHOOLING.get(value, str(value)) if self.lang == "sv" and one["fact"] == "schooling" else str(value)
+        return tell("value.days", self.lang, count=value) if one["days_since"] else fact_value(one["fact"], value, self.lang)

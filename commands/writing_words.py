@@ -136,14 +136,19 @@ _SHOWN: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
 
 def fact_words(name: str, value: Any, lang: str) -> str:
     """A fact with its value, built-in names and codes in the language."""
-    from definitions.vocabulary import BUILT_IN, SCHOOLING, SEX
+    from definitions.vocabulary import BUILT_IN
+
+    return f"{BUILT_IN.get(name, name) if lang == 'sv' else name}={fact_value(name, value, lang)}"
+
+
+def fact_value(name: str | None, value: Any, lang: str) -> str:
+    """A value of a fact, as people read it."""
+    from definitions.vocabulary import SCHOOLING, SEX
 
     if isinstance(value, bool):
-        shown = tell("value.yes" if value else "value.no", lang)
-    else:
-        codes = {"sex": SEX, "schooling": SCHOOLING}.get(name)
-        shown = codes.get(str(value), str(value)) if codes and lang == "sv" else str(value)
-    return f"{BUILT_IN.get(name, name) if lang == 'sv' else name}={shown}"
+        return tell("value.yes" if value else "value.no", lang)
+    codes = {"sex": SEX, "schooling": SCHOOLING}.get(name or "") if lang == "sv" else None
+    return codes.get(str(value), str(value)) if codes else str(value)
 
 
 def event_row(event: Event) -> dict[str, Any]:

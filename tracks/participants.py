@@ -151,6 +151,16 @@ def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str
     }
 
 
+def kept_notes(session: Session, randomness: Randomness, stream: str) -> dict[int, str]:
+    """What was written beside the events of a stream, by seq; the key is asked for only where there is something to unlock."""
+    if not store_people.note_ciphers(session, stream):
+        return {}
+    found: dict[int, str] = {}
+    for (seq, _), text in sorted(notes_of(session, open_vault(session, randomness), stream).items()):
+        found[seq] = f"{found[seq]}\n{text}" if seq in found else text
+    return found
+
+
 def destroy_identity(session: Session, person: str) -> bool:
     """Erase who a participant is; the log of what happened stays and still verifies."""
     return store_people.remove_person(session, person)

@@ -83,6 +83,10 @@ class UnknownEmployer(Refused):
     """The employer is none where the step may be."""
 
 
+class NoSuchEmployer(Refused):
+    """The track has no such employer, or it has left."""
+
+
 class EmployerRequires(Refused):
     """What the employer requires for a placement is not known to be true."""
 

@@ -271,6 +271,7 @@ _RULES: Final[Mapping[str, Callable[[Case, Fact], Fact]]] = {
     "declined": intake.declined,
     "exception": intake.exception,
     "moved": intake.moved,
+    "selected": intake.selected,
     "lengthened": deviations.lengthened,
     "waived": deviations.waived,
     "added": deviations.added,

@@ -72,3 +72,12 @@ def moved(case: Case, fact: Fact) -> Fact:
     if fact.said["start"] not in starts:
         raise no.UnknownStart(track=case.track, start=fact.said["start"], starts=", ".join(starts) or "-")
     return fact
+
+
+def selected(case: Case, fact: Fact) -> Fact:
+    """The choice of an employer of the track, who has not left it; a track without employers names one."""
+    view, employer = case.view, fact.said.get("employer")
+    known = [one.id for one in view.shared.track.employers if not view.withdrew(one.id, case.clock.today)]
+    if employer and view.shared.track.employers and employer not in known:
+        raise no.NoSuchEmployer(employer=employer, track=case.track, employers=", ".join(known) or "-")
+    return fact

@@ -32,7 +32,7 @@ def check_shared(book: Book, clock: Clock, track: str, draft: Draft) -> None:
 def _employer(view: View, employer: str, draft: Draft) -> None:
     known = [one.id for one in view.shared.track.employers]
     if known and employer not in known:
-        raise no.UnknownEmployer(employer=employer, step=draft.step or view.shared.track.track, employers=", ".join(known))
+        raise no.NoSuchEmployer(employer=employer, track=view.shared.track.track, employers=", ".join(known))
     if not draft.step:
         return
     steps = [step.id for step in view.shared.track.steps if step.subject != "participant"]

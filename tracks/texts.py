@@ -52,7 +52,8 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
         about = _said_words(what, lang)
     else:
         about = (names or {}).get(what) or fact_word(what, lang)
-    return say(f"todo.{base}", lang, what=about)
+    key = f"todo.{kind.replace(':', '.')}"  # what is found out in a way of its own
+    return say(key if _TEXTS.has(key, lang) else f"todo.{base}", lang, what=about)
 
 
 def _said_words(what: str, lang: str) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from tracks.desk import Desk
 from tracks.events import CLOSED, Status
 from tracks.grants import closes
+from tracks.grounds import names_asked
 from tracks.intake import standing_proposal
 from tracks.lines import intake_lines, place_of, place_values
+from tracks.plan import All
 from tracks.progress import paused_since, planned_return
 from tracks.view import parse_day
 from tracks.why_steps import ENGINE, Reason, StepWhy, contacts, running, step_reasons
@@ -56,7 +58,8 @@ def _closed(desk: Desk, one: Enrolment) -> Iterator[Reason]:
     close = desk.progress.get("close")
     reason = str(close.value.get("reason", "")) if close else ""
     since = close.effective if close else desk.progress.on("misregistered") or desk.progress.on("intake")
-    yield Reason("closed", since=since, values={"status": str(desk.progress.status), "reason": reason})
+    to = (close.value.get("to") or "") if close else ""
+    yield Reason("closed", since=since, values={"status": str(desk.progress.status), "reason": reason, "to": to})
     for todo in sorted(one.todos, key=lambda todo: (todo.due or todo.since, todo.kind)):
         base, _, point = todo.kind.partition(":")
         if base == "follow_up":
@@ -67,8 +70,17 @@ def _under_way(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reas
     since = paused_since(desk.progress)
     if since:
         yield Reason("paused", since=since, until=planned_return(desk.progress), who=desk.owner)
+    yield from _ongoing(desk)
     yield from step_reasons(StepWhy(desk, rows, one))
     yield from contacts(one)
+
+
+def _ongoing(desk: Desk) -> Iterator[Reason]:
+    """The conditions to keep the place that are clearly false; a named person decides (rule R41)."""
+    excepted = [rule for rule, _ in desk.progress.named("exception")]
+    for text, rule in () if "*ongoing" in excepted else desk.view.shared.ongoing.without(excepted).rules:
+        if rule.holds(desk.situation) is False:
+            yield Reason("ongoing", who=desk.owner, values={"rule": text, "asks": names_asked(All(((text, rule),)))})
 
 
 def _beside(ask: StepWhy) -> Iterator[Reason]:
@@ -122,7 +134,8 @@ def _entry(desk: Desk) -> Iterator[Reason]:
         if answer is not True:
             missing = list(rule.missing(desk.situation)) if answer is None else []
             code = "entry.false" if answer is False else "entry.unknown"
-            yield Reason(code, since=desk.progress.on("referred"), who=desk.owner, values={"rule": text, "facts": missing})
+            values = {"rule": text, "facts": missing, "asks": names_asked(All(((text, rule),)))}
+            yield Reason(code, since=desk.progress.on("referred"), who=desk.owner, values=values)
 
 
 def _period(desk: Desk) -> Iterator[Reason]:

@@ -8,6 +8,7 @@ from definitions.calendar import roll
 from tracks.duties import planned_end
 from tracks.entering import employer_of, holds_place, possible_employers, resource_of
 from tracks.grants import capacity, held
+from tracks.grounds import names_asked
 from tracks.lines import place_of, place_values, step_line
 from tracks.refusals import UnknownStep
 from tracks.runs import started_on
@@ -157,7 +158,10 @@ def _ready(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
         who = desk.role(givers[0]) if givers else desk.owner
         yield Reason("fact", step.id, since=ready, who=who, values={"facts": list(missing)})
     elif requires.holds(desk.situation) is not True:
-        values: dict[str, Any] = {"rule": "; ".join(requires.failing(desk.situation)), "facts": list(requires.missing(desk.situation))}
+        values: dict[str, Any] = {
+            "rule": "; ".join(requires.failing(desk.situation)), "facts": list(requires.missing(desk.situation)),
+            "asks": names_asked(requires),
+        }  # fmt: skip
         yield Reason("requirement", step.id, since=ready, who=desk.role(step), values=values)
     else:
         yield from _employer(ask, entry, ready)
@@ -172,7 +176,7 @@ def _employer(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
             yield Reason("placement", step.id, since=ready, who=desk.role(step), values={"employers": possible_employers(desk, step)})
             return
         if rules and not desk.progress.get("placed", step.id, entry.attempt) and rules.holds(desk.situation) is not True:
-            values = {"employer": employer, "rule": "; ".join(rules.failing(desk.situation))}
+            values = {"employer": employer, "rule": "; ".join(rules.failing(desk.situation)), "asks": names_asked(rules)}
             yield Reason("employer", step.id, since=ready, who=desk.role(step), values=values)
             return
     yield from _day(ask, entry, ready)
