@@ -27,7 +27,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "schema": ("knowing", "schema"),
     "fmt": ("knowing", "fmt"),
     "apply": ("declaring", "apply"),
-    "tracks": ("declaring", "tracks"),
+    "tracks": ("standing", "tracks"),
     "graph": ("declaring", "graph"),
     "handbook": ("pages", "handbook"),
     "report": ("pages", "report"),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from typer import Argument, Context, Option
 
 from commands.context import Here, clock_now, parse_time, past_day
-from commands.errors import NoVirtualTime
+from commands.errors import NotThen, NoVirtualTime
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
 from tracks.reading import Reader, reading
 from tracks.reading import status as stands_now
-from tracks.reading import status_then as stands_then
-from tracks.reading_clock import is_track, last_recorded, last_recorded_of
+from tracks.reading_clock import Moment, is_track, last_recorded, last_recorded_of, tracks_of
 from tracks.refusals import UnknownParticipant
 from tracks.texts import todo_words, word
 
@@ -26,26 +25,15 @@ if TYPE_CHECKING:
     from tracks.reading import Stand, Task
 
 FINDINGS: Final = 3
-
-
-class Moment(NamedTuple):
-    """What is asked for: today, and if the past is asked for, the day it was and the instant it was known at."""
-
-    today: date
-    as_of: date | None = None
-    known: str | None = None
-
-    @property
-    def past(self) -> bool:
-        """Whether something else than now is asked for."""
-        return self.as_of is not None or self.known is not None
+AS_OF: Final = Option(None, "--as-of", metavar="DATE")
+KNOWN_AT: Final = Option(None, "--known-at", metavar="TIME")
 
 
 def status(
     ctx: Context,
     what: str = Argument(None, metavar="TRACK|REF"),
-    as_of: str = Option(None, "--as-of", metavar="DATE"),
-    known_at: str = Option(None, "--known-at", metavar="TIME"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
     json: bool = Option(False, "--json"),
     csv: bool = Option(False, "--csv"),
     people: bool = Option(False, "--people"),
@@ -88,31 +76,32 @@ def moment(
         from datetime import date
 
         today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
-    return Moment(today, past_day(as_of, today), _known(known_at) if known_at else None)
+    known, known_on = _known(known_at) if known_at else (None, None)
+    return Moment(today, past_day(as_of, today), known, known_on)
 
 
 def _last(reader: Reader, tracks: Sequence[str], ref: str | None) -> str | None:
     return last_recorded_of(reader, ref) if ref else last_recorded(reader, tracks)
 
 
-def _known(text: str) -> str:
-    """The end of a day or an instant: what was recorded before it was known then."""
+def _known(text: str) -> tuple[str, date]:
+    """The end of a day or an instant: what was recorded before it was known then; and the day that it is."""
     from datetime import timedelta
 
     clock = parse_time(text)
     if len(text) == len("2026-09-01"):
-        return parse_time((clock.today + timedelta(days=1)).isoformat()).recorded
-    return f"{clock.recorded[:-1]}~"  # after every instant that is written the same
+        return parse_time((clock.today + timedelta(days=1)).isoformat()).recorded, clock.today
+    return f"{clock.recorded[:-1]}~", clock.today  # after every instant that is written the same
 
 
 def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
-    found = stands_then(reader, ref, now.as_of, now.known) if now.past else stands_now(reader, ref, now.today)
+    found = _stands(reader, ref, now)
+    if not found and now.past and tracks_of(reader, ref):
+        raise NotThen(what=ref, day=now.day)
     if not found:
         raise UnknownParticipant(ref=ref[:40])
     if form.machine:
-        rows = [
-            stand_row(one, now.today) | ({"todos": None} if now.past else {}) | (_facts(reader, one, now) if facts else {}) for one in found
-        ]
+        rows = [stand_row(one, now.day) | (_facts(reader, one, now) if facts else {}) for one in found]
         if form.json:
             out_json(rows)
         else:
@@ -121,7 +110,7 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, 
         if now.past:
             tell_past(work, now)
         for one in found:
-            _tell(work, one, now.today)
+            _tell(work, one, now.day)
             if facts:
                 _tell_facts(work, reader, one, now)
     return any(todo.overdue for one in found for todo in one.todos)
@@ -153,9 +142,21 @@ def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
 _CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))
 
 
+def _stands(reader: Reader, ref: str, now: Moment) -> list[Stand]:
+    if not now.past:
+        return stands_now(reader, ref, now.today)
+    from tracks.reading_ledger import Past
+    from tracks.reading_past import stands_then
+
+    return stands_then(Past(reader, now), ref)
+
+
 def tell_past(work: Here, now: Moment) -> None:
-    """Which day is shown, and that what was to be done then is not."""
-    say("status.then", work, day=now.as_of or now.today)
+    """Which day is shown, and by what was known when."""
+    if now.known_on:
+        say("status.then.known", work, day=now.day, known=now.known_on)
+    else:
+        say("status.then", work, day=now.day)
 
 
 def stand_row(one: Stand, today: date) -> dict[str, Any]:
@@ -170,10 +171,10 @@ def stand_row(one: Stand, today: date) -> dict[str, Any]:
 
 
 def todo_row(todo: Task) -> dict[str, Any]:
-    """One thing to do, as JSON says it."""
+    """One thing to do, as JSON says it; `late` counts working days."""
     return {
         "kind": todo.kind, "step": todo.step, "step_name": todo.step_name, "attempt": todo.attempt, "role": todo.role,
-        "since": todo.since, "due": todo.due, "overdue": todo.overdue,
+        "since": todo.since, "due": todo.due, "overdue": todo.overdue, "late": todo.late,
     }  # fmt: skip
 
 
@@ -218,5 +219,5 @@ def _todo_line(work: Here, todo: Task, facts: dict[str, str]) -> str:
         words=todo_words(todo.kind, lang, facts),
         step=tell("status.todo.step", lang, step=todo.step_name) if todo.step else "",
         who=tell("status.todo.who", lang, who=todo.role) if todo.role else "",
-        due=tell(late, lang, due=todo.due) if todo.due else "",
+        due=tell(late, lang, due=todo.due, days=todo.late) if todo.due else "",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tracks as files and in force: `check`, `apply`, `tracks`, `graph`."""
+"""Tracks as files: `check`, `apply`, `graph`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from typer import Argument, Context, Option
 
 from commands import errors
-from commands.showing import Column, Form, listing, note, out_json, say
-from tracks.reading import reading
+from commands.showing import note, out_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
     from definitions.loading import Loaded
     from definitions.model import Track
 
-_TRACKS: Final = (
-    Column("track", "col.track"), Column("name", "col.name"), Column("version", "col.version", right=True),
-    Column("open", "col.open", right=True), Column("people", "col.people", right=True),
-)  # fmt: skip
 BAD_INPUT: Final = 2
 PATHS: Final = Argument(..., metavar="PATH")
 
@@ -97,21 +92,6 @@ def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
             row = book.ledger.track(one.track.track)
             rows.append({"track": one.track.track, "version": row.version if row else 0, "new": not said.repeated, "path": one.path})
     return rows
-
-
-def tracks(ctx: Context, json: bool = Option(False, "--json"), csv: bool = Option(False, "--csv")) -> None:
-    """The tracks in force."""
-    from tracks.reading_lists import tracks as tracks_of
-
-    with reading(ctx.obj.database) as reader:
-        rows = [
-            {
-                "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
-                "open": one.open, "people": sum(one.statuses.values()), "statuses": dict(one.statuses),
-            }
-            for one in tracks_of(reader)
-        ]  # fmt: skip
-    listing(rows, _TRACKS, Form(json, csv), ctx.obj, "tracks.none")
 
 
 def graph(ctx: Context, what: str = Argument(..., metavar="TRACK|PATH"), html: str = Option(None, "--out", metavar="FILE")) -> None:

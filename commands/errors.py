@@ -71,6 +71,12 @@ class NotFound(TracksError):
     exit_code = 4
 
 
+class NotThen(TracksError):
+    """It is here now, and was not on the day that is asked for."""
+
+    exit_code = 4
+
+
 class NoSuchTrack(TracksError):
     """There is no such track."""
 

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.asking import moment
+from commands.asking import AS_OF, KNOWN_AT, moment, tell_past
+from commands.errors import NotThen
 from commands.reporting import JSON
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
-from commands.writing import ledger_of
 from tracks.grounds import grounds
 from tracks.lines import all_lines, place_values
 from tracks.reading import reading
+from tracks.reading_clock import is_track, tracks_of
+from tracks.reading_ledger import ledger_at
 from tracks.refusals import UnknownParticipant, UnknownTrack
 from tracks.texts import word
 from tracks.views import seen, view_of
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from commands.context import Here
     from tracks.grants import Row
     from tracks.grounds import Grounds
+    from tracks.reading_clock import Moment
+    from tracks.reading_ledger import Present
     from tracks.records import Claim, Enrolment
-    from tracks.store import SqlLedger
     from tracks.view import View
     from tracks.why_steps import Reason
 
@@ -44,18 +47,22 @@ def why(
     ref: str = Argument(..., metavar="REF"),
     step: str = Argument(None, metavar="STEP"),
     entry: bool = Option(False, "--entry"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
     json: bool = JSON,
 ) -> None:
     """What a participant waits for, since when, and who can change it; or how each condition was judged."""
     work = ctx.obj
     with reading(work.database) as reader:
-        today = moment(work, reader, ref=ref).today
-    with ledger_of(work, readonly=True) as ledger:
-        found = [_case(ledger, one, today) for one in _enrolments(ledger, ref)]
+        now = moment(work, reader, as_of, known_at, ref=ref)
+        ledger = ledger_at(reader, now)
+        found = [_case(ledger, one, now.day) for one in _enrolments(ledger, ref, now)]
         whys = [[] if entry else _reasons(case, ledger, step) for case in found]
     if json:
         out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
+    if now.past:
+        tell_past(work, now)
     for case, why in zip(found, whys, strict=True):
         _tell(work, case, why if not entry else None)
 
@@ -69,21 +76,23 @@ class _Case(NamedTuple):
     today: date
 
 
-def _enrolments(ledger: SqlLedger, ref: str) -> list[Enrolment]:
-    found = ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref)
+def _enrolments(ledger: Present, ref: str, now: Moment) -> list[Enrolment]:
+    found = ledger.named(ref)
+    if not found and tracks_of(ledger.reader, ref):
+        raise NotThen(what=ref, day=now.day)
     if not found:
         raise UnknownParticipant(ref=ref[:40])
     return found
 
 
-def _case(ledger: SqlLedger, one: Enrolment, today: date) -> _Case:
+def _case(ledger: Present, one: Enrolment, today: date) -> _Case:
     row = ledger.track(one.track)
     if row is None:
         raise UnknownTrack(track=one.track)
     return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
-def _reasons(case: _Case, ledger: SqlLedger, step: str | None) -> list[Reason]:
+def _reasons(case: _Case, ledger: Present, step: str | None) -> list[Reason]:
     """The reasons, each with the grounds of what it asks."""
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
     return [
@@ -126,20 +135,28 @@ def _head(case: _Case) -> dict[str, Any]:
     return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
 
 
-def queue(ctx: Context, track: str = Argument(..., metavar="TRACK"), json: bool = JSON, csv: bool = Option(False, "--csv")) -> None:
+def queue(
+    ctx: Context,
+    track: str = Argument(..., metavar="TRACK"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    json: bool = JSON,
+    csv: bool = Option(False, "--csv"),
+) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
-    from tracks.reading_clock import is_track
-
-    work = ctx.obj
+    work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
         if not is_track(reader, track):
             raise UnknownTrack(track=track[:64])
-        today = moment(work, reader, tracks=[track]).today
-    with ledger_of(work, readonly=True) as ledger:
+        now = moment(work, reader, as_of, known_at, tracks=[track])
+        ledger = ledger_at(reader, now)
         row = ledger.track(track)
-        assert row is not None  # noqa: S101 - asked above
+        if row is None:
+            raise NotThen(what=track, day=now.day)
         view, claims = view_of(ledger, row, None), ledger.claims(track)
-    listing(list(_queued(work, view, claims, today)), _QUEUE_CSV if csv else _QUEUE, Form(json, csv), work, "queue.none")
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing(list(_queued(work, view, claims, now.day)), _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 
 
 def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:

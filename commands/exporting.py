@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.asking import moment
+from commands.asking import AS_OF, KNOWN_AT, moment
 from commands.errors import BadChoice
 from commands.errors_files import FileNeeded, StatusIsNoEvent
 from commands.showing import say
@@ -38,8 +38,8 @@ def export(
     track: str = Argument(None, metavar="TRACK"),
     what: str = Option("status", "--what", metavar="status|events"),
     form: str = Option("csv", "--format", metavar="csv|xlsx|cloudevents"),
-    as_of: str = Option(None, "--as-of", metavar="DATE"),
-    known_at: str = Option(None, "--known-at", metavar="TIME"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
     restricted: bool = Option(False, "--restricted"),
     output: str = Option(None, "-o", "--output", metavar="FILE"),
 ) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.asking import FINDINGS, moment, todo_row
+from commands.asking import AS_OF, FINDINGS, KNOWN_AT, moment, tell_past, todo_row
 from commands.caseloads import tell_caseloads
 from commands.choosing import check_role, check_track
-from commands.context import minute, parse_day
-from commands.errors import NotFound
+from commands.context import minute
+from commands.errors import NotFound, NotThen
 from commands.showing import Column, Form, listing, say
 from commands.texts import has, tell
 from commands.writing_words import Names, actor_words, event_row, event_words
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from commands.context import Here
     from tracks.reading import Reader, Task
+    from tracks.reading_clock import Moment
     from tracks.reading_lists import Entry
 
 _TODO: Final = (
@@ -59,7 +60,8 @@ def worklist(
     track: str = Option(None, "--track", metavar="TRACK"),
     responsible: str = Option(None, "--responsible", metavar="NAME"),
     overdue: bool = Option(False, "--overdue"),
-    on: str = Option(None, "--on", metavar="DATE"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
     json: bool = Option(False, "--json"),
     csv: bool = Option(False, "--csv"),
     ics: str = Option(None, "--ics", metavar="FILE"),
@@ -72,19 +74,31 @@ def worklist(
             check_track(work, reader, track)
         if role:
             check_role(work, reader, role)
-        today = parse_day(on) if on else moment(work, reader, tracks=[track] if track else []).today
-        found = [one for one in worklist_of(reader, today, role=role, track=track) if one.overdue or not overdue]
+        now = moment(work, reader, as_of, known_at, tracks=[track] if track else [])
+        found = [one for one in _tasks(reader, now, role, track) if one.overdue or not overdue]
         if responsible:
             found = tasks_of(reader, found, responsible)
             tell_caseloads(work, reader, responsible)
         rows = [_row(work, one, reader.labels(one.track, None)) for one in found]
     if ics:
-        _calendar(work, rows, today, ics)
+        _calendar(work, rows, now.day, ics)
     else:
+        if now.past and not form.machine:
+            tell_past(work, now)
         listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
         if rows and sys.stdout.isatty() and not form.machine:
             say("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return FINDINGS if exit_code and any(one.overdue for one in found) else 0
+
+
+def _tasks(reader: Reader, now: Moment, role: str | None, track: str | None) -> list[Task]:
+    if not now.past:
+        return worklist_of(reader, now.today, role=role, track=track)
+    from tracks.reading_ledger import Past
+    from tracks.reading_past import tasks_then
+
+    past = Past(reader, now)
+    return [one for one in tasks_then(past, [track] if track else past.tracks()) if role in (None, one.role)]
 
 
 def _calendar(work: Here, rows: list[dict[str, Any]], today: date, path: str) -> None:
@@ -122,20 +136,30 @@ def what_to_type(one: Task, lang: str) -> str:
 def history(
     ctx: Context,
     ref: str = Argument(..., metavar="REF"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
     json: bool = Option(False, "--json"),
     csv: bool = Option(False, "--csv"),
     recorded: bool = Option(False, "--recorded"),
     notes: bool = Option(False, "--notes"),
 ) -> None:
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
-    work = ctx.obj
+    work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        found = _entries(reader, ref)
-        rows = [_past(work, one) for one in found]
+        stream = f"track/{ref}" if is_track(reader, ref) else ref
+        now = _moment_of(work, reader, stream, as_of, known_at)
+        rows = [_past(work, one) for one in _entries(reader, stream, now)]
     if notes:
         _with_notes(work, rows)
+    if now.past and not form.machine:
+        tell_past(work, now)
     columns = _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST
-    listing(rows, (*columns, _NOTE) if notes else columns, Form(json, csv), work)
+    listing(rows, (*columns, _NOTE) if notes else columns, form, work)
+
+
+def _moment_of(work: Here, reader: Reader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
+    track = stream.removeprefix("track/")
+    return moment(work, reader, as_of, known_at, tracks=[track]) if track != stream else moment(work, reader, as_of, known_at, ref=stream)
 
 
 def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
@@ -151,13 +175,14 @@ def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
         row["note"] = kept[row["stream"]].get(row["seq"])
 
 
-def _entries(reader: Reader, ref: str) -> list[Entry]:
-    stream = f"track/{ref}" if is_track(reader, ref) else ref
-    found = history_of(reader, stream)
+def _entries(reader: Reader, stream: str, now: Moment) -> list[Entry]:
+    found = history_of(reader, stream, now.as_of, now.known)
+    if not found and now.past and history_of(reader, stream):
+        raise NotThen(what=stream.removeprefix("track/"), day=now.day)
     if not found and stream.startswith("track/"):
         raise NotFound(what=stream[:64])
     if not found:
-        raise UnknownParticipant(ref=ref[:40])
+        raise UnknownParticipant(ref=stream[:40])
     return found
 
 

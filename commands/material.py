@@ -13,7 +13,9 @@ from tracks.indicators import measured, programme_measured
 from tracks.masking import mask_line
 from tracks.population import OUTCOMES, cases_of, join
 from tracks.reading_histories import histories, said_of_track
+from tracks.reading_ledger import Past
 from tracks.reading_lists import worklist
+from tracks.reading_past import tasks_then
 from tracks.records import Todo
 
 if TYPE_CHECKING:
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from tracks.documents.report import Material
     from tracks.indicators import Measured
     from tracks.population import Case
-    from tracks.reading import Reader
-    from tracks.store import SqlLedger
+    from tracks.reading import Task
+    from tracks.reading_clock import Moment
+    from tracks.reading_ledger import Present
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +61,39 @@ class Gathered:
         return measured(self.tracks[0], self.cases, self.day, self.struck)
 
 
-def gathered(reader: Reader, ledger: SqlLedger, what: str, day: date) -> Gathered:
-    """Everything of a track, or of all tracks of a programme. Raises NotFound."""
+def gathered(ledger: Present, what: str, now: Moment) -> Gathered:
+    """Everything of a track, or of all tracks of a programme, at a moment. Raises NotFound or NotThen."""
     rows = [row for name in ledger.tracks() if (row := ledger.track(name))]
     models = {row.id: ledger.plan(row.id, row.version).track for row in rows}
     tracks = tuple(track for track in models.values() if what in (track.track, track.programme))
     if what in models:
         tracks = (models[what],)
     if not tracks:
-        raise errors.NotFound(what=what[:64])
-    cases = tuple(case for track in tracks for case in _cases(reader, ledger, track))
-    todos = tuple(
-        (one.stream, Todo(one.kind, one.step, one.attempt, one.role, one.since, one.due))
-        for track in tracks
-        for one in worklist(reader, day, track=track.track)
-    )
-    struck = {goal: verdict for track in tracks for goal, verdict in _struck(reader, track.track).items()}
-    return Gathered(what, tracks, cases, todos, struck, day)
+        raise errors.NotThen(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NotFound(what=what[:64])
+    cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
+    todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
+    struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
+    return Gathered(what, tracks, cases, todos, struck, now.day)
 
 
-def _cases(reader: Reader, ledger: SqlLedger, track: Track) -> list[Case]:
+def _todo(one: Task) -> tuple[str, Todo]:
+    return one.stream, Todo(one.kind, one.step, one.attempt, one.role, one.since, one.due)
+
+
+def _tasks(ledger: Present, track: str, now: Moment) -> list[Task]:
+    return tasks_then(ledger, [track]) if isinstance(ledger, Past) else worklist(ledger.reader, now.today, track=track)
+
+
+def _cases(ledger: Present, track: Track, now: Moment) -> list[Case]:
     @lru_cache(maxsize=64)
     def model(version: int | None) -> Track:
         return ledger.plan(track.track, version).track if version else track
 
-    return cases_of(histories(reader, track.track, model))
+    return cases_of(histories(ledger.reader, track.track, model, now))
 
 
-def _struck(reader: Reader, track: str) -> dict[str, Verdict]:
-    events = said_of_track(reader, track, "goal_struck")
+def _struck(ledger: Present, track: str, now: Moment) -> dict[str, Verdict]:
+    events = said_of_track(ledger.reader, track, "goal_struck", now)
     return {e.data["goal"]: Verdict(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from typer import Argument, Context, Option
 
-from commands.asking import moment
+from commands.asking import AS_OF, KNOWN_AT, moment
 from commands.errors import BadChoice
 from commands.reporting import JSON
 from commands.showing import Column, Form, listing, out_json, say, show_grid
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 MOST_DIGITS: Final = 6
 TRACK: Final = Argument(..., metavar="TRACK|PROGRAMME")
-AS_OF: Final = Option(None, "--as-of", metavar="DATE")
 LIMIT: Final = Option("5", "--limit", metavar="N")
 _CSV: Final = tuple(
     Column(key, "none")
@@ -29,13 +28,19 @@ _CSV: Final = tuple(
 
 
 def outcomes(
-    ctx: Context, what: str = TRACK, as_of: str = AS_OF, limit: str = LIMIT, json: bool = JSON, csv: bool = Option(False, "--csv")
+    ctx: Context,
+    what: str = TRACK,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    limit: str = LIMIT,
+    json: bool = JSON,
+    csv: bool = Option(False, "--csv"),
 ) -> None:
     """Every share with numerator, denominator, population, day and definition."""
     from commands.material import exits_by_outcome, goal_data, outcome_grids
 
     work, least = ctx.obj, _number(limit)
-    found = _gather(work, what, as_of)
+    found = _gather(work, what, as_of, known_at)
     goals = [goal_data(goal, least) for goal in found.goals]
     if json:
         out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, least)})
@@ -49,15 +54,15 @@ def outcomes(
             say("outcomes.hidden", work, limit=least)
 
 
-def _gather(work: Here, what: str, as_of: str | None) -> Gathered:
+def _gather(work: Here, what: str, as_of: str | None, known_at: str | None) -> Gathered:
     from commands.material import gathered
-    from commands.writing import ledger_of
+    from tracks.reading_ledger import ledger_at
     from tracks.reading_lists import tracks as tracks_in_force
 
     with reading(work.database) as reader:
-        now = moment(work, reader, as_of, tracks=[one.id for one in tracks_in_force(reader) if what in (one.id, one.programme)])
-        with ledger_of(work, readonly=True) as ledger:
-            return gathered(reader, ledger, what, now.as_of or now.today)
+        concerned = [one.id for one in tracks_in_force(reader) if what in (one.id, one.programme)]
+        now = moment(work, reader, as_of, known_at, tracks=concerned)
+        return gathered(ledger_at(reader, now), what, now)
 
 
 def _number(text: str) -> int:
@@ -71,6 +76,7 @@ def report(
     what: str = TRACK,
     html: str = Option(None, "--html", metavar="FILE"),
     as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
     limit: str = LIMIT,
     json: bool = JSON,
 ) -> None:
@@ -79,7 +85,7 @@ def report(
     from commands.writing_files import write_file
 
     work, least = ctx.obj, _number(limit)
-    found = _gather(work, what, as_of)
+    found = _gather(work, what, as_of, known_at)
     if json:
         out_json(report_data(found, least))
         return

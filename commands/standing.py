@@ -1,26 +1,35 @@
-"""How tracks stand: people by status and by step, and what is overdue."""
+"""How tracks stand: those in force, people by status and by step, and what is overdue."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.asking import of_programme, tell_past
+from typer import Context, Option
+
+from commands.asking import AS_OF, KNOWN_AT, moment, of_programme, tell_past
+from commands.errors import NotThen
 from commands.showing import Column, Form, listing, out, out_json, say, table
-from tracks.reading_lists import track_status, track_status_then, tracks
+from tracks.reading import reading
+from tracks.reading_lists import track_status
+from tracks.reading_lists import tracks as tracks_now
 from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commands.asking import Moment
     from commands.context import Here
     from tracks.reading import Reader
-    from tracks.reading_lists import TrackStand
+    from tracks.reading_clock import Moment
+    from tracks.reading_lists import TrackInForce, TrackStand
 
 _ALL: Final = (
     Column("track", "col.track"), Column("name", "col.name"), Column("open", "col.open", right=True),
     Column("people", "col.people", right=True), Column("statuses", "col.status", "statuses_shown"),
     Column("overdue", "col.overdue", right=True),
+)  # fmt: skip
+_TRACKS: Final = (
+    Column("track", "col.track"), Column("name", "col.name"), Column("version", "col.version", right=True),
+    Column("open", "col.open", right=True), Column("people", "col.people", right=True),
 )  # fmt: skip
 _PEOPLE: Final = (
     Column("ref", "col.ref"), Column("status", "col.status", "status_shown"), Column("step", "col.step", "step_name"),
@@ -31,6 +40,34 @@ _STATUSES: Final = (Column("status", "col.status"), Column("people", "col.people
 _STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", right=True))
 _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
 _CSV: Final = (Column("of", "col.what"), Column("id", "col.what"), Column("count", "col.count"))
+
+
+def tracks(
+    ctx: Context, as_of: str = AS_OF, known_at: str = KNOWN_AT, json: bool = Option(False, "--json"), csv: bool = Option(False, "--csv")
+) -> None:
+    """The tracks in force."""
+    work, form = ctx.obj, Form(json, csv)
+    with reading(work.database) as reader:
+        now = moment(work, reader, as_of, known_at)
+        rows = [
+            {
+                "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
+                "open": one.open, "people": sum(one.statuses.values()), "statuses": dict(one.statuses),
+            }
+            for one in _tracks(reader, now)
+        ]  # fmt: skip
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing(rows, _TRACKS, form, work, "tracks.none")
+
+
+def _tracks(reader: Reader, now: Moment) -> list[TrackInForce]:
+    if not now.past:
+        return tracks_now(reader)
+    from tracks.reading_ledger import Past
+    from tracks.reading_past import tracks_then
+
+    return tracks_then(Past(reader, now))
 
 
 def people_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
@@ -65,31 +102,37 @@ def programme_status(work: Here, reader: Reader, name: str | None, now: Moment, 
 def _list(work: Here, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
     if now.past and not form.machine:
         tell_past(work, now)
-    columns = tuple(column for column in _ALL if column.key != "overdue") if now.past and not form.csv else _ALL
-    listing([_row(one, work, now) for one in found], columns, form, work, "tracks.none")
+    listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
 
 
 def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
     """Show one track, or all of them; answers whether anything is overdue."""
-    names = [name] if name else [one.id for one in tracks(reader)]
+    names = [name] if name else [one.id for one in tracks_now(reader)]
     found = [one for track in names if (one := _stand(reader, track, now))]
     if name is None:
         _list(work, found, now, form)
     else:
+        if not found:
+            raise NotThen(what=name, day=now.day)
         _show_one(work, found[0], now, form)
     return any(one.overdue for one in found)
 
 
 def _stand(reader: Reader, track: str, now: Moment) -> TrackStand | None:
-    return track_status_then(reader, track, now.as_of, now.known) if now.past else track_status(reader, track, now.today)
+    if not now.past:
+        return track_status(reader, track, now.today)
+    from tracks.reading_ledger import Past
+    from tracks.reading_past import track_then
+
+    return track_then(Past(reader, now), track)
 
 
-def _row(one: TrackStand, work: Here, now: Moment) -> dict[str, Any]:
+def _row(one: TrackStand, work: Here) -> dict[str, Any]:
     shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in one.statuses.items())
     return {
         "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": sum(one.statuses.values()),
         "statuses": dict(one.statuses), "statuses_shown": shown,
-        "overdue": None if now.past else sum(one.overdue.values()), "behind_since": one.behind_since,
+        "overdue": sum(one.overdue.values()), "behind_since": one.behind_since,
     }  # fmt: skip
 
 
@@ -105,7 +148,7 @@ def _show_one(work: Here, one: TrackStand, now: Moment, form: Form) -> None:
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
         out_json(
             {
-                **{key: value for key, value in _row(one, work, now).items() if key != "statuses_shown"},
+                **{key: value for key, value in _row(one, work).items() if key != "statuses_shown"},
                 "steps": steps,
                 "overdue_by_kind": overdue,
             }

@@ -39,6 +39,13 @@ def back(day: date, length: Length) -> date:
     return _moved(day, length, -1)
 
 
+@lru_cache(maxsize=4096)
+def working_days(after: date, until: date) -> int:
+    """How many working days there are after a day, up to and including another; 0 where that is not later (rule R3)."""
+    days = (date.fromordinal(number) for number in range(after.toordinal() + 1, until.toordinal() + 1))
+    return sum(map(is_working_day, days))
+
+
 def _moved(day: date, length: Length, sign: int) -> date:
     match length.unit:
         case "days":

@@ -97,7 +97,7 @@ def test_the_worklist_says_who_should_do_what_and_what_to_type(space: Workspace)
     assert found["A3", "fact:redo"]["type"] == "jobbspar state A3 --fact redo=…"
     assert {row["track"] for row in space.ok("worklist", "--track", "kö", "--json").json} == {"kö"}
     assert space.ok("worklist", "--role", "kommun", "--json").json == []
-    assert [row["ref"] for row in space.ok("worklist", "--overdue", "--on", "2026-09-16", "--json").json] == ["A1"]
+    assert [row["ref"] for row in space.ok("worklist", "--overdue", "--at", "2026-09-16", "--json").json] == ["A1"]
     assert "Inget är att göra." in space.ok("worklist", "--role", "kommun").out
 
 

@@ -173,11 +173,11 @@ def test_the_status_of_a_programme_is_that_of_its_tracks(space: Workspace) -> No
     assert [row["track"] for row in space.ok("status", "söder", "--json").json] == ["alone"]
 
 
-def test_a_past_status_says_its_day_and_never_that_nothing_was_overdue(space: Workspace) -> None:
-    for args in (("status",), ("status", "kö"), ("status", "A1")):
-        assert space.ok(*args, "--as-of", "2026-09-02").out.startswith("Läget 2026-09-02;")
-    assert space.ok("status", "kö", "--as-of", "2026-09-02", "--json").json["overdue"] is None
-    assert "Försenat" not in space.ok("status", "--as-of", "2026-09-02").out
+def test_what_is_told_of_the_past_says_its_day_and_when_it_was_known(space: Workspace) -> None:
+    for args in (("status",), ("status", "kö"), ("status", "A1"), ("worklist",), ("why", "A1"), ("queue", "kö"), ("history", "A1")):
+        assert space.ok(*args, "--as-of", "2026-09-02").out.startswith("Så som det var 2026-09-02.\n")
+        known = space.ok(*args, "--as-of", "2026-09-02", "--known-at", "2026-09-05").out
+        assert known.startswith("Så som det var 2026-09-02, efter det som var känt 2026-09-05.\n")
 
 
 def test_doctor_tells_that_the_key_of_kept_identities_is_missing(space: Workspace) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from definitions.model import Verdict
 from tracks.events import Status
 from tracks.population import History, cases_of
-from tracks.progress import as_of, standing
+from tracks.progress import standing_then
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -68,24 +68,20 @@ def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: s
         plan = shelf.plan(name, row.version)
         tracks.append(plan.track)
         hashes[name] = plan.hash.hex()
-        struck |= struck_goals(as_of(shelf.events(f"track/{name}"), day, known))
+        struck |= struck_goals(shelf.events(f"track/{name}"), day, known)
         for one in shelf.load(shelf.members(name, frozenset(Status))):
             pinned = shelf.plan(name, one.version) if one.version else plan
-            if events := _events(shelf, one.stream, day, known):
-                histories.append(History(one.stream, one.ref, pinned.track, events))
+            events = shelf.events(one.stream)
+            if standing_then(events, day, known):
+                histories.append(History(one.stream, one.ref, pinned.track, events, day, known))
                 todos += [(one.stream, todo) for todo in one.todos]
     return Gathered(tuple(tracks), hashes, tuple(cases_of(histories)), tuple(todos), struck)
 
 
-def _events(shelf: Shelf, stream: str, day: date | None, known: str | None) -> list[Event]:
-    events = shelf.events(stream)
-    return events if day is None and known is None else as_of(events, day, known)
-
-
-def struck_goals(events: Sequence[Event]) -> dict[str, Verdict]:
+def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, Verdict]:
     """The goals that a person has struck on a track, and why."""
     return {
         event.data["goal"]: Verdict(date=event.effective, by=event.actor, reason=str(event.data.get("reason", "")))
-        for event, _ in standing(events)
+        for event, _ in standing_then(events, day, known)
         if event.kind == "goal_struck"
     }

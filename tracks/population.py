@@ -11,7 +11,7 @@ from definitions.calendar import add
 from definitions.stored import restored
 from definitions.values import Length
 from tracks.events import EXITED, Event, Status
-from tracks.progress import Progress, evolve, standing
+from tracks.progress import Progress, evolve, standing_then
 from tracks.situation import WORK, Said, employed_since
 
 if TYPE_CHECKING:
@@ -29,12 +29,17 @@ OUTCOMES: Final = (
 
 
 class History(NamedTuple):
-    """One stream as read: `track` is the version pinned at admission, before that the one in force."""
+    """One stream as read: `track` is the version pinned at admission, before that the one in force.
+
+    What it says is told as it was on the day `as_of`, by what was recorded before the instant `known`; None means all.
+    """
 
     stream: str
     ref: str
     track: Track
     events: Sequence[Event]
+    as_of: date | None = None
+    known: str | None = None
 
 
 class Value(NamedTuple):
@@ -83,7 +88,7 @@ class Case:
 
 def case_of(history: History) -> Case:
     """A history as a case."""
-    rows = tuple(standing(history.events))
+    rows = tuple(standing_then(history.events, history.as_of, history.known))
     progress = Progress()
     for event, position in rows:
         progress = evolve(progress, event, position)

@@ -214,9 +214,10 @@ def fold(events: Iterable[Event]) -> Progress:
     return progress
 
 
-def as_of(events: Iterable[Event], day: date | None, known: str | None) -> list[Event]:
-    """The events recorded before the instant `known` and effective on `day` or earlier."""
-    return [e for e, _ in standing(e for e in events if known is None or e.recorded < known) if day is None or e.effective <= day]
+def standing_then(events: Iterable[Event], day: date | None, known: str | None) -> list[tuple[Event, int]]:
+    """What stood of the day `day`, by what was recorded before the instant `known`; None means all."""
+    kept = events if known is None else [event for event in events if event.recorded < known]
+    return [row for row in standing(kept) if day is None or row[0].effective <= day]
 
 
 _CLOSING: Final[Mapping[str, Status]] = {

@@ -11,12 +11,13 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.calendar import working_days
 from tracks.events import OPEN, UNDER_WAY, Status
-from tracks.progress import Progress, decode, evolve, pauses, standing
+from tracks.progress import Progress, decode, evolve, pauses, standing_then
 from tracks.sqlite_file import open_reading, path_of, storage_error
-from tracks.store_rows import EVENT, to_day, to_event
+from tracks.store_rows import EVENT, to_day, to_event, to_todo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracks.events import Event
+    from tracks.records import Todo
 
 Labels = dict[str, Any]
 _NO_LABELS: Final[Labels] = {
@@ -38,7 +40,10 @@ _NO_LABELS: Final[Labels] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing for a person to do; `ref` and `status` are None where it concerns a whole track."""
+    """One thing for a person to do; `ref` and `status` are None where it concerns a whole track.
+
+    `late` is the number of working days that have gone since the last day for it.
+    """
 
     stream: str
     ref: str | None
@@ -53,6 +58,7 @@ class Task:
     since: date
     due: date | None
     overdue: bool
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +166,6 @@ def status(reader: Reader, ref: str, today: date) -> list[Stand]:
     return sorted(stands, key=lambda one: (len(one.stream), one.stream))
 
 
-def status_then(reader: Reader, ref: str, as_of: date | None = None, known: str | None = None) -> list[Stand]:
-    """Where a participant stood on a day, by what was recorded before the instant `known`; folds the log."""
-    by = "stream" if "/" in ref else "ref"
-    stands = []
-    for stream, whose, track in reader.rows(f"SELECT stream, ref, track FROM enrolment WHERE {by} = ?", (ref,)):
-        then = fold_then(events_of(reader, stream), as_of, known)
-        if then.progress.fields:
-            stands.append(stand_of(reader, (stream, whose, track, then.version), then.progress, None, then.recorded, None, []))
-    return sorted(stands, key=lambda one: (len(one.stream), one.stream))
-
-
 def stand_of(
     reader: Reader, who: Sequence[Any], progress: Progress, due: date | None, recorded: str, today: date | None, tasks: Iterable[Task]
 ) -> Stand:
@@ -217,13 +212,29 @@ def tasks_where(reader: Reader, condition: str, values: Sequence[Any], today: da
 
 
 def _task(reader: Reader, row: Sequence[Any], today: date) -> Task:
-    stream, kind, step, attempt, role, since, due, ref, track, version, now = row
-    track = track or stream.removeprefix("track/")
-    labels = reader.labels(track, version)
-    last = to_day(due)
+    stream, *todo, ref, track, version, now = row
+    whose = Whose(stream, ref, track or stream.removeprefix("track/"), version, now)
+    return task_of(reader, whose, to_todo(*todo), today)
+
+
+class Whose(NamedTuple):
+    """The enrolment, or the track, that a task is about."""
+
+    stream: str
+    ref: str | None
+    track: str
+    version: int | None
+    status: str | None
+
+
+def task_of(reader: Reader, whose: Whose, todo: Todo, today: date) -> Task:
+    """A todo with the names and the delay that a person needs to see."""
+    labels = reader.labels(whose.track, whose.version)
+    overdue = todo.due is not None and todo.due < today
+    late = working_days(todo.due, today) if overdue and todo.due else 0
     return Task(
-        stream, ref, track, labels["track"] or track, now, kind, step, step_name(labels, step), attempt, role,
-        to_day(since) or today, last, last is not None and last < today,
+        whose.stream, whose.ref, whose.track, labels["track"] or whose.track, whose.status, todo.kind, todo.step,
+        step_name(labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late,
     )  # fmt: skip
 
 
@@ -266,5 +277,4 @@ class Then:
 
 def fold_then(events: Iterable[Event], as_of: date | None, known: str | None) -> Then:
     """What was known before the instant `known` of the day `as_of`; None means all."""
-    kept = [event for event in events if known is None or event.recorded < known]
-    return Then(tuple(row for row in standing(kept) if as_of is None or row[0].effective <= as_of))
+    return Then(tuple(standing_then(events, as_of, known)))

@@ -1,13 +1,37 @@
-"""The light read side: the last instant recorded, which is what a virtual clock shows, and whether a track is in force."""
+"""The light read side: the moment that a question is about, the last instant recorded, and whether a track is in force."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from tracks.reading import Reader
+
+
+class Moment(NamedTuple):
+    """What is asked for: today, and if the past is asked for, the day it was and the instant that it was known before.
+
+    `known_on` is the day of that instant.
+    """
+
+    today: date
+    as_of: date | None = None
+    known: str | None = None
+    known_on: date | None = None
+
+    @property
+    def past(self) -> bool:
+        """Whether something else than now is asked for."""
+        return self.as_of is not None or self.known is not None
+
+    @property
+    def day(self) -> date:
+        """The day that is told of: what is late is late on it."""
+        return self.as_of or min(self.known_on or self.today, self.today)
+
 
 _RUN: Final = "SELECT max(recorded) FROM run WHERE tracks = '[]' OR EXISTS (SELECT 1 FROM json_each(run.tracks) WHERE value = ?)"
 

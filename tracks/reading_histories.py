@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tracks.population import History
-from tracks.reading import events_of
+from tracks.reading import events_of, fold_then
 from tracks.store_rows import EVENT, to_event
 
 if TYPE_CHECKING:
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
     from definitions.model import Track
     from tracks.events import Event
     from tracks.reading import Reader
+    from tracks.reading_clock import Moment
 
 _COLUMNS: Final = ", ".join(f"e.{column}" for column in EVENT.split(", "))
 
 
-def histories(reader: Reader, track: str, model: Callable[[int | None], Track]) -> Iterator[History]:
-    """Every enrolment of a track with its log; `model` answers the track of a version, that in force for None."""
-    pinned = {
-        stream: (ref, version)
-        for stream, ref, version in reader.rows("SELECT stream, ref, version FROM enrolment WHERE track = ?", (track,))
-    }
+def histories(reader: Reader, track: str, model: Callable[[int | None], Track], now: Moment) -> Iterator[History]:
+    """Every enrolment that a track had with its log; `model` answers the track of a version, that in force for None."""
+    refs = dict(reader.rows("SELECT stream, ref FROM enrolment WHERE track = ?", (track,)))
     sql = f"SELECT {_COLUMNS} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
     for stream, log in groupby(map(to_event, reader.each(sql, (track,))), key=lambda event: event.stream):
-        ref, version = pinned[stream]
-        yield History(stream, ref, model(version), tuple(log))
+        events = tuple(log)
+        then = fold_then(events, now.as_of, now.known)
+        if then.rows:
+            yield History(stream, refs[stream], model(then.version), events, now.as_of, now.known)
 
 
-def said_of_track(reader: Reader, track: str, kind: str) -> list[Event]:
-    """The events of one kind on a track's own stream."""
-    return [event for event in events_of(reader, f"track/{track}") if event.kind == kind]
+def said_of_track(reader: Reader, track: str, kind: str, now: Moment) -> list[Event]:
+    """The events of one kind that stood on a track's own stream."""
+    then = fold_then(events_of(reader, f"track/{track}"), now.as_of, now.known)
+    return [event for event, _ in then.rows if event.kind == kind]

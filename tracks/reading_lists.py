@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracks.events import OPEN
 from tracks.progress import Progress, decode, standing
-from tracks.reading import Reader, events_of, fold_then, ongoing, step_name, tasks_where
+from tracks.reading import Reader, events_of, fold_then, step_name, tasks_where
 from tracks.store_rows import EVENT, to_day, to_event
 
 if TYPE_CHECKING:
@@ -94,28 +94,13 @@ def track_status(reader: Reader, track: str, today: date) -> TrackStand | None:
         if step:
             steps[step] += count
     behind = to_day(reader.rows("SELECT min(due) FROM enrolment WHERE track = ? AND due < ?", (track, today.isoformat()))[0][0])
-    return _track_stand(reader, track, found[0][0], statuses, steps, _overdue(reader, track, today), behind)
+    return track_stand(reader, track, found[0][0], statuses, steps, _overdue(reader, track, today), behind)
 
 
-def track_status_then(reader: Reader, track: str, as_of: date | None, known: str | None) -> TrackStand | None:
-    """How a track stood on a day, by what was recorded before the instant `known`; folds every stream."""
-    found = reader.rows("SELECT version FROM track WHERE id = ?", (track,))
-    if not found:
-        return None
-    statuses, steps = Counter[str](), Counter[str]()
-    for _, _, version, progress in progresses(reader, track, as_of, known):
-        now = progress.status
-        statuses[str(now)] += 1
-        labels = reader.labels(track, version)
-        first = next((one for one in ongoing(progress, labels, now) if not labels["steps"].get(one.id, {}).get("beside")), None)
-        if first:
-            steps[first.id] += 1
-    return _track_stand(reader, track, found[0][0], statuses, steps, {}, None)
-
-
-def _track_stand(
+def track_stand(
     reader: Reader, track: str, version: int, statuses: Counter[str], steps: Counter[str], overdue: Mapping[str, int], behind: date | None
 ) -> TrackStand:
+    """Counts as an answer, in the order that people read them."""
     labels = reader.labels(track, version)
     place = {step: number for number, step in enumerate(labels["sequence"])}
     ordered = dict(sorted(steps.items(), key=lambda row: (place.get(row[0], len(place)), row[0])))
@@ -163,19 +148,20 @@ def worklist(reader: Reader, today: date, *, role: str | None = None, track: str
     return tasks_where(reader, " AND ".join(conditions), values, today)
 
 
-def history(reader: Reader, ref: str) -> list[Entry]:
-    """Everything that was ever written of a participant, of one enrolment, or of a track (`track/ID`)."""
+def history(reader: Reader, ref: str, as_of: date | None = None, known: str | None = None) -> list[Entry]:
+    """Everything that was written of a participant, of one enrolment, or of a track (`track/ID`), up to a day and before an instant."""
     entries = []
     for stream, track, version in _streams(reader, ref):
         labels = reader.labels(track, version)
-        events = events_of(reader, stream)
-        stands = {event.seq for event, _ in fold_then(events, None, None).rows}
+        events = [event for event in events_of(reader, stream) if known is None or event.recorded < known]
+        stands = {event.seq for event, _ in fold_then(events, as_of, None).rows}
         right = {event.data["of"]: event.seq for event in events if event.kind == "corrected"}
         entries += [
             Entry(
                 event, step_name(labels, event.step), event.seq in stands, labels["employers"], right.get(event.seq), _before(event, events)
             )
             for event in events
+            if as_of is None or event.effective <= as_of or event.seq in stands
         ]
     return entries
 
