@@ -27,4 +27,6 @@ catalogues: .venv/made $(TEXTS:.po=.mo)
 	@echo "Making .venv; from nothing this takes about a minute."
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@# The accessibility rules of axe-core are read as a file, so the browser driver that the package asks for is left out.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps --upgrade --target .venv/share/axe 'axe-playwright-python>=0.1.8,<0.2'
 	@touch $@

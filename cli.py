@@ -28,7 +28,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "fmt": ("knowing", "fmt"),
     "apply": ("declaring", "apply"),
     "tracks": ("standing", "tracks"),
-    "graph": ("declaring", "graph"),
+    "graph": ("picturing", "graph"),
     "handbook": ("pages", "handbook"),
     "report": ("pages", "report"),
     "outcomes": ("pages", "outcomes"),

@@ -1,4 +1,4 @@
-"""Tracks as files: `check`, `apply`, `graph`."""
+"""Tracks as files: `check`, `apply`."""
 
 from __future__ import annotations
 
@@ -92,17 +92,3 @@ def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
             row = book.ledger.track(one.track.track)
             rows.append({"track": one.track.track, "version": row.version if row else 0, "new": not said.repeated, "path": one.path})
     return rows
-
-
-def graph(ctx: Context, what: str = Argument(..., metavar="TRACK|PATH"), html: str = Option(None, "--out", metavar="FILE")) -> None:
-    """A track as a Mermaid diagram."""
-    from commands.models import track_of
-    from commands.writing_files import write_file
-    from tracks.documents.diagram import mermaid
-
-    text = mermaid(track_of(ctx.obj, what), ctx.obj.lang)
-    if html:
-        write_file(html, text)
-        say("wrote", ctx.obj, path=html)
-    else:
-        sys.stdout.write(text)

@@ -59,3 +59,7 @@ class FileNeeded(UsageRefused):
 
 class StatusIsNoEvent(UsageRefused):
     """A status is not an event."""
+
+
+class FileHasNobody(UsageRefused):
+    """Nobody stands on a file, and it has no past."""

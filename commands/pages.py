@@ -39,7 +39,7 @@ def outcomes(
     """Every share with numerator, denominator, population, day and definition."""
     from commands.material import exits_by_outcome, goal_data, outcome_grids
 
-    work, least = ctx.obj, _number(limit)
+    work, least = ctx.obj, number(limit)
     found = _gather(work, what, as_of, known_at)
     goals = [goal_data(goal, least) for goal in found.goals]
     if json:
@@ -65,7 +65,8 @@ def _gather(work: Here, what: str, as_of: str | None, known_at: str | None) -> G
         return gathered(ledger_at(reader, now), what, now)
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """The least count that is shown. Raises BadChoice."""
     if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise BadChoice(name="--limit", choices="0, 1, 2 …", value=text[:20])
     return int(text)
@@ -84,7 +85,7 @@ def report(
     from commands.material import report_data, report_page
     from commands.writing_files import write_file
 
-    work, least = ctx.obj, _number(limit)
+    work, least = ctx.obj, number(limit)
     found = _gather(work, what, as_of, known_at)
     if json:
         out_json(report_data(found, least))

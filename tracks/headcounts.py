@@ -58,7 +58,8 @@ def step_rows(track: Track, cases: Sequence[Case], todos: Iterable[tuple[str, To
 
 
 def _step_count(step: Step, cases: Sequence[Case], overdue: int) -> StepCount:
-    places = [standing_of(case.progress, step.id, running=case.status in OPEN) for case in cases]
+    # What stands beside the chain may go on after exit (rule R30).
+    places = [standing_of(case.progress, step.id, running=step.beside or case.status in OPEN) for case in cases]
     return StepCount(step.id, step.name, places.count("now"), places.count("done"), places.count("skipped"), overdue)
 
 

@@ -118,7 +118,7 @@ def _followers(before: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str
     return {step: frozenset(reach(step, set())) for step in direct}
 
 
-def _sequence(track: Track, before: Mapping[str, tuple[str, ...]]) -> tuple[Step, ...]:
+def in_order(track: Track, before: Mapping[str, tuple[str, ...]]) -> tuple[Step, ...]:
     """The chain with every step after its predecessors, else as written."""
     placed: dict[str, Step] = {}
     steps = {step.id: step for step in track.steps if not step.beside}
@@ -160,7 +160,7 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
         hash=track_hash or sha256(track.track.encode()).digest(),
         steps={step.id: step for step in track.steps},
         chain=tuple(s for s in track.steps if not s.beside),
-        sequence=_sequence(track, before),
+        sequence=in_order(track, before),
         ends=tuple(s for s in track.steps if not s.beside and not any(s.id in names for names in before.values())),
         beside=tuple(s for s in track.steps if s.beside and s.subject == "participant"),
         subject=tuple(s for s in track.steps if s.subject != "participant"),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracks.documents import words
-from tracks.documents.diagram import drawing
+from tracks.documents.drawing import drawing
 from tracks.documents.goals_told import goal_row
 from tracks.documents.page import render, source_lines
+from tracks.documents.picture import cards
 from tracks.documents.steps_told import StepTeller
+from tracks.documents.svg import described
 from tracks.documents.texts import say
 from tracks.documents.words import Speech, code, listed, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from definitions.model import Employer, Order, Track
     from definitions.values import Condition, Length
@@ -25,14 +27,16 @@ def handbook(track: Track, lang: Lang, source: Source) -> str:
     """The handbook as one HTML page."""
     speech = Speech(track, lang)
     teller = StepTeller(speech)
+    shown = cards(track, lang)
     return render(
         "handbook.html.j2",
         lang,
         track=track,
         title=say("h.title", lang, name=track.name),
         facts_in_short=list(_in_short(track, speech)),
-        drawing=drawing(track, lang),
-        overview=_overview(track, speech),
+        drawing=drawing(track, shown, lang),
+        picture_title=say("g.title", lang, name=track.name),
+        picture_words=described(shown, lang),
         entry=_conditions(track.target_group.entry, speech),
         ongoing=_conditions(track.target_group.ongoing, speech),
         intake=list(_intake(track, speech)),
@@ -69,17 +73,6 @@ def _period(track: Track, lang: Lang) -> str:
     first, until = (words.day(one, lang) if one else "" for one in (track.period.first, track.period.until))
     key = "both" if first and until else "from" if first else "until"
     return say(f"h.period.{key}", lang, first=first, until=until)
-
-
-def _overview(track: Track, speech: Speech) -> str:
-    teller = StepTeller(speech)
-    told = (teller.tell(step) for step in track.steps if not step.beside)
-    return say("h.overview.alt", speech.lang, text=" ".join(f"{one.name}: {_begins(one.entries, speech.lang)}" for one in told))
-
-
-def _begins(entries: Iterable[Any], lang: Lang) -> str:
-    label = say("s.begins", lang)
-    return next(str(entry.texts[0]) for entry in entries if entry.label == label)
 
 
 def _conditions(conditions: Sequence[Condition], speech: Speech) -> list[dict[str, str | None]]:

@@ -70,8 +70,15 @@ def _loader() -> PackageLoader:
     return PackageLoader("tracks.documents", "templates")
 
 
+@lru_cache(maxsize=4)
+def sheet(name: str) -> Markup:
+    """A style sheet of ours."""
+    css = _loader().get_source(_environment(), name)[0].strip()
+    return Markup(css)  # noqa: S704 - our own file, without input
+
+
 @lru_cache(maxsize=1)
 def _style() -> tuple[Markup, str]:
-    """The style sheet, and its hash: the page allows this one sheet and nothing else."""
-    css = _loader().get_source(_environment(), "page.css")[0].strip()
-    return Markup(css), b64encode(sha256(css.encode()).digest()).decode()  # noqa: S704 - our own file, without input
+    """The style sheet of a page, and its hash: the page allows this one sheet and nothing else."""
+    css = sheet("page.css") + "\n" + sheet("picture.css")
+    return css, b64encode(sha256(css.encode()).digest()).decode()

@@ -173,7 +173,10 @@ class Speech:
         return say(f"condition.{how}", self.lang, what=self._what(left), value=self._value(left, value))
 
     def _what(self, left: Operand) -> str:
-        return say("condition.result", self.lang, step=self.step(left.name)) if left.kind == "result" else self.fact(left.name)
+        if left.kind == "result":
+            return say("condition.result", self.lang, step=self.step(left.name))
+        declared = self.track.facts.get(left.name)
+        return say("quoted", self.lang, text=self.fact(left.name)) if declared and declared.name else self.fact(left.name)
 
     def _value(self, left: Operand, value: str) -> str:
         if left.kind == "age":

@@ -1,0 +1,100 @@
+"""`graph`: a track as a picture, or as the text of one; with how many stand where, if that is asked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from typer import Argument, Context, Option
+
+from commands.asking import AS_OF, KNOWN_AT, moment
+from commands.errors import BadChoice, NotThen
+from commands.errors_files import FileHasNobody
+from commands.models import is_file, track_of
+from commands.pages import LIMIT, number
+from commands.showing import say
+from tracks.reading import reading
+from tracks.refusals import UnknownTrack
+
+if TYPE_CHECKING:
+    from commands.context import Here
+    from definitions.model import Track
+    from tracks.crowd import Shown
+    from tracks.reading_clock import Moment
+    from tracks.reading_ledger import Present
+
+FORMATS: Final = ("mermaid", "svg")
+
+
+class _Wanted(NamedTuple):
+    """Which day of a track in force is asked for, and whether its people are counted."""
+
+    as_of: str | None
+    known_at: str | None
+    counts: bool
+    limit: int
+
+
+def graph(
+    ctx: Context,
+    what: str = Argument(..., metavar="TRACK|PATH"),
+    form: str = Option(None, "--format", metavar="mermaid|svg"),
+    output: str = Option(None, "-o", "--output", "--out", metavar="FILE"),
+    counts: bool = Option(False, "--counts"),
+    limit: str = LIMIT,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+) -> None:
+    """A track as an SVG picture, or as a Mermaid diagram."""
+    from commands.writing_files import write_file
+
+    work, kind = ctx.obj, _format(form, output)
+    track, shown = _found(work, what, _Wanted(as_of, known_at, counts, number(limit)))
+    if kind == "svg":
+        from tracks.documents.svg import svg as draw
+    else:
+        from tracks.documents.mermaid import mermaid as draw
+    text = draw(track, work.lang, shown)
+    if output and output != "-":
+        write_file(output, text)
+        say("wrote", work, path=output)
+    else:
+        sys.stdout.write(text)
+
+
+def _format(form: str | None, output: str | None) -> str:
+    """The form that is asked for, else the one that the file's name says."""
+    if form is None:
+        return "svg" if (output or "").lower().endswith(".svg") else "mermaid"
+    if form not in FORMATS:
+        raise BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
+    return form
+
+
+def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]:
+    """The track, and how many stand where if that is asked. Raises FileHasNobody, UnknownTrack or NotThen."""
+    if is_file(what):
+        if wanted.counts or wanted.as_of or wanted.known_at:
+            raise FileHasNobody(path=what)
+        return track_of(work, what), None
+    from tracks.reading_ledger import ledger_at
+
+    with reading(work.database) as reader:
+        now = moment(work, reader, wanted.as_of, wanted.known_at, tracks=[what])
+        return _in_force(ledger_at(reader, now), what, now, wanted)
+
+
+def _in_force(ledger: Present, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
+    from tracks.crowd import crowd, shown
+    from tracks.views import seen
+
+    if what not in ledger.tracks():
+        raise UnknownTrack(track=what[:64])
+    row = ledger.track(what)
+    if row is None:
+        raise NotThen(what=what, day=now.day)
+    track = ledger.plan(what, row.version).track
+    if not wanted.counts:
+        return track, None
+    people = ((seen(ledger, row, one), one) for one in ledger.everybody(what))
+    return track, shown(crowd(people, now.day, row.state), track, wanted.limit)
