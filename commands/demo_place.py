@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from commands import errors
 from commands.context import DATABASE, SETTINGS, read_settings
+from commands.texts import tell
 from commands.writing_files import write_file
 from tracks.database import create_database
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-_SETTINGS: Final = """# Made by `jobbspar demo`; `jobbspar demo DIR --again` makes this folder anew.
+_SETTINGS: Final = """# {made}
 database = "{database}"
 lang = "{lang}"
-# The clock shows what was last recorded on a track, until --at says otherwise.
+# {clock}
 clock = "virtual"
 demo = true
 """
@@ -32,7 +33,8 @@ def make(folder: Path, lang: str, *, again: bool) -> Engine:
         copytree(examples(), folder / "tracks", ignore=lambda _, names: [name for name in names if not _wanted(name)])
     except OSError as fault:
         raise errors.FileUnwritable(path=folder, why=errno.errorcode.get(fault.errno or 0, "?")) from None
-    write_file(folder / SETTINGS, _SETTINGS.format(database=DATABASE, lang=lang))
+    made, clock = tell("demo.settings.made", lang), tell("demo.settings.clock", lang)
+    write_file(folder / SETTINGS, _SETTINGS.format(database=DATABASE, lang=lang, made=made, clock=clock))
     return create_database(folder / DATABASE)
 
 

@@ -118,7 +118,7 @@ def _flow(order: Demo, name: str, unit: tuple[str, ...], clock: Clock) -> None:
     from flows.operations import Operations
     from flows.work import Run as FlowRun
 
-    advance(order.folder, Operations(str(order.database)), FlowRun(name, unit, clock.today, clock.recorded), _teller(order))
+    advance(order.folder, Operations(str(order.database)), FlowRun(name, unit, clock.today, clock.recorded), _teller(order), order.lang)
 
 
 def _teller(order: Demo) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from commands.texts import tell
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -50,7 +52,7 @@ def _expected(fault: TracksError, value: Any, lang: str) -> Any:
     from definitions.vocabulary import SCHOOLING, SEX
 
     if value == "yes/no (ja/nej)":
-        return "ja eller nej" if lang == "sv" else "yes or no"
+        return tell("value.yes_or_no", lang)
     codes = {"sex": SEX, "schooling": SCHOOLING}.get(str(fault.values.get("fact")))
     return ", ".join(codes.values() if lang == "sv" else codes) if codes else value
 

@@ -101,7 +101,7 @@ def _with_prefect(work: Here, names: Sequence[str], clock: Clock) -> Mapping[str
     from flows.work import Run
 
     order = Run(uuid4().hex, tuple(names), clock.today, clock.recorded)
-    return drive(work.folder.absolute(), Operations(str(work.path.absolute())), order, teller(work)).tally.kinds
+    return drive(work.folder.absolute(), Operations(str(work.path.absolute())), order, teller(work), work.lang).tally.kinds
 
 
 def teller(work: Here) -> Tell:

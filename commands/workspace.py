@@ -37,8 +37,11 @@ def init(
     example: str = Option(None, "--from", metavar="EXAMPLE"),
 ) -> None:
     """Make a workspace."""
-    given = tracks_of(example) if example else {FIRST: _shipped("first_track.yaml")}
+    from definitions.rewriting import rewritten
+
     work, place = ctx.obj, Path(folder)
+    given = tracks_of(example) if example else {FIRST: _shipped(f"first_track.{work.lang}.yaml")}
+    given = {name: rewritten(text, work.lang) for name, text in given.items()}
     settings = place / SETTINGS
     if settings.exists():
         raise errors.AlreadyThere(path=settings)
@@ -82,7 +85,7 @@ def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> N
     from definitions.schema import FILE, MODELINE
     from tracks.database import create_database
 
-    database, settings = place / DATABASE, _shipped("first_settings.toml")
+    database, settings = place / DATABASE, _shipped(f"first_settings.{work.lang}.toml")
     create_database(database).dispose()
     say("init.made", work, path=database)
     files = {

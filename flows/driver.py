@@ -36,12 +36,13 @@ def reach(workspace: Path, tell: server.Tell) -> str:
     return named
 
 
-def advance(workspace: Path, work: Work, run: Run, tell: server.Tell) -> Result:
-    """Run the flow here, in this process, and wait for it."""
+def advance(workspace: Path, work: Work, run: Run, tell: server.Tell, lang: str = "sv") -> Result:
+    """Run the flow here, in this process, and wait for it; `lang` is the language of what Prefect's UI shows of it."""
     # Asked before the server is: a track that is not there is told at once.
     tracks = sorted({track for unit in work.units(run.tracks) for track in unit})
     api_url = reach(workspace, tell)
     settings.apply(workspace, api_url=api_url)
+    os.environ[settings.LANGUAGE] = lang
     try:
         with binding(work):
             state = _run(api_url, run, tracks)

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Final, cast
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.events import emit_event
 
+from flows.settings import language
+from flows.texts import say
 from tracks.masking import LIMIT, shown
+from tracks.texts import todo_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,9 +38,11 @@ def masked(count: int) -> str:
 
 def plan(run: Run, units: Sequence[Unit]) -> None:
     """Say before the work what will be done."""
+    lang = language()
     rows = "\n".join(f"| {number} | {', '.join(unit)} |" for number, unit in enumerate(units, 1))
-    text = f"# advance\n\nRun `{run.id}`, until {run.until.isoformat()}.\n\n| unit | tracks |\n| ---: | --- |\n{rows}\n"
-    create_markdown_artifact(text, key="plan", description="What the run will do")
+    head = f"| {say('run.unit', lang)} | {say('run.tracks', lang)} |\n| ---: | --- |"
+    text = f"# advance\n\n{say('run.told', lang, run=run.id, until=run.until.isoformat())}\n\n{head}\n{rows}\n"
+    create_markdown_artifact(text, key="plan", description=say("run.plan", lang))
 
 
 class Progress:
@@ -45,7 +50,7 @@ class Progress:
 
     def __init__(self, total: int) -> None:
         self._total = total
-        made = create_progress_artifact(0.0 if total else 100.0, key="progress", description="Units that are ready")
+        made = create_progress_artifact(0.0 if total else 100.0, key="progress", description=say("run.progress", language()))
         self._artifact = cast("UUID", made)
 
     def reached(self, number: int) -> None:
@@ -55,8 +60,10 @@ class Progress:
 
 def counts(track: str, standing: Standing) -> None:
     """Say where the people of a track stand and what is late, without totals that would give a masked count away."""
-    _table(f"people-per-step-{slug(track)}", f"People per step, {track}", "step", standing.people)
-    _table(f"overdue-{slug(track)}", f"Overdue, {track}", "what", standing.overdue)
+    lang = language()
+    overdue = {todo_words(kind, lang): count for kind, count in standing.overdue.items()}
+    _table(f"people-per-step-{slug(track)}", say("run.people", lang, track=track), say("run.step", lang), standing.people)
+    _table(f"overdue-{slug(track)}", say("run.overdue", lang, track=track), say("run.what", lang), overdue)
 
 
 def finished(run: Run, tracks: Sequence[str], tally: Tally) -> None:
@@ -71,5 +78,6 @@ def finished(run: Run, tracks: Sequence[str], tally: Tally) -> None:
 
 
 def _table(key: str, description: str, heading: str, values: Mapping[str, int]) -> None:
-    rows = [{heading: name, "number": masked(count)} for name, count in values.items()]
-    create_table_artifact(rows or [{heading: "–", "number": "0"}], key=key, description=description)
+    number = say("run.number", language())
+    rows = [{heading: name, number: masked(count)} for name, count in values.items()]
+    create_table_artifact(rows or [{heading: "–", number: "0"}], key=key, description=description)

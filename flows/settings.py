@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 DATABASE: Final = "JOBBSPAR_DATABASE"
 WORKSPACE: Final = "JOBBSPAR_WORKSPACE"
 FOREIGN_SERVER: Final = "JOBBSPAR_PREFECT_API_URL"
+LANGUAGE: Final = "JOBBSPAR_LANG"
 PRIVATE: Final = 0o700
 START_LIMIT: Final = 120
 LOOPBACK: Final = "127.0.0.1"
@@ -69,6 +70,11 @@ def environment(workspace: Path, database: str | None, api_url: str | None, inhe
     if api_url:
         own["PREFECT_API_URL"] = api_url
     return kept | dict(FIXED) | own | _direct(kept)
+
+
+def language() -> str:
+    """The language of what the flows show; a worker has it from its own environment, and Swedish where that names none."""
+    return "en" if os.environ.get(LANGUAGE) == "en" else "sv"
 
 
 def apply(workspace: Path, database: str | None = None, api_url: str | None = None, into: MutableMapping[str, str] = os.environ) -> None:

@@ -135,6 +135,16 @@ def words() -> frozenset[str]:
     return frozenset(every)
 
 
+@cache
+def given_to(domain: str, callee: str) -> frozenset[str]:
+    """The codes that a class is called with as its first argument, up to a colon in it."""
+    calls = (node for path in files(domain) for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and node.args)
+    firsts = (call.args[0] for call in calls if ast.unparse(call.func).rpartition(".")[2] == callee)
+    parts = (first.values[0] if isinstance(first, ast.JoinedStr) else first for first in firsts)
+    inner = (node.value for part in parts for node in ast.walk(part) if isinstance(node, ast.Constant))
+    return frozenset(text.partition(":")[0] for text in inner if isinstance(text, str))
+
+
 def _joined(prefix: str, names: Iterable[object]) -> set[str]:
     return {f"{prefix}.{name}" for name in names}
 
@@ -152,7 +162,10 @@ def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
             "rule": _joined("rule", (f"{number:02}" for number in RULES)),
             "part": _joined("part", (f"{number:02}" for number in PARTS)),
         },
-        "tracks": {table: _joined(table, codes) for table, codes in TABLES.items()},
+        "tracks": {
+            **{table: _joined(table, codes) for table, codes in TABLES.items()},
+            "verify": _joined("verify", given_to("tracks", "Break")),
+        },
         "documents": {
             "born_abroad": _joined("born_abroad", v.YES_NO),
             "sex": _joined("sex", v.SEX),

@@ -64,6 +64,15 @@ def test_every_key_that_the_code_says_is_in_the_catalogue(domain: str) -> None:
     assert (asked | alike | raised | composed) - known == set()
 
 
+def test_whatever_is_to_be_done_or_waited_for_has_its_words_on_the_screen_and_on_the_page() -> None:
+    def named(domain: str, prefix: str) -> set[str]:
+        return {key.removeprefix(f"{prefix}.") for key in texts(domain)["sv"] if key.startswith(f"{prefix}.")}
+
+    assert code.given_to("tracks", "Todo") - named("tracks", "todo") == set()
+    assert named("tracks", "todo") == named("documents", "todo")
+    assert code.given_to("tracks", "Reason") - named("commands", "why") == set()
+
+
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_every_text_is_said_somewhere(domain: str) -> None:
     composed = {key for keys in code.composed()[domain].values() for key in keys}

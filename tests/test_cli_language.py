@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from definitions.explaining import explained
+from definitions.loading import load_paths
 from tests.commanding import typed
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +62,29 @@ def test_init_begins_from_an_example(example: str, tmp_path: Path) -> None:
     assert typed("check", str(tmp_path / "w" / "tracks"), "--lang", "sv").code == 0
     if example == "vard-norrort":
         assert "enrol vard-norrort" in made.out
+
+
+def test_the_first_track_is_the_same_in_both_languages_but_for_its_names(tmp_path: Path) -> None:
+    meant = {}
+    for lang in ("sv", "en"):
+        assert typed("init", str(tmp_path / lang), "--lang", lang).code == 0
+        found = typed("check", str(tmp_path / lang / "tracks"), "--lang", lang)
+        assert (found.code, found.out.count("\n")) == (0, 1)
+        (loaded,) = load_paths([tmp_path / lang / "tracks" / "forsta-sparet.yaml"])
+        meant[lang] = json.loads(
+            re.sub(r'"(name|owner|type)": "[^"]*"', '"": ""', json.dumps(loaded.track.meaning() if loaded.track else {}))
+        )
+    assert meant["sv"] == meant["en"]
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_what_init_writes_is_written_in_the_language_of_whoever_asks(tmp_path: Path, lang: str) -> None:
+    assert typed("init", str(tmp_path / "first"), "--lang", lang).code == 0
+    assert typed("init", str(tmp_path / "dua"), "--from", "dua", "--lang", lang).code == 0
+    for file in [*tmp_path.glob("*/tracks/*.yaml"), *tmp_path.glob("*/*.toml")]:
+        text = file.read_text("utf-8")
+        assert ("\nsteg:" in text or "# Inställningar" in text) is (lang == "sv"), file
+        assert ("\nsteps:" in text or "# Settings" in text) is (lang == "en"), file
 
 
 def test_init_from_an_example_that_is_not_there_makes_nothing(tmp_path: Path) -> None:

@@ -31,8 +31,7 @@ def canonical(value: Any) -> str:
 
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
-        message = "canonical JSON holds no floats"
-        raise TypeError(message)
+        raise TypeError("canonical JSON holds no floats")
     if isinstance(value, dict):
         for part in value.values():
             _refuse_floats(part)

@@ -80,7 +80,10 @@ def hash_at(session: Session, stream: str, seq: int) -> bytes | None:
 
 
 def damage(session: Session) -> list[str]:
-    """What SQLite itself finds wrong with the file; empty when nothing."""
-    found = [row[0] for row in session.rows("PRAGMA integrity_check(10)")]
-    broken = [f"foreign key of {row[0]}" for row in session.rows("PRAGMA foreign_key_check")]
-    return [*(text for text in found if text != "ok"), *broken]
+    """What SQLite itself finds wrong with the file, in its own words; empty when nothing."""
+    return [text for (text,) in session.rows("PRAGMA integrity_check(10)") if text != "ok"]
+
+
+def dangling(session: Session) -> list[str]:
+    """The tables with rows that refer to one that is not there."""
+    return sorted({str(row[0]) for row in session.rows("PRAGMA foreign_key_check")})

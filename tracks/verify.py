@@ -79,6 +79,7 @@ def verify(session: Session, streams: Sequence[str] | None = None) -> Verified:
 
 def _whole(session: Session, versions: Mapping[tuple[str, int], tuple[bytes, str]]) -> Iterator[Break]:
     yield from (Break("damage", what=what) for what in audit.damage(session))
+    yield from (Break("dangling", what=table) for table in audit.dangling(session))
     for (track, version), (sealed, compiled) in sorted(versions.items()):
         if sha256(compiled.encode()).digest() != sealed:
             yield Break("version", track, version)

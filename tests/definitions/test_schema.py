@@ -242,4 +242,4 @@ def test_every_key_has_words_for_the_hover_and_codes_are_listed_for_completion(l
 def test_the_line_for_editors_is_a_comment_and_names_a_file_beside() -> None:
     assert MODELINE.startswith("# ")
     assert MODELINE.endswith(f"$schema={FILE}\n")
-    assert parse_file(ROOT / "commands" / "first_track.yaml").root is not None
+    assert parse_file(ROOT / "commands" / "first_track.sv.yaml").root is not None

@@ -51,7 +51,7 @@ class Work:
         return self.findings
 
     def standing(self, track: str, day: date) -> Standing:
-        return Standing({"kartläggning": 17, "praktik": 3}, {})
+        return Standing({"kartläggning": 17, "praktik": 3}, {"report": 12})
 
 
 def well() -> Tally:
@@ -87,8 +87,8 @@ def artifacts_of(workspace: Path, flow_run: str) -> dict[str, Any]:
     return {artifact["key"]: artifact["data"] for artifact in found}
 
 
-def go(workspace: Path, work: Work, run: str, *tracks: str) -> driver.Result:
-    return driver.advance(workspace, work, Run(run, tracks, DAY, RECORDED), lambda key, **values: None)
+def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> driver.Result:
+    return driver.advance(workspace, work, Run(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
 
 
 def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_workspace: Path) -> None:
@@ -122,6 +122,14 @@ def test_the_artifacts_hold_counts_and_hide_the_small_ones(prefect_workspace: Pa
     assert people == [{"step": "kartläggning", "number": "17"}, {"step": "praktik", "number": "<5"}]
     assert "| 1 | bygg-norrort |" in found["plan"]
     assert found["progress"] == 100.0
+
+
+def test_what_the_pages_of_a_run_say_is_said_in_the_language_of_whoever_runs_it(prefect_workspace: Path) -> None:
+    result = go(prefect_workspace, Work({("bygg-norrort",): well}), "run-3-sv", "bygg-norrort", lang="sv")
+    found = artifacts_of(prefect_workspace, result.flow_run)
+    assert json.loads(found["people-per-step-bygg-norrort"])[0] == {"steg": "kartläggning", "antal": "17"}
+    assert json.loads(found["overdue-bygg-norrort"]) == [{"vad": "rapportera steget", "antal": "12"}]
+    assert "Körningen `run-3-sv`, till och med 2026-11-22." in found["plan"]
 
 
 def test_the_end_of_a_run_is_told_as_an_event_with_masked_counts(prefect_workspace: Path) -> None:

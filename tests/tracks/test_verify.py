@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -261,3 +262,14 @@ def test_the_root_depends_on_every_stream_and_on_no_order() -> None:
 def test_a_root_once_published_stays_what_it_was() -> None:
     heads = [("A1/1", 1, bytes(32)), ("B2/1", 2, bytes(32))]
     assert merkle_root(heads).hex() == "13f9d207a7088c482a3a6724b8337ae6b85c08ee4d26bfd52a153425019a1007"
+
+
+def test_a_row_that_refers_to_nothing_is_found_and_told_in_both_languages(ledger: SqlLedger) -> None:
+    with closing(sqlite3.connect(ledger.path)) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("UPDATE enrolment SET person = 'nobody'")
+        raw.commit()
+    (found,) = verify(ledger, None).breaks
+    assert (found.code, found.what) == ("dangling", "enrolment")
+    assert "tabellen enrolment" in found.say("sv")
+    assert "table enrolment" in found.say("en")
