@@ -69,7 +69,7 @@ def test_whatever_is_to_be_done_or_waited_for_has_its_words_on_the_screen_and_on
         return {key.removeprefix(f"{prefix}.") for key in texts(domain)["sv"] if key.startswith(f"{prefix}.")}
 
     assert code.given_to("tracks", "Todo") - named("tracks", "todo") == set()
-    assert named("tracks", "todo") == named("documents", "todo")
+    assert {name.partition(".")[0] for name in named("tracks", "todo")} == named("documents", "todo")
     assert code.given_to("tracks", "Reason") - named("commands", "why") == set()
 
 
