@@ -40,6 +40,13 @@ LETTERS = """Math.min(...[...document.querySelectorAll('svg.picture:not([aria-hi
   parseFloat(getComputedStyle(text).fontSize) * SCALE))"""
 SCALE_OF_ALL = "text.getScreenCTM().a"
 SCALE_OF_COLUMNS = "document.querySelector(COLUMNS).getScreenCTM().a"
+# Whether the picture stands as one, and whether it stands in columns.
+SHOWN = """(() => {
+  const [whole, columns] = document.documentElement.tagName === 'svg'
+    ? ['svg.whole', 'svg.columns'] : ['svg.picture:not([aria-hidden])', 'svg.picture[aria-hidden]'];
+  const seen = selector => { const one = document.querySelector(selector), style = getComputedStyle(one);
+    return style.display !== 'none' && style.visibility === 'visible' && one.getBoundingClientRect().width > 0; };
+  return [seen(whole), seen(columns)]; })()"""
 OUTSIDE = """[...document.querySelectorAll('svg.picture g g > text')].filter(text => {
   const card = text.parentNode.querySelector('rect');
   if (!card) return false;
@@ -132,6 +139,7 @@ def test_axe_finds_nothing_to_object_to(browser: Browser, pages: Path, name: str
 @pytest.mark.parametrize("name", [f"{kind}.{end}" for kind in PICTURES for end in ("svg", "html")])
 def test_a_picture_can_be_read_in_a_narrow_window(browser: Browser, pages: Path, name: str) -> None:
     browser.open(pages / (name if name.endswith("svg") else f"inline-{name}"), 360)
+    assert browser.ask(SHOWN) == [True, False]
     assert browser.ask(LETTERS.replace("SCALE", SCALE_OF_ALL)) >= ON_SCREEN
     assert browser.ask("document.documentElement.getBoundingClientRect().width") <= 360
     assert browser.ask(OUTSIDE) == ""
@@ -144,10 +152,16 @@ def test_a_picture_is_in_columns_on_paper_and_can_be_read_there(browser: Browser
     page = pages / (name if name.endswith("svg") else f"inline-{name}")
     browser.open(page, PAPER)
     browser.call("Emulation.setEmulatedMedia", media="print")
+    assert browser.ask(SHOWN) == [False, True]
     columns = "svg.columns" if name.endswith("svg") else "svg.picture[aria-hidden]"
-    assert browser.ask(f"getComputedStyle(document.querySelector('{columns}')).display") != "none"
     assert browser.ask(LETTERS.replace("SCALE", SCALE_OF_COLUMNS).replace("COLUMNS", f"'{columns} svg'")) >= ON_PAPER
     browser.call("Emulation.setEmulatedMedia", media="")
+
+
+@pytest.mark.parametrize("name", [f"{kind}.{end}" for kind in PICTURES for end in ("svg", "html")])
+def test_a_picture_is_in_columns_in_a_wide_window(browser: Browser, pages: Path, name: str) -> None:
+    browser.open(pages / (name if name.endswith("svg") else f"inline-{name}"), 1280)
+    assert browser.ask(SHOWN) == [False, True]
 
 
 @pytest.mark.parametrize("name", PICTURES)
