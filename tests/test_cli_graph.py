@@ -75,6 +75,14 @@ def test_a_file_may_build_on_a_track_in_force(space: Workspace) -> None:
     assert "Gren" in space.ok("graph", variant, "--format", "svg").out
 
 
+def test_a_track_in_force_is_drawn_as_its_file_is(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w")
+    space.ok("apply", str(ROOT / "examples"), "--at", "2026-08-01")
+    for file in sorted((ROOT / "examples").glob("*/*.yaml")):
+        for form in ("svg", "mermaid"):
+            assert space.ok("graph", file.stem, "--format", form).out == space.ok("graph", str(file), "--format", form).out
+
+
 def test_both_languages_are_whole(space: Workspace) -> None:
     swedish, english = (space("graph", "alone", "--format", "svg", lang=lang).out for lang in ("sv", "en"))
     for word in ("Antagning", "Avslut", "Så läses bilden", "2\u00a0veckor", "börjar inom"):

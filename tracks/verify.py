@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks import store_audit as audit
 from tracks import store_rows as rows
+from tracks.compiled import stored_hash
 from tracks.errors import ExportUnreadable
 from tracks.log import canonical, seal
 from tracks.progress import Progress, encode, evolve, standing
@@ -81,7 +82,7 @@ def _whole(session: Session, versions: Mapping[tuple[str, int], tuple[bytes, str
     yield from (Break("damage", what=what) for what in audit.damage(session))
     yield from (Break("dangling", what=table) for table in audit.dangling(session))
     for (track, version), (sealed, compiled) in sorted(versions.items()):
-        if sha256(compiled.encode()).digest() != sealed:
+        if stored_hash(compiled) != sealed:
             yield Break("version", track, version)
     yield from (Break("orphan", stream) for stream in audit.orphans(session))
 
