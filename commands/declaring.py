@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from commands.context import Here
     from commands.writing import Opened
     from definitions.loading import Loaded
-    from definitions.model import Track
 
 BAD_INPUT: Final = 2
 PATHS: Final = Argument(..., metavar="PATH")
@@ -36,11 +35,12 @@ def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--
 
 def load(work: Here, paths: Sequence[str], instead: Mapping[str, str] | None = None) -> list[Loaded]:
     """The files with what they may name: each other, and the tracks in force where there is a database."""
+    from commands.models import InForce
     from definitions.loading import load_paths
 
     for path in paths:
         _exists(path)
-    return load_paths(paths, _in_force(work), instead or {})
+    return load_paths(paths, InForce(work), instead or {})
 
 
 def _exists(path: str) -> None:
@@ -48,14 +48,6 @@ def _exists(path: str) -> None:
 
     if not Path(path).exists():
         raise errors.FileMissing(path=path)
-
-
-def _in_force(work: Here) -> dict[str, Track]:
-    if not work.path.exists():
-        return {}
-    from commands.models import tracks_in_force
-
-    return {track.track: track for track in tracks_in_force(work)}
 
 
 def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--json")) -> int:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import errors
-from tracks.refusals import UnknownTrack
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from commands.context import Here
     from definitions.model import Track
 
@@ -19,6 +22,26 @@ def tracks_in_force(work: Here) -> list[Track]:
 
     with ledger_of(work, readonly=True) as ledger:
         return [ledger.plan(row.id, row.version).track for name in ledger.tracks() if (row := ledger.track(name))]
+
+
+class InForce(Mapping[str, "Track"]):
+    """The tracks in force by id; the database is opened when somebody asks, because most files name no other track."""
+
+    def __init__(self, work: Here) -> None:
+        self._work = work
+
+    @cached_property
+    def _tracks(self) -> dict[str, Track]:
+        return {track.track: track for track in tracks_in_force(self._work)} if self._work.path.exists() else {}
+
+    def __getitem__(self, track: str) -> Track:
+        return self._tracks[track]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tracks)
+
+    def __len__(self) -> int:
+        return len(self._tracks)
 
 
 def is_file(what: str) -> bool:
@@ -32,6 +55,8 @@ def track_of(work: Here, what: str) -> Track:
         return _from_file(work, what)
     found = next((track for track in tracks_in_force(work) if track.track == what), None)
     if found is None:
+        from tracks.refusals import UnknownTrack
+
         raise UnknownTrack(track=what[:64])
     return found
 
@@ -40,10 +65,7 @@ def _from_file(work: Here, path: str) -> Track:
     """The track of a file, which may build on those beside it or, where there is a database, on those in force."""
     from definitions.loading import load_paths
 
-    found = load_paths([path])
-    if work.path.exists() and not any(one.track for one in found):
-        found = load_paths([path], {track.track: track for track in tracks_in_force(work)})
-    track = next((one.track for one in found if one.track), None)
+    track = next((one.track for one in load_paths([path], InForce(work)) if one.track), None)
     if track is None:
         raise errors.FileHasErrors(path=path)
     return track

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from definitions import vocabulary as v
+from definitions.asking import names_in
 from definitions.checks_goals import GOAL_CHECKS
 from definitions.checks_law import LAW_CHECKS
 from definitions.checks_steps import STEP_CHECKS
-from definitions.conditions import names_in
 from definitions.nearest import nearest
 from definitions.remarks import Check, Path, Remark
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from definitions import evaluation
+from definitions.asking import asks, asks_result, names_in
 from definitions.syntax import parse
 from definitions.tree import canonical, every, leaves, shown
 
@@ -89,16 +90,6 @@ def in_language(rule: str, lang: Lang) -> str:
     return shown(parse(rule), lang)
 
 
-def names_in(rule: str) -> frozenset[str]:
-    """The facts that a condition asks about, built-ins included."""
-    return frozenset(name for leaf in leaves(parse(rule)) if (name := evaluation.asks(leaf)))
-
-
-def steps_in(rule: str) -> frozenset[str]:
-    """The steps whose results a condition asks about."""
-    return frozenset(step for leaf in leaves(parse(rule)) if (step := evaluation.asks_result(leaf)))
-
-
 _Types = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
@@ -118,8 +109,8 @@ def _compiled(rule: str, types: _Types) -> Rule:
     kinds = {name: (kind, choices) for name, kind, choices in types}
     return Rule(
         rule,
-        frozenset(name for leaf in leaves(tree) if (name := evaluation.asks(leaf))),
-        frozenset(step for leaf in leaves(tree) if (step := evaluation.asks_result(leaf))),
+        frozenset(name for leaf in leaves(tree) if (name := asks(leaf))),
+        frozenset(step for leaf in leaves(tree) if (step := asks_result(leaf))),
         evaluation.answer(tree, kinds),
         evaluation.unknown(tree, kinds),
         tuple(turn for leaf in leaves(tree) if (turn := evaluation.turns(leaf))),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions import vocabulary as v
+from definitions.asking import asks, asks_result
 from definitions.calendar import add
 from definitions.tree import All, Alone, Compare, InTrack, Known, Lasted, Not, Some
 
@@ -27,24 +28,6 @@ _OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 # Counted numbers only grow, so an answer turns when the count reaches one of these.
 _TURNS_AT: Final[Mapping[str, tuple[int, ...]]] = {"=": (0, 1), "!=": (0, 1), "<": (0,), ">=": (0,), "<=": (1,), ">": (1,)}
 _NOTHING: Final[frozenset[str]] = frozenset()
-
-
-def asks(leaf: Leaf) -> str | None:
-    """The fact that a leaf asks about, built-ins included."""
-    match leaf:
-        case Compare(left) | Alone(left):
-            return None if left.kind == "result" else left.name
-        case Known(name):
-            return name
-        case Lasted():
-            return "lasted"
-        case InTrack():
-            return "employer"
-
-
-def asks_result(leaf: Leaf) -> str | None:
-    """The step whose result a leaf asks about."""
-    return leaf.left.name if isinstance(leaf, Compare) and leaf.left.kind == "result" else None
 
 
 def answer(tree: Tree, kinds: Kinds) -> Answer:

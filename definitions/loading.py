@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -49,7 +51,9 @@ class Loaded:
 def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapping[str, Track] = _NOTHING) -> Loaded:
     """The track or indicator of a text; `around` are the tracks that it may name."""
     parsed = parse_text(text, path, lang)
-    return _finish(parsed, Shelf([parsed], around, shipped(), _quietly, _measure, folders=False))
+    shelf = Shelf(around, shipped(), _quietly, _measure, folders=False)
+    shelf.put(parsed, lambda: parsed)
+    return _finish(parsed, shelf)
 
 
 def load_paths(
@@ -57,9 +61,27 @@ def load_paths(
 ) -> list[Loaded]:
     """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are unwritten texts."""
     given = [Path(path) for path in paths]
-    files = [parse_text(instead[str(p)], str(p), "sv") if str(p) in instead else parse_file(p) for p in files_of(given)]
-    shelf = Shelf(files, in_force, shipped(), _quietly, _measure)
-    return [*(_finish(parsed, shelf) for parsed in files), *_empty(given, files)]
+    shelf = Shelf(in_force, shipped(), _quietly, _measure)
+    found: list[Parsed | Loaded] = []
+    with _uncollected():
+        for path in files_of(given):
+            read = partial(parse_text, instead[str(path)], str(path), "sv") if str(path) in instead else partial(parse_file, path)
+            parsed = read()
+            found.append(_finish(parsed, shelf) if shelf.put(parsed, read) else parsed)
+        loaded = [_finish(one, shelf) if isinstance(one, Parsed) else one for one in found]
+    return [*loaded, *_empty(given, [one.path for one in loaded])]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Reading makes no rings of objects, and looking for some among a thousand tracks costs more than half of reading them."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 @lru_cache(maxsize=1)
@@ -69,8 +91,8 @@ def shipped() -> Mapping[str, Indicator]:
     return MappingProxyType({ready.id: ready for ready in found if ready})
 
 
-def _empty(paths: Iterable[Path], files: Iterable[Parsed]) -> Iterator[Loaded]:
-    read = [Path(parsed.path) for parsed in files]
+def _empty(paths: Iterable[Path], files: Iterable[str]) -> Iterator[Loaded]:
+    read = [Path(file) for file in files]
     for path in paths:
         if path.is_dir() and not any(file.is_relative_to(path) for file in read):
             yield Loaded(str(path), diagnostics=(finding("JS071", Span(str(path), 1, 1, 1), {}),))
@@ -171,8 +193,7 @@ def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
 
 
 def _near(name: str, shelf: Shelf) -> str:
-    known = [*shelf.in_force, *(word for parsed in shelf.given if (word := parsed.word("track")) and word != name)]
-    return nearest(name, known) or ""
+    return nearest(name, [known for known in shelf.tracks if known != name]) or ""
 
 
 def _remarks(track: Track, shelf: Shelf, path: str) -> Iterator[Remark]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from definitions import vocabulary as v
 from definitions.nodes import List, Map, Node, Scalar
 from definitions.source import read_path, read_text, tidied
+from definitions.values import ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from definitions.diagnostics import Diagnostic
 
 SUFFIXES: Final = (".yaml", ".yml")
+Name: TypeAlias = tuple[bool, str]
+_IS_ID: Final = re.compile(ID).fullmatch
 TESTS: Final = tuple(f".test{suffix}" for suffix in SUFFIXES)
 
 
@@ -49,6 +53,22 @@ class Parsed:
     def is_track(self) -> bool:
         """Whether the file holds a track, perhaps without its id."""
         return any(self.top(key) is not None for key in ("track", "steps", "based_on", "target_group"))
+
+    @property
+    def name(self) -> Name | None:
+        """Whether the file holds a ready measure, and its id; None for a file without an id."""
+        name = self.word("indicator" if self.is_indicator else "track")
+        return None if name is None else (self.is_indicator, name)
+
+    def names_others(self, shipped: Container[str]) -> bool:
+        """Whether what is wrong with the file may depend on other files: it is based on one, transfers to one, or counts as one says."""
+        if self.top("based_on") is not None or any(name not in shipped for name in self.indicators()):
+            return True
+        transfers = self.top("transfers")
+        ways = [way for _, way in transfers.pairs if isinstance(way, Map)] if isinstance(transfers, Map) else []
+        return any(
+            isinstance(to, Scalar) and _IS_ID(to.text.strip()) for way in ways for key, to in way.pairs if v.english_key(key.text) == "to"
+        )
 
     def indicators(self) -> frozenset[str]:
         """The ready measures that the goals ask for."""

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.parsing import Parsed, is_definition, parse_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from definitions.diagnostics import Span
     from definitions.model import Indicator, Track
+    from definitions.parsing import Name
+
+
+class _Filed(NamedTuple):
+    """A file by its path, and how to read it (again)."""
+
+    path: str
+    read: Callable[[], Parsed]
 
 
 @dataclass(slots=True)
 class Shelf:
-    """What a file may name. `given` are the files read together; `folders` says whether to look beside them.
+    """What a file may name: other files by id, because a folder may hold thousands; `folders` says whether to look beside them too."""
 
-    Files are looked up by id, because a folder may hold thousands of them.
-    """
-
-    given: Sequence[Parsed]
     in_force: Mapping[str, Track]
     shipped: Mapping[str, Indicator]
     read_track: Callable[[Parsed, Shelf], Track | None]
     read_indicator: Callable[[Parsed], Indicator | None]
     folders: bool = True
-    _ids: dict[tuple[bool, str], Parsed] = field(init=False)
-    _paths: frozenset[Path] | None = None
-    _beside: dict[Path, dict[tuple[bool, str], Parsed]] = field(default_factory=dict)
+    _given: dict[Name, _Filed] = field(default_factory=dict)
+    _paths: list[str] = field(default_factory=list)
+    _beside: dict[Path, dict[Name, _Filed]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._ids = _by_id(self.given)
+    def put(self, parsed: Parsed, read: Callable[[], Parsed]) -> bool:
+        """Take in a file that is given; answers whether it can be understood before all others are in.
+
+        One that names no other is not kept, and is read again where it is named after all.
+        """
+        alone = not parsed.names_others(self.shipped)
+        self._paths.append(parsed.path)
+        _file(self._given, parsed, read if alone else lambda: parsed)
+        return alone
+
+    @property
+    def tracks(self) -> list[str]:
+        """The ids of all tracks in force and given."""
+        return [*self.in_force, *(name for measure, name in self._given if not measure)]
 
     def find(self, track: str, near: str) -> Parsed | None:
         """The file of a track: one of those given, else one in the same folder."""
@@ -41,7 +58,7 @@ class Shelf:
 
     def knows(self, track: str, near: str) -> bool:
         """Whether there is such a track."""
-        return track in self.in_force or self.find(track, near) is not None
+        return self.find(track, near) is not None or track in self.in_force
 
     def base(self, parsed: Parsed) -> Track | None:
         """The track of a file that another is based on, if it can be read."""
@@ -58,31 +75,26 @@ class Shelf:
 
     def earlier(self, parsed: Parsed) -> Span | None:
         """The place of the same id in a file given before."""
-        kind = "indicator" if parsed.is_indicator else "track"
-        name = parsed.word(kind)
-        first = self._ids.get((parsed.is_indicator, name)) if name is not None else None
-        node = first.top(kind) if first and first is not parsed else None
+        first = self._given.get(parsed.name) if parsed.name else None
+        node = first.read().top("indicator" if parsed.is_indicator else "track") if first and first.path != parsed.path else None
         return node.span if node else None
 
-    def _find(self, name: tuple[bool, str], near: str) -> Parsed | None:
-        if name in self._ids or not self.folders:
-            return self._ids.get(name)
-        return self._in_folder(Path(near).parent).get(name)
+    def _find(self, name: Name, near: str) -> Parsed | None:
+        filed = self._given.get(name) or (self._in_folder(Path(near).parent).get(name) if self.folders else None)
+        return filed.read() if filed else None
 
-    def _in_folder(self, folder: Path) -> Mapping[tuple[bool, str], Parsed]:
+    def _in_folder(self, folder: Path) -> Mapping[Name, _Filed]:
         if folder not in self._beside:
-            if self._paths is None:
-                self._paths = frozenset(Path(parsed.path).resolve() for parsed in self.given)
+            given = {Path(path).resolve() for path in self._paths}
             found = sorted(path for path in folder.iterdir() if is_definition(path.name) and path.is_file()) if folder.is_dir() else []
-            self._beside[folder] = _by_id(parse_file(path) for path in found if path.resolve() not in self._paths)
+            self._beside[folder] = {}
+            for path in found:
+                if path.resolve() not in given:
+                    _file(self._beside[folder], parse_file(path), partial(parse_file, path))
         return self._beside[folder]
 
 
-def _by_id(files: Iterable[Parsed]) -> dict[tuple[bool, str], Parsed]:
-    """Files by whether they are an indicator and by the id at their top; of two with the same id the first counts."""
-    found: dict[tuple[bool, str], Parsed] = {}
-    for parsed in files:
-        name = parsed.word("indicator" if parsed.is_indicator else "track")
-        if name is not None:
-            found.setdefault((parsed.is_indicator, name), parsed)
-    return found
+def _file(files: dict[Name, _Filed], parsed: Parsed, read: Callable[[], Parsed]) -> None:
+    """Of two files with the same id the first counts."""
+    if parsed.name is not None:
+        files.setdefault(parsed.name, _Filed(parsed.path, read))

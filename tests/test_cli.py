@@ -56,6 +56,23 @@ def test_status_of_a_participant_imports_nothing_heavy(queued: Workspace) -> Non
     assert json.loads(answer.stdout)[0]["ref"] == "A1"
 
 
+def test_check_imports_nothing_but_what_reads_files(queued: Workspace) -> None:
+    heavy = [name for name in (*HEAVY, "definitions.stored", "tracks.progress") if name != "yaml"]
+    code = f"import sys, cli; cli.main(sys.argv[1:]); sys.exit(','.join(m for m in {heavy!r} if m in sys.modules))"
+    command = [sys.executable, "-c", code, "check", str(queued.folder), "--db", str(queued.database)]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.stderr.strip() == ""
+    assert answer.stdout == "Inget att anmärka på: 2 filer.\n"
+
+
+def test_a_file_may_name_what_is_in_force(queued: Workspace) -> None:
+    (queued.folder / "apart").mkdir()
+    variant = queued.file("apart/variant.yaml", "spår: variant\nbygger_på: kö\n")
+    assert queued("check", variant).code == 0
+    unknown = queued.file("apart/unknown.yaml", "spår: variant\nbygger_på: köö\n")
+    assert "Menade du “kö”?" in queued("check", unknown).out
+
+
 def test_a_command_line_that_is_not_understood_ends_with_2_and_says_where_to_look() -> None:
     for args, words in (
         (["frobnicate"], "Det finns inget kommando frobnicate."),

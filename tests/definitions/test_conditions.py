@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.conditions import compile_all, compile_rule, in_language, names_in, steps_in
+from definitions.asking import names_in, steps_in
+from definitions.conditions import compile_all, compile_rule, in_language
 from definitions.model import Fact
 from definitions.syntax import ConditionError, parse
 from definitions.tree import Alone, Compare, InTrack, Known, Lasted, Not, Operand, Tree, canonical, every, some

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from time import perf_counter
 
@@ -10,6 +11,7 @@ import pytest
 from definitions.checks_goals import READY
 from definitions.loading import Loaded, load_paths, load_text, shipped
 from definitions.model import Track
+from definitions.parsing import Parsed
 
 BASE = """\
 spår: bas
@@ -24,6 +26,9 @@ steg:
 - {id: praktik, typ: praktik, längd: 8 veckor}
 """
 SIMPLE = "namn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]\n"
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def write(folder: Path, **files: str) -> None:
@@ -230,3 +235,35 @@ def test_a_file_of_two_thousand_steps_is_answered_within_two_seconds(step: str) 
     started = perf_counter()
     load_text(text)
     assert perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("folder", [EXAMPLES, Path(__file__).parent / "broken"], ids=lambda folder: folder.name)
+def test_files_that_name_no_other_can_be_read_before_the_others(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    paths = [folder, *sorted(inner for inner in folder.iterdir() if inner.is_dir())]
+    at_once = [load_paths([path]) for path in paths]
+    assert any(one.track for one in at_once[0]) or folder != EXAMPLES
+    monkeypatch.setattr(Parsed, "names_others", lambda _self, _shipped: True)
+    assert at_once == [load_paths([path]) for path in paths]
+
+
+def test_a_file_that_was_read_before_can_still_be_named(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        a=BASE,
+        b="spår: variant\nbygger_på: bas\nnamn: V\n",
+        c=BASE.replace("Bas", "En annan"),
+        d=f"spår: v2\nbygger_på: bas\n{SIMPLE}",
+    )
+    base, variant, again, second = load_paths([tmp_path])
+    assert track(variant).steps == track(base).steps
+    assert codes(again) == [("JS067", 1, 7)]
+    assert [str(span) for span in again.diagnostics[0].related] == [f"{tmp_path / 'a.yaml'}:1:7"]
+    assert [step.id for step in track(second).steps] == ["kartläggning", "kurs", "språk", "praktik", "a"]
+
+
+def test_reading_makes_no_rings_of_objects() -> None:
+    load_paths([EXAMPLES])
+    gc.collect()
+    load_paths([EXAMPLES])
+    assert gc.collect() == 0
+    assert gc.isenabled()

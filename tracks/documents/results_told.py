@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from definitions.conditions import names_in
+from definitions.asking import names_in
 from tracks.breakdowns import hidden_goal
 from tracks.documents import words
 from tracks.documents.goals_told import among_text, at_text, comparison_text, counts_text, level_text, struck_text
