@@ -12,7 +12,8 @@ from commands.errors import BadChoice, NotThen
 from commands.errors_files import FileHasNobody
 from commands.models import is_file, track_of
 from commands.pages import LIMIT, number
-from commands.showing import say
+from commands.showing import note, say
+from commands.texts import tell
 from tracks.reading import reading
 from tracks.refusals import UnknownTrack
 
@@ -58,8 +59,10 @@ def graph(
     if output and output != "-":
         write_file(output, text)
         say("wrote", work, path=output)
-    else:
-        sys.stdout.write(text)
+        return
+    sys.stdout.write(text)
+    if kind == "mermaid" and sys.stdout.isatty():
+        note(tell("graph.hint", work.lang, what=what, track=track.track))
 
 
 def _format(form: str | None, output: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 EXAMPLE = str(ROOT / "examples" / "jobbnatet" / "jobbnatet.yaml")
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +51,15 @@ def shown(text: str) -> Mapping[str, tuple[str, str]]:
 def test_without_anything_said_a_track_is_printed_as_mermaid(space: Workspace) -> None:
     assert space.ok("graph", "kö").out.startswith("flowchart TD\n")
     assert space.ok("graph", "kö", "--format", "mermaid").out == space.ok("graph", "kö").out
+
+
+def test_on_a_terminal_it_is_said_how_to_get_a_picture(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert space.ok("graph", "kö").err == ""
+    monkeypatch.setattr(io, "StringIO", Terminal)
+    said = space.ok("graph", "kö")
+    assert said.out.startswith("flowchart TD\n")
+    assert said.err == "Det här är Mermaid-text. En bild: jobbspar graph kö -o kö.svg\n"
+    assert space.ok("graph", "kö", "--format", "svg").err == ""
 
 
 def test_the_name_of_the_file_says_the_form(space: Workspace) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracks.documents.frame import Frame
     from tracks.documents.lettering import Face
     from tracks.documents.picture import Card, Kind
-    from tracks.documents.shapes import Band, Style
+    from tracks.documents.shapes import Band, Style, Way
 
 SIZES: Final[Mapping[Style, tuple[float, Face]]] = {
     "name": (17, "bold"), "heading": (15, "bold"), "title": (14, "bold"), "line": (13, "plain"), "now": (13, "bold"),
@@ -138,7 +138,7 @@ def _chain(dots: Sequence[Dot], shared: Frame) -> Iterator[Stroke]:
         out = "" if start.x == lane else f"C{start.x} {top + half} {lane} {top + half} {lane} {top + turn}"
         back = "" if end.x == lane else f"C{lane} {bottom - half} {end.x} {bottom - half} {end.x} {bottom}"
         straight = f"V{bottom - turn if back else bottom}"
-        yield Stroke(f"M{start.x} {top}{out}{straight}{back}", "chain", top, bottom)
+        yield Stroke(f"M{start.x} {top}{out}{straight}{back}", "chain", top, bottom, tip=True)
 
 
 def _ties(boxes: Sequence[Box], found: Mapping[str, Box]) -> Iterator[Stroke]:
@@ -149,19 +149,26 @@ def _ties(boxes: Sequence[Box], found: Mapping[str, Box]) -> Iterator[Stroke]:
 
 
 def _results(boxes: Sequence[Box], found: Mapping[str, Box], shared: Frame) -> Iterator[Stroke]:
+    """From the farthest above and the farthest below a line goes all the way to each card; all others join it."""
+    led: dict[str, list[tuple[int, int, Way]]] = {}
     for box in boxes:
         for icon, branch in zip(box.icons, box.card.branches, strict=True):
-            if branch.to in found:
-                yield _result(box.right, icon.y, found[branch.to], shared.result(branch.to), proposed=branch.proposed)
+            led.setdefault(branch.to, []).append((icon.y, box.right, "proposal" if branch.proposed else "branch"))
+    for key, out in led.items():
+        if key in found:
+            to, lane = found[key], shared.result(key)
+            farthest = {min(out), max(out)} if min(out)[0] < to.head < max(out)[0] else {max(out, key=lambda one: abs(one[0] - to.head))}
+            for y, x, way in out:
+                yield _whole(x, y, to, lane, way) if (y, x, way) in farthest else Stroke(f"M{x} {y}H{lane}", way, y, y)
 
 
-def _result(x: int, y: int, to: Box, lane: int, *, proposed: bool) -> Stroke:
+def _whole(x: int, y: int, to: Box, lane: int, way: Way) -> Stroke:
     """Out of a card, along a lane, and into another, or into the same again."""
     end = to.head
     up = 1 if end > y else -1
     corner = min(_CORNER, abs(end - y) // 2)
     path = f"M{x} {y}H{lane - corner}Q{lane} {y} {lane} {y + up * corner}V{end - up * corner}Q{lane} {end} {lane - corner} {end}H{to.right}"
-    return Stroke(path, "proposal" if proposed else "branch", min(y, end), max(y, end))
+    return Stroke(path, way, min(y, end), max(y, end), tip=True)
 
 
 def _bands(boxes: Sequence[Box], found: Mapping[str, Box], shared: Frame) -> Iterator[Band]:

@@ -65,12 +65,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line; `first` and `last` are the heights between which it runs."""
+    """A line; `first` and `last` are the heights between which it runs, and `tip` is set where it comes to a card."""
 
     path: str
     way: Way
     first: int
     last: int
+    tip: bool = False
 
 
 @dataclass(frozen=True, slots=True)

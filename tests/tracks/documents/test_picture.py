@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from definitions.model import Action
 from tests.tracks.documents.drawn import examples, long_track, random_track
 from tests.tracks.documents.samples import NASTY, full_track, weeks
 from tracks.documents.cards_told import EXIT, away
@@ -85,15 +86,21 @@ def lines_clear_of_cards(picture: Drawing) -> None:
 def branches_lead_where_they_should(track: Track, picture: Drawing) -> None:
     """Every result that the track says something of stands on its card, and has a line unless a person decides or it goes on."""
     found = {box.card.key: box for box in picture.boxes}
-    ends = [(stroke.way, stroke.path.rpartition("H")[2]) for stroke in picture.strokes if stroke.way in ("branch", "proposal")]
-    wanted = []
+    lines = [stroke for stroke in picture.strokes if stroke.way in ("branch", "proposal")]
+    begins = sorted(f"{stroke.way} {stroke.path.partition('H')[0]}" for stroke in lines)
+    wanted, reached = [], set()
     for step in track.steps:
-        assert len(found[step.id].icons) == len(step.on_result)
-        for action in step.on_result.values():
+        box = found[step.id]
+        assert len(box.icons) == len(step.on_result)
+        for icon, action in zip(box.icons, step.on_result.values(), strict=True):
             to = {"goto": action.target, "retry": step.id, "end": EXIT, "transfer": away(action.target or "")}.get(action.kind)
             if to in found:
-                wanted.append(("proposal" if action.kind in ("end", "transfer") else "branch", str(found[to].right)))
-    assert sorted(ends) == sorted(wanted)
+                wanted.append(f"{'proposal' if action.kind in ('end', 'transfer') else 'branch'} M{box.right} {icon.y}")
+                reached.add((found[to].head, found[to].right))
+    assert begins == sorted(wanted)
+    assert {(int(y), int(x)) for stroke in lines if stroke.tip for y, x in re.findall(r" (\d+)H(\d+)$", stroke.path)} == reached
+    lanes = {int(stroke.path.rpartition("H")[2]) for stroke in lines if not stroke.tip}
+    assert lanes <= {int(x) for stroke in lines if stroke.tip for x in re.findall(r"Q(\d+) ", stroke.path)}
 
 
 @pytest.mark.parametrize("track", SHOWN, ids=names)
@@ -193,6 +200,13 @@ def test_each_result_says_what_it_leads_to() -> None:
         ("ej anställd: till 4 ”Praktik”, högst 2 gånger, sedan: förslag om avslut", "praktik", False),
         ("avbruten: förslag om överföring till Försäkringskassan", away("fk"), True),
     ]
+
+
+def test_results_that_lead_to_the_same_card_share_one_line() -> None:
+    steps = [replace(step, on_result={"interrupted": Action(kind="end")}) for step in long_track(5).steps[:5]]
+    lines = [stroke for stroke in drawn(replace(long_track(5), steps=tuple(steps))).strokes if stroke.way == "proposal"]
+    assert [line.tip for line in lines] == [True, False, False, False, False]
+    assert len({line.path.rpartition("H")[2] for line in lines[1:]}) == 1
 
 
 def test_the_picture_is_said_in_words_too() -> None:
