@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from definitions import vocabulary as v
 from definitions.model import Track
 from definitions.nodes import List
-from definitions.reading import Fields, Page, fields, ident, text, word
+from definitions.reading import Fields, Page, at_id, fields, ident, text, word
 from definitions.reading_goals import goals
 from definitions.reading_intake import follow_up, idents, intake, transfers
 from definitions.reading_people import employer_ids, employers, facts, headings, period, target_group
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 def build(page: Page, root: Map, base: Track | None, indicators: Mapping[str, Indicator]) -> Track | None:
     """The track that a file describes, changed from another where it is based on one (rule R52)."""
+    page.root = root
     found = fields(page, root, "track", required=("track",) if base else ("track", "name", "type"))
     if found is None:
         return None
@@ -81,7 +82,7 @@ def _steps(page: Page, nodes: Iterable[Node], scope: Scope, before: Mapping[str,
     for node in nodes:
         found = step(page, node, scope, before)
         if found is not None and found.id in seen:
-            page.found("JS051", node.span, seen[found.id].span, id=found.id)
+            page.found("JS051", at_id(node), at_id(seen[found.id]), id=found.id)
         elif found is not None:
             seen[found.id] = node
             yield found

@@ -8,7 +8,7 @@ from definitions import vocabulary as v
 from definitions.asking import names_in
 from definitions.checks_goals import GOAL_CHECKS
 from definitions.checks_law import LAW_CHECKS
-from definitions.checks_steps import STEP_CHECKS
+from definitions.checks_steps import STEP_CHECKS, unknown_employer
 from definitions.nearest import nearest
 from definitions.remarks import Check, Path, Remark
 
@@ -48,7 +48,7 @@ def employers_of_starts_exist(track: Track) -> Iterator[Remark]:
         for name in start.employers:
             if name not in known:
                 at = ("intake", "starts", start.date.isoformat(), "employer", name)
-                yield Remark("JS134", at, {"found": name, "known": v.listed(known), "suggestion": nearest(name, known) or ""})
+                yield Remark("JS134", at, unknown_employer(track, name, known))
 
 
 def no_more_are_asked_for_than_there_is_room_for(track: Track) -> Iterator[Remark]:

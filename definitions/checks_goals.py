@@ -75,9 +75,9 @@ def populations_exist(track: Track) -> Iterator[Remark]:
         if other not in goals or goals[other].measure is None:
             names = sorted(goals.keys() - {goal.id})
             values = {"found": other, "known": v.listed(names), "suggestion": nearest(other, names) or ""}
-            yield Remark("JS154", ("goals", goal.id, "among"), values)
+            yield Remark("JS154", ("goals", goal.id, "among", other), values)
         elif goal.id in _population_of(goal, goals):
-            yield Remark("JS158", ("goals", goal.id, "among"), {"found": other})
+            yield Remark("JS158", ("goals", goal.id, "among", other), {"found": other})
 
 
 def _population_of(goal: Goal, goals: Mapping[str, Goal]) -> set[str]:
@@ -94,7 +94,7 @@ def the_end_of_the_period_is_known(track: Track) -> Iterator[Remark]:
     """`at: end of period` needs a period with an end."""
     for goal in track.goals:
         if goal.measure is not None and goal.measure.at == "end of period" and track.period.until is None:
-            values = {"key": v.key("period", track.key_language), "until": v.key("until", track.key_language)}
+            values = {"key": v.key("period", track.key_language), "until": v.key("until", track.key_language), "needs": "period"}
             yield Remark("JS155", ("goals", goal.id, "at"), values)
 
 

@@ -10,7 +10,7 @@ from definitions.nearest import nearest
 from definitions.remarks import Check, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from definitions.model import Action, Step, Track
     from definitions.values import Point
@@ -22,9 +22,22 @@ def there_is_something_to_do(track: Track) -> Iterator[Remark]:
         yield Remark("JS139", ("track",), {"key": v.key("steps", track.key_language), "needs": "steps"})
 
 
-def _unknown(code: str, step: Step, key: str, name: str, known: Iterable[str]) -> Remark:
-    names = sorted(known)
-    return Remark(code, ("steps", step.id, key, name), {"found": name, "known": v.listed(names), "suggestion": nearest(name, names) or ""})
+def unknown_employer(track: Track, name: str, known: Iterable[str]) -> dict[str, str]:
+    """What is said of an employer that the track has not, or not there; some write its name."""
+    ids = {employer.name.casefold(): employer.id for employer in track.employers}
+    names = list(known)
+    suggestion = nearest(name, names) or ids.get(name.casefold(), "")
+    return {"found": name, "known": v.listed(names), "suggestion": suggestion, "key": v.key("employers", track.key_language)}
+
+
+def _unknown_step(track: Track, step: Step, key: str, name: str) -> Remark:
+    """A step that is named and is not there, or is the step itself; some write its type or its name."""
+    others = [other for other in track.steps if other.id != step.id]
+    names = [other.id for other in others]
+    wanted = name.casefold()
+    called = (other.id for other in others if wanted in (other.type, other.name.casefold()))
+    suggestion = nearest(name, names) or next(called, "")
+    return Remark("JS120", ("steps", step.id, key, name), {"found": name, "known": v.listed(names), "suggestion": suggestion})
 
 
 def steps_that_are_named_exist(track: Track) -> Iterator[Remark]:
@@ -33,7 +46,7 @@ def steps_that_are_named_exist(track: Track) -> Iterator[Remark]:
     for step in track.steps:
         for key, name in _named(step):
             if name not in names or name == step.id:
-                yield _unknown("JS120", step, key, name, names - {step.id})
+                yield _unknown_step(track, step, key, name)
 
 
 def _named(step: Step) -> Iterator[tuple[str, str]]:
@@ -58,7 +71,8 @@ def a_step_is_in_the_chain_or_beside_it(track: Track) -> Iterator[Remark]:
             }
             yield _both(track, "JS121", step, "after", next(key for key, given in keys.items() if given))
         if step.after is not None and "admission" in step.after and len(step.after) > 1:
-            yield Remark("JS123", ("steps", step.id, "after"), {"found": v.word("admission", v.ANCHORS, track.key_language)})
+            word = v.word("admission", v.ANCHORS, track.key_language)
+            yield Remark("JS123", ("steps", step.id, "after", word), {"found": word})
         for key, point, anchor in (("from", step.begins, "start"), ("until", step.until, "end")):
             if step.alongside and not _is(point, anchor, step.alongside):
                 yield _both(track, "JS121", step, "alongside", key)
@@ -97,19 +111,24 @@ def nothing_begins_at_exit(track: Track) -> Iterator[Remark]:
 
 def nothing_waits_for_itself(track: Track) -> Iterator[Remark]:
     """R23: only `retry` and `goto` may form loops."""
-    ring = order.loop(track)
-    if ring:
-        first = next(step for step in track.steps if step.id in ring)
-        fields = {"after": "after", "alongside": "alongside", "begins": "from", "until": "until"}
-        key = next((key for field, key in fields.items() if getattr(first, field)), "id")
+    for found in order.loops(track):
+        first = next(step for step in track.steps if step.id in found)
+        at = found.index(first.id)
+        ring = (*found[at:-1], *found[:at], first.id)
         shown = [v.word(name, v.ANCHORS, track.key_language) if name == "exit" else name for name in ring]
-        yield Remark("JS124", ("steps", first.id, key), {"ring": " → ".join(shown)})
+        yield Remark("JS124", ("steps", first.id, *_waiting(first, ring)), {"ring": " → ".join(shown)})
+
+
+def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
+    """The key by which a step waits within a ring, and what it waits for."""
+    waits = [*_named(step), *((key, "") for key, point in (("from", step.begins), ("until", step.until)) if point)]
+    return next(((key, name) for key, name in waits if not name or (name in ring and name != step.id)), ("id", ""))
 
 
 def every_step_can_be_reached(track: Track) -> Iterator[Remark]:
     """Some result of the steps before leads to each step."""
     unreachable = order.unreachable(track)
-    if unreachable and not order.loop(track):
+    if unreachable and not order.loops(track):
         yield from (Remark("JS126", ("steps", name, "id"), {"found": name}) for name in unreachable)
 
 
@@ -155,7 +174,8 @@ def facts_that_are_given_exist(track: Track) -> Iterator[Remark]:
     for step in track.steps:
         for name in step.gives:
             if name not in track.facts:
-                yield _unknown("JS111", step, "gives", name, track.facts)
+                values = {"found": name, "known": v.listed(track.facts), "suggestion": nearest(name, track.facts) or ""}
+                yield Remark("JS111", ("steps", step.id, "gives", name), values)
 
 
 def who_is_responsible_is_a_partner(track: Track) -> Iterator[Remark]:
@@ -171,10 +191,13 @@ def employers_of_steps_exist(track: Track) -> Iterator[Remark]:
     """`employer` and `places` of a step name employers of the track, and places only those where the step may be."""
     known = [employer.id for employer in track.employers]
     for step in track.steps:
-        yield from (_unknown("JS134", step, "employer", name, known) for name in step.employers if name not in known)
+        for name in step.employers:
+            if name not in known:
+                yield Remark("JS134", ("steps", step.id, "employer", name), unknown_employer(track, name, known))
         for name in step.employer_places:
             if name not in known or (step.employers and name not in step.employers):
-                yield _unknown("JS134", step, "places", name, step.employers or known)
+                values = unknown_employer(track, name, step.employers or known)
+                yield Remark("JS134", ("steps", step.id, "places", name), values, on_key=True)
 
 
 def steps_of_a_start_need_a_start(track: Track) -> Iterator[Remark]:

@@ -16,8 +16,9 @@ from definitions.nodes import List, Map, Node, Scalar
 if TYPE_CHECKING:
     from definitions.nodes import Source
 
-# Characters that are never refused, never end a line but by \n, and are the same composed (NFC) and not.
-ORDINARY: Final = re.compile("[\t\n -~\xa0-\u02ff\u2010-\u2027\u20ac]*")
+# Characters that are never refused, never end a line but by \n, are the same composed (NFC) and not, and are no sign of a file read in
+# another encoding.
+ORDINARY: Final = re.compile("[\t\n -~\xa1-\xc2\xc4-\u02ff\u2010-\u2027\u20ac]*")
 # libyaml composes by recursion and builds all nodes before any can be counted, so a file that could hurt is not given to it:
 # memory is bounded by the size; each level of depth takes one of the marks below, or a column more of indentation.
 MOST_TEXT: Final = 60_000

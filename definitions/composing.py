@@ -10,6 +10,7 @@ import yaml
 
 from definitions.diagnostics import Diagnostic, Span, finding
 from definitions.nodes import List, Map, Node, Scalar
+from definitions.patching import Lost
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,16 +20,10 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 50
 MAX_NODES: Final = 20_000
 MAX_FINDINGS: Final = 100
+_TAG: Final = re.compile(r"[^\s,\[\]{}]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-# What libyaml says, and the code that says it in words an author can use.
-_PROBLEMS: Final = (
-    ("mapping values are not allowed", "JS011"),
-    ("did not find expected ',' or", "JS012"),
-    ("unexpected end of stream", "JS013"),
-    ("could not find expected ':'", "JS014"),
-    ("did not find expected key", "JS015"),
-    ("did not find expected '-'", "JS015"),
-)
+# After a second id, all that stands twice belongs to an item whose dash is missing.
+_UNDASHED: Final = "- id"
 
 
 def _events(text: str) -> Any:
@@ -41,11 +36,13 @@ class Stop(Exception):
 
 
 class Composer:
-    """One file being read."""
+    """One file being read; `broken` is where it stops being YAML, if it does, and `lost` what was not read as it was meant."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Diagnostic] = []
+        self.broken: Span | None = None
+        self.lost: list[Lost] = []
         self.anchors: dict[str, tuple[Node, int] | None] = {}
         self.nodes = 0
         self.events: Any = None
@@ -67,7 +64,7 @@ class Composer:
         except Stop:
             return None
         except yaml.YAMLError as error:
-            self._unreadable(error)
+            self.broken = self._place(error)
             return None
         finally:
             if self.events is not None:
@@ -95,9 +92,9 @@ class Composer:
         self._count(1, event)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
-        if event.tag is not None:
-            self.found("JS017", self.span(event), {"tag": event.tag})
         anchor = event.anchor
+        if (event.tag is not None or anchor is not None) and (unread := self._marked(event)):
+            return unread
         if anchor is not None:
             self.anchors[anchor] = None
         before = self.nodes
@@ -112,6 +109,30 @@ class Composer:
             self.anchors[anchor] = (node, self.nodes - before + 1)
         return node
 
+    def _marked(self, event: Any) -> Scalar | None:
+        """A tag is refused; text that begins with its sign or with that of an anchor, and nothing else, lacks its quotes."""
+        if event.tag is not None:
+            start = self.source.text.find("!", event.start_mark.index)
+            found = _TAG.match(self.source.text, start)
+            width = len(found[0]) if found else 1
+            line, col = event.start_mark.line, event.start_mark.column + start - event.start_mark.index
+            self.found("JS017", self.source.at(line, col, width), {"tag": found[0] if found else event.tag})
+            self._lose(event)
+        if not isinstance(event, yaml.ScalarEvent) or event.value or event.style:
+            return None
+        if event.tag is None:
+            self.found("JS078", self.span(event), {"found": "&"})
+        return self._unread(event)
+
+    def _lose(self, event: Any) -> None:
+        span = self.span(event)
+        self.lost.append(Lost(span.line - 1, span.col - 1, span.end_col - 1))
+
+    def _unread(self, event: Any) -> Scalar:
+        """What stands in the place of a value that cannot be read; what is found of it only follows."""
+        self._lose(event)
+        return Scalar("-", "-", '"', self.source, event.start_mark, event.end_mark)
+
     def _count(self, more: int, event: Any) -> None:
         self.nodes += more
         if self.nodes > MAX_NODES:
@@ -122,11 +143,11 @@ class Composer:
         span = self.span(event)
         if event.anchor not in self.anchors:
             self.found("JS016", span, {"name": event.anchor})
-            raise Stop
+            return self._unread(event)
         known = self.anchors[event.anchor]
         if known is None:
             self.found("JS010", span, {"name": event.anchor})
-            raise Stop
+            return self._unread(event)
         node, size = known
         self._count(size, event)
         return node
@@ -163,17 +184,12 @@ class Composer:
             self.found("JS020", key.span)
             return False
         first = seen.setdefault(key.text.casefold(), key)
-        if first is not key:
+        if first is not key and _UNDASHED not in seen:
             self.found("JS022", key.span, {"key": key.text, "line": str(first.span.line)}, first.span)
+            if key.text == "id":
+                seen[_UNDASHED] = key
         return first is key
 
-    def _unreadable(self, error: yaml.YAMLError) -> None:
-        said = str(getattr(error, "problem", None) or error)
+    def _place(self, error: yaml.YAMLError) -> Span:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, col = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        lines = self.source.text.split("\n")
-        here = lines[line - 1] if line <= len(lines) else ""
-        code = next((code for begins, code in _PROBLEMS if begins in said), "JS014" if "simple key" in said else "JS023")
-        if (tab := here.find("\t")) >= 0 and not here[:tab].strip(" -"):
-            code, col = "JS024", tab + 1
-        self.findings.append(finding(code, Span(self.source.name, line, col, col + 1), {"problem": said}))
+        return self.source.span(mark, mark) if mark else Span(self.source.name, 1, 1, 2)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from definitions.vocabulary import Lang
 
+LONGEST: Final = 80
 WARNINGS: Final = frozenset({"JS021", "JS140", "JS141", "JS142"})
 
 
@@ -64,4 +65,10 @@ class Diagnostic:
 def finding(code: str, span: Span, values: Mapping[str, str], related: tuple[Span, ...] = ()) -> Diagnostic:
     """A finding of a code; an empty or absent `suggestion` among the values means that no name is near."""
     suggestion = values.get("suggestion") or None
-    return Diagnostic(code, span, tuple((k, v) for k, v in values.items() if k != "suggestion"), suggestion, related)
+    shown = tuple((name, _shown(name, said)) for name, said in values.items() if name != "suggestion")
+    return Diagnostic(code, span, shown, suggestion, related)
+
+
+def _shown(name: str, said: str) -> str:
+    """What the author wrote, as far as it is needed to know it again."""
+    return said if len(said) <= LONGEST or name == "known" else said[:LONGEST] + "…"

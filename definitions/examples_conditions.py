@@ -41,4 +41,8 @@ CONDITIONS_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "JS222": (_entry("poäng == 5"), _entry("poäng = 5")),
     "JS223": (_entry("poäng > 99999999999999999999"), _entry("poäng > 5")),
     "JS224": (_when("fullföljd"), _when("resultat(första) = klar")),
+    "JS225": (
+        "uppgifter: {inskriven: datum}\nmålgrupp: {krav: ['dagar_sedan(inskriven) > 90 dagar']}",
+        "uppgifter: {inskriven: datum}\nmålgrupp: {krav: ['dagar_sedan(inskriven) > 90']}",
+    ),
 }

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from definitions.building import build
 from definitions.checks import CHECKS
 from definitions.composing import MAX_FINDINGS
 from definitions.diagnostics import Diagnostic, Severity, Span, finding
-from definitions.nearest import nearest
+from definitions.lookalikes import unmasked
+from definitions.nearest import folded, nearest
 from definitions.nodes import Map, Scalar
 from definitions.parsing import Parsed, files_of, parse_file, parse_text
-from definitions.reading import Page
+from definitions.reading import Full, Page, Silent
 from definitions.reading_goals import indicator
 from definitions.remarks import Remark, locate
 from definitions.shelf import Shelf
@@ -32,7 +33,13 @@ if TYPE_CHECKING:
 
 SHIPPED: Final = Path(__file__).parent / "indicators"
 # What is said of a name that nothing has.
-NAMING: Final = frozenset({"JS111", "JS113", "JS120", "JS129", "JS130", "JS131", "JS134", "JS154"})
+NAMING: Final = frozenset({
+    "JS062", "JS111", "JS112", "JS113", "JS120", "JS129", "JS130", "JS131", "JS134", "JS154", "JS206", "JS213", "JS220",
+})  # fmt: skip
+# What is said of an id that cannot be one; what names it all the same is not wrong too.
+REFUSED: Final = frozenset({"JS033", "JS048"})
+# What is said of something that is not there.
+ABSENT: Final = frozenset({"JS031", "JS044", "JS101", "JS118", "JS139", "JS140", "JS150", "JS153", "JS155"})
 _NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
 _UNCHANGED: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -106,7 +113,7 @@ class _Trusting(dict[str, "Fact | None"]):
 
 
 def _measure(parsed: Parsed) -> Indicator | None:
-    return _read_indicator(parsed, Page(parsed.path, parsed.lang))
+    return _read_indicator(parsed, Silent(parsed.path, parsed.lang))
 
 
 def _read_indicator(parsed: Parsed, page: Page) -> Indicator | None:
@@ -116,7 +123,10 @@ def _read_indicator(parsed: Parsed, page: Page) -> Indicator | None:
 def _quietly(parsed: Parsed, shelf: Shelf) -> Track | None:
     """The track of another file; what is wrong with it is told where that file is checked."""
     page = Page(parsed.path, parsed.lang)
-    track = _read_track(parsed, page, shelf)
+    try:
+        track = _read_track(parsed, page, shelf)
+    except Full:
+        return None
     return None if page.findings or parsed.findings else track
 
 
@@ -124,15 +134,15 @@ def _finish(parsed: Parsed, shelf: Shelf) -> Loaded:
     page = Page(parsed.path, parsed.lang)
     page.findings.extend(parsed.findings)
     track, ready = None, None
-    if parsed.root is not None:
-        if (first := shelf.earlier(parsed)) is not None:
+    with suppress(Full):
+        if (first := shelf.earlier(parsed) if parsed.root else None) is not None:
             kind = "indicator" if parsed.is_indicator else "track"
             page.found("JS067", _span(parsed, kind), first, id=parsed.word(kind) or "", path=first.path)
         if parsed.is_indicator:
             ready = _own_indicator(parsed, page, shelf)
         else:
             track = _read_track(parsed, page, shelf)
-    found = tuple(sorted(dict.fromkeys(page.findings), key=lambda d: (d.span.line, d.span.col, d.code)))
+    found = tuple(sorted(dict.fromkeys(_told(page, parsed)), key=lambda d: (d.span.line, d.span.col, d.code)))
     refused = any(d.severity is Severity.ERROR for d in found)
     return Loaded(parsed.path, None if refused else track, None if refused else ready, found, parsed.text)
 
@@ -158,6 +168,7 @@ def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
         return None
     base = _base(parsed, page, shelf)
     if base is None and parsed.top("based_on") is not None:
+        _alone(parsed, page)
         return None
     track = build(page, parsed.root, base, shelf.indicators(parsed.indicators(), parsed.path))
     if track is not None:
@@ -167,6 +178,16 @@ def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
             if not (unreadable and _follows(remark, parsed)):
                 page.found(remark.code, locate(parsed.root, remark, otherwise), **remark.values)
     return track
+
+
+def _alone(parsed: Parsed, page: Page) -> None:
+    """What is wrong with a variant whose track cannot be had: all but what it names or lacks."""
+    page_of_its_own = Page(parsed.path, parsed.lang)
+    with suppress(Full):
+        build(page_of_its_own, cast("Map", parsed.root), None, {})
+    for found in page_of_its_own.findings:
+        if found.code not in NAMING | ABSENT:
+            page.add(found)
 
 
 def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
@@ -179,7 +200,7 @@ def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
         return None
     file = shelf.find(name, parsed.path)
     if file is None and name not in shelf.in_force:
-        page.found("JS115", _span(parsed, "based_on"), found=name, suggestion=_near(name, shelf))
+        page.found("JS115", _span(parsed, "based_on"), found=name, suggestion=_near(name, shelf, parsed.word("track")))
         return None
     if file is None:
         return shelf.in_force[name]
@@ -192,8 +213,9 @@ def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
     return base
 
 
-def _near(name: str, shelf: Shelf) -> str:
-    return nearest(name, [known for known in shelf.tracks if known != name]) or ""
+def _near(name: str, shelf: Shelf, own: str | None) -> str:
+    """The nearest other track."""
+    return nearest(name, [known for known in shelf.tracks if known != own]) or ""
 
 
 def _remarks(track: Track, shelf: Shelf, path: str) -> Iterator[Remark]:
@@ -202,7 +224,7 @@ def _remarks(track: Track, shelf: Shelf, path: str) -> Iterator[Remark]:
     for name, transfer in track.transfers.items():
         if transfer.local and (transfer.to == track.track or not shelf.knows(transfer.to, path)):
             code = "JS125" if transfer.to == track.track else "JS114"
-            values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf) if code == "JS114" else ""}
+            values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf, track.track) if code == "JS114" else ""}
             yield Remark(code, ("transfers", name, "to"), values)
 
 
@@ -212,6 +234,25 @@ def _follows(remark: Remark, parsed: Parsed) -> bool:
     if needs is not None:
         return parsed.top(needs.partition("/")[0]) is not None
     return remark.code in NAMING and remark.values.get("found") in _written_ids(parsed)
+
+
+def _told(page: Page, parsed: Parsed) -> Iterator[Diagnostic]:
+    """The findings but for those that only follow from others."""
+    refused = {folded(dict(d.values)["found"]) for d in page.findings if d.code in REFUSED}
+    given = set(parsed.findings)
+    for found in page.findings:
+        named = dict(found.values).get("found", "") if found.code in NAMING else ""
+        if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, named, parsed))):
+            yield unmasked(found)
+
+
+def _in_lost(found: Diagnostic, named: str, parsed: Parsed) -> bool:
+    """Whether a finding is about text that could not be read as it was meant, or misses what that says."""
+    line, col = found.span.line - 1, found.span.col - 1
+    if found.code in ABSENT or any(lost.line == line and lost.begin <= col <= lost.end for lost in parsed.lost):
+        return True
+    lines = parsed.text.split("\n") if named else []
+    return any(named in lines[lost.line][lost.begin : lost.end] for lost in parsed.lost if lost.line < len(lines))
 
 
 def _written_ids(parsed: Parsed) -> set[str]:

@@ -8,22 +8,39 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from definitions.diagnostics import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a text, counted from 0, as the YAML reader gives it."""
+
+    line: int
+    column: int
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text and the name of its file; `tidy` when it is NFC already."""
+    """A text and the name of its file; `tidy` when it is NFC already; `back` leads from a place in it to that in the written text."""
 
     name: str
     text: str
     tidy: bool
+    back: Callable[[Span], Span] | None = None
 
     def span(self, start: Any, end: Any) -> Span:
         """The place between two marks of the YAML reader; what goes on over several lines is shown on its first."""
         line, col = start.line + 1, start.column + 1
         end_col = end.column + 1 if end.line == start.line else col + 1
-        return Span(self.name, line, col, max(end_col, col + 1))
+        return self._back(Span(self.name, line, col, max(end_col, col + 1)))
+
+    def at(self, line: int, col: int, width: int) -> Span:
+        """The place of so many characters from a line and a column on, both counted from 0."""
+        return self._back(Span(self.name, line + 1, col + 1, col + 1 + width))
+
+    def _back(self, span: Span) -> Span:
+        return span if self.back is None else self.back(span)
 
 
 # Places are worked out where something is said of them: most of what is read is right.
@@ -62,6 +79,11 @@ class Scalar:
             return whole
         col = whole.col + (not self.plain) + at
         return Span(whole.path, whole.line, col, col + width)
+
+    def tail(self, at: int) -> Scalar:
+        """The text from a character on, as a piece of its own."""
+        start = Mark(self.start.line, self.start.column + at, self.start.index + at)
+        return Scalar(self.text[at:], self.written[at:], self.style, self.source, start, self.end)
 
 
 @dataclass(slots=True, eq=False)

@@ -56,16 +56,16 @@ def _end(step: Step, names: set[str]) -> tuple[Mark, ...]:
     return (EXIT,) if step.until is None else _of_point(step.until, names)
 
 
-def loop(track: Track) -> tuple[str, ...]:
-    """Steps that wait for each other in a ring, the first one also last; `exit` where the ring goes through it."""
+def loops(track: Track) -> tuple[tuple[str, ...], ...]:
+    """Rings of steps that wait for each other, the first one also last; `exit` where a ring goes through it. No step is in two."""
     graph = waits(track)
     done: set[Mark] = set()
-    for mark in graph:
-        ring = _ring(mark, graph, done) if mark not in done else []
-        if ring:
-            names = [name or "exit" for _, name in ring]
-            return tuple(name for at, name in enumerate(names) if at == 0 or name != names[at - 1])
-    return ()
+    return tuple(_named(ring) for mark in graph if mark not in done and (ring := _ring(mark, graph, done)))
+
+
+def _named(ring: Sequence[Mark]) -> tuple[str, ...]:
+    names = [name or "exit" for _, name in ring]
+    return tuple(name for at, name in enumerate(names) if at == 0 or name != names[at - 1])
 
 
 def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) -> list[Mark]:
@@ -79,6 +79,7 @@ def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) 
             on_way.discard(way.pop())
             done.add(mark)
         elif mark in on_way:
+            done.update(way)
             return [*way[way.index(mark) :], mark]
         elif mark not in done:
             way.append(mark)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from definitions.diagnostics import Diagnostic
+    from definitions.patching import Lost
 
 SUFFIXES: Final = (".yaml", ".yml")
 Name: TypeAlias = tuple[bool, str]
@@ -26,7 +27,10 @@ TESTS: Final = tuple(f".test{suffix}" for suffix in SUFFIXES)
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One file read as YAML, its meaning not yet asked. `text` has one kind of line end; `tops` are the values at the top."""
+    """One file read as YAML, its meaning not yet asked.
+
+    `text` has one kind of line end; `tops` are the values at the top; `lost` could not be read as it was meant.
+    """
 
     path: str
     text: str
@@ -34,6 +38,7 @@ class Parsed:
     findings: tuple[Diagnostic, ...]
     lang: v.Lang
     tops: Mapping[str, Node]
+    lost: tuple[Lost, ...] = ()
 
     def top(self, key: str) -> Node | None:
         """The value of a key at the top, by its English name."""
@@ -78,21 +83,22 @@ class Parsed:
         return frozenset(n.text for key, n in pairs if v.english_key(key.text) == "indicator" and isinstance(n, Scalar))
 
 
-def parse_text(text: str, path: str, lang: v.Lang) -> Parsed:
-    """A text as YAML; `lang` is the author's language where the text does not tell."""
+def parse_text(text: str, path: str, lang: v.Lang, before: tuple[Diagnostic, ...] = ()) -> Parsed:
+    """A text as YAML; `lang` is the author's language where the text does not tell, `before` what was found already."""
     tidy = tidied(text)
-    root, findings = read_text(tidy, path)
+    root, found, lost = read_text(tidy, path)
+    findings = (*before, *found)
     if root is None:
         return Parsed(path, tidy, None, findings, lang, {})
     # Where a key stands in both languages, the first counts.
     tops = {name: value for written, value in reversed(root.pairs) if (name := v.english_key(written.text)) is not None}
-    return Parsed(path, tidy, root, findings, author_language(root, lang), tops)
+    return Parsed(path, tidy, root, findings, author_language(root, lang), tops, lost)
 
 
 def parse_file(path: Path) -> Parsed:
     """A file as YAML."""
     text, findings = read_path(path)
-    return parse_text(text, str(path), "sv") if text is not None else Parsed(str(path), "", None, findings, "sv", {})
+    return parse_text(text, str(path), "sv", findings) if text is not None else Parsed(str(path), "", None, findings, "sv", {})
 
 
 def author_language(root: Map, otherwise: v.Lang) -> v.Lang:

@@ -9,11 +9,12 @@ from definitions import values
 from definitions import vocabulary as v
 from definitions.composing import MAX_FINDINGS
 from definitions.diagnostics import Diagnostic, Span, finding
+from definitions.lookalikes import lookalike, masked
 from definitions.nearest import nearest
 from definitions.nodes import List, Map, Node, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeVar
 
     Read = TypeVar("Read")
@@ -23,22 +24,54 @@ _WORD: Final = re.compile(r"\w[\w.+-]{0,63}")
 MAX_TEXT: Final = 20_000
 
 
+class Full(Exception):
+    """A hundred findings: beyond them nobody reads, and the rest of the file is not gone through."""
+
+
 class Page:
     """One file while its meaning is read: the author's language and everything found so far."""
 
     def __init__(self, name: str, lang: v.Lang) -> None:
         self.name = name
         self.lang = lang
+        self.root: Map | None = None
         self.findings: list[Diagnostic] = []
 
     def found(self, code: str, span: Span, *related: Span, **values: str) -> None:
-        """Note a finding; beyond a hundred nobody reads them."""
-        if len(self.findings) < MAX_FINDINGS:
-            self.findings.append(finding(code, span, values, related))
+        """Note a finding of a code. Raises Full at the hundredth."""
+        self.add(finding(code, span, values, related))
+
+    def add(self, found: Diagnostic) -> None:
+        """Note a finding. Raises Full at the hundredth."""
+        self.findings.append(found)
+        if len(self.findings) >= MAX_FINDINGS:
+            raise Full
+
+    def meant(self, kind: str, written: str) -> str:
+        """What a value that cannot be read was probably meant to be."""
+        from definitions.suggesting import meant  # noqa: PLC0415 - only what is wrong needs it, and importing takes time
+
+        return meant(kind, written, self.lang)
+
+    def named(self, written: str) -> str | None:
+        """The id of what is called so in the file, where somebody has written a name in the place of an id."""
+        lists = [value.items for _, value in self.root or () if isinstance(value, List)]
+        for item in (item for items in lists for item in items if isinstance(item, Map)):
+            thing = {v.english_key(key.text): value.text for key, value in item if isinstance(value, Scalar)}
+            if ID.fullmatch(thing.get("id", "")) and thing.get("name", "").casefold() == written.casefold():
+                return thing["id"]
+        return None
 
     def key(self, name: str) -> str:
         """The name of a key in the author's language."""
         return v.key(name, self.lang)
+
+
+class Silent(Page):
+    """A file that is looked through without a word."""
+
+    def add(self, found: Diagnostic) -> None:
+        """Say nothing."""
 
 
 class Fields:
@@ -62,42 +95,76 @@ class Fields:
 def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ()) -> Fields | None:
     """The mapping of a section; unknown keys, keys given twice, keys without a value and missing ones are found."""
     if not isinstance(node, Map):
-        page.found("JS045", node.span, known=v.listed(page.key(name) for name in v.SECTIONS[section]))
+        page.found("JS029" if _is_empty(node) else "JS045", node.span, known=v.listed(page.key(name) for name in v.SECTIONS[section]))
         return None
     found = Fields(page, node)
-    allowed, keys = v.SPELLINGS[section], found.keys
+    allowed, keys, strange = v.SPELLINGS[section], found.keys, []
     for key, value in node.pairs:
         name = allowed.get(key.text)
-        empty = isinstance(value, Scalar) and not value.text and value.plain
         if name is None:
-            _unknown(page, key, section, empty=empty)
+            strange.append((key, value))
         elif name in keys:
             first = keys[name].span
             page.found("JS022", key.span, first, key=key.text, line=str(first.line))
         else:
             keys[name] = key
-            if empty:
+            if isinstance(value, Scalar) and not value.text and value.plain:
                 page.found("JS031", key.span, key=key.text)
             else:
                 found.values[name] = value
-    for name in required:
-        if name not in keys:
-            page.found("JS044", node.span, key=page.key(name))
+    if strange:
+        _others(found, strange, section)
+    _missing(found, required)
     return found
 
 
-def _unknown(page: Page, key: Scalar, section: str, *, empty: bool) -> None:
+def _missing(found: Fields, required: Iterable[str]) -> None:
+    for name in required:
+        if name not in found.keys:
+            found.page.found("JS044", found.node.span, key=found.page.key(name))
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and not node.text
+
+
+def lone(key: Scalar, value: Node) -> bool:
+    """Whether a key stands without a colon, as a piece of text after a comma inside brackets does."""
+    return _is_empty(value) and ":" not in key.source.text[key.end.index : key.end.index + 2]
+
+
+def _others(found: Fields, strange: Iterable[tuple[Scalar, Node]], section: str) -> None:
+    """Keys that do not belong here; where it is clear which one was meant, and that is not there, it is read as that."""
+    for key, value in strange:
+        name, said = _unknown(found.page, key, value, section)
+        if name is not None and name not in found.keys:
+            found.keys[name], found.values[name] = key, said
+
+
+def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | None, Node]:
+    """Tell of a key that does not belong here; gives the key that was meant, where that is clear, and its value."""
     allowed = v.SECTIONS[section]
-    both = {spelling: name for name in allowed for spelling in (name, v.KEYS[name])}
+    both = v.SPELLINGS[section]
+    joined, _, rest = key.text.partition(":")
+    if rest and joined in both:
+        page.found("JS073", key.part(0, len(joined) + 1), found=joined)
+        return both[joined], key.tail(len(joined) + 1)
     elsewhere = v.english_key(key.text)
     near = nearest(key.text, both) or (nearest(elsewhere, allowed) if elsewhere else None)
-    if near is None and empty:
+    if near is None and lone(key, value):
         page.found("JS069", key.span, key=key.text)
-        return
+        return None, value
     page.found(
         "JS043", key.span, key=key.text, suggestion=page.key(both.get(near, near)) if near else "",
         known=v.listed(page.key(name) for name in allowed),
     )  # fmt: skip
+    return (both.get(near, near) if near and not _is_empty(value) else None), value
+
+
+def at_id(node: Node) -> Span:
+    """The place of the id of a mapping; its own where it has none."""
+    pairs = node.pairs if isinstance(node, Map) else ()
+    return next((value.span for key, value in pairs if key.text == "id"), node.span)
 
 
 def items(page: Page, node: Node) -> Iterator[Node]:
@@ -149,7 +216,7 @@ def ident(page: Page, node: Node) -> str | None:
     if found is None:
         return None
     if not ID.fullmatch(found.text):
-        page.found("JS033", found.span, found=found.text)
+        page.found("JS033", found.span, found=found.text, suggestion=page.named(found.text) or page.meant("id", found.text))
         return None
     return found.text
 
@@ -168,7 +235,10 @@ def plain_word(page: Page, node: Node) -> str | None:
     if found is None:
         return None
     if not _WORD.fullmatch(found.text) or v.code(found.text, v.OPERATORS):
-        page.found("JS049", found.span, found=found.text)
+        page.found("JS049", found.span, found=found.text, suggestion=page.meant("word", found.text))
+        return None
+    if not found.text.isascii() and (at := masked(found.text)) is not None:
+        page.add(lookalike(found.text, at, found.part(at, 1)))
         return None
     return found.text
 

@@ -10,8 +10,8 @@ from definitions import vocabulary as v
 from definitions.model import Comparison, Goal, Indicator, Measure, Verdict
 from definitions.nodes import Map, Node, Scalar
 from definitions.quantities import day, length_after_exit, threshold
-from definitions.reading import ID, Fields, Page, fields, ident, items, text, word
-from definitions.reading_rules import conditions
+from definitions.reading import ID, Fields, Page, at_id, fields, ident, items, text, word
+from definitions.reading_rules import UNREADABLE, conditions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from definitions.typecheck import Scope
 
 _NOT_GOAL: Final = re.compile(r"(?:not|inte)\s+(\S+)")
+_WORD: Final = re.compile(r"[^\W\d]\w*")
 _OF_MEASURE: Final = ("counts", "among", "at")
 
 
@@ -33,13 +34,15 @@ def goals(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicat
     """The goals of a track."""
     names = goal_ids(node)
     found: dict[str, Goal] = {}
+    nodes: dict[str, Node] = {}
     for item in items(page, node):
         goal = _goal(page, item, scope, indicators, names)
         if goal is None:
             continue
         if goal.id in found:
-            page.found("JS051", item.span, id=goal.id)
+            page.found("JS051", at_id(item), at_id(nodes[goal.id]), id=goal.id)
         found[goal.id] = goal
+        nodes.setdefault(goal.id, item)
     return tuple(found.values())
 
 
@@ -50,16 +53,25 @@ def _goal(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicat
     name, shown = found.read("id", ident, None), found.read("name", text, None)
     indicator = found.read("indicator", ident, None)
     ready = indicators[indicator].measure if indicator is not None and indicator in indicators else None
+    said = measure(page, found, scope, names, ready)
+    status = found.read("status", word(v.GOAL_STATUS), None)
+    if said is None and (_unread("indicator", indicator, found) or _unread("status", status, found) or "counts" in found.keys):
+        said = Measure(counts=(UNREADABLE,))
     values: dict[str, Any] = {
         "indicator": indicator,
-        "measure": measure(page, found, scope, names, ready),
+        "measure": said,
         "at_least": found.read("at_least", threshold, None),
         "at_most": found.read("at_most", threshold, None),
-        "status": found.read("status", word(v.GOAL_STATUS), None) or "active",
+        "status": status or "active",
         "decision": found.read("decision", _decision, None),
         "comparison": found.read("comparison", _comparison, None),
     }
     return Goal(id=name, name=shown or name, **values) if name else None
+
+
+def _unread(key: str, value: str | None, found: Fields) -> bool:
+    """Whether a key is there and says something that cannot be read."""
+    return key in found.keys and value is None
 
 
 def measure(page: Page, found: Fields, scope: Scope, names: frozenset[str], ready: Measure | None) -> Measure | None:
@@ -100,6 +112,9 @@ def _among(page: Page, node: Node, scope: Scope, names: frozenset[str]) -> dict[
         rest = _NOT_GOAL.fullmatch(node.text)
         if rest and (rest[1] in names or (ID.fullmatch(rest[1]) and rest[1] not in {*scope.facts, *v.BUILT_IN, *v.BUILT_IN.values()})):
             return {**empty, "among": "not_goal", "among_goal": rest[1]}
+        if _WORD.fullmatch(node.text) and node.text not in {*scope.facts, *v.BUILT_IN, *v.BUILT_IN.values()}:
+            word(v.POPULATIONS)(page, node)
+            return {}
     return {**empty, "among": "condition", "among_rule": conditions(page, node, scope)}
 
 

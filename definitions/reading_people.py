@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from definitions import vocabulary as v
 from definitions.model import Agreement, Employer, Fact, Need, Period, TargetGroup
-from definitions.nearest import nearest
 from definitions.nodes import List, Map, Node
 from definitions.quantities import day, number
-from definitions.reading import Page, fields, free_ident, ident, items, plain_word, scalar, text, texts, word
+from definitions.reading import Page, Silent, at_id, fields, free_ident, ident, items, lone, plain_word, scalar, text, texts, word
 from definitions.reading_rules import conditions
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def period(page: Page, node: Node) -> Period | None:
 
 def employer_ids(page: Page, node: Node) -> list[str]:
     """The ids of a list of employers, before the rest of them can be read; nothing is found wrong here."""
-    silent = Page(page.name, page.lang)
+    silent = Silent(page.name, page.lang)
     found = [ident(silent, value) for item in items(silent, node) if isinstance(item, Map) for key, value in item if key.text == "id"]
     return [name for name in found if name]
 
@@ -38,13 +37,15 @@ def employer_ids(page: Page, node: Node) -> list[str]:
 def employers(page: Page, node: Node, scope: Scope) -> tuple[Employer, ...]:
     """The employers of a track."""
     found: dict[str, Employer] = {}
+    nodes: dict[str, Node] = {}
     for item in items(page, node):
         employer = _employer(page, item, scope)
         if employer is None:
             continue
         if employer.id in found:
-            page.found("JS051", item.span, id=employer.id)
+            page.found("JS051", at_id(item), at_id(nodes[employer.id]), id=employer.id)
         found[employer.id] = employer
+        nodes.setdefault(employer.id, item)
     return tuple(found.values())
 
 
@@ -65,7 +66,7 @@ def _employer(page: Page, node: Node, scope: Scope) -> Employer | None:
 def _sector(page: Page, node: Node) -> str | None:
     found = scalar(page, node)
     if found is not None and not _SNI.fullmatch(found.text):
-        page.found("JS052", found.span, found=found.text)
+        page.found("JS052", found.span, found=found.text, suggestion=page.meant("sector", found.text))
         return None
     return found.text if found else None
 
@@ -101,6 +102,9 @@ def facts(page: Page, node: Node) -> dict[str, Fact | None]:
         return {}
     found: dict[str, Fact | None] = {}
     for key, value in node:
+        if lone(key, value):
+            page.found("JS069", key.span, key=key.text)
+            continue
         name = free_ident(page, key)
         if name is not None:
             found[name] = _fact(page, name, value)
@@ -133,8 +137,8 @@ def _typed(page: Page, name: str, node: Node) -> Fact | None:
         return None
     kind: Any = v.code(found.text, v.FACT_TYPES)
     if kind is None:
-        known = v.words(v.FACT_TYPES, page.lang)
-        page.found("JS055", found.span, found=found.text, known=v.listed(known), suggestion=nearest(found.text, known) or "")
+        known = v.listed(v.words(v.FACT_TYPES, page.lang))
+        page.found("JS055", found.span, found=found.text, known=known, suggestion=page.meant("fact_type", found.text))
         return None
     return Fact(id=name, type=kind)
 

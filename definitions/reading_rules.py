@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from definitions import vocabulary as v
 from definitions.nodes import Map, Node, Scalar
 from definitions.reading import Page, fields, items, scalar, text
 from definitions.syntax import ConditionError, Problem, parse
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# What a value of the wrong kind in a condition was perhaps meant to be.
+_MEANT: Final = {"JS210": "number", "JS211": "date", "JS217": "length"}
 # Keeps the place of a condition that could not be read, so that checks of the others find theirs; never given out.
 UNREADABLE: Final = Condition(rule="employer in track")
 
@@ -51,4 +54,9 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
 
 def _tell(page: Page, found: Scalar, problems: Iterable[Problem]) -> None:
     for problem in problems:
-        page.found(problem.code, found.part(problem.at, problem.width), **problem.values)
+        values = dict(problem.values)
+        if "instead" in values:
+            values["instead"] = v.word(values["instead"], v.OPERATORS, page.lang)
+        if problem.code in _MEANT and not values.get("suggestion"):
+            values["suggestion"] = page.meant(_MEANT[problem.code], values["found"])
+        page.found(problem.code, found.part(problem.at, problem.width), **values)

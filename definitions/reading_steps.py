@@ -9,7 +9,7 @@ from definitions.model import Action, Step, results_of
 from definitions.nearest import nearest
 from definitions.nodes import Map, Node, Scalar
 from definitions.quantities import MOST_HOURS, day, length, money, number, point
-from definitions.reading import Fields, Page, fields, free_ident, ident, plain_word, scalar, text, texts, word
+from definitions.reading import ID, Fields, Page, Silent, fields, free_ident, ident, plain_word, scalar, text, texts, word
 from definitions.reading_intake import idents
 from definitions.reading_rules import conditions
 from definitions.values import Point, names_of
@@ -152,7 +152,7 @@ def step_id(node: Node) -> str | None:
 
 def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict[str, tuple[str, ...]]:
     """The results of each step by id, before the rest can be read; nothing is found wrong here."""
-    silent = Page(page.name, page.lang)
+    silent = Silent(page.name, page.lang)
     found = {}
     for node in nodes:
         name = step_id(node)
@@ -185,6 +185,7 @@ def on_result(page: Page, node: Node) -> dict[str, Action]:
     return found
 
 
+_BOUNDED: Final = ("goto", "retry", "transfer")
 ASK: Final = Action(kind="ask")
 
 
@@ -198,13 +199,22 @@ def action(page: Page, node: Node, depth: int) -> Action | None:
     kind: Any = v.code(found.text, v.ACTIONS)
     if kind:
         return Action(kind=kind)
-    target = ident(page, found)
-    return Action(kind="goto", target=target, then=ASK) if target else None
+    if not ID.fullmatch(found.text):
+        words = v.words(v.ACTIONS, page.lang)
+        page.found("JS129", found.span, found=found.text, suggestion=nearest(found.text, words) or page.named(found.text) or "")
+        return None
+    return Action(kind="goto", target=found.text, then=ASK)
+
+
+def _misspelt(node: Map) -> str | None:
+    """The kind of an action whose key is not spelt as it should be."""
+    spelt = {spelling: kind for kind in _BOUNDED for spelling in (kind, v.KEYS[kind])}
+    return next((spelt[near] for key, _ in node if (near := nearest(key.text, spelt))), None)
 
 
 def _bounded(page: Page, node: Map, depth: int) -> Action | None:
     names = [v.english_key(key.text) for key, _ in node]
-    kind = next((kind for kind in ("goto", "retry", "transfer") if kind in names), None)
+    kind = next((kind for kind in _BOUNDED if kind in names), None) or _misspelt(node)
     if kind is None or depth >= DEEPEST_ACTION:
         page.found("JS065", node.span)
         return None

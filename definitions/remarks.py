@@ -38,10 +38,18 @@ def locate(root: Map, remark: Remark, otherwise: Span) -> Span:
     for part in remark.at:
         step = _child(node, part)
         if step is None:
-            break
+            return _word_in(node, part) or span
         key, node = step
         span = key.span if remark.on_key and key is not None and part == remark.at[-1] else node.span
     return span
+
+
+def _word_in(node: Node, part: str | int) -> Span | None:
+    """The place of a word in a text of several, `praktik` in `start på praktik`."""
+    if not isinstance(node, Scalar) or not isinstance(part, str):
+        return None
+    at = f" {node.text} ".rfind(f" {part} ") if part else -1
+    return node.part(at, len(part)) if at >= 0 else None
 
 
 def _child(node: Node, part: str | int) -> tuple[Scalar | None, Node] | None:

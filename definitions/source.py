@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import is_normalized
 
+from definitions.cleaning import SUSPECT, cleaned
 from definitions.composed import ORDINARY, composed
-from definitions.composing import Composer
+from definitions.composing import MAX_FINDINGS, Composer
 from definitions.diagnostics import Diagnostic, Span, finding
 from definitions.nodes import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from definitions.mending import Fault
     from definitions.nodes import Map
+    from definitions.patching import Lost
+
+    Back = Callable[[Span], Span]
 
 MAX_BYTES: Final = 2_000_000
-_A_BIT: Final = 65_536
 _BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
-# Control characters, lone surrogates, and marks that make text look like other text.
-_REFUSED: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+# How files begin that a word processor, a spreadsheet or an archive has made.
+_NO_TEXT: Final = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format")
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Read(NamedTuple):
+    """What a text holds: the mapping at its top, what is wrong with its YAML, and what could not be read as it was meant."""
+
+    root: Map | None
+    findings: tuple[Diagnostic, ...]
+    lost: tuple[Lost, ...] = ()
 
 
 def read_path(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
@@ -45,24 +58,47 @@ def _bytes(path: Path) -> bytes | None:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
-        data = b""
-        while len(data) <= MAX_BYTES and (more := os.read(handle, min(_A_BIT, MAX_BYTES + 1 - len(data)))):
-            data += more
-        return data
+        with os.fdopen(os.dup(handle), "rb") as file:
+            return file.read(MAX_BYTES + 1)
     finally:
         os.close(handle)
 
 
 def decoded(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """Bytes as text, or where they stop being UTF-8."""
+    """Bytes as text. What is not UTF-8 is found, and read as what it most likely is, so that the rest can be read too."""
     if len(data) > MAX_BYTES:
         return None, (finding("JS003", Span(name, 1, 1, 1), {}),)
+    if data.startswith(_NO_TEXT):
+        return None, (finding("JS082", Span(name, 1, 1, 1), {}),)
+    if (wide := _wide(data)) is not None:
+        return data.decode(wide, "replace"), (finding("JS005", Span(name, 1, 1, 2), {}),)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         before = _BREAKS.sub("\n", data[: error.start].decode("utf-8")).split("\n")
-        code = "JS005" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "JS004"
-        return None, (finding(code, Span(name, len(before), len(before[-1]) + 1, len(before[-1]) + 2), {}),)
+        place = Span(name, len(before), len(before[-1]) + 1, len(before[-1]) + 2)
+        return data.decode("utf-8", _WINDOWS), (finding("JS004", place, {}),)
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16, by its mark or by every other byte being zero."""
+    if data.startswith(_WIDE):
+        return "utf-16"
+    start = data[:64]
+    zeros = [place for place, byte in enumerate(start) if byte == 0]
+    if len(zeros) * 3 < len(start) or not zeros:
+        return None
+    odd = {place % 2 for place in zeros}
+    return {0: "utf-16-be", 1: "utf-16-le"}[odd.pop()] if len(odd) == 1 else None
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - registered for decoding only
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_WINDOWS: Final = "jobbspar-windows"
+codecs.register_error(_WINDOWS, _as_windows)
 
 
 def tidied(text: str) -> str:
@@ -70,29 +106,61 @@ def tidied(text: str) -> str:
     return text if ORDINARY.fullmatch(text) else _BREAKS.sub("\n", text.removeprefix("\ufeff"))
 
 
-def read_text(text: str, name: str) -> tuple[Map | None, tuple[Diagnostic, ...]]:
-    """The mapping at the top of a tidied text, and everything that is wrong with its YAML."""
+def read_text(text: str, name: str) -> Read:
+    """What a tidied text holds."""
     if len(text) > MAX_BYTES:
-        return None, (finding("JS003", Span(name, 1, 1, 1), {}),)
-    if ORDINARY.fullmatch(text) and (found := composed(Source(name, text, tidy=True))) is not None:
-        return found, ()
-    if (refused := _REFUSED.search(text)) is not None:
-        return None, (_refused(text, name, refused.start()),)
-    composer = Composer(Source(name, text, tidy=is_normalized("NFC", text)))
+        return Read(None, (finding("JS003", Span(name, 1, 1, 1), {}),))
+    if ORDINARY.fullmatch(text) and (root := composed(Source(name, text, tidy=True))) is not None:
+        return Read(root, ())
+    if SUSPECT.search(text) is None:
+        return _read(text, name)
+    patch, found = cleaned(text, name)
+    if len(found) >= MAX_FINDINGS:
+        return Read(None, tuple(found))
+    read = _read(patch.text(), name, patch.back)
+    return Read(read.root, (*found, *read.findings), read.lost)
+
+
+def _read(text: str, name: str, back: Back | None = None) -> Read:
+    source = Source(name, text, is_normalized("NFC", text), back)
+    composer = Composer(source)
     root = composer.document()
-    if not composer.source.tidy:
-        composer.findings.append(_in_two_parts(text, name))
-    return root, tuple(composer.findings)
+    if composer.broken is not None:
+        return _mended(source, composer.broken)
+    return Read(root, (*composer.findings, *_in_two_parts(source)), tuple(composer.lost))
 
 
-def _in_two_parts(text: str, name: str) -> Diagnostic:
-    lines = text.split("\n")
+def _in_two_parts(source: Source) -> Iterator[Diagnostic]:
+    """A warning at the first letter that is written in two parts (NFD)."""
+    if source.tidy:
+        return
+    lines = source.text.split("\n")
     number = next((n for n, line in enumerate(lines) if not is_normalized("NFC", line)), 0)
     col = next((n for n in range(len(lines[number])) if not is_normalized("NFC", lines[number][: n + 1])), 1)
-    return finding("JS021", Span(name, number + 1, max(col, 1), col + 2), {})
+    yield finding("JS021", source.at(number, max(col - 1, 0), 2), {})
 
 
-def _refused(text: str, name: str, at: int) -> Diagnostic:
-    line = text.count("\n", 0, at) + 1
-    col = at - text.rfind("\n", 0, at)
-    return finding("JS006", Span(name, line, col, col + 1), {"character": f"U+{ord(text[at]):04X}"})
+def _mended(source: Source, broken: Span) -> Read:
+    """Everything that keeps a text from being YAML, and what it holds with that mended."""
+    from definitions.mending_block import mend  # noqa: PLC0415 - only for what is broken
+
+    faults, patch = mend(source.text)
+    found = [_told(fault, source) for fault in faults]
+    # What stops the reader stands where it stops or before; what was found after it is something else.
+    if all((one.span.line, one.span.col) > (broken.line, broken.col) for one in found):
+        return Read(None, (finding("JS023", broken, {}), *found))
+    changed = patch.text()
+    back: Back = patch.back if source.back is None else _after(patch.back, source.back)
+    composer = Composer(Source(source.name, changed, is_normalized("NFC", changed), back))
+    root = composer.document()
+    lost = (*patch.lost, *composer.lost)
+    return Read(None, tuple(found), lost) if composer.broken else Read(root, (*found, *composer.findings, *_in_two_parts(source)), lost)
+
+
+def _after(first: Back, then: Back) -> Back:
+    return lambda span: then(first(span))
+
+
+def _told(fault: Fault, source: Source) -> Diagnostic:
+    related = () if fault.related is None else (source.at(*fault.related, 1),)
+    return finding(fault.code, source.at(fault.line, fault.col, fault.width), fault.values, related)

@@ -17,7 +17,18 @@ MAX_LENGTH: Final = 2000
 MAX_DEPTH: Final = 40
 MAX_DIGITS: Final = 4
 _COMPARISONS: Final = frozenset(get_args(Comparison))
-_TOKEN: Final = re.compile(r"\s*(?:(?P<op><=|>=|!=|==|[=<>()])|(?P<word>\w[\w.+-]*|-\d+)|(?P<other>\S))")
+_TOKEN: Final = re.compile(
+    r"\s*(?:(?P<op><=|>=|!=|==|=>|=<|<>|[=<>()])|(?P<word>\d+,\d+|\w[\w.+-]*|-\d+)"
+    r"|(?P<other>&&|\|\||[\"'“”„’\u2018][^\"'“”„’\u2018]*[\"'“”„’\u2018]|\S))"
+)
+# Signs and words of other languages, of people and of programs, and what stands for them here.
+_INSTEAD: Final = {
+    "==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "&&": "and", "&": "and", "||": "or", "|": "or",
+    "!": "not", ",": "and", ";": "and", "är": "=", "is": "=", "minst": ">=", "högst": "<=", "över": ">", "under": "<", "ej": "not",
+    "icke": "not", "samt": "and",
+}  # fmt: skip
+_OF_NUMBERS: Final = frozenset({*v.UNITS, "år", "year", "years", "kr", "kronor", "procent", "percent", "st", "poäng"})
+_FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _NUMBER: Final = re.compile(r"-?[0-9]+")
 _OPERATORS: Final = {word: code for code, swedish in v.OPERATORS.items() for word in (code, swedish)}
 _FUNCTIONS_OF_FACTS: Final = ("days_since", "known")
@@ -65,13 +76,19 @@ def _tokens(text: str) -> list[_Token]:
     found = []
     for match in _TOKEN.finditer(text.rstrip()):
         kind = match.lastgroup or "other"
-        word = match[kind]
-        if kind == "other":
-            raise ConditionError(Problem("JS202", match.start(kind), 1, {"found": word}))
-        if word == "==":
-            raise ConditionError(Problem("JS222", match.start(kind), 2, {}))
-        found.append(_Token(word, match.start(kind), kind, _OPERATORS.get(word)))
+        token = _Token(match[kind], match.start(kind), kind, _OPERATORS.get(match[kind]))
+        if kind == "other" or (kind == "op" and token.text in _INSTEAD):
+            raise ConditionError(_strange(token))
+        found.append(token)
     return found
+
+
+def _strange(token: _Token) -> Problem:
+    """What is said of a sign that is none of the language."""
+    instead = _INSTEAD.get(token.text) or (token.text[1:-1].strip() if len(token.text) > 2 else "")  # noqa: PLR2004 - two quotes
+    if instead:
+        return Problem("JS222", token.at, len(token.text), {"found": token.text, "instead": instead})
+    return Problem("JS202", token.at, len(token.text), {"found": token.text})
 
 
 class _Parser:
@@ -97,6 +114,13 @@ class _Parser:
         return tree
 
     def unexpected(self, token: _Token) -> ConditionError:
+        """What is said of a word or sign that cannot stand where it stands."""
+        before = self.tokens[max(self.tokens.index(token) - 1, 0)]
+        for strange in (token, before):
+            if strange.kind == "word" and strange.text in _INSTEAD:
+                return ConditionError(_strange(strange))
+        if token.text in _OF_NUMBERS and _NUMBER.fullmatch(before.text):
+            return ConditionError(Problem("JS225", token.at, len(token.text), {"found": token.text, "number": before.text}))
         code = "JS203" if token.kind == "end" else "JS201"
         return ConditionError(Problem(code, token.at, max(len(token.text), 1), {"found": token.text}))
 
@@ -139,7 +163,7 @@ class _Parser:
         if token.kind != "word" or token.operator:
             raise self.unexpected(token)
         if _NUMBER.fullmatch(token.text):
-            raise ConditionError(Problem("JS219", token.at, len(token.text), {"found": token.text}))
+            raise ConditionError(Problem("JS219", token.at, len(token.text), {"found": token.text, "suggestion": self.flipped(token)}))
         if (function := v.code(token.text, v.FUNCTIONS)) is not None:
             return self.function(token, function)
         name = v.code(token.text, v.BUILT_IN) or token.text
@@ -147,6 +171,13 @@ class _Parser:
             return InTrack(token.place)
         kind: Kind = "age" if name == "age" else "outcome" if name == "outcome" else "fact"
         return self.compared(Operand(kind, name, token.place))
+
+    def flipped(self, number: _Token) -> str:
+        """A comparison that begins with its number, the other way round; empty where more follows it."""
+        rest = self.tokens[self.next : -1]
+        if len(rest) != 2 or rest[0].text not in _FLIPPED or rest[1].kind != "word":  # noqa: PLR2004 - a sign and a fact
+            return ""
+        return f"{rest[1].text} {_FLIPPED[rest[0].text]} {number.text}"
 
     def in_track(self) -> bool:
         for spelling in (("i_spåret",), ("in_track",), ("in", "track"), ("i", "spåret")):
@@ -158,13 +189,7 @@ class _Parser:
     def function(self, token: _Token, name: str) -> Tree:
         if self.token.text != "(":
             raise ConditionError(Problem("JS221", token.at, len(token.text), {"found": token.text}))
-        self.take()
-        words = []
-        while self.token.kind == "word":
-            words.append(self.take())
-        closed = self.take()
-        if closed.text != ")" or not words:
-            raise self.unexpected(closed)
+        words = self.in_brackets(token)
         if name == "lasted":
             return Lasted(_length(words), token.place)
         if len(words) > 1:
@@ -173,6 +198,21 @@ class _Parser:
         if name == "known":
             return Known(asked, words[0].place)
         return self.compared(Operand("result" if name == "result" else "days_since", asked, words[0].place))
+
+    def in_brackets(self, function: _Token) -> list[_Token]:
+        """The words in the brackets after a function."""
+        opened = self.take()
+        words = []
+        while self.token.kind == "word":
+            words.append(self.take())
+        closed = self.take()
+        if closed.kind == "end":
+            raise ConditionError(Problem("JS204", opened.at, 1, {}))
+        if not words:
+            raise ConditionError(Problem("JS221", function.at, len(function.text), {"found": function.text}))
+        if closed.text != ")":
+            raise self.unexpected(closed)
+        return words
 
     def compared(self, left: Operand) -> Tree:
         if self.token.text not in _COMPARISONS:

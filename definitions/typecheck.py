@@ -13,7 +13,7 @@ from definitions.syntax import Problem
 from definitions.tree import All, Alone, Compare, InTrack, Known, Lasted, Not, Operand, Some, every, some
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from definitions.model import Fact
     from definitions.tree import Place, Tree
@@ -55,9 +55,9 @@ def check(tree: Tree, scope: Scope) -> tuple[Tree, tuple[Problem, ...]]:
 def _checked(tree: Tree, scope: Scope, problems: list[Problem]) -> Tree:
     match tree:
         case All(parts):
-            return every(_checked(part, scope, problems) for part in parts)
+            return every(_parts(parts, scope, problems))
         case Some(parts):
-            return some(_checked(part, scope, problems) for part in parts)
+            return some(_parts(parts, scope, problems))
         case Not(of):
             return Not(_checked(of, scope, problems))
         case Compare():
@@ -71,6 +71,31 @@ def _checked(tree: Tree, scope: Scope, problems: list[Problem]) -> Tree:
     return tree
 
 
+def _parts(parts: Sequence[Tree], scope: Scope, problems: list[Problem]) -> Iterator[Tree]:
+    """The parts of a condition; a lone word after a comparison is perhaps a further value of the same, as in `svenska = A eller B`."""
+    for before, part in zip((None, *parts), parts, strict=False):
+        first = len(problems)
+        yield _checked(part, scope, problems)
+        if len(problems) == first + 1 and isinstance(part, Alone) and isinstance(before, Compare) and problems[first].code == "JS206":
+            further = replace(before, value=part.of.name)
+            if not _problems_of(further, scope):
+                said = f"{_said(before.left, scope)} {before.op} {part.of.name}"
+                problems[first] = problems[first]._replace(values={**problems[first].values, "suggestion": said})
+
+
+def _problems_of(tree: Compare, scope: Scope) -> list[Problem]:
+    problems: list[Problem] = []
+    _compared(tree, scope, problems)
+    return problems
+
+
+def _said(of: Operand, scope: Scope) -> str:
+    """What is asked about, as its author writes it."""
+    if of.kind in ("result", "days_since"):
+        return f"{v.word(of.kind, v.FUNCTIONS, scope.lang)}({of.name})"
+    return v.word(of.name, v.BUILT_IN, scope.lang)
+
+
 def _exists(name: str, place: Place, scope: Scope) -> Iterator[Problem]:
     if name in AFTERWARDS and not scope.counting:
         yield _problem("JS224", place, found=v.word(name, v.BUILT_IN, scope.lang))
@@ -78,14 +103,18 @@ def _exists(name: str, place: Place, scope: Scope) -> Iterator[Problem]:
         return
     built_in = [name for name in v.BUILT_IN if scope.counting or name not in AFTERWARDS]
     known = [*scope.facts, *(v.word(name, v.BUILT_IN, scope.lang) for name in built_in)]
-    yield _problem("JS206", place, found=name, suggestion=nearest(name, known) or "")
+    meant = v.word("employer", v.BUILT_IN, scope.lang) if name in ("hos", "anställd_hos", "employed_at") else nearest(name, known)
+    yield _problem("JS206", place, found=name, suggestion=meant or "")
 
 
 def _stands_alone(of: Operand, scope: Scope, problems: list[Problem]) -> None:
     if unknown := _no_such(of, scope):
+        if of.kind == "fact" and v.code(of.name, v.OUTCOMES):
+            said = f"{v.word('outcome', v.BUILT_IN, scope.lang)} = {of.name}"
+            unknown = [problem._replace(values={**problem.values, "suggestion": said}) for problem in unknown]
         problems.extend(unknown)
     elif not (of.kind == "fact" and _kind(of.name, scope) in ("yes/no", "")):
-        problems.append(_problem("JS208", of.place, found=v.word(of.name, v.BUILT_IN, scope.lang)))
+        problems.append(_problem("JS208", of.place, found=_said(of, scope)))
 
 
 def _no_such(of: Operand, scope: Scope) -> list[Problem]:
@@ -120,7 +149,7 @@ def _value(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:
     if kind in ("", "channel"):
         return tree.value, []
     if kind == "yes/no":
-        return tree.value, [_problem("JS207", tree.left.place, found=v.word(tree.left.name, v.BUILT_IN, scope.lang))]
+        return tree.value, [_yes_or_no(tree, scope)]
     if kind in ("age", "number"):
         return _number(tree, MOST[kind])
     if kind == "days_since":
@@ -129,6 +158,17 @@ def _value(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:
     if kind == "date":
         return tree.value, [] if _is_date(tree.value) else [_problem("JS211", tree.place, found=tree.value)]
     return _word(kind, tree, scope)
+
+
+def _yes_or_no(tree: Compare, scope: Scope) -> Problem:
+    """A yes/no fact that is compared; what was meant is clear where the value says yes or no."""
+    name = v.word(tree.left.name, v.BUILT_IN, scope.lang)
+    yes = {"ja": True, "yes": True, "true": True, "sant": True, "nej": False, "no": False, "false": False, "falskt": False}.get(
+        tree.value.casefold()
+    )
+    no = f"{v.word('not', v.OPERATORS, scope.lang)} {name}"
+    meant = "" if yes is None or tree.op not in _EQUALITY else name if yes == (tree.op == "=") else no
+    return _problem("JS207", tree.left.place, found=name, suggestion=meant)
 
 
 def _number(tree: Compare, most: int) -> tuple[str, list[Problem]]:

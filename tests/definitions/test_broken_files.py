@@ -1,39 +1,85 @@
-"""The broken files: each says in its first line what is found in it, and that is found, at that place, and nothing else."""
+"""The broken files: each says in its first line all that is found in it, and just that is found, at that place, in any format.
+
+`# JS043 4:1-6 “ägare”` is a code, a line, the first column and the one after the last, and the name that is proposed instead.
+What cannot carry a comment has its line in a file of the same name that ends in `.found`. One file for each code is called by it;
+the folders hold what people write by mistake, in Swedish and in English.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from definitions.explaining import explained
 from definitions.loading import Loaded, load_paths
+from definitions.rendering import FORMATS
 
 BROKEN = Path(__file__).parent / "broken"
-FILES = sorted(BROKEN.rglob("JS*.yaml"))
-# What no file can show: one that is not there, one that is not a file, one of 2 MB, an empty folder.
+FILES = sorted(file for file in BROKEN.rglob("*.yaml") if file.parent.name[:2] != "JS" or file.stem == file.parent.name)
+OF_A_CODE = {file.stem for file in FILES if file.stem[:2] == "JS"}
+# What no file here can show: one that is not there, one that is not a file, one of 2 MB, an empty folder.
 NO_FILE = {"JS001", "JS002", "JS003", "JS071"}
+SAID = re.compile(r"(JS\d{3}) (\d+):(\d+)-(\d+)(?: “([^”]*)”)?")
 
 
-def first_line(file: Path) -> str:
+class Found(NamedTuple):
+    code: str
+    line: int
+    col: int
+    end_col: int
+    suggestion: str | None
+
+
+def expected(file: Path) -> list[Found]:
+    beside = file.with_suffix(".found")
     data = file.read_bytes()
-    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1").splitlines()[0]
+    first = beside.read_text("utf-8") if beside.exists() else data.decode("utf-8", "replace").split("\n")[0]
+    return [Found(code, int(line), int(col), int(end), near or None) for code, line, col, end, near in SAID.findall(first)]
 
 
+@cache
 def loaded(file: Path) -> Loaded:
-    given = file if file.parent == BROKEN else file.parent
+    """A file by itself, or one that is wrong only beside others with all in its folder."""
+    given = file.parent if file.parent.name == file.stem else file
     return next(one for one in load_paths([given]) if one.path == str(file))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_what_the_first_line_of_a_broken_file_says_is_found_there(file: Path) -> None:
-    expected = re.findall(r"(JS\d{3}) (\d+):(\d+)", first_line(file))
-    assert expected
-    assert {code for code, _, _ in expected} == {file.stem}
-    assert [(d.code, str(d.span.line), str(d.span.col)) for d in loaded(file).diagnostics] == expected
+def named(file: Path) -> str:
+    return file.relative_to(BROKEN).with_suffix("").as_posix()
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_what_a_broken_file_says_is_found_there_and_nothing_else(file: Path) -> None:
+    found = [Found(d.code, d.span.line, d.span.col, d.span.end_col, d.suggestion) for d in loaded(file).diagnostics]
+    assert found
+    assert found == sorted(expected(file), key=lambda one: (one.line, one.col, one.code))
+    if file.stem in OF_A_CODE:
+        assert {one.code for one in found} == {file.stem}
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_every_finding_is_told_in_both_languages_and_in_every_format(file: Path) -> None:
+    for lang in ("sv", "en"):
+        for found in loaded(file).diagnostics:
+            assert "{" not in found.message(lang).replace("“{”", "").replace("“{", "“")
+            assert found.hint(lang)
+        assert all(render([loaded(file)], lang) for render in FORMATS.values())
 
 
 def test_no_code_lacks_a_broken_file() -> None:
-    assert sorted({file.stem for file in FILES} | NO_FILE) == list(explained())
-    assert {file.stem for file in FILES} & NO_FILE == set()
+    assert sorted(OF_A_CODE | NO_FILE) == list(explained())
+    assert set() == OF_A_CODE & NO_FILE
+
+
+def test_people_make_more_mistakes_than_there_are_codes() -> None:
+    written = [file for file in FILES if file.stem not in OF_A_CODE]
+    assert len(written) >= 300
+    assert {one.code for file in written for one in expected(file)} >= {code for code in OF_A_CODE if code[2] in "01"} - ALONE
+
+
+# What is wrong only beside other files, or is nothing that happens by mistake.
+ALONE = {"JS023", "JS028", "JS048", "JS057", "JS063", "JS067", "JS072", "JS116", "JS117", "JS119", "JS156"}

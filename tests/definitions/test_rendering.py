@@ -21,7 +21,7 @@ def test_a_finding_is_shown_with_its_place_its_line_and_the_remedy() -> None:
         "     4 | namn: Y\n"
         "       | ^^^^\n"
         "  se även spår.yaml:2:1\n"
-        "  Gör så här: Ta bort den ena, eller slå ihop dem.\n"
+        "  Gör så här: Ta bort den ena, eller slå ihop dem; en ny punkt i en lista börjar med “- ”.\n"
         "\n"
         "spår.yaml:6:32: fel JS038: “3 vecker” är ingen tidslängd.\n"
         "     6 | - {id: a, typ: praktik, längd: 3 vecker}\n"
@@ -58,7 +58,8 @@ def test_json_holds_every_field_of_a_finding() -> None:
     assert (file["path"], file["id"], file["ok"]) == ("x.yaml", None, False)
     first = file["findings"][0]
     assert first == {
-        "code": "JS022", "severity": "error", "message": "“namn” is already given on line 2.", "hint": "Remove one of them, or join them.",
+        "code": "JS022", "severity": "error", "message": "“namn” is already given on line 2.",
+        "hint": "Remove one of them, or join them; a new item of a list begins with “- ”.",
         "path": "x.yaml", "line": 4, "col": 1, "end_col": 5, "related": [{"path": "x.yaml", "line": 2, "col": 1}],
     }  # fmt: skip
 
