@@ -14,7 +14,7 @@ from tracks.reading import Reader, reading
 from tracks.reading import status as stands_now
 from tracks.reading_clock import Moment, is_track, last_recorded, last_recorded_of, tracks_of
 from tracks.refusals import UnknownParticipant
-from tracks.texts import todo_words, word
+from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from tracks.events import Event
     from tracks.grounds import Ground
-    from tracks.reading import Stand, Task
+    from tracks.reading import Stand
+    from tracks.reading_tasks import Task
 
 FINDINGS: Final = 3
 AS_OF: Final = Option(None, "--as-of", metavar="DATE")
@@ -110,7 +111,7 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, 
         if now.past:
             tell_past(work, now)
         for one in found:
-            _tell(work, one, now.day)
+            _tell(work, reader, one, now.day)
             if facts:
                 _tell_facts(work, reader, one, now)
     return any(todo.overdue for one in found for todo in one.todos)
@@ -119,7 +120,8 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, 
 def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
     """Everything known of an enrolment, the oldest first: what status itself does not read is read from the log."""
     from tracks.grounds import grounds
-    from tracks.reading import events_of, fold_then
+    from tracks.reading import fold_then
+    from tracks.reading_tasks import events_of
 
     def log(stream: str) -> list[Event]:
         return [event for event, _ in fold_then(events_of(reader, stream), now.as_of, now.known).rows]
@@ -194,7 +196,7 @@ def _written_on(one: Stand) -> date:
     return Clock.recorded_at(one.recorded).today
 
 
-def _tell(work: Here, one: Stand, today: date) -> None:
+def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
     """Where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     say("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
@@ -204,19 +206,21 @@ def _tell(work: Here, one: Stand, today: date) -> None:
         who = tell("status.who", work.lang, who=step.responsible) if step.responsible else ""
         say("status.step", work, step=step.name, since=step.since, who=who)
     for todo in one.todos:
-        out(_todo_line(work, todo, one.labels["facts"]))
+        out(_todo_line(work, reader, todo))
     if pending(one, today):
         say("status.next", work)
     if behind(one, today):
         say("status.behind", work, day=one.due)
 
 
-def _todo_line(work: Here, todo: Task, facts: dict[str, str]) -> str:
+def _todo_line(work: Here, reader: Reader, todo: Task) -> str:
+    from commands.tasks import task_words
+
     lang = work.lang
     late = "status.todo.late" if todo.overdue else "status.todo.due"
     return tell(
         "status.todo", lang,
-        words=todo_words(todo.kind, lang, facts),
+        words=task_words(reader, todo, lang),
         step=tell("status.todo.step", lang, step=todo.step_name) if todo.step else "",
         who=tell("status.todo.who", lang, who=todo.role) if todo.role else "",
         due=tell(late, lang, due=todo.due, days=todo.late) if todo.due else "",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from commands.texts import tell
 from commands.writing_words import fact_value
 from tracks.grounds import assessments
-from tracks.reading import step_name
+from tracks.reading_tasks import step_name
 from tracks.situation import Situation
 from tracks.texts import fact_word, word
 

@@ -7,37 +7,39 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.asking import AS_OF, FINDINGS, KNOWN_AT, moment, tell_past, todo_row
+from commands.asking import AS_OF, FINDINGS, KNOWN_AT, moment, tell_past
 from commands.caseloads import tell_caseloads
 from commands.choosing import check_role, check_track
 from commands.context import minute
 from commands.errors import NotFound, NotThen
 from commands.showing import Column, Form, listing, say
-from commands.texts import has, tell
+from commands.tasks import several, task_row
+from commands.texts import tell
 from commands.writing_words import Names, actor_words, event_row, event_words
 from tracks.reading import reading
 from tracks.reading_assigned import tasks_of
 from tracks.reading_clock import is_track
 from tracks.reading_lists import history as history_of
-from tracks.reading_lists import worklist as worklist_of
+from tracks.reading_tasks import worklist as worklist_of
 from tracks.refusals import UnknownParticipant
-from tracks.texts import point_words, todo_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from commands.context import Here
-    from tracks.reading import Reader, Task
+    from tracks.reading import Reader
     from tracks.reading_clock import Moment
     from tracks.reading_lists import Entry
+    from tracks.reading_tasks import Task
 
 _TODO: Final = (
-    Column("due", "col.due", "due_shown"), Column("ref", "col.ref"), Column("track", "col.track"), Column("kind", "col.todo", "kind_shown"),
-    Column("step", "col.step", "step_name"), Column("role", "col.role"), Column("type", "col.type"),
+    Column("due", "col.due", "due_shown"), Column("late", "col.late", "late_shown", right=True), Column("ref", "col.ref"),
+    Column("track", "col.track"), Column("kind", "col.todo", "kind_shown"), Column("step", "col.step", "step_name"),
+    Column("role", "col.role"), Column("type", "col.type", "type_shown"),
 )  # fmt: skip
-_TODO_CSV: Final = (
-    *(Column(key, "none") for key in ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type")),
+_TODO_CSV: Final = tuple(
+    Column(key, "none")
+    for key in ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number")
 )
 # These speak of other events, and are never part of what stands.
 _ABOUT_EVENTS: Final = ("withdrawn", "corrected")
@@ -79,7 +81,8 @@ def worklist(
         if responsible:
             found = tasks_of(reader, found, responsible)
             tell_caseloads(work, reader, responsible)
-        rows = [_row(work, one, reader.labels(one.track, None)) for one in found]
+        many = several(reader)
+        rows = [task_row(reader, one, many, work.lang) for one in found]
     if ics:
         _calendar(work, rows, now.day, ics)
     else:
@@ -113,24 +116,6 @@ def _calendar(work: Here, rows: list[dict[str, Any]], today: date, path: str) ->
     write_file(path, text)
     dated = sum(bool(row["due"]) for row in rows)
     say("calendar.wrote", work, path=path, count=dated, left=len(rows) - dated)
-
-
-def _row(work: Here, one: Task, labels: Mapping[str, Any]) -> dict[str, Any]:
-    due = one.due.isoformat() if one.due else ""
-    return {
-        "ref": one.ref or f"track/{one.track}", "stream": one.stream, "track": one.track, "track_name": one.track_name,
-        "status": one.status, **todo_row(one), "type": what_to_type(one, work.lang), "due_shown": f"{due} !" if one.overdue else due,
-        "kind_shown": todo_words(one.kind, work.lang, labels["facts"]),
-    }  # fmt: skip
-
-
-def what_to_type(one: Task, lang: str) -> str:
-    """The command that does what a todo asks for."""
-    base, _, what = one.kind.partition(":")
-    keys = (f"type.{base}.{what.partition('(')[0]}", f"type.{base}", "type.other")
-    key = next(key for key in keys if has(key, lang))
-    about = point_words(what, lang) if base == "follow_up" else what
-    return tell(key, lang, ref=one.ref or one.track, step=one.step, what=about)
 
 
 def history(

@@ -14,8 +14,8 @@ from tracks.masking import mask_line
 from tracks.population import OUTCOMES, cases_of, join
 from tracks.reading_histories import histories, said_of_track
 from tracks.reading_ledger import Past
-from tracks.reading_lists import worklist
 from tracks.reading_past import tasks_then
+from tracks.reading_tasks import worklist
 from tracks.records import Todo
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from tracks.documents.report import Material
     from tracks.indicators import Measured
     from tracks.population import Case
-    from tracks.reading import Task
     from tracks.reading_clock import Moment
     from tracks.reading_ledger import Present
+    from tracks.reading_tasks import Task
 
 
 @dataclass(frozen=True, slots=True)

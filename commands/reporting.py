@@ -6,7 +6,7 @@ from typing import Final
 
 from typer import Argument, Context, Option
 
-from commands.writing import After, pairs, report
+from commands.writing import After, pairs, report, whole
 from tracks.saying import Fact
 from tracks.texts import code_of
 
@@ -119,14 +119,16 @@ def contact(
     ctx: Context,
     ref: str = REF,
     step: str = Argument("", metavar="STEP"),
+    letter: str = Option(None, "--letter", metavar="NUMBER"),
     on: str = ON,
     note: str = NOTE,
     key: str = KEY,
     advance: bool = ADVANCE,
     json: bool = JSON,
 ) -> None:
-    """That a contact was made."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("contacted", book.day(on), step, key=key), note)
+    """That a contact was made; or that somebody was told that a letter does not hold any more."""
+    said = {"letter": whole("--letter", letter)} if letter else {}
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("contacted", book.day(on), step, data=said, key=key), note)
 
 
 def outcome(
@@ -149,7 +151,7 @@ def follow_up(
     ctx: Context,
     ref: str = REF,
     point: str = Argument(..., metavar="POINT"),
-    outcome: str = Option(None, "--outcome", metavar="OUTCOME"),
+    outcome: str = Option(..., "--outcome", metavar="OUTCOME"),
     employer: str = Option(None, "--employer", metavar="EMPLOYER"),
     note: str = NOTE,
     key: str = KEY,
@@ -157,7 +159,7 @@ def follow_up(
     json: bool = JSON,
 ) -> None:
     """How it was on the day that a follow-up asks about."""
-    answers = {"outcome": code_of("outcome", outcome)} if outcome else {}
+    answers = {"outcome": code_of("outcome", outcome)}
     answers |= {"employer": employer} if employer else {}
     said = {"point": _point(point), "answers": answers}
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("followed_up", book.day(None), data=said, key=key), note)

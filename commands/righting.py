@@ -10,7 +10,7 @@ from commands import errors
 from commands.admission import reason_or_words
 from commands.caseloads import tell_caseloads
 from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON, REF, STEP
-from commands.writing import After, conclude, opened, pairs, reason_of, report
+from commands.writing import After, conclude, opened, pairs, reason_of, report, whole
 from tracks.reading import reading
 from tracks.reading_assigned import CASEWORKER
 from tracks.saying import Fact
@@ -45,7 +45,7 @@ def correct(
     data: dict[str, Any] = _coded(pairs(said)) | ({"facts": pairs(fact)} if fact else {})
     with opened(ctx.obj, ref=ref) as book:
         day = book.day(on) if on else None
-        seq = _whole(number)
+        seq = whole("NR", number)
         done = put_right(book.ledger, book.clock, book.actor, ref, seq, on=day, data=data or None, withdraw=withdraw, reason=code, key=key)
         conclude(ctx.obj, book, [done], After(advance, json))
 
@@ -62,12 +62,6 @@ def _coded(said: dict[str, str]) -> dict[str, Any]:
 
 def _plain(name: str) -> str:
     return name.casefold().replace(" ", "_")
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal() or len(text) > len("1000000"):
-        raise errors.BadChoice(name="NR", choices="1, 2, 3 …", value=text[:20])
-    return int(text)
 
 
 def deviate(

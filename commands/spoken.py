@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
+from commands.answering import asked
 from commands.texts import has, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from typer import TyperException
 
 # What one wants to do, and the commands for it.
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -57,6 +57,19 @@ class Spoken(TyperCommand):
         for param in self.params:
             _as_written(param)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is missing is asked for where somebody sits at a terminal."""
+        given = list(args)
+        while True:
+            try:
+                return super().parse_args(ctx, list(given))
+            except TyperException as fault:
+                param = getattr(fault, "param", None) if type(fault).__name__ == "MissingParameter" else None
+                answer = asked(_question(self, param, _lang(ctx))) if param is not None else None
+                if param is None or answer is None:
+                    raise
+                given = [*given, answer] if param.param_type_name == "argument" else [param.opts[0], answer, *given]
+
     def get_help_option(self, ctx: Any) -> Any:
         """Help is an option like the others."""
         return _as_written(super().get_help_option(ctx))
@@ -99,6 +112,16 @@ def help_of(command: str, lang: str) -> str:
     return tell(f"help.{command}", lang)
 
 
+def _question(command: TyperCommand, param: Any, lang: str) -> str:
+    """What is asked for at the terminal: the help of the parameter as a question."""
+    return _help_of(command, param, lang).rstrip(".")
+
+
+def _help_of(command: TyperCommand, param: Any, lang: str) -> str:
+    own = f"param.{command.name}.{param.name}"
+    return tell(own if has(own, lang) else f"param.{param.name}", lang)
+
+
 def _pieces(command: TyperCommand, lang: str) -> str:
     return " ".join(
         [tell("title.options.usage", lang), *(_argument(param, lang) for param in command.params if param.param_type_name == "argument")]
@@ -129,8 +152,7 @@ def _rows(command: Any, kind: str, lang: str) -> Iterator[tuple[str, str]]:
         if param.param_type_name == kind and not getattr(param, "hidden", False):
             flag = getattr(param, "is_flag", False)
             name = _metavar(param, lang) if kind == "argument" else ", ".join(param.opts) + ("" if flag else f" {_metavar(param, lang)}")
-            own = f"param.{command.name}.{param.name}"
-            yield name, tell(own if has(own, lang) else f"param.{param.name}", lang)
+            yield name, _help_of(command, param, lang)
     if kind == "option":
         yield "--help", tell("title.help", lang)
 

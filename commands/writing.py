@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands import errors
+from commands.answering import asked
 from commands.context import Here, parse_day, writing_clock
 from commands.showing import out_json, say
 from commands.writing_words import Names, event_row, event_words
@@ -160,14 +161,23 @@ def _names(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def pairs(texts: Sequence[str] | None) -> dict[str, str]:
-    """`NAME=VALUE` as given several times. Raises BadPair."""
+    """`NAME=VALUE` as given several times; a value that is left out is asked for at a terminal. Raises BadPair."""
     found = {}
     for text in texts or ():
         name, equals, value = text.partition("=")
+        if not equals and (answer := asked(name.strip())):
+            equals, value = "=", answer
         if not equals or not name.strip() or not value.strip():
             raise errors.BadPair(value=text[:40])
         found[name.strip()] = value.strip()
     return found
+
+
+def whole(name: str, text: str) -> int:
+    """The number of an event. Raises BadChoice."""
+    if not text.isdecimal() or len(text) > len("1000000"):
+        raise errors.BadChoice(name=name, choices="1, 2, 3 …", value=text[:20])
+    return int(text)
 
 
 def reason_of(text: str | None, default: str = "") -> dict[str, str]:

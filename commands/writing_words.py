@@ -121,6 +121,7 @@ _SHOWN: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
     "channel": lambda _, value, lang: word("channel", str(value), lang),
     "point": lambda _, value, lang: point_words(str(value), lang),
     "seq": lambda _, value, lang: tell("event.number", lang, number=value),
+    "letter": lambda _, value, lang: tell("letter.of", lang, number=value),
     "start": _start,
     "until": _until,
     "to": lambda _, value, lang: tell("to.of", lang, to=value),

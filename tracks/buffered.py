@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.events import Event
+    from tracks.letters import Posted
     from tracks.operations import Book
     from tracks.plan import Plan
     from tracks.records import Claim, Enrolment, TrackRow
@@ -233,6 +234,12 @@ class Buffered:
     def events(self, stream: str) -> list[Event]:
         """The log of a stream."""
         return [*self.book.events(stream), *self._new.get(stream, ())]
+
+    def letters_of(self, stream: str) -> list[Posted]:
+        """The letters of a stream, and how they stand."""
+        if self._depth:
+            self._flush()
+        return self.book.letters_of(stream)
 
     def keyed(self, stream: str, key: str) -> Event | None:
         """The event that a caller's key stands on."""

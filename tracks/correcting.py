@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracks import refusals as no
 from tracks.events import FACTS, REASONS, WITHDRAWN
 from tracks.facts import checked_facts
-from tracks.progress import standing
+from tracks.progress import roots, standing
 from tracks.saying import OUTCOMES
 
 if TYPE_CHECKING:
@@ -36,13 +36,8 @@ _DAYS: Final = ("back", "until")
 def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     """The fact that is corrected: correcting a correction names the latest one. Raises NoSuchEvent, NotAFact or CorrectedBefore."""
     by_seq = {event.seq: event for event in log}
-    latest: dict[int, int] = {}
-    root: dict[int, int] = {}
-    for event in log:
-        if event.kind == "corrected":
-            of = event.data["of"]
-            root[event.seq] = root.get(of, of)
-            latest[root[event.seq]] = event.seq
+    root = roots(log)
+    latest = {of: right for right, of in root.items()}
     first = by_seq.get(root.get(seq, seq))
     if first is None:
         raise no.NoSuchEvent(seq=seq, ref=ref)

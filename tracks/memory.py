@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tracks.letters import PENDING, Posted, settled, touched
 from tracks.units import units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from tracks.events import Event
+    from tracks.letters import Letter
     from tracks.plan import Plan
     from tracks.records import Claim, Enrolment, TrackRow
 
@@ -25,6 +27,7 @@ class MemoryLedger:
         self.enrolments: dict[str, Enrolment] = {}
         self.rows: dict[str, TrackRow] = {}
         self.plans: dict[tuple[str, int], Plan] = {}
+        self.outbox: dict[Letter, str] = {}
         self._depth = 0
 
     @contextmanager
@@ -34,14 +37,14 @@ class MemoryLedger:
             yield
             return
         log = {k: list(v) for k, v in self.log.items()} if self._small else None
-        kept = (log, dict(self.enrolments), dict(self.rows), dict(self.plans))
+        kept = (log, dict(self.enrolments), dict(self.rows), dict(self.plans), dict(self.outbox))
         self._depth = 1
         try:
             yield
         except BaseException:
             if kept[0] is not None:
                 self.log = kept[0]
-            self.enrolments, self.rows, self.plans = kept[1:]
+            self.enrolments, self.rows, self.plans, self.outbox = kept[1:]
             raise
         finally:
             self._depth = 0
@@ -125,6 +128,25 @@ class MemoryLedger:
             self.enrolments[one.stream] = replace(one)
         for row in tracks:
             self.rows[row.id] = replace(row)
+        for name in touched(events):
+            new = [event for event in events if event.stream == name]
+            self.outbox |= {one.letter: one.state for one in settled(self.letters_of(name), self.log[name], new)}
+
+    def post(self, letters: Iterable[Letter]) -> None:
+        """Put letters in the outbox; those that are there already stay as they are."""
+        for letter in letters:
+            self.outbox.setdefault(letter, PENDING)
+
+    def letters_of(self, stream: str) -> list[Posted]:
+        """The letters of a stream, and how they stand."""
+        return [Posted(letter, state) for letter, state in sorted(self.outbox.items()) if letter.stream == stream]
+
+    def mark(self, letter: Letter, before: str, after: str) -> bool:
+        """Move a letter from one state to the next; False where somebody else did, or its cause was put right."""
+        if self.outbox.get(letter) != before:
+            return False
+        self.outbox[letter] = after
+        return True
 
     def events(self, stream: str) -> list[Event]:
         """The log of a stream."""

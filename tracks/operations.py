@@ -10,6 +10,7 @@ from tracks.again import decide_again
 from tracks.correcting import check_day, corrected_data, fact_behind
 from tracks.events import CLOSED, Draft
 from tracks.facts import checked_facts
+from tracks.letters import STALE
 from tracks.log import append
 from tracks.progress import allowed, evolve, field_name
 from tracks.saying import Case, Fact, check
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from tracks.clock import Clock
     from tracks.events import Event
+    from tracks.letters import Posted
     from tracks.plan import Plan
     from tracks.records import Enrolment, TrackRow
 
@@ -43,6 +45,9 @@ class Book(Ledger, Protocol):
 
     def events(self, stream: str) -> list[Event]:
         """The log of a stream."""
+
+    def letters_of(self, stream: str) -> list[Posted]:
+        """The letters of a stream, and how they stand."""
 
     def keyed(self, stream: str, key: str) -> Event | None:
         """The event that a caller's key stands on."""
@@ -132,6 +137,8 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
     row = row_of(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         return _same_key(standing, fact)
+    if fact.kind == "contacted" and not _stands(one, fact):
+        _check_letter(book, one, fact)
     view = seen(book, row, one)
     if fact.said.get("facts"):
         fact = fact.but(facts=checked_facts(view, fact.said["facts"], one.track))
@@ -143,6 +150,13 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
     if _stands(one, ready):
         return Said(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), ready.key)
+
+
+def _check_letter(book: Book, one: Enrolment, fact: Fact) -> None:
+    """That there is such a letter, where somebody says that one does not hold any more. Raises NoSuchLetter."""
+    number = fact.said.get("letter")
+    if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
+        raise no.NoSuchLetter(number=number, ref=one.ref)
 
 
 def correct(  # noqa: PLR0913 - each is something that a correction may say

@@ -189,6 +189,17 @@ def standing(events: Iterable[Event]) -> list[tuple[Event, int]]:
     return sorted(((event, position[event.seq]) for event in kept), key=lambda row: (row[0].effective, row[1]))
 
 
+def roots(events: Iterable[Event]) -> dict[int, int]:
+    """For each event that puts another right, the one that is put right in the end: corrections of corrections lead to the fact."""
+    found: dict[int, int] = {}
+    for event in events:
+        if event.kind == WITHDRAWN:
+            found[event.seq] = event.data["seq"]
+        elif event.kind == "corrected":
+            found[event.seq] = found.get(event.data["of"], event.data["of"])
+    return found
+
+
 def _correct(event: Event, by_seq: dict[int, Event], position: dict[int, int], gone: set[int]) -> None:
     of = by_seq[event.data["of"]]
     while of.kind == "corrected":

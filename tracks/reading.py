@@ -2,7 +2,6 @@
 
 Nothing heavy is imported here, and no track is built: names come from `track_version.labels`.
 """
-# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
 
 from __future__ import annotations
 
@@ -11,13 +10,13 @@ import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from definitions.calendar import working_days
 from tracks.events import OPEN, UNDER_WAY, Status
 from tracks.progress import Progress, decode, evolve, pauses, standing_then
+from tracks.reading_tasks import worklist
 from tracks.sqlite_file import open_reading, path_of, storage_error
-from tracks.store_rows import EVENT, to_day, to_event, to_todo
+from tracks.store_rows import to_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracks.events import Event
-    from tracks.records import Todo
+    from tracks.reading_tasks import Task
 
 Labels = dict[str, Any]
 _NO_LABELS: Final[Labels] = {
@@ -36,29 +35,6 @@ _NO_LABELS: Final[Labels] = {
     "restricted": [],
     "employers": {},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing for a person to do; `ref` and `status` are None where it concerns a whole track.
-
-    `late` is the number of working days that have gone since the last day for it.
-    """
-
-    stream: str
-    ref: str | None
-    track: str
-    track_name: str
-    status: str | None
-    kind: str
-    step: str
-    step_name: str
-    attempt: int
-    role: str
-    since: date
-    due: date | None
-    overdue: bool
-    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +123,13 @@ def reading(target: str | Path) -> Iterator[Reader]:
 
 
 _SNAPSHOT: Final = "SELECT stream, ref, track, version, due, recorded, state FROM enrolment"
-_TASKS: Final = (
-    "SELECT t.stream, t.kind, t.step, t.attempt, t.role, t.since, t.due, e.ref, e.track, e.version, e.status "
-    "FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
-)
-_OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kind, t.step"
 
 
 def status(reader: Reader, ref: str, today: date) -> list[Stand]:
     """Where a participant (`REF`) or one enrolment (`REF/n`) stands; empty where there is nobody."""
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
-    tasks = tasks_where(reader, f"e.{by} = ?", (ref,), today)
+    tasks = worklist(reader, today, ref=ref)
     stands = [
         stand_of(reader, row[:4], decode(json.loads(row[6])), to_day(row[4]), row[5], today, [t for t in tasks if t.stream == row[0]])
         for row in found
@@ -204,48 +175,6 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
             found.append(StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since))
     place = {step: number for number, step in enumerate(labels["sequence"])}
     return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))
-
-
-def tasks_where(reader: Reader, condition: str, values: Sequence[Any], today: date) -> list[Task]:
-    """The todos under a condition written in this package, the most overdue first."""
-    return [_task(reader, row, today) for row in reader.each(f"{_TASKS} WHERE {condition} {_OVERDUE_FIRST}", values)]
-
-
-def _task(reader: Reader, row: Sequence[Any], today: date) -> Task:
-    stream, *todo, ref, track, version, now = row
-    whose = Whose(stream, ref, track or stream.removeprefix("track/"), version, now)
-    return task_of(reader, whose, to_todo(*todo), today)
-
-
-class Whose(NamedTuple):
-    """The enrolment, or the track, that a task is about."""
-
-    stream: str
-    ref: str | None
-    track: str
-    version: int | None
-    status: str | None
-
-
-def task_of(reader: Reader, whose: Whose, todo: Todo, today: date) -> Task:
-    """A todo with the names and the delay that a person needs to see."""
-    labels = reader.labels(whose.track, whose.version)
-    overdue = todo.due is not None and todo.due < today
-    late = working_days(todo.due, today) if overdue and todo.due else 0
-    return Task(
-        whose.stream, whose.ref, whose.track, labels["track"] or whose.track, whose.status, todo.kind, todo.step,
-        step_name(labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late,
-    )  # fmt: skip
-
-
-def step_name(labels: Labels, step: str) -> str:
-    """What a step is called."""
-    return str(labels["steps"].get(step, {}).get("name") or step)
-
-
-def events_of(reader: Reader, stream: str) -> list[Event]:
-    """The log of a stream."""
-    return [to_event(row) for row in reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (stream,))]
 
 
 @dataclass(frozen=True)

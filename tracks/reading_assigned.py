@@ -11,7 +11,8 @@ from tracks.progress import decode
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tracks.reading import Reader, Task
+    from tracks.reading import Reader
+    from tracks.reading_tasks import Task
 
 CASEWORKER: Final = ("handläggare", "caseworker")
 

@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tracks.population import History
-from tracks.reading import events_of, fold_then
+from tracks.reading import fold_then
+from tracks.reading_tasks import events_of
 from tracks.store_rows import EVENT, to_event
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from tracks.again import version_on
 from tracks.decide import decide
 from tracks.errors import UnknownVersion
 from tracks.plan import plan_of
-from tracks.reading import events_of, fold_then
+from tracks.reading import fold_then
+from tracks.reading_tasks import events_of
 from tracks.records import Enrolment, TrackRow
 from tracks.shared_todos import shared_todos
 from tracks.views import seen, view_of
@@ -160,6 +161,11 @@ class Past(Present):
     def admitted_on(self, streams: Sequence[str]) -> dict[str, date | None]:
         """The day that each had been admitted by then."""
         return {stream: self._fold(stream).progress.on("admitted") for stream in streams}
+
+    def saw(self, event: Event) -> bool:
+        """Whether an event had been written, and was not about a later day."""
+        day, known = self.now.as_of, self.now.known
+        return (known is None or event.recorded < known) and (day is None or event.effective <= day)
 
     def _fold(self, stream: str) -> Then:
         return fold_then(events_of(self.reader, stream), self.now.as_of, self.now.known)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from tracks.events import OPEN
 from tracks.progress import Progress, decode, standing
-from tracks.reading import Reader, events_of, fold_then, step_name, tasks_where
+from tracks.reading import Reader, fold_then
+from tracks.reading_tasks import events_of, step_name
 from tracks.store_rows import EVENT, to_day, to_event
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.events import Event
-    from tracks.reading import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +131,6 @@ def progresses(
         then = fold_then(log, as_of, known)
         if then.progress.fields:
             yield stream, str(then.progress.status), then.version, then.progress
-
-
-def worklist(reader: Reader, today: date, *, role: str | None = None, track: str | None = None, ref: str | None = None) -> list[Task]:
-    """What people should do, the most overdue first."""
-    conditions, values = ["1 = 1"], list[str]()
-    if role is not None:
-        conditions.append("t.role = ?")
-        values.append(role)
-    if track is not None:
-        conditions.append("(e.track = ? OR t.stream = ?)")
-        values += [track, f"track/{track}"]
-    if ref is not None:
-        conditions.append("e.stream = ?" if "/" in ref else "e.ref = ?")
-        values.append(ref)
-    return tasks_where(reader, " AND ".join(conditions), values, today)
 
 
 def history(reader: Reader, ref: str, as_of: date | None = None, known: str | None = None) -> list[Entry]:

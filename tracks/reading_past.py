@@ -6,26 +6,29 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracks.reading import Whose, stand_of, task_of
+from tracks.letters import STALE, TOLD
+from tracks.reading import stand_of
 from tracks.reading_lists import TrackInForce, track_stand
+from tracks.reading_tasks import LETTERS, Whose, events_of, letter_task, task_of, untold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tracks.reading import Stand, Task
+    from tracks.reading import Stand
     from tracks.reading_ledger import Past
     from tracks.reading_lists import TrackStand
+    from tracks.reading_tasks import Task
     from tracks.records import Enrolment
 
 
 def stands_then(past: Past, ref: str) -> list[Stand]:
     """Where a participant (`REF`) or one enrolment (`REF/n`) stood, and what was to be done."""
-    return [
-        stand_of(
-            past.reader, (one.stream, one.ref, one.track, one.version), one.progress, one.due, one.recorded, past.now.day, _tasks(past, one)
-        )
-        for one in past.named(ref)
-    ]
+    found = []
+    for one in past.named(ref):
+        tasks = [*_tasks(past, one), *_letters(past, "t.stream = ?", one.stream)]
+        whose = (one.stream, one.ref, one.track, one.version)
+        found.append(stand_of(past.reader, whose, one.progress, one.due, one.recorded, past.now.day, tasks))
+    return found
 
 
 def _tasks(past: Past, one: Enrolment) -> Iterator[Task]:
@@ -35,13 +38,14 @@ def _tasks(past: Past, one: Enrolment) -> Iterator[Task]:
 
 def tasks_then(past: Past, tracks: Iterable[str]) -> list[Task]:
     """What people were to do on some tracks, the most overdue first."""
-    found = []
+    found: list[Task] = []
     for track in tracks:
         row = past.track(track)
         if row:
             whose = Whose(f"track/{track}", None, track, row.version, None)
             found += [task_of(past.reader, whose, todo, past.now.day) for todo in past.todos_of(track)]
             found += [task for one in past.everybody(track) for task in _tasks(past, one)]
+            found += _letters(past, "e.track = ?", track)
     return sorted(found, key=lambda one: (one.due or date.max, one.since, one.stream, one.kind, one.step))
 
 
@@ -57,6 +61,15 @@ def track_then(past: Past, track: str) -> TrackStand | None:
     behind = due if due and due < past.now.day else None
     statuses = Counter(one.status for one in people)
     return track_stand(past.reader, track, row.version, statuses, steps, dict(sorted(late.items())), behind)
+
+
+def _letters(past: Past, condition: str, value: str) -> Iterator[Task]:
+    """The letters that did not hold any more, and of which nobody had said so."""
+    sql = f"{LETTERS} WHERE {condition} AND t.state IN ('{STALE}', '{TOLD}') ORDER BY t.stream, t.seq"
+    for stream, seq, template, ref, track, version, now in past.reader.each(sql, (value,)):
+        log = [event for event in events_of(past.reader, stream) if past.saw(event)]
+        if untold(log, seq):
+            yield letter_task(past.reader, Whose(stream, ref, track, version, now), (seq, template), log, past.now.day)
 
 
 def tracks_then(past: Past) -> list[TrackInForce]:

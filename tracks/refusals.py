@@ -193,6 +193,10 @@ class NoSuchEvent(Refused):
     exit_code = 4
 
 
+class NoSuchLetter(Refused):
+    """No letter about that event is out that does not hold any more."""
+
+
 class CorrectedBefore(Refused):
     """The event was corrected before."""
 

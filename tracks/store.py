@@ -14,10 +14,9 @@ from definitions.stored import track_of
 from tracks import store_rows as rows
 from tracks.compiled import compiled
 from tracks.errors import StreamConflict, UnknownVersion
-from tracks.events import WITHDRAWN
 from tracks.labels import labels_of
 from tracks.plan import plan_of
-from tracks.session import Session
+from tracks.store_outbox import Outbox
 from tracks.units import units
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class _Stored(NamedTuple):
     todos: tuple[Todo, ...]
 
 
-class SqlLedger(Session):
+class SqlLedger(Outbox):
     """What the slice loop needs, on SQLite. `enrolments_read` counts the snapshots it was given."""
 
     def __init__(self, engine: Engine) -> None:
@@ -185,8 +184,7 @@ class SqlLedger(Session):
             self.write(_INSERT_EVENT, [rows.event_row(event) for event in events])
         except IntegrityError:
             raise StreamConflict from None
-        withdrawn = [(event.stream, event.data["seq"]) for event in events if event.kind == WITHDRAWN]
-        self.write("UPDATE outbox SET state = 'void' WHERE stream = ? AND seq = ? AND state = 'pending'", withdrawn)
+        self._settle(events)
 
     def _save_enrolments(self, enrolments: Sequence[Enrolment]) -> None:
         self._look_up([e.stream for e in enrolments if e.stream not in self._stored])

@@ -124,12 +124,12 @@ class TodoRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """A letter that an event causes: pending, sending, done, void or unsure."""
+    """A letter that an event causes; the states are those of `tracks.letters`."""
 
     __tablename__ = "outbox"
     __table_args__ = (
         ForeignKeyConstraint(["stream", "seq"], ["event.stream", "event.seq"]),
-        Index("outbox_state", "state", sqlite_where=text("state IN ('pending', 'sending')")),
+        Index("outbox_state", "state", sqlite_where=text("state IN ('pending', 'sending', 'stale')")),
     )
 
     stream: str = Field(primary_key=True)

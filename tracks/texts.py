@@ -17,7 +17,7 @@ say: Final = _TEXTS.say
 # The codes whose words stand in the catalogue as `TABLE.CODE`.
 TABLES: Final[Mapping[str, Sequence[str]]] = {
     "status": tuple(Status), "reason": REASONS, "channel": CHANNELS, "result": (*RESULTS, *SKIPPED), "outcome": tuple(OUTCOMES),
-    "kind": sorted(KINDS), "action": (*ACTIONS, "retry"),
+    "kind": sorted(KINDS), "action": (*ACTIONS, "retry", "transfer"),
 }  # fmt: skip
 
 
@@ -50,6 +50,10 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
         about = point_words(what, lang)
     elif base == "stranded":
         about = _said_words(what, lang)
+    elif base == "proposal":
+        about = word("action", what, lang)
+    elif base == "letter":
+        about = what
     else:
         about = (names or {}).get(what) or fact_word(what, lang)
     key = f"todo.{kind.replace(':', '.')}"  # what is found out in a way of its own

@@ -12,18 +12,18 @@ from sqlalchemy import event
 
 from definitions.model import Transfer
 from tests.tracks.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report
-from tracks import operations, store_outbox, store_runs
+from tracks import operations, store_runs
 from tracks.database import create_database, open_database
 from tracks.enrolling import Referral, enrol, put_in_force
 from tracks.errors import StreamConflict, TracksError, UnknownVersion
 from tracks.events import Draft, Event
+from tracks.letters import Letter
 from tracks.log import append
 from tracks.memory import MemoryLedger
 from tracks.plan import plan_of
 from tracks.records import Claim, Todo
 from tracks.saying import Fact
 from tracks.store import SqlLedger
-from tracks.store_outbox import Letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -341,23 +341,23 @@ def test_an_employer_has_the_name_said_last(ledger: SqlLedger) -> None:
     assert store_runs.employers(ledger) == {"e1": "Bygg & Mark AB"}
 
 
-def test_a_letter_is_sent_once_and_not_at_all_when_its_cause_is_withdrawn(ledger: SqlLedger) -> None:
+def test_a_letter_is_sent_once_and_not_at_all_when_its_cause_is_withdrawn_before(ledger: SqlLedger) -> None:
     refer(ledger, "A1")
     letters = [Letter("A1/1", 1, "kallelse"), Letter("A1/1", 1, "kopia")]
-    store_outbox.post(ledger, letters)
-    store_outbox.post(ledger, letters)
-    assert store_outbox.letters(ledger, "pending") == letters
-    assert store_outbox.mark(ledger, letters[0], "pending", "sending")
-    assert not store_outbox.mark(ledger, letters[0], "pending", "sending")
+    ledger.post(letters)
+    ledger.post(letters)
+    assert ledger.letters("pending") == letters
+    assert ledger.mark(letters[0], "pending", "sending")
+    assert not ledger.mark(letters[0], "pending", "sending")
     one = ledger.load(["A1/1"])[0]
     events = append(one, [Draft("withdrawn", MONDAY, data={"seq": 1})], actor="engine", recorded=WHEN, version=1, track_hash=None)
     ledger.save([], events)
-    assert [store_outbox.letters(ledger, state) for state in ("pending", "sending", "void")] == [[], letters[:1], letters[1:]]
+    assert [ledger.letters(state) for state in ("pending", "sending", "stale", "void")] == [[], [], letters[:1], letters[1:]]
 
 
 def test_a_letter_cannot_be_put_out_for_an_event_that_is_not_there(ledger: SqlLedger) -> None:
     with pytest.raises(Exception, match="FOREIGN KEY"):
-        store_outbox.post(ledger, [Letter("A1/1", 1, "kallelse")])
+        ledger.post([Letter("A1/1", 1, "kallelse")])
 
 
 @pytest.mark.parametrize("hostile", ["'; DROP TABLE event;--", "a\x1b[31m", "å" * 40, "\x00", "track/bygg"])

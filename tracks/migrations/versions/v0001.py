@@ -144,7 +144,7 @@ def _around() -> None:
         sa.Column("state", sa.String, nullable=False),
         sa.ForeignKeyConstraint(["stream", "seq"], ["event.stream", "event.seq"]),
     )
-    op.create_index("outbox_state", "outbox", ["state"], sqlite_where=sa.text("state IN ('pending', 'sending')"))
+    op.create_index("outbox_state", "outbox", ["state"], sqlite_where=sa.text("state IN ('pending', 'sending', 'stale')"))
     op.create_table(
         "run",
         sa.Column("id", sa.String, primary_key=True),

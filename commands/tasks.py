@@ -1,0 +1,69 @@
+"""A task in words, and what to type for it: each line works as it is printed, and asks for what only a person knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from commands.asking import todo_row
+from commands.texts import has, tell
+from tracks.reading_tasks import events_of, step_name
+from tracks.texts import fact_word, point_words, todo_words
+
+if TYPE_CHECKING:
+    from tracks.reading import Reader
+    from tracks.reading_tasks import Task
+
+# Whose report says whether the employer took somebody on: `done` is no result there.
+_HIRES: Final = "förberedande anställning"
+
+
+def task_words(reader: Reader, one: Task, lang: str) -> str:
+    """What is to be done; of a letter also what it said."""
+    labels = reader.labels(one.track, None)
+    words = todo_words(one.kind, lang, labels["facts"])
+    if not one.kind.startswith("letter:") or one.seq is None:
+        return words
+    from commands.writing_words import Names, event_words
+
+    event = next(event for event in events_of(reader, one.stream) if event.seq == one.seq)
+    said = event_words(event, lang, Names(step_name(labels, event.step), labels["employers"]))
+    return tell("letter.said", lang, words=words, said=said)
+
+
+def remedies(reader: Reader, one: Task, whose: str, lang: str) -> list[str]:
+    """The commands that do what a task asks for, the most likely first; `whose` is how the enrolment or the track is named."""
+    base, _, what = one.kind.partition(":")
+    base = "report.hired" if base == "report" and _type(reader, one) == _HIRES else base
+    keys = (f"type.{base}.{what.partition('(')[0]}", f"type.{base}", "type.other")
+    key = next(key for key in keys if has(key, lang))
+    about = point_words(what, lang) if base == "follow_up" else fact_word(what, lang) if base == "fact" else what
+    employer, _, start = what.partition(":")
+    begins = f" --start {start}" if start else ""
+    values = {"ref": whose, "step": one.step, "what": about, "number": one.seq, "employer": employer or '""', "start": begins}
+    return tell(key, lang, **values).split("\n")
+
+
+def _type(reader: Reader, one: Task) -> str:
+    return str(reader.labels(one.track, None)["steps"].get(one.step, {}).get("type", ""))
+
+
+def several(reader: Reader) -> frozenset[str]:
+    """The participants who have more than one enrolment, so that a command must name the one that is meant."""
+    return frozenset(row[0] for row in reader.each("SELECT ref FROM enrolment GROUP BY ref HAVING count(*) > 1"))
+
+
+def named(one: Task, many: frozenset[str]) -> str:
+    """How a command names what a task is about."""
+    return one.track if one.ref is None else one.stream if one.ref in many else one.ref
+
+
+def task_row(reader: Reader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
+    """One line of the worklist: `type` is what to type, `or` what else may be typed."""
+    due = one.due.isoformat() if one.due else ""
+    first, *others = remedies(reader, one, named(one, many), lang)
+    return {
+        "ref": one.ref or f"track/{one.track}", "stream": one.stream, "track": one.track, "track_name": one.track_name,
+        "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,
+        "type_shown": f" {tell('type.or', lang)} ".join([first, *others]), "due_shown": f"{due} !" if one.overdue else due,
+        "late_shown": one.late if one.overdue else "", "kind_shown": task_words(reader, one, lang),
+    }  # fmt: skip

@@ -1,0 +1,148 @@
+"""The light read side: what people have to do, with the names and the delay that they need to see."""
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from definitions.calendar import working_days
+from tracks.letters import STALE, told_of
+from tracks.progress import roots, standing
+from tracks.records import Todo
+from tracks.store_rows import EVENT, to_event, to_todo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from tracks.events import Event
+    from tracks.reading import Labels, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing for a person to do; `ref` and `status` are None where it concerns a whole track.
+
+    `late` is the number of working days that have gone since the last day for it, and `seq` the number of the event that it is
+    about: the fact that lost its ground, or what a letter was sent for.
+    """
+
+    stream: str
+    ref: str | None
+    track: str
+    track_name: str
+    status: str | None
+    kind: str
+    step: str
+    step_name: str
+    attempt: int
+    role: str
+    since: date
+    due: date | None
+    overdue: bool
+    late: int
+    seq: int | None = None
+
+
+class Whose(NamedTuple):
+    """The enrolment, or the track, that a task is about."""
+
+    stream: str
+    ref: str | None
+    track: str
+    version: int | None
+    status: str | None
+
+
+_ENROLMENT: Final = "e.ref, e.track, e.version, e.status"
+_TODOS: Final = (
+    f"SELECT t.stream, t.kind, t.step, t.attempt, t.role, t.since, t.due, {_ENROLMENT} "
+    "FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
+)
+_OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kind, t.step"
+LETTERS: Final = f"SELECT t.stream, t.seq, t.template, {_ENROLMENT} FROM outbox t JOIN enrolment e ON e.stream = t.stream"
+
+
+def worklist(
+    reader: Reader, today: date, *, role: str | None = None, track: str | None = None, ref: str | None = None, overdue: bool = False
+) -> list[Task]:
+    """What people have to do, the most overdue first: of a role, on a track, for a participant (`REF`) or an enrolment (`REF/n`)."""
+    text, values = _where(track, ref)
+    more = [("t.role = ?", role)] if role is not None else []
+    more += [("t.due < ?", today.isoformat())] if overdue else []
+    condition = " AND ".join([text, *(one for one, _ in more)])
+    rows = reader.each(f"{_TODOS} WHERE {condition} {_OVERDUE_FIRST}", [*values, *(value for _, value in more)])
+    found = [_task(reader, row, today) for row in rows]
+    # A letter that does not hold has no last day.
+    letters = () if overdue else _letters(reader, f"{text} AND t.state = '{STALE}'", values, today)
+    return [*found, *(one for one in letters if role in (None, one.role))]
+
+
+def _where(track: str | None, ref: str | None) -> tuple[str, list[str]]:
+    """The condition on an enrolment `e`, or on the stream of a track itself, with its values."""
+    found = [("1 = 1", list[str]())]
+    if track is not None:
+        found.append(("(e.track = ? OR t.stream = ?)", [track, f"track/{track}"]))
+    if ref is not None:
+        found.append(("e.stream = ?" if "/" in ref else "e.ref = ?", [ref]))
+    return " AND ".join(text for text, _ in found), [value for _, values in found for value in values]
+
+
+def _task(reader: Reader, row: Sequence[Any], today: date) -> Task:
+    stream, *todo, ref, track, version, now = row
+    return task_of(reader, Whose(stream, ref, track or stream.removeprefix("track/"), version, now), to_todo(*todo), today)
+
+
+def task_of(reader: Reader, whose: Whose, todo: Todo, today: date, seq: int | None = None) -> Task:
+    """A todo with the names and the delay that a person needs to see."""
+    labels = reader.labels(whose.track, whose.version)
+    overdue = todo.due is not None and todo.due < today
+    late = working_days(todo.due, today) if overdue and todo.due else 0
+    if seq is None and todo.kind.startswith("stranded:"):
+        seq = number_of(events_of(reader, whose.stream), todo)
+    return Task(
+        whose.stream, whose.ref, whose.track, labels["track"] or whose.track, whose.status, todo.kind, todo.step,
+        step_name(labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late, seq,
+    )  # fmt: skip
+
+
+def number_of(log: Sequence[Event], todo: Todo) -> int | None:
+    """The number by which a fact that lost its ground is corrected: its own, or that of its latest correction."""
+    kind, _, about = todo.kind.removeprefix("stranded:").partition(" ")
+    latest = {of: right for right, of in roots(log).items()}
+    for event, _ in reversed(standing(log)):
+        named = about in ("", event.data.get("name"), event.data.get("point"))
+        if named and (event.kind, event.step, event.attempt) == (kind, todo.step, todo.attempt):
+            return int(latest.get(event.seq, event.seq))
+    return None
+
+
+def _letters(reader: Reader, condition: str, values: Sequence[str], today: date) -> Iterator[Task]:
+    for stream, seq, template, ref, track, version, now in reader.each(f"{LETTERS} WHERE {condition} ORDER BY t.stream, t.seq", values):
+        yield letter_task(reader, Whose(stream, ref, track, version, now), (seq, template), events_of(reader, stream), today)
+
+
+def letter_task(reader: Reader, whose: Whose, letter: tuple[int, str], log: Sequence[Event], today: date) -> Task:
+    """That somebody must say that a letter does not hold any more."""
+    seq, template = letter
+    by_seq = {event.seq: event for event in log}
+    since = max(by_seq[right].effective for right, of in roots(log).items() if of == seq)
+    owner = reader.labels(whose.track, whose.version).get("owner") or ""
+    todo = Todo(f"letter:{template}", by_seq[seq].step, seq, owner, since, None)
+    return task_of(reader, whose, todo, today, seq)
+
+
+def step_name(labels: Labels, step: str) -> str:
+    """What a step is called."""
+    return str(labels["steps"].get(step, {}).get("name") or step)
+
+
+def events_of(reader: Reader, stream: str) -> list[Event]:
+    """The log of a stream."""
+    return [to_event(row) for row in reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (stream,))]
+
+
+def untold(log: Sequence[Event], seq: int) -> bool:
+    """Whether a letter's cause was put right and nobody has said so, as far as a log goes."""
+    return seq in roots(log).values() and seq not in told_of(log)
