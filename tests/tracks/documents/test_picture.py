@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from definitions.model import Action
+from definitions.values import Point
 from tests.tracks.documents.drawn import examples, long_track, random_track
 from tests.tracks.documents.samples import NASTY, full_track, weeks
 from tracks.documents.cards_told import EXIT, away
@@ -94,7 +95,9 @@ def branches_lead_where_they_should(track: Track, picture: Drawing) -> None:
         assert len(box.icons) == len(step.on_result)
         for icon, action in zip(box.icons, step.on_result.values(), strict=True):
             to = {"goto": action.target, "retry": step.id, "end": EXIT, "transfer": away(action.target or "")}.get(action.kind)
-            if to in found:
+            if action.kind == "transfer" and action.target not in track.transfers:
+                assert to not in found
+            elif to is not None:
                 wanted.append(f"{'proposal' if action.kind in ('end', 'transfer') else 'branch'} M{box.right} {icon.y}")
                 reached.add((found[to].head, found[to].right))
     assert begins == sorted(wanted)
@@ -192,6 +195,19 @@ def test_starts_and_their_places_stand_at_admission() -> None:
         "start 1\u00a0februari\u00a02027, 6 platser, minst 4, hos Norrbygg AB",
     )
     assert card(examples()["jobbnatet"], ADMISSION, "en").lines == ("rolling intake", "60 places at one time")
+
+
+def test_what_has_neither_a_length_nor_an_end_lasts_to_the_exit() -> None:
+    plain = replace(full_track().steps[6], begins=Point(anchor="start", step="karta"), until=None)
+    assert card(full_track(steps=(*full_track().steps[:2], plain)), "stöd").until == (EXIT, "end")
+    assert card(full_track(steps=(*full_track().steps[:2], replace(plain, length=weeks(2)))), "stöd").until is None
+    assert card(full_track(), "språk").until is None
+
+
+def test_a_transfer_stands_last_with_its_condition() -> None:
+    found = cards(full_track(), "sv")[-2:]
+    assert [(one.key, one.title) for one in found] == [(":transfers", "Överföring"), (away("fk"), "Till Försäkringskassan")]
+    assert found[1].lines == ("när resultatet av ”Praktik” är avbruten",)
 
 
 def test_each_result_says_what_it_leads_to() -> None:
