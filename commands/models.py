@@ -45,8 +45,12 @@ class InForce(Mapping[str, "Track"]):
 
 
 def is_file(what: str) -> bool:
-    """Whether a track is named by its file."""
-    return what.endswith((".yaml", ".yml")) and Path(what).is_file()
+    """Whether a track is named by its file; no track's own name could be that of one. Raises FileMissing."""
+    if not what.endswith((".yaml", ".yml")):
+        return False
+    if not Path(what).is_file():
+        raise errors.FileMissing(path=what)
+    return True
 
 
 def track_of(work: Here, what: str) -> Track:

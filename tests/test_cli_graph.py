@@ -150,6 +150,7 @@ def test_without_counts_nothing_is_said_of_people(space: Workspace) -> None:
     ("args", "code", "words"),
     [
         (("nope",), 4, "Inget spår nope är i kraft"),
+        (("nope.yaml",), 2, "Det finns ingen fil nope.yaml"),
         (("kö", "--format", "png"), 2, "--format tar mermaid, svg, inte png."),
         (("kö", "--counts", "--limit", "x"), 2, "--limit tar 0, 1, 2 …, inte x."),
         ((EXAMPLE, "--counts"), 2, "gäller ett spår i kraft"),
