@@ -10,7 +10,7 @@ from commands.context import Here, clock_now, parse_time, past_day
 from commands.errors import NotThen, NoVirtualTime
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
-from tracks.reading import Reader, reading
+from tracks.reading import Reader, common_start, reading
 from tracks.reading import status as stands_now
 from tracks.reading_clock import Moment, is_track, last_recorded, last_recorded_of, tracks_of
 from tracks.refusals import UnknownParticipant
@@ -200,8 +200,12 @@ def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
     """Where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     say("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
+    start = common_start(one.progress)
     if one.admitted:
-        say("status.admitted", work, day=one.admitted, version=one.version)
+        key = "status.admitted.start" if start else "status.admitted"
+        say(key, work, day=one.admitted, version=one.version, start=start)
+    elif start:
+        say("status.start", work, start=start)
     for step in one.steps:
         who = tell("status.who", work.lang, who=step.responsible) if step.responsible else ""
         say("status.step", work, step=step.name, since=step.since, who=who)

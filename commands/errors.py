@@ -89,6 +89,18 @@ class NoSuchRole(TracksError):
     exit_code = 4
 
 
+class CancelWhy(UsageRefused):
+    """A start is cancelled with a reason."""
+
+
+class WhichStep(UsageRefused):
+    """Which step of the employer is reported."""
+
+
+class WhichStart(UsageRefused):
+    """Which start the report of an employer's step is about."""
+
+
 class PostponeTo(UsageRefused):
     """A start is postponed to a day."""
 

@@ -9,16 +9,17 @@ from typer import Argument, Context, Option
 from commands.asking import AS_OF, KNOWN_AT, moment, tell_past
 from commands.errors import NotThen
 from commands.reporting import JSON
+from commands.shared import shown
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
 from tracks.grounds import grounds
 from tracks.lines import all_lines, place_values
 from tracks.reading import reading
-from tracks.reading_clock import is_track, tracks_of
+from tracks.reading_clock import tracks_of
 from tracks.reading_ledger import ledger_at
 from tracks.refusals import UnknownParticipant, UnknownTrack
 from tracks.texts import word
-from tracks.views import seen, view_of
+from tracks.views import seen
 from tracks.why import reasons
 
 if TYPE_CHECKING:
@@ -145,18 +146,9 @@ def queue(
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)
-    with reading(work.database) as reader:
-        if not is_track(reader, track):
-            raise UnknownTrack(track=track[:64])
-        now = moment(work, reader, as_of, known_at, tracks=[track])
-        ledger = ledger_at(reader, now)
-        row = ledger.track(track)
-        if row is None:
-            raise NotThen(what=track, day=now.day)
-        view, claims = view_of(ledger, row, None), ledger.claims(track)
-    if now.past and not form.machine:
-        tell_past(work, now)
-    listing(list(_queued(work, view, claims, now.day)), _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
+    with shown(work, track, as_of, known_at, form) as found:
+        rows = list(_queued(work, found.view, found.claims, found.now.day))
+    listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 
 
 def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
@@ -173,8 +165,8 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
         for line in (one for one in waiting if one.resource == resource):
             for place in line.people:
                 told = {"resource": line.resource, **place_values(view, line, place, own=False)}
-                shown = {"compared_shown": words.compared(told["compared"]), "decided": words.decided(told["after"])}
-                yield _claimant(work, place.stream, place.claim, told | shown, words.line(line))
+                in_words = {"compared_shown": words.compared(told["compared"]), "decided": words.decided(told["after"])}
+                yield _claimant(work, place.stream, place.claim, told | in_words, words.line(line))
 
 
 def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:

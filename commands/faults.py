@@ -30,6 +30,7 @@ FIELDS: Final[Mapping[str, str]] = {
 CHOICES: Final[Mapping[str, str]] = {
     "confirm": "bekräfta", "cancel": "ställ_in", "postpone": "skjut_upp", "withdraw": "drar_sig_ur", "skip": "hoppa_över",
     "shorten": "korta", "lengthen": "förläng", "cancelled": "inställd", "postponed": "uppskjuten", "confirmed": "bekräftad",
+    "begun": "redan börjad", "report": "rapportera",
 }  # fmt: skip
 LONGEST: Final = 1000
 # Where many words are listed to be typed, they are written as they are typed.

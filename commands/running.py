@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
@@ -13,7 +12,7 @@ from commands import errors
 from commands.context import writing_clock
 from commands.reporting import JSON
 from commands.showing import note, out_json, say
-from commands.writing import ledger_of
+from commands.writing import ledger_of, tried
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -56,27 +55,17 @@ def _clock(work: Here, names: Sequence[str]) -> Clock:
         return writing_clock(work, last_recorded(reader, names))
 
 
-class _DryRun(Exception):
-    """Ends a transaction of which nothing is to be kept."""
-
-
 def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
     from tracks.store_runs import Run, begin_run, end_run
 
     with ledger_of(work) as ledger:
         if dry_run:
-            return _rolled_back(work, ledger, names, clock)
+            with tried(ledger):
+                kinds, _ = _units(work, ledger, names, clock)
+            return kinds
         run = begin_run(ledger, Run(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
         kinds, read = _units(work, ledger, names, clock)
         end_run(ledger, run.id, "completed", {"events": kinds.total(), "read": read})
-    return kinds
-
-
-def _rolled_back(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
-    kinds: Mapping[str, int] = {}
-    with suppress(_DryRun), ledger.transaction():
-        kinds, _ = _units(work, ledger, names, clock)
-        raise _DryRun
     return kinds
 
 

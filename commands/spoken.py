@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "look": ("demo", "init", "doctor"),
     "declare": ("check", "explain", "schema", "fmt", "apply", "tracks", "graph", "handbook"),
-    "in": ("enrol", "import", "offer", "accept", "decline", "except", "refuse", "select", "interest"),
+    "in": ("enrol", "import", "offer", "accept", "decline", "except", "refuse", "select", "interest", "move"),
     "report": ("record", "state", "begin", "phase", "place", "decide", "contact", "outcome", "follow-up"),
     "out": ("pause", "resume", "interrupt", "close", "transfer", "misregister"),
     "right": ("correct", "deviate", "assign"),

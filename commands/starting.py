@@ -1,79 +1,186 @@
-"""What is said of a track itself: its starts and its employers."""
+"""What is said of a track's starts, how they stand, and what would follow; who is moved from one to another."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from typer import Argument, Context, Option
 
 from commands import errors
+from commands.admission import reason_or_words
+from commands.answering import asked
+from commands.asking import AS_OF, KNOWN_AT
 from commands.context import parse_day
-from commands.reporting import ADVANCE, JSON, ON
-from commands.writing import After, conclude, opened, reason_of
+from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
+from commands.shared import choice, say_shared, shown
+from commands.showing import Column, Form, listing, out_json, say, table
+from commands.texts import tell
+from commands.writing import After, conclude, opened, reason_of, report, tried
 from tracks.events import Draft
-from tracks.shared_facts import check_shared
-from tracks.texts import code_of
+from tracks.saying import Fact
+from tracks.texts import code_of, word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from commands.context import Here
+    from commands.shared import Shown
+    from commands.writing import Opened
 
 TRACK: Final = Argument(..., metavar="TRACK")
-_STARTS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed"}
-_SWEDISH: Final = {"bekräfta": "confirm", "ställ_in": "cancel", "skjut_upp": "postpone", "drar_sig_ur": "withdraw", "rapportera": "report"}
+_KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": "employer_reported"}
+_STARTS: Final = (
+    Column("start", "col.start", "start_shown"), Column("day", "col.day"), Column("state", "col.state", "state_shown"),
+    *(Column(key, f"col.{key}", right=True) for key in ("places", "free", "proposed", "offered", "accepted", "active", "minimum")),
+    Column("employers", "col.employers", "employers_shown"),
+)  # fmt: skip
+_STARTS_CSV: Final = tuple(
+    Column(key, "none")
+    for key in ("start", "day", "state", "opens", "places", "free", "minimum", "proposed", "offered", "accepted", "active", "employers")
+)
+_MEMBERS: Final = (Column("ref", "col.ref"), Column("state", "col.state", "state_shown"), Column("since", "col.since"))
+_MEMBERS_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "state", "since"))
+_CHANGES: Final = (
+    Column("before", "col.before", "before_shown"), Column("after", "col.after", "after_shown"), Column("people", "col.people", right=True)
+)  # fmt: skip
 
 
 def start(
     ctx: Context,
     track: str = TRACK,
-    day: str = Argument(..., metavar="DATE"),
-    what: str = Argument(..., metavar="confirm|cancel|postpone"),
+    day: str = Argument(None, metavar="DATE"),
+    what: str = Argument(None, metavar="confirm|cancel|postpone|report"),
     to: str = Option(None, "--to", metavar="DATE"),
     reason: str = Option(None, "--reason", metavar="REASON"),
-    on: str = ON,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
-    """That a start is to be held as it is, is cancelled, or is postponed."""
-    kind = _STARTS[_choice(what, tuple(_STARTS))]
-    said: dict[str, Any] = {"start": parse_day(day).isoformat(), **reason_of(reason)}
-    if kind == "start_postponed":
-        if not to:
-            raise errors.PostponeTo
-        said["to"] = parse_day(to).isoformat()
-    _say(ctx.obj, track, kind, said, on, After(advance, json))
-
-
-def employer(
-    ctx: Context,
-    track: str = TRACK,
-    name: str = Argument(..., metavar="EMPLOYER"),
-    what: str = Argument(..., metavar="withdraw|report"),
     step: str = Option("", "--step", metavar="STEP"),
     result: str = Option("done", "--result", metavar="RESULT"),
-    begins: str = Option("", "--start", metavar="DATE"),
     on: str = ON,
+    dry_run: bool = Option(False, "--dry-run"),
+    advance: bool = ADVANCE,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    json: bool = JSON,
+    csv: bool = Option(False, "--csv"),
+) -> None:
+    """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
+    if what is None:
+        form = Form(json, csv)
+        with shown(ctx.obj, track, as_of, known_at, form) as found:
+            _show(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
+        return
+    kind = _KINDS[choice("start", what, tuple(_KINDS))]
+    said = _said(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
+    if kind == "employer_reported":
+        if not step:
+            raise errors.WhichStep
+        said |= {"employer": "", "result": code_of("result", result)}
+    with opened(ctx.obj, track=track) as book:
+        draft = Draft(kind, book.day(on), step, 1 if step else 0, said)
+        if dry_run:
+            _try(ctx.obj, book, track, draft, json=json)
+        else:
+            conclude(ctx.obj, book, [say_shared(book, track, draft)], After(advance, json))
+
+
+def _said(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
+    """What is said of a start. Raises CancelWhy or PostponeTo."""
+    if kind == "start_cancelled" and not (reason := reason or asked(tell("ask.reason", lang))):
+        raise errors.CancelWhy
+    if kind == "start_postponed" and not (to := to or asked(tell("ask.day", lang))):
+        raise errors.PostponeTo
+    return {"start": start, **reason_of(reason), **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {})}
+
+
+def move(
+    ctx: Context,
+    ref: str = REF,
+    day: str = Argument(..., metavar="DATE"),
+    reason: str = Option(None, "--reason", metavar="REASON"),
+    on: str = ON,
+    note: str = NOTE,
+    key: str = KEY,
     advance: bool = ADVANCE,
     json: bool = JSON,
 ) -> None:
-    """That an employer leaves the track, or what became of a step that concerns the employer."""
-    if _choice(what, ("withdraw", "report")) == "withdraw":
-        _say(ctx.obj, track, "employer_withdrew", {"employer": name}, on, After(advance, json))
+    """That somebody goes to another start, or waits for that one only."""
+    why, words = reason_or_words(reason, note) if reason else ({}, note)
+    said = {"start": parse_day(day).isoformat(), **why}
+    report(ctx.obj, ref, After(advance, json), lambda book: Fact("moved", book.day(on), data=said, key=key), words)
+
+
+def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> None:
+    """What would follow at once for the people of the track; nothing is kept."""
+    from tracks.operations import advance_unit, catch_up
+    from tracks.starts import members
+
+    with tried(book.ledger):
+        catch_up(book.ledger, track, book.clock)
+        concerned = len(members(book.ledger.claims(track), draft.data["start"]))
+        before = _states(book, track)
+        say_shared(book, track, draft)
+        counts = advance_unit(book.ledger, book.ledger.unit(track), book.clock)
+        after = _states(book, track)
+    rows = [
+        {
+            "before": old, "after": new, "people": count,
+            "before_shown": _state_words(old, work.lang), "after_shown": _state_words(new, work.lang),
+        }
+        for (old, new), count in sorted(Counter((before[one], after[one]) for one in before if before[one] != after[one]).items())
+    ]  # fmt: skip
+    if json:
+        changes = [{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows]
+        out_json({"dry_run": True, "people": concerned, "changes": changes, "kinds": dict(sorted(counts.kinds.items()))})
         return
-    said = {"employer": name, "start": begins, "result": code_of("result", result)}
-    _say(ctx.obj, track, "employer_reported", said, on, After(advance, json), step)
+    say("start.concerned", work, start=draft.data["start"], count=concerned)
+    if rows:
+        table(rows, _CHANGES, work)
+    say("start.dry", work)
 
 
-def _choice(written: str, choices: tuple[str, ...]) -> str:
-    found = _SWEDISH.get(written.casefold().replace(" ", "_"), written.casefold())
-    if found not in choices:
-        raise errors.BadChoice(name="start" if "confirm" in choices else "employer", choices=", ".join(choices), value=written[:40])
-    return found
+def _states(book: Opened, track: str) -> Mapping[str, str]:
+    """Where everybody of a track stands; who waits with a proposal is `proposed`."""
+    from tracks.events import Status
+
+    ledger = book.ledger
+    found = {stream: str(status) for status in Status for stream in ledger.members(track, [str(status)])}
+    proposed = {stream for stream, claim in ledger.claims(track) if claim.state == "proposed"}
+    return {stream: "proposed" if status == "waiting" and stream in proposed else status for stream, status in found.items()}
 
 
-def _say(work: Here, track: str, kind: str, said: dict[str, Any], on: str | None, after: After, step: str = "") -> None:
-    from tracks.operations import say_on_track
+def _state_words(state: str, lang: str) -> str:
+    return tell("state.proposed", lang) if state == "proposed" else word("status", state, lang)
 
-    with opened(work, track=track) as book:
-        draft = Draft(kind, book.day(on), step, 1 if step else 0, said)
-        check_shared(book.ledger, book.clock, track, draft)
-        conclude(work, book, [say_on_track(book.ledger, book.clock, book.actor, track, draft)], after)
+
+def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
+    from tracks.starts import members, starts_of
+
+    view, track = found.view, found.row.id
+    every = list(starts_of(view, found.claims, found.now.day))
+    if name is None:
+        employers = {one.id: one.name for one in view.shared.track.employers}
+        rows = [_start_row(work, one._asdict(), employers) for one in every]
+        listing(rows, _STARTS_CSV if form.csv else _STARTS, form, work, "start.none")
+        return
+    if name not in [one.name for one in every]:
+        from tracks.refusals import UnknownStart
+
+        raise UnknownStart(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
+    people = [
+        {
+            "ref": one.stream.rpartition("/")[0], "stream": one.stream, "state": one.state, "since": one.since,
+            "state_shown": tell(f"start.person.{one.state}", work.lang),
+        }
+        for one in members(found.claims, name)
+    ]  # fmt: skip
+    listing(people, _MEMBERS_CSV if form.csv else _MEMBERS, form, work, "start.nobody")
+
+
+def _start_row(work: Here, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:
+    name, shown = one["name"], [employers.get(name, name) for name in one["employers"]]
+    state = tell(f"start.state.{one['state']}", work.lang, opens=one["opens"] or "–")
+    return {
+        "start": name, **{key: value for key, value in one.items() if key != "name"}, "employers": list(one["employers"]),
+        "employers_shown": ", ".join(shown), "state_shown": state,
+        "start_shown": name or tell("start.rolling", work.lang),
+    }  # fmt: skip

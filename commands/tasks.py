@@ -34,12 +34,13 @@ def remedies(reader: Reader, one: Task, whose: str, lang: str) -> list[str]:
     """The commands that do what a task asks for, the most likely first; `whose` is how the enrolment or the track is named."""
     base, _, what = one.kind.partition(":")
     base = "report.hired" if base == "report" and _type(reader, one) == _HIRES else base
-    keys = (f"type.{base}.{what.partition('(')[0]}", f"type.{base}", "type.other")
+    about_start = ".start" if one.kind.startswith("subject_report::") else ""
+    keys = (f"type.{base}.{what.partition('(')[0]}", f"type.{base}{about_start}", "type.other")
     key = next(key for key in keys if has(key, lang))
     about = point_words(what, lang) if base == "follow_up" else fact_word(what, lang) if base == "fact" else what
     employer, _, start = what.partition(":")
-    begins = f" --start {start}" if start else ""
-    values = {"ref": whose, "step": one.step, "what": about, "number": one.seq, "employer": employer or '""', "start": begins}
+    begins = start if about_start else f" --start {start}" if start else ""
+    values = {"ref": whose, "step": one.step, "what": about, "number": one.seq, "employer": employer, "start": begins}
     return tell(key, lang, **values).split("\n")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,6 +74,18 @@ def ledger_of(work: Here, *, readonly: bool = False) -> Iterator[SqlLedger]:
         yield SqlLedger(engine)
     finally:
         engine.dispose()
+
+
+class _NothingKept(Exception):
+    """Ends a transaction of which nothing is to be kept."""
+
+
+@contextmanager
+def tried(ledger: SqlLedger) -> Iterator[None]:
+    """What is written within is seen within, and then gone."""
+    with suppress(_NothingKept), ledger.transaction():
+        yield
+        raise _NothingKept
 
 
 def report(work: Here, ref: str, after: After, make: Callable[[Opened], Fact], note: str | None = None) -> None:

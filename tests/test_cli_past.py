@@ -19,6 +19,7 @@ READS: Final = (
     ("why", "A1", "--json"), ("why", "A3", "--entry", "--json"), ("why", "B1", "plan", "--json"), ("status", "A2", "--facts", "--json"),
     ("queue", "kö", "--json"), ("history", "A1", "--csv"), ("history", "kö", "--csv"), ("outcomes", "kö", "--limit", "0", "--json"),
     ("report", "kö", "--limit", "0", "--json"), ("tracks", "--json"), ("export", "kö"), ("export", "--what", "events"),
+    ("start", "kö", "--json"), ("start", "kö", "2026-10-05", "--json"), ("employer", "kö", "--json"), ("employer", "kö", "ab", "--json"),
 )  # fmt: skip
 # What people said, by day; each day ends with an advance.
 SAID: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
@@ -94,7 +95,7 @@ def test_every_question_takes_both_times() -> None:
         "demo", "init", "doctor", "verify", "check", "explain", "schema", "fmt", "apply", "graph", "handbook", "import", "advance", "up",
         "down", "start", "employer", "offer", "correct", "deviate", "assign", "enrol", "state", "begin", "phase", "place", "decide",
         "contact", "outcome", "follow-up", "except", "refuse", "accept", "decline", "select", "interest", "pause", "resume", "interrupt",
-        "close", "transfer", "misregister", "record",
+        "close", "transfer", "misregister", "record", "move",
     }  # fmt: skip
     asked = {read[0] for read in READS}
     assert set(cli.COMMANDS) - writes - asked == set()

@@ -60,7 +60,7 @@ def space(tmp_path: Path) -> Workspace:
         (("outcome", "B1", "rik"), 2, "rik är inget utfall; utfallen är: arbete, arbete_med_stöd"),
         (("transfer", "B1", "fk", "--reason", "annat"), 2, "har ingen överföring fk"),
         (("except", "A1", "nope", "--reason", "annat"), 2, "har inget villkor nope"),
-        (("start", "kö", "2026-10-06", "cancel"), 2, "har ingen start 2026-10-06"),
+        (("start", "kö", "2026-10-06", "cancel", "--reason", "annat"), 2, "har ingen start 2026-10-06"),
         (("start", "kö", "2026-10-05", "vända"), 2, "bekräfta, ställ_in, skjut_upp"),
         (("status", "B1", "--as-of", "2026-13-01"), 2, "2026-13-01 är ingen dag"),
         (("status", "B1", "--as-of", "2027-01-01"), 2, "ligger i framtiden"),

@@ -25,6 +25,7 @@ parter: [kommun]
 arbetsgivare:
   - {id: ab, namn: AB, bransch: F, avtal: {typ: avsiktsförklaring, undertecknat: 2026-06-01}}
   - {id: cd, namn: CD, bransch: F, avtal: {typ: avsiktsförklaring, undertecknat: 2026-06-01}}
+  - {id: ef, namn: EF, bransch: F, avtal: {typ: avsiktsförklaring, undertecknat: 2026-06-01}}
 """
 # Small tracks, each with people for whom something is to be done; what is said is said on its day.
 TRACKS: Final = {
@@ -75,7 +76,7 @@ SAID: Final = """
 """
 # What came later: a letter was sent, and things were put right.
 RIGHT: Final = """
-09-14 correct S9 6 --set bil=nej; correct L1 7 --withdraw
+09-14 correct S9 6 --set bil=nej; correct L1 7 --withdraw; employer platser cd drar_sig_ur
 09-28 offer K4
 """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from definitions.calendar import roll
 from definitions.values import Length
-from tracks.entering import hold, miss
+from tracks.entering import employer_left, hold, miss
 from tracks.progress import numbered
 from tracks.runs import report_of, started_on
 from tracks.view import parse_day, running_until
@@ -49,6 +49,7 @@ def run_on(desk: Desk, step: Step, attempt: int) -> None:
     else:
         _report(desk, step, attempt)
     hold(desk, step, attempt, start)
+    employer_left(desk, step, attempt)
     contacts(desk, step, attempt, start)
 
 

@@ -107,6 +107,18 @@ def employer_of(desk: Desk, step: Step, attempt: int) -> str | None:
     return kept if kept and (not desk.view.shared.track.employers or kept in possible) else only
 
 
+def employer_left(desk: Desk, step: Step, attempt: int) -> None:
+    """The employer of a running step has left the track: a person reports the step, or places her elsewhere."""
+    if not step.needs_employer or not desk.view.shared.track.employers:
+        return
+    employer = employer_of(desk, step, attempt)
+    if employer is None or desk.view.withdrew(employer, desk.day):
+        gone = [desk.view.state.on(f"withdrew:{one}") for one in ([employer] if employer else desk.view.shared.employers)]
+        since = max((day for day in gone if day and day <= desk.day), default=None)
+        if since:
+            desk.todo("employer_left", step, attempt, since)
+
+
 def _again(desk: Desk, step: Step, attempt: int) -> bool:
     """Whether a run repeats the one before it."""
     way = led(desk.view.own, desk.progress, step, attempt - 1)
@@ -117,7 +129,7 @@ def _employer_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
     if not step.needs_employer:
         return True
     employer = employer_of(desk, step, attempt)
-    if employer is None:
+    if employer is None or desk.view.withdrew(employer, desk.day):
         desk.todo("placement", step, attempt, ready)
         return False
     own = desk.view.shared.employers.get(employer)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from definitions.calendar import add, back
+from definitions.calendar import back
 from tracks.events import Draft
 from tracks.subjects import shared_steps
 
@@ -121,14 +121,14 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
         if begins > day:
             later.append(begins)
         elif begins == day and not view.held(name, day):
-            if view.said(f"confirmed:{name}", day) or _begun(rows, name) or _joined(rows, name) >= minimum:
+            if view.said(f"confirmed:{name}", day) or begun(rows, name) or _joined(rows, name) >= minimum:
                 opened.add(name)
             else:
                 track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": _joined(rows, name), "minimum": minimum}))
     return frozenset(opened)
 
 
-def _begun(rows: Iterable[Row], name: str) -> bool:
+def begun(rows: Iterable[Row], name: str) -> bool:
     """Whether a start has let people in already, so that it cannot fall below its minimum any more."""
     return any(c.resource == f"start:{name}" and c.rank == "active" for _, c in rows)
 
@@ -169,15 +169,9 @@ def _in_period(view: View, day: date, later: list[date]) -> bool:
 def _window(view: View, begins: date, day: date, later: list[date]) -> bool:
     intake = view.shared.track.intake
     first = back(begins, intake.offer_before_start)
-    end = closes(view, begins)
+    end = view.closes(begins)
     later.extend(d for d in (first, end) if d > day)
     return first <= day < end
-
-
-def closes(view: View, begins: date) -> date:
-    """The first day on which nobody is proposed for a start any more."""
-    join_within = view.shared.track.intake.join_within
-    return add(begins, join_within) if join_within else begins
 
 
 def _agreed(view: View, start: Start, day: date, later: list[date]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracks.entering import add_day, rank_of
 from tracks.events import Status
+from tracks.progress import start_of
 from tracks.records import Claim
 from tracks.view import parse_day
 
@@ -74,15 +75,24 @@ def _waiting(desk: Desk) -> None:
             # Still a claim, so that the proposal is taken back, but not in any queue.
             desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank_of(desk, fixed="-")))
         return
-    moved = desk.progress.value("moved")
-    rank = rank_of(desk, fixed=moved["start"] if moved else "")
+    only = only_start(desk)
+    rank = rank_of(desk, fixed=only)
     if proposed:
-        if not moved or moved["start"] == proposed.value["start"]:
+        if only in ("", proposed.value["start"]):
             desk.todo("offer", "", 0, proposed.effective)
         desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank))
     else:
-        wanted = _resource(moved["start"]) if moved else "intake"
+        wanted = _resource(only)
         desk.claims.append(Claim(wanted, "waiting", 0, referred, rank))
+
+
+def only_start(desk: Desk) -> str:
+    """The only start that a person waits for, as she was moved; none once it is cancelled or closed, so that nobody waits for nothing."""
+    moved = desk.progress.value("moved")
+    start = str(moved["start"]) if moved else ""
+    if not start or desk.view.cancelled(start, desk.day) or desk.comes(desk.view.closes(desk.view.start_day(start, desk.day))):
+        return ""
+    return start
 
 
 def standing_proposal(progress: Progress) -> Field | None:
@@ -105,7 +115,7 @@ def _offered(desk: Desk) -> None:
     offer = desk.progress.get("intake")
     if offer is None:
         return
-    start: str = offer.value["start"]
+    start = start_of(desk.progress)
     if start and desk.view.cancelled(start, desk.day):
         drop(desk, start)
     elif desk.comes(add_day(parse_day(offer.value["until"]))):
@@ -119,7 +129,7 @@ def _accepted(desk: Desk) -> None:
     accepted = desk.progress.get("intake")
     if accepted is None:
         return
-    start = start_of(desk, accepted.value)
+    start = start_of(desk.progress)
     if start and desk.view.cancelled(start, desk.day):
         drop(desk, start)
         return
@@ -137,18 +147,9 @@ def _accepted(desk: Desk) -> None:
         desk.emit("admitted", **data)
 
 
-def start_of(desk: Desk, value: Any) -> str:
-    """The start that an acceptance is for: as said, or as a person moved it."""
-    moved = desk.progress.get("moved")
-    accepted = desk.progress.get("intake")
-    if moved and accepted and moved.effective >= accepted.effective:
-        return str(moved.value["start"])
-    return str(value.get("start", ""))
-
-
 def drop(desk: Desk, start: str) -> None:
     """A cancelled start ends what its members had; the event carries the named person's fact (rule on `start_dropped`)."""
-    desk.emit("start_dropped", start=start, reason="cohort cancelled")
+    desk.emit("start_dropped", start=start, reason="cohort_cancelled")
 
 
 def hold_admitted(desk: Desk) -> None:

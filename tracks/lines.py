@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.calendar import back
-from tracks.grants import capacity, closes, fixed_start, held, lines, queue, signings, step_queue
+from tracks.grants import capacity, fixed_start, held, lines, queue, signings, step_queue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -110,7 +110,7 @@ def _coming(view: View, rows: Sequence[Row], day: date, proposed: set[str], open
     for start in sorted(intake.starts, key=lambda one: view.start_day(one.date.isoformat(), day)):
         name = start.date.isoformat()
         begins = view.start_day(name, day)
-        if name in opened or view.cancelled(name, day) or closes(view, begins) <= day:
+        if name in opened or view.cancelled(name, day) or view.closes(begins) <= day:
             continue
         waiting = [row for row in queue(view, rows, name) if row[1] not in proposed and (first or fixed_start(row[2]) == name)]
         first = False

@@ -14,6 +14,7 @@ from tracks.letters import STALE
 from tracks.log import append
 from tracks.progress import allowed, evolve, field_name
 from tracks.saying import Case, Fact, check
+from tracks.shared_facts import check_shared
 from tracks.shared_todos import shared_todos
 from tracks.views import seen, view_of
 
@@ -252,7 +253,10 @@ def touch(book: Book, row: TrackRow, clock: Clock) -> None:
 
 
 def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Said:
-    """One person says one fact of what is shared on a track: a start, an employer, a goal."""
+    """One person says one fact of what is shared on a track: a start, an employer, a goal.
+
+    Raises a refusal, and then nothing of it was written.
+    """
     catch_up(book, track, clock)
     with book.transaction():
         clock = catch_up(book, track, clock)
@@ -261,6 +265,7 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
         known = evolve(row.state, draft, 1 << 50)
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
             return Said(f"track/{track}", (), repeated=True)
+        check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
         row.state = evolve(row.state, events[0], events[0].seq)

@@ -312,6 +312,14 @@ def planned_return(progress: Progress) -> date | None:
     return date.fromisoformat(back) if back else None
 
 
+def start_of(progress: Progress) -> str:
+    """The start that an offer, or its acceptance, is for: as said, or as a person moved it; empty where there is none."""
+    intake, moved = progress.get("intake"), progress.get("moved")
+    if intake is None:
+        return ""
+    return str(moved.value["start"] if moved and moved.effective >= intake.effective else intake.value.get("start", ""))
+
+
 def allowed(kind: str, status: Status) -> bool:
     """Whether a person may say this kind of fact of an enrolment in this status."""
     return status in ALLOWED.get(kind, ())

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events import OPEN, UNDER_WAY, Status
-from tracks.progress import Progress, decode, evolve, pauses, standing_then
+from tracks.progress import Progress, decode, evolve, pauses, standing_then, start_of
 from tracks.reading_tasks import worklist
 from tracks.sqlite_file import open_reading, path_of, storage_error
 from tracks.store_rows import to_day
@@ -162,6 +162,14 @@ def status_since(progress: Progress, now: Status) -> date | None:
     if now is Status.ACTIVE:
         return max((back for _, back in pauses(progress) if back), default=progress.on("admitted"))
     return progress.on("intake") or progress.on("referred")
+
+
+def common_start(progress: Progress) -> str:
+    """The common start that a person was admitted to, is offered, or has accepted; empty where there is none."""
+    admitted, intake = progress.value("admitted"), progress.value("intake")
+    if admitted:
+        return str(admitted.get("start", ""))
+    return start_of(progress) if intake and intake["kind"] in ("offered", "accepted") else ""
 
 
 def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, ...]:

@@ -115,6 +115,14 @@ class UnknownStart(Refused):
     """The track has no such start."""
 
 
+class StartIsOver(Refused):
+    """Nobody comes in on the start any more: it was cancelled, or its day has passed."""
+
+
+class SameStart(Refused):
+    """The person belongs to that start already."""
+
+
 class UnknownRule(Refused):
     """The track has no such condition."""
 
@@ -157,6 +165,14 @@ class AgeNeeded(Refused):
 
 class StartHasPassed(Refused):
     """The start cannot be confirmed, cancelled or postponed any more."""
+
+
+class NotLater(Refused):
+    """A start is postponed to a later day than the one it has."""
+
+
+class OutsidePeriod(Refused):
+    """The day lies outside the period of the track."""
 
 
 class DifferentKey(Refused):

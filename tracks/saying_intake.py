@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tracks import refusals as no
 from tracks.entering import offer_until
 from tracks.events import Status
-from tracks.intake import standing_proposal
+from tracks.intake import only_start, standing_proposal
+from tracks.progress import start_of
 
 if TYPE_CHECKING:
     from tracks.saying import Case, Fact
@@ -24,7 +25,7 @@ def accepted(case: Case, fact: Fact) -> Fact:
     """An acceptance is of the offer, or of the proposal, which implies it."""
     offer = case.enrolment.progress.get("intake")
     if case.enrolment.status == Status.OFFERED and offer:
-        return fact.but(start=offer.value["start"])
+        return fact.but(start=start_of(case.enrolment.progress))
     return fact.but(start=_proposed_start(case, fact))
 
 
@@ -37,8 +38,7 @@ def declined(case: Case, fact: Fact) -> Fact:
 
 def _proposed_start(case: Case, fact: Fact) -> str:
     proposal = standing_proposal(case.enrolment.progress)
-    moved = case.enrolment.progress.value("moved")
-    if proposal is None or (moved and moved["start"] != proposal.value["start"]):
+    if proposal is None or only_start(case.desk) not in ("", proposal.value["start"]):
         raise no.NotProposed(ref=case.enrolment.ref)
     wanted = fact.said.get("start")
     if wanted and wanted != proposal.value["start"]:
@@ -67,11 +67,24 @@ def exception(case: Case, fact: Fact) -> Fact:
 
 
 def moved(case: Case, fact: Fact) -> Fact:
-    """The only start that the person waits for from now on."""
-    starts = [s.date.isoformat() for s in case.view.shared.track.intake.starts]
-    if fact.said["start"] not in starts:
-        raise no.UnknownStart(track=case.track, start=fact.said["start"], starts=", ".join(starts) or "-")
+    """The only start that the person waits for, or goes to, from now on; one that people can still come in on."""
+    view, start, today = case.view, fact.said["start"], case.clock.today
+    starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
+    if start not in starts:
+        raise no.UnknownStart(track=case.track, start=start, starts=", ".join(starts) or "-")
+    coming = [name for name in starts if not view.cancelled(name, today) and view.closes(view.start_day(name, today)) > today]
+    if start not in coming:
+        raise no.StartIsOver(start=start, starts=", ".join(coming) or "-")
+    if start == _present_start(case):
+        raise no.SameStart(ref=case.enrolment.ref, start=start)
     return fact
+
+
+def _present_start(case: Case) -> str:
+    """The start that she is offered, or has accepted, or waits for alone."""
+    if case.enrolment.status in (Status.OFFERED, Status.ACCEPTED):
+        return start_of(case.enrolment.progress)
+    return only_start(case.desk)
 
 
 def selected(case: Case, fact: Fact) -> Fact:

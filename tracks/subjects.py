@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.calendar import add, back, roll
 from tracks.events import Draft
-from tracks.intake import start_of
 from tracks.points import Comes, day_of
+from tracks.progress import start_of
 from tracks.records import Claim
 from tracks.situation import placement
 from tracks.view import parse_day
@@ -71,7 +71,7 @@ def _since(desk: Desk, step: Step) -> tuple[date | None, bool]:
 def _start(desk: Desk) -> str:
     """The common start that the person is, or will be, admitted to."""
     admitted = desk.progress.value("admitted")
-    return str(admitted.get("start", "")) if admitted else start_of(desk, desk.progress.value("intake") or {})
+    return str(admitted.get("start", "")) if admitted else start_of(desk.progress)
 
 
 def _coming_start(desk: Desk) -> date | None:

@@ -60,6 +60,11 @@ class View:
         moved = self.said(f"postponed:{name}", day)
         return parse_day(moved["to"] if moved else name)
 
+    def closes(self, begins: date) -> date:
+        """The first day on which nobody comes in any more on a start that begins on a day."""
+        join_within = self.shared.track.intake.join_within
+        return add(begins, join_within) if join_within else begins
+
     def cancelled(self, name: str, day: date) -> bool:
         """Whether a person has cancelled this start."""
         return bool(self.said(f"cancelled:{name}", day))

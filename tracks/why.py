@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from tracks.desk import Desk
 from tracks.events import CLOSED, Status
-from tracks.grants import closes
 from tracks.grounds import names_asked
-from tracks.intake import standing_proposal
+from tracks.intake import only_start, standing_proposal
 from tracks.lines import intake_lines, place_of, place_values
 from tracks.plan import All
-from tracks.progress import paused_since, planned_return
+from tracks.progress import paused_since, planned_return, start_of
 from tracks.view import parse_day
 from tracks.why_steps import ENGINE, Reason, StepWhy, contacts, running, step_reasons
 from tracks.why_steps import about as about_step
@@ -120,7 +119,7 @@ def _before_place(desk: Desk, one: Enrolment, rows: Sequence[Row], status: Statu
 def _offered(desk: Desk) -> Reason:
     offer = desk.progress.get("intake")
     assert offer is not None  # noqa: S101 - an offer is what made the status
-    start = offer.value["start"]
+    start = start_of(desk.progress)
     return Reason("offered", since=offer.effective, until=parse_day(offer.value["until"]), who=desk.owner, values={"start": start})
 
 
@@ -146,7 +145,7 @@ def _period(desk: Desk) -> Iterator[Reason]:
 
 def _queue(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
     proposal = standing_proposal(desk.progress)
-    if proposal:
+    if proposal and only_start(desk) in ("", proposal.value["start"]):
         yield Reason("proposed", since=proposal.effective, who=desk.owner, values={"start": proposal.value["start"]})
     for line in intake_lines(desk.view, rows, desk.day):
         place = place_of(line.people, one.stream)
@@ -165,7 +164,7 @@ def _no_start(desk: Desk) -> Iterator[Reason]:
     """Every start that was declared has closed or been cancelled."""
     intake = desk.view.shared.track.intake
     names = [name for start in intake.starts if not desk.view.cancelled(name := start.date.isoformat(), desk.day)]
-    last = max((closes(desk.view, desk.view.start_day(name, desk.day)) for name in names), default=None)
+    last = max((desk.view.closes(desk.view.start_day(name, desk.day)) for name in names), default=None)
     if last and last <= desk.day:
         yield Reason("no_start", since=last, who=desk.owner)
     else:
@@ -175,9 +174,7 @@ def _no_start(desk: Desk) -> Iterator[Reason]:
 def _accepted(desk: Desk) -> Iterator[Reason]:
     accepted = desk.progress.get("intake")
     assert accepted is not None  # noqa: S101 - an answer is what made the status
-    moved = desk.progress.get("moved")
-    later = moved and moved.effective >= accepted.effective
-    start = str(moved.value["start"] if moved and later else accepted.value.get("start", ""))
+    start = start_of(desk.progress)
     if start and desk.view.held(start, desk.day):
         named, intake = desk.view.start_named(start), desk.view.shared.track.intake
         minimum = intake.minimum_of(named) if named else intake.minimum

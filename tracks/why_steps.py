@@ -89,6 +89,9 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     due = progress.get("report_due", step.id, n)
     code = "report" if due else "running"
     yield Reason(code, step.id, since=start, until=until, who=ENGINE if step.type == "stöd" and step.length else ask.desk.role(step))
+    left = next((todo for todo in ask.one.todos if todo.kind == "employer_left" and todo.step == step.id), None)
+    if left:
+        yield Reason("employer_left", step.id, since=left.since, who=left.role)
 
 
 def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
@@ -172,7 +175,7 @@ def _employer(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
     if step.needs_employer:
         employer = employer_of(desk, step, entry.attempt)
         rules = desk.view.shared.employers.get(employer or "")
-        if employer is None:
+        if employer is None or desk.view.withdrew(employer, desk.day):
             yield Reason("placement", step.id, since=ready, who=desk.role(step), values={"employers": possible_employers(desk, step)})
             return
         if rules and not desk.progress.get("placed", step.id, entry.attempt) and rules.holds(desk.situation) is not True:

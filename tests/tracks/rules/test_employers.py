@@ -249,3 +249,47 @@ steps:
     for kind, said in (("began", {}), ("reported", {"result": "done"})):
         with pytest.raises(refusals.SharedStep):
             w.say(kind, "handledare", **said)
+
+
+def test_an_employer_that_leaves_is_no_place_to_begin_and_whoever_is_there_needs_a_person(world: Callable[..., World]) -> None:
+    w = world(TWO)
+    enter(w, "p", "q", körkort=True)
+    w.say("placed", "praktik", employer="bygg")
+    assert w.runs() == ["2026-06-01 praktik started"]
+    w.say("placed", "praktik", ref="q", employer="bygg")
+    w.at("2026-06-03").shared("employer_withdrew", employer="bygg")
+    assert (w.todos(), w.todos("q")) == (["employer_left praktik"], ["placement praktik"])
+    with pytest.raises(refusals.UnknownEmployer):
+        w.say("placed", "praktik", ref="q", employer="bygg")
+    w.say("placed", "praktik", employer="hus")
+    assert w.todos() == []
+    w.report("praktik", "interrupted")
+    w.say("placed", "praktik", ref="q", employer="hus")
+    assert w.runs("q") == ["2026-06-03 praktik started"]
+
+
+def test_the_only_employer_that_leaves_is_told_too(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}]
+steps: [{id: praktik, type: praktik, length: 4 weeks}]
+""")
+    w.enrol()
+    w.at("2026-06-03").shared("employer_withdrew", employer="bygg")
+    assert w.todos() == ["employer_left praktik"]
+
+
+def test_a_step_about_a_start_is_reported_without_an_employer_and_with_a_result_it_knows(world: Callable[..., World]) -> None:
+    w = world(SHARED)
+    w.at("2026-08-24")
+    enter(w, "p")
+    w.shared("employer_reported", "träff", employer="", start="2026-08-31", result="done")
+    assert shared(w, step="träff")[-1] == "2026-08-24 träff 2026-08-31 ended"
+    with pytest.raises(refusals.UnknownStep):
+        w.shared("employer_reported", "träff", employer="bygg", start="2026-08-31", result="done")
+    with pytest.raises(refusals.UnknownStep):
+        w.shared("employer_reported", "handledare", employer="", start="2026-08-31", result="done")
+    with pytest.raises(refusals.UnknownResult):
+        w.shared("employer_reported", "handledare", employer="bygg", start="2026-08-31", result="hired")
+    with pytest.raises(refusals.NoSuchEmployer):
+        w.shared("employer_withdrew", employer="annan")

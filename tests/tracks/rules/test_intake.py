@@ -293,3 +293,98 @@ owner: Enheten
 intake: {places: 3, minimum: 2, starts: [2026-01-19], order: [referral]}
 steps: [{id: kurs, type: insats, name: Kurs, length: 1 week}]
 """
+
+
+MOVING = "intake: {starts: [2026-09-21, 2026-11-02], places: 1}" + STEP
+
+
+def test_who_is_offered_or_has_accepted_goes_along_when_she_is_moved_and_her_place_is_free_at_once(world: Callable[..., World]) -> None:
+    w = world(MOVING)
+    w.at("2026-09-01").enrol("p", on="2026-09-01")
+    w.at("2026-09-02").enrol("q")
+    w.say("offered")
+    w.at("2026-09-03").say("moved", start="2026-11-02")
+    assert (w.status(), w.claims(), w.claims("q")) == ("offered", ["start:2026-11-02 holding"], ["start:2026-09-21 proposed"])
+    w.say("accepted")
+    assert w.data("accepted") == [{"start": "2026-11-02"}]
+    w.say("accepted", ref="q")
+    w.say("moved", ref="q", start="2026-11-02")
+    assert w.claims("q") == ["start:2026-11-02 holding"]
+    assert [todo.kind for todo in w.book.rows["t"].todos] == ["over:start:2026-11-02"]  # what people decide may be too much
+    assert w.at("2026-11-02").log("admitted", ref="q") == ["2026-11-02 admitted"]
+
+
+def test_who_waits_for_a_start_that_is_cancelled_or_closed_waits_for_any_again(world: Callable[..., World]) -> None:
+    w = world("intake: {starts: [2026-09-21, 2026-10-05, 2026-11-02], places: 1}" + STEP)
+    for ref in ("p", "q"):
+        w.at("2026-09-01").enrol(ref)
+    w.say("moved", start="2026-10-05")
+    w.say("moved", ref="q", start="2026-10-05")
+    assert (w.claims(), w.claims("q")) == (["start:2026-10-05 waiting"], ["start:2026-10-05 waiting"])
+    w.at("2026-10-04")
+    assert (w.claims(), w.claims("q")) == (["start:2026-10-05 proposed"], ["start:2026-10-05 waiting"])
+    w.at("2026-10-05")
+    assert w.claims("q") == ["intake waiting"]  # nobody was let in after all
+    w.say("moved", start="2026-11-02")
+    w.shared("start_cancelled", start="2026-11-02", reason="other")
+    assert w.claims() == ["intake waiting"]
+
+
+@pytest.mark.parametrize(
+    ("start", "why"), [("2026-09-22", refusals.UnknownStart), ("2026-11-02", refusals.StartIsOver), ("2026-09-21", refusals.StartIsOver)]
+)
+def test_nobody_is_moved_to_a_start_that_is_not_there_is_cancelled_or_has_passed(
+    world: Callable[..., World], start: str, why: type[Exception]
+) -> None:
+    w = world("intake: {starts: [2026-09-21, 2026-10-05, 2026-11-02], places: 1}" + STEP)
+    w.at("2026-09-21").enrol()
+    w.shared("start_cancelled", start="2026-11-02", reason="other")
+    with pytest.raises(why):
+        w.say("moved", start=start)
+
+
+def test_to_be_moved_where_one_is_already_is_refused(world: Callable[..., World]) -> None:
+    w = world(MOVING)
+    w.at("2026-09-01").enrol()
+    w.say("accepted")
+    with pytest.raises(refusals.SameStart):
+        w.say("moved", start="2026-09-21")
+
+
+def test_a_start_is_only_postponed_to_a_later_day_in_the_period_and_not_when_it_has_begun(world: Callable[..., World]) -> None:
+    w = world("period: {until: 2026-12-01}\n" + MOVING)
+    w.at("2026-09-01").enrol()
+    w.say("accepted")
+    for to, why in (("2026-09-21", refusals.NotLater), ("2026-09-10", refusals.NotLater), ("2026-12-01", refusals.OutsidePeriod)):
+        with pytest.raises(why):
+            w.shared("start_postponed", start="2026-09-21", to=to)
+    w.shared("start_postponed", start="2026-09-21", to="2026-09-28")
+    with pytest.raises(refusals.NotLater):
+        w.shared("start_postponed", start="2026-09-21", to="2026-09-22")
+    w.at("2026-09-28")
+    assert w.status() == "active"
+    with pytest.raises(refusals.StartHasPassed):
+        w.shared("start_postponed", start="2026-09-21", to="2026-10-05")
+
+
+def test_a_cancelled_start_cascades_to_everyone_on_it_and_can_be_nothing_else_afterwards(world: Callable[..., World]) -> None:
+    w = world("intake: {starts: [2026-09-21, 2026-11-02], places: 5, join_within: 3 weeks, offer_before_start: 12 weeks}" + STEP)
+    w.at("2026-09-01")
+    for ref in ("active", "accepted", "offered", "proposed"):
+        w.enrol(ref)
+    w.say("accepted", ref="active")
+    w.say("moved", ref="accepted", start="2026-11-02")
+    w.say("accepted", ref="accepted")
+    w.at("2026-09-22").say("offered", ref="offered")
+    assert [w.status(ref) for ref in ("active", "accepted", "offered", "proposed")] == ["active", "accepted", "offered", "waiting"]
+    w.shared("start_cancelled", start="2026-09-21", reason="other")
+    assert [w.status(ref) for ref in ("active", "accepted", "offered", "proposed")] == ["interrupted", "accepted", "not_started", "waiting"]
+    assert w.claims("proposed") == ["start:2026-11-02 proposed"]
+    assert [w.data("start_dropped", ref=ref) for ref in ("active", "offered")] == [
+        [{"start": "2026-09-21", "reason": "cohort_cancelled"}]
+    ] * 2
+    w.shared("start_cancelled", start="2026-11-02", reason="other")
+    assert [w.status(ref) for ref in ("accepted", "proposed")] == ["not_started", "waiting"]
+    for kind in ("start_confirmed", "start_postponed", "start_cancelled"):
+        with pytest.raises(refusals.StartHasPassed):
+            w.at("2026-09-24").shared(kind, start="2026-09-21", to="2026-10-01", reason="illness")

@@ -1,0 +1,71 @@
+"""What the commands on a track's own matters share: its choices in both languages, its view, and one fact said of it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from commands import errors
+from commands.faults import CHOICES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commands.context import Here
+    from commands.showing import Form
+    from commands.writing import Opened
+    from tracks.events import Draft
+    from tracks.operations import Said
+    from tracks.reading_clock import Moment
+    from tracks.reading_ledger import Present
+    from tracks.records import Claim, TrackRow
+    from tracks.view import View
+
+
+def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
+    """What is done, as typed in either language. Raises BadChoice."""
+    plain = written.casefold().replace(" ", "_")
+    found = next((code for code in choices if plain in (code, CHOICES.get(code))), None)
+    if found is None:
+        raise errors.BadChoice(name=name, choices=", ".join(choices), value=written[:40])
+    return found
+
+
+def say_shared(book: Opened, track: str, draft: Draft) -> Said:
+    """One fact of a track itself."""
+    from tracks.operations import say_on_track
+
+    return say_on_track(book.ledger, book.clock, book.actor, track, draft)
+
+
+class Shown(NamedTuple):
+    """A track as it is shown: from the snapshots, or as it was then."""
+
+    ledger: Present
+    row: TrackRow
+    view: View
+    claims: list[tuple[str, Claim]]
+    now: Moment
+
+
+@contextmanager
+def shown(work: Here, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[Shown]:
+    """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
+    from commands.asking import moment, tell_past
+    from tracks.reading import reading
+    from tracks.reading_clock import is_track
+    from tracks.reading_ledger import ledger_at
+    from tracks.refusals import UnknownTrack
+    from tracks.views import view_of
+
+    with reading(work.database) as reader:
+        if not is_track(reader, track):
+            raise UnknownTrack(track=track[:64])
+        now = moment(work, reader, as_of, known_at, tracks=[track])
+        ledger = ledger_at(reader, now)
+        row = ledger.track(track)
+        if row is None:
+            raise errors.NotThen(what=track, day=now.day)
+        if now.past and not form.machine:
+            tell_past(work, now)
+        yield Shown(ledger, row, view_of(ledger, row, None), ledger.claims(track), now)

@@ -1,0 +1,108 @@
+"""How the starts of a track stand: their days, whether they are open, and how many have got how far. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from definitions.calendar import back
+from tracks.grants import intake_places, signings, windows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from definitions.model import Start
+    from tracks.grants import Row
+    from tracks.view import View
+
+    State = tuple[date | None, str, date | None]
+
+
+class StartStand(NamedTuple):
+    """One start (`name` is empty for a rolling intake).
+
+    `state` is later (offers begin on `opens`), unsigned (no agreement yet), open, held (below its minimum), begun, or
+    cancelled. `places` and `free` are None where there is no limit.
+    """
+
+    name: str
+    day: date | None
+    state: str
+    opens: date | None
+    places: int | None
+    free: int | None
+    minimum: int
+    proposed: int
+    offered: int
+    accepted: int
+    active: int
+    employers: tuple[str, ...]
+
+
+class Member(NamedTuple):
+    """Somebody who is proposed for a start, offered it, has accepted it, or was admitted to it, and since when."""
+
+    stream: str
+    state: str
+    since: date
+
+
+_FURTHEST_FIRST = ("active", "accepted", "offered", "proposed")
+
+
+def starts_of(view: View, rows: Sequence[Row], day: date) -> Iterator[StartStand]:
+    """The starts in order of their days, or the one rolling intake."""
+    open_now = {window.name for window in windows(view, rows, day)}
+    intake = view.shared.track.intake
+    if intake.rolling:
+        period = view.shared.track.period
+        opens = period.first if period.first and period.first > day else None
+        yield _stand(view, rows, "", (None, "open" if "" in open_now or not view.shared.queues else "later", opens), ())
+        return
+    for start in sorted(intake.starts, key=lambda one: (view.start_day(one.date.isoformat(), day), one.date)):
+        yield _stand(view, rows, start.date.isoformat(), _state(view, start, day, open_now), start.employers)
+
+
+def members(rows: Sequence[Row], name: str) -> list[Member]:
+    """Those of a start, by how far they have got."""
+    found = [(_so_far(claim.state, claim.rank), stream, claim.since) for stream, claim in rows if claim.resource == _resource(name)]
+    known = [row for row in found if row[0] in _FURTHEST_FIRST]
+    return [Member(stream, state, since) for state, stream, since in sorted(known, key=lambda row: (_FURTHEST_FIRST.index(row[0]), row[1]))]
+
+
+def _resource(name: str) -> str:
+    return f"start:{name}" if name else "intake"
+
+
+def _so_far(state: str, standing: str) -> str:
+    return standing if state == "holding" else state
+
+
+def _state(view: View, start: Start, day: date, open_now: set[str]) -> State:
+    """The day of a start, its state, and the day on which offers begin where that has not come."""
+    name = start.date.isoformat()
+    begins = view.start_day(name, day)
+    if view.cancelled(name, day):
+        return begins, "cancelled", None
+    if view.held(name, day):
+        return begins, "held", None
+    if begins <= day:
+        return begins, "begun", None
+    if name in open_now:
+        return begins, "open", None
+    signed = signings(view, start, day)
+    if signed == []:
+        return begins, "unsigned", None
+    return begins, "later", max([back(begins, view.shared.track.intake.offer_before_start), *([min(signed)] if signed else [])])
+
+
+def _stand(view: View, rows: Sequence[Row], name: str, state: State, employers: tuple[str, ...]) -> StartStand:
+    counts = Counter(_so_far(claim.state, claim.rank) for _, claim in rows if claim.resource == _resource(name))
+    places = intake_places(view, _resource(name))
+    taken = sum(counts[standing] for standing in ("offered", "accepted", "active"))
+    named, intake = view.start_named(name), view.shared.track.intake
+    return StartStand(
+        name, *state, places, None if places is None else max(0, places - taken), intake.minimum_of(named) if named else intake.minimum,
+        counts["proposed"], counts["offered"], counts["accepted"], counts["active"], employers,
+    )  # fmt: skip
