@@ -79,26 +79,22 @@ class _Converter:
     def node(self, node: Any, depth: int) -> Node:
         """A node and what is in it."""
         if type(node) is yaml.ScalarNode:
-            text, style = node.value, node.style
-            # Only between double quotes can a character be written that does not stand in the file.
-            if style == '"' and not ORDINARY.fullmatch(text):
-                raise _Unusual
-            return Scalar(text, text, style, self.source, node.start_mark, node.end_mark)
-        self.nodes += len(node.value) * (1 + (type(node) is yaml.MappingNode))
+            return self.scalar(node)
+        inside, start, is_list = node.value, node.start_mark, type(node) is yaml.SequenceNode
+        self.nodes += len(inside) * (1 if is_list else 2)
         if depth >= MAX_DEPTH or self.nodes > MAX_NODES:
             raise _Unusual
-        start = node.start_mark
-        if type(node) is yaml.SequenceNode:
-            return List([self.node(item, depth + 1) for item in node.value], self.source, start, start)
-        pairs = [(self.key(key), self.node(value, depth + 1)) for key, value in node.value]
+        if is_list:
+            return List([self.node(item, depth + 1) for item in inside], start, start, self.source)
+        pairs = [(self.scalar(key), self.node(value, depth + 1)) for key, value in inside]
         names = {key.text.casefold() for key, _ in pairs}
         if len(names) < len(pairs) or "<<" in names:
             raise _Unusual
-        return Map(pairs, self.source, start, start)
+        return Map(pairs, start, start, self.source)
 
-    def key(self, node: Any) -> Scalar:
-        """A key, which must be a text."""
-        key = self.node(node, 0)
-        if not isinstance(key, Scalar):
+    def scalar(self, node: Any) -> Scalar:
+        """A text. A key is one too."""
+        # Only between double quotes can a character be written that does not stand in the file.
+        if type(node) is not yaml.ScalarNode or (node.style == '"' and not ORDINARY.fullmatch(node.value)):
             raise _Unusual
-        return key
+        return Scalar(node.value, node, self.source)

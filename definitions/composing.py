@@ -9,7 +9,7 @@ from unicodedata import normalize
 import yaml
 
 from definitions.diagnostics import Diagnostic, Span, finding
-from definitions.nodes import List, Map, Node, Scalar
+from definitions.nodes import List, Map, Node, Piece, Scalar
 from definitions.patching import Lost
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Composer:
     def _unread(self, event: Any) -> Scalar:
         """What stands in the place of a value that cannot be read; what is found of it only follows."""
         self._lose(event)
-        return Scalar("-", "-", '"', self.source, event.start_mark, event.end_mark)
+        return Scalar("-", Piece("-", '"', event.start_mark, event.end_mark), self.source)
 
     def _count(self, more: int, event: Any) -> None:
         self.nodes += more
@@ -153,22 +153,22 @@ class Composer:
         return node
 
     def _scalar(self, event: Any) -> Scalar:
-        node = Scalar(event.value, event.value, event.style, self.source, event.start_mark, event.end_mark)
+        node = Scalar(event.value, event, self.source)
         if not self.source.tidy or not node.verbatim:
-            node.text = normalize("NFC", node.written)
+            node.text = normalize("NFC", node.text)
             if (control := _CONTROL.search(node.text)) is not None:
                 self.found("JS006", node.span, {"character": f"U+{ord(control[0]):04X}"})
         return node
 
     def _list(self, event: Any, depth: int) -> List:
         items: list[Node] = []
-        found = List(items, self.source, event.start_mark, event.end_mark)
+        found = List(items, event.start_mark, event.end_mark, self.source)
         while not isinstance(inner := self.events.get_event(), yaml.SequenceEndEvent):
             items.append(self.node(inner, depth + 1))
         return found
 
     def _map(self, event: Any, depth: int) -> Map:
-        found = Map([], self.source, event.start_mark, event.end_mark)
+        found = Map([], event.start_mark, event.end_mark, self.source)
         seen: dict[str, Scalar] = {}
         while not isinstance(inner := self.events.get_event(), yaml.MappingEndEvent):
             key = self.node(inner, depth + 1)

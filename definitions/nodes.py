@@ -21,6 +21,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of text with its marks, as the YAML reader would have given it."""
+
+    value: str
+    style: str | None
+    start_mark: Any
+    end_mark: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A text and the name of its file; `tidy` when it is NFC already; `back` leads from a place in it to that in the written text."""
 
@@ -43,34 +53,33 @@ class Source:
         return span if self.back is None else self.back(span)
 
 
-# Places are worked out where something is said of them: most of what is read is right.
+# Places are worked out where something is said of them: most of what is read is right. `read` is what the YAML reader
+# made: an event or a node, with its marks.
 @dataclass(slots=True, eq=False)
 class Scalar:
-    """A piece of text, composed (NFC); `written` is the same before that, `style` how it is quoted."""
+    """A piece of text, composed (NFC)."""
 
     text: str
-    written: str
-    style: str | None
+    read: Any
     source: Source
-    start: Any
-    end: Any
 
     @property
     def span(self) -> Span:
         """Where it stands, quotes included."""
-        return self.source.span(self.start, self.end)
+        return self.source.span(self.read.start_mark, self.read.end_mark)
 
     @property
     def plain(self) -> bool:
         """Whether it stands without quotes."""
-        return not self.style
+        return not self.read.style
 
     @property
     def verbatim(self) -> bool:
         """Whether its characters stand side by side in the file."""
-        if self.style in ("|", ">") or "\n" in self.written:
+        written = self.read.value
+        if self.read.style in ("|", ">") or "\n" in written:
             return False
-        return self.source.text.startswith(self.written, self.start.index + (not self.plain))
+        return self.source.text.startswith(written, self.read.start_mark.index + (not self.plain))
 
     def part(self, at: int, width: int) -> Span:
         """The place of a part of the text; the whole where its characters do not stand side by side."""
@@ -82,8 +91,9 @@ class Scalar:
 
     def tail(self, at: int) -> Scalar:
         """The text from a character on, as a piece of its own."""
-        start = Mark(self.start.line, self.start.column + at, self.start.index + at)
-        return Scalar(self.text[at:], self.written[at:], self.style, self.source, start, self.end)
+        whole, start = self.read, self.read.start_mark
+        mark = Mark(start.line, start.column + at, start.index + at)
+        return Scalar(self.text[at:], Piece(whole.value[at:], whole.style, mark, whole.end_mark), self.source)
 
 
 @dataclass(slots=True, eq=False)
@@ -91,9 +101,9 @@ class List:
     """A sequence."""
 
     items: list[Node]
-    source: Source
     start: Any
     end: Any
+    source: Source
 
     @property
     def span(self) -> Span:
@@ -106,9 +116,9 @@ class Map:
     """A mapping: pairs of a key and its value, in the order written, no key twice."""
 
     pairs: list[tuple[Scalar, Node]]
-    source: Source
     start: Any
     end: Any
+    source: Source
 
     @property
     def span(self) -> Span:

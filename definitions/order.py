@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from definitions.model import Action, Step, Track
     from definitions.values import Point
@@ -59,6 +59,8 @@ def _end(step: Step, names: set[str]) -> tuple[Mark, ...]:
 def loops(track: Track) -> tuple[tuple[str, ...], ...]:
     """Rings of steps that wait for each other, the first one also last; `exit` where a ring goes through it. No step is in two."""
     graph = waits(track)
+    if _in_order(graph):
+        return ()
     done: set[Mark] = set()
     return tuple(_named(ring) for mark in graph if mark not in done and (ring := _ring(mark, graph, done)))
 
@@ -66,6 +68,17 @@ def loops(track: Track) -> tuple[tuple[str, ...], ...]:
 def _named(ring: Sequence[Mark]) -> tuple[str, ...]:
     names = [name or "exit" for _, name in ring]
     return tuple(name for at, name in enumerate(names) if at == 0 or name != names[at - 1])
+
+
+def _in_order(graph: Mapping[Mark, tuple[Mark, ...]]) -> bool:
+    """Whether everything waits only for what is written before it, as in most tracks: then there can be no ring."""
+    before: set[Mark] = set()
+    for mark, others in graph.items():
+        if mark != EXIT:
+            if not before.issuperset(others):
+                return False
+            before.add(mark)
+    return True
 
 
 def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) -> list[Mark]:
@@ -90,9 +103,11 @@ def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) 
 
 
 def unreachable(track: Track) -> tuple[str, ...]:
-    """Chain steps that no result of the steps before them leads to."""
+    """Chain steps that no result of the steps before them leads to, where steps do not wait for each other in a ring."""
     before = predecessors(track.steps)
     steps = {step.id: step for step in track.steps if step.id in before}
+    if all(_passes(step, steps) for step in steps.values()):
+        return ()
     followers: dict[str, list[str]] = {name: [] for name in steps}
     for name, waits_for in before.items():
         for other in waits_for:
@@ -108,7 +123,7 @@ def unreachable(track: Track) -> tuple[str, ...]:
     return tuple(name for name in before if name not in reached)
 
 
-def _passes(step: Step | None, reached: set[str]) -> bool:
+def _passes(step: Step | None, reached: Container[str]) -> bool:
     """Whether a step that another waits for may end so that the other goes on; one beside the chain always does."""
     return step is None or (step.id in reached and any(_may_pass(step.on_result.get(result)) for result in step.known_results))
 

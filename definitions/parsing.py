@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -113,11 +114,13 @@ def author_language(root: Map, otherwise: v.Lang) -> v.Lang:
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files given, and those in the folders given; a track's own tests are not tracks."""
-    seen = set()
+    """The files given, and those in the folders given, each once; a track's own tests are not tracks."""
+    seen: set[str] = set()
+    real_folder = cache(os.path.realpath)  # asked for each file in it
     for path in paths:
         for file in sorted(_inside(path)) if path.is_dir() else [path]:
-            if (real := file.resolve()) not in seen:
+            real = os.path.realpath(file) if file.is_symlink() else f"{real_folder(file.parent)}/{file.name}"
+            if real not in seen:
                 seen.add(real)
                 yield file
 

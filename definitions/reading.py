@@ -130,7 +130,7 @@ def _is_empty(node: Node) -> bool:
 
 def lone(key: Scalar, value: Node) -> bool:
     """Whether a key stands without a colon, as a piece of text after a comma inside brackets does."""
-    return _is_empty(value) and ":" not in key.source.text[key.end.index : key.end.index + 2]
+    return _is_empty(value) and ":" not in key.source.text[key.read.end_mark.index : key.read.end_mark.index + 2]
 
 
 def _others(found: Fields, strange: Iterable[tuple[Scalar, Node]], section: str) -> None:

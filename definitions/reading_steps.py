@@ -150,6 +150,9 @@ def step_id(node: Node) -> str | None:
     return next((value.text for key, value in pairs if key.text == "id" and isinstance(value, Scalar)), None)
 
 
+_OUTLINED: Final = frozenset({"type", "results", v.KEYS["type"], v.KEYS["results"]})
+
+
 def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict[str, tuple[str, ...]]:
     """The results of each step by id, before the rest can be read; nothing is found wrong here."""
     silent = Silent(page.name, page.lang)
@@ -158,7 +161,7 @@ def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict
         name = step_id(node)
         if name is None or not isinstance(node, Map):
             continue
-        given = {v.english_key(key.text): value for key, value in node.pairs}
+        given = {v.english_key(key.text): value for key, value in node.pairs if key.text in _OUTLINED}
         before = base.get(name)
         kind = step_type(silent, given["type"]) if "type" in given else before and before.type
         own = results(silent, given["results"]) if "results" in given else before.results if before else ()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Back = Callable[[Span], Span]
 
 MAX_BYTES: Final = 2_000_000
+_A_PART: Final = 65_536
 _BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # How files begin that a word processor, a spreadsheet or an archive has made.
 _NO_TEXT: Final = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format")
@@ -58,8 +59,11 @@ def _bytes(path: Path) -> bytes | None:
     try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return None
-        with os.fdopen(os.dup(handle), "rb") as file:
-            return file.read(MAX_BYTES + 1)
+        # In parts, because a buffer of the greatest size would be made anew for each file.
+        data = b""
+        while len(data) <= MAX_BYTES and (more := os.read(handle, min(_A_PART, MAX_BYTES + 1 - len(data)))):
+            data += more
+        return data
     finally:
         os.close(handle)
 
