@@ -58,7 +58,7 @@ def why(
         now = moment(work, reader, as_of, known_at, ref=ref)
         ledger = ledger_at(reader, now)
         found = [_case(ledger, one, now.day) for one in _enrolments(ledger, ref, now)]
-        whys = [[] if entry else _reasons(case, ledger, step) for case in found]
+        whys = [[] if entry else _reasons(case, ledger, step, work.lang) for case in found]
     if json:
         out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
@@ -93,11 +93,17 @@ def _case(ledger: Present, one: Enrolment, today: date) -> _Case:
     return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
-def _reasons(case: _Case, ledger: Present, step: str | None) -> list[Reason]:
-    """The reasons, each with the grounds of what it asks."""
+def _reasons(case: _Case, ledger: Present, step: str | None, lang: str) -> list[Reason]:
+    """The reasons, each with the grounds of what it asks; then what somebody must put right, and say of letters that are out."""
+    from commands.amends import amends
+
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
     return [
-        one._replace(values={**one.values, "grounds": case.known.of(one.values["asks"])}) if "asks" in one.values else one for one in found
+        *(
+            one._replace(values={**one.values, "grounds": case.known.of(one.values["asks"])}) if "asks" in one.values else one
+            for one in found
+        ),
+        *(one for one in amends(ledger, case.one, case.today, lang) if step in (None, one.step)),
     ]
 
 

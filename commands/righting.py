@@ -10,7 +10,8 @@ from commands import errors
 from commands.admission import reason_or_words
 from commands.caseloads import tell_caseloads
 from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON, REF, STEP
-from commands.writing import After, conclude, opened, pairs, reason_of, report, whole
+from commands.writing import After, opened, pairs, reason_of, report, whole
+from tracks.effects import put_right, would_put_right
 from tracks.reading import reading
 from tracks.reading_assigned import CASEWORKER
 from tracks.saying import Fact
@@ -28,26 +29,50 @@ _WAYS: Final = {
 def correct(
     ctx: Context,
     ref: str = REF,
-    number: str = Argument(..., metavar="NUMBER"),
+    number: str = Argument(None, metavar="NUMBER"),
     on: str = ON,
+    result: str = Option(None, "--result", metavar="RESULT"),
+    length: str = Option(None, "--length", metavar="LENGTH"),
     fact: list[str] = FACTS,
     said: list[str] = Option(None, "--set", metavar="NAME=VALUE"),
     withdraw: bool = Option(False, "--withdraw"),
+    restore: bool = Option(False, "--restore"),
     reason: str = Option("other", "--reason", metavar="REASON"),
+    dry_run: bool = Option(False, "--dry-run"),
     key: str = KEY,
     advance: bool = ADVANCE,
     json: bool = JSON,
 ) -> None:
     """Put a fact right, as if it had been said so from the start."""
-    from tracks.operations import correct as put_right
+    from commands.righted import tell_effects
 
-    code = reason_of(reason)["reason"]
-    data: dict[str, Any] = _coded(pairs(said)) | ({"facts": pairs(fact)} if fact else {})
-    with opened(ctx.obj, ref=ref) as book:
+    whose, seq = _event(ref, number)
+    data = _content(said, fact, result, length)
+    how: dict[str, Any] = {
+        "data": data or None,
+        "withdraw": withdraw,
+        "restore": restore,
+        "reason": reason_of(reason)["reason"],
+        "key": key,
+    }
+    with opened(ctx.obj, ref=whose, readonly=dry_run) as book:
+        put = would_put_right if dry_run else put_right
         day = book.day(on) if on else None
-        seq = whole("NR", number)
-        done = put_right(book.ledger, book.clock, book.actor, ref, seq, on=day, data=data or None, withdraw=withdraw, reason=code, key=key)
-        conclude(ctx.obj, book, [done], After(advance, json))
+        found = put(book.ledger, book.clock, book.actor, whose, seq, on=day, **how)
+        tell_effects(ctx.obj, book, found, After(advance, json), dry_run=dry_run)
+
+
+def _event(ref: str, number: str | None) -> tuple[str, int]:
+    """An event as it is named: `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`. Raises BadChoice."""
+    whose, _, after = ref.partition("#")
+    return whose, whole("NR", number or after)
+
+
+def _content(said: list[str] | None, fact: list[str] | None, result: str | None, length: str | None) -> dict[str, Any]:
+    """The content that is right, by the names that events have."""
+    found = _coded(pairs(said) | ({"result": result} if result else {}))
+    found |= _length(length.removeprefix("-"), -1 if length.startswith("-") else 1) if length else {}
+    return found | ({"facts": pairs(fact)} if fact else {})
 
 
 def _coded(said: dict[str, str]) -> dict[str, Any]:

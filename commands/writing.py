@@ -46,7 +46,9 @@ class After(NamedTuple):
 
 
 @contextmanager
-def opened(work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None) -> Iterator[Opened]:
+def opened(
+    work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None, readonly: bool = False
+) -> Iterator[Opened]:
     """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
     from tracks.reading import reading
     from tracks.reading_clock import is_track, last_recorded, tracks_of
@@ -59,7 +61,7 @@ def opened(work: Here, *, track: str | None = None, ref: str | None = None, acto
         if ref is not None and not tracks:
             raise UnknownParticipant(ref=ref[:40])
         clock = writing_clock(work, last_recorded(reader, tracks))
-    with ledger_of(work) as ledger:
+    with ledger_of(work, readonly=readonly) as ledger:
         yield Opened(ledger, clock, by)
 
 
@@ -133,7 +135,7 @@ def note_of(book: Opened, text: str | None) -> Iterator[Noted]:
 def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> None:
     """Show what was written, and move on at once where it is wanted."""
     events = [event for one in said for event in one.events]
-    moved = _moved_on(book, said) if after.advance else None
+    moved = moved_on(book, said) if after.advance else None
     if after.json:
         out_json([event_row(event) for event in events])
         return
@@ -145,7 +147,8 @@ def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> No
         say("moves.on", work)
 
 
-def _moved_on(book: Opened, said: Sequence[Said]) -> int:
+def moved_on(book: Opened, said: Sequence[Said]) -> int:
+    """Advance what was written in; answers how many events came of it."""
     tracks = {one.stream.removeprefix("track/") for one in said if one.stream.startswith("track/")}
     tracks |= {one.track for one in book.ledger.load([one.stream for one in said])}
     units = {book.ledger.unit(track) for track in tracks}
@@ -155,13 +158,13 @@ def _moved_on(book: Opened, said: Sequence[Said]) -> int:
 def _tell(work: Here, book: Opened, said: Said) -> None:
     if said.repeated:
         say("repeated", work, ref=said.stream)
-    steps, employers = _names(book, said)
+    steps, employers = names_in(book, said)
     for event in said.events:
         words = event_words(event, work.lang, Names(steps.get(event.step, ""), employers))
         say("written", work, ref=event.stream, words=words)
 
 
-def _names(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
+def names_in(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
     """What the steps and the employers of an enrolment, or of a track, are called."""
     one = next(iter(book.ledger.load([said.stream])), None)
     name = one.track if one else said.stream.removeprefix("track/")

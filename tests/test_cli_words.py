@@ -60,7 +60,7 @@ def test_a_correction_takes_the_names_that_people_use(space: Workspace) -> None:
     number = _reported(space)
     said = space("correct", "B1", number, "--set", "resultatet=klar")
     assert said.code == 2
-    assert "den kan säga: arbetsgivare, utfall, resultat, car, level" in said.err
+    assert "den kan säga: resultat, utfall, arbetsgivare, car, level" in said.err
     assert "klar; car=ja" in space.ok("correct", "B1", number, "--set", "resultat=klar", "--set", "car=ja", "--advance").out
     past = space.ok("history", "B1").out
     assert "(ej klar) (rättad, se nr " in past
@@ -145,7 +145,7 @@ def test_a_role_track_or_reference_that_is_not_there_ends_with_4(space: Workspac
     ("args", "words"),
     [
         (("start", "kö", "2026-11-02", "postpone"), "--to DATUM"),
-        (("start", "kö", "2026-11-02", "flytta"), "start tar bekräfta, ställ_in, skjut_upp, inte flytta."),
+        (("start", "kö", "2026-11-02", "flytta"), "start tar bekräfta, ställ_in, skjut_upp, rapportera, inte flytta."),
         (("deviate", "B1", "match", "flytta", "--reason", "annat"), "deviate tar hoppa_över, korta, förläng, inte flytta."),
         (("deviate", "B1", "match", "korta", "6 veckor", "--reason", "annat"), "6 veckor"),
         (("except", "A2", "inte_ett_krav", "--reason", "annat"), "villkoren är: redo"),

@@ -59,6 +59,15 @@ class Buffered:
                 self._depth = 0
                 self._forget()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read from one state; within a transaction that is the transaction's own."""
+        if self._depth:
+            yield
+            return
+        with self.book.snapshot():
+            yield
+
     def _flush(self) -> None:
         ones = [self._ones[stream] for stream in self._changed]
         self.book.save(ones, self._events, [self._rows[name] for name in self._changed_rows])

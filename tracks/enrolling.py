@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks import refusals as no
 from tracks.events import CLOSED, Draft
-from tracks.facts import checked_facts
+from tracks.facts import MONTH, checked_facts
 from tracks.labels import labels_of
 from tracks.log import append
 from tracks.operations import Book, Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from tracks.plan import Plan
     from tracks.progress import Field
 
-_MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 _PLACED: Final = frozenset({"work", "work_with_support", "studies"})
 
 
@@ -89,7 +87,7 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
     data["facts"] = checked_facts(view_of(book, row, None), referral.facts, row.id)
     if asks_age(plan):
-        if not referral.born or not _MONTH.fullmatch(referral.born):
+        if not referral.born or not MONTH.fullmatch(referral.born):
             raise no.AgeNeeded(track=row.id)
         data["born"] = referral.born
     if (before := precedence(book, plan, others)) is not None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracks.view import View
 
 _YES: Final = {"yes": True, "ja": True, "true": True, "no": False, "nej": False, "false": False}
+MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 _NUMBER: Final = re.compile(r"-?\d{1,12}")
 # Built-in facts that a person may state; the others follow from events or from the month of birth.
 _STATED: Final[Mapping[str, Mapping[str, str] | None]] = {"sex": SEX, "schooling": SCHOOLING, "born_abroad": None}

@@ -49,6 +49,11 @@ class MemoryLedger:
         finally:
             self._depth = 0
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read from one state; nobody else writes here."""
+        yield
+
     @property
     def _small(self) -> bool:
         return len(self.log) < 1000  # noqa: PLR2004 - a large simulation is never rolled back

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from tracks import refusals as no
 from tracks.advance import Counts, Ledger, advance, forward, refresh, resurvey
 from tracks.again import decide_again
-from tracks.correcting import check_day, corrected_data, fact_behind
+from tracks.correcting import Correction, fact_behind, said_of
 from tracks.events import CLOSED, Draft
 from tracks.facts import checked_facts
 from tracks.letters import STALE
@@ -20,7 +20,7 @@ from tracks.views import seen, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from contextlib import AbstractContextManager
 
     from tracks.clock import Clock
     from tracks.events import Event
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 class Book(Ledger, Protocol):
     """A ledger in which people write."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read from one state, while others go on writing."""
 
     def tracks(self) -> list[str]:
         """The ids of all tracks."""
@@ -160,20 +163,14 @@ def _check_letter(book: Book, one: Enrolment, fact: Fact) -> None:
         raise no.NoSuchLetter(number=number, ref=one.ref)
 
 
-def correct(  # noqa: PLR0913 - each is something that a correction may say
-    book: Book,
-    clock: Clock,
-    actor: str,
-    ref: str,
-    seq: int,
-    *,
-    on: date | None = None,
-    data: Mapping[str, Any] | None = None,
-    withdraw: bool = False,
-    reason: str = "other",
-    key: str | None = None,
-) -> Said:
-    """Put one fact right: another day, other content, or not said at all; the person stands as if it had been so from the start."""
+def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Said:
+    """Put one fact right: another day, other content, not said at all, or again as it was said first (see `Correction`).
+
+    The person stands as if it had been so from the start. Raises a refusal, and then nothing was written.
+    """
+    wanted = Correction(**how)
+    if wanted.ways != 1:
+        raise no.NothingToCorrect if not wanted.ways else no.OneWayOnly
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
@@ -181,16 +178,13 @@ def correct(  # noqa: PLR0913 - each is something that a correction may say
         row = row_of(book, one.track)
         if key and book.keyed(one.stream, key):
             return Said(one.stream, (), repeated=True)
-        of = fact_behind(book.events(one.stream), ref, seq)
-        said: dict[str, Any] = {"of": seq, "reason": reason}
-        if withdraw:
-            said["withdraw"] = True
-        if on is not None:
-            check_day(clock, one.progress.on("referred"), of, on)
-            said["effective"] = on.isoformat()
-        if data is not None:
-            said["data"] = corrected_data(seen(book, row, one), one.track, of, data)
-        return _write(book, clock, actor, one, row, Draft("corrected", clock.today, of.step, of.attempt, said), key)
+        log = book.events(one.stream)
+        of = fact_behind(log, ref, seq)
+        said = said_of(seen(book, row, one), one, log, of, wanted, clock)
+        if said is None:
+            return Said(one.stream, (), repeated=True)
+        draft = Draft("corrected", clock.today, of.step, of.attempt, {"of": seq, "reason": reason, **said})
+        return _write(book, clock, actor, one, row, draft, key)
 
 
 def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:

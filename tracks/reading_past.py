@@ -25,7 +25,7 @@ def stands_then(past: Past, ref: str) -> list[Stand]:
     """Where a participant (`REF`) or one enrolment (`REF/n`) stood, and what was to be done."""
     found = []
     for one in past.named(ref):
-        tasks = [*_tasks(past, one), *_letters(past, "t.stream = ?", one.stream)]
+        tasks = [*_tasks(past, one), *letters_then(past, one.stream)]
         whose = (one.stream, one.ref, one.track, one.version)
         found.append(stand_of(past.reader, whose, one.progress, one.due, one.recorded, past.now.day, tasks))
     return found
@@ -61,6 +61,11 @@ def track_then(past: Past, track: str) -> TrackStand | None:
     behind = due if due and due < past.now.day else None
     statuses = Counter(one.status for one in people)
     return track_stand(past.reader, track, row.version, statuses, steps, dict(sorted(late.items())), behind)
+
+
+def letters_then(past: Past, stream: str) -> list[Task]:
+    """The letters of an enrolment that did not hold any more."""
+    return list(_letters(past, "t.stream = ?", stream))
 
 
 def _letters(past: Past, condition: str, value: str) -> Iterator[Task]:

@@ -100,22 +100,28 @@ def task_of(reader: Reader, whose: Whose, todo: Todo, today: date, seq: int | No
     overdue = todo.due is not None and todo.due < today
     late = working_days(todo.due, today) if overdue and todo.due else 0
     if seq is None and todo.kind.startswith("stranded:"):
-        seq = number_of(events_of(reader, whose.stream), todo)
+        lost = lost_fact(events_of(reader, whose.stream), todo.kind, todo.step, todo.attempt)
+        seq = lost[1] if lost else None
     return Task(
         whose.stream, whose.ref, whose.track, labels["track"] or whose.track, whose.status, todo.kind, todo.step,
         step_name(labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late, seq,
     )  # fmt: skip
 
 
-def number_of(log: Sequence[Event], todo: Todo) -> int | None:
-    """The number by which a fact that lost its ground is corrected: its own, or that of its latest correction."""
-    kind, _, about = todo.kind.removeprefix("stranded:").partition(" ")
+def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple[Event, int] | None:
+    """The fact that a todo `stranded:…` is about, and the number by which it is corrected: its own, or that of its latest correction."""
+    said, _, about = kind.removeprefix("stranded:").partition(" ")
     latest = {of: right for right, of in roots(log).items()}
     for event, _ in reversed(standing(log)):
         named = about in ("", event.data.get("name"), event.data.get("point"))
-        if named and (event.kind, event.step, event.attempt) == (kind, todo.step, todo.attempt):
-            return int(latest.get(event.seq, event.seq))
+        if named and (event.kind, event.step, event.attempt) == (said, step, attempt):
+            return event, latest.get(event.seq, event.seq)
     return None
+
+
+def letters_out(reader: Reader, stream: str, today: date) -> list[Task]:
+    """The letters of an enrolment that do not hold any more."""
+    return list(_letters(reader, f"t.stream = ? AND t.state = '{STALE}'", [stream], today))
 
 
 def _letters(reader: Reader, condition: str, values: Sequence[str], today: date) -> Iterator[Task]:

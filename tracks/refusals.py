@@ -217,6 +217,14 @@ class CorrectedBefore(Refused):
     """The event was corrected before."""
 
 
+class NothingToCorrect(Refused):
+    """A correction must say what is right."""
+
+
+class OneWayOnly(Refused):
+    """A fact is put right in one way at a time."""
+
+
 class UnknownField(Refused):
     """The event says nothing of the kind."""
 

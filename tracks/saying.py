@@ -166,9 +166,8 @@ def _ready(case: Case, step: Step, day: date) -> bool:
 
 
 def _phase(case: Case, fact: Fact) -> Fact:
-    step, name = case.step(fact.step), fact.said["name"]
-    if name not in step.phases:
-        raise no.UnknownPhase(step=step.id, phase=name, phases=", ".join(step.phases) or "-")
+    step = case.step(fact.step)
+    name = known_phase(step, fact.said["name"])
     n = case.running(step.id)
     if not n:
         raise no.NotStarted(step=step.id, ref=case.enrolment.ref)
@@ -176,6 +175,13 @@ def _phase(case: Case, fact: Fact) -> Fact:
     if done and step.phases.index(name) < step.phases.index(done[-1]):
         raise no.PhaseBackwards(phase=name, latest=done[-1])
     return fact.but(attempt=n)
+
+
+def known_phase(step: Step, name: str) -> str:
+    """A phase of a step. Raises UnknownPhase."""
+    if name not in step.phases:
+        raise no.UnknownPhase(step=step.id, phase=name, phases=", ".join(step.phases) or "-")
+    return name
 
 
 def _placed(case: Case, fact: Fact) -> Fact:
@@ -198,10 +204,15 @@ def _decided(case: Case, fact: Fact) -> Fact:
     way = led(case.view.own, case.enrolment.progress, step, n) if n else None
     if way is None or way.action.kind not in ("ask", "end", "transfer"):
         raise no.NothingToDecide(step=step.id)
-    action = parse_action(str(fact.said["action"]))
-    if action.kind == "goto" and (action.target not in case.view.own.steps or case.view.own.steps[action.target or ""].beside):
-        raise no.UnknownAction(action=fact.said["action"])
-    return fact.but(attempt=n, action=plain(action))
+    return fact.but(attempt=n, action=known_action(case.view, str(fact.said["action"])))
+
+
+def known_action(view: View, text: str) -> Any:
+    """An action that a person may decide, as an event holds it. Raises UnknownAction."""
+    action, steps = parse_action(text), view.own.steps
+    if action.kind == "goto" and (action.target not in steps or steps[action.target or ""].beside):
+        raise no.UnknownAction(action=text)
+    return plain(action)
 
 
 def parse_action(text: str) -> Action:

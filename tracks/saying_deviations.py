@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
@@ -13,7 +13,10 @@ from tracks import refusals as no
 from tracks.progress import numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from tracks.saying import Case, Fact
+    from tracks.view import View
 
 UNITS: Final = ("days", "working days", "weeks", "months")
 
@@ -24,14 +27,19 @@ DAYS: Final = {"days": 1, "working days": 1, "weeks": 7, "months": 28}
 
 def lengthened(case: Case, fact: Fact) -> Fact:
     """Longer, or with a negative count shorter, than the step was so far."""
-    step, count, unit = case.step(fact.step), fact.said.get("count"), fact.said.get("unit")
-    if step.length is None or not isinstance(count, int) or unit not in UNITS:
-        raise no.NoSuchLength(step=step.id, length=f"{count} {unit}")
-    before = numbered(case.enrolment.progress, "lengthened", step.id)
-    left = sum(said["count"] * DAYS[said["unit"]] for said in (field.value for field in before.values()))
-    if left + step.length.count * DAYS[step.length.unit] + count * DAYS[unit] < 1:
-        raise no.NothingLeft(step=step.id, length=f"{-count} {unit}")
+    before = numbered(case.enrolment.progress, "lengthened", case.step(fact.step).id)
+    check_change(case.step(fact.step), fact.said, [field.value for field in before.values()])
     return fact.but(attempt=max(before, default=0) + 1)
+
+
+def check_change(step: Step, said: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> None:
+    """That a step can be made so much longer or shorter, beside the other changes of it. Raises NoSuchLength or NothingLeft."""
+    count, unit = said.get("count"), said.get("unit")
+    if step.length is None or not isinstance(count, int) or not count or unit not in UNITS:
+        raise no.NoSuchLength(step=step.id, length=f"{count} {unit}")
+    left = sum(one["count"] * DAYS[one["unit"]] for one in (*others, said))
+    if left + step.length.count * DAYS[step.length.unit] < 1:
+        raise no.NothingLeft(step=step.id, length=f"{-count} {unit}")
 
 
 def waived(case: Case, fact: Fact) -> Fact:
@@ -59,7 +67,12 @@ def added(case: Case, fact: Fact) -> Fact:
 
 def migrated(case: Case, fact: Fact) -> Fact:
     """To a version of the track that has been in force."""
-    known = [int(name) for name, _ in case.view.state.named("applied")]
-    if fact.said.get("to") not in known:
-        raise no.NoSuchVersion(track=case.track, version=fact.said.get("to"), versions=", ".join(map(str, sorted(known))))
-    return fact
+    return fact.but(to=known_version(case.view, case.track, fact.said.get("to")))
+
+
+def known_version(view: View, track: str, to: Any) -> int:
+    """The number of a version that has been in force. Raises NoSuchVersion."""
+    known = [int(name) for name, _ in view.state.named("applied")]
+    if not str(to).isdecimal() or int(to) not in known:
+        raise no.NoSuchVersion(track=track, version=to, versions=", ".join(map(str, sorted(known))))
+    return int(to)

@@ -11,7 +11,10 @@ from tracks.intake import only_start, standing_proposal
 from tracks.progress import start_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracks.saying import Case, Fact
+    from tracks.view import View
 
 
 def offered(case: Case, fact: Fact) -> Fact:
@@ -55,29 +58,40 @@ def _entry_met(case: Case) -> None:
 
 def exception(case: Case, fact: Fact) -> Fact:
     """An exception from one rule, by its text or number, or from all entry or all ongoing conditions."""
-    known = [text for text, _ in (*case.view.shared.entry.rules, *case.view.shared.ongoing.rules)]
-    rule = fact.said["rule"]
+    return fact.but(rule=known_rule(case.view, case.track, fact.said["rule"]))
+
+
+def known_rule(view: View, track: str, rule: str) -> str:
+    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones. Raises UnknownRule."""
+    known = [text for text, _ in (*view.shared.entry.rules, *view.shared.ongoing.rules)]
     words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
     rule = words.get(rule, rule)
     if rule.isdigit() and 1 <= int(rule) <= len(known):
         rule = known[int(rule) - 1]
     if rule not in known and rule not in words.values():
-        raise no.UnknownRule(track=case.track, rule=rule, rules=" | ".join(known))
-    return fact.but(rule=rule)
+        raise no.UnknownRule(track=track, rule=rule, rules=" | ".join(known))
+    return rule
 
 
 def moved(case: Case, fact: Fact) -> Fact:
     """The only start that the person waits for, or goes to, from now on; one that people can still come in on."""
-    view, start, today = case.view, fact.said["start"], case.clock.today
+    view, today = case.view, case.clock.today
+    start = known_start(view, case.track, fact.said["start"])
     starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
-    if start not in starts:
-        raise no.UnknownStart(track=case.track, start=start, starts=", ".join(starts) or "-")
     coming = [name for name in starts if not view.cancelled(name, today) and view.closes(view.start_day(name, today)) > today]
     if start not in coming:
         raise no.StartIsOver(start=start, starts=", ".join(coming) or "-")
     if start == _present_start(case):
         raise no.SameStart(ref=case.enrolment.ref, start=start)
     return fact
+
+
+def known_start(view: View, track: str, start: str) -> str:
+    """A start of the track, by its declared date. Raises UnknownStart."""
+    starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
+    if start not in starts:
+        raise no.UnknownStart(track=track, start=start, starts=", ".join(starts) or "-")
+    return start
 
 
 def _present_start(case: Case) -> str:
@@ -89,8 +103,12 @@ def _present_start(case: Case) -> str:
 
 def selected(case: Case, fact: Fact) -> Fact:
     """The choice of an employer of the track, who has not left it; a track without employers names one."""
-    view, employer = case.view, fact.said.get("employer")
-    known = [one.id for one in view.shared.track.employers if not view.withdrew(one.id, case.clock.today)]
-    if employer and view.shared.track.employers and employer not in known:
-        raise no.NoSuchEmployer(employer=employer, track=case.track, employers=", ".join(known) or "-")
+    known_employer(case.view, case.track, fact.said.get("employer"), case.clock.today)
     return fact
+
+
+def known_employer(view: View, track: str, employer: str | None, today: date) -> None:
+    """That an employer, if one is named, is of the track and has not left it. Raises NoSuchEmployer."""
+    known = [one.id for one in view.shared.track.employers if not view.withdrew(one.id, today)]
+    if employer and view.shared.track.employers and employer not in known:
+        raise no.NoSuchEmployer(employer=employer, track=track, employers=", ".join(known) or "-")

@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.tracks import worlds
+from tracks import operations, refusals
+from tracks.errors import TracksError
 from tracks.memory import MemoryLedger
+from tracks.progress import standing
+from tracks.saying import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from tracks.events import Event
 
 World = Any
 
@@ -76,8 +82,6 @@ def test_taking_back_the_first_of_two_changes_of_length_leaves_the_second(world:
 
 
 def correct(w: World, seq: int, ref: str = "p", **how: Any) -> None:
-    from tracks import operations
-
     operations.correct(w.book, w.clock, "Ann", ref, seq, **how)
     w.advance()
 
@@ -177,6 +181,77 @@ def test_what_was_taken_back_with_an_added_step_leaves_the_reports_on_it_strande
     assert w.runs()[-1] == "2026-09-03 sedan started"
 
 
+KINDS = """
+type: jobbspår
+employers:
+  - {id: ab, name: AB, agreement: {signed: 2026-01-01}}
+  - {id: cd, name: CD, agreement: {signed: 2026-01-01}}
+facts: {väg: [a, b], redo: yes/no, poäng: number}
+target_group: {entry: [redo]}
+intake: {starts: [2026-09-07, 2026-10-05], offer_before_start: 8 weeks}
+steps:
+  - {id: ett, type: insats, name: Ett, length: 2 weeks, phases: [först, sist], results: [toppen], on_result: {not_passed: ask}}
+  - {id: två, type: praktik, name: Två, length: 2 weeks}
+  - {id: tre, type: förberedande anställning, name: Tre, employer: ab, length: 1 week}
+follow_up: [exit]
+"""
+
+
+@pytest.fixture
+def whole(world: Callable[..., World]) -> World:
+    """One who has said every kind of thing on the way through."""
+    w = world(KINDS)
+    w.at("2026-09-01").enrol(redo=False)
+    for kind, data in (
+        ("exception", {"rule": "redo", "reason": "other"}), ("selected", {"employer": "ab"}), ("moved", {"start": "2026-09-07"}),
+        ("offered", {}), ("accepted", {}), ("assigned", {"role": "caseworker", "person": "Eva"}),
+    ):  # fmt: skip
+        w.say(kind, **data)
+    w.at("2026-09-08").say("phase", "ett", name="först")
+    w.say("paused", reason="illness", back="2026-09-15")
+    w.at("2026-09-10").say("resumed")
+    w.say("lengthened", "ett", count=1, unit="weeks", reason="other")
+    w.report("ett", "not_passed")
+    w.say("decided", "ett", action="next")
+    w.say("placed", "två", employer="ab")
+    w.at("2026-09-14").report("två")
+    w.say("reported", "tre", result="hired")
+    w.say("outcome", what="work")
+    w.say("followed_up", point="exit", answers={"outcome": "work"})
+    return w
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "right", "wrong"),
+    [
+        ("referred", "", {"channel": "outreach"}, {"channel": "granne"}), ("exception", "", {"rule": "entry"}, {"rule": "9"}),
+        ("referred", "", {"poäng": "4"}, {"poäng": "många"}), ("selected", "", {"employer": "cd"}, {"employer": "ef"}),
+        ("moved", "", {"start": "2026-10-05"}, {"start": "2026-11-02"}), ("accepted", "", {"start": "2026-10-05"}, {"start": "2027-01-01"}),
+        ("offered", "", {"until": "2026-09-10"}, {"until": "snart"}), ("assigned", "", {"person": "Bo"}, {"title": "chef"}),
+        ("phase", "ett", {"name": "sist"}, {"name": "mitt"}), ("paused", "", {"back": "2026-09-16"}, {"back": "sedan"}),
+        ("paused", "", {"reason": "own_wish"}, {"reason": "trött"}), ("lengthened", "ett", {"count": "2"}, {"count": "0"}),
+        ("lengthened", "ett", {"unit": "days"}, {"unit": "år"}), ("reported", "ett", {"result": "toppen"}, {"result": "hired"}),
+        ("decided", "ett", {"action": "tre"}, {"action": "fyra"}), ("placed", "två", {"employer": "cd"}, {"employer": "ef"}),
+        ("reported", "tre", {"outcome": "work_with_support"}, {"outcome": "studies"}),
+        ("referred", "", {"born": "1990-01"}, {"born": "1990"}),
+        ("followed_up", "", {"outcome": "studies"}, {"outcome": "hem"}), ("outcome", "", {"what": "studies"}, {"what": "hem"}),
+    ],
+)  # fmt: skip
+def test_what_a_fact_says_is_put_right_only_to_what_it_could_have_said(
+    whole: World, kind: str, step: str, right: dict[str, Any], wrong: dict[str, Any]
+) -> None:
+    seq = next(event.seq for event in whole.book.events("p/1") if (event.kind, event.step) == (kind, step))
+    before = len(whole.book.events("p/1"))
+    with pytest.raises(refusals.Refused):
+        correct(whole, seq, data=wrong)
+    assert len(whole.book.events("p/1")) == before
+    correct(whole, seq, data=right)
+    assert [event.kind for event in whole.book.events("p/1")][before] == "corrected"
+    (now,) = [event for event, _ in standing(whole.book.events("p/1")) if event.seq == seq]
+    said = {**now.data, **now.data.get("facts", {}), **now.data.get("answers", {})}
+    assert all(str(value) in str(said[name]) or value == "entry" for name, value in right.items())
+
+
 def test_a_correction_that_fills_a_place_twice_gives_no_more_and_is_said(world: Callable[..., World]) -> None:
     w = world(QUEUE)
     w.at("2026-09-01").enrol(redo=True)
@@ -208,6 +283,52 @@ def test_others_meet_a_correction_only_in_proposals_nobody_has_answered(world: C
     w.at("2026-09-07").correct("p", "corrected", data={"facts": {"redo": True}})
     assert (w.log("proposed"), w.log("unproposed", ref="r")) == (["2026-09-07 proposed"], ["2026-09-07 unproposed"])
     assert {ref: len(w.book.events(f"{ref}/1")) for ref in "qs"} == before
+
+
+def stands(book: MemoryLedger, stream: str) -> list[tuple[Any, ...]]:
+    found = [(e.effective, e.kind, e.step, e.attempt, repr(sorted(e.data.items()))) for e, _ in standing(book.log[stream])]
+    return sorted(found)
+
+
+def test_what_is_said_late_or_moved_and_then_taken_back_or_restored_leaves_no_trace() -> None:
+    tried = {"said": 0, "moved": 0}
+    for seed in range(20):
+        book, draw = MemoryLedger(), random.Random(seed)
+        said = worlds.commands(seed, worlds.uncoupled(), people=3, span=75)
+        worlds.live(book, worlds.uncoupled(), said, lambda _book, _day: None)
+        day = said[-1][0] + timedelta(days=3)
+        worlds.end(book, day)
+        before = {stream: stands(book, stream) for stream in book.log if not stream.startswith("track/")}
+        for stream in before:
+            for late in draw.sample([row for row in said if row[1] in ("reported", "began", "paused", "resumed", "stated", "outcome")], 6):
+                kind, (_, step, _, data) = late[1], late[2]
+                fact = Fact(kind, late[0] - timedelta(days=draw.randrange(3)), step, data={**data, "reason": "other"})
+                tried["said"] += _and_back(book, day, stream, fact)
+            for event in [event for event in book.log[stream] if event.kind in ("reported", "began", "paused", "resumed", "stated")][:4]:
+                tried["moved"] += _moved_and_back(book, day, stream, event)
+        assert {stream: stands(book, stream) for stream in before} == before, seed
+    assert min(tried.values()) > 25, tried
+
+
+def _and_back(book: MemoryLedger, day: date, stream: str, fact: Fact) -> bool:
+    """Say something late, and take it back; answers whether it could be said."""
+    try:
+        said = operations.say(book, worlds.clock(day), "Ann", stream, fact)
+    except TracksError:
+        return False
+    if said.events:
+        operations.correct(book, worlds.clock(day), "Ann", stream, said.events[0].seq, withdraw=True)
+    return bool(said.events)
+
+
+def _moved_and_back(book: MemoryLedger, day: date, stream: str, event: Event) -> bool:
+    """Let a fact be about another day, and then again about its own."""
+    try:
+        moved = operations.correct(book, worlds.clock(day), "Ann", stream, event.seq, on=event.effective - timedelta(days=2))
+    except TracksError:
+        return False
+    operations.correct(book, worlds.clock(day), "Ann", stream, moved.events[0].seq, restore=True)
+    return True
 
 
 @pytest.mark.parametrize("shape", list(worlds.WORLDS))
