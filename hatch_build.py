@@ -56,12 +56,20 @@ def read(po: Path) -> Catalog:
     except PoFileError as wrong:
         raise CatalogueRefused(f"{po}:{wrong.lineno + 1}: {wrong.line.strip()}") from None
     # Babel keeps one of the two and says nothing; a merge in which both sides changed a text leaves it so.
-    lines = po.read_text(encoding="utf-8").splitlines()
-    keys = [line for line in lines if line.startswith("msgid ")]
-    twice = [key for key, count in Counter(keys).items() if count > 1]
-    if twice or len(keys) != sum(line.startswith("msgstr ") for line in lines):
-        raise CatalogueRefused(f"{po}: a key or a text stands twice: {', '.join(twice) or 'look for two msgstr after one msgid'}")
+    said = Counter(_said(po))
+    if twice := [key for key, count in said.items() if count > 1]:
+        raise CatalogueRefused(f"{po}: these stand twice, or have two texts: {', '.join(twice)}; delete one of each")
     return catalog
+
+
+def _said(po: Path) -> Iterator[str]:
+    """The key of every text, as often as it has one."""
+    key = ""
+    for line in po.read_text(encoding="utf-8").splitlines():
+        if line.startswith("msgid "):
+            key = line.removeprefix("msgid ")
+        elif line.startswith("msgstr "):
+            yield key
 
 
 def normalised(po: Path) -> str:

@@ -122,8 +122,8 @@ def test_what_is_compiled_is_what_is_written(po: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ('msgid "found"\nmsgstr "en gång till"\n', r'a key or a text stands twice: msgid "found"'),
-        ('msgid "lost"\nmsgstr "ett"\nmsgstr "två"\n', "two msgstr after one msgid"),
+        ('msgid "found"\nmsgstr "en gång till"\n', r'or have two texts: "found"; delete'),
+        ('msgid "lost"\nmsgstr "ett"\nmsgstr "två"\n', r'or have two texts: "lost"; delete'),
         ("<<<<<<< HEAD\n", r"spoken_here\.po:9: <<<<<<< HEAD"),
     ],
 )

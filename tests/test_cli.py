@@ -70,7 +70,7 @@ def test_a_file_may_name_what_is_in_force(queued: Workspace) -> None:
     variant = queued.file("apart/variant.yaml", "spår: variant\nbygger_på: kö\n")
     assert queued("check", variant).code == 0
     unknown = queued.file("apart/unknown.yaml", "spår: variant\nbygger_på: köö\n")
-    assert "Menade du “kö”?" in queued("check", unknown).out
+    assert "Menade du ”kö”?" in queued("check", unknown).out
 
 
 def test_a_command_line_that_is_not_understood_ends_with_2_and_says_where_to_look() -> None:
@@ -79,9 +79,9 @@ def test_a_command_line_that_is_not_understood_ends_with_2_and_says_where_to_loo
         (["stattus"], "Det finns inget kommando stattus; menade du status?"),
         (["status", "--jsn"], "Det finns inget val --jsn; menade du --json?"),
         (["record", "A1"], "STEG saknas."),
-        (["status", "--as-of"], "Valet --as-of tar ett värde."),
+        (["status", "--as-of"], "Valet --as-of behöver ett värde."),
         (["status", "A1", "B1", "C1"], "Det står för mycket på raden."),
-        (["status", "--db"], "Valet --db tar ett värde."),
+        (["status", "--db"], "Valet --db behöver ett värde."),
     ):
         said = typed("--lang", "sv", *args)
         assert (said.code, said.out) == (2, "")

@@ -64,7 +64,7 @@ def test_status_says_when_something_is_reported_and_when_the_engine_is_behind(sp
     space.ok("record", "B1", "plan", "klar", "--fact", "car=no")
     assert "går vidare vid nästa advance" in space.ok("status", "B1").out
     assert space.ok("status", "B1", "--json").json[0]["pending"] is True
-    assert "Motorn har inte gått sedan 2026-09-08" in space.ok("status", "B1", "--at", "2026-09-20").out
+    assert "Motorn har inte körts sedan 2026-09-08" in space.ok("status", "B1", "--at", "2026-09-20").out
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_the_worklist_says_who_should_do_what_and_what_to_type(space: Workspace)
     assert {row["track"] for row in space.ok("worklist", "--track", "kö", "--json").json} == {"kö"}
     assert space.ok("worklist", "--role", "kommun", "--json").json == []
     assert [row["ref"] for row in space.ok("worklist", "--overdue", "--at", "2026-09-16", "--json").json] == ["A1"]
-    assert "Inget är att göra." in space.ok("worklist", "--role", "kommun").out
+    assert "Inget finns att göra." in space.ok("worklist", "--role", "kommun").out
 
 
 def test_history_tells_each_event_in_plain_words(space: Workspace) -> None:
@@ -134,7 +134,7 @@ def test_a_restricted_fact_is_not_shown_in_the_queue(tmp_path: Path) -> None:
     [
         ("A1", None, "Erbjuden omgången 2026-10-05; svar väntas. Sedan 2026-09-08. Senast 2026-09-15."),
         ("A2", None, "Väntar i kön till omgången 2026-10-05: plats 1 av 1, lediga platser: 0. Jämfört: företräde: nej; poäng: 3; anmäld"),
-        ("A3", None, "Kravet för plats går inte att svara på: ”redo” är ja; det saknas: redo. Sedan 2026-09-01. Kan ändras av: enheten."),
+        ("A3", None, "kravet för plats är uppfyllt: ”redo” är ja; det saknas: redo. Sedan 2026-09-01. Kan ändras av: enheten."),
         ("B1", None, "”Plan” pågår. Sedan 2026-09-03. Senast 2026-09-17. Kan ändras av: coach."),
         ("B1", "theory", "”Theory” väntar på att detta avslutas: ”Plan”."),
     ],

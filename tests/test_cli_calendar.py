@@ -75,7 +75,7 @@ def test_a_caseworker_with_more_than_the_track_says_is_told_so(tmp_path: Path) -
         space.ok("enrol", track, ref, "--at", "2026-09-01")
     first, second, third = (space.ok("assign", ref, "handläggare", "Åsa Ek", "--at", "2026-09-02") for ref in ("A1", "B1", "A2"))
     assert (first.err, second.err) == ("", "")
-    assert "Åsa Ek är handläggare för 2 på kö; spåret säger högst 1" in third.err
+    assert "Åsa Ek är handläggare för 2 deltagare på kö; spåret anger högst 1" in third.err
     assert "högst 1" in space.ok("worklist", "--responsible", "Åsa Ek").err
     assert space.ok("assign", "A2", "handledare", "Åsa Ek", "--at", "2026-09-02").err == ""
     space.ok("assign", "A2", "handläggare", "Bo Alm", "--at", "2026-09-03")

@@ -94,7 +94,7 @@ def test_a_start_is_cancelled_with_a_reason_and_refusals_write_nothing(space: Wo
 
 def test_somebody_is_moved_to_a_later_start_and_status_says_which(space: Workspace) -> None:
     assert "flyttad till annan omgång (start 2026-11-02, annat)" in space.ok("move", "A1", "2026-11-02", "--reason", "vill vänta").out
-    assert "det står redan så" in space.ok("move", "A1", "2026-11-02", "--reason", "vill vänta").out
+    assert "det är redan registrerat" in space.ok("move", "A1", "2026-11-02", "--reason", "vill vänta").out
     assert "Omgången 2026-11-02" in space.ok("status", "A1").out
     assert "vill vänta" in space.ok("history", "A1", "--notes").out
     space.ok("advance", "--engine", "local")

@@ -151,8 +151,8 @@ def test_without_counts_nothing_is_said_of_people(space: Workspace) -> None:
     [
         (("nope",), 4, "Inget spår nope är i kraft"),
         (("nope.yaml",), 2, "Det finns ingen fil nope.yaml"),
-        (("kö", "--format", "png"), 2, "--format tar mermaid, svg, inte png."),
-        (("kö", "--counts", "--limit", "x"), 2, "--limit tar 0, 1, 2 …, inte x."),
+        (("kö", "--format", "png"), 2, "--format kan vara mermaid, svg, inte png."),
+        (("kö", "--counts", "--limit", "x"), 2, "--limit kan vara 0, 1, 2 …, inte x."),
         ((EXAMPLE, "--counts"), 2, "gäller ett spår i kraft"),
         ((EXAMPLE, "--as-of", "2026-08-01"), 2, "gäller ett spår i kraft"),
         (("kö", "--as-of", "2026-07-01"), 4, "fanns inte här 2026-07-01"),

@@ -24,7 +24,7 @@ def space(tmp_path: Path) -> Workspace:
 def test_people_come_in_from_csv_as_offices_write_it(space: Workspace, delimiter: str, encoding: str) -> None:
     path = space.file("people.csv", PEOPLE.replace(";", delimiter).encode(encoding))
     said = space.ok("import", path, "--track", "kö")
-    assert "2 rader skrivna, 0 stod redan så." in said.out
+    assert "2 rader skrivna, 0 fanns redan." in said.out
     assert ("Windows-1252" if encoding == "cp1252" else "UTF-8") in said.out
     data = space.ok("history", "A1", "--json").json[0]
     assert (data["effective"], data["data"]["channel"], data["data"]["facts"]) == ("2026-09-01", "outreach", {"poäng": 5, "redo": True})
@@ -34,7 +34,7 @@ def test_the_same_file_twice_changes_nothing(space: Workspace) -> None:
     path = space.file("people.csv", PEOPLE)
     space.ok("import", path, "--track", "kö", "--advance")
     before = space.events
-    assert "0 rader skrivna, 2 stod redan så." in space.ok("import", path, "--track", "kö").out
+    assert "0 rader skrivna, 2 fanns redan." in space.ok("import", path, "--track", "kö").out
     assert space.events == before
     shuffled = space.file("again.csv", "redo;referens;poäng;datum;väg_in\nja;A1;5;2026-09-01;uppsökande\n")
     assert space.ok("import", shuffled, "--track", "kö", "--json").json["repeated"] == 1
@@ -62,7 +62,7 @@ def test_every_fault_has_its_row_and_column_and_nothing_is_written(space: Worksp
     said = space("import", path, "--track", "kö", "--json")
     assert (said.code, space.events) == (2, before)
     assert [(row["row"], row["column"]) for row in said.json["refused"]] == [(2, 4), (3, 2), (4, 3), (5, 3), (6, 1), (7, 1)]
-    assert f"{path}:2:4: tre är inget värde för poäng" in said.err
+    assert f"{path}:2:4: tre är inget giltigt värde för poäng" in said.err
     assert "19850101" not in said.err
 
 
@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(space: Workspace, 
 def test_quoted_cells_may_hold_the_delimiter_and_new_lines(space: Workspace) -> None:
     path = space.file("notes.csv", 'ref,note,redo\nA1,"en, två\noch tre",ja\nA2,,nope\n')
     said = space("import", path, "--track", "kö")
-    assert f"{path}:4:3: nope är inget värde" in said.err
+    assert f"{path}:4:3: nope är inget giltigt värde" in said.err
 
 
 def test_reports_are_taken_in_with_their_notes_locked_away(space: Workspace) -> None:

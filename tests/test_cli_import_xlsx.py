@@ -109,10 +109,10 @@ def test_columns_may_be_mapped_to_ours_and_left_out(space: Workspace) -> None:
     yaml = space.file("map.yaml", "Klientnr: ref\nAnmäld: datum\nNamn: '-'\nP: poäng\nRedo?: redo\n")
     toml = space.file("map.toml", 'Klientnr = "ref"\n"Anmäld" = "on"\nNamn = "-"\nP = "poäng"\n"Redo?" = "redo"\n')
     assert "1 rad skriven" in space.ok("import", path, "--track", "kö", "--map", yaml).out
-    assert "0 rader skrivna, 1 stod redan så" in space.ok("import", path, "--track", "kö", "--map", toml).out
+    assert "0 rader skrivna, 1 fanns redan" in space.ok("import", path, "--track", "kö", "--map", toml).out
     assert "Annan" not in str(space.rows("SELECT data FROM event"))
     csv = space.file("theirs.csv", "Klientnr;Anmäld;Namn;P;Redo?\nA1;2026-09-01;Någon;5;ja\n")
-    assert "1 stod redan så" in space.ok("import", csv, "--track", "kö", "--map", yaml).out
+    assert "1 fanns redan" in space.ok("import", csv, "--track", "kö", "--map", yaml).out
 
 
 @pytest.mark.parametrize(

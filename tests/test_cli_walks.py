@@ -86,7 +86,7 @@ def test_a_dry_run_tells_what_would_be_written_and_writes_nothing(queued: Worksp
 def test_the_same_report_twice_is_answered_as_before_and_written_once(alone: Workspace) -> None:
     alone.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")
     alone.ok("begin", "B1", "plan")
-    assert "det står redan så" in alone.ok("begin", "B1", "plan").out
+    assert "det är redan registrerat" in alone.ok("begin", "B1", "plan").out
     alone.ok("state", "B1", "--fact", "car=yes", "--key", "k1")
     assert alone.ok("state", "B1", "--fact", "car=yes", "--key", "k1", "--json").json == []
     assert [kinds(alone, "B1").count(kind) for kind in ("began", "stated")] == [1, 1]

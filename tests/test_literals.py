@@ -20,20 +20,23 @@ if TYPE_CHECKING:
 DATA: Final = {
     "definitions/vocabulary.py": "the names of the language",
     "definitions/examples*.py": "pieces of YAML that explanations show",
+    "definitions/suggesting.py": "what people write for the words of the language",
     "definitions/composing.py": "how libyaml words what is wrong, by which it is told apart",
     "definitions/texts.py": "what is said when there is no catalogue to say it",
     "commands/cohorts/*.py": "what made-up people did",
     "tracks/migrations/**/*.py": "SQL",
 }
-# Words that people type in commands and in the headings of files, in either language.
+# Words that people type in conditions, in commands and in the headings of files, in either language.
 TYPED: Final = (
-    *(f"commands/{name}.py" for name in ("column_maps", "csv_files", "faults", "importing", "righting", "rows", "starting")),
+    *(f"commands/{name}.py" for name in ("column_maps", "csv_files", "faults", "importing", "righting", "rows")),
+    "definitions/syntax.py",
+    "definitions/typecheck.py",
     "tracks/reading_assigned.py",
 )
 SWEDISH: Final = re.compile("[åäöÅÄÖ]")
 PROSE: Final = re.compile(r"(?<![\w.-])[A-Za-zåäö][a-zåäö]*(?:,? [a-zåäö]{2,}){2,}")
 # Rows and columns, patterns, and alphabets.
-OTHERS: Final = re.compile(r"\b(SELECT|INSERT|UPDATE|FROM|ORDER BY)\b|[\\^$|]|\[[^\]]*-|^(\w+, )+\w+$|^[åäö_]+$")
+OTHERS: Final = re.compile(r"\b(SELECT|INSERT|UPDATE|FROM|ORDER BY)\b|[\\^$|]|\[[^\]]*-|^(\w+, )+\w+$|^[åäöÅÄÖéÉüÜ_]+$")
 LANGUAGE: Final = frozenset(
     word for table in vars(v).values() if isinstance(table, type(v.KEYS)) for pair in table.items() for word in map(str, pair)
 ) | {*v.STEP_TYPES, *v.TRACK_TYPES, "employer in track", "arbetsgivare i_spåret", "i", "spåret", "jobbspår"}

@@ -254,7 +254,7 @@ def test_what_could_not_be_read_is_not_called_missing_as_well() -> None:
 def test_a_misspelt_word_gets_the_nearest_one_in_the_authors_language(text: str, suggestion: str) -> None:
     (found,) = load_text(text).diagnostics
     assert found.suggestion == suggestion
-    assert f"“{suggestion}”" in found.message("sv")
+    assert f"”{suggestion}”" in found.message("sv")
     assert found.message("en").endswith(f"Did you mean “{suggestion}”?")
 
 

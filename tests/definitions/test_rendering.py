@@ -17,13 +17,13 @@ BROKEN = "spår: x\nnamn: X\ntyp: förberedande spår\nnamn: Y\nsteg:\n- {id: a,
 
 def test_a_finding_is_shown_with_its_place_its_line_and_the_remedy() -> None:
     assert text([load_text(BROKEN, "spår.yaml")], "sv") == (
-        "spår.yaml:4:1: fel JS022: “namn” står redan på rad 2.\n"
+        "spår.yaml:4:1: fel JS022: ”namn” står redan på rad 2.\n"
         "     4 | namn: Y\n"
         "       | ^^^^\n"
         "  se även spår.yaml:2:1\n"
-        "  Gör så här: Ta bort den ena, eller slå ihop dem; en ny punkt i en lista börjar med “- ”.\n"
+        "  Gör så här: Ta bort den ena, eller slå ihop dem; en ny punkt i en lista börjar med ”- ”.\n"
         "\n"
-        "spår.yaml:6:32: fel JS038: “3 vecker” är ingen tidslängd.\n"
+        "spår.yaml:6:32: fel JS038: ”3 vecker” är ingen tidslängd.\n"
         "     6 | - {id: a, typ: praktik, längd: 3 vecker}\n"
         "       |                                ^^^^^^^^\n"
         "  Gör så här: Skriv ett helt tal och dagar, arbetsdagar, veckor eller månader, till exempel 2 veckor.\n"

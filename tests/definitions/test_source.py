@@ -61,7 +61,7 @@ def test_a_fault_in_the_yaml_is_found_where_it_stands(text: str, expected: list[
 def test_a_key_given_twice_shows_both_places() -> None:
     (diagnostic,) = [d for d in load_text("spår: x\nnamn: X\nnamn: Y\n").diagnostics if d.code == "JS022"]
     assert [str(span) for span in diagnostic.related] == ["<text>:2:1"]
-    assert diagnostic.message("sv") == "“namn” står redan på rad 2."
+    assert diagnostic.message("sv") == "”namn” står redan på rad 2."
 
 
 def test_scalars_stay_as_written() -> None:

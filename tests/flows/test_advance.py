@@ -210,7 +210,7 @@ def test_a_log_that_does_not_verify_fails_the_run(prefect_workspace: Path) -> No
         go(prefect_workspace, work, "run-10", "bygg-norrort")
     assert work.ends == [("run-10", "failed", 0)]
     assert caught.value.exit_code == 6
-    assert str(caught.value) == "2 of the streams that the run wrote do not verify; see `jobbspar verify`."
+    assert str(caught.value) == "2 of the logs that the run wrote in do not verify; see `jobbspar verify`."
 
 
 def test_a_server_that_goes_away_is_told_in_one_line(prefect_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
