@@ -98,7 +98,7 @@ def test_the_same_again_writes_nothing_and_nothing_is_no_correction(space: Works
     for args in (["--result", "klar"], ["--on", "2026-09-08"], ["--fact", "car=nej"], ["--restore"]):
         said = space.ok("correct", "B1", seq, *args, "--json").json
         assert (said["repeated"], said["correction"]) == (True, None)
-    assert "står redan" in space.ok("correct", "B1", seq, "--result", "klar").out
+    assert "är redan registrerat" in space.ok("correct", "B1", seq, "--result", "klar").out
     for args, said in (
         ([], "Säg vad som är rätt"),
         (["--withdraw", "--restore"], "Välj ett"),
