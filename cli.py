@@ -59,7 +59,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "transfer": ("leaving", "transfer"),
     "misregister": ("leaving", "misregister"),
     "correct": ("righting", "correct"),
-    "deviate": ("righting", "deviate"),
+    "deviate": ("deviating", "deviate"),
     "assign": ("righting", "assign"),
     "start": ("starting", "start"),
     "employer": ("employing", "employer"),

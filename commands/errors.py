@@ -93,6 +93,10 @@ class CancelWhy(UsageRefused):
     """A start is cancelled with a reason."""
 
 
+class OtherStep(UsageRefused):
+    """The step in the YAML is called something else than what was typed."""
+
+
 class WhichStep(UsageRefused):
     """Which step of the employer is reported."""
 

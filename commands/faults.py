@@ -29,6 +29,7 @@ FIELDS: Final[Mapping[str, str]] = {
 # What commands take, and what is done to a start, in Swedish.
 CHOICES: Final[Mapping[str, str]] = {
     "confirm": "bekräfta", "cancel": "ställ_in", "postpone": "skjut_upp", "withdraw": "drar_sig_ur", "skip": "hoppa_över",
+    "add": "lägg_till", "repeat": "gör_om",
     "shorten": "korta", "lengthen": "förläng", "cancelled": "inställd", "postponed": "uppskjuten", "confirmed": "bekräftad",
     "begun": "redan börjad", "report": "rapportera",
 }  # fmt: skip

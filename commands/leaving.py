@@ -10,6 +10,7 @@ from commands.context import parse_day
 from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
 from commands.writing import After, conclude, note_of, opened, reason_of, report
 from tracks.saying import Fact
+from tracks.texts import code_of
 
 if TYPE_CHECKING:
     from commands.context import Here
@@ -91,6 +92,7 @@ def transfer(
     ref: str = REF,
     to: str = Argument(..., metavar="TRANSFER"),
     reason: str = REASON,
+    outcome: str = Option(None, "--outcome", metavar="OUTCOME"),
     on: str = ON,
     note: str = NOTE,
     advance: bool = ADVANCE,
@@ -102,6 +104,7 @@ def transfer(
     code = reason_of(reason)["reason"]
     with opened(ctx.obj, ref=ref) as book:
         with note_of(book, note) as noted:
-            said = hand_over(book.ledger, book.clock, book.actor, ref, to, book.day(on), code, **noted.said)
+            more = noted.said | ({"outcome": code_of("outcome", outcome)} if outcome else {})
+            said = hand_over(book.ledger, book.clock, book.actor, ref, to, book.day(on), code, **more)
             noted.keep(said)
         conclude(ctx.obj, book, [said], After(advance, json))

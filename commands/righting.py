@@ -1,29 +1,18 @@
-"""What is put right or made different for one participant: corrections, deviations from the track, who is responsible."""
+"""What is put right for one participant, and who is responsible for her."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from typer import Argument, Context, Option
 
-from commands import errors
-from commands.admission import reason_or_words
 from commands.caseloads import tell_caseloads
-from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON, REF, STEP
-from commands.writing import After, opened, pairs, reason_of, report, whole
+from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON, REF
+from commands.writing import After, length_of, opened, pairs, reason_of, report, whole
 from tracks.effects import put_right, would_put_right
 from tracks.reading import reading
 from tracks.reading_assigned import CASEWORKER
 from tracks.saying import Fact
-
-_WAYS: Final = {
-    "skip": "skip",
-    "hoppa_över": "skip",
-    "shorten": "shorten",
-    "korta": "shorten",
-    "lengthen": "lengthen",
-    "förläng": "lengthen",
-}
 
 
 def correct(
@@ -71,7 +60,7 @@ def _event(ref: str, number: str | None) -> tuple[str, int]:
 def _content(said: list[str] | None, fact: list[str] | None, result: str | None, length: str | None) -> dict[str, Any]:
     """The content that is right, by the names that events have."""
     found = _coded(pairs(said) | ({"result": result} if result else {}))
-    found |= _length(length.removeprefix("-"), -1 if length.startswith("-") else 1) if length else {}
+    found |= length_of(length.removeprefix("-"), -1 if length.startswith("-") else 1) if length else {}
     return found | ({"facts": pairs(fact)} if fact else {})
 
 
@@ -87,37 +76,6 @@ def _coded(said: dict[str, str]) -> dict[str, Any]:
 
 def _plain(name: str) -> str:
     return name.casefold().replace(" ", "_")
-
-
-def deviate(
-    ctx: Context,
-    ref: str = REF,
-    step: str = STEP,
-    what: str = Argument(..., metavar="skip|shorten|lengthen"),
-    length: str = Argument(None, metavar="LENGTH"),
-    reason: str = Option(..., "--reason", metavar="REASON"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
-    """Skip, shorten or lengthen a step for one participant."""
-    way = _WAYS.get(what.casefold())
-    if way is None:
-        raise errors.BadChoice(name="deviate", choices="skip, shorten, lengthen", value=what[:40])
-    why, words = reason_or_words(reason, note)
-    kind, said = ("waived", {}) if way == "skip" else ("lengthened", _length(length or "", -1 if way == "shorten" else 1))
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact(kind, book.day(on), step, data=said | why, key=key), words)
-
-
-def _length(text: str, sign: int) -> dict[str, Any]:
-    from definitions.vocabulary import UNITS
-
-    count, _, unit = text.strip().casefold().partition(" ")
-    if not count.isdecimal() or len(count) > len("1000") or unit not in UNITS:
-        raise errors.BadLength(value=text[:40])
-    return {"count": sign * int(count), "unit": UNITS[unit]}
 
 
 def assign(

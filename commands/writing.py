@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands import errors
 from commands.answering import asked
@@ -16,6 +16,7 @@ from tracks.operations import say as say_fact
 from tracks.refusals import UnknownParticipant, UnknownTrack
 from tracks.saying import Fact
 from tracks.texts import code_of
+from tracks.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -171,7 +172,7 @@ def names_in(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
     row = book.ledger.track(name)
     if row is None:
         return {}, {}
-    track = book.ledger.plan(name, (one.version if one else None) or row.version).track
+    track = seen(book.ledger, row, one).own.track if one else book.ledger.plan(name, row.version).track
     return {step.id: step.name for step in track.steps}, {employer.id: employer.name for employer in track.employers}
 
 
@@ -199,3 +200,13 @@ def reason_of(text: str | None, default: str = "") -> dict[str, str]:
     """The reason as it is written in an event."""
     code = code_of("reason", text) if text else default
     return {"reason": code} if code else {}
+
+
+def length_of(text: str, sign: int) -> dict[str, Any]:
+    """By how much a step is made longer, or with a negative sign shorter. Raises BadLength."""
+    from definitions.vocabulary import UNITS
+
+    count, _, unit = text.strip().casefold().partition(" ")
+    if not count.isdecimal() or len(count) > len("1000") or unit not in UNITS:
+        raise errors.BadLength(value=text[:40])
+    return {"count": sign * int(count), "unit": UNITS[unit]}

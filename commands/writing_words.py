@@ -39,6 +39,8 @@ def _details(event: Event, lang: str, names: Names) -> Iterator[str]:
     for name, value in event.data.items():
         if name == "employer":
             yield names.employers.get(str(value), str(value))
+        elif name == "outcome" and event.kind == "transferred":
+            yield word("outcome", str(value), lang)
         elif name in _SHOWN and value not in (None, ""):
             yield _SHOWN[name](event, value, lang)
     for name, value in (event.data.get("facts") or {}).items():

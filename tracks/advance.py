@@ -56,9 +56,6 @@ class Ledger(Protocol):
     def claims(self, track: str) -> list[tuple[str, Claim]]:
         """All claims of a track."""
 
-    def admitted_on(self, streams: Sequence[str]) -> Mapping[str, date | None]:
-        """The days of admission of some streams."""
-
     def wake(self, streams: Collection[str], day: date) -> None:
         """Let streams be decided again from a day."""
 
@@ -231,9 +228,9 @@ def _step(run: Run, rows: Mapping[str, TrackRow], day: date) -> None:
 
 
 def _wake_origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[Event], day: date) -> None:
-    """Admission here ends the enrolment that the person was transferred from."""
-    admitted = {event.stream for event in events if event.kind == "admitted"}
-    origins = {one.progress.value("referred").get("from") for one in people if one.stream in admitted}
+    """Admission here ends the enrolment that the person was transferred from; an end without it lets that go on."""
+    settled = {event.stream for event in events if event.kind in ("admitted", "left", "start_dropped")}
+    origins = {one.progress.value("referred").get("from") for one in people if one.stream in settled}
     ledger.wake([origin for origin in origins if origin], day)
 
 

@@ -9,7 +9,7 @@ from tracks.deviations import personal
 from tracks.late import difference
 from tracks.progress import fold, standing
 from tracks.view import View
-from tracks.views import former_steps, seen
+from tracks.views import former_steps, onward, seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,6 @@ def past_view(book: Ledger, row: TrackRow, progress: Progress, day: date) -> Vie
     shared = book.plan(row.id, version_on(row, day))
     pinned = pinned_version(row, progress)
     opened = frozenset(start.date.isoformat() for start in shared.track.intake.starts)
-    there = (progress.value("transfer") or {}).get("enrolment")
-    elsewhere = book.admitted_on([there]).get(there) if there else None
+    there = onward(book, (progress.value("transfer") or {}).get("enrolment"))
     own = personal(book.plan(row.id, pinned) if pinned else shared, progress)
-    return View(own, shared, row.state, opened, elsewhere, former_steps(book, row, shared.version))
+    return View(own, shared, row.state, opened, there.admitted, there.returned, former_steps(book, row, shared.version))

@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from tracks.events import Event
@@ -195,10 +195,6 @@ class Buffered:
         if self._depth:
             self._flush()
         return self.book.members(track, statuses)
-
-    def admitted_on(self, streams: Sequence[str]) -> Mapping[str, date | None]:
-        """The days of admission of some streams."""
-        return {one.stream: one.start for one in self.load(streams)}
 
     def wake(self, streams: Collection[str], day: date) -> None:
         """Let streams be decided again from a day."""

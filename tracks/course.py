@@ -59,7 +59,7 @@ class Alike:
 
     def course(self, view: View, progress: Progress, due: date, until: date, seq: int) -> Course:
         """The same as the function `course`."""
-        mark = (id(view.own), id(view.shared), id(view.state), view.opened, view.elsewhere, id(progress), due, until, seq)
+        mark = (id(view.own), id(view.shared), id(view.state), view.opened, view.elsewhere, view.returned, id(progress), due, until, seq)
         found = self._known.get(mark)
         if found is None:
             if len(self._known) >= _MOST:

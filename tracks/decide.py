@@ -102,6 +102,7 @@ def _round(desk: Desk) -> None:
 def _before_admission(desk: Desk) -> None:
     if not _left(desk):
         intake.consider(desk)
+        _transfers(desk)
     if desk.progress.status is Status.ACCEPTED:
         concern(desk)
 
@@ -117,15 +118,18 @@ def _under_way(desk: Desk) -> None:
     since = paused_since(desk.progress)
     if since:
         desk.todo("return", "", 0, since, planned_return(desk.progress))
-    transfer = desk.progress.get("transfer")
-    if transfer:
+    _transfers(desk)
+
+
+def _transfers(desk: Desk) -> None:
+    if transfer := desk.transfer:
         desk.todo("transfer", "", 0, transfer.effective)
 
 
 def _left(desk: Desk) -> bool:
     """A transfer to another track here ends this enrolment on the day of admission there (rule R46)."""
     transfer = desk.progress.get("transfer")
-    if transfer is None or desk.progress.get("close") or not desk.view.elsewhere or desk.view.elsewhere > desk.day:
+    if transfer is None or desk.progress.get("close") or not desk.comes(desk.view.elsewhere):
         return False
     desk.emit("left", to=transfer.value["to"])
     return True

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from definitions.model import Step
     from definitions.values import Length
     from tracks.plan import All
+    from tracks.progress import Field
     from tracks.view import View
 
 # What is decided on a day comes after everything that was said of that day.
@@ -100,6 +101,12 @@ class Desk:
             return True
         self.later.append(day)
         return False
+
+    @property
+    def transfer(self) -> Field | None:
+        """The transfer that is under way: one that came to nothing there holds nothing up here any more (rule R46)."""
+        found = self.progress.get("transfer")
+        return None if found is None or self.comes(self.view.returned) else found
 
     @property
     def situation(self) -> Situation:

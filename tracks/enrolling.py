@@ -148,14 +148,28 @@ def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str,
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
     if found is None:
         raise no.UnknownTransfer(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
+    if under_way := case.desk.transfer:
+        if (under_way.value["to"], under_way.effective) == (found.to, on):
+            return Said(one.stream, (), repeated=True)
+        raise no.TransferUnderWay(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
     if rules.holds(case.desk.situation) is not True:
         raise no.TransferRequires(rules="; ".join(rules.failing(case.desk.situation)))
     data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
     if not found.local:
         return say_in(book, clock, actor, one, Fact("transferred", on, data=data))
+    if "outcome" in data:
+        raise no.NoOutcomeYet(to=found.to)
+    _nowhere_else(book, one, found.to)
     check(case, Fact("transferred", on, data=data))
     return _to_track(book, clock, actor, one, found, Fact("transferred", on, data=data))
+
+
+def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
+    """Nobody is transferred to a track where she has an open enrolment already. Raises AlreadyEnrolled."""
+    for other in book.enrolments_of(one.ref):
+        if other.track == track and other.status not in CLOSED:
+            raise no.AlreadyEnrolled(ref=one.ref, track=track, stream=other.stream, status=other.status)
 
 
 def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: Fact) -> Said:

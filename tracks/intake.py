@@ -53,7 +53,7 @@ def _in_period(desk: Desk) -> bool:
 
 
 def _referred(desk: Desk) -> None:
-    if desk.progress.get("transfer") or not entry_holds(desk):
+    if desk.transfer or not entry_holds(desk):
         return
     if desk.view.shared.queues:
         desk.emit("waitlisted")
@@ -70,7 +70,7 @@ def _waiting(desk: Desk) -> None:
             desk.todo("interest", "", 0, lapsed.effective)
             return
     proposed = standing_proposal(desk.progress)
-    if desk.progress.get("transfer") or not entry_holds(desk):
+    if desk.transfer or not entry_holds(desk):
         if proposed:
             # Still a claim, so that the proposal is taken back, but not in any queue.
             desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank_of(desk, fixed="-")))
@@ -135,7 +135,7 @@ def _accepted(desk: Desk) -> None:
         return
     _hold(desk, start, accepted.effective, "accepted")
     day = desk.view.start_day(start, desk.day) if start else accepted.effective
-    if not desk.comes(day) or desk.progress.get("transfer"):
+    if not desk.comes(day) or desk.transfer:
         return
     if start and not desk.view.open_for_admission(start, desk.day):
         return

@@ -10,7 +10,7 @@ from tracks.letters import PENDING, Posted, settled, touched
 from tracks.units import units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from tracks.events import Event
@@ -109,10 +109,6 @@ class MemoryLedger:
     def members(self, track: str, statuses: Collection[str]) -> list[str]:
         """The streams of a track in some statuses."""
         return sorted(one.stream for one in self.enrolments.values() if one.track == track and one.status in statuses)
-
-    def admitted_on(self, streams: Sequence[str]) -> Mapping[str, date | None]:
-        """The days of admission of some streams."""
-        return {stream: self.enrolments[stream].start for stream in streams if stream in self.enrolments}
 
     def wake(self, streams: Collection[str], day: date) -> None:
         """Let streams be decided again from a day."""

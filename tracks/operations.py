@@ -16,7 +16,7 @@ from tracks.progress import allowed, evolve, field_name
 from tracks.saying import Case, Fact, check
 from tracks.shared_facts import check_shared
 from tracks.shared_todos import shared_todos
-from tracks.views import seen, view_of
+from tracks.views import onward, seen, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -188,10 +188,25 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
 
 
 def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:
+    origin = (one.progress.value("referred") or {}).get("from")
+    before = onward(book, one.stream) if origin else None
     events = write_fact(book, row, one, draft, clock, actor, key)
     book.save([one], events)
     touch(book, row, clock)
+    if origin and onward(book, one.stream) != before:
+        _tell_origin(book, clock, origin, draft)
     return Said(one.stream, tuple(events))
+
+
+def _tell_origin(book: Book, clock: Clock, origin: str, draft: Draft) -> None:
+    """What became of a transfer is a fact for the enrolment that it came from; late, or put right, it is decided again."""
+    for one in book.load([origin]):
+        row = row_of(book, one.track)
+        if draft.kind == "corrected" or (one.last and draft.effective < one.last):
+            events = decide_again(book, row, one, book.events(origin), clock.today, max(clock.recorded, row.recorded))
+            book.save([one], events)
+        else:
+            book.wake([origin], draft.effective)
 
 
 def _same_key(standing: Event, fact: Fact) -> Said:

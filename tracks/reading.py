@@ -176,13 +176,20 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
     """The steps that are going on, in the order written; after exit only those beside the chain."""
     found = []
     for (step, attempt, name), started in progress.fields.items():
-        label = labels["steps"].get(step, {})
         open_still = name == "started" and not progress.get("ended", step, attempt)
+        label = _label(labels, progress, step) if open_still else {}
         if open_still and (now in UNDER_WAY or label.get("beside")):
             since = progress.on("began", step, attempt) or started.effective
             found.append(StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since))
     place = {step: number for number, step in enumerate(labels["sequence"])}
     return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))
+
+
+def _label(labels: Labels, progress: Progress, step: str) -> Labels:
+    """What a step is called, and by whom it is done; one that was added for this participant alone says it itself."""
+    added: Labels = (progress.value("added", step) or {}).get("step") or {}
+    beside = any(key in added for key in ("alongside", "begins", "when_needed", "until"))
+    return labels["steps"].get(step) or ({**added, "beside": beside} if added else {})
 
 
 @dataclass(frozen=True)

@@ -91,11 +91,6 @@ class Present:
         """The log of a stream."""
         return events_of(self.reader, stream)
 
-    def admitted_on(self, streams: Sequence[str]) -> dict[str, date | None]:
-        """The day that each was admitted."""
-        found = self.reader.rows(f"SELECT stream, start FROM enrolment WHERE stream {_MANY}", (json.dumps(streams),))
-        return {stream: rows.to_day(start) for stream, start in found}
-
     def _whole(self, found: list[Any]) -> list[Enrolment]:
         todos = self._todos([row[0] for row in found])
         return [rows.to_enrolment(row, (), todos.get(row[0], ())) for row in found]
@@ -157,10 +152,6 @@ class Past(Present):
     def events(self, stream: str) -> list[Event]:
         """What stood of a stream."""
         return [event for event, _ in self._fold(stream).rows]
-
-    def admitted_on(self, streams: Sequence[str]) -> dict[str, date | None]:
-        """The day that each had been admitted by then."""
-        return {stream: self._fold(stream).progress.on("admitted") for stream in streams}
 
     def saw(self, event: Event) -> bool:
         """Whether an event had been written, and was not about a later day."""

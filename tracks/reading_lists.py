@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracks.events import OPEN
 from tracks.progress import Progress, decode, standing
 from tracks.reading import Reader, fold_then
-from tracks.reading_tasks import events_of, step_name
+from tracks.reading_tasks import added_names, events_of, step_name
 from tracks.store_rows import EVENT, to_day, to_event
 
 if TYPE_CHECKING:
@@ -141,9 +141,15 @@ def history(reader: Reader, ref: str, as_of: date | None = None, known: str | No
         events = [event for event in events_of(reader, stream) if known is None or event.recorded < known]
         stands = {event.seq for event, _ in fold_then(events, as_of, None).rows}
         right = {event.data["of"]: event.seq for event in events if event.kind == "corrected"}
+        own = added_names(events)
         entries += [
             Entry(
-                event, step_name(labels, event.step), event.seq in stands, labels["employers"], right.get(event.seq), _before(event, events)
+                event,
+                own.get(event.step) or step_name(labels, event.step),
+                event.seq in stands,
+                labels["employers"],
+                right.get(event.seq),
+                _before(event, events),
             )
             for event in events
             if as_of is None or event.effective <= as_of or event.seq in stands

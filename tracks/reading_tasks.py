@@ -13,7 +13,7 @@ from tracks.records import Todo
 from tracks.store_rows import EVENT, to_event, to_todo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from tracks.events import Event
@@ -104,7 +104,7 @@ def task_of(reader: Reader, whose: Whose, todo: Todo, today: date, seq: int | No
         seq = lost[1] if lost else None
     return Task(
         whose.stream, whose.ref, whose.track, labels["track"] or whose.track, whose.status, todo.kind, todo.step,
-        step_name(labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late, seq,
+        own_step_name(reader, whose.stream, labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late, seq,
     )  # fmt: skip
 
 
@@ -142,6 +142,18 @@ def letter_task(reader: Reader, whose: Whose, letter: tuple[int, str], log: Sequ
 def step_name(labels: Labels, step: str) -> str:
     """What a step is called."""
     return str(labels["steps"].get(step, {}).get("name") or step)
+
+
+def own_step_name(reader: Reader, stream: str, labels: Labels, step: str) -> str:
+    """The same, also for a step that was added for this participant alone: it stands in her log."""
+    if not step or step in labels["steps"]:
+        return step_name(labels, step)
+    return added_names(events_of(reader, stream)).get(step, step)
+
+
+def added_names(log: Iterable[Event]) -> dict[str, str]:
+    """What the steps are called that were added for one participant."""
+    return {event.step: str(event.data["step"].get("name") or event.step) for event in log if event.kind == "added"}
 
 
 def events_of(reader: Reader, stream: str) -> list[Event]:

@@ -135,6 +135,14 @@ class TransferRequires(Refused):
     """What the transfer requires is not known to be true."""
 
 
+class TransferUnderWay(Refused):
+    """The person is being transferred already."""
+
+
+class NoOutcomeYet(Refused):
+    """A transfer to another track here is no outcome."""
+
+
 class UnknownOutcome(Refused):
     """That is no outcome."""
 
@@ -193,6 +201,22 @@ class NoAnswer(Refused):
 
 class StepGoesOn(Refused):
     """A step that goes on cannot be skipped."""
+
+
+class StepIsOver(Refused):
+    """The step has ended for this person, so there is nothing to change in it."""
+
+
+class StepExists(Refused):
+    """The track has such a step already."""
+
+
+class StepShared(Refused):
+    """What is added for one person can have no places that others share, nor be about an employer or a start."""
+
+
+class NothingToRepeat(Refused):
+    """The step has not ended, or something must be decided after it first."""
 
 
 class BadStep(Refused):

@@ -151,7 +151,7 @@ def _began(case: Case, fact: Fact) -> Fact:
 
 
 def _ready(case: Case, step: Step, day: date) -> bool:
-    if case.enrolment.progress.get("transfer") or case.enrolment.status == Status.PAUSED:
+    if case.desk.transfer or case.enrolment.status == Status.PAUSED:
         return False
     if step.when_needed:
         return True
@@ -248,6 +248,14 @@ def _outcome(case: Case, fact: Fact) -> Fact:
     return fact.but(attempt=number)
 
 
+def _transferred(case: Case, fact: Fact) -> Fact:  # noqa: ARG001 - the form that all checks have
+    """A transfer to an authority records the outcome `other_authority`, unless another is given."""
+    outcome = fact.said.get("outcome")
+    if outcome is not None and outcome not in OUTCOMES:
+        raise no.UnknownOutcome(outcome=outcome, outcomes=", ".join(OUTCOMES))
+    return fact
+
+
 def _followed_up(case: Case, fact: Fact) -> Fact:
     """The answer is about the day that the follow-up asks about, whenever it is given."""
     points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
@@ -290,5 +298,6 @@ _RULES: Final[Mapping[str, Callable[[Case, Fact], Fact]]] = {
     "paused": _paused,
     "resumed": _resumed,
     "outcome": _outcome,
+    "transferred": _transferred,
     "followed_up": _followed_up,
 }

@@ -146,11 +146,6 @@ class SqlLedger(Outbox):
         sql = f"SELECT stream FROM enrolment WHERE track = ? AND status {_MANY} ORDER BY stream"
         return [row[0] for row in self.rows(sql, (track, json.dumps([str(status) for status in statuses])))]
 
-    def admitted_on(self, streams: Sequence[str]) -> dict[str, date | None]:
-        """The day that each was admitted."""
-        found = self.rows(f"SELECT stream, start FROM enrolment WHERE stream {_MANY}", (json.dumps(streams),))
-        return {stream: rows.to_day(start) for stream, start in found}
-
     def reserve(self, ref: str) -> int:
         """The number of the next enrolment of a participant; within a transaction nobody else gets it."""
         return len(self.rows("SELECT stream FROM enrolment WHERE ref = ?", (ref,))) + 1

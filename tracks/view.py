@@ -25,7 +25,8 @@ class View:
     """`own` is the version pinned at admission (rule R6), `shared` the one in force, `state` the fold of `track/ID`.
 
     `opened` holds starts whose minimum was found met in the running slice; `elsewhere` is the day of admission on
-    the track that the person is being transferred to; `former` holds the steps that the version in force has no more.
+    the track that the person is being transferred to, `returned` the day on which that came to nothing there; `former`
+    holds the steps that the version in force has no more.
     """
 
     own: Plan
@@ -33,6 +34,7 @@ class View:
     state: Progress
     opened: frozenset[str] = frozenset()
     elsewhere: date | None = None
+    returned: date | None = None
     former: Mapping[str, Step] = field(default_factory=dict)
 
     def shared_step(self, name: str) -> Step | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tracks.deviations import personal
+from tracks.events import CLOSED, Status
 from tracks.view import View
 
 if TYPE_CHECKING:
@@ -23,8 +24,25 @@ class Versions(Protocol):
     def plan(self, track: str, version: int) -> Plan:
         """A version of a track, ready for deciding."""
 
-    def admitted_on(self, streams: Sequence[str]) -> Mapping[str, date | None]:
-        """The days of admission of some streams."""
+    def load(self, streams: Sequence[str]) -> list[Enrolment]:
+        """Some enrolments, by stream; those that do not exist are left out."""
+
+
+class Onward(NamedTuple):
+    """What became of the enrolment that a transfer opened: the day she was admitted there, or the day it ended without."""
+
+    admitted: date | None = None
+    returned: date | None = None
+
+
+def onward(ledger: Versions, stream: str | None) -> Onward:
+    """What became of it so far. Who went on from there to yet another track or authority does not come back."""
+    one = next(iter(ledger.load([stream])), None) if stream else None
+    if one is None or one.start or one.status not in CLOSED:
+        return Onward(one.start if one else None)
+    progress = one.progress
+    day = progress.on("misregistered") or progress.on("close") or progress.on("intake")
+    return Onward(day) if one.status == Status.TRANSFERRED else Onward(None, day)
 
 
 def view_of(ledger: Versions, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
@@ -47,6 +65,5 @@ def seen(ledger: Versions, row: TrackRow, one: Enrolment, opened: frozenset[str]
     transfer = one.progress.value("transfer")
     if transfer is None and one.progress.get("deviates") is None:
         return view
-    there = (transfer or {}).get("enrolment")
-    day = ledger.admitted_on([there]).get(there) if there else None
-    return replace(view, own=personal(view.own, one.progress), elsewhere=day)
+    there = onward(ledger, (transfer or {}).get("enrolment"))
+    return replace(view, own=personal(view.own, one.progress), elsewhere=there.admitted, returned=there.returned)

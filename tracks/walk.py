@@ -40,7 +40,7 @@ def _may_move(desk: Desk, step: Step) -> bool:
 def not_free(desk: Desk) -> bool:
     """Whether nothing new may start: a pause, a transfer under way, or a proposal to end or to transfer (rules R5, R20, R46)."""
     progress = desk.progress
-    if paused_since(progress) or (progress.get("transfer") and not progress.get("close")):
+    if paused_since(progress) or (desk.transfer and not progress.get("close")):
         return True
     settled = desk.settled
     return desk.view.own.jumps and any(
@@ -112,6 +112,8 @@ def _complete(desk: Desk, settled: Settled) -> None:
     if desk.stops or desk.progress.get("close"):
         return
     plan = desk.view.own
-    # Where no result leads elsewhere, a step has begun only after those before it, so the ends of the chain speak for all of it.
-    if all(settled.day(step.id) is not None for step in (plan.chain if settled.leads else plan.ends)):
+    # Where no result leads elsewhere, and nothing was added behind those that had begun, a step has begun only after those
+    # before it, so the ends of the chain speak for all of it.
+    every = settled.leads or desk.progress.get("deviates")
+    if all(settled.day(step.id) is not None for step in (plan.chain if every else plan.ends)):
         desk.emit("completed")

@@ -44,7 +44,9 @@ def _by_status(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reas
         yield from _closed(desk, one)
         yield from _beside(StepWhy(desk, rows, one))
         return
-    transfer = desk.progress.get("transfer")
+    transfer, said = desk.transfer, desk.progress.get("transfer")
+    if said and not transfer:
+        yield Reason("transfer_fell", since=desk.view.returned, values={"to": said.value["to"]})
     if transfer:
         yield Reason("transfer", since=transfer.effective, who=desk.owner, values={"to": transfer.value["to"]})
     if status in (Status.ACTIVE, Status.PAUSED):

@@ -256,7 +256,7 @@ def test_members_are_found_by_status(ledger: SqlLedger) -> None:
     assert ledger.members("bygg", {"active"}) == []
     advance(ledger, MONDAY)
     assert ledger.members("bygg", {"active"}) == ["A1/1", "B2/1"]
-    assert ledger.admitted_on(["A1/1", "okänd/1"]) == {"A1/1": MONDAY}
+    assert [(one.stream, one.start) for one in ledger.load(["A1/1", "okänd/1"])] == [("A1/1", MONDAY)]
 
 
 def test_a_version_is_kept_whole_and_made_ready_once(ledger: SqlLedger) -> None:

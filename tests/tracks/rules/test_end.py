@@ -148,3 +148,81 @@ def test_only_what_carries_names_goes_along(world: Callable[..., World]) -> None
     w.enrol(track="t", bistånd=True, nivå="C")
     w.move("över")
     assert w.data("referred", ref="p/2")[0]["facts"] == {"nivå": "C"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"), [("refused", {"reason": "no_place"}), ("declined", {"reason": "own_wish"}), ("misregistered", {"reason": "other"})]
+)
+def test_a_transfer_that_comes_to_nothing_there_lets_everything_go_on_here_that_day(
+    world: Callable[..., World], kind: str, data: dict[str, str]
+) -> None:
+    w = moving(world)
+    w.at("2026-09-10").report("a", ref="p/1")
+    assert w.runs("p/1", step="c") == []
+    assert "transfer" in w.todos("p/1")
+    w.at("2026-09-14").say("interrupted", ref="q", reason="moved")  # now there is something to decline
+    w.say(kind, ref="p/2", **data)
+    assert (w.status("p/1"), w.runs("p/1", step="c")) == ("active", ["2026-09-14 c started"])
+    assert "transfer" not in w.todos("p/1")
+    w.move("över", ref="p/1")
+    assert w.data("referred", ref="p/3")[0]["from"] == "p/1"
+    assert "transfer" in w.todos("p/1")
+
+
+def test_what_became_of_a_transfer_counts_from_its_day_however_late_it_is_said_or_put_right(world: Callable[..., World]) -> None:
+    w = moving(world)
+    w.at("2026-09-10").report("a", ref="p/1")
+    w.at("2026-09-20").say("refused", ref="p/2", on="2026-09-12", reason="other")
+    assert w.runs("p/1", step="c") == ["2026-09-12 c started"]
+    w.at("2026-09-21").correct("p/2", "refused", withdraw=True)
+    assert w.runs("p/1", step="c") == []
+    assert "transfer" in w.todos("p/1")
+    w.say("interrupted", ref="q", reason="moved")
+    w.at("2026-09-22").say("accepted", ref="p/2")
+    assert (w.status("p/1"), w.log("left", ref="p/1")) == ("transferred", ["2026-09-22 left"])
+    w.at("2026-09-23").correct("p/2", "accepted", withdraw=True)
+    assert (w.status("p/1"), w.log("left", ref="p/1")) == ("active", [])
+
+
+def test_the_same_transfer_twice_is_one_and_another_meanwhile_is_refused(world: Callable[..., World]) -> None:
+    w = moving(world)
+    before = len(w.book.log["p/1"])
+    w.at("2026-09-10").move("över", ref="p/1", on="2026-09-05")
+    assert (len(w.book.log["p/1"]), len(w.book.enrolments_of("p"))) == (before, 2)
+    with pytest.raises(refusals.TransferUnderWay):
+        w.move("över", ref="p/1")
+
+
+def test_nobody_is_transferred_to_a_track_where_she_is_and_nothing_is_written(world: Callable[..., World]) -> None:
+    w = moving(world)
+    w.enrol("s", track="t")
+    w.enrol("s", track="b")
+    with pytest.raises(refusals.AlreadyEnrolled):
+        w.move("över", ref="s/1")
+    assert (w.log("transferred", ref="s/1"), len(w.book.enrolments_of("s"))) == ([], 2)
+
+
+def test_a_transfer_to_a_track_is_no_outcome_and_one_to_an_authority_takes_only_a_known_one(world: Callable[..., World]) -> None:
+    w = moving(world)
+    with pytest.raises(refusals.NoOutcomeYet):
+        w.move("över", ref="r", outcome="work")
+    w = world("transfers: {fk: {to: Försäkringskassan}}\n" + TWO)
+    w.enrol()
+    with pytest.raises(refusals.UnknownOutcome):
+        w.move("fk", outcome="rich")
+    assert w.status() == "active"
+
+
+def test_who_goes_on_from_there_before_admission_does_not_come_back(world: Callable[..., World]) -> None:
+    w = world(
+        "track: c\nsteps: [{id: y, type: insats, name: Y}]",
+        "track: b\nintake: {places: 1}\ntransfers: {vidare: {to: c}}\nsteps: [{id: x, type: insats, name: X}]",
+        "track: t\ntransfers: {över: {to: b}}\nsteps: [{id: a, type: insats, name: A}]",
+    )
+    w.at("2026-09-01").enrol("q", track="b")
+    w.say("accepted", ref="q")
+    w.enrol(track="t")
+    w.at("2026-09-02").move("över")
+    w.at("2026-09-03").move("vidare", ref="p/2")
+    assert [w.status(f"p/{n}") for n in (1, 2, 3)] == ["transferred", "transferred", "active"]
+    assert w.log("left", ref="p/1") == ["2026-09-03 left"]

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tracks import refusals
+from definitions.values import plain
+from tracks import operations, refusals
+from tracks.saying import Case
+from tracks.saying_deviations import again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,8 +120,63 @@ def test_a_step_may_be_added_for_one_person_and_all_rules_hold_as_if_it_were_wri
     assert w.at("2026-09-08").log("report_due") == ["2026-09-08 report_due extra"]
     w.report("extra")
     assert w.runs(step="b") == ["2026-09-08 b started"]
-    with pytest.raises(refusals.BadStep):
-        w.say("added", step=step, reason="x")
+    for wrong, why in (
+        (step, refusals.StepExists),
+        ({**step, "id": "ny", "after": ["nix"]}, refusals.UnknownStep),
+        ({**step, "id": "ny", "places": 3}, refusals.StepShared),
+        ({**step, "id": "ny", "subject": "employer"}, refusals.StepShared),
+        ({**step, "id": "ny", "length": "long"}, refusals.BadStep),
+    ):
+        with pytest.raises(why):
+            w.say("added", step=wrong, reason="x")
+
+
+def test_what_is_over_is_not_made_longer_nor_left_out_but_what_it_was_then_may_be_told(world: Callable[..., World]) -> None:
+    w = world(CHAIN)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-10").report("a")
+    for kind, data in (("lengthened", {"count": 1, "unit": "weeks"}), ("waived", {})):
+        with pytest.raises(refusals.StepIsOver):
+            w.say(kind, "a", reason="x", **data)
+    w.say("lengthened", "a", reason="x", on="2026-09-05", count=1, unit="weeks")
+    w.say("lengthened", "b", reason="x", count=1, unit="weeks")
+    w.report("b", "not_passed", on="2026-09-10")
+    w.say("lengthened", "b", reason="x", count=1, unit="weeks")  # it may be run again, as a person decides
+
+
+def test_a_step_that_has_ended_is_done_again_as_a_step_of_her_own_before_what_has_not_begun(world: Callable[..., World]) -> None:
+    w = world(CHAIN)
+    w.at("2026-09-01").enrol()
+    with pytest.raises(refusals.NothingToRepeat):
+        again(case(w), "a")
+    w.at("2026-09-10").report("a")
+    w.say("added", step=plain(again(case(w), "a")), reason="x")
+    with pytest.raises(refusals.NothingToRepeat):
+        again(case(w), "a")
+    assert w.runs()[1:] == ["2026-09-10 a ended done", "2026-09-10 b started", "2026-09-10 a-2 started"]
+    w.at("2026-09-11").report("b")
+    w.report("c")
+    assert w.status() == "active"  # what was added is part of the chain
+    w.at("2026-09-12").report("a-2")
+    assert w.log("completed") == ["2026-09-12 completed"]
+
+
+def test_a_step_done_again_comes_before_those_that_have_not_begun(world: Callable[..., World]) -> None:
+    w = world(CHAIN.replace("name: B,", "name: B, start_within: 1 week,"))
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-10").report("a")
+    w.say("added", step=plain(again(case(w), "a")), reason="x")
+    assert w.runs()[1:] == ["2026-09-10 a ended done", "2026-09-10 a-2 started"]
+    assert w.todos() == []  # b waits again
+    w.at("2026-09-12").report("a-2")
+    assert w.todos() == ["start b 2026-09-21"]
+    third = again(case(w), "a")
+    assert (third.id, third.name, third.after) == ("a-3", "A 3", ("a-2",))
+
+
+def case(w: World, ref: str = "p") -> Case:
+    one = w.one(ref)
+    return Case(operations.seen(w.book, w.book.rows[one.track], one), one, w.clock)
 
 
 def test_a_correction_may_change_the_day_the_content_or_take_the_fact_back(world: Callable[..., World]) -> None:
