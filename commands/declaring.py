@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from typer import Argument, Context, Option
 
 from commands import errors
-from commands.showing import note, out_json, say
+from commands.showing import out_json, say, show_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,10 @@ def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--
     if form not in FORMATS:
         raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
     loaded = load(work, paths)
-    sys.stdout.write(FORMATS[form](loaded, work.lang))
+    if form == "text":
+        show_findings(loaded, work, sys.stdout)
+    else:
+        sys.stdout.write(FORMATS[form](loaded, work.lang))
     return BAD_INPUT if refused(loaded) else 0
 
 
@@ -53,13 +56,13 @@ def _exists(path: str) -> None:
 def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--json")) -> int:
     """Put tracks in force, all of them or none."""
     from commands.writing import opened
-    from definitions.rendering import refused, text
+    from definitions.rendering import refused
 
     work = ctx.obj
     actor = work.by
     loaded = load(work, paths)
     if refused(loaded):
-        note(text(loaded, work.lang))
+        show_findings(loaded, work, sys.stderr)
         return BAD_INPUT
     with opened(work, actor=actor) as book:
         rows = _put(book, loaded)

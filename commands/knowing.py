@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands import errors
 from commands.declaring import PATHS
-from commands.showing import clean, note, say
+from commands.showing import clean, say, show_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,12 +57,12 @@ def schema_text(lang: Lang) -> str:
 def fmt(ctx: Context, paths: list[str] = PATHS, check: bool = Option(False, "--check")) -> int:
     """Keys and words in one language; nothing else is touched."""
     from commands.declaring import load
-    from definitions.rendering import refused, text
+    from definitions.rendering import refused
 
     work = ctx.obj
     before = load(work, paths)
     if refused(before):
-        note(text(before, work.lang))
+        show_findings(before, work, sys.stderr)
         return BAD_INPUT
     changed = _rewritten(work, before)
     _same_meaning(work, paths, before, changed)

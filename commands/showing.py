@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from datetime import date
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 from commands.texts import tell
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from commands.context import Here
+    from definitions.loading import Loaded
 
 _GAP: Final = 2
 _WRAPPED: Final = 16  # a text that wraps gets at least so much room
@@ -80,6 +81,15 @@ def say(key: str, work: Here, **values: Any) -> None:
 def note(text: str) -> None:
     """A line beside what is read: to the error stream."""
     sys.stderr.write(f"{clean(text)}\n")
+
+
+def show_findings(loaded: Sequence[Loaded], work: Here, stream: TextIO) -> None:
+    """What is wrong with files: as wide as the reader's window, and in its colours unless she wants none."""
+    from definitions.rendering_text import Look, text
+
+    window = stream.isatty()
+    colours = window and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    stream.write(text(loaded, work.lang, Look(get_terminal_size().columns if window else None, colours)))
 
 
 def out_json(value: Any) -> None:

@@ -70,5 +70,6 @@ def finding(code: str, span: Span, values: Mapping[str, str], related: tuple[Spa
 
 
 def _shown(name: str, said: str) -> str:
-    """What the author wrote, as far as it is needed to know it again."""
-    return said if len(said) <= LONGEST or name == "known" else said[:LONGEST] + "…"
+    """What the author wrote, on one line, as far as it is needed to know it again."""
+    short = said if len(said) <= LONGEST or name == "known" else said[:LONGEST] + "…"
+    return short if short.isprintable() else "".join(sign if sign.isprintable() else " " if sign in "\n\t" else "\ufffd" for sign in short)

@@ -22,6 +22,7 @@ _STEPS: Final = "steg:\n"
 _RULE: Final = re.compile(r"(?:regel|rule|r)? ?([0-9]{1,3})")
 _KEY: Final = re.compile(r"(^[ \t-]*|[{,] *)(\w+)(?=:)", re.MULTILINE)
 WIDEST: Final = 200
+LONGEST_SHOWN: Final = 1000
 # The rules of the language by number, and the first of each part.
 RULES: Final = range(1, 54)
 PARTS: Final = (1, 7, 17, 25, 33, 36, 43, 47)
@@ -94,9 +95,16 @@ def sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
         "id": code,
         "shortDescription": {"text": _said(code, lang)},
         "fullDescription": {"text": say(f"{code}.why", lang)},
-        "help": {"text": _said(f"{code}.hint", lang)},
+        "help": {"text": _said(f"{code}.hint", lang), "markdown": _markdown(code, lang)},
         "defaultConfiguration": {"level": "warning" if code in WARNINGS else "error"},
     }
+
+
+def _markdown(code: str, lang: v.Lang) -> str:
+    bad, good = (example_in(code, example, lang) for example in told.CODES[code])
+    examples = ((say("heading.bad", lang), bad), (say("heading.good", lang), good))
+    shown = (f"{heading}:\n\n```yaml\n{example[:LONGEST_SHOWN]}\n```" for heading, example in examples)
+    return "\n\n".join((_said(f"{code}.hint", lang), *shown))
 
 
 def example_in(code: str, example: str, lang: v.Lang) -> str:

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST: Final = 100
-MOST_PARTS: Final = 100_000
+MOST_PARTS: Final = 50_000
 _KEY: Final = re.compile(
-    r"""("[^"\\]*(?:\\.[^"\\]*)*"|'(?:[^']|'')*'|[^\s\#&*!|>%@`\[\]{},"'](?:(?!:(?:\s|$)|\s\#).){0,200}?)[ ]{0,20}:(?=\s|$)"""
+    r"""("[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^']*+(?:''[^']*+)*+'|[^\s\#&*!|>%@`\[\]{},"'](?:(?!:(?:\s|$)|\s\#).){0,200}?)[ ]{0,20}:(?=\s|$)"""
 )
+_IN_DOUBLE: Final = re.compile(r'[^"\\]*+(?:\\(?:.|$)[^"\\]*+)*+')
+_IN_SINGLE: Final = re.compile(r"[^']*+(?:''[^']*+)*+")
 _COMMENT: Final = re.compile(r"\s*(?:#.*)?$")
 _ESCAPED: Final = re.compile(r"""\\(?:[0abtnvfre "/\\N_LP\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|$)""")
 
@@ -85,7 +87,7 @@ class Mending:
         return end
 
     def _closing(self, line: int, col: int, margin: int, mark: str) -> tuple[int, int] | None:
-        inner = re.compile(r'[^"\\]*(?:\\(?:.|$)[^"\\]*)*' if mark == '"' else r"[^']*(?:''[^']*)*")
+        inner = _IN_DOUBLE if mark == '"' else _IN_SINGLE
         number, at = line, col + 1
         while number < len(self.lines):
             self.count()

@@ -209,7 +209,7 @@ class _Block:
         open_ = [*self.levels, *reversed(left)]
         level = min((one for one in open_ if one.kind == kind), key=lambda one: (abs(one.col - place), -one.col), default=None)
         if level is None:
-            self._begin_level(place, kind)
+            self._first_of_its_kind(text, place, kind, left)
             return
         self.levels = [one for one in open_ if one.col < level.col or one is level]
         level.expects = False
@@ -218,6 +218,15 @@ class _Block:
         else:
             self._set(text, level, place)
         level.entries += 1
+
+    def _first_of_its_kind(self, text: str, place: int, kind: Literal["map", "seq"], left: list[_Level]) -> None:
+        """A list that begins to the left of the key that it belongs to."""
+        if kind == "seq" and left and left[0].expects:
+            self.levels += reversed(left)
+            left[0].expects = False
+            self._set(text, left[0], place)
+            place = left[0].col
+        self._begin_level(place, kind)
 
     def _set_first(self, level: _Level, place: int) -> None:
         """The first line of the file stands askew, not this one."""

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 CLOSES: Final = {"[": "]", "{": "}"}
 UNFIT: Final = "@`%|>"
-_PLAIN: Final = re.compile(r"(?:[^\s,\[\]{}:#]|:(?![\s,\[\]{}]|$)|(?<!\s)#|[ \t]+(?![\s,\[\]{}:#]|$))+")
+_PLAIN: Final = re.compile(r"(?:[^\s,\[\]{}:#]|:(?![\s,\[\]{}]|$)|(?<!\s)#|[ \t]++(?![\s,\[\]{}:#]|$))++")
 _LAST_WORD: Final = re.compile(r"([^\W\d]\w*)$")
 _PROPERTY: Final = re.compile(r"(?:&[0-9A-Za-z_-]+|!(?:[!-+\--Z^-z|~]|\\)*)(?=[\s,\[\]{}]|$)")
 ALIAS: Final = re.compile(r"\*[0-9A-Za-z_-]+(?=[\s,\[\]{}]|$)")
+_COLON: Final = re.compile(" *:")
 _NEXT: Final = re.compile(r"[,\[\]{}]|$")
 
 
@@ -141,7 +142,7 @@ class Flow:
             self.on.fault("JS077", self.line, self.col, len(self._plain()), found=one.last)
             self.on.patch.edit(self.line, self.col, len(self._plain()), "")
         else:
-            self._missing_comma(self.col, self._plain() or mark)
+            self._missing_comma(self.col, self._plain() if mark == "word" else self.text[self.col])
             if mark in CLOSES:
                 self.on.patch.lose(self.line, self.col)
 
@@ -157,7 +158,7 @@ class Flow:
     def _is_key(self) -> bool:
         """Whether a word and a colon come."""
         word = self._plain()
-        return v.english_key(word) is not None and self.text[self.col + len(word) :].lstrip(" ").startswith(":")
+        return v.english_key(word) is not None and _COLON.match(self.text, self.col + len(word)) is not None
 
     def _word(self, mark: str) -> None:
         one = self.open[-1]
@@ -196,7 +197,7 @@ class Flow:
         self.lost_from, text = self.col, self._plain() or self.text[self.col]
         end = self.col + len(text)
         one = self.open[-1]
-        if one.stage == "done" and self.text[end:].lstrip(" ")[:1] == ":" and (last := _LAST_WORD.search(text)) and v.english_key(last[1]):
+        if one.stage == "done" and _COLON.match(self.text, end) and (last := _LAST_WORD.search(text)) and v.english_key(last[1]):
             self._missing_comma(self.col + last.start(), last[1])
         self._go(end)
         one.last = "word"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from definitions.model import Action, Step, Track
     from definitions.values import Point
@@ -106,26 +106,31 @@ def unreachable(track: Track) -> tuple[str, ...]:
     """Chain steps that no result of the steps before them leads to, where steps do not wait for each other in a ring."""
     before = predecessors(track.steps)
     steps = {step.id: step for step in track.steps if step.id in before}
-    if all(_passes(step, steps) for step in steps.values()):
+    if all(_passes(step) for step in steps.values()):
         return ()
     followers: dict[str, list[str]] = {name: [] for name in steps}
     for name, waits_for in before.items():
         for other in waits_for:
             followers.get(other, []).append(name)
     reached: set[str] = set()
-    coming = [name for name, waits_for in before.items() if not any(other in steps for other in waits_for)]
+    # How many steps of the chain each still waits for; one beside the chain always ends.
+    missing = {name: sum(other in steps for other in waits_for) for name, waits_for in before.items()}
+    coming = [name for name, count in missing.items() if not count]
     while coming:
         name = coming.pop()
         if name not in reached and name in steps:
             reached.add(name)
             coming.extend(_targets(steps[name]))
-            coming.extend(next_ for next_ in followers[name] if all(_passes(steps.get(w), reached) for w in before[next_]))
+            for next_ in followers[name] if _passes(steps[name]) else ():
+                missing[next_] -= 1
+                if not missing[next_]:
+                    coming.append(next_)
     return tuple(name for name in before if name not in reached)
 
 
-def _passes(step: Step | None, reached: Container[str]) -> bool:
-    """Whether a step that another waits for may end so that the other goes on; one beside the chain always does."""
-    return step is None or (step.id in reached and any(_may_pass(step.on_result.get(result)) for result in step.known_results))
+def _passes(step: Step) -> bool:
+    """Whether a step that another waits for may end so that the other goes on."""
+    return any(_may_pass(step.on_result.get(result)) for result in step.known_results)
 
 
 def _may_pass(action: Action | None) -> bool:

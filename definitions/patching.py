@@ -37,7 +37,9 @@ class Patch:
     def edit(self, line: int, at: int, removed: int, put: str) -> None:
         """Put other characters in the place of some; what would overlap an earlier change is left."""
         edits = self.edits.setdefault(line, [])
-        if all(at + removed <= other.at or at >= other.at + other.removed for other in edits):
+        if not edits or at >= edits[-1].at + max(edits[-1].removed, 1):
+            edits.append(Edit(at, removed, put))
+        elif all(at + removed <= other.at or at >= other.at + other.removed for other in edits):
             edits.append(Edit(at, removed, put))
             edits.sort(key=lambda edit: edit.at)
 

@@ -29,12 +29,13 @@ class Full(Exception):
 
 
 class Page:
-    """One file while its meaning is read: the author's language and everything found so far."""
+    """One file while its meaning is read: the author's language, everything found, and the characters of conditions so far."""
 
     def __init__(self, name: str, lang: v.Lang) -> None:
         self.name = name
         self.lang = lang
         self.root: Map | None = None
+        self.asked = 0
         self.findings: list[Diagnostic] = []
 
     def found(self, code: str, span: Span, *related: Span, **values: str) -> None:

@@ -121,7 +121,7 @@ def _orderable(page: Page, found: Scalar, name: str, since: bool, scope: Scope) 
 
 def follow_up(page: Page, node: Node) -> tuple[Length | None, ...]:
     """The days after exit on which the outcome is asked for; None is the exit itself."""
-    found: list[Length | None] = []
+    found: dict[Length | None, None] = {}
     for item in items(page, node):
         at_exit = isinstance(item, Scalar) and v.code(item.text, {"exit": v.ANCHORS["exit"]}) is not None
         after = None if at_exit else length_after_exit(page, item)
@@ -129,8 +129,7 @@ def follow_up(page: Page, node: Node) -> tuple[Length | None, ...]:
             continue
         if after in found:
             page.found("JS046", item.span, found=item.text if isinstance(item, Scalar) else "")
-        else:
-            found.append(after)
+        found[after] = None
     return tuple(found)
 
 

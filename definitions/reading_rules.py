@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions import vocabulary as v
 from definitions.nodes import Map, Node, Scalar
-from definitions.reading import Page, fields, items, scalar, text
+from definitions.reading import Full, Page, fields, items, scalar, text
 from definitions.syntax import ConditionError, Problem, parse
 from definitions.tree import canonical
 from definitions.typecheck import Scope, check
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# So many characters of conditions are read in one file.
+MOST_ASKED: Final = 200_000
 # What a value of the wrong kind in a condition was perhaps meant to be.
 _MEANT: Final = {"JS210": "number", "JS211": "date", "JS217": "length"}
 # Keeps the place of a condition that could not be read, so that checks of the others find theirs; never given out.
@@ -43,6 +45,10 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
     found = scalar(page, node)
     if found is None:
         return None
+    page.asked += len(found.text)
+    if page.asked > MOST_ASKED:
+        page.found("JS009", found.span)
+        raise Full
     try:
         tree, problems = check(parse(found.text), scope)
     except ConditionError as error:

@@ -30,6 +30,11 @@ _A_PART: Final = 65_536
 _BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # How files begin that a word processor, a spreadsheet or an archive has made.
 _NO_TEXT: Final = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format")
+# A text has hardly a control character in so many bytes from its start.
+_START: Final = 1_000
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# With so many bytes that are not UTF-8 the whole file is not.
+_SOME: Final = 1_000
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -72,16 +77,22 @@ def decoded(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]
     """Bytes as text. What is not UTF-8 is found, and read as what it most likely is, so that the rest can be read too."""
     if len(data) > MAX_BYTES:
         return None, (finding("JS003", Span(name, 1, 1, 1), {}),)
-    if data.startswith(_NO_TEXT):
-        return None, (finding("JS082", Span(name, 1, 1, 1), {}),)
     if (wide := _wide(data)) is not None:
         return data.decode(wide, "replace"), (finding("JS005", Span(name, 1, 1, 2), {}),)
+    if data.startswith(_NO_TEXT) or len(_CONTROL.findall(data, 0, _START)) > _START // 50:
+        return None, (finding("JS082", Span(name, 1, 1, 1), {}),)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         before = _BREAKS.sub("\n", data[: error.start].decode("utf-8")).split("\n")
         place = Span(name, len(before), len(before[-1]) + 1, len(before[-1]) + 2)
-        return data.decode("utf-8", _WINDOWS), (finding("JS004", place, {}),)
+        return _as_windows(data), (finding("JS004", place, {}),)
+
+
+def _as_windows(data: bytes) -> str:
+    """Text in Windows-1252, or UTF-8 with some of it in that."""
+    some = len(data) - len(data.decode("utf-8", "ignore").encode()) <= _SOME
+    return data.decode("utf-8", _WINDOWS) if some else data.decode("cp1252", "replace")
 
 
 def _wide(data: bytes) -> str | None:
@@ -96,13 +107,13 @@ def _wide(data: bytes) -> str | None:
     return {0: "utf-16-be", 1: "utf-16-le"}[odd.pop()] if len(odd) == 1 else None
 
 
-def _as_windows(error: UnicodeError) -> tuple[str, int]:
+def _letter(error: UnicodeError) -> tuple[str, int]:
     assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - registered for decoding only
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
 _WINDOWS: Final = "jobbspar-windows"
-codecs.register_error(_WINDOWS, _as_windows)
+codecs.register_error(_WINDOWS, _letter)
 
 
 def tidied(text: str) -> str:

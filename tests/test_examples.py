@@ -11,7 +11,8 @@ import pytest
 from commands.cohorts.catalogue import COHORTS
 from definitions.loading import load_paths
 from definitions.model import Track
-from definitions.rendering import refused, text
+from definitions.rendering import refused
+from definitions.rendering_text import text
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SYSTEMS = {

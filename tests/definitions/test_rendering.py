@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import re
+from unicodedata import combining
 
-import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from definitions.loading import load_paths, load_text
-from definitions.rendering import FORMATS, as_json, github, refused, sarif, summary, text
-from definitions.vocabulary import Lang
+from definitions.loading import load_text
+from definitions.rendering import FORMATS, as_json, github, refused
+from definitions.rendering_text import Look, summary, text
 
 BROKEN = "spår: x\nnamn: X\ntyp: förberedande spår\nnamn: Y\nsteg:\n- {id: a, typ: praktik, längd: 3 vecker}\n"
 
@@ -21,6 +21,8 @@ def test_a_finding_is_shown_with_its_place_its_line_and_the_remedy() -> None:
         "     4 | namn: Y\n"
         "       | ^^^^\n"
         "  se även spår.yaml:2:1\n"
+        "     2 | namn: X\n"
+        "       | ----\n"
         "  Gör så här: Ta bort den ena, eller slå ihop dem; en ny punkt i en lista börjar med ”- ”.\n"
         "\n"
         "spår.yaml:6:32: fel JS038: ”3 vecker” är ingen tidslängd.\n"
@@ -46,6 +48,56 @@ def test_a_long_line_is_shown_around_the_finding() -> None:
     assert max(map(len, shown[1:3])) < 140
 
 
+@pytest.mark.parametrize("width", [20, 40, 60, 100, 200])
+def test_nothing_is_wider_than_the_window_but_a_word_that_is(width: int) -> None:
+    long = BROKEN.replace("namn: X", "namn: " + "ord " * 100) + "nyckel" * 30 + ": x\n"
+    lines = text([load_text(long, "x.yaml")], "sv", Look(width)).split("\n")
+    assert [line for line in lines if len(line) > max(width, 29) and len(line.split()) > 2] == []
+    carets = [(number, line) for number, line in enumerate(lines) if line.strip().startswith("|") and "^" in line]
+    assert len(carets) == 3
+    for number, line in carets:
+        marked = lines[number - 1][line.index("^") : line.rindex("^") + 1]
+        assert marked in ("namn", "3 vecker") or marked == ("nyckel" * 30)[: len(marked)]
+
+
+def test_a_narrow_window_breaks_what_is_said_between_words() -> None:
+    assert text([load_text(BROKEN, "x.yaml")], "sv", Look(40)).split("\n")[:9] == [
+        "x.yaml:4:1: fel JS022: ”namn” står redan",
+        "  på rad 2.",
+        "     4 | namn: Y",
+        "       | ^^^^",
+        "  se även x.yaml:2:1",
+        "     2 | namn: X",
+        "       | ----",
+        "  Gör så här: Ta bort den ena, eller slå",
+        "    ihop dem; en ny punkt i en lista",
+    ]
+
+
+def test_colours_are_added_and_nothing_else() -> None:
+    plain = text([load_text(BROKEN, "x.yaml")], "sv")
+    coloured = text([load_text(BROKEN, "x.yaml")], "sv", Look(colours=True))
+    assert coloured != plain
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+    assert "\x1b[1mx.yaml:4:1\x1b[0m: \x1b[1;31mfel JS022:\x1b[0m" in coloured
+
+
+def test_what_a_file_holds_never_steers_the_terminal() -> None:
+    shown = text([load_text('spår: "\\e[31m"\nnamn: \x1b[2Jx\u202e\ntyp: x\nägare: "a\\u2028b"\n', "\x1b]0;x\x07\n.yaml")], "sv")
+    assert [sign for sign in shown if not sign.isprintable() and sign != "\n"] == []
+    assert "\n.yaml" not in shown
+
+
+def test_marks_stand_under_what_is_meant_beside_wide_letters_and_marks_of_their_own() -> None:
+    for before in ("日本", "a\u030aa\u030a", "🙂🙂"):
+        lines = text([load_text(f"spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{{namn: {before}, id: a, typ: prak}}]\n")], "sv").split(
+            "\n"
+        )
+        number = max(n for n, line in enumerate(lines) if "prak" in line and " | " in line)
+        letters = [letter for letter in lines[number][: lines[number].index("prak")] if not combining(letter)]
+        assert lines[number + 1].index("^") == sum(2 if letter in "日本🙂" else 1 for letter in letters)
+
+
 def test_nothing_found_is_said_too() -> None:
     clean = load_text("spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]\n")
     assert summary([clean], "sv") == "Inget att anmärka på: 1 fil."
@@ -60,84 +112,8 @@ def test_json_holds_every_field_of_a_finding() -> None:
     assert first == {
         "code": "JS022", "severity": "error", "message": "“namn” is already given on line 2.",
         "hint": "Remove one of them, or join them; a new item of a list begins with “- ”.",
-        "path": "x.yaml", "line": 4, "col": 1, "end_col": 5, "related": [{"path": "x.yaml", "line": 2, "col": 1}],
+        "suggestion": None, "path": "x.yaml", "line": 4, "col": 1, "end_col": 5, "related": [{"path": "x.yaml", "line": 2, "col": 1}],
     }  # fmt: skip
-
-
-def test_sarif_names_each_rule_and_place() -> None:
-    run = json.loads(sarif([load_text(BROKEN, "x.yaml")], "en"))
-    assert run["version"] == "2.1.0"
-    results = run["runs"][0]["results"]
-    assert [result["ruleId"] for result in results] == ["JS022", "JS038"]
-    assert results[1]["locations"][0]["physicalLocation"]["region"] == {"startLine": 6, "startColumn": 32, "endColumn": 40}
-    assert [rule["id"] for rule in run["runs"][0]["tool"]["driver"]["rules"]] == ["JS022", "JS038"]
-
-
-# What SARIF 2.1.0 asks of the parts that are used here, and no others.
-TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}, "additionalProperties": False}
-PLACE = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["physicalLocation"],
-    "properties": {
-        "physicalLocation": {
-            "type": "object",
-            "required": ["artifactLocation", "region"],
-            "properties": {
-                "artifactLocation": {"required": ["uri"], "properties": {"uri": {"type": "string", "pattern": "^[A-Za-z0-9_.~/%-]+$"}}},
-                "region": {
-                    "required": ["startLine", "startColumn", "endColumn"],
-                    "additionalProperties": {"type": "integer", "minimum": 1},
-                },
-            },
-        }
-    },
-}
-RULE = {
-    "type": "object",
-    "required": ["id", "shortDescription", "fullDescription", "help", "defaultConfiguration"],
-    "additionalProperties": False,
-    "properties": {
-        "id": {"type": "string", "pattern": "^JS[0-9]{3}$"},
-        "shortDescription": TEXT,
-        "fullDescription": TEXT,
-        "help": TEXT,
-        "defaultConfiguration": {"properties": {"level": {"enum": ["warning", "error"]}}, "additionalProperties": False},
-    },
-}
-RESULT = {
-    "type": "object",
-    "required": ["ruleId", "ruleIndex", "level", "message", "locations"],
-    "additionalProperties": False,
-    "properties": {
-        "ruleId": {"type": "string"},
-        "ruleIndex": {"type": "integer", "minimum": 0},
-        "level": {"enum": ["warning", "error"]},
-        "message": TEXT,
-        "locations": {"type": "array", "minItems": 1, "items": PLACE},
-        "relatedLocations": {"type": "array", "minItems": 1, "items": PLACE},
-    },
-}
-
-
-@pytest.mark.parametrize("lang", ["sv", "en"])
-def test_every_finding_is_in_the_form_of_sarif(lang: Lang) -> None:
-    log = json.loads(sarif(load_paths([Path(__file__).parent / "broken"]), lang))
-    assert sorted(log) == ["$schema", "runs", "version"]
-    (run,) = log["runs"]
-    assert run["columnKind"] == "unicodeCodePoints"
-    driver = run["tool"]["driver"]
-    assert sorted(driver) == ["name", "rules"]
-    for schema, values in ((RULE, driver["rules"]), (RESULT, run["results"])):
-        jsonschema.validate(values, {"type": "array", "minItems": 100, "items": schema}, jsonschema.Draft202012Validator)
-    assert all(driver["rules"][result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
-    assert len({rule["id"] for rule in driver["rules"]}) == len(driver["rules"])
-
-
-def test_a_path_is_written_as_the_address_that_it_is() -> None:
-    (first, _) = json.loads(sarif([load_text(BROKEN, "mina spår/å.yaml")], "sv"))["runs"][0]["results"]
-    assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "mina%20sp%C3%A5r/%C3%A5.yaml"
-    assert first["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 2
 
 
 def test_github_annotations_escape_what_github_would_read() -> None:

