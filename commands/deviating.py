@@ -135,7 +135,7 @@ def _options(work: Here, written: Mapping[str, Any]) -> str:
 
 
 def _findings(work: Here, read: Added) -> str:
-    from definitions.rendering import text
+    from definitions.rendering_text import text
 
     found: Sequence[Any] = [read]
     return text(found, work.lang).rstrip()
