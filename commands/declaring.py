@@ -23,12 +23,15 @@ PATHS: Final = Argument(..., metavar="PATH")
 
 def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--format", metavar="FORMAT")) -> int:
     """Everything that is wrong with files, at once."""
+    from commands.models import InForce
+    from definitions.checking import check_paths
     from definitions.rendering import FORMATS, refused
 
     work = ctx.obj
     if form not in FORMATS:
         raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
-    loaded = load(work, paths)
+    _exist(paths)
+    loaded = check_paths(paths, InForce(work))
     if form == "text":
         show_findings(loaded, work, sys.stdout)
     else:
@@ -41,16 +44,16 @@ def load(work: Here, paths: Sequence[str], instead: Mapping[str, str] | None = N
     from commands.models import InForce
     from definitions.loading import load_paths
 
-    for path in paths:
-        _exists(path)
+    _exist(paths)
     return load_paths(paths, InForce(work), instead or {})
 
 
-def _exists(path: str) -> None:
+def _exist(paths: Sequence[str]) -> None:
     from pathlib import Path
 
-    if not Path(path).exists():
-        raise errors.FileMissing(path=path)
+    for path in paths:
+        if not Path(path).exists():
+            raise errors.FileMissing(path=path)
 
 
 def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--json")) -> int:

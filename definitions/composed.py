@@ -23,9 +23,12 @@ ORDINARY: Final = re.compile("[\t\n -~\xa1-\xc2\xc4-\u02ff\u2010-\u2027\u20ac]*"
 # memory is bounded by the size; each level of depth takes one of the marks below, or a column more of indentation.
 MOST_TEXT: Final = 60_000
 MOST_MARKS: Final = 1_000
+MOST_SIGNS: Final = 200
 DEEPEST: Final = " " * 60
-# Anchors, aliases and tags begin with these.
-_NAMED: Final = re.compile(r"(?:^|[-:,?\[{])[ \t]*[&*!]", re.MULTILINE)
+_BEFORE_VALUES: Final = ("", "\n", "-", ":", ",", "?", "[", "{")
+
+
+_TEXT: Final = yaml.ScalarNode
 
 
 class _Unusual(Exception):
@@ -48,7 +51,8 @@ class _Nodes(yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader):  #
 
 def composed(source: Source) -> Map | None:
     """The mapping at the top, or None where the file is not ordinary, not right, or could be a bomb."""
-    if not yaml.__with_libyaml__ or _dangerous(source.text) or _names(source.text):
+    # Only with a backslash can a character be written that does not stand in the file.
+    if not yaml.__with_libyaml__ or "\\" in source.text or _dangerous(source.text) or _names(source.text):
         return None
     loader = _Nodes(source.text)
     try:
@@ -66,7 +70,16 @@ def _dangerous(text: str) -> bool:
 
 
 def _names(text: str) -> bool:
-    return ("&" in text or "*" in text or "!" in text) and _NAMED.search(text) is not None
+    """Whether an anchor, an alias or a tag may begin somewhere: such a sign at the start of a line or after one that a value follows."""
+    if sum(text.count(sign) for sign in "&*!") > MOST_SIGNS:
+        return True
+    for sign in "&*!":
+        at = text.find(sign)
+        while at >= 0:
+            if text[:at].rstrip(" \t")[-1:] in _BEFORE_VALUES:
+                return True
+            at = text.find(sign, at + 1)
+    return False
 
 
 class _Converter:
@@ -77,24 +90,23 @@ class _Converter:
         self.nodes = 1
 
     def node(self, node: Any, depth: int) -> Node:
-        """A node and what is in it."""
-        if type(node) is yaml.ScalarNode:
-            return self.scalar(node)
-        inside, start, is_list = node.value, node.start_mark, type(node) is yaml.SequenceNode
+        """A node and what is in it. Texts, which are most of all nodes, are made where they stand."""
+        if type(node) is _TEXT:
+            return Scalar(node.value, node, self.source)
+        inside, is_list = node.value, type(node) is yaml.SequenceNode
         self.nodes += len(inside) * (1 if is_list else 2)
         if depth >= MAX_DEPTH or self.nodes > MAX_NODES:
             raise _Unusual
+        source, start = self.source, node.start_mark
         if is_list:
-            return List([self.node(item, depth + 1) for item in inside], start, start, self.source)
-        pairs = [(self.scalar(key), self.node(value, depth + 1)) for key, value in inside]
+            return List([self.node(item, depth + 1) for item in inside], start, start, source)
+        pairs: list[tuple[Scalar, Node]] = []
+        for key, value in inside:
+            if type(key) is not _TEXT:
+                raise _Unusual
+            said = Scalar(value.value, value, source) if type(value) is _TEXT else self.node(value, depth + 1)
+            pairs.append((Scalar(key.value, key, source), said))
         names = {key.text.casefold() for key, _ in pairs}
         if len(names) < len(pairs) or "<<" in names:
             raise _Unusual
-        return Map(pairs, start, start, self.source)
-
-    def scalar(self, node: Any) -> Scalar:
-        """A text. A key is one too."""
-        # Only between double quotes can a character be written that does not stand in the file.
-        if type(node) is not yaml.ScalarNode or (node.style == '"' and not ORDINARY.fullmatch(node.value)):
-            raise _Unusual
-        return Scalar(node.value, node, self.source)
+        return Map(pairs, start, start, source)

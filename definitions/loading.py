@@ -46,21 +46,27 @@ _UNCHANGED: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of one file: a track, or an indicator, or neither and why; `text` is what excerpts are shown from."""
+    """What came of one file: a track, or an indicator, and its id, or neither and why; `text` is what excerpts are shown from."""
 
     path: str
     track: Track | None = None
     indicator: Indicator | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     text: str = ""
+    id: str | None = None
 
 
 def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapping[str, Track] = _NOTHING) -> Loaded:
     """The track or indicator of a text; `around` are the tracks that it may name."""
     parsed = parse_text(text, path, lang)
-    shelf = Shelf(around, shipped(), _quietly, _measure, folders=False)
-    shelf.put(parsed, lambda: parsed)
-    return _finish(parsed, shelf)
+    shelf = shelf_of(around, folders=False)
+    shelf.put(parsed.path, parsed.name, lambda: parsed)
+    return finish(parsed, shelf)
+
+
+def shelf_of(in_force: Mapping[str, Track], *, folders: bool = True) -> Shelf:
+    """A shelf without files yet."""
+    return Shelf(in_force, shipped(), _quietly, _measure, folders)
 
 
 def load_paths(
@@ -68,19 +74,26 @@ def load_paths(
 ) -> list[Loaded]:
     """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are unwritten texts."""
     given = [Path(path) for path in paths]
-    shelf = Shelf(in_force, shipped(), _quietly, _measure)
+    shelf = shelf_of(in_force)
     found: list[Parsed | Loaded] = []
-    with _uncollected():
+    with uncollected():
         for path in files_of(given):
             read = partial(parse_text, instead[str(path)], str(path), "sv") if str(path) in instead else partial(parse_file, path)
             parsed = read()
-            found.append(_finish(parsed, shelf) if shelf.put(parsed, read) else parsed)
-        loaded = [_finish(one, shelf) if isinstance(one, Parsed) else one for one in found]
-    return [*loaded, *_empty(given, [one.path for one in loaded])]
+            # One that names others waits for them; one that does not is not kept, and is read again where it is named after all.
+            waits = parsed.names_others(shelf.shipped)
+            shelf.put(parsed.path, parsed.name, partial(_as_it_is, parsed) if waits else read)
+            found.append(parsed if waits else finish(parsed, shelf))
+        loaded = [finish(one, shelf) if isinstance(one, Parsed) else one for one in found]
+    return [*loaded, *empty(given, [one.path for one in loaded])]
+
+
+def _as_it_is(parsed: Parsed) -> Parsed:
+    return parsed
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Reading makes no rings of objects, and looking for some among a thousand tracks costs more than half of reading them."""
     collects = gc.isenabled()
     gc.disable()
@@ -88,6 +101,9 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if collects:
+            if gc.get_freeze_count() == 0:
+                gc.freeze()
+                gc.unfreeze()  # all that was made is old now; it would be looked through at once otherwise
             gc.enable()
 
 
@@ -98,7 +114,8 @@ def shipped() -> Mapping[str, Indicator]:
     return MappingProxyType({ready.id: ready for ready in found if ready})
 
 
-def _empty(paths: Iterable[Path], files: Iterable[str]) -> Iterator[Loaded]:
+def empty(paths: Iterable[Path], files: Iterable[str]) -> Iterator[Loaded]:
+    """A finding for each folder in which nothing was found."""
     read = [Path(file) for file in files]
     for path in paths:
         if path.is_dir() and not any(file.is_relative_to(path) for file in read):
@@ -130,7 +147,8 @@ def _quietly(parsed: Parsed, shelf: Shelf) -> Track | None:
     return None if page.findings or parsed.findings else track
 
 
-def _finish(parsed: Parsed, shelf: Shelf) -> Loaded:
+def finish(parsed: Parsed, shelf: Shelf) -> Loaded:
+    """What came of a file, beside those on the shelf."""
     page = Page(parsed.path, parsed.lang)
     page.findings.extend(parsed.findings)
     track, ready = None, None
@@ -144,7 +162,9 @@ def _finish(parsed: Parsed, shelf: Shelf) -> Loaded:
             track = _read_track(parsed, page, shelf)
     found = tuple(sorted(dict.fromkeys(_told(page, parsed)), key=lambda d: (d.span.line, d.span.col, d.code)))
     refused = any(d.severity is Severity.ERROR for d in found)
-    return Loaded(parsed.path, None if refused else track, None if refused else ready, found, parsed.text)
+    if refused:
+        return Loaded(parsed.path, diagnostics=found, text=parsed.text)
+    return Loaded(parsed.path, track, ready, found, parsed.text, track.track if track else ready.id if ready else None)
 
 
 def _span(parsed: Parsed, key: str) -> Span:

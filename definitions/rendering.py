@@ -21,17 +21,13 @@ def as_json(loaded: Sequence[Loaded], lang: Lang) -> str:
     files = [
         {
             "path": one.path,
-            "id": _id(one),
-            "ok": one.track is not None or one.indicator is not None,
+            "id": one.id,
+            "ok": one.id is not None,
             "findings": [_plain(d, lang) for d in one.diagnostics],
         }
         for one in loaded
     ]
     return json.dumps({"files": files}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _id(one: Loaded) -> str | None:
-    return one.track.track if one.track else one.indicator.id if one.indicator else None
 
 
 def _plain(found: Diagnostic, lang: Lang) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class _Filed(NamedTuple):
 
 @dataclass(slots=True)
 class Shelf:
-    """What a file may name: other files by id, because a folder may hold thousands; `folders` says whether to look beside them too."""
+    """What a file may name: other files by id, the first of each; `folders` says whether to look beside those given, too."""
 
     in_force: Mapping[str, Track]
     shipped: Mapping[str, Indicator]
@@ -37,15 +37,10 @@ class Shelf:
     _paths: list[str] = field(default_factory=list)
     _beside: dict[Path, dict[Name, _Filed]] = field(default_factory=dict)
 
-    def put(self, parsed: Parsed, read: Callable[[], Parsed]) -> bool:
-        """Take in a file that is given; answers whether it can be understood before all others are in.
-
-        One that names no other is not kept, and is read again where it is named after all.
-        """
-        alone = not parsed.names_others(self.shipped)
-        self._paths.append(parsed.path)
-        _file(self._given, parsed, read if alone else lambda: parsed)
-        return alone
+    def put(self, path: str, name: Name | None, read: Callable[[], Parsed]) -> bool:
+        """Take in a file that is given, by its id; answers whether it is the first of that id, or has none."""
+        self._paths.append(path)
+        return name is None or self._given.setdefault(name, _Filed(path, read)).path == path
 
     @property
     def tracks(self) -> list[str]:
@@ -89,12 +84,6 @@ class Shelf:
             found = sorted(path for path in folder.iterdir() if is_definition(path.name) and path.is_file()) if folder.is_dir() else []
             self._beside[folder] = {}
             for path in found:
-                if path.resolve() not in given:
-                    _file(self._beside[folder], parse_file(path), partial(parse_file, path))
+                if path.resolve() not in given and (name := parse_file(path).name) is not None:
+                    self._beside[folder].setdefault(name, _Filed(str(path), partial(parse_file, path)))
         return self._beside[folder]
-
-
-def _file(files: dict[Name, _Filed], parsed: Parsed, read: Callable[[], Parsed]) -> None:
-    """Of two files with the same id the first counts."""
-    if parsed.name is not None:
-        files.setdefault(parsed.name, _Filed(parsed.path, read))

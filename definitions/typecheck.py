@@ -142,7 +142,7 @@ def _compared(tree: Compare, scope: Scope, problems: list[Problem]) -> Compare:
     kind = tree.left.kind if tree.left.kind != "fact" else _kind(tree.left.name, scope)
     value, found = _value(kind, tree, scope)
     problems.extend(found)
-    return tree if value == tree.value else replace(tree, value=value)
+    return tree if value == tree.value else Compare(tree.left, tree.op, value, tree.place)
 
 
 def _value(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:

@@ -76,6 +76,9 @@ def test_made_tracks_are_composed_at_once(number: int) -> None:
 @example("? a\n: b\n")
 @example("a: b\nA: c\n")
 @example('a: "\\u202e"\n')
+@example("a: '&b'\nc: d !e\n")
+@example("a: [b,&c d]\n")
+@example("a: {b:&c d}\n")
 @example("a: 'it''s'\n")
 @example("a:\n  b\n  c\nd:\n")
 @example("a: {b, c: , ? d}\n")
@@ -101,6 +104,8 @@ def test_a_track_with_one_edit_is_the_same_composed_at_once_and_event_by_event(a
         pytest.param("? " * 5000, id="question marks"),
         pytest.param("".join(f"{' ' * n}a:\n" for n in range(300)), id="indentation"),
         pytest.param("a: b\n" * 40_000, id="size"),
+        pytest.param('a: "b\\x00"\n', id="escape"),
+        pytest.param(f"a: {'x!' * 300}\n", id="signs"),
         pytest.param("a: !!python/object/apply:os.system [ls]\n", id="tag"),
         pytest.param("a: &b [*b]\n", id="alias of itself"),
         pytest.param('{"a":!b c}\n', id="tag beside a colon"),
