@@ -22,7 +22,7 @@ settings.load_profile("project")
 
 
 # Files whose tests share something that takes long to make: each stays with one worker.
-_TOGETHER = ("flows", "test_promises", "test_demo", "test_cli")
+_TOGETHER = ("flows", "test_promises", "test_demo", "test_cli", "test_example_rules")
 
 
 def pytest_configure() -> None:
