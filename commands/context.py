@@ -21,6 +21,8 @@ SETTINGS: Final = "jobbspar.toml"
 DATABASE: Final = "jobbspar.db"
 MOST_AHEAD: Final = 30
 MOST_BEHIND: Final = 5
+# Where tomllib says that a file is wrong; only newer versions say it as numbers.
+_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 
 
@@ -83,18 +85,22 @@ def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]
 
 
 def read_settings(path: Path) -> Mapping[str, Any]:
-    """The settings of a workspace. Raises BadSettings."""
+    """The settings of a workspace. Raises BadSettings or BadToml."""
     import tomllib
 
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(text := path.read_text(encoding="utf-8"))
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise errors.BadToml(path=path, why=str(fault).partition("(at ")[2].rstrip(")") or "UTF-8") from None
+    except UnicodeDecodeError:
+        raise errors.NotText(path=path, row=1) from None
+    except tomllib.TOMLDecodeError as fault:
+        place = _PLACE.search(str(fault))
+        row, column = place.groups() if place else (text.count("\n") + 1, 1)
+        raise errors.BadToml(path=path, row=row, column=column) from None
     for name in ("database", "lang", "clock"):
         if not isinstance(found.get(name, ""), str):
-            raise errors.BadSettings(path=path, why=name)
+            raise errors.BadSettings(path=path, name=name)
     return found
 
 

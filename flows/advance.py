@@ -17,6 +17,8 @@ from prefect.tasks import exponential_backoff
 
 from flows import publish
 from flows.errors import Broken, EngineError, guarded
+from flows.settings import language
+from flows.texts import say
 from flows.work import Run, Tally, Unit, bound
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def run_name() -> str:
     """`advance TRACK DATE`, from ids that are ours."""
     given = flow_run.parameters or {}
     tracks = given.get("tracks") or []
-    label = tracks[0] if len(tracks) == 1 else f"{len(tracks)} tracks" if tracks else "all tracks"
+    several = say("run.several", language(), count=len(tracks)) if tracks else say("run.all", language())
+    label = tracks[0] if len(tracks) == 1 else several
     return f"advance {label} {given.get('until') or _today()}"
 
 

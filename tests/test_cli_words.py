@@ -192,7 +192,11 @@ def test_doctor_tells_that_the_key_of_kept_identities_is_missing(space: Workspac
 def test_settings_that_cannot_be_read_are_told_in_plain_words(space: Workspace) -> None:
     settings = space.folder / "jobbspar.toml"
     settings.write_text("lang = \n", encoding="utf-8")
-    assert "är inte skriven som TOML (line 1" in space("status").err
+    assert "jobbspar.toml:1:8: inställningsfilen är inte skriven som TOML" in space("status").err
+    settings.write_text("clock = true\n", encoding="utf-8")
+    assert "jobbspar.toml: inställningen clock ska vara en text inom citattecken" in space("status").err
+    settings.write_text('lang = "sv', encoding="utf-8")
+    assert "jobbspar.toml:1:" in space("status").err
     assert "är en mapp, inte en fil." in space("verify", "--against", str(space.folder)).err or "TOML" in space("verify").err
 
 
