@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from tracks.clock import Clock
     from tracks.events import Event
     from tracks.grounds import Ground
     from tracks.reading import Stand
@@ -72,13 +73,18 @@ def moment(
 ) -> Moment:
     """The moment that a question is about: of some tracks, of a participant, or of all. Raises BadDay, BadTime or DayAhead."""
     try:
-        today = clock_now(work, _last(reader, tracks, ref) if work.virtual else None).today
+        today = clock_of(work, reader, tracks, ref).today
     except NoVirtualTime:
         from datetime import date
 
         today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
     known, known_on = _known(known_at) if known_at else (None, None)
     return Moment(today, past_day(as_of, today), known, known_on)
+
+
+def clock_of(work: Here, reader: Reader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
+    """The clock of a question. Raises NoVirtualTime where the clock is virtual and nothing is recorded."""
+    return clock_now(work, _last(reader, tracks, ref) if work.virtual else None)
 
 
 def _last(reader: Reader, tracks: Sequence[str], ref: str | None) -> str | None:

@@ -71,6 +71,10 @@ class NotFound(TracksError):
     exit_code = 4
 
 
+class NoCalendar(UsageRefused):
+    """A file that was written by something else is not written over."""
+
+
 class NotThen(TracksError):
     """It is here now, and was not on the day that is asked for."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.asking import AS_OF, FINDINGS, KNOWN_AT, moment, tell_past
+from commands.asking import AS_OF, FINDINGS, KNOWN_AT, clock_of, moment, tell_past
 from commands.caseloads import tell_caseloads
 from commands.choosing import check_role, check_track
 from commands.context import minute
@@ -24,9 +25,11 @@ from tracks.reading_tasks import worklist as worklist_of
 from tracks.refusals import UnknownParticipant
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
+    from commands.calendars import Calendar
     from commands.context import Here
+    from tracks.clock import Clock
     from tracks.reading import Reader
     from tracks.reading_clock import Moment
     from tracks.reading_lists import Entry
@@ -76,46 +79,59 @@ def worklist(
             check_track(work, reader, track)
         if role:
             check_role(work, reader, role)
-        now = moment(work, reader, as_of, known_at, tracks=[track] if track else [])
-        found = [one for one in _tasks(reader, now, role, track) if one.overdue or not overdue]
+        concerned = [track] if track else []
+        now = moment(work, reader, as_of, known_at, tracks=concerned)
+        found = _tasks(reader, now, role, track, overdue=overdue)
         if responsible:
             found = tasks_of(reader, found, responsible)
             tell_caseloads(work, reader, responsible)
         many = several(reader)
         rows = [task_row(reader, one, many, work.lang) for one in found]
-    if ics:
-        _calendar(work, rows, now.day, ics)
-    else:
-        if now.past and not form.machine:
-            tell_past(work, now)
-        listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
-        if rows and sys.stdout.isatty() and not form.machine:
-            say("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
+        if ics:
+            _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
+            return _code(found, exit_code=exit_code)
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
+    if rows and sys.stdout.isatty() and not form.machine:
+        say("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
+    return _code(found, exit_code=exit_code)
+
+
+def _code(found: Sequence[Task], *, exit_code: bool) -> int:
     return FINDINGS if exit_code and any(one.overdue for one in found) else 0
 
 
-def _tasks(reader: Reader, now: Moment, role: str | None, track: str | None) -> list[Task]:
+def _tasks(reader: Reader, now: Moment, role: str | None, track: str | None, *, overdue: bool) -> list[Task]:
     if not now.past:
-        return worklist_of(reader, now.today, role=role, track=track)
+        return worklist_of(reader, now.today, role=role, track=track, overdue=overdue)
     from tracks.reading_ledger import Past
     from tracks.reading_past import tasks_then
 
     past = Past(reader, now)
-    return [one for one in tasks_then(past, [track] if track else past.tracks()) if role in (None, one.role)]
+    every = tasks_then(past, [track] if track else past.tracks())
+    return [one for one in every if role in (None, one.role) and (one.overdue or not overdue)]
 
 
-def _calendar(work: Here, rows: list[dict[str, Any]], today: date, path: str) -> None:
+def _dated(reader: Reader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
+    from commands.calendars import Calendar, entries
+    from tracks.reading_tasks import numbers
+
+    return Calendar(entries(rows, numbers(reader, {row["stream"] for row in rows}), clock), clock)
+
+
+def _calendar(work: Here, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
     """A file that a calendar takes in; `-` prints it."""
-    from commands.calendars import calendar
+    from commands.calendars import read
     from commands.writing_files import write_file
 
-    text = calendar(rows, today, tell("calendar.name", work.lang))
+    whole = now if path == "-" else now.after(read(Path(path)))
+    text = whole.text(tell("calendar.name", work.lang), work.lang)
     if path == "-":
         sys.stdout.write(text)
         return
     write_file(path, text)
-    dated = sum(bool(row["due"]) for row in rows)
-    say("calendar.wrote", work, path=path, count=dated, left=len(rows) - dated)
+    say("calendar.wrote", work, path=path, count=len(now.entries), gone=whole.gone, left=len(rows) - len(now.entries))
 
 
 def history(

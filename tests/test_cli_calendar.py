@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
-from commands.calendars import calendar, escaped, folded
+from commands.calendars import Calendar as Week
+from commands.calendars import entries, escaped, folded, read
+from commands.showing import clean
 from tests.commanding import ALONE, QUEUED, Workspace, workspace
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tracks.clock import Clock
 
 MOST = 75
 
@@ -23,6 +26,13 @@ def space(tmp_path: Path) -> Workspace:
         space.ok("enrol", "alone", ref, "--name", "Kajsa Canary", "--on", "2026-09-01", "--at", "2026-09-01")
     space.ok("advance", "--engine", "local", "--at", "2026-09-07")
     return space
+
+
+def events(text: str) -> dict[str, Any]:
+    """What another program reads of a calendar, by id."""
+    found = {str(one["UID"]): one for one in Calendar.from_ical(text).walk("VEVENT")}
+    assert not [one.errors for one in found.values() if one.errors]
+    return found
 
 
 def values(text: str, name: str) -> list[str]:
@@ -38,6 +48,64 @@ def test_what_has_a_day_stands_in_the_calendar_on_that_day(space: Workspace) -> 
     assert all(any(row["ref"] in summary for row in due) for summary in values(text, "SUMMARY"))
     assert "Canary" not in text
     assert (text.startswith("BEGIN:VCALENDAR\r\n"), text.endswith("END:VCALENDAR\r\n")) == (True, True)
+
+
+def test_another_program_reads_each_entry_as_it_was_meant(space: Workspace) -> None:
+    due = {row["ref"]: row for row in space.ok("worklist", "--json").json if row["due"]}
+    found = events(space.ok("worklist", "--ics", "-", "--at", "2026-09-08T12:30").out)
+    assert len(found) == len(due) == 2
+    for one in found.values():
+        row = due[str(one["SUMMARY"]).rpartition("(")[2].removesuffix(")")]
+        assert (one.decoded("DTSTART").isoformat(), str(one["DESCRIPTION"])) == (row["due"], row["type"])
+        assert one.decoded("DTSTAMP").isoformat() == "2026-09-08T10:30:00+00:00"
+        assert (str(one["STATUS"]), str(one["CLASS"]), int(one["SEQUENCE"])) == ("CONFIRMED", "PRIVATE", 2)
+        assert [str(part) for part in one["CATEGORIES"].cats] == [row["role"]]
+
+
+def test_what_is_moved_or_done_is_told_by_the_same_id_with_a_higher_number(space: Workspace) -> None:
+    path = space.folder / "work.ics"
+
+    def export(*args: str) -> dict[str, Any]:
+        space.ok("worklist", "--ics", str(path), *args)
+        return events(path.read_bytes().decode())
+
+    first = export()
+    before = path.read_bytes()
+    assert export("--at", "2026-09-07T18:00") == first
+    assert path.read_bytes() == before
+    (moved,) = [uid for uid, one in first.items() if "(B1)" in one["SUMMARY"]]
+    (done,) = [uid for uid, one in first.items() if "(B2)" in one["SUMMARY"]]
+    space.ok("pause", "B1", "--reason", "sjukdom", "--at", "2026-09-08", "--advance")
+    space.ok("resume", "B1", "--at", "2026-09-10", "--advance")
+    space.ok("begin", "B2", "plan", "--at", "2026-09-10", "--advance")
+    assert "1 återtagna" in space.ok("worklist", "--ics", str(path)).out
+    second = events(path.read_bytes().decode())
+    assert (second[moved].decoded("DTSTART"), second[done].decoded("DTSTART")) == (date(2026, 9, 10), date(2026, 9, 8))
+    assert (str(second[moved]["STATUS"]), str(second[done]["STATUS"])) == ("CONFIRMED", "CANCELLED")
+    assert all(int(second[uid]["SEQUENCE"]) > int(first[uid]["SEQUENCE"]) for uid in (moved, done))
+    assert export("--at", "2026-09-11")[done] == second[done]
+    assert done not in export("--at", "2026-12-11")
+
+
+def test_a_calendar_that_was_lost_goes_on_from_the_log(space: Workspace) -> None:
+    path = space.folder / "work.ics"
+    space.ok("worklist", "--ics", str(path))
+    before = events(path.read_bytes().decode())
+    path.unlink()
+    space.ok("pause", "B1", "--reason", "sjukdom", "--at", "2026-09-08", "--advance")
+    space.ok("resume", "B1", "--at", "2026-09-10", "--advance")
+    space.ok("worklist", "--ics", str(path))
+    after = events(path.read_bytes().decode())
+    (moved,) = [uid for uid, one in after.items() if "(B1)" in one["SUMMARY"]]
+    assert int(after[moved]["SEQUENCE"]) > int(before[moved]["SEQUENCE"])
+
+
+@pytest.mark.parametrize("content", [b"BEGIN:VCALENDAR\r\nPRODID:-//other//\r\nEND:VCALENDAR\r\n", b"hello", b"\xff\xfe"])
+def test_a_file_that_something_else_wrote_is_not_written_over(space: Workspace, content: bytes) -> None:
+    path = space.file("mine.ics", content)
+    said = space("worklist", "--ics", path)
+    assert (said.code, "är ingen kalender" in said.err) == (2, True)
+    assert (space.folder / "mine.ics").read_bytes() == content
 
 
 def test_the_ids_are_the_same_from_one_export_to_the_next(space: Workspace) -> None:
@@ -91,11 +159,23 @@ def test_no_line_is_longer_than_calendars_take_and_folding_loses_nothing(text: s
     assert [piece for piece in pieces[1:] if not piece.startswith(" ")] == []
 
 
-def test_what_would_end_a_value_is_escaped() -> None:
+@given(st.text(), st.text(), st.text())
+def test_any_text_comes_back_whole_from_another_program_and_from_our_own_file(step: str, typed: str, role: str) -> None:
     row: dict[str, Any] = {
         "track": "t", "stream": "A/1", "kind": "report", "step": "s", "attempt": 1, "due": date(2026, 9, 1), "ref": "A",
-        "step_name": "en; två, tre\\fyra\nBEGIN:VALARM\r\nx", "kind_shown": "Rapport", "type": "jobbspar record", "role": "kommun",
+        "step_name": step, "kind_shown": "Rapport", "type": typed, "or": [], "role": role,
     }  # fmt: skip
-    text = calendar([row], date(2026, 9, 1), "x")
-    assert values(text, "SUMMARY") == ["Rapport: en\\; två\\, tre\\\\fyra\\nBEGIN:VALARM\\nx (A)"]
+    clock = Clock.at("2026-09-01")
+    now = Week(entries([row], {"A/1": 3}, clock), clock)
+    text = now.text("x", "sv")
+    (one,) = events(text).values()
+    assert str(one["DESCRIPTION"]) == clean(typed.replace("\r", ""))
     assert "\nBEGIN:VALARM" not in text
+    with NamedTemporaryFile(suffix=".ics") as file:
+        file.write(text.encode())
+        file.flush()
+        assert now.after(read(Path(file.name))).text("x", "sv") == text
+
+
+def test_what_would_end_a_value_is_escaped() -> None:
+    assert escaped("en; två, tre\\fyra\nBEGIN:VALARM\r\nx") == "en\\; två\\, tre\\\\fyra\\nBEGIN:VALARM\\nx"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from definitions.calendar import roll
 from tracks.events import Draft
 from tracks.progress import Progress, evolve
 from tracks.records import Claim, Todo
 from tracks.runs import Settled
 from tracks.situation import Situation
-from tracks.view import running_until
+from tracks.view import deadline_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,5 +140,4 @@ class Desk:
 
     def deadline(self, start: date, length: Length) -> date | None:
         """The last day of a deadline: moved by pauses, then to a working day (rules R4, R5)."""
-        end = running_until(self.progress, start, length)
-        return roll(end) if end else None
+        return deadline_after(self.progress, start, length)

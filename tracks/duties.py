@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
-from definitions.calendar import roll
 from definitions.values import Length
 from tracks.entering import employer_left, hold, miss
 from tracks.progress import numbered
 from tracks.runs import report_of, started_on
-from tracks.view import parse_day, running_until
+from tracks.view import deadline_after, parse_day, running_until
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,9 +52,14 @@ def run_on(desk: Desk, step: Step, attempt: int) -> None:
     contacts(desk, step, attempt, start)
 
 
+def report_deadline(desk: Desk, step: Step, attempt: int) -> date | None:
+    """The last day for the report of a run; None without a length or while paused."""
+    start = started_on(desk.progress, step.id, attempt)
+    return deadline_after(desk.progress, start, step.length, changes(desk, step)) if start and step.length else None
+
+
 def _report(desk: Desk, step: Step, attempt: int) -> None:
-    end = planned_end(desk, step, attempt)
-    last = roll(end) if end else None
+    last = report_deadline(desk, step, attempt)
     noted = desk.progress.on("report_due", step.id, attempt)
     if last and not noted and desk.comes(last):
         desk.emit("report_due", step.id, attempt)
@@ -63,7 +67,7 @@ def _report(desk: Desk, step: Step, attempt: int) -> None:
     if last:
         miss(desk, "report", step.id, attempt, last)
     if noted:
-        desk.todo("report", step, attempt, noted, last or noted)
+        desk.todo("report", step, attempt, noted, last)
 
 
 def contacts(desk: Desk, step: Step, attempt: int, start: date) -> None:
@@ -89,8 +93,7 @@ def _contact_day(desk: Desk, step: Step, start: date, n: int) -> date | None:
     length = step.contact_every
     if n == 0 or length is None:
         return start
-    end = running_until(desk.progress, start, Length(count=n * length.count, unit=length.unit))
-    return roll(end) if end else None
+    return deadline_after(desk.progress, start, Length(count=n * length.count, unit=length.unit))
 
 
 def _contact(desk: Desk, step: Step, attempt: int, n: int, last: date, after: date) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -13,7 +14,7 @@ from tracks.records import Todo
 from tracks.store_rows import EVENT, to_event, to_todo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from tracks.events import Event
@@ -137,6 +138,14 @@ def letter_task(reader: Reader, whose: Whose, letter: tuple[int, str], log: Sequ
     owner = reader.labels(whose.track, whose.version).get("owner") or ""
     todo = Todo(f"letter:{template}", by_seq[seq].step, seq, owner, since, None)
     return task_of(reader, whose, todo, today, seq)
+
+
+def numbers(reader: Reader, streams: Collection[str]) -> dict[str, int]:
+    """How many events streams have, those of tracks among them."""
+    sql = (
+        "SELECT stream, seq FROM enrolment WHERE stream IN (SELECT value FROM json_each(?)) UNION ALL SELECT 'track/' || id, seq FROM track"
+    )
+    return dict(reader.rows(sql, (json.dumps(sorted(streams)),)))
 
 
 def step_name(labels: Labels, step: str) -> str:

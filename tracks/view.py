@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from definitions.calendar import add
+from definitions.calendar import add, roll
 from definitions.calendar import back as before
 from definitions.vocabulary import SCHOOLING
 from tracks.progress import Progress, pauses
@@ -114,6 +114,23 @@ def running_until(progress: Progress, start: date, length: Length, changes: Sequ
         if back > start:
             end += back - max(first, start)
     return end
+
+
+def deadline_after(progress: Progress, start: date, length: Length, changes: Sequence[Length] = ()) -> date | None:
+    """The last day of a deadline, on a working day (rule R4); a pause that begins on that day still makes it later (rule R5).
+
+    None while a pause stretches it.
+    """
+    end = add(start, length) if not changes else _changed(start, length, changes)
+    for first, back in pauses(progress):
+        last = roll(end)
+        if first > last:
+            break
+        if back is None:
+            return None
+        if back > start:
+            end = (end if first <= end else last) + (back - max(first, start))
+    return roll(end)
 
 
 def _changed(start: date, length: Length, changes: Sequence[Length]) -> date:

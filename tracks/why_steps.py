@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from definitions.calendar import roll
-from tracks.duties import planned_end
+from tracks.duties import planned_end, report_deadline
 from tracks.entering import employer_of, holds_place, possible_employers, resource_of
 from tracks.grants import capacity, held
 from tracks.grounds import names_asked
@@ -84,8 +83,9 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     start = started_on(progress, step.id, n) if n else None
     if start is None or progress.get("ended", step.id, n):
         return
-    end = planned_end(ask.desk, step, n)
-    until = roll(end) if end else None
+    # An end by time does not move to a working day; a deadline does (rule R4).
+    by_time = step.beside or step.type == "stöd"
+    until = planned_end(ask.desk, step, n) if by_time else report_deadline(ask.desk, step, n)
     due = progress.get("report_due", step.id, n)
     code = "report" if due else "running"
     yield Reason(code, step.id, since=start, until=until, who=ENGINE if step.type == "stöd" and step.length else ask.desk.role(step))

@@ -113,6 +113,35 @@ def test_a_deadline_that_begins_inside_a_pause_counts_from_its_end(world: Callab
     assert w.log("deadline_missed", step="verkstad") == ["2026-10-20 deadline_missed verkstad"]
 
 
+def test_a_pause_that_begins_on_the_last_day_of_a_deadline_still_makes_it_later(world: Callable[..., World]) -> None:
+    w = world("""
+steps:
+  - {id: kurs, type: insats, name: Kurs, start_within: 5 working days, length: 1 week}
+  - {id: stöd, type: stöd, from: admission, contact_every: 1 week}
+""")
+    w.at("2026-08-31").enrol()  # a Monday
+    w.at("2026-09-07").say("paused", reason="illness")
+    w.at("2026-09-09")
+    assert w.log("deadline_missed") == []
+    w.at("2026-09-10").say("resumed")
+    assert [todo for todo in w.todos() if "kurs" in todo] == ["start kurs 2026-09-10"]
+    w.at("2026-09-11")
+    assert w.log("deadline_missed") == ["2026-09-11 deadline_missed kurs", "2026-09-11 deadline_missed stöd"]
+
+
+def test_a_pause_from_a_deadline_that_moved_over_a_weekend_is_counted_whole(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: kurs, type: insats, name: Kurs, length: 5 days}]")
+    w.at("2026-09-07").enrol()  # due on Saturday the 12th, so on Monday the 14th
+    w.at("2026-09-14")
+    assert w.todos() == ["report kurs 2026-09-14"]
+    w.say("paused", reason="illness")
+    assert w.todos() == ["report kurs", "return"]
+    w.at("2026-09-16").say("resumed")
+    assert w.todos() == ["report kurs 2026-09-16"]
+    w.at("2026-09-17")
+    assert w.log("deadline_missed") == ["2026-09-17 deadline_missed kurs"]
+
+
 def test_the_place_is_kept_in_a_pause(world: Callable[..., World]) -> None:
     w = world(PAUSED)
     admitted(w, "2026-09-01")
