@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from tracks.again import decide_origin
 from tracks.course import Alike
-from tracks.decide import survey
-from tracks.events import ENGINE_ACTOR, UNDER_WAY
+from tracks.events import ENGINE_ACTOR
 from tracks.grants import Grants, grants
 from tracks.log import append
 from tracks.progress import evolve
-from tracks.runs import started_on
 from tracks.shared_todos import shared_todos
+from tracks.snapshots import conclude, refresh, resurvey
 from tracks.views import seen, view_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tracks.events import Draft, Event
     from tracks.plan import Plan
     from tracks.records import Claim, Enrolment, TrackRow
-    from tracks.view import View
 
 BATCH = 1000
 
@@ -55,6 +54,15 @@ class Ledger(Protocol):
 
     def claims(self, track: str) -> list[tuple[str, Claim]]:
         """All claims of a track."""
+
+    def events(self, stream: str) -> list[Event]:
+        """The log of a stream."""
+
+    def members(self, track: str, statuses: Collection[str]) -> list[str]:
+        """The streams of a track in some statuses."""
+
+    def ahead(self, track: str, day: date) -> list[str]:
+        """The streams of a track in which something of a later day stands."""
 
     def wake(self, streams: Collection[str], day: date) -> None:
         """Let streams be decided again from a day."""
@@ -106,39 +114,6 @@ def forward(
         enrolment.version = view.shared.version
     refresh(enrolment, view.own)
     return written
-
-
-def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
-    """Append drafts to an enrolment's stream and fold them in."""
-    events = append(enrolment, drafts, actor=actor, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
-    progress = enrolment.progress
-    for event in events:
-        progress = evolve(progress, event, event.seq)
-        if enrolment.last is None or event.effective > enrolment.last:
-            enrolment.last = event.effective
-    enrolment.progress = progress
-    return events
-
-
-def refresh(enrolment: Enrolment, plan: Plan) -> None:
-    """Set what the snapshot shows for reading: status, day of admission, and the ongoing chain step written first."""
-    progress = enrolment.progress
-    enrolment.status = str(progress.status)
-    enrolment.start = progress.on("admitted")
-    enrolment.step, enrolment.since = "", None
-    if enrolment.status not in UNDER_WAY:
-        return
-    for step in plan.chain:
-        n = progress.attempts(step.id)
-        if n and not progress.get("ended", step.id, n):
-            enrolment.step, enrolment.since = step.id, started_on(progress, step.id, n)
-            return
-
-
-def resurvey(view: View, enrolment: Enrolment, day: date) -> None:
-    """Bring claims and todos up to what the progress now says, without concluding anything."""
-    enrolment.claims, enrolment.todos = survey(view, enrolment.progress, day)
-    refresh(enrolment, view.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +193,7 @@ def _step(run: Run, rows: Mapping[str, TrackRow], day: date) -> None:
     if due:
         events = [e for one in due for e in forward(ledger, rows[one.track], one, day, when, alike=run.alike)]
         ledger.save(due, events, list(rows.values()))
-        _wake_origins(ledger, due, events, day)
+        events += _origins(ledger, due, events, day, when)
         run.counts.add(events, len(due))
         return
     gave = [give(ledger, row, day, when, run.counts) for row in rows.values()]
@@ -227,11 +202,17 @@ def _step(run: Run, rows: Mapping[str, TrackRow], day: date) -> None:
     ledger.save([], [], list(rows.values()))
 
 
-def _wake_origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[Event], day: date) -> None:
-    """Admission here ends the enrolment that the person was transferred from; an end without it lets that go on."""
-    settled = {event.stream for event in events if event.kind in ("admitted", "left", "start_dropped")}
-    origins = {one.progress.value("referred").get("from") for one in people if one.stream in settled}
-    ledger.wake([origin for origin in origins if origin], day)
+def _origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[Event], day: date, recorded: str) -> list[Event]:
+    """Admission here ends the enrolment that the person was transferred from, an end without it lets that go on; of the same day."""
+    from_where = {one.stream: one.progress.value("referred").get("from") for one in people}
+    found = []
+    for event in events:
+        origin = from_where.get(event.stream) if event.kind in ("admitted", "left", "start_dropped") else None
+        if origin and event.effective < day:
+            found += decide_origin(ledger, origin, day, recorded)
+        elif origin:
+            ledger.wake([origin], day)
+    return found
 
 
 def give(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: Counts) -> bool:
@@ -294,5 +275,4 @@ def _admit(ledger: Ledger, row: TrackRow, opened: frozenset[str], day: date, rec
         one.due = day
         events += forward(ledger, row, one, day, recorded, opened=opened)
     ledger.save(people, events)
-    _wake_origins(ledger, people, events, day)
-    return events
+    return [*events, *_origins(ledger, people, events, day, recorded)]

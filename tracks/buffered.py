@@ -196,6 +196,12 @@ class Buffered:
             self._flush()
         return self.book.members(track, statuses)
 
+    def ahead(self, track: str, day: date) -> list[str]:
+        """The streams of a track in which something of a later day stands."""
+        if self._depth:
+            self._flush()
+        return self.book.ahead(track, day)
+
     def wake(self, streams: Collection[str], day: date) -> None:
         """Let streams be decided again from a day."""
         if not self._depth:

@@ -86,13 +86,15 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
 def said_of(view: View, one: Enrolment, log: Sequence[Event], of: Event, wanted: Correction, clock: Clock) -> dict[str, Any] | None:
     """What the correction says of a fact, besides which; None where the fact stands so already. Raises what the fact itself would meet."""
     now = next((event for event, _ in standing(log) if event.seq == of.seq), None)
+    if wanted.withdraw and of.kind == "referred":
+        raise no.ReferralStands(ref=one.ref)
     if wanted.withdraw:
         return {"withdraw": True} if now else None
     first = next(event for event in log if event.seq == of.seq)
     on = first.effective if wanted.restore else wanted.on
     data = dict(first.data) if wanted.restore else corrected_data(view, one.track, log, of, wanted.data, clock) if wanted.data else None
     if on is not None and not wanted.restore:
-        check_day(clock, one.progress.on("referred"), of, on)
+        check_day(clock, log, of, on)
     if now and (on or now.effective) == now.effective and (data is None or data == dict(now.data)):
         return None
     return {**({"effective": on.isoformat()} if on else {}), **({} if data is None else {"data": data})}
@@ -233,9 +235,14 @@ _FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
 }
 
 
-def check_day(clock: Clock, referred: date | None, of: Event, on: date) -> None:
-    """Never in the future; nothing but the referral itself before the referral."""
+def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
+    """Never in the future; nothing but the referral itself before the referral, and the referral before all else."""
     if on > clock.today:
         raise no.DateInFuture(day=on, today=clock.today)
-    if of.kind != "referred" and referred and on < referred:
+    others = [event for event, _ in standing(log) if event.kind in FACTS and event.seq != of.seq]
+    if of.kind == "referred":
+        earlier = min((event.effective for event in others), default=on)
+        if earlier < on:
+            raise no.ReferredAfter(day=on, earlier=earlier)
+    elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
         raise no.BeforeReferral(day=on, referred=referred)

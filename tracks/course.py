@@ -40,7 +40,9 @@ def course(view: View, progress: Progress, due: date, until: date, seq: int) -> 
         decision = decide_on(desk)
         if decision.events:
             drafts += decision.events
-            progress, last = decision.progress, comes
+            progress = decision.progress
+            # Usually this day; what had to be waited for belongs to an earlier one.
+            last = max(filter(None, (last, *(event.effective for event in decision.events))))
         comes = decision.due
     return Course(tuple(drafts), progress, last, comes, decision.claims, decision.todos)
 

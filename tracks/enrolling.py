@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks import refusals as no
-from tracks.events import CLOSED, Draft
+from tracks.again import pass_on
+from tracks.events import CLOSED, OPEN, Draft
 from tracks.facts import MONTH, checked_facts
 from tracks.labels import labels_of
 from tracks.log import append
@@ -200,19 +201,19 @@ def _type(fact: FactType) -> tuple[str, tuple[str, ...]]:
 
 
 def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Said:
-    """Apply a version of a track: a write on the track, which wakes all who are not yet admitted.
+    """Apply a version of a track: a write on the track, which wakes all who are on it: what is shared follows the version in force.
 
     The same content as the version in force is answered as repeated, and nothing is written.
     """
     name = track.track
     if book.track(name) is not None:
-        catch_up(book, name, clock)
+        catch_up(book, name, clock, whole=True)
     with book.transaction():
         row = book.track(name)
         if row is not None and book.plan(name, row.version).hash == track_hash:
             return Said(f"track/{name}", (), repeated=True)
         if row is not None:
-            clock = catch_up(book, name, clock)
+            clock = catch_up(book, name, clock, whole=True)
             row = book.track(name)
         version = row.version + 1 if row else 1
         plan = plan_of(track, version, track_hash)
@@ -230,8 +231,8 @@ def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> l
     row.coupled = row.coupled or plan.coupled
     book.save([], events, [row])
     _couple(book, row, clock)
-    waiting = book.members(row.id, ("referred", "waiting", "offered", "accepted"))
-    book.wake(waiting, clock.today)
+    everyone = {*book.members(row.id, OPEN), *(stream for stream, _ in book.claims(row.id))}
+    pass_on(book, row, everyone, clock.today, clock.today, when)
     touch(book, row, clock)
     return events
 

@@ -6,74 +6,126 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.decide import decide
-from tracks.events import CONSEQUENCES, FACTS, WITHDRAWN, Draft
+from tracks.events import CONSEQUENCES, FACTS, WITHDRAWN, Draft, Event
 from tracks.progress import Progress, evolve, standing
+from tracks.views import Onward
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from tracks.events import Event
     from tracks.view import View
 
-# The view that holds on a day for a progress: the version pinned in it, and the one in force on that day.
-ViewOn = "Callable[[date, Progress], View]"
+
+class Around(NamedTuple):
+    """What surrounds a person at one moment: the version in force, the fold of `track/ID`, what became of a transfer from here."""
+
+    version: int
+    state: Progress
+    there: Onward = Onward()
+
+
+class Turn(NamedTuple):
+    """A moment from which something else surrounds the person; `recorded` orders it among what was said of the same day."""
+
+    effective: date
+    recorded: str
+    around: Around
+
+
+class Past(NamedTuple):
+    """All that surrounded a person since before her referral. `view` makes of it, and her pinned version, what a day is decided with."""
+
+    first: Around
+    turns: Sequence[Turn]
+    view: Callable[[Around, int | None, Progress, date], View]
+
+
+class Concluded(NamedTuple):
+    """A draft, and the version that it was decided by."""
+
+    draft: Draft
+    version: int
 
 
 class Rerun(NamedTuple):
-    """What follows from the standing facts: consequences, grants that cannot be used any more, and the next due."""
+    """What follows from the standing facts: consequences, grants that cannot be used any more, the pinned version, and the next due."""
 
-    consequences: tuple[Draft, ...]
+    consequences: tuple[Concluded, ...]
     unusable: tuple[int, ...]
+    pinned: int | None
     due: date | None
+    progress: Progress
 
 
 class Difference(NamedTuple):
     """What to append so that the stream stands as if the facts had been so from the start."""
 
-    drafts: tuple[Draft, ...]
+    withdrawals: tuple[Draft, ...]
+    missing: tuple[Concluded, ...]
+    pinned: int | None
     due: date | None
 
 
-def rerun(events: Sequence[Event], view_on: Callable[[date, Progress], View], today: date) -> Rerun:
-    """Take standing facts and grants in (effective, position); close every due date before and after each, up to today."""
-    world = _World(view_on)
+def rerun(events: Iterable[Event], past: Past, today: date) -> Rerun:
+    """Take standing facts, grants and turns in order of day; close every due date before and after each, up to today."""
+    world = _World(past)
     unusable = []
-    given = [(event, position) for event, position in standing(events) if event.kind not in CONSEQUENCES]
-    for event, position in given:
-        world.close_until(event.effective)
-        if event.kind in FACTS or world.can_use(event):
-            world.take(event, position)
-            world.close(event.effective)
+    for item in _in_order(events, past.turns):
+        world.close_until(item.effective)
+        if isinstance(item, Turn):
+            world.turn(item)
+        elif item.kind in FACTS or world.can_use(item):
+            world.take(item)
         else:
-            unusable.append(event.seq)
+            unusable.append(item.seq)
     world.close_until(today)
-    return Rerun(tuple(world.concluded), tuple(unusable), world.due)
+    return Rerun(tuple(world.concluded), tuple(unusable), world.pinned, world.due, world.progress)
+
+
+def _in_order(events: Iterable[Event], turns: Iterable[Turn]) -> list[Event | Turn]:
+    """By day, then as they became known; of the same instant the turn comes first, because every write catches up before it is written."""
+    said = [event for event, _ in standing(events) if event.kind not in CONSEQUENCES]
+    return sorted([*turns, *said], key=lambda item: (item.effective, item.recorded, isinstance(item, Event)))
 
 
 class _World:
     """The person as the rerun knows her so far."""
 
-    def __init__(self, view_on: Callable[[date, Progress], View]) -> None:
-        self.view_on = view_on
+    def __init__(self, past: Past) -> None:
+        self.past, self.around = past, past.first
         self.progress = Progress()
+        self.position = 0
+        self.pinned: int | None = None
         self.due: date | None = None
-        self.concluded: list[Draft] = []
+        self.concluded: list[Concluded] = []
         self.claims: set[tuple[str, str, int]] = set()
 
-    def take(self, event: Event, position: int) -> None:
-        self.progress = evolve(self.progress, event, position)
+    def take(self, event: Event) -> None:
+        self.position += 1
+        self.progress = evolve(self.progress, event, self.position)
+        if event.kind == "migrated" and self.pinned:
+            self.pinned = int(event.data["to"])
+        self.close(event.effective)
+
+    def turn(self, turn: Turn) -> None:
+        self.around = turn.around
+        self.close(turn.effective)
 
     def close_until(self, day: date) -> None:
         while self.due is not None and self.due <= day:
             self.close(self.due)
 
     def close(self, day: date) -> None:
-        decision = decide(self.view_on(day, self.progress), self.progress, day)
-        for draft in decision.events:
-            self.concluded.append(draft)
-            self.progress = evolve(self.progress, draft, (1 << 40) + len(self.concluded))
-        self.due = decision.due
+        if not self.progress.fields:
+            return
+        decision = decide(self.past.view(self.around, self.pinned, self.progress, day), self.progress, day, self.position)
+        version = self.pinned or self.around.version
+        self.concluded += [Concluded(draft, version) for draft in decision.events]
+        self.position += len(decision.events)
+        self.progress, self.due = decision.progress, decision.due
+        if self.pinned is None and self.progress.get("admitted"):
+            self.pinned = self.around.version
         self.claims = {(claim.resource, claim.state, claim.attempt) for claim in decision.claims}
 
     def can_use(self, event: Event) -> bool:
@@ -87,10 +139,10 @@ class _World:
         return any(s == "proposed" for _, s, _ in self.claims)
 
 
-def difference(events: Sequence[Event], view_on: Callable[[date, Progress], View], today: date) -> Difference:
+def difference(events: Sequence[Event], past: Past, today: date) -> Difference:
     """Compare a rerun with what stands, by content; equal events stay untouched, so that nothing is told twice."""
-    again = rerun(events, view_on, today)
-    follows = Counter(draft.content for draft in again.consequences)
+    again = rerun(events, past, today)
+    follows = Counter(one.draft.content for one in again.consequences)
     gone: list[int] = list(again.unusable)
     for event, _ in standing(events):
         if event.kind not in CONSEQUENCES:
@@ -100,21 +152,19 @@ def difference(events: Sequence[Event], view_on: Callable[[date, Progress], View
         else:
             gone.append(event.seq)
     by_seq = {event.seq: event for event in events}
-    withdrawals = [_withdrawal(by_seq[seq], today) for seq in sorted(gone)]
-    missing = list(_missing(again.consequences, follows))
-    return Difference((*withdrawals, *missing), again.due)
+    withdrawals = tuple(_withdrawal(by_seq[seq], today) for seq in sorted(gone))
+    return Difference(withdrawals, _missing(again.consequences, follows), again.pinned, again.due)
 
 
 def _withdrawal(event: Event, today: date) -> Draft:
     return Draft(WITHDRAWN, today, event.step, event.attempt, {"seq": event.seq, "because": "late fact"})
 
 
-def _missing(consequences: Iterable[Draft], follows: Counter[tuple[object, ...]]) -> Iterable[Draft]:
-    left = Counter(follows)
+def _missing(consequences: Iterable[Concluded], left: Counter[tuple[object, ...]]) -> tuple[Concluded, ...]:
     # The later of equal ones are the new ones; equal content makes the choice invisible, so order is kept from the end.
     found = []
-    for draft in reversed(list(consequences)):
-        if left[draft.content] > 0:
-            left[draft.content] -= 1
-            found.append(draft)
-    return found[::-1]
+    for one in reversed(list(consequences)):
+        if left[one.draft.content] > 0:
+            left[one.draft.content] -= 1
+            found.append(one)
+    return tuple(found[::-1])

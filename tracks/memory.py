@@ -29,6 +29,7 @@ class MemoryLedger:
         self.plans: dict[tuple[str, int], Plan] = {}
         self.outbox: dict[Letter, str] = {}
         self._depth = 0
+        self._lengths: dict[str, int] = {}  # of the streams written to in the running transaction, before it
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -36,27 +37,23 @@ class MemoryLedger:
         if self._depth:
             yield
             return
-        log = {k: list(v) for k, v in self.log.items()} if self._small else None
-        kept = (log, dict(self.enrolments), dict(self.rows), dict(self.plans), dict(self.outbox))
+        kept = (dict(self.enrolments), dict(self.rows), dict(self.plans), dict(self.outbox))
         self._depth = 1
         try:
             yield
         except BaseException:
-            if kept[0] is not None:
-                self.log = kept[0]
-            self.enrolments, self.rows, self.plans, self.outbox = kept[1:]
+            for stream, length in self._lengths.items():
+                del self.log[stream][length:]
+            self.enrolments, self.rows, self.plans, self.outbox = kept
             raise
         finally:
             self._depth = 0
+            self._lengths = {}
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Read from one state; nobody else writes here."""
         yield
-
-    @property
-    def _small(self) -> bool:
-        return len(self.log) < 1000  # noqa: PLR2004 - a large simulation is never rolled back
 
     def track(self, track: str) -> TrackRow | None:
         """The snapshot of a track."""
@@ -110,6 +107,10 @@ class MemoryLedger:
         """The streams of a track in some statuses."""
         return sorted(one.stream for one in self.enrolments.values() if one.track == track and one.status in statuses)
 
+    def ahead(self, track: str, day: date) -> list[str]:
+        """The streams of a track in which something of a later day stands."""
+        return sorted(one.stream for one in self.enrolments.values() if one.track == track and one.last and one.last > day)
+
     def wake(self, streams: Collection[str], day: date) -> None:
         """Let streams be decided again from a day."""
         for stream in streams:
@@ -121,6 +122,7 @@ class MemoryLedger:
         """Write events, snapshots, claims and todos together."""
         for event in events:
             stream = self.log.setdefault(event.stream, [])
+            self._lengths.setdefault(event.stream, len(stream))
             if event.seq != len(stream) + 1:
                 message = f"{event.stream} has {len(stream)} events, not {event.seq - 1}"
                 raise ValueError(message)

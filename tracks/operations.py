@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from tracks import refusals as no
-from tracks.advance import Counts, Ledger, advance, forward, refresh, resurvey
-from tracks.again import decide_again
+from tracks.advance import Counts, Ledger, advance, forward
+from tracks.again import decide_again, decide_origin, late, pass_on
 from tracks.correcting import Correction, fact_behind, said_of
 from tracks.events import CLOSED, Draft
 from tracks.facts import checked_facts
 from tracks.letters import STALE
 from tracks.log import append
-from tracks.progress import allowed, evolve, field_name
+from tracks.progress import allowed, evolve
+from tracks.repeated import same_key, stands
 from tracks.saying import Case, Fact, check
 from tracks.shared_facts import check_shared
 from tracks.shared_todos import shared_todos
+from tracks.snapshots import refresh, resurvey
 from tracks.views import onward, seen, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from tracks.clock import Clock
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from tracks.letters import Posted
     from tracks.plan import Plan
     from tracks.records import Enrolment, TrackRow
+
+_OF_A_START: Final = ("start_cancelled", "start_postponed", "start_confirmed")
 
 
 class Book(Ledger, Protocol):
@@ -43,12 +47,6 @@ class Book(Ledger, Protocol):
 
     def enrolments_of(self, ref: str) -> list[Enrolment]:
         """All enrolments of a participant, oldest first."""
-
-    def members(self, track: str, statuses: Collection[str]) -> list[str]:
-        """The streams of a track in some statuses."""
-
-    def events(self, stream: str) -> list[Event]:
-        """The log of a stream."""
 
     def letters_of(self, stream: str) -> list[Posted]:
         """The letters of a stream, and how they stand."""
@@ -76,13 +74,14 @@ def row_of(book: Book, track: str) -> TrackRow:
     return row
 
 
-def catch_up(book: Book, track: str, clock: Clock) -> Clock:
+def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Clock:
     """Decide all that is due before something new is known: every write begins with this.
 
-    Answers the clock to write with, which is never behind what was recorded last on the unit.
+    On an uncoupled track everybody is caught up only where the write concerns the `whole` track. Answers the clock to
+    write with, which is never behind what was recorded last on the unit.
     """
     row = row_of(book, track)
-    if not row.coupled:
+    if not row.coupled and not whole:
         return clock
     unit = book.unit(track)
     steady = clock.not_before(max(found.recorded for name in unit if (found := book.track(name))))
@@ -140,18 +139,19 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
     """The same inside a running transaction, for an enrolment that is caught up."""
     row = row_of(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
-        return _same_key(standing, fact)
-    if fact.kind == "contacted" and not _stands(one, fact):
+        same_key(standing, fact)
+        return Said(one.stream, (), repeated=True)
+    if fact.kind == "contacted" and not stands(one, fact):
         _check_letter(book, one, fact)
     view = seen(book, row, one)
     if fact.said.get("facts"):
         fact = fact.but(facts=checked_facts(view, fact.said["facts"], one.track))
-    if _stands(one, fact):
+    if stands(one, fact):
         return Said(one.stream, (), repeated=True)
     if not allowed(fact.kind, one.progress.status):
         raise no.NotNow(kind=fact.kind, status=one.progress.status, ref=one.ref)
     ready = check(Case(view, one, clock), fact)
-    if _stands(one, ready):
+    if stands(one, ready):
         return Said(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), ready.key)
 
@@ -194,48 +194,14 @@ def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, 
     book.save([one], events)
     touch(book, row, clock)
     if origin and onward(book, one.stream) != before:
-        _tell_origin(book, clock, origin, draft)
+        decide_origin(book, origin, clock.today, max(clock.recorded, row.recorded))
     return Said(one.stream, tuple(events))
-
-
-def _tell_origin(book: Book, clock: Clock, origin: str, draft: Draft) -> None:
-    """What became of a transfer is a fact for the enrolment that it came from; late, or put right, it is decided again."""
-    for one in book.load([origin]):
-        row = row_of(book, one.track)
-        if draft.kind == "corrected" or (one.last and draft.effective < one.last):
-            events = decide_again(book, row, one, book.events(origin), clock.today, max(clock.recorded, row.recorded))
-            book.save([one], events)
-        else:
-            book.wake([origin], draft.effective)
-
-
-def _same_key(standing: Event, fact: Fact) -> Said:
-    if (standing.kind, standing.step) != (fact.kind, fact.step):
-        raise no.DifferentKey(key=fact.key)
-    return Said(standing.stream, (), repeated=True)
-
-
-def _stands(one: Enrolment, fact: Fact) -> bool:
-    """Whether the same fact (kind, step, day, content) is already what the progress says."""
-    name = field_name(fact.kind, fact.said)
-    if name is None or fact.kind == "corrected":
-        return False
-    return any(
-        (step, found, field.effective) == (fact.step, name, fact.on)
-        and field.value.get("kind", fact.kind) == fact.kind  # one field holds offers and their answers
-        and _within(fact.said, field.value)
-        for (step, _, found), field in one.progress.fields.items()
-    )
-
-
-def _within(said: Mapping[str, Any], standing: Any) -> bool:
-    return all(standing.get(key) == value for key, value in said.items())
 
 
 def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
     """Append a fact and, if it is late, decide the person again; moves the snapshot."""
     view = seen(book, row, one)
-    late = one.last is not None and draft.effective < one.last
+    again = draft.kind == "corrected" or late(row, one, draft.effective, clock.today)
     when = max(clock.recorded, row.recorded) if row.coupled else clock.recorded
     events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
@@ -243,7 +209,7 @@ def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: C
     one.due = min(one.due or draft.effective, draft.effective)
     if draft.kind == "migrated" and one.version:
         one.version = int(draft.data["to"])
-    if late or draft.kind == "corrected":
+    if again:
         events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
     else:
         resurvey(seen(book, row, one), one, clock.today)
@@ -266,9 +232,9 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
 
     Raises a refusal, and then nothing of it was written.
     """
-    catch_up(book, track, clock)
+    catch_up(book, track, clock, whole=True)
     with book.transaction():
-        clock = catch_up(book, track, clock)
+        clock = catch_up(book, track, clock, whole=True)
         row = row_of(book, track)
         plan = book.plan(track, row.version)
         known = evolve(row.state, draft, 1 << 50)
@@ -280,16 +246,16 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
         row.state = evolve(row.state, events[0], events[0].seq)
         row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
         book.save([], events, [row])
-        book.wake(_concerned(book, row, draft), draft.effective)
+        if draft.kind in ("employer_withdrew", *_OF_A_START):
+            pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
         touch(book, row, clock)
         return Said(f"track/{track}", tuple(events))
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
     """Whom a track's fact wakes: the members of the start, or everyone under way with an employer."""
-    claims = book.claims(row.id)
-    if "start" in draft.data and not draft.data.get("employer"):
-        return sorted({stream for stream, claim in claims if claim.resource == f"start:{draft.data['start']}"})
+    if draft.kind in _OF_A_START:
+        return sorted({stream for stream, claim in book.claims(row.id) if claim.resource == f"start:{draft.data['start']}"})
     return book.members(row.id, ("accepted", "active", "paused"))
 
 

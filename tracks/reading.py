@@ -208,10 +208,14 @@ class Then:
 
     @property
     def version(self) -> int | None:
-        """The version that was pinned."""
-        pinned = [event for event, _ in self.rows if event.kind in ("admitted", "migrated")]
-        moved = pinned[-1].data.get("to") if pinned else None
-        return moved if isinstance(moved, int) else pinned[-1].version if pinned else None
+        """The version that was pinned: at admission, or moved to since (rule R6)."""
+        pinned = None
+        for event, _ in self.rows:
+            if event.kind == "admitted":
+                pinned = event.version
+            elif event.kind == "migrated" and pinned is not None:
+                pinned = event.data["to"]
+        return pinned
 
     @property
     def recorded(self) -> str:

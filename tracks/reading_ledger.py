@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from definitions.stored import track_of
 from tracks import store_rows as rows
-from tracks.advance import refresh
-from tracks.again import version_on
 from tracks.decide import decide
 from tracks.errors import UnknownVersion
 from tracks.plan import plan_of
@@ -21,7 +19,8 @@ from tracks.reading import fold_then
 from tracks.reading_tasks import events_of
 from tracks.records import Enrolment, TrackRow
 from tracks.shared_todos import shared_todos
-from tracks.views import seen, view_of
+from tracks.snapshots import refresh
+from tracks.views import seen, version_on, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

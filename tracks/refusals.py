@@ -249,6 +249,14 @@ class OneWayOnly(Refused):
     """A fact is put right in one way at a time."""
 
 
+class ReferralStands(Refused):
+    """A referral cannot be withdrawn: without it an enrolment is nothing."""
+
+
+class ReferredAfter(Refused):
+    """Something was said of an earlier day than the referral would have."""
+
+
 class UnknownField(Refused):
     """The event says nothing of the kind."""
 

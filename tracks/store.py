@@ -146,6 +146,11 @@ class SqlLedger(Outbox):
         sql = f"SELECT stream FROM enrolment WHERE track = ? AND status {_MANY} ORDER BY stream"
         return [row[0] for row in self.rows(sql, (track, json.dumps([str(status) for status in statuses])))]
 
+    def ahead(self, track: str, day: date) -> list[str]:
+        """The streams of a track in which something of a later day stands, sorted."""
+        sql = "SELECT stream FROM enrolment WHERE track = ? AND last > ? ORDER BY stream"
+        return [row[0] for row in self.rows(sql, (track, rows.from_day(day)))]
+
     def reserve(self, ref: str) -> int:
         """The number of the next enrolment of a participant; within a transaction nobody else gets it."""
         return len(self.rows("SELECT stream FROM enrolment WHERE ref = ?", (ref,))) + 1

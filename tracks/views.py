@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from definitions.model import Step
     from tracks.plan import Plan
+    from tracks.progress import Progress
     from tracks.records import Enrolment, TrackRow
 
 
@@ -36,13 +37,18 @@ class Onward(NamedTuple):
 
 
 def onward(ledger: Versions, stream: str | None) -> Onward:
-    """What became of it so far. Who went on from there to yet another track or authority does not come back."""
+    """What became of it so far."""
     one = next(iter(ledger.load([stream])), None) if stream else None
-    if one is None or one.start or one.status not in CLOSED:
-        return Onward(one.start if one else None)
-    progress = one.progress
+    return became(one.progress) if one else Onward()
+
+
+def became(progress: Progress) -> Onward:
+    """The same, by the fold of that enrolment. Who went on from there to yet another track or authority does not come back."""
+    admitted, status = progress.on("admitted"), progress.status
+    if admitted or status not in CLOSED:
+        return Onward(admitted)
     day = progress.on("misregistered") or progress.on("close") or progress.on("intake")
-    return Onward(day) if one.status == Status.TRANSFERRED else Onward(None, day)
+    return Onward(day) if status == Status.TRANSFERRED else Onward(None, day)
 
 
 def view_of(ledger: Versions, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
@@ -67,3 +73,9 @@ def seen(ledger: Versions, row: TrackRow, one: Enrolment, opened: frozenset[str]
         return view
     there = onward(ledger, (transfer or {}).get("enrolment"))
     return replace(view, own=personal(view.own, one.progress), elsewhere=there.admitted, returned=there.returned)
+
+
+def version_on(row: TrackRow, day: date) -> int:
+    """The version in force on a day."""
+    applied = [(field.effective, int(name)) for name, field in row.state.named("applied") if field.effective <= day]
+    return max(applied, default=(day, 1))[1]

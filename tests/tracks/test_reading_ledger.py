@@ -45,10 +45,15 @@ def told(one: Enrolment) -> tuple[Any, ...]:
     return (one.status, one.version, one.progress, one.start, one.step, one.since, sorted(one.todos), sorted(one.claims))
 
 
+def _tells_of_before(row: worlds.Command) -> bool:
+    # An outcome said after exit tells whether some steps ended on the day of exit.
+    return row.back > 0 or row.kind in ("correct", "outcome", "followed_up")
+
+
 def lived(seed: int, shape: str, *, in_time: bool = False) -> tuple[MemoryLedger, dict[date, Told]]:
     """A world lived daily, with a new version in the middle, and what stood at the end of each day."""
     tracks, days = worlds.WORLDS[shape](), {}
-    said = [row for row in worlds.commands(seed, tracks, people=4, span=SPAN) if not (in_time and row[2][2])]
+    said = [row for row in worlds.commands(seed, tracks, people=4, span=SPAN) if not (in_time and _tells_of_before(row))]
 
     def evening(book: Book, day: date) -> None:
         for unit in operations.all_units(book):

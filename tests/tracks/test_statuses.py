@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests.tracks import worlds
 from tracks import operations
 from tracks.events import ALLOWED, CONSEQUENCES, GRANTS, WITHDRAWN, Status
 from tracks.memory import MemoryLedger
 from tracks.refusals import NotNow
 from tracks.saying import Fact
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-
-def _load(name: str) -> ModuleType:
-    if name in sys.modules:
-        return sys.modules[name]
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-worlds = _load("worlds")
 S = Status
 UNADMITTED = {S.REFERRED, S.WAITING, S.OFFERED, S.ACCEPTED}
 UNDER_WAY = {S.ACTIVE, S.PAUSED}

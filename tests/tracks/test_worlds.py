@@ -60,7 +60,7 @@ def test_a_write_that_does_not_catch_up_first_is_caught(monkeypatch: pytest.Monk
     from tracks import enrolling, operations
 
     for module in (operations, enrolling):
-        monkeypatch.setattr(module, "catch_up", lambda _book, _track, clock: clock)
+        monkeypatch.setattr(module, "catch_up", lambda _book, _track, clock, **_: clock)
         monkeypatch.setattr(module, "catch_up_participant", lambda _book, clock, _ref: clock)
     assert differs("rolling", range(8))
 

@@ -1,0 +1,38 @@
+"""The same fact said twice: recognised by the caller's key, or because it stands already (nothing is written again)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracks import refusals as no
+from tracks.progress import field_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracks.events import Event
+    from tracks.records import Enrolment
+    from tracks.saying import Fact
+
+
+def same_key(standing: Event, fact: Fact) -> None:
+    """Raises DifferentKey where the key stands on another fact."""
+    if (standing.kind, standing.step) != (fact.kind, fact.step):
+        raise no.DifferentKey(key=fact.key)
+
+
+def stands(one: Enrolment, fact: Fact) -> bool:
+    """Whether the same fact (kind, step, day, content) is already what the progress says."""
+    name = field_name(fact.kind, fact.said)
+    if name is None or fact.kind == "corrected":
+        return False
+    return any(
+        (step, found, field.effective) == (fact.step, name, fact.on)
+        and field.value.get("kind", fact.kind) == fact.kind  # one field holds offers and their answers
+        and _within(fact.said, field.value)
+        for (step, _, found), field in one.progress.fields.items()
+    )
+
+
+def _within(said: Mapping[str, Any], standing: Any) -> bool:
+    return all(standing.get(key) == value for key, value in said.items())

@@ -1,0 +1,53 @@
+"""What moves a snapshot: events concluded and folded in, claims and todos brought up to them, and what is kept for reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracks.decide import survey
+from tracks.events import ENGINE_ACTOR, UNDER_WAY
+from tracks.log import append
+from tracks.progress import evolve
+from tracks.runs import started_on
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracks.events import Draft, Event
+    from tracks.plan import Plan
+    from tracks.records import Enrolment
+    from tracks.view import View
+
+
+def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
+    """Append drafts to an enrolment's stream and fold them in."""
+    events = append(enrolment, drafts, actor=actor, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
+    progress = enrolment.progress
+    for event in events:
+        progress = evolve(progress, event, event.seq)
+        if enrolment.last is None or event.effective > enrolment.last:
+            enrolment.last = event.effective
+    enrolment.progress = progress
+    return events
+
+
+def refresh(enrolment: Enrolment, plan: Plan) -> None:
+    """Set what the snapshot shows for reading: status, day of admission, and the ongoing chain step written first."""
+    progress = enrolment.progress
+    enrolment.status = str(progress.status)
+    enrolment.start = progress.on("admitted")
+    enrolment.step, enrolment.since = "", None
+    if enrolment.status not in UNDER_WAY:
+        return
+    for step in plan.chain:
+        n = progress.attempts(step.id)
+        if n and not progress.get("ended", step.id, n):
+            enrolment.step, enrolment.since = step.id, started_on(progress, step.id, n)
+            return
+
+
+def resurvey(view: View, enrolment: Enrolment, day: date) -> None:
+    """Bring claims and todos up to what the progress now says, without concluding anything."""
+    enrolment.claims, enrolment.todos = survey(view, enrolment.progress, day)
+    refresh(enrolment, view.own)
