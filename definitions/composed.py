@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from definitions.composing import MAX_DEPTH, MAX_NODES
-from definitions.nodes import List, Map, Node, Scalar
+from definitions.nodes import MAX_DEPTH, MAX_NODES, List, Map, Node, Scalar
 
 if TYPE_CHECKING:
     from definitions.nodes import Source

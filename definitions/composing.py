@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 import yaml
 
-from definitions.diagnostics import Diagnostic, Span, finding
-from definitions.nodes import List, Map, Node, Piece, Scalar
+from definitions.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
+from definitions.nodes import MAX_DEPTH, MAX_NODES, List, Map, Node, Piece, Scalar
 from definitions.patching import Lost
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from definitions.nodes import Source
 
-MAX_DEPTH: Final = 50
-MAX_NODES: Final = 20_000
-MAX_FINDINGS: Final = 100
 _TAG: Final = re.compile(r"[^\s,\[\]{}]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # After a second id, all that stands twice belongs to an item whose dash is missing.

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from definitions.vocabulary import Lang
 
 LONGEST: Final = 80
+MAX_FINDINGS: Final = 100
 WARNINGS: Final = frozenset({"JS021", "JS140", "JS141", "JS142"})
 
 

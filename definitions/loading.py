@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from definitions.building import build
 from definitions.checks import CHECKS
-from definitions.composing import MAX_FINDINGS
-from definitions.diagnostics import Diagnostic, Severity, Span, finding
+from definitions.diagnostics import MAX_FINDINGS, Diagnostic, Severity, Span, finding
 from definitions.lookalikes import unmasked
 from definitions.nearest import folded, nearest
 from definitions.nodes import Map, Scalar

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from definitions.diagnostics import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+
+# As deep and as large as a file may be, aliases counted as what they stand for.
+MAX_DEPTH: Final = 50
+MAX_NODES: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions import values
 from definitions import vocabulary as v
-from definitions.composing import MAX_FINDINGS
-from definitions.diagnostics import Diagnostic, Span, finding
+from definitions.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.lookalikes import lookalike, masked
 from definitions.nearest import nearest
 from definitions.nodes import List, Map, Node, Scalar

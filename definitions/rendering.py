@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.diagnostics import Diagnostic, Severity
-from definitions.rendering_sarif import sarif
 from definitions.rendering_text import text
 
 if TYPE_CHECKING:
@@ -40,6 +39,13 @@ def _plain(found: Diagnostic, lang: Lang) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def as_sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
+    """SARIF 2.1.0, which is asked for by programs only and imported then."""
+    from definitions.rendering_sarif import sarif  # noqa: PLC0415
+
+    return sarif(loaded, lang)
+
+
 def github(loaded: Sequence[Loaded], lang: Lang) -> str:
     """Workflow commands that GitHub shows beside the line."""
     return "".join(_command(found, lang) + "\n" for one in loaded for found in one.diagnostics)
@@ -57,7 +63,7 @@ def _escaped(value: str, more: str) -> str:
     return value
 
 
-FORMATS: Final[Mapping[str, Callable[[Sequence[Loaded], Lang], str]]] = {"text": text, "json": as_json, "sarif": sarif, "github": github}
+FORMATS: Final[Mapping[str, Callable[[Sequence[Loaded], Lang], str]]] = {"text": text, "json": as_json, "sarif": as_sarif, "github": github}
 
 
 def refused(loaded: Iterable[Loaded]) -> bool:

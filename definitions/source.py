@@ -7,23 +7,16 @@ import os
 import re
 import stat
 from typing import TYPE_CHECKING, Final, NamedTuple
-from unicodedata import is_normalized
 
-from definitions.cleaning import SUSPECT, cleaned
 from definitions.composed import ORDINARY, composed
-from definitions.composing import MAX_FINDINGS, Composer
 from definitions.diagnostics import Diagnostic, Span, finding
 from definitions.nodes import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from definitions.mending import Fault
     from definitions.nodes import Map
     from definitions.patching import Lost
-
-    Back = Callable[[Span], Span]
 
 MAX_BYTES: Final = 2_000_000
 _A_PART: Final = 65_536
@@ -127,55 +120,6 @@ def read_text(text: str, name: str) -> Read:
         return Read(None, (finding("JS003", Span(name, 1, 1, 1), {}),))
     if ORDINARY.fullmatch(text) and (root := composed(Source(name, text, tidy=True))) is not None:
         return Read(root, ())
-    if SUSPECT.search(text) is None:
-        return _read(text, name)
-    patch, found = cleaned(text, name)
-    if len(found) >= MAX_FINDINGS:
-        return Read(None, tuple(found))
-    read = _read(patch.text(), name, patch.back)
-    return Read(read.root, (*found, *read.findings), read.lost)
+    from definitions.unusual import read_unusual  # noqa: PLC0415 - most files are ordinary, and importing takes time
 
-
-def _read(text: str, name: str, back: Back | None = None) -> Read:
-    source = Source(name, text, is_normalized("NFC", text), back)
-    composer = Composer(source)
-    root = composer.document()
-    if composer.broken is not None:
-        return _mended(source, composer.broken)
-    return Read(root, (*composer.findings, *_in_two_parts(source)), tuple(composer.lost))
-
-
-def _in_two_parts(source: Source) -> Iterator[Diagnostic]:
-    """A warning at the first letter that is written in two parts (NFD)."""
-    if source.tidy:
-        return
-    lines = source.text.split("\n")
-    number = next((n for n, line in enumerate(lines) if not is_normalized("NFC", line)), 0)
-    col = next((n for n in range(len(lines[number])) if not is_normalized("NFC", lines[number][: n + 1])), 1)
-    yield finding("JS021", source.at(number, max(col - 1, 0), 2), {})
-
-
-def _mended(source: Source, broken: Span) -> Read:
-    """Everything that keeps a text from being YAML, and what it holds with that mended."""
-    from definitions.mending_block import mend  # noqa: PLC0415 - only for what is broken
-
-    faults, patch = mend(source.text)
-    found = [_told(fault, source) for fault in faults]
-    # What stops the reader stands where it stops or before; what was found after it is something else.
-    if all((one.span.line, one.span.col) > (broken.line, broken.col) for one in found):
-        return Read(None, (finding("JS023", broken, {}), *found))
-    changed = patch.text()
-    back: Back = patch.back if source.back is None else _after(patch.back, source.back)
-    composer = Composer(Source(source.name, changed, is_normalized("NFC", changed), back))
-    root = composer.document()
-    lost = (*patch.lost, *composer.lost)
-    return Read(None, tuple(found), lost) if composer.broken else Read(root, (*found, *composer.findings, *_in_two_parts(source)), lost)
-
-
-def _after(first: Back, then: Back) -> Back:
-    return lambda span: then(first(span))
-
-
-def _told(fault: Fault, source: Source) -> Diagnostic:
-    related = () if fault.related is None else (source.at(*fault.related, 1),)
-    return finding(fault.code, source.at(fault.line, fault.col, fault.width), fault.values, related)
+    return read_unusual(text, name)
