@@ -158,21 +158,20 @@ def queue(
 
 
 def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
-    """For each shared thing those who hold it, then those who wait, in their order."""
+    """For each shared thing those who wait, in their order, then those who hold it."""
     from commands.why_words import Words
 
     words = Words(view, work.lang)
     waiting = list(all_lines(view, claims, today))
     holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not c.resource.startswith("subject:"))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
-        name = words.resource(resource)
-        for _, stream, claim in (one for one in holding if one[0] == resource):
-            yield _claimant(work, stream, claim, {"place": None, "compared": []}, name)
         for line in (one for one in waiting if one.resource == resource):
             for place in line.people:
                 told = {"resource": line.resource, **place_values(view, line, place, own=False)}
                 in_words = {"compared_shown": words.compared(told["compared"]), "decided": words.decided(told["after"])}
                 yield _claimant(work, place.stream, place.claim, told | in_words, words.line(line))
+        for _, stream, claim in (one for one in holding if one[0] == resource):
+            yield _claimant(work, stream, claim, {"place": None, "compared": []}, words.resource(resource))
 
 
 def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:

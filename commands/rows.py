@@ -22,6 +22,7 @@ KINDS: Final[Mapping[str, str]] = {
     "select": "selected", "interest": "interested", "pause": "paused", "resume": "resumed", "interrupt": "interrupted",
     "avbrott": "interrupted", "close": "closed", "transfer": "transferred", "överföring": "transferred", "contact": "contacted",
     "follow-up": "followed_up", "uppföljning": "followed_up", "misregister": "misregistered",
+    "move": "moved", "flytta": "moved",
 }  # fmt: skip
 # What the column `value` says for each kind.
 VALUE: Final[Mapping[str, str]] = {

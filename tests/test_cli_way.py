@@ -117,6 +117,7 @@ def test_a_pause_has_a_coarse_reason_and_a_locked_detail_and_its_end_is_watched(
     assert (task["kind"], task["due"], task["overdue"], task["type"]) == ("return", "2026-09-10", True, "jobbspar resume A1")
     space.ok("resume", "A1", "--at", "2026-09-14", "--advance")
     assert "”Planen” pågår. Sedan 2026-09-01. Senast 2026-09-28." in space.ok("why", "A1").out  # two weeks, and eleven days away
+    assert "paus (föräldraledig)" in space.ok("pause", "A1", "--reason", "föräldraledig").out
 
 
 def test_a_transfer_waits_for_the_tripartite_talk_and_may_say_another_outcome(space: Workspace) -> None:
