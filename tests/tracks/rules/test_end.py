@@ -226,3 +226,25 @@ def test_who_goes_on_from_there_before_admission_does_not_come_back(world: Calla
     w.at("2026-09-03").move("vidare", ref="p/2")
     assert [w.status(f"p/{n}") for n in (1, 2, 3)] == ["transferred", "transferred", "active"]
     assert w.log("left", ref="p/1") == ["2026-09-03 left"]
+
+
+def test_putting_something_right_before_a_transfer_leaves_the_day_of_leaving_as_it_was(world: Callable[..., World]) -> None:
+    w = moving(world)
+    w.at("2026-09-10").report("a", ref="p/1")
+    w.at("2026-09-12").say("interrupted", ref="q", reason="moved")
+    w.say("accepted", ref="p/2")
+    assert w.log("left", ref="p/1") == ["2026-09-12 left"]
+    left = next(event.seq for event in w.book.events("p/1") if event.kind == "left")
+    w.at("2026-09-25").correct("p/1", "reported", "a", on=w.today.replace(day=9))
+    assert w.log("left", ref="p/1") == ["2026-09-12 left"]
+    assert left not in [event.data["seq"] for event in w.book.events("p/1") if event.kind == "withdrawn"]
+
+
+def test_putting_something_right_before_a_transfer_fell_leaves_the_day_of_going_on_as_it_was(world: Callable[..., World]) -> None:
+    w = moving(world)
+    w.at("2026-09-10").report("a", ref="p/1")
+    w.at("2026-09-14").say("refused", ref="p/2", reason="other")
+    w.at("2026-09-25").correct("p/1", "reported", "a", on=w.today.replace(day=9))
+    assert w.runs("p/1", step="c") == ["2026-09-14 c started"]
+    begun = next(event.seq for event in w.book.events("p/1") if (event.kind, event.step) == ("step_started", "c"))
+    assert begun not in [event.data["seq"] for event in w.book.events("p/1") if event.kind == "withdrawn"]

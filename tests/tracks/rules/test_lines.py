@@ -93,6 +93,17 @@ def test_whom_an_open_start_has_room_for_stands_in_no_later_line(world: Callable
     assert [line.opens and line.opens.isoformat() for line in lines(w)] == [None, "2026-10-05"]
 
 
+def test_with_two_starts_open_each_is_for_those_whom_the_one_before_has_no_room_for(world: Callable[..., World]) -> None:
+    w = world("intake: {starts: [2026-09-21, 2026-09-28], places: 1, order: [referral]}" + STEP)
+    for day, ref in ((1, "p"), (2, "q"), (3, "r")):
+        w.at(f"2026-09-0{day}").enrol(ref)
+    assert [w.claims(ref) for ref in "pqr"] == [["start:2026-09-21 proposed"], ["start:2026-09-28 proposed"], ["intake waiting"]]
+    assert [line for line in told(w) if "09-28" in line.split()[0]] == [
+        "start:2026-09-28 open 1 q",
+        "start:2026-09-28 open 2 r after q: referral 2026-09-03 / 2026-09-02",
+    ]
+
+
 def test_who_waits_for_a_later_start_alone_stands_only_in_its_line(world: Callable[..., World]) -> None:
     w = world(TWO)
     for day, ref in ((1, "p"), (2, "q")):
