@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "doctor": ("health", "doctor"),
     "verify": ("health", "verify"),
     "check": ("declaring", "check"),
+    "test": ("testing", "run_tests"),
     "explain": ("knowing", "explain"),
     "schema": ("knowing", "schema"),
     "fmt": ("knowing", "fmt"),

@@ -30,7 +30,7 @@ def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--
     work = ctx.obj
     if form not in FORMATS:
         raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
-    _exist(paths)
+    must_exist(paths)
     loaded = check_paths(paths, InForce(work))
     if form == "text":
         show_findings(loaded, work, sys.stdout)
@@ -39,16 +39,17 @@ def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--
     return BAD_INPUT if refused(loaded) else 0
 
 
-def load(work: Here, paths: Sequence[str], instead: Mapping[str, str] | None = None) -> list[Loaded]:
+def load(work: Here, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False) -> list[Loaded]:
     """The files with what they may name: each other, and the tracks in force where there is a database."""
     from commands.models import InForce
     from definitions.loading import load_paths
 
-    _exist(paths)
-    return load_paths(paths, InForce(work), instead or {})
+    must_exist(paths)
+    return load_paths(paths, InForce(work), instead or {}, tests=tests)
 
 
-def _exist(paths: Sequence[str]) -> None:
+def must_exist(paths: Sequence[str]) -> None:
+    """Raises FileMissing."""
     from pathlib import Path
 
     for path in paths:

@@ -60,7 +60,7 @@ def fmt(ctx: Context, paths: list[str] = PATHS, check: bool = Option(False, "--c
     from definitions.rendering import refused
 
     work = ctx.obj
-    before = load(work, paths)
+    before = load(work, paths, tests=True)
     if refused(before):
         show_findings(before, work, sys.stderr)
         return BAD_INPUT
@@ -106,9 +106,11 @@ def _same_meaning(work: Here, paths: Sequence[str], before: Sequence[Loaded], ch
     """Raises NotRewritten, before anything is written, if a track would mean something else."""
     from commands.declaring import load
 
-    after = {one.path: one for one in load(work, paths, changed)} if changed else {}
+    after = {one.path: one for one in load(work, paths, changed, tests=True)} if changed else {}
     for one in before:
-        new = after.get(one.path, one)
-        same = new.track.meaning() == one.track.meaning() if one.track and new.track else new.track == one.track
-        if not same or new.indicator != one.indicator:
+        if _meaning(after.get(one.path, one)) != _meaning(one):
             raise errors.NotRewritten(path=one.path)
+
+
+def _meaning(one: Loaded) -> object:
+    return one.track.meaning() if one.track else one.suite.cases if one.suite else one.indicator

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from commands.context import Here
     from definitions.loading import Loaded
+    from definitions.rendering_text import Look
 
 _GAP: Final = 2
 _WRAPPED: Final = 16  # a text that wraps gets at least so much room
@@ -85,11 +86,18 @@ def note(text: str) -> None:
 
 def show_findings(loaded: Sequence[Loaded], work: Here, stream: TextIO) -> None:
     """What is wrong with files: as wide as the reader's window, and in its colours unless she wants none."""
-    from definitions.rendering_text import Look, text
+    from definitions.rendering_text import text
+
+    stream.write(text(loaded, work.lang, look_of(stream)))
+
+
+def look_of(stream: TextIO) -> Look:
+    """How wide the reader's window is, and whether she wants colours."""
+    from definitions.rendering_text import Look
 
     window = stream.isatty()
     colours = window and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
-    stream.write(text(loaded, work.lang, Look(get_terminal_size().columns if window else None, colours)))
+    return Look(get_terminal_size().columns if window else None, colours)
 
 
 def out_json(value: Any) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # What one wants to do, and the commands for it.
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "look": ("demo", "init", "doctor"),
-    "declare": ("check", "explain", "schema", "fmt", "apply", "tracks", "graph", "handbook"),
+    "declare": ("check", "test", "explain", "schema", "fmt", "apply", "tracks", "graph", "handbook"),
     "in": ("enrol", "import", "offer", "accept", "decline", "except", "refuse", "select", "interest", "move"),
     "report": ("record", "state", "begin", "phase", "place", "decide", "contact", "outcome", "follow-up"),
     "out": ("pause", "resume", "interrupt", "close", "transfer", "misregister"),

@@ -1,4 +1,4 @@
-"""`init`: a folder to work in, with settings, a first track that loads clean, and a database."""
+"""`init`: a folder to work in, with settings, a first track that loads clean and its tests, and a database."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def init(
     from definitions.rewriting import rewritten
 
     work, place = ctx.obj, Path(folder)
-    given = tracks_of(example) if example else {FIRST: _shipped(f"first_track.{work.lang}.yaml")}
+    given = tracks_of(example) if example else _first(work)
     given = {name: rewritten(text, work.lang) for name, text in given.items()}
     settings = place / SETTINGS
     if settings.exists():
@@ -51,6 +51,11 @@ def init(
         raise errors.FileUnwritable(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     _fill(work, place, virtual, given)
     _tell_next(work, place, given, virtual=virtual)
+
+
+def _first(work: Here) -> dict[str, str]:
+    """The first track and its tests."""
+    return {name: _shipped(f"first_{kind}.{work.lang}.yaml") for name, kind in ((FIRST, "track"), (f"{FIRST}.test", "test"))}
 
 
 def _tell_next(work: Here, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:

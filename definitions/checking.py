@@ -31,12 +31,12 @@ class Apart(NamedTuple):
 
 
 def check_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track]) -> list[Loaded]:
-    """As `load_paths`, but for the tracks and indicators, of which only the ids are told."""
+    """As `load_paths` with tests, but for what the files hold, of which only the ids are told."""
     given = [Path(path) for path in paths]
-    files = list(files_of(given))
+    files = list(files_of(given, tests=True))
     shared = _shared_out(files) if len(files) >= FEWEST and _processors() > 1 else None
     if shared is None:
-        return [_told(one) for one in load_paths(given, in_force)]
+        return [_told(one) for one in load_paths(given, in_force, tests=True)]
     return [*_together(files, shared, in_force), *empty(given, [str(path) for path in files])]
 
 
@@ -85,4 +85,4 @@ def _together(files: Sequence[Path], shared: Sequence[Apart], in_force: Mapping[
 
 def _told(loaded: Loaded) -> Loaded:
     """What is told of a file; its text is shown only where something is wrong."""
-    return replace(loaded, track=None, indicator=None, text=loaded.text if loaded.diagnostics else "")
+    return replace(loaded, track=None, indicator=None, suite=None, text=loaded.text if loaded.diagnostics else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from definitions.examples_cases import CASE_EXAMPLES, CASE_KEYS
 from definitions.examples_codes import TRACK_EXAMPLES
 from definitions.examples_conditions import CONDITIONS_EXAMPLES
 from definitions.examples_file import FILE_EXAMPLES
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     Two = tuple[str, str]
 
 # code: a bad example and a good one.
-CODES: Final[Mapping[str, Two]] = MappingProxyType({**FILE_EXAMPLES, **VALUES_EXAMPLES, **TRACK_EXAMPLES, **CONDITIONS_EXAMPLES})
+CODES: Final[Mapping[str, Two]] = MappingProxyType(
+    {**FILE_EXAMPLES, **VALUES_EXAMPLES, **TRACK_EXAMPLES, **CONDITIONS_EXAMPLES, **CASE_EXAMPLES}
+)
 # section.key: its default (empty where there is none) and an example.
-KEYS: Final[Mapping[str, Two]] = MappingProxyType({**TRACK_KEYS, **STEP_KEYS})
+KEYS: Final[Mapping[str, Two]] = MappingProxyType({**TRACK_KEYS, **STEP_KEYS, **CASE_KEYS})
 # What is shown as it is and cannot be read as a track: the mistake lies outside the text.
-OUTSIDE: Final = frozenset({"JS001", "JS002", "JS003", "JS004", "JS005", "JS071", "JS082"})
+OUTSIDE: Final = frozenset({"JS001", "JS002", "JS003", "JS004", "JS005", "JS071", "JS082", "JS313"})

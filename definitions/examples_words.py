@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from definitions import phrases as p
 from definitions import vocabulary as v
 
 WORD_TABLES: Final = {
@@ -13,7 +14,9 @@ WORD_TABLES: Final = {
     }, "point": {**v.ANCHORS, **v.STEP_ANCHORS, **v.WHEN_NEEDED, **v.POINT_WORDS}, "action": v.ACTIONS, "track_type": v.TRACK_TYPES,
     "step_type": {kind: kind for kind in v.STEP_TYPES}, "subject": v.SUBJECTS, "access": v.ACCESS, "ground": v.GROUNDS,
     "start": v.ROLLING, "queue": {**v.ORDERS, **v.DIRECTIONS}, "population": v.POPULATIONS, "measured": v.MEASURED,
-    "status": v.GOAL_STATUS, "money": v.WEEKLY,
+    "status": v.GOAL_STATUS, "money": v.WEEKLY, "said": {one.english: one.swedish for one in p.SAID},
+    "expected": {one.english: one.swedish for one in p.EXPECTED}, "detail": p.DETAILS, "about": p.SUBJECTS,
+    "case": {**p.NOT, **p.NEVER, **p.DAYS}, "standing": v.STATUSES, "reason": v.REASONS, "channel": v.CHANNELS, "decision": v.DECISIONS,
 }  # fmt: skip
 # By table, or by table and word where the word needs its own; `…` stands for the word.
 WORD_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
@@ -61,4 +64,16 @@ WORD_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "measured": ("goal", "mätt: …"),
     "status": ("goal", "status: …"),
     "money": ("step", "kostnad: 1200 …"),
+    "said": ("case", "när: {2026-09-07: …}"),
+    "expected": ("case", "så: {2026-09-07: …}"),
+    "detail": ("case", "så: {2026-09-07: vux startar …=2}"),
+    "about": ("case", "när: {2026-09-07: … x}"),
+    "case": ("case", "så: {…: antas}"),
+    "case.not": ("case", "så: {2026-09-07: antas …}"),
+    "case.day": ("case", "så: {… 14: antas}"),
+    "case.after referral": ("case", "så: {2 veckor …: antas}"),
+    "standing": ("case", "så: {2026-09-07: status …}"),
+    "reason": ("case", "när: {2026-09-07: avbryter skäl=…}"),
+    "channel": ("person", "väg_in: …"),
+    "decision": ("case", "när: {2026-09-07: praktik beslut …}"),
 }

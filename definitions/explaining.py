@@ -57,7 +57,7 @@ def overview(lang: v.Lang) -> str:
     lines = []
     for section, forms in FORMS.items():
         lines.append(f"{say(f'section.{section}', lang)}:")
-        lines += [f"  {v.key(key, lang)}: {say(f'key.{section}.{key}', lang)}" for key in forms]
+        lines += [f"  {v.key(key, lang, section)}: {say(f'key.{section}.{key}', lang)}" for key in forms]
     return "\n".join([*lines, *(f"{code}: {_said(code, lang)}" for code in explained())]) + "\n"
 
 
@@ -69,7 +69,7 @@ def explained() -> tuple[str, ...]:
 def names() -> list[str]:
     """Everything that can be asked about."""
     words = [word for table in WORD_TABLES.values() for pair in table.items() for word in pair]
-    return [*explained(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *words])]
+    return [*explained(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *v.CASE_KEYS.values(), *words])]
 
 
 def near(name: str) -> str:
@@ -128,17 +128,16 @@ def _indented(text: str) -> Iterator[str]:
 
 def _keys(name: str, lang: v.Lang) -> Iterator[str]:
     section, _, key = name.rpartition(".")
-    english = v.english_key(key)
-    for where, forms in FORMS.items():
-        if english in forms and (not section or section in (where, say(f"section.{where}", lang))):
-            yield "\n".join(_key(where, english or "", lang))
+    for where, keys in v.SPELLINGS.items():
+        if key in keys and (not section or section in (where, say(f"section.{where}", lang))):
+            yield "\n".join(_key(where, keys[key], lang))
 
 
 def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
     other: v.Lang = "sv" if lang == "en" else "en"
-    yield f"{v.key(key, lang)}: {say(f'key.{section}.{key}', lang)}"
+    yield f"{v.key(key, lang, section)}: {say(f'key.{section}.{key}', lang)}"
     yield f"  {say('heading.in', lang)}: {say(f'section.{section}', lang)}"
-    yield f"  {say('heading.other', lang)}: {v.key(key, other)}"
+    yield f"  {say('heading.other', lang)}: {v.key(key, other, section)}"
     yield f"  {say('heading.value', lang)}: {value_of(FORMS[section][key], lang)}"
     if default := default_of(section, key, lang):
         yield f"  {say('heading.default', lang)}: {default}"
@@ -152,14 +151,14 @@ def default_of(section: str, key: str, lang: v.Lang) -> str:
 
 
 def _written(section: str, key: str, value: str, lang: v.Lang) -> str:
-    return rewritten(f"{v.key(key, 'sv')}: {value}", lang, section)
+    return rewritten(f"{v.key(key, 'sv', section)}: {value}", lang, section)
 
 
 def value_of(form: str, lang: v.Lang) -> str:
     """What a value of a form is."""
     kind, _, section = form.partition(" ")
     if section:
-        return say(f"value.{kind}", lang, known=v.listed(v.key(name, lang) for name in v.SECTIONS[section]))
+        return say(f"value.{kind}", lang, known=v.listed(v.key(name, lang, section) for name in v.SECTIONS[section]))
     if form in WORDS:
         return say("value.words", lang, known=v.listed(v.words(WORDS[form], lang)))
     return say(f"value.{form}", lang)

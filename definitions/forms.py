@@ -53,6 +53,9 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     ),
     "decision": _forms(date="date", by="text", reason="text"),
     "comparison": _forms(name="text", value="text", date="date", source="text"),
+    "test file": _forms(test="id", cases="list case"),
+    "case": _forms(name="text", given="given", when="said", then="expected"),
+    "person": _forms(referred="date", facts="stated", selected="id", born="month", channel="channel", count="number", track="id"),
 }  # fmt: skip
 FORMS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(_DECLARED)
 
@@ -61,12 +64,13 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "track": ("track",), "indicator file": ("indicator", "name", "source", "counts"), "employer": ("id", "name"), "fact": ("type",),
     "start": ("date",), "step": ("id",), "condition": ("rule",), "goto": ("goto",), "retry": ("retry",),
     "transfer action": ("transfer",), "transfer": ("to",), "goal": ("id", "name"), "decision": ("date", "by", "reason"),
-    "comparison": ("name", "value"),
+    "comparison": ("name", "value"), "test file": ("test", "cases"), "case": ("name", "given", "then"), "person": ("referred",),
 })  # fmt: skip
 
 # The forms that are one word of a table.
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     "track_type": v.TRACK_TYPES, "access": v.ACCESS, "ground": v.GROUNDS, "subject": v.SUBJECTS, "status": v.GOAL_STATUS,
+    "channel": v.CHANNELS,
     "step_type": MappingProxyType({kind: kind for kind in v.STEP_TYPES}),
 })  # fmt: skip
 # The forms of which a list may be given; a single value is a list of one.

@@ -22,12 +22,14 @@ from definitions.reading import Full, Page, Silent
 from definitions.reading_goals import indicator
 from definitions.remarks import Remark, locate
 from definitions.shelf import Shelf
+from definitions.suites import read_suite
 from definitions.typecheck import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from definitions import vocabulary as v
+    from definitions.cases import Suite
     from definitions.model import Fact, Indicator, Track
 
 SHIPPED: Final = Path(__file__).parent / "indicators"
@@ -45,11 +47,12 @@ _UNCHANGED: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of one file: a track, or an indicator, and its id, or neither and why; `text` is what excerpts are shown from."""
+    """What came of one file: a track, an indicator, or a track's own tests, and the id, or none and why; `text` is for excerpts."""
 
     path: str
     track: Track | None = None
     indicator: Indicator | None = None
+    suite: Suite | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     text: str = ""
     id: str | None = None
@@ -69,14 +72,21 @@ def shelf_of(in_force: Mapping[str, Track], *, folders: bool = True) -> Shelf:
 
 
 def load_paths(
-    paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING, instead: Mapping[str, str] = _UNCHANGED
+    paths: Iterable[Path | str],
+    in_force: Mapping[str, Track] = _NOTHING,
+    instead: Mapping[str, str] = _UNCHANGED,
+    *,
+    tests: bool = False,
 ) -> list[Loaded]:
-    """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are unwritten texts."""
+    """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are unwritten texts.
+
+    Where `tests` are asked for, those in the folders are read too; a file of tests that is named itself always is.
+    """
     given = [Path(path) for path in paths]
     shelf = shelf_of(in_force)
     found: list[Parsed | Loaded] = []
     with uncollected():
-        for path in files_of(given):
+        for path in files_of(given, tests=tests):
             read = partial(parse_text, instead[str(path)], str(path), "sv") if str(path) in instead else partial(parse_file, path)
             parsed = read()
             # One that names others waits for them; one that does not is not kept, and is read again where it is named after all.
@@ -150,20 +160,22 @@ def finish(parsed: Parsed, shelf: Shelf) -> Loaded:
     """What came of a file, beside those on the shelf."""
     page = Page(parsed.path, parsed.lang)
     page.findings.extend(parsed.findings)
-    track, ready = None, None
+    track, ready, suite = None, None, None
     with suppress(Full):
         if (first := shelf.earlier(parsed) if parsed.root else None) is not None:
             kind = "indicator" if parsed.is_indicator else "track"
             page.found("JS067", _span(parsed, kind), first, id=parsed.word(kind) or "", path=first.path)
-        if parsed.is_indicator:
+        if parsed.is_suite:
+            suite = read_suite(parsed, page, shelf)
+        elif parsed.is_indicator:
             ready = _own_indicator(parsed, page, shelf)
         else:
             track = _read_track(parsed, page, shelf)
     found = tuple(sorted(dict.fromkeys(_told(page, parsed)), key=lambda d: (d.span.line, d.span.col, d.code)))
-    refused = any(d.severity is Severity.ERROR for d in found)
-    if refused:
+    if any(d.severity is Severity.ERROR for d in found):
         return Loaded(parsed.path, diagnostics=found, text=parsed.text)
-    return Loaded(parsed.path, track, ready, found, parsed.text, track.track if track else ready.id if ready else None)
+    name = track.track if track else ready.id if ready else suite.track if suite else None
+    return Loaded(parsed.path, track, ready, suite, found, parsed.text, name)
 
 
 def _span(parsed: Parsed, key: str) -> Span:

@@ -56,19 +56,24 @@ class Parsed:
         return self.top("indicator") is not None and self.top("track") is None
 
     @property
+    def is_suite(self) -> bool:
+        """Whether the file holds a track's own tests and no track: its name or its first key says so."""
+        return self.path.endswith(TESTS) or (self.top("test") is not None and self.top("track") is None)
+
+    @property
     def is_track(self) -> bool:
         """Whether the file holds a track, perhaps without its id."""
-        return any(self.top(key) is not None for key in ("track", "steps", "based_on", "target_group"))
+        return not self.is_suite and any(self.top(key) is not None for key in ("track", "steps", "based_on", "target_group"))
 
     @property
     def name(self) -> Name | None:
-        """Whether the file holds a ready measure, and its id; None for a file without an id."""
-        name = self.word("indicator" if self.is_indicator else "track")
+        """Whether the file holds a ready measure, and its id; None for a file without an id, and for tests."""
+        name = None if self.is_suite else self.word("indicator" if self.is_indicator else "track")
         return None if name is None else (self.is_indicator, name)
 
     def names_others(self, shipped: Container[str]) -> bool:
-        """Whether what is wrong with the file may depend on other files: it is based on one, transfers to one, or counts as one says."""
-        if self.top("based_on") is not None or any(name not in shipped for name in self.indicators()):
+        """Whether what is wrong with the file may depend on other files."""
+        if self.is_suite or self.top("based_on") is not None or any(name not in shipped for name in self.indicators()):
             return True
         transfers = self.top("transfers")
         ways = [way for _, way in transfers.pairs if isinstance(way, Map)] if isinstance(transfers, Map) else []
@@ -105,7 +110,7 @@ def parse_file(path: Path) -> Parsed:
 def author_language(root: Map, otherwise: v.Lang) -> v.Lang:
     """The language of the key that names the track or indicator, else of most keys."""
     written = [key.text for key, _ in root]
-    for swedish, english in (("spår", "track"), ("indikator", "indicator")):
+    for swedish, english in (("spår", "track"), ("indikator", "indicator"), ("prov", "test")):
         if swedish in written or english in written:
             return "sv" if swedish in written else "en"
     known = [name for name in written if v.english_key(name)]
@@ -113,24 +118,29 @@ def author_language(root: Map, otherwise: v.Lang) -> v.Lang:
     return otherwise if not known else "sv" if 2 * swedish_keys >= len(known) else "en"
 
 
-def files_of(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files given, and those in the folders given, each once; a track's own tests are not tracks."""
+def files_of(paths: Iterable[Path], *, tests: bool = False) -> Iterator[Path]:
+    """The files given, and those in the folders given, each once; a track's own tests where they are asked for."""
     seen: set[str] = set()
     real_folder = cache(os.path.realpath)  # asked for each file in it
     for path in paths:
-        for file in sorted(_inside(path)) if path.is_dir() else [path]:
+        for file in sorted(_inside(path, tests=tests)) if path.is_dir() else [path]:
             real = os.path.realpath(file) if file.is_symlink() else f"{real_folder(file.parent)}/{file.name}"
             if real not in seen:
                 seen.add(real)
                 yield file
 
 
-def _inside(folder: Path) -> Iterator[Path]:
+def _inside(folder: Path, *, tests: bool) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(here, name) for name in names if is_definition(name))
+        yield from (Path(here, name) for name in names if is_definition(name) or (tests and is_test(name)))
 
 
 def is_definition(name: str) -> bool:
     """Whether a file in a folder is taken for a track or an indicator."""
     return name.endswith(SUFFIXES) and not name.endswith(TESTS) and not name.startswith(".")
+
+
+def is_test(name: str) -> bool:
+    """Whether a file in a folder is taken for a track's own tests."""
+    return name.endswith(TESTS) and not name.startswith(".")

@@ -62,9 +62,9 @@ class Page:
                 return thing["id"]
         return None
 
-    def key(self, name: str) -> str:
+    def key(self, name: str, section: str = "") -> str:
         """The name of a key in the author's language."""
-        return v.key(name, self.lang)
+        return v.key(name, self.lang, section)
 
 
 class Silent(Page):
@@ -95,7 +95,8 @@ class Fields:
 def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ()) -> Fields | None:
     """The mapping of a section; unknown keys, keys given twice, keys without a value and missing ones are found."""
     if not isinstance(node, Map):
-        page.found("JS029" if _is_empty(node) else "JS045", node.span, known=v.listed(page.key(name) for name in v.SECTIONS[section]))
+        known = v.listed(page.key(name, section) for name in v.SECTIONS[section])
+        page.found("JS029" if _is_empty(node) else "JS045", node.span, known=known)
         return None
     found = Fields(page, node)
     allowed, keys, strange = v.SPELLINGS[section], found.keys, []
@@ -114,14 +115,14 @@ def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ())
                 found.values[name] = value
     if strange:
         _others(found, strange, section)
-    _missing(found, required)
+    _missing(found, required, section)
     return found
 
 
-def _missing(found: Fields, required: Iterable[str]) -> None:
+def _missing(found: Fields, required: Iterable[str], section: str) -> None:
     for name in required:
         if name not in found.keys:
-            found.page.found("JS044", found.node.span, key=found.page.key(name))
+            found.page.found("JS044", found.node.span, key=found.page.key(name, section))
 
 
 def _is_empty(node: Node) -> bool:
@@ -155,8 +156,8 @@ def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | 
         page.found("JS069", key.span, key=key.text)
         return None, value
     page.found(
-        "JS043", key.span, key=key.text, suggestion=page.key(both.get(near, near)) if near else "",
-        known=v.listed(page.key(name) for name in allowed),
+        "JS043", key.span, key=key.text, suggestion=page.key(both.get(near, near), section) if near else "",
+        known=v.listed(page.key(name, section) for name in allowed),
     )  # fmt: skip
     return (both.get(near, near) if near and not _is_empty(value) else None), value
 

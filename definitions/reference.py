@@ -79,7 +79,7 @@ def _key(section: str, key: str, form: str, lang: v.Lang) -> tuple[str, str, str
         notes.append(say("reference.required", lang))
     if default := default_of(section, key, lang):
         notes.append(say("reference.default", lang, value=default))
-    return f"`{v.key(key, lang)}`", f"`{v.key(key, other)}`", _value(form, lang), " ".join(notes)
+    return f"`{v.key(key, lang, section)}`", f"`{v.key(key, other, section)}`", _value(form, lang), " ".join(notes)
 
 
 def _value(form: str, lang: v.Lang) -> str:

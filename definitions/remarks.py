@@ -33,15 +33,27 @@ Check: TypeAlias = "Callable[[Track], Iterator[Remark]]"
 
 def locate(root: Map, remark: Remark, otherwise: Span) -> Span:
     """The place of a remark in a file: as far along its path as the file goes, `otherwise` when it has none of it."""
+    found, _ = _along(root, remark)
+    return found or otherwise
+
+
+def find(root: Map, remark: Remark) -> Span | None:
+    """The place of a remark in a file that has the whole of its path."""
+    found, whole = _along(root, remark)
+    return found if whole else None
+
+
+def _along(root: Map, remark: Remark) -> tuple[Span | None, bool]:
     node: Node = root
-    span = otherwise
+    span = None
     for part in remark.at:
         step = _child(node, part)
         if step is None:
-            return _word_in(node, part) or span
+            word = _word_in(node, part)
+            return word or span, word is not None
         key, node = step
         span = key.span if remark.on_key and key is not None and part == remark.at[-1] else node.span
-    return span
+    return span, True
 
 
 def _word_in(node: Node, part: str | int) -> Span | None:

@@ -22,7 +22,7 @@ WIDEST: Final = 120
 NARROWEST: Final = 20
 _GUTTER: Final = 9
 _UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
-_RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
+RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ _AS_IT_COMES: Final = Look()
 
 def text(loaded: Sequence[Loaded], lang: Lang, look: Look = _AS_IT_COMES) -> str:
     """All findings, and the sum."""
-    shown = _Shown({one.path: one.text for one in loaded}, lang, look)
+    shown = Shown({one.path: one.text for one in loaded}, lang, look)
     blocks = ["\n".join(shown.finding(found)) for one in loaded for found in one.diagnostics]
     return "\n\n".join([*blocks, summary(loaded, lang)]) + "\n"
 
@@ -61,7 +61,7 @@ def summary(loaded: Sequence[Loaded], lang: Lang) -> str:
     return say("found" if found else "nothing", lang, **counts)
 
 
-class _Shown:
+class Shown:
     """Findings in a language and a look, over the texts of their files."""
 
     def __init__(self, texts: Mapping[str, str], lang: Lang, look: Look) -> None:
@@ -74,15 +74,15 @@ class _Shown:
     def finding(self, found: Diagnostic) -> Iterator[str]:
         """The lines of one finding."""
         grave = found.severity is Severity.ERROR
-        colour = _RED if grave else _YELLOW
+        colour = RED if grave else _YELLOW
         place, severity = seen(str(found.span)), say(f"severity.{found.severity}", self.lang)
         head = f"{place}: {severity} {found.code}: {found.message(self.lang)}"
         for number, line in enumerate(self.look.wrapped(head, "")):
             yield self._headline(line, place, f"{severity} {found.code}:", colour) if number == 0 else line
-        yield from self._excerpt(found.span, "^", colour)
+        yield from self.excerpt(found.span, "^", colour)
         for other in found.related:
             yield from self.look.wrapped(say("related", self.lang, place=seen(str(other))), "  ")
-            yield from self._excerpt(other, "-", _BLUE)
+            yield from self.excerpt(other, "-", _BLUE)
         yield from self.look.wrapped(say("hint", self.lang, hint=found.hint(self.lang)), "  ")
 
     def _headline(self, line: str, place: str, kind: str, colour: str) -> str:
@@ -94,7 +94,7 @@ class _Shown:
             self.path, self.lines = span.path, self.texts.get(span.path, "").split("\n")
         return self.lines[span.line - 1] if span.line <= len(self.lines) and self.texts.get(span.path) else None
 
-    def _excerpt(self, span: Span, mark: str, colour: str) -> Iterator[str]:
+    def excerpt(self, span: Span, mark: str, colour: str) -> Iterator[str]:
         """The line, and marks under what is meant; nothing where there is no such line. A long one is shown around it."""
         line = self._line(span)
         if line is None:

@@ -23,7 +23,7 @@ def rewritten(text: str, lang: v.Lang, section: str = "") -> str:
     parsed = parse_text(text, "", lang)
     if parsed.root is None:
         return text
-    section = section or ("indicator file" if parsed.is_indicator else "track")
+    section = section or ("test file" if parsed.is_suite else "indicator file" if parsed.is_indicator else "track")
     mark = _MARK if text.startswith(_MARK) else ""
     pieces = _LINES.split(text.removeprefix(_MARK))
     changes = {(node.span.line, node.span.col): (node, new) for node, new in _section(parsed.root, section, lang) if new != node.text}
@@ -37,9 +37,9 @@ def rewritten(text: str, lang: v.Lang, section: str = "") -> str:
 
 def _section(node: Node, section: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]:
     for key, value in node if isinstance(node, Map) else ():
-        name = v.english_key(key.text)
-        if name is not None and name in FORMS[section]:
-            yield key, v.key(name, lang)
+        name = v.SPELLINGS[section].get(key.text)
+        if name is not None:
+            yield key, v.key(name, lang, section)
             yield from _value(value, FORMS[section][name], lang)
 
 
@@ -59,7 +59,9 @@ def _value(node: Node, form: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]:
 
 
 def _mapping(node: Map, form: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]:
-    if form in ("facts", "transfers"):
+    if form in ("given", "stated", "said", "expected"):
+        yield from _of_case(node, form, lang)
+    elif form in ("facts", "transfers"):
         for _, value in node:
             section = "fact" if form == "facts" else "transfer"
             yield from _value(value, f"section {section}" if isinstance(value, Map) else "fact_type", lang)
@@ -73,3 +75,15 @@ def _mapping(node: Map, form: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]
         yield from _section(node, kind, lang)
     elif form in ("conditions", "condition", "among", "starts", "start"):
         yield from _section(node, "start" if form.startswith("start") else "condition", lang)
+
+
+def _of_case(node: Map, form: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]:
+    if form == "given" and any(key.text in v.SPELLINGS["person"] for key, _ in node):
+        yield from _section(node, "person", lang)
+        return
+    for key, value in node:
+        if form == "given":
+            yield from _section(value, "person", lang)
+            continue
+        yield key, worded(key.text, "fact" if form == "stated" else "day", lang)
+        yield from _value(value, "answer" if form == "stated" else "sentence", lang)

@@ -23,15 +23,21 @@ MODELINE: Final = f"# yaml-language-server: $schema={FILE}\n"
 def schema(lang: v.Lang) -> Schema:
     """The whole schema; keys and words of both languages are taken, those of the asked one come first."""
     sections = {_name(section): _section(section, lang) for section in FORMS}
-    forms = sorted({form for keys in FORMS.values() for form in keys.values() if " " not in form} | {"action"} | {*MANY.values()})
+    forms = sorted(
+        {form for keys in FORMS.values() for form in keys.values() if " " not in form} | {"action", "sentence"} | {*MANY.values()}
+    )
     return {
         "$schema": DIALECT,
         "title": say("schema.title", lang),
-        "if": {"allOf": [_given("indicator"), {"not": _given("track")}]},
+        "if": _alone("indicator"),
         "then": _ref("indicator file"),
-        "else": _ref("track"),
+        "else": {"if": _alone("test"), "then": _ref("test file"), "else": _ref("track")},
         "$defs": {**sections, **{f"form_{form}": _form(form, lang) for form in forms}},
     }
+
+
+def _alone(key: str) -> Schema:
+    return {"allOf": [_given(key), {"not": _given("track")}]}
 
 
 def _name(section: str) -> str:
@@ -53,22 +59,22 @@ def _of(form: str) -> Schema:
     return many if section == "step" else {"anyOf": [{**many, "minItems": 1}, _ref(section)]}
 
 
-def _spellings(key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((key, v.key(key, "sv"))))
+def _spellings(key: str, section: str = "") -> tuple[str, ...]:
+    return tuple(dict.fromkeys((key, v.key(key, "sv", section))))
 
 
-def _given(key: str) -> Schema:
-    return {"anyOf": [{"required": [spelling]} for spelling in _spellings(key)]}
+def _given(key: str, section: str = "") -> Schema:
+    return {"anyOf": [{"required": [spelling]} for spelling in _spellings(key, section)]}
 
 
 def _section(section: str, lang: v.Lang) -> Schema:
     properties: Schema = {}
     for other in (False, True):
         for key, form in FORMS[section].items():
-            shown = v.key(key, lang if not other else "en" if lang == "sv" else "sv")
+            shown = v.key(key, lang if not other else "en" if lang == "sv" else "sv", section)
             properties.setdefault(shown, {**_of(form), "description": _described(section, key, lang)})
-    rules = [_given(key) for key in REQUIRED.get(section, ())]
-    rules += [{"not": {"required": list(_spellings(key))}} for key in FORMS[section] if len(_spellings(key)) > 1]
+    rules = [_given(key, section) for key in REQUIRED.get(section, ())]
+    rules += [{"not": {"required": list(both)}} for key in FORMS[section] if len(both := _spellings(key, section)) > 1]
     if section == "track":
         rules.append({"anyOf": [_given("based_on"), {"allOf": [_given("name"), _given("type")]}]})
     return {"type": "object", "properties": properties, "additionalProperties": False, "allOf": rules}
@@ -110,6 +116,10 @@ _BUILT: Final[Mapping[str, Schema]] = {
     "facts": _map(_of("fact_type"), _ref("fact"), keys=ID),
     "transfers": _map(_ref("transfer"), keys=ID),
     "headings": _map(_of("text")),
+    "given": _any(_ref("person"), _map(_ref("person"))),
+    "stated": _map(_of("text")),
+    "said": _map(_of("sentence"), {"type": "array", "minItems": 1, "items": _of("sentence")}),
+    "expected": _map(_of("sentence"), {"type": "array", "minItems": 1, "items": _of("sentence")}),
     "on_result": _map(_of("action")),
     "action": _any(_of("id"), *(_ref(section) for section in ("goto", "retry", "transfer action"))),
 }

@@ -72,6 +72,8 @@ VALUES: Final[Mapping[str, Callable[[v.Lang], Schema]]] = {
     "result": lambda _lang: {"type": _SCALAR, "pattern": r"^\S{1,64}$"},
     "before": lambda _lang: {"type": _SCALAR, "pattern": ID},
     "date": _text(_DAY),
+    "month": _text("(19|20)[0-9]{2}-(0[1-9]|1[0-2])"),
+    "sentence": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
     "number": _whole(MOST),
     "hours": _whole(MOST_HOURS),
     "times": _whole(MOST_TIMES),

@@ -36,6 +36,7 @@ class Shelf:
     _given: dict[Name, _Filed] = field(default_factory=dict)
     _paths: list[str] = field(default_factory=list)
     _beside: dict[Path, dict[Name, _Filed]] = field(default_factory=dict)
+    _leads: dict[Path | None, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     def put(self, path: str, name: Name | None, read: Callable[[], Parsed]) -> bool:
         """Take in a file that is given, by its id; answers whether it is the first of that id, or has none."""
@@ -51,12 +52,22 @@ class Shelf:
         """The file of a track: one of those given, else one in the same folder."""
         return self._find((False, track), near)
 
+    def leads(self, near: str) -> dict[str, frozenset[str]]:
+        """The ids of all tracks given or beside a file, each with those that people move to from it; asked once for a folder."""
+        beside = self._led(Path(near).parent, self._in_folder(Path(near).parent)) if self.folders else {}
+        return {**beside, **self._led(None, self._given)}
+
+    def _led(self, folder: Path | None, files: Mapping[Name, _Filed]) -> Mapping[str, frozenset[str]]:
+        if folder not in self._leads:
+            self._leads[folder] = {name: led_to(self.base(filed.read())) for (measure, name), filed in files.items() if not measure}
+        return self._leads[folder]
+
     def knows(self, track: str, near: str) -> bool:
         """Whether there is such a track."""
         return self.find(track, near) is not None or track in self.in_force
 
     def base(self, parsed: Parsed) -> Track | None:
-        """The track of a file that another is based on, if it can be read."""
+        """The track of another file, which this one is based on or tests, if it can be read."""
         return self.read_track(parsed, self)
 
     def indicators(self, asked: frozenset[str], near: str) -> dict[str, Indicator]:
@@ -87,3 +98,8 @@ class Shelf:
                 if path.resolve() not in given and (name := parse_file(path).name) is not None:
                     self._beside[folder].setdefault(name, _Filed(str(path), partial(parse_file, path)))
         return self._beside[folder]
+
+
+def led_to(track: Track | None) -> frozenset[str]:
+    """The tracks that people move to from a track."""
+    return frozenset(t.to for t in track.transfers.values() if t.local) if track else frozenset()

@@ -29,8 +29,11 @@ KEYS: Final = _names(
     on_result="vid_resultat", contact_every="kontakt_var", hours_per_week="timmar_per_vecka", cost="kostnad", goto="gå_till",
     retry="gör_om", transfer="överför", at_most="högst", then="sedan", to="mottagare", carries="tar_med", indicator="indikator",
     counts="räknar", among="bland", at="mätt", at_least="minst", status="status", decision="beslut", by="av", reason="skäl",
-    rule="regel", comparison="jämförelse", value="värde", source="källa", **{"from": "från"},
+    rule="regel", comparison="jämförelse", value="värde", source="källa", test="prov", cases="fall", given="givet", referred="anmäld",
+    born="född", channel="väg_in", selected="utvald", count="antal", **{"from": "från"},
 )  # fmt: skip
+# A case of a test reads `given, when, then`; there two keys have another Swedish name than in a step and in an action.
+CASE_KEYS: Final = _names(when="när", then="så")
 
 # What each mapping of a file may hold, required keys first.
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
@@ -60,6 +63,9 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "goal": ("id", "name", "indicator", "counts", "among", "at", "at_least", "at_most", "status", "decision", "comparison"),
     "decision": ("date", "by", "reason"),
     "comparison": ("name", "value", "date", "source"),
+    "test file": ("test", "cases"),
+    "case": ("name", "given", "when", "then"),
+    "person": ("referred", "facts", "selected", "born", "channel", "count", "track"),
 })  # fmt: skip
 
 OPERATORS: Final = _names(**{"and": "och", "or": "eller", "not": "inte"})
@@ -120,6 +126,22 @@ POPULATIONS: Final = _names(exits="avslutade", admitted="antagna")
 MEASURED: Final = _names(exit="avslut", ever="någon gång", **{"end of period": "periodens slut"})
 GOAL_STATUS: Final = _names(active="gällande", struck="struket")
 WEEKLY: Final = _names(**{"per week": "per vecka"})
+STATUSES: Final = _names(
+    referred="anmäld", waiting="väntelista", offered="erbjuden", accepted="antagen", active="pågår", paused="paus",
+    completed="fullföljd", interrupted="avbruten", declined="tackat_nej", not_started="ej_aktuell", transferred="överförd",
+    misregistered="felregistrerad",
+)  # fmt: skip
+REASONS: Final = _names(
+    got_a_job="fått_arbete", started_studies="börjat_studera", illness="sjukdom", needs_other_support="behöver_annat_stöd",
+    no_place="ingen_plats", did_not_show_up="kom_inte", moved="flyttat", requirement_not_met="kravet_ej_uppfyllt",
+    cohort_cancelled="omgången_inställd", employer_withdrew="arbetsgivaren_drog_sig_ur", own_wish="egen_önskan",
+    parental_leave="föräldraledig", other="annat",
+)  # fmt: skip
+CHANNELS: Final = _names(
+    caseworker="handläggare", outreach="uppsökande", af_officer="arbetsförmedlare", self="själv", transfer="överföring",
+)  # fmt: skip
+# What a person decides where a result asks for it, besides the id of a step.
+DECISIONS: Final = _names(next="nästa", retry="gör_om")
 
 # No step, fact or employer may be called by a word that a condition, a point or an action already uses.
 RESERVED: Final[frozenset[str]] = frozenset(
@@ -131,7 +153,10 @@ RESERVED: Final[frozenset[str]] = frozenset(
 
 # The English key of each spelling that a mapping takes.
 SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
-    section: MappingProxyType({spelling: name for name in names for spelling in (KEYS[name], name)}) for section, names in SECTIONS.items()
+    section: MappingProxyType({
+        spelling: name for name in names for spelling in ((CASE_KEYS if section == "case" else KEYS).get(name, KEYS[name]), name)
+    })
+    for section, names in SECTIONS.items()
 })  # fmt: skip
 _ENGLISH_KEY: Final = {swedish: english for english, swedish in KEYS.items()} | {english: english for english in KEYS}
 
@@ -141,9 +166,11 @@ def english_key(written: str) -> str | None:
     return _ENGLISH_KEY.get(written)
 
 
-def key(name: str, lang: Lang) -> str:
-    """The name of a key in the author's language."""
-    return KEYS.get(name, name) if lang == "sv" else name
+def key(name: str, lang: Lang, section: str = "") -> str:
+    """The name of a key in the author's language; a few have one of their own in a section."""
+    if lang == "en":
+        return name
+    return CASE_KEYS[name] if section == "case" and name in CASE_KEYS else KEYS.get(name, name)
 
 
 def code(written: str, table: Mapping[str, str]) -> str | None:

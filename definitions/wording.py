@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions import vocabulary as v
 from definitions.forms import WORDS
+from definitions.wording_cases import READERS as OF_CASES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,5 +135,5 @@ class _Asked:
 _READERS: Final[Mapping[str, Callable[[str, v.Lang], str]]] = {
     "length": length, "point": point, "begins": _begins, "moment": _moment, "at": _measured, "money": _money, "queue": _queue,
     "among": _among, "condition": rule, "rule": rule, "fact_type": _of(v.FACT_TYPES), "start": _of(v.ROLLING), "before": _of(v.ANCHORS),
-    "responsible": _of(v.RESPONSIBLE_EMPLOYER), "result": _of(v.RESULTS), "action": _of(v.ACTIONS),
+    "responsible": _of(v.RESPONSIBLE_EMPLOYER), "result": _of(v.RESULTS), "action": _of(v.ACTIONS), **OF_CASES,
 }  # fmt: skip

@@ -62,7 +62,7 @@ def test_check_imports_nothing_but_what_reads_files(queued: Workspace) -> None:
     command = [sys.executable, "-c", code, "check", str(queued.folder), "--db", str(queued.database)]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert answer.stderr.strip() == ""
-    assert answer.stdout == "Inget att anmärka på: 2 filer.\n"
+    assert answer.stdout == "Inget att anmärka på: 3 filer.\n"
 
 
 def test_a_file_may_name_what_is_in_force(queued: Workspace) -> None:

@@ -38,8 +38,8 @@ def test_the_lines_that_init_prints_work_as_printed(tmp_path: Path, monkeypatch:
     assert "cd 'my tracks'" in said
     monkeypatch.chdir(tmp_path / "my tracks")
     lines = re.findall(r"^  jobbspar (.*)$", said, flags=re.MULTILINE)
-    assert [line.split()[0] for line in lines] == ["check", "apply", "enrol"]
-    assert [typed(*line.split()).code for line in lines] == [0, 0, 0]
+    assert [line.split()[0] for line in lines] == ["check", "test", "apply", "enrol"]
+    assert [typed(*line.split()).code for line in lines] == [0, 0, 0, 0]
 
 
 def test_init_where_one_stands_needs_no_cd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

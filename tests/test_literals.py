@@ -21,6 +21,7 @@ DATA: Final = {
     "definitions/vocabulary.py": "the names of the language",
     "definitions/examples*.py": "pieces of YAML that explanations show",
     "definitions/suggesting.py": "what people write for the words of the language",
+    "definitions/phrases.py": "the sentences of a track's own tests",
     "definitions/composing.py": "how libyaml words what is wrong, by which it is told apart",
     "definitions/texts.py": "what is said when there is no catalogue to say it",
     "commands/cohorts/*.py": "what made-up people did",

@@ -8,6 +8,7 @@ import pytest
 from cli import COMMANDS
 from commands.column_maps import read_map
 from definitions.loading import load_text
+from tracks.trials import lived
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,6 +21,20 @@ def test_the_first_track_of_the_readme_loads_without_a_finding() -> None:
     assert [str(finding) for finding in loaded.diagnostics] == []
     assert loaded.track is not None
     assert [step.id for step in loaded.track.steps] == ["kartläggning", "truck", "språkstöd", "praktik", "provjobb", "efterstöd"]
+
+
+def test_the_tests_of_the_readme_pass_on_its_track_and_fail_when_it_changes() -> None:
+    track, suite = (next(block for block in BLOCKS if block.startswith(head)) for head in ("track: ", "test: "))
+    for text, failed in (
+        (track, 0),
+        (track.replace("when: not truckkort", "when: truckkort"), 3),
+        (track.replace("[2026-10-05]", "[2026-10-12]"), 14),
+    ):
+        found = load_text(text).track
+        assert found is not None
+        loaded = load_text(suite, around={found.track: found})
+        assert loaded.suite, loaded.diagnostics
+        assert sum(len(lived(loaded.suite, case).failures) for case in loaded.suite.cases) == failed
 
 
 def test_the_map_of_the_readme_is_one(tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.stating import MONTH
 from definitions.vocabulary import BUILT_IN
 from tracks import refusals as no
 from tracks.events import CHANNELS, FACTS, REASONS, WITHDRAWN
-from tracks.facts import MONTH, checked_facts
+from tracks.facts import checked_facts
 from tracks.progress import roots, standing
 from tracks.saying import OUTCOMES, known_action, known_phase
 from tracks.saying_deviations import check_change, known_version

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.stating import MONTH
 from tracks import refusals as no
 from tracks.again import pass_on
 from tracks.events import CLOSED, OPEN, Draft
-from tracks.facts import MONTH, checked_facts
+from tracks.facts import checked_facts
 from tracks.labels import labels_of
 from tracks.log import append
 from tracks.operations import Book, Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact

@@ -21,8 +21,9 @@ BROKEN = Path(__file__).parent / "broken"
 
 
 def told(paths: list[Path]) -> list[Loaded]:
-    """What one process finds, without the tracks."""
-    return [replace(one, track=None, indicator=None, text=one.text if one.diagnostics else "") for one in load_paths(paths)]
+    """What one process finds, without what the files hold."""
+    loaded = load_paths(paths, tests=True)
+    return [replace(one, track=None, indicator=None, suite=None, text=one.text if one.diagnostics else "") for one in loaded]
 
 
 @pytest.fixture

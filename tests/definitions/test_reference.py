@@ -40,7 +40,7 @@ def test_every_key_and_every_word_stands_in_it_with_what_it_means(lang: v.Lang) 
             row = next(
                 line
                 for line in page.split("\n")
-                if line.startswith(f"| `{v.key(key, lang)}` |") and say(f"key.{section}.{key}", lang) in line
+                if line.startswith(f"| `{v.key(key, lang, section)}` |") and say(f"key.{section}.{key}", lang) in line
             )
             assert row.count("|") == 5
     for table in set(WORD_TABLES) - {"step_type", "track_type", "money"}:

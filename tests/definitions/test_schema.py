@@ -56,12 +56,12 @@ def around() -> dict[str, Track]:
 
 def taken(value: object) -> bool:
     loaded = load_text(json.dumps(value, ensure_ascii=False), around=around())
-    return loaded.track is not None or loaded.indicator is not None
+    return loaded.track is not None or loaded.indicator is not None or loaded.suite is not None
 
 
 def meant(text: str) -> object:
     loaded = load_text(text, around=around())
-    return loaded.track.meaning() if loaded.track else loaded.indicator
+    return loaded.track.meaning() if loaded.track else loaded.suite.cases if loaded.suite else loaded.indicator
 
 
 def valid(value: object) -> bool:
@@ -95,6 +95,8 @@ def in_its_place(section: str, given: dict[str, Any]) -> dict[str, Any]:
     """A track in which some keys of a section are given."""
     whole = deepcopy(WHOLE)
     name = v.english_key(next(iter(given))) or ""
+    if section in CASES:
+        return in_a_case(section, given)
     if section == "track":
         return of_track(whole, name, given)
     if section == "indicator file":
@@ -114,6 +116,7 @@ def in_its_place(section: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 GOAL = ("goal", "decision", "comparison")
+CASES = ("test file", "case", "person")
 EMPLOYER = ("employer", "need", "agreement")
 STEP: dict[str, dict[str, Any]] = {"step": {}, "goto": {"goto": "team"}, "retry": {"retry": "1"}, "transfer action": {}}
 SINGLE: dict[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = {
@@ -125,6 +128,18 @@ SINGLE: dict[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = {
     "start": lambda given: ("intag", {"starts": [merged({"date": "2026-12-01"}, given)]}),
     "transfer": lambda given: ("överföringar", {"prov": merged({"to": "AF"}, given)}),
 }
+
+
+def in_a_case(section: str, given: dict[str, Any]) -> dict[str, Any]:
+    person = {"anmäld": "2012-03-05", "uppgifter": {"bistånd": "ja"}}
+    track = "bygg-norrort" if section == "person" and v.english_key(next(iter(given))) == "selected" else "jobbtorg-stockholm"
+    case: dict[str, Any] = {"namn": "Ett fall", "givet": person, "så": {"2012-03-05": "kön"}}
+    if section == "person":
+        case["givet"] = merged(person if track != "bygg-norrort" else {"anmäld": "2012-03-05"}, given)
+    if section == "case":
+        names = {v.SPELLINGS["case"][key] for key in given if key in v.SPELLINGS["case"]}
+        case = {**{key: value for key, value in case.items() if v.SPELLINGS["case"][key] not in names}, **given}
+    return merged({"prov": track, "fall": [case]}, given if section == "test file" else {})
 
 
 def of_track(whole: dict[str, Any], name: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -155,7 +170,7 @@ def merged(first: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
 def test_the_example_of_a_key_and_its_default_are_taken_by_the_loader_and_the_schema(name: str, lang: v.Lang) -> None:
     section, _, key = name.partition(".")
     for value in filter(None, told.KEYS[name]):
-        whole = in_its_place(section, read(rewritten(f"{v.key(key, 'sv')}: {value}", lang, section)))
+        whole = in_its_place(section, read(rewritten(f"{v.key(key, 'sv', section)}: {value}", lang, section)))
         found = load_text(json.dumps(whole, ensure_ascii=False), around=around()).diagnostics
         assert [d.message("en") for d in found if d.severity.value == "error"] == []
         assert list(validator(lang).iter_errors(whole)) == []
