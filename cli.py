@@ -70,6 +70,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "down": ("running", "down"),
     "status": ("asking", "status"),
     "worklist": ("lists", "worklist"),
+    "caseload": ("caseloads", "caseload"),
     "history": ("lists", "history"),
     "why": ("explaining", "why"),
     "queue": ("explaining", "queue"),

@@ -10,6 +10,7 @@ from commands.context import Here, clock_now, parse_time, past_day
 from commands.errors import NotThen, NoVirtualTime
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
+from commands.writing_words import role_words
 from tracks.reading import Reader, common_start, reading
 from tracks.reading import status as stands_now
 from tracks.reading_clock import Moment, is_track, last_recorded, last_recorded_of, tracks_of
@@ -175,6 +176,7 @@ def stand_row(one: Stand, today: date) -> dict[str, Any]:
         "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "steps": steps,
         "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": pending(one, today),
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
+        "assigned": {role: said.value["person"] for role, said in one.progress.named("role")},
     }  # fmt: skip
 
 
@@ -212,6 +214,8 @@ def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
         say(key, work, day=one.admitted, version=one.version, start=start)
     elif start:
         say("status.start", work, start=start)
+    for role, said in one.progress.named("role"):
+        say("status.assigned", work, role=role_words(role, work.lang), person=said.value["person"])
     for step in one.steps:
         who = tell("status.who", work.lang, who=step.responsible) if step.responsible else ""
         say("status.step", work, step=step.name, since=step.since, who=who)

@@ -18,9 +18,9 @@ from commands.tasks import several, task_row
 from commands.texts import tell
 from commands.writing_words import Names, actor_words, event_row, event_words
 from tracks.reading import reading
-from tracks.reading_assigned import tasks_of
 from tracks.reading_clock import is_track
 from tracks.reading_lists import history as history_of
+from tracks.reading_tasks import Which
 from tracks.reading_tasks import worklist as worklist_of
 from tracks.refusals import UnknownParticipant
 
@@ -81,10 +81,9 @@ def worklist(
             check_role(work, reader, role)
         concerned = [track] if track else []
         now = moment(work, reader, as_of, known_at, tracks=concerned)
-        found = _tasks(reader, now, role, track, overdue=overdue)
+        found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
         if responsible:
-            found = tasks_of(reader, found, responsible)
-            tell_caseloads(work, reader, responsible)
+            tell_caseloads(work, reader, responsible, concerned)
         many = several(reader)
         rows = [task_row(reader, one, many, work.lang) for one in found]
         if ics:
@@ -102,15 +101,13 @@ def _code(found: Sequence[Task], *, exit_code: bool) -> int:
     return FINDINGS if exit_code and any(one.overdue for one in found) else 0
 
 
-def _tasks(reader: Reader, now: Moment, role: str | None, track: str | None, *, overdue: bool) -> list[Task]:
+def _tasks(reader: Reader, now: Moment, which: Which) -> list[Task]:
     if not now.past:
-        return worklist_of(reader, now.today, role=role, track=track, overdue=overdue)
+        return worklist_of(reader, now.today, which)
     from tracks.reading_ledger import Past
     from tracks.reading_past import tasks_then
 
-    past = Past(reader, now)
-    every = tasks_then(past, [track] if track else past.tracks())
-    return [one for one in every if role in (None, one.role) and (one.overdue or not overdue)]
+    return tasks_then(Past(reader, now), which)
 
 
 def _dated(reader: Reader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:

@@ -15,7 +15,7 @@ from tracks.population import OUTCOMES, cases_of, join
 from tracks.reading_histories import histories, said_of_track
 from tracks.reading_ledger import Past
 from tracks.reading_past import tasks_then
-from tracks.reading_tasks import worklist
+from tracks.reading_tasks import Which, worklist
 from tracks.records import Todo
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _todo(one: Task) -> tuple[str, Todo]:
 
 
 def _tasks(ledger: Present, track: str, now: Moment) -> list[Task]:
-    return tasks_then(ledger, [track]) if isinstance(ledger, Past) else worklist(ledger.reader, now.today, track=track)
+    return tasks_then(ledger, Which(track=track)) if isinstance(ledger, Past) else worklist(ledger.reader, now.today, Which(track=track))
 
 
 def _cases(ledger: Present, track: Track, now: Moment) -> list[Case]:

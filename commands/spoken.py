@@ -23,7 +23,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     "right": ("correct", "deviate", "assign"),
     "shared": ("start", "employer"),
     "run": ("advance", "up", "down"),
-    "ask": ("status", "worklist", "history", "why", "queue"),
+    "ask": ("status", "worklist", "caseload", "history", "why", "queue"),
     "results": ("outcomes", "report", "export", "verify"),
 }
 

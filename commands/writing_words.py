@@ -133,8 +133,14 @@ _SHOWN: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
     "count": _count,
     "what": _what,
     "action": _action,
-    **dict.fromkeys(("back", "name", "role", "person"), _plain),
+    "role": lambda _, value, lang: role_words(str(value), lang),
+    **dict.fromkeys(("back", "name", "person"), _plain),
 }
+
+
+def role_words(role: str, lang: str) -> str:
+    """A role at work: the caseworker by her word in the language, a partner as the track names it."""
+    return tell("role.caseworker", lang) if role == "caseworker" else role
 
 
 def fact_words(name: str, value: Any, lang: str) -> str:

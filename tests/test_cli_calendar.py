@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -135,19 +136,58 @@ def test_a_role_that_somebody_has_is_only_hers(space: Workspace) -> None:
     assert space.ok("worklist", "--responsible", "Åsa Ek", "--json").json != []
 
 
-def test_a_caseworker_with_more_than_the_track_says_is_told_so(tmp_path: Path) -> None:
-    space = workspace(
-        tmp_path / "w", QUEUED.replace("svar_inom: 5 arbetsdagar", "svar_inom: 5 arbetsdagar, ärenden_per_handläggare: 1"), ALONE
-    )
-    for track, ref in (("kö", "A1"), ("kö", "A2"), ("alone", "B1")):
+def limited(tmp_path: Path) -> Workspace:
+    """Three enrolments on a track with at most one for each caseworker, and one on a track without a limit."""
+    queued = QUEUED.replace("svar_inom: 5 arbetsdagar", "svar_inom: 5 arbetsdagar, ärenden_per_handläggare: 1")
+    space = workspace(tmp_path / "w", queued, ALONE)
+    for track, ref in (("kö", "A1"), ("kö", "A2"), ("kö", "A3"), ("alone", "B1")):
         space.ok("enrol", track, ref, "--at", "2026-09-01")
+    return space
+
+
+def test_a_caseworker_with_more_than_the_track_says_is_told_so(tmp_path: Path) -> None:
+    space = limited(tmp_path)
     first, second, third = (space.ok("assign", ref, "handläggare", "Åsa Ek", "--at", "2026-09-02") for ref in ("A1", "B1", "A2"))
     assert (first.err, second.err) == ("", "")
-    assert "Åsa Ek är handläggare för 2 deltagare på kö; spåret anger högst 1" in third.err
-    assert "högst 1" in space.ok("worklist", "--responsible", "Åsa Ek").err
+    assert "Åsa Ek är handläggare för 2 deltagare på kö" in third.err
+    assert "högst 1" in space.ok("worklist", "--responsible", "åsa  ek").err
     assert space.ok("assign", "A2", "handledare", "Åsa Ek", "--at", "2026-09-02").err == ""
-    space.ok("assign", "A2", "handläggare", "Bo Alm", "--at", "2026-09-03")
+    space.ok("assign", "A2", "Caseworker", "Bo Alm", "--at", "2026-09-03")
     assert space.ok("worklist", "--responsible", "Åsa Ek").err == ""
+
+
+def test_the_caseload_is_listed_by_caseworker_beside_what_the_track_says(tmp_path: Path) -> None:
+    space = limited(tmp_path)
+    for ref, person in (("A1", "Åsa Ek"), ("A2", "åsa ek"), ("B1", "Bo Alm")):
+        space.ok("assign", ref, "handläggare", person, "--at", "2026-09-02")
+    found = space.ok("caseload", "--json").json
+    assert [tuple(row.values()) for row in found] == [
+        ("Bo Alm", "alone", 1, None, False), ("Åsa Ek", "kö", 2, 1, True), (None, "kö", 1, 1, False),
+    ]  # fmt: skip
+    assert space.ok("caseload", "kö", "--csv").out.splitlines() == ["person,track,has,most,over", "Åsa Ek,kö,2,1,True", ",kö,1,1,False"]
+    lines = space.ok("caseload", "kö").out.splitlines()
+    assert [line.split() for line in lines[1:]] == [["Åsa", "Ek", "kö", "2", "1", "1"], ["(ingen", "handläggare)", "kö", "1", "1"]]
+    assert [row["person"] for row in space.ok("caseload", "--responsible", "BO ALM", "--json").json] == ["Bo Alm"]
+    assert (space("caseload", "--exit-code").code, space("caseload", "alone", "--exit-code").code, space("caseload", "x").code) == (3, 0, 4)
+    space.ok("refuse", "A1", "--reason", "annat", "--at", "2026-09-03")
+    assert space.ok("caseload", "kö", "--json").json[0]["has"] == 1
+    assert space.ok("caseload", "--as-of", "2026-09-02", "--json").json == found
+    assert space.ok("caseload", "--responsible", "bo alm", "--as-of", "2026-09-02", "--json").json == found[:1]
+    assert space.ok("verify").code == 0
+    assert "Ansvarig: Bo Alm (handläggare)" in space.ok("status", "B1").out
+
+
+def test_who_is_responsible_follows_a_correction_and_a_change_by_hand_is_found(tmp_path: Path) -> None:
+    space = limited(tmp_path)
+    space.ok("assign", "A1", "handläggare", "Åsa Ek", "--at", "2026-09-02")
+    number = str(space.ok("history", "A1", "--json").json[-1]["seq"])
+    space.ok("correct", "A1", number, "--set", "person=Bo Alm")
+    assert [row["person"] for row in space.ok("caseload", "kö", "--json").json] == ["Bo Alm", None]
+    space.ok("correct", "A1", str(space.ok("history", "A1", "--json").json[-1]["seq"]), "--withdraw")
+    assert [row["person"] for row in space.ok("caseload", "kö", "--json").json] == [None]
+    with sqlite3.connect(space.database) as database:
+        database.execute("INSERT INTO assigned VALUES ('A1/1', 'caseworker', 'Åsa Ek', 'åsa ek')")
+    assert (space("verify").code, "roles" in space("verify").out + space("verify").err) == (6, True)
 
 
 @given(st.text())

@@ -182,4 +182,4 @@ def test_a_step_is_skipped_or_made_longer_for_one_participant(alone: Workspace) 
 
 def test_somebody_is_made_responsible(alone: Workspace) -> None:
     alone.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")
-    assert alone.ok("assign", "B1", "handläggare", "Åsa Ek", "--json").json[0]["data"] == {"person": "Åsa Ek", "role": "handläggare"}
+    assert alone.ok("assign", "B1", "handläggare", "Åsa Ek", "--json").json[0]["data"] == {"person": "Åsa Ek", "role": "caseworker"}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def labels_of(track: Track) -> str:
-    """The names of a track, its steps, facts and employers, as JSON."""
+    """The names of a track, its steps, facts and employers, and how many a caseworker should have at most, as JSON."""
     first = track.partners[0] if track.partners else None
     labels: dict[str, Any] = {
         "track": track.name,
@@ -22,6 +22,7 @@ def labels_of(track: Track) -> str:
         "facts": {name: fact.name or name for name, fact in track.facts.items()},
         "restricted": sorted(name for name, fact in track.facts.items() if fact.restricted),
         "employers": {employer.id: employer.name for employer in track.employers},
+        "caseload": track.intake.caseload,
     }
     return canonical(labels)
 

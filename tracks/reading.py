@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events import OPEN, UNDER_WAY, Status
 from tracks.progress import Progress, decode, evolve, pauses, standing_then, start_of
-from tracks.reading_tasks import worklist
+from tracks.reading_tasks import Which, worklist
 from tracks.sqlite_file import open_reading, path_of, storage_error
 from tracks.store_rows import to_day
 
@@ -129,7 +129,7 @@ def status(reader: Reader, ref: str, today: date) -> list[Stand]:
     """Where a participant (`REF`) or one enrolment (`REF/n`) stands; empty where there is nobody."""
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
-    tasks = worklist(reader, today, ref=ref)
+    tasks = worklist(reader, today, Which(ref=ref))
     stands = [
         stand_of(reader, row[:4], decode(json.loads(row[6])), to_day(row[4]), row[5], today, [t for t in tasks if t.stream == row[0]])
         for row in found

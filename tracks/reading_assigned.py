@@ -1,61 +1,96 @@
-"""Who at work is responsible for whom."""
+"""Who at work is responsible for whom: how many each caseworker has on each track, beside what the track says at most."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.events import OPEN
-from tracks.progress import decode
+from tracks.store_assigned import assigned, known_as
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Iterable, Sequence
 
     from tracks.reading import Reader
-    from tracks.reading_tasks import Task
+    from tracks.reading_ledger import Past
 
-CASEWORKER: Final = ("handläggare", "caseworker")
+# The role as it is kept, and as it is typed in either language.
+CASEWORKER: Final = "caseworker"
+CASEWORKERS: Final = ("caseworker", "handläggare")
+_OPEN: Final = json.dumps(sorted(OPEN))
+_ROLES: Final = json.dumps(CASEWORKERS)
+_HELD: Final = (
+    "SELECT e.track, a.known_as, min(a.person), count(DISTINCT a.stream) FROM assigned a JOIN enrolment e ON e.stream = a.stream "
+    "WHERE a.role IN (SELECT value FROM json_each(?)) AND e.status IN (SELECT value FROM json_each(?))"
+)
+_WHOLE: Final = "SELECT track, count(*) FROM enrolment WHERE status IN (SELECT value FROM json_each(?)) GROUP BY track"
+_THEIRS: Final = (
+    "SELECT e.track, count(DISTINCT a.stream) FROM assigned a JOIN enrolment e ON e.stream = a.stream "
+    "WHERE a.role IN (SELECT value FROM json_each(?)) AND e.status IN (SELECT value FROM json_each(?)) GROUP BY e.track"
+)
 
 
 class Caseload(NamedTuple):
-    """How many one caseworker has on a track, and how many the track says she should have at most."""
+    """How many open enrolments one caseworker has on a track (None: nobody has them), and how many the track says at most."""
 
     track: str
+    person: str | None
     has: int
-    most: int
+    most: int | None
+
+    @property
+    def over(self) -> bool:
+        """Whether it is more than the track says."""
+        return self.person is not None and self.most is not None and self.has > self.most
 
 
-def assigned(reader: Reader, streams: Collection[str]) -> dict[str, dict[str, str]]:
-    """The persons assigned to enrolments, by role."""
-    sql = "SELECT stream, state FROM enrolment WHERE stream IN (SELECT value FROM json_each(?))"
-    found = {}
-    for stream, state in reader.each(sql, (json.dumps(sorted(streams)),)):
-        if persons := {role: str(said.value.get("person", "")) for role, said in decode(json.loads(state)).named("role")}:
-            found[stream] = persons
-    return found
+def role_of(typed: str) -> str:
+    """A role as it is kept: the caseworker by one name in both languages, any other as it was typed."""
+    plain = " ".join(typed.split())
+    return CASEWORKER if plain.casefold() in CASEWORKERS else plain
 
 
-def tasks_of(reader: Reader, tasks: Collection[Task], person: str) -> list[Task]:
-    """The tasks of one person: those of the roles that she has for somebody, and those of roles that nobody has."""
-    persons = assigned(reader, {one.stream for one in tasks})
-    wanted = person.strip().casefold()
-    return [one for one in tasks if wanted in _whose(persons.get(one.stream, {}), one.role)]
+def caseloads(reader: Reader, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
+    """What each caseworker has on some tracks, and what nobody has; or only what one of them has."""
+    more = ("AND a.known_as = ?", [known_as(person)]) if person else ("", [])
+    rows = reader.rows(f"{_HELD} {more[0]} GROUP BY e.track, a.known_as", [_ROLES, _OPEN, *more[1]])
+    held = [(track, name, has) for track, _, name, has in rows]
+    if person is None:
+        whole, theirs = dict(reader.rows(_WHOLE, [_OPEN])), dict(reader.rows(_THEIRS, [_ROLES, _OPEN]))
+        held += [(track, None, count - theirs.get(track, 0)) for track, count in whole.items()]
+    return _told(reader, tracks, held)
 
 
-def _whose(persons: dict[str, str], role: str) -> set[str]:
-    return {person.casefold() for named, person in persons.items() if role not in persons or named == role}
+def caseloads_then(past: Past, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
+    """The same as it was on a past day."""
+    held: Counter[tuple[str, str | None]] = Counter()
+    names: dict[str, str] = {}
+    for track in tracks:
+        for one in past.everybody(track) if past.track(track) else ():
+            if one.status not in OPEN:
+                continue
+            mine = {known_as(name): name for role, name in assigned(one.progress) if role in CASEWORKERS}
+            names |= {known: min(name, names.get(known, name)) for known, name in mine.items()}
+            held.update((track, known) for known in mine or [None])
+    rows = [(track, names.get(known or ""), has) for (track, known), has in held.items()]
+    return _told(past.reader, tracks, [row for row in rows if person is None or (row[1] and known_as(row[1]) == known_as(person))])
 
 
-def caseloads(reader: Reader, person: str, ref: str | None = None) -> list[Caseload]:
-    """What a caseworker has on each track that declares a limit; with `ref` only on the tracks of that participant."""
-    sql = "SELECT v.track, v.compiled FROM track t JOIN track_version v ON v.track = t.id AND v.version = t.version ORDER BY v.track"
-    limits = [(track, (json.loads(compiled).get("intake") or {}).get("caseload")) for track, compiled in reader.rows(sql)]
-    on = {row[0] for row in reader.rows("SELECT track FROM enrolment WHERE ref = ?", (ref.partition("/")[0],))} if ref else None
-    wanted = [(track, most) for track, most in limits if most is not None and (on is None or track in on)]
-    return [Caseload(track, _count(reader, track, person.strip().casefold()), most) for track, most in wanted]
+def _told(reader: Reader, tracks: Sequence[str], held: Iterable[tuple[str, str | None, int]]) -> list[Caseload]:
+    """By track; those who have most first, and what nobody has last."""
+    found = [
+        Caseload(track, person, has, reader.labels(track, None).get("caseload")) for track, person, has in held if track in tracks and has
+    ]
+    return sorted(found, key=lambda one: (one.track, one.person is None, -one.has, one.person or ""))
 
 
-def _count(reader: Reader, track: str, person: str) -> int:
-    rows = reader.rows("SELECT stream, status FROM enrolment WHERE track = ?", (track,))
-    roles = assigned(reader, [stream for stream, status in rows if status in OPEN])
-    return sum(any(had.get(role, "").casefold() == person for role in CASEWORKER) for had in roles.values())
+def hers(roles: dict[str, str], role: str, person: str) -> bool:
+    """Whether a task is one person's: of a role that she has, or of one that nobody has where she has another."""
+    wanted = known_as(person)
+    return any(known_as(name) == wanted for named, name in roles.items() if role not in roles or named == role)
+
+
+def roles_of(reader: Reader, stream: str) -> dict[str, str]:
+    """Who is responsible for an enrolment, by role."""
+    return dict(reader.rows("SELECT role, person FROM assigned WHERE stream = ?", (stream,)))

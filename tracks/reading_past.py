@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from tracks.letters import STALE, TOLD
 from tracks.reading import stand_of
+from tracks.reading_assigned import hers
 from tracks.reading_lists import TrackInForce, track_stand
-from tracks.reading_tasks import LETTERS, Whose, events_of, letter_task, task_of, untold
+from tracks.reading_tasks import EVERY, LETTERS, Which, Whose, events_of, letter_task, task_of, untold
+from tracks.store_assigned import assigned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from tracks.reading import Stand
     from tracks.reading_ledger import Past
@@ -36,16 +38,20 @@ def _tasks(past: Past, one: Enrolment) -> Iterator[Task]:
     return (task_of(past.reader, whose, todo, past.now.day) for todo in one.todos)
 
 
-def tasks_then(past: Past, tracks: Iterable[str]) -> list[Task]:
-    """What people were to do on some tracks, the most overdue first."""
+def tasks_then(past: Past, which: Which = EVERY) -> list[Task]:
+    """What people were to do, the most overdue first."""
     found: list[Task] = []
-    for track in tracks:
+    for track in [which.track] if which.track else past.tracks():
         row = past.track(track)
         if row:
             whose = Whose(f"track/{track}", None, track, row.version, None)
             found += [task_of(past.reader, whose, todo, past.now.day) for todo in past.todos_of(track)]
             found += [task for one in past.everybody(track) for task in _tasks(past, one)]
             found += _letters(past, "e.track = ?", track)
+    found = [one for one in found if which.role in (None, one.role) and (one.overdue or not which.overdue)]
+    if which.person:
+        roles = {one.stream: dict(assigned(one.progress)) for track in past.tracks() if past.track(track) for one in past.everybody(track)}
+        found = [one for one in found if hers(roles.get(one.stream, {}), one.role, which.person)]
     return sorted(found, key=lambda one: (one.due or date.max, one.since, one.stream, one.kind, one.step))
 
 
@@ -56,7 +62,7 @@ def track_then(past: Past, track: str) -> TrackStand | None:
         return None
     people = past.everybody(track)
     steps = Counter(one.step for one in people if one.step)
-    late = Counter(task.kind for task in tasks_then(past, [track]) if task.overdue)
+    late = Counter(task.kind for task in tasks_then(past, Which(track=track)) if task.overdue)
     due = min((one.due for one in people if one.due), default=None)
     behind = due if due and due < past.now.day else None
     statuses = Counter(one.status for one in people)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from definitions.calendar import working_days
 from tracks.letters import STALE, told_of
 from tracks.progress import roots, standing
+from tracks.reading_assigned import hers, roles_of
 from tracks.records import Todo
+from tracks.store_assigned import known_as
 from tracks.store_rows import EVENT, to_event, to_todo
 
 if TYPE_CHECKING:
@@ -65,19 +67,40 @@ _OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kin
 LETTERS: Final = f"SELECT t.stream, t.seq, t.template, {_ENROLMENT} FROM outbox t JOIN enrolment e ON e.stream = t.stream"
 
 
-def worklist(
-    reader: Reader, today: date, *, role: str | None = None, track: str | None = None, ref: str | None = None, overdue: bool = False
-) -> list[Task]:
-    """What people have to do, the most overdue first: of a role, on a track, for a participant (`REF`) or an enrolment (`REF/n`)."""
-    text, values = _where(track, ref)
-    more = [("t.role = ?", role)] if role is not None else []
-    more += [("t.due < ?", today.isoformat())] if overdue else []
+class Which(NamedTuple):
+    """Which tasks are asked for: of a role, on a track, for a participant (`REF`) or an enrolment (`REF/n`), of a person, or late."""
+
+    role: str | None = None
+    track: str | None = None
+    ref: str | None = None
+    person: str | None = None
+    overdue: bool = False
+
+
+EVERY: Final = Which()
+# A person's are the tasks of the roles that she has for somebody, and those of roles that nobody has for her people.
+_HERS: Final = (
+    "t.stream IN (SELECT stream FROM assigned WHERE known_as = ?) AND EXISTS (SELECT 1 FROM assigned a WHERE a.stream = t.stream "
+    "AND a.known_as = ? AND (a.role = t.role OR NOT EXISTS (SELECT 1 FROM assigned b WHERE b.stream = t.stream AND b.role = t.role)))"
+)
+
+
+def worklist(reader: Reader, today: date, which: Which = EVERY) -> list[Task]:
+    """What people have to do, the most overdue first."""
+    text, values = _where(which.track, which.ref)
+    more = [("t.role = ?", [which.role])] if which.role is not None else []
+    more += [("t.due < ?", [today.isoformat()])] if which.overdue else []
+    more += [(_HERS, [known_as(which.person)] * 2)] if which.person else []
     condition = " AND ".join([text, *(one for one, _ in more)])
-    rows = reader.each(f"{_TODOS} WHERE {condition} {_OVERDUE_FIRST}", [*values, *(value for _, value in more)])
+    rows = reader.each(f"{_TODOS} WHERE {condition} {_OVERDUE_FIRST}", [*values, *(value for _, many in more for value in many)])
     found = [_task(reader, row, today) for row in rows]
     # A letter that does not hold has no last day.
-    letters = () if overdue else _letters(reader, f"{text} AND t.state = '{STALE}'", values, today)
-    return [*found, *(one for one in letters if role in (None, one.role))]
+    letters = () if which.overdue else _letters(reader, f"{text} AND t.state = '{STALE}'", values, today)
+    return [*found, *(one for one in letters if _wanted(reader, one, which))]
+
+
+def _wanted(reader: Reader, one: Task, which: Which) -> bool:
+    return which.role in (None, one.role) and (which.person is None or hers(roles_of(reader, one.stream), one.role, which.person))
 
 
 def _where(track: str | None, ref: str | None) -> tuple[str, list[str]]:

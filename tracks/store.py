@@ -16,6 +16,7 @@ from tracks.compiled import compiled
 from tracks.errors import StreamConflict, UnknownVersion
 from tracks.labels import labels_of
 from tracks.plan import plan_of
+from tracks.store_assigned import keep_assigned
 from tracks.store_outbox import Outbox
 from tracks.units import units
 
@@ -178,6 +179,7 @@ class SqlLedger(Outbox):
             self._append(events)
             self._save_enrolments(enrolments)
             self._save_tracks(tracks)
+            keep_assigned(self, enrolments, events)
 
     def _append(self, events: Sequence[Event]) -> None:
         try:

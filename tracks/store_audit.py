@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks import store_rows as rows
 
@@ -26,6 +26,7 @@ class Snapshot(NamedTuple):
     status: str | None
     last: str | None
     start: str | None
+    roles: str | None
 
 
 def logs(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[Any]]:
@@ -34,12 +35,15 @@ def logs(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[A
     yield from session.each(f"SELECT {rows.EVENT} FROM event {where} ORDER BY stream, seq", values)
 
 
+_ROLES: Final = "(SELECT json_group_object(role, json_array(person, known_as)) FROM assigned a WHERE a.stream = enrolment.stream)"
+
+
 def snapshots(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
     """The snapshots by stream, those of tracks among them."""
     where, values = _among(streams)
     sql = (
-        f"SELECT stream, track, seq, head, recorded, state, status, last, start FROM enrolment {where} UNION ALL "
-        "SELECT stream, id, seq, head, recorded, state, NULL, NULL, NULL FROM (SELECT 'track/' || id AS stream, * FROM track) "
+        f"SELECT stream, track, seq, head, recorded, state, status, last, start, {_ROLES} FROM enrolment {where} UNION ALL "
+        "SELECT stream, id, seq, head, recorded, state, NULL, NULL, NULL, NULL FROM (SELECT 'track/' || id AS stream, * FROM track) "
         f"{where} ORDER BY 1"
     )
     yield from (Snapshot(*row) for row in session.each(sql, (*values, *values)))

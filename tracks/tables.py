@@ -123,6 +123,18 @@ class TodoRow(SQLModel, table=True):
     due: date | None = None
 
 
+class AssignedRow(SQLModel, table=True):
+    """Who at work is responsible for an enrolment, by role; found by the person's name, however it is typed."""
+
+    __tablename__ = "assigned"
+    __table_args__ = (Index("assigned_person", "known_as"),)
+
+    stream: str = Field(primary_key=True)
+    role: str = Field(primary_key=True)
+    person: str
+    known_as: str
+
+
 class OutboxRow(SQLModel, table=True):
     """A letter that an event causes; the states are those of `tracks.letters`."""
 

@@ -15,6 +15,7 @@ from tracks.errors import ExportUnreadable
 from tracks.log import canonical, seal
 from tracks.progress import Progress, encode, evolve, standing
 from tracks.records import GENESIS
+from tracks.store_assigned import assigned, known_as
 from tracks.texts import say
 
 if TYPE_CHECKING:
@@ -137,6 +138,7 @@ def _check_snapshot(stream: _Stream, events: list[Event], head: bytes) -> Break 
 
 
 def _differences(kept: audit.Snapshot, events: list[Event]) -> Iterator[str]:
+    """The columns of a snapshot that say another thing than its log."""
     stands = standing(events)
     progress = Progress()
     for event, position in stands:
@@ -145,14 +147,14 @@ def _differences(kept: audit.Snapshot, events: list[Event]) -> Iterator[str]:
         yield "state"
     if kept.status is None:
         return
-    if str(progress.status) != kept.status:
-        yield "status"
-    if rows.from_day(max((event.effective for event, _ in stands), default=None)) != kept.last:
-        yield "last"
-    if rows.from_day(progress.on("admitted")) != kept.start:
-        yield "start"
-    if events and events[-1].recorded != kept.recorded:
-        yield "recorded"
+    told = {
+        "status": (kept.status, str(progress.status)),
+        "last": (kept.last, rows.from_day(max((event.effective for event, _ in stands), default=None))),
+        "start": (kept.start, rows.from_day(progress.on("admitted"))),
+        "roles": (json.loads(kept.roles or "{}"), {role: [name, known_as(name)] for role, name in assigned(progress)}),
+        "recorded": (kept.recorded, events[-1].recorded if events else kept.recorded),
+    }
+    yield from (column for column, (snapshot, log) in told.items() if snapshot != log)
 
 
 def merkle_root(heads: Iterable[tuple[str, int, bytes]]) -> bytes:

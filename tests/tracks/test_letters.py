@@ -19,7 +19,7 @@ from tracks.reading import reading, status
 from tracks.reading_clock import Moment
 from tracks.reading_ledger import Past
 from tracks.reading_past import stands_then, tasks_then
-from tracks.reading_tasks import worklist
+from tracks.reading_tasks import Which, worklist
 from tracks.saying import Fact
 from tracks.store import SqlLedger
 
@@ -153,13 +153,13 @@ def test_a_letter_that_is_out_is_on_the_worklist_now_and_then(tmp_path: Path) ->
     correct(book, later(2), numbered(book, "reported"), withdraw=True)
     out = [("letter:kallelse", "kurs", "enheten", later(2), seq)]
     with reading(path) as reader:
-        assert told(worklist(reader, later(3))) == told(worklist(reader, later(3), role="enheten", track="bygg")) == out
+        assert told(worklist(reader, later(3))) == told(worklist(reader, later(3), Which(role="enheten", track="bygg"))) == out
         assert told(list(status(reader, "A1", later(3))[0].todos)) == out
-        assert told(worklist(reader, later(3), overdue=True)) == told(worklist(reader, later(3), role="kommun")) == []
+        assert told(worklist(reader, later(3), Which(overdue=True))) == told(worklist(reader, later(3), Which(role="kommun"))) == []
     say(book, later(5), letter=seq)
     with reading(path) as reader:
         assert told(worklist(reader, later(6))) == []
         for day, expected in ((1, []), (2, out), (4, out), (5, [])):
             for known in (None, clock(later(day + 1)).recorded):
                 past = Past(reader, Moment(later(6), later(day), known))
-                assert told(tasks_then(past, ["bygg"])) == told(list(stands_then(past, "A1")[0].todos)) == expected, day
+                assert told(tasks_then(past, Which(track="bygg"))) == told(list(stands_then(past, "A1")[0].todos)) == expected, day

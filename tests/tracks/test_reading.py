@@ -20,7 +20,7 @@ from tracks.reading import Reader, Stand, reading, status
 from tracks.reading_clock import Moment
 from tracks.reading_ledger import Past
 from tracks.reading_past import stands_then, track_then
-from tracks.reading_tasks import worklist
+from tracks.reading_tasks import Which, worklist
 from tracks.saying import Fact
 from tracks.store import SqlLedger
 
@@ -189,10 +189,10 @@ def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledge
             ("B2", "report", True),
             ("C3", "offer", False),
         ]
-        assert worklist(reader, later(20), role="kommun") == every[:2]
-        assert worklist(reader, later(20), track="kö") == every[2:]
-        assert worklist(reader, later(20), ref="B2") == worklist(reader, later(20), ref="B2/1") == every[1:2]
-        assert worklist(reader, later(20), role="' OR 1=1 --") == []
+        assert worklist(reader, later(20), Which(role="kommun")) == every[:2]
+        assert worklist(reader, later(20), Which(track="kö")) == every[2:]
+        assert worklist(reader, later(20), Which(ref="B2")) == worklist(reader, later(20), Which(ref="B2/1")) == every[1:2]
+        assert worklist(reader, later(20), Which(role="' OR 1=1 --")) == []
         stand = reading_lists.track_status(reader, "bygg", later(20))
     assert stand is not None
     assert stand.overdue == {"report": 2}
@@ -246,7 +246,7 @@ def test_no_question_about_one_person_looks_at_everybody(ledger: SqlLedger, path
         status(reader, "A1", MONDAY)
         status_then(reader, "A1", MONDAY)
         reading_lists.history(reader, "A1")
-        worklist(reader, MONDAY, ref="A1")
+        worklist(reader, MONDAY, Which(ref="A1"))
         plans = [plan(reader, sql) for sql in set(asked) if sql != "BEGIN"]
     assert len(plans) > 5
     assert not [found for found in plans if "SCAN" in found.replace("SCAN json_each", "")]

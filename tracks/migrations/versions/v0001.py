@@ -107,6 +107,14 @@ def _derived() -> None:
         sa.Column("since", sa.Date, nullable=False),
         sa.Column("due", sa.Date),
     )
+    op.create_table(
+        "assigned",
+        sa.Column("stream", sa.String, primary_key=True),
+        sa.Column("role", sa.String, primary_key=True),
+        sa.Column("person", sa.String, nullable=False),
+        sa.Column("known_as", sa.String, nullable=False),
+    )
+    op.create_index("assigned_person", "assigned", ["known_as"])
 
 
 def _people() -> None:

@@ -1,0 +1,37 @@
+"""Who at work is responsible for whom, kept beside the snapshots so that it is found by the person's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tracks.events import Event
+    from tracks.progress import Progress
+    from tracks.records import Enrolment
+    from tracks.session import Session
+
+# What may change who is responsible.
+_KINDS: Final = ("assigned", "corrected")
+_INSERT: Final = "INSERT INTO assigned (stream, role, person, known_as) VALUES (?, ?, ?, ?)"
+
+
+def assigned(progress: Progress) -> Iterator[tuple[str, str]]:
+    """Each role that somebody has for an enrolment, and who."""
+    return ((role, str(said.value["person"])) for role, said in progress.named("role"))
+
+
+def known_as(person: str) -> str:
+    """A name as it is looked for, however it was typed."""
+    return " ".join(person.split()).casefold()
+
+
+def keep_assigned(session: Session, enrolments: Iterable[Enrolment], events: Iterable[Event]) -> None:
+    """Write anew who is responsible for those of whom that may have changed."""
+    changed = {event.stream for event in events if event.kind in _KINDS}
+    if not changed:
+        return
+    session.write("DELETE FROM assigned WHERE stream = ?", [(stream,) for stream in sorted(changed)])
+    ones = [one for one in enrolments if one.stream in changed]
+    session.write(_INSERT, [(one.stream, role, person, known_as(person)) for one in ones for role, person in assigned(one.progress)])
