@@ -15,7 +15,7 @@ from tracks.reading import Reader, common_start, reading
 from tracks.reading import status as stands_now
 from tracks.reading_clock import Moment, is_track, last_recorded, last_recorded_of, tracks_of
 from tracks.refusals import UnknownParticipant
-from tracks.texts import word
+from tracks.texts import role_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -217,7 +217,7 @@ def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
     for role, said in one.progress.named("role"):
         say("status.assigned", work, role=role_words(role, work.lang), person=said.value["person"])
     for step in one.steps:
-        who = tell("status.who", work.lang, who=step.responsible) if step.responsible else ""
+        who = tell("status.who", work.lang, who=role_word(step.responsible, work.lang)) if step.responsible else ""
         say("status.step", work, step=step.name, since=step.since, who=who)
     for todo in one.todos:
         out(_todo_line(work, reader, todo))
@@ -236,6 +236,6 @@ def _todo_line(work: Here, reader: Reader, todo: Task) -> str:
         "status.todo", lang,
         words=task_words(reader, todo, lang),
         step=tell("status.todo.step", lang, step=todo.step_name) if todo.step else "",
-        who=tell("status.todo.who", lang, who=todo.role) if todo.role else "",
+        who=tell("status.todo.who", lang, who=role_word(todo.role, lang)) if todo.role else "",
         due=tell(late, lang, due=todo.due, days=todo.late) if todo.due else "",
     )  # fmt: skip

@@ -9,9 +9,11 @@ from typer import Argument, Context, Option
 
 from commands import errors
 from commands.admission import reason_or_words
+from commands.answering import asked
 from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF, STEP
 from commands.shared import choice
 from commands.showing import note as tell_beside
+from commands.texts import tell
 from commands.writing import After, conclude, length_of, note_of, opened, report
 from tracks.saying import Fact
 
@@ -51,10 +53,19 @@ def deviate(
     if way in ("add", "repeat"):
         written = {"name": name, "type": kind, "length": length, "after": after or None}
         return _one_more(work, ref, step, way, written, yaml, Said(why, words, on, key, then))
-    said = {} if way == "skip" else length_of(length or "", -1 if way == "shorten" else 1)
+    said = {} if way == "skip" else length_of(length or _asked_length(work), -1 if way == "shorten" else 1)
     fact = "waived" if way == "skip" else "lengthened"
     report(work, ref, then, lambda book: Fact(fact, book.day(on), step, data=said | why, key=key), words)
     return 0
+
+
+def _asked_length(work: Here) -> str:
+    """By how much, where it was not said. Raises NotUnderstood where nobody can be asked."""
+    found = asked(tell("ask.length", work.lang))
+    if not found:
+        problem = tell("usage.missing", work.lang, name=tell("metavar.LENGTH", work.lang))
+        raise errors.NotUnderstood(problem=problem, command="jobbspar deviate")
+    return found
 
 
 class Said:

@@ -172,11 +172,12 @@ def _row(
     need = one.need.positions if one.need else None
     signed = one.agreement.signed if one.agreement else None
     withdrew = view.state.on(f"withdrew:{one.id}") if view.withdrew(one.id, today) else None
-    key = "employer.withdrew" if withdrew else "employer.signed" if signed else "employer.unsigned"
+    declared = any(employer.id == one.id for employer in view.shared.track.employers)
+    key = "withdrew" if withdrew else "signed" if signed else "unsigned" if declared else "undeclared"
     steps = {step.id: step.name for step in view.shared.track.steps}
     return {
         "id": one.id, "name": one.name, "sector": one.sector, "occupation": one.need.occupation if one.need else None, "signed": signed,
-        "withdrew": withdrew, "agreement_shown": tell(key, work.lang, day=withdrew or signed or ""), "need": need, **counts,
+        "withdrew": withdrew, "agreement_shown": tell(f"employer.{key}", work.lang, day=withdrew or signed or ""), "need": need, **counts,
         "left": None if need is None else max(0, need - counts["hired"]),
         "places": [{**place._asdict(), "step_shown": steps[place.step]} for place in places_at(view, claims, one.id)],
     }  # fmt: skip

@@ -23,6 +23,7 @@ from tracks.reading_lists import history as history_of
 from tracks.reading_tasks import Which
 from tracks.reading_tasks import worklist as worklist_of
 from tracks.refusals import UnknownParticipant
+from tracks.texts import role_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _TODO: Final = (
     Column("due", "col.due", "due_shown"), Column("late", "col.late", "late_shown", right=True), Column("ref", "col.ref"),
     Column("track", "col.track"), Column("kind", "col.todo", "kind_shown"), Column("step", "col.step", "step_name"),
-    Column("role", "col.role"), Column("type", "col.type", "type_shown"),
+    Column("role", "col.role", "role_shown"), Column("type", "col.type", "type_shown"),
 )  # fmt: skip
 _TODO_CSV: Final = tuple(
     Column(key, "none")
@@ -78,6 +79,7 @@ def worklist(
         if track:
             check_track(work, reader, track)
         if role:
+            role = role_of(role)
             check_role(work, reader, role)
         concerned = [track] if track else []
         now = moment(work, reader, as_of, known_at, tracks=concerned)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from commands.asking import todo_row
 from commands.texts import has, tell
 from tracks.reading_tasks import events_of, step_name
-from tracks.texts import fact_word, point_words, todo_words
+from tracks.texts import fact_word, point_words, role_word, todo_words
 
 if TYPE_CHECKING:
     from tracks.reading import Reader
@@ -66,5 +66,5 @@ def task_row(reader: Reader, one: Task, many: frozenset[str], lang: str) -> dict
         "ref": one.ref or f"track/{one.track}", "stream": one.stream, "track": one.track, "track_name": one.track_name,
         "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,
         "type_shown": f" {tell('type.or', lang)} ".join([first, *others]), "due_shown": f"{due} !" if one.overdue else due,
-        "late_shown": one.late if one.overdue else "", "kind_shown": task_words(reader, one, lang),
+        "role_shown": role_word(one.role, lang), "late_shown": one.late if one.overdue else "", "kind_shown": task_words(reader, one, lang),
     }  # fmt: skip

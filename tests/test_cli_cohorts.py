@@ -192,3 +192,15 @@ def test_starts_and_employers_can_be_asked_of_the_past(begun: Workspace) -> None
     there = [begun.ok("employer", "om", "--as-of", day, "--json").json["employers"][0]["there"] for day in ("2026-09-20", "2026-09-21")]
     assert there == [0, 1]
     assert begun("employer", "om", "--as-of", "2026-07-01").code == 4
+
+
+def test_the_employer_as_responsible_is_named_in_the_readers_language(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", STARTS.replace("namn: Praktiken,", "namn: Praktiken, ansvarig: arbetsgivare,"))
+    space.ok("enrol", "om", "A1", "--at", "2026-09-01", "--advance")
+    space.ok("accept", "A1", "--advance")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-21")
+    space.ok("start", "om", "2026-09-21", "bekräfta", "--advance")
+    (task,) = [row for row in space.ok("worklist", "--role", "arbetsgivaren", "--json").json if row["ref"] == "A1"]
+    assert (task["kind"], task["role"]) == ("placement", "employer")
+    assert "arbetsgivaren" in space.ok("status", "A1").out
+    assert "the employer" in space("worklist", lang="en").out

@@ -101,6 +101,7 @@ def test_a_step_is_repeated_skipped_and_made_longer_for_one_person_while_it_can_
         (("plan", "gör_om"), "går inte att göra om så"),
         (("plan", "korta", "1 vecka"), "avslutat sedan 2026-09-15 (klar)"),
         (("kurs", "hoppa_över"), "pågår och kan därför inte hoppas över"),
+        (("kurs", "korta"), "LÄNGD saknas"),
         (("plan", "vänd"), "lägg_till, gör_om, hoppa_över, korta, förläng"),
     ):
         refused = space("deviate", "A1", *args, "--reason", "annat")

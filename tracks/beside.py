@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from definitions.calendar import add
 from tracks.duties import contacts, facts_owed, planned_end
-from tracks.entering import employer_left, enter, hold, keep_place
+from tracks.entering import employer_owed, enter, hold, keep_place
 from tracks.points import Comes, day_of, exit_day
 from tracks.runs import report_of, started_on
 from tracks.situation import lost_work
@@ -84,7 +84,7 @@ def _run_on(desk: Desk, step: Step, attempt: int) -> None:
         desk.emit("step_completed", step.id, attempt, result="done")
     elif start:
         hold(desk, step, attempt, start)
-        employer_left(desk, step, attempt)
+        employer_owed(desk, step, attempt, start)
         if exit_day(desk) is None or desk.situation.employed_since():
             contacts(desk, step, attempt, start)
 

@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from definitions.values import Length
-from tracks.entering import employer_left, hold, miss
+from tracks.entering import employer_owed, hold, miss
 from tracks.progress import numbered
 from tracks.runs import report_of, started_on
 from tracks.view import deadline_after, parse_day, running_until
@@ -48,7 +48,7 @@ def run_on(desk: Desk, step: Step, attempt: int) -> None:
     else:
         _report(desk, step, attempt)
     hold(desk, step, attempt, start)
-    employer_left(desk, step, attempt)
+    employer_owed(desk, step, attempt, start)
     contacts(desk, step, attempt, start)
 
 

@@ -107,16 +107,23 @@ def employer_of(desk: Desk, step: Step, attempt: int) -> str | None:
     return kept if kept and (not desk.view.shared.track.employers or kept in possible) else only
 
 
-def employer_left(desk: Desk, step: Step, attempt: int) -> None:
-    """The employer of a running step has left the track: a person reports the step, or places her elsewhere."""
-    if not step.needs_employer or not desk.view.shared.track.employers:
+def employer_owed(desk: Desk, step: Step, attempt: int, start: date) -> None:
+    """A running step lacks its employer: nobody has said where it is, or the employer has left the track (rule R33)."""
+    if not step.needs_employer:
         return
     employer = employer_of(desk, step, attempt)
-    if employer is None or desk.view.withdrew(employer, desk.day):
+    if employer is None and not _all_left(desk, step):
+        desk.todo("placement", step, attempt, start)
+    elif employer is None or desk.view.withdrew(employer, desk.day):
         gone = [desk.view.state.on(f"withdrew:{one}") for one in ([employer] if employer else desk.view.shared.employers)]
         since = max((day for day in gone if day and day <= desk.day), default=None)
         if since:
             desk.todo("employer_left", step, attempt, since)
+
+
+def _all_left(desk: Desk, step: Step) -> bool:
+    """Whether a track that has employers has none left where the step may be."""
+    return bool(desk.view.shared.track.employers) and not possible_employers(desk, step)
 
 
 def _again(desk: Desk, step: Step, attempt: int) -> bool:

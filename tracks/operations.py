@@ -8,7 +8,7 @@ from tracks import refusals as no
 from tracks.advance import Counts, Ledger, advance, forward
 from tracks.again import decide_again, decide_origin, late, pass_on
 from tracks.correcting import Correction, fact_behind, said_of
-from tracks.events import CLOSED, Draft
+from tracks.events import CLOSED, UNDER_WAY, Draft
 from tracks.facts import checked_facts
 from tracks.letters import STALE
 from tracks.log import append
@@ -148,6 +148,8 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
         fact = fact.but(facts=checked_facts(view, fact.said["facts"], one.track))
     if stands(one, fact):
         return Said(one.stream, (), repeated=True)
+    if fact.kind == "moved" and one.progress.status in UNDER_WAY:
+        raise no.HasBegun(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise no.NotNow(kind=fact.kind, status=one.progress.status, ref=one.ref)
     ready = check(Case(view, one, clock), fact)

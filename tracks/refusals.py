@@ -119,6 +119,10 @@ class StartIsOver(Refused):
     """Nobody comes in on the start any more: it was cancelled, or its day has passed."""
 
 
+class HasBegun(Refused):
+    """Who has begun on a start is not moved to another."""
+
+
 class SameStart(Refused):
     """The person belongs to that start already."""
 

@@ -66,6 +66,16 @@ def _said_words(what: str, lang: str) -> str:
     return f"{word('kind', kind, lang)} {point_words(about, lang) if kind == 'followed_up' else about}".rstrip()
 
 
+def role_word(role: str, lang: str) -> str:
+    """Who does something: a partner as the track names it; the employer, whichever it is, by its name in the language."""
+    return say("role.employer", lang) if role == "employer" else role
+
+
+def role_of(written: str) -> str:
+    """The role of a word typed in either language."""
+    return "employer" if _plain(written) in ("arbetsgivare", "arbetsgivaren", "employer", "the employer") else written
+
+
 def fact_word(name: str, lang: str) -> str:
     """A fact as it is typed; a built-in one has a name in each language."""
     return BUILT_IN.get(name, name) if lang == "sv" else name

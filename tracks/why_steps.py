@@ -89,9 +89,9 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     due = progress.get("report_due", step.id, n)
     code = "report" if due else "running"
     yield Reason(code, step.id, since=start, until=until, who=ENGINE if step.type == "stöd" and step.length else ask.desk.role(step))
-    left = next((todo for todo in ask.one.todos if todo.kind == "employer_left" and todo.step == step.id), None)
-    if left:
-        yield Reason("employer_left", step.id, since=left.since, who=left.role)
+    for todo in ask.one.todos:
+        if todo.kind in ("employer_left", "placement") and (todo.step, todo.attempt) == (step.id, n):
+            yield Reason("employer_left" if todo.kind == "employer_left" else "unplaced", step.id, since=todo.since, who=todo.role)
 
 
 def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:

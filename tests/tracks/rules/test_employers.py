@@ -293,3 +293,12 @@ def test_a_step_about_a_start_is_reported_without_an_employer_and_with_a_result_
         w.shared("employer_reported", "handledare", employer="bygg", start="2026-08-31", result="hired")
     with pytest.raises(refusals.NoSuchEmployer):
         w.shared("employer_withdrew", employer="annan")
+
+
+def test_a_step_that_began_without_an_employer_asks_where_it_is(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: a, type: insats, name: A}, {id: praktik, type: praktik, from: when needed, length: 4 weeks}]")
+    w.enrol()
+    w.say("began", "praktik")
+    assert w.todos() == ["placement praktik"]
+    w.say("placed", "praktik", employer="ica-nära")
+    assert w.todos() == []

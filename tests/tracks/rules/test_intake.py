@@ -388,3 +388,10 @@ def test_a_cancelled_start_cascades_to_everyone_on_it_and_can_be_nothing_else_af
     for kind in ("start_confirmed", "start_postponed", "start_cancelled"):
         with pytest.raises(refusals.StartHasPassed):
             w.at("2026-09-24").shared(kind, start="2026-09-21", to="2026-10-01", reason="illness")
+
+
+def test_who_has_begun_is_not_moved(world: Callable[..., World]) -> None:
+    w = members(world(DATED), "p", "q", "r")
+    w.at("2026-09-21")
+    with pytest.raises(refusals.HasBegun):
+        w.say("moved", start="2026-11-02")
