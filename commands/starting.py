@@ -32,12 +32,26 @@ TRACK: Final = Argument(..., metavar="TRACK")
 _KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": "employer_reported"}
 _STARTS: Final = (
     Column("start", "col.start", "start_shown"), Column("day", "col.day"), Column("state", "col.state", "state_shown"),
-    *(Column(key, f"col.{key}", right=True) for key in ("places", "free", "proposed", "offered", "accepted", "active", "minimum")),
+    *(Column(key, f"col.{key}", right=True) for key in ("places", "free", "proposed", "offered", "accepted", "active", "ended", "minimum")),
     Column("employers", "col.employers", "employers_shown"),
 )  # fmt: skip
 _STARTS_CSV: Final = tuple(
     Column(key, "none")
-    for key in ("start", "day", "state", "opens", "places", "free", "minimum", "proposed", "offered", "accepted", "active", "employers")
+    for key in (
+        "start",
+        "day",
+        "state",
+        "opens",
+        "places",
+        "free",
+        "minimum",
+        "proposed",
+        "offered",
+        "accepted",
+        "active",
+        "ended",
+        "employers",
+    )
 )
 _MEMBERS: Final = (Column("ref", "col.ref"), Column("state", "col.state", "state_shown"), Column("since", "col.since"))
 _MEMBERS_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "state", "since"))
@@ -153,10 +167,10 @@ def _state_words(state: str, lang: str) -> str:
 
 
 def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
-    from tracks.starts import members, starts_of
+    from tracks.starts import ended_by_start, members, starts_of
 
     view, track = found.view, found.row.id
-    every = list(starts_of(view, found.claims, found.now.day))
+    every = list(starts_of(view, found.claims, found.now.day, ended_by_start(found.ledger.everybody(track))))
     if name is None:
         employers = {one.id: one.name for one in view.shared.track.employers}
         rows = [_start_row(work, one._asdict(), employers) for one in every]

@@ -46,7 +46,7 @@ def test_the_starts_of_a_track_are_shown_with_their_places_and_how_far_people_ha
     first, second = space.ok("start", "om", "--json").json
     assert first == {
         "start": "2026-09-21", "day": "2026-09-21", "state": "open", "opens": None, "places": 3, "free": 0, "minimum": 2,
-        "proposed": 0, "offered": 1, "accepted": 2, "active": 0, "employers": [],
+        "proposed": 0, "offered": 1, "accepted": 2, "active": 0, "ended": 0, "employers": [],
     }  # fmt: skip
     assert (second["state"], second["opens"], second["employers"]) == ("later", "2026-10-05", ["ab"])
     said = space.ok("start", "om").out
@@ -133,6 +133,8 @@ def test_each_employer_shows_need_places_and_people(begun: Workspace) -> None:
     begun.ok("record", "A1", "praktik", "klar", "--at", "2026-09-28", "--advance")
     begun.ok("record", "A1", "provjobb", "anställd", "--at", "2026-10-05", "--advance")
     begun.ok("misregister", "A2", "--reason", "annat", "--advance")
+    # A1 has a job and is done, A2 was never there, and A3 is on.
+    assert [begun.ok("start", "om", "--json").json[0][key] for key in ("active", "ended")] == [1, 1]
     (row, _) = begun.ok("employer", "om", "--json").json["employers"]
     assert [row[key] for key in counted] == [2, 1, 1, 1, 1, 1]  # A2 was never there
     said = begun.ok("employer", "om").out

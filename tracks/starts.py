@@ -6,14 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.calendar import back
+from tracks.events import EXITED
 from tracks.grants import intake_places, signings, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from definitions.model import Start
     from tracks.grants import Row
+    from tracks.records import Enrolment
     from tracks.view import View
 
     State = tuple[date | None, str, date | None]
@@ -23,7 +25,7 @@ class StartStand(NamedTuple):
     """One start (`name` is empty for a rolling intake).
 
     `state` is later (offers begin on `opens`), unsigned (no agreement yet), open, held (below its minimum), begun, or
-    cancelled. `places` and `free` are None where there is no limit.
+    cancelled. `places` and `free` are None where there is no limit. `ended` are those who were admitted and have left.
     """
 
     name: str
@@ -37,6 +39,7 @@ class StartStand(NamedTuple):
     offered: int
     accepted: int
     active: int
+    ended: int
     employers: tuple[str, ...]
 
 
@@ -51,17 +54,24 @@ class Member(NamedTuple):
 _FURTHEST_FIRST = ("active", "accepted", "offered", "proposed")
 
 
-def starts_of(view: View, rows: Sequence[Row], day: date) -> Iterator[StartStand]:
+def ended_by_start(everybody: Iterable[Enrolment]) -> Counter[str]:
+    """How many were admitted to each start (an empty name in a rolling track) and have left; misregistered ones never were."""
+    return Counter(str((one.progress.value("admitted") or {}).get("start", "")) for one in everybody if one.start and one.status in EXITED)
+
+
+def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -> Iterator[StartStand]:
     """The starts in order of their days, or the one rolling intake."""
     open_now = {window.name for window in windows(view, rows, day)}
     intake = view.shared.track.intake
     if intake.rolling:
         period = view.shared.track.period
         opens = period.first if period.first and period.first > day else None
-        yield _stand(view, rows, "", (None, "open" if "" in open_now or not view.shared.queues else "later", opens), ())
+        state = "open" if "" in open_now or not view.shared.queues else "later"
+        yield _stand(view, rows, "", (None, state, opens), ended[""])
         return
     for start in sorted(intake.starts, key=lambda one: (view.start_day(one.date.isoformat(), day), one.date)):
-        yield _stand(view, rows, start.date.isoformat(), _state(view, start, day, open_now), start.employers)
+        name = start.date.isoformat()
+        yield _stand(view, rows, name, _state(view, start, day, open_now), ended[name])._replace(employers=start.employers)
 
 
 def members(rows: Sequence[Row], name: str) -> list[Member]:
@@ -97,12 +107,12 @@ def _state(view: View, start: Start, day: date, open_now: set[str]) -> State:
     return begins, "later", max([back(begins, view.shared.track.intake.offer_before_start), *([min(signed)] if signed else [])])
 
 
-def _stand(view: View, rows: Sequence[Row], name: str, state: State, employers: tuple[str, ...]) -> StartStand:
+def _stand(view: View, rows: Sequence[Row], name: str, state: State, ended: int) -> StartStand:
     counts = Counter(_so_far(claim.state, claim.rank) for _, claim in rows if claim.resource == _resource(name))
     places = intake_places(view, _resource(name))
     taken = sum(counts[standing] for standing in ("offered", "accepted", "active"))
     named, intake = view.start_named(name), view.shared.track.intake
     return StartStand(
         name, *state, places, None if places is None else max(0, places - taken), intake.minimum_of(named) if named else intake.minimum,
-        counts["proposed"], counts["offered"], counts["accepted"], counts["active"], employers,
+        counts["proposed"], counts["offered"], counts["accepted"], counts["active"], ended, (),
     )  # fmt: skip
