@@ -119,7 +119,7 @@ class StartIsOver(Refused):
     """Nobody comes in on the start any more: it was cancelled, or its day has passed."""
 
 
-class HasBegun(Refused):
+class HasBegun(NotNow):
     """Who has begun on a start is not moved to another."""
 
 
