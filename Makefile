@@ -1,10 +1,11 @@
 # The two commands of the README, and the catalogues of texts that both need. All make .venv from nothing, and are quick when it is there.
-.PHONY: demo test catalogues
+.PHONY: demo test catalogues fuzz
 .DELETE_ON_ERROR:
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
 BIN := .venv/bin
 DIR := demo
+MINUTES := 5
 TEXTS := $(wildcard */locales/*/LC_MESSAGES/*.po */*/locales/*/LC_MESSAGES/*.po)
 
 demo: catalogues
@@ -16,6 +17,10 @@ test: catalogues
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Looks for a file that breaks the reading of tracks, with ever other examples: make fuzz MINUTES=30
+fuzz: catalogues
+	$(BIN)/python tests/definitions/fuzzing.py --minutes $(MINUTES) --seed $$(date +%s)
 
 catalogues: .venv/made $(TEXTS:.po=.mo)
 

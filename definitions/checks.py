@@ -117,9 +117,10 @@ def _ground_values(track: Track, name: str, grounds: dict[str, str]) -> dict[str
 
 
 def facts_about_grounds_say_so(track: Track) -> Iterator[Remark]:
-    """R49: a fact whose id is the word of a ground names that ground."""
+    """R49: a fact whose id or name has the word of a ground in it names that ground."""
     for name, fact in track.facts.items():
-        if (ground := v.ground_of(name)) is not None and not fact.ground and name not in v.RESERVED:
+        ground = v.ground_in(name) or v.ground_in(fact.name or "")
+        if ground is not None and not fact.ground and name not in v.RESERVED:
             lang = track.key_language
             yield Remark(
                 "JS110",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions import order
 from definitions import vocabulary as v
-from definitions.remarks import Check, Remark
+from definitions.remarks import Check, Path, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,8 +15,27 @@ if TYPE_CHECKING:
 
     from definitions.model import Employer, Step, Track
 
-_LANGUAGE: Final = re.compile(r"(?:^|[^a-zåäö])(?:sfi|svenska|yrkessvenska|språk[a-zåäö]*|swedish|language)(?:$|[^a-zåäö])")
-_HEALTH: Final = re.compile(r"diagnos|sjukdom|illness|disease")
+_LANGUAGE: Final = re.compile(
+    r"(?<![a-zåäö])(?:sfi|sva|svenska|svensk(?:kurs|undervisning|träning|studier)[a-zåäö]*|yrkessvenska|språk[a-zåäö]*|swedish|language)(?![a-zåäö])"
+)
+# What names an illness or its treatment, so that nothing coarser than a diagnosis can be meant.
+_DIAGNOSIS: Final = re.compile(
+    r"(?<![a-zåäö])(?:diagnos[a-zåäö]*|sjukdom[a-zåäö]*|sjukhistori[a-zåäö]*|journaluppgift[a-zåäö]*|patientjournal[a-zåäö]*|medicinering"
+    r"|läkemedel[a-zåäö]*|symtom[a-zåäö]*|adhd|autism|ptsd|depression[a-zåäö]*|ångest[a-zåäö]*|missbruk[a-zåäö]*"
+    r"|illness(?:es)?|diseases?|medication|symptoms?|medical (?:history|records?)|anxiety|addiction)(?![a-zåäö])"
+)
+_HEALTH: Final = re.compile(
+    r"(?<![a-zåäö])(?:hälsa|ohälsa|hälso[a-zåäö]*|sjuk[a-zåäö]*|medicinsk[a-zåäö]*|vårdkontakt[a-zåäö]*|rehab[a-zåäö]*|läkar[a-zåäö]*"
+    r"|health[a-z]*|sick[a-z]*|medical[a-z]*)(?![a-zåäö])"
+)
+# Words that ask somebody to write a thing down, and words that say not to.
+_ASKS: Final = re.compile(
+    r"(?<![a-zåäö])(?:ange[rs]?|anteckna[rs]?|beskriv(?:er|s)?|skriv(?:er|s)?|fråga[rs]?|uppge[rs]?|redovisa[rs]?|notera[rs]?|dokumentera[rs]?"
+    r"|registrera[rs]?|berätta[rs]?|kartlägg(?:er|s)?|ask(?:s|ed)?|describe[sd]?|write[s]?|note[sd]?|record(?:s|ed)?|state[sd]?|report(?:s|ed)?)(?![a-zåäö])"
+)
+_DENIES: Final = re.compile(r"(?<![a-zåäö])(?:inte|ingen|inga|inget|aldrig|utan|ej|not|no|never|without|nor|none)(?![a-zåäö])")
+_SENTENCE: Final = re.compile(r"[^.!?;\n]+")
+LONGEST: Final = 20_000
 
 
 def a_letter_of_intent_comes_before_the_first_start(track: Track) -> Iterator[Remark]:
@@ -61,14 +80,49 @@ def _is_language(step: Step) -> bool:
 
 
 def health_is_told_coarsely(track: Track) -> Iterator[Remark]:
-    """No fact holds a diagnosis."""
+    """No fact holds a diagnosis, by its name or among its choices."""
     for name, fact in track.facts.items():
-        if _HEALTH.search(name) or _HEALTH.search((fact.name or "").casefold()):
-            yield Remark("JS142", ("facts", name), {"found": name}, on_key=True)
+        said = " ".join((name, fact.name or "", *fact.choices)).casefold().replace("_", " ").replace("-", " ")
+        if (found := _DIAGNOSIS.search(said)) is not None:
+            yield Remark("JS142", ("facts", name), {"found": name if found[0] in name else found[0]}, on_key=True)
+
+
+def nobody_is_asked_to_write_of_illness(track: Track) -> Iterator[Remark]:
+    """No text asks for diagnoses, medicines or symptoms: what is written in free text stays there."""
+    for at, text in _texts(track):
+        for sentence in _SENTENCE.findall(text[:LONGEST].casefold()):
+            found = _DIAGNOSIS.search(sentence)
+            if found is not None and _ASKS.search(sentence) and not _DENIES.search(sentence):
+                yield Remark("JS144", (*at, found[0]), {"found": found[0]})
+                break
+
+
+def _texts(track: Track) -> Iterator[tuple[Path, str]]:
+    """All that is written for people to follow."""
+    if track.description:
+        yield ("description",), track.description
+    yield from ((("texts", heading), text) for heading, text in track.texts.items())
+    for step in track.steps:
+        yield ("steps", step.id, "name"), step.name
+        if step.description:
+            yield ("steps", step.id, "description"), step.description
+        yield from ((("steps", step.id, "phases", phase), phase) for phase in step.phases)
+
+
+def health_is_restricted(track: Track) -> Iterator[Remark]:
+    """A fact that touches health is seen by those who work with the participant, and by nobody else."""
+    for name, fact in track.facts.items():
+        said = f"{name} {fact.name or ''}".casefold().replace("_", " ").replace("-", " ")
+        if not fact.restricted and _HEALTH.search(said) and not _DIAGNOSIS.search(said):
+            lang = track.key_language
+            values = {"found": name, "key": v.key("access", lang), "word": v.word("restricted", v.ACCESS, lang)}
+            yield Remark("JS143", ("facts", name), values, on_key=True)
 
 
 LAW_CHECKS: Final[tuple[Check, ...]] = (
     a_letter_of_intent_comes_before_the_first_start,
     language_stands_beside_vocation,
     health_is_told_coarsely,
+    nobody_is_asked_to_write_of_illness,
+    health_is_restricted,
 )

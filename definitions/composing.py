@@ -81,7 +81,8 @@ class Composer:
             self.found("JS018", self.span(further))
         if isinstance(node, Map):
             return node
-        self.found("JS007", node.span)
+        empty = isinstance(node, Scalar) and not node.text
+        self.found("JS007", Span(self.source.name, 1, 1, 1) if empty else node.span)
         return None
 
     def node(self, event: Any, depth: int) -> Node:
@@ -189,4 +190,8 @@ class Composer:
 
     def _place(self, error: yaml.YAMLError) -> Span:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        if mark and mark.line > self.source.text.count("\n"):
+            # After the last line; the end of that is what can be shown.
+            lines = self.source.text.split("\n")
+            return self.source.at(len(lines) - 1, len(lines[-1]), 1)
         return self.source.span(mark, mark) if mark else Span(self.source.name, 1, 1, 2)

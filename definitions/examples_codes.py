@@ -92,6 +92,11 @@ TRACK_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
         _VUX + "\n- {id: svenska, typ: insats, namn: Yrkessvenska, parallellt_med: vux}",
     ),
     "JS142": ("uppgifter: {diagnos: [a, b]}", "uppgifter: {färdigutredd: {typ: ja/nej, åtkomst: begränsad}}"),
+    "JS143": ("uppgifter: {sjukskriven: ja/nej}", "uppgifter: {sjukskriven: {typ: ja/nej, åtkomst: begränsad}}"),
+    "JS144": (
+        "beskrivning: Anteckna deltagarens diagnoser och medicinering.",
+        "beskrivning: Anteckna vad som behövs i arbetet. Diagnoser antecknas inte.",
+    ),
     "JS150": (_goal("minst: 60 %"), _goal("indikator: kolada, minst: 60 %")),
     "JS151": (_goal("indikator: kolad"), _goal("indikator: kolada")),
     "JS152": ("uppgifter: {ut: ja/nej}\n" + _goal("indikator: kolada"), "uppgifter: {utskriven: ja/nej}\n" + _goal("indikator: kolada")),

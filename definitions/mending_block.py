@@ -96,14 +96,16 @@ class _Block:
 
     def _in_block(self, block: _Text, text: str, indent: int) -> bool:
         """Whether a line belongs to a text begun with `|` or `>`; one that stands a little to the left does."""
-        first = block.indent is None
-        if indent > block.margin or (first and key_at(text, indent) is None and text[indent] not in "-#" and not text.startswith("...")):
-            block.indent = expected = max(indent, block.margin + 1 + TAB_WIDTH // 2) if block.indent is None else block.indent
-            if indent < expected:
-                self._found_askew(self.n, indent, expected)
-                self.on.patch.edit(self.n, 0, 0, " " * (expected - indent))
-            return True
-        return False
+        if block.indent is None:
+            block.indent = indent if indent > block.margin else block.margin + TAB_WIDTH
+        elif indent <= block.margin:
+            return False
+        if indent <= block.margin and (key_at(text, indent) is not None or text[indent] in "-#" or text.startswith("...")):
+            return False
+        if indent < block.indent:
+            self._found_askew(self.n, indent, block.indent)
+            self.on.patch.edit(self.n, 0, 0, " " * (block.indent - indent))
+        return True
 
     def _untabbed(self, text: str, indent: int) -> int:
         """The column of the first character that is neither a space nor a tab."""
@@ -126,7 +128,7 @@ class _Block:
 
     def _entries(self, text: str, col: int) -> None:
         """The dashes of a line, then its key and value, or what stands there instead."""
-        while dash := _DASH.match(text, col) or _DASHED.match(text, col):
+        while dash := _DASH.match(text, col) or (not self._deeper(col) and _DASHED.match(text, col)):
             self._enter(text, col, "seq")
             self.levels[-1].expects = True
             self._dash(text, col, dash)
@@ -135,7 +137,7 @@ class _Block:
                 return
         if text[col] == "?" and text[col + 1 : col + 2] in {"", " "}:
             raise Enough
-        key = key_at(text, col)
+        key = key_at(text, self._begin(text, col))
         if key and not self._inside_text(text, col, key[1]):
             self._enter(text, col, "map")
             self.levels[-1].tabbed |= "\t" in text[:col]
@@ -157,11 +159,22 @@ class _Block:
     def _top(self) -> _Level | None:
         return self.levels[-1] if self.levels else None
 
+    def _deeper(self, col: int) -> bool:
+        """Whether a column is to the right of all that could go on there."""
+        top = self._top
+        return top is not None and not top.expects and col + self.shift > top.col
+
     def _inside_text(self, text: str, col: int, key: str) -> bool:
         """Whether a colon stands in text that goes on from the line before; that is found."""
         top = self._top
-        deeper = top is not None and not top.expects and col + self.shift > top.col and col == len(text) - len(text.lstrip(" "))
-        if not deeper or top is None or top.tabbed or key.startswith(('"', "'")) or nearest(key, (*v.KEYS, *v.KEYS.values())):
+        if (
+            top is None
+            or not self._deeper(col)
+            or col != len(text) - len(text.lstrip(" "))
+            or top.tabbed
+            or key.startswith(('"', "'"))
+            or nearest(key, (*v.KEYS, *v.KEYS.values()))
+        ):
             return False
         askew = self.misplaced is not None and self.misplaced[0] == col + self.shift
         if askew or (self._key_follows(col) and top is not self.levels[0]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -60,8 +61,10 @@ def _word_in(node: Node, part: str | int) -> Span | None:
     """The place of a word in a text of several, `praktik` in `start på praktik`."""
     if not isinstance(node, Scalar) or not isinstance(part, str):
         return None
-    at = f" {node.text} ".rfind(f" {part} ") if part else -1
-    return node.part(at, len(part)) if at >= 0 else None
+    if not part:
+        return None
+    found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", node.text, re.IGNORECASE)]
+    return node.part(found[-1], len(part)) if found else None
 
 
 def _child(node: Node, part: str | int) -> tuple[Scalar | None, Node] | None:

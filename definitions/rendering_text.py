@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Final
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 WIDEST: Final = 120
 NARROWEST: Final = 20
 _GUTTER: Final = 9
-_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 
 
@@ -110,8 +108,10 @@ class Shown:
 
 
 def seen(text: str) -> str:
-    """The text without what would move the cursor, change the colour or not be seen at all."""
-    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("\ufffd", text.replace("\t", " "))
+    """The text, sign by sign, without what would move the cursor, change the colour or not be seen at all."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in text)
 
 
 def _cells(text: str) -> int:

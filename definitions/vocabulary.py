@@ -113,10 +113,24 @@ GROUNDS: Final = _names(
 )  # fmt: skip
 # Other words for the grounds; a fact with such an id must say which ground it touches (rule R49).
 GROUND_SYNONYMS: Final[Mapping[str, str]] = MappingProxyType({
-    "gender": "sex", "könsuttryck": "transgender", "könsöverskridande": "transgender", "gender_identity": "transgender",
-    "ethnicity": "origin", "etnicitet": "origin", "etnisk_tillhörighet": "origin", "nationality": "origin", "nationalitet": "origin",
-    "födelseland": "origin", "härkomst": "origin", "tro": "religion", "trosuppfattning": "religion", "funktionshinder": "disability",
-    "funktionsvariation": "disability", "sexual_orientation": "orientation", "sexuell_läggning": "orientation",
+    spelling: ground
+    for ground, spellings in {
+        "age": "född födelseår födelsedatum född_år åldersgrupp birth_year year_of_birth date_of_birth age_group",
+        "sex": "gender kvinna kvinnor man män woman women men female male gravid graviditet pregnant pregnancy",
+        "transgender": "könsuttryck könsöverskridande gender_identity transperson trans",
+        "origin": "ethnicity etnicitet etnisk_tillhörighet nationality nationalitet födelseland härkomst hudfärg ras race invandrare "
+        "immigrant utländsk utländsk_bakgrund foreign_born country_of_birth rom romsk",
+        "religion": "tro trosuppfattning muslim kristen jude belief faith church",
+        "disability": "funktionshinder funktionshindrad funktionsvariation funktionsnedsatt handikapp handikappad npf lss disabled "
+        "handicap",
+        "orientation": "sexual_orientation sexuell_läggning homosexuell bisexuell hbtq hbtqi lgbtq gay",
+    }.items()
+    for spelling in spellings.split()
+})  # fmt: skip
+# As a part of a longer id these mean something else as often as not: `plats_i_kön` is about a queue.
+_ONLY_WHOLE: Final = frozenset({
+    "kön", "tro", "sex", "age", "man", "men", "rom", "ras", "född", "trans", "race", "utländsk", "ursprung", "läggning", "origin", "faith",
+    "belief", "orientation", "kvinna", "kvinnor",
 })  # fmt: skip
 BUILT_IN_GROUNDS: Final[Mapping[str, str]] = MappingProxyType({"age": "age", "sex": "sex", "born_abroad": "origin"})
 ROLLING: Final = _names(rolling="löpande")
@@ -193,9 +207,16 @@ def words(table: Mapping[str, str], lang: Lang) -> list[str]:
     return [word(name, table, lang) for name in table]
 
 
-def ground_of(fact: str) -> str | None:
+def ground_of(word: str) -> str | None:
     """The discrimination ground that a word names, if it does (rule R49)."""
-    return code(fact, GROUNDS) or GROUND_SYNONYMS.get(fact)
+    return code(word, GROUNDS) or GROUND_SYNONYMS.get(word)
+
+
+def ground_in(name: str) -> str | None:
+    """The ground that a fact is about by its id or its name, where one of its words says so (rule R49)."""
+    said = name.casefold().replace("-", "_").replace(" ", "_")
+    parts = (part for part in said.split("_") if part not in _ONLY_WHOLE)
+    return ground_of(said) or next(filter(None, map(ground_of, parts)), None)
 
 
 MOST_LISTED: Final = 40
