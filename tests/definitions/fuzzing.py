@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from definitions.cleaning import SUSPECT
-from definitions.composing import MAX_FINDINGS
+from definitions.diagnostics import MAX_FINDINGS
 from definitions.loading import Loaded, load_text
 from definitions.mending_block import mend
 from definitions.model import Track
