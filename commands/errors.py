@@ -113,6 +113,10 @@ class PostponeTo(UsageRefused):
     """A start is postponed to a day."""
 
 
+class WhichEvent(UsageRefused):
+    """A correction names no event."""
+
+
 class NobodyProposed(UsageRefused):
     """Nobody is proposed for a place on the track."""
 

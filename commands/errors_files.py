@@ -61,5 +61,9 @@ class StatusIsNoEvent(UsageRefused):
     """A status is not an event."""
 
 
+class NoSuchPicture(UsageRefused):
+    """A picture is wanted in a form that is not drawn."""
+
+
 class FileHasNobody(UsageRefused):
     """Nobody stands on a file, and it has no past."""

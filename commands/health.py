@@ -148,7 +148,7 @@ def _database(work: Here) -> Iterator[tuple[str, str, str]]:
 
 
 def _files(work: Here) -> Iterator[tuple[str, str, str]]:
-    from tracks.participants import KEY_NAME
+    from tracks.identity import KEY_NAME
 
     for what, path in (("database mode", work.path), ("key", work.path.with_name(KEY_NAME))):
         if path.exists():

@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.asking import AS_OF, KNOWN_AT, moment
 from commands.errors import BadChoice, NotThen
-from commands.errors_files import FileHasNobody
+from commands.errors_files import FileHasNobody, NoSuchPicture
 from commands.models import is_file, track_of
 from commands.pages import LIMIT, number
 from commands.showing import note, say
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tracks.reading_ledger import Present
 
 FORMATS: Final = ("mermaid", "svg")
+# What somebody may hope to get by a file's name; a browser prints an SVG to any of them.
+_OTHERS: Final = (".png", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", ".html", ".docx", ".pptx")
 
 
 class _Wanted(NamedTuple):
@@ -66,8 +68,10 @@ def graph(
 
 
 def _format(form: str | None, output: str | None) -> str:
-    """The form that is asked for, else the one that the file's name says."""
+    """The form that is asked for, else the one that the file's name says. Raises BadChoice or NoSuchPicture."""
     if form is None:
+        if (output or "").lower().endswith(_OTHERS):
+            raise NoSuchPicture(path=output)
         return "svg" if (output or "").lower().endswith(".svg") else "mermaid"
     if form not in FORMATS:
         raise BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])

@@ -6,6 +6,7 @@ from typing import Any
 
 from typer import Argument, Context, Option
 
+from commands import errors
 from commands.caseloads import tell_caseloads
 from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON, REF
 from commands.writing import After, length_of, opened, pairs, reason_of, report, whole
@@ -53,8 +54,10 @@ def correct(
 
 
 def _event(ref: str, number: str | None) -> tuple[str, int]:
-    """An event as it is named: `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`. Raises BadChoice."""
+    """An event as it is named: `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`. Raises WhichEvent or BadChoice."""
     whose, _, after = ref.partition("#")
+    if not (number or after):
+        raise errors.WhichEvent(ref=whose[:40])
     return whose, whole("NR", number or after)
 
 

@@ -10,7 +10,9 @@ from commands import errors
 from commands.answering import asked
 from commands.context import Here, parse_day, writing_clock
 from commands.showing import out_json, say
+from commands.texts import tell
 from commands.writing_words import Names, event_row, event_words
+from tracks.identity import KEY_NAME
 from tracks.operations import Said, advance_unit
 from tracks.operations import say as say_fact
 from tracks.refusals import UnknownParticipant, UnknownTrack
@@ -62,8 +64,12 @@ def opened(
         if ref is not None and not tracks:
             raise UnknownParticipant(ref=ref[:40])
         clock = writing_clock(work, last_recorded(reader, tracks))
+    key = work.path.with_name(KEY_NAME)
+    there = key.exists()
     with ledger_of(work, readonly=readonly) as ledger:
         yield Opened(ledger, clock, by)
+    if not there and key.exists():
+        work.warnings.append(tell("key.made", work.lang, path=key))
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def test_what_a_correction_does_is_told_in_full(space: Workspace) -> None:
     assert f"2026-09-10 rapporterad: Theory (klar) (nr {lost}): jobbspar correct B1/1 {lost} --withdraw" in told
     assert f"kallelse om nr {seq} är ute och gäller inte längre: jobbspar contact B1/1 --letter {seq}" in told
     assert f"kopia om nr {seq} är inte skickat" in told
-    assert told.endswith("Går vidare vid nästa advance.\n")
+    assert told.endswith("Det som följer avgörs vid nästa advance.\n")
 
 
 def test_before_it_is_written_the_same_is_told_and_nothing_is_written(space: Workspace) -> None:
@@ -147,3 +147,8 @@ def test_every_word_is_in_the_language_of_the_reader(space: Workspace, lang: str
     said = space("correct", "B1", number(space, "B1", "reported", "plan"), "--fact", "car=yes", "--dry-run", lang=lang).out
     other: Any = {"sv": ("No longer stands", "step", "letters"), "en": ("Gäller", "steg", "Brev")}[lang]
     assert [word for word in other if word in said.replace("correct", "")] == []
+
+
+def test_a_correction_without_a_number_says_where_the_numbers_are(space: Workspace) -> None:
+    said = space("correct", "B1", "--result", "klar")
+    assert (said.code, "Vilken händelse? Skriv dess nummer efter B1; `jobbspar history B1` visar numren." in said.err) == (2, True)

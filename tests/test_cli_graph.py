@@ -173,3 +173,9 @@ def test_a_file_with_faults_is_not_drawn(space: Workspace) -> None:
     said = space("graph", bad)
     assert said.code == 2
     assert f"jobbspar check {bad}" in said.err
+
+
+def test_a_picture_of_another_form_is_refused_with_the_way_to_get_it(tmp_path: Path) -> None:
+    path = tmp_path / "bild.PNG"
+    said = typed("graph", str(EXAMPLE), "-o", str(path), "--lang", "sv")
+    assert (said.code, "skrivs som .svg" in said.err, path.exists()) == (2, True, False)

@@ -205,3 +205,9 @@ def test_outcomes_on_the_screen_say_what_they_are(space: Workspace) -> None:
     assert "Utfallet som det var den dagen" in said
     assert "– = färre än 5" in said
     assert "färre än" not in space.ok("outcomes", "kö", "--limit", "0").out
+
+
+def test_a_key_that_was_made_is_told_once(space: Workspace) -> None:
+    first = space.ok("state", "B1", "--fact", "car=ja", "--note", "canary")
+    assert "jobbspar.key gjordes: nyckeln till namn" in first.err
+    assert "gjordes" not in space.ok("contact", "B1", "--note", "canary 2").err

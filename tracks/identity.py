@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 ALPHABET: Final = "23456789ACFHJKMRTXY"
 _DRAWN: Final = 7
 _SHORT_DIGITS: Final = 10
+KEY_NAME: Final = "jobbspar.key"
 _COORDINATION: Final = 60
 _NUMBER: Final = re.compile(r"(?:(\d{2})?(\d{2}))(\d{2})(\d{2})([-+ ]?)(\d{4})")
 _RESERVE: Final = re.compile(r"\d{6,8}[-+ ]?(?=\w*[A-Z])[A-Z0-9]{4}", re.IGNORECASE)

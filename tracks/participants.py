@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tracks import store_people
 from tracks.errors import KeyMissing, KeyUnusable, KeyWrong
+from tracks.identity import KEY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     Randomness = Callable[[int], bytes]
 
-KEY_NAME: Final = "jobbspar.key"
 _KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
 
