@@ -135,6 +135,12 @@ class NotKnownNear(NotKnown):
     """There is no such key, word or code, but one that is near."""
 
 
+class NoSuchCase(TracksError):
+    """No case of the tests has such a name."""
+
+    exit_code = 4
+
+
 class NoExample(NotKnown):
     """There is no such example."""
 

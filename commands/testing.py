@@ -62,6 +62,8 @@ def run_tests(
         return BAD_INPUT
     suites = [one.suite for one in loaded if one.suite]
     verdicts, covered = _lived(suites, only)
+    if only and not verdicts:
+        raise errors.NoSuchCase(text=only[:80])
     report = Report(work, {one.path: one.text for one in loaded})
     if json:
         out_json(report.as_json(verdicts, covered))

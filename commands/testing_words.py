@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from commands.faults import rule_words, told
@@ -37,8 +38,8 @@ class Report:
         for verdict in verdicts:
             if show:
                 self._course(verdict)
-            for failure in verdict.failures:
-                self._failure(verdict, failure)
+            for failure, more in _alike(verdict.failures):
+                self._failure(verdict, failure, more)
         for one in covered:
             say("test.coverage", self.work, track=one.written.track.track, percent=one.percent, taken=one.of - len(one.left), of=one.of)
             for branch in one.left if coverage else ():
@@ -53,12 +54,12 @@ class Report:
         else:
             say("test.passed", self.work, cases=len(verdicts))
 
-    def _failure(self, verdict: Verdict, failure: Failure) -> None:
+    def _failure(self, verdict: Verdict, failure: Failure, more: int) -> None:
         sentence = failure.line.sentence
         reason = told(failure.refusal, self.lang) if failure.refusal else ""
         say(f"test.{failure.code}", self.work, place=sentence.span, case=verdict.case.name, reason=reason)
         self._excerpt(sentence.span)
-        for key, rows in (("expected", [self._expected(failure)]), ("instead", self._instead(failure))):
+        for key, rows in (("expected", [self._expected(failure, more)]), ("instead", self._instead(failure))):
             for number, row in enumerate(rows):
                 say("test.row", self.work, label=tell(f"test.{key}", self.lang) if number == 0 else "", text=row)
         place = place_of(verdict.suite, failure)
@@ -67,10 +68,11 @@ class Report:
             self._excerpt(place, verdict)
         out()
 
-    def _expected(self, failure: Failure) -> str:
-        text = failure.line.sentence.text
-        if failure.person and len(failure.line.sentence.people) > 1:
-            text = tell("test.of", self.lang, text=text, person=failure.person)
+    def _expected(self, failure: Failure, more: int) -> str:
+        sentence = failure.line.sentence
+        text = sentence.text
+        if failure.person and len((sentence.inner or sentence).people) > 1:
+            text = tell("test.of.more" if more else "test.of", self.lang, text=text, person=failure.person, more=more)
         return f"{failure.line.day or tell('test.never', self.lang)}: {text}"
 
     def _instead(self, failure: Failure) -> list[str]:
@@ -138,6 +140,13 @@ class Report:
             {"branch": b.code, "about": b.about, "what": b.what, **(_place(one.places[b])), "text": self.branch(one, b)} for b in one.left
         ]
         return {"track": one.written.track.track, "branches": one.of, "taken": one.of - len(one.left), "percent": one.percent, "left": left}
+
+
+def _alike(failures: Sequence[Failure]) -> Iterator[tuple[Failure, int]]:
+    """The first failure of each sentence and kind, and how many more people it failed for."""
+    for _, group in groupby(failures, key=lambda one: (id(one.line), one.code)):
+        first, *others = group
+        yield first, len(others)
 
 
 def _times(action: Any, depth: int) -> int:

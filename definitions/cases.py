@@ -86,7 +86,8 @@ class Written:
             for root in self.roots:
                 if (span := find(root, Remark("", path))) is not None:
                     return span
-        return locate(self.roots[0], Remark("", at[0]), self.roots[0].span) if self.roots else None
+        top = (self.place(("track",)) if at != (("track",),) else None) if self.roots else None
+        return locate(self.roots[0], Remark("", at[0]), top or self.roots[0].span) if self.roots else None
 
 
 @dataclass(frozen=True, slots=True)

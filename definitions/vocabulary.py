@@ -172,7 +172,7 @@ SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     })
     for section, names in SECTIONS.items()
 })  # fmt: skip
-_ENGLISH_KEY: Final = {swedish: english for english, swedish in KEYS.items()} | {english: english for english in KEYS}
+_ENGLISH_KEY: Final = {swedish: english for keys in (CASE_KEYS, KEYS) for english, swedish in keys.items()} | {name: name for name in KEYS}
 
 
 def english_key(written: str) -> str | None:
