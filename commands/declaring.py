@@ -30,7 +30,6 @@ def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--
     work = ctx.obj
     if form not in FORMATS:
         raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
-    must_exist(paths)
     loaded = check_paths(paths, InForce(work))
     if form == "text":
         show_findings(loaded, work, sys.stdout)

@@ -25,4 +25,4 @@ CODES: Final[Mapping[str, Two]] = MappingProxyType(
 # section.key: its default (empty where there is none) and an example.
 KEYS: Final[Mapping[str, Two]] = MappingProxyType({**TRACK_KEYS, **STEP_KEYS, **CASE_KEYS})
 # What is shown as it is and cannot be read as a track: the mistake lies outside the text.
-OUTSIDE: Final = frozenset({"JS001", "JS002", "JS003", "JS004", "JS005", "JS071", "JS082", "JS313"})
+OUTSIDE: Final = frozenset({"JS001", "JS002", "JS003", "JS004", "JS005", "JS071", "JS082", "JS084", "JS085", "JS313"})

@@ -6,7 +6,7 @@ from typing import Final
 
 _WRITTEN: Final = "jobbspar check mitt-spar.yaml"
 FILE_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
-    "JS001": ("jobbspar check finns-inte.yaml", _WRITTEN),
+    "JS001": ("jobbspar check trasig-disk.yaml", "jobbspar check mitt-spar.yaml"),
     "JS002": ("jobbspar check /dev/stdin", _WRITTEN),
     "JS003": ("jobbspar check hela-registret.yaml", _WRITTEN),
     "JS004": ("# sparad som Windows-1252", "# sparad som UTF-8"),
@@ -51,4 +51,6 @@ FILE_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "JS081": ("parter: - kommun", "parter:\n- kommun"),
     "JS082": ("# sparad från Word eller Excel", "# sparad som ren text"),
     "JS083": ("ägare:\xa0Enheten", "ägare: Enheten"),
+    "JS084": ("jobbspar check finns-inte.yaml", "jobbspar check mitt-spar.yaml"),
+    "JS085": ("jobbspar check någon-annans.yaml", "jobbspar check mitt-spar.yaml"),
 }

@@ -137,7 +137,10 @@ class _Block:
                 return
         if text[col] == "?" and text[col + 1 : col + 2] in {"", " "}:
             raise Enough
-        key = key_at(text, self._begin(text, col))
+        begin = self._begin(text, col)
+        if is_blank(text, begin):
+            return
+        key = key_at(text, begin)
         if key and not self._inside_text(text, col, key[1]):
             self._enter(text, col, "map")
             self.levels[-1].tabbed |= "\t" in text[:col]

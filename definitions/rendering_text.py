@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WIDEST: Final = 120
 NARROWEST: Final = 20
 _GUTTER: Final = 9
+_HARD: Final = "\u00a0"
 RED, _YELLOW, _BLUE, _BOLD, _PLAIN = "\x1b[1;31m", "\x1b[1;33m", "\x1b[34m", "\x1b[1m", "\x1b[0m"
 
 
@@ -73,19 +74,18 @@ class Shown:
         """The lines of one finding."""
         grave = found.severity is Severity.ERROR
         colour = RED if grave else _YELLOW
-        place, severity = seen(str(found.span)), say(f"severity.{found.severity}", self.lang)
-        head = f"{place}: {severity} {found.code}: {found.message(self.lang)}"
-        for number, line in enumerate(self.look.wrapped(head, "")):
-            yield self._headline(line, place, f"{severity} {found.code}:", colour) if number == 0 else line
+        place, kind = seen(str(found.span)), f"{say(f'severity.{found.severity}', self.lang)} {found.code}:"
+        # With a hard space between them, the severity and the code stay on one line.
+        head = f"{place}: {kind.replace(' ', _HARD)} {found.message(self.lang)}"
+        for line in self.look.wrapped(head, ""):
+            yield line.replace(place, self.look.painted(place, _BOLD), 1).replace(
+                kind.replace(" ", _HARD), self.look.painted(kind, colour), 1
+            )
         yield from self.excerpt(found.span, "^", colour)
         for other in found.related:
             yield from self.look.wrapped(say("related", self.lang, place=seen(str(other))), "  ")
             yield from self.excerpt(other, "-", _BLUE)
         yield from self.look.wrapped(say("hint", self.lang, hint=found.hint(self.lang)), "  ")
-
-    def _headline(self, line: str, place: str, kind: str, colour: str) -> str:
-        line = line.replace(place, self.look.painted(place, _BOLD), 1)
-        return line.replace(kind, self.look.painted(kind, colour), 1)
 
     def _line(self, span: Span) -> str | None:
         if span.path != self.path:

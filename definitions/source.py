@@ -6,6 +6,7 @@ import codecs
 import os
 import re
 import stat
+from errno import errorcode
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.composed import ORDINARY, composed
@@ -45,10 +46,18 @@ def read_path(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
     try:
         data = _bytes(path)
     except OSError as error:
-        return None, (finding("JS001", Span(name, 1, 1, 1), {"reason": error.strerror or type(error).__name__}),)
+        return None, (_unreadable(error, Span(name, 1, 1, 1)),)
     if data is None:
         return None, (finding("JS002", Span(name, 1, 1, 1), {}),)
     return decoded(data, name)
+
+
+def _unreadable(error: OSError, span: Span) -> Diagnostic:
+    if isinstance(error, FileNotFoundError):
+        return finding("JS084", span, {})
+    if isinstance(error, PermissionError):
+        return finding("JS085", span, {})
+    return finding("JS001", span, {"reason": errorcode.get(error.errno or 0, type(error).__name__)})
 
 
 def _bytes(path: Path) -> bytes | None:

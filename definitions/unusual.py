@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import is_normalized
+from unicodedata import combining, is_normalized
 
 from definitions.cleaning import SUSPECT, cleaned
 from definitions.composing import Composer
@@ -45,8 +45,10 @@ def _in_two_parts(source: Source) -> Iterator[Diagnostic]:
         return
     lines = source.text.split("\n")
     number = next((n for n, line in enumerate(lines) if not is_normalized("NFC", line)), 0)
-    col = next((n for n in range(len(lines[number])) if not is_normalized("NFC", lines[number][: n + 1])), 1)
-    yield finding("JS021", source.at(number, max(col - 1, 0), 2), {})
+    line = lines[number]
+    at = next((n for n in range(len(line)) if not is_normalized("NFC", line[: n + 1])), 0)
+    joined = at > 0 and combining(line[at]) > 0
+    yield finding("JS021", source.at(number, at - joined, 1 + joined), {})
 
 
 def _mended(source: Source, broken: Span) -> Read:

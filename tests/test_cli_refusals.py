@@ -66,7 +66,6 @@ def space(tmp_path: Path) -> Workspace:
         (("status", "B1", "--as-of", "2027-01-01"), 2, "ligger i framtiden"),
         (("status", "--at", "i går"), 2, "i går är varken datum eller tidpunkt"),
         (("advance", "--engine", "diesel"), 2, "--engine kan vara prefect, local, inte diesel"),
-        (("check", "nope.yaml"), 2, "Det finns ingen fil nope.yaml"),
         (("apply", "nope.yaml"), 2, "Det finns ingen fil nope.yaml"),
         (("verify", "--against", "nope.json"), 2, "Det finns ingen fil nope.json"),
     ],

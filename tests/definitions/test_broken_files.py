@@ -27,8 +27,8 @@ def code_of(file: Path) -> str:
 
 FILES = sorted(file for file in BROKEN.rglob("*.yaml") if file.parent.name[:2] != "JS" or code_of(file) == file.parent.name)
 OF_A_CODE = {code_of(file) for file in FILES if file.name[:2] == "JS"}
-# What no file here can show: one that is not there, one that is not a file, one of 2 MB, an empty folder, one without tests.
-NO_FILE = {"JS001", "JS002", "JS003", "JS071", "JS313"}
+# What no file here can show: none that can be read, no regular file, 2 MB, an empty folder, a track without tests.
+NO_FILE = {"JS001", "JS002", "JS003", "JS071", "JS084", "JS085", "JS313"}
 SAID = re.compile(r"(JS\d{3}) (\d+):(\d+)-(\d+)(?: “([^”]*)”)?")
 
 

@@ -134,7 +134,25 @@ def test_a_file_that_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     assert checked(fifo) == [("JS002", 1, 1)]
     assert checked(Path("/dev/zero")) == [("JS002", 1, 1)]
-    assert checked(tmp_path / "saknas.yaml") == [("JS001", 1, 1)]
+    ring = tmp_path / "ring.yaml"
+    ring.symlink_to(ring)
+    assert checked(ring) == [("JS001", 1, 1)]
+
+
+def test_a_file_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    assert checked(tmp_path / "saknas.yaml") == [("JS084", 1, 1)]
+    (tmp_path / "länk.yaml").symlink_to(tmp_path / "saknas.yaml")
+    assert checked(tmp_path / "länk.yaml") == [("JS084", 1, 1)]
+
+
+def test_a_file_that_may_not_be_read_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("definitions.source.os.open", refuse)
+    (found,) = load_paths([tmp_path / "x.yaml"])[0].diagnostics
+    assert found.code == "JS085"
+    assert "denied" not in found.message("sv")
 
 
 def test_a_file_of_more_than_2_mb_is_refused_before_the_rest_is_read(tmp_path: Path) -> None:
