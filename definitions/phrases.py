@@ -39,6 +39,10 @@ class Phrase(NamedTuple):
         return self.english if self.subject in ("person", "step") else f"{self.english} ({self.subject})"
 
 
+def _more(**data: str) -> Mapping[str, str]:
+    return MappingProxyType(data)
+
+
 # The result of a step is said without a verb: `kartläggning klar`.
 REPORTED: Final = Phrase("reported", "", "", "step", ("result",), ("employer", "outcome"), facts=True)
 EMPLOYER_REPORTED: Final = Phrase("employer_reported", "", "", "employer step", ("result",), ("start",))
@@ -62,18 +66,20 @@ SAID: Final[tuple[Phrase, ...]] = (
     Phrase("resumed", "resume", "är åter"),
     Phrase("interrupted", "interrupt", "avbryter", details=_WHY),
     Phrase("closed", "close", "avslutas", details=_WHY),
-    Phrase("transferred", "transfer", "överförs", takes=("transfer",), details=_WHY),
+    Phrase("transferred", "transfer", "överförs", takes=("transfer",), details=("reason", "outcome")),
     Phrase("misregistered", "misregister", "felregistreras", details=_WHY),
     Phrase("outcome", "outcome", "utfall", takes=("outcome",), details=("employer",)),
     Phrase("followed_up", "follow-up", "följs upp", takes=("point",), details=("outcome", "employer")),
     Phrase("contacted", "contact", "kontaktas"),
     Phrase("assigned", "assign", "tilldelas", takes=("texts",)),
+    Phrase("added", "add", "får steget", takes=("new", "length?"), details=("reason", "name", "type", "after"), more=_more(way="add")),
     Phrase("corrected", "correct", "rättas till", takes=("sentence",)),
     Phrase("withdrawn", "take back", "tar tillbaka", takes=("sentence",)),
     Phrase("began", "begin", "börjar", "step"),
     Phrase("phase", "phase", "fas", "step", ("phase",)),
     Phrase("placed", "at", "hos", "step", ("employer",)),
     Phrase("decided", "decide", "beslut", "step", ("action",)),
+    Phrase("added", "repeat", "görs om", "step", details=_WHY, more=_more(way="repeat")),
     Phrase("waived", "skip", "utgår", "step", details=_WHY),
     Phrase("lengthened", "lengthen", "förlängs", "step", ("length",), _WHY),
     Phrase("shortened", "shorten", "förkortas", "step", ("length",), _WHY),
@@ -170,7 +176,7 @@ def _names(**words: str) -> Mapping[str, str]:
 # `name=value` in a sentence.
 DETAILS: Final = _names(
     reason="skäl", employer="arbetsgivare", outcome="utfall", start="omgång", rank="nummer", back="åter", channel="väg_in", born="född",
-    run="gång", due="senast", role="ansvarig",
+    run="gång", due="senast", role="ansvarig", name="namn", type="typ", after="efter",
 )  # fmt: skip
 NOT: Final = _names(**{"not": "inte"})
 NEVER: Final = _names(never="aldrig")

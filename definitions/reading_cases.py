@@ -193,6 +193,7 @@ class _Days:
             span = written.part(wrong.token.at, max(1, len(wrong.token.text)))
             self.page.found(wrong.code, span, **wrong.values)
             return None
+        self.cast = self.cast.after(sentence)
         return replace(sentence, text=" ".join(written.text.split()), span=written.span)
 
     def check_order(self, lines: Sequence[tuple[Line, Scalar]]) -> None:

@@ -10,7 +10,8 @@ from definitions import vocabulary as v
 from definitions.cast import DATE, Wrong
 from definitions.nearest import nearest
 from definitions.phrases import DETAILS
-from definitions.stating import STATED, expected_of, fact_named, value_of
+from definitions.stating import MONTH, STATED, expected_of, fact_named, value_of
+from definitions.values import ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
     Choices = Callable[[Cast, str], Mapping[str, Any]]
 
+_ID: Final = re.compile(ID).fullmatch
 _COUNT: Final = re.compile("[1-9][0-9]{0,3}")
-_MONTH: Final = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 MOST_WORDS: Final = 3
 
 
@@ -92,6 +93,8 @@ CHOICES: Final[Mapping[str, Choices]] = {
     "transfer": _transfers,
     "role": _roles,
     "fact": _facts,
+    "type": lambda _cast, _step: {**_ids(v.STEP_TYPES), **v.STEP_TYPE_SYNONYMS},
+    "after": lambda cast, _step: _ids(cast.step_ids),
 }
 
 
@@ -154,6 +157,17 @@ def length_in(left: list[Token], end: Token) -> dict[str, Any]:
     raise Wrong("JS038", first, found=" ".join(token.text for token in left[:2]))
 
 
+def new_id(token: Token, cast: Cast, *, inside: bool) -> str:
+    """The id of a step that is not there yet, though one that is taken back or refused may be. Raises Wrong."""
+    if not token.text:
+        raise Wrong("JS307", token, known="id")
+    if not _ID(token.text):
+        raise Wrong("JS033", token, found=token.text)
+    if cast.steps(token.text) and not inside:
+        raise Wrong("JS051", token, id=token.text)
+    return token.text
+
+
 def detail(token: Token, allowed: Iterable[str], cast: Cast, step: str) -> tuple[str, Any] | None:
     """The name and the value of `name=value` where it is a detail that may stand here. Raises Wrong."""
     name = v.code(token.name, DETAILS)
@@ -164,7 +178,9 @@ def detail(token: Token, allowed: Iterable[str], cast: Cast, step: str) -> tuple
         return name, chosen(name, [value], value, cast, step)
     if name in ("due", "back"):
         return name, day_in(value)
-    wanted, known = (_MONTH, "1998-04") if name == "born" else (_COUNT, "1, 2, 3 …")
+    if name == "name":
+        return name, value.text
+    wanted, known = (MONTH, "1998-04") if name == "born" else (_COUNT, "1, 2, 3 …")
     if not wanted.fullmatch(value.text):
         raise Wrong("JS042", value, found=value.text, known=known)
     return name, value.text if name == "born" else int(value.text)

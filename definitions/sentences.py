@@ -50,7 +50,7 @@ class _Reader:
     """The words of one sentence, taken from the left."""
 
     def __init__(self, text: str, cast: Cast, table: Sequence[Phrase], other: Sequence[Phrase]) -> None:
-        self.cast, self.table, self.other = cast, table, other
+        self.cast, self.table, self.other, self.inner = cast, table, other, False
         found = tokens(text)
         self.negated = table is p.EXPECTED and any(token.negates for token in found)
         self.left = [token for token in found if not (self.negated and token.negates)]
@@ -153,7 +153,7 @@ class _Reader:
 
     def _taken(self, form: str, about: _About) -> dict[str, Any]:
         name = form.removesuffix("?")
-        if name != form and (not self.left or self.token.name):
+        if name != form and (not self.left or self.token.name or DATE.fullmatch(self.token.text)):
             return {}
         if name in forms.CHOICES:
             return {name: forms.chosen(name, self.left, self.end, self.cast, about.step)}
@@ -162,6 +162,7 @@ class _Reader:
         own: Mapping[str, Callable[[], Any]] = {
             "sentence": lambda: self.inside(about),
             "people": lambda: tuple(self._people()),
+            "new": lambda: forms.new_id(self.take(), self.cast, inside=self.inner),
             "date": lambda: forms.day_in(self.take()),
             "texts": lambda: tuple(self._texts()),
         }
@@ -172,7 +173,7 @@ class _Reader:
         if not self.left:
             raise Wrong("JS307", self.end, known=v.listed(one.words(self.cast.lang) for one in p.SAID if one.subject == "person"))
         inner = _Reader("", self.cast, p.SAID, p.EXPECTED)
-        inner.left, inner.end = self.left, self.end
+        inner.left, inner.end, inner.inner = self.left, self.end, True
         return inner.sentence(about.people)
 
     def _people(self) -> Iterator[str]:

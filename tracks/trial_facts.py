@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from definitions.cast import new_step
+from definitions.values import plain
 from tracks import operations
 from tracks import refusals as no
 from tracks.enrolling import Referral, enrol, transfer
 from tracks.events import Draft
 from tracks.progress import standing
-from tracks.saying import Fact
+from tracks.saying import Case, Fact
+from tracks.saying_deviations import again
+from tracks.views import seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,7 +59,12 @@ def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name:
         facts = said.get("facts", {})
         enrol(book, clock, ACTOR, track, Referral(ref, day, said.get("channel", "caseworker"), facts, said.get("born")))
     elif sentence.kind == "transferred":
-        transfer(book, clock, ACTOR, ref, said["transfer"], day, said.get("reason", "other"))
+        more = {name: said[name] for name in ("outcome",) if name in said}
+        transfer(book, clock, ACTOR, ref, said["transfer"], day, said.get("reason", "other"), **more)
+    elif sentence.kind == "added":
+        step = new_step(sentence) if said["way"] == "add" else again(_case(book, clock, ref), sentence.step)
+        data = {"step": plain(step), "reason": said.get("reason", "other")}
+        operations.say(book, clock, ACTOR, ref, Fact("added", day, step.id, data=data))
     elif sentence.kind in ("corrected", "withdrawn") and sentence.inner:
         _put_right(book, clock, ref, sentence.inner, withdraw=sentence.kind == "withdrawn")
     else:
@@ -114,7 +123,7 @@ def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, w
     """Correct the latest fact of the kind and step that a sentence says, to what it says now; or take it back."""
     one = operations.find(book, ref)
     log = book.events(one.stream)
-    of = [event for event, _ in standing(log) if (event.kind, event.step) == (meant.kind, meant.step)]
+    of = [event for event, _ in standing(log) if event.kind == meant.kind and _is_of(event.step, meant)]
     if not of:
         raise no.NoSuchEvent(seq="-", ref=ref)
     seq = _latest(log, max(event.seq for event in of))
@@ -123,6 +132,20 @@ def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, w
         return
     on: date | None = meant.on
     operations.correct(book, clock, ACTOR, ref, seq, on=on, data=data_of(meant) or None)
+
+
+def _is_of(step: str, meant: Sentence) -> bool:
+    """Whether what was said of a step is what a sentence means; a step of one's own has an id that was made for it."""
+    if meant.kind != "added":
+        return step == meant.step
+    return step == meant.data.get("new") or step.rpartition("-")[0] == meant.step
+
+
+def _case(book: MemoryLedger, clock: Clock, ref: str) -> Case:
+    """An enrolment, caught up."""
+    clock = operations.catch_up_participant(book, clock, ref)
+    one = operations.find(book, ref)
+    return Case(seen(book, operations.row_of(book, one.track), one), one, clock)
 
 
 def _latest(log: list[Any], seq: int) -> int:
