@@ -114,7 +114,11 @@ def example_in(code: str, example: str, lang: v.Lang) -> str:
     steps = _STEPS if example.startswith("- {id") else ""
     known = rewritten(steps + example, lang).split("\n", 1)[1] if steps else rewritten(example, lang)
     # What cannot be read as YAML shows its mistake as well with the keys of the reader's language.
-    return _KEY.sub(lambda match: match[1] + v.key(v.english_key(match[2]) or match[2], lang), known)
+    return _KEY.sub(lambda match: match[1] + _key_in(match[2], lang), known)
+
+
+def _key_in(written: str, lang: v.Lang) -> str:
+    return v.key(v.english_key(written) or written, lang, "case" if written in v.CASE_KEYS.values() else "")
 
 
 def _said(key: str, lang: v.Lang) -> str:
