@@ -174,6 +174,10 @@ class Flow:
             if mark == "*":
                 self._node(mark)
             self._go(found.end())
+        elif self.text.startswith("//", self.col):
+            self.on.fault("JS014", self.line, self.col, len(self.text.rstrip()) - self.col)
+            self.on.patch.edit(self.line, self.col, 2, " #")
+            self.col = len(self.text)
         elif mark == "?" and self.text[self.col + 1 : self.col + 2] in {"", " "}:
             raise Enough
         else:

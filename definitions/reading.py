@@ -211,12 +211,27 @@ def text(page: Page, node: Node) -> str | None:
     return found.text.strip() if found else None
 
 
+def dash_too_deep(page: Page, found: Scalar) -> bool:
+    """Tell of a dash set too deep, which YAML takes for text that goes on from the item before."""
+    first, last = found.read.start_mark, found.read.end_mark
+    lines = found.source.text.split("\n", last.line + 1) if found.plain and " - " in found.text and first.line < last.line else []
+    for number in range(first.line + 1, min(last.line + 1, len(lines))):
+        bare = lines[number].lstrip(" ")
+        if bare.startswith("- "):
+            col, expected = len(lines[number]) - len(bare), max(first.column - 2, 0)
+            page.found("JS015", found.source.at(number, col, 1), found=str(col + 1), expected=str(expected + 1))
+            return True
+    return False
+
+
 def ident(page: Page, node: Node) -> str | None:
     """An id."""
     found = scalar(page, node)
     if found is None:
         return None
     if not ID.fullmatch(found.text):
+        if dash_too_deep(page, found):
+            return None
         page.found("JS033", found.span, found=found.text, suggestion=page.named(found.text) or page.meant("id", found.text))
         return None
     return found.text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions import vocabulary as v
 from definitions.nodes import Map, Node, Scalar
-from definitions.reading import Full, Page, fields, items, scalar, text
+from definitions.reading import Full, Page, dash_too_deep, fields, items, scalar, text
 from definitions.syntax import ConditionError, Problem, parse
 from definitions.tree import canonical
 from definitions.typecheck import Scope, check
@@ -52,6 +52,8 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
     try:
         tree, problems = check(parse(found.text), scope)
     except ConditionError as error:
+        if dash_too_deep(page, found):
+            return None
         problems = (error.problem,)
         tree = None
     _tell(page, found, problems)

@@ -111,8 +111,12 @@ def _real(year: str, month: str, number: str) -> str:
 
 
 def length(text: str, lang: v.Lang) -> str:
-    """`2v`, `två veckor` and `10 arb.dagar` as a length of the language."""
+    """`2v`, `två veckor` and `10 arb.dagar` as a length of the language; several with commas between them as a list."""
     said = _simple(text)
+    if "," in said:
+        parts = [part.strip() for part in said.split(",")]
+        meant_ = [part if v.code(part, v.ANCHORS) else length(part, lang) for part in parts]
+        return f"[{', '.join(meant_)}]" if all(meant_) else ""
     if (found := _EVERY.fullmatch(said)) and (unit := _UNITS.get(found[2])):
         return _length(2 if found[1] in ("varannan", "every other") else 1, unit, lang)
     if unit := _UNITS.get(said):
