@@ -122,11 +122,17 @@ def length(text: str, lang: v.Lang) -> str:
     if unit := _UNITS.get(said):
         return _length(1, unit, lang)
     found = _LENGTH.fullmatch(said)
-    unit = _UNITS.get(found[2].replace(" ", "").replace(".", "")) if found else None
+    unit = _unit(found[2]) if found else None
     if found is None or unit is None:
         return ""
     count = int(found[1]) if (found[1] or "").isdigit() else _NUMBERS.get(found[1] or "en", 0)
     return _length(count, unit, lang) if count else ""
+
+
+def _unit(said: str) -> tuple[int, str] | None:
+    """A unit abbreviated or misspelt."""
+    one = said.replace(" ", "").replace(".", "")
+    return _UNITS.get(one) or _UNITS.get(nearest(one, (unit for unit in _UNITS if len(unit) > 3)) or "")  # noqa: PLR2004 - a whole word
 
 
 def _length(count: int, unit: tuple[int, str], lang: v.Lang) -> str:

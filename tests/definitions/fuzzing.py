@@ -193,9 +193,13 @@ def mended(written: str) -> None:
         return
     mapping = len(events) > 2 and isinstance(events[2], yaml.MappingStartEvent)
     if mapping and sum(isinstance(event, yaml.DocumentStartEvent) for event in events) == 1:
-        # A dash too deep is text that goes on, to YAML; its author meant an item.
         lines = tidy.split("\n")
-        assert [fault for fault in mend(tidy)[0] if not (fault.code == "JS015" and lines[fault.line].lstrip().startswith("-"))] == []
+        assert [fault for fault in mend(tidy)[0] if not _dash(fault.code, lines[fault.line])] == []
+
+
+def _dash(code: str, line: str) -> bool:
+    """Whether a dash is found that is text to YAML, or a part of a key; its author meant an item."""
+    return code == "JS074" or (code == "JS015" and line.lstrip().startswith("-"))
 
 
 @cache

@@ -25,7 +25,7 @@ def test_a_finding_is_shown_with_its_place_its_line_and_the_remedy() -> None:
         "       | ----\n"
         "  Gör så här: Ta bort den ena, eller slå ihop dem; en ny punkt i en lista börjar med ”- ”.\n"
         "\n"
-        "spår.yaml:6:32: fel JS038: ”3 vecker” är ingen tidslängd.\n"
+        "spår.yaml:6:32: fel JS038: ”3 vecker” är ingen tidslängd. Menade du ”3 veckor”?\n"
         "     6 | - {id: a, typ: praktik, längd: 3 vecker}\n"
         "       |                                ^^^^^^^^\n"
         "  Gör så här: Skriv ett helt tal och dagar, arbetsdagar, veckor eller månader, till exempel 2 veckor.\n"
