@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from definitions import examples as told
 from definitions import vocabulary as v
+from definitions.checks_goals import READY
 from definitions.diagnostics import WARNINGS
 from definitions.examples_words import WORD_EXAMPLES, WORD_TABLES
 from definitions.forms import FORMS, WORDS
@@ -18,6 +20,7 @@ from definitions.texts import say, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+INDICATORS: Final = Path(__file__).parent / "indicators"
 _STEPS: Final = "steg:\n"
 _RULE: Final = re.compile(r"(?:regel|rule|r)? ?([0-9]{1,3})")
 _KEY: Final = re.compile(r"(^[ \t-]*|[{,] *)(\w+)(?=:)", re.MULTILINE)
@@ -42,7 +45,7 @@ def explain(name: str, lang: v.Lang) -> str | None:
         return _code(asked.upper(), lang)
     if (number := _RULE.fullmatch(asked.casefold())) is not None and int(number[1]) in RULES:
         return f"{say_rule(int(number[1]), lang)}\n"
-    found = [*_keys(asked.casefold(), lang), *_words(asked.casefold(), lang)]
+    found = [*_keys(asked.casefold(), lang), *_words(asked.casefold(), lang), *_measures(asked.casefold(), lang)]
     return "\n\n".join(found) + "\n" if found else None
 
 
@@ -69,7 +72,15 @@ def explained() -> tuple[str, ...]:
 def names() -> list[str]:
     """Everything that can be asked about."""
     words = [word for table in WORD_TABLES.values() for pair in table.items() for word in pair]
-    return [*explained(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *v.CASE_KEYS.values(), *words])]
+    return [*explained(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *v.CASE_KEYS.values(), *words, *READY])]
+
+
+def _measures(name: str, lang: v.Lang) -> Iterator[str]:
+    """A ready measure as its file says it, with its source."""
+    if name in READY:
+        file = rewritten((INDICATORS / f"{name}.yaml").read_text(encoding="utf-8"), lang)
+        lines = [line for line in file.splitlines() if not line.startswith("#")]
+        yield "\n".join([f"{name}: {say('measure', lang)}", *(f"    {line}" for line in lines)])
 
 
 def near(name: str) -> str:

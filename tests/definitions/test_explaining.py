@@ -11,8 +11,9 @@ import pytest
 
 from definitions import examples as told
 from definitions import vocabulary as v
+from definitions.checks_goals import READY
 from definitions.examples_words import WORD_EXAMPLES, WORD_TABLES
-from definitions.explaining import example_in, explain, explained, names, near, value_of, word_example
+from definitions.explaining import INDICATORS, example_in, explain, explained, names, near, value_of, word_example
 from definitions.forms import FORMS
 from definitions.loading import load_paths, load_text
 from definitions.model import Step, Track
@@ -161,3 +162,12 @@ def test_the_defaults_that_are_told_are_those_of_the_model() -> None:
     defaults = {name: default for name, (default, _) in told.KEYS.items() if default}
     told_of_intake = [defaults[f"intake.{key}"] for key in ("starts", "minimum", "order", "offer_before_start", "answer_within")]
     assert told_of_intake == ["löpande", "1", "[företräde, anmälan]", "4 veckor", "10 arbetsdagar"]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_ready_measure_is_told_as_its_file_says_it(lang: v.Lang) -> None:
+    assert sorted(READY) == sorted(path.stem for path in INDICATORS.glob("*.yaml"))
+    for name in READY:
+        told_of = explain(name, lang) or ""
+        assert (f"{v.key('counts', lang)}: " in told_of, f"{v.key('source', lang)}: " in told_of, "#" in told_of) == (True, True, False)
+    assert near("kolda") == "kolada"
