@@ -10,7 +10,6 @@ from commands.context import Here, clock_now, parse_time, past_day
 from commands.errors import NotThen, NoVirtualTime
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
-from commands.writing_words import role_words
 from tracks.reading import Reader, common_start, reading
 from tracks.reading import status as stands_now
 from tracks.reading_clock import Moment, is_track, last_recorded, last_recorded_of, tracks_of
@@ -215,7 +214,7 @@ def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
     elif start:
         say("status.start", work, start=start)
     for role, said in one.progress.named("role"):
-        say("status.assigned", work, role=role_words(role, work.lang), person=said.value["person"])
+        say("status.assigned", work, role=role_word(role, work.lang), person=said.value["person"])
     for step in one.steps:
         who = tell("status.who", work.lang, who=role_word(step.responsible, work.lang)) if step.responsible else ""
         say("status.step", work, step=step.name, since=step.since, who=who)

@@ -19,11 +19,12 @@ from commands.texts import tell
 from commands.writing_words import Names, actor_words, event_row, event_words
 from tracks.reading import reading
 from tracks.reading_clock import is_track
+from tracks.reading_lists import behind_since
 from tracks.reading_lists import history as history_of
 from tracks.reading_tasks import Which
 from tracks.reading_tasks import worklist as worklist_of
 from tracks.refusals import UnknownParticipant
-from tracks.texts import role_of
+from tracks.roles import role_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,8 @@ def worklist(
         found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
         if responsible:
             tell_caseloads(work, reader, responsible, concerned)
+        if not now.past and (since := behind_since(reader, now.today, track)):
+            work.warnings.append(tell("worklist.behind", work.lang, day=since))
         many = several(reader)
         rows = [task_row(reader, one, many, work.lang) for one in found]
         if ics:
@@ -93,10 +96,15 @@ def worklist(
             return _code(found, exit_code=exit_code)
     if now.past and not form.machine:
         tell_past(work, now)
-    listing(rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
+    listing(_flat(rows) if csv else rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
     if rows and sys.stdout.isatty() and not form.machine:
         say("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return _code(found, exit_code=exit_code)
+
+
+def _flat(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows for a spreadsheet, where a cell is one text."""
+    return [{**row, "or": "; ".join(row["or"])} for row in rows]
 
 
 def _code(found: Sequence[Task], *, exit_code: bool) -> int:

@@ -12,8 +12,8 @@ from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON, REF
 from commands.writing import After, length_of, opened, pairs, reason_of, report, whole
 from tracks.effects import put_right, would_put_right
 from tracks.reading import reading
-from tracks.reading_assigned import CASEWORKER, role_of
 from tracks.reading_clock import tracks_of
+from tracks.roles import CASEWORKER, role_of
 from tracks.saying import Fact
 
 
@@ -94,8 +94,8 @@ def assign(
     json: bool = JSON,
 ) -> None:
     """Who at work is responsible for a participant."""
-    said = {"role": role_of(role), "person": " ".join(person.split())}
+    said = {"role": role, "person": person}
     report(ctx.obj, ref, After(advance, json), lambda book: Fact("assigned", book.day(on), data=said, key=key), note)
-    if said["role"] == CASEWORKER:
+    if role_of(role) == CASEWORKER:
         with reading(ctx.obj.database) as reader:
             tell_caseloads(ctx.obj, reader, person, tracks_of(reader, ref))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _GAP: Final = 2
 _WRAPPED: Final = 16  # a text that wraps gets at least so much room
+_MANY: Final = 1000
 _STEERING: Final = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -53,6 +54,8 @@ class Form(NamedTuple):
 
 def clean(text: str) -> str:
     """Without the characters that steer a terminal or turn the reading order."""
+    if text.isprintable():
+        return text
     return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else "\ufffd" for c in text)
 
 
@@ -101,10 +104,13 @@ def look_of(stream: TextIO) -> Look:
 
 
 def out_json(value: Any) -> None:
-    """A value as JSON, on lines of its own."""
+    """A value as JSON, on lines of its own; of a long list each row is one line."""
+    if isinstance(value, list) and len(value) > _MANY:
+        rows = ",\n  ".join(json.dumps(row, ensure_ascii=False, default=plain) for row in value)
+        text = f"[\n  {rows}\n]"
+    else:
+        text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
     # Control characters come out escaped, so that JSON on a terminal cannot steer it either.
-    text = json.dumps(plain(value), ensure_ascii=False, indent=2)
-    # Escaped, so that JSON on a terminal cannot steer it either.
     sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
@@ -126,15 +132,17 @@ def _out_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> No
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([column.key for column in columns])
     for row in rows:
-        writer.writerow([harmless(plain(row.get(column.key))) for column in columns])
+        writer.writerow([harmless(row.get(column.key)) for column in columns])
 
 
 def harmless(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is marked as text."""
+    """A cell; a text that a spreadsheet would take for a formula is marked as text."""
     if value is None:
         return ""
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else clean(str(value))
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int) else text
+    if isinstance(value, int):
+        return value
+    text = json.dumps(value, ensure_ascii=False, default=plain) if isinstance(value, list | tuple | dict) else clean(str(value))
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def show_grid(grid: Any) -> None:

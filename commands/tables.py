@@ -22,7 +22,7 @@ def as_csv(rows: Rows, columns: Sequence[str]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([harmless(name) for name in columns])
-    writer.writerows([harmless(plain(row.get(name))) for name in columns] for row in rows)
+    writer.writerows([harmless(row.get(name)) for name in columns] for row in rows)
     return file.getvalue()
 
 

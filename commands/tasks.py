@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from commands.asking import todo_row
@@ -20,7 +21,7 @@ _HIRES: Final = "förberedande anställning"
 def task_words(reader: Reader, one: Task, lang: str) -> str:
     """What is to be done; of a letter also what it said."""
     labels = reader.labels(one.track, None)
-    words = todo_words(one.kind, lang, labels["facts"])
+    words = _words(one.kind, lang, labels["facts"].get(one.kind.partition(":")[2]))
     if not one.kind.startswith("letter:") or one.seq is None:
         return words
     from commands.writing_words import Names, event_words
@@ -30,18 +31,32 @@ def task_words(reader: Reader, one: Task, lang: str) -> str:
     return tell("letter.said", lang, words=words, said=said)
 
 
+@lru_cache(maxsize=1024)
+def _words(kind: str, lang: str, name: str | None) -> str:
+    return todo_words(kind, lang, {kind.partition(":")[2]: name} if name else None)
+
+
 def remedies(reader: Reader, one: Task, whose: str, lang: str) -> list[str]:
     """The commands that do what a task asks for, the most likely first; `whose` is how the enrolment or the track is named."""
-    base, _, what = one.kind.partition(":")
-    base = "report.hired" if base == "report" and _type(reader, one) == _HIRES else base
-    about_start = ".start" if one.kind.startswith("subject_report::") else ""
+    return [line.replace(_WHOSE, whose) for line in _lines(one.kind, one.step, _type(reader, one), one.seq, lang)]
+
+
+# Stands for who it is in lines that are the same for everybody; no text that people write has it.
+_WHOSE: Final = "\0"
+
+
+@lru_cache(maxsize=1024)
+def _lines(kind: str, step: str, of_type: str, number: int | None, lang: str) -> tuple[str, ...]:
+    base, _, what = kind.partition(":")
+    base = "report.hired" if base == "report" and of_type == _HIRES else base
+    about_start = ".start" if kind.startswith("subject_report::") else ""
     keys = (f"type.{base}.{what.partition('(')[0]}", f"type.{base}{about_start}", "type.other")
     key = next(key for key in keys if has(key, lang))
     about = point_words(what, lang) if base == "follow_up" else fact_word(what, lang) if base == "fact" else what
     employer, _, start = what.partition(":")
     begins = start if about_start else f" --start {start}" if start else ""
-    values = {"ref": whose, "step": one.step, "what": about, "number": one.seq, "employer": employer, "start": begins}
-    return tell(key, lang, **values).split("\n")
+    values = {"ref": _WHOSE, "step": step, "what": about, "number": number, "employer": employer, "start": begins}
+    return tuple(tell(key, lang, **values).split("\n"))
 
 
 def _type(reader: Reader, one: Task) -> str:
@@ -65,6 +80,7 @@ def task_row(reader: Reader, one: Task, many: frozenset[str], lang: str) -> dict
     return {
         "ref": one.ref or f"track/{one.track}", "stream": one.stream, "track": one.track, "track_name": one.track_name,
         "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,
-        "type_shown": f" {tell('type.or', lang)} ".join([first, *others]), "due_shown": f"{due} !" if one.overdue else due,
-        "role_shown": role_word(one.role, lang), "late_shown": one.late if one.overdue else "", "kind_shown": task_words(reader, one, lang),
+        "type_shown": f" {tell('type.or', lang)} ".join([first, *others]) if others else first,
+        "due_shown": f"{due} !" if one.overdue else due, "role_shown": role_word(one.role, lang),
+        "late_shown": one.late if one.overdue else "", "kind_shown": task_words(reader, one, lang),
     }  # fmt: skip

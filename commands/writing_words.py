@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.texts import tell
-from tracks.texts import deadline_words, point_words, word
+from tracks.texts import deadline_words, point_words, role_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -133,14 +133,9 @@ _SHOWN: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
     "count": _count,
     "what": _what,
     "action": _action,
-    "role": lambda _, value, lang: role_words(str(value), lang),
+    "role": lambda _, value, lang: role_word(str(value), lang),
     **dict.fromkeys(("back", "name", "person"), _plain),
 }
-
-
-def role_words(role: str, lang: str) -> str:
-    """A role at work: the caseworker by her word in the language, a partner as the track names it."""
-    return tell("role.caseworker", lang) if role == "caseworker" else role
 
 
 def fact_words(name: str, value: Any, lang: str) -> str:

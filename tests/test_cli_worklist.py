@@ -202,3 +202,10 @@ def test_a_task_that_is_late_says_by_how_many_working_days(space: Workspace) -> 
 def test_a_participant_with_several_enrolments_is_named_by_the_one_that_is_meant(space: Workspace) -> None:
     lines = [row["type"] for row in space.ok("worklist", "--json").json if row["ref"] == "S2"]
     assert {line.split()[2] for line in lines} == {"S2/1", "S2/2"}
+
+
+def test_a_worklist_that_the_engine_has_not_brought_up_to_the_day_says_so(space: Workspace) -> None:
+    assert space.ok("worklist").err == ""
+    late = space.ok("worklist", "--at", "2026-11-02")
+    assert "Motorn har inte gått sedan 2026-09-30" in late.err
+    assert "jobbspar advance" in late.err

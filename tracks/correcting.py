@@ -11,6 +11,7 @@ from tracks import refusals as no
 from tracks.events import CHANNELS, FACTS, REASONS, WITHDRAWN
 from tracks.facts import checked_facts
 from tracks.progress import roots, standing
+from tracks.roles import role_of
 from tracks.saying import OUTCOMES, known_action, known_phase
 from tracks.saying_deviations import check_change, known_version
 from tracks.saying_intake import known_employer, known_rule, known_start
@@ -221,6 +222,10 @@ def _migrated(said: Said) -> dict[str, Any]:
     return {"to": known_version(said.view, said.track, said.data["to"])}
 
 
+def _assigned(said: Said) -> dict[str, Any]:
+    return {"role": role_of(str(said.data["role"])), "person": " ".join(str(said.data["person"]).split())}
+
+
 # Whether the content fits a kind; each answers what of it is written otherwise than it was typed.
 _FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
     "reported": _report,
@@ -233,6 +238,7 @@ _FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
     "referred": _referred,
     "exception": _exception,
     "migrated": _migrated,
+    "assigned": _assigned,
 }
 
 

@@ -93,8 +93,7 @@ def track_status(reader: Reader, track: str, today: date) -> TrackStand | None:
         statuses[now] += count
         if step:
             steps[step] += count
-    behind = to_day(reader.rows("SELECT min(due) FROM enrolment WHERE track = ? AND due < ?", (track, today.isoformat()))[0][0])
-    return track_stand(reader, track, found[0][0], statuses, steps, _overdue(reader, track, today), behind)
+    return track_stand(reader, track, found[0][0], statuses, steps, _overdue(reader, track, today), behind_since(reader, today, track))
 
 
 def track_stand(
@@ -108,12 +107,16 @@ def track_stand(
     return TrackStand(track, labels["track"] or track, version, dict(sorted(statuses.items())), ordered, names, overdue, behind)
 
 
+def behind_since(reader: Reader, today: date, track: str | None = None) -> date | None:
+    """Since when the engine has something left to do, on one track or on any; None where it has not."""
+    names = [track] if track else [row[0] for row in reader.rows("SELECT id FROM track")]
+    sql = "SELECT min(due) FROM enrolment WHERE track = ? AND due < ?"
+    return min((day for name in names if (day := to_day(reader.rows(sql, (name, today.isoformat()))[0][0]))), default=None)
+
+
 def _overdue(reader: Reader, track: str, today: date) -> dict[str, int]:
-    sql = (
-        "SELECT t.kind, count(*) FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream "
-        "WHERE t.due < ? AND (e.track = ? OR t.stream = ?) GROUP BY t.kind ORDER BY t.kind"
-    )
-    return dict(reader.rows(sql, (today.isoformat(), track, f"track/{track}")))
+    sql = "SELECT kind, count(*) FROM todo WHERE track = ? AND due < ? GROUP BY kind ORDER BY kind"
+    return dict(reader.rows(sql, (track, today.isoformat())))
 
 
 def progresses(

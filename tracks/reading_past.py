@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from tracks.letters import STALE, TOLD
 from tracks.reading import stand_of
-from tracks.reading_assigned import hers
 from tracks.reading_lists import TrackInForce, track_stand
 from tracks.reading_tasks import EVERY, LETTERS, Which, Whose, events_of, letter_task, task_of, untold
-from tracks.store_assigned import assigned
+from tracks.roles import assigned, hers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from definitions.calendar import working_days
 from tracks.letters import STALE, told_of
 from tracks.progress import roots, standing
-from tracks.reading_assigned import hers, roles_of
+from tracks.reading_assigned import roles_of
 from tracks.records import Todo
-from tracks.store_assigned import known_as
+from tracks.roles import hers, known_as
 from tracks.store_rows import EVENT, to_event, to_todo
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ _TODOS: Final = (
     "FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
 )
 _OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kind, t.step"
+_IS_STALE: Final = f"t.state = '{STALE}'"
 LETTERS: Final = f"SELECT t.stream, t.seq, t.template, {_ENROLMENT} FROM outbox t JOIN enrolment e ON e.stream = t.stream"
 
 
@@ -87,30 +88,31 @@ _HERS: Final = (
 
 def worklist(reader: Reader, today: date, which: Which = EVERY) -> list[Task]:
     """What people have to do, the most overdue first."""
-    text, values = _where(which.track, which.ref)
-    more = [("t.role = ?", [which.role])] if which.role is not None else []
-    more += [("t.due < ?", [today.isoformat()])] if which.overdue else []
-    more += [(_HERS, [known_as(which.person)] * 2)] if which.person else []
-    condition = " AND ".join([text, *(one for one, _ in more)])
-    rows = reader.each(f"{_TODOS} WHERE {condition} {_OVERDUE_FIRST}", [*values, *(value for _, many in more for value in many)])
-    found = [_task(reader, row, today) for row in rows]
+    asked: list[tuple[str, list[str]]] = [("1 = 1", [])]
+    asked += [("t.track = ?", [which.track])] if which.track else []
+    asked += [(_of(which.ref), [which.ref])] if which.ref else []
+    asked += [("t.role = ?", [which.role])] if which.role is not None else []
+    asked += [("t.due < ?", [today.isoformat()])] if which.overdue else []
+    asked += [(_HERS, [known_as(which.person)] * 2)] if which.person else []
+    condition, values = " AND ".join(text for text, _ in asked), [value for _, values in asked for value in values]
+    found = [_task(reader, row, today) for row in reader.each(f"{_TODOS} WHERE {condition} {_OVERDUE_FIRST}", values)]
     # A letter that does not hold has no last day.
-    letters = () if which.overdue else _letters(reader, f"{text} AND t.state = '{STALE}'", values, today)
-    return [*found, *(one for one in letters if _wanted(reader, one, which))]
+    return found if which.overdue else [*found, *_stale(reader, which, today)]
+
+
+def _of(ref: str) -> str:
+    return "e.stream = ?" if "/" in ref else "e.ref = ?"
+
+
+def _stale(reader: Reader, which: Which, today: date) -> Iterator[Task]:
+    asked = [("e.track = ?", which.track)] if which.track else []
+    asked += [(_of(which.ref), which.ref)] if which.ref else []
+    letters = _letters(reader, " AND ".join([_IS_STALE, *(text for text, _ in asked)]), [value for _, value in asked], today)
+    return (one for one in letters if _wanted(reader, one, which))
 
 
 def _wanted(reader: Reader, one: Task, which: Which) -> bool:
     return which.role in (None, one.role) and (which.person is None or hers(roles_of(reader, one.stream), one.role, which.person))
-
-
-def _where(track: str | None, ref: str | None) -> tuple[str, list[str]]:
-    """The condition on an enrolment `e`, or on the stream of a track itself, with its values."""
-    found = [("1 = 1", list[str]())]
-    if track is not None:
-        found.append(("(e.track = ? OR t.stream = ?)", [track, f"track/{track}"]))
-    if ref is not None:
-        found.append(("e.stream = ?" if "/" in ref else "e.ref = ?", [ref]))
-    return " AND ".join(text for text, _ in found), [value for _, values in found for value in values]
 
 
 def _task(reader: Reader, row: Sequence[Any], today: date) -> Task:
@@ -145,7 +147,7 @@ def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple
 
 def letters_out(reader: Reader, stream: str, today: date) -> list[Task]:
     """The letters of an enrolment that do not hold any more."""
-    return list(_letters(reader, f"t.stream = ? AND t.state = '{STALE}'", [stream], today))
+    return list(_letters(reader, f"t.stream = ? AND {_IS_STALE}", [stream], today))
 
 
 def _letters(reader: Reader, condition: str, values: Sequence[str], today: date) -> Iterator[Task]:

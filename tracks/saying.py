@@ -16,6 +16,7 @@ from tracks.entering import possible_employers
 from tracks.events import REASONS, Status
 from tracks.facts import checked_facts
 from tracks.progress import numbered, open_pause
+from tracks.roles import role_of
 from tracks.runs import Settled, led, report_of, started_on
 from tracks.situation import placement
 
@@ -278,7 +279,13 @@ def _asked_about(out: date, length: Any) -> date:
     return add(out, length) if length else out
 
 
+def _assigned(_case: Case, fact: Fact) -> Fact:
+    """One role goes by one name, and a person's name has no stray spaces."""
+    return fact.but(role=role_of(str(fact.said["role"])), person=" ".join(str(fact.said["person"]).split()))
+
+
 _RULES: Final[Mapping[str, Callable[[Case, Fact], Fact]]] = {
+    "assigned": _assigned,
     "reported": _reported,
     "stated": _stated,
     "began": _began,

@@ -44,7 +44,7 @@ _SAVE_TRACK: Final = f"INSERT INTO track ({rows.TRACK}) VALUES ({', '.join('?' *
     f"{column} = excluded.{column}" for column in rows.TRACK.split(", ")[1:]
 )
 _INSERT_CLAIM: Final = f"INSERT INTO claim ({rows.CLAIM}) VALUES ({', '.join('?' * 7)})"
-_INSERT_TODO: Final = f"INSERT INTO todo ({rows.TODO}) VALUES ({', '.join('?' * 7)})"
+_INSERT_TODO: Final = f"INSERT INTO todo ({rows.TODO}, track) VALUES ({', '.join('?' * 8)})"
 _INSERT_VERSION: Final = "INSERT INTO track_version (track, version, hash, source, compiled, labels) VALUES (?, ?, ?, ?, ?, ?)"
 _WAKE: Final = "UPDATE {table} SET due = ? WHERE {key} = ? AND (due IS NULL OR due > ?)"
 
@@ -206,8 +206,9 @@ class SqlLedger(Outbox):
         self.write(_UPDATE_PLACE, moved)
         self.write(_UPDATE, same)
         after = {e.stream: _Stored(str(e.status), e.step, e.claims, e.todos) for e in enrolments}
-        self._save_claims(after, {e.stream: e.track for e in enrolments})
-        self._save_todos(after)
+        track_of = {e.stream: e.track for e in enrolments}
+        self._save_claims(after, track_of)
+        self._save_todos(after, track_of)
         self._stored.update(after)
 
     def _save_tracks(self, tracks: Sequence[TrackRow]) -> None:
@@ -215,7 +216,7 @@ class SqlLedger(Outbox):
         after = {f"track/{track.id}": _Stored("", "", (), track.todos) for track in tracks}
         for stream, todos in self._todos([stream for stream in after if stream not in self._stored]).items():
             self._remember(stream, _Stored("", "", (), todos))
-        self._save_todos(after)
+        self._save_todos(after, {f"track/{track.id}": track.id for track in tracks})
         self._stored.update(after)
 
     def _save_claims(self, after: dict[str, _Stored], track_of: dict[str, str]) -> None:
@@ -223,10 +224,10 @@ class SqlLedger(Outbox):
         self.write("DELETE FROM claim WHERE stream = ?", [(s,) for s in changed if _before(self._stored, s).claims])
         self.write(_INSERT_CLAIM, [rows.claim_row(track_of[s], s, claim) for s, claims in changed.items() for claim in claims])
 
-    def _save_todos(self, after: dict[str, _Stored]) -> None:
+    def _save_todos(self, after: dict[str, _Stored], track_of: dict[str, str]) -> None:
         changed = {s: now.todos for s, now in after.items() if _differ(_before(self._stored, s).todos, now.todos)}
         self.write("DELETE FROM todo WHERE stream = ?", [(s,) for s in changed if _before(self._stored, s).todos])
-        self.write(_INSERT_TODO, [rows.todo_row(s, todo) for s, todos in changed.items() for todo in todos])
+        self.write(_INSERT_TODO, [rows.todo_row(track_of[s], s, todo) for s, todos in changed.items() for todo in todos])
 
     def _whole(self, found: list[Any]) -> list[Enrolment]:
         streams = [row[0] for row in found]

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tracks.roles import assigned, known_as
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from tracks.events import Event
-    from tracks.progress import Progress
     from tracks.records import Enrolment
     from tracks.session import Session
 
 # What may change who is responsible.
 _KINDS: Final = ("assigned", "corrected")
 _INSERT: Final = "INSERT INTO assigned (stream, role, person, known_as) VALUES (?, ?, ?, ?)"
-
-
-def assigned(progress: Progress) -> Iterator[tuple[str, str]]:
-    """Each role that somebody has for an enrolment, and who."""
-    return ((role, str(said.value["person"])) for role, said in progress.named("role"))
-
-
-def known_as(person: str) -> str:
-    """A name as it is looked for, however it was typed."""
-    return " ".join(person.split()).casefold()
 
 
 def keep_assigned(session: Session, enrolments: Iterable[Enrolment], events: Iterable[Event]) -> None:

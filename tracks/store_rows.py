@@ -111,9 +111,9 @@ def to_claim(resource: str, state: str, attempt: int, since: str, rank: str) -> 
     return Claim(resource, state, attempt, _parsed(since), rank)
 
 
-def todo_row(stream: str, todo: Todo) -> tuple[Any, ...]:
-    """A todo as a row."""
-    return (stream, todo.kind, todo.step, todo.attempt, todo.role, todo.since.isoformat(), from_day(todo.due))
+def todo_row(track: str, stream: str, todo: Todo) -> tuple[Any, ...]:
+    """A todo as a row, and its track."""
+    return (stream, todo.kind, todo.step, todo.attempt, todo.role, todo.since.isoformat(), from_day(todo.due), track)
 
 
 def to_todo(kind: str, step: str, attempt: int, role: str, since: str, due: str | None) -> Todo:

@@ -121,6 +121,7 @@ class TodoRow(SQLModel, table=True):
     role: str
     since: date
     due: date | None = None
+    track: str
 
 
 class AssignedRow(SQLModel, table=True):
@@ -141,7 +142,7 @@ class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         ForeignKeyConstraint(["stream", "seq"], ["event.stream", "event.seq"]),
-        Index("outbox_state", "state", sqlite_where=text("state IN ('pending', 'sending', 'stale')")),
+        Index("outbox_state", "state", "stream", "seq"),
     )
 
     stream: str = Field(primary_key=True)

@@ -67,13 +67,8 @@ def _said_words(what: str, lang: str) -> str:
 
 
 def role_word(role: str, lang: str) -> str:
-    """Who does something: a partner as the track names it; the employer, whichever it is, by its name in the language."""
-    return say("role.employer", lang) if role == "employer" else role
-
-
-def role_of(written: str) -> str:
-    """The role of a word typed in either language."""
-    return "employer" if _plain(written) in ("arbetsgivare", "arbetsgivaren", "employer", "the employer") else written
+    """Who does something: a partner as the track names it; the employer, whichever it is, and the caseworker in the language."""
+    return say(f"role.{role}", lang) if role in ("employer", "caseworker") else role
 
 
 def fact_word(name: str, lang: str) -> str:

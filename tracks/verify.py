@@ -15,7 +15,7 @@ from tracks.errors import ExportUnreadable
 from tracks.log import canonical, seal
 from tracks.progress import Progress, encode, evolve, standing
 from tracks.records import GENESIS
-from tracks.store_assigned import assigned, known_as
+from tracks.roles import assigned, known_as
 from tracks.texts import say
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from tracks import operations, reading_lists
 from tracks.database import open_database
 from tracks.progress import encode
 from tracks.reading import Reader, Stand, reading, status
+from tracks.reading_assigned import caseloads
 from tracks.reading_clock import Moment
 from tracks.reading_ledger import Past
 from tracks.reading_past import stands_then, track_then
@@ -247,6 +248,9 @@ def test_no_question_about_one_person_looks_at_everybody(ledger: SqlLedger, path
         status_then(reader, "A1", MONDAY)
         reading_lists.history(reader, "A1")
         worklist(reader, MONDAY, Which(ref="A1"))
+        worklist(reader, MONDAY, Which(ref="A1/1"))
+        worklist(reader, MONDAY, Which(person="Åsa Ek"))
+        caseloads(reader, ["bygg"], "Åsa Ek")
         plans = [plan(reader, sql) for sql in set(asked) if sql != "BEGIN"]
     assert len(plans) > 5
     assert not [found for found in plans if "SCAN" in found.replace("SCAN json_each", "")]

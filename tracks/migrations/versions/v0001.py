@@ -106,6 +106,7 @@ def _derived() -> None:
         sa.Column("role", sa.String, nullable=False),
         sa.Column("since", sa.Date, nullable=False),
         sa.Column("due", sa.Date),
+        sa.Column("track", sa.String, nullable=False),
     )
     op.create_table(
         "assigned",
@@ -152,7 +153,7 @@ def _around() -> None:
         sa.Column("state", sa.String, nullable=False),
         sa.ForeignKeyConstraint(["stream", "seq"], ["event.stream", "event.seq"]),
     )
-    op.create_index("outbox_state", "outbox", ["state"], sqlite_where=sa.text("state IN ('pending', 'sending', 'stale')"))
+    op.create_index("outbox_state", "outbox", ["state", "stream", "seq"])
     op.create_table(
         "run",
         sa.Column("id", sa.String, primary_key=True),
