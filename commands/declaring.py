@@ -58,6 +58,7 @@ def must_exist(paths: Sequence[str]) -> None:
 
 def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--json")) -> int:
     """Put tracks in force, all of them or none."""
+    from commands.models import no_tests
     from commands.writing import opened
     from definitions.rendering import refused
 
@@ -67,6 +68,7 @@ def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--
     if refused(loaded):
         show_findings(loaded, work, sys.stderr)
         return BAD_INPUT
+    no_tests(loaded)
     with opened(work, actor=actor) as book:
         rows = _put(book, loaded)
     if json:

@@ -167,6 +167,10 @@ class FileHasErrors(FileUnreadable):
     """The file of a track has errors."""
 
 
+class FileIsTests(FileUnreadable):
+    """A file holds a track's tests where a track was to be."""
+
+
 class FileIsFolder(FileUnreadable):
     """What was named is a folder."""
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from commands import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from commands.context import Here
+    from definitions.loading import Loaded
     from definitions.model import Track
 
 
@@ -69,7 +70,16 @@ def _from_file(work: Here, path: str) -> Track:
     """The track of a file, which may build on those beside it or, where there is a database, on those in force."""
     from definitions.loading import load_paths
 
-    track = next((one.track for one in load_paths([path], InForce(work)) if one.track), None)
+    loaded = load_paths([path], InForce(work))
+    no_tests(loaded)
+    track = next((one.track for one in loaded if one.track), None)
     if track is None:
         raise errors.FileHasErrors(path=path)
     return track
+
+
+def no_tests(loaded: Iterable[Loaded]) -> None:
+    """Raises FileIsTests for a file that holds tests where tracks were to be."""
+    for one in loaded:
+        if one.suite:
+            raise errors.FileIsTests(path=one.path)

@@ -6,6 +6,7 @@ from typing import Final
 
 from definitions import phrases as p
 from definitions import vocabulary as v
+from definitions.examples_sentences import SENTENCES
 
 WORD_TABLES: Final = {
     "operator": v.OPERATORS, "function": v.FUNCTIONS, "fact": v.BUILT_IN, "in_track": v.IN_TRACK, "sex": v.SEX, "schooling": v.SCHOOLING,
@@ -64,10 +65,8 @@ WORD_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "measured": ("goal", "mätt: …"),
     "status": ("goal", "status: …"),
     "money": ("step", "kostnad: 1200 …"),
-    "said": ("case", "när: {2026-09-07: …}"),
-    "expected": ("case", "så: {2026-09-07: …}"),
-    "detail": ("case", "så: {2026-09-07: vux startar …=2}"),
-    "about": ("case", "när: {2026-09-07: … x}"),
+    "about.start": ("case", "när: {2026-09-07: … 2026-10-05 ställs in}"),
+    "about.employer": ("case", "när: {2026-09-07: … norrbygg drar sig ur}"),
     "case": ("case", "så: {…: antas}"),
     "case.not": ("case", "så: {2026-09-07: antas …}"),
     "case.day": ("case", "så: {… 14: antas}"),
@@ -76,4 +75,5 @@ WORD_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "reason": ("case", "när: {2026-09-07: avbryter skäl=…}"),
     "channel": ("person", "väg_in: …"),
     "decision": ("case", "när: {2026-09-07: praktik beslut …}"),
+    **SENTENCES,
 }

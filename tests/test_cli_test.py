@@ -295,6 +295,16 @@ def test_check_reads_tests_beside_tracks_and_apply_leaves_them_alone(tmp_path: P
     assert space.ok("apply", str(tmp_path / "spår")).code == 0
 
 
+@pytest.mark.parametrize("args", [("apply", "--at", "2026-08-01"), ("graph",), ("handbook",)])
+def test_tests_are_no_track_where_a_track_is_wanted(tmp_path: Path, args: tuple[str, ...]) -> None:
+    space = workspace(tmp_path, TRACK)
+    space.file("norr.yaml", TRACK)
+    test = space.file("norr.test.yaml", PASSING)
+    said = space(args[0], test, *args[1:])
+    assert (said.code, said.out) == (2, "")
+    assert said.err == f"Fel: I {test} står prov och inget spår; `jobbspar test {test}` kör dem.\n"
+
+
 def test_a_track_in_force_can_be_tested_without_its_file(tmp_path: Path) -> None:
     space = workspace(tmp_path, TRACK)
     (tmp_path / "prov").mkdir()

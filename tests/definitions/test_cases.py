@@ -11,9 +11,13 @@ import pytest
 from definitions import phrases as p
 from definitions import vocabulary as v
 from definitions.cases import Case, Sentence
+from definitions.cast import Cast
+from definitions.explaining import word_example
 from definitions.loading import Loaded, load_paths, load_text
 from definitions.loading_suites import load_suites
 from definitions.model import Track
+from definitions.sentences import expected as expected_in
+from definitions.sentences import said as said_in
 from definitions.telling import event_told, todo_told
 from definitions.wording import worded
 
@@ -348,3 +352,49 @@ def test_what_is_on_the_worklist_is_told_as_it_is_written(phrase: p.Phrase) -> N
 def test_a_sentence_is_said_in_both_languages(form: str, swedish: str, english: str) -> None:
     assert worded(swedish, form, "en") == english
     assert worded(english, form, "sv") == swedish
+
+
+NAMED = """\
+spår: s
+namn: S
+typ: jobbspår
+ägare: Enheten
+parter: [kommun]
+arbetsgivare: [{id: norrbygg, namn: N, bransch: F, avtal: {typ: avsiktsförklaring, undertecknat: 2026-01-01}}]
+uppgifter: {körkort: ja/nej}
+målgrupp: {krav: [körkort]}
+intag: {starter: [2026-10-05], platser: 2}
+steg:
+- {id: praktik, typ: praktik, faser: [början], längd: 2 veckor}
+- {id: dag, typ: insats, namn: D, gäller: arbetsgivare}
+uppföljning: [avslut, 3 månader]
+överföringar: {vård: {mottagare: Försäkringskassan}}
+"""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_example_of_every_sentence_is_that_sentence(lang: v.Lang) -> None:
+    track = load_text(NAMED).track
+    assert track
+    cast = Cast((track,), {"anna": ("anna",), "bo": ("bo",)}, lang)
+    for table, phrases, reads in (("said", p.SAID, said_in), ("expected", p.EXPECTED, expected_in)):
+        for one in {one.english: one for one in reversed(phrases)}.values():
+            _, _, day = word_example(table, one.english, lang).removesuffix("}").partition(": {")
+            about = "anna " if one.subject in ("person", "step") and one.kind not in p.OF_NOBODY else ""
+            said = (
+                day.partition(": ")[2].replace(f"{one.words(lang)} ", f"{one.words(lang)} bo ")
+                if one.kind == "rejected"
+                else day.partition(": ")[2]
+            )
+            assert reads(about + said, cast).kind == ("lengthened" if one.kind == "shortened" else one.kind)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_example_of_every_detail_can_be_read(lang: v.Lang) -> None:
+    track = load_text(NAMED).track
+    assert track
+    cast = Cast((track,), {"": ("",)}, lang)
+    for name in p.DETAILS:
+        key, _, day = word_example("detail", name, lang).removesuffix("}").partition(": {")
+        reads = said_in if key in ("när", "when") else expected_in
+        assert name in reads(day.partition(": ")[2], cast).data
