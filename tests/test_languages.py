@@ -31,7 +31,7 @@ ENGLISH: Final = _set("""
     give take write written say says said see seen look if or such each every any some other another only also after before until since
     once most less least first last new old step steps track place places file line row rows key keys value values day days week weeks
     month months
-""") - _set("place not no")  # a place-name, a note and a number sign are Swedish too
+""") - _set("place not no be")  # a place-name, a note, a number sign and to ask are Swedish too
 SWEDISH: Final = _set("""
     och att inte är som det de på för med av till från ett ingen inget inga eller så när där här vad vem hur kan ska måste får finns har
     blev blir varje alla allt andra annat också redan sedan efter före över mellan utan vid mot någon något några sin sitt sina deras skriv
