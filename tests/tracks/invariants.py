@@ -212,5 +212,5 @@ def deciding_again_changes_nothing(book: MemoryLedger, today: date) -> None:
         found = difference(log, past, today)
         gone = [log[draft.data["seq"] - 1].draft for draft in found.withdrawals]
         assert (gone, found.missing) == ([], ()), stream
-        assert (found.pinned, found.due) == (one.version, one.due), stream
+        assert (found.pinned, found.due) == (one.version, one.due), (stream, found.pinned, found.due, one.version, one.due)
         assert _values(rerun(log, past, today).progress) == _values(one.progress), stream

@@ -38,6 +38,11 @@ def clock(day: date, minute: int = 0) -> Clock:
     return Clock.of(datetime(day.year, day.month, day.day, 7, tzinfo=UTC) + timedelta(minutes=minute))
 
 
+def day_of(recorded: str) -> date:
+    """The day in Stockholm of a recorded instant."""
+    return Clock.recorded_at(recorded).today
+
+
 class Killed(BaseException):
     """The process died."""
 
