@@ -21,6 +21,8 @@ _TAG: Final = re.compile(r"[^\s,\[\]{}]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # After a second id, all that stands twice belongs to an item whose dash is missing.
 _UNDASHED: Final = "- id"
+# After two keys in a row of an item that stand twice, the dash is missing as well.
+_REPEATED: Final = "- twice"
 
 
 def _events(text: str) -> Any:
@@ -182,11 +184,15 @@ class Composer:
             self.found("JS020", key.span)
             return False
         first = seen.setdefault(key.text.casefold(), key)
-        if first is not key and _UNDASHED not in seen:
+        if first is key:
+            seen.pop(_REPEATED, None)
+            return True
+        if _UNDASHED not in seen and not (_REPEATED in seen and "id" in seen):
             self.found("JS022", key.span, {"key": key.text, "line": str(first.span.line)}, first.span)
-            if key.text == "id":
-                seen[_UNDASHED] = key
-        return first is key
+            seen[_REPEATED] = key
+        if key.text == "id" or ("id" in seen and seen.get(_REPEATED) is not key):
+            seen[_UNDASHED] = key
+        return False
 
     def _place(self, error: yaml.YAMLError) -> Span:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)

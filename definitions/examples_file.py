@@ -53,4 +53,8 @@ FILE_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
     "JS083": ("ägare:\xa0Enheten", "ägare: Enheten"),
     "JS084": ("jobbspar check finns-inte.yaml", "jobbspar check mitt-spar.yaml"),
     "JS085": ("jobbspar check någon-annans.yaml", "jobbspar check mitt-spar.yaml"),
+    "JS086": (
+        "mål:\n  id: a\n  namn: A\n  indikator: kolada\n- {id: b, namn: B, indikator: esf}",
+        "mål:\n- id: a\n  namn: A\n  indikator: kolada\n- {id: b, namn: B, indikator: esf}",
+    ),
 }

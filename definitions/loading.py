@@ -270,9 +270,12 @@ def _follows(remark: Remark, parsed: Parsed) -> bool:
 def _told(page: Page, parsed: Parsed) -> Iterator[Diagnostic]:
     """The findings but for those that only follow from others."""
     refused = {folded(dict(d.values)["found"]) for d in page.findings if d.code in REFUSED}
+    askew = any(d.code == "JS015" for d in page.findings)
     given = set(parsed.findings)
     for found in page.findings:
         named = dict(found.values).get("found", "") if found.code in NAMING else ""
+        if askew and found.code in ABSENT:
+            continue
         if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, named, parsed))):
             yield unmasked(found)
 

@@ -81,6 +81,7 @@ class Mending:
             at = last.start() if last else len(self.lines[line].rstrip())
             self.fault("JS013", line, col, found=mark)
             self.patch.edit(line, at, 0, mark)
+            self.patch.lose(line, col, at)
             end = line, at
         if mark == '"':
             self._escapes(line, col + 1, end)

@@ -48,6 +48,12 @@ class _Text:
     indent: int | None = None
 
 
+def _is_of_the_top(text: str) -> bool:
+    """Whether a line has a key that stands at the top of a file and nowhere else."""
+    key = key_at(text, len(text) - len(text.lstrip(" ")))
+    return key is not None and v.english_key(key[1]) in v.ONLY_TOP
+
+
 def mend(text: str) -> tuple[list[Fault], Patch]:
     """What keeps a text from being YAML, and the changes under which it can be read."""
     mending = Mending(text)
@@ -223,7 +229,8 @@ class _Block:
     def _askew(self, text: str, place: int, kind: Literal["map", "seq"], left: list[_Level]) -> None:
         """Set a line in the column of the nearest level of its kind."""
         open_ = [*self.levels, *reversed(left)]
-        level = min((one for one in open_ if one.kind == kind), key=lambda one: (abs(one.col - place), -one.col), default=None)
+        level = open_[0] if kind == "map" and _is_of_the_top(text) else None
+        level = level or min((one for one in open_ if one.kind == kind), key=lambda one: (abs(one.col - place), -one.col), default=None)
         if level is None:
             self._first_of_its_kind(text, place, kind, left)
             return
@@ -236,12 +243,17 @@ class _Block:
         level.entries += 1
 
     def _first_of_its_kind(self, text: str, place: int, kind: Literal["map", "seq"], left: list[_Level]) -> None:
-        """A list that begins to the left of the key that it belongs to."""
+        """A list that begins to the left of the key that it belongs to, or one whose first item has lost its dash."""
         if kind == "seq" and left and left[0].expects:
             self.levels += reversed(left)
             left[0].expects = False
             self._set(text, left[0], place)
             place = left[0].col
+        elif kind == "seq" and left and left[-1].col == place + 2:
+            first = left[-1]
+            key = key_at(self.on.lines[first.line], first.col)
+            self.on.fault("JS086", first.line, first.col, len(key[1]) if key else 1, found=key[1] if key else "")
+            self.on.patch.edit(first.line, place, 2, "- ")
         self._begin_level(place, kind)
 
     def _set_first(self, level: _Level, place: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from definitions import vocabulary as v
-from definitions.mending import Enough
+from definitions.mending import Enough, key_at
 
 if TYPE_CHECKING:
     from definitions.mending import Mending
@@ -83,6 +83,24 @@ class Flow:
         self.line, self.col = self.line + 1, 0
         if self.line >= len(self.on.lines) or self.on.ends_block(self.line, self.margin):
             self._never_closed(0, *self.end)
+        elif self._begins_block():
+            self._not_meant()
+
+    def _begins_block(self) -> bool:
+        """Whether dashes or keys go on as if the bracket just opened were not there."""
+        one = self.open[-1]
+        body = self.text.lstrip(" ")
+        if body.startswith("- "):
+            return one.stage == "start" and self.end == (one.line, one.col + 1)
+        key = key_at(self.text, len(self.text) - len(body))
+        return one.mark == "{" and one.stage == "done" and len(self.text) - len(body) == one.col and key is not None
+
+    def _not_meant(self) -> None:
+        """Take the bracket out; what follows it is no longer within, and is not gone through."""
+        one = self.open[-1]
+        self.on.fault("JS025", one.line, one.col, found=one.mark, close=CLOSES[one.mark])
+        self.on.patch.edit(one.line, one.col, 1, "" if one.mark == "[" else " ")
+        raise Enough
 
     def _never_closed(self, keep: int, line: int, col: int) -> None:
         """Close every bracket above a depth at a place."""

@@ -136,10 +136,25 @@ def lone(key: Scalar, value: Node) -> bool:
 
 def _others(found: Fields, strange: Iterable[tuple[Scalar, Node]], section: str) -> None:
     """Keys that do not belong here; where it is clear which one was meant, and that is not there, it is read as that."""
+    inside: frozenset[str] = frozenset()
     for key, value in strange:
+        english = v.english_key(key.text)
+        if english in inside:
+            continue
+        if section != "track" and english in v.ONLY_TOP and (col := _set_in(key)):
+            found.page.found("JS015", key.span, found=str(col + 1), expected="1")
+            # With the key set right, what follows in its column is its own.
+            inside = frozenset(v.SECTIONS.get(english, ())) if _is_empty(value) else inside
+            continue
         name, said = _unknown(found.page, key, value, section)
         if name is not None and name not in found.keys:
             found.keys[name], found.values[name] = key, said
+
+
+def _set_in(key: Scalar) -> int:
+    """The column of a key that begins its line, 0 where it does not."""
+    col, index = key.read.start_mark.column, key.read.start_mark.index
+    return col if col and not key.source.text[index - col : index].strip() else 0
 
 
 def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | None, Node]:

@@ -172,6 +172,9 @@ SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     })
     for section, names in SECTIONS.items()
 })  # fmt: skip
+# The keys that stand at the top of a track and in no mapping within it.
+_NOT_WITHIN: Final = frozenset({"track", "indicator file", "test file", "case", "person"})
+ONLY_TOP: Final = frozenset(SECTIONS["track"]).difference(*(keys for section, keys in SECTIONS.items() if section not in _NOT_WITHIN))
 _ENGLISH_KEY: Final = {swedish: english for keys in (CASE_KEYS, KEYS) for english, swedish in keys.items()} | {name: name for name in KEYS}
 
 
