@@ -6,7 +6,8 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from definitions.phrases import STATES
+from definitions.cases import Line, Sentence
+from definitions.phrases import SAID, STATES
 from tracks import operations
 from tracks.advance import advance, next_slice
 from tracks.clock import Clock
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from definitions.cases import Case, Line, Person, Suite
+    from definitions.cases import Case, Person, Suite
     from definitions.model import Track
     from tracks.events import Event
     from tracks.plan import Plan
@@ -113,8 +114,15 @@ def lived(suite: Suite, case: Case, watch: Watch | None = None) -> Verdict:
         trial.live(day)
     failures = [*trial.failures, *trial.events_wanting()]
     order = {id(line): number for number, line in enumerate((*case.said, *case.expected))}
-    failures.sort(key=lambda failure: order[id(failure.line)])
+    failures.sort(key=lambda failure: order.get(id(failure.line), -1))  # a referral stands before all lines
     return Verdict(suite, case, tuple(failures), tuple(events_of(trial.book, suite, case)))
+
+
+def _referral(person: Person, suite: Suite) -> Line:
+    """The referral of a person as the line that one would write."""
+    text = next(one.words(suite.lang) for one in SAID if one.kind == "referred")
+    people = (person.name,)
+    return Line(person.referred, Sentence("referred", people, text=f"{person.name} {text}".strip(), span=person.span))
 
 
 @dataclass(slots=True)
@@ -158,8 +166,11 @@ class _Trial:
                 self._look(clock, line)
 
     def _refer(self, clock: Clock, person: Person) -> None:
-        with self.watch.aside():
-            refer(self.book, clock, person)
+        try:
+            with self.watch.aside():
+                refer(self.book, clock, person)
+        except TracksError as refusal:
+            self.failures.append(Failure("refused", _referral(person, self.suite), person.name, refusal=refusal))
         self._advance(clock.today)
 
     def _say(self, clock: Clock, line: Line, name: str) -> None:

@@ -272,6 +272,16 @@ def test_what_lost_its_ground_can_be_expected() -> None:
     assert failures(said + "  then: {2026-06-22: kurs to correct not, 2026-06-23: kurs to correct}\n") == []
 
 
+def test_a_referral_that_is_refused_fails_where_the_person_stands() -> None:
+    text = TRACK.replace("steps:", "target_group: {entry: [{rule: age >= 16, reason: The agreement is for adults}]}\nsteps:")
+    verdict = run(
+        "  given:\n    a: {referred: 2026-06-01}\n    b: {referred: 2026-06-01, born: 1998-04}\n  then: {2026-06-01: b admitted}\n", text
+    )
+    (one,) = verdict.failures
+    assert (one.code, one.person, one.line.sentence.text, str(one.line.sentence.span)) == ("refused", "a", "a enrol", "<text>:5:8")
+    assert type(one.refusal).__name__ == "AgeNeeded"
+
+
 # What a person may say, but no command says on a day of one's own choosing: another version, a disclosure.
 NOT_SAID = {"migrated", "disclosed", "applied", "goal_struck"}
 
