@@ -32,7 +32,7 @@ TYPED: Final = (
     *(f"commands/{name}.py" for name in ("column_maps", "csv_files", "faults", "importing", "righting", "rows")),
     "definitions/syntax.py",
     "definitions/typecheck.py",
-    "tracks/reading_assigned.py",
+    "tracks/roles.py",
 )
 SWEDISH: Final = re.compile("[åäöÅÄÖ]")
 PROSE: Final = re.compile(r"(?<![\w.-])[A-Za-zåäö][a-zåäö]*(?:,? [a-zåäö]{2,}){2,}")
