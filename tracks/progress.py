@@ -279,11 +279,8 @@ _PAUSES: Final = ("", 0, "pauses")
 
 def pauses(progress: Progress) -> Sequence[tuple[date, date | None]]:
     """The pauses in order: first day, and the first day that is active again (None while paused); days are counted once."""
-    if _PAUSES not in progress.fields:
-        return ()
-    said = sorted((f.effective, progress.on("resumed", "", n) or date.max) for n, f in numbered(progress, "paused").items())
     found: list[tuple[date, date]] = []
-    for first, back in said:
+    for first, back in sorted((pause.effective, back or date.max) for pause, back in _grounded(progress).values()):
         if found and first < found[-1][1]:
             found[-1] = (found[-1][0], max(back, found[-1][1]))
         else:
@@ -291,17 +288,25 @@ def pauses(progress: Progress) -> Sequence[tuple[date, date | None]]:
     return [(first, None if back == date.max else back) for first, back in found]
 
 
+def _grounded(progress: Progress) -> dict[int, tuple[Field, date | None]]:
+    """The pauses by number, each with the day of return; not one of before admission, nor a return from before its pause."""
+    admitted = progress.on("admitted")
+    if _PAUSES not in progress.fields or admitted is None:
+        return {}
+    said = {n: (f, progress.on("resumed", "", n)) for n, f in numbered(progress, "paused").items() if f.effective >= admitted}
+    return {n: (f, back if back and back >= f.effective else None) for n, (f, back) in said.items()}
+
+
 def paused_since(progress: Progress) -> date | None:
     """The first day of the pause that is still going on."""
     if _PAUSES not in progress.fields:
         return None
-    first, back = pauses(progress)[-1]
-    return first if back is None else None
+    return next((first for first, back in pauses(progress) if back is None), None)
 
 
 def open_pause(progress: Progress) -> tuple[int, Field] | None:
     """The number of the pause that goes on, and what was said of it; the latest where several were."""
-    found = [(f.effective, n, f) for n, f in numbered(progress, "paused").items() if not progress.get("resumed", "", n)]
+    found = [(field.effective, n, field) for n, (field, back) in _grounded(progress).items() if back is None]
     return max(found)[1:] if found else None
 
 

@@ -186,7 +186,7 @@ def the_order_within_a_day_does_not_matter(events: list[Event], draw: random.Ran
 def _line(event: Event) -> tuple[Any, ...]:
     """Events that may set the same field stand in one line: facts of the person, what closes, and the same field."""
     name = field_name(event.kind, event.data) or event.kind
-    if event.data.get("facts"):
+    if "facts" in event.data:
         return ("", 0, "facts")
     if event.kind == "transferred":
         return ("", 0, "close")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tracks import refusals
+from tracks.events import Draft, Status
+from tracks.progress import Progress, evolve, open_pause, paused_since, pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -251,3 +254,23 @@ steps: [{id: kurs, type: insats, name: Kurs, length: 1 week}]
     assert min(recorded) >= "2026-06-10"
     assert w.at("2026-06-11").log("proposed", "unproposed", ref="b")[-1] == "2026-06-10 unproposed"
     assert w.log("proposed", ref="a") == ["2026-06-10 proposed"]
+
+
+def test_a_pause_from_before_admission_is_none_and_a_return_from_before_its_pause_ends_nothing() -> None:
+    said = (
+        Draft("referred", date(2026, 8, 3)),
+        Draft("paused", date(2026, 8, 10), "", 1, {"reason": "illness"}),
+        Draft("admitted", date(2026, 8, 31)),
+        Draft("paused", date(2026, 9, 14), "", 2, {"reason": "illness"}),
+        Draft("resumed", date(2026, 9, 7), "", 2),
+    )
+
+    def after(count: int) -> Progress:
+        progress = Progress()
+        for position, draft in enumerate(said[:count]):
+            progress = evolve(progress, draft, position)
+        return progress
+
+    assert (after(3).status, list(pauses(after(3))), open_pause(after(3))) == (Status.ACTIVE, [], None)
+    both = after(5)
+    assert (both.status, list(pauses(both)), paused_since(both)) == (Status.PAUSED, [(date(2026, 9, 14), None)], date(2026, 9, 14))
