@@ -34,4 +34,6 @@ catalogues: .venv/made $(TEXTS:.po=.mo)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@# The accessibility rules of axe-core are read as a file, so the browser driver that the package asks for is left out.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps --upgrade --target .venv/share/axe 'axe-playwright-python>=0.1.8,<0.2'
+	@# Imports are most of what a short command costs, and some machines keep Python from writing down what it has compiled.
+	@$(BIN)/python -m compileall -q cli.py commands definitions flows tracks
 	@touch $@
