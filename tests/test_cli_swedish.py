@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -61,8 +62,9 @@ def descriptions(value: Any) -> Iterator[str]:
 
 
 def said(*args: str) -> str:
+    """What a command says, without the folder that this machine happens to keep the program in."""
     answer = typed(*args, "--lang", "sv")
-    return f"{answer.out}\n{answer.err}"
+    return f"{answer.out}\n{answer.err}".replace(sys.prefix, "/")
 
 
 def test_the_way_from_init_to_check_to_the_picture_is_swedish_throughout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,17 +184,36 @@ def both(written: str) -> None:
 def mended(written: str) -> None:
     """Where libyaml can read a text, nothing keeps it from being YAML."""
     tidy = tidied(written)
-    # Keys of more than a word are refused, and not gone through; odd characters are taken out before.
-    if "?" in tidy or SUSPECT.search(tidy):
+    # Odd characters are taken out before.
+    if SUSPECT.search(tidy):
         return
     try:
         events = list(yaml.parse(tidy, yaml.CLoader))
     except (yaml.YAMLError, UnicodeEncodeError):
         return
     mapping = len(events) > 2 and isinstance(events[2], yaml.MappingStartEvent)
-    if mapping and sum(isinstance(event, yaml.DocumentStartEvent) for event in events) == 1:
+    single = sum(isinstance(event, yaml.DocumentStartEvent) for event in events) == 1
+    # Keys of more than a word are refused, and not gone through.
+    if mapping and single and "?" not in tidy and not _collected_key(events):
         lines = tidy.split("\n")
         assert [fault for fault in mend(tidy)[0] if not _dash(fault.code, lines[fault.line])] == []
+
+
+def _collected_key(events: list[yaml.Event]) -> bool:
+    """Whether a list or a mapping stands as the key of a mapping."""
+    # One entry for each open collection: whether a key comes next, or None in a list.
+    keyed: list[bool | None] = []
+    for event in events:
+        opens = isinstance(event, yaml.CollectionStartEvent)
+        if keyed and (opens or isinstance(event, yaml.NodeEvent)):
+            if opens and keyed[-1]:
+                return True
+            keyed[-1] = None if keyed[-1] is None else not keyed[-1]
+        if opens:
+            keyed.append(True if isinstance(event, yaml.MappingStartEvent) else None)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            keyed.pop()
+    return False
 
 
 def _dash(code: str, line: str) -> bool:
