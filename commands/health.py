@@ -19,7 +19,9 @@ from tracks.refusals import UnknownParticipant
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tracks.verify import Break, Verified
+    from tracks.breaks import Break
+    from tracks.store import SqlLedger
+    from tracks.verify import Verified
 
 FINDINGS: Final = 3
 VERIFICATION: Final = 6
@@ -46,6 +48,7 @@ def verify(
     ref: str = Option(None, "--ref", metavar="REF"),
     export: str = Option(None, "--export", metavar="FILE"),
     against: str = Option(None, "--against", metavar="FILE"),
+    rebuild: bool = Option(False, "--rebuild"),
     json: bool = JSON,
 ) -> int:
     """That nothing in the log was changed, and that all that is derived follows from it."""
@@ -53,13 +56,16 @@ def verify(
     from tracks import verify as verifying
 
     work = ctx.obj
-    with ledger_of(work, readonly=True) as ledger:
+    with ledger_of(work, readonly=not rebuild) as ledger:
         streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
         if streams == []:
             raise UnknownParticipant(ref=str(ref)[:40])
+        rebuilt = _rebuild(ledger, streams) if rebuild else []
         found = verifying.verify(ledger, streams)
         breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
         heads = verifying.export(ledger) if export and not breaks else ""
+    if rebuild and not json:
+        say("verify.rebuilt", work, count=len(rebuilt))
     _tell_verified(work, found, breaks, json=json)
     if against and not breaks and not json:
         say("verify.heads", work)
@@ -69,6 +75,12 @@ def verify(
         write_file(export, heads)
         say("wrote", work, path=export)
     return VERIFICATION if breaks else 0
+
+
+def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> list[str]:
+    from tracks.rebuilding import rebuild
+
+    return rebuild(ledger, streams)
 
 
 def _read(path: str) -> str:
@@ -82,11 +94,13 @@ def _read(path: str) -> str:
 
 def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], *, json: bool) -> None:
     if json:
-        rows = [{**one._asdict(), "message": one.say(work.lang)} for one in breaks]
+        rows = [{**one._asdict(), "derived": one.derived, "message": one.say(work.lang)} for one in breaks]
         out_json({"sound": not breaks, "streams": found.streams, "events": found.events, "breaks": rows})
         return
     for one in breaks:
         out(one.say(work.lang))
+    if any(one.derived for one in breaks):
+        say("verify.remedy", work)
     key = "verify.broken" if breaks else "verify.sound"
     say(key, work, count=len(breaks), streams=found.streams, events=found.events)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -203,6 +204,20 @@ def test_verify_writes_a_list_of_heads_and_compares_with_it(space: Workspace) ->
     assert space("verify", "--against", path).code == 0
     assert space.ok("verify", "--ref", "B1", "--json").json["streams"] == 1
     assert space("verify", "--against", space.file("x.json", "{}")).code == 2
+
+
+def test_verify_names_what_does_not_follow_from_the_log_says_the_remedy_and_can_write_it_anew(space: Workspace) -> None:
+    with sqlite3.connect(space.database) as other:
+        other.execute("DELETE FROM todo WHERE stream = 'A1/1'")
+    other.close()
+    said = space("verify")
+    assert said.code == 6
+    assert "A1/1: att göra answer står som ingenting; av loggen följer track=kö, role=enheten" in said.out
+    assert "skrivs om ur den med `jobbspar verify --rebuild`" in said.out
+    (found,) = space("verify", "--json").json["breaks"]
+    assert (found["code"], found["stream"], found["what"], found["stands"], found["derived"]) == ("todo", "A1/1", "answer", "", True)
+    assert "Det som följer av 1 logg skrevs om." in space.ok("verify", "--rebuild").out
+    assert space.ok("verify", "--json").json["sound"] is True
 
 
 def test_doctor_finds_all_well_and_says_what_is_not(space: Workspace) -> None:

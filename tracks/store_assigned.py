@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tracks.roles import assigned, known_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tracks.events import Event
     from tracks.records import Enrolment
@@ -23,6 +23,10 @@ def keep_assigned(session: Session, enrolments: Iterable[Enrolment], events: Ite
     changed = {event.stream for event in events if event.kind in _KINDS}
     if not changed:
         return
-    session.write("DELETE FROM assigned WHERE stream = ?", [(stream,) for stream in sorted(changed)])
-    ones = [one for one in enrolments if one.stream in changed]
-    session.write(_INSERT, [(one.stream, role, person, known_as(person)) for one in ones for role, person in assigned(one.progress)])
+    write_assigned(session, [one for one in enrolments if one.stream in changed])
+
+
+def write_assigned(session: Session, enrolments: Sequence[Enrolment]) -> None:
+    """Who is responsible, as the folds have it."""
+    session.write("DELETE FROM assigned WHERE stream = ?", [(one.stream,) for one in enrolments])
+    session.write(_INSERT, [(one.stream, role, person, known_as(person)) for one in enrolments for role, person in assigned(one.progress)])

@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 import json
+from heapq import merge
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks import store_rows as rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from tracks.session import Session
 
 
 class Snapshot(NamedTuple):
-    """What the snapshot of a stream says of its log."""
+    """What the snapshot of a stream says of its log; `row` is all of that of an enrolment."""
 
     stream: str
     track: str
@@ -23,10 +25,30 @@ class Snapshot(NamedTuple):
     head: bytes
     recorded: str
     state: str
-    status: str | None
-    last: str | None
-    start: str | None
-    roles: str | None
+    status: str | None = None
+    last: str | None = None
+    start: str | None = None
+    version: int | None = None
+    shard: int = 0
+    roles: str | None = None
+    row: tuple[Any, ...] = ()
+
+
+class Owner(NamedTuple):
+    """What of an enrolment stands in its snapshot alone, and when the engine is to look; None where that cannot be read."""
+
+    stream: str
+    ref: str
+    track: str
+    person: str | None
+    due: date | None
+
+
+def owners(session: Session, streams: Sequence[str]) -> list[Owner]:
+    """Whose enrolments these are; those that do not exist are left out."""
+    where, values = _among(streams)
+    found = session.rows(f"SELECT stream, ref, track, person, date(due) FROM enrolment {where} ORDER BY stream", values)
+    return [Owner(stream, ref, track, person, rows.to_day(due)) for stream, ref, track, person, due in found]
 
 
 def logs(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[Any]]:
@@ -40,13 +62,33 @@ _ROLES: Final = "(SELECT json_group_object(role, json_array(person, known_as)) F
 
 def snapshots(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
     """The snapshots by stream, those of tracks among them."""
+    return merge(_enrolments(session, streams), _tracks(session, streams))
+
+
+def _enrolments(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
     where, values = _among(streams)
-    sql = (
-        f"SELECT stream, track, seq, head, recorded, state, status, last, start, {_ROLES} FROM enrolment {where} UNION ALL "
-        "SELECT stream, id, seq, head, recorded, state, NULL, NULL, NULL, NULL FROM (SELECT 'track/' || id AS stream, * FROM track) "
-        f"{where} ORDER BY 1"
-    )
-    yield from (Snapshot(*row) for row in session.each(sql, (*values, *values)))
+    for *row, roles in session.each(f"SELECT {rows.ENROLMENT}, {_ROLES} FROM enrolment {where} ORDER BY stream", values):
+        stream, _, track, _, status, version, seq, head, last, _, shard, start, _, _, recorded, state = row
+        yield Snapshot(stream, track, seq, head, recorded, state, status, last, start, version, shard, roles, tuple(row))
+
+
+def _tracks(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
+    where, values = _among(streams)
+    sql = f"SELECT 'track/' || id AS stream, id, seq, head, recorded, state FROM track {where} ORDER BY 1"
+    yield from (Snapshot(*row) for row in session.each(sql, values))
+
+
+def claims(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[Any]]:
+    """The claims by stream, each with its track."""
+    where, values = _among(streams)
+    sql = f"SELECT stream, track, resource, state, attempt, since, rank FROM claim {where} ORDER BY stream, resource"
+    yield from session.each(sql, values)
+
+
+def todos(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[Any]]:
+    """The todos by stream, those of tracks among them, each with its track."""
+    where, values = _among(streams)
+    yield from session.each(f"SELECT stream, track, kind, step, attempt, role, since, due FROM todo {where} ORDER BY stream", values)
 
 
 def _among(streams: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
@@ -57,15 +99,6 @@ def versions(session: Session) -> dict[tuple[str, int], tuple[bytes, str]]:
     """The hash and the compiled text of every version of every track."""
     found = session.rows("SELECT track, version, hash, compiled FROM track_version")
     return {(track, version): (sealed, compiled) for track, version, sealed, compiled in found}
-
-
-def orphans(session: Session) -> list[str]:
-    """Streams that have claims or todos but no snapshot."""
-    sql = (
-        "SELECT stream FROM claim UNION SELECT stream FROM todo WHERE stream NOT LIKE 'track/%' "
-        "EXCEPT SELECT stream FROM enrolment ORDER BY 1"
-    )
-    return [row[0] for row in session.rows(sql)]
 
 
 def heads(session: Session) -> list[tuple[str, int, bytes]]:

@@ -5,41 +5,34 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import groupby
+from heapq import merge
+from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks import store_audit as audit
 from tracks import store_rows as rows
+from tracks.breaks import Break
 from tracks.compiled import stored_hash
+from tracks.derived import Derived, Kept, pinned
 from tracks.errors import ExportUnreadable
 from tracks.log import canonical, seal
 from tracks.progress import Progress, encode, evolve, standing
 from tracks.records import GENESIS
 from tracks.roles import assigned, known_as
-from tracks.texts import say
+from tracks.shards import shard_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracks.events import Event
     from tracks.session import Session
+    from tracks.store import SqlLedger
+
+    Versions = Mapping[tuple[str, int], tuple[bytes, str]]
 
 _FORMAT: Final = "jobbspar-heads-1"
 _LEAF: Final = b"\0jobbspar-head-1\0"
 _NODE: Final = b"\1"
-
-
-class Break(NamedTuple):
-    """One thing found wrong. `code` is a key of the texts; `seq` the first event concerned."""
-
-    code: str
-    stream: str = ""
-    seq: int = 0
-    what: str = ""
-
-    def say(self, lang: str) -> str:
-        """The finding in Swedish (`sv`) or English."""
-        return say(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,53 +50,74 @@ class Verified:
 
 
 class _Stream(NamedTuple):
-    """One stream: its rows in the log, and its snapshot."""
+    """One stream: its rows in the log, its snapshot, and what is derived of it."""
 
     name: str
     log: list[Any]
     snapshot: audit.Snapshot | None
+    claims: list[Any]
+    todos: list[Any]
 
 
-def verify(session: Session, streams: Sequence[str] | None = None) -> Verified:
+class _Against(NamedTuple):
+    """What every stream is held against: the versions of the tracks, and what follows on those that are whole."""
+
+    versions: Versions
+    altered: frozenset[str]
+    derived: Derived
+
+
+def verify(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Verified:
     """Hold the whole database, or some streams of it, against itself; reads one state of it and changes nothing."""
-    with session.snapshot():
-        versions = audit.versions(session)
-        breaks = list(_whole(session, versions)) if streams is None else []
+    with ledger.snapshot():
+        versions = audit.versions(ledger)
+        altered = [key for key, (sealed, compiled) in sorted(versions.items()) if stored_hash(compiled) != sealed]
+        held = _Against(versions, frozenset(track for track, _ in altered), Derived(ledger))
+        breaks = list(_whole(ledger, altered)) if streams is None else []
         count = events = 0
-        for stream in _streams(session, streams):
-            count += 1
+        for stream in _streams(ledger, streams):
+            count += bool(stream.log or stream.snapshot)
             events += len(stream.log)
-            found = _check(stream, versions)
-            if found:
-                breaks.append(found)
+            breaks.extend(_check(stream, held))
     return Verified(count, events, tuple(breaks))
 
 
-def _whole(session: Session, versions: Mapping[tuple[str, int], tuple[bytes, str]]) -> Iterator[Break]:
+def _whole(session: Session, altered: Iterable[tuple[str, int]]) -> Iterator[Break]:
     yield from (Break("damage", what=what) for what in audit.damage(session))
     yield from (Break("dangling", what=table) for table in audit.dangling(session))
-    for (track, version), (sealed, compiled) in sorted(versions.items()):
-        if stored_hash(compiled) != sealed:
-            yield Break("version", track, version)
-    yield from (Break("orphan", stream) for stream in audit.orphans(session))
+    yield from (Break("version", track, version) for track, version in altered)
 
 
 def _streams(session: Session, streams: Sequence[str] | None) -> Iterator[_Stream]:
-    """Logs and snapshots side by side, both in order of stream."""
-    logs = groupby(audit.logs(session, streams), key=lambda row: str(row[0]))
-    snapshots = audit.snapshots(session, streams)
-    log, snapshot = next(logs, None), next(snapshots, None)
-    while log or snapshot:
-        name = min(one for one in (log and log[0], snapshot and snapshot.stream) if one)
-        here = log if log and log[0] == name else None
-        kept = snapshot if snapshot and snapshot.stream == name else None
-        yield _Stream(name, list(here[1]) if here else [], kept)
-        log = next(logs, None) if here else log
-        snapshot = next(snapshots, None) if kept else snapshot
+    """Logs, snapshots, claims and todos side by side, all in order of stream."""
+    tables = (audit.logs, audit.snapshots, audit.claims, audit.todos)
+    numbered = (zip(repeat(number), table(session, streams)) for number, table in enumerate(tables))
+    for name, group in groupby(merge(*numbered, key=_stream_of), key=_stream_of):
+        found: tuple[list[Any], ...] = ([], [], [], [])
+        for number, row in group:
+            found[number].append(row)
+        log, snapshots, claims, todos = found
+        yield _Stream(name, log, next(iter(snapshots), None), claims, todos)
 
 
-def _check(stream: _Stream, versions: Mapping[tuple[str, int], tuple[bytes, str]]) -> Break | None:
-    """The first thing wrong with one stream: in the log from its beginning, then in the snapshot."""
+def _stream_of(numbered: tuple[int, Sequence[Any]]) -> str:
+    return str(numbered[1][0])
+
+
+def _check(stream: _Stream, held: _Against) -> Iterator[Break]:
+    """What is wrong with one stream: the first thing in the log from its beginning, then in the snapshot; else all that is derived."""
+    if stream.snapshot is None and (stream.claims or stream.todos):
+        yield Break("orphan", stream.name)
+    if stream.snapshot is None and not stream.log:
+        return
+    found = _check_log(stream, held.versions)
+    if found:
+        yield found
+    elif stream.snapshot and stream.snapshot.track not in held.altered:
+        yield from _check_derived(stream, stream.snapshot, held.derived)
+
+
+def _check_log(stream: _Stream, versions: Versions) -> Break | None:
     track = stream.snapshot.track if stream.snapshot else ""
     events: list[Event] = []
     head = GENESIS
@@ -153,8 +167,21 @@ def _differences(kept: audit.Snapshot, events: list[Event]) -> Iterator[str]:
         "start": (kept.start, rows.from_day(progress.on("admitted"))),
         "roles": (json.loads(kept.roles or "{}"), {role: [name, known_as(name)] for role, name in assigned(progress)}),
         "recorded": (kept.recorded, events[-1].recorded if events else kept.recorded),
+        "version": (kept.version, pinned(stands)),
+        "shard": (kept.shard, shard_of(kept.stream)),
     }
     yield from (column for column, (snapshot, log) in told.items() if snapshot != log)
+
+
+def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> list[Break]:
+    try:
+        claims = [(track, rows.to_claim(*claim)) for _, track, *claim in stream.claims]
+        todos = [(track, rows.to_todo(*todo)) for _, track, *todo in stream.todos]
+        one = rows.to_enrolment(kept.row, (), ()) if kept.row else None
+        filed = Kept(claims, todos)
+        return list(derived.of_person(one, filed) if one else derived.of_track(kept.track, filed))
+    except (ValueError, TypeError):  # of this stream, or of what is decided from with it
+        return [Break("illegible", stream.name, kept.seq)]
 
 
 def merkle_root(heads: Iterable[tuple[str, int, bytes]]) -> bytes:

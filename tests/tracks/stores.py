@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,3 +71,26 @@ def up_to_the_temporary_folder(folder: Path) -> list[Path]:
     """The folders above, which another user must pass through; the test runner's own are closed to all but us."""
     outside = Path(tempfile.gettempdir())
     return [parent for parent in folder.parents if parent != outside and parent.is_relative_to(outside)]
+
+
+def lived(path: Path) -> SqlLedger:
+    """Two tracks lived for a month, a late report and its withdrawals among the events."""
+    ledger = new_ledger(path, TRACK, QUEUE)
+    refer(ledger, "A1", "B2", key="rad-1")
+    refer(ledger, "C3", "D4", track="kö")
+    advance(ledger, MONDAY + timedelta(days=9))
+    report(ledger, "B2", "kart", MONDAY + timedelta(days=9), svenska="A")
+    late = Fact("reported", MONDAY + timedelta(days=3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
+    operations.say(ledger, clock(MONDAY + timedelta(days=10)), BY, "A1", late)
+    advance(ledger, MONDAY + timedelta(days=30))
+    return ledger
+
+
+def tamper(ledger: SqlLedger, *changes: str) -> None:
+    """Change the file as somebody would who has it and knows SQL."""
+    with sqlite3.connect(ledger.path) as other:
+        for verb in ("update", "delete"):
+            other.execute(f"DROP TRIGGER event_no_{verb}")
+        for change in changes:
+            other.execute(change)
+    other.close()

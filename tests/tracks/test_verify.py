@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tracks.stores import BY, MONDAY, QUEUE, TRACK, advance, clock, new_ledger, refer, report
-from tracks import operations
+from tests.tracks.stores import MONDAY, advance, lived, tamper
+from tracks.breaks import Break
 from tracks.database import open_database
 from tracks.errors import DatabaseDamaged, ExportUnreadable
-from tracks.saying import Fact
 from tracks.store import SqlLedger
-from tracks.verify import Break, against, export, merkle_root, verify
+from tracks.verify import against, export, merkle_root, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,26 +25,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> SqlLedger:
-    """Two tracks lived for a month, a late report and its withdrawals among the events."""
-    ledger = new_ledger(tmp_path / "jobbspar.db", TRACK, QUEUE)
-    refer(ledger, "A1", "B2", key="rad-1")
-    refer(ledger, "C3", "D4", track="kö")
-    advance(ledger, MONDAY + timedelta(days=9))
-    report(ledger, "B2", "kart", MONDAY + timedelta(days=9), svenska="A")
-    late = Fact("reported", MONDAY + timedelta(days=3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
-    operations.say(ledger, clock(MONDAY + timedelta(days=10)), BY, "A1", late)
-    advance(ledger, MONDAY + timedelta(days=30))
-    return ledger
-
-
-def tamper(ledger: SqlLedger, *changes: str) -> None:
-    """Change the file as somebody would who has it and knows SQL."""
-    with sqlite3.connect(ledger.path) as other:
-        for verb in ("update", "delete"):
-            other.execute(f"DROP TRIGGER event_no_{verb}")
-        for change in changes:
-            other.execute(change)
-    other.close()
+    return lived(tmp_path / "jobbspar.db")
 
 
 def test_what_the_engine_wrote_is_sound(ledger: SqlLedger) -> None:

@@ -14,6 +14,7 @@ from tests.tracks import worlds
 from tracks.database import create_database
 from tracks.memory import MemoryLedger
 from tracks.store import SqlLedger
+from tracks.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def events_of(ledger: SqlLedger) -> dict[str, list[tuple[Any, ...]]]:
 
 @pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme"])
 @pytest.mark.parametrize("part", range(5))
-def test_a_killed_world_on_a_file_holds_the_events_of_a_clean_one_over_lists(shape: str, part: int, tmp_path: Path) -> None:
+def test_a_killed_world_on_a_file_always_verifies_and_holds_the_events_of_a_clean_one(shape: str, part: int, tmp_path: Path) -> None:
     for seed in range(5 * part, 5 * part + 5):
         tracks = worlds.WORLDS[shape]()
         said = worlds.commands(seed, tracks, people=3, span=60)
@@ -57,9 +58,12 @@ def test_a_killed_world_on_a_file_holds_the_events_of_a_clean_one_over_lists(sha
         def sometimes(ledger: Any, day: date, chance: random.Random = chance) -> None:
             if chance.random() < 0.2:
                 worlds.end(ledger, day)
+            if isinstance(ledger, SqlLedger) and day.day % 8 == 0:
+                assert verify(ledger).breaks == (), day
 
         worlds.live(disk, tracks, said, sometimes)
         worlds.end(disk, until)
+        assert verify(disk).breaks == (), f"seed {seed}"
         worlds.live(lists, tracks, said, lambda *_: None)
         worlds.end(lists, until)
         assert events_of(disk) == worlds.same(lists), f"seed {seed}"

@@ -13,6 +13,7 @@ from tests.tracks.sayings import Command, Pool
 from tests.tracks.shapes import FIRST, SHAPES, dated, rolling, uncoupled, versions, weeks
 from tracks import operations
 from tracks.clock import Clock
+from tracks.compiled import track_hash
 from tracks.enrolling import Referral, enrol, put_in_force, transfer
 from tracks.errors import TracksError
 from tracks.events import FACTS, Draft
@@ -88,7 +89,8 @@ def begin(ledger: Book, tracks: Sequence[Track]) -> None:
 
 def apply(ledger: Book, now: Clock, track: Track, version: int) -> None:
     """Put one of the versions of a track in force."""
-    put_in_force(ledger, now, "Ann", versions(track)[version], f"{track.track}{version}".encode().ljust(32), "")
+    chosen = versions(track)[version]
+    put_in_force(ledger, now, "Ann", chosen, track_hash(chosen), "")
 
 
 def again(what: Callable[[], object]) -> None:

@@ -1,0 +1,35 @@
+"""What verification may find: values, said in both languages."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from tracks.texts import say
+
+# What is derived of the log, and is made anew of it where the log itself is whole.
+_DERIVED: Final = ("claim", "todo", "due", "snapshot", "illegible", "orphan")
+
+
+class Break(NamedTuple):
+    """One thing found wrong. `code` is a key of the texts; `seq` the first event concerned.
+
+    `stands` is what a derived row says and `should` what follows from the log, both as columns; empty where there is no row.
+    """
+
+    code: str
+    stream: str = ""
+    seq: int = 0
+    what: str = ""
+    stands: str = ""
+    should: str = ""
+
+    @property
+    def derived(self) -> bool:
+        """Whether what is wrong was derived of the log, so that it can be made anew."""
+        return self.code in _DERIVED
+
+    def say(self, lang: str) -> str:
+        """The finding in Swedish (`sv`) or English."""
+        nothing = say("no_row", lang)
+        stands, should = self.stands or nothing, self.should or nothing
+        return say(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what, stands=stands, should=should)
