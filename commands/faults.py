@@ -17,6 +17,7 @@ _TABLES: Final[Mapping[str, str]] = {
     "results": "result",
     "status": "status",
     "kind": "kind",
+    "before": "kind",
     "reasons": "reason",
     "outcomes": "outcome",
 }

@@ -55,7 +55,7 @@ def late(row: TrackRow, one: Enrolment, day: date, today: date) -> bool:
     if day < (one.last or day) or _turned_since(row, day):
         return True
     # After exit some things are concluded of the day of exit long after it (rule R30), so that `last` says too little.
-    return day < today and one.progress.get("close") is not None
+    return day < today and one.progress.exit is not None
 
 
 def _turned_since(row: TrackRow, day: date) -> bool:

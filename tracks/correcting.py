@@ -10,11 +10,12 @@ from definitions.vocabulary import BUILT_IN
 from tracks import refusals as no
 from tracks.events import CHANNELS, FACTS, REASONS, WITHDRAWN
 from tracks.facts import checked_facts
-from tracks.progress import roots, standing
+from tracks.progress import Progress, evolve, roots, standing
 from tracks.roles import role_of
 from tracks.saying import OUTCOMES, known_action, known_phase
 from tracks.saying_deviations import check_change, known_version
 from tracks.saying_intake import known_employer, known_rule, known_start
+from tracks.stranded import has_ground
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -253,3 +254,22 @@ def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
             raise no.ReferredAfter(day=on, earlier=earlier)
     elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
         raise no.BeforeReferral(day=on, referred=referred)
+    if of.kind in ("offered", "accepted", "declined"):
+        _check_answer(log, of, on)
+
+
+def _check_answer(log: Sequence[Event], of: Event, on: date) -> None:
+    """That somebody was proposed by the day of the offer, and that an answer is of a day on which there was something to answer."""
+    stands = [(event, position) for event, position in standing(log) if event.seq != of.seq]
+    ref = of.stream.partition("/")[0]
+    asks = ("proposed",) if of.kind == "offered" else ("proposed", "offered")
+    first = min((event.effective for event, _ in stands if event.kind in asks), default=None)
+    if first and on < first:
+        raise no.BeforeOffer(kind=of.kind, day=on, ref=ref, before="proposed", first=first)
+    then = Progress()
+    for event, position in stands:
+        if event.effective <= on:
+            then = evolve(then, event, position)
+    offer = then.get("offer")
+    if of.kind != "offered" and offer and not has_ground(then, on):
+        raise no.OfferLapsedThen(kind=of.kind, day=on, ref=ref, until=offer.value["until"])

@@ -274,7 +274,7 @@ def _depth(step: Step, result: str, taken: object) -> int:
 
 def _ended_beside(person: _Seen, step: Step, event: Event) -> Iterator[Branch]:
     desk, day = person.desk(event.effective), event.effective
-    out = person.one.progress.on("close")
+    out = person.one.progress.exited
     if step.until and day_of(desk, step.until)[0] == day:
         yield Branch("ended.until", step.id)
     if planned_end(desk, step, event.attempt) == day:

@@ -47,7 +47,7 @@ def decide_on(desk: Desk) -> Decision:
 def _still(desk: Desk) -> bool:
     """Whether one round is known to be enough: a plain chain under way, where nothing acts backwards."""
     plan = desk.view.own
-    return not (plan.jumps or plan.beside or plan.subject or desk.progress.get("close")) and bool(desk.progress.get("admitted"))
+    return not (plan.jumps or plan.beside or plan.subject or desk.progress.exit) and bool(desk.progress.get("admitted"))
 
 
 def survey(view: View, progress: Progress, day: date) -> tuple[tuple[Claim, ...], tuple[Todo, ...]]:
@@ -88,7 +88,7 @@ def _round(desk: Desk) -> None:
         if _left(desk) or _dropped(desk):
             return
         _under_way(desk)
-        if not desk.progress.get("close"):
+        if not desk.progress.exit:
             concern(desk)
             return
     elif status is Status.MISREGISTERED or not desk.progress.get("admitted"):
@@ -109,7 +109,7 @@ def _before_admission(desk: Desk) -> None:
 
 def _under_way(desk: Desk) -> None:
     walk(desk)
-    if desk.progress.get("close"):
+    if desk.progress.exit:
         return
     desk.stops = not_free(desk)
     accompany(desk)
@@ -129,7 +129,7 @@ def _transfers(desk: Desk) -> None:
 def _left(desk: Desk) -> bool:
     """A transfer to another track here ends this enrolment on the day of admission there (rule R46)."""
     transfer = desk.progress.get("transfer")
-    if transfer is None or desk.progress.get("close") or not desk.comes(desk.view.elsewhere):
+    if transfer is None or desk.progress.exit or not desk.comes(desk.view.elsewhere):
         return False
     desk.emit("left", to=transfer.value["to"])
     return True
@@ -156,7 +156,7 @@ def _keeps_place(desk: Desk) -> None:
 
 def _follow_up(desk: Desk) -> None:
     """Follow-ups ask how it was on a day that never moves; what moves to a working day is when it is due (rule R4)."""
-    out = desk.progress.get("close")
+    out = desk.progress.exit
     if out is None or out.value["kind"] == "left":
         return
     for length in desk.view.own.track.follow_up:

@@ -26,7 +26,7 @@ class Comes(Enum):
 
 def exit_day(desk: Desk) -> date | None:
     """The day of exit, once there is one."""
-    return desk.progress.on("close")
+    return desk.progress.exited
 
 
 def day_of(desk: Desk, point: Point) -> tuple[date | None, Comes | None]:

@@ -92,7 +92,7 @@ def case_of(history: History) -> Case:
     progress = Progress()
     for event, position in rows:
         progress = evolve(progress, event, position)
-    close, onward = progress.get("close"), progress.value("transfer") or {}
+    close, onward = progress.exit, progress.value("transfer") or {}
     status, admitted = progress.status, progress.on("admitted")
     gone = close if admitted and status in EXITED else None
     return Case(

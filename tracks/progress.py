@@ -64,6 +64,21 @@ class Progress:
         """The status of the enrolment, computed from the fields."""
         return _status(self)
 
+    @property
+    def exit(self) -> Field | None:
+        """What ended the enrolment; an interruption, or an end, of one who had not come in yet is none."""
+        close = self.fields.get(_CLOSE)
+        if close is None or close.value["kind"] not in _OF_ONE_WHO_CAME_IN:
+            return close
+        admitted = self.fields.get(_ADMITTED)
+        return close if admitted and admitted.effective <= close.effective else None
+
+    @property
+    def exited(self) -> date | None:
+        """The day of the exit."""
+        close = self.exit
+        return close.effective if close else None
+
 
 # One row a kind: the name of the field that the event sets; `{x}` is filled from the event's data.
 _FIELD: Final[Mapping[str, str]] = {
@@ -127,9 +142,12 @@ _FIELD: Final[Mapping[str, str]] = {
     "subject_step_ended": "subject_ended:{employer}:{start}",
 }
 _TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
+# What a person answered outlasts every offer, whichever day that is of: nobody who has accepted is offered the place again.
+_INTAKE_FIELD: Final = ("", 0, "intake")
+_FIRM: Final[Mapping[str, int]] = {"accepted": 1, "declined": 2}
 # A field that says that there is something of the kind at all: of what is numbered, a correction may have taken any number away.
 _MARKS: Final[Mapping[str, str]] = {"added": "deviates", "paused": "pauses", "lengthened": "lengthens"}
-_MORE: Final = _TELLS_KIND | {"step_skipped", "transferred", *_MARKS}
+_MORE: Final = _TELLS_KIND | {"offered", "step_skipped", "transferred", *_MARKS}
 # Kinds whose event sets one field to its data and nothing else: most of the log.
 _PLAIN: Final[Mapping[str, str]] = {kind: name for kind, name in _FIELD.items() if not ("{" in name or {name, kind} & _MORE)}
 
@@ -145,7 +163,11 @@ def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
         settings = _settings(event)
     for key, day, value in settings:
         standing = fields.get(key)
-        if standing is None or (standing.effective, standing.position) <= (day, position):
+        later = standing is None or (standing.effective, standing.position) <= (day, position)
+        if standing is not None and key == _INTAKE_FIELD:
+            was, now = _FIRM.get(standing.value["kind"], 0), _FIRM.get(value["kind"], 0)
+            later = now > was or (now == was and later)
+        if later:
             fields[key] = Field(day, position, value)
     return Progress(fields)
 
@@ -167,6 +189,8 @@ def _settings(event: Draft | Event) -> Iterator[tuple[Key, date, Any]]:
         value = {"result": "skipped", **event.data}
     if event.kind == "transferred" and "enrolment" not in event.data:
         yield ("", 0, "close"), event.effective, {"kind": event.kind, **event.data}
+    if event.kind == "offered":
+        yield ("", 0, "offer"), event.effective, event.data
     if event.kind in _MARKS:
         yield ("" if event.kind == "added" else event.step, 0, _MARKS[event.kind]), event.effective, {}
     yield (event.step, event.attempt, name), event.effective, value
@@ -245,10 +269,10 @@ _INTAKE: Final[Mapping[str, Status]] = {
     "accepted": Status.ACCEPTED,
     "declined": Status.DECLINED,
 }
+_OF_ONE_WHO_CAME_IN: Final = frozenset({"closed", "interrupted"})
 _MISREGISTERED: Final = ("", 0, "misregistered")
 _CLOSE: Final = ("", 0, "close")
 _ADMITTED: Final = ("", 0, "admitted")
-_INTAKE_FIELD: Final = ("", 0, "intake")
 _WAITLISTED: Final = ("", 0, "waitlisted")
 
 
@@ -256,7 +280,7 @@ def _status(progress: Progress) -> Status:
     fields = progress.fields
     if _MISREGISTERED in fields:
         return Status.MISREGISTERED
-    close = fields.get(_CLOSE)
+    close = progress.exit
     if close is not None:
         dropped = Status.INTERRUPTED if _ADMITTED in fields else Status.NOT_STARTED
         return _CLOSING.get(close.value["kind"], dropped)
@@ -302,6 +326,11 @@ def paused_since(progress: Progress) -> date | None:
     if _PAUSES not in progress.fields:
         return None
     return next((first for first, back in pauses(progress) if back is None), None)
+
+
+def pause_on(progress: Progress, day: date) -> tuple[date, date | None] | None:
+    """The pause that a day is in: its first day, and the first day that is active again."""
+    return next(((first, back) for first, back in pauses(progress) if first <= day and (back is None or day < back)), None)
 
 
 def open_pause(progress: Progress) -> tuple[int, Field] | None:

@@ -146,7 +146,7 @@ def stand_of(
     now = progress.status
     return Stand(
         stream, ref, track, labels["track"] or track, version, str(now), status_since(progress, now), progress.on("admitted"),
-        progress.on("close"), ongoing(progress, labels, now), tuple(tasks), due,
+        progress.exited, ongoing(progress, labels, now), tuple(tasks), due,
         due if due and today and due < today else None, recorded, progress, labels,
     )  # fmt: skip
 
@@ -155,8 +155,8 @@ def status_since(progress: Progress, now: Status) -> date | None:
     """The day that the enrolment came to the status it has."""
     if now is Status.MISREGISTERED:
         return progress.on("misregistered")
-    if now not in OPEN and progress.get("close"):
-        return progress.on("close")
+    if now not in OPEN and progress.exit:
+        return progress.exited
     if now is Status.PAUSED:
         return pauses(progress)[-1][0]
     if now is Status.ACTIVE:

@@ -45,7 +45,7 @@ def stands_told(reader: Reader, shown: Shown) -> Iterator[dict[str, Any]]:
             status = Status(now)
             yield {
                 "stream": stream, "ref": stream.rpartition("/")[0], "track": track, "version": version, "status": now,
-                "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.on("close"),
+                "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
                 "steps": ", ".join(one.id for one in ongoing(progress, labels, status)), **facts,
             }  # fmt: skip
 

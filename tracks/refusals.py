@@ -107,6 +107,22 @@ class NotProposed(Refused):
     """The participant is not proposed for a place now."""
 
 
+class BeforeOffer(Refused):
+    """The answer, or the offer, is of an earlier day than what it answers."""
+
+
+class OfferLapsedThen(Refused):
+    """The answer is of a day on which the offer had lapsed."""
+
+
+class BeforeAdmission(Refused):
+    """The day is before the person came in."""
+
+
+class PausedThen(Refused):
+    """The person was away on that day."""
+
+
 class EntryNotMet(Refused):
     """The entry conditions are not met."""
 

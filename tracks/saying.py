@@ -13,9 +13,9 @@ from tracks import saying_deviations as deviations
 from tracks import saying_intake as intake
 from tracks.desk import Desk
 from tracks.entering import possible_employers
-from tracks.events import REASONS, Status
+from tracks.events import ALLOWED, REASONS, UNDER_WAY, Status
 from tracks.facts import checked_facts
-from tracks.progress import numbered, open_pause
+from tracks.progress import numbered, open_pause, pause_on
 from tracks.roles import role_of
 from tracks.runs import Settled, led, report_of, started_on
 from tracks.situation import placement
@@ -103,8 +103,25 @@ def check(case: Case, fact: Fact) -> Fact:
     reason = fact.said.get("reason")
     if reason is not None and reason not in REASONS and fact.kind not in ("exception", "lengthened", "waived", "added"):
         raise no.UnknownReason(reason=reason, reasons=", ".join(REASONS))
+    _on_the_way_then(case, fact)
     rule = _RULES.get(fact.kind)
     return rule(case, fact) if rule else fact
+
+
+# What is said of one who has come in; and what is not so of a day that she was away.
+_OF_ONE_ON_THE_WAY: Final = frozenset(kind for kind, statuses in ALLOWED.items() if statuses <= UNDER_WAY)
+_NOT_IN_A_PAUSE: Final = frozenset({"began", "closed"})
+
+
+def _on_the_way_then(case: Case, fact: Fact) -> None:
+    """That the person had come in by the day that the fact is about, and was not away, where it asks for that."""
+    progress = case.enrolment.progress
+    admitted = progress.on("admitted")
+    if fact.kind in _OF_ONE_ON_THE_WAY and admitted and fact.on < admitted:
+        raise no.BeforeAdmission(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, admitted=admitted)
+    away = pause_on(progress, fact.on) if fact.kind in _NOT_IN_A_PAUSE else None
+    if away:
+        raise no.PausedThen(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, first=away[0])
 
 
 def _reported(case: Case, fact: Fact) -> Fact:
@@ -172,6 +189,9 @@ def _phase(case: Case, fact: Fact) -> Fact:
     n = case.running(step.id)
     if not n:
         raise no.NotStarted(step=step.id, ref=case.enrolment.ref)
+    started = started_on(case.enrolment.progress, step.id, n)
+    if started and fact.on < started:
+        raise no.BeforeStart(day=fact.on, step=step.id, started=started)
     done = [p for p in step.phases if case.enrolment.progress.get(f"phase:{p}", step.id, n)]
     if done and step.phases.index(name) < step.phases.index(done[-1]):
         raise no.PhaseBackwards(phase=name, latest=done[-1])
@@ -261,7 +281,7 @@ def _followed_up(case: Case, fact: Fact) -> Fact:
     """The answer is about the day that the follow-up asks about, whenever it is given."""
     points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
     point = fact.said["point"]
-    out = case.enrolment.progress.on("close")
+    out = case.enrolment.progress.exited
     if point not in points or out is None:
         raise no.UnknownPoint(point=point, points=", ".join(points))
     asked = _asked_about(out, points[point])

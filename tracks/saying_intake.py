@@ -26,17 +26,26 @@ def offered(case: Case, fact: Fact) -> Fact:
 
 def accepted(case: Case, fact: Fact) -> Fact:
     """An acceptance is of the offer, or of the proposal, which implies it."""
-    offer = case.enrolment.progress.get("intake")
-    if case.enrolment.status == Status.OFFERED and offer:
+    if case.enrolment.status == Status.OFFERED:
+        _not_before_what_it_answers(case, fact)
         return fact.but(start=start_of(case.enrolment.progress))
     return fact.but(start=_proposed_start(case, fact))
 
 
 def declined(case: Case, fact: Fact) -> Fact:
-    """Declining before an offer is declining the proposal."""
+    """Declining before an offer is declining the proposal; after the answer, it takes that back."""
     if case.enrolment.status == Status.WAITING:
         _proposed_start(case, fact)
+    else:
+        _not_before_what_it_answers(case, fact)
     return fact
+
+
+def _not_before_what_it_answers(case: Case, fact: Fact) -> None:
+    before = case.enrolment.progress.on("intake")
+    if before and fact.on < before:
+        kind = case.enrolment.progress.value("intake")["kind"]
+        raise no.BeforeOffer(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before=kind, first=before)
 
 
 def _proposed_start(case: Case, fact: Fact) -> str:
@@ -46,6 +55,8 @@ def _proposed_start(case: Case, fact: Fact) -> str:
     wanted = fact.said.get("start")
     if wanted and wanted != proposal.value["start"]:
         raise no.NotProposed(ref=case.enrolment.ref)
+    if fact.on < proposal.effective:
+        raise no.BeforeOffer(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before="proposed", first=proposal.effective)
     return str(proposal.value["start"])
 
 

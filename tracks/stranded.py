@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tracks.progress import pause_on
 from tracks.runs import OPEN_WAYS, proposed, started_on
+from tracks.view import parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -33,22 +35,32 @@ def stranded(view: View, progress: Progress) -> Iterator[Stranded]:
     """Every fact of a person that could not have been said, with what stands now; none of what never should have been."""
     if progress.get("misregistered"):
         return
-    close = progress.on("close")
+    close = progress.exited
     for key, field in progress.fields.items():
         name, _, about = key[2].partition(":")
         lost = _LOST.get(name)
-        if lost and ((name in _UNDER_WAY and close and close < field.effective) or lost(view, progress, key, field)):
+        if lost and ((name in _BEFORE_EXIT and close and close < field.effective) or lost(view, progress, key, field)):
             yield Stranded(_kind(name, field), about, key[0], key[1], field.effective)
 
 
 def _kind(name: str, field: Field) -> str:
-    return str(field.value["kind"]) if name == "intake" else "followed_up" if name == "followed" else name
+    return (
+        str(field.value["kind"])
+        if name in ("intake", "close")
+        else "offered"
+        if name == "offer"
+        else "followed_up"
+        if name == "followed"
+        else name
+    )
 
 
 def _began(view: View, progress: Progress, key: Key, field: Field) -> bool:
-    """A run that was said to begin, and did not; one beside the chain waits for its point, which may come later."""
+    """A run that was said to begin, and did not, or in a pause; one beside the chain waits for its point, which may come later."""
+    if pause_on(progress, field.effective) or field.effective < (progress.on("admitted") or field.effective):
+        return True
     step = view.own.steps.get(key[0])
-    waits = step is not None and step.beside and not step.when_needed and not progress.get("ended", *key[:2]) and not progress.get("close")
+    waits = step is not None and step.beside and not step.when_needed and not progress.get("ended", *key[:2]) and not progress.exit
     return not waits and _not_run(view, progress, key, field)
 
 
@@ -84,20 +96,52 @@ def _resumed(_view: View, progress: Progress, key: Key, field: Field) -> bool:
     return paused is None or field.effective < paused
 
 
-def _answered(view: View, progress: Progress, _key: Key, field: Field) -> bool:
-    """An offer or an answer to one who had not come to the waiting list."""
+def _offered(view: View, progress: Progress, key: Key, field: Field) -> bool:
+    """An offer to one who had not come to the waiting list, or who had answered already."""
+    answer = progress.get("intake")
+    answered = answer is not None and answer.value["kind"] in _ANSWERS and answer.effective < field.effective
+    return answered or not _waited(view, progress, key, field)
+
+
+def _answered(view: View, progress: Progress, key: Key, field: Field) -> bool:
+    """An answer of one who had not come to the waiting list, or who was neither offered a place nor proposed for one on that day."""
+    if field.value["kind"] not in _ANSWERS or not view.shared.queues:
+        return False
+    return not (_waited(view, progress, key, field) and has_ground(progress, field.effective))
+
+
+def _waited(view: View, progress: Progress, _key: Key, field: Field) -> bool:
     waits = progress.on("waitlisted")
-    return view.shared.queues and field.value["kind"] != "offer_lapsed" and not (waits and waits <= field.effective)
+    return not view.shared.queues or bool(waits and waits <= field.effective)
+
+
+def has_ground(progress: Progress, day: date) -> bool:
+    """Whether an answer can be of a day: an offer was valid then, or a proposal stood that came after it had lapsed.
+
+    A proposal that was taken back, because what it followed from was put right, is not held against the answer to it.
+    """
+    offer, proposal = progress.get("offer"), progress.get("proposal")
+    until = parse_day(offer.value["until"]) if offer and offer.effective <= day else None
+    if proposal is None or (until and day <= until):
+        return True
+    stands = proposal.value["kind"] == "proposed" and proposal.effective <= day
+    return stands and not (until and proposal.effective <= until)
+
+
+def _ended(_view: View, progress: Progress, _key: Key, _field: Field) -> bool:
+    """An interruption, or an end, of one who had not come in yet."""
+    return progress.exit is None
 
 
 def _followed(_view: View, progress: Progress, _key: Key, field: Field) -> bool:
     """A follow-up of one who had not left."""
-    out = progress.on("close")
+    out = progress.exited
     return out is None or field.effective < out
 
 
-# What is said of one who is on the track, and loses its ground where she had left before.
-_UNDER_WAY: Final = frozenset({"began", "reported", "phase", "decided", "paused", "resumed"})
+# What is said of one who has not left, and loses its ground where she had left before.
+_BEFORE_EXIT: Final = frozenset({"offer", "intake", "began", "reported", "phase", "decided", "paused", "resumed"})
+_ANSWERS: Final = frozenset({"accepted", "declined"})
 # By the name of the field.
 _LOST: Final[Mapping[str, Callable[[View, Progress, Key, Field], bool]]] = {
     "began": _began,
@@ -106,6 +150,8 @@ _LOST: Final[Mapping[str, Callable[[View, Progress, Key, Field], bool]]] = {
     "decided": _decided,
     "paused": _paused,
     "resumed": _resumed,
+    "offer": _offered,
     "intake": _answered,
+    "close": _ended,
     "followed": _followed,
 }

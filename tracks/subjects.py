@@ -45,7 +45,7 @@ def concern(desk: Desk) -> None:
         if since is None:
             since, rank = desk.progress.on("admitted") or desk.progress.on("intake"), MAYBE
             # A common start has members, who may all come to be concerned; in a rolling track there is no last one.
-            if since is None or skipped or not start or desk.progress.get("close"):
+            if since is None or skipped or not start or desk.progress.exit:
                 continue
         elif until := _until(desk, step):
             rank = until.isoformat()
@@ -54,7 +54,7 @@ def concern(desk: Desk) -> None:
 
 
 def _until(desk: Desk, step: Step) -> date | None:
-    return day_of(desk, step.until)[0] if step.until else desk.progress.on("close")
+    return day_of(desk, step.until)[0] if step.until else desk.progress.exited
 
 
 def _since(desk: Desk, step: Step) -> tuple[date | None, bool]:

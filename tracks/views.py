@@ -47,7 +47,7 @@ def became(progress: Progress) -> Onward:
     admitted, status = progress.on("admitted"), progress.status
     if admitted or status not in CLOSED:
         return Onward(admitted)
-    day = progress.on("misregistered") or progress.on("close") or progress.on("intake")
+    day = progress.on("misregistered") or progress.exited or progress.on("intake")
     return Onward(day) if status == Status.TRANSFERRED else Onward(None, day)
 
 

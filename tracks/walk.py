@@ -40,7 +40,7 @@ def _may_move(desk: Desk, step: Step) -> bool:
 def not_free(desk: Desk) -> bool:
     """Whether nothing new may start: a pause, a transfer under way, or a proposal to end or to transfer (rules R5, R20, R46)."""
     progress = desk.progress
-    if paused_since(progress) or (desk.transfer and not progress.get("close")):
+    if paused_since(progress) or (desk.transfer and not progress.exit):
         return True
     settled = desk.settled
     return desk.view.own.jumps and any(
@@ -109,7 +109,7 @@ def _skip_to(desk: Desk, settled: Settled, step: Step, target: str) -> None:
 
 
 def _complete(desk: Desk, settled: Settled) -> None:
-    if desk.stops or desk.progress.get("close"):
+    if desk.stops or desk.progress.exit:
         return
     plan = desk.view.own
     # Where no result leads elsewhere, and nothing was added behind those that had begun, a step has begun only after those

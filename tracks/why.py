@@ -56,7 +56,7 @@ def _by_status(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reas
 
 
 def _closed(desk: Desk, one: Enrolment) -> Iterator[Reason]:
-    close = desk.progress.get("close")
+    close = desk.progress.exit
     reason = str(close.value.get("reason", "")) if close else ""
     since = close.effective if close else desk.progress.on("misregistered") or desk.progress.on("intake")
     to = (close.value.get("to") or "") if close else ""

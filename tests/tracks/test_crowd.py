@@ -92,7 +92,7 @@ def test_some_worlds_have_people_who_wait() -> None:
 
 
 def test_steps_of_employers_are_counted_by_employer() -> None:
-    found = [count(*world("dated", seed)).shared for seed in range(8)]
+    found = [count(*world("dated", seed)).shared for seed in range(20)]
     assert any(shared.get("handledare") for shared in found)
     assert all(set(shared) <= {"handledare"} for shared in found)
 

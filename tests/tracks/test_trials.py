@@ -192,7 +192,7 @@ def test_everything_that_a_person_may_say_can_be_said() -> None:
     2026-06-01: [assign caseworker Åsa Ek, contact, outcome studies, plan lengthen 1 week, kurs skip reason=other]
     2026-06-02: pause reason=illness back=2026-06-09
     2026-06-09: resume
-    2026-06-10: plan begin 2026-06-03
+    2026-06-10: plan begin 2026-06-09
     2026-06-11: plan contact
     2026-06-12: state sex=woman schooling=higher
     2026-06-15: close reason=got_a_job

@@ -246,5 +246,5 @@ def test_when_needed_starts_when_reported_as_often_as_needed_one_at_a_time(world
 def test_when_needed_starts_nothing_in_a_pause(world: Callable[..., World]) -> None:
     w = entered(world, NEEDED)
     w.at("2026-09-02").say("paused", reason="illness")
-    with pytest.raises(refusals.StepNotReady):
+    with pytest.raises(refusals.PausedThen):
         w.say("began", "samtal")

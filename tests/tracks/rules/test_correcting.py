@@ -147,13 +147,13 @@ def test_a_follow_up_of_one_who_had_not_left_is_stranded(world: Callable[..., Wo
     assert (w.status(), lost(w)) == ("active", ["stranded:followed_up exit"])
 
 
-def test_an_answer_of_one_who_never_came_to_the_waiting_list_is_stranded(world: Callable[..., World]) -> None:
+def test_an_offer_and_an_answer_of_one_who_never_came_to_the_waiting_list_are_stranded(world: Callable[..., World]) -> None:
     w = world(QUEUE)
     w.at("2026-09-01").enrol(redo=True)
     w.say("offered")
     w.at("2026-09-02").say("accepted")
     w.at("2026-09-03").correct("p", "referred", data={"facts": {"redo": False}})
-    assert (w.status(), lost(w)) == ("accepted", ["stranded:accepted"])
+    assert (w.status(), lost(w)) == ("accepted", ["stranded:accepted", "stranded:offered"])
 
 
 def test_a_return_without_its_pause_and_a_start_before_its_time_are_stranded(world: Callable[..., World]) -> None:
