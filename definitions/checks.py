@@ -63,6 +63,16 @@ def no_more_are_asked_for_than_there_is_room_for(track: Track) -> Iterator[Remar
             yield Remark("JS106", at, {"minimum": str(start.minimum), "places": str(places)})
 
 
+def a_common_minimum_can_be_reached(track: Track) -> Iterator[Remark]:
+    """A minimum for all starts is within the places of one of them at least."""
+    intake = track.intake
+    own = [start.places for start in intake.starts if start.minimum is None and start.places is not None]
+    if not own or len(own) < len(intake.starts) or intake.minimum > (intake.places or intake.minimum):
+        return
+    if intake.minimum > max(own):
+        yield Remark("JS136", ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(max(own))})
+
+
 def rolling_tracks_have_no_common_start(track: Track) -> Iterator[Remark]:
     """`minimum` and `join_within` belong to common starts."""
     if not track.intake.rolling:
@@ -144,6 +154,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     starts_lie_in_the_period,
     employers_of_starts_exist,
     no_more_are_asked_for_than_there_is_room_for,
+    a_common_minimum_can_be_reached,
     rolling_tracks_have_no_common_start,
     grounds_have_a_written_reason,
     nobody_queues_by_a_ground,

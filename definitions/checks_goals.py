@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from definitions.model import Goal, Track
 
 READY: Final = ("kolada", "esf", "dua_completed", "dua_hired", "jobbnatet_end", "jobbnatet_ever")
+_WHOLE: Final = 100
 
 
 def goals_say_what_they_count(track: Track) -> Iterator[Remark]:
@@ -107,6 +108,19 @@ def a_goal_can_be_met(track: Track) -> Iterator[Remark]:
             yield Remark("JS157", ("goals", goal.id, "at_most"), keys)
 
 
+def a_share_is_written_with_its_sign(track: Track) -> Iterator[Remark]:
+    """A ready measure is a share, so that a number up to a hundred beside it looks like one whose `%` was forgotten."""
+    for goal in track.goals:
+        limits = [(key, limit) for key, limit in (("at_least", goal.at_least), ("at_most", goal.at_most)) if limit]
+        # Where the other has the sign, it is said already that they do not fit together.
+        if goal.indicator is None or any(limit.share for _, limit in limits):
+            continue
+        for key, limit in limits:
+            if float(limit.number) <= _WHOLE:
+                values = {"found": limit.number, "counts": v.key("counts", track.key_language)}
+                yield Remark("JS159", ("goals", goal.id, key), values)
+
+
 GOAL_CHECKS: Final[tuple[Check, ...]] = (
     goals_say_what_they_count,
     indicators_exist,
@@ -116,4 +130,5 @@ GOAL_CHECKS: Final[tuple[Check, ...]] = (
     populations_exist,
     the_end_of_the_period_is_known,
     a_goal_can_be_met,
+    a_share_is_written_with_its_sign,
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 80
 MAX_FINDINGS: Final = 100
-WARNINGS: Final = frozenset({"JS021", "JS140", "JS141", "JS142", "JS143", "JS144"})
+WARNINGS: Final = frozenset({"JS021", "JS136", "JS140", "JS141", "JS142", "JS143", "JS144", "JS159"})
 
 
 class Severity(StrEnum):

@@ -82,6 +82,10 @@ TRACK_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
         "- {id: a, typ: praktik, hos: norrbygg}\narbetsgivare: [{id: norrbygg, namn: Norrbygg AB}]",
     ),
     "JS135": ("- {id: a, typ: stöd, från: avslut}", "- {id: a, typ: stöd, från: avslut, till: 3 månader efter anställning}"),
+    "JS136": (
+        "intag: {minst_antal: 8, starter: [{datum: 2026-08-31, platser: 6}]}",
+        "intag: {minst_antal: 6, starter: [{datum: 2026-08-31, platser: 6}]}",
+    ),
     "JS139": (
         "spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: stöd, från: vid behov}]",
         "spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]",
@@ -115,4 +119,5 @@ TRACK_EXAMPLES: Final[dict[str, tuple[str, str]]] = {
         ),
         "mål:\n- {id: ut, namn: Ut, räknar: utfall = arbete}\n- {id: in, namn: In, räknar: utfall = studier, bland: inte ut}",
     ),
+    "JS159": (_goal("indikator: kolada, minst: 60"), _goal("indikator: kolada, minst: 60 %")),
 }
