@@ -94,7 +94,7 @@ def app() -> None:
 
 def main(args: Sequence[str]) -> int:
     """Run a command line; answers its exit code. Everything that can go wrong is said here, in one line."""
-    lang = "sv"
+    lang, work = "sv", None
     try:
         options, rest = hoisted(args)
         lang = _first_language(options)
@@ -112,7 +112,7 @@ def main(args: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as fault:  # noqa: BLE001 - the one place where faults end
-        return _told(fault, lang)
+        return _told(fault, lang, work)
     return code
 
 
@@ -200,16 +200,16 @@ def _unknown(name: str, lang: str) -> NotUnderstood:
     return NotUnderstood(problem=tell(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
 
 
-def _told(fault: Exception, lang: str) -> int:
+def _told(fault: Exception, lang: str, work: Here | None) -> int:
     """Say a fault, and answer its exit code; without its catalogues the program can say only that."""
     try:
-        return _in_words(fault, lang)
+        return _in_words(fault, lang, work)
     except CatalogueUnfit as unfit:
         sys.stderr.write(f"{unfit}\n")
         return FAULT
 
 
-def _in_words(fault: Exception, lang: str) -> int:
+def _in_words(fault: Exception, lang: str, work: Here | None) -> int:
     from commands.showing import note
     from commands.texts import tell
 
@@ -221,8 +221,9 @@ def _in_words(fault: Exception, lang: str) -> int:
         raise fault
     if isinstance(fault, TracksError):
         from commands.faults import told
+        from commands.meant import meant
 
-        note(tell("fault", lang, text=told(fault, lang)))
+        note(tell("fault", lang, text=f"{told(fault, lang)}{meant(fault, lang, work)}"))
         return fault.exit_code
     if isinstance(fault, OSError) and _errno(fault) in _STORAGE_FAULTS:
         with suppress(OSError):

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from typer import Argument, Context, Option
 
 from commands import errors
+from commands.answering import asked
 from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
+from commands.texts import tell
 from commands.writing import After, conclude, opened, reason_of, report
 from tracks.events import REASONS
 from tracks.saying import Fact
+from tracks.texts import word
 
 if TYPE_CHECKING:
     from commands.writing import Opened
     from tracks.operations import Said
+
+# What is taken for the reason of a no where none is said.
+OWN_WISH: Final = "own_wish"
 
 
 def except_from(
@@ -110,8 +116,13 @@ def decline(
     json: bool = JSON,
 ) -> None:
     """No to an offer."""
-    said = reason_of(reason, "own_wish")
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("declined", book.day(on), data=said, key=key), note)
+    work = ctx.obj
+    given = reason or asked(tell("ask.reason", work.lang))
+    said = reason_of(given, OWN_WISH)
+    written = report(work, ref, After(advance, json), lambda book: Fact("declined", book.day(on), data=said, key=key), note)
+    if not given and written.events:
+        code = word("reason", OWN_WISH, work.lang).replace(" ", "_")
+        work.warnings.append(tell("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))
 
 
 def select(

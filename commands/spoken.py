@@ -119,7 +119,15 @@ def _question(command: TyperCommand, param: Any, lang: str) -> str:
 
 def _help_of(command: TyperCommand, param: Any, lang: str) -> str:
     own = f"param.{command.name}.{param.name}"
-    return tell(own if has(own, lang) else f"param.{param.name}", lang)
+    key = own if has(own, lang) else f"param.{param.name}"
+    return tell(key, lang, **({"reasons": _reasons(lang)} if param.name == "reason" else {}))
+
+
+def _reasons(lang: str) -> str:
+    """The reasons as they are typed."""
+    from tracks.texts import TABLES, word
+
+    return ", ".join(word("reason", code, lang).replace(" ", "_") for code in TABLES["reason"])
 
 
 def _pieces(command: TyperCommand, lang: str) -> str:

@@ -97,7 +97,7 @@ def tried(ledger: SqlLedger) -> Iterator[None]:
         raise _NothingKept
 
 
-def report(work: Here, ref: str, after: After, make: Callable[[Opened], Fact], note: str | None = None) -> None:
+def report(work: Here, ref: str, after: After, make: Callable[[Opened], Fact], note: str | None = None) -> Said:
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
         with note_of(book, note) as noted:
@@ -105,6 +105,7 @@ def report(work: Here, ref: str, after: After, make: Callable[[Opened], Fact], n
             said = say_fact(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.said, **noted.said}))
             noted.keep(said)
         conclude(work, book, [said], after)
+    return said
 
 
 class Noted:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from definitions.stating import MONTH
 from definitions.vocabulary import BUILT_IN
 from tracks import refusals as no
-from tracks.events import CHANNELS, FACTS, REASONS, WITHDRAWN
-from tracks.facts import checked_facts
+from tracks.events import CHANNELS, FACTS, WITHDRAWN
+from tracks.facts import check_reason, checked_facts
 from tracks.progress import Progress, evolve, roots, standing
 from tracks.roles import role_of
 from tracks.saying import OUTCOMES, known_action, known_phase
@@ -109,8 +109,7 @@ def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, said
     data = {**of.data, **said}
     if "facts" in said:
         data["facts"] = {**of.data.get("facts", {}), **checked_facts(view, said["facts"], track)}
-    if "reason" in said and data["reason"] not in REASONS:
-        raise no.UnknownReason(reason=data["reason"], reasons=", ".join(REASONS))
+    check_reason(said)
     if "start" in said and (said["start"] or view.shared.track.intake.starts):
         known_start(view, track, str(said["start"]))
     if "employer" in said and of.kind != "reported":

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from definitions.model import Fact
 from definitions.stating import STATED, expected_of, fact_named, value_of
 from tracks import refusals as no
+from tracks.events import REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,6 +29,13 @@ def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) 
         if meant is None:
             raise no.BadValue(fact=fact.id, value=value, expected=expected_of(fact))
         yield fact.id, meant
+
+
+def check_reason(said: Mapping[str, Any]) -> None:
+    """That a reason, where there is one, is a code: the log holds no free text. Raises UnknownReason."""
+    reason = said.get("reason")
+    if reason is not None and reason not in REASONS:
+        raise no.UnknownReason(reason=reason, reasons=", ".join(REASONS))
 
 
 def yes_or_no(name: str, value: Any) -> bool:

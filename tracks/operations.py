@@ -9,7 +9,7 @@ from tracks.advance import Counts, Ledger, advance, forward
 from tracks.again import decide_again, decide_origin, late, pass_on
 from tracks.correcting import Correction, fact_behind, said_of
 from tracks.events import CLOSED, UNDER_WAY, Draft
-from tracks.facts import checked_facts
+from tracks.facts import check_reason, checked_facts
 from tracks.letters import STALE
 from tracks.log import append
 from tracks.progress import allowed, evolve
@@ -104,7 +104,8 @@ def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
         raise no.UnknownParticipant(ref=ref)
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1:
-        raise no.SeveralEnrolments(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in still))
+        asked = [one for one in every if one in still or one.todos]
+        raise no.SeveralEnrolments(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
     return (still or every)[-1]
 
 
@@ -151,11 +152,20 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
         raise no.HasBegun(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
-        raise no.NotNow(kind=fact.kind, status=one.progress.status, ref=one.ref)
+        raise _not_now(book, one, fact.kind)
     ready = check(Case(view, one, clock), fact)
     if stands(one, ready):
         return Said(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), ready.key)
+
+
+def _not_now(book: Book, one: Enrolment, kind: str) -> no.NotNow:
+    """Why not; with the other enrolments of the participant that this could be meant for."""
+    status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
+    able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
+    if able:
+        return no.NotOnThisOne(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
+    return no.NotNow(kind=kind, status=status, ref=one.ref)
 
 
 def _check_letter(book: Book, one: Enrolment, fact: Fact) -> None:
@@ -173,6 +183,7 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
     wanted = Correction(**how)
     if wanted.ways != 1:
         raise no.NothingToCorrect if not wanted.ways else no.OneWayOnly
+    check_reason({"reason": reason})
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)

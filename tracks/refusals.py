@@ -43,6 +43,10 @@ class NotNow(Refused):
     """The status of the enrolment does not allow the fact."""
 
 
+class NotOnThisOne(NotNow):
+    """The status of the enrolment that was meant does not allow this, but that of another one does."""
+
+
 class AlreadyEnrolled(Refused):
     """The participant already has an open enrolment on the track."""
 

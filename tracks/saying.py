@@ -13,8 +13,8 @@ from tracks import saying_deviations as deviations
 from tracks import saying_intake as intake
 from tracks.desk import Desk
 from tracks.entering import possible_employers
-from tracks.events import ALLOWED, REASONS, UNDER_WAY, Status
-from tracks.facts import checked_facts
+from tracks.events import ALLOWED, UNDER_WAY, Status
+from tracks.facts import check_reason, checked_facts
 from tracks.progress import numbered, open_pause, pause_on
 from tracks.roles import role_of
 from tracks.runs import Settled, led, report_of, started_on
@@ -100,9 +100,7 @@ def check(case: Case, fact: Fact) -> Fact:
     referred = case.enrolment.progress.on("referred")
     if referred and fact.on < referred:
         raise no.BeforeReferral(day=fact.on, referred=referred)
-    reason = fact.said.get("reason")
-    if reason is not None and reason not in REASONS and fact.kind not in ("exception", "lengthened", "waived", "added"):
-        raise no.UnknownReason(reason=reason, reasons=", ".join(REASONS))
+    check_reason(fact.said)
     _on_the_way_then(case, fact)
     rule = _RULES.get(fact.kind)
     return rule(case, fact) if rule else fact

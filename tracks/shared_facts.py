@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tracks import refusals as no
+from tracks.facts import check_reason
 from tracks.grants import begun
 from tracks.view import parse_day
 
@@ -23,6 +24,7 @@ def check_shared(view: View, rows: Sequence[Row], today: date, draft: Draft) -> 
     """Raises a refusal that names the remedy; `rows` are the claims of the track."""
     if draft.effective > today:
         raise no.DateInFuture(day=draft.effective, today=today)
+    check_reason(draft.data)
     if employer := draft.data.get("employer"):
         _employer(view, employer)
     if draft.kind == "employer_reported":

@@ -85,11 +85,11 @@ def _added(draw: random.Random, pool: Pool, _step: str) -> dict[str, Any]:
         ({"after": [draw.choice(known)]}, {}, {"begins": {"anchor": "start", "step": draw.choice(known)}}, {"when_needed": True})
     )
     step = {"id": name, "type": "insats", "name": "Egen", "length": {"count": 3, "unit": "days"}, **shape}
-    return {"step": step, "reason": "behövs"}
+    return {"step": step, "reason": "other"}
 
 
 def _length(draw: random.Random, _pool: Pool, _step: str) -> dict[str, Any]:
-    return {"count": draw.choice((1, 2, 3, -1, -2)), "unit": draw.choice(("days", "weeks", "working days", "months")), "reason": "plan"}
+    return {"count": draw.choice((1, 2, 3, -1, -2)), "unit": draw.choice(("days", "weeks", "working days", "months")), "reason": "other"}
 
 
 def _paused(draw: random.Random, _pool: Pool, _step: str) -> dict[str, Any]:
@@ -144,7 +144,7 @@ OF_A_STEP: Mapping[str, Callable[[random.Random, Pool, str], dict[str, Any]]] = 
     "phase": lambda draw, pool, _: {"name": draw.choice(pool.phases)},
     "contacted": _nothing,
     "lengthened": _length,
-    "waived": lambda *_: {"reason": "kan redan"},
+    "waived": lambda *_: {"reason": "other"},
 }
 OF_A_PERSON: Mapping[str, Callable[[random.Random, Pool, str], dict[str, Any]]] = {
     "accepted": _nothing,
@@ -159,7 +159,7 @@ OF_A_PERSON: Mapping[str, Callable[[random.Random, Pool, str], dict[str, Any]]] 
     "closed": _reason,
     "outcome": _outcome,
     "stated": _some_facts,
-    "exception": lambda draw, pool, _: {"rule": draw.choice(("entry", "ongoing", "1", *pool.rules)), "reason": "prövad"},
+    "exception": lambda draw, pool, _: {"rule": draw.choice(("entry", "ongoing", "1", *pool.rules)), "reason": "other"},
     "moved": lambda draw, pool, _: {"start": _start(draw, pool)},
     "added": _added,
     "migrated": lambda draw, *_: {"to": draw.choice((1, 2, 3))},
@@ -180,7 +180,7 @@ OF_THE_TRACK: Mapping[str, Callable[[random.Random, Pool, str], dict[str, Any]]]
     },
     "employer_withdrew": lambda draw, pool, _: {"employer": draw.choice(pool.employers)},
     "employer_reported": lambda draw, pool, _: {"employer": draw.choice(pool.employers), "start": _start(draw, pool), "result": "done"},
-    "goal_struck": lambda *_: {"goal": "a", "reason": "underlaget höll inte"},
+    "goal_struck": lambda *_: {"goal": "a", "reason": "other"},
     "apply": lambda draw, *_: {"version": draw.randrange(3)},
 }
 # How often each is said, of a hundred or so.

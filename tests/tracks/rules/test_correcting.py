@@ -73,10 +73,10 @@ def test_taking_back_the_first_of_two_changes_of_length_leaves_the_second(world:
     w = world(CHAIN)
     w.at("2026-09-01").enrol()
     for weeks in (1, 3):
-        w.say("lengthened", "ett", count=weeks, unit="weeks", reason="x")
+        w.say("lengthened", "ett", count=weeks, unit="weeks", reason="other")
     first = next(event.seq for event in w.book.events("p/1") if event.kind == "lengthened")
     correct(w, first, withdraw=True)
-    w.say("lengthened", "ett", count=1, unit="weeks", reason="x")
+    w.say("lengthened", "ett", count=1, unit="weeks", reason="other")
     w.at("2026-12-01")
     assert w.log("report_due") == ["2026-10-13 report_due ett"]
 
@@ -170,8 +170,8 @@ def test_what_was_taken_back_with_an_added_step_leaves_the_reports_on_it_strande
     w.at("2026-09-01").enrol()
     step = {"id": "extra", "type": "insats", "name": "Extra", "after": ["ett"], "length": {"count": 1, "unit": "weeks"}}
     then = {"id": "sedan", "type": "insats", "name": "Sedan", "after": ["extra"], "length": {"count": 1, "unit": "weeks"}}
-    w.say("added", step=step, reason="x")
-    w.say("added", step=then, reason="x")
+    w.say("added", step=step, reason="other")
+    w.say("added", step=then, reason="other")
     w.report("ett", facts={"väg": "a"})
     w.at("2026-09-03").report("extra")
     first = next(event.seq for event in w.book.events("p/1") if event.kind == "added")

@@ -78,32 +78,32 @@ steps:
 def test_a_step_may_be_lengthened_or_shortened_for_one_person_each_time_counted(world: Callable[..., World]) -> None:
     w = world(CHAIN)
     w.at("2026-01-31").enrol()
-    w.say("lengthened", "a", count=1, unit="months", reason="behöver mer tid")
-    w.at("2026-03-30").say("lengthened", "a", count=-3, unit="days", reason="klar snart")
+    w.say("lengthened", "a", count=1, unit="months", reason="other")
+    w.at("2026-03-30").say("lengthened", "a", count=-3, unit="days", reason="other")
     assert w.log("report_due") == ["2026-03-30 report_due a"]  # two months from 31 January, less three days, is a Saturday
     w.enrol("q")
     w.report("a")
-    w.say("lengthened", "b", count=-1, unit="weeks", reason="redan gjort")
+    w.say("lengthened", "b", count=-1, unit="weeks", reason="other")
     assert w.at("2026-04-07").log("report_due", step="b") == ["2026-04-07 report_due b"]  # after the Easter holidays
     assert w.log("report_due", ref="q") == []
     with pytest.raises(refusals.NoSuchLength):
-        w.say("lengthened", "b", count=1, unit="years", reason="x")
+        w.say("lengthened", "b", count=1, unit="years", reason="other")
 
 
 def test_a_step_cannot_be_shortened_to_nothing(world: Callable[..., World]) -> None:
     w = world("steps: [{id: a, type: stöd, after: admission, length: 2 weeks}]")
     w.at("2026-09-01").enrol()
-    w.say("lengthened", "a", count=-1, unit="weeks", reason="x")
+    w.say("lengthened", "a", count=-1, unit="weeks", reason="other")
     with pytest.raises(refusals.NothingLeft):
-        w.at("2026-09-03").say("lengthened", "a", count=-7, unit="days", reason="x")
+        w.at("2026-09-03").say("lengthened", "a", count=-7, unit="days", reason="other")
 
 
 def test_a_step_may_be_skipped_for_one_person(world: Callable[..., World]) -> None:
     w = world(CHAIN)
     w.at("2026-09-01").enrol()
-    w.say("waived", "b", reason="har gjort det")
+    w.say("waived", "b", reason="other")
     with pytest.raises(refusals.StepGoesOn):
-        w.say("waived", "a", reason="x")
+        w.say("waived", "a", reason="other")
     w.report("a")
     assert w.runs()[2:] == ["2026-09-01 b skipped waived", "2026-09-01 c started"]
 
@@ -113,7 +113,7 @@ def test_a_step_may_be_added_for_one_person_and_all_rules_hold_as_if_it_were_wri
     for ref in ("p", "q"):
         w.at("2026-09-01").enrol(ref)
     step = {"id": "extra", "type": "insats", "name": "Extra", "after": ["a"], "length": {"count": 1, "unit": "weeks"}}
-    w.say("added", step=step, reason="behöver det")
+    w.say("added", step=step, reason="other")
     w.report("a")
     w.report("a", ref="q")
     assert (w.runs()[2:], w.runs("q")[2:]) == (["2026-09-01 extra started"], ["2026-09-01 b started"])
@@ -128,7 +128,7 @@ def test_a_step_may_be_added_for_one_person_and_all_rules_hold_as_if_it_were_wri
         ({**step, "id": "ny", "length": "long"}, refusals.BadStep),
     ):
         with pytest.raises(why):
-            w.say("added", step=wrong, reason="x")
+            w.say("added", step=wrong, reason="other")
 
 
 def test_what_is_over_is_not_made_longer_nor_left_out_but_what_it_was_then_may_be_told(world: Callable[..., World]) -> None:
@@ -137,11 +137,11 @@ def test_what_is_over_is_not_made_longer_nor_left_out_but_what_it_was_then_may_b
     w.at("2026-09-10").report("a")
     for kind, data in (("lengthened", {"count": 1, "unit": "weeks"}), ("waived", {})):
         with pytest.raises(refusals.StepIsOver):
-            w.say(kind, "a", reason="x", **data)
-    w.say("lengthened", "a", reason="x", on="2026-09-05", count=1, unit="weeks")
-    w.say("lengthened", "b", reason="x", count=1, unit="weeks")
+            w.say(kind, "a", reason="other", **data)
+    w.say("lengthened", "a", reason="other", on="2026-09-05", count=1, unit="weeks")
+    w.say("lengthened", "b", reason="other", count=1, unit="weeks")
     w.report("b", "not_passed", on="2026-09-10")
-    w.say("lengthened", "b", reason="x", count=1, unit="weeks")  # it may be run again, as a person decides
+    w.say("lengthened", "b", reason="other", count=1, unit="weeks")  # it may be run again, as a person decides
 
 
 def test_a_step_that_has_ended_is_done_again_as_a_step_of_her_own_before_what_has_not_begun(world: Callable[..., World]) -> None:
@@ -150,7 +150,7 @@ def test_a_step_that_has_ended_is_done_again_as_a_step_of_her_own_before_what_ha
     with pytest.raises(refusals.NothingToRepeat):
         again(case(w), "a")
     w.at("2026-09-10").report("a")
-    w.say("added", step=plain(again(case(w), "a")), reason="x")
+    w.say("added", step=plain(again(case(w), "a")), reason="other")
     with pytest.raises(refusals.NothingToRepeat):
         again(case(w), "a")
     assert w.runs()[1:] == ["2026-09-10 a ended done", "2026-09-10 b started", "2026-09-10 a-2 started"]
@@ -165,7 +165,7 @@ def test_a_step_done_again_comes_before_those_that_have_not_begun(world: Callabl
     w = world(CHAIN.replace("name: B,", "name: B, start_within: 1 week,"))
     w.at("2026-09-01").enrol()
     w.at("2026-09-10").report("a")
-    w.say("added", step=plain(again(case(w), "a")), reason="x")
+    w.say("added", step=plain(again(case(w), "a")), reason="other")
     assert w.runs()[1:] == ["2026-09-10 a ended done", "2026-09-10 a-2 started"]
     assert w.todos() == []  # b waits again
     w.at("2026-09-12").report("a-2")

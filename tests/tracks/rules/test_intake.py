@@ -62,7 +62,7 @@ def test_entry_is_asked_at_referral_offer_and_admission_and_an_exception_has_a_r
     w = world("facts: {vill: yes/no}\ntarget_group: {entry: [vill]}\nintake: {starts: [2026-09-21], places: 1}" + STEP)
     w.at("2026-09-01").enrol(vill=False)
     assert (w.status(), w.todos()) == ("referred", ["entry"])
-    w.say("exception", rule="vill", reason="prövad i samråd")
+    w.say("exception", rule="vill", reason="other")
     assert (w.status(), w.todos()) == ("waiting", ["offer"])
     w.enrol("q", vill=True)
     w.say("declined", reason="own_wish")
@@ -76,7 +76,7 @@ def test_entry_is_asked_at_referral_offer_and_admission_and_an_exception_has_a_r
     w.state(ref="q", vill=False)
     w.at("2026-09-22")
     assert (w.status("q"), w.todos("q")) == ("accepted", ["entry"])
-    w.say("exception", ref="q", rule="entry", reason="prövad")
+    w.say("exception", ref="q", rule="entry", reason="other")
     assert w.log("admitted", ref="q") == ["2026-09-22 admitted"]
 
 
@@ -258,7 +258,7 @@ def test_only_a_clear_false_of_what_is_asked_on_and_on_gives_a_proposal(world: C
     assert w.todos() == []
     w.state(bistånd=False)
     assert (w.todos(), w.status()) == (["ongoing"], "active")
-    w.say("exception", rule="bistånd", reason="prövad")
+    w.say("exception", rule="bistånd", reason="other")
     assert w.todos() == []
     assert w.at("2026-10-31").todos() == []
     assert w.at("2026-11-01").todos() == ["ongoing"]  # thirty on the first of the month of birth

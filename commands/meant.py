@@ -1,0 +1,66 @@
+"""Did you mean: the name or the code that was perhaps meant by one that is none."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from commands.errors import NotFound
+from commands.texts import tell
+from tracks.errors import TracksError
+from tracks.refusals import UnknownParticipant, UnknownTrack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from commands.context import Here
+
+# Where a fault lists what there is: the value with what was typed, by the value with the list, and the table of its codes.
+_LISTED: Final[Mapping[str, tuple[str, str]]] = {
+    "reasons": ("reason", "reason"), "results": ("result", "result"), "outcomes": ("outcome", "outcome"), "channels": ("value", ""),
+    "choices": ("value", ""),
+}  # fmt: skip
+
+
+def meant(fault: TracksError, lang: str, work: Here | None) -> str:
+    """A sentence with the nearest name; empty where none is near."""
+    if isinstance(fault, UnknownTrack | UnknownParticipant | NotFound) and work is not None:
+        typed = next((str(fault.values[key]) for key in ("track", "ref", "what") if key in fault.values), "")
+        near = _nearest(typed, _tracks(work))
+    else:
+        near = _code(fault, lang)
+    return f" {tell('fault.near', lang, name=near)}" if near else ""
+
+
+def _code(fault: TracksError, lang: str) -> str:
+    for listed, (typed, table) in _LISTED.items():
+        if listed in fault.values and typed in fault.values:
+            known = str(fault.values[listed]).split(", ")
+            return _nearest(str(fault.values[typed]), [word for code in known for word in _typed(table, code, lang)])
+    return ""
+
+
+def _typed(table: str, code: str, lang: str) -> list[str]:
+    """A code as it is typed in a language."""
+    from commands.faults import CHOICES
+    from tracks.texts import word
+
+    if table:
+        return [word(table, code, lang).replace(" ", "_")]
+    return [CHOICES.get(code, code) if lang == "sv" else code]
+
+
+def _tracks(work: Here) -> list[str]:
+    """The tracks in force, and their programmes; none where the database cannot be read."""
+    from tracks.reading import reading
+    from tracks.reading_lists import tracks
+
+    with suppress(TracksError), reading(work.database) as reader:
+        return [name for one in tracks(reader) for name in (one.id, one.programme) if name]
+    return []
+
+
+def _nearest(typed: str, known: Iterable[str]) -> str:
+    from definitions.nearest import nearest
+
+    return nearest(typed, known) or ""
