@@ -32,8 +32,8 @@ def space(tmp_path: Path) -> Workspace:
     "args",
     [
         ("status", "alon"), ("status", "Alone"), ("queue", "alon"), ("worklist", "--track", "alon"), ("caseload", "alon"),
-        ("graph", "alon"), ("report", "alon"), ("outcomes", "alon"), ("handbook", "alon"), ("export", "alon"), ("advance", "alon"), ("enrol", "alon", "C1"),
-        ("offer", "alon"), ("start", "alon"), ("employer", "alon"),
+        ("graph", "alon"), ("report", "alon"), ("outcomes", "alon"), ("handbook", "alon"), ("export", "alon"), ("advance", "alon"),
+        ("enrol", "alon", "C1"), ("offer", "alon"), ("start", "alon"), ("employer", "alon"),
     ],
 )  # fmt: skip
 def test_a_misspelt_track_is_answered_with_the_one_that_is_near(space: Workspace, args: tuple[str, ...]) -> None:

@@ -150,8 +150,8 @@ def _before(fate: Fate, seed: int) -> list[Report]:
     """What is said of a person between referral and offer."""
     story = _story(fate, fate.referred, seed)
     if "excepted" in fate.marks:
-        reason = "Bedöms klara jobbklubben redan nu, med tätare stöd"
-        story.later(2, 6).say("exception", rule="jobbredo", reason=reason)
+        # Judged to manage the job club already, with closer support: the log holds the code, and a note would hold the words.
+        story.later(2, 6).say("exception", rule="jobbredo", reason=common.OTHER)
     if fate.way == "refused":
         story.later(5, 12).say("refused", reason=common.NOT_MET)
     return story.reports
