@@ -24,8 +24,10 @@ BAD_INPUT: Final = 2
 
 def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE"), everything: bool = Option(False, "--all")) -> None:
     """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
-    from definitions.explaining import explain as explained
+    from commands.explained import names
+    from definitions.explaining import names as known
     from definitions.explaining import near, overview
+    from definitions.nearest import nearest
 
     if everything:
         from definitions.reference import reference
@@ -33,11 +35,20 @@ def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE"), 
         sys.stdout.write(reference(ctx.obj.lang))
         return
     asked = " ".join(name or ())
-    told = explained(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
+    told = _all_of(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
     if told is None:
-        meant = near(asked)
+        meant = nearest(asked, known()) or nearest(asked, names()) or near(asked)
         raise errors.NotKnownNear(name=asked[:40], near=meant) if meant else errors.NotKnown(name=asked[:40])
     sys.stdout.write(clean(told))
+
+
+def _all_of(asked: str, lang: Lang) -> str | None:
+    """What a name is in the language, and what it is in the log; None where it is neither."""
+    from commands.explained import in_the_log
+    from definitions.explaining import explain as explained
+
+    found = [*filter(None, [explained(asked, lang)]), *(f"{told}\n" for told in in_the_log(asked, lang))]
+    return "\n".join(found) or None
 
 
 def schema(ctx: Context) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 from typer import Argument, Context, Option
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_DIGITS: Final = 6
 TRACK: Final = Argument(..., metavar="TRACK|PROGRAMME")
 LIMIT: Final = Option("5", "--limit", metavar="N")
+HTML: Final = Option(None, "--html", "-o", "--output", "--out", metavar="FILE")
 _CSV: Final = tuple(
     Column(key, "none")
     for key in ("id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met")
@@ -75,7 +77,7 @@ def number(text: str) -> int:
 def report(
     ctx: Context,
     what: str = TRACK,
-    html: str = Option(None, "--html", metavar="FILE"),
+    html: str = HTML,
     as_of: str = AS_OF,
     known_at: str = KNOWN_AT,
     limit: str = LIMIT,
@@ -83,29 +85,35 @@ def report(
 ) -> None:
     """People per step, what is overdue, outcomes against goals: one page."""
     from commands.material import report_data, report_page
-    from commands.writing_files import write_file
 
     work, least = ctx.obj, number(limit)
     found = _gather(work, what, as_of, known_at)
     if json:
         out_json(report_data(found, least))
         return
-    path = html or f"{what}-{found.day}.html"
-    write_file(path, report_page(found, least, work))
-    say("wrote", work, path=path)
+    _leave(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 
 
-def handbook(ctx: Context, track: str = Argument(..., metavar="TRACK|PATH"), html: str = Option(None, "--html", metavar="FILE")) -> None:
+def handbook(ctx: Context, track: str = Argument(..., metavar="TRACK|PATH"), html: str = HTML) -> None:
     """The method, step by step, as one page."""
     from commands.models import track_of
-    from commands.writing_files import write_file
     from tracks.documents.handbook import handbook as page
     from tracks.documents.page import Source
 
     work = ctx.obj
     found = track_of(work, track)
-    path = html or f"{found.track}-handbook.html"
-    write_file(path, page(found, work.lang, Source(_today(work, found.track), virtual=work.virtual)))
+    told = page(found, work.lang, Source(_today(work, found.track), virtual=work.virtual))
+    _leave(work, html or f"{found.track}-handbook.html", told)
+
+
+def _leave(work: Here, path: str, page: str) -> None:
+    """Write a page to a file, or with `-` where output goes."""
+    from commands.writing_files import write_file
+
+    if path == "-":
+        sys.stdout.write(page)
+        return
+    write_file(path, page)
     say("wrote", work, path=path)
 
 

@@ -187,12 +187,17 @@ def word_example(table: str, code: str, lang: v.Lang) -> str:
 
 def _words(name: str, lang: v.Lang) -> Iterator[str]:
     other: v.Lang = "sv" if lang == "en" else "en"
+    spaced = _spaced(name)
     for table, words in WORD_TABLES.items():
         for code, swedish in words.items():
-            if name in (code, swedish):
+            if spaced in (_spaced(code), _spaced(swedish)):
                 yield "\n".join((
                     f"{v.word(code, words, lang)}: {say(f'word.{table}.{code}', lang)}",
                     f"  {say('heading.word', lang)}: {say(f'place.{table}', lang)}",
                     f"  {say('heading.other', lang)}: {v.word(code, words, other)}",
                     f"  {say('heading.example', lang)}: {word_example(table, code, lang)}",
                 ))  # fmt: skip
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ").casefold()

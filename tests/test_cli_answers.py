@@ -162,6 +162,9 @@ def test_graph_handbook_and_report_are_made(space: Workspace, monkeypatch: pytes
     monkeypatch.chdir(space.folder)
     assert space.ok("graph", "kö").out.startswith("flowchart TD")
     assert "Skrev kö-handboken.html" in space.ok("handbook", "kö", "--html", "kö-handboken.html").out
+    for command in ("handbook", "report"):
+        assert "Skrev o.html" in space.ok(command, "kö", "-o", "o.html").out
+        assert space.ok(command, "kö", "-o", "-").out.startswith("<!DOCTYPE html>")
     assert "Skrev kö-2026-09-08.html" in space.ok("report", "kö").out
     for name in ("kö-handboken.html", "kö-2026-09-08.html"):
         assert (space.folder / name).read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")

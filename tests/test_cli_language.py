@@ -13,6 +13,7 @@ import yaml
 from definitions.explaining import explained
 from definitions.loading import load_paths
 from tests.commanding import typed
+from tracks.texts import TABLES, word
 
 ROOT = Path(__file__).parent.parent
 MIXED = "spår: x # ett\nname: X\ntyp: förberedande spår\nsteg:\r\n  - {id: a, type: praktik, längd: 2 weeks}\n"
@@ -24,6 +25,34 @@ def test_explain_tells_a_code_a_key_and_a_word_in_the_language() -> None:
     assert typed("explain", "längd", "--lang", "en").out.startswith("length: ")
     assert "regel 45" in typed("explain", "utfall", "--lang", "sv").out
     assert typed("explain", "vid", "behov", "--lang", "sv").code == 0
+
+
+LOGGED = [(table, code) for table in ("status", "kind", "reason", "channel", "outcome") for code in TABLES[table]]
+
+
+@pytest.mark.parametrize(("table", "code"), LOGGED)
+def test_explain_tells_every_status_event_and_code_by_each_of_its_names(table: str, code: str) -> None:
+    for lang in ("sv", "en"):
+        shown = word(table, code, lang)
+        for name in (code, shown, shown.replace(" ", "_"), shown.upper()):
+            said = typed("explain", *name.split(), "--lang", lang)
+            assert said.code == 0, (name, said.err)
+            assert said.out.strip()
+    assert word(table, code, "sv").replace(" ", "_") in typed("explain", code, "--lang", "sv").out.replace(" ", "_")
+
+
+def test_explain_tells_what_an_event_is_who_says_it_and_when() -> None:
+    assert typed("explain", "step_started", "--lang", "sv").out == (
+        "steg startat: en händelse i loggen.\n"
+        "  I JSON och CSV: step_started; på engelska: step started\n"
+        "  Vem: motorn; det följer av vad som är sagt.\n"
+    )
+    assert "Can be said when the status is: waiting, offered, accepted\n" in typed("explain", "tackat", "nej", "--lang", "en").out
+    paused = typed("explain", "paus", "--lang", "sv").out
+    assert "paus: status på en inskrivning." in paused
+    assert "paus: en händelse i loggen." in paused
+    assert "har platsen: hur någon står till en plats" in typed("explain", "holding", "--lang", "sv").out
+    assert "menade du steg startat?" in typed("explain", "steg", "startatt", "--lang", "sv").err
 
 
 @pytest.mark.parametrize(("lang", "line"), [("sv", "  svar_inom: Så länge gäller"), ("en", "  answer_within: An offer is valid")])
