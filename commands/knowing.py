@@ -25,9 +25,7 @@ BAD_INPUT: Final = 2
 def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE"), everything: bool = Option(False, "--all")) -> None:
     """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
     from commands.explained import names
-    from definitions.explaining import names as known
     from definitions.explaining import near, overview
-    from definitions.nearest import nearest
 
     if everything:
         from definitions.reference import reference
@@ -37,7 +35,7 @@ def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE"), 
     asked = " ".join(name or ())
     told = _all_of(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
     if told is None:
-        meant = nearest(asked, known()) or nearest(asked, names()) or near(asked)
+        meant = near(asked, names())
         raise errors.NotKnownNear(name=asked[:40], near=meant) if meant else errors.NotKnown(name=asked[:40])
     sys.stdout.write(clean(told))
 

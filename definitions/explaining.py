@@ -18,7 +18,7 @@ from definitions.rewriting import rewritten
 from definitions.texts import say, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 INDICATORS: Final = Path(__file__).parent / "indicators"
 _STEPS: Final = "steg:\n"
@@ -83,9 +83,9 @@ def _measures(name: str, lang: v.Lang) -> Iterator[str]:
         yield "\n".join([f"{name}: {say('measure', lang)}", *(f"    {line}" for line in lines)])
 
 
-def near(name: str) -> str:
-    """The name that was perhaps meant."""
-    spelt = {known.casefold(): known for known in names()}
+def near(name: str, more: Iterable[str] = ()) -> str:
+    """The name that was perhaps meant; of the language, or of `more`."""
+    spelt = {known.casefold(): known for known in (*more, *names())}
     found = get_close_matches(name.casefold()[:LONGEST], spelt, n=1, cutoff=0.6)
     return spelt[found[0]] if found else ""
 
