@@ -57,8 +57,9 @@ def _kind(name: str, field: Field) -> str:
 
 def _began(view: View, progress: Progress, key: Key, field: Field) -> bool:
     """A run that was said to begin, and did not, or in a pause; one beside the chain waits for its point, which may come later."""
-    if pause_on(progress, field.effective) or field.effective < (progress.on("admitted") or field.effective):
-        return True
+    away, admitted = pause_on(progress, field.effective), progress.on("admitted")
+    if (away and away[0] < field.effective) or (admitted and field.effective < admitted):
+        return True  # not of the day on which the pause begins: she may have begun in the morning
     step = view.own.steps.get(key[0])
     waits = step is not None and step.beside and not step.when_needed and not progress.get("ended", *key[:2]) and not progress.exit
     return not waits and _not_run(view, progress, key, field)

@@ -185,3 +185,20 @@ def test_a_start_of_a_step_that_proves_to_be_in_a_pause_or_before_she_came_in_is
     for day in ("2026-09-12", "2026-09-06"):
         w.correct("p", "corrected" if w.log("corrected") else "began", "a", on=date.fromisoformat(day))
         assert [todo for todo in w.todos() if todo.startswith("stranded")] == ["stranded:began a"]
+
+
+def test_a_step_that_begins_on_the_day_that_a_pause_begins_has_begun(world: Callable[..., World]) -> None:
+    w = on_the_way(world("intake: {places: 1}\nsteps: [{id: a, type: insats, name: A, start_within: 4 weeks, length: 1 week}]"))
+    w.say("began", "a")
+    w.say("paused", reason="illness")
+    assert (w.runs(), w.todos()) == (["2026-09-20 a started"], ["return"])
+
+
+def test_nobody_pauses_before_she_has_come_in_so_that_an_offer_runs_its_time(world: Callable[..., World]) -> None:
+    w = world(DATED)
+    w.at("2026-09-01").enrol()
+    refused(w, refusals.NotNow, "paused", reason="illness")
+    w.say("offered")
+    refused(w, refusals.NotNow, "paused", reason="illness")
+    w.say("accepted")
+    refused(w, refusals.NotNow, "paused", reason="illness")
