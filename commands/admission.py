@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from typer import Argument, Context, Option
+from typer import Argument, Context
 
 from commands import errors
 from commands.answering import asked
-from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
+from commands.options import REASON, REASON_OR_NONE, REF, How, says
 from commands.texts import tell
-from commands.writing import After, conclude, opened, reason_of, report
+from commands.writing import conclude, opened, reason_of, report
 from tracks.events import REASONS
 from tracks.saying import Fact
 from tracks.texts import word
@@ -23,20 +23,11 @@ if TYPE_CHECKING:
 OWN_WISH: Final = "own_wish"
 
 
-def except_from(
-    ctx: Context,
-    ref: str = REF,
-    rule: str = Argument(..., metavar="RULE"),
-    reason: str = Option(..., "--reason", metavar="REASON"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def except_from(ctx: Context, ref: str = REF, rule: str = Argument(..., metavar="RULE"), reason: str = REASON, *, how: How) -> None:
     """An exception from a condition, with its reason."""
-    why, words = reason_or_words(reason, note)
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("exception", book.day(on), data={"rule": rule, **why}, key=key), words)
+    why, words = reason_or_words(reason, how.note)
+    report(ctx.obj, ref, how._replace(note=words), "exception", said={"rule": rule, **why})
 
 
 def reason_or_words(reason: str, note: str | None) -> tuple[dict[str, str], str | None]:
@@ -47,44 +38,29 @@ def reason_or_words(reason: str, note: str | None) -> tuple[dict[str, str], str 
     return {"reason": "other"}, "\n".join(filter(None, (reason, note)))
 
 
-def refuse(
-    ctx: Context,
-    ref: str = REF,
-    reason: str = Option(..., "--reason", metavar="REASON"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def refuse(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
     """That a person refuses somebody a place."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("refused", book.day(on), data=reason_of(reason), key=key), note)
+    report(ctx.obj, ref, how, "refused", said=reason_of(reason))
 
 
-def offer(
-    ctx: Context,
-    what: str = Argument(..., metavar="TRACK|REF"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def offer(ctx: Context, what: str = Argument(..., metavar="TRACK|REF"), *, how: How) -> None:
     """Offer a place to one, or to all who are proposed on a track."""
-    work, after = ctx.obj, After(advance, json)
+    work = ctx.obj
     from tracks.reading import reading
     from tracks.reading_clock import is_track
 
     with reading(work.database) as reader:
         whole = is_track(reader, what)
     if not whole:
-        report(work, what, after, lambda book: Fact("offered", book.day(on), key=key), note)
+        report(work, what, how, "offered")
         return
     with opened(work, track=what) as book:
-        said = _offer_all(book, what, on)
-        if not said and not json:
+        said = _offer_all(book, what, how.on)
+        if not said and not how.json:
             raise errors.NobodyProposed(track=what)
-        conclude(work, book, said, after)
+        conclude(work, book, said, how.after)
 
 
 def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
@@ -98,49 +74,31 @@ def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
     return write_many(book.ledger, book.clock, track, rows)
 
 
-def accept(
-    ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
-) -> None:
+@says
+def accept(ctx: Context, ref: str = REF, *, how: How) -> None:
     """Yes to an offer."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("accepted", book.day(on), key=key), note)
+    report(ctx.obj, ref, how, "accepted")
 
 
-def decline(
-    ctx: Context,
-    ref: str = REF,
-    reason: str = Option(None, "--reason", metavar="REASON"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def decline(ctx: Context, ref: str = REF, reason: str = REASON_OR_NONE, *, how: How) -> None:
     """No to an offer."""
     work = ctx.obj
     given = reason or asked(tell("ask.reason", work.lang))
     said = reason_of(given, OWN_WISH)
-    written = report(work, ref, After(advance, json), lambda book: Fact("declined", book.day(on), data=said, key=key), note)
+    written = report(work, ref, how, "declined", said=said)
     if not given and written.events:
         code = word("reason", OWN_WISH, work.lang).replace(" ", "_")
         work.warnings.append(tell("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))
 
 
-def select(
-    ctx: Context,
-    ref: str = REF,
-    employer: str = Argument(..., metavar="EMPLOYER"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def select(ctx: Context, ref: str = REF, employer: str = Argument(..., metavar="EMPLOYER"), *, how: How) -> None:
     """That an employer selected a participant."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("selected", book.day(on), data={"employer": employer}, key=key), note)
+    report(ctx.obj, ref, how, "selected", said={"employer": employer})
 
 
-def interest(
-    ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
-) -> None:
+@says
+def interest(ctx: Context, ref: str = REF, *, how: How) -> None:
     """That somebody whose offer lapsed still wants a place."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("interested", book.day(on), key=key), note)
+    report(ctx.obj, ref, how, "interested")

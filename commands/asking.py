@@ -8,6 +8,7 @@ from typer import Argument, Context, Option
 
 from commands.context import Here, clock_now, parse_time, past_day
 from commands.errors import NotThen, NoVirtualTime
+from commands.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
 from tracks.reading import Reader, common_start, reading
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from tracks.reading_tasks import Task
 
 FINDINGS: Final = 3
-AS_OF: Final = Option(None, "--as-of", metavar="DATE")
-KNOWN_AT: Final = Option(None, "--known-at", metavar="TIME")
 
 
 def status(
@@ -36,11 +35,11 @@ def status(
     what: str = Argument(None, metavar="TRACK|REF"),
     as_of: str = AS_OF,
     known_at: str = KNOWN_AT,
-    json: bool = Option(False, "--json"),
-    csv: bool = Option(False, "--csv"),
+    json: bool = JSON,
+    csv: bool = CSV,
     people: bool = Option(False, "--people"),
     facts: bool = Option(False, "--facts"),
-    exit_code: bool = Option(False, "--exit-code"),
+    exit_code: bool = EXIT_CODE,
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)

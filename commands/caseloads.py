@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.asking import AS_OF, FINDINGS, KNOWN_AT, moment, tell_past
+from commands.asking import FINDINGS, moment, tell_past
 from commands.choosing import check_track
+from commands.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT
 from commands.showing import Column, Form, listing
 from commands.texts import tell
 from tracks.reading import reading
@@ -35,9 +36,9 @@ def caseload(
     responsible: str = Option(None, "--responsible", metavar="NAME"),
     as_of: str = AS_OF,
     known_at: str = KNOWN_AT,
-    json: bool = Option(False, "--json"),
-    csv: bool = Option(False, "--csv"),
-    exit_code: bool = Option(False, "--exit-code"),
+    json: bool = JSON,
+    csv: bool = CSV,
+    exit_code: bool = EXIT_CODE,
 ) -> int:
     """How many participants each caseworker has, beside what the track says at most; and how many have nobody."""
     work, form = ctx.obj, Form(json, csv)

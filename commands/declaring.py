@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from typer import Argument, Context, Option
 
 from commands import errors
+from commands.options import JSON
 from commands.showing import out_json, say, show_findings
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def must_exist(paths: Sequence[str]) -> None:
             raise errors.FileMissing(path=path)
 
 
-def apply(ctx: Context, paths: list[str] = PATHS, json: bool = Option(False, "--json")) -> int:
+def apply(ctx: Context, paths: list[str] = PATHS, json: bool = JSON) -> int:
     """Put tracks in force, all of them or none."""
     from commands.models import no_tests
     from commands.writing import opened

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
 from commands import errors
 from commands.admission import reason_or_words
 from commands.answering import asked
-from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF, STEP
+from commands.options import REASON, REF, STEP, How, says
 from commands.shared import choice
 from commands.showing import note as tell_beside
 from commands.texts import tell
-from commands.writing import After, conclude, length_of, note_of, opened, report
+from commands.writing import conclude, length_of, note_of, opened, report
 from tracks.saying import Fact
 
 if TYPE_CHECKING:
@@ -29,33 +29,31 @@ BAD_INPUT: Final = 2
 _WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
 
 
+@says
 def deviate(
     ctx: Context,
     ref: str = REF,
     step: str = STEP,
     what: str = Argument(..., metavar="add|repeat|skip|shorten|lengthen"),
     length: str = Argument(None, metavar="LENGTH"),
-    reason: str = Option(..., "--reason", metavar="REASON"),
+    reason: str = REASON,
     name: str = Option(None, "--name", metavar="NAME"),
     kind: str = Option(None, "--type", metavar="TYPE"),
     after: list[str] = Option(None, "--after", metavar="STEP"),
     yaml: str = Option(None, "--yaml", metavar="TEXT|FILE"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    *,
+    how: How,
 ) -> int:
     """Add, repeat, skip, shorten or lengthen a step for one participant."""
-    work, then = ctx.obj, After(advance, json)
+    work = ctx.obj
     way = choice("deviate", what, _WAYS)
-    why, words = reason_or_words(reason, note)
+    why, words = reason_or_words(reason, how.note)
     if way in ("add", "repeat"):
         written = {"name": name, "type": kind, "length": length, "after": after or None}
-        return _one_more(work, ref, step, way, written, yaml, Said(why, words, on, key, then))
+        return _one_more(work, ref, step, way, written, yaml, Said(why, words, how))
     said = {} if way == "skip" else length_of(length or _asked_length(work), -1 if way == "shorten" else 1)
     fact = "waived" if way == "skip" else "lengthened"
-    report(work, ref, then, lambda book: Fact(fact, book.day(on), step, data=said | why, key=key), words)
+    report(work, ref, how._replace(note=words), fact, step, said=said | why)
     return 0
 
 
@@ -68,11 +66,12 @@ def _asked_length(work: Here) -> str:
     return found
 
 
-class Said:
+class Said(NamedTuple):
     """Why somebody deviates, and what is said beside."""
 
-    def __init__(self, why: Mapping[str, str], words: str | None, on: str | None, key: str | None, after: After) -> None:
-        self.why, self.words, self.on, self.key, self.after = why, words, on, key, after
+    why: Mapping[str, str]
+    words: str | None
+    how: How
 
 
 def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: Said) -> int:
@@ -96,10 +95,10 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
                 raise errors.OtherStep(given=step, found=read.step.id)
             data = plain(read.step)
         with note_of(book, said.words) as noted:
-            fact = Fact("added", book.day(said.on), data["id"], data={"step": data, **said.why}, key=said.key)
+            fact = Fact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
             done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.said, **noted.said}))
             noted.keep(done)
-        conclude(work, book, [done], said.after)
+        conclude(work, book, [done], said.how.after)
     return 0
 
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 from typer import Argument, Context, Option
 
 from commands import errors
-from commands.asking import AS_OF, KNOWN_AT
-from commands.reporting import ADVANCE, JSON, ON
-from commands.shared import choice, say_shared, shown
+from commands.options import ADVANCE, AS_OF, CSV, JSON, KNOWN_AT, ON, TRACK, After
+from commands.shared import REPORTED, choice, say_shared, shared_fact, shown
 from commands.showing import Column, Form, listing, out, out_json, say, table
-from commands.starting import TRACK
 from commands.texts import tell
-from commands.writing import After, conclude, opened
-from tracks.events import Draft
-from tracks.texts import code_of, word
+from commands.writing import conclude, opened
+from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +26,7 @@ if TYPE_CHECKING:
     from tracks.records import Claim
     from tracks.view import View
 
+_KINDS: Final = {"withdraw": "employer_withdrew", "report": REPORTED}
 _COUNTS: Final = ("selected", "placed", "there", "hired")
 _EMPLOYERS: Final = (
     Column("id", "col.employer", "name"), Column("agreement", "col.agreement", "agreement_shown"), Column("need", "col.need", right=True),
@@ -65,7 +63,7 @@ def employer(
     as_of: str = AS_OF,
     known_at: str = KNOWN_AT,
     json: bool = JSON,
-    csv: bool = Option(False, "--csv"),
+    csv: bool = CSV,
 ) -> None:
     """Needs, places and people of the employers; who is at one; or that one leaves, or what became of a step about it."""
     if what is None:
@@ -73,14 +71,12 @@ def employer(
         with shown(ctx.obj, track, as_of, known_at, form) as found:
             _show(ctx.obj, found, name, form)
         return
-    if choice("employer", what, ("withdraw", "report")) == "report" and not step:
-        raise errors.WhichStep
+    kind = _KINDS[choice("employer", what, tuple(_KINDS))]
     with opened(ctx.obj, track=track) as book:
         said: dict[str, Any] = {"employer": name}
-        if step:
-            said |= {"start": _start(book, track, name, step, begins), "result": code_of("result", result)}
-        kind = "employer_reported" if step else "employer_withdrew"
-        draft = Draft(kind, book.day(on), step, 1 if step else 0, said)
+        if kind == REPORTED and step:
+            said |= {"start": _start(book, track, name, step, begins)}
+        draft = shared_fact(kind, book.day(on), said, step, result)
         conclude(ctx.obj, book, [say_shared(book, track, draft)], After(advance, json))
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.asking import AS_OF, KNOWN_AT, moment, tell_past
+from commands.asking import moment, tell_past
 from commands.errors import NotThen
-from commands.reporting import JSON
+from commands.options import AS_OF, CSV, JSON, KNOWN_AT, REF, TRACK
 from commands.shared import shown
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
@@ -45,7 +45,7 @@ _QUEUE_CSV: Final = tuple(Column(key, "none") for key in ("resource", "place", "
 
 def why(
     ctx: Context,
-    ref: str = Argument(..., metavar="REF"),
+    ref: str = REF,
     step: str = Argument(None, metavar="STEP"),
     entry: bool = Option(False, "--entry"),
     as_of: str = AS_OF,
@@ -144,11 +144,11 @@ def _head(case: _Case) -> dict[str, Any]:
 
 def queue(
     ctx: Context,
-    track: str = Argument(..., metavar="TRACK"),
+    track: str = TRACK,
     as_of: str = AS_OF,
     known_at: str = KNOWN_AT,
     json: bool = JSON,
-    csv: bool = Option(False, "--csv"),
+    csv: bool = CSV,
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.asking import AS_OF, KNOWN_AT, moment
+from commands.asking import moment
 from commands.errors import BadChoice
 from commands.errors_files import FileNeeded, StatusIsNoEvent
+from commands.options import AS_OF, KNOWN_AT
 from commands.showing import say
 from commands.tables import as_cloudevents, as_csv, as_xlsx
 from commands.writing_files import write_file

@@ -10,7 +10,7 @@ from typer import Context, Option
 
 from commands import errors
 from commands.context import SETTINGS, Here, clock_now, minute
-from commands.reporting import JSON
+from commands.options import EXIT_CODE, JSON
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import has, tell
 from tracks.errors import KeyMissing, TracksError
@@ -105,7 +105,7 @@ def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], *, json
     say(key, work, count=len(breaks), streams=found.streams, events=found.events)
 
 
-def doctor(ctx: Context, json: bool = JSON, exit_code: bool = Option(False, "--exit-code")) -> int:
+def doctor(ctx: Context, json: bool = JSON, exit_code: bool = EXIT_CODE) -> int:
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
     rows = [

@@ -20,12 +20,13 @@ from commands.context import parse_day
 from commands.csv_files import Line, Sheet
 from commands.faults import told
 from commands.importing_people import People, Someone
+from commands.options import After
 from commands.people import channel_of, month_of
 from commands.rows import VALUE, kind_of, row_of
 from commands.sheets import read_sheet
 from commands.showing import note, out_json, say
 from commands.texts import tell
-from commands.writing import After, Opened, opened
+from commands.writing import Opened, opened
 from commands.writing_words import event_row
 from tracks.buffered import Buffered
 from tracks.bulk import ImportRefused, Row, RowRefused, replay, write_many

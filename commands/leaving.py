@@ -2,89 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
 from typer import Argument, Context, Option
 
 from commands.context import parse_day
-from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
-from commands.writing import After, conclude, note_of, opened, reason_of, report
-from tracks.saying import Fact
+from commands.options import ADVANCE, JSON, NOTE, ON, REASON, REF, After, How, says
+from commands.writing import conclude, note_of, opened, reason_of, report
 from tracks.texts import code_of
 
-if TYPE_CHECKING:
-    from commands.context import Here
 
-REASON: Final = Option(..., "--reason", metavar="REASON")
-
-
-def pause(
-    ctx: Context,
-    ref: str = REF,
-    reason: str = REASON,
-    back: str = Option(None, "--back", metavar="DATE"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def pause(ctx: Context, ref: str = REF, reason: str = REASON, back: str = Option(None, "--back", metavar="DATE"), *, how: How) -> None:
     """That somebody is away for a time."""
     said = reason_of(reason) | ({"back": parse_day(back).isoformat()} if back else {})
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("paused", book.day(on), data=said, key=key), note)
+    report(ctx.obj, ref, how, "paused", said=said)
 
 
-def resume(
-    ctx: Context, ref: str = REF, on: str = ON, note: str = NOTE, key: str = KEY, advance: bool = ADVANCE, json: bool = JSON
-) -> None:
+@says
+def resume(ctx: Context, ref: str = REF, *, how: How) -> None:
     """That somebody is back."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("resumed", book.day(on), key=key), note)
+    report(ctx.obj, ref, how, "resumed")
 
 
-def interrupt(
-    ctx: Context,
-    ref: str = REF,
-    reason: str = REASON,
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def interrupt(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
     """That somebody leaves the track before its end."""
-    _end(ctx.obj, "interrupted", ref, reason, on, note, key, After(advance, json))
+    report(ctx.obj, ref, how, "interrupted", said=reason_of(reason))
 
 
-def close(
-    ctx: Context,
-    ref: str = REF,
-    reason: str = REASON,
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def close(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
     """That somebody has reached the aim before the last step: completed, the rest skipped."""
-    _end(ctx.obj, "closed", ref, reason, on, note, key, After(advance, json))
+    report(ctx.obj, ref, how, "closed", said=reason_of(reason))
 
 
-def misregister(
-    ctx: Context,
-    ref: str = REF,
-    reason: str = REASON,
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def misregister(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
     """That an enrolment should never have been: out of all figures, kept in the log."""
-    _end(ctx.obj, "misregistered", ref, reason, on, note, key, After(advance, json))
-
-
-def _end(work: Here, kind: str, ref: str, reason: str, on: str | None, note: str | None, key: str | None, after: After) -> None:
-    report(work, ref, after, lambda book: Fact(kind, book.day(on), data=reason_of(reason), key=key), note)
+    report(ctx.obj, ref, how, "misregistered", said=reason_of(reason))
 
 
 def transfer(

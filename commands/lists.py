@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from typer import Argument, Context, Option
+from typer import Context, Option
 
-from commands.asking import AS_OF, FINDINGS, KNOWN_AT, clock_of, moment, tell_past
+from commands.asking import FINDINGS, clock_of, moment, tell_past
 from commands.caseloads import tell_caseloads
 from commands.choosing import check_role, check_track
 from commands.context import minute
 from commands.errors import NotFound, NotThen
+from commands.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT, REF
 from commands.showing import Column, Form, listing, say
 from commands.tasks import several, task_row
 from commands.texts import tell
@@ -69,10 +70,10 @@ def worklist(
     overdue: bool = Option(False, "--overdue"),
     as_of: str = AS_OF,
     known_at: str = KNOWN_AT,
-    json: bool = Option(False, "--json"),
-    csv: bool = Option(False, "--csv"),
+    json: bool = JSON,
+    csv: bool = CSV,
     ics: str = Option(None, "--ics", metavar="FILE"),
-    exit_code: bool = Option(False, "--exit-code"),
+    exit_code: bool = EXIT_CODE,
 ) -> int:
     """What people have to do, the most overdue first."""
     work, form = ctx.obj, Form(json, csv)
@@ -143,11 +144,11 @@ def _calendar(work: Here, rows: Sequence[dict[str, Any]], now: Calendar, path: s
 
 def history(
     ctx: Context,
-    ref: str = Argument(..., metavar="REF"),
+    ref: str = REF,
     as_of: str = AS_OF,
     known_at: str = KNOWN_AT,
-    json: bool = Option(False, "--json"),
-    csv: bool = Option(False, "--csv"),
+    json: bool = JSON,
+    csv: bool = CSV,
     recorded: bool = Option(False, "--recorded"),
     notes: bool = Option(False, "--notes"),
 ) -> None:

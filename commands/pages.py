@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from typer import Argument, Context, Option
 
-from commands.asking import AS_OF, KNOWN_AT, moment
+from commands.asking import moment
 from commands.errors import BadChoice
-from commands.reporting import JSON
+from commands.options import AS_OF, CSV, JSON, KNOWN_AT
 from commands.showing import Column, Form, listing, out_json, say, show_grid
 from tracks.reading import reading
 
@@ -36,7 +36,7 @@ def outcomes(
     known_at: str = KNOWN_AT,
     limit: str = LIMIT,
     json: bool = JSON,
-    csv: bool = Option(False, "--csv"),
+    csv: bool = CSV,
 ) -> None:
     """Every share with numerator, denominator, population, day and definition."""
     from commands.material import exits_by_outcome, goal_data, outcome_grids

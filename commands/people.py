@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from typer import Argument, Context, Option
 
 from commands import errors
-from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON
-from commands.writing import After, Opened, conclude, note_of, opened, pairs
+from commands.options import ADVANCE, FACTS, JSON, TRACK, After, How, says
+from commands.writing import Opened, conclude, note_of, opened, pairs
 from tracks.events import CHANNELS
 from tracks.texts import code_of, word
 
@@ -19,27 +19,25 @@ if TYPE_CHECKING:
 _BORN: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
+@says
 def enrol(
     ctx: Context,
-    track: str = Argument(..., metavar="TRACK"),
+    track: str = TRACK,
     ref: str = Argument(None, metavar="REF"),
     fact: list[str] = FACTS,
     channel: str = Option("caseworker", "--channel", metavar="CHANNEL"),
     born: str = Option(None, "--born", metavar="YYYY-MM"),
-    on: str = ON,
     name: str = Option(None, "--name", metavar="NAME"),
     number: str = Option(None, "--number", metavar="NUMBER"),
     protected: bool = Option(False, "--protected"),
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    *,
+    how: How,
 ) -> None:
     """Refer one participant to a track."""
     work = ctx.obj
-    said: dict[str, Any] = {"channel": channel_of(channel, work.lang), "facts": pairs(fact), "born": month_of(born), "key": key}
+    said: dict[str, Any] = {"channel": channel_of(channel, work.lang), "facts": pairs(fact), "born": month_of(born), "key": how.key}
     with opened(work, track=track) as book:
-        _enrol(work, book, track, ref, _Person(name, number, protected), said | {"on": book.day(on)}, note, After(advance, json))
+        _enrol(work, book, track, ref, _Person(name, number, protected), said | {"on": book.day(how.on)}, how)
 
 
 class _Person:
@@ -64,9 +62,7 @@ def month_of(born: str | None) -> str | None:
     return born
 
 
-def _enrol(
-    work: Here, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], note: str | None, after: After
-) -> None:
+def _enrol(work: Here, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: How) -> None:
     from commands.identities import Known, known
     from commands.showing import say
     from tracks.enrolling import Referral
@@ -75,14 +71,14 @@ def _enrol(
     with book.ledger.transaction():
         found: Known = known(book, ref, who)
         said["born"] = said["born"] or found.born
-        with note_of(book, note) as noted:
+        with note_of(book, how.note) as noted:
             written = refer(book.ledger, book.clock, book.actor, track, Referral(found.ref, person=found.person, **said))
             noted.keep(written)
-    if not after.json:
+    if not how.json:
         say("enrol.done", work, ref=found.ref, track=track, stream=written.stream)
         if found.drawn:
             say("enrol.drawn", work, ref=found.ref)
-    conclude(work, book, [written], after)
+    conclude(work, book, [written], how.after)
 
 
 def import_file(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.asking import AS_OF, KNOWN_AT, moment
+from commands.asking import moment
 from commands.errors import BadChoice, NotThen
 from commands.errors_files import FileHasNobody, NoSuchPicture
 from commands.models import is_file, track_of
+from commands.options import AS_OF, KNOWN_AT
 from commands.pages import LIMIT, number
 from commands.showing import note, say
 from commands.texts import tell

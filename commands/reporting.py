@@ -2,149 +2,82 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from typer import Argument, Context, Option
 
-from commands.writing import After, pairs, report, whole
-from tracks.saying import Fact
+from commands.options import ADVANCE, EMPLOYER, FACTS, JSON, KEY, NOTE, REF, STEP, How, says
+from commands.writing import pairs, report, whole
 from tracks.texts import code_of
 
-REF: Final = Argument(..., metavar="REF")
-STEP: Final = Argument(..., metavar="STEP")
-ON: Final = Option(None, "--on", metavar="DATE")
-NOTE: Final = Option(None, "--note", metavar="TEXT")
-KEY: Final = Option(None, "--key", metavar="KEY")
-FACTS: Final = Option(None, "--fact", metavar="NAME=VALUE")
-ADVANCE: Final = Option(False, "--advance")
-JSON: Final = Option(False, "--json")
 
-
+@says
 def record(
     ctx: Context,
     ref: str = REF,
     step: str = STEP,
     result: str = Argument(..., metavar="RESULT"),
-    on: str = ON,
     fact: list[str] = FACTS,
-    employer: str = Option(None, "--employer", metavar="EMPLOYER"),
+    employer: str = EMPLOYER,
     outcome: str = Option(None, "--outcome", metavar="OUTCOME"),
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    *,
+    how: How,
 ) -> None:
     """The result of a step."""
     said = {"result": code_of("result", result), "facts": pairs(fact)}
     said |= {"employer": employer} if employer else {}
     said |= {"outcome": code_of("outcome", outcome)} if outcome else {}
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("reported", book.day(on), step, data=said, key=key), note)
+    report(ctx.obj, ref, how, "reported", step, said=said)
 
 
-def state(
-    ctx: Context,
-    ref: str = REF,
-    fact: list[str] = FACTS,
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def state(ctx: Context, ref: str = REF, fact: list[str] = FACTS, *, how: How) -> None:
     """Facts that became known."""
     said = {"facts": pairs(fact)}
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("stated", book.day(on), data=said, key=key), note)
+    report(ctx.obj, ref, how, "stated", said=said)
 
 
-def begin(
-    ctx: Context,
-    ref: str = REF,
-    step: str = STEP,
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def begin(ctx: Context, ref: str = REF, step: str = STEP, *, how: How) -> None:
     """That a step started, or the day it really did."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("began", book.day(on), step, key=key), note)
+    report(ctx.obj, ref, how, "began", step)
 
 
-def phase(
-    ctx: Context,
-    ref: str = REF,
-    step: str = STEP,
-    name: str = Argument(..., metavar="NAME"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def phase(ctx: Context, ref: str = REF, step: str = STEP, name: str = Argument(..., metavar="NAME"), *, how: How) -> None:
     """That a phase of a step was reached."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("phase", book.day(on), step, data={"name": name}, key=key), note)
+    report(ctx.obj, ref, how, "phase", step, said={"name": name})
 
 
-def place(
-    ctx: Context,
-    ref: str = REF,
-    step: str = STEP,
-    employer: str = Argument(..., metavar="EMPLOYER"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def place(ctx: Context, ref: str = REF, step: str = STEP, employer: str = Argument(..., metavar="EMPLOYER"), *, how: How) -> None:
     """Where a participant does a step."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("placed", book.day(on), step, data={"employer": employer}, key=key), note)
+    report(ctx.obj, ref, how, "placed", step, said={"employer": employer})
 
 
-def decide(
-    ctx: Context,
-    ref: str = REF,
-    step: str = STEP,
-    action: str = Argument(..., metavar="ACTION"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def decide(ctx: Context, ref: str = REF, step: str = STEP, action: str = Argument(..., metavar="ACTION"), *, how: How) -> None:
     """What follows a result that asks for a decision."""
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("decided", book.day(on), step, data={"action": action}, key=key), note)
+    report(ctx.obj, ref, how, "decided", step, said={"action": action})
 
 
+@says
 def contact(
     ctx: Context,
     ref: str = REF,
     step: str = Argument("", metavar="STEP"),
     letter: str = Option(None, "--letter", metavar="NUMBER"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    *,
+    how: How,
 ) -> None:
     """That a contact was made; or that somebody was told that a letter does not hold any more."""
     said = {"letter": whole("--letter", letter)} if letter else {}
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("contacted", book.day(on), step, data=said, key=key), note)
+    report(ctx.obj, ref, how, "contacted", step, said=said)
 
 
-def outcome(
-    ctx: Context,
-    ref: str = REF,
-    what: str = Argument(..., metavar="OUTCOME"),
-    on: str = ON,
-    employer: str = Option(None, "--employer", metavar="EMPLOYER"),
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def outcome(ctx: Context, ref: str = REF, what: str = Argument(..., metavar="OUTCOME"), employer: str = EMPLOYER, *, how: How) -> None:
     """What became of a participant, from a day on."""
     said = {"what": code_of("outcome", what), **({"employer": employer} if employer else {})}
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("outcome", book.day(on), data=said, key=key), note)
+    report(ctx.obj, ref, how, "outcome", said=said)
 
 
 def follow_up(
@@ -152,7 +85,7 @@ def follow_up(
     ref: str = REF,
     point: str = Argument(..., metavar="POINT"),
     outcome: str = Option(..., "--outcome", metavar="OUTCOME"),
-    employer: str = Option(None, "--employer", metavar="EMPLOYER"),
+    employer: str = EMPLOYER,
     note: str = NOTE,
     key: str = KEY,
     advance: bool = ADVANCE,
@@ -162,7 +95,7 @@ def follow_up(
     answers = {"outcome": code_of("outcome", outcome)}
     answers |= {"employer": employer} if employer else {}
     said = {"point": _point(point), "answers": answers}
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("followed_up", book.day(None), data=said, key=key), note)
+    report(ctx.obj, ref, How(None, note, key, advance, json), "followed_up", said=said)
 
 
 def _point(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from commands.options import After
 from commands.showing import out, out_json, say
 from commands.texts import tell
 from commands.writing import moved_on, names_in
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from commands.context import Here
-    from commands.writing import After, Opened
+    from commands.options import After
+    from commands.writing import Opened
     from tracks.effects import Effects
     from tracks.events import Event
 

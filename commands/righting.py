@@ -8,13 +8,12 @@ from typer import Argument, Context, Option
 
 from commands import errors
 from commands.caseloads import tell_caseloads
-from commands.reporting import ADVANCE, FACTS, JSON, KEY, NOTE, ON, REF
-from commands.writing import After, length_of, opened, pairs, reason_of, report, whole
+from commands.options import ADVANCE, FACTS, JSON, KEY, ON, REF, After, How, says
+from commands.writing import length_of, opened, pairs, reason_of, report, whole
 from tracks.effects import put_right, would_put_right
 from tracks.reading import reading
 from tracks.reading_clock import tracks_of
 from tracks.roles import CASEWORKER, role_of
-from tracks.saying import Fact
 
 
 def correct(
@@ -82,20 +81,13 @@ def _plain(name: str) -> str:
     return name.casefold().replace(" ", "_")
 
 
+@says
 def assign(
-    ctx: Context,
-    ref: str = REF,
-    role: str = Argument(..., metavar="ROLE"),
-    person: str = Argument(..., metavar="NAME"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    ctx: Context, ref: str = REF, role: str = Argument(..., metavar="ROLE"), person: str = Argument(..., metavar="NAME"), *, how: How
 ) -> None:
     """Who at work is responsible for a participant."""
     said = {"role": role, "person": person}
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("assigned", book.day(on), data=said, key=key), note)
+    report(ctx.obj, ref, how, "assigned", said=said)
     if role_of(role) == CASEWORKER:
         with reading(ctx.obj.database) as reader:
             tell_caseloads(ctx.obj, reader, person, tracks_of(reader, ref))

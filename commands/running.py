@@ -10,7 +10,7 @@ from typer import Argument, Context, Option
 
 from commands import errors
 from commands.context import writing_clock
-from commands.reporting import JSON
+from commands.options import JSON
 from commands.showing import note, out_json, say
 from commands.writing import ledger_of, tried
 from tracks.texts import word

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands import errors
 from commands.faults import CHOICES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from commands.context import Here
     from commands.showing import Form
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from tracks.view import View
 
 
+REPORTED: Final = "employer_reported"
+
+
 def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
     """What is done, as typed in either language. Raises BadChoice."""
     plain = written.casefold().replace(" ", "_")
@@ -29,6 +33,18 @@ def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
     if found is None:
         raise errors.BadChoice(name=name, choices=", ".join(choices), value=written[:40])
     return found
+
+
+def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result: str) -> Draft:
+    """A fact of a track itself; a report on a step about an employer or a start names the step. Raises WhichStep."""
+    from tracks.events import Draft
+    from tracks.texts import code_of
+
+    if kind != REPORTED:
+        return Draft(kind, day, "", 0, said)
+    if not step:
+        raise errors.WhichStep
+    return Draft(kind, day, step, 1, {**said, "result": code_of("result", result)})
 
 
 def say_shared(book: Opened, track: str, draft: Draft) -> Said:

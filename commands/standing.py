@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from typer import Context, Option
+from typer import Context
 
-from commands.asking import AS_OF, KNOWN_AT, moment, of_programme, tell_past
+from commands.asking import moment, of_programme, tell_past
 from commands.errors import NotThen
+from commands.options import AS_OF, CSV, JSON, KNOWN_AT
 from commands.showing import Column, Form, listing, out, out_json, say, table
 from tracks.reading import reading
 from tracks.reading_lists import track_status
@@ -42,9 +43,7 @@ _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", r
 _CSV: Final = (Column("of", "col.what"), Column("id", "col.what"), Column("count", "col.count"))
 
 
-def tracks(
-    ctx: Context, as_of: str = AS_OF, known_at: str = KNOWN_AT, json: bool = Option(False, "--json"), csv: bool = Option(False, "--csv")
-) -> None:
+def tracks(ctx: Context, as_of: str = AS_OF, known_at: str = KNOWN_AT, json: bool = JSON, csv: bool = CSV) -> None:
     """The tracks in force."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:

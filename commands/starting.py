@@ -10,16 +10,14 @@ from typer import Argument, Context, Option
 from commands import errors
 from commands.admission import reason_or_words
 from commands.answering import asked
-from commands.asking import AS_OF, KNOWN_AT
 from commands.context import parse_day
-from commands.reporting import ADVANCE, JSON, KEY, NOTE, ON, REF
-from commands.shared import choice, say_shared, shown
+from commands.options import ADVANCE, AS_OF, CSV, JSON, KNOWN_AT, ON, REASON_OR_NONE, REF, TRACK, After, How, says
+from commands.shared import REPORTED, choice, say_shared, shared_fact, shown
 from commands.showing import Column, Form, listing, out_json, say, table
 from commands.texts import tell
-from commands.writing import After, conclude, opened, reason_of, report, tried
+from commands.writing import conclude, opened, reason_of, report, tried
 from tracks.events import Draft
-from tracks.saying import Fact
-from tracks.texts import code_of, word
+from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +26,7 @@ if TYPE_CHECKING:
     from commands.shared import Shown
     from commands.writing import Opened
 
-TRACK: Final = Argument(..., metavar="TRACK")
-_KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": "employer_reported"}
+_KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
 _STARTS: Final = (
     Column("start", "col.start", "start_shown"), Column("day", "col.day"), Column("state", "col.state", "state_shown"),
     *(Column(key, f"col.{key}", right=True) for key in ("places", "free", "proposed", "offered", "accepted", "active", "ended", "minimum")),
@@ -66,7 +63,7 @@ def start(
     day: str = Argument(None, metavar="DATE"),
     what: str = Argument(None, metavar="confirm|cancel|postpone|report"),
     to: str = Option(None, "--to", metavar="DATE"),
-    reason: str = Option(None, "--reason", metavar="REASON"),
+    reason: str = REASON_OR_NONE,
     step: str = Option("", "--step", metavar="STEP"),
     result: str = Option("done", "--result", metavar="RESULT"),
     on: str = ON,
@@ -75,7 +72,7 @@ def start(
     as_of: str = AS_OF,
     known_at: str = KNOWN_AT,
     json: bool = JSON,
-    csv: bool = Option(False, "--csv"),
+    csv: bool = CSV,
 ) -> None:
     """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
     if what is None:
@@ -85,12 +82,8 @@ def start(
         return
     kind = _KINDS[choice("start", what, tuple(_KINDS))]
     said = _said(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
-    if kind == "employer_reported":
-        if not step:
-            raise errors.WhichStep
-        said |= {"employer": "", "result": code_of("result", result)}
     with opened(ctx.obj, track=track) as book:
-        draft = Draft(kind, book.day(on), step, 1 if step else 0, said)
+        draft = shared_fact(kind, book.day(on), said, step, result)
         if dry_run:
             _try(ctx.obj, book, track, draft, json=json)
         else:
@@ -103,24 +96,16 @@ def _said(kind: str, start: str, to: str | None, reason: str | None, lang: str) 
         raise errors.CancelWhy
     if kind == "start_postponed" and not (to := to or asked(tell("ask.day", lang))):
         raise errors.PostponeTo
-    return {"start": start, **reason_of(reason), **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {})}
+    about = {"employer": ""} if kind == REPORTED else {}
+    return {"start": start, **about, **reason_of(reason), **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {})}
 
 
-def move(
-    ctx: Context,
-    ref: str = REF,
-    day: str = Argument(..., metavar="DATE"),
-    reason: str = Option(None, "--reason", metavar="REASON"),
-    on: str = ON,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
-) -> None:
+@says
+def move(ctx: Context, ref: str = REF, day: str = Argument(..., metavar="DATE"), reason: str = REASON_OR_NONE, *, how: How) -> None:
     """That somebody goes to another start, or waits for that one only."""
-    why, words = reason_or_words(reason, note) if reason else ({}, note)
+    why, words = reason_or_words(reason, how.note) if reason else ({}, how.note)
     said = {"start": parse_day(day).isoformat(), **why}
-    report(ctx.obj, ref, After(advance, json), lambda book: Fact("moved", book.day(on), data=said, key=key), words)
+    report(ctx.obj, ref, how._replace(note=words), "moved", said=said)
 
 
 def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> None:

@@ -11,6 +11,7 @@ from typer import Context, Option
 from commands import errors
 from commands.declaring import BAD_INPUT, PATHS, must_exist
 from commands.models import InForce
+from commands.options import JSON
 from commands.showing import out_json, show_findings
 from commands.testing_words import Report
 
@@ -48,7 +49,7 @@ def run_tests(
     show: bool = Option(False, "--show"),
     only: str = Option(None, "--only", metavar="TEXT"),
     fail_under: str = Option("0", "--fail-under", metavar="PERCENT"),
-    json: bool = Option(False, "--json"),
+    json: bool = JSON,
 ) -> int:
     """Live the cases, and say which did not go as expected."""
     from definitions.loading_suites import load_suites

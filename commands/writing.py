@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from commands import errors
 from commands.answering import asked
@@ -21,9 +21,10 @@ from tracks.texts import code_of
 from tracks.views import seen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from commands.options import After, How
     from tracks.clock import Clock
     from tracks.store import SqlLedger
 
@@ -39,13 +40,6 @@ class Opened:
     def day(self, text: str | None) -> date:
         """The day that a fact is about: as given, else today."""
         return parse_day(text) if text else self.clock.today
-
-
-class After(NamedTuple):
-    """What is wanted after a write: to move on at once, and to be answered in JSON."""
-
-    advance: bool = False
-    json: bool = False
 
 
 @contextmanager
@@ -97,15 +91,15 @@ def tried(ledger: SqlLedger) -> Iterator[None]:
         raise _NothingKept
 
 
-def report(work: Here, ref: str, after: After, make: Callable[[Opened], Fact], note: str | None = None) -> Said:
+def report(work: Here, ref: str, how: How, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
-        with note_of(book, note) as noted:
-            fact = make(book)
-            said = say_fact(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.said, **noted.said}))
-            noted.keep(said)
-        conclude(work, book, [said], after)
-    return said
+        with note_of(book, how.note) as noted:
+            fact = Fact(kind, book.day(how.on), step, data={**(said or {}), **noted.said}, key=how.key)
+            done = say_fact(book.ledger, book.clock, book.actor, ref, fact)
+            noted.keep(done)
+        conclude(work, book, [done], how.after)
+    return done
 
 
 class Noted:

@@ -102,3 +102,13 @@ def test_what_was_meant_for_an_enrolment_that_has_ended_names_it_where_another_i
     said = space("follow-up", "B1", "avslut", "--outcome", "arbete")
     assert "B1/1 (alone), B1/2 (alone), B1/3 (kö)" in said.err
     space.ok("follow-up", "B1/1", "avslut", "--outcome", "arbete")
+
+
+def test_a_step_that_is_named_beside_another_fact_of_the_track_does_not_turn_it_into_a_report(space: Workspace) -> None:
+    (confirmed,) = space.ok("start", "kö", "2026-10-05", "confirm", "--step", "praktik", "--json").json
+    assert (confirmed["kind"], confirmed["step"]) == ("start_confirmed", "")
+    (left,) = space.ok("employer", "kö", "ab", "withdraw", "--step", "praktik", "--json").json
+    assert (left["kind"], left["step"], left["data"]) == ("employer_withdrew", "", {"employer": "ab"})
+    for args in (("start", "kö", "2026-10-05", "report"), ("employer", "kö", "ab", "report")):
+        said = space(*args)
+        assert (said.code, "--step" in said.err) == (2, True)
