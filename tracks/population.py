@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.calendar import add
 from definitions.stored import restored
 from definitions.values import Length
+from tracks.ages import age_on, birthday_after
 from tracks.events import EXITED, Event, Status
 from tracks.progress import Progress, evolve, standing_then
 from tracks.situation import WORK, Said, employed_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from definitions.model import Track
 
@@ -233,21 +234,12 @@ class CaseEnv:
         return frozenset(employer.id for employer in self.track.employers)
 
     def age(self) -> int | None:
-        """Whole years on the day (rule R48)."""
-        born = self._born()
-        return self.day.year - born[0] - (self.day.month < born[1]) if born else None
+        """Whole years on the day."""
+        return age_on(self.case.fact("born", self.day), self.day)
 
     def next_birthday(self) -> date | None:
         """The next day on which the age changes."""
-        born = self._born()
-        if born is None:
-            return None
-        this = date(self.day.year, born[1], 1)
-        return this if this > self.day else date(self.day.year + 1, born[1], 1)
-
-    def _born(self) -> tuple[int, int] | None:
-        born = self.case.fact("born", self.day)
-        return (int(born[:4]), int(born[5:7])) if born else None
+        return birthday_after(self.case.fact("born", self.day), self.day)
 
     def outcome(self) -> str:
         """The outcome as it was on the day; `unknown` until reported."""

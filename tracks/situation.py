@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracks.ages import age_on, birthday_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from tracks.progress import Progress
     from tracks.view import View
@@ -103,23 +105,17 @@ class Situation:
         """The ids of the track's employers in force."""
         return frozenset(e.id for e in self.view.shared.track.employers)
 
-    def _born(self) -> tuple[int, int] | None:
+    def _born(self) -> str | None:
         referred: Mapping[str, Any] = self.progress.value("referred") or {}
-        born = referred.get("born")
-        return (int(born[:4]), int(born[5:7])) if born else None
+        return referred.get("born")
 
     def age(self) -> int | None:
-        """Whole years; birthdays count on the first of the month (rule R48)."""
-        born = self._born()
-        return self.day.year - born[0] - (self.day.month < born[1]) if born else None
+        """Whole years on the day."""
+        return age_on(self._born(), self.day)
 
     def next_birthday(self) -> date | None:
         """The next day on which the age changes."""
-        born = self._born()
-        if born is None:
-            return None
-        this = date(self.day.year, born[1], 1)
-        return this if this > self.day else date(self.day.year + 1, born[1], 1)
+        return birthday_after(self._born(), self.day)
 
     def said(self) -> list[Said]:
         """The outcomes, worked out once."""
