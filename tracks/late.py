@@ -84,9 +84,17 @@ def rerun(events: Iterable[Event], past: Past, today: date) -> Rerun:
 
 
 def _in_order(events: Iterable[Event], turns: Iterable[Turn]) -> list[Event | Turn]:
-    """By day, then as they became known; of the same instant the turn comes first, because every write catches up before it is written."""
-    said = [event for event, _ in standing(events) if event.kind not in CONSEQUENCES]
-    return sorted([*turns, *said], key=lambda item: (item.effective, item.recorded, isinstance(item, Event)))
+    """By day, then as they became known; of the same instant the turn comes first, because every write catches up before it is written.
+
+    What a correction moved to another day became known there with the correction.
+    """
+    log = list(events)
+    recorded = {event.seq: event.recorded for event in log}
+    rows: list[tuple[tuple[date, str, bool], Event | Turn]] = [((turn.effective, turn.recorded, False), turn) for turn in turns]
+    for event, position in standing(log):
+        if event.kind not in CONSEQUENCES:
+            rows.append(((event.effective, recorded[position], True), event))
+    return [item for _, item in sorted(rows, key=lambda row: row[0])]
 
 
 class _World:

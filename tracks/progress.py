@@ -203,12 +203,13 @@ def _settings(event: Draft | Event) -> Iterator[tuple[Key, date, Any]]:
 def standing(events: Iterable[Event]) -> list[tuple[Event, int]]:
     """The events that stand, each with its position: not withdrawn, and as the latest correction says."""
     rows = list(events)
-    by_seq = {event.seq: event for event in rows}
+    first = {event.seq: event for event in rows}
+    by_seq = dict(first)
     gone = {event.data["seq"] for event in rows if event.kind == WITHDRAWN}
     position = {event.seq: event.seq for event in rows}
     for event in rows:
         if event.kind == "corrected" and event.seq not in gone:
-            _correct(event, by_seq, position, gone)
+            _correct(event, first, by_seq, position, gone)
     kept = (event for event in by_seq.values() if event.seq not in gone and event.kind not in ("corrected", WITHDRAWN))
     return sorted(((event, position[event.seq]) for event in kept), key=lambda row: (row[0].effective, row[1]))
 
@@ -224,7 +225,8 @@ def roots(events: Iterable[Event]) -> dict[int, int]:
     return found
 
 
-def _correct(event: Event, by_seq: dict[int, Event], position: dict[int, int], gone: set[int]) -> None:
+def _correct(event: Event, first: Mapping[int, Event], by_seq: dict[int, Event], position: dict[int, int], gone: set[int]) -> None:
+    """A fact that is moved comes after what was said of its new day before; brought back to its first day, it stands where it stood."""
     of = by_seq[event.data["of"]]
     while of.kind == "corrected":
         of = by_seq[of.data["of"]]
@@ -232,7 +234,9 @@ def _correct(event: Event, by_seq: dict[int, Event], position: dict[int, int], g
         gone.add(of.seq)
         return
     effective = date.fromisoformat(event.data["effective"]) if "effective" in event.data else of.effective
-    if effective != of.effective:
+    if effective == first[of.seq].effective:
+        position[of.seq] = of.seq
+    elif effective != of.effective:
         position[of.seq] = event.seq
     gone.discard(of.seq)
     by_seq[of.seq] = Event(

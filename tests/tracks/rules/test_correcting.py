@@ -346,3 +346,13 @@ def _in_time(row: sayings.Command) -> bool:
     # A step beside the chain may be said to begin long before its point, which then never comes.
     early = row.kind == "began" and row.step in ("coach", "efter", "eftervård", "möte", "språk", sayings.FITTING)
     return row.back == 0 and not early and row.kind not in ("correct", "apply", "migrated", "start_cancelled")
+
+
+def test_a_fact_that_is_moved_to_a_day_comes_after_what_was_said_of_that_day_before(world: Callable[..., World]) -> None:
+    w = world("intake: {places: 2, starts: [2026-09-21]}\nsteps:\n  - {id: ett, type: insats, name: Ett, length: 2 weeks}\n")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-02").say("accepted")
+    w.at("2026-09-04").say("declined", reason="own_wish")
+    w.at("2026-09-10").correct("p", "accepted", on=date(2026, 9, 4))
+    assert w.status() == "accepted"
+    assert w.at("2026-09-21").log("admitted") == ["2026-09-21 admitted"]
