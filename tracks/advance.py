@@ -259,9 +259,11 @@ def _waiting_for(ledger: Ledger, row: TrackRow, drafts: Iterable[Draft]) -> list
     plan = ledger.plan(row.id, row.version)
     points = {p.step for s in plan.track.steps for p in (s.begins, s.until) if p}
     named = {name for step in plan.chain for name in plan.predecessors[step.id]} | points
-    if not steps & named:
-        return []
-    return sorted({stream for stream, _ in ledger.claims(row.id)})
+    claims = ledger.claims(row.id)
+    if steps & named:
+        return sorted({stream for stream, _ in claims})
+    # In an earlier version, or in what was added for one of them, something may count from it.
+    return sorted({stream for stream, claim in claims if claim.resource.startswith("subject:") and claim.resource.split(":")[1] in steps})
 
 
 def _admit(ledger: Ledger, row: TrackRow, opened: frozenset[str], day: date, recorded: str) -> list[Event]:

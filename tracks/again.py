@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tracks.deviations import personal
-from tracks.events import Status
+from tracks.events import FACTS, Status
 from tracks.late import Around, Past, Turn, difference
 from tracks.progress import Progress, evolve, fold, standing
 from tracks.snapshots import conclude, resurvey
@@ -106,7 +106,7 @@ def _turns(first: Around, track: Sequence[Event], elsewhere: Sequence[tuple[Even
             around = around._replace(state=evolve(around.state, event, event.seq))
             if event.kind == "applied":
                 around = around._replace(version=event.data["version"])
-        yield Turn(event.effective, event.recorded, around)
+        yield Turn(event.effective, event.recorded, event.kind in FACTS, around)
 
 
 @dataclass(frozen=True, slots=True)

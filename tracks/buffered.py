@@ -196,6 +196,12 @@ class Buffered:
             self._flush()
         return self.book.members(track, statuses)
 
+    def latest(self, track: str) -> str:
+        """The instant that was recorded last of any enrolment of a track, or nothing."""
+        if self._depth:
+            self._flush()
+        return self.book.latest(track)
+
     def ahead(self, track: str, day: date) -> list[str]:
         """The streams of a track in which something of a later day stands."""
         if self._depth:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,10 @@ class Clock(NamedTuple):
     def not_before(self, recorded: str) -> Clock:
         """The same clock, or the instant recorded last where this one was set back: what is recorded never goes back."""
         return self if self.recorded >= recorded else Clock.recorded_at(recorded)
+
+    def after(self, recorded: str) -> Clock:
+        """The same clock, or the next microsecond where that has been recorded: of one instant nobody could say what came first."""
+        return self if self.recorded > recorded else Clock.of(datetime.fromisoformat(recorded) + timedelta(microseconds=1))
 
     @classmethod
     def at(cls, text: str) -> Self:

@@ -26,10 +26,11 @@ class Around(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """A moment from which something else surrounds the person; `recorded` orders it among what was said of the same day."""
+    """A moment from which something else surrounds the person, because of a fact (`said`) or of what the engine gave."""
 
     effective: date
     recorded: str
+    said: bool
     around: Around
 
 
@@ -84,16 +85,16 @@ def rerun(events: Iterable[Event], past: Past, today: date) -> Rerun:
 
 
 def _in_order(events: Iterable[Event], turns: Iterable[Turn]) -> list[Event | Turn]:
-    """By day, then as they became known; of the same instant the turn comes first, because every write catches up before it is written.
+    """By day, then as they became known; of one instant a fact comes first, because what is given then was given after it.
 
     What a correction moved to another day became known there with the correction.
     """
     log = list(events)
     recorded = {event.seq: event.recorded for event in log}
-    rows: list[tuple[tuple[date, str, bool], Event | Turn]] = [((turn.effective, turn.recorded, False), turn) for turn in turns]
+    rows: list[tuple[tuple[date, str, int], Event | Turn]] = [((turn.effective, turn.recorded, not turn.said), turn) for turn in turns]
     for event, position in standing(log):
         if event.kind not in CONSEQUENCES:
-            rows.append(((event.effective, recorded[position], True), event))
+            rows.append(((event.effective, recorded[position], 0 if event.kind in FACTS else 2), event))
     return [item for _, item in sorted(rows, key=lambda row: row[0])]
 
 

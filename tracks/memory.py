@@ -107,6 +107,10 @@ class MemoryLedger:
         """The streams of a track in some statuses."""
         return sorted(one.stream for one in self.enrolments.values() if one.track == track and one.status in statuses)
 
+    def latest(self, track: str) -> str:
+        """The instant that was recorded last of any enrolment of a track."""
+        return max((one.recorded for one in self.enrolments.values() if one.track == track), default="")
+
     def ahead(self, track: str, day: date) -> list[str]:
         """The streams of a track in which something of a later day stands."""
         return sorted(one.stream for one in self.enrolments.values() if one.track == track and one.last and one.last > day)

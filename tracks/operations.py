@@ -48,6 +48,9 @@ class Book(Ledger, Protocol):
     def enrolments_of(self, ref: str) -> list[Enrolment]:
         """All enrolments of a participant, oldest first."""
 
+    def latest(self, track: str) -> str:
+        """The instant that was recorded last of any enrolment of a track, or nothing."""
+
     def letters_of(self, stream: str) -> list[Posted]:
         """The letters of a stream, and how they stand."""
 
@@ -78,15 +81,19 @@ def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Cl
     """Decide all that is due before something new is known: every write begins with this.
 
     On an uncoupled track everybody is caught up only where the write concerns the `whole` track. Answers the clock to
-    write with, which is never behind what was recorded last on the unit.
+    write with, which is after all that was recorded of what the write may meet: so the log says what came first.
     """
     row = row_of(book, track)
     if not row.coupled and not whole:
-        return clock
+        return clock.after(row.recorded)
     unit = book.unit(track)
-    steady = clock.not_before(max(found.recorded for name in unit if (found := book.track(name))))
+    steady = clock.not_before(_last(book, unit))
     advance(book, unit, steady.today, steady.recorded)
-    return steady
+    return steady.after(_last(book, unit) if row.coupled else max(row.recorded, book.latest(track)))
+
+
+def _last(book: Book, unit: Sequence[str]) -> str:
+    return max(found.recorded for name in unit if (found := book.track(name)))
 
 
 def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
@@ -116,7 +123,7 @@ def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
     """
     for one in _enrolments(book, ref):
         row = row_of(book, one.track)
-        clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded)
+        clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded).after(row.recorded)
         if not row.coupled and one.due and one.due <= clock.today:
             with book.transaction():
                 (fresh,) = book.load([one.stream])
@@ -215,7 +222,7 @@ def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: C
     """Append a fact and, if it is late, decide the person again; moves the snapshot."""
     view = seen(book, row, one)
     again = draft.kind == "corrected" or late(row, one, draft.effective, clock.today)
-    when = max(clock.recorded, row.recorded) if row.coupled else clock.recorded
+    when = max(clock.recorded, row.recorded)
     events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
     one.last = max(one.last or draft.effective, draft.effective)

@@ -147,6 +147,10 @@ class SqlLedger(Outbox):
         sql = f"SELECT stream FROM enrolment WHERE track = ? AND status {_MANY} ORDER BY stream"
         return [row[0] for row in self.rows(sql, (track, json.dumps([str(status) for status in statuses])))]
 
+    def latest(self, track: str) -> str:
+        """The instant that was recorded last of any enrolment of a track, or nothing."""
+        return str(self.rows("SELECT coalesce(max(recorded), '') FROM enrolment WHERE track = ?", (track,))[0][0])
+
     def ahead(self, track: str, day: date) -> list[str]:
         """The streams of a track in which something of a later day stands, sorted."""
         sql = "SELECT stream FROM enrolment WHERE track = ? AND last > ? ORDER BY stream"

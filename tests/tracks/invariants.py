@@ -111,14 +111,13 @@ def only_what_the_engine_said_is_withdrawn(events: Iterable[Event]) -> None:
 
 
 def statuses_lead_on_as_written(events: list[Event], since: int) -> None:
-    """For what was appended since; where something late or corrected is among it, the person stands anew."""
-    new = events[since:]
+    """For what was appended since; from something late or corrected on, the person stands anew."""
     last = max((event.effective for event in events[:since]), default=date.min)
-    if any(event.kind in ("corrected", WITHDRAWN) or event.effective < last for event in new):
-        return
     before = fold(events[:since])
-    for event in new:
-        after = evolve(before, event, event.seq)
+    for event in events[since:]:
+        if event.kind in ("corrected", WITHDRAWN) or event.effective < last:
+            return
+        last, after = event.effective, evolve(before, event, event.seq)
         was, now = before.status, after.status
         if before.fields and was != now:
             may = LEADS.get(was, set()) | ({S.TRANSFERRED} if was in OPEN else set()) | {S.MISREGISTERED}

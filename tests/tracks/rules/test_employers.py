@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tracks import refusals
+from tracks import operations, refusals
+from tracks.events import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -229,6 +230,16 @@ steps: [{id: kurs, type: insats, name: Kurs}]
     assert w.log("proposed", ref="q") == ["2026-08-25 proposed"]
 
 
+def test_a_step_added_for_one_person_may_count_from_an_employer_step(world: Callable[..., World]) -> None:
+    w = world(SHARED.replace("alongside: praktik", "from: admission, until: start of praktik"))
+    w.at("2026-08-04")
+    enter(w, "p")
+    begins = {"anchor": "start", "step": "handledare"}
+    w.at("2026-08-20").say("added", step={"id": "möte", "type": "insats", "name": "Möte", "begins": begins}, reason="behövs")
+    w.at("2026-08-31")
+    assert w.runs(step="möte") == ["2026-08-31 möte started"]
+
+
 def test_a_step_is_not_at_an_employer_that_has_withdrawn(world: Callable[..., World]) -> None:
     w = world(TWO)
     enter(w, "p")
@@ -266,6 +277,17 @@ def test_an_employer_that_leaves_is_no_place_to_begin_and_whoever_is_there_needs
     w.report("praktik", "interrupted")
     w.say("placed", "praktik", ref="q", employer="hus")
     assert w.runs("q") == ["2026-06-03 praktik started"]
+
+
+def test_what_was_given_on_the_day_that_an_employer_leaves_was_given_before_it(world: Callable[..., World]) -> None:
+    w = world(TWO)
+    enter(w, "p", "q", körkort=True)
+    w.at("2026-06-02").say("placed", "praktik", employer="bygg")
+    operations.say_on_track(w.book, w.clock, "Ann", "t", Draft("employer_withdrew", w.today, "", 0, {"employer": "bygg"}))
+    w.advance()
+    assert w.runs() == ["2026-06-02 praktik started"]
+    w.state(on="2026-06-01", svenska="A")
+    assert (w.runs(), w.todos()) == (["2026-06-02 praktik started"], ["employer_left praktik"])
 
 
 def test_the_only_employer_that_leaves_is_told_too(world: Callable[..., World]) -> None:
