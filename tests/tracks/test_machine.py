@@ -10,6 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.tracks import fairness, shapes
 from tests.tracks.machine import Machine
+from tests.tracks.on_disk import FileMachine
 
 # How many runs for each shape, of fifty steps each; JOBBSPAR_RUNS asks for more.
 RUNS = int(os.environ.get("JOBBSPAR_RUNS", "12"))
@@ -27,3 +28,8 @@ def run(machine: type[Machine], runs: int) -> None:
 def test_whatever_is_said_of_whomever_on_whatever_day_all_that_is_promised_holds(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
     fairness.watch(monkeypatch)
     run(type(f"Machine_{shape}", (Machine,), {"shape": shape}), RUNS)
+
+
+@pytest.mark.parametrize("shape", list(shapes.SHAPES))
+def test_a_file_holds_the_same_as_lists_after_every_step_however_often_the_process_dies(shape: str) -> None:
+    run(type(f"FileMachine_{shape}", (FileMachine,), {"shape": shape}), max(2, RUNS // 4))
