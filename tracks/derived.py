@@ -5,7 +5,7 @@ What awaits the next advance is left out: it stands as it was before, and is wri
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.breaks import Break
 from tracks.clock import Clock
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from tracks.course import Course
     from tracks.events import Event
     from tracks.records import Claim, Enrolment, Todo, TrackRow
     from tracks.store import SqlLedger
     from tracks.view import View
+
+
+# More due days in a row than anybody has without something to record on one of them.
+_PASSED: Final = 100
 
 
 class Kept(NamedTuple):
@@ -79,7 +84,17 @@ class Derived:
         if found.drafts:
             claims, todos = survey(view, one.progress, day)
             return Follows(view, True, found.drafts[0].effective, claims, todos)
+        found = self._passed(view, one, found)
         return Follows(view, True, found.due, found.claims, found.todos)
+
+    def _passed(self, view: View, one: Enrolment, found: Course) -> Course:
+        """A due day with nothing to record leaves no trace in the log: she may have come past it, up to the due day that stands."""
+        later = found
+        for _ in range(_PASSED):
+            if later.drafts or later.due is None or later.due == one.due or (one.due and one.due < later.due):
+                break
+            later = self._alike.course(view, one.progress, later.due, later.due, one.seq)
+        return found if later.drafts or later.due != one.due else later
 
     def of_track(self, track: str, kept: Kept) -> Iterator[Break]:
         """The same of what is shared on a track."""

@@ -46,6 +46,7 @@ class Machine(RuleBasedStateMachine):
         self.pool = sayings.Pool(self.tracks)
         self.book, self.others = worlds.Mortal(0.0, 0), self.twins()
         self.today: date = shapes.FIRST
+        self.reached = self.today
         self.number, self.alike = 0, True
         self.lengths: dict[str, int] = {}
         # Each run says some kinds of things often and others never: what meets what varies more than if all were as likely.
@@ -73,6 +74,7 @@ class Machine(RuleBasedStateMachine):
     @rule(days=st.integers(1, 3))
     def the_clock_is_set_back(self, days: int) -> None:
         """What is said then is recorded, and decided, as of the last recorded moment; in a world lived lazily that is an earlier one."""
+        self.reached = max(self.reached, self.today)
         self.today = max(shapes.FIRST, self.today - timedelta(days=days))
         self.alike = False
 
@@ -169,9 +171,9 @@ class Machine(RuleBasedStateMachine):
         invariants.deciding_again_changes_nothing(ahead, now)
 
     def now(self) -> date:
-        """The day that a command would call today: never before what was recorded last."""
+        """The last day that anything was decided of: what was recorded last, or a later day of which there was nothing to record."""
         last = max(log[-1].recorded for log in self.book.log.values())
-        return max(self.today, worlds.day_of(last))
+        return max(self.today, self.reached, worlds.day_of(last))
 
     def teardown(self) -> None:
         if hasattr(self, "book"):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracks.operations import Book
 
 
-# For each of the four shapes; JOBBSPAR_SEEDS asks for more.
+# For each of the five shapes; JOBBSPAR_SEEDS asks for more.
 SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "500"))
 
 
@@ -40,7 +40,7 @@ def lived(seed: int, shape: str, way: str, ledger: MemoryLedger | None = None) -
     return worlds.same(book)
 
 
-@pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme"])
+@pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme", "rich"])
 @pytest.mark.parametrize("part", range(5))
 def test_daily_never_until_needed_and_killed_worlds_hold_the_same_events(shape: str, part: int) -> None:
     seeds = SEEDS // 5

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     pass
 
 
-@pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme"])
+@pytest.mark.parametrize("shape", ["uncoupled", "rolling", "dated", "programme", "rich"])
 @pytest.mark.parametrize("part", range(5))
 def test_a_killed_world_on_a_file_always_verifies_and_holds_the_events_of_a_clean_one(shape: str, part: int, tmp_path: Path) -> None:
     for seed in range(5 * part, 5 * part + 5):
