@@ -191,7 +191,8 @@ def _step(run: Run, rows: Mapping[str, TrackRow], day: date) -> None:
         row.frontier, row.pending, row.recorded = day, True, when
     due = ledger.due(run.unit, day, run.batch)
     if due:
-        events = [e for one in due for e in forward(ledger, rows[one.track], one, day, when, alike=run.alike)]
+        behind = {name: view_of(ledger, row, None).begun_before(day) for name, row in rows.items()}
+        events = [e for one in due for e in forward(ledger, rows[one.track], one, day, when, opened=behind[one.track], alike=run.alike)]
         ledger.save(due, events, list(rows.values()))
         events += _origins(ledger, due, events, day, when)
         run.counts.add(events, len(due))

@@ -88,6 +88,11 @@ class View:
             return True
         return not self.held(name, day) and (self.start_day(name, day) < day or name in self.opened)
 
+    def begun_before(self, day: date) -> frozenset[str]:
+        """The starts whose day is over: whether they were held is known, so that a late acceptance is admitted on that day."""
+        names = (start.date.isoformat() for start in self.shared.track.intake.starts)
+        return frozenset(name for name in names if self.start_day(name, day) < day)
+
     def withdrew(self, employer: str, day: date) -> bool:
         """Whether an employer has left the track."""
         return self.said(f"withdrew:{employer}", day) is not None

@@ -349,10 +349,14 @@ def _in_time(row: sayings.Command) -> bool:
 
 
 def test_a_fact_that_is_moved_to_a_day_comes_after_what_was_said_of_that_day_before(world: Callable[..., World]) -> None:
-    w = world("intake: {places: 2, starts: [2026-09-21]}\nsteps:\n  - {id: ett, type: insats, name: Ett, length: 2 weeks}\n")
+    w = world(CHAIN)
     w.at("2026-09-01").enrol()
-    w.at("2026-09-02").say("accepted")
-    w.at("2026-09-04").say("declined", reason="own_wish")
-    w.at("2026-09-10").correct("p", "accepted", on=date(2026, 9, 4))
-    assert w.status() == "accepted"
-    assert w.at("2026-09-21").log("admitted") == ["2026-09-21 admitted"]
+    w.at("2026-09-03").state(väg="a")
+    w.at("2026-09-05").state(väg="b")
+    w.at("2026-09-06").report("ett")
+    first = next(event.seq for event in w.stream("p") if event.kind == "stated")
+    w.at("2026-09-10")
+    correct(w, first, on=date(2026, 9, 5))
+    w.advance()
+    assert w.runs(step="tre") == []
+    assert w.runs(step="två") == ["2026-09-06 två started"]

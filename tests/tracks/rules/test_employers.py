@@ -235,7 +235,7 @@ def test_a_step_added_for_one_person_may_count_from_an_employer_step(world: Call
     w.at("2026-08-04")
     enter(w, "p")
     begins = {"anchor": "start", "step": "handledare"}
-    w.at("2026-08-20").say("added", step={"id": "möte", "type": "insats", "name": "Möte", "begins": begins}, reason="behövs")
+    w.at("2026-08-20").say("added", step={"id": "möte", "type": "insats", "name": "Möte", "begins": begins}, reason="needs_other_support")
     w.at("2026-08-31")
     assert w.runs(step="möte") == ["2026-08-31 möte started"]
 

@@ -395,3 +395,10 @@ def test_who_has_begun_is_not_moved(world: Callable[..., World]) -> None:
     w.at("2026-09-21")
     with pytest.raises(refusals.HasBegun):
         w.say("moved", start="2026-11-02")
+
+
+def test_an_acceptance_that_comes_to_be_known_after_the_start_is_admitted_on_the_day_of_the_start(world: Callable[..., World]) -> None:
+    w = members(world(DATED), "p", "q", "r")
+    w.at("2026-09-16").enrol("s")
+    w.at("2026-09-23").say("accepted", ref="s", on="2026-09-18")
+    assert w.log("admitted", ref="s") == ["2026-09-21 admitted"]
