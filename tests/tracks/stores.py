@@ -90,7 +90,7 @@ def tamper(ledger: SqlLedger, *changes: str) -> None:
     """Change the file as somebody would who has it and knows SQL."""
     with sqlite3.connect(ledger.path) as other:
         for verb in ("update", "delete"):
-            other.execute(f"DROP TRIGGER event_no_{verb}")
+            other.execute(f"DROP TRIGGER IF EXISTS event_no_{verb}")
         for change in changes:
             other.execute(change)
     other.close()

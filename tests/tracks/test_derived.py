@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.tracks.stores import BY, MONDAY, advance, clock, lived, refer, report, tamper
+from definitions.model import Step
+from definitions.values import Length
+from tests.tracks.stores import BY, MONDAY, TRACK, advance, clock, lived, new_ledger, refer, report, tamper
 from tracks import operations
 from tracks.breaks import Break
 from tracks.rebuilding import rebuild
@@ -161,6 +164,24 @@ def test_what_awaits_the_next_advance_is_as_it_was_and_is_not_called_wrong(ledge
     assert verify(ledger).sound
     advance(ledger, day)
     assert verify(ledger).sound
+
+
+def test_a_day_on_which_nothing_was_concluded_leaves_the_next_due_day_and_that_is_sound(tmp_path: Path) -> None:
+    steps = (Step(id="a", type="insats", name="A", length=Length(20, "weeks"), contact_every=Length(1, "weeks")),)
+    ledger = new_ledger(tmp_path / "jobbspar.db", replace(TRACK, steps=steps))
+    refer(ledger, "A1")
+    advance(ledger, MONDAY)
+    operations.say(ledger, clock(MONDAY + timedelta(days=2)), BY, "A1", Fact("contacted", MONDAY + timedelta(days=2), "a"))
+    advance(ledger, MONDAY + timedelta(days=3))
+    first, events = ledger.load(["A1/1"])[0].due, len(ledger.events("A1/1"))
+    assert first is not None
+    advance(ledger, first)
+    one = ledger.load(["A1/1"])[0]
+    assert (len(ledger.events("A1/1")), one.due) == (events, first + timedelta(days=7))
+    assert verify(ledger).sound
+    for due in ("NULL", "'2040-01-01'"):
+        tamper(ledger, f"UPDATE enrolment SET due = {due}")
+        assert [found.code for found in verify(ledger).breaks] == ["due"]
 
 
 def test_a_track_whose_version_was_changed_says_nothing_of_what_would_follow_from_it(ledger: SqlLedger) -> None:
