@@ -75,7 +75,7 @@ def test_what_takes_too_long_would_be_seen() -> None:
     before = signal.signal(signal.SIGPROF, fuzzing.stop)
     try:
         with pytest.raises(fuzzing.TooLong):
-            fuzzing.timed(never_ends)(None)
+            fuzzing.timed(never_ends, [])(None)
     finally:
         signal.signal(signal.SIGPROF, before)
 
