@@ -61,7 +61,11 @@ def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
     decided = progress.get("decided", step.id, attempt)
     if decided is None or way.kind not in OPEN_WAYS:
         return Led(way, ended.effective)
-    return Led(restored(Action, decided.value["action"]), max(ended.effective, decided.effective))
+    action: Action = restored(Action, decided.value["action"])
+    # A step that her version does not have any more leads nowhere: a person decides anew.
+    if action.kind == "goto" and action.target not in plan.index:
+        return Led(way, ended.effective)
+    return Led(action, max(ended.effective, decided.effective))
 
 
 def proposed(plan: Plan, progress: Progress, step: Step, attempt: int) -> Action:

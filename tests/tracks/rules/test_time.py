@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tracks import refusals
+from tracks import operations, refusals
 from tracks.events import Draft, Status
 from tracks.progress import Progress, evolve, open_pause, paused_since, pauses
+from tracks.saying import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,3 +275,17 @@ def test_a_pause_from_before_admission_is_none_and_a_return_from_before_its_paus
     assert (after(3).status, list(pauses(after(3))), open_pause(after(3))) == (Status.ACTIVE, [], None)
     both = after(5)
     assert (both.status, list(pauses(both)), paused_since(both)) == (Status.PAUSED, [(date(2026, 9, 14), None)], date(2026, 9, 14))
+
+
+def test_a_decision_for_a_step_that_a_migration_takes_away_is_asked_anew(world: Callable[..., World]) -> None:
+    steps = "steps:\n  - {{id: ett, type: insats, name: Ett, on_result: {{not_passed: ask}}}}\n{}  - {{id: tre, type: insats, name: Tre}}\n"
+    w = world(steps.format("  - {id: två, type: insats, name: Två}\n"))
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-07").report("ett", "not_passed")
+    w.apply(steps.format(""))
+    w.at("2026-09-08")
+    operations.say(w.book, w.clock, "Ann", "p", Fact("decided", w.today, "ett", data={"action": "två"}))
+    w.say("migrated", to=2)
+    assert w.todos() == ["decision ett"]
+    w.say("decided", "ett", action="tre")
+    assert w.runs(step="tre") == ["2026-09-08 tre started"]
