@@ -28,7 +28,12 @@ def personal(plan: Plan, progress: Progress) -> Plan:
 
 
 def _fitting(step: Step, known: set[str]) -> Step | None:
-    """A step without the names that a correction, or another version, has taken away; None where it counted from one of them."""
+    """A step without the names that a correction, or another version, has taken away.
+
+    None where it counted from one of them, or where the track has a step of that name itself by now.
+    """
+    if step.id in known:
+        return None
     if step.begins and step.begins.step and step.begins.step not in known:
         return None
     after = tuple(name for name in step.after or () if name in known or name == "admission")

@@ -162,6 +162,8 @@ def _day_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
 
 def resource_of(desk: Desk, step: Step, attempt: int) -> str | None:
     """The name of the shared place that a run needs: `step:ID`, or `step:ID:EMPLOYER`; None where it needs none."""
+    if desk.progress.get("added", step.id) and step.places is None and not step.employer_places:
+        return None  # a step of her own shares nothing, also where the version in force has another of the same name
     shared = desk.view.shared_step(step.id) or step
     if shared.places is not None:
         return f"step:{step.id}"

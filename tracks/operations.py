@@ -190,6 +190,8 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
     wanted = Correction(**how)
     if wanted.ways != 1:
         raise no.NothingToCorrect if not wanted.ways else no.OneWayOnly
+    if ref.startswith("track/"):
+        raise no.OfTheTrack(track=ref.removeprefix("track/"))
     check_reason({"reason": reason})
     catch_up_participant(book, clock, ref)
     with book.transaction():
@@ -200,11 +202,20 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
             return Said(one.stream, (), repeated=True)
         log = book.events(one.stream)
         of = fact_behind(log, ref, seq)
+        if wanted.withdraw:
+            _check_onward(book, of)
         said = said_of(seen(book, row, one), one, log, of, wanted, clock)
         if said is None:
             return Said(one.stream, (), repeated=True)
         draft = Draft("corrected", clock.today, of.step, of.attempt, {"of": seq, "reason": reason, **said})
         return _write(book, clock, actor, one, row, draft, key)
+
+
+def _check_onward(book: Book, of: Event) -> None:
+    """That a transfer which is taken back has nobody left on the other track. Raises TransferOpened."""
+    for there in book.load([of.data["enrolment"]]) if of.kind == "transferred" and "enrolment" in of.data else ():
+        if there.status not in CLOSED:
+            raise no.TransferOpened(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
 def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:

@@ -163,6 +163,22 @@ class TransferUnderWay(Refused):
     """The person is being transferred already."""
 
 
+class TransferOpened(Refused):
+    """The transfer opened an enrolment on another track, which is still open."""
+
+
+class OfTheTrack(Refused):
+    """What is said of a whole track is not corrected, but said anew."""
+
+
+class StepNotForHer(Refused):
+    """What the step asks for is not known to be true of the person."""
+
+
+class BeforeItsTime(Refused):
+    """The day is before the step could begin."""
+
+
 class NoOutcomeYet(Refused):
     """A transfer to another track here is no outcome."""
 

@@ -15,6 +15,7 @@ from tracks.desk import Desk
 from tracks.entering import possible_employers
 from tracks.events import ALLOWED, UNDER_WAY, Status
 from tracks.facts import check_reason, checked_facts
+from tracks.points import Comes, day_of
 from tracks.progress import numbered, open_pause, pause_on
 from tracks.roles import role_of
 from tracks.runs import Settled, led, report_of, started_on
@@ -159,11 +160,36 @@ def _stated(case: Case, fact: Fact) -> Fact:
 def _began(case: Case, fact: Fact) -> Fact:
     step = case.step(fact.step)
     running = case.running(step.id)
+    _not_before_its_time(case, step, fact.on, running)
     if running:
         return fact.but(attempt=running)
     if not _ready(case, step, fact.on):
         raise no.StepNotReady(step=step.id, ref=case.enrolment.ref)
+    if step.when_needed:
+        _for_her(case, step)
     return fact.but(attempt=case.latest(step.id) + 1)
+
+
+def _not_before_its_time(case: Case, step: Step, day: date, running: int) -> None:
+    """That a step is not said to begin before what it follows: its point, those before it in the chain, its own last run."""
+    desk = case.desk
+    first = case.enrolment.progress.on("ended", step.id, running - 1) if running > 1 else None
+    if not step.beside:
+        first = first or desk.settled.ready(step)
+    elif step.begins and step.begins.before is None and not first:
+        first, how = day_of(desk, step.begins)
+        if how is Comes.NOT_YET and not running:
+            raise no.StepNotReady(step=step.id, ref=case.enrolment.ref)
+    if first and day < first:
+        raise no.BeforeItsTime(step=step.id, day=day, first=first)
+
+
+def _for_her(case: Case, step: Step) -> None:
+    """That what a step when needed asks for is true; nobody asks that later, as it is asked of a step in the chain."""
+    plan, situation = case.view.own, case.desk.situation
+    lacking = [rule for every in (plan.when[step.id], plan.requires[step.id]) for rule in every.failing(situation)]
+    if lacking:
+        raise no.StepNotForHer(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
 
 
 def _ready(case: Case, step: Step, day: date) -> bool:
