@@ -152,19 +152,26 @@ def everybody_again(book: MemoryLedger, row: TrackRow, one: Enrolment, log: Sequ
     return written
 
 
+def caught(seeds: Sequence[int], what: str) -> int:
+    """In how many worlds it is found, and as what."""
+    count = 0
+    for seed in seeds:
+        found = aside("rolling", seed)
+        assert found
+        try:
+            unanswered_alone(found)
+        except AssertionError as seen:
+            count += what in str(seen)
+    return count
+
+
 @pytest.mark.parametrize(
-    ("name", "mutant", "seed", "what"),
-    [("touch", a_slice_before_the_correction, 2, "earlier"), ("touch", a_slice_before_the_correction, 25, "earlier"),
-     ("decide_again", everybody_again, 1, "at once"), ("decide_again", everybody_again, 4, "at once")],
+    ("name", "mutant", "seeds", "what"),
+    [("touch", a_slice_before_the_correction, (25, 34, 55), "earlier"), ("decide_again", everybody_again, (1, 4, 5), "at once")],
 )  # fmt: skip
 def test_a_correction_that_reaches_others_is_found(
-    name: str, mutant: Callable[..., object], seed: int, what: str, monkeypatch: pytest.MonkeyPatch
+    name: str, mutant: Callable[..., object], seeds: Sequence[int], what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = aside("rolling", seed)
-    assert sound
-    unanswered_alone(sound)
+    assert caught(seeds, "") == 0
     monkeypatch.setattr(operations, name, mutant)
-    found = aside("rolling", seed)
-    assert found
-    with pytest.raises(AssertionError, match=what):
-        unanswered_alone(found)
+    assert caught(seeds, what) > 0
