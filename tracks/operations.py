@@ -284,9 +284,12 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
-    """Whom a track's fact wakes: the members of the start, or everyone under way with an employer."""
+    """Whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
     if draft.kind in _OF_A_START:
-        return sorted({stream for stream, claim in book.claims(row.id) if claim.resource == f"start:{draft.data['start']}"})
+        start = draft.data["start"]
+        waiting = book.load(book.members(row.id, ("waiting",)))
+        moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
+        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == f"start:{start}"})
     return book.members(row.id, ("accepted", "active", "paused"))
 
 

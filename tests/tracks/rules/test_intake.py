@@ -402,3 +402,13 @@ def test_an_acceptance_that_comes_to_be_known_after_the_start_is_admitted_on_the
     w.at("2026-09-16").enrol("s")
     w.at("2026-09-23").say("accepted", ref="s", on="2026-09-18")
     assert w.log("admitted", ref="s") == ["2026-09-21 admitted"]
+
+
+def test_who_was_moved_to_a_start_waits_for_it_again_when_it_is_postponed(world: Callable[..., World]) -> None:
+    w = world(DATED)
+    w.at("2026-09-01").enrol()
+    w.say("moved", start="2026-09-21")
+    w.at("2026-10-06")
+    assert w.claims() == ["start:2026-11-02 proposed"]
+    w.shared("start_postponed", start="2026-09-21", to="2026-11-23", reason="other")
+    assert w.claims() == ["start:2026-09-21 waiting"]
