@@ -12,9 +12,10 @@ from tracks.events import CHANNELS, FACTS, WITHDRAWN
 from tracks.facts import check_reason, checked_facts
 from tracks.progress import Progress, evolve, roots, standing
 from tracks.roles import role_of
-from tracks.saying import OUTCOMES, known_action, known_phase
+from tracks.saying import known_action, known_phase
 from tracks.saying_deviations import check_change, known_version
 from tracks.saying_intake import known_employer, known_rule, known_start
+from tracks.saying_leaving import OUTCOMES, back_after
 from tracks.stranded import has_ground
 
 if TYPE_CHECKING:
@@ -205,6 +206,11 @@ def _action(said: Said) -> dict[str, Any]:
     return {"action": known_action(said.view, action) if isinstance(action, str) else action}
 
 
+def _paused(said: Said) -> dict[str, Any]:
+    back_after(said.of.effective, said.data.get("back"))
+    return {}
+
+
 def _referred(said: Said) -> dict[str, Any]:
     data = said.data
     if data.get("channel") not in CHANNELS:
@@ -233,6 +239,7 @@ _FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
     "followed_up": _answers,
     "transferred": _left,
     "lengthened": _changed,
+    "paused": _paused,
     "phase": _phase,
     "decided": _action,
     "referred": _referred,

@@ -39,6 +39,14 @@ class BeforeStart(Refused):
     """The day is before the start of the step."""
 
 
+class BackBeforePause(Refused):
+    """The return is before the pause."""
+
+
+class AlreadyFollowedUp(Refused):
+    """The follow-up was answered otherwise."""
+
+
 class NotNow(Refused):
     """The status of the enrolment does not allow the fact."""
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions.calendar import add
 from definitions.model import Action
 from definitions.values import plain
 from tracks import refusals as no
 from tracks import saying_deviations as deviations
 from tracks import saying_intake as intake
+from tracks import saying_leaving as leaving
 from tracks.desk import Desk
 from tracks.entering import possible_employers
 from tracks.events import ALLOWED, UNDER_WAY, Status
 from tracks.facts import check_reason, checked_facts
 from tracks.points import Comes, day_of
-from tracks.progress import numbered, open_pause, pause_on
+from tracks.progress import pause_on
 from tracks.roles import role_of
 from tracks.runs import Settled, led, report_of, started_on
 from tracks.situation import placement
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.records import Enrolment
     from tracks.view import View
-
-OUTCOMES: Final = (
-    "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", "other", "unknown",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,60 +265,6 @@ def parse_action(text: str) -> Action:
     return Action(kind="goto", target=text)
 
 
-def _paused(case: Case, fact: Fact) -> Fact:
-    return fact.but(attempt=max(numbered(case.enrolment.progress, "paused"), default=0) + 1)
-
-
-def _resumed(case: Case, fact: Fact) -> Fact:
-    now = open_pause(case.enrolment.progress)
-    assert now is not None  # noqa: S101 - a pause that goes on is what made the status
-    number, paused = now
-    if fact.on < paused.effective:
-        raise no.BeforeStart(day=fact.on, step="paus", started=paused.effective)
-    return fact.but(attempt=number)
-
-
-def _outcome(case: Case, fact: Fact) -> Fact:
-    if fact.said["what"] not in OUTCOMES:
-        raise no.UnknownOutcome(outcome=fact.said["what"], outcomes=", ".join(OUTCOMES))
-    number = 1
-    while (said := case.enrolment.progress.get("outcome", "", number)) is not None:
-        if said.effective == fact.on and said.value == fact.said:
-            break
-        number += 1
-    return fact.but(attempt=number)
-
-
-def _transferred(case: Case, fact: Fact) -> Fact:  # noqa: ARG001 - the form that all checks have
-    """A transfer to an authority records the outcome `other_authority`, unless another is given."""
-    outcome = fact.said.get("outcome")
-    if outcome is not None and outcome not in OUTCOMES:
-        raise no.UnknownOutcome(outcome=outcome, outcomes=", ".join(OUTCOMES))
-    return fact
-
-
-def _followed_up(case: Case, fact: Fact) -> Fact:
-    """The answer is about the day that the follow-up asks about, whenever it is given."""
-    points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
-    point = fact.said["point"]
-    out = case.enrolment.progress.exited
-    if point not in points or out is None:
-        raise no.UnknownPoint(point=point, points=", ".join(points))
-    asked = _asked_about(out, points[point])
-    if asked > case.clock.today:
-        raise no.NotYetDue(point=point, day=asked, today=case.clock.today)
-    if not fact.said.get("answers"):
-        raise no.NoAnswer
-    answer = fact.said["answers"].get("outcome")
-    if answer and answer not in OUTCOMES:
-        raise no.UnknownOutcome(outcome=answer, outcomes=", ".join(OUTCOMES))
-    return fact.but(on=asked)
-
-
-def _asked_about(out: date, length: Any) -> date:
-    return add(out, length) if length else out
-
-
 def _assigned(_case: Case, fact: Fact) -> Fact:
     """One role goes by one name, and a person's name has no stray spaces."""
     return fact.but(role=role_of(str(fact.said["role"])), person=" ".join(str(fact.said["person"]).split()))
@@ -346,9 +288,9 @@ _RULES: Final[Mapping[str, Callable[[Case, Fact], Fact]]] = {
     "waived": deviations.waived,
     "added": deviations.added,
     "migrated": deviations.migrated,
-    "paused": _paused,
-    "resumed": _resumed,
-    "outcome": _outcome,
-    "transferred": _transferred,
-    "followed_up": _followed_up,
+    "paused": leaving.paused,
+    "resumed": leaving.resumed,
+    "outcome": leaving.outcome,
+    "transferred": leaving.transferred,
+    "followed_up": leaving.followed_up,
 }

@@ -248,3 +248,16 @@ def test_putting_something_right_before_a_transfer_fell_leaves_the_day_of_going_
     assert w.runs("p/1", step="c") == ["2026-09-14 c started"]
     begun = next(event.seq for event in w.book.events("p/1") if (event.kind, event.step) == ("step_started", "c"))
     assert begun not in [event.data["seq"] for event in w.book.events("p/1") if event.kind == "withdrawn"]
+
+
+def test_a_follow_up_that_is_answered_otherwise_is_put_right_and_not_said_anew(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: ett, type: insats, name: Ett}]\nfollow_up: [exit, 1 month]")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-07").report("ett")
+    w.at("2026-09-08").say("followed_up", point="exit", answers={"outcome": "studies"})
+    assert w.say("followed_up", point="exit", answers={"outcome": "studies"}).repeated
+    with pytest.raises(refusals.AlreadyFollowedUp):
+        w.say("followed_up", point="exit", answers={"outcome": "work"})
+    w.correct("p", "followed_up", data={"outcome": "work"})
+    assert w.data("followed_up")[0]["answers"] == {"outcome": "studies"}
+    assert w.one().progress.value("followed:exit")["answers"] == {"outcome": "work"}

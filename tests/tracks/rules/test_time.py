@@ -289,3 +289,17 @@ def test_a_decision_for_a_step_that_a_migration_takes_away_is_asked_anew(world: 
     assert w.todos() == ["decision ett"]
     w.say("decided", "ett", action="tre")
     assert w.runs(step="tre") == ["2026-09-08 tre started"]
+
+
+def test_a_return_is_not_before_its_pause(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: ett, type: insats, name: Ett, length: 2 weeks}]")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-07")
+    with pytest.raises(refusals.BackBeforePause):
+        w.say("paused", reason="illness", back="2026-09-01")
+    w.say("paused", reason="illness", back="2026-09-20")
+    with pytest.raises(refusals.BackBeforePause):
+        w.correct("p", "paused", data={"back": "2026-09-06"})
+    with pytest.raises(refusals.BackBeforePause):
+        w.say("resumed", on="2026-09-06")
+    assert w.status() == "paused"
