@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from commands import errors
 from commands.texts import tell
+from definitions.nearest import nearest
 from tracks.reading_clock import is_track
 from tracks.reading_lists import tracks
+from tracks.roles import CASEWORKER, EMPLOYER, known_as, role_of
+from tracks.texts import role_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,14 +25,35 @@ def check_track(work: Here, reader: Reader, name: str) -> None:
         raise errors.NoSuchTrack(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
 
 
-def check_role(work: Here, reader: Reader, name: str) -> None:
+def check_role(work: Here, reader: Reader, typed: str) -> None:
     """That a role is one of a track in force: its owner, a partner, or who is responsible for a step. Raises NoSuchRole."""
+    name = role_of(typed)
     found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
     if name in found:
         return
     found |= _roles(work, [one.id for one in tracks(reader)])
     if name not in found:
         raise errors.NoSuchRole(name=name[:64], **_others(work, name, sorted(found)))
+
+
+def check_assigned(work: Here, reader: Reader, typed: str) -> None:
+    """That a role can be somebody's: the caseworker, the employer, or one of a track in force. Raises NoSuchRole."""
+    if role_of(typed) in (CASEWORKER, EMPLOYER):
+        return
+    known = _roles(work, [one.id for one in tracks(reader)])
+    if role_of(typed) not in known:
+        own = [role_word(role, work.lang) for role in (CASEWORKER, EMPLOYER)]
+        raise errors.NoSuchRole(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
+
+
+def tell_nobody(work: Here, reader: Reader, name: str) -> None:
+    """A warning where nobody is responsible by a name, with the one that was perhaps meant."""
+    known = dict(reader.rows("SELECT known_as, min(person) FROM assigned GROUP BY known_as ORDER BY known_as"))
+    if known_as(name) in known:
+        return
+    near = nearest(known_as(name), list(known))
+    meant = tell("near", work.lang, name=known[near]) if near else ""
+    work.warnings.append(tell("worklist.nobody", work.lang, name=name[:64], near=meant))
 
 
 def _roles(work: Here, names: Sequence[str]) -> set[str]:

@@ -10,7 +10,7 @@ from typer import Context, Option
 
 from commands.asking import FINDINGS, clock_of, moment, tell_past
 from commands.caseloads import tell_caseloads
-from commands.choosing import check_role, check_track
+from commands.choosing import check_role, check_track, tell_nobody
 from commands.context import minute
 from commands.errors import NotFound, NotThen
 from commands.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT, REF
@@ -81,12 +81,13 @@ def worklist(
         if track:
             check_track(work, reader, track)
         if role:
-            role = role_of(role)
             check_role(work, reader, role)
+            role = role_of(role)
         concerned = [track] if track else []
         now = moment(work, reader, as_of, known_at, tracks=concerned)
         found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
         if responsible:
+            tell_nobody(work, reader, responsible)
             tell_caseloads(work, reader, responsible, concerned)
         if not now.past and (since := behind_since(reader, now.today, track)):
             work.warnings.append(tell("worklist.behind", work.lang, day=since))

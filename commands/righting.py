@@ -8,6 +8,7 @@ from typer import Argument, Context, Option
 
 from commands import errors
 from commands.caseloads import tell_caseloads
+from commands.choosing import check_assigned
 from commands.options import ADVANCE, FACTS, JSON, KEY, ON, REF, After, How, says
 from commands.writing import length_of, opened, pairs, reason_of, report, whole
 from tracks.effects import put_right, would_put_right
@@ -86,6 +87,8 @@ def assign(
     ctx: Context, ref: str = REF, role: str = Argument(..., metavar="ROLE"), person: str = Argument(..., metavar="NAME"), *, how: How
 ) -> None:
     """Who at work is responsible for a participant."""
+    with reading(ctx.obj.database) as reader:
+        check_assigned(ctx.obj, reader, role)
     said = {"role": role, "person": person}
     report(ctx.obj, ref, how, "assigned", said=said)
     if role_of(role) == CASEWORKER:

@@ -130,7 +130,7 @@ def test_the_worklist_of_one_person_holds_those_she_is_responsible_for(space: Wo
 def test_a_role_that_somebody_has_is_only_hers(space: Workspace) -> None:
     role = min(row["role"] for row in space.ok("worklist", "--json").json)
     space.ok("assign", "B1", role, "Åsa Ek", "--at", "2026-09-08")
-    space.ok("assign", "B1", "annan", "Bo Alm", "--at", "2026-09-08")
+    space.ok("assign", "B1", "kommun", "Bo Alm", "--at", "2026-09-08")
     hers = space.ok("worklist", "--responsible", "Bo Alm", "--json").json
     assert [row for row in hers if row["role"] == role] == []
     assert space.ok("worklist", "--responsible", "Åsa Ek", "--json").json != []
@@ -151,7 +151,7 @@ def test_a_caseworker_with_more_than_the_track_says_is_told_so(tmp_path: Path) -
     assert (first.err, second.err) == ("", "")
     assert "Åsa Ek är handläggare för 2 deltagare på kö" in third.err
     assert "högst 1" in space.ok("worklist", "--responsible", "åsa  ek").err
-    assert space.ok("assign", "A2", "handledare", "Åsa Ek", "--at", "2026-09-02").err == ""
+    assert space.ok("assign", "A2", "kommun", "Åsa Ek", "--at", "2026-09-02").err == ""
     space.ok("assign", "A2", "Caseworker", "Bo Alm", "--at", "2026-09-03")
     assert "högst" not in space.ok("worklist", "--responsible", "Åsa Ek").err
 

@@ -112,3 +112,12 @@ def test_a_step_that_is_named_beside_another_fact_of_the_track_does_not_turn_it_
     for args in (("start", "kö", "2026-10-05", "report"), ("employer", "kö", "ab", "report")):
         said = space(*args)
         assert (said.code, "--step" in said.err) == (2, True)
+
+
+def test_a_role_that_nobody_can_have_and_a_name_that_nobody_has_are_answered_with_what_was_perhaps_meant(space: Workspace) -> None:
+    refused = space("assign", "A1", "handläggera", "Åsa Ek")
+    assert (refused.code, "menade du handläggare?" in refused.err) == (4, True)
+    space.ok("assign", "A1", "handläggare", "Åsa Ek")
+    assert "Åsa Ek" in space.ok("worklist", "--responsible", "Åsa E").err
+    assert "heter Bosse" in space.ok("worklist", "--responsible", "Bosse").err
+    assert "heter" not in space.ok("worklist", "--responsible", "åsa ek").err
