@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,7 +14,7 @@ from commands.context import SETTINGS, Here, clock_now, minute
 from commands.options import EXIT_CODE, JSON
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import has, tell
-from tracks.errors import KeyMissing, TracksError
+from tracks.errors import KeyMissing, KeyUnusable, KeyWrong, TracksError
 from tracks.refusals import UnknownParticipant
 
 if TYPE_CHECKING:
@@ -164,26 +165,33 @@ def _database(work: Here) -> Iterator[tuple[str, str, str]]:
 def _files(work: Here) -> Iterator[tuple[str, str, str]]:
     from tracks.identity import KEY_NAME
 
-    for what, path in (("database mode", work.path), ("key", work.path.with_name(KEY_NAME))):
+    key = work.path.with_name(KEY_NAME)
+    for what, path, wrong in (("database mode", work.path, ""), ("key", key, _key(work, key))):
         if path.exists():
             mode = path.stat().st_mode & 0o777
-            yield what, f"{path.name} {mode:04o}", tell("doctor.open", work.lang, mode=f"{mode:04o}") if mode & _OTHERS else ""
+            open_to_others = tell("doctor.open", work.lang, mode=f"{mode:04o}") if mode & _OTHERS else ""
+            yield what, f"{path.name} {mode:04o}", " ".join(filter(None, (wrong, open_to_others)))
         elif what == "key":
-            missing = KeyMissing(path=path.name).say(work.lang) if _locked(work) else ""
-            yield what, tell("doctor.none", work.lang), missing
+            yield what, tell("doctor.none", work.lang), wrong
     settings = work.folder / SETTINGS
     yield "settings", str(settings) if settings.exists() else tell("doctor.none", work.lang), ""
 
 
-def _locked(work: Here) -> bool:
-    """Whether anything is kept that only the key opens."""
-    from tracks.reading import reading
+def _key(work: Here, path: Path) -> str:
+    """What is wrong with the key: missing, none, or another's; a database that cannot be read has a row of its own."""
+    from commands.writing import ledger_of
+    from tracks.participants import check_key, read_key
 
     try:
-        with reading(work.database) as reader:
-            return bool(reader.rows("SELECT EXISTS (SELECT 1 FROM person) OR EXISTS (SELECT 1 FROM note)")[0][0])
+        if path.exists():
+            read_key(path)
+        with ledger_of(work, readonly=True) as ledger:
+            check_key(ledger, os.urandom)
+    except (KeyMissing, KeyUnusable, KeyWrong) as fault:
+        return fault.say(work.lang)
     except TracksError:
-        return False
+        return ""
+    return ""
 
 
 def _clock(work: Here) -> str:

@@ -11,6 +11,7 @@ from tracks.identity import checked_ref, new_ref, parse_personal_number
 if TYPE_CHECKING:
     from commands.writing import Opened
     from tracks.identity import PersonalNumber
+    from tracks.participants import Vault
 
 
 class Told(Protocol):
@@ -51,7 +52,8 @@ def known(book: Opened, ref: str | None, who: Who) -> Known:
     given = checked_ref(ref) if ref else before or drawn_ref(book)
     if not (who.name or number or who.protected):
         return Known(given, None, None, ref is None)
-    return Known(given, keep_identity(book, person or given, who, number), number.born if number else None, ref is None and before is None)
+    keep_identity(book, _vault(book), person or given, who, number)
+    return Known(given, person or given, number.born if number else None, ref is None and before is None)
 
 
 def drawn_ref(book: Opened) -> str:
@@ -62,9 +64,15 @@ def drawn_ref(book: Opened) -> str:
 
 
 def _person(book: Opened, number: PersonalNumber | None) -> str | None:
-    from tracks.participants import find_person, open_vault
+    from tracks.participants import find_person
 
-    return find_person(book.ledger, open_vault(book.ledger, os.urandom), number) if number else None
+    return find_person(book.ledger, _vault(book), number) if number else None
+
+
+def _vault(book: Opened) -> Vault:
+    from tracks.participants import open_vault
+
+    return open_vault(book.ledger, os.urandom)
 
 
 def reference_of(book: Opened, person: str) -> str | None:
@@ -72,12 +80,10 @@ def reference_of(book: Opened, person: str) -> str | None:
     return person if book.ledger.enrolments_of(person) else None
 
 
-def keep_identity(book: Opened, person: str, who: Told, number: PersonalNumber | None) -> str:
-    """Keep what is said of a person now, with what was kept before where nothing is; answers the id."""
-    from tracks.participants import Identity, identity_of, open_vault, put_identity
+def keep_identity(book: Opened, vault: Vault, person: str, who: Told, number: PersonalNumber | None) -> None:
+    """Keep what is said of a person now, with what was kept before where nothing is."""
+    from tracks.participants import Identity, identity_of, put_identity
 
-    vault = open_vault(book.ledger, os.urandom)
     before = identity_of(book.ledger, vault, person) or Identity("")
     digits = number.digits if number else before.number
     put_identity(book.ledger, vault, person, Identity(who.name or before.name, digits, before.contact, who.protected or before.protected))
-    return person

@@ -67,7 +67,7 @@ class People:
     def keep(self, one: Someone) -> None:
         """Write who somebody is; inside the transaction that refers her."""
         if one.person:
-            keep_identity(self._book, one.person, one, one.number)
+            keep_identity(self._book, self._vault, one.person, one, one.number)
 
     def _number(self, line: Line) -> PersonalNumber:
         return parse_personal_number(line.cells["number"], self._book.clock.today)

@@ -74,13 +74,43 @@ def _derived(key: bytes, use: bytes) -> bytes:
 
 
 def open_vault(session: Session, randomness: Randomness, key_file: Path | None = None) -> Vault:
-    """The vault of a database; its key is made the first time that anything is to be locked, and never after."""
+    """The vault of a database; its key is made the first time that anything is to be locked, and never after.
+
+    Raises KeyMissing, KeyUnusable, or KeyWrong where the key does not open what is locked already.
+    """
     path = key_file or session.path.with_name(KEY_NAME)
+    locked = _locked(session)
     if not path.exists():
-        if store_people.any_cipher(session):
+        if locked:
             raise KeyMissing(path=path)
         _make_key(path, randomness(_KEY_BYTES))
-    return Vault(_read_key(path), randomness)
+    vault = Vault(read_key(path), randomness)
+    if locked:  # with another key one would lock what the right one cannot open, and find nobody by number
+        vault.unlock(*locked)
+    return vault
+
+
+def check_key(session: Session, randomness: Randomness) -> None:
+    """That the key of a database opens what is locked; makes none. Raises KeyMissing, KeyUnusable or KeyWrong."""
+    if session.path.with_name(KEY_NAME).exists() or _locked(session):
+        open_vault(session, randomness)
+
+
+def _locked(session: Session) -> tuple[bytes, str] | None:
+    """Something that the key must open, and its place; the oldest, so that it was locked with the first key."""
+    if person := store_people.oldest_person(session):
+        return person[1], _person_place(person[0])
+    if note := store_people.oldest_note(session):
+        return note[3], _note_place(*note[:3])
+    return None
+
+
+def _person_place(person: str) -> str:
+    return f"person/{person}"
+
+
+def _note_place(stream: str, seq: int, field: str) -> str:
+    return f"note/{stream}/{seq}/{field}"
 
 
 def _make_key(path: Path, key: bytes) -> None:
@@ -101,7 +131,8 @@ def _make_key(path: Path, key: bytes) -> None:
         new.unlink(missing_ok=True)
 
 
-def _read_key(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """The key in a file. Raises KeyUnusable where it cannot be read or is none."""
     try:
         key = base64.b64decode(path.read_bytes(), validate=False)
     except (OSError, binascii.Error):
@@ -113,14 +144,14 @@ def _read_key(path: Path) -> bytes:
 
 def put_identity(session: Session, vault: Vault, person: str, identity: Identity) -> None:
     """Keep who a participant is, in place of what was kept before."""
-    cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), f"person/{person}")
+    cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), _person_place(person))
     store_people.put_person(session, person, cipher, _number_print(vault, identity.number))
 
 
 def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
     """Who a participant is; None where nothing is kept, or no more."""
     cipher = store_people.person_cipher(session, person)
-    return Identity(**json.loads(vault.unlock(cipher, f"person/{person}"))) if cipher else None
+    return Identity(**json.loads(vault.unlock(cipher, _person_place(person)))) if cipher else None
 
 
 def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str | None:
@@ -140,13 +171,13 @@ def note_print(vault: Vault, text: str) -> str:
 def put_note(session: Session, vault: Vault, stream: str, seq: int, texts: dict[str, str]) -> None:
     """Keep the free texts of an event, by field; the event must stand in the log already."""
     for field, text in sorted(texts.items()):
-        store_people.put_note(session, stream, seq, field, vault.lock(text, f"note/{stream}/{seq}/{field}"))
+        store_people.put_note(session, stream, seq, field, vault.lock(text, _note_place(stream, seq, field)))
 
 
 def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str], str]:
     """The free texts of a stream by seq and field."""
     return {
-        (seq, field): vault.unlock(cipher, f"note/{stream}/{seq}/{field}")
+        (seq, field): vault.unlock(cipher, _note_place(stream, seq, field))
         for seq, field, cipher in store_people.note_ciphers(session, stream)
     }
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import col
 
@@ -12,6 +12,8 @@ from tracks.tables import NoteRow, PersonRow
 
 if TYPE_CHECKING:
     from tracks.session import Session
+
+_AS_KEPT: Final = text("rowid")
 
 
 def put_person(session: Session, person: str, cipher: bytes, lookup: bytes | None) -> None:
@@ -37,10 +39,17 @@ def remove_person(session: Session, person: str) -> bool:
     return session.execute(delete(PersonRow).where(col(PersonRow.id) == person)).rowcount > 0
 
 
-def any_cipher(session: Session) -> bool:
-    """Whether anything stored needs the identity key."""
-    found = session.ask(select(or_(exists(select(col(PersonRow.id))), exists(select(col(NoteRow.stream))))))
-    return bool(found[0][0])
+def oldest_person(session: Session) -> tuple[str, bytes] | None:
+    """The identity that was first kept of those that still are: id, cipher."""
+    found = session.ask(select(col(PersonRow.id), col(PersonRow.cipher)).order_by(_AS_KEPT).limit(1))
+    return (found[0][0], found[0][1]) if found else None
+
+
+def oldest_note(session: Session) -> tuple[str, int, str, bytes] | None:
+    """The free text that was first kept of those that still are: stream, seq, field, cipher."""
+    wanted = select(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher))
+    found = session.ask(wanted.order_by(_AS_KEPT).limit(1))
+    return (found[0][0], found[0][1], found[0][2], found[0][3]) if found else None
 
 
 def put_note(session: Session, stream: str, seq: int, field: str, cipher: bytes) -> None:
