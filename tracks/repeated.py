@@ -28,10 +28,16 @@ def stands(one: Enrolment, fact: Fact) -> bool:
         return False
     return any(
         (step, found, field.effective) == (fact.step, name, fact.on)
+        and not (fact.kind == "placed" and _of_another_run(one, fact, n))
         and field.value.get("kind", fact.kind) == fact.kind  # one field holds offers and their answers
         and _within(fact.said, field.value)
-        for (step, _, found), field in one.progress.fields.items()
+        for (step, n, found), field in one.progress.fields.items()
     )
+
+
+def _of_another_run(one: Enrolment, fact: Fact, attempt: int) -> bool:
+    """A placement for a run to come, left behind where what was to lead there was taken back, is none for the run that goes on."""
+    return attempt != fact.attempt if fact.attempt else attempt > one.progress.attempts(fact.step)
 
 
 def _within(said: Mapping[str, Any], standing: Any) -> bool:

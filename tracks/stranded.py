@@ -70,6 +70,12 @@ def _not_run(_view: View, progress: Progress, key: Key, _field: Field) -> bool:
     return not progress.get("started", key[0], key[1])
 
 
+def _placed(_view: View, progress: Progress, key: Key, _field: Field) -> bool:
+    """A placement for another run than the one that goes on."""
+    latest = progress.attempts(key[0])
+    return 0 < latest < key[1] and not progress.get("ended", key[0], latest)
+
+
 def _reported(_view: View, progress: Progress, key: Key, field: Field) -> bool:
     """A report of a run that never was, that began later, or that something else had ended before."""
     started, ended = started_on(progress, key[0], key[1]), progress.on("ended", key[0], key[1])
@@ -146,6 +152,7 @@ _ANSWERS: Final = frozenset({"accepted", "declined"})
 # By the name of the field.
 _LOST: Final[Mapping[str, Callable[[View, Progress, Key, Field], bool]]] = {
     "began": _began,
+    "placed": _placed,
     "reported": _reported,
     "phase": _not_run,
     "decided": _decided,

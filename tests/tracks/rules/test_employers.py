@@ -324,3 +324,16 @@ def test_a_step_that_began_without_an_employer_asks_where_it_is(world: Callable[
     assert w.todos() == ["placement praktik"]
     w.say("placed", "praktik", employer="ica-nära")
     assert w.todos() == []
+
+
+def test_a_placement_for_a_run_that_never_came_is_none_for_the_run_that_goes_on(world: Callable[..., World]) -> None:
+    w = world(TWO.replace("length: 4 weeks}", "on_result: {interrupted: {retry: 1}}, length: 4 weeks}", 1))
+    enter(w, "p", körkort=True)
+    w.at("2026-06-02").say("placed", "praktik", employer="bygg")
+    w.at("2026-06-08").report("praktik", "interrupted")
+    w.say("placed", "praktik", employer="hus")
+    assert w.say("placed", "praktik", employer="hus").repeated
+    w.correct("p", "reported", "praktik", withdraw=True)
+    assert w.todos() == ["stranded:placed praktik"]
+    assert not w.say("placed", "praktik", employer="hus").repeated
+    assert "step:praktik:hus holding" in w.claims()
