@@ -12,6 +12,7 @@ from commands.options import AS_OF, CSV, JSON, KNOWN_AT, REF, TRACK
 from commands.shared import shown
 from commands.showing import Column, Form, listing, out, out_json, say
 from commands.texts import tell
+from tracks.events import Status
 from tracks.grounds import grounds
 from tracks.lines import all_lines, place_values
 from tracks.reading import reading
@@ -176,7 +177,10 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
 
 def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
     ref, state = stream.rpartition("/")[0], claim.state
+    # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
+    kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)
+    shown = word("status", claim.rank, work.lang) if kept else tell(f"state.{state}", work.lang)
     return {
         "resource": told.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
-        "state_shown": tell(f"state.{state}", work.lang), "since": claim.since, **told,
+        "state_shown": shown, "since": claim.since, **told,
     }  # fmt: skip

@@ -121,3 +121,10 @@ def test_a_role_that_nobody_can_have_and_a_name_that_nobody_has_are_answered_wit
     assert "Åsa Ek" in space.ok("worklist", "--responsible", "Åsa E").err
     assert "heter Bosse" in space.ok("worklist", "--responsible", "Bosse").err
     assert "heter" not in space.ok("worklist", "--responsible", "åsa ek").err
+
+
+def test_the_queue_says_of_a_place_that_is_offered_that_it_is_offered_and_not_that_she_has_it(space: Workspace) -> None:
+    shown = [line for line in space.ok("queue", "kö").out.splitlines() if "A1" in line]
+    assert len(shown) == 1
+    assert "erbjuden" in shown[0]
+    assert "har platsen" not in shown[0]
