@@ -11,21 +11,22 @@ from commands import errors, errors_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from tracks.errors import TracksError
 
 MOST_BYTES: Final = 50_000_000
 MOST_COLUMNS: Final = 200
 _DELIMITERS: Final = {";": ";", ",": ",", "\t": "tab"}
-# Every column in the names that people give it; all others are facts of the track.
+# Every column in the names that people give it, ours and the Swedish one first; all others are facts of the track.
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "ref": ("ref", "referens", "reference", "deltagare", "participant"),
     "on": ("on", "datum", "dag", "date", "day"),
     "channel": ("channel", "väg_in", "väg in", "kanal"),
     "born": ("born", "född", "födelsemånad"),
-    "what": ("what", "kind", "händelse", "vad"),
+    "what": ("what", "händelse", "vad", "kind"),
     "step": ("step", "steg"),
-    "value": ("value", "result", "resultat", "värde"),
+    "value": ("value", "värde", "resultat", "result"),
     "reason": ("reason", "skäl", "orsak"),
     "employer": ("employer", "arbetsgivare"),
     "outcome": ("outcome", "utfall"),
@@ -59,7 +60,8 @@ class CellFault(NamedTuple):
 class Sheet(NamedTuple):
     """A file as read: its rows, its columns as written (or mapped), and the form it was found to have.
 
-    `always` are columns that a map added, and `left_out` the number of rows that it left out.
+    `always` are columns that a map added, `theirs` the names in the file of those that it renamed, and `left_out` the number of rows
+    that it left out. `epoch` is the moment from which a spreadsheet counts its days.
     """
 
     lines: list[Line]
@@ -69,6 +71,8 @@ class Sheet(NamedTuple):
     faults: tuple[CellFault, ...] = ()
     always: tuple[str, ...] = ()
     left_out: int = 0
+    theirs: Mapping[str, str] = {}
+    epoch: datetime | None = None
 
     @property
     def fact_columns(self) -> list[str]:
@@ -79,6 +83,13 @@ class Sheet(NamedTuple):
         """The number of a column by our name or by its own; 1 where there is none."""
         found = (i for i, written in enumerate(self.header, 1) if name in (ours_of(written), written))
         return next(found, 1)
+
+    def written_as(self, name: str, lang: str) -> str:
+        """The name in the file of a column that is called so by us; a usual one where the file has none."""
+        found = next((written for written in self.header if ours_of(written) == name), None)
+        if found is None:
+            return NAMES[name][lang == "sv"] if name in NAMES else name
+        return self.theirs.get(found, found)
 
 
 def read_csv(path: str, mapped: Mapping[str, str]) -> Sheet:

@@ -49,6 +49,10 @@ class NumberUnknown(UsageRefused):
     """Nobody here has the personal number."""
 
 
+class TwiceInFile(UsageRefused):
+    """Two rows of a file are about the same participant."""
+
+
 class MapColumnMissing(UsageRefused):
     """The map names a column that the file does not have."""
 

@@ -42,7 +42,7 @@ _TYPED: Final = ("results", "reasons", "outcomes")
 def told(fault: TracksError, lang: str) -> str:
     """What went wrong and what to do, in a language."""
     values = {
-        name: _expected(fault, value, lang) if name == "expected" else _words(name, value, lang) for name, value in fault.values.items()
+        name: _expected(fault, value, lang) if name == "expected" else words_of(name, value, lang) for name, value in fault.values.items()
     }
     refused = getattr(fault, "refused", None)
     if refused:
@@ -91,11 +91,17 @@ def _choice(name: str, lang: str) -> str:
     return CHOICES.get(name, name) if lang == "sv" else name
 
 
+def _action(name: str, lang: str) -> str:
+    """What may be decided; the id of a step is the same in both languages."""
+    return {"next": "nästa", "retry": "gör_om"}.get(name, name) if lang == "sv" else name
+
+
 def _field(name: str, lang: str) -> str:
     return FIELDS[name] if lang == "sv" and name in FIELDS else _fact(name, lang)
 
 
-def _words(name: str, value: Any, lang: str) -> Any:
+def words_of(name: str, value: Any, lang: str) -> Any:
+    """A value of a fault as its reader types it, by the name of the value; what is no text stays as it is."""
     from tracks.texts import word
 
     if not isinstance(value, str):
@@ -114,5 +120,5 @@ def _words(name: str, value: Any, lang: str) -> Any:
 # What is said by its name in the language, by the name of the value.
 _NAMED: Final[Mapping[str, Callable[[str, str], str]]] = {
     "point": _point, "points": _point, "length": _point, "choices": _choice, "action": _choice, "reason": _choice,
-     "field": _field, "fields": _field, "fact": _fact, "facts": _fact,
+    "actions": _action, "field": _field, "fields": _field, "fact": _fact, "facts": _fact,
 }  # fmt: skip

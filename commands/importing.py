@@ -18,14 +18,13 @@ from commands import errors
 from commands.cohorts.common import Report
 from commands.context import parse_day
 from commands.csv_files import Line, Sheet
-from commands.faults import told
 from commands.importing_people import People, Someone
+from commands.importing_refused import tell_refused, twice_told
 from commands.options import After
 from commands.people import channel_of, month_of
 from commands.rows import VALUE, kind_of, row_of
-from commands.sheets import read_sheet
-from commands.showing import note, out_json, say
-from commands.texts import tell
+from commands.sheets import read_sheet, with_days
+from commands.showing import out_json, say
 from commands.writing import Opened, opened
 from commands.writing_words import event_row
 from tracks.buffered import Buffered
@@ -51,15 +50,7 @@ if TYPE_CHECKING:
     from tracks.view import View
 
 BAD_INPUT: Final = 2
-_BUILT_IN: Final = ("sex", "kön", "schooling", "utbildningsnivå", "born_abroad", "utrikesfödd")
-# Which column a refusal is about, by the name of what it tells.
-_COLUMN: Final = {
-    "UnknownParticipant": "ref", "SeveralEnrolments": "ref", "AlreadyEnrolled": "ref", "RefMalformed": "ref", "RefLooksPersonal": "ref",
-    "DateInFuture": "on", "BadDay": "on", "BeforeReferral": "on", "BeforeStart": "on", "UnknownStep": "step", "NotStarted": "step",
-    "UnknownResult": "value", "UnknownPhase": "value", "UnknownEmployer": "employer", "UnknownReason": "reason", "BadBorn": "born",
-    "AgeNeeded": "born", "BadChannel": "channel", "UnknownOutcome": "value", "UnknownRule": "value", "BadKind": "what", "NotNow": "what",
-    "NotAPersonalNumber": "number", "ReserveNumber": "number", "NumberUnknown": "number",
-}  # fmt: skip
+_BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
 
 class Wanted(NamedTuple):
@@ -90,11 +81,11 @@ def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
     actor = work.by
     sheet = read_sheet(path, wanted.sheet, wanted.columns)
     with opened(work, track=track, actor=actor) as book:
-        _check_columns(book, sheet, path, track)
+        sheet = _check_columns(book, sheet, path, track)
         try:
             said = _taken(work, book, sheet, track, wanted)
         except ImportRefused as refused:
-            _tell_refused(work, refused, sheet, path, wanted)
+            tell_refused(work, refused, sheet, path, json=wanted.after.json)
             return BAD_INPUT
         _tell(work, book, sheet, said, wanted)
     return 0
@@ -107,7 +98,8 @@ def _taken(work: Here, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -
     try:
         said = _write(book, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
     except ImportRefused as more:
-        refused = [*refused, *more.refused]
+        referred = [(one.row.number, one.row.said.ref) for one in prepared if isinstance(one.row.said, Referral)]
+        refused = [*refused, *twice_told(more.refused, referred)]
     if refused:
         raise ImportRefused(sorted(refused, key=lambda one: (one.number, one.column)))
     return said
@@ -118,14 +110,17 @@ def _form_of(sheet: Sheet) -> str:
     return "reports" if {"what", "step"} & {name for line in sheet.lines for name in line.cells} else "people"
 
 
-def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> None:
+def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> Sheet:
+    """The sheet with the days in its date columns as days. Raises UnknownTrack or ColumnUnknown."""
     row = book.ledger.track(track)
     if row is None:
         raise UnknownTrack(track=track[:64])
-    facts = [*book.ledger.plan(track, row.version).track.facts, *_BUILT_IN]
+    declared = book.ledger.plan(track, row.version).track.facts
+    facts = list(dict.fromkeys([*declared, *_BUILT_IN]))
     for name in sheet.fact_columns:
-        if name not in facts:
+        if name not in facts and name not in _BUILT_IN.values():
             raise errors.ColumnUnknown(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
+    return with_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 
 def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
@@ -230,21 +225,6 @@ def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]
     for one, written in zip(prepared, said, strict=True):
         if one.note and written.events and isinstance(one.row.said, Fact):
             put_note(book.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
-
-
-def _tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, wanted: Wanted) -> None:
-    places = [(one.number, one.column or _column(sheet, one.why), told(one.why, work.lang)) for one in refused.refused]
-    rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
-    if wanted.after.json:
-        out_json({"written": 0, "refused": rows})
-    for row in rows:
-        note(tell("import.row", work.lang, path=path, row=row["row"], column=row["column"], text=row["message"]))
-    note(tell("import.refused", work.lang, count=len(rows)))
-
-
-def _column(sheet: Sheet, why: TracksError) -> int:
-    about = why.values.get("fact") or (why.values.get("name") if isinstance(why, errors.CellMissing) else None)
-    return sheet.column_of(str(about) if about else _COLUMN.get(type(why).__name__, "ref"))
 
 
 def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: Wanted) -> None:

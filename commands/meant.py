@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
     from commands.context import Here
 
-# Where a fault lists what there is: the value with what was typed, by the value with the list, and the table of its codes.
-_LISTED: Final[Mapping[str, tuple[str, str]]] = {
-    "reasons": ("reason", "reason"), "results": ("result", "result"), "outcomes": ("outcome", "outcome"), "channels": ("value", ""),
-    "choices": ("value", ""),
+# Where a fault lists what there is: the values that may hold what was typed, by the value with the list.
+_LISTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "reasons": ("reason",), "results": ("result",), "outcomes": ("outcome",), "channels": ("value",), "choices": ("value",),
+    "steps": ("step",), "employers": ("employer",), "actions": ("action",), "phases": ("phase",), "transfers": ("transfer",),
+    "points": ("point",), "facts": ("fact", "name"),
 }  # fmt: skip
 
 
@@ -33,21 +34,13 @@ def meant(fault: TracksError, lang: str, work: Here | None) -> str:
 
 
 def _code(fault: TracksError, lang: str) -> str:
-    for listed, (typed, table) in _LISTED.items():
-        if listed in fault.values and typed in fault.values:
-            known = str(fault.values[listed]).split(", ")
-            return _nearest(str(fault.values[typed]), [word for code in known for word in _typed(table, code, lang)])
+    from commands.faults import words_of
+
+    for listed, names in _LISTED.items():
+        typed = next((str(fault.values[name]) for name in names if name in fault.values), "")
+        if typed and listed in fault.values:
+            return _nearest(typed, str(words_of(listed, fault.values[listed], lang)).split(", "))
     return ""
-
-
-def _typed(table: str, code: str, lang: str) -> list[str]:
-    """A code as it is typed in a language."""
-    from commands.faults import CHOICES
-    from tracks.texts import word
-
-    if table:
-        return [word(table, code, lang).replace(" ", "_")]
-    return [CHOICES.get(code, code) if lang == "sv" else code]
 
 
 def _tracks(work: Here) -> list[str]:

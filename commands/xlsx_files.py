@@ -82,9 +82,10 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
         header = header_of(path, first, mapped)
         faults += _merged(path, found)
         lines = list(_lines(path, rows, header, faults))
+        kept = tuple(sorted(islice(faults, _MOST_FAULTS), key=lambda one: one[:2]))
+        return Sheet(lines, header, "XLSX", found.title, kept, epoch=book.epoch)
     finally:
         book.close()
-    return Sheet(lines, header, "XLSX", found.title, tuple(sorted(islice(faults, _MOST_FAULTS), key=lambda one: one[:2])))
 
 
 def _bounded(path: str, number: int, cells: Sequence[Any]) -> Sequence[Any]:

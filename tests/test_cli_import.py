@@ -133,3 +133,45 @@ def test_something_that_a_row_cannot_say_is_refused(space: Workspace) -> None:
     path = space.file("r.csv", "on;ref;what\n2026-09-01;A1;flyger\n2026-09-01;A1;applied\n")
     said = space("import", path, "--track", "kö", "--json")
     assert [(row["row"], row["column"]) for row in said.json["refused"]] == [(2, 3), (3, 3)]
+
+
+def test_rows_that_cannot_be_written_are_counted_once_each_however_much_is_wrong_with_them(space: Workspace) -> None:
+    path = space.file("bad.csv", "ref;poäng;redo\nA1;tre;kanske\nA2;fyra;ja\n")
+    said = space("import", path, "--track", "kö")
+    assert said.err.count(f"{path}:") == 3
+    assert "\n2 rader går inte att skriva, så inget skrevs.\n" in said.err
+
+
+def test_a_participant_on_two_rows_of_a_file_is_told_with_the_other_row(space: Workspace) -> None:
+    text = "ref;datum;redo\nA1;2026-09-01;ja\nA2;2026-09-01;ja\nA1;2026-09-02;ja\n"
+    path = space.file("twice.csv", text)
+    said = space("import", path, "--track", "kö")
+    assert (said.code, f"{path}:4:1: samma deltagare står på rad 2 i filen" in said.err) == (2, True)
+    assert "stands on row 2 of the file" in space("import", path, "--track", "kö", lang="en").err
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja")
+    other = space("import", path, "--track", "kö").err
+    assert all(f"{path}:{row}:1: A1 har redan en inskrivning på kö" in other for row in (2, 4))
+
+
+def test_an_empty_cell_is_told_by_the_name_that_its_column_has_in_the_file(space: Workspace) -> None:
+    assert "cellen referens är tom." in space("import", space.file("a.csv", "referens;redo\n;ja\n"), "--track", "kö").err
+    mapped = space.file("m.yaml", "Klientnr: ref\n")
+    said = space("import", space.file("b.csv", "Klientnr;redo\n;ja\n"), "--track", "kö", "--map", mapped)
+    assert "cellen Klientnr är tom." in said.err
+    without = space.file("c.csv", "steg;ref\nplan;A1\n")
+    assert "cellen händelse är tom." in space("import", without, "--track", "kö").err
+    assert "the cell what is empty." in space("import", without, "--track", "kö", lang="en").err
+
+
+@pytest.mark.parametrize(("lang", "built_in"), [("sv", "kön, utbildningsnivå, utrikesfödd"), ("en", "sex, schooling, born_abroad")])
+def test_the_facts_that_a_column_may_be_are_named_once_in_the_language_with_the_one_that_is_near(
+    space: Workspace, lang: str, built_in: str
+) -> None:
+    said = space("import", space.file("a.csv", "ref;poäg\nA1;3\n"), "--track", "kö", lang=lang).err
+    assert f": poäng, redo, hemlig, {built_in}. " in said
+    assert f"{'Menade du' if lang == 'sv' else 'Did you mean'} poäng?" in said
+
+
+def test_a_misspelt_word_in_a_row_is_answered_with_the_one_that_is_near(space: Workspace) -> None:
+    said = space("import", space.file("a.csv", "ref;väg_in;redo\nA1;uppsökand;ja\n"), "--track", "kö").err
+    assert "Menade du uppsökande?" in said

@@ -107,7 +107,7 @@ def test_a_dry_run_and_a_refused_file_leave_no_identity(space: Workspace) -> Non
 def test_one_person_in_two_rows_of_a_file_is_one_person(space: Workspace) -> None:
     rows = f"personnummer;datum;redo\n{KAJSA};2026-09-01;ja\n191212121212;2026-09-02;ja\n"
     said = space("import", space.file("folk.csv", rows), "--track", "kö")
-    assert (said.code, ":3:1:" in said.err, "har redan en inskrivning" in said.err) == (2, True, True)
+    assert (said.code, ":3:1:" in said.err, "samma deltagare står på rad 2" in said.err) == (2, True, True)
 
 
 def test_a_bad_number_is_refused_with_its_place_and_never_repeated(space: Workspace) -> None:

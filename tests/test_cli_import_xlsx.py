@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from commands import xlsx_files
 from tests.commanding import ALONE, QUEUED, Workspace, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 HEADER = ("ref", "channel", "on", "poäng", "redo")
 TWO = (HEADER, ("A1", "uppsökande", date(2026, 9, 1), 5, True), ("A2", "handläggare", "2026-09-02", 3.0, "nej"))
@@ -65,6 +67,33 @@ def test_the_same_rows_as_spreadsheet_and_as_csv_are_the_same_rows(space: Worksp
     assert (said["written"], said["repeated"], space.events) == (0, 2, before)
 
 
+@pytest.mark.parametrize(("epoch", "number"), [(CALENDAR_WINDOWS_1900, 46266), (CALENDAR_MAC_1904, 44804)])
+def test_a_plain_number_in_a_column_of_days_is_the_day_that_the_spreadsheet_means(tmp_path: Path, epoch: datetime, number: int) -> None:
+    space = workspace(
+        tmp_path / "w",
+        QUEUED.replace("redo: ja/nej", "redo: ja/nej, kom_hit: datum").replace(
+            "krav: [redo]", "krav: [redo, {regel: ålder >= 18, skäl: lagen kräver det}]"
+        ),
+    )
+    space.ok("advance", "--engine", "local", "--at", "2026-09-07")
+    rows = [("ref", "on", "född", "kom_hit", "poäng", "redo"), ("A1", number, number - 10_000, number - 31, number, "ja")]
+    path = space.file("n.xlsx", spreadsheet(rows, lambda book: setattr(book, "epoch", epoch)))
+    space.ok("import", path, "--track", "kö")
+    first = space.ok("history", "A1", "--json").json[0]
+    assert (first["effective"], first["data"]["born"]) == ("2026-09-01", "1999-04")
+    assert first["data"]["facts"] == {"kom_hit": "2026-08-01", "poäng": number, "redo": True}
+
+
+@pytest.mark.parametrize("number", [77, 20_000, 146_266, 20_260_901])
+def test_a_number_that_is_no_likely_day_is_refused_as_none(space: Workspace, number: int) -> None:
+    said = space("import", space.file("n.xlsx", spreadsheet([("ref", "on"), ("A1", number)])), "--track", "kö")
+    assert (said.code, f":2:2: {number} är inget datum; skriv det som 2026-09-01." in said.err) == (2, True)
+
+
+def test_a_number_is_no_day_in_a_file_that_does_not_count_days(space: Workspace) -> None:
+    assert "46266 är inget datum" in space("import", space.file("n.csv", "ref;on\nA1;46266\n"), "--track", "kö").err
+
+
 def test_a_sheet_may_be_named_and_an_unknown_one_is_refused_with_those_there_are(space: Workspace) -> None:
     def more(book: Any) -> None:
         other = book.create_sheet("Höst")
@@ -82,14 +111,14 @@ def test_every_finding_is_told_at_once_with_its_row_and_column(space: Workspace)
     rows = [
         HEADER,
         ("A1", "caseworker", date(2026, 9, 1), "=1+2", "ja"),
-        ("A2", "caseworker", 46266, 3, "ja"),
+        ("A2", "caseworker", 77, 3, "ja"),
         ("A3", "caseworker", datetime(2026, 9, 1, 12, 30), 3, "ja"),  # noqa: DTZ001 - a spreadsheet knows no zones
         ("A4", "caseworker", date(2026, 9, 1), "tre", "ja"),
         ("A5", "caseworker", date(2026, 9, 1), "#N/A", "ja"),
         ("A6", "caseworker", date(2026, 9, 1), 3, "ja", "mer"),
         ("A7", "caseworker", date(2026, 9, 1), 3, "ja"),
         ("A8", "caseworker", date(2026, 9, 1), 3, "ja"),
-        ("A9", "caseworker", 46266, "tre", "kanske"),
+        ("A9", "caseworker", 146266, "tre", "kanske"),
     ]
 
     before = space.events

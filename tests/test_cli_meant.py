@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 
 CODED = ("pause", "interrupt", "close", "misregister", "refuse", "decline", "transfer", "correct", "start")
 OWN_WORDS = ("except", "deviate", "move")
+STOCK = """
+spår: lager
+namn: Lagret
+typ: jobbspår
+ägare: enheten
+parter: [kommun]
+arbetsgivare: [{id: lagerhus, namn: LH, bransch: H, avtal: {typ: avsiktsförklaring, undertecknat: 2026-06-01}}]
+uppgifter: {körkort: ja/nej}
+steg:
+  - {id: kurs, typ: insats, namn: Kursen, längd: 1 vecka, vid_resultat: {ej_klar: fråga}}
+  - {id: praktik, typ: praktik, namn: Praktiken, om: körkort, längd: 1 vecka}
+uppföljning: [avslut]
+"""
 
 
 @pytest.fixture
@@ -46,6 +59,41 @@ def test_a_misspelt_track_is_answered_with_the_one_that_is_near(space: Workspace
 def test_a_name_that_is_like_no_track_gets_no_guess(space: Workspace) -> None:
     assert "Menade du" not in space("status", "X9-QQ").err
     assert "Menade du" not in space("pause", "B1", "--reason", "mår dåligt").err
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """On `lager` L1 is under way, L2 waits for a decision, and L3 has left."""
+    space = workspace(tmp_path_factory.mktemp("w"), STOCK)
+    for ref in ("L1", "L2", "L3"):
+        space.ok("enrol", "lager", ref, "--at", "2026-08-03", "--advance")
+        space.ok("begin", ref, "kurs", "--at", "2026-08-03", "--advance")
+    space.ok("record", "L2", "kurs", "ej_klar", "--at", "2026-08-10", "--advance")
+    space.ok("interrupt", "L3", "--reason", "flyttat", "--at", "2026-08-10", "--advance")
+    return space
+
+
+@pytest.mark.parametrize(
+    ("args", "near"),
+    [
+        (("record", "L1", "kurss", "klar"), "kurs"), (("begin", "L1", "Kurz"), "kurs"), (("why", "L1", "kurss"), "kurs"),
+        (("place", "L1", "praktik", "lagerhuset"), "lagerhus"), (("employer", "lager", "lagerhuset", "drar_sig_ur"), "lagerhus"),
+        (("enrol", "lager", "L4", "--channel", "uppsökand"), "uppsökande"), (("state", "L1", "--fact", "körkor=ja"), "körkort"),
+        (("decide", "L2", "kurs", "gör_omm"), "gör_om"), (("decide", "L2", "kurs", "praktikk"), "praktik"),
+        (("follow-up", "L3", "avslutt", "--outcome", "arbete"), "avslut"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_of_the_track_is_answered_with_the_one_that_is_near(stocked: Workspace, args: tuple[str, ...], near: str) -> None:
+    before = stocked.events
+    said = stocked(*args)
+    assert (said.code, f"Menade du {near}?" in said.err, stocked.events) == (2, True, before), said.err
+
+
+def test_what_may_be_decided_is_listed_with_the_steps(stocked: Workspace) -> None:
+    assert "skriv någon av nästa, gör_om, kurs, praktik." in stocked("decide", "L2", "kurs", "hoppla").err
+    said = stocked("decide", "L2", "kurs", "retri", lang="en").err
+    assert "write one of next, retry, kurs, praktik." in said
+    assert "Did you mean retry?" in said
 
 
 @pytest.mark.parametrize(

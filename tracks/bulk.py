@@ -50,7 +50,7 @@ class ImportRefused(TracksError):
 
     def __init__(self, refused: Sequence[RowRefused]) -> None:
         self.refused = tuple(refused)
-        super().__init__(count=len(refused))
+        super().__init__(count=len({one.number for one in refused}))
 
     def say(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
         """The message, with the first row's reason in the same language."""

@@ -252,7 +252,8 @@ def known_action(view: View, text: str) -> Any:
     """An action that a person may decide, as an event holds it. Raises UnknownAction."""
     action, steps = parse_action(text), view.own.steps
     if action.kind == "goto" and (action.target not in steps or steps[action.target or ""].beside):
-        raise no.UnknownAction(action=text)
+        chain = [step.id for step in steps.values() if not step.beside]
+        raise no.UnknownAction(action=text, actions=", ".join(["next", "retry", *chain]))
     return plain(action)
 
 
