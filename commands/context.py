@@ -20,7 +20,7 @@ Lang = Literal["sv", "en"]
 SETTINGS: Final = "jobbspar.toml"
 DATABASE: Final = "jobbspar.db"
 MOST_AHEAD: Final = 30
-MOST_BEHIND: Final = 5
+TOLERATED: Final = 5
 # Where tomllib says that a file is wrong; only newer versions say it as numbers.
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
@@ -141,14 +141,17 @@ def clock_now(work: Here, last: str | None) -> Clock:
 
 
 def writing_clock(work: Here, last: str | None) -> Clock:
-    """The same for a command that writes: far ahead is refused, behind is said."""
+    """The same for a command that writes: far ahead is refused, ahead and behind are said."""
+    from commands.texts import tell
+
     clock = clock_now(work, last)
     if work.virtual:
         return clock
     _refuse_far_ahead(work, clock, last)
-    if last and _seconds(last) - _seconds(clock.recorded) > MOST_BEHIND * 60:
-        from commands.texts import tell
-
+    now = system_clock().recorded
+    if _seconds(clock.recorded) - _seconds(now) > TOLERATED * 60:
+        work.warnings.append(tell("clock.ahead", work.lang, clock=minute(clock.recorded), now=minute(now)))
+    if last and _seconds(last) - _seconds(clock.recorded) > TOLERATED * 60:
         work.warnings.append(tell("clock.behind", work.lang, clock=minute(clock.recorded), last=minute(last)))
     return clock
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,14 @@ def test_a_clock_far_ahead_must_be_confirmed(tmp_path: Path) -> None:
     said = real("enrol", "alone", "A1", "--on", "2026-01-01")
     assert said.code == 0
     assert "Varning: klockan" in said.err
+
+
+def test_a_clock_ahead_of_the_machine_is_said_where_it_is_not_virtual(tmp_path: Path) -> None:
+    real = workspace(tmp_path / "w", virtual=False)
+    real.ok("apply", real.file("t.yaml", ALONE))
+    ahead = (datetime.now(UTC) + timedelta(days=10)).isoformat()
+    assert "är ställd på" in real.ok("enrol", "alone", "A1", "--at", ahead).err
+    assert "är ställd på" not in workspace(tmp_path / "v", ALONE).ok("enrol", "alone", "A1", "--at", "2099-01-01").err
 
 
 def test_a_closed_pipe_is_no_fault(queued: Workspace) -> None:
