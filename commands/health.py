@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracks.breaks import Break
+    from tracks.rebuilding import Rebuilt
     from tracks.store import SqlLedger
     from tracks.verify import Verified
 
@@ -61,13 +62,13 @@ def verify(
         streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
         if streams == []:
             raise UnknownParticipant(ref=str(ref)[:40])
-        rebuilt = _rebuild(ledger, streams) if rebuild else []
+        rebuilt = _rebuild(ledger, streams) if rebuild else None
         found = verifying.verify(ledger, streams)
         breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
         heads = verifying.export(ledger) if export and not breaks else ""
-    if rebuild and not json:
-        say("verify.rebuilt", work, count=len(rebuilt))
-    _tell_verified(work, found, breaks, json=json)
+    if rebuilt and not json:
+        _tell_rebuilt(work, rebuilt)
+    _tell_verified(work, found, breaks, rebuilt, json=json)
     if against and not breaks and not json:
         say("verify.heads", work)
     if heads:
@@ -78,10 +79,16 @@ def verify(
     return VERIFICATION if breaks else 0
 
 
-def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> list[str]:
+def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
     from tracks.rebuilding import rebuild
 
     return rebuild(ledger, streams)
+
+
+def _tell_rebuilt(work: Here, rebuilt: Rebuilt) -> None:
+    say("verify.rebuilt", work, count=len(rebuilt.streams))
+    if rebuilt.unlinked:
+        say("verify.unlinked", work, streams=", ".join(rebuilt.unlinked))
 
 
 def _read(path: str) -> str:
@@ -93,15 +100,20 @@ def _read(path: str) -> str:
         raise errors.NotText(path=path, row=1) from None
 
 
-def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], *, json: bool) -> None:
+def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt: Rebuilt | None, *, json: bool) -> None:
     if json:
         rows = [{**one._asdict(), "derived": one.derived, "message": one.say(work.lang)} for one in breaks]
-        out_json({"sound": not breaks, "streams": found.streams, "events": found.events, "breaks": rows})
+        lost = {"unlinked": rebuilt.unlinked} if rebuilt else {}
+        out_json({"sound": not breaks, "streams": found.streams, "events": found.events, "breaks": rows, **lost})
         return
+    from tracks.breaks import mendable
+
     for one in breaks:
         out(one.say(work.lang))
-    if any(one.derived for one in breaks):
+    if mendable(breaks):
         say("verify.remedy", work)
+    if not all(one.derived for one in breaks):
+        say("verify.restore", work)
     key = "verify.broken" if breaks else "verify.sound"
     say(key, work, count=len(breaks), streams=found.streams, events=found.events)
 

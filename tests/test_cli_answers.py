@@ -223,6 +223,25 @@ def test_verify_names_what_does_not_follow_from_the_log_says_the_remedy_and_can_
     assert space.ok("verify", "--json").json["sound"] is True
 
 
+def test_an_enrolment_that_is_gone_is_made_again_and_it_is_said_that_the_link_to_the_person_is_not(space: Workspace) -> None:
+    with sqlite3.connect(space.database) as other:
+        other.execute("DELETE FROM enrolment WHERE stream = 'A1/1'")
+    other.close()
+    said = space("verify").out
+    assert "verify --rebuild" in said
+    assert "säkerhetskopia" not in said
+    said = space.ok("verify", "--rebuild").out
+    assert "Fanns den för A1/1 är den borta" in said
+    assert space.ok("history", "A1").code == 0
+
+
+def test_a_link_that_was_lost_stands_in_the_json_too(space: Workspace) -> None:
+    with sqlite3.connect(space.database) as other:
+        other.execute("DELETE FROM enrolment WHERE stream = 'A1/1'")
+    other.close()
+    assert space.ok("verify", "--rebuild", "--json").json["unlinked"] == ["A1/1"]
+
+
 def test_doctor_finds_all_well_and_says_what_is_not(space: Workspace) -> None:
     said = space.ok("doctor", "--json").json
     assert {row["what"] for row in said} >= {"python", "fastapi", "database", "schema", "key", "clock", "server", "telemetry"}

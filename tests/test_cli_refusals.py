@@ -121,6 +121,9 @@ def test_a_changed_event_ends_verification_with_6(space: Workspace) -> None:
     said = space("verify")
     assert said.code == 6
     assert "B1/1: händelse 1" in said.out
+    assert "läs tillbaka en säkerhetskopia" in said.out
+    assert "`jobbspar verify --against FIL`" in said.out
+    assert "--rebuild" not in said.out
 
 
 def test_a_database_of_another_version_ends_with_7(space: Workspace) -> None:

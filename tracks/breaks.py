@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.texts import say
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 # What is derived of the log, and is made anew of it where the log itself is whole.
-_DERIVED: Final = ("claim", "todo", "due", "snapshot", "illegible", "orphan")
+_DERIVED: Final = ("claim", "todo", "due", "snapshot", "illegible", "orphan", "no_snapshot", "frontier", "coupled", "labels")
 
 
 class Break(NamedTuple):
@@ -33,3 +36,10 @@ class Break(NamedTuple):
         nothing = say("no_row", lang)
         stands, should = self.stands or nothing, self.should or nothing
         return say(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what, stands=stands, should=should)
+
+
+def mendable(breaks: Iterable[Break]) -> list[Break]:
+    """What can be made anew: what is derived, of the streams in which nothing else is wrong."""
+    every = list(breaks)
+    lost = {one.stream for one in every if not one.derived}
+    return [one for one in every if one.derived and one.stream not in lost]

@@ -5,6 +5,7 @@ What awaits the next advance is left out: it stands as it was before, and is wri
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.breaks import Break
@@ -13,6 +14,7 @@ from tracks.course import Alike
 from tracks.decide import survey
 from tracks.shared_todos import shared_todos
 from tracks.snapshots import refresh
+from tracks.store_audit import furthest_run
 from tracks.store_rows import from_day
 from tracks.views import seen, view_of
 
@@ -51,8 +53,11 @@ class Follows(NamedTuple):
 class Derived:
     """What follows for everybody in one state of the database; worked out once for those who stand exactly alike."""
 
-    def __init__(self, ledger: SqlLedger) -> None:
+    def __init__(self, ledger: SqlLedger, versions: Iterable[tuple[str, int]] | None) -> None:
+        """Without the `versions` of the tracks, where one of them cannot be trusted, nothing is said of which tracks share anything."""
         self._ledger = ledger
+        self._versions = versions
+        self._furthest = furthest_run(ledger)
         self._rows: dict[str, TrackRow | None] = {}
         self._alike = Alike()
 
@@ -98,8 +103,14 @@ class Derived:
 
     def of_track(self, track: str, kept: Kept) -> Iterator[Break]:
         """The same of what is shared on a track."""
-        row = self._row(track)
-        if row is None or row.pending or row.frontier is None:
+        stands, row = self._ledger.track(track), self._row(track)
+        if stands is None or row is None:
+            return
+        if stands.coupled != row.coupled:
+            yield Break("coupled", f"track/{track}", row.seq, "", str(int(stands.coupled)), str(int(row.coupled)))
+        if stands.frontier != row.frontier:
+            yield Break("frontier", f"track/{track}", row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
+        if row.pending or row.frontier is None:
             return
         todos = self.shared(row, row.frontier)
         yield from _todos(f"track/{track}", row.seq, kept, [(track, todo) for todo in todos])
@@ -110,8 +121,26 @@ class Derived:
 
     def _row(self, track: str) -> TrackRow | None:
         if track not in self._rows:
-            self._rows[track] = self._ledger.track(track)
+            row = self._ledger.track(track)
+            self._rows[track] = self.righted(row) if row else None
         return self._rows[track]
+
+    def righted(self, row: TrackRow) -> TrackRow:
+        """A track with what it shares, and how far it has come, as they can be: never beyond the day of what was recorded last."""
+        coupled = self._coupled(row)
+        if not coupled:
+            return row if (row.coupled, row.frontier) == (False, None) else replace(row, coupled=False, frontier=None, pending=False)
+        last = Clock.recorded_at(row.recorded).today
+        furthest = max(last, self._furthest or last)
+        if row.coupled and row.frontier and row.frontier <= furthest:
+            return row
+        return replace(row, coupled=True, frontier=min(row.frontier or furthest, furthest), pending=True)
+
+    def _coupled(self, row: TrackRow) -> bool:
+        if self._versions is None:
+            return row.coupled
+        unit = self._ledger.unit(row.id)
+        return any(self._ledger.plan(track, version).coupled for track, version in self._versions if track in unit)
 
 
 def pinned(stands: Iterable[tuple[Event, int]]) -> int | None:

@@ -38,8 +38,6 @@ class Owner(NamedTuple):
     """What of an enrolment stands in its snapshot alone, and when the engine is to look; None where that cannot be read."""
 
     stream: str
-    ref: str
-    track: str
     person: str | None
     due: date | None
 
@@ -47,8 +45,8 @@ class Owner(NamedTuple):
 def owners(session: Session, streams: Sequence[str]) -> list[Owner]:
     """Whose enrolments these are; those that do not exist are left out."""
     where, values = _among(streams)
-    found = session.rows(f"SELECT stream, ref, track, person, date(due) FROM enrolment {where} ORDER BY stream", values)
-    return [Owner(stream, ref, track, person, rows.to_day(due)) for stream, ref, track, person, due in found]
+    found = session.rows(f"SELECT stream, person, date(due) FROM enrolment {where} ORDER BY stream", values)
+    return [Owner(stream, person, rows.to_day(due)) for stream, person, due in found]
 
 
 def logs(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[Any]]:
@@ -95,10 +93,23 @@ def _among(streams: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
     return ("", ()) if streams is None else ("WHERE stream IN (SELECT value FROM json_each(?))", (json.dumps(streams),))
 
 
-def versions(session: Session) -> dict[tuple[str, int], tuple[bytes, str]]:
-    """The hash and the compiled text of every version of every track."""
-    found = session.rows("SELECT track, version, hash, compiled FROM track_version")
-    return {(track, version): (sealed, compiled) for track, version, sealed, compiled in found}
+class Version(NamedTuple):
+    """What is kept of a version of a track: its hash, its compiled text, and the names that reading needs."""
+
+    hash: bytes
+    compiled: str
+    labels: str
+
+
+def versions(session: Session) -> dict[tuple[str, int], Version]:
+    """Every version of every track."""
+    found = session.rows("SELECT track, version, hash, compiled, labels FROM track_version")
+    return {(track, version): Version(*kept) for track, version, *kept in found}
+
+
+def furthest_run(session: Session) -> date | None:
+    """The last day that any run was to come to."""
+    return rows.to_day(session.rows("SELECT max(until) FROM run")[0][0])
 
 
 def heads(session: Session) -> list[tuple[str, int, bytes]]:

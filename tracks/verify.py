@@ -9,17 +9,19 @@ from heapq import merge
 from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.stored import track_of
 from tracks import store_audit as audit
 from tracks import store_rows as rows
 from tracks.breaks import Break
 from tracks.compiled import stored_hash
 from tracks.derived import Derived, Kept, pinned
 from tracks.errors import ExportUnreadable
+from tracks.labels import labels_of
 from tracks.log import canonical, seal
 from tracks.progress import Progress, encode, evolve, standing
 from tracks.records import GENESIS
 from tracks.roles import assigned, known_as
-from tracks.shards import shard_of
+from tracks.shards import ref_of, shard_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from tracks.session import Session
     from tracks.store import SqlLedger
 
-    Versions = Mapping[tuple[str, int], tuple[bytes, str]]
+    Versions = Mapping[tuple[str, int], audit.Version]
 
 _FORMAT: Final = "jobbspar-heads-1"
 _LEAF: Final = b"\0jobbspar-head-1\0"
@@ -60,9 +62,10 @@ class _Stream(NamedTuple):
 
 
 class _Against(NamedTuple):
-    """What every stream is held against: the versions of the tracks, and what follows on those that are whole."""
+    """What every stream is held against: the versions of the tracks, the tracks by hash, and what follows on those that are whole."""
 
     versions: Versions
+    tracks: Mapping[str, str]
     altered: frozenset[str]
     derived: Derived
 
@@ -71,9 +74,10 @@ def verify(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Verified:
     """Hold the whole database, or some streams of it, against itself; reads one state of it and changes nothing."""
     with ledger.snapshot():
         versions = audit.versions(ledger)
-        altered = [key for key, (sealed, compiled) in sorted(versions.items()) if stored_hash(compiled) != sealed]
-        held = _Against(versions, frozenset(track for track, _ in altered), Derived(ledger))
-        breaks = list(_whole(ledger, altered)) if streams is None else []
+        altered = altered_in(versions)
+        derived = Derived(ledger, None if altered else versions)
+        held = _Against(versions, by_hash(versions), frozenset(track for track, _ in altered), derived)
+        breaks = list(_whole(ledger, versions, altered)) if streams is None else []
         count = events = 0
         for stream in _streams(ledger, streams):
             count += bool(stream.log or stream.snapshot)
@@ -82,10 +86,31 @@ def verify(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Verified:
     return Verified(count, events, tuple(breaks))
 
 
-def _whole(session: Session, altered: Iterable[tuple[str, int]]) -> Iterator[Break]:
+def altered_in(versions: Versions) -> list[tuple[str, int]]:
+    """The versions whose text is not the one that was put in force."""
+    return [key for key, kept in sorted(versions.items()) if stored_hash(kept.compiled) != kept.hash]
+
+
+def by_hash(versions: Versions) -> dict[str, str]:
+    """The track that each hash in a referral means."""
+    return {kept.hash.hex(): track for (track, _), kept in versions.items()}
+
+
+def track_said(stream: str, referral: Mapping[str, Any], tracks: Mapping[str, str]) -> str | None:
+    """The track of a stream as its log says it: by name, or by the hash that the referral holds."""
+    kind, _, name = stream.partition("/")
+    if kind == "track":
+        return name
+    return tracks.get(str(referral.get("track"))) if isinstance(referral, dict) else None
+
+
+def _whole(session: Session, versions: Versions, altered: Sequence[tuple[str, int]]) -> Iterator[Break]:
     yield from (Break("damage", what=what) for what in audit.damage(session))
     yield from (Break("dangling", what=table) for table in audit.dangling(session))
     yield from (Break("version", track, version) for track, version in altered)
+    for (track, version), kept in sorted(versions.items()):
+        if (track, version) not in altered and labels_of(track_of(kept.compiled)) != kept.labels:
+            yield Break("labels", f"track/{track}", version)
 
 
 def _streams(session: Session, streams: Sequence[str] | None) -> Iterator[_Stream]:
@@ -106,19 +131,31 @@ def _stream_of(numbered: tuple[int, Sequence[Any]]) -> str:
 
 def _check(stream: _Stream, held: _Against) -> Iterator[Break]:
     """What is wrong with one stream: the first thing in the log from its beginning, then in the snapshot; else all that is derived."""
-    if stream.snapshot is None and (stream.claims or stream.todos):
+    kept = stream.snapshot
+    if kept is None and not stream.log:
         yield Break("orphan", stream.name)
-    if stream.snapshot is None and not stream.log:
         return
-    found = _check_log(stream, held.versions)
-    if found:
+    track = _track(stream, held.tracks)
+    found = _check_log(stream, held.versions, track)
+    # Nothing that follows can be told, or made anew, with a version that is not the one that was put in force.
+    if held.altered & {track, kept.track if kept else None}:
+        if found and not found.derived:
+            yield found
+    elif found:
         yield found
-    elif stream.snapshot and stream.snapshot.track not in held.altered:
-        yield from _check_derived(stream, stream.snapshot, held.derived)
+    elif kept:
+        yield from _check_derived(stream, kept, held.derived)
 
 
-def _check_log(stream: _Stream, versions: Versions) -> Break | None:
-    track = stream.snapshot.track if stream.snapshot else ""
+def _track(stream: _Stream, tracks: Mapping[str, str]) -> str | None:
+    try:
+        said = json.loads(stream.log[0][9])
+    except (IndexError, ValueError, TypeError, RecursionError):
+        said = {}
+    return track_said(stream.name, said, tracks)
+
+
+def _check_log(stream: _Stream, versions: Versions, track: str | None) -> Break | None:
     events: list[Event] = []
     head = GENESIS
     for expected, row in enumerate(stream.log, start=1):
@@ -128,12 +165,12 @@ def _check_log(stream: _Stream, versions: Versions) -> Break | None:
             event = rows.to_event(row)
         except (ValueError, TypeError, RecursionError):
             return Break("unreadable", stream.name, expected)
-        sealed = versions.get((track, event.version or 0), (None, ""))[0]
-        if stream.snapshot and not _sound(event, row, sealed, head):
+        version = versions.get((track or "", event.version or 0))
+        if not _sound(event, row, version.hash if version else None, head):
             return Break("changed", stream.name, expected)
         head = event.hash
         events.append(event)
-    return _check_snapshot(stream, events, head)
+    return _check_snapshot(stream, events, head, track)
 
 
 def _sound(event: Event, row: Sequence[Any], track_hash: bytes | None, before: bytes) -> bool:
@@ -141,17 +178,17 @@ def _sound(event: Event, row: Sequence[Any], track_hash: bytes | None, before: b
     return seal(event, track_hash, before) == event.hash and rows.event_row(event) == tuple(row)
 
 
-def _check_snapshot(stream: _Stream, events: list[Event], head: bytes) -> Break | None:
+def _check_snapshot(stream: _Stream, events: list[Event], head: bytes, track: str | None) -> Break | None:
     kept = stream.snapshot
     if kept is None:
         return Break("no_snapshot", stream.name, len(events))
     if (kept.seq, kept.head) != (len(events), head):
         return Break("head", stream.name, kept.seq)
-    wrong = next(_differences(kept, events), None)
+    wrong = next(_differences(kept, events, track), None)
     return Break("snapshot", stream.name, len(events), wrong) if wrong else None
 
 
-def _differences(kept: audit.Snapshot, events: list[Event]) -> Iterator[str]:
+def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -> Iterator[str]:
     """The columns of a snapshot that say another thing than its log."""
     stands = standing(events)
     progress = Progress()
@@ -169,6 +206,8 @@ def _differences(kept: audit.Snapshot, events: list[Event]) -> Iterator[str]:
         "recorded": (kept.recorded, events[-1].recorded if events else kept.recorded),
         "version": (kept.version, pinned(stands)),
         "shard": (kept.shard, shard_of(kept.stream)),
+        "ref": (kept.row[1], ref_of(kept.stream)),
+        "track": (kept.track, track),
     }
     yield from (column for column, (snapshot, log) in told.items() if snapshot != log)
 

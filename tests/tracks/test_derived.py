@@ -12,15 +12,15 @@ from definitions.model import Step
 from definitions.values import Length
 from tests.tracks.stores import BY, MONDAY, TRACK, advance, clock, lived, new_ledger, refer, report, tamper
 from tracks import operations
-from tracks.breaks import Break
+from tracks.breaks import Break, mendable
+from tracks.database import open_database
 from tracks.rebuilding import rebuild
 from tracks.saying import Fact
+from tracks.store import SqlLedger
 from tracks.verify import verify
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tracks.store import SqlLedger
 
 
 @pytest.fixture
@@ -69,6 +69,11 @@ DERIVED = {
     "a step": ("UPDATE enrolment SET step = 'kurs' WHERE stream = 'B2/1'", Break("snapshot", "B2/1", 0, "step")),
     "a version": ("UPDATE enrolment SET version = NULL WHERE stream = 'B2/1'", Break("snapshot", "B2/1", 0, "version")),
     "a shard": ("UPDATE enrolment SET shard = 256 WHERE stream = 'B2/1'", Break("snapshot", "B2/1", 0, "shard")),
+    "a reference of another": ("UPDATE enrolment SET ref = 'A1' WHERE stream = 'B2/1'", Break("snapshot", "B2/1", 0, "ref")),
+    "a track that she was not referred to": (
+        "UPDATE enrolment SET track = 'kö' WHERE stream = 'B2/1'",
+        Break("snapshot", "B2/1", 0, "track"),
+    ),
     "a due day that is none": ("UPDATE enrolment SET due = 'x' WHERE stream = 'D4/1'", Break("illegible", "D4/1")),
     "a todo of nobody": (
         "INSERT INTO todo VALUES ('X9/1', 'report', 'kurs', 1, 'kommun', '2026-09-07', NULL, 'bygg')",
@@ -116,10 +121,10 @@ def test_what_is_derived_is_written_anew_from_the_log(going_on: SqlLedger, name:
     before = derived_rows(going_on)
     tamper(going_on, said[name])
     wrong = {one.stream for one in verify(going_on).breaks}
-    assert rebuild(going_on) == sorted(wrong)
+    assert rebuild(going_on).streams == sorted(wrong)
     assert verify(going_on).sound
     assert derived_rows(going_on) == before
-    assert rebuild(going_on) == []
+    assert rebuild(going_on).streams == []
 
 
 def derived_rows(ledger: SqlLedger) -> list[list[Any]]:
@@ -130,19 +135,110 @@ def derived_rows(ledger: SqlLedger) -> list[list[Any]]:
 def test_a_row_that_cannot_be_read_is_named_with_all_that_is_worked_out_from_it(ledger: SqlLedger) -> None:
     tamper(ledger, "UPDATE claim SET since = 'x' WHERE stream = 'D4/1'")
     assert [(one.code, one.stream) for one in verify(ledger).breaks] == [("illegible", "D4/1"), ("illegible", "track/kö")]
-    assert rebuild(ledger) == ["D4/1", "track/kö"]
+    assert rebuild(ledger).streams == ["D4/1", "track/kö"]
     assert verify(ledger).sound
 
 
 def test_the_snapshot_of_a_track_is_written_anew_too(ledger: SqlLedger) -> None:
     before = ledger.track("kö")
     tamper(ledger, "UPDATE track SET state = '[]' WHERE id = 'kö'", "DELETE FROM claim WHERE stream = 'C3/1'")
-    assert rebuild(ledger) == ["C3/1", "track/kö"]
+    assert rebuild(ledger).streams == ["C3/1", "track/kö"]
     after = ledger.track("kö")
     assert before is not None
     assert after is not None
     assert after.state == before.state
     assert verify(ledger).sound
+
+
+TRACKS = {
+    "a day that has not come": (
+        "UPDATE track SET frontier = '2028-01-01' WHERE id = 'kö'",
+        Break("frontier", "track/kö", 1, "", "2028-01-01", "2026-09-16"),
+    ),
+    "no day": ("UPDATE track SET frontier = NULL WHERE id = 'kö'", Break("frontier", "track/kö", 1, "", "", "2026-09-16")),
+    "shares nothing": ("UPDATE track SET coupled = 0 WHERE id = 'kö'", Break("coupled", "track/kö", 1, "", "0", "1")),
+    "shares something": ("UPDATE track SET coupled = 1 WHERE id = 'bygg'", Break("coupled", "track/bygg", 1, "", "1", "0")),
+    "other names": ("UPDATE track_version SET labels = replace(labels, 'Kurs', 'Resa') WHERE track = 'kö'", Break("labels", "track/kö", 1)),
+}
+
+
+@pytest.mark.parametrize("name", TRACKS)
+def test_what_a_track_says_of_itself_is_held_against_its_log_and_its_versions_and_written_anew(ledger: SqlLedger, name: str) -> None:
+    change, expected = TRACKS[name]
+    before = ledger.track("bygg"), labels(ledger)
+    tamper(ledger, change)
+    assert verify(ledger).breaks == (expected,)
+    assert rebuild(ledger).streams == [expected.stream]
+    assert verify(ledger).sound
+    queue = ledger.track("kö")
+    assert queue is not None
+    assert queue.coupled
+    assert queue.frontier in (MONDAY, MONDAY + timedelta(days=9))
+    assert (ledger.track("bygg"), labels(ledger)) == before
+
+
+def labels(ledger: SqlLedger) -> list[Any]:
+    return ledger.rows("SELECT track, version, labels FROM track_version ORDER BY track")
+
+
+def test_a_track_that_was_sent_to_the_future_and_put_right_goes_on_as_if_nothing_had_happened(ledger: SqlLedger, tmp_path: Path) -> None:
+    tamper(ledger, "UPDATE track SET frontier = '2028-01-01' WHERE id = 'kö'")
+    rebuild(ledger)
+    untouched = lived(tmp_path / "other.db")
+    for one in (ledger, untouched):
+        advance(one, MONDAY + timedelta(days=200))
+    assert derived_rows(ledger) == derived_rows(untouched)
+
+
+def test_a_later_day_that_a_run_was_to_come_to_is_no_fault(ledger: SqlLedger) -> None:
+    run = "INSERT INTO run VALUES ('r', '[]', '2026-10-09', '', 'prefect', 'completed', '{}', NULL)"
+    tamper(ledger, run, "UPDATE track SET frontier = '2026-10-09' WHERE id = 'kö'")
+    assert "frontier" not in {one.code for one in verify(ledger).breaks}
+
+
+@pytest.mark.parametrize("stream", ["A1/1", "D4/1"])
+def test_an_enrolment_that_is_gone_is_made_again_from_its_log_without_whose_it_is(ledger: SqlLedger, stream: str) -> None:
+    before = derived_rows(ledger)
+    tamper(ledger, f"DELETE FROM enrolment WHERE stream = '{stream}'")
+    assert {(one.code, one.derived) for one in verify(ledger).breaks} >= {("no_snapshot", True)}
+    assert rebuild(ledger) == ([stream], [stream])
+    assert verify(ledger).sound
+    assert derived_rows(ledger) == before
+
+
+def test_a_track_whose_row_is_gone_is_made_again_together_with_all_its_people(ledger: SqlLedger) -> None:
+    before, people = ledger.track("kö"), derived_rows(ledger)
+    tamper(ledger, "DELETE FROM track WHERE id = 'kö'", "DELETE FROM enrolment WHERE track = 'kö'")
+    assert rebuild(ledger) == (["C3/1", "D4/1", "track/kö"], ["C3/1", "D4/1"])
+    assert verify(ledger).sound
+    after = ledger.track("kö")
+    assert before is not None
+    assert after is not None
+    assert (after.version, after.state, after.coupled, after.seq, after.head) == (1, before.state, True, before.seq, before.head)
+    assert derived_rows(ledger) == people
+    advance(ledger, MONDAY + timedelta(days=31))
+    assert verify(ledger).sound
+
+
+def test_a_broken_log_whose_row_is_gone_is_not_made_again(ledger: SqlLedger) -> None:
+    tamper(ledger, "DELETE FROM enrolment WHERE stream = 'D4/1'", "UPDATE event SET actor = 'Bo' WHERE stream = 'D4/1' AND seq = 1")
+    breaks = verify(ledger).breaks
+    assert Break("changed", "D4/1", 1) in breaks
+    assert mendable(breaks) == []
+    assert rebuild(ledger) == ([], [])
+
+
+def test_who_is_on_a_track_whose_version_was_changed_is_left_as_she_stands(ledger: SqlLedger) -> None:
+    tamper(
+        ledger,
+        "UPDATE track_version SET compiled = '{' WHERE track = 'kö'",
+        "UPDATE enrolment SET status = 'completed' WHERE stream = 'C3/1'",
+        "DELETE FROM enrolment WHERE stream = 'D4/1'",
+        "UPDATE enrolment SET status = 'waiting' WHERE stream = 'B2/1'",
+    )
+    again = SqlLedger(open_database(ledger.path))
+    assert rebuild(again).streams == ["B2/1"]
+    assert verify(again).breaks == (Break("version", "kö", 1),)
 
 
 def test_nothing_is_written_anew_from_a_log_that_is_not_whole(ledger: SqlLedger) -> None:
@@ -152,7 +248,7 @@ def test_nothing_is_written_anew_from_a_log_that_is_not_whole(ledger: SqlLedger)
         "DELETE FROM todo WHERE stream = 'A1/1'",
         "UPDATE enrolment SET status = 'waiting' WHERE stream = 'B2/1'",
     )
-    assert rebuild(ledger) == ["B2/1"]
+    assert rebuild(ledger).streams == ["B2/1"]
     assert verify(ledger).breaks == (Break("changed", "A1/1", 2),)
 
 
