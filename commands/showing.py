@@ -182,10 +182,14 @@ def _least(column: Sequence[str]) -> int:
 
 
 def _records(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
-    """One value a line, where a table would not fit."""
+    """One value a line, where a table would not fit; what is longer than the terminal goes on below it."""
+    from textwrap import fill
+
+    width = max(get_terminal_size().columns, _WRAPPED)
     for row in cells:
         for number, (title, cell) in enumerate((title, cell) for title, cell in zip(titles, row, strict=True) if cell):
-            out(f"{'  ' if number else ''}{title}: {cell}")
+            line = f"{'  ' if number else ''}{title}: {cell}"
+            out(fill(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False))
 
 
 def _plain_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:

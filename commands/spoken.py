@@ -8,6 +8,7 @@ from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
 from commands.answering import asked
+from commands.left_open import without_open
 from commands.texts import has, tell
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Spoken(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is missing is asked for where somebody sits at a terminal."""
-        given = list(args)
+        given = without_open(args)
         while True:
             try:
                 return super().parse_args(ctx, list(given))

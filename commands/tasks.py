@@ -1,4 +1,4 @@
-"""A task in words, and what to type for it: each line works as it is printed, and asks for what only a person knows."""
+"""A task in words, and what to type for it: what only a person knows stands in capitals, and is asked for where it is left so."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from commands.asking import todo_row
+from commands.left_open import value_shown
 from commands.texts import has, tell
 from tracks.reading_tasks import events_of, step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
@@ -38,7 +39,9 @@ def _words(kind: str, lang: str, name: str | None) -> str:
 
 def remedies(reader: Reader, one: Task, whose: str, lang: str) -> list[str]:
     """The commands that do what a task asks for, the most likely first; `whose` is how the enrolment or the track is named."""
-    return [line.replace(_WHOSE, whose) for line in _lines(one.kind, one.step, _type(reader, one), one.seq, lang)]
+    known = reader.labels(one.track, None)["choices"].get(one.kind.partition(":")[2], ())
+    lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_shown(known, lang), lang)
+    return [line.replace(_WHOSE, whose) for line in lines]
 
 
 # Stands for who it is in lines that are the same for everybody; no text that people write has it.
@@ -46,7 +49,7 @@ _WHOSE: Final = "\0"
 
 
 @lru_cache(maxsize=1024)
-def _lines(kind: str, step: str, of_type: str, number: int | None, lang: str) -> tuple[str, ...]:
+def _lines(kind: str, step: str, of_type: str, number: int | None, value: str, lang: str) -> tuple[str, ...]:
     base, _, what = kind.partition(":")
     base = "report.hired" if base == "report" and of_type == _HIRES else base
     about_start = ".start" if kind.startswith("subject_report::") else ""
@@ -55,7 +58,7 @@ def _lines(kind: str, step: str, of_type: str, number: int | None, lang: str) ->
     about = point_words(what, lang) if base == "follow_up" else fact_word(what, lang) if base == "fact" else what
     employer, _, start = what.partition(":")
     begins = start if about_start else f" --start {start}" if start else ""
-    values = {"ref": _WHOSE, "step": step, "what": about, "number": number, "employer": employer, "start": begins}
+    values = {"ref": _WHOSE, "step": step, "what": about, "number": number, "employer": employer, "start": begins, "value": value}
     return tuple(tell(key, lang, **values).split("\n"))
 
 

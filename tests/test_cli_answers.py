@@ -98,7 +98,7 @@ def test_the_worklist_says_who_should_do_what_and_what_to_type(space: Workspace)
     found = {(row["ref"], row["kind"]): row for row in space.ok("worklist", "--json").json}
     assert [found["A1", "answer"][name] for name in ("type", "or")] == ["jobbspar accept A1", ["jobbspar decline A1"]]
     assert found["A1", "answer"]["due"] == "2026-09-15"
-    assert found["A3", "fact:redo"]["type"] == "jobbspar state A3 --fact redo"
+    assert found["A3", "fact:redo"]["type"] == "jobbspar state A3 --fact redo=ja/nej"
     assert {row["track"] for row in space.ok("worklist", "--track", "kö", "--json").json} == {"kö"}
     assert space.ok("worklist", "--role", "kommun", "--json").json == []
     assert [row["ref"] for row in space.ok("worklist", "--overdue", "--at", "2026-09-16", "--json").json] == ["A1"]

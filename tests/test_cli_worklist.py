@@ -1,4 +1,4 @@
-"""Every line of the worklist says what to type, and it works as it is printed: typed here, as somebody at a terminal would."""
+"""Every line of the worklist says what to type, and what remains to be filled in is asked for: typed here, as somebody would."""
 
 from __future__ import annotations
 
@@ -152,6 +152,46 @@ def test_each_line_works_as_it_is_printed(space: Workspace, lang: str, tmp_path:
             assert (key(row) in rows(mine)) == (name in ONLY_ASK), line
             shutil.rmtree(mine.folder)
     assert len(seen) > len(ANSWERS)
+
+
+LEFT_OPEN: Final = {
+    "sv": (
+        "state S3 --fact bil=ja/nej", "decide S4 två nästa/gör_om/STEG", "place P5 praktik ARBETSGIVARE",
+        "except K3 krav --reason SKÄL", "refuse K3 --reason SKÄL", 'follow-up P4 "avslut" --outcome UTFALL',
+    ),
+    "en": (
+        "state S3 --fact bil=yes/no", "decide S4 två next/retry/STEP", "place P5 praktik EMPLOYER",
+        "except K3 entry --reason REASON", "refuse K3 --reason REASON", 'follow-up P4 "exit" --outcome OUTCOME',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_a_line_shows_what_remains_to_be_filled_in(space: Workspace, lang: str) -> None:
+    lines = {line for row in space("worklist", "--json", lang=lang).json for line in (row["type"], *row["or"])}
+    assert {f"jobbspar {line}" for line in LEFT_OPEN[lang]} <= lines
+    assert not [line for line in lines if set(line) & set("|<>*?$;&`")], "the shell would take it for something else"
+    table = space("worklist", "--csv", lang=lang).out
+    assert LEFT_OPEN[lang][0] in table
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_a_line_that_is_typed_with_nothing_filled_in_writes_nothing(space: Workspace, lang: str) -> None:
+    before = space.events
+    for line in LEFT_OPEN[lang]:
+        done = space(*shlex.split(line), lang=lang)
+        assert (done.code, space.events) == (2, before), line
+
+
+def test_the_choices_of_a_fact_stand_in_the_line_where_they_are_few(tmp_path: Path) -> None:
+    facts = "uppgifter: {nivå: [A, B, C, D], ort: [Upplands_Väsby, Sollentuna, Järfälla]}\nmålgrupp: {krav: [nivå = B, ort = Sollentuna]}"
+    space = workspace(
+        tmp_path / "w", f"spår: val\nnamn: Val\n{HEAD}{facts}\nsteg: [{{id: kurs, typ: insats, namn: Kursen, längd: 1 vecka}}]\n"
+    )
+    space.ok("enrol", "val", "V1", "--advance")
+    lines = {row["kind"]: row["type"] for row in space.ok("worklist", "--json").json}
+    assert lines["fact:nivå"] == "jobbspar state V1 --fact nivå=A/B/C/D"
+    assert lines["fact:ort"] == "jobbspar state V1 --fact ort=VÄRDE"
 
 
 def test_what_a_line_leaves_to_a_person_is_named_where_nobody_can_be_asked(space: Workspace) -> None:

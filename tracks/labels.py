@@ -20,6 +20,7 @@ def labels_of(track: Track) -> str:
         "steps": {step.id: _step(step, first) for step in track.steps},
         "sequence": [step.id for step in track.steps],
         "facts": {name: fact.name or name for name, fact in track.facts.items()},
+        "choices": {name: ["yes", "no"] if fact.type == "yes/no" else list(fact.choices) for name, fact in track.facts.items()},
         "restricted": sorted(name for name, fact in track.facts.items() if fact.restricted),
         "employers": {employer.id: employer.name for employer in track.employers},
         "caseload": track.intake.caseload,

@@ -32,6 +32,7 @@ _NO_LABELS: Final[Labels] = {
     "steps": {},
     "sequence": [],
     "facts": {},
+    "choices": {},
     "restricted": [],
     "employers": {},
 }
