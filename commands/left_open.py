@@ -8,26 +8,47 @@ from typing import TYPE_CHECKING, Final
 from commands.texts import tell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 _LANGS: Final = ("sv", "en")
+_NAMES: Final = ("STEP", "EMPLOYER", "RESULT", "TRANSFER", "REASON", "OUTCOME", "DATE", "VALUE")
 _OPTIONS: Final = ("--reason", "--outcome", "--to")
 # Longer lists of values than this would hide the rest of the line.
 _LONGEST: Final = 24
 YES_OR_NO: Final = ("yes", "no")
 
 
-def without_open(given: Sequence[str]) -> list[str]:
-    """What was typed without what was left open: `--reason REASON` goes as a whole, and of `car=VALUE` the name stays."""
+def without_open(given: Sequence[str], asked: Collection[str]) -> list[str]:
+    """What was typed without what was left open: `--reason REASON` goes as a whole, and of `car=VALUE` the name stays.
+
+    `asked` is what the command asks for, as its help names it in English.
+    """
     kept: list[str] = []
     for word in given:
         before = kept[-1] if kept else ""
-        if word in _words() and before in _OPTIONS:
+        name, _, value = word.partition("=")
+        if before in _OPTIONS and _is_open(word, asked):
             kept.pop()
-        elif word not in _words() or before.startswith("-"):
-            name, equals, value = word.partition("=")
-            kept.append(name if equals and before == "--fact" and value in _values() else word)
+        elif before == "--fact" and value:
+            kept.append(name if _is_open(value, ("VALUE",)) else word)
+        elif before.startswith("-") or not _is_open(word, asked):
+            kept.append(word)
     return kept
+
+
+def _is_open(word: str, asked: Collection[str]) -> bool:
+    """Whether a word stands for what is to be filled in; the texts of both languages are read only for one that could."""
+    return ("/" in word or word.isupper()) and _open_words().get(word) in asked
+
+
+@cache
+def _open_words() -> Mapping[str, str]:
+    """What each word stands for, in both languages."""
+    found: dict[str, str] = {}
+    for lang in _LANGS:
+        found |= {tell(f"metavar.{name}", lang): name for name in _NAMES}
+        found |= {tell("open.action", lang): "ACTION", tell("open.yes_or_no", lang): "VALUE"}
+    return found
 
 
 def value_shown(choices: Sequence[str], lang: str) -> str:
@@ -37,14 +58,3 @@ def value_shown(choices: Sequence[str], lang: str) -> str:
     listed = "/".join(choices)
     plain = len(listed) <= _LONGEST and all(one.isalnum() for one in listed.replace("_", "").split("/"))
     return listed if plain else tell("metavar.VALUE", lang)
-
-
-@cache
-def _words() -> frozenset[str]:
-    names = ("STEP", "EMPLOYER", "RESULT", "TRANSFER", "REASON", "OUTCOME", "DATE")
-    return frozenset(word for lang in _LANGS for word in (tell("open.action", lang), *(tell(f"metavar.{name}", lang) for name in names)))
-
-
-@cache
-def _values() -> frozenset[str]:
-    return frozenset(tell(key, lang) for lang in _LANGS for key in ("metavar.VALUE", "open.yes_or_no"))

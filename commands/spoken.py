@@ -60,7 +60,7 @@ class Spoken(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is missing is asked for where somebody sits at a terminal."""
-        given = without_open(args)
+        given = without_open(args, [str(param.metavar) for param in self.params])
         while True:
             try:
                 return super().parse_args(ctx, list(given))

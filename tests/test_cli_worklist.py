@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import pytest
 
+from commands.left_open import without_open
 from tests.commanding import Workspace, workspace
 from tests.test_catalogues import texts
 
@@ -181,6 +182,20 @@ def test_a_line_that_is_typed_with_nothing_filled_in_writes_nothing(space: Works
     for line in LEFT_OPEN[lang]:
         done = space(*shlex.split(line), lang=lang)
         assert (done.code, space.events) == (2, before), line
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("K3 krav --reason SKÄL", "K3 krav"), ("K3 --reason sjukdom", "K3 --reason sjukdom"), ("S4 två nästa/gör_om/STEG", "S4 två"),
+        ("S4 två next/retry/STEP", "S4 två"), ("S3 --fact bil=VÄRDE --advance", "S3 --fact bil --advance"),
+        ("S3 --fact bil=ja/nej", "S3 --fact bil"), ("S3 --fact bil=ja", "S3 --fact bil=ja"), ("S3 --note RESULTAT", "S3 --note RESULTAT"),
+        ("RESULTAT=ja", "RESULTAT=ja"), ("P2 praktik ARBETSGIVARE", "P2 praktik"), ("P2 praktik AB", "P2 praktik AB"),
+        ("S3 RESULT", "S3 RESULT"),
+    ],
+)  # fmt: skip
+def test_only_what_a_line_leaves_open_counts_as_not_given(typed: str, kept: str) -> None:
+    assert without_open(typed.split(), ("REASON", "EMPLOYER", "ACTION")) == kept.split()
 
 
 def test_the_choices_of_a_fact_stand_in_the_line_where_they_are_few(tmp_path: Path) -> None:
