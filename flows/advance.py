@@ -68,8 +68,9 @@ def advance_unit(run: str, unit: Unit, until: date, recorded: str) -> Tally:
 
 @flow(name="advance", flow_run_name=run_name, task_runner=_RUNNER, persist_result=False, log_prints=False)
 def advance(tracks: list[str], until: date | None = None, recorded: str | None = None, run: str | None = None) -> Tally:
-    """Advance these tracks (all, where none is named) until a day, by default today."""
-    wanted = Run(run or str(flow_run.id), tuple(tracks), until or _today(), recorded or _now())
+    """Advance these tracks (all, where none is named) until a day, by default and at most the day that is recorded."""
+    recorded = recorded or _now()
+    wanted = Run(run or str(flow_run.id), tuple(tracks), reached(until, recorded), recorded)
     units = guarded(partial(bound().units, tracks), wanted.id, "plan")
     begun = guarded(partial(bound().begin, wanted, str(flow_run.id)), wanted.id, "begin")
     try:
@@ -111,6 +112,12 @@ def _show(unit: Unit, run: Run) -> None:
 def _verify(run: str, unit: Unit) -> None:
     if count := bound().verify(run, unit):
         raise Broken(count=count)
+
+
+def reached(until: date | None, recorded: str) -> date:
+    """The last day to decide: nothing is decided of a day that has not come when it is recorded."""
+    today = datetime.fromisoformat(recorded).astimezone(_STOCKHOLM).date()
+    return min(until or today, today)
 
 
 def _today() -> date:

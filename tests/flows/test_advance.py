@@ -219,3 +219,11 @@ def test_a_server_that_goes_away_is_told_in_one_line(prefect_workspace: Path, mo
         go(prefect_workspace, Work({("bygg-norrort",): well}), "run-11", "bygg-norrort")
     assert str(caught.value).startswith("Prefect did not take run run-11 (")
     assert DatabaseBusy.exit_code != caught.value.exit_code
+
+
+def test_nothing_is_decided_of_a_day_that_has_not_come_when_it_is_recorded() -> None:
+    from flows.advance import reached
+
+    late = "2026-11-22T23:30:00.000000Z"  # the next day in Stockholm
+    assert reached(date(2027, 1, 1), RECORDED) == DAY
+    assert (reached(None, late), reached(DAY, late)) == (date(2026, 11, 23), DAY)
