@@ -20,7 +20,7 @@ test: catalogues
 
 # Looks for a file that breaks the reading of tracks, with ever other examples: make fuzz MINUTES=30
 fuzz: catalogues
-	$(BIN)/python tests/definitions/fuzzing.py --minutes $(MINUTES) --seed $$(date +%s)
+	$(BIN)/python tests/definitions/loading/fuzzer.py --minutes $(MINUTES) --seed $$(date +%s)
 
 catalogues: .venv/made $(TEXTS:.po=.mo)
 

@@ -8,72 +8,72 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.errors import NotUnderstood
-from definitions.texts import CatalogueUnfit
+from commands.runtime.errors import NotUnderstood
+from definitions.model.catalogues import CatalogueUnfit
 from tracks.errors import TracksError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.context import Here
+    from commands.runtime.context import Here
 
-# What is typed: the module of `commands` that holds it, and its function there.
+# What is typed: the module that holds it, and its function there.
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
-    "demo": ("demo", "demo"),
-    "init": ("workspace", "init"),
-    "doctor": ("health", "doctor"),
-    "verify": ("health", "verify"),
-    "check": ("declaring", "check"),
-    "test": ("testing", "run_tests"),
-    "explain": ("knowing", "explain"),
-    "schema": ("knowing", "schema"),
-    "fmt": ("knowing", "fmt"),
-    "apply": ("declaring", "apply"),
-    "tracks": ("standing", "tracks"),
-    "graph": ("picturing", "graph"),
-    "handbook": ("pages", "handbook"),
-    "report": ("pages", "report"),
-    "outcomes": ("pages", "outcomes"),
-    "export": ("exporting", "export"),
-    "enrol": ("people", "enrol"),
-    "import": ("people", "import_file"),
-    "record": ("reporting", "record"),
-    "state": ("reporting", "state"),
-    "begin": ("reporting", "begin"),
-    "phase": ("reporting", "phase"),
-    "place": ("reporting", "place"),
-    "decide": ("reporting", "decide"),
-    "contact": ("reporting", "contact"),
-    "outcome": ("reporting", "outcome"),
-    "follow-up": ("reporting", "follow_up"),
-    "except": ("admission", "except_from"),
-    "refuse": ("admission", "refuse"),
-    "offer": ("admission", "offer"),
-    "accept": ("admission", "accept"),
-    "decline": ("admission", "decline"),
-    "select": ("admission", "select"),
-    "interest": ("admission", "interest"),
-    "move": ("starting", "move"),
-    "pause": ("leaving", "pause"),
-    "resume": ("leaving", "resume"),
-    "interrupt": ("leaving", "interrupt"),
-    "close": ("leaving", "close"),
-    "transfer": ("leaving", "transfer"),
-    "misregister": ("leaving", "misregister"),
-    "correct": ("righting", "correct"),
-    "deviate": ("deviating", "deviate"),
-    "assign": ("righting", "assign"),
-    "start": ("starting", "start"),
-    "employer": ("employing", "employer"),
-    "advance": ("running", "advance"),
-    "up": ("running", "up"),
-    "down": ("running", "down"),
-    "status": ("asking", "status"),
-    "worklist": ("lists", "worklist"),
-    "caseload": ("caseloads", "caseload"),
-    "history": ("lists", "history"),
-    "why": ("explaining", "why"),
-    "queue": ("explaining", "queue"),
+    "demo": ("commands.demo.command", "demo"),
+    "init": ("commands.authoring.init", "init"),
+    "doctor": ("commands.admin.maintenance", "doctor"),
+    "verify": ("commands.admin.maintenance", "verify"),
+    "check": ("commands.authoring.check_apply", "check"),
+    "test": ("commands.authoring.run_tests", "run_tests"),
+    "explain": ("commands.authoring.reference", "explain"),
+    "schema": ("commands.authoring.reference", "schema"),
+    "fmt": ("commands.authoring.reference", "fmt"),
+    "apply": ("commands.authoring.check_apply", "apply"),
+    "tracks": ("commands.queries.track_status", "tracks"),
+    "graph": ("commands.queries.graph", "graph"),
+    "handbook": ("commands.queries.pages", "handbook"),
+    "report": ("commands.queries.pages", "report"),
+    "outcomes": ("commands.queries.pages", "outcomes"),
+    "export": ("commands.queries.export", "export"),
+    "enrol": ("commands.recording.enrol", "enrol"),
+    "import": ("commands.recording.enrol", "import_file"),
+    "record": ("commands.recording.steps", "record"),
+    "state": ("commands.recording.steps", "state"),
+    "begin": ("commands.recording.steps", "begin"),
+    "phase": ("commands.recording.steps", "phase"),
+    "place": ("commands.recording.steps", "place"),
+    "decide": ("commands.recording.steps", "decide"),
+    "contact": ("commands.recording.steps", "contact"),
+    "outcome": ("commands.recording.steps", "outcome"),
+    "follow-up": ("commands.recording.steps", "follow_up"),
+    "except": ("commands.recording.intake", "except_from"),
+    "refuse": ("commands.recording.intake", "refuse"),
+    "offer": ("commands.recording.intake", "offer"),
+    "accept": ("commands.recording.intake", "accept"),
+    "decline": ("commands.recording.intake", "decline"),
+    "select": ("commands.recording.intake", "select"),
+    "interest": ("commands.recording.intake", "interest"),
+    "move": ("commands.recording.starts", "move"),
+    "pause": ("commands.recording.exits", "pause"),
+    "resume": ("commands.recording.exits", "resume"),
+    "interrupt": ("commands.recording.exits", "interrupt"),
+    "close": ("commands.recording.exits", "close"),
+    "transfer": ("commands.recording.exits", "transfer"),
+    "misregister": ("commands.recording.exits", "misregister"),
+    "correct": ("commands.recording.correct", "correct"),
+    "deviate": ("commands.recording.deviate", "deviate"),
+    "assign": ("commands.recording.correct", "assign"),
+    "start": ("commands.recording.starts", "start"),
+    "employer": ("commands.recording.employers", "employer"),
+    "advance": ("commands.admin.advance", "advance"),
+    "up": ("commands.admin.advance", "up"),
+    "down": ("commands.admin.advance", "down"),
+    "status": ("commands.queries.status", "status"),
+    "worklist": ("commands.queries.worklist", "worklist"),
+    "caseload": ("commands.queries.caseload", "caseload"),
+    "history": ("commands.queries.worklist", "history"),
+    "why": ("commands.queries.why", "why"),
+    "queue": ("commands.queries.why", "queue"),
 }
 # Options that mean the same for every command, and stand before it or after it; whether each takes a value.
 GLOBALS: Final[Mapping[str, bool]] = {"--db": True, "--lang": True, "--by": True, "--at": True, "--confirm-clock": False}
@@ -98,7 +98,7 @@ def main(args: Sequence[str]) -> int:
     try:
         options, rest = hoisted(args)
         lang = _first_language(options)
-        from commands.context import here
+        from commands.runtime.context import here
 
         work = here(options)
         lang = work.lang
@@ -138,14 +138,14 @@ def hoisted(args: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
 
 
 def _without_value(name: str, options: Mapping[str, Any]) -> NotUnderstood:
-    from commands.texts import tell
+    from commands.runtime.texts import message
 
-    return NotUnderstood(problem=tell("usage.value", _first_language(options), name=name), command="jobbspar")
+    return NotUnderstood(problem=message("usage.value", _first_language(options), name=name), command="jobbspar")
 
 
 def _first_language(options: Mapping[str, Any]) -> str:
     """The language of what goes wrong before the settings are read."""
-    from commands.context import language
+    from commands.runtime.context import language
 
     return language(options.get("lang"), {})
 
@@ -154,7 +154,7 @@ def _run(work: Here, args: Sequence[str]) -> int:
     from typer import Exit, TyperException
     from typer import main as typer_main
 
-    from commands.spoken import usage_problem
+    from commands.app.typer_app import usage_problem
 
     name = next((arg for arg in args if not arg.startswith("-")), "")
     try:
@@ -176,13 +176,13 @@ def _door(name: str) -> Any:
 
     from typer import Typer
 
-    from commands.spoken import Door, Spoken
+    from commands.app.typer_app import Door, Spoken
 
     app = Typer(cls=Door, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback()(_nothing)
     if name in COMMANDS:
         module, function = COMMANDS[name]
-        app.command(name, cls=Spoken)(getattr(import_module(f"commands.{module}"), function))
+        app.command(name, cls=Spoken)(getattr(import_module(module), function))
     return app
 
 
@@ -193,11 +193,11 @@ def _nothing() -> None:
 def _unknown(name: str, lang: str) -> NotUnderstood:
     from difflib import get_close_matches
 
-    from commands.texts import tell
+    from commands.runtime.texts import message
 
     near = get_close_matches(name, COMMANDS, n=1)
     key = "usage.command.near" if near else "usage.command"
-    return NotUnderstood(problem=tell(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
+    return NotUnderstood(problem=message(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
 
 
 def _told(fault: Exception, lang: str, work: Here | None) -> int:
@@ -210,8 +210,8 @@ def _told(fault: Exception, lang: str, work: Here | None) -> int:
 
 
 def _in_words(fault: Exception, lang: str, work: Here | None) -> int:
-    from commands.showing import note
-    from commands.texts import tell
+    from commands.runtime.output import note
+    from commands.runtime.texts import message
 
     if os.environ.get("JOBBSPAR_DEBUG"):
         import traceback
@@ -220,17 +220,17 @@ def _in_words(fault: Exception, lang: str, work: Here | None) -> int:
     if isinstance(fault, CatalogueUnfit):
         raise fault
     if isinstance(fault, TracksError):
-        from commands.faults import told
-        from commands.meant import meant
+        from commands.app.did_you_mean import meant
+        from commands.app.error_text import told
 
-        note(tell("fault", lang, text=f"{told(fault, lang)}{meant(fault, lang, work)}"))
+        note(message("fault", lang, text=f"{told(fault, lang)}{meant(fault, lang, work)}"))
         return fault.exit_code
     if isinstance(fault, OSError) and _errno(fault) in _STORAGE_FAULTS:
         with suppress(OSError):
-            note(tell("fault", lang, text=tell("fault.storage", lang, why=_errno(fault))))
+            note(message("fault", lang, text=message("fault.storage", lang, why=_errno(fault))))
         _drop_output()
         return STORAGE
-    note(tell("fault", lang, text=tell("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
+    note(message("fault", lang, text=message("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
     return FAULT
 
 

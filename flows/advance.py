@@ -15,11 +15,11 @@ from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 
-from flows import publish
+from flows import artifacts
 from flows.errors import Broken, EngineError, guarded
-from flows.settings import language
-from flows.texts import say
-from flows.work import Run, Tally, Unit, bound
+from flows.port import Run, Tally, Unit, bound
+from flows.prefect_settings import language
+from flows.texts import message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def run_name() -> str:
     """`advance TRACK DATE`, from ids that are ours."""
     given = flow_run.parameters or {}
     tracks = given.get("tracks") or []
-    several = say("run.several", language(), count=len(tracks)) if tracks else say("run.all", language())
+    several = message("run.several", language(), count=len(tracks)) if tracks else message("run.all", language())
     label = tracks[0] if len(tracks) == 1 else several
     return f"advance {label} {given.get('until') or _today()}"
 
@@ -79,14 +79,14 @@ def advance(tracks: list[str], until: date | None = None, recorded: str | None =
         guarded(partial(bound().end, begun, "failed", Tally()), begun.id, "end")
         raise
     guarded(partial(bound().end, begun, "completed", tally), begun.id, "end")
-    publish.finished(begun, [track for unit in units for track in unit], tally)
+    artifacts.finished(begun, [track for unit in units for track in unit], tally)
     return tally
 
 
 def _through(run: Run, units: Sequence[Unit]) -> Tally:
-    publish.plan(run, units)
+    artifacts.plan(run, units)
     futures = [_submit(unit, run) for unit in units]
-    progress = publish.Progress(len(units))
+    progress = artifacts.Progress(len(units))
     for number, _ in enumerate(as_completed(futures), 1):
         progress.reached(number)
     tally = sum((future.result() for future in futures), Tally())
@@ -106,7 +106,7 @@ def _show(unit: Unit, run: Run) -> None:
     """Verify what the run wrote, then publish where the people stand."""
     guarded(partial(_verify, run.id, unit), run.id, f"verify {'+'.join(unit)}")
     for track in unit:
-        publish.counts(track, guarded(partial(bound().standing, track, run.until), run.id, f"publish {track}"))
+        artifacts.counts(track, guarded(partial(bound().standing, track, run.until), run.id, f"publish {track}"))
 
 
 def _verify(run: str, unit: Unit) -> None:

@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from flows import settings
+from flows import prefect_settings
 from tracks.errors import StorageError, TracksError
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ def _frames(error: Exception) -> list[str]:
 
 def _note(told: EngineError, frames: list[str]) -> None:
     """Keep the way to the fault in the workspace's own log, for whoever mends it."""
-    workspace = os.environ.get(settings.WORKSPACE)
+    workspace = os.environ.get(prefect_settings.WORKSPACE)
     if workspace:
-        log = settings.data(Path(workspace)) / "faults.log"
+        log = prefect_settings.data(Path(workspace)) / "faults.log"
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "w", encoding="utf-8") as target:
             target.write("\n  ".join([str(told), *frames]) + "\n")

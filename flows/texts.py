@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from definitions.texts import catalogue
+from definitions.model.catalogues import catalogue
 
-say: Final = catalogue("flows").say
+message: Final = catalogue("flows").message

@@ -9,14 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from cli import COMMANDS
-from commands.spoken import TOPICS
-from definitions import vocabulary as v
-from definitions.examples import CODES, KEYS
-from definitions.examples_words import WORD_TABLES
-from definitions.explaining import PARTS, RULES
+from commands.app.typer_app import TOPICS
+from definitions.model import vocabulary as v
+from definitions.reference.examples.registry import CODES, KEYS
+from definitions.reference.examples.words import WORD_TABLES
+from definitions.reference.explain import PARTS, RULES
 from hatch_build import ROOT
-from tracks.breakdowns import NOT_YET
-from tracks.events import CHANNELS, Status
+from tracks.events.kinds import CHANNELS, Status
+from tracks.reports.measures.breakdowns import NOT_YET
 from tracks.texts import TABLES
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDERS: Final = {
-    "definitions": "definitions", "tracks": "tracks", "documents": "tracks/documents", "flows": "flows", "commands": "commands",
+    "definitions": "definitions", "tracks": "tracks", "reports": "tracks/reports", "flows": "flows", "commands": "commands",
 }  # fmt: skip
 # Functions whose first argument is a key; a few take it second.
-SAYERS: Final[Mapping[str, int]] = {"say": 0, "tell": 0, "has": 0, "tell_progress": 1, "Column": 1}
+SAYERS: Final[Mapping[str, int]] = {"message": 0, "print_message": 0, "has": 0, "tell_progress": 1, "Column": 1}
 _RAISED: Final = "TracksError"
 _KEY: Final = re.compile(r"[a-z][a-z_]*(\.[a-z_-]+)+")
 _FILE: Final = re.compile(r".*\.(css|db|html|j2|json|toml|ya?ml)")
@@ -98,7 +98,7 @@ def _note_call(seen: Found, call: ast.Call, place: str) -> None:
         key = call.args[SAYERS[name]]
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             seen.asked |= {key.value} - {""}
-            if name in ("say", "tell"):
+            if name in ("message", "print_message"):
                 seen.calls.append((key.value, place, given))
 
 
@@ -166,7 +166,7 @@ def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
             **{table: _joined(table, codes) for table, codes in TABLES.items()},
             "verify": _joined("verify", given_to("tracks", "Break")),
         },
-        "documents": {
+        "reports": {
             "born_abroad": _joined("born_abroad", v.YES_NO),
             "sex": _joined("sex", v.SEX),
             "schooling": _joined("schooling", v.SCHOOLING),

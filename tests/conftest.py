@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from flows import server
+from flows import local_server
 from hatch_build import CatalogueRefused, catalogues, compile_one, stale
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def _own_environment() -> Iterator[None]:
 def prefect_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A workspace whose Prefect server runs; starting it takes about 15 seconds, so all tests share it."""
     workspace = tmp_path_factory.mktemp("workspace")
-    server.up(workspace, lambda key, **values: None)
+    local_server.up(workspace, lambda key, **values: None)
     try:
         yield workspace
     finally:
-        server.down(workspace)
+        local_server.down(workspace)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from definitions.texts import Catalogue, CatalogueUnfit, catalogue
+from definitions.model.catalogues import Catalogue, CatalogueUnfit, catalogue
 from hatch_build import ROOT, CatalogueRefused, catalogues, compile_one, language, normalised, read, stale
 from tests import catalogue_keys as code
-from tests.commanding import typed
+from tests.commands.workspace import typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ def test_whatever_is_to_be_done_or_waited_for_has_its_words_on_the_screen_and_on
         return {key.removeprefix(f"{prefix}.") for key in texts(domain)["sv"] if key.startswith(f"{prefix}.")}
 
     assert code.given_to("tracks", "Todo") - named("tracks", "todo") == set()
-    assert {name.partition(".")[0] for name in named("tracks", "todo")} == named("documents", "todo")
+    assert {name.partition(".")[0] for name in named("tracks", "todo")} == named("reports", "todo")
     assert code.given_to("tracks", "Reason") - named("commands", "why") == set()
 
 
@@ -164,8 +164,8 @@ def spoken_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_text_is_filled_with_its_values_and_a_number_takes_its_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spoken_here(tmp_path, monkeypatch)
     said = Catalogue("spoken_here")
-    assert said.say("found", "sv", count=1, place="disken") == "1 fil på disken"
-    assert said.say("found", "sv", count=0, place="disken") == "0 filer på disken"
+    assert said.message("found", "sv", count=1, place="disken") == "1 fil på disken"
+    assert said.message("found", "sv", count=0, place="disken") == "0 filer på disken"
     assert said.text("found", "sv") == "{count:fil|filer} på {place}"
 
 
@@ -174,9 +174,9 @@ def test_a_text_that_is_not_there_is_an_error_and_never_its_key(tmp_path: Path, 
     said = Catalogue("spoken_here")
     assert [said.has("found", "sv"), said.has("lost", "sv")] == [True, False]
     with pytest.raises(KeyError):
-        said.say("lost", "sv")
+        said.message("lost", "sv")
     with pytest.raises(KeyError):
-        said.say("found", "sv", count=1)
+        said.message("found", "sv", count=1)
 
 
 @pytest.mark.parametrize("how", ["missing", "older"])
@@ -187,7 +187,7 @@ def test_a_catalogue_that_is_missing_or_older_than_its_texts_is_refused(tmp_path
     else:
         os.utime(po, (po.stat().st_mtime + 60,) * 2)
     with pytest.raises(CatalogueUnfit, match="make catalogues"):
-        Catalogue("spoken_here").say("found", "sv", count=1, place="disken")
+        Catalogue("spoken_here").message("found", "sv", count=1, place="disken")
 
 
 def test_the_command_line_without_its_catalogues_says_so_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +196,7 @@ def test_the_command_line_without_its_catalogues_says_so_and_what_to_do(monkeypa
 
     for package in ("tracks", "commands"):
         monkeypatch.setattr(catalogue(package), "_read", {})
-    monkeypatch.setattr("definitions.texts._opened", unfit)
+    monkeypatch.setattr("definitions.model.catalogues._opened", unfit)
     said = typed("tracks", "--db", "nowhere.db", "--lang", "sv")
     assert (said.code, said.out) == (1, "")
     assert said.err.splitlines() == [

@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 from hatch_build import catalogues
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 SHIPPED = ("definitions", "tracks", "flows", "commands")
 SKIPPED = {".git", ".venv", ".hypothesis", ".jobbspar", "demo", "dist", "build", "__pycache__"}
 # Written in parts, so that this file does not find itself.

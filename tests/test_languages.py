@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from definitions import vocabulary as v
+from definitions.model import vocabulary as v
 from hatch_build import catalogues, language, read
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from definitions import vocabulary as v
+from definitions.model import vocabulary as v
 from hatch_build import ROOT
 from tests import catalogue_keys as code
 
@@ -18,21 +18,23 @@ if TYPE_CHECKING:
 
 # What holds words on purpose, and why.
 DATA: Final = {
-    "definitions/vocabulary.py": "the names of the language",
-    "definitions/examples*.py": "pieces of YAML that explanations show",
-    "definitions/suggesting.py": "what people write for the words of the language",
-    "definitions/phrases.py": "the sentences of a track's own tests",
-    "definitions/composing.py": "how libyaml words what is wrong, by which it is told apart",
-    "definitions/texts.py": "what is said when there is no catalogue to say it",
-    "commands/cohorts/*.py": "what made-up people did",
-    "tracks/migrations/**/*.py": "SQL",
+    "definitions/model/vocabulary.py": "the names of the language",
+    "definitions/reference/examples/*.py": "pieces of YAML that explanations show",
+    "definitions/parsing/suggestions.py": "what people write for the words of the language",
+    "definitions/scenarios/phrases.py": "the sentences of a track's own tests",
+    "definitions/source/strict_composer.py": "how libyaml words what is wrong, by which it is told apart",
+    "definitions/model/catalogues.py": "what is said when there is no catalogue to say it",
+    "commands/demo/cohorts/*.py": "what made-up people did",
+    "tracks/storage/migrations/**/*.py": "SQL",
 }
 # Words that people type in conditions, in commands and in the headings of files, in either language.
 TYPED: Final = (
-    *(f"commands/{name}.py" for name in ("column_maps", "csv_files", "faults", "importing", "righting", "rows")),
-    "definitions/syntax.py",
-    "definitions/typecheck.py",
-    "tracks/roles.py",
+    *(f"commands/importing/{name}.py" for name in ("column_map", "csv", "importer", "row_to_fact")),
+    "commands/app/error_text.py",
+    "commands/recording/correct.py",
+    "definitions/conditions/parser.py",
+    "definitions/conditions/type_checker.py",
+    "tracks/events/roles.py",
 )
 SWEDISH: Final = re.compile("[åäöÅÄÖ]")
 PROSE: Final = re.compile(r"(?<![\w.-])[A-Za-zåäö][a-zåäö]*(?:,? [a-zåäö]{2,}){2,}")

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from cli import COMMANDS
-from commands.column_maps import read_map
-from definitions.loading import load_text
-from tracks.trials import lived
+from commands.importing.column_map import read_map
+from definitions.loading.loader import load_text
+from tracks.scenarios.runner import lived
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", README, flags=re.DOTALL)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from definitions.texts import catalogue
+from definitions.model.catalogues import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,15 +20,15 @@ class TracksError(Exception):
         super().__init__()
 
     def __str__(self) -> str:
-        return self.say("en")
+        return self.message("en")
 
-    def say(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
+    def message(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
         """The message in Swedish (`sv`) or English, from the catalogue of the package that the class stands in.
 
         `values` are those of the error in the words of the reader, where somebody has put them so.
         """
         kind = type(self)
-        return catalogue(kind.__module__.partition(".")[0]).say(kind.__name__, lang, **(self.values if values is None else values))
+        return catalogue(kind.__module__.partition(".")[0]).message(kind.__name__, lang, **(self.values if values is None else values))
 
 
 class StorageError(TracksError):

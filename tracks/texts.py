@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from definitions.texts import catalogue
-from definitions.vocabulary import ACTIONS, BUILT_IN, OUTCOMES, RESULTS, SKIPPED
-from tracks.events import CHANNELS, KINDS, REASONS, Status
+from definitions.model.catalogues import catalogue
+from definitions.model.vocabulary import ACTIONS, BUILT_IN, OUTCOMES, RESULTS, SKIPPED
+from tracks.events.kinds import CHANNELS, KINDS, REASONS, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _TEXTS: Final = catalogue("tracks")
-say: Final = _TEXTS.say
+message: Final = _TEXTS.message
 # The codes whose words stand in the catalogue as `TABLE.CODE`.
 TABLES: Final[Mapping[str, Sequence[str]]] = {
     "status": tuple(Status), "reason": REASONS, "channel": CHANNELS, "result": (*RESULTS, *SKIPPED), "outcome": tuple(OUTCOMES),
@@ -23,7 +23,7 @@ TABLES: Final[Mapping[str, Sequence[str]]] = {
 
 def word(table: str, code: str, lang: str) -> str:
     """A code in words; what is not a code (a track's own result) stays as its author wrote it."""
-    return say(f"{table}.{code}", lang) if code in TABLES[table] else code.replace("_", " ")
+    return message(f"{table}.{code}", lang) if code in TABLES[table] else code.replace("_", " ")
 
 
 def code_of(table: str, written: str) -> str:
@@ -57,7 +57,7 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
     else:
         about = (names or {}).get(what) or fact_word(what, lang)
     key = f"todo.{kind.replace(':', '.')}"  # what is found out in a way of its own
-    return say(key if _TEXTS.has(key, lang) else f"todo.{base}", lang, what=about)
+    return message(key if _TEXTS.has(key, lang) else f"todo.{base}", lang, what=about)
 
 
 def _said_words(what: str, lang: str) -> str:
@@ -68,7 +68,7 @@ def _said_words(what: str, lang: str) -> str:
 
 def role_word(role: str, lang: str) -> str:
     """Who does something: a partner as the track names it; the employer, whichever it is, and the caseworker in the language."""
-    return say(f"role.{role}", lang) if role in ("employer", "caseworker") else role
+    return message(f"role.{role}", lang) if role in ("employer", "caseworker") else role
 
 
 def fact_word(name: str, lang: str) -> str:
@@ -79,7 +79,7 @@ def fact_word(name: str, lang: str) -> str:
 def deadline_words(what: str, lang: str) -> str:
     """What a deadline was for: `report`, or `follow_up 3 months`."""
     base, _, point = what.partition(" ")
-    words = say(f"deadline.{base}", lang) if _TEXTS.has(f"deadline.{base}", lang) else base.replace("_", " ")
+    words = message(f"deadline.{base}", lang) if _TEXTS.has(f"deadline.{base}", lang) else base.replace("_", " ")
     return f"{words} {point_words(point, lang)}" if point else words
 
 
@@ -88,5 +88,5 @@ def point_words(point: str, lang: str) -> str:
     count, _, unit = point.partition(" ")
     one = f"unit.{unit.removesuffix('s')}"
     if point == "exit":
-        return say("point.exit", lang)
-    return say(one, lang, count=int(count)) if count.isdecimal() and _TEXTS.has(one, lang) else point
+        return message("point.exit", lang)
+    return message(one, lang, count=int(count)) if count.isdecimal() and _TEXTS.has(one, lang) else point

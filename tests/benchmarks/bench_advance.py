@@ -28,18 +28,18 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from definitions.model import Fact, Step, Track
-from definitions.values import Length
-from tracks import store_rows
-from tracks.advance import advance
-from tracks.compiled import track_hash
-from tracks.database import create_database, open_database
-from tracks.events import Draft, Event
-from tracks.log import append
-from tracks.plan import Plan, plan_of
-from tracks.progress import Progress, evolve
-from tracks.records import Enrolment, TrackRow
-from tracks.store import SqlLedger
+from definitions.model.track import Fact, Step, Track
+from definitions.model.values import Length
+from tracks.engine.context.compiled_track import track_hash
+from tracks.engine.context.plan import Plan, plan_of
+from tracks.engine.loop.advance import advance
+from tracks.events.fold import Progress, evolve
+from tracks.events.hash_chain import append
+from tracks.events.kinds import Draft, Event
+from tracks.events.snapshots import Enrolment, TrackRow
+from tracks.storage import rows as store_rows
+from tracks.storage.database import create_database, open_database
+from tracks.storage.ledger import SqlLedger
 
 FIRST = date(2026, 1, 5)
 UNTIL = FIRST + timedelta(days=500)

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from openpyxl import Workbook
 
-from tests.commanding import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
 
 PROMISED = 20
 TRACKS = {"kö": (QUEUED, ("poäng", "redo"), (5, "ja")), "alone": (ALONE, ("level", "car"), ("low", "ja"))}

@@ -19,9 +19,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tests.benchmarks.bench_advance import FIRST, RECORDED, chain_of_five, enrol
-from tracks.advance import advance
-from tracks.database import create_database
-from tracks.store import SqlLedger
+from tracks.engine.loop.advance import advance
+from tracks.storage.database import create_database
+from tracks.storage.ledger import SqlLedger
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 21

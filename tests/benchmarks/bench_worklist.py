@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from definitions.model import Intake, Step, Track
-from definitions.values import Length
+from definitions.model.track import Intake, Step, Track
+from definitions.model.values import Length
 from tests.benchmarks.bench_advance import FIRST, RECORDED, enrol
-from tracks.advance import advance
-from tracks.database import create_database
-from tracks.store import SqlLedger
+from tracks.engine.loop.advance import advance
+from tracks.storage.database import create_database
+from tracks.storage.ledger import SqlLedger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

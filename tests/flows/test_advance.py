@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from flows import driver, server
+from flows import local_server, runner
 from flows.errors import RunFailed
-from flows.work import Run, Standing, Tally, Unit
+from flows.port import Run, Standing, Tally, Unit
 from tracks.errors import DatabaseBusy, TracksError, UnknownVersion
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def well() -> Tally:
 
 
 def ask(workspace: Path, path: str, body: Mapping[str, Any] | None = None) -> Any:
-    running = server.find(workspace)
+    running = local_server.find(workspace)
     assert running is not None
     connection = http.client.HTTPConnection("127.0.0.1", urlsplit(running.api_url).port, timeout=30)
     try:
@@ -87,8 +87,8 @@ def artifacts_of(workspace: Path, flow_run: str) -> dict[str, Any]:
     return {artifact["key"]: artifact["data"] for artifact in found}
 
 
-def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> driver.Result:
-    return driver.advance(workspace, work, Run(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
+def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> runner.Result:
+    return runner.advance(workspace, work, Run(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
 
 
 def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_workspace: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_log_that_does_not_verify_fails_the_run(prefect_workspace: Path) -> No
 
 
 def test_a_server_that_goes_away_is_told_in_one_line(prefect_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver, "reach", lambda workspace, tell: "http://127.0.0.1:9/api")
+    monkeypatch.setattr(runner, "reach", lambda workspace, tell: "http://127.0.0.1:9/api")
     with pytest.raises(TracksError) as caught:
         go(prefect_workspace, Work({("bygg-norrort",): well}), "run-11", "bygg-norrort")
     assert str(caught.value).startswith("Prefect did not take run run-11 (")

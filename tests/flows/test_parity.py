@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from definitions.model import Intake, Step, Track
-from definitions.values import Length
-from flows import driver, server
-from flows.operations import Operations
-from flows.work import Run
-from tracks import store_runs
+from definitions.model.track import Intake, Step, Track
+from definitions.model.values import Length
+from flows import local_server, runner
+from flows.adapter import Operations
+from flows.adapter_services import advance_unit, units
+from flows.port import Run
 from tracks.clock import Clock
-from tracks.compiled import track_hash
-from tracks.database import create_database, open_database
-from tracks.enrolling import Referral, enrol, put_in_force
+from tracks.engine.context.compiled_track import track_hash
 from tracks.errors import TracksError
-from tracks.services import advance_unit, units
-from tracks.store import SqlLedger
+from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.storage import runs
+from tracks.storage.database import create_database, open_database
+from tracks.storage.ledger import SqlLedger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,9 +76,9 @@ def rows(path: Path) -> dict[str, list[Any]]:
         connection.close()
 
 
-def by_flow(workspace: Path, path: Path, run: str, until: date = LAST.today) -> driver.Result:
+def by_flow(workspace: Path, path: Path, run: str, until: date = LAST.today) -> runner.Result:
     order = Run(run, (), until, LAST.recorded)
-    return driver.advance(workspace, Operations(str(path)), order, lambda key, **values: None)
+    return runner.advance(workspace, Operations(str(path)), order, lambda key, **values: None)
 
 
 def test_prefect_and_the_local_engine_write_the_same_bytes_and_a_second_run_nothing(prefect_workspace: Path, prepared: Path) -> None:
@@ -90,7 +90,7 @@ def test_prefect_and_the_local_engine_write_the_same_bytes_and_a_second_run_noth
     assert first.tally.events > len(PEOPLE)
     assert by_flow(prefect_workspace, prepared, "parity-2").tally.events == 0
 
-    kept = {run.id: run for run in store_runs.runs(SqlLedger(open_database(prepared)))}
+    kept = {run.id: run for run in runs.runs(SqlLedger(open_database(prepared)))}
     assert (kept["parity-1"].state, kept["parity-1"].engine, kept["parity-1"].flow_run) == ("completed", "prefect", first.flow_run)
     assert kept["parity-1"].counts["events"] == first.tally.events
 
@@ -99,12 +99,12 @@ BY_FLOW = """
 import sys
 from datetime import date
 from pathlib import Path
-from flows import driver
-from flows.operations import Operations
-from flows.work import Run
+from flows import runner
+from flows.adapter import Operations
+from flows.port import Run
 workspace, database, run, until, recorded = sys.argv[1:]
 order = Run(run, (), date.fromisoformat(until), recorded)
-driver.advance(Path(workspace), Operations(database), order, lambda key, **values: None)
+runner.advance(Path(workspace), Operations(database), order, lambda key, **values: None)
 """
 
 
@@ -135,7 +135,7 @@ def test_no_participant_stands_anywhere_in_prefects_home(prefect_workspace: Path
     by_flow(prefect_workspace, prepared, "privacy-2", date(2027, 3, 1))
     files = [file for file in (prefect_workspace / ".jobbspar").rglob("*") if file.is_file()]
     assert [file for file in files if b"KANARIE" in file.read_bytes()] == []
-    assert server.find(prefect_workspace) is not None
+    assert local_server.find(prefect_workspace) is not None
 
 
 def test_a_changed_event_fails_the_run_that_went_on_from_it(prefect_workspace: Path, prepared: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_changed_event_fails_the_run_that_went_on_from_it(prefect_workspace: P
 def test_a_track_that_is_not_there_is_told_as_by_the_local_engine(prefect_workspace: Path, prepared: Path) -> None:
     order = Run("missing-1", ("finns-inte",), LAST.today, LAST.recorded)
     with pytest.raises(TracksError) as by_prefect:
-        driver.advance(prefect_workspace, Operations(str(prepared)), order, lambda key, **values: None)
+        runner.advance(prefect_workspace, Operations(str(prepared)), order, lambda key, **values: None)
     with pytest.raises(TracksError) as local:
         units(str(prepared), ["finns-inte"])
     assert str(by_prefect.value) == str(local.value)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
-from flows import server, settings
-from tracks.database import create_database
+from flows import local_server, prefect_settings
+from tracks.storage.database import create_database
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,9 +32,9 @@ def soon(look: Callable[[], Found | None]) -> Found:
 @pytest.fixture
 def _client(prefect_workspace: Path) -> Iterator[None]:
     """Prefect's client, pointed at the server of the tests."""
-    running = server.find(prefect_workspace)
+    running = local_server.find(prefect_workspace)
     assert running is not None
-    settings.apply(prefect_workspace, api_url=running.api_url)
+    prefect_settings.apply(prefect_workspace, api_url=running.api_url)
     from prefect.settings import PREFECT_API_URL, temporary_settings
 
     with temporary_settings({PREFECT_API_URL: running.api_url}):
@@ -46,7 +46,7 @@ def test_a_unit_is_deployed_to_a_work_pool_with_its_schedule_in_stockholms_time(
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.actions import WorkPoolCreate
 
-    from flows.serve import EVERY_MORNING, deploy
+    from flows.deployments import EVERY_MORNING, deploy
 
     with get_client(sync_client=True) as client:
         client.create_work_pool(WorkPoolCreate(name="lokal", type="process"))
@@ -63,7 +63,7 @@ def test_a_unit_is_deployed_to_a_work_pool_with_its_schedule_in_stockholms_time(
 SERVE = """
 import sys
 from pathlib import Path
-from flows.serve import serve
+from flows.deployments import serve
 serve(Path(sys.argv[1]), sys.argv[2], [("fritt",)], "0 5 * * *", lambda key, **values: None)
 """
 
@@ -98,7 +98,7 @@ def test_a_scheduled_run_finds_the_database_in_its_environment_and_not_in_prefec
 
 @pytest.mark.usefixtures("_client")
 def test_a_schedule_of_one_machine_finds_the_flow_by_its_module() -> None:
-    from flows.serve import scheduled
+    from flows.deployments import scheduled
 
     deployment = scheduled(("bygg-norrort",), "30 4 * * 1-5")
     assert deployment.entrypoint == "flows.advance.advance"

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from flows import server, settings
-from flows.driver import reach
+from flows import local_server, prefect_settings
 from flows.errors import ServerAway, ServerDied
+from flows.runner import reach
 
 START = """
 import sys
 from pathlib import Path
-from flows import server
-print(server.up(Path(sys.argv[1]), lambda key, **values: print(key, file=sys.stderr)).pid)
+from flows import local_server
+print(local_server.up(Path(sys.argv[1]), lambda key, **values: print(key, file=sys.stderr)).pid)
 """
 
 
@@ -28,7 +28,7 @@ def silent(key: str, **values: Any) -> None:
 
 
 def leave(workspace: Path, **fields: Any) -> Path:
-    file = settings.data(workspace) / "server.json"
+    file = prefect_settings.data(workspace) / "server.json"
     file.write_text(json.dumps(fields), encoding="utf-8")
     return file
 
@@ -55,41 +55,41 @@ def test_two_commands_at_once_start_one_server_and_down_leaves_no_process_behind
     assert said[0][0] == said[1][0]
     assert "server-first" in said[0][1] + said[1][1]
 
-    running = server.find(tmp_path)
+    running = local_server.find(tmp_path)
     assert running is not None
     assert members(running.pid)
-    assert stat.S_IMODE((settings.home(tmp_path) / "prefect.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE((prefect_settings.home(tmp_path) / "prefect.db").stat().st_mode) == 0o600
 
-    assert server.down(tmp_path) is True
+    assert local_server.down(tmp_path) is True
     assert members(running.pid) == []
-    assert not server.answers(running.api_url)
+    assert not local_server.answers(running.api_url)
     assert not (tmp_path / ".jobbspar" / "server.json").exists()
-    assert server.down(tmp_path) is False
+    assert local_server.down(tmp_path) is False
 
 
 def test_a_running_server_is_used_again_without_a_word(prefect_workspace: Path) -> None:
-    running = server.find(prefect_workspace)
+    running = local_server.find(prefect_workspace)
     assert running is not None
-    assert server.up(prefect_workspace, silent) == running
+    assert local_server.up(prefect_workspace, silent) == running
 
 
 def test_a_process_that_only_has_the_number_of_a_server_is_left_alone(tmp_path: Path) -> None:
     file = leave(tmp_path, pid=os.getpid(), port=1, born="long ago")
-    assert server.find(tmp_path) is None
-    assert server.down(tmp_path) is False
+    assert local_server.find(tmp_path) is None
+    assert local_server.down(tmp_path) is False
     assert not file.exists()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"pid": 1}', '{"pid": 1, "port": 2, "born": "", "more": 3}'])
 def test_a_broken_note_of_the_server_counts_as_none(tmp_path: Path, text: str) -> None:
-    (settings.data(tmp_path) / "server.json").write_text(text, encoding="utf-8")
-    assert server.find(tmp_path) is None
-    assert server.down(tmp_path) is False
+    (prefect_settings.data(tmp_path) / "server.json").write_text(text, encoding="utf-8")
+    assert local_server.find(tmp_path) is None
+    assert local_server.down(tmp_path) is False
 
 
 def test_asking_for_a_server_where_there_is_none_makes_no_folder(tmp_path: Path) -> None:
-    assert server.find(tmp_path) is None
-    assert server.down(tmp_path) is False
+    assert local_server.find(tmp_path) is None
+    assert local_server.down(tmp_path) is False
     assert list(tmp_path.iterdir()) == []
 
 
@@ -97,10 +97,10 @@ def test_a_server_that_cannot_start_is_told_with_its_log(tmp_path: Path, monkeyp
     monkeypatch.setattr(sys, "executable", "/bin/false")
     told: list[str] = []
     with pytest.raises(ServerDied) as caught:
-        server.up(tmp_path, lambda key, **values: told.append(key))
+        local_server.up(tmp_path, lambda key, **values: told.append(key))
     log = tmp_path / ".jobbspar" / "prefect" / "server.log"
     assert str(caught.value) == f"Prefect's server stopped while starting; its log is {log}. Without Prefect: `--engine local`."
-    assert caught.value.say("sv").startswith("Prefects server stannade när den skulle starta; dess logg är /")
+    assert caught.value.message("sv").startswith("Prefects server stannade när den skulle starta; dess logg är /")
     assert told == ["server-first"]
     assert log.exists()
     assert not (tmp_path / ".jobbspar" / "server.json").exists()
@@ -114,7 +114,7 @@ def test_a_server_that_the_operator_names_is_not_started_here(tmp_path: Path, mo
 
 
 def test_a_server_that_the_operator_names_is_used(prefect_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    running = server.find(prefect_workspace)
+    running = local_server.find(prefect_workspace)
     assert running is not None
     monkeypatch.setenv("JOBBSPAR_PREFECT_API_URL", running.api_url)
     assert reach(tmp_path, silent) == running.api_url

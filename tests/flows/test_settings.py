@@ -6,14 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from flows import settings
+from flows import prefect_settings
 
 LOOKED_UP = """
 import logging
 import sys
 from pathlib import Path
-from flows import settings
-settings.apply(Path(sys.argv[1]))
+from flows import prefect_settings
+prefect_settings.apply(Path(sys.argv[1]))
 import flows.advance
 from prefect.settings import get_current_settings
 chosen = get_current_settings()
@@ -52,7 +52,7 @@ def test_prefect_takes_every_setting_and_writes_nothing_outside_the_workspace(tm
 
 def test_settings_of_prefect_that_lie_around_are_left_out_and_all_others_kept(tmp_path: Path) -> None:
     around = {"PREFECT_API_KEY": "x", "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "true", "PATH": "/bin", "NO_PROXY": "intranet"}
-    chosen = settings.environment(tmp_path, "jobbspar.db", None, around)
+    chosen = prefect_settings.environment(tmp_path, "jobbspar.db", None, around)
     assert "PREFECT_API_KEY" not in chosen
     assert "PREFECT_API_URL" not in chosen
     assert chosen["PREFECT_RESULTS_PERSIST_BY_DEFAULT"] == "false"
@@ -63,12 +63,13 @@ def test_settings_of_prefect_that_lie_around_are_left_out_and_all_others_kept(tm
 
 def test_applying_the_settings_twice_changes_nothing(tmp_path: Path) -> None:
     around = {"PATH": "/bin", "PREFECT_API_KEY": "x"}
-    settings.apply(tmp_path, "jobbspar.db", "http://127.0.0.1:1/api", around)
+    prefect_settings.apply(tmp_path, "jobbspar.db", "http://127.0.0.1:1/api", around)
     once = dict(around)
-    settings.apply(tmp_path, "jobbspar.db", "http://127.0.0.1:1/api", around)
+    prefect_settings.apply(tmp_path, "jobbspar.db", "http://127.0.0.1:1/api", around)
     assert around == once
 
 
 def test_the_settings_and_the_server_do_not_import_prefect() -> None:
-    code = "import sys, flows.settings, flows.server, flows.driver, flows.errors, flows.texts, flows.work; print('prefect' in sys.modules)"
+    modules = "flows.prefect_settings, flows.local_server, flows.runner, flows.errors, flows.texts, flows.port"
+    code = f"import sys, {modules}; print('prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"

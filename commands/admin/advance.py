@@ -1,0 +1,132 @@
+"""`advance`, and the local Prefect server that it reports to: `up`, `down`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
+
+from typer import Argument, Context, Option
+
+from commands.app.options import JSON
+from commands.recording.session import ledger_of, tried
+from commands.runtime import errors
+from commands.runtime.context import writing_clock
+from commands.runtime.output import note, out_json, print_message
+from tracks.texts import word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from commands.runtime.context import Here
+    from flows.local_server import Tell
+    from tracks.clock import Clock
+    from tracks.engine.loop.advance import Counts
+    from tracks.storage.ledger import SqlLedger
+
+ENGINES: Final = ("prefect", "local")
+
+
+def advance(
+    ctx: Context,
+    tracks: list[str] = Argument(None, metavar="TRACK"),
+    engine: str = Option("prefect", "--engine", metavar="prefect|local"),
+    dry_run: bool = Option(False, "--dry-run"),
+    json: bool = JSON,
+) -> None:
+    """Everything that is due, once."""
+    work, names = ctx.obj, tuple(tracks or ())
+    if engine not in ENGINES:
+        raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
+    clock = _clock(work, names)
+    written = _local(work, names, clock, dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
+    _tell(work, written, clock, dry_run, json)
+
+
+def _clock(work: Here, names: Sequence[str]) -> Clock:
+    from tracks.queries.moment import is_track, last_recorded
+    from tracks.queries.status import reading
+    from tracks.recording.refusals import UnknownTrack
+
+    with reading(work.database) as reader:
+        for name in names:
+            if not is_track(reader, name):
+                raise UnknownTrack(track=name[:64])
+        return writing_clock(work, last_recorded(reader, names))
+
+
+def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
+    from tracks.storage.runs import Run, begin_run, end_run
+
+    with ledger_of(work) as ledger:
+        if dry_run:
+            with tried(ledger):
+                kinds, _ = _units(work, ledger, names, clock)
+            return kinds
+        run = begin_run(ledger, Run(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
+        kinds, read = _units(work, ledger, names, clock)
+        end_run(ledger, run.id, "completed", {"events": kinds.total(), "read": read})
+    return kinds
+
+
+def _units(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
+    from tracks.recording.operations import advance_unit, all_units
+
+    kinds, read = Counter[str](), 0
+    for unit in all_units(ledger, names):
+        counts: Counts = advance_unit(ledger, unit, clock)
+        kinds.update(counts.kinds)
+        read += counts.read
+        if counts.events:
+            from commands.runtime.progress import tell_progress
+
+            tell_progress(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
+    return kinds, read
+
+
+def _with_prefect(work: Here, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
+    from flows.adapter import Operations
+    from flows.port import Run
+    from flows.runner import advance as drive
+
+    order = Run(uuid4().hex, tuple(names), clock.today, clock.recorded)
+    return drive(work.folder.absolute(), Operations(str(work.path.absolute())), order, teller(work), work.lang).tally.kinds
+
+
+def teller(work: Here) -> Tell:
+    """Says how far the server has come, beside what is read."""
+    from flows.texts import message as flows_say
+
+    def tell(key: str, **values: Any) -> None:
+        note(flows_say(key, work.lang, **values))
+
+    return tell
+
+
+def _tell(work: Here, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
+    total = sum(kinds.values())
+    if json:
+        out_json(
+            {"until": clock.today, "recorded": clock.recorded, "events": total, "dry_run": dry_run, "kinds": dict(sorted(kinds.items()))}
+        )
+        return
+    for kind, count in sorted(kinds.items(), key=lambda row: (-row[1], row[0])):
+        print_message("advance.kind", work, count=count, words=word("kind", kind, work.lang))
+    print_message("advance.dry" if dry_run else "advance.total", work, events=total, day=clock.today)
+    if total and not dry_run:
+        print_message("advance.next", work)
+
+
+def up(ctx: Context) -> None:
+    """Start the local server, or find the one that runs."""
+    from flows import local_server
+
+    found = local_server.up(ctx.obj.folder.absolute(), teller(ctx.obj))
+    print_message("up.ready", ctx.obj, url=found.url)
+
+
+def down(ctx: Context) -> None:
+    """Stop the local server and what it started."""
+    from flows import local_server
+
+    print_message("down.done" if local_server.down(ctx.obj.folder.absolute()) else "down.none", ctx.obj)

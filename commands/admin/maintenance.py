@@ -1,0 +1,226 @@
+"""Trust: `verify` holds the log against itself, `doctor` looks at everything around it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from typer import Context, Option
+
+from commands.app.options import EXIT_CODE, JSON
+from commands.runtime import errors
+from commands.runtime.context import SETTINGS, Here, clock_now, minute
+from commands.runtime.output import Column, Form, listing, out, out_json, print_message
+from commands.runtime.texts import has, message
+from tracks.errors import KeyMissing, KeyUnusable, KeyWrong, TracksError
+from tracks.recording.refusals import UnknownParticipant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracks.audit.discrepancies import Break
+    from tracks.audit.rebuild import Rebuilt
+    from tracks.audit.verify import Verified
+    from tracks.storage.ledger import SqlLedger
+
+FINDINGS: Final = 3
+VERIFICATION: Final = 6
+_CHECKED: Final = (Column("what", "col.what", "what_shown"), Column("value", "col.value"), Column("state", "col.state"))
+_LIBRARIES: Final = (
+    "prefect",
+    "fastapi",
+    "pydantic",
+    "sqlmodel",
+    "sqlalchemy",
+    "alembic",
+    "jinja2",
+    "typer",
+    "rich",
+    "PyYAML",
+    "cryptography",
+    "tzdata",
+)
+_OTHERS: Final = 0o077
+
+
+def verify(
+    ctx: Context,
+    ref: str = Option(None, "--ref", metavar="REF"),
+    export: str = Option(None, "--export", metavar="FILE"),
+    against: str = Option(None, "--against", metavar="FILE"),
+    rebuild: bool = Option(False, "--rebuild"),
+    json: bool = JSON,
+) -> int:
+    """That nothing in the log was changed, and that all that is derived follows from it."""
+    from commands.recording.session import ledger_of
+    from tracks.audit import verify as verifying
+
+    work = ctx.obj
+    with ledger_of(work, readonly=not rebuild) as ledger:
+        streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
+        if streams == []:
+            raise UnknownParticipant(ref=str(ref)[:40])
+        rebuilt = _rebuild(ledger, streams) if rebuild else None
+        found = verifying.verify(ledger, streams)
+        breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
+        heads = verifying.export(ledger) if export and not breaks else ""
+    if rebuilt and not json:
+        _tell_rebuilt(work, rebuilt)
+    _tell_verified(work, found, breaks, rebuilt, json=json)
+    if against and not breaks and not json:
+        print_message("verify.heads", work)
+    if heads:
+        from commands.runtime.atomic_files import write_file
+
+        write_file(export, heads)
+        print_message("wrote", work, path=export)
+    return VERIFICATION if breaks else 0
+
+
+def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
+    from tracks.audit.rebuild import rebuild
+
+    return rebuild(ledger, streams)
+
+
+def _tell_rebuilt(work: Here, rebuilt: Rebuilt) -> None:
+    print_message("verify.rebuilt", work, count=len(rebuilt.streams))
+    if rebuilt.unlinked:
+        print_message("verify.unlinked", work, streams=", ".join(rebuilt.unlinked))
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as fault:
+        raise errors.unreadable(path, fault) from None
+    except UnicodeDecodeError:
+        raise errors.NotText(path=path, row=1) from None
+
+
+def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt: Rebuilt | None, *, json: bool) -> None:
+    if json:
+        rows = [{**one._asdict(), "derived": one.derived, "message": one.message(work.lang)} for one in breaks]
+        lost = {"unlinked": rebuilt.unlinked} if rebuilt else {}
+        out_json({"sound": not breaks, "streams": found.streams, "events": found.events, "breaks": rows, **lost})
+        return
+    from tracks.audit.discrepancies import mendable
+
+    for one in breaks:
+        out(one.message(work.lang))
+    if mendable(breaks):
+        print_message("verify.remedy", work)
+    if not all(one.derived for one in breaks):
+        print_message("verify.restore", work)
+    key = "verify.broken" if breaks else "verify.sound"
+    print_message(key, work, count=len(breaks), streams=found.streams, events=found.events)
+
+
+def doctor(ctx: Context, json: bool = JSON, exit_code: bool = EXIT_CODE) -> int:
+    """Versions, database, key, clock, server: what is well and what is not."""
+    work = ctx.obj
+    rows = [
+        {
+            "what": what,
+            "what_shown": _row_name(what, work.lang),
+            "value": value,
+            "state": state or message("doctor.ok", work.lang),
+            "ok": not state,
+        }
+        for what, value, state in _looked(work)
+    ]
+    listing(rows, _CHECKED, Form(json), work)
+    return FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
+
+
+def _row_name(what: str, lang: str) -> str:
+    key = f"doctor.row.{what.replace(' ', '_')}"
+    return message(key, lang) if has(key, lang) else what
+
+
+def _looked(work: Here) -> Iterator[tuple[str, str, str]]:
+    """What was looked at, what was found, and what is wrong with it (empty where nothing is)."""
+    yield "python", sys.version.split()[0], ""
+    for name in ("jobbspar", *_LIBRARIES):
+        version = _version(name)
+        yield name, version or message("doctor.none", work.lang), "" if version else message("doctor.missing", work.lang)
+    yield from _database(work)
+    yield from _files(work)
+    yield "clock", _clock(work), ""
+    yield "server", _server(work), ""
+    yield "telemetry", message("doctor.off", work.lang), ""
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _database(work: Here) -> Iterator[tuple[str, str, str]]:
+    from tracks.queries.status import reading
+    from tracks.storage.sqlite_file import REVISIONS
+
+    try:
+        with reading(work.database):
+            yield "database", str(work.path), ""
+        yield "schema", REVISIONS[-1], ""
+    except TracksError as fault:
+        yield "database", str(work.path), fault.message(work.lang)
+
+
+def _files(work: Here) -> Iterator[tuple[str, str, str]]:
+    from definitions.model.personal_numbers import KEY_NAME
+
+    key = work.path.with_name(KEY_NAME)
+    for what, path, wrong in (("database mode", work.path, ""), ("key", key, _key(work, key))):
+        if path.exists():
+            mode = path.stat().st_mode & 0o777
+            open_to_others = message("doctor.open", work.lang, mode=f"{mode:04o}") if mode & _OTHERS else ""
+            yield what, f"{path.name} {mode:04o}", " ".join(filter(None, (wrong, open_to_others)))
+        elif what == "key":
+            yield what, message("doctor.none", work.lang), wrong
+    settings = work.folder / SETTINGS
+    yield "settings", str(settings) if settings.exists() else message("doctor.none", work.lang), ""
+
+
+def _key(work: Here, path: Path) -> str:
+    """What is wrong with the key: missing, none, or another's; a database that cannot be read has a row of its own."""
+    from commands.recording.session import ledger_of
+    from tracks.privacy.vault import check_key, read_key
+
+    try:
+        if path.exists():
+            read_key(path)
+        with ledger_of(work, readonly=True) as ledger:
+            check_key(ledger, os.urandom)
+    except (KeyMissing, KeyUnusable, KeyWrong) as fault:
+        return fault.message(work.lang)
+    except TracksError:
+        return ""
+    return ""
+
+
+def _clock(work: Here) -> str:
+    from tracks.queries.moment import last_recorded
+    from tracks.queries.status import reading
+
+    try:
+        with reading(work.database) as reader:
+            last = last_recorded(reader)
+        clock = clock_now(work, last)
+    except TracksError:
+        return message("doctor.none", work.lang)
+    return message("doctor.virtual" if work.virtual else "doctor.system", work.lang, at=minute(clock.recorded))
+
+
+def _server(work: Here) -> str:
+    from flows import local_server
+
+    found = local_server.find(work.folder.absolute())
+    return message("doctor.up", work.lang, url=found.url) if found else message("doctor.down", work.lang)

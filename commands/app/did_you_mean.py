@@ -1,0 +1,59 @@
+"""Did you mean: the name or the code that was perhaps meant by one that is none."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from commands.runtime.errors import NotFound
+from commands.runtime.texts import message
+from tracks.errors import TracksError
+from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from commands.runtime.context import Here
+
+# Where a fault lists what there is: the values that may hold what was typed, by the value with the list.
+_LISTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "reasons": ("reason",), "results": ("result",), "outcomes": ("outcome",), "channels": ("value",), "choices": ("value",),
+    "steps": ("step",), "employers": ("employer",), "actions": ("action",), "phases": ("phase",), "transfers": ("transfer",),
+    "points": ("point",), "facts": ("fact", "name"),
+}  # fmt: skip
+
+
+def meant(fault: TracksError, lang: str, work: Here | None) -> str:
+    """A sentence with the nearest name; empty where none is near."""
+    if isinstance(fault, UnknownTrack | UnknownParticipant | NotFound) and work is not None:
+        typed = next((str(fault.values[key]) for key in ("track", "ref", "what") if key in fault.values), "")
+        near = _nearest(typed, _tracks(work))
+    else:
+        near = _code(fault, lang)
+    return f" {message('fault.near', lang, name=near)}" if near else ""
+
+
+def _code(fault: TracksError, lang: str) -> str:
+    from commands.app.error_text import words_of
+
+    for listed, names in _LISTED.items():
+        typed = next((str(fault.values[name]) for name in names if name in fault.values), "")
+        if typed and listed in fault.values:
+            return _nearest(typed, str(words_of(listed, fault.values[listed], lang)).split(", "))
+    return ""
+
+
+def _tracks(work: Here) -> list[str]:
+    """The tracks in force, and their programmes; none where the database cannot be read."""
+    from tracks.queries.status import reading
+    from tracks.queries.track_status import tracks
+
+    with suppress(TracksError), reading(work.database) as reader:
+        return [name for one in tracks(reader) for name in (one.id, one.programme) if name]
+    return []
+
+
+def _nearest(typed: str, known: Iterable[str]) -> str:
+    from definitions.model.spelling import nearest
+
+    return nearest(typed, known) or ""

@@ -1,0 +1,76 @@
+"""Names that stand for something here: a role, a track. One that does not is answered with those that do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.runtime import errors
+from commands.runtime.texts import message
+from definitions.model.spelling import nearest
+from tracks.events.roles import CASEWORKER, EMPLOYER, known_as, role_of
+from tracks.queries.moment import is_track
+from tracks.queries.track_status import tracks
+from tracks.texts import role_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.runtime.context import Here
+    from tracks.queries.status import Reader
+
+
+def check_track(work: Here, reader: Reader, name: str) -> None:
+    """That a track is in force. Raises NoSuchTrack."""
+    if not is_track(reader, name):
+        raise errors.NoSuchTrack(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
+
+
+def check_role(work: Here, reader: Reader, typed: str) -> None:
+    """That a role is one of a track in force: its owner, a partner, or who is responsible for a step. Raises NoSuchRole."""
+    name = role_of(typed)
+    found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
+    if name in found:
+        return
+    found |= _roles(work, [one.id for one in tracks(reader)])
+    if name not in found:
+        raise errors.NoSuchRole(name=name[:64], **_others(work, name, sorted(found)))
+
+
+def check_assigned(work: Here, reader: Reader, typed: str) -> None:
+    """That a role can be somebody's: the caseworker, the employer, or one of a track in force. Raises NoSuchRole."""
+    if role_of(typed) in (CASEWORKER, EMPLOYER):
+        return
+    known = _roles(work, [one.id for one in tracks(reader)])
+    if role_of(typed) not in known:
+        own = [role_word(role, work.lang) for role in (CASEWORKER, EMPLOYER)]
+        raise errors.NoSuchRole(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
+
+
+def tell_nobody(work: Here, reader: Reader, name: str) -> None:
+    """A warning where nobody is responsible by a name, with the one that was perhaps meant."""
+    known = dict(reader.rows("SELECT known_as, min(person) FROM assigned GROUP BY known_as ORDER BY known_as"))
+    if known_as(name) in known:
+        return
+    near = nearest(known_as(name), list(known))
+    meant = message("near", work.lang, name=known[near]) if near else ""
+    work.warnings.append(message("worklist.nobody", work.lang, name=name[:64], near=meant))
+
+
+def _roles(work: Here, names: Sequence[str]) -> set[str]:
+    from commands.recording.session import ledger_of
+
+    found: set[str] = set()
+    with ledger_of(work, readonly=True) as ledger:
+        for name in names:
+            if row := ledger.track(name):
+                track = ledger.plan(name, row.version).track
+                found |= {*track.partners, *(step.responsible for step in track.steps if step.responsible)}
+                found |= {track.owner} if track.owner else set()
+    return found
+
+
+def _others(work: Here, name: str, known: Sequence[str]) -> dict[str, str]:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1)
+    return {"known": ", ".join(known) or "–", "near": message("near", work.lang, name=near[0]) if near else ""}

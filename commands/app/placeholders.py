@@ -1,0 +1,60 @@
+"""What a line of the worklist leaves open: a word in capitals is no answer, so whoever types the line as it stands is asked for it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from commands.runtime.texts import message
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+_LANGS: Final = ("sv", "en")
+_NAMES: Final = ("STEP", "EMPLOYER", "RESULT", "TRANSFER", "REASON", "OUTCOME", "DATE", "VALUE")
+_OPTIONS: Final = ("--reason", "--outcome", "--to")
+# Longer lists of values than this would hide the rest of the line.
+_LONGEST: Final = 24
+YES_OR_NO: Final = ("yes", "no")
+
+
+def without_open(given: Sequence[str], asked: Collection[str]) -> list[str]:
+    """What was typed without what was left open: `--reason REASON` goes as a whole, and of `car=VALUE` the name stays.
+
+    `asked` is what the command asks for, as its help names it in English.
+    """
+    kept: list[str] = []
+    for word in given:
+        before = kept[-1] if kept else ""
+        name, _, value = word.partition("=")
+        if before in _OPTIONS and _is_open(word, asked):
+            kept.pop()
+        elif before == "--fact" and value:
+            kept.append(name if _is_open(value, ("VALUE",)) else word)
+        elif before.startswith("-") or not _is_open(word, asked):
+            kept.append(word)
+    return kept
+
+
+def _is_open(word: str, asked: Collection[str]) -> bool:
+    """Whether a word stands for what is to be filled in; the texts of both languages are read only for one that could."""
+    return ("/" in word or word.isupper()) and _open_words().get(word) in asked
+
+
+@cache
+def _open_words() -> Mapping[str, str]:
+    """What each word stands for, in both languages."""
+    found: dict[str, str] = {}
+    for lang in _LANGS:
+        found |= {message(f"metavar.{name}", lang): name for name in _NAMES}
+        found |= {message("open.action", lang): "ACTION", message("open.yes_or_no", lang): "VALUE"}
+    return found
+
+
+def value_shown(choices: Sequence[str], lang: str) -> str:
+    """What stands in the place of the value of a fact: its choices where they are known and few, else a word in capitals."""
+    if tuple(choices) == YES_OR_NO:
+        return message("open.yes_or_no", lang)
+    listed = "/".join(choices)
+    plain = len(listed) <= _LONGEST and all(one.isalnum() for one in listed.replace("_", "").split("/"))
+    return listed if plain else message("metavar.VALUE", lang)

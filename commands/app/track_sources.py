@@ -1,0 +1,85 @@
+"""Tracks as the database has them in force, or as a file says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands.runtime import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from commands.runtime.context import Here
+    from definitions.loading.loader import Loaded
+    from definitions.model.track import Track
+
+
+def tracks_in_force(work: Here) -> list[Track]:
+    """The models of all tracks in force."""
+    from commands.recording.session import ledger_of
+
+    with ledger_of(work, readonly=True) as ledger:
+        return [ledger.plan(row.id, row.version).track for name in ledger.tracks() if (row := ledger.track(name))]
+
+
+class InForce(Mapping[str, "Track"]):
+    """The tracks in force by id; the database is opened when somebody asks, because most files name no other track."""
+
+    def __init__(self, work: Here) -> None:
+        self._work = work
+
+    @cached_property
+    def _tracks(self) -> dict[str, Track]:
+        return {track.track: track for track in tracks_in_force(self._work)} if self._work.path.exists() else {}
+
+    def __getitem__(self, track: str) -> Track:
+        return self._tracks[track]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tracks)
+
+    def __len__(self) -> int:
+        return len(self._tracks)
+
+
+def is_file(what: str) -> bool:
+    """Whether a track is named by its file; no track's own name could be that of one. Raises FileMissing."""
+    if not what.endswith((".yaml", ".yml")):
+        return False
+    if not Path(what).is_file():
+        raise errors.FileMissing(path=what)
+    return True
+
+
+def track_of(work: Here, what: str) -> Track:
+    """The track in force of this id, or that of a file. Raises UnknownTrack or FileHasErrors."""
+    if is_file(what):
+        return _from_file(work, what)
+    found = next((track for track in tracks_in_force(work) if track.track == what), None)
+    if found is None:
+        from tracks.recording.refusals import UnknownTrack
+
+        raise UnknownTrack(track=what[:64])
+    return found
+
+
+def _from_file(work: Here, path: str) -> Track:
+    """The track of a file, which may build on those beside it or, where there is a database, on those in force."""
+    from definitions.loading.loader import load_paths
+
+    loaded = load_paths([path], InForce(work))
+    no_tests(loaded)
+    track = next((one.track for one in loaded if one.track), None)
+    if track is None:
+        raise errors.FileHasErrors(path=path)
+    return track
+
+
+def no_tests(loaded: Iterable[Loaded]) -> None:
+    """Raises FileIsTests for a file that holds tests where tracks were to be."""
+    for one in loaded:
+        if one.suite:
+            raise errors.FileIsTests(path=one.path)

@@ -1,0 +1,181 @@
+"""Typer's commands in two languages: help from the catalogue; usage errors in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from typer import TyperException
+from typer.core import TyperCommand, TyperGroup
+
+from commands.app.placeholders import without_open
+from commands.app.prompt import asked
+from commands.runtime.texts import has, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# What one wants to do, and the commands for it.
+TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
+    "look": ("demo", "init", "doctor"),
+    "declare": ("check", "test", "explain", "schema", "fmt", "apply", "tracks", "graph", "handbook"),
+    "in": ("enrol", "import", "offer", "accept", "decline", "except", "refuse", "select", "interest", "move"),
+    "report": ("record", "state", "begin", "phase", "place", "decide", "contact", "outcome", "follow-up"),
+    "out": ("pause", "resume", "interrupt", "close", "transfer", "misregister"),
+    "right": ("correct", "deviate", "assign"),
+    "shared": ("start", "employer"),
+    "run": ("advance", "up", "down"),
+    "ask": ("status", "worklist", "caseload", "history", "why", "queue"),
+    "results": ("outcomes", "report", "export", "verify"),
+}
+
+
+class AsWritten:
+    """Takes an argument as the text that it is.
+
+    Typer validates with pydantic, which costs more than all else that `status` does; what a text means is checked where it is used.
+    """
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - the form that Typer calls
+        """The same value."""
+        return () if value is None and (param.multiple or param.nargs == -1) else value
+
+
+def _lang(ctx: Any) -> str:
+    return str(ctx.find_root().obj.lang)
+
+
+def _as_written(param: Any) -> Any:
+    if param is not None:
+        param._runtime_param = AsWritten()  # noqa: SLF001 - Typer has no door for it
+    return param
+
+
+class Spoken(TyperCommand):
+    """One command."""
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        for param in self.params:
+            _as_written(param)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What is missing is asked for where somebody sits at a terminal."""
+        given = without_open(args, [str(param.metavar) for param in self.params])
+        while True:
+            try:
+                return super().parse_args(ctx, list(given))
+            except TyperException as fault:
+                param = getattr(fault, "param", None) if type(fault).__name__ == "MissingParameter" else None
+                answer = asked(_question(self, param, _lang(ctx))) if param is not None else None
+                if param is None or answer is None:
+                    raise
+                given = [*given, answer] if param.param_type_name == "argument" else [param.opts[0], answer, *given]
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Help is an option like the others."""
+        return _as_written(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The whole help text of the command."""
+        lang = _lang(ctx)
+        formatter.write_usage(ctx.command_path, _pieces(self, lang), prefix=f"{message('title.usage', lang)}: ")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(help_of(self.name or "", lang))
+        _write_params(self, formatter, lang)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(message("title.globals", lang))
+
+
+class Door(TyperGroup):
+    """The group of all commands; it holds only the one that is asked for, and tells of the others from the catalogue."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """Help is an option like the others."""
+        return _as_written(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """What there is, by what one wants to do."""
+        lang = _lang(ctx)
+        formatter.write_usage(ctx.command_path, message("title.command.usage", lang), prefix=f"{message('title.usage', lang)}: ")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(message("title.about", lang))
+        for topic, names in TOPICS.items():
+            with formatter.section(message(f"title.topic.{topic}", lang)):
+                formatter.write_dl([(name, help_of(name, lang).split(". ")[0].rstrip(".")) for name in names], col_max=12)
+        _write_params(self, formatter, lang)
+
+
+def help_of(command: str, lang: str) -> str:
+    """What a command does."""
+    return message(f"help.{command}", lang)
+
+
+def _question(command: TyperCommand, param: Any, lang: str) -> str:
+    """What is asked for at the terminal: the help of the parameter as a question."""
+    return _help_of(command, param, lang).rstrip(".")
+
+
+def _help_of(command: TyperCommand, param: Any, lang: str) -> str:
+    own = f"param.{command.name}.{param.name}"
+    key = own if has(own, lang) else f"param.{param.name}"
+    return message(key, lang, **({"reasons": _reasons(lang)} if param.name == "reason" else {}))
+
+
+def _reasons(lang: str) -> str:
+    """The reasons as they are typed."""
+    from tracks.texts import TABLES, word
+
+    return ", ".join(word("reason", code, lang).replace(" ", "_") for code in TABLES["reason"])
+
+
+def _pieces(command: TyperCommand, lang: str) -> str:
+    return " ".join(
+        [message("title.options.usage", lang), *(_argument(param, lang) for param in command.params if param.param_type_name == "argument")]
+    )
+
+
+def _argument(param: Any, lang: str) -> str:
+    name = _metavar(param, lang)
+    shown = f"{name}…" if param.nargs == -1 else name
+    return shown if param.required else f"[{shown}]"
+
+
+def _metavar(param: Any, lang: str) -> str:
+    parts = (param.metavar or param.name.upper()).split("|")
+    return "|".join(message(f"metavar.{part}", lang) if has(f"metavar.{part}", lang) else part for part in parts)
+
+
+def _write_params(command: Any, formatter: Any, lang: str) -> None:
+    for kind, title in (("argument", "title.arguments"), ("option", "title.options")):
+        rows = list(_rows(command, kind, lang))
+        if rows:
+            with formatter.section(message(title, lang)):
+                formatter.write_dl(rows)
+
+
+def _rows(command: Any, kind: str, lang: str) -> Iterator[tuple[str, str]]:
+    for param in command.params:
+        if param.param_type_name == kind and not getattr(param, "hidden", False):
+            flag = getattr(param, "is_flag", False)
+            name = _metavar(param, lang) if kind == "argument" else ", ".join(param.opts) + ("" if flag else f" {_metavar(param, lang)}")
+            yield name, _help_of(command, param, lang)
+    if kind == "option":
+        yield "--help", message("title.help", lang)
+
+
+def usage_problem(fault: TyperException, lang: str) -> str:
+    """A usage error of Typer's in plain words."""
+    kind = type(fault).__name__
+    found: Any = fault
+    if kind == "NoSuchOption":
+        near = next(iter(found.possibilities or ()), "")
+        return message("usage.option.near" if near else "usage.option", lang, name=found.option_name, near=near)
+    if kind == "BadOptionUsage":
+        return message("usage.value", lang, name=found.option_name)
+    if kind == "MissingParameter" and found.param is not None:
+        param = found.param
+        return message("usage.missing", lang, name=_metavar(param, lang) if param.param_type_name == "argument" else param.opts[0])
+    return message("usage.extra" if "extra" in found.format_message() else "usage.other", lang, message=found.format_message())

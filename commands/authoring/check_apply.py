@@ -1,0 +1,95 @@
+"""Tracks as files: `check`, `apply`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from typer import Argument, Context, Option
+
+from commands.app.options import JSON
+from commands.runtime import errors
+from commands.runtime.output import out_json, print_message, show_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from commands.recording.session import Opened
+    from commands.runtime.context import Here
+    from definitions.loading.loader import Loaded
+
+BAD_INPUT: Final = 2
+PATHS: Final = Argument(..., metavar="PATH")
+
+
+def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--format", metavar="FORMAT")) -> int:
+    """Everything that is wrong with files, at once."""
+    from commands.app.track_sources import InForce
+    from definitions.loading.parallel import check_paths
+    from definitions.reporting.formats import FORMATS, refused
+
+    work = ctx.obj
+    if form not in FORMATS:
+        raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
+    loaded = check_paths(paths, InForce(work))
+    if form == "text":
+        show_findings(loaded, work, sys.stdout)
+    else:
+        sys.stdout.write(FORMATS[form](loaded, work.lang))
+    return BAD_INPUT if refused(loaded) else 0
+
+
+def load(work: Here, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False) -> list[Loaded]:
+    """The files with what they may name: each other, and the tracks in force where there is a database."""
+    from commands.app.track_sources import InForce
+    from definitions.loading.loader import load_paths
+
+    must_exist(paths)
+    return load_paths(paths, InForce(work), instead or {}, tests=tests)
+
+
+def must_exist(paths: Sequence[str]) -> None:
+    """Raises FileMissing."""
+    from pathlib import Path
+
+    for path in paths:
+        if not Path(path).exists():
+            raise errors.FileMissing(path=path)
+
+
+def apply(ctx: Context, paths: list[str] = PATHS, json: bool = JSON) -> int:
+    """Put tracks in force, all of them or none."""
+    from commands.app.track_sources import no_tests
+    from commands.recording.session import opened
+    from definitions.reporting.formats import refused
+
+    work = ctx.obj
+    actor = work.by
+    loaded = load(work, paths)
+    if refused(loaded):
+        show_findings(loaded, work, sys.stderr)
+        return BAD_INPUT
+    no_tests(loaded)
+    with opened(work, actor=actor) as book:
+        rows = _put(book, loaded)
+    if json:
+        out_json(rows)
+    for row in rows if not json else ():
+        print_message("apply.new" if row["new"] else "apply.same", work, track=row["track"], version=row["version"])
+    return 0
+
+
+def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
+    from tracks.engine.context.compiled_track import track_hash
+    from tracks.recording.enrolment import put_in_force
+
+    rows = []
+    with book.ledger.transaction():
+        for one in loaded:
+            if one.track is None:
+                continue
+            # What language the keys are written in is no part of what a track means.
+            said = put_in_force(book.ledger, book.clock, book.actor, one.track, track_hash(one.track), one.text)
+            row = book.ledger.track(one.track.track)
+            rows.append({"track": one.track.track, "version": row.version if row else 0, "new": not said.repeated, "path": one.path})
+    return rows

@@ -1,0 +1,124 @@
+"""`init`: a folder to work in, with settings, a first track that loads clean and its tests, and a database."""
+
+from __future__ import annotations
+
+import errno
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from typer import Argument, Context, Option
+
+from commands.runtime import errors
+from commands.runtime.atomic_files import write_file
+from commands.runtime.context import DATABASE, SETTINGS
+from commands.runtime.output import print_message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from commands.runtime.context import Here
+
+FIRST: Final = "forsta-sparet"
+LEAD: Final = timedelta(weeks=6)  # so long before a first start a virtual workspace begins
+_IGNORED: Final = """*.db
+*.db-shm
+*.db-wal
+*.key
+.jobbspar/
+"""
+
+
+def init(
+    ctx: Context,
+    folder: str = Argument(".", metavar="DIR"),
+    virtual: bool = Option(False, "--virtual"),
+    example: str = Option(None, "--from", metavar="EXAMPLE"),
+) -> None:
+    """Make a workspace."""
+    from definitions.reference.translate import rewritten
+
+    work, place = ctx.obj, Path(folder)
+    given = tracks_of(example) if example else _first(work)
+    given = {name: rewritten(text, work.lang) for name, text in given.items()}
+    settings = place / SETTINGS
+    if settings.exists():
+        raise errors.AlreadyThere(path=settings)
+    try:
+        (place / "tracks").mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise errors.FileUnwritable(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+    _fill(work, place, virtual, given)
+    _tell_next(work, place, given, virtual=virtual)
+
+
+def _first(work: Here) -> dict[str, str]:
+    """The first track and its tests."""
+    return {name: _shipped(f"first_{kind}.{work.lang}.yaml") for name, kind in ((FIRST, "track"), (f"{FIRST}.test", "test"))}
+
+
+def _tell_next(work: Here, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
+    """What to type next, as it works where one stands."""
+    from shlex import quote
+
+    from commands.runtime.executable import activation
+
+    reached = activation()
+    print_message("next.then", work)
+    for line in (*([reached] if reached else []), *([f"cd {quote(str(place))}"] if place != Path() else [])):
+        print_message("next.line", work, line=line)
+    at = f" --at {_fitting_day(given)}" if virtual else ""
+    print_message("init.next", work, track=next(iter(given)), at=at)
+
+
+def _fitting_day(given: Mapping[str, str]) -> date:
+    """A day on which the first of some tracks takes people in: before its first start, at the beginning of its period, or now."""
+    from commands.runtime.context import system_clock
+    from definitions.loading.loader import load_text
+
+    track = load_text(next(iter(given.values()))).track
+    today = system_clock().today
+    if track is None:
+        return today
+    starts = [start.date for start in track.intake.starts]
+    return min(starts) - LEAD if starts else track.period.first or today
+
+
+def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> None:
+    from commands.authoring.reference import schema_text
+    from definitions.reference.json_schema import FILE, MODELINE
+    from tracks.storage.database import create_database
+
+    database, settings = place / DATABASE, _shipped(f"first_settings.{work.lang}.toml")
+    create_database(database).dispose()
+    print_message("init.made", work, path=database)
+    files = {
+        f"tracks/{FILE}": schema_text(work.lang),
+        **{f"tracks/{name}.yaml": MODELINE + text for name, text in given.items()},
+        ".gitignore": _IGNORED,
+        SETTINGS: settings.replace("# clock", "clock") if virtual else settings,
+    }
+    for name, text in files.items():
+        if not (place / name).exists():
+            write_file(place / name, text)
+            print_message("init.made", work, path=place / name)
+
+
+def tracks_of(example: str) -> dict[str, str]:
+    """The files of an example, by name; they may name each other, so all of its folder are given. Raises NoExample."""
+    from commands.demo.workspace import examples
+
+    found = sorted(examples().glob("*/*.yaml"))
+    folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
+    if folder is None:
+        raise errors.NoExample(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
+    files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
+    return {file.stem: file.read_text(encoding="utf-8") for file in files}
+
+
+def _shipped(name: str) -> str:
+    """A file that comes with the program."""
+    from importlib.resources import files
+
+    return files("commands").joinpath(name).read_text(encoding="utf-8")

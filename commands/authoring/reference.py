@@ -1,0 +1,125 @@
+"""To know the language: `explain`, `schema`, `fmt`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from typer import Argument, Context, Option
+
+from commands.authoring.check_apply import PATHS
+from commands.runtime import errors
+from commands.runtime.output import clean, print_message, show_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from commands.runtime.context import Here
+    from definitions.loading.loader import Loaded
+    from definitions.model.vocabulary import Lang
+
+FINDINGS: Final = 3
+BAD_INPUT: Final = 2
+
+
+def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE"), everything: bool = Option(False, "--all")) -> None:
+    """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
+    from commands.wording.glossary import names
+    from definitions.reference.explain import near, overview
+
+    if everything:
+        from definitions.reference.manual import reference
+
+        sys.stdout.write(reference(ctx.obj.lang))
+        return
+    asked = " ".join(name or ())
+    told = _all_of(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
+    if told is None:
+        meant = near(asked, names())
+        raise errors.NotKnownNear(name=asked[:40], near=meant) if meant else errors.NotKnown(name=asked[:40])
+    sys.stdout.write(clean(told))
+
+
+def _all_of(asked: str, lang: Lang) -> str | None:
+    """What a name is in the language, and what it is in the log; None where it is neither."""
+    from commands.wording.glossary import in_the_log
+    from definitions.reference.explain import explain as explained
+
+    found = [*filter(None, [explained(asked, lang)]), *(f"{told}\n" for told in in_the_log(asked, lang))]
+    return "\n".join(found) or None
+
+
+def schema(ctx: Context) -> None:
+    """The language as JSON Schema."""
+    sys.stdout.write(schema_text(ctx.obj.lang))
+
+
+def schema_text(lang: Lang) -> str:
+    """The JSON Schema as it stands in a file."""
+    import json
+
+    from definitions.reference.json_schema import schema as schema_of
+
+    return json.dumps(schema_of(lang), ensure_ascii=False, indent=1) + "\n"
+
+
+def fmt(ctx: Context, paths: list[str] = PATHS, check: bool = Option(False, "--check")) -> int:
+    """Keys and words in one language; nothing else is touched."""
+    from commands.authoring.check_apply import load
+    from definitions.reporting.formats import refused
+
+    work = ctx.obj
+    before = load(work, paths, tests=True)
+    if refused(before):
+        show_findings(before, work, sys.stderr)
+        return BAD_INPUT
+    changed = _rewritten(work, before)
+    _same_meaning(work, paths, before, changed)
+    for path, new in changed.items():
+        if not check:
+            _replace(path, new)
+        print_message("fmt.would" if check else "fmt.done", work, path=path)
+    if not changed:
+        print_message("fmt.same", work)
+    return FINDINGS if check and changed else 0
+
+
+def _replace(path: str, text: str) -> None:
+    """Write a file anew where it really lies, with the rights that it had."""
+    from pathlib import Path
+
+    from commands.runtime.atomic_files import write_file
+
+    real = Path(path).resolve()
+    mode = real.stat().st_mode
+    write_file(real, text)
+    real.chmod(mode)
+
+
+def _rewritten(work: Here, files: Sequence[Loaded]) -> dict[str, str]:
+    """The new text of each file that changes."""
+    from pathlib import Path
+
+    from definitions.reference.translate import rewritten
+
+    found = {}
+    for one in files:
+        old = Path(one.path).read_bytes().decode("utf-8")
+        new = rewritten(old, work.lang)
+        if new != old:
+            found[one.path] = new
+    return found
+
+
+def _same_meaning(work: Here, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
+    """Raises NotRewritten, before anything is written, if a track would mean something else."""
+    from commands.authoring.check_apply import load
+
+    after = {one.path: one for one in load(work, paths, changed, tests=True)} if changed else {}
+    for one in before:
+        if _meaning(after.get(one.path, one)) != _meaning(one):
+            raise errors.NotRewritten(path=one.path)
+
+
+def _meaning(one: Loaded) -> object:
+    return one.track.meaning() if one.track else one.suite.cases if one.suite else one.indicator

@@ -1,0 +1,221 @@
+"""What all cohorts share: fates dealt by fixed quota, a person's story as dated reports, and the caseworker who tells them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from heapq import heappop, heappush
+from random import Random
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from definitions.model.calendar import add, roll
+from definitions.model.values import Length
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+GOT_A_JOB: Final = "got_a_job"
+STUDIES: Final = "started_studies"
+ILLNESS: Final = "illness"
+MORE_SUPPORT: Final = "needs_other_support"
+NO_SHOW: Final = "did_not_show_up"
+MOVED: Final = "moved"
+NOT_MET: Final = "requirement_not_met"
+OWN_WISH: Final = "own_wish"
+OTHER: Final = "other"
+WORK: Final = frozenset({"work", "work_with_support"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One dated fact, as a person at work would report it: `kind` and `data` are those of the status event."""
+
+    day: date
+    track: str
+    ref: str
+    kind: str
+    step: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    by: str = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """One enrolment's lot, settled before anything happens: who, when referred, and which way it goes.
+
+    `way` is a word of the cohort's own table of ways; `spells` are the outcomes that it brings, in order.
+    """
+
+    ref: str
+    track: str
+    referred: date
+    way: str
+    spells: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
+    born: str = ""
+    channel: str = "caseworker"
+
+
+class Proposal(Protocol):
+    """One person whom the engine proposes for a place now."""
+
+    @property
+    def ref(self) -> str:
+        """The participant's reference."""
+
+    @property
+    def track(self) -> str:
+        """The track."""
+
+    @property
+    def start(self) -> str:
+        """The start it is for, empty in a rolling track."""
+
+
+def deal(rng: Random, quota: Mapping[str, int]) -> list[str]:
+    """A deck with each word as often as its quota says, shuffled."""
+    deck = [word for word, count in quota.items() for _ in range(count)]
+    rng.shuffle(deck)
+    return deck
+
+
+def draw(rng: Random, count: int, among: int) -> list[bool]:
+    """`among` answers of which exactly `count` are yes, shuffled."""
+    answers = [True] * count + [False] * (among - count)
+    rng.shuffle(answers)
+    return answers
+
+
+def chance(rng: Random, percent: int) -> bool:
+    """Yes, that often in a hundred."""
+    return rng.randrange(100) < percent
+
+
+def spread(rng: Random, count: int, first: date, last: date) -> list[date]:
+    """That many working days from the first to the last, in order, some of them several times."""
+    days = (last - first).days
+    return sorted(roll(first + timedelta(days=rng.randint(0, days))) for _ in range(count))
+
+
+def own(seed: int, ref: str) -> Random:
+    """A person's own dice, so that one person's story never moves another's."""
+    return Random(f"{seed}/{ref}")
+
+
+@dataclass(slots=True)
+class Story:
+    """The reports of one person in order of days; `day` is where the telling stands. Mutable while it is told."""
+
+    fate: Fate
+    day: date
+    rng: Random
+    last: date
+    reports: list[Report] = field(default_factory=list)
+
+    def say(self, kind: str, step: str = "", **data: Any) -> Story:
+        """Report a fact of the day."""
+        self.reports.append(Report(self.day, self.fate.track, self.fate.ref, kind, step, data))
+        return self
+
+    def later(self, least: int, most: int = 0) -> Story:
+        """Go on by a number of days between the two, to a working day, but never past the last day of the cohort."""
+        days = self.rng.randint(least, most) if most > least else least
+        self.day = min(roll(self.day + timedelta(days=days)), max(self.last, self.day))
+        return self
+
+    def done(self, step: str, result: str = "done", **facts: Any) -> Story:
+        """Report a step as ended."""
+        return self.say("reported", step, result=result, **({"facts": facts} if facts else {}))
+
+    def hired(self, step: str, outcome: str = "work", employer: str = "") -> Story:
+        """Report a step as ended by employment from today on."""
+        more = {"employer": employer} if employer else {}
+        return self.say("reported", step, result="hired", outcome=outcome, **more)
+
+    def outcome(self, what: str, employer: str = "") -> Story:
+        """Report an outcome from today on."""
+        return self.say("outcome", what=what, **({"employer": employer} if employer else {}))
+
+    def aside(self, day: date, kind: str, step: str = "", **data: Any) -> Story:
+        """Report something of another day, beside the thread of the story."""
+        if day <= self.last:
+            self.reports.append(Report(day, self.fate.track, self.fate.ref, kind, step, data))
+        return self
+
+    def found(self, points: Iterable[int], what: str, percent: int = 85) -> Story:
+        """The same for most people; nobody gets hold of the rest."""
+        return self.followed(points, what) if chance(self.rng, percent) else self
+
+    def followed(self, points: Iterable[int], what: str, employer: str = "") -> Story:
+        """Answer the follow-ups so many months after an exit of today (0 is the exit), each a few days after the day it asks about."""
+        answers = {"outcome": what, **({"employer": employer} if employer else {})}
+        for months in points:
+            length = Length(count=months, unit="months")
+            asked = add(self.day, length) if months else self.day
+            day = roll(asked + timedelta(days=self.rng.randint(1, 6)))
+            self.aside(day, "followed_up", point=str(length) if months else "exit", answers=answers)
+        return self
+
+
+def referral(fate: Fate, by: str = "demo") -> Report:
+    """The report that enrols."""
+    data: dict[str, Any] = {"channel": fate.channel, "facts": dict(fate.facts)}
+    if fate.born:
+        data["born"] = fate.born
+    return Report(fate.referred, fate.track, fate.ref, "referred", "", data, by)
+
+
+class Caseworker:
+    """Keeps the diary of all reports to come, and answers what the engine proposes.
+
+    `told` tells a person's story from the day of admission; `answers` says what happens with a proposal made on a day:
+    the reports of the answer, and the day of admission where it is accepted. Mutable: a diary.
+    """
+
+    def __init__(
+        self,
+        fates: Iterable[Fate],
+        told: Callable[[Fate, date], Iterable[Report]],
+        answers: Callable[[Fate, Proposal, date], tuple[Sequence[Report], date | None]] | None = None,
+    ) -> None:
+        self._told, self._answers = told, answers
+        self._diary: list[tuple[date, int, Report]] = []
+        self._count = 0
+        self._fates: dict[tuple[str, str], list[Fate]] = {}
+        for fate in fates:
+            self.meet(fate)
+
+    def meet(self, fate: Fate) -> None:
+        """Take on a person: the referral, what follows at once, and the whole story where nobody waits for a place."""
+        self._fates.setdefault((fate.track, fate.ref), []).append(fate)
+        self.note([referral(fate)])
+        if self._answers is None:
+            self.note(self._told(fate, fate.referred))
+
+    def note(self, reports: Iterable[Report]) -> None:
+        """Write reports to come into the diary."""
+        for report in reports:
+            self._count += 1
+            heappush(self._diary, (report.day, self._count, report))
+
+    def reports(self, until: date, today: date, proposals: Iterable[Proposal] = ()) -> list[Report]:
+        """Answer the proposals seen today, and give out the reports of all days to `until`."""
+        for proposal in proposals:
+            self._answer(self._present(proposal, today), proposal, today)
+        found = []
+        while self._diary and self._diary[0][0] <= until:
+            found.append(heappop(self._diary)[2])
+        return found
+
+    def _present(self, proposal: Proposal, today: date) -> Fate:
+        """The lot that a proposal is about: of somebody who came back, the latest that has begun."""
+        return max((f for f in self._fates[proposal.track, proposal.ref] if f.referred <= today), key=lambda f: f.referred)
+
+    def _answer(self, fate: Fate, proposal: Proposal, today: date) -> None:
+        if self._answers is None:
+            return
+        reports, admitted = self._answers(fate, proposal, today)
+        self.note(reports)
+        if admitted is not None:
+            self.note(self._told(fate, admitted))

@@ -1,0 +1,96 @@
+"""Driving a cohort through the engine: what the caseworker sees of the queue, and reports written day by day in bulk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from definitions.model.calendar import roll
+from tracks.recording.write_buffer import Buffered
+from tracks.recording.bulk import Row, Transfer, replay
+from tracks.clock import Clock
+from tracks.recording.enrolment import Referral
+from tracks.recording.operations import catch_up
+from tracks.recording.validation.steps import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from commands.demo.cohorts.registry import Cohort
+    from commands.demo.cohorts.common import Caseworker, Report
+    from tracks.recording.operations import Book
+
+_DAY: Final = timedelta(days=1)
+_MONDAY: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One whom the engine proposes for a place."""
+
+    ref: str
+    track: str
+    start: str
+
+
+def months(first: date, until: date) -> Iterator[tuple[date, date]]:
+    """The first and the last day of each month, the first and the last cut to what is asked."""
+    day = first
+    while day <= until:
+        last = min(date(day.year + day.month // 12, day.month % 12 + 1, 1) - _DAY, until)
+        yield day, last
+        day = last + _DAY
+
+
+def month(book: Book, cohort: Cohort, worker: Caseworker, first: date, last: date) -> int:
+    """Write the reports of a month; where places are offered, in parts that begin with a look at the queue. Answers how many."""
+    count = 0
+    for begin, end, look in _parts(first, last, weekly=cohort.weekly):
+        reports = worker.reports(end, begin, list(_proposals(book, cohort.tracks, begin)) if look else ())
+        write(book, reports)
+        count += len(reports)
+    return count
+
+
+def _parts(first: date, last: date, *, weekly: bool) -> Iterator[tuple[date, date, bool]]:
+    """The days of a month in parts: with a queue, each but the first begins on a day when the caseworker looks at it."""
+    days = (first + n * _DAY for n in range((last - first).days + 1))
+    looks = sorted({roll(day) for day in days if day.weekday() == _MONDAY and roll(day) <= last}) if weekly else []
+    begins = [first, *(day for day in looks if day != first)]
+    for begin, following in zip(begins, [*begins[1:], last + _DAY], strict=True):
+        yield begin, following - _DAY, begin in looks
+
+
+def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[Proposed]:
+    """Who is proposed on a day, the first in the queue first; the tracks are caught up, as by any write of that day."""
+    clock = Clock.at(day.isoformat())
+    for track in tracks:
+        buffer = Buffered(book, day)
+        with buffer.transaction():
+            catch_up(buffer, track, clock)
+        standing = sorted((claim.rank, stream, claim.resource) for stream, claim in book.claims(track) if claim.state == "proposed")
+        for _, stream, resource in standing:
+            yield Proposed(stream.partition("/")[0], track, resource.partition(":")[2])
+
+
+def write(book: Book, reports: Iterable[Report]) -> None:
+    """Write reports as one file for each unit of tracks, each row with the clock of its own day."""
+    units: dict[tuple[str, ...], list[Row]] = {}
+    for number, report in enumerate(reports, 1):
+        units.setdefault(book.unit(report.track), []).append(_row(number, report))
+    for unit, rows in units.items():
+        replay(Buffered(book, date.fromisoformat(max(row.day for row in rows))), unit[0], rows)
+
+
+def _row(number: int, report: Report) -> Row:
+    return Row(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
+
+
+def _said(report: Report) -> Referral | Fact | Transfer:
+    data = report.data
+    if report.kind == "referred":
+        return Referral(report.ref, report.day, data["channel"], data["facts"], data.get("born"))
+    if report.kind == "transferred":
+        return Transfer(data["to"], report.day, data["reason"])
+    return Fact(report.kind, report.day, report.step, data=dict(data))

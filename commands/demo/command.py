@@ -1,0 +1,44 @@
+"""`demo`: the whole product at work on the seven systems, in a workspace of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from typer import Argument, Context, Option
+
+from commands.runtime import errors
+
+if TYPE_CHECKING:
+    from commands.demo.cohorts.registry import Cohort
+
+ENGINES: Final = ("prefect", "local")
+SEED: Final = 2026
+
+
+def demo(
+    ctx: Context,
+    folder: str = Argument("demo", metavar="DIR"),
+    again: bool = Option(False, "--again"),
+    engine: str = Option("prefect", "--engine", metavar="prefect|local"),
+    only: list[str] = Option(None, "--only", metavar="SYSTEM"),
+) -> None:
+    """A workspace with the seven systems, run through years of virtual time."""
+    from pathlib import Path
+
+    from commands.demo.run import Demo, run
+    from commands.demo.results import show
+
+    if engine not in ENGINES:
+        raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
+    order = Demo(Path(folder).absolute(), engine, ctx.obj.lang, SEED, _systems(only or ()), again=again)
+    show(run(order), order)
+
+
+def _systems(only: list[str] | tuple[()]) -> tuple[Cohort, ...]:
+    from commands.demo.cohorts.registry import COHORTS
+
+    known = {cohort.folder: cohort for cohort in COHORTS}
+    for name in only:
+        if name not in known:
+            raise errors.BadChoice(name="--only", choices=", ".join(known), value=name[:40])
+    return tuple(cohort for cohort in COHORTS if not only or cohort.folder in only)

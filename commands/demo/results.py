@@ -1,0 +1,152 @@
+"""What the demo leaves: a handbook and a report for every track, and the last screen."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from commands.runtime.executable import activation
+from commands.runtime.output import out
+from commands.runtime.texts import message
+from commands.runtime.atomic_files import write_file
+from tracks.storage.database import open_database
+from tracks.reports.text.count_tables import number
+from tracks.reports.pages.handbook import handbook
+from tracks.reports.text.html import Source
+from tracks.reports.pages.report import Material, programme_report, report
+from tracks.reports.text.results import result
+from tracks.reports.text.phrasing import Speech
+from tracks.reports.measures.collector import Gathered, gather
+from tracks.reports.measures.indicators import measured, programme_measured
+from tracks.privacy.small_cells import mask_line
+from tracks.reports.measures.population import OUTCOMES, join
+from tracks.queries.status import reading
+from tracks.queries.track_status import track_status
+from tracks.storage.ledger import SqlLedger
+from tracks.texts import todo_words, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from commands.demo.cohorts.registry import Cohort
+    from commands.demo.run import Demo, Played
+    from definitions.model.track import Track
+    from tracks.reports.measures.indicators import Measured
+    from tracks.reports.measures.population import Case
+    from tracks.queries.status import Reader
+
+
+class _Shown(NamedTuple):
+    """What one system leaves: the lines of its last screen and the names of its pages."""
+
+    lines: list[str]
+    pages: list[str]
+
+
+def show(played: Played, order: Demo) -> None:
+    """Write the pages, and say where everything stands and what to type next."""
+    out(message("demo.pages", order.lang))
+    engine = open_database(order.database, readonly=True)
+    try:
+        with reading(order.database) as reader:
+            shown = [_system(order, SqlLedger(engine), reader, cohort) for cohort in order.cohorts]
+            events = reader.rows("SELECT count(*) FROM event", ())[0][0]
+            ref = _someone(reader)
+    finally:
+        engine.dispose()
+    for one in shown:
+        out("\n" + "\n".join(one.lines))
+    out(f"\n{message('demo.constructed', order.lang)}")
+    seconds = round(time.monotonic() - played.began)
+    out(message("demo.played", order.lang, reports=played.reports, runs=played.runs, events=events, seconds=seconds))
+    listed = "\n".join(f"  {page}" for one in shown for page in one.pages)
+    out(f"\n{message('demo.pages.where', order.lang, path=order.folder, list=listed)}")
+    track = order.cohorts[0].tracks[0]
+    line = activation()
+    reached = f"  {line}\n" if line else ""
+    out(f"\n{message('demo.next', order.lang, path=order.folder, ref=ref, track=track, reached=reached)}")
+
+
+def _someone(reader: Reader) -> str:
+    """A reference to try the questions on: somebody who is on a track now, if anybody is."""
+    found = reader.rows("SELECT ref FROM enrolment ORDER BY (status = 'active') DESC, stream LIMIT 1", ())
+    return str(found[0][0]) if found else "REF"
+
+
+def _system(order: Demo, ledger: SqlLedger, reader: Reader, cohort: Cohort) -> _Shown:
+    found = gather(ledger, cohort.tracks)
+    source = Source(cohort.until, virtual=True, constructed=True, hashes=found.hashes)
+    shown = _Shown([], [])
+    for track in found.tracks:
+        material = _material(found, source, track)
+        _write(order, shown, f"handbook-{track.track}.html", handbook(track, order.lang, source))
+        _write(order, shown, f"report-{track.track}.html", report(track, material, order.lang))
+        shown.lines.extend(_track_lines(order, reader, track, cohort.until))
+        shown.lines.extend(_goal_lines(order, track, measured(track, material.cases, cohort.until, found.struck)))
+    if len(found.tracks) > 1:
+        _programme(order, shown, cohort, found, source)
+    return shown
+
+
+def _material(found: Gathered, source: Source, track: Track) -> Material:
+    cases = [case for case in found.cases if case.track.track == track.track]
+    streams = {case.stream for case in cases}
+    return Material(cases, source, [todo for todo in found.todos if todo[0] in streams], found.struck)
+
+
+def _write(order: Demo, shown: _Shown, name: str, page: str) -> None:
+    write_file(order.folder / name, page)
+    shown.pages.append(name)
+
+
+def _programme(order: Demo, shown: _Shown, cohort: Cohort, found: Gathered, source: Source) -> None:
+    """The page and the lines of several tracks together, where a transfer between them is no exit."""
+    material = Material(found.cases, source, found.todos, found.struck)
+    name = found.tracks[0].programme or cohort.folder
+    _write(order, shown, f"report-{name}.html", programme_report(cohort.name, found.tracks, material, order.lang))
+    joined = join(found.cases)
+    shown.lines.append(message("demo.programme", order.lang, name=cohort.name, day=cohort.until))
+    shown.lines.append(_exits(order, joined))
+    goals = programme_measured(found.tracks, joined, cohort.until, found.struck)
+    shown.lines.extend(_goal_lines(order, found.tracks[0], goals))
+
+
+def _exits(order: Demo, cases: Sequence[Case]) -> str:
+    """Every exit in one row, the unknown among them."""
+    exits = [(case.exit, case) for case in cases if case.exit]
+    rows: Mapping[str, int] = {what: sum(case.outcome(day) == what for day, case in exits) for what in OUTCOMES}
+    line = mask_line(list(rows.values()))
+    shown = [(what, number(count, order.lang)) for what, count in zip(rows, line.counts, strict=True) if rows[what]]
+    listed = ", ".join(f"{word('outcome', what, order.lang)} {count}" for what, count in shown)
+    return message("demo.exits", order.lang, count=number(line.total, order.lang), list=listed)
+
+
+def _track_lines(order: Demo, reader: Reader, track: Track, day: date) -> Iterator[str]:
+    lang = order.lang
+    stand = track_status(reader, track.track, day)
+    if stand is None:
+        return
+    yield message("demo.track", lang, name=track.name, track=track.track, day=day)
+    yield message("demo.statuses", lang, list=_listed({word("status", code, lang): count for code, count in stand.statuses.items()}))
+    steps = {stand.step_names[step]: count for step, count in stand.steps.items()}
+    yield message("demo.steps", lang, list=_listed(steps) or message("demo.nobody", lang))
+    overdue = {todo_words(kind, lang): count for kind, count in stand.overdue.items()}
+    yield message("demo.overdue", lang, list=_listed(overdue) or message("demo.nothing", lang))
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items())
+
+
+def _goal_lines(order: Demo, track: Track, goals: Sequence[Measured]) -> Iterator[str]:
+    speech = Speech(track, order.lang)
+    for goal in goals:
+        told = result(goal, speech)
+        if told.state == "struck":
+            yield message("demo.goal.struck", order.lang, name=told.name, verdict=told.verdict)
+        else:
+            text = message(
+                "demo.goal", order.lang, name=told.name, share=told.share, fraction=told.fraction, level=told.level, verdict=told.verdict
+            )
+            yield text.rstrip()

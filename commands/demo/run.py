@@ -1,0 +1,193 @@
+"""Runs the demo: each system in its own years, its reports written month by month, one flow run for each month and unit."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from commands.demo.cohorts.driver import month, months
+from commands.demo.workspace import make
+from commands.runtime.output import note, out
+from commands.runtime.texts import message
+from definitions.loading.loader import load_paths
+from tracks.clock import Clock
+from tracks.engine.context.compiled_track import track_hash
+from tracks.recording.enrolment import put_in_force
+from tracks.recording.operations import advance_unit, all_units
+from tracks.storage.ledger import SqlLedger
+from tracks.storage.runs import Run, begin_run, end_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from commands.demo.cohorts.registry import Cohort
+    from definitions.loading.loader import Loaded
+    from definitions.model.vocabulary import Lang
+
+ACTOR: Final = "demo"
+_DECEMBER: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What was ordered: where, on which engine, in which language, from which seed, which systems."""
+
+    folder: Path
+    engine: str
+    lang: Lang
+    seed: int
+    cohorts: tuple[Cohort, ...]
+    again: bool = False
+
+    @property
+    def database(self) -> Path:
+        """The database of the workspace."""
+        return self.folder / "jobbspar.db"
+
+
+@dataclass(slots=True)
+class Played:
+    """What came of it so far."""
+
+    reports: int = 0
+    runs: int = 0
+    began: float = field(default_factory=time.monotonic)
+
+
+class Display(Protocol):
+    """Shows how far the demo has come."""
+
+    def system(self, cohort: Cohort, people: int) -> None:
+        """A system begins."""
+
+    def month(self, cohort: Cohort, last: date, played: Played) -> None:
+        """A month is over."""
+
+
+def run(order: Demo) -> Played:
+    """Make the workspace and run it all; the server that was started is stopped whatever happens."""
+    engine = make(order.folder, order.lang, again=order.again)
+    played = Played()
+    try:
+        loaded = load_paths([order.folder / "tracks"])
+        with displayed(order) as display:
+            for cohort in order.cohorts:
+                _system(order, SqlLedger(engine), cohort, loaded, played, display)
+    finally:
+        engine.dispose()
+        if order.engine == "prefect":
+            _stop(order)
+    return played
+
+
+def _system(order: Demo, ledger: SqlLedger, cohort: Cohort, loaded: Sequence[Loaded], played: Played, display: Display) -> None:
+    start = Clock.at(cohort.first.isoformat())
+    for one in loaded:
+        if one.track and one.track.track in cohort.tracks:
+            put_in_force(ledger, start, ACTOR, one.track, track_hash(one.track), one.text)
+    people = cohort.fates(order.seed)
+    worker = cohort.caseworker(people, order.seed)
+    display.system(cohort, len(people))
+    units = all_units(ledger, cohort.tracks)
+    for first, last in months(cohort.first, cohort.until):
+        played.reports += month(ledger, cohort, worker, first, last)
+        for unit in units:
+            _advance(order, ledger, unit, last)
+            played.runs += 1
+        display.month(cohort, last, played)
+
+
+def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date) -> None:
+    clock = Clock.at(day.isoformat())
+    name = f"demo-{unit[0]}-{day:%Y-%m}"
+    if order.engine == "prefect":
+        _flow(order, name, unit, clock)
+        return
+    begin_run(ledger, Run(name, unit, clock.today, clock.recorded, "local"))
+    counts = advance_unit(ledger, unit, clock)
+    end_run(ledger, name, "completed", {"events": counts.events, "read": counts.read})
+
+
+def _flow(order: Demo, name: str, unit: tuple[str, ...], clock: Clock) -> None:
+    from flows.runner import advance
+    from flows.adapter import Operations
+    from flows.port import Run as FlowRun
+
+    advance(order.folder, Operations(str(order.database)), FlowRun(name, unit, clock.today, clock.recorded), _teller(order), order.lang)
+
+
+def _teller(order: Demo) -> Any:
+    from flows.texts import message
+
+    def told(key: str, **values: Any) -> None:
+        note(message(key, order.lang, **values))
+
+    return told
+
+
+def _stop(order: Demo) -> None:
+    from flows import local_server
+
+    if local_server.down(order.folder):
+        out(message("demo.stopped", order.lang))
+
+
+class _Lines:
+    """One line for each system and each year of it, for a pipe or a log."""
+
+    def __init__(self, order: Demo) -> None:
+        self.order = order
+
+    def system(self, cohort: Cohort, people: int) -> None:
+        """A system begins."""
+        text = message("demo.start", self.order.lang, name=cohort.name, people=people, first=cohort.first, until=cohort.until)
+        _line(text)
+
+    def month(self, cohort: Cohort, last: date, played: Played) -> None:
+        """A month is over: said once a year, and at the end."""
+        if last.month == _DECEMBER or last == cohort.until:
+            _line(message("demo.year", self.order.lang, day=last, reports=played.reports, runs=played.runs))
+
+
+def _line(text: str) -> None:
+    """A line that is seen at once, also through a pipe."""
+    out(text)
+    sys.stdout.flush()
+
+
+class _Bars:
+    """A bar for each system, for a terminal."""
+
+    def __init__(self, order: Demo, progress: Any) -> None:
+        self.order, self.progress = order, progress
+        self.tasks: dict[str, Any] = {}
+
+    def system(self, cohort: Cohort, people: int) -> None:
+        """A system begins."""
+        del people
+        total = len(list(months(cohort.first, cohort.until)))
+        self.tasks[cohort.folder] = self.progress.add_task(cohort.name, total=total)
+
+    def month(self, cohort: Cohort, last: date, played: Played) -> None:
+        """A month is over."""
+        del played
+        text = message("demo.bar", self.order.lang, name=cohort.name, month=f"{last:%Y-%m}")
+        self.progress.update(self.tasks[cohort.folder], advance=1, description=text)
+
+
+@contextmanager
+def displayed(order: Demo) -> Iterator[Display]:
+    """Bars on a terminal, sparse lines in a pipe."""
+    _line(message("demo.made", order.lang, path=order.folder))
+    if not sys.stdout.isatty():
+        yield _Lines(order)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()) as progress:
+        yield _Bars(order, progress)

@@ -1,0 +1,71 @@
+"""The workspace of the demo: made where nothing is, or made anew where a demo was, and nowhere else."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from shutil import copytree
+from typing import TYPE_CHECKING, Final
+
+from commands.runtime import errors
+from commands.runtime.context import DATABASE, SETTINGS, read_settings
+from commands.runtime.texts import message
+from commands.runtime.atomic_files import write_file
+from tracks.storage.database import create_database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+_SETTINGS: Final = """# {made}
+database = "{database}"
+lang = "{lang}"
+# {clock}
+clock = "virtual"
+demo = true
+"""
+
+
+def make(folder: Path, lang: str, *, again: bool) -> Engine:
+    """The workspace with its settings, the example tracks and an empty database. Raises AlreadyThere or FileUnwritable."""
+    try:
+        _clear(folder, again=again)
+        folder.mkdir(parents=True, exist_ok=True)
+        copytree(examples(), folder / "tracks", ignore=lambda _, names: [name for name in names if not _wanted(name)])
+    except OSError as fault:
+        raise errors.FileUnwritable(path=folder, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+    made, clock = message("demo.settings.made", lang), message("demo.settings.clock", lang)
+    write_file(folder / SETTINGS, _SETTINGS.format(database=DATABASE, lang=lang, made=made, clock=clock))
+    return create_database(folder / DATABASE)
+
+
+def _wanted(name: str) -> bool:
+    return "." not in name or name.endswith(".yaml")
+
+
+def examples() -> Path:
+    """Where the example tracks are: beside the packages in a clone, inside one where installed."""
+    import commands
+    import definitions
+
+    places = (Path(commands.__file__).parent.parent / "examples", Path(definitions.__file__).parent / "_examples")
+    return next((place for place in places if (place / "jobbnatet").is_dir()), places[-1])
+
+
+def _clear(folder: Path, *, again: bool) -> None:
+    """Take away what an earlier demo made; Prefect's home is kept, because it costs time to make."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not (again and _is_demo(folder)):
+        raise errors.AlreadyThere(path=folder)
+    for path in sorted((folder / "tracks").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    if (folder / "tracks").exists():
+        (folder / "tracks").rmdir()
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        (folder / name).unlink(missing_ok=True)
+    for page in folder.glob("*.html"):
+        page.unlink()
+
+
+def _is_demo(folder: Path) -> bool:
+    return (folder / SETTINGS).is_file() and read_settings(folder / SETTINGS).get("demo") is True

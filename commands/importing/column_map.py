@@ -1,0 +1,145 @@
+"""What a file of somebody else's calls ours: its columns, the values in them, and what it leaves unsaid because all rows share it.
+
+The short form maps columns alone (`Klientnr: ref`). The long form has up to three parts, named in Swedish or English:
+
+    kolumner: {Elev: ref, Betygsdatum: datum, Betyg: värde, Namn: "-"}
+    värden: {Betyg: {A: klar, B: klar, C: klar, D: klar, E: klar, F: ej_klar, "": "-"}}
+    alltid: {händelse: record, steg: vux}
+
+`-` leaves out a column, or a row by one of its values.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from commands.importing.csv import LEFT_OUT, CellFault, Line, Sheet, ours_of
+from commands.runtime import errors, errors_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_MOST_MAP: Final = 64_000
+_LEAVE: Final = "-"
+_PARTS: Final[Mapping[str, str]] = {
+    "columns": "columns", "kolumner": "columns", "values": "values", "värden": "values", "always": "always", "alltid": "always",
+}  # fmt: skip
+
+
+class ColumnMap(NamedTuple):
+    """Their columns by ours, their values by ours in each of their columns, and what holds for every row."""
+
+    columns: Mapping[str, str] = {}
+    values: Mapping[str, Mapping[str, str]] = {}
+    always: Mapping[str, str] = {}
+
+
+def read_map(path: str) -> ColumnMap:
+    """A map from a file in YAML or TOML. Raises MapUnreadable."""
+    try:
+        with Path(path).open("rb") as file:
+            raw = file.read(_MOST_MAP + 1)
+    except OSError as fault:
+        raise errors.unreadable(path, fault) from None
+    try:
+        found = _map_of(_parsed(raw.decode("utf-8-sig"), toml=path.endswith(".toml")))
+    except (ValueError, RecursionError):
+        found = None
+    if len(raw) > _MOST_MAP or found is None:
+        raise errors_files.MapUnreadable(path=path)
+    return found
+
+
+def _parsed(text: str, *, toml: bool) -> Any:
+    if toml:
+        import tomllib
+
+        return tomllib.loads(text)
+    import yaml
+
+    try:
+        # The loader in Python: the one in C dies with the process on what is nested too deep.
+        return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and maps
+    except yaml.YAMLError:
+        raise ValueError from None
+
+
+def _map_of(found: Any) -> ColumnMap | None:
+    if _words(found) is not None:
+        return ColumnMap(columns=_columns(found))
+    if not isinstance(found, dict) or not all(isinstance(part, dict) and name in _PARTS for name, part in found.items()):
+        return None
+    parts = {_PARTS[name]: part for name, part in found.items()}
+    columns, always = _words(parts.get("columns", {})), _words(parts.get("always", {}))
+    values = {str(name).strip(): _words(pairs) for name, pairs in parts.get("values", {}).items()}
+    if len(parts) < len(found) or columns is None or always is None:
+        return None
+    known = {name: pairs for name, pairs in values.items() if pairs is not None}
+    return ColumnMap(_columns(columns), known, always) if len(known) == len(values) else None
+
+
+def _words(found: Any) -> dict[str, str] | None:
+    """A mapping of texts to texts, trimmed; None for anything else."""
+    if not isinstance(found, dict) or not all(isinstance(word, str) for pair in found.items() for word in pair):
+        return None
+    return {name.strip(): word.strip() for name, word in found.items()}
+
+
+def _columns(found: Mapping[str, str]) -> dict[str, str]:
+    return {name.strip(): LEFT_OUT if ours.strip() in ("", _LEAVE) else ours.strip() for name, ours in found.items()}
+
+
+def translated(sheet: Sheet, mapped: ColumnMap, path: str) -> Sheet:
+    """A sheet with its values in our words, and with what holds for every row. Raises MapColumnMissing."""
+    if not mapped.values and not mapped.always:
+        return sheet
+    places = {name: _place(sheet, mapped, name, path) for name in mapped.values}
+    faults = list(sheet.faults)
+    lines: list[Line] = []
+    left_out = 0
+    for line in sheet.lines:
+        wrong = list(_unknown_values(line, mapped, places, sheet))
+        faults += wrong
+        kept = None if wrong else _translated_line(line, mapped, places)
+        left_out += not (wrong or kept)
+        lines += [kept] if kept else []
+    added = tuple(name for name in mapped.always if name not in sheet.header)
+    return sheet._replace(lines=lines, faults=tuple(faults), always=added, left_out=left_out)
+
+
+def _place(sheet: Sheet, mapped: ColumnMap, name: str, path: str) -> str:
+    """The name under which a line keeps the cells of one of their columns."""
+    written = mapped.columns.get(name, name)
+    if written == LEFT_OUT or written not in sheet.header:
+        shown = ", ".join(one for one in sheet.header if one != LEFT_OUT)
+        raise errors_files.MapColumnMissing(path=path, name=name[:40], columns=shown[:400])
+    return ours_of(written) or written
+
+
+def _cell(line: Line, place: str) -> str:
+    return line.cells.get(place) or line.facts.get(place) or ""
+
+
+def _unknown_values(line: Line, mapped: ColumnMap, places: Mapping[str, str], sheet: Sheet) -> Iterator[CellFault]:
+    for name, pairs in mapped.values.items():
+        cell = _cell(line, places[name])
+        if cell and cell not in pairs:
+            why = errors_files.ValueNotMapped(value=cell[:40], values=", ".join(word for word in pairs if word)[:400])
+            yield CellFault(line.number, sheet.column_of(places[name]), why)
+
+
+def _translated_line(line: Line, mapped: ColumnMap, places: Mapping[str, str]) -> Line | None:
+    """The line in our words; None where one of its values says that it is to be left out."""
+    cells, facts = dict(line.cells), dict(line.facts)
+    for name, pairs in mapped.values.items():
+        place = places[name]
+        word = pairs.get(_cell(line, place), "")
+        if word == _LEAVE:
+            return None
+        if word:
+            (cells if ours_of(place) else facts)[place] = word
+    for name, word in mapped.always.items():
+        ours = ours_of(name)
+        (cells if ours else facts).setdefault(ours or name, word)
+    return Line(line.number, cells, facts)

@@ -1,0 +1,177 @@
+"""CSV as offices write it: the delimiter and the encoding are found and said, and every fault has its row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from commands.runtime import errors, errors_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from tracks.errors import TracksError
+
+MOST_BYTES: Final = 50_000_000
+MOST_COLUMNS: Final = 200
+_DELIMITERS: Final = {";": ";", ",": ",", "\t": "tab"}
+# Every column in the names that people give it, ours and the Swedish one first; all others are facts of the track.
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "ref": ("ref", "referens", "reference", "deltagare", "participant"),
+    "on": ("on", "datum", "dag", "date", "day"),
+    "channel": ("channel", "väg_in", "väg in", "kanal"),
+    "born": ("born", "född", "födelsemånad"),
+    "what": ("what", "händelse", "vad", "kind"),
+    "step": ("step", "steg"),
+    "value": ("value", "värde", "resultat", "result"),
+    "reason": ("reason", "skäl", "orsak"),
+    "employer": ("employer", "arbetsgivare"),
+    "outcome": ("outcome", "utfall"),
+    "note": ("note", "anteckning"),
+    "by": ("by", "av"),
+    "name": ("name", "namn"),
+    "number": ("number", "personnummer", "pnr", "personal number"),
+    "protected": ("protected", "skyddad", "skyddade personuppgifter"),
+}
+_MEANT: Final = {word: name for name, words in NAMES.items() for word in words}
+# What a map of columns calls a column that is not to be read.
+LEFT_OUT: Final = "\0"
+
+
+class Line(NamedTuple):
+    """One row of a file: where it begins, and its cells by column; facts are kept apart."""
+
+    number: int
+    cells: dict[str, str]
+    facts: dict[str, str]
+
+
+class CellFault(NamedTuple):
+    """A cell that cannot be taken."""
+
+    row: int
+    column: int
+    why: TracksError
+
+
+class Sheet(NamedTuple):
+    """A file as read: its rows, its columns as written (or mapped), and the form it was found to have.
+
+    `always` are columns that a map added, `theirs` the names in the file of those that it renamed, and `left_out` the number of rows
+    that it left out. `epoch` is the moment from which a spreadsheet counts its days.
+    """
+
+    lines: list[Line]
+    header: tuple[str, ...]
+    encoding: str
+    delimiter: str
+    faults: tuple[CellFault, ...] = ()
+    always: tuple[str, ...] = ()
+    left_out: int = 0
+    theirs: Mapping[str, str] = {}
+    epoch: datetime | None = None
+
+    @property
+    def fact_columns(self) -> list[str]:
+        """The columns that are no column of ours."""
+        return [name for name in (*self.header, *self.always) if ours_of(name) is None and name != LEFT_OUT]
+
+    def column_of(self, name: str) -> int:
+        """The number of a column by our name or by its own; 1 where there is none."""
+        found = (i for i, written in enumerate(self.header, 1) if name in (ours_of(written), written))
+        return next(found, 1)
+
+    def written_as(self, name: str, lang: str) -> str:
+        """The name in the file of a column that is called so by us; a usual one where the file has none."""
+        found = next((written for written in self.header if ours_of(written) == name), None)
+        if found is None:
+            return NAMES[name][lang == "sv"] if name in NAMES else name
+        return self.theirs.get(found, found)
+
+
+def read_csv(path: str, mapped: Mapping[str, str]) -> Sheet:
+    """Read a whole file. Raises what says the row and the column."""
+    text, encoding = _decoded(path)
+    delimiter = _delimiter(text)
+    rows = _rows(path, text, delimiter)
+    _, header = next(rows, (1, []))
+    names = header_of(path, header, mapped)
+    lines = [line_of(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    return Sheet(lines, names, encoding, _DELIMITERS[delimiter])
+
+
+def _decoded(path: str) -> tuple[str, str]:
+    try:
+        with Path(path).open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as fault:
+        raise errors.unreadable(path, fault) from None
+    if len(raw) > MOST_BYTES:
+        raise errors.FileTooLarge(path=path, most=MOST_BYTES // 1_000_000)
+    if b"\0" in raw:
+        raise errors.NotText(path=path, row=raw[: raw.index(b"\0")].count(b"\n") + 1)
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
+        except UnicodeDecodeError as fault:
+            line = raw[: fault.start].count(b"\n") + 1
+    raise errors.NotText(path=path, row=line)
+
+
+def _delimiter(text: str) -> str:
+    """Among those that offices use, the one that makes the most of the header known."""
+    header = text.split("\n", 1)[0].strip("\r")
+    known = {d: sum(ours_of(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
+    return max(_DELIMITERS, key=lambda d: (known[d], header.count(d)))
+
+
+def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        first = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error:
+            raise errors.CsvBroken(path=path, row=first) from None
+        if cells is None:
+            return
+        if len(cells) > MOST_COLUMNS:
+            raise errors.TooManyCells(path=path, row=first, column=MOST_COLUMNS + 1)
+        yield first, cells
+
+
+def header_of(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns of the first row, by their names in the map where it names them."""
+    given = [name.strip() for name in written]
+    for name in mapped:
+        if name not in given:
+            raise errors_files.MapColumnMissing(path=path, name=name[:40], columns=", ".join(given)[:400])
+    names = tuple(mapped.get(name, name) for name in given)
+    if not any(names):
+        raise errors.NoHeader(path=path, example="ref;channel;on")
+    seen: set[str] = set()
+    for column, name in enumerate(names, 1):
+        if name == LEFT_OUT:
+            continue
+        meant = ours_of(name) or name
+        if not name or meant in seen:
+            raise errors.ColumnTwice(path=path, column=column, name=name or "-")
+        seen.add(meant)
+    return names
+
+
+def line_of(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> Line:
+    """One row by its columns. Raises TooManyCells."""
+    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+        raise errors.TooManyCells(path=path, row=number, column=len(names) + 1)
+    given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
+    ours = {meant: cell for name, cell in given.items() if (meant := ours_of(name))}
+    return Line(number, ours, {name: cell for name, cell in given.items() if ours_of(name) is None})
+
+
+def ours_of(written: str) -> str | None:
+    """Our name of a column written in either language; None for a fact."""
+    return _MEANT.get(written.strip().casefold())

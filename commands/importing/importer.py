@@ -1,0 +1,254 @@
+"""A table as rows of facts. Two forms: people to enrol, and reports of what happened.
+
+People: `ref;channel;on;born;note;name;number;protected` and a column for each fact. Reports:
+`on;ref;what;step;value;employer;outcome;reason;note;by` and a column for each fact; `value` is the result, phase, action, rule …
+that `what` asks for. The names may be Swedish or English, the order free; a fact's column is headed by the id of the fact.
+A personal number (`number`) may stand in place of a reference.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from commands.app.options import After
+from commands.demo.cohorts.common import Report
+from commands.importing.csv import Line, Sheet
+from commands.importing.people import People, Someone
+from commands.importing.rejected_rows import tell_refused, twice_told
+from commands.importing.row_to_fact import VALUE, kind_of, row_of
+from commands.importing.sheet import read_sheet, with_days
+from commands.recording.enrol import channel_of, month_of
+from commands.recording.session import Opened, opened
+from commands.runtime import errors
+from commands.runtime.context import parse_day
+from commands.runtime.output import out_json, print_message
+from commands.wording.events import event_row
+from tracks.clock import Clock
+from tracks.engine.context.input_builder import view_of
+from tracks.errors import TracksError
+from tracks.events.hash_chain import canonical
+from tracks.events.kinds import ALLOWED
+from tracks.privacy.vault import Vault, note_print, open_vault, put_note
+from tracks.recording.bulk import ImportRefused, Row, RowRefused, replay, write_many
+from tracks.recording.enrolment import Referral
+from tracks.recording.fact_values import checked_facts
+from tracks.recording.operations import Said, advance_unit
+from tracks.recording.operations import row_of as row_of_track
+from tracks.recording.refusals import UnknownTrack
+from tracks.recording.validation.steps import Fact
+from tracks.recording.write_buffer import Buffered
+from tracks.storage.import_keys import standing_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commands.runtime.context import Here
+    from tracks.engine.context.inputs import View
+
+BAD_INPUT: Final = 2
+_BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
+
+
+class Wanted(NamedTuple):
+    """How a file is to be taken."""
+
+    form: str
+    dry_run: bool
+    replay: bool
+    after: After
+    sheet: str | None = None
+    columns: str | None = None
+
+
+class Prepared(NamedTuple):
+    """A row ready to be written, the free text that goes with it, and who a referral is of."""
+
+    row: Row
+    note: str
+    who: Someone | None = None
+
+
+class _Undone(Exception):
+    """Ends a transaction of which nothing is to be kept."""
+
+
+def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
+    """Read, check and write a file; answers the exit code."""
+    actor = work.by
+    sheet = read_sheet(path, wanted.sheet, wanted.columns)
+    with opened(work, track=track, actor=actor) as book:
+        sheet = _check_columns(book, sheet, path, track)
+        try:
+            said = _taken(work, book, sheet, track, wanted)
+        except ImportRefused as refused:
+            tell_refused(work, refused, sheet, path, json=wanted.after.json)
+            return BAD_INPUT
+        _tell(work, book, sheet, said, wanted)
+    return 0
+
+
+def _taken(work: Here, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -> list[Said]:
+    """Write the rows. Raises ImportRefused with every row that cannot be written, whatever is wrong with it."""
+    prepared, unclear = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
+    refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
+    try:
+        said = _write(book, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
+    except ImportRefused as more:
+        referred = [(one.row.number, one.row.said.ref) for one in prepared if isinstance(one.row.said, Referral)]
+        refused = [*refused, *twice_told(more.refused, referred)]
+    if refused:
+        raise ImportRefused(sorted(refused, key=lambda one: (one.number, one.column)))
+    return said
+
+
+def _form_of(sheet: Sheet) -> str:
+    """A file with a column for what happened is one of reports."""
+    return "reports" if {"what", "step"} & {name for line in sheet.lines for name in line.cells} else "people"
+
+
+def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> Sheet:
+    """The sheet with the days in its date columns as days. Raises UnknownTrack or ColumnUnknown."""
+    row = book.ledger.track(track)
+    if row is None:
+        raise UnknownTrack(track=track[:64])
+    declared = book.ledger.plan(track, row.version).track.facts
+    facts = list(dict.fromkeys([*declared, *_BUILT_IN]))
+    for name in sheet.fact_columns:
+        if name not in facts and name not in _BUILT_IN.values():
+            raise errors.ColumnUnknown(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
+    return with_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
+
+
+def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
+    """The rows as facts, and those that cannot be understood."""
+    vault, people = open_vault(book.ledger, os.urandom), People(book)
+    refused: list[RowRefused] = []
+    found = []
+    here = view_of(book.ledger, row_of_track(book.ledger, track), None) if form == "people" else None
+    for line in sheet.lines:
+        bad = list(_bad_facts(here, line, track)) if here else []
+        try:
+            who = people.referred(line) if form == "people" else None
+            report = _person(work, book, line, track, who) if who else _report(book, line, track, people.enrolled(line))
+            found += [] if bad else [_row(vault, line, report, who)]
+        except TracksError as why:
+            bad.append(RowRefused(line.number, why))
+        refused += bad
+    return found, refused
+
+
+def _bad_facts(view: View, line: Line, track: str) -> Iterator[RowRefused]:
+    """Every cell of a row that is no value for its fact, where the write would only tell of the first."""
+    for name, value in line.facts.items():
+        try:
+            checked_facts(view, {name: value}, track)
+        except TracksError as why:
+            yield RowRefused(line.number, why)
+
+
+def _row(vault: Vault, line: Line, report: Report, who: Someone | None) -> Prepared:
+    mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
+    row = row_of(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
+    text = line.cells.get("note", "")
+    if text and isinstance(row.said, Fact):
+        row = row._replace(said=replace(row.said, data={**row.said.said, "note": note_print(vault, text)}))
+    if who and isinstance(row.said, Referral):
+        row = row._replace(said=row.said._replace(person=who.person))
+    return Prepared(row, text, who)
+
+
+def _cell(line: Line, name: str) -> str:
+    if not line.cells.get(name):
+        raise errors.CellMissing(name=name)
+    return line.cells[name]
+
+
+def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> Report:
+    day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
+    channel = channel_of(line.cells.get("channel", "caseworker"), work.lang)
+    data: dict[str, Any] = {"channel": channel, "facts": line.facts}
+    if born := month_of(line.cells.get("born")) or who.born:
+        data["born"] = born
+    return Report(day, track, who.ref, "referred", "", data, line.cells.get("by", book.actor))
+
+
+def _report(book: Opened, line: Line, track: str, ref: str) -> Report:
+    kind = kind_of(_cell(line, "what"))
+    if kind == "referred" or (kind not in ALLOWED):
+        raise errors.BadKind(value=line.cells["what"][:40], kinds=", ".join(sorted(ALLOWED)))
+    data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
+    if kind in VALUE and (kind not in ("paused", "placed", "selected") or "value" in line.cells):
+        data[VALUE[kind]] = _cell(line, "value")
+    if line.facts or kind in ("reported", "stated"):
+        data["facts"] = line.facts
+    return Report(parse_day(_cell(line, "on")), track, ref, kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
+
+
+def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+    """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
+    said: list[Said] = []
+    with suppress(_Undone), book.ledger.transaction():
+        standing = standing_keys(book.ledger, track, [_key(one) for one in prepared])
+        fresh = [one for one in prepared if _key(one) not in standing]
+        said = [Said(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
+        if fresh:
+            said += _written(book, track, fresh, wanted)
+        if wanted.dry_run or not any(one.events for one in said):
+            raise _Undone
+    return said
+
+
+def _key(one: Prepared) -> tuple[str, str]:
+    return one.row.ref, getattr(one.row.said, "key", None) or ""
+
+
+def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+    people = People(book)
+    for one in fresh:
+        if one.who:
+            people.keep(one.who)
+    if wanted.replay:
+        fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
+        said = replay(Buffered(book.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
+    else:
+        said = write_many(Buffered(book.ledger, book.clock.today), book.clock, track, [one.row for one in fresh])
+    _keep_notes(book, fresh, said)
+    return said
+
+
+def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]) -> None:
+    vault = open_vault(book.ledger, os.urandom)
+    for one, written in zip(prepared, said, strict=True):
+        if one.note and written.events and isinstance(one.row.said, Fact):
+            put_note(book.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
+
+
+def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: Wanted) -> None:
+    written = sum(1 for one in said if one.events)
+    if wanted.after.json:
+        events = [event_row(event) for one in said for event in one.events]
+        out_json(
+            {"written": written, "repeated": len(said) - written, "left_out": sheet.left_out, "dry_run": wanted.dry_run, "events": events}
+        )
+        return
+    form = "import.form.xlsx" if sheet.encoding == "XLSX" else "import.form"
+    print_message(form, work, count=len(sheet.lines), encoding=sheet.encoding, delimiter=sheet.delimiter)
+    if sheet.left_out:
+        print_message("import.left.out", work, count=sheet.left_out)
+    print_message("import.would" if wanted.dry_run else "import.done", work, written=written, repeated=len(said) - written)
+    if wanted.dry_run:
+        print_message("import.dry", work)
+    elif written and wanted.after.advance:
+        _move_on(work, book, said, wanted)
+
+
+def _move_on(work: Here, book: Opened, said: Sequence[Said], wanted: Wanted) -> None:
+    """From the day of the last row where rows were replayed, else from the day of the command."""
+    last = max((event.recorded for one in said for event in one.events), default=book.clock.recorded)
+    clock = Clock.recorded_at(last) if wanted.replay else book.clock
+    units = {book.ledger.unit(one.track) for one in book.ledger.load(sorted({one.stream for one in said}))}
+    print_message("moved.on", work, count=sum(advance_unit(book.ledger, unit, clock).events for unit in sorted(units)))

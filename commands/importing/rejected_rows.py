@@ -1,0 +1,60 @@
+"""What is told of a file that cannot be written: every row that is wrong, with its place, and the columns by their names in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from commands.app.did_you_mean import meant
+from commands.app.error_text import told
+from commands.runtime import errors, errors_files
+from commands.runtime.output import note, out_json
+from commands.runtime.texts import message
+from tracks.recording.refusals import AlreadyEnrolled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commands.importing.csv import Sheet
+    from commands.runtime.context import Here
+    from tracks.errors import TracksError
+    from tracks.recording.bulk import ImportRefused, RowRefused
+
+# Which column a refusal is about, by the name of what it tells.
+_COLUMN: Final = {
+    "UnknownParticipant": "ref", "SeveralEnrolments": "ref", "AlreadyEnrolled": "ref", "RefMalformed": "ref", "RefLooksPersonal": "ref",
+    "DateInFuture": "on", "BadDay": "on", "BeforeReferral": "on", "BeforeStart": "on", "UnknownStep": "step", "NotStarted": "step",
+    "UnknownResult": "value", "UnknownPhase": "value", "UnknownEmployer": "employer", "UnknownReason": "reason", "BadBorn": "born",
+    "AgeNeeded": "born", "BadChannel": "channel", "UnknownOutcome": "value", "UnknownRule": "value", "BadKind": "what", "NotNow": "what",
+    "NotAPersonalNumber": "number", "ReserveNumber": "number", "NumberUnknown": "number",
+}  # fmt: skip
+
+
+def tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
+    """Say each finding with its row and column, and on how many rows they stand."""
+    places = [(one.number, one.column or _column(sheet, one.why), _words(sheet, one.why, work.lang)) for one in refused.refused]
+    rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
+    if json:
+        out_json({"written": 0, "refused": rows})
+    for row in rows:
+        note(message("import.row", work.lang, path=path, row=row["row"], column=row["column"], text=row["message"]))
+    note(message("import.refused", work.lang, count=len({row["row"] for row in rows})))
+
+
+def twice_told(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:
+    """The refusals, where one that comes of another row of the file names that row; `referred` has each row with its reference."""
+    wrong = {one.number for one in refused}
+    rows = {ref: number for number, ref in reversed(referred) if number not in wrong}
+    for one in refused:
+        row = rows.get(str(one.why.values.get("ref"))) if isinstance(one.why, AlreadyEnrolled) else None
+        yield one._replace(why=errors_files.TwiceInFile(row=row)) if row else one
+
+
+def _words(sheet: Sheet, why: TracksError, lang: str) -> str:
+    if isinstance(why, errors.CellMissing):
+        why = errors.CellMissing(name=sheet.written_as(str(why.values["name"]), lang))
+    return f"{told(why, lang)}{meant(why, lang, None)}"
+
+
+def _column(sheet: Sheet, why: TracksError) -> int:
+    about = why.values.get("fact") or (why.values.get("name") if isinstance(why, errors.CellMissing) else None)
+    return sheet.column_of(str(about) if about else _COLUMN.get(type(why).__name__, "ref"))

@@ -1,0 +1,151 @@
+"""XLSX as offices write it: the cells of one sheet as texts. Nothing is computed, and what cannot be taken has its row and column."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from commands.importing.csv import MOST_BYTES, MOST_COLUMNS, NAMES, CellFault, Line, Sheet, header_of, line_of
+from commands.runtime import errors, errors_files
+from tracks.errors import TracksError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+MOST_UNFOLDED: Final = 200_000_000
+MOST_ROWS: Final = 200_000
+_MOST_PARTS: Final = 5_000
+_CHUNK: Final = 1 << 20
+_OVERLAP: Final = 200
+_HEAD: Final = 4_096
+_DECLARED: Final = re.compile(rb"<!(DOCTYPE|ENTITY)")
+_MERGED: Final = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7})(:[A-Z0-9:]{1,20})?[\"']")
+_MOST_FAULTS: Final = 1_000
+
+
+def read_xlsx(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
+    """Read one sheet, the first where none is named. Raises what says why it cannot be read."""
+    _guard(path)
+    try:
+        return _read(path, sheet, mapped)
+    except TracksError:
+        raise
+    except Exception:  # noqa: BLE001 - a broken file fails anywhere in the library, with anything
+        raise errors_files.XlsxBroken(path=path) from None
+
+
+def _guard(path: str) -> None:
+    """Nothing is unfolded before it is known how much it is."""
+    if Path(path).stat().st_size > MOST_BYTES:
+        raise errors.FileTooLarge(path=path, most=MOST_BYTES // 1_000_000)
+    try:
+        with zipfile.ZipFile(path) as parts:
+            _guard_parts(path, parts)
+    except TracksError:
+        raise
+    except Exception:  # noqa: BLE001 - as above
+        raise errors_files.XlsxBroken(path=path) from None
+
+
+def _guard_parts(path: str, parts: zipfile.ZipFile) -> None:
+    every = parts.infolist()
+    if sum(part.file_size for part in every) > MOST_UNFOLDED or len(every) > _MOST_PARTS:
+        raise errors_files.XlsxTooLarge(path=path, most=MOST_UNFOLDED // 1_000_000)
+    for part in every:
+        with parts.open(part) as file:
+            # A part with declarations of its own could unfold to any size.
+            if _DECLARED.search(file.read(_HEAD)):
+                raise errors_files.XlsxBroken(path=path)
+
+
+def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    try:
+        names = [one.title for one in book.worksheets]
+        if sheet and sheet not in names:
+            raise errors_files.SheetUnknown(path=path, name=sheet[:40], sheets=", ".join(names))
+        found: Any = book[sheet or names[0]]
+        # What the file says of its own size may be wrong.
+        found.reset_dimensions()
+        rows = enumerate(found.iter_rows(), 1)
+        _, cells = next(rows, (1, ()))
+        faults: list[CellFault] = []
+        first = _texts(_bounded(path, 1, cells), 1, (), faults)
+        while first and not first[-1]:
+            first.pop()
+        header = header_of(path, first, mapped)
+        faults += _merged(path, found)
+        lines = list(_lines(path, rows, header, faults))
+        kept = tuple(sorted(islice(faults, _MOST_FAULTS), key=lambda one: one[:2]))
+        return Sheet(lines, header, "XLSX", found.title, kept, epoch=book.epoch)
+    finally:
+        book.close()
+
+
+def _bounded(path: str, number: int, cells: Sequence[Any]) -> Sequence[Any]:
+    if len(cells) > MOST_COLUMNS:
+        raise errors.TooManyCells(path=path, row=number, column=MOST_COLUMNS + 1)
+    return cells
+
+
+def _lines(path: str, rows: Iterator[tuple[int, Sequence[Any]]], header: tuple[str, ...], faults: list[CellFault]) -> Iterator[Line]:
+    months = [name.casefold() in NAMES["born"] for name in header]
+    for number, cells in rows:
+        if number > MOST_ROWS + 1:
+            raise errors_files.TooManyRows(path=path, row=number, most=MOST_ROWS)
+        texts = _texts(_bounded(path, number, cells), number, months, faults)
+        if not any(texts):
+            continue
+        try:
+            yield line_of(path, number, header, texts)
+        except TracksError as why:
+            faults.append(CellFault(number, len(header) + 1, why))
+
+
+def _texts(cells: Sequence[Any], number: int, months: Sequence[bool], faults: list[CellFault]) -> list[str]:
+    texts = []
+    for column, cell in enumerate(cells, 1):
+        value = cell.value
+        if value is not None and cell.data_type in ("f", "e"):
+            why = errors_files.FormulaCell() if cell.data_type == "f" else errors_files.FaultyCell(value=str(value)[:10])
+            faults.append(CellFault(number, column, why))
+            value = None
+        texts.append(_text(value, month=column <= len(months) and months[column - 1]))
+    return texts
+
+
+def _text(value: Any, *, month: bool) -> str:
+    """A cell as it would stand in CSV: dates in ISO form, whole numbers without decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):
+        if month:
+            return f"{value:%Y-%m}"
+        midnight = not isinstance(value, datetime) or (value.hour, value.minute, value.second) == (0, 0, 0)
+        return f"{value:%Y-%m-%d}" if midnight else value.isoformat()
+    return str(value).strip()
+
+
+def _merged(path: str, sheet: Any) -> Iterator[CellFault]:
+    """Merged cells, which the library does not tell of when it reads row by row."""
+    from openpyxl.utils import column_index_from_string
+
+    with zipfile.ZipFile(path) as parts, parts.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001 - it has no other door
+        kept = b""
+        while chunk := part.read(_CHUNK):
+            text, done = kept + chunk, 0
+            for found in _MERGED.finditer(text):
+                done = found.end()
+                column, row, rest = (group.decode() for group in found.groups(b""))
+                yield CellFault(int(row), column_index_from_string(column), errors_files.MergedCells(cells=f"{column}{row}{rest}"))
+            kept = text[max(done, len(text) - _OVERLAP) :]

@@ -1,0 +1,77 @@
+"""`caseload`: how many each caseworker has; one who has more than a track says is told so, and nothing is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from typer import Argument, Context, Option
+
+from commands.app.lookup import check_track
+from commands.app.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT
+from commands.queries.status import FINDINGS, moment, tell_past
+from commands.runtime.output import Column, Form, listing
+from commands.runtime.texts import message
+from tracks.queries.caseloads import caseloads
+from tracks.queries.status import reading
+from tracks.queries.track_status import tracks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.runtime.context import Here
+    from tracks.queries.caseloads import Caseload
+    from tracks.queries.moment import Moment
+    from tracks.queries.status import Reader
+
+_COLUMNS: Final = (
+    Column("person", "col.caseworker", "person_shown"), Column("track", "col.track"), Column("has", "col.has", right=True),
+    Column("most", "col.most", right=True), Column("over", "col.above", "over_shown", right=True),
+)  # fmt: skip
+_CSV: Final = tuple(Column(key, "none") for key in ("person", "track", "has", "most", "over"))
+
+
+def caseload(
+    ctx: Context,
+    track: str = Argument(None, metavar="TRACK"),
+    responsible: str = Option(None, "--responsible", metavar="NAME"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    json: bool = JSON,
+    csv: bool = CSV,
+    exit_code: bool = EXIT_CODE,
+) -> int:
+    """How many participants each caseworker has, beside what the track says at most; and how many have nobody."""
+    work, form = ctx.obj, Form(json, csv)
+    with reading(work.database) as reader:
+        if track:
+            check_track(work, reader, track)
+        now = moment(work, reader, as_of, known_at, tracks=[track] if track else [])
+        found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing([_row(work, one) for one in found], _CSV if csv else _COLUMNS, form, work, "caseload.none")
+    return FINDINGS if exit_code and any(one.over for one in found) else 0
+
+
+def _caseloads(reader: Reader, now: Moment, names: Sequence[str], person: str | None) -> list[Caseload]:
+    if not now.past:
+        return caseloads(reader, names, person)
+    from tracks.queries.caseloads import caseloads_then
+    from tracks.queries.explain.as_of_ledger import Past
+
+    return caseloads_then(Past(reader, now), names, person)
+
+
+def _row(work: Here, one: Caseload) -> dict[str, Any]:
+    return {
+        "person": one.person, "track": one.track, "has": one.has, "most": one.most, "over": one.over,
+        "person_shown": one.person or message("caseload.nobody", work.lang),
+        "over_shown": one.has - one.most if one.over and one.most is not None else "",
+    }  # fmt: skip
+
+
+def tell_caseloads(work: Here, reader: Reader, person: str, names: Sequence[str] = ()) -> None:
+    """Warn where a person has more than a track's limit; on some tracks, or on all."""
+    for one in caseloads(reader, names or [one.id for one in tracks(reader)], person):
+        if one.over:
+            work.warnings.append(message("caseload.over", work.lang, person=person, count=one.has, track=one.track, most=one.most))

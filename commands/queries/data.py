@@ -1,0 +1,175 @@
+"""What reports and outcomes are made from: the cases of a track or a programme, and its goals as measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from commands.runtime import errors
+from definitions.model.track import Verdict
+from tracks.events.snapshots import Todo
+from tracks.privacy.small_cells import mask_line
+from tracks.queries.explain.as_of import tasks_then
+from tracks.queries.explain.as_of_ledger import Past
+from tracks.queries.histories import histories, said_of_track
+from tracks.queries.worklist import Which, worklist
+from tracks.reports.measures.breakdowns import hidden_goal
+from tracks.reports.measures.indicators import measured, programme_measured
+from tracks.reports.measures.population import OUTCOMES, cases_of, join
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from commands.runtime.context import Here, Lang
+    from definitions.model.track import Track
+    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.moment import Moment
+    from tracks.queries.worklist import Task
+    from tracks.reports.measures.indicators import Measured
+    from tracks.reports.measures.population import Case
+    from tracks.reports.pages.report import Material
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A track or a programme on one day: its tracks in force, everybody on them, and its goals."""
+
+    name: str
+    tracks: tuple[Track, ...]
+    cases: tuple[Case, ...]
+    todos: tuple[tuple[str, Todo], ...]
+    struck: dict[str, Verdict]
+    day: date
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is a programme."""
+        return len(self.tracks) > 1 or self.name != self.tracks[0].track
+
+    @property
+    def counted(self) -> list[Case]:
+        """The cases as they are counted: in a programme a transfer between its tracks is no exit."""
+        return join(self.cases) if self.whole else list(self.cases)
+
+    @property
+    def goals(self) -> tuple[Measured, ...]:
+        """The goals as measured on the day."""
+        if self.whole:
+            return programme_measured(self.tracks, self.counted, self.day, self.struck)
+        return measured(self.tracks[0], self.cases, self.day, self.struck)
+
+
+def gathered(ledger: Present, what: str, now: Moment) -> Gathered:
+    """Everything of a track, or of all tracks of a programme, at a moment. Raises NotFound or NotThen."""
+    rows = [row for name in ledger.tracks() if (row := ledger.track(name))]
+    models = {row.id: ledger.plan(row.id, row.version).track for row in rows}
+    tracks = tuple(track for track in models.values() if what in (track.track, track.programme))
+    if what in models:
+        tracks = (models[what],)
+    if not tracks:
+        raise errors.NotThen(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NotFound(what=what[:64])
+    cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
+    todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
+    struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
+    return Gathered(what, tracks, cases, todos, struck, now.day)
+
+
+def _todo(one: Task) -> tuple[str, Todo]:
+    return one.stream, Todo(one.kind, one.step, one.attempt, one.role, one.since, one.due)
+
+
+def _tasks(ledger: Present, track: str, now: Moment) -> list[Task]:
+    return tasks_then(ledger, Which(track=track)) if isinstance(ledger, Past) else worklist(ledger.reader, now.today, Which(track=track))
+
+
+def _cases(ledger: Present, track: Track, now: Moment) -> list[Case]:
+    @lru_cache(maxsize=64)
+    def model(version: int | None) -> Track:
+        return ledger.plan(track.track, version).track if version else track
+
+    return cases_of(histories(ledger.reader, track.track, model, now))
+
+
+def _struck(ledger: Present, track: str, now: Moment) -> dict[str, Verdict]:
+    events = said_of_track(ledger.reader, track, "goal_struck", now)
+    return {e.data["goal"]: Verdict(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
+
+
+def goal_data(goal: Measured, limit: int) -> dict[str, Any]:
+    """A goal as JSON says it; counts that are too small to show are null, and `hidden` says so."""
+    hidden = bool(goal.struck) or hidden_goal(goal, limit)
+    counts = ("numerator", "denominator", "unknown", "not_yet")
+    return {
+        "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day, "final": goal.final,
+        "population": goal.measure.among if goal.measure else None, "at": goal.measure.at if goal.measure else None,
+        **{name: None if hidden else getattr(goal, name) for name in counts},
+        "at_least": goal.at_least.number if goal.at_least else None, "at_most": goal.at_most.number if goal.at_most else None,
+        "met": None if hidden else goal.met, "hidden": hidden and not goal.struck, "struck": bool(goal.struck), "source": goal.source,
+    }  # fmt: skip
+
+
+def exits_by_outcome(found: Gathered, limit: int) -> dict[str, int | None]:
+    """Every exit in exactly one row, the unknown among them; small counts are null."""
+    out = [case for case in found.counted if case.exit and case.exit <= found.day]
+    said = [case.outcome(case.exit) for case in out if case.exit]
+    line = mask_line([said.count(code) for code in OUTCOMES], limit)
+    return {**dict(zip(OUTCOMES, line.counts, strict=True)), "total": line.total}
+
+
+def report_material(found: Gathered, limit: int, *, virtual: bool) -> Material:
+    """The material of a report page."""
+    from tracks.reports.pages.report import Material
+    from tracks.reports.text.html import Source
+
+    return Material(found.cases, Source(found.day, virtual=virtual), found.todos, found.struck, limit)
+
+
+def report_page(found: Gathered, limit: int, work: Here) -> str:
+    """The report as one HTML page."""
+    from tracks.reports.pages.report import programme_report, report
+
+    material = report_material(found, limit, virtual=work.virtual)
+    if found.whole:
+        return programme_report(found.name, found.tracks, material, work.lang)
+    return report(found.tracks[0], material, work.lang)
+
+
+def report_data(found: Gathered, limit: int) -> dict[str, Any]:
+    """The report as JSON: people by status and step, what is overdue, goals, exits by outcome."""
+    from tracks.reports.measures.headcounts import is_overdue, status_rows, step_rows
+
+    statuses = status_rows(found.cases)
+    line = mask_line([count for _, count in statuses], limit)
+    late = [todo.kind for _, todo in found.todos if is_overdue(todo, found.day)]
+    return {
+        "what": found.name, "tracks": [track.track for track in found.tracks], "as_of": found.day,
+        "statuses": dict(zip([name for name, _ in statuses], line.counts, strict=True)),
+        "steps": [row for track in found.tracks for row in _steps(found, track, step_rows, limit)],
+        "overdue": {kind: late.count(kind) for kind in sorted(set(late))},
+        "goals": [goal_data(goal, limit) for goal in found.goals], "exits": exits_by_outcome(found, limit),
+    }  # fmt: skip
+
+
+def _steps(found: Gathered, track: Track, step_rows: Any, limit: int) -> list[dict[str, Any]]:
+    from tracks.privacy.small_cells import shown
+
+    cases: Sequence[Case] = [case for case in found.cases if case.track.track == track.track]
+    return [
+        {"track": track.track, "id": one.step, "name": one.name, "now": shown(one.now, limit), "done": shown(one.done, limit),
+         "skipped": shown(one.skipped, limit), "overdue": shown(one.overdue, limit)}
+        for one in step_rows(track, cases, found.todos, found.day)
+    ]  # fmt: skip
+
+
+def outcome_grids(found: Gathered, limit: int, lang: Lang) -> list[Any]:
+    """The goals, and every exit by outcome, as tables for people."""
+    from tracks.reports.text.count_tables import outcome_table
+    from tracks.reports.text.phrasing import Speech
+    from tracks.reports.text.results import outcomes_table
+
+    first = found.tracks[0]
+    whole = replace(first, employers=tuple({e.id: e for one in found.tracks for e in one.employers}.values()))
+    shares = outcomes_table(found.goals, Speech(whole, lang), limit)
+    return [shares, outcome_table(found.counted, found.goals, first.follow_up, lang, found.day, limit)]

@@ -1,0 +1,90 @@
+"""`export`: where everybody stands, or every event, as a file for other systems. References only: who somebody is never leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from typer import Argument, Context, Option
+
+from commands.app.options import AS_OF, KNOWN_AT
+from commands.queries.status import moment
+from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
+from commands.runtime.atomic_files import write_file
+from commands.runtime.errors import BadChoice
+from commands.runtime.errors_files import FileNeeded, StatusIsNoEvent
+from commands.runtime.output import print_message
+from tracks.queries.exports import SEEN, Shown, events_told, stands_told
+from tracks.queries.moment import is_track
+from tracks.queries.status import reading
+from tracks.recording.refusals import UnknownTrack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from commands.runtime.context import Here
+
+_WHAT: Final = ("status", "events")
+_FORMATS: Final = ("csv", "xlsx", "cloudevents")
+
+
+class _Wanted(NamedTuple):
+    track: str | None
+    what: str
+    form: str
+    restricted: bool
+
+
+def export(
+    ctx: Context,
+    track: str = Argument(None, metavar="TRACK"),
+    what: str = Option("status", "--what", metavar="status|events"),
+    form: str = Option("csv", "--format", metavar="csv|xlsx|cloudevents"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    restricted: bool = Option(False, "--restricted"),
+    output: str = Option(None, "-o", "--output", metavar="FILE"),
+) -> None:
+    """Status or events of one track or of all, for other systems."""
+    work, wanted = ctx.obj, _Wanted(track, what, form, restricted)
+    _check(wanted, output)
+    content = _content(work, wanted, as_of, known_at)
+    if output:
+        write_file(output, content)
+        print_message("wrote", work, path=output)
+    else:
+        _print(str(content))
+
+
+def _check(wanted: _Wanted, output: str | None) -> None:
+    for name, value, choices in (("--what", wanted.what, _WHAT), ("--format", wanted.form, _FORMATS)):
+        if value not in choices:
+            raise BadChoice(name=name, choices=", ".join(choices), value=value[:20])
+    if wanted.form == "cloudevents" and wanted.what != "events":
+        raise StatusIsNoEvent
+    if wanted.form == "xlsx" and not output:
+        raise FileNeeded
+
+
+def _content(work: Here, wanted: _Wanted, as_of: str | None, known_at: str | None) -> str | bytes:
+    with reading(work.database) as reader:
+        if wanted.track and not is_track(reader, wanted.track):
+            raise UnknownTrack(track=wanted.track[:64])
+        now = moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
+        tell = stands_told if wanted.what == "status" else events_told
+        rows = list(tell(reader, Shown(wanted.track, now.as_of, now.known, wanted.restricted)))
+    if wanted.form == "cloudevents":
+        return as_cloudevents(rows)
+    columns = _columns(rows, wanted.what)
+    return as_csv(rows, columns) if wanted.form == "csv" else as_xlsx(rows, columns, wanted.what)
+
+
+def _columns(rows: Iterable[dict[str, Any]], what: str) -> Sequence[str]:
+    """Those that every row has, then the facts that any row has."""
+    always = SEEN[what]
+    return [*always, *sorted({name for row in rows for name in row} - set(always))]
+
+
+def _print(text: str) -> None:
+    import sys
+
+    sys.stdout.write(text)

@@ -1,0 +1,108 @@
+"""`graph`: a track as a picture, or as the text of one; with how many stand where, if that is asked."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from typer import Argument, Context, Option
+
+from commands.app.options import AS_OF, KNOWN_AT
+from commands.app.track_sources import is_file, track_of
+from commands.queries.pages import LIMIT, number
+from commands.queries.status import moment
+from commands.runtime.errors import BadChoice, NotThen
+from commands.runtime.errors_files import FileHasNobody, NoSuchPicture
+from commands.runtime.output import note, print_message
+from commands.runtime.texts import message
+from tracks.queries.status import reading
+from tracks.recording.refusals import UnknownTrack
+
+if TYPE_CHECKING:
+    from commands.runtime.context import Here
+    from definitions.model.track import Track
+    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.step_counts import Shown
+    from tracks.queries.moment import Moment
+
+FORMATS: Final = ("mermaid", "svg")
+# What somebody may hope to get by a file's name; a browser prints an SVG to any of them.
+_OTHERS: Final = (".png", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", ".html", ".docx", ".pptx")
+
+
+class _Wanted(NamedTuple):
+    """Which day of a track in force is asked for, and whether its people are counted."""
+
+    as_of: str | None
+    known_at: str | None
+    counts: bool
+    limit: int
+
+
+def graph(
+    ctx: Context,
+    what: str = Argument(..., metavar="TRACK|PATH"),
+    form: str = Option(None, "--format", metavar="mermaid|svg"),
+    output: str = Option(None, "-o", "--output", "--out", metavar="FILE"),
+    counts: bool = Option(False, "--counts"),
+    limit: str = LIMIT,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+) -> None:
+    """A track as an SVG picture, or as a Mermaid diagram."""
+    from commands.runtime.atomic_files import write_file
+
+    work, kind = ctx.obj, _format(form, output)
+    track, shown = _found(work, what, _Wanted(as_of, known_at, counts, number(limit)))
+    if kind == "svg":
+        from tracks.reports.diagram.svg import svg as draw
+    else:
+        from tracks.reports.diagram.mermaid import mermaid as draw
+    text = draw(track, work.lang, shown)
+    if output and output != "-":
+        write_file(output, text)
+        print_message("wrote", work, path=output)
+        return
+    sys.stdout.write(text)
+    if kind == "mermaid" and sys.stdout.isatty():
+        note(message("graph.hint", work.lang, what=what, track=track.track))
+
+
+def _format(form: str | None, output: str | None) -> str:
+    """The form that is asked for, else the one that the file's name says. Raises BadChoice or NoSuchPicture."""
+    if form is None:
+        if (output or "").lower().endswith(_OTHERS):
+            raise NoSuchPicture(path=output)
+        return "svg" if (output or "").lower().endswith(".svg") else "mermaid"
+    if form not in FORMATS:
+        raise BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
+    return form
+
+
+def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]:
+    """The track, and how many stand where if that is asked. Raises FileHasNobody, UnknownTrack or NotThen."""
+    if is_file(what):
+        if wanted.counts or wanted.as_of or wanted.known_at:
+            raise FileHasNobody(path=what)
+        return track_of(work, what), None
+    from tracks.queries.explain.as_of_ledger import ledger_at
+
+    with reading(work.database) as reader:
+        now = moment(work, reader, wanted.as_of, wanted.known_at, tracks=[what])
+        return _in_force(ledger_at(reader, now), what, now, wanted)
+
+
+def _in_force(ledger: Present, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
+    from tracks.engine.context.input_builder import seen
+    from tracks.queries.explain.step_counts import crowd, shown
+
+    if what not in ledger.tracks():
+        raise UnknownTrack(track=what[:64])
+    row = ledger.track(what)
+    if row is None:
+        raise NotThen(what=what, day=now.day)
+    track = ledger.plan(what, row.version).track
+    if not wanted.counts:
+        return track, None
+    people = ((seen(ledger, row, one), one) for one in ledger.everybody(what))
+    return track, shown(crowd(people, now.day, row.state), track, wanted.limit)

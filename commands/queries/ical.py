@@ -1,0 +1,161 @@
+"""What is to be done as a calendar (RFC 5545). Ids stay the same from one export to the next; nobody is named.
+
+A calendar that takes in the file again sees what was moved, by a higher SEQUENCE, and what is done, by STATUS:CANCELLED: what an
+earlier export said is read from the file that is written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from commands.runtime.errors import NoCalendar
+from commands.runtime.output import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from tracks.clock import Clock
+
+_LONGEST: Final = 75
+_ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+_MADE: Final = "-//jobbspar//worklist//"
+# How long an entry that was taken away is told of, after its day.
+_TOLD_FOR: Final = timedelta(days=60)
+CONFIRMED: Final = "CONFIRMED"
+CANCELLED: Final = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One task with a day; texts are as a calendar writes them. `stamp` is when it was last changed."""
+
+    uid: str
+    day: date
+    summary: str
+    description: str
+    categories: str
+    sequence: int
+    stamp: str
+    status: str = CONFIRMED
+
+    def said(self) -> Entry:
+        """What it says, whenever and how many times it was said."""
+        return replace(self, sequence=0, stamp="")
+
+    def lines(self) -> Iterator[str]:
+        """The lines of the calendar."""
+        yield "BEGIN:VEVENT"
+        yield f"UID:{self.uid}"
+        yield f"DTSTAMP:{self.stamp}"
+        yield f"DTSTART;VALUE=DATE:{self.day:%Y%m%d}"
+        yield f"SEQUENCE:{self.sequence}"
+        yield f"STATUS:{self.status}"
+        yield f"SUMMARY:{self.summary}"
+        yield f"DESCRIPTION:{self.description}"
+        yield f"CATEGORIES:{self.categories}"
+        yield "CLASS:PRIVATE"
+        yield "TRANSP:TRANSPARENT"
+        yield "END:VEVENT"
+
+
+def entries(rows: Iterable[Mapping[str, Any]], numbers: Mapping[str, int], clock: Clock) -> list[Entry]:
+    """The rows of a worklist that have a day; `numbers` are how many events each stream has, which never fall."""
+    return [_entry(row, numbers.get(row["stream"], 0), clock) for row in rows if row["due"]]
+
+
+def _entry(row: Mapping[str, Any], sequence: int, clock: Clock) -> Entry:
+    step = f": {row['step_name']}" if row["step_name"] else ""
+    summary = f"{row['kind_shown']}{step} ({row['ref']})"
+    typed = "\n".join([row["type"], *row["or"]])
+    return Entry(_uid(row), row["due"], escaped(summary), escaped(typed), escaped(row["role"]), sequence, _stamp(clock))
+
+
+def _uid(row: Mapping[str, Any]) -> str:
+    same = "\0".join(str(row[name]) for name in ("track", "stream", "kind", "step", "attempt"))
+    return f"{sha256(same.encode()).hexdigest()[:32]}@jobbspar"
+
+
+def _stamp(clock: Clock) -> str:
+    return re.sub(r"[-:]|\.\d+", "", clock.recorded)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Some entries, as they are written on a clock."""
+
+    entries: list[Entry]
+    clock: Clock
+
+    @property
+    def gone(self) -> int:
+        """How many are taken back."""
+        return sum(one.status == CANCELLED for one in self.entries)
+
+    def after(self, before: Mapping[str, Entry]) -> Calendar:
+        """What was said before stays as it was, is said anew with a higher number, or is taken back."""
+        found = {one.uid: _renewed(one, before.get(one.uid)) for one in self.entries}
+        for uid, old in before.items():
+            if uid not in found and old.day >= self.clock.today - _TOLD_FOR:
+                gone = replace(old, sequence=old.sequence + 1, stamp=_stamp(self.clock), status=CANCELLED)
+                found[uid] = old if old.status == CANCELLED else gone
+        return Calendar(sorted(found.values(), key=lambda one: (one.day, one.uid)), self.clock)
+
+    def text(self, name: str, lang: str) -> str:
+        """The whole calendar, as it is written."""
+        head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_MADE}{lang.upper()}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{escaped(name)}"]
+        lines = [*head, *(line for one in self.entries for line in one.lines()), "END:VCALENDAR"]
+        return "".join(f"{folded(line)}\r\n" for line in lines)
+
+
+def _renewed(one: Entry, old: Entry | None) -> Entry:
+    if old is None:
+        return one
+    return old if old.said() == one.said() else replace(one, sequence=max(one.sequence, old.sequence + 1))
+
+
+def read(path: Path) -> dict[str, Entry]:
+    """What an earlier export to this file said, by id; nothing where there is no file. Raises NoCalendar for a file that is not ours."""
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError):
+        raise NoCalendar(path=path) from None
+    lines = re.sub(r"\r?\n[ \t]", "", text).splitlines()
+    if not any(line.startswith(f"PRODID:{_MADE}") for line in lines):
+        raise NoCalendar(path=path)
+    blocks = "\n".join(lines).split("BEGIN:VEVENT\n")[1:]
+    try:
+        return {one.uid: one for one in map(_read_entry, blocks)}
+    except (KeyError, ValueError):
+        raise NoCalendar(path=path) from None
+
+
+def _read_entry(block: str) -> Entry:
+    said = {name.partition(";")[0]: value for name, _, value in (line.partition(":") for line in block.splitlines())}
+    day = said["DTSTART"]
+    return Entry(
+        said["UID"], date(int(day[:4]), int(day[4:6]), int(day[6:])), said["SUMMARY"], said["DESCRIPTION"], said["CATEGORIES"],
+        int(said["SEQUENCE"]), said["DTSTAMP"], said["STATUS"],
+    )  # fmt: skip
+
+
+def escaped(text: str) -> str:
+    """A text as a value of a calendar."""
+    return clean(text.replace("\r", "")).translate(_ESCAPED)
+
+
+def folded(line: str) -> str:
+    """A line in pieces of at most 75 bytes, none of which cuts a character in two."""
+    pieces, piece, room = [], "", _LONGEST
+    for sign in line:
+        if len((piece + sign).encode()) > room:
+            pieces.append(piece)
+            piece, room = "", _LONGEST - 1
+        piece += sign
+    return "\r\n ".join([*pieces, piece])

@@ -1,0 +1,126 @@
+"""Results: `outcomes` on the screen, `report` and `handbook` as single files that open anywhere."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from typer import Argument, Context, Option
+
+from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT
+from commands.queries.status import moment
+from commands.runtime.errors import BadChoice
+from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
+from tracks.queries.status import reading
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from commands.queries.data import Gathered
+    from commands.runtime.context import Here
+
+MOST_DIGITS: Final = 6
+TRACK: Final = Argument(..., metavar="TRACK|PROGRAMME")
+LIMIT: Final = Option("5", "--limit", metavar="N")
+HTML: Final = Option(None, "--html", "-o", "--output", "--out", metavar="FILE")
+_CSV: Final = tuple(
+    Column(key, "none")
+    for key in ("id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met")
+)
+
+
+def outcomes(
+    ctx: Context,
+    what: str = TRACK,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    limit: str = LIMIT,
+    json: bool = JSON,
+    csv: bool = CSV,
+) -> None:
+    """Every share with numerator, denominator, population, day and definition."""
+    from commands.queries.data import exits_by_outcome, goal_data, outcome_grids
+
+    work, least = ctx.obj, number(limit)
+    found = _gather(work, what, as_of, known_at)
+    goals = [goal_data(goal, least) for goal in found.goals]
+    if json:
+        out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, least)})
+    elif csv:
+        listing(goals, _CSV, Form(csv=True), work)
+    else:
+        for grid in outcome_grids(found, least, work.lang):
+            show_grid(grid)
+        print_message("outcomes.note", work)
+        if least > 1:
+            print_message("outcomes.hidden", work, limit=least)
+
+
+def _gather(work: Here, what: str, as_of: str | None, known_at: str | None) -> Gathered:
+    from commands.queries.data import gathered
+    from tracks.queries.explain.as_of_ledger import ledger_at
+    from tracks.queries.track_status import tracks as tracks_in_force
+
+    with reading(work.database) as reader:
+        concerned = [one.id for one in tracks_in_force(reader) if what in (one.id, one.programme)]
+        now = moment(work, reader, as_of, known_at, tracks=concerned)
+        return gathered(ledger_at(reader, now), what, now)
+
+
+def number(text: str) -> int:
+    """The least count that is shown. Raises BadChoice."""
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise BadChoice(name="--limit", choices="0, 1, 2 …", value=text[:20])
+    return int(text)
+
+
+def report(
+    ctx: Context,
+    what: str = TRACK,
+    html: str = HTML,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    limit: str = LIMIT,
+    json: bool = JSON,
+) -> None:
+    """People per step, what is overdue, outcomes against goals: one page."""
+    from commands.queries.data import report_data, report_page
+
+    work, least = ctx.obj, number(limit)
+    found = _gather(work, what, as_of, known_at)
+    if json:
+        out_json(report_data(found, least))
+        return
+    _leave(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
+
+
+def handbook(ctx: Context, track: str = Argument(..., metavar="TRACK|PATH"), html: str = HTML) -> None:
+    """The method, step by step, as one page."""
+    from commands.app.track_sources import track_of
+    from tracks.reports.pages.handbook import handbook as page
+    from tracks.reports.text.html import Source
+
+    work = ctx.obj
+    found = track_of(work, track)
+    told = page(found, work.lang, Source(_today(work, found.track), virtual=work.virtual))
+    _leave(work, html or f"{found.track}-handbook.html", told)
+
+
+def _leave(work: Here, path: str, page: str) -> None:
+    """Write a page to a file, or with `-` where output goes."""
+    from commands.runtime.atomic_files import write_file
+
+    if path == "-":
+        sys.stdout.write(page)
+        return
+    write_file(path, page)
+    print_message("wrote", work, path=path)
+
+
+def _today(work: Here, track: str) -> date:
+    if not work.path.exists():
+        from commands.runtime.context import system_clock
+
+        return system_clock().today
+    with reading(work.database) as reader:
+        return moment(work, reader, tracks=[track]).today

@@ -1,0 +1,178 @@
+"""How tracks stand: those in force, people by status and by step, and what is overdue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from typer import Context
+
+from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT
+from commands.queries.status import moment, of_programme, tell_past
+from commands.runtime.errors import NotThen
+from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
+from tracks.queries.status import reading
+from tracks.queries.track_status import track_status
+from tracks.queries.track_status import tracks as tracks_now
+from tracks.texts import todo_words, word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.runtime.context import Here
+    from tracks.queries.moment import Moment
+    from tracks.queries.status import Reader
+    from tracks.queries.track_status import TrackInForce, TrackStand
+
+_ALL: Final = (
+    Column("track", "col.track"), Column("name", "col.name"), Column("open", "col.open", right=True),
+    Column("people", "col.people", right=True), Column("statuses", "col.status", "statuses_shown"),
+    Column("overdue", "col.overdue", right=True),
+)  # fmt: skip
+_TRACKS: Final = (
+    Column("track", "col.track"), Column("name", "col.name"), Column("version", "col.version", right=True),
+    Column("open", "col.open", right=True), Column("people", "col.people", right=True),
+)  # fmt: skip
+_PEOPLE: Final = (
+    Column("ref", "col.ref"), Column("status", "col.status", "status_shown"), Column("step", "col.step", "step_name"),
+    Column("since", "col.since"),
+)  # fmt: skip
+_PEOPLE_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "status", "step", "since"))
+_STATUSES: Final = (Column("status", "col.status"), Column("people", "col.people", right=True))
+_STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", right=True))
+_OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
+_CSV: Final = (Column("of", "col.what"), Column("id", "col.what"), Column("count", "col.count"))
+
+
+def tracks(ctx: Context, as_of: str = AS_OF, known_at: str = KNOWN_AT, json: bool = JSON, csv: bool = CSV) -> None:
+    """The tracks in force."""
+    work, form = ctx.obj, Form(json, csv)
+    with reading(work.database) as reader:
+        now = moment(work, reader, as_of, known_at)
+        rows = [
+            {
+                "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
+                "open": one.open, "people": sum(one.statuses.values()), "statuses": dict(one.statuses),
+            }
+            for one in _tracks(reader, now)
+        ]  # fmt: skip
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing(rows, _TRACKS, form, work, "tracks.none")
+
+
+def _tracks(reader: Reader, now: Moment) -> list[TrackInForce]:
+    if not now.past:
+        return tracks_now(reader)
+    from tracks.queries.explain.as_of import tracks_then
+    from tracks.queries.explain.as_of_ledger import Past
+
+    return tracks_then(Past(reader, now))
+
+
+def people_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+    """Everybody on a track, one row each. Raises OnlyOfATrack, or NoSuchTrack."""
+    from commands.app.lookup import check_track
+    from commands.runtime.errors import OnlyOfATrack
+    from tracks.queries.people import people
+
+    if not name:
+        raise OnlyOfATrack
+    check_track(work, reader, name)
+    rows = [
+        {
+            "ref": one.ref, "stream": one.stream, "status": one.status, "status_shown": word("status", one.status, work.lang),
+            "step": one.step, "step_name": one.step_name, "since": one.since,
+        }
+        for one in people(reader, name, now.as_of, now.known)
+    ]  # fmt: skip
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing(rows, _PEOPLE_CSV if form.csv else _PEOPLE, form, work, "track.empty")
+    return False
+
+
+def programme_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+    """The tracks of a programme, one row each; answers whether anything is overdue."""
+    found = [one for track in of_programme(reader, name or "") if (one := _stand(reader, track, now))]
+    _list(work, found, now, form)
+    return any(one.overdue for one in found)
+
+
+def _list(work: Here, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
+
+
+def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+    """Show one track, or all of them; answers whether anything is overdue."""
+    names = [name] if name else [one.id for one in tracks_now(reader)]
+    found = [one for track in names if (one := _stand(reader, track, now))]
+    if name is None:
+        _list(work, found, now, form)
+    else:
+        if not found:
+            raise NotThen(what=name, day=now.day)
+        _show_one(work, found[0], now, form)
+    return any(one.overdue for one in found)
+
+
+def _stand(reader: Reader, track: str, now: Moment) -> TrackStand | None:
+    if not now.past:
+        return track_status(reader, track, now.today)
+    from tracks.queries.explain.as_of import track_then
+    from tracks.queries.explain.as_of_ledger import Past
+
+    return track_then(Past(reader, now), track)
+
+
+def _row(one: TrackStand, work: Here) -> dict[str, Any]:
+    shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in one.statuses.items())
+    return {
+        "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": sum(one.statuses.values()),
+        "statuses": dict(one.statuses), "statuses_shown": shown,
+        "overdue": sum(one.overdue.values()), "behind_since": one.behind_since,
+    }  # fmt: skip
+
+
+def _open(one: TrackStand) -> int:
+    from tracks.events.kinds import OPEN
+
+    return sum(count for code, count in one.statuses.items() if code in OPEN)
+
+
+def _show_one(work: Here, one: TrackStand, now: Moment, form: Form) -> None:
+    if form.json:
+        steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
+        overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
+        out_json(
+            {
+                **{key: value for key, value in _row(one, work).items() if key != "statuses_shown"},
+                "steps": steps,
+                "overdue_by_kind": overdue,
+            }
+        )
+        return
+    if form.csv:
+        parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
+        listing([{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], _CSV, form, work)
+        return
+    if now.past:
+        tell_past(work, now)
+    print_message("track.head", work, name=one.name, track=one.track, version=one.version)
+    if not one.statuses:
+        print_message("track.empty", work)
+    _tables(work, one)
+    if one.behind_since:
+        print_message("track.behind", work, day=one.behind_since, track=one.track)
+
+
+def _tables(work: Here, one: TrackStand) -> None:
+    lang = work.lang
+    statuses = [{"status": word("status", code, lang), "people": count} for code, count in one.statuses.items()]
+    steps = [{"step": one.step_names[step], "people": count} for step, count in one.steps.items()]
+    overdue = [{"todo": todo_words(kind, lang), "count": count} for kind, count in one.overdue.items()]
+    for rows, columns in ((statuses, _STATUSES), (steps, _STEPS), (overdue, _OVERDUE)):
+        if rows:
+            out()
+            table(rows, columns, work)

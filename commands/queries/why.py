@@ -1,0 +1,188 @@
+"""`why` and `queue`: what is waited for, since when, who can change it, and what was compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from typer import Argument, Context, Option
+
+from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT, REF, TRACK
+from commands.queries.status import moment, tell_past
+from commands.recording.track_facts import shown
+from commands.runtime.errors import NotThen
+from commands.runtime.output import Column, Form, listing, out, out_json, print_message
+from commands.runtime.texts import message
+from tracks.engine.context.input_builder import seen
+from tracks.events.kinds import Status
+from tracks.queries.explain.as_of_ledger import ledger_at
+from tracks.queries.explain.known_facts import grounds
+from tracks.queries.explain.queues import all_lines, place_values
+from tracks.queries.explain.why import reasons
+from tracks.queries.moment import tracks_of
+from tracks.queries.status import reading
+from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+from tracks.texts import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from commands.runtime.context import Here
+    from tracks.engine.context.inputs import View
+    from tracks.engine.rules.allocation import Row
+    from tracks.events.snapshots import Claim, Enrolment
+    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.known_facts import Grounds
+    from tracks.queries.explain.why_step import Reason
+    from tracks.queries.moment import Moment
+
+_QUEUE: Final = (
+    Column("resource", "col.resource", "resource_shown"), Column("place", "col.place", right=True), Column("ref", "col.ref"),
+    Column("state", "col.state", "state_shown"), Column("since", "col.since"), Column("compared", "col.compared", "compared_shown"),
+    Column("decided", "col.decided"),
+)  # fmt: skip
+_QUEUE_CSV: Final = tuple(Column(key, "none") for key in ("resource", "place", "ref", "stream", "state", "since", "compared", "decided"))
+
+
+def why(
+    ctx: Context,
+    ref: str = REF,
+    step: str = Argument(None, metavar="STEP"),
+    entry: bool = Option(False, "--entry"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    json: bool = JSON,
+) -> None:
+    """What a participant waits for, since when, and who can change it; or how each condition was judged."""
+    work = ctx.obj
+    with reading(work.database) as reader:
+        now = moment(work, reader, as_of, known_at, ref=ref)
+        ledger = ledger_at(reader, now)
+        found = [_case(ledger, one, now.day) for one in _enrolments(ledger, ref, now)]
+        whys = [[] if entry else _reasons(case, ledger, step, work.lang) for case in found]
+    if json:
+        out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
+        return
+    if now.past:
+        tell_past(work, now)
+    for case, why in zip(found, whys, strict=True):
+        _tell(work, case, why if not entry else None)
+
+
+class _Case(NamedTuple):
+    """One enrolment, with what explains it."""
+
+    one: Enrolment
+    view: View
+    known: Grounds
+    today: date
+
+
+def _enrolments(ledger: Present, ref: str, now: Moment) -> list[Enrolment]:
+    found = ledger.named(ref)
+    if not found and tracks_of(ledger.reader, ref):
+        raise NotThen(what=ref, day=now.day)
+    if not found:
+        raise UnknownParticipant(ref=ref[:40])
+    return found
+
+
+def _case(ledger: Present, one: Enrolment, today: date) -> _Case:
+    row = ledger.track(one.track)
+    if row is None:
+        raise UnknownTrack(track=one.track)
+    return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
+
+
+def _reasons(case: _Case, ledger: Present, step: str | None, lang: str) -> list[Reason]:
+    """The reasons, each with the grounds of what it asks; then what somebody must put right, and say of letters that are out."""
+    from commands.queries.corrections_due import amends
+
+    found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
+    return [
+        *(
+            one._replace(values={**one.values, "grounds": case.known.of(one.values["asks"])}) if "asks" in one.values else one
+            for one in found
+        ),
+        *(one for one in amends(ledger, case.one, case.today, lang) if step in (None, one.step)),
+    ]
+
+
+def _row(case: _Case, found: Sequence[Reason]) -> dict[str, Any]:
+    told = [{**reason._asdict(), "values": _plain(reason.values)} for reason in found]
+    return {**_head(case), "reasons": told}
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: [one._asdict() for one in value] if name == "grounds" else value for name, value in values.items() if name != "asks"}
+
+
+def _judged(case: _Case) -> dict[str, Any]:
+    from commands.wording.conditions import judged, judged_row
+
+    return {**_head(case), **judged_row(case.known, judged(case.view, case.one, case.known, case.today))}
+
+
+def _tell(work: Here, case: _Case, why: Sequence[Reason] | None) -> None:
+    """What is waited for, or how each condition was judged."""
+    from commands.wording.conditions import ground_lines, judged, judged_lines
+    from commands.wording.why import Words
+
+    one, words = case.one, Words(case.view, work.lang)
+    print_message(
+        "why.head", work, ref=one.ref, track=case.view.shared.track.name, stream=one.stream, status=word("status", one.status, work.lang)
+    )
+    for reason in why or ():
+        out(f"  {words.sentence(reason)}")
+        for line in ground_lines(words.speech, reason.values.get("grounds", ()), work.lang):
+            out(f"  {line}")
+    if why is None:
+        for line in judged_lines(words, case.known, judged(case.view, one, case.known, case.today)):
+            out(f"  {line}")
+
+
+def _head(case: _Case) -> dict[str, Any]:
+    return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
+
+
+def queue(
+    ctx: Context,
+    track: str = TRACK,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    json: bool = JSON,
+    csv: bool = CSV,
+) -> None:
+    """Who stands where in the queue, every value that was compared, and what decided between two."""
+    work, form = ctx.obj, Form(json, csv)
+    with shown(work, track, as_of, known_at, form) as found:
+        rows = list(_queued(work, found.view, found.claims, found.now.day))
+    listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
+
+
+def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
+    """For each shared thing those who wait, in their order, then those who hold it."""
+    from commands.wording.why import Words
+
+    words = Words(view, work.lang)
+    waiting = list(all_lines(view, claims, today))
+    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not c.resource.startswith("subject:"))
+    for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
+        for line in (one for one in waiting if one.resource == resource):
+            for place in line.people:
+                told = {"resource": line.resource, **place_values(view, line, place, own=False)}
+                in_words = {"compared_shown": words.compared(told["compared"]), "decided": words.decided(told["after"])}
+                yield _claimant(work, place.stream, place.claim, told | in_words, words.line(line))
+        for _, stream, claim in (one for one in holding if one[0] == resource):
+            yield _claimant(work, stream, claim, {"place": None, "compared": []}, words.resource(resource))
+
+
+def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
+    ref, state = stream.rpartition("/")[0], claim.state
+    # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
+    kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)
+    shown = word("status", claim.rank, work.lang) if kept else message(f"state.{state}", work.lang)
+    return {
+        "resource": told.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
+        "state_shown": shown, "since": claim.since, **told,
+    }  # fmt: skip

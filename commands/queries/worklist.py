@@ -1,0 +1,209 @@
+"""`worklist` and `history`: what is to be done, and what has been."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from typer import Context, Option
+
+from commands.app.lookup import check_role, check_track, tell_nobody
+from commands.app.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT, REF
+from commands.queries.caseload import tell_caseloads
+from commands.queries.status import FINDINGS, clock_of, moment, tell_past
+from commands.runtime.context import minute
+from commands.runtime.errors import NotFound, NotThen
+from commands.runtime.output import Column, Form, listing, print_message
+from commands.runtime.texts import message
+from commands.wording.events import Names, actor_words, event_row, event_words
+from commands.wording.todos import several, task_row
+from tracks.events.roles import role_of
+from tracks.queries.moment import is_track
+from tracks.queries.status import reading
+from tracks.queries.track_status import behind_since
+from tracks.queries.track_status import history as history_of
+from tracks.queries.worklist import Which
+from tracks.queries.worklist import worklist as worklist_of
+from tracks.recording.refusals import UnknownParticipant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from commands.queries.ical import Calendar
+    from commands.runtime.context import Here
+    from tracks.clock import Clock
+    from tracks.queries.moment import Moment
+    from tracks.queries.status import Reader
+    from tracks.queries.track_status import Entry
+    from tracks.queries.worklist import Task
+
+_TODO: Final = (
+    Column("due", "col.due", "due_shown"), Column("late", "col.late", "late_shown", right=True), Column("ref", "col.ref"),
+    Column("track", "col.track"), Column("kind", "col.todo", "kind_shown"), Column("step", "col.step", "step_name"),
+    Column("role", "col.role", "role_shown"), Column("type", "col.type", "type_shown"),
+)  # fmt: skip
+_TODO_CSV: Final = tuple(
+    Column(key, "none")
+    for key in ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number")
+)
+# These speak of other events, and are never part of what stands.
+_ABOUT_EVENTS: Final = ("withdrawn", "corrected")
+_PAST: Final = (
+    Column("stream", "col.ref"),
+    Column("seq", "col.number", right=True),
+    Column("words", "col.event"),
+    Column("actor", "col.by", "actor_shown"),
+)
+_NOTE: Final = Column("note", "col.note")
+_WRITTEN: Final = Column("recorded", "col.recorded", "recorded_shown")
+_PAST_CSV: Final = tuple(
+    Column(k, "none") for k in ("stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data")
+)
+
+
+def worklist(
+    ctx: Context,
+    role: str = Option(None, "--role", metavar="ROLE"),
+    track: str = Option(None, "--track", metavar="TRACK"),
+    responsible: str = Option(None, "--responsible", metavar="NAME"),
+    overdue: bool = Option(False, "--overdue"),
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    json: bool = JSON,
+    csv: bool = CSV,
+    ics: str = Option(None, "--ics", metavar="FILE"),
+    exit_code: bool = EXIT_CODE,
+) -> int:
+    """What people have to do, the most overdue first."""
+    work, form = ctx.obj, Form(json, csv)
+    with reading(work.database) as reader:
+        if track:
+            check_track(work, reader, track)
+        if role:
+            check_role(work, reader, role)
+            role = role_of(role)
+        concerned = [track] if track else []
+        now = moment(work, reader, as_of, known_at, tracks=concerned)
+        found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
+        if responsible:
+            tell_nobody(work, reader, responsible)
+            tell_caseloads(work, reader, responsible, concerned)
+        if not now.past and (since := behind_since(reader, now.today, track)):
+            work.warnings.append(message("worklist.behind", work.lang, day=since))
+        many = several(reader)
+        rows = [task_row(reader, one, many, work.lang) for one in found]
+        if ics:
+            _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
+            return _code(found, exit_code=exit_code)
+    if now.past and not form.machine:
+        tell_past(work, now)
+    listing(_flat(rows) if csv else rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
+    if rows and sys.stdout.isatty() and not form.machine:
+        print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
+    return _code(found, exit_code=exit_code)
+
+
+def _flat(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows for a spreadsheet, where a cell is one text."""
+    return [{**row, "or": "; ".join(row["or"])} for row in rows]
+
+
+def _code(found: Sequence[Task], *, exit_code: bool) -> int:
+    return FINDINGS if exit_code and any(one.overdue for one in found) else 0
+
+
+def _tasks(reader: Reader, now: Moment, which: Which) -> list[Task]:
+    if not now.past:
+        return worklist_of(reader, now.today, which)
+    from tracks.queries.explain.as_of import tasks_then
+    from tracks.queries.explain.as_of_ledger import Past
+
+    return tasks_then(Past(reader, now), which)
+
+
+def _dated(reader: Reader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
+    from commands.queries.ical import Calendar, entries
+    from tracks.queries.worklist import numbers
+
+    return Calendar(entries(rows, numbers(reader, {row["stream"] for row in rows}), clock), clock)
+
+
+def _calendar(work: Here, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
+    """A file that a calendar takes in; `-` prints it."""
+    from commands.queries.ical import read
+    from commands.runtime.atomic_files import write_file
+
+    whole = now if path == "-" else now.after(read(Path(path)))
+    text = whole.text(message("calendar.name", work.lang), work.lang)
+    if path == "-":
+        sys.stdout.write(text)
+        return
+    write_file(path, text)
+    print_message("calendar.wrote", work, path=path, count=len(now.entries), gone=whole.gone, left=len(rows) - len(now.entries))
+
+
+def history(
+    ctx: Context,
+    ref: str = REF,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    json: bool = JSON,
+    csv: bool = CSV,
+    recorded: bool = Option(False, "--recorded"),
+    notes: bool = Option(False, "--notes"),
+) -> None:
+    """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
+    work, form = ctx.obj, Form(json, csv)
+    with reading(work.database) as reader:
+        stream = f"track/{ref}" if is_track(reader, ref) else ref
+        now = _moment_of(work, reader, stream, as_of, known_at)
+        rows = [_past(work, one) for one in _entries(reader, stream, now)]
+    if notes:
+        _with_notes(work, rows)
+    if now.past and not form.machine:
+        tell_past(work, now)
+    columns = _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST
+    listing(rows, (*columns, _NOTE) if notes else columns, form, work)
+
+
+def _moment_of(work: Here, reader: Reader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
+    track = stream.removeprefix("track/")
+    return moment(work, reader, as_of, known_at, tracks=[track]) if track != stream else moment(work, reader, as_of, known_at, ref=stream)
+
+
+def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
+    """The free texts that were kept beside the events, unlocked. Raises KeyMissing, KeyUnusable or KeyWrong."""
+    import os
+
+    from commands.recording.session import ledger_of
+    from tracks.privacy.vault import kept_notes
+
+    with ledger_of(work, readonly=True) as ledger:
+        kept = {stream: kept_notes(ledger, os.urandom, stream) for stream in {row["stream"] for row in rows}}
+    for row in rows:
+        row["note"] = kept[row["stream"]].get(row["seq"])
+
+
+def _entries(reader: Reader, stream: str, now: Moment) -> list[Entry]:
+    found = history_of(reader, stream, now.as_of, now.known)
+    if not found and now.past and history_of(reader, stream):
+        raise NotThen(what=stream.removeprefix("track/"), day=now.day)
+    if not found and stream.startswith("track/"):
+        raise NotFound(what=stream[:64])
+    if not found:
+        raise UnknownParticipant(ref=stream[:40])
+    return found
+
+
+def _past(work: Here, one: Entry) -> dict[str, Any]:
+    event = one.event
+    words = event_words(event, work.lang, Names(one.step_name, one.employers, one.before))
+    if one.corrected_by:
+        words = message("history.corrected", work.lang, words=words, seq=one.corrected_by)
+    elif not one.stands and event.kind not in _ABOUT_EVENTS:
+        words = message("history.gone", work.lang, words=words)
+    return {
+        **event_row(event), "step_name": one.step_name, "stands": one.stands, "corrected_by": one.corrected_by, "words": words,
+        "actor_shown": actor_words(event.actor, work.lang), "recorded_shown": minute(event.recorded),
+    }  # fmt: skip

@@ -1,0 +1,96 @@
+"""What is put right for one participant, and who is responsible for her."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer import Argument, Context, Option
+
+from commands.app.lookup import check_assigned
+from commands.app.options import ADVANCE, FACTS, JSON, KEY, ON, REF, After, How, says
+from commands.queries.caseload import tell_caseloads
+from commands.recording.session import length_of, opened, pairs, reason_of, report, whole
+from commands.runtime import errors
+from tracks.events.roles import CASEWORKER, role_of
+from tracks.queries.moment import tracks_of
+from tracks.queries.status import reading
+from tracks.recording.correction_effects import put_right, would_put_right
+
+
+def correct(
+    ctx: Context,
+    ref: str = REF,
+    number: str = Argument(None, metavar="NUMBER"),
+    on: str = ON,
+    result: str = Option(None, "--result", metavar="RESULT"),
+    length: str = Option(None, "--length", metavar="LENGTH"),
+    fact: list[str] = FACTS,
+    said: list[str] = Option(None, "--set", metavar="NAME=VALUE"),
+    withdraw: bool = Option(False, "--withdraw"),
+    restore: bool = Option(False, "--restore"),
+    reason: str = Option("other", "--reason", metavar="REASON"),
+    dry_run: bool = Option(False, "--dry-run"),
+    key: str = KEY,
+    advance: bool = ADVANCE,
+    json: bool = JSON,
+) -> None:
+    """Put a fact right, as if it had been said so from the start."""
+    from commands.recording.correction_report import tell_effects
+
+    whose, seq = _event(ref, number)
+    data = _content(said, fact, result, length)
+    how: dict[str, Any] = {
+        "data": data or None,
+        "withdraw": withdraw,
+        "restore": restore,
+        "reason": reason_of(reason)["reason"],
+        "key": key,
+    }
+    with opened(ctx.obj, ref=whose, readonly=dry_run) as book:
+        put = would_put_right if dry_run else put_right
+        day = book.day(on) if on else None
+        found = put(book.ledger, book.clock, book.actor, whose, seq, on=day, **how)
+        tell_effects(ctx.obj, book, found, After(advance, json), dry_run=dry_run)
+
+
+def _event(ref: str, number: str | None) -> tuple[str, int]:
+    """An event as it is named: `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`. Raises WhichEvent or BadChoice."""
+    whose, _, after = ref.partition("#")
+    if not (number or after):
+        raise errors.WhichEvent(ref=whose[:40])
+    return whose, whole("NR", number or after)
+
+
+def _content(said: list[str] | None, fact: list[str] | None, result: str | None, length: str | None) -> dict[str, Any]:
+    """The content that is right, by the names that events have."""
+    found = _coded(pairs(said) | ({"result": result} if result else {}))
+    found |= length_of(length.removeprefix("-"), -1 if length.startswith("-") else 1) if length else {}
+    return found | ({"facts": pairs(fact)} if fact else {})
+
+
+def _coded(said: dict[str, str]) -> dict[str, Any]:
+    from commands.app.error_text import FIELDS
+    from tracks.texts import code_of
+
+    codes = {swedish: name for name, swedish in FIELDS.items()}
+    tables = {"reason": "reason", "channel": "channel", "result": "result", "outcome": "outcome", "what": "outcome"}
+    named = {codes.get(_plain(name), name): value for name, value in said.items()}
+    return {name: code_of(tables[name], value) if name in tables else value for name, value in named.items()}
+
+
+def _plain(name: str) -> str:
+    return name.casefold().replace(" ", "_")
+
+
+@says
+def assign(
+    ctx: Context, ref: str = REF, role: str = Argument(..., metavar="ROLE"), person: str = Argument(..., metavar="NAME"), *, how: How
+) -> None:
+    """Who at work is responsible for a participant."""
+    with reading(ctx.obj.database) as reader:
+        check_assigned(ctx.obj, reader, role)
+    said = {"role": role, "person": person}
+    report(ctx.obj, ref, how, "assigned", said=said)
+    if role_of(role) == CASEWORKER:
+        with reading(ctx.obj.database) as reader:
+            tell_caseloads(ctx.obj, reader, person, tracks_of(reader, ref))

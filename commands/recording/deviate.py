@@ -1,0 +1,151 @@
+"""`deviate`: what is made different for one participant: a step more, again, not at all, longer or shorter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from typer import Argument, Context, Option
+
+from commands.app.options import REASON, REF, STEP, How, says
+from commands.app.prompt import asked
+from commands.recording.intake import reason_or_words
+from commands.recording.session import conclude, length_of, note_of, opened, report
+from commands.recording.track_facts import choice
+from commands.runtime import errors
+from commands.runtime.output import note as tell_beside
+from commands.runtime.texts import message
+from tracks.recording.validation.steps import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from commands.recording.session import Opened
+    from commands.runtime.context import Here
+    from definitions.loading.single_step import Added
+    from tracks.recording.validation.steps import Case
+
+BAD_INPUT: Final = 2
+_WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
+
+
+@says
+def deviate(
+    ctx: Context,
+    ref: str = REF,
+    step: str = STEP,
+    what: str = Argument(..., metavar="add|repeat|skip|shorten|lengthen"),
+    length: str = Argument(None, metavar="LENGTH"),
+    reason: str = REASON,
+    name: str = Option(None, "--name", metavar="NAME"),
+    kind: str = Option(None, "--type", metavar="TYPE"),
+    after: list[str] = Option(None, "--after", metavar="STEP"),
+    yaml: str = Option(None, "--yaml", metavar="TEXT|FILE"),
+    *,
+    how: How,
+) -> int:
+    """Add, repeat, skip, shorten or lengthen a step for one participant."""
+    work = ctx.obj
+    way = choice("deviate", what, _WAYS)
+    why, words = reason_or_words(reason, how.note)
+    if way in ("add", "repeat"):
+        written = {"name": name, "type": kind, "length": length, "after": after or None}
+        return _one_more(work, ref, step, way, written, yaml, Said(why, words, how))
+    said = {} if way == "skip" else length_of(length or _asked_length(work), -1 if way == "shorten" else 1)
+    fact = "waived" if way == "skip" else "lengthened"
+    report(work, ref, how._replace(note=words), fact, step, said=said | why)
+    return 0
+
+
+def _asked_length(work: Here) -> str:
+    """By how much, where it was not said. Raises NotUnderstood where nobody can be asked."""
+    found = asked(message("ask.length", work.lang))
+    if not found:
+        problem = message("usage.missing", work.lang, name=message("metavar.LENGTH", work.lang))
+        raise errors.NotUnderstood(problem=problem, command="jobbspar deviate")
+    return found
+
+
+class Said(NamedTuple):
+    """Why somebody deviates, and what is said beside."""
+
+    why: Mapping[str, str]
+    words: str | None
+    how: How
+
+
+def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: Said) -> int:
+    """A step of her own: read as a step of her track is, with its findings; or one that has ended, again."""
+    from definitions.model.values import plain
+    from tracks.recording.operations import say
+    from tracks.recording.validation.deviations import again
+
+    with opened(work, ref=ref) as book:
+        case = _case(book, ref)
+        if way == "repeat":
+            found = again(case, step)
+            data: dict[str, Any] = plain(found)
+        else:
+            read = _read(work, case, step, written, yaml)
+            if read.diagnostics:
+                tell_beside(_findings(work, read))
+            if read.step is None:
+                return BAD_INPUT
+            if read.step.id != step:
+                raise errors.OtherStep(given=step, found=read.step.id)
+            data = plain(read.step)
+        with note_of(book, said.words) as noted:
+            fact = Fact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
+            done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.said, **noted.said}))
+            noted.keep(done)
+        conclude(work, book, [done], said.how.after)
+    return 0
+
+
+def _case(book: Opened, ref: str) -> Case:
+    """The enrolment, caught up, with the track as it is for this participant."""
+    from tracks.recording.operations import catch_up_participant, find, row_of, seen
+    from tracks.recording.validation.steps import Case
+
+    clock = catch_up_participant(book.ledger, book.clock, ref)
+    one = find(book.ledger, ref)
+    return Case(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
+
+
+def _read(work: Here, case: Case, step: str, written: Mapping[str, Any], yaml: str | None) -> Added:
+    """A step from a file, from the input, as YAML on the command line, or by the options."""
+    import sys
+    from pathlib import Path
+
+    from definitions.loading.single_step import load_step, load_step_file
+
+    # Read again as it was read first, a step that is there already is found to be the same.
+    track = case.view.own.track
+    if case.enrolment.progress.get("added", step):
+        track = replace(track, steps=tuple(one for one in track.steps if one.id != step))
+    if yaml is None:
+        return load_step(_options(work, written), "deviate", track, work.lang, step)
+    if yaml == "-":
+        return load_step(sys.stdin.read(), "-", track, work.lang, step)
+    if ":" in yaml:
+        return load_step(yaml, "--yaml", track, work.lang, step)
+    if not Path(yaml).exists():
+        raise errors.FileMissing(path=yaml[:80])
+    return load_step_file(Path(yaml), track, work.lang, step)
+
+
+def _options(work: Here, written: Mapping[str, Any]) -> str:
+    """The options as the YAML that they stand for, a line each; JSON's strings and lists are YAML's too."""
+    from json import dumps
+
+    from definitions.model.vocabulary import key
+
+    given = {"type": "insats", **{name: value for name, value in written.items() if value}}
+    return "".join(f"{key(name, work.lang)}: {dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
+
+
+def _findings(work: Here, read: Added) -> str:
+    from definitions.reporting.text import text
+
+    found: Sequence[Any] = [read]
+    return text(found, work.lang).rstrip()

@@ -1,0 +1,104 @@
+"""What is said before a participant has a place: exceptions, refusals, offers and their answers, selections, interest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from typer import Argument, Context
+
+from commands.app.options import REASON, REASON_OR_NONE, REF, How, says
+from commands.app.prompt import asked
+from commands.recording.session import conclude, opened, reason_of, report
+from commands.runtime import errors
+from commands.runtime.texts import message
+from tracks.events.kinds import REASONS
+from tracks.recording.validation.steps import Fact
+from tracks.texts import word
+
+if TYPE_CHECKING:
+    from commands.recording.session import Opened
+    from tracks.recording.operations import Said
+
+# What is taken for the reason of a no where none is said.
+OWN_WISH: Final = "own_wish"
+
+
+@says
+def except_from(ctx: Context, ref: str = REF, rule: str = Argument(..., metavar="RULE"), reason: str = REASON, *, how: How) -> None:
+    """An exception from a condition, with its reason."""
+    why, words = reason_or_words(reason, how.note)
+    report(ctx.obj, ref, how._replace(note=words), "exception", said={"rule": rule, **why})
+
+
+def reason_or_words(reason: str, note: str | None) -> tuple[dict[str, str], str | None]:
+    """A reason as its code; one in words is free text, which the log does not hold: it goes with the note."""
+    said = reason_of(reason)
+    if said["reason"] in REASONS:
+        return said, note
+    return {"reason": "other"}, "\n".join(filter(None, (reason, note)))
+
+
+@says
+def refuse(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
+    """That a person refuses somebody a place."""
+    report(ctx.obj, ref, how, "refused", said=reason_of(reason))
+
+
+@says
+def offer(ctx: Context, what: str = Argument(..., metavar="TRACK|REF"), *, how: How) -> None:
+    """Offer a place to one, or to all who are proposed on a track."""
+    work = ctx.obj
+    from tracks.queries.moment import is_track
+    from tracks.queries.status import reading
+
+    with reading(work.database) as reader:
+        whole = is_track(reader, what)
+    if not whole:
+        report(work, what, how, "offered")
+        return
+    with opened(work, track=what) as book:
+        said = _offer_all(book, what, how.on)
+        if not said and not how.json:
+            raise errors.NobodyProposed(track=what)
+        conclude(work, book, said, how.after)
+
+
+def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
+    from tracks.recording.bulk import Row, write_many
+    from tracks.recording.operations import catch_up
+
+    catch_up(book.ledger, track, book.clock)
+    proposed = sorted({stream for stream, claim in book.ledger.claims(track) if claim.state == "proposed"})
+    fact = Fact("offered", book.day(on))
+    rows = [Row(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
+    return write_many(book.ledger, book.clock, track, rows)
+
+
+@says
+def accept(ctx: Context, ref: str = REF, *, how: How) -> None:
+    """Yes to an offer."""
+    report(ctx.obj, ref, how, "accepted")
+
+
+@says
+def decline(ctx: Context, ref: str = REF, reason: str = REASON_OR_NONE, *, how: How) -> None:
+    """No to an offer."""
+    work = ctx.obj
+    given = reason or asked(message("ask.reason", work.lang))
+    said = reason_of(given, OWN_WISH)
+    written = report(work, ref, how, "declined", said=said)
+    if not given and written.events:
+        code = word("reason", OWN_WISH, work.lang).replace(" ", "_")
+        work.warnings.append(message("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))
+
+
+@says
+def select(ctx: Context, ref: str = REF, employer: str = Argument(..., metavar="EMPLOYER"), *, how: How) -> None:
+    """That an employer selected a participant."""
+    report(ctx.obj, ref, how, "selected", said={"employer": employer})
+
+
+@says
+def interest(ctx: Context, ref: str = REF, *, how: How) -> None:
+    """That somebody whose offer lapsed still wants a place."""
+    report(ctx.obj, ref, how, "interested")

@@ -1,0 +1,213 @@
+"""What the writing commands share: open the database with the one clock, say facts, show what was written."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from commands.app.prompt import asked
+from commands.runtime import errors
+from commands.runtime.context import Here, parse_day, writing_clock
+from commands.runtime.output import out_json, print_message
+from commands.runtime.texts import message
+from commands.wording.events import Names, event_row, event_words
+from definitions.model.personal_numbers import KEY_NAME
+from tracks.engine.context.input_builder import seen
+from tracks.recording.operations import Said, advance_unit
+from tracks.recording.operations import say as say_fact
+from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+from tracks.recording.validation.steps import Fact
+from tracks.texts import code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from commands.app.options import After, How
+    from tracks.clock import Clock
+    from tracks.storage.ledger import SqlLedger
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database open for writing, the clock of the command, and who speaks."""
+
+    ledger: SqlLedger
+    clock: Clock
+    actor: str
+
+    def day(self, text: str | None) -> date:
+        """The day that a fact is about: as given, else today."""
+        return parse_day(text) if text else self.clock.today
+
+
+@contextmanager
+def opened(
+    work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None, readonly: bool = False
+) -> Iterator[Opened]:
+    """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
+    from tracks.queries.moment import is_track, last_recorded, tracks_of
+    from tracks.queries.status import reading
+
+    by = actor or work.by
+    with reading(work.database) as reader:
+        if track is not None and not is_track(reader, track):
+            raise UnknownTrack(track=track[:64])
+        tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
+        if ref is not None and not tracks:
+            raise UnknownParticipant(ref=ref[:40])
+        clock = writing_clock(work, last_recorded(reader, tracks))
+    key = work.path.with_name(KEY_NAME)
+    there = key.exists()
+    with ledger_of(work, readonly=readonly) as ledger:
+        yield Opened(ledger, clock, by)
+    if not there and key.exists():
+        work.warnings.append(message("key.made", work.lang, path=key))
+
+
+@contextmanager
+def ledger_of(work: Here, *, readonly: bool = False) -> Iterator[SqlLedger]:
+    """The ledger of the workspace's database."""
+    from tracks.storage.database import open_database
+    from tracks.storage.ledger import SqlLedger
+
+    engine = open_database(work.path, readonly=readonly)
+    try:
+        yield SqlLedger(engine)
+    finally:
+        engine.dispose()
+
+
+class _NothingKept(Exception):
+    """Ends a transaction of which nothing is to be kept."""
+
+
+@contextmanager
+def tried(ledger: SqlLedger) -> Iterator[None]:
+    """What is written within is seen within, and then gone."""
+    with suppress(_NothingKept), ledger.transaction():
+        yield
+        raise _NothingKept
+
+
+def report(work: Here, ref: str, how: How, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
+    """Say one fact of a participant, and show what was written."""
+    with opened(work, ref=ref) as book:
+        with note_of(book, how.note) as noted:
+            fact = Fact(kind, book.day(how.on), step, data={**(said or {}), **noted.said}, key=how.key)
+            done = say_fact(book.ledger, book.clock, book.actor, ref, fact)
+            noted.keep(done)
+        conclude(work, book, [done], how.after)
+    return done
+
+
+class Noted:
+    """A free text beside a fact: the event holds its fingerprint, and the text itself is locked, in a table of its own."""
+
+    def __init__(self, book: Opened, text: str | None) -> None:
+        self._book, self._text = book, text
+        self.said: dict[str, str] = {}
+        if text:
+            import os
+
+            from tracks.privacy.vault import note_print, open_vault
+
+            self._vault = open_vault(book.ledger, os.urandom)
+            self.said = {"note": note_print(self._vault, text)}
+
+    def keep(self, said: Said) -> None:
+        """Keep the text with the event that was written; nothing where the fact stood already."""
+        from tracks.privacy.vault import put_note
+
+        if self._text and said.events:
+            put_note(self._book.ledger, self._vault, said.stream, said.events[0].seq, {"note": self._text})
+
+
+@contextmanager
+def note_of(book: Opened, text: str | None) -> Iterator[Noted]:
+    """Write a fact and its free text together or not at all."""
+    if not text:
+        yield Noted(book, None)
+        return
+    with book.ledger.transaction():
+        yield Noted(book, text)
+
+
+def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> None:
+    """Show what was written, and move on at once where it is wanted."""
+    events = [event for one in said for event in one.events]
+    moved = moved_on(book, said) if after.advance else None
+    if after.json:
+        out_json([event_row(event) for event in events])
+        return
+    for one in said:
+        _tell(work, book, one)
+    if moved is not None:
+        print_message("moved.on", work, count=moved)
+    elif events:
+        print_message("moves.on", work)
+
+
+def moved_on(book: Opened, said: Sequence[Said]) -> int:
+    """Advance what was written in; answers how many events came of it."""
+    tracks = {one.stream.removeprefix("track/") for one in said if one.stream.startswith("track/")}
+    tracks |= {one.track for one in book.ledger.load([one.stream for one in said])}
+    units = {book.ledger.unit(track) for track in tracks}
+    return sum(advance_unit(book.ledger, unit, book.clock).events for unit in sorted(units))
+
+
+def _tell(work: Here, book: Opened, said: Said) -> None:
+    if said.repeated:
+        print_message("repeated", work, ref=said.stream)
+    steps, employers = names_in(book, said)
+    for event in said.events:
+        words = event_words(event, work.lang, Names(steps.get(event.step, ""), employers))
+        print_message("written", work, ref=event.stream, words=words)
+
+
+def names_in(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
+    """What the steps and the employers of an enrolment, or of a track, are called."""
+    one = next(iter(book.ledger.load([said.stream])), None)
+    name = one.track if one else said.stream.removeprefix("track/")
+    row = book.ledger.track(name)
+    if row is None:
+        return {}, {}
+    track = seen(book.ledger, row, one).own.track if one else book.ledger.plan(name, row.version).track
+    return {step.id: step.name for step in track.steps}, {employer.id: employer.name for employer in track.employers}
+
+
+def pairs(texts: Sequence[str] | None) -> dict[str, str]:
+    """`NAME=VALUE` as given several times; a value that is left out is asked for at a terminal. Raises BadPair."""
+    found = {}
+    for text in texts or ():
+        name, equals, value = text.partition("=")
+        if not equals and (answer := asked(name.strip())):
+            equals, value = "=", answer
+        if not equals or not name.strip() or not value.strip():
+            raise errors.BadPair(value=text[:40])
+        found[name.strip()] = value.strip()
+    return found
+
+
+def whole(name: str, text: str) -> int:
+    """The number of an event. Raises BadChoice."""
+    if not text.isdecimal() or len(text) > len("1000000"):
+        raise errors.BadChoice(name=name, choices="1, 2, 3 …", value=text[:20])
+    return int(text)
+
+
+def reason_of(text: str | None, default: str = "") -> dict[str, str]:
+    """The reason as it is written in an event."""
+    code = code_of("reason", text) if text else default
+    return {"reason": code} if code else {}
+
+
+def length_of(text: str, sign: int) -> dict[str, Any]:
+    """By how much a step is made longer, or with a negative sign shorter. Raises BadLength."""
+    from definitions.model.vocabulary import UNITS
+
+    count, _, unit = text.strip().casefold().partition(" ")
+    if not count.isdecimal() or len(count) > len("1000") or unit not in UNITS:
+        raise errors.BadLength(value=text[:40])
+    return {"count": sign * int(count), "unit": UNITS[unit]}

@@ -1,0 +1,185 @@
+"""What is said of a track's starts, how they stand, and what would follow; who is moved from one to another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
+
+from typer import Argument, Context, Option
+
+from commands.app.options import ADVANCE, AS_OF, CSV, JSON, KNOWN_AT, ON, REASON_OR_NONE, REF, TRACK, After, How, says
+from commands.app.prompt import asked
+from commands.recording.intake import reason_or_words
+from commands.recording.session import conclude, opened, reason_of, report, tried
+from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
+from commands.runtime import errors
+from commands.runtime.context import parse_day
+from commands.runtime.output import Column, Form, listing, out_json, print_message, table
+from commands.runtime.texts import message
+from tracks.events.kinds import Draft
+from tracks.texts import word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from commands.recording.session import Opened
+    from commands.recording.track_facts import Shown
+    from commands.runtime.context import Here
+
+_KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
+_STARTS: Final = (
+    Column("start", "col.start", "start_shown"), Column("day", "col.day"), Column("state", "col.state", "state_shown"),
+    *(Column(key, f"col.{key}", right=True) for key in ("places", "free", "proposed", "offered", "accepted", "active", "ended", "minimum")),
+    Column("employers", "col.employers", "employers_shown"),
+)  # fmt: skip
+_STARTS_CSV: Final = tuple(
+    Column(key, "none")
+    for key in (
+        "start",
+        "day",
+        "state",
+        "opens",
+        "places",
+        "free",
+        "minimum",
+        "proposed",
+        "offered",
+        "accepted",
+        "active",
+        "ended",
+        "employers",
+    )
+)
+_MEMBERS: Final = (Column("ref", "col.ref"), Column("state", "col.state", "state_shown"), Column("since", "col.since"))
+_MEMBERS_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "state", "since"))
+_CHANGES: Final = (
+    Column("before", "col.before", "before_shown"), Column("after", "col.after", "after_shown"), Column("people", "col.people", right=True)
+)  # fmt: skip
+
+
+def start(
+    ctx: Context,
+    track: str = TRACK,
+    day: str = Argument(None, metavar="DATE"),
+    what: str = Argument(None, metavar="confirm|cancel|postpone|report"),
+    to: str = Option(None, "--to", metavar="DATE"),
+    reason: str = REASON_OR_NONE,
+    step: str = Option("", "--step", metavar="STEP"),
+    result: str = Option("done", "--result", metavar="RESULT"),
+    on: str = ON,
+    dry_run: bool = Option(False, "--dry-run"),
+    advance: bool = ADVANCE,
+    as_of: str = AS_OF,
+    known_at: str = KNOWN_AT,
+    json: bool = JSON,
+    csv: bool = CSV,
+) -> None:
+    """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
+    if what is None:
+        form = Form(json, csv)
+        with shown(ctx.obj, track, as_of, known_at, form) as found:
+            _show(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
+        return
+    kind = _KINDS[choice("start", what, tuple(_KINDS))]
+    said = _said(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
+    with opened(ctx.obj, track=track) as book:
+        draft = shared_fact(kind, book.day(on), said, step, result)
+        if dry_run:
+            _try(ctx.obj, book, track, draft, json=json)
+        else:
+            conclude(ctx.obj, book, [say_shared(book, track, draft)], After(advance, json))
+
+
+def _said(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
+    """What is said of a start. Raises CancelWhy or PostponeTo."""
+    if kind == "start_cancelled" and not (reason := reason or asked(message("ask.reason", lang))):
+        raise errors.CancelWhy
+    if kind == "start_postponed" and not (to := to or asked(message("ask.day", lang))):
+        raise errors.PostponeTo
+    about = {"employer": ""} if kind == REPORTED else {}
+    return {"start": start, **about, **reason_of(reason), **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {})}
+
+
+@says
+def move(ctx: Context, ref: str = REF, day: str = Argument(..., metavar="DATE"), reason: str = REASON_OR_NONE, *, how: How) -> None:
+    """That somebody goes to another start, or waits for that one only."""
+    why, words = reason_or_words(reason, how.note) if reason else ({}, how.note)
+    said = {"start": parse_day(day).isoformat(), **why}
+    report(ctx.obj, ref, how._replace(note=words), "moved", said=said)
+
+
+def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> None:
+    """What would follow at once for the people of the track; nothing is kept."""
+    from tracks.queries.explain.starts import members
+    from tracks.recording.operations import advance_unit, catch_up
+
+    with tried(book.ledger):
+        catch_up(book.ledger, track, book.clock)
+        concerned = len(members(book.ledger.claims(track), draft.data["start"]))
+        before = _states(book, track)
+        say_shared(book, track, draft)
+        counts = advance_unit(book.ledger, book.ledger.unit(track), book.clock)
+        after = _states(book, track)
+    rows = [
+        {
+            "before": old, "after": new, "people": count,
+            "before_shown": _state_words(old, work.lang), "after_shown": _state_words(new, work.lang),
+        }
+        for (old, new), count in sorted(Counter((before[one], after[one]) for one in before if before[one] != after[one]).items())
+    ]  # fmt: skip
+    if json:
+        changes = [{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows]
+        out_json({"dry_run": True, "people": concerned, "changes": changes, "kinds": dict(sorted(counts.kinds.items()))})
+        return
+    print_message("start.concerned", work, start=draft.data["start"], count=concerned)
+    if rows:
+        table(rows, _CHANGES, work)
+    print_message("start.dry", work)
+
+
+def _states(book: Opened, track: str) -> Mapping[str, str]:
+    """Where everybody of a track stands; who waits with a proposal is `proposed`."""
+    from tracks.events.kinds import Status
+
+    ledger = book.ledger
+    found = {stream: str(status) for status in Status for stream in ledger.members(track, [str(status)])}
+    proposed = {stream for stream, claim in ledger.claims(track) if claim.state == "proposed"}
+    return {stream: "proposed" if status == "waiting" and stream in proposed else status for stream, status in found.items()}
+
+
+def _state_words(state: str, lang: str) -> str:
+    return message("state.proposed", lang) if state == "proposed" else word("status", state, lang)
+
+
+def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
+    from tracks.queries.explain.starts import ended_by_start, members, starts_of
+
+    view, track = found.view, found.row.id
+    every = list(starts_of(view, found.claims, found.now.day, ended_by_start(found.ledger.everybody(track))))
+    if name is None:
+        employers = {one.id: one.name for one in view.shared.track.employers}
+        rows = [_start_row(work, one._asdict(), employers) for one in every]
+        listing(rows, _STARTS_CSV if form.csv else _STARTS, form, work, "start.none")
+        return
+    if name not in [one.name for one in every]:
+        from tracks.recording.refusals import UnknownStart
+
+        raise UnknownStart(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
+    people = [
+        {
+            "ref": one.stream.rpartition("/")[0], "stream": one.stream, "state": one.state, "since": one.since,
+            "state_shown": message(f"start.person.{one.state}", work.lang),
+        }
+        for one in members(found.claims, name)
+    ]  # fmt: skip
+    listing(people, _MEMBERS_CSV if form.csv else _MEMBERS, form, work, "start.nobody")
+
+
+def _start_row(work: Here, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:
+    name, shown = one["name"], [employers.get(name, name) for name in one["employers"]]
+    state = message(f"start.state.{one['state']}", work.lang, opens=one["opens"] or "–")
+    return {
+        "start": name, **{key: value for key, value in one.items() if key != "name"}, "employers": list(one["employers"]),
+        "employers_shown": ", ".join(shown), "state_shown": state,
+        "start_shown": name or message("start.rolling", work.lang),
+    }  # fmt: skip

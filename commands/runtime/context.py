@@ -1,0 +1,214 @@
+"""What a command works with: the language, the database, the one who speaks, and the one clock, read once."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+from commands.runtime import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tracks.clock import Clock
+
+Lang = Literal["sv", "en"]
+SETTINGS: Final = "jobbspar.toml"
+DATABASE: Final = "jobbspar.db"
+MOST_AHEAD: Final = 30
+TOLERATED: Final = 5
+# Where tomllib says that a file is wrong; only newer versions say it as numbers.
+_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
+_ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The answers to the global options. `folder` is the workspace: where the settings are, else the database."""
+
+    lang: Lang
+    database: str
+    folder: Path
+    actor: str | None = None
+    at: str | None = None
+    confirmed: bool = False
+    virtual: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def by(self) -> str:
+        """Who speaks. Raises NoActor or BadActor."""
+        if not self.actor or not self.actor.strip():
+            raise errors.NoActor
+        from definitions.model.personal_numbers import looks_personal
+
+        name = self.actor.strip()
+        if not _ACTOR.fullmatch(name) or name.casefold() == "engine" or looks_personal(name):
+            raise errors.BadActor
+        return name
+
+    @property
+    def path(self) -> Path:
+        """The file of the database."""
+        from tracks.storage.sqlite_file import path_of
+
+        return path_of(self.database)
+
+
+def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
+    """The language of what is said: as given, as set, as the locale says, else Swedish."""
+    wanted = given or os.environ.get("JOBBSPAR_LANG") or settings.get("lang")
+    if wanted is not None:
+        if wanted not in ("sv", "en"):
+            raise errors.BadLanguage(value=wanted)
+        return cast("Lang", wanted)
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if locale.lower().startswith("en") else "sv"
+
+
+def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]:
+    """The settings that hold: beside a database that was named, else in this folder or one above it."""
+    if database:
+        from tracks.storage.sqlite_file import path_of
+
+        near = [path_of(database).absolute().parent]
+    else:
+        near = [Path.cwd(), *Path.cwd().parents]
+    for folder in near:
+        if (folder / SETTINGS).is_file():
+            return folder, read_settings(folder / SETTINGS)
+    return None, {}
+
+
+def read_settings(path: Path) -> Mapping[str, Any]:
+    """The settings of a workspace. Raises BadSettings or BadToml."""
+    import tomllib
+
+    try:
+        found = tomllib.loads(text := path.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise errors.unreadable(path, fault) from None
+    except UnicodeDecodeError:
+        raise errors.NotText(path=path, row=1) from None
+    except tomllib.TOMLDecodeError as fault:
+        place = _PLACE.search(str(fault))
+        row, column = place.groups() if place else (text.count("\n") + 1, 1)
+        raise errors.BadToml(path=path, row=row, column=column) from None
+    for name in ("database", "lang", "clock"):
+        if not isinstance(found.get(name, ""), str):
+            raise errors.BadSettings(path=path, name=name)
+    return found
+
+
+def here(options: Mapping[str, Any]) -> Here:
+    """The context of a command from its global options, the environment and the settings."""
+    named = options.get("db") or os.environ.get("JOBBSPAR_DATABASE")
+    folder, settings = settings_near(named)
+    database = named or (DATABASE if folder is None else str(folder / settings.get("database", DATABASE)))
+    return Here(
+        lang=language(options.get("lang"), settings),
+        database=database,
+        folder=_beside(database) if folder is None else folder,
+        actor=options.get("by") or os.environ.get("JOBBSPAR_ACTOR"),
+        at=options.get("at"),
+        confirmed=bool(options.get("confirm_clock")),
+        virtual=settings.get("clock") == "virtual",
+    )
+
+
+def _beside(database: str) -> Path:
+    return Path() if "://" in database and not database.startswith("sqlite:///") else Path(database.removeprefix("sqlite:///")).parent
+
+
+def clock_now(work: Here, last: str | None) -> Clock:
+    """The clock of a command: as given, else the last recorded in a virtual workspace, else the system's.
+
+    `last` is the last instant recorded of the track concerned (of the whole database for a command without one).
+    """
+    from tracks.clock import Clock
+
+    if work.at is not None:
+        return parse_time(work.at)
+    if work.virtual:
+        if not last:
+            raise errors.NoVirtualTime
+        return Clock.recorded_at(last)
+    return system_clock()
+
+
+def writing_clock(work: Here, last: str | None) -> Clock:
+    """The same for a command that writes: far ahead is refused, ahead and behind are said."""
+    from commands.runtime.texts import message
+
+    clock = clock_now(work, last)
+    if work.virtual:
+        return clock
+    _refuse_far_ahead(work, clock, last)
+    now = system_clock().recorded
+    if _seconds(clock.recorded) - _seconds(now) > TOLERATED * 60:
+        work.warnings.append(message("clock.ahead", work.lang, clock=minute(clock.recorded), now=minute(now)))
+    if last and _seconds(last) - _seconds(clock.recorded) > TOLERATED * 60:
+        work.warnings.append(message("clock.behind", work.lang, clock=minute(clock.recorded), last=minute(last)))
+    return clock
+
+
+def _refuse_far_ahead(work: Here, clock: Clock, last: str | None) -> None:
+    latest = max(system_clock().recorded, last or "")
+    if not work.confirmed and _seconds(clock.recorded) - _seconds(latest) > MOST_AHEAD * 86400:
+        raise errors.ClockAhead(clock=minute(clock.recorded), days=MOST_AHEAD, last=minute(last) if last else "–")
+
+
+def _seconds(recorded: str) -> float:
+    from datetime import datetime
+
+    return datetime.fromisoformat(recorded).timestamp()
+
+
+def minute(recorded: str) -> str:
+    """A recorded instant as the clock on the wall in Stockholm showed it, to the minute."""
+    from datetime import datetime
+
+    from tracks.clock import STOCKHOLM
+
+    return f"{datetime.fromisoformat(recorded).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+
+
+def system_clock() -> Clock:
+    """The system's clock."""
+    from datetime import UTC, datetime
+
+    from tracks.clock import Clock
+
+    return Clock.of(datetime.now(UTC))
+
+
+def parse_time(text: str) -> Clock:
+    """A day or an instant as people write it. Raises BadTime."""
+    from tracks.clock import Clock
+
+    try:
+        return Clock.at(text)
+    except (ValueError, OverflowError):
+        raise errors.BadTime(value=text[:40]) from None
+
+
+def parse_day(text: str) -> date:
+    """A day as people write it. Raises BadDay."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text if len(text) == len("2026-09-01") else "")
+    except ValueError:
+        raise errors.BadDay(value=text[:40]) from None
+
+
+def past_day(text: str | None, today: date) -> date | None:
+    """A day that has been. Raises BadDay or DayAhead."""
+    day = parse_day(text) if text else None
+    if day and day > today:
+        raise errors.DayAhead(value=day, today=today)
+    return day

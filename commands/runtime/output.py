@@ -1,0 +1,214 @@
+"""What commands print: tables for people, JSON and CSV for programs; nothing from the database steers a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+import unicodedata
+from datetime import date
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
+
+from commands.runtime.texts import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from commands.runtime.context import Here
+    from definitions.loading.loader import Loaded
+    from definitions.reporting.text import Look
+
+_GAP: Final = 2
+_WRAPPED: Final = 16  # a text that wraps gets at least so much room
+_MANY: Final = 1000
+_STEERING: Final = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+class Column(NamedTuple):
+    """One column: the key of the row's value in JSON, the key of its title, and the key of what people read (if another)."""
+
+    key: str
+    title: str
+    shown: str = ""
+    right: bool = False
+
+    def of(self, row: Mapping[str, Any]) -> str:
+        """The cell as text."""
+        value = row.get(self.shown or self.key)
+        return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list | tuple) else clean(str(value))
+
+
+class Form(NamedTuple):
+    """How a listing is wanted: `json`, `csv`, or for people."""
+
+    json: bool = False
+    csv: bool = False
+
+    @property
+    def machine(self) -> bool:
+        """Whether a program reads it."""
+        return self.json or self.csv
+
+
+def clean(text: str) -> str:
+    """Without the characters that steer a terminal or turn the reading order."""
+    if text.isprintable():
+        return text
+    return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else "\ufffd" for c in text)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {key: plain(one) for key, one in value.items()}
+    return value
+
+
+def out(text: str = "") -> None:
+    """A line for the reader."""
+    sys.stdout.write(f"{clean(text)}\n")
+
+
+def print_message(key: str, work: Here, **values: Any) -> None:
+    """A line of the catalogue."""
+    out(message(key, work.lang, **values))
+
+
+def note(text: str) -> None:
+    """A line beside what is read: to the error stream."""
+    sys.stderr.write(f"{clean(text)}\n")
+
+
+def show_findings(loaded: Sequence[Loaded], work: Here, stream: TextIO) -> None:
+    """What is wrong with files: as wide as the reader's window, and in its colours unless she wants none."""
+    from definitions.reporting.text import text
+
+    stream.write(text(loaded, work.lang, look_of(stream)))
+
+
+def look_of(stream: TextIO) -> Look:
+    """How wide the reader's window is, and whether she wants colours."""
+    from definitions.reporting.text import Look
+
+    window = stream.isatty()
+    colours = window and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+    return Look(get_terminal_size().columns if window else None, colours)
+
+
+def out_json(value: Any) -> None:
+    """A value as JSON, on lines of its own; of a long list each row is one line."""
+    if isinstance(value, list) and len(value) > _MANY:
+        rows = ",\n  ".join(json.dumps(row, ensure_ascii=False, default=plain) for row in value)
+        text = f"[\n  {rows}\n]"
+    else:
+        text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
+    # Control characters come out escaped, so that JSON on a terminal cannot steer it either.
+    sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def listing(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], form: Form, work: Here, empty: str = "") -> None:
+    """Rows as JSON, CSV or a table; `empty` is the key of what is said to people where there is none."""
+    if form.json:
+        out_json([{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows])
+    elif form.csv:
+        _out_csv(rows, columns)
+    elif not rows:
+        print_message(empty or "none", work)
+    else:
+        table(rows, columns, work)
+
+
+def _out_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> None:
+    import csv
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([column.key for column in columns])
+    for row in rows:
+        writer.writerow([harmless(row.get(column.key)) for column in columns])
+
+
+def harmless(value: Any) -> Any:
+    """A cell; a text that a spreadsheet would take for a formula is marked as text."""
+    if value is None:
+        return ""
+    if isinstance(value, int):
+        return value
+    text = json.dumps(value, ensure_ascii=False, default=plain) if isinstance(value, list | tuple | dict) else clean(str(value))
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def show_grid(grid: Any) -> None:
+    """A table of words as the documents make it, with its title and its sum."""
+    rows = [*(row for row in grid.rows if len(row) == len(grid.columns)), *([grid.foot] if grid.foot else [])]
+    out(f"{grid.title}\n" if grid.title else "")
+    cells = [[clean(cell).replace("\u00a0", " ") for cell in row] for row in rows]
+    shape = [Column("", "", right=number in grid.numbers) for number in range(len(grid.columns))]
+    _draw([clean(title) for title in grid.columns], cells, shape)
+    out()
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: Here) -> None:
+    """A table for people: fitted to the terminal with rich, plain where the output goes on to something else."""
+    titles = [message(column.title, work.lang) for column in columns]
+    cells = [[column.of(row) for column in columns] for row in rows]
+    _draw(titles, cells, columns)
+
+
+def _draw(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
+    if not (sys.stdout.isatty() and "TERM" in os.environ):
+        _plain_table(titles, cells, columns)
+    elif _least_width(titles, cells) > get_terminal_size().columns:
+        _records(titles, cells)
+    else:
+        _rich_table(titles, cells, columns)
+
+
+def _least_width(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> int:
+    """How narrow a table can be without breaking a word that must stay whole; texts with spaces may be wrapped."""
+    columns = [[title, *(row[i] for row in cells)] for i, title in enumerate(titles)]
+    return sum(_least(column) + _GAP + 1 for column in columns)
+
+
+def _least(column: Sequence[str]) -> int:
+    return max(min(len(cell), _WRAPPED) if " " in cell else len(cell) for cell in column)
+
+
+def _records(titles: Sequence[str], cells: Sequence[Sequence[str]]) -> None:
+    """One value a line, where a table would not fit; what is longer than the terminal goes on below it."""
+    from textwrap import fill
+
+    width = max(get_terminal_size().columns, _WRAPPED)
+    for row in cells:
+        for number, (title, cell) in enumerate((title, cell) for title, cell in zip(titles, row, strict=True) if cell):
+            line = f"{'  ' if number else ''}{title}: {cell}"
+            out(fill(line, width, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False))
+
+
+def _plain_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
+    widths = [max(len(row[i]) for row in (titles, *cells)) for i in range(len(titles))]
+    for row in (titles, *cells):
+        parts = [c.rjust(w) if column.right else c.ljust(w) for c, w, column in zip(row, widths, columns, strict=True)]
+        out((" " * _GAP).join(parts).rstrip())
+
+
+def _rich_table(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for number, (title, column) in enumerate(zip(titles, columns, strict=True)):
+        whole = not any(" " in row[number] for row in cells)
+        shown.add_column(Text(title), justify="right" if column.right else "left", no_wrap=whole, overflow="fold")
+    for row in cells:
+        shown.add_row(*(Text(cell) for cell in row))
+    Console(highlight=False).print(shown)

@@ -1,0 +1,11 @@
+"""Everything the commands say, in the language of the reader."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from definitions.model.catalogues import catalogue
+
+_TEXTS: Final = catalogue("commands")
+message: Final = _TEXTS.message
+has: Final = _TEXTS.has

@@ -1,0 +1,164 @@
+"""An event in plain words, and as JSON says it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from commands.runtime.texts import message
+from tracks.texts import deadline_words, point_words, role_word, word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tracks.events.kinds import Event
+
+
+class Names(NamedTuple):
+    """What an event is told with: the names of its step and of the employers, and what it corrects as it stood before."""
+
+    step: str = ""
+    employers: Mapping[str, str] = {}
+    before: Event | None = None
+
+
+def event_words(event: Event, lang: str, names: Names = Names()) -> str:
+    """An event in plain words: its day, what it is, the step, and what was said."""
+    what = word("kind", event.kind, lang)
+    step = names.step or event.step
+    told = _corrected(event, lang, names) if event.kind == "corrected" else _details(event, lang, names)
+    details = ", ".join(told)
+    return f"{event.effective} {what}{f': {step}' if step else ''}{f' ({details})' if details else ''}"
+
+
+def actor_words(actor: str, lang: str) -> str:
+    """Who said it; the engine by its name in the language."""
+    return message("engine", lang) if actor == "engine" else actor
+
+
+def _details(event: Event, lang: str, names: Names) -> Iterator[str]:
+    for name, value in event.data.items():
+        if name == "employer":
+            yield names.employers.get(str(value), str(value))
+        elif name == "outcome" and event.kind == "transferred":
+            yield word("outcome", str(value), lang)
+        elif name in _SHOWN and value not in (None, ""):
+            yield _SHOWN[name](event, value, lang)
+    for name, value in (event.data.get("facts") or {}).items():
+        yield fact_words(name, value, lang)
+
+
+def _corrected(event: Event, lang: str, names: Names) -> Iterator[str]:
+    """Which event, and what became what."""
+    before, data = names.before, event.data
+    yield message("event.number", lang, number=data["of"])
+    if data.get("withdraw"):
+        yield message("corrected.withdrawn", lang)
+    if data.get("effective") and not (before and before.effective.isoformat() == data["effective"]):
+        yield _became(str(before.effective) if before else "", data["effective"], lang)
+    if data.get("data"):
+        now = before._replace(data=data["data"]) if before else event._replace(data=data["data"])
+        said = list(_details(before, lang, names)) if before else []
+        becomes = list(_details(now, lang, names))
+        gone, new = [one for one in said if one not in becomes], [one for one in becomes if one not in said]
+        if gone or new:
+            yield _became("; ".join(gone), "; ".join(new) or "–", lang)
+    if data.get("reason") not in (None, "", "other"):
+        yield word("reason", str(data["reason"]), lang)
+
+
+def _became(before: str, now: str, lang: str) -> str:
+    return message("corrected.became", lang, before=before, now=now) if before else now
+
+
+def _start(event: Event, value: Any, lang: str) -> str:
+    return message("start.of", lang, day=value) if event.kind in _OF_A_START else str(value)
+
+
+def _until(event: Event, value: Any, lang: str) -> str:
+    return message("until.answer", lang, day=value) if event.kind == "offered" else str(value)
+
+
+def _condition(_event: Event, value: Any, lang: str) -> str:
+    from commands.app.error_text import rule_words
+
+    key = f"skipped.{value}"
+    return message(key, lang) if value in _SKIPPED else message("skipped.when", lang, rule=rule_words(str(value), lang))
+
+
+def _rule(_event: Event, value: Any, lang: str) -> str:
+    from commands.app.error_text import rule_words
+
+    return message("rule.all", lang) if value == "*" else rule_words(str(value), lang)
+
+
+def _answers(_event: Event, value: Any, lang: str) -> str:
+    return word("outcome", str(value.get("outcome", "unknown")), lang)
+
+
+def _count(event: Event, value: Any, lang: str) -> str:
+    """`+2 veckor`: by how much a step was made longer or shorter."""
+    size, unit = abs(value), str(event.data.get("unit", ""))
+    shown = point_words(f"{size} {unit.removesuffix('s') if size == 1 else unit}", lang)
+    return f"{'-' if value < 0 else '+'}{shown}"
+
+
+def _plain(_event: Event, value: Any, _lang: str) -> str:
+    return str(value)
+
+
+def _what(event: Event, value: Any, lang: str) -> str:
+    return word("outcome", value, lang) if event.kind == "outcome" else deadline_words(str(value), lang)
+
+
+def _action(_event: Event, value: Any, lang: str) -> str:
+    return str(value.get("target") or word("action", str(value.get("kind")), lang))
+
+
+_OF_A_START: Final = ("offered", "proposed", "unproposed", "accepted", "admitted", "moved")
+_SKIPPED: Final = ("from", "exit", "until", "goto", "waived")
+# What of an event's data is told, and how; the rest is there in JSON.
+_SHOWN: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
+    "result": lambda _, value, lang: word("result", str(value), lang),
+    "reason": lambda _, value, lang: word("reason", str(value), lang),
+    "channel": lambda _, value, lang: word("channel", str(value), lang),
+    "point": lambda _, value, lang: point_words(str(value), lang),
+    "seq": lambda _, value, lang: message("event.number", lang, number=value),
+    "letter": lambda _, value, lang: message("letter.of", lang, number=value),
+    "start": _start,
+    "until": _until,
+    "to": lambda _, value, lang: message("to.of", lang, to=value),
+    "condition": _condition,
+    "rule": _rule,
+    "answers": _answers,
+    "count": _count,
+    "what": _what,
+    "action": _action,
+    "role": lambda _, value, lang: role_word(str(value), lang),
+    **dict.fromkeys(("back", "name", "person"), _plain),
+}
+
+
+def fact_words(name: str, value: Any, lang: str) -> str:
+    """A fact with its value, built-in names and codes in the language."""
+    from definitions.model.vocabulary import BUILT_IN
+
+    return f"{BUILT_IN.get(name, name) if lang == 'sv' else name}={fact_value(name, value, lang)}"
+
+
+def fact_value(name: str | None, value: Any, lang: str) -> str:
+    """A value of a fact, as people read it."""
+    from definitions.model.vocabulary import SCHOOLING, SEX
+
+    if isinstance(value, bool):
+        return message("value.yes" if value else "value.no", lang)
+    codes = {"sex": SEX, "schooling": SCHOOLING}.get(name or "") if lang == "sv" else None
+    return codes.get(str(value), str(value)) if codes else str(value)
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """An event as JSON says it."""
+    return {
+        "stream": event.stream, "seq": event.seq, "kind": event.kind, "step": event.step, "attempt": event.attempt,
+        "effective": event.effective, "recorded": event.recorded, "actor": event.actor, "version": event.version,
+        "data": dict(event.data), "key": event.key,
+    }  # fmt: skip

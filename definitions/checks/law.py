@@ -1,0 +1,128 @@
+"""What the field's law and experience advise against: warnings, and the track is taken all the same."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from definitions.checks.violation import Check, Path, Remark
+from definitions.model import step_order
+from definitions.model import vocabulary as v
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from definitions.model.track import Employer, Step, Track
+
+_LANGUAGE: Final = re.compile(
+    r"(?<![a-zåäö])(?:sfi|sva|svenska|svensk(?:kurs|undervisning|träning|studier)[a-zåäö]*|yrkessvenska|språk[a-zåäö]*|swedish|language)(?![a-zåäö])"
+)
+# What names an illness or its treatment, so that nothing coarser than a diagnosis can be meant.
+_DIAGNOSIS: Final = re.compile(
+    r"(?<![a-zåäö])(?:diagnos[a-zåäö]*|sjukdom[a-zåäö]*|sjukhistori[a-zåäö]*|journaluppgift[a-zåäö]*|patientjournal[a-zåäö]*|medicinering"
+    r"|läkemedel[a-zåäö]*|symtom[a-zåäö]*|adhd|autism|ptsd|depression[a-zåäö]*|ångest[a-zåäö]*|missbruk[a-zåäö]*"
+    r"|illness(?:es)?|diseases?|medication|symptoms?|medical (?:history|records?)|anxiety|addiction)(?![a-zåäö])"
+)
+_HEALTH: Final = re.compile(
+    r"(?<![a-zåäö])(?:hälsa|ohälsa|hälso[a-zåäö]*|sjuk[a-zåäö]*|medicinsk[a-zåäö]*|vårdkontakt[a-zåäö]*|rehab[a-zåäö]*|läkar[a-zåäö]*"
+    r"|health[a-z]*|sick[a-z]*|medical[a-z]*)(?![a-zåäö])"
+)
+# Words that ask somebody to write a thing down, and words that say not to.
+_ASKS: Final = re.compile(
+    r"(?<![a-zåäö])(?:ange[rs]?|anteckna[rs]?|beskriv(?:er|s)?|skriv(?:er|s)?|fråga[rs]?|uppge[rs]?|redovisa[rs]?|notera[rs]?|dokumentera[rs]?"
+    r"|registrera[rs]?|berätta[rs]?|kartlägg(?:er|s)?|ask(?:s|ed)?|describe[sd]?|write[s]?|note[sd]?|record(?:s|ed)?|state[sd]?|report(?:s|ed)?)(?![a-zåäö])"
+)
+_DENIES: Final = re.compile(r"(?<![a-zåäö])(?:inte|ingen|inga|inget|aldrig|utan|ej|not|no|never|without|nor|none)(?![a-zåäö])")
+_SENTENCE: Final = re.compile(r"[^.!?;\n]+")
+LONGEST: Final = 20_000
+
+
+def a_letter_of_intent_comes_before_the_first_start(track: Track) -> Iterator[Remark]:
+    """Each employer of a jobbspår has signed its letter of intent by the first start that it takes part in (rule R35)."""
+    for employer in track.employers if track.type == "jobbspår" else ():
+        signed = employer.agreement.signed if employer.agreement else None
+        first = _first_start(track, employer)
+        if signed is None or (first is not None and signed > first):
+            keys = {"agreement": v.key("agreement", track.key_language), "signed": v.key("signed", track.key_language)}
+            yield Remark("JS140", ("employers", employer.id), {"found": employer.name, **keys})
+
+
+def _first_start(track: Track, employer: Employer) -> date | None:
+    days = [start.date for start in track.intake.starts if not start.employers or employer.id in start.employers]
+    return min(days, default=track.period.first if track.intake.rolling else None)
+
+
+def language_stands_beside_vocation(track: Track) -> Iterator[Remark]:
+    """Language support runs beside vocational education or within it, not before."""
+    vocational = {step.id for step in track.steps if step.type == "yrkesvux"}
+    languages = [step for step in track.steps if _is_language(step)] if vocational else []
+    earlier = _before(vocational, step_order.predecessors(track.steps)) if languages else set()
+    for step in languages:
+        if step.id in earlier:
+            yield Remark("JS141", ("steps", step.id, "id"), {"found": step.name, "key": v.key("alongside", track.key_language)})
+
+
+def _before(steps: set[str], waits: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Every step that one of these waits for, directly or through others."""
+    found: set[str] = set()
+    coming = [name for step in steps for name in waits.get(step, ())]
+    while coming:
+        name = coming.pop()
+        if name not in found:
+            found.add(name)
+            coming.extend(waits.get(name, ()))
+    return found
+
+
+def _is_language(step: Step) -> bool:
+    return step.type == "insats" and not step.beside and any(_LANGUAGE.search(text.casefold()) for text in (step.id, step.name))
+
+
+def health_is_told_coarsely(track: Track) -> Iterator[Remark]:
+    """No fact holds a diagnosis, by its name or among its choices."""
+    for name, fact in track.facts.items():
+        said = " ".join((name, fact.name or "", *fact.choices)).casefold().replace("_", " ").replace("-", " ")
+        if (found := _DIAGNOSIS.search(said)) is not None:
+            yield Remark("JS142", ("facts", name), {"found": name if found[0] in name else found[0]}, on_key=True)
+
+
+def nobody_is_asked_to_write_of_illness(track: Track) -> Iterator[Remark]:
+    """No text asks for diagnoses, medicines or symptoms: what is written in free text stays there."""
+    for at, text in _texts(track):
+        for sentence in _SENTENCE.findall(text[:LONGEST].casefold()):
+            found = _DIAGNOSIS.search(sentence)
+            if found is not None and _ASKS.search(sentence) and not _DENIES.search(sentence):
+                yield Remark("JS144", (*at, found[0]), {"found": found[0]})
+                break
+
+
+def _texts(track: Track) -> Iterator[tuple[Path, str]]:
+    """All that is written for people to follow."""
+    if track.description:
+        yield ("description",), track.description
+    yield from ((("texts", heading), text) for heading, text in track.texts.items())
+    for step in track.steps:
+        yield ("steps", step.id, "name"), step.name
+        if step.description:
+            yield ("steps", step.id, "description"), step.description
+        yield from ((("steps", step.id, "phases", phase), phase) for phase in step.phases)
+
+
+def health_is_restricted(track: Track) -> Iterator[Remark]:
+    """A fact that touches health is seen by those who work with the participant, and by nobody else."""
+    for name, fact in track.facts.items():
+        said = f"{name} {fact.name or ''}".casefold().replace("_", " ").replace("-", " ")
+        if not fact.restricted and _HEALTH.search(said) and not _DIAGNOSIS.search(said):
+            lang = track.key_language
+            values = {"found": name, "key": v.key("access", lang), "word": v.word("restricted", v.ACCESS, lang)}
+            yield Remark("JS143", ("facts", name), values, on_key=True)
+
+
+LAW_CHECKS: Final[tuple[Check, ...]] = (
+    a_letter_of_intent_comes_before_the_first_start,
+    language_stands_beside_vocation,
+    health_is_told_coarsely,
+    nobody_is_asked_to_write_of_illness,
+    health_is_restricted,
+)

@@ -1,0 +1,223 @@
+"""The checks of steps: what they name exists, they can be reached, and nothing waits for itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from definitions.checks.violation import Check, Remark
+from definitions.model import step_order
+from definitions.model import vocabulary as v
+from definitions.model.spelling import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from definitions.model.track import Action, Step, Track
+    from definitions.model.values import Point
+
+
+def there_is_something_to_do(track: Track) -> Iterator[Remark]:
+    """A track has at least one step in its chain."""
+    if not any(not step.beside for step in track.steps):
+        yield Remark("JS139", ("track",), {"key": v.key("steps", track.key_language), "needs": "steps"})
+
+
+def unknown_employer(track: Track, name: str, known: Iterable[str]) -> dict[str, str]:
+    """What is said of an employer that the track has not, or not there; some write its name."""
+    ids = {employer.name.casefold(): employer.id for employer in track.employers}
+    names = list(known)
+    suggestion = nearest(name, names) or ids.get(name.casefold(), "")
+    return {"found": name, "known": v.listed(names), "suggestion": suggestion, "key": v.key("employers", track.key_language)}
+
+
+def _unknown_step(track: Track, step: Step, key: str, name: str) -> Remark:
+    """A step that is named and is not there, or is the step itself; some write its type or its name."""
+    others = [other for other in track.steps if other.id != step.id]
+    names = [other.id for other in others]
+    wanted = name.casefold()
+    called = (other.id for other in others if wanted in (other.type, other.name.casefold()))
+    suggestion = nearest(name, names) or next(called, "")
+    return Remark("JS120", ("steps", step.id, key, name), {"found": name, "known": v.listed(names), "suggestion": suggestion})
+
+
+def steps_that_are_named_exist(track: Track) -> Iterator[Remark]:
+    """`after`, `alongside`, `from` and `until` name steps of the track, other than the step itself."""
+    names = {step.id for step in track.steps}
+    for step in track.steps:
+        for key, name in _named(step):
+            if name not in names or name == step.id:
+                yield _unknown_step(track, step, key, name)
+
+
+def _named(step: Step) -> Iterator[tuple[str, str]]:
+    yield from (("after", name) for name in step.after or () if name != "admission")
+    if step.alongside is not None:
+        yield "alongside", step.alongside
+        return
+    for key, point in (("from", step.begins), ("until", step.until)):
+        if point is not None and point.step is not None:
+            yield key, point.step
+
+
+def a_step_is_in_the_chain_or_beside_it(track: Track) -> Iterator[Remark]:
+    """R7: `after` excludes `alongside`, `from`, `until` and another subject; R25: `alongside` says both points already."""
+    for step in track.steps:
+        if step.after is not None and step.beside:
+            keys = {
+                "alongside": step.alongside,
+                "from": step.begins or step.when_needed,
+                "until": step.until,
+                "subject": step.subject != "participant",
+            }
+            yield _both(track, "JS121", step, "after", next(key for key, given in keys.items() if given))
+        if step.after is not None and "admission" in step.after and len(step.after) > 1:
+            word = v.word("admission", v.ANCHORS, track.key_language)
+            yield Remark("JS123", ("steps", step.id, "after", word), {"found": word})
+        for key, point, anchor in (("from", step.begins, "start"), ("until", step.until, "end")):
+            if step.alongside and not _is(point, anchor, step.alongside):
+                yield _both(track, "JS121", step, "alongside", key)
+        if step.alongside and step.when_needed:
+            yield _both(track, "JS121", step, "alongside", "from")
+
+
+def _is(point: Point | None, anchor: str, step: str) -> bool:
+    return point is not None and (point.anchor, point.step, point.after, point.before) == (anchor, step, None, None)
+
+
+def _both(track: Track, code: str, step: Step, key: str, other: str) -> Remark:
+    lang = track.key_language
+    return Remark(code, ("steps", step.id, key), {"key": v.key(key, lang), "other": v.key(other, lang)}, on_key=True)
+
+
+def points_before_something_have_a_day(track: Track) -> Iterator[Remark]:
+    """`before` needs a day known ahead: the planned end of a step, or admission where the subject is an employer or a start."""
+    for step in track.steps:
+        for key, point in (("from", step.begins), ("until", step.until)):
+            if (
+                point is not None
+                and point.before
+                and point.anchor != "end"
+                and (point.anchor != "admission" or step.subject == "participant")
+            ):
+                yield Remark("JS133", ("steps", step.id, key), {})
+
+
+def nothing_begins_at_exit(track: Track) -> Iterator[Remark]:
+    """R30: at exit beside steps end or are skipped, so only what counts from employment goes on after it."""
+    for step in track.steps:
+        if step.begins is not None and step.begins.anchor == "exit" and not (step.until and step.until.anchor == "employment"):
+            yield Remark("JS135", ("steps", step.id, "from"), {})
+
+
+def nothing_waits_for_itself(track: Track) -> Iterator[Remark]:
+    """R23: only `retry` and `goto` may form loops."""
+    for found in step_order.loops(track):
+        first = next(step for step in track.steps if step.id in found)
+        at = found.index(first.id)
+        ring = (*found[at:-1], *found[:at], first.id)
+        shown = [v.word(name, v.ANCHORS, track.key_language) if name == "exit" else name for name in ring]
+        yield Remark("JS124", ("steps", first.id, *_waiting(first, ring)), {"ring": " → ".join(shown)})
+
+
+def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
+    """The key by which a step waits within a ring, and what it waits for."""
+    waits = [*_named(step), *((key, "") for key, point in (("from", step.begins), ("until", step.until)) if point)]
+    return next(((key, name) for key, name in waits if not name or (name in ring and name != step.id)), ("id", ""))
+
+
+def every_step_can_be_reached(track: Track) -> Iterator[Remark]:
+    """Some result of the steps before leads to each step."""
+    unreachable = step_order.unreachable(track)
+    if unreachable and not step_order.loops(track):
+        yield from (Remark("JS126", ("steps", name, "id"), {"found": name}) for name in unreachable)
+
+
+def results_lead_somewhere(track: Track) -> Iterator[Remark]:
+    """`on_result` names results that the step knows (R17), and steps and transfers that exist; beside steps have none (R27)."""
+    chain = {step.id for step in track.steps if not step.beside}
+    for step in track.steps:
+        if step.beside and step.on_result:
+            yield Remark("JS127", ("steps", step.id, "on_result"), {"key": v.key("on_result", track.key_language)}, on_key=True)
+        for result, action in step.on_result.items():
+            if result not in step.known_results:
+                yield _unknown_result(track, step, result)
+            yield from _targets(track, step, result, action, chain)
+
+
+def _unknown_result(track: Track, step: Step, result: str) -> Remark:
+    lang = track.key_language
+    known = [v.word(name, v.RESULTS, lang) for name in step.known_results]
+    shown = v.word(result, v.RESULTS, lang)
+    values = {"found": shown, "known": v.listed(known), "key": v.key("results", lang), "suggestion": nearest(shown, known) or ""}
+    return Remark("JS128", ("steps", step.id, "on_result", result), values, on_key=True)
+
+
+def _targets(track: Track, step: Step, result: str, action: Action, chain: set[str]) -> Iterator[Remark]:
+    names = {s.id for s in track.steps}
+    at: tuple[str, ...] = ("steps", step.id, "on_result", result)
+    while action is not None:
+        if action.kind == "goto" and action.target not in names:
+            words = {**dict.fromkeys(names), **dict.fromkeys(v.words(v.ACTIONS, track.key_language))}
+            yield Remark("JS129", (*at, "goto"), {"found": action.target or "", "suggestion": nearest(action.target or "", words) or ""})
+        elif action.kind == "goto" and action.target not in chain:
+            yield Remark("JS131", (*at, "goto"), {"found": action.target or ""})
+        elif action.kind == "transfer" and action.target not in track.transfers:
+            suggestion = nearest(action.target or "", track.transfers) or ""
+            yield Remark("JS130", (*at, "transfer"), {"found": action.target or "", "suggestion": suggestion})
+        if action.then is None:
+            return
+        action, at = action.then, (*at, "then")
+
+
+def facts_that_are_given_exist(track: Track) -> Iterator[Remark]:
+    """`gives` names facts of the track."""
+    for step in track.steps:
+        for name in step.gives:
+            if name not in track.facts:
+                values = {"found": name, "known": v.listed(track.facts), "suggestion": nearest(name, track.facts) or ""}
+                yield Remark("JS111", ("steps", step.id, "gives", name), values)
+
+
+def who_is_responsible_is_a_partner(track: Track) -> Iterator[Remark]:
+    """`responsible` is one of the partners, or the employer."""
+    for step in track.steps:
+        if step.responsible is not None and step.responsible != "employer" and step.responsible not in track.partners:
+            words = [*track.partners, v.word("employer", v.RESPONSIBLE_EMPLOYER, track.key_language)]
+            values = {"found": step.responsible, "known": v.listed(words), "suggestion": nearest(step.responsible, words) or ""}
+            yield Remark("JS112", ("steps", step.id, "responsible"), {**values, "key": v.key("partners", track.key_language)})
+
+
+def employers_of_steps_exist(track: Track) -> Iterator[Remark]:
+    """`employer` and `places` of a step name employers of the track, and places only those where the step may be."""
+    known = [employer.id for employer in track.employers]
+    for step in track.steps:
+        for name in step.employers:
+            if name not in known:
+                yield Remark("JS134", ("steps", step.id, "employer", name), unknown_employer(track, name, known))
+        for name in step.employer_places:
+            if name not in known or (step.employers and name not in step.employers):
+                values = unknown_employer(track, name, step.employers or known)
+                yield Remark("JS134", ("steps", step.id, "places", name), values, on_key=True)
+
+
+def steps_of_a_start_need_a_start(track: Track) -> Iterator[Remark]:
+    """R32: a step about a start is not for rolling tracks."""
+    for step in track.steps:
+        if step.subject == "start" and track.intake.rolling:
+            yield Remark("JS132", ("steps", step.id, "subject"), {"found": v.word("start", v.SUBJECTS, track.key_language)})
+
+
+STEP_CHECKS: Final[tuple[Check, ...]] = (
+    there_is_something_to_do,
+    steps_that_are_named_exist,
+    a_step_is_in_the_chain_or_beside_it,
+    points_before_something_have_a_day,
+    nothing_begins_at_exit,
+    nothing_waits_for_itself,
+    every_step_can_be_reached,
+    results_lead_somewhere,
+    facts_that_are_given_exist,
+    who_is_responsible_is_a_partner,
+    employers_of_steps_exist,
+    steps_of_a_start_need_a_start,
+)

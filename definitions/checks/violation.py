@@ -1,0 +1,88 @@
+"""What a check says of a track: a code, and the place as a path of English keys and ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from definitions.model import vocabulary as v
+from definitions.source.nodes import List, Map, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from definitions.model.track import Track
+    from definitions.source.diagnostics import Span
+    from definitions.source.nodes import Node
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One thing that a check found. `on_key` points at the key itself, otherwise its value is meant."""
+
+    code: str
+    at: Path
+    values: Mapping[str, str] = field(default_factory=dict)
+    on_key: bool = False
+
+
+Check: TypeAlias = "Callable[[Track], Iterator[Remark]]"
+
+
+def locate(root: Map, remark: Remark, otherwise: Span) -> Span:
+    """The place of a remark in a file: as far along its path as the file goes, `otherwise` when it has none of it."""
+    found, _ = _along(root, remark)
+    return found or otherwise
+
+
+def find(root: Map, remark: Remark) -> Span | None:
+    """The place of a remark in a file that has the whole of its path."""
+    found, whole = _along(root, remark)
+    return found if whole else None
+
+
+def _along(root: Map, remark: Remark) -> tuple[Span | None, bool]:
+    node: Node = root
+    span = None
+    for part in remark.at:
+        step = _child(node, part)
+        if step is None:
+            word = _word_in(node, part)
+            return word or span, word is not None
+        key, node = step
+        span = key.span if remark.on_key and key is not None and part == remark.at[-1] else node.span
+    return span, True
+
+
+def _word_in(node: Node, part: str | int) -> Span | None:
+    """The place of a word in a text of several, `praktik` in `start på praktik`."""
+    if not isinstance(node, Scalar) or not isinstance(part, str):
+        return None
+    if not part:
+        return None
+    found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", node.text, re.IGNORECASE)]
+    return node.part(found[-1], len(part)) if found else None
+
+
+def _child(node: Node, part: str | int) -> tuple[Scalar | None, Node] | None:
+    if isinstance(node, Map):
+        return next(((key, value) for key, value in node if _same(key.text, part)), None)
+    if isinstance(node, List):
+        items = node.items
+        if isinstance(part, int):
+            return (None, items[part]) if part < len(items) else None
+        return next(((None, item) for item in items if _named(item, part)), None)
+    return (None, node) if part in (0, node.text) else None
+
+
+def _same(written: str, part: str | int) -> bool:
+    return part in (written, v.english_key(written), v.code(written, v.RESULTS))
+
+
+def _named(item: Node, part: str) -> bool:
+    if isinstance(item, Map):
+        return any(isinstance(value, Scalar) and value.text == part for key, value in item if v.english_key(key.text) in ("id", "date"))
+    return isinstance(item, Scalar) and item.text == part

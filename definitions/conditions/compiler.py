@@ -1,0 +1,117 @@
+"""Conditions, compiled: three-valued, never evaluated as code, asked of whatever can answer about one participant (rule R47)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from definitions.conditions import evaluator
+from definitions.conditions.ast import canonical, every, leaves, shown
+from definitions.conditions.parser import parse
+from definitions.conditions.references import asks, asks_result, names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from definitions.model.track import Fact
+    from definitions.model.vocabulary import Lang
+
+
+class Env(Protocol):
+    """What is known of one participant on one day. None means unknown, for built-in facts too."""
+
+    @property
+    def day(self) -> date:
+        """The day asked about."""
+
+    def fact(self, name: str) -> Any:
+        """The value of a fact as it stands in event data, or None; built-in facts but `age` and `outcome` too."""
+
+    def age(self) -> int | None:
+        """Whole years on the day asked."""
+
+    def next_birthday(self) -> date | None:
+        """The 1st of the next month of birth after the day asked."""
+
+    def outcome(self) -> str:
+        """The outcome's code; `unknown` until one is reported."""
+
+    def result(self, step: str) -> str | None:
+        """The result of the latest run of a step that has ended or been skipped."""
+
+    def employed_since(self) -> date | None:
+        """The first day of the employment that goes on, if there is one."""
+
+    def employers(self) -> frozenset[str]:
+        """The ids of the track's employers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled condition. `names` are the facts it asks (built-ins included), `steps` those whose result it asks."""
+
+    text: str
+    names: frozenset[str]
+    steps: frozenset[str]
+    holds: Callable[[Env], bool | None]
+    _missing: Callable[[Env], frozenset[str]]
+    _flips: tuple[Callable[[Env], date | None], ...]
+
+    def missing(self, env: Env) -> tuple[str, ...]:
+        """What is unknown and makes the answer unknown: names of facts, or `result(STEP)`."""
+        return tuple(sorted(self._missing(env)))
+
+    def flips(self, env: Env) -> date | None:
+        """The first day after the day asked on which the passing of time alone could change the answer."""
+        return min((day for turn in self._flips if (day := turn(env)) is not None), default=None)
+
+
+def compile_rule(rule: str, facts: Mapping[str, Fact]) -> Rule:
+    """The condition of a checked canonical text; the same text and facts give the same object."""
+    return _compiled(rule, _types(_asked(rule), facts))
+
+
+def compile_all(rules: Iterable[str], facts: Mapping[str, Fact]) -> Rule:
+    """One condition that holds when every one of a list does."""
+    texts = tuple(rules)
+    rule = _joined(texts)
+    return _compiled(rule, _types(_asked(rule), facts))
+
+
+@lru_cache(maxsize=4096)
+def _joined(texts: tuple[str, ...]) -> str:
+    return canonical(every(parse(text) for text in texts))
+
+
+def in_language(rule: str, lang: Lang) -> str:
+    """A canonical condition as people who read the language would write it."""
+    return shown(parse(rule), lang)
+
+
+_Types = tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=4096)
+def _asked(rule: str) -> tuple[str, ...]:
+    return tuple(sorted(names_in(rule))) if rule else ()
+
+
+def _types(names: tuple[str, ...], facts: Mapping[str, Fact]) -> _Types:
+    """What the evaluation needs to know of the facts, small enough to be a key of the cache."""
+    return tuple((name, fact.type, fact.choices) for name in names if (fact := facts.get(name)))
+
+
+@lru_cache(maxsize=4096)
+def _compiled(rule: str, types: _Types) -> Rule:
+    tree = parse(rule) if rule else every(())
+    kinds = {name: (kind, choices) for name, kind, choices in types}
+    return Rule(
+        rule,
+        frozenset(name for leaf in leaves(tree) if (name := asks(leaf))),
+        frozenset(step for leaf in leaves(tree) if (step := asks_result(leaf))),
+        evaluator.answer(tree, kinds),
+        evaluator.unknown(tree, kinds),
+        tuple(turn for leaf in leaves(tree) if (turn := evaluator.turns(leaf))),
+    )

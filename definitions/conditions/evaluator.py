@@ -1,0 +1,218 @@
+"""The meaning of a condition's tree, as closures over an environment: true, false, or unknown (None)."""
+
+from __future__ import annotations
+
+import operator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.conditions.ast import All, Alone, Compare, InTrack, Known, Lasted, Not, Some
+from definitions.conditions.references import asks, asks_result
+from definitions.model import vocabulary as v
+from definitions.model.calendar import add
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from definitions.conditions.ast import Leaf, Operand, Tree
+    from definitions.conditions.compiler import Env
+
+    Answer = Callable[[Env], bool | None]
+    Unknown = Callable[[Env], frozenset[str]]
+    Turn = Callable[[Env], date | None]
+    Kinds = Mapping[str, tuple[str, tuple[str, ...]]]
+
+_OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+# Counted numbers only grow, so an answer turns when the count reaches one of these.
+_TURNS_AT: Final[Mapping[str, tuple[int, ...]]] = {"=": (0, 1), "!=": (0, 1), "<": (0,), ">=": (0,), "<=": (1,), ">": (1,)}
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+def answer(tree: Tree, kinds: Kinds) -> Answer:
+    """What the tree says of an environment."""
+    match tree:
+        case All(parts):
+            return _every(tuple(answer(part, kinds) for part in parts))
+        case Some(parts):
+            return _some(tuple(answer(part, kinds) for part in parts))
+        case Not(of):
+            return _opposite(answer(of, kinds))
+        case _:
+            return _leaf(tree, kinds)
+
+
+def _every(parts: tuple[Answer, ...]) -> Answer:
+    def holds(env: Env) -> bool | None:
+        all_known = True
+        for part in parts:
+            said = part(env)
+            if said is None:
+                all_known = False
+            elif not said:
+                return False
+        return True if all_known else None
+
+    return holds
+
+
+def _some(parts: tuple[Answer, ...]) -> Answer:
+    def holds(env: Env) -> bool | None:
+        all_known = True
+        for part in parts:
+            said = part(env)
+            if said is None:
+                all_known = False
+            elif said:
+                return True
+        return False if all_known else None
+
+    return holds
+
+
+def _opposite(of: Answer) -> Answer:
+    def holds(env: Env) -> bool | None:
+        said = of(env)
+        return None if said is None else not said
+
+    return holds
+
+
+def _leaf(leaf: Leaf, kinds: Kinds) -> Answer:
+    match leaf:
+        case Compare():
+            return _comparison(leaf, kinds)
+        case Alone(of):
+            return _yes(of.name)
+        case Known(name):
+            get = _getter(name)
+            return lambda env: get(env) is not None
+        case Lasted(length):
+            return lambda env: (since := env.employed_since()) is not None and add(since, length) <= env.day
+        case InTrack():
+            return lambda env: None if (employer := env.fact("employer")) is None else employer in env.employers()
+
+
+def _yes(name: str) -> Answer:
+    def holds(env: Env) -> bool | None:
+        said = env.fact(name)
+        return None if said is None else bool(said)
+
+    return holds
+
+
+def _getter(name: str) -> Callable[[Env], Any]:
+    if name == "age":
+        return lambda env: env.age()
+    if name == "outcome":
+        return lambda env: None if (outcome := env.outcome()) == "unknown" else outcome
+    return lambda env: env.fact(name)
+
+
+def _comparison(leaf: Compare, kinds: Kinds) -> Answer:
+    compare = _OPERATORS[leaf.op]
+    get, value = _sides(leaf.left, leaf.value, kinds)
+
+    def holds(env: Env) -> bool | None:
+        said = get(env)
+        return None if said is None else compare(said, value)
+
+    return holds
+
+
+def _sides(left: Operand, value: str, kinds: Kinds) -> tuple[Callable[[Env], Any], Any]:
+    """How to get what stands on the left, and the right side in the same form."""
+    name = left.name
+    match left.kind:
+        case "age":
+            return (lambda env: env.age()), int(value)
+        case "outcome":
+            return (lambda env: env.outcome()), value
+        case "result":
+            return (lambda env: env.result(name)), value
+        case "days_since":
+            return _days_since(name), int(value)
+        case "fact":
+            return _fact_sides(name, value, kinds)
+
+
+def _fact_sides(name: str, value: str, kinds: Kinds) -> tuple[Callable[[Env], Any], Any]:
+    kind, choices = kinds.get(name, ("", ()))
+    if name == "schooling":
+        choices = tuple(v.SCHOOLING)
+    if kind == "number":
+        return (lambda env: env.fact(name)), int(value)
+    if choices:
+        rank = {choice: place for place, choice in enumerate(choices)}
+        return (lambda env: rank.get(env.fact(name))), rank.get(value, -1)
+    return (lambda env: env.fact(name)), value
+
+
+def _days_since(name: str) -> Callable[[Env], int | None]:
+    def days(env: Env) -> int | None:
+        said = env.fact(name)
+        return None if said is None else (env.day - date.fromisoformat(said)).days
+
+    return days
+
+
+def unknown(tree: Tree, kinds: Kinds) -> Unknown:
+    """What makes the tree's answer unknown, in an environment; nothing where it is known."""
+    match tree:
+        case All(parts) | Some(parts):
+            return _unknown_of(answer(tree, kinds), tuple(unknown(part, kinds) for part in parts))
+        case Not(of):
+            return unknown(of, kinds)
+        case _:
+            return _unknown_leaf(tree, kinds)
+
+
+def _unknown_of(whole: Answer, parts: tuple[Unknown, ...]) -> Unknown:
+    def missing(env: Env) -> frozenset[str]:
+        return _NOTHING if whole(env) is not None else _NOTHING.union(*(part(env) for part in parts))
+
+    return missing
+
+
+def _unknown_leaf(leaf: Leaf, kinds: Kinds) -> Unknown:
+    holds = _leaf(leaf, kinds)
+    step = asks_result(leaf)
+    name = frozenset({f"result({step})" if step else asks(leaf) or ""})
+    return lambda env: name if holds(env) is None else _NOTHING
+
+
+def turns(leaf: Leaf) -> Turn | None:
+    """When a leaf's answer changes by time alone; None for leaves that time does not touch."""
+    match leaf:
+        case Lasted(length):
+            return lambda env: None if (since := env.employed_since()) is None else _after(env.day, add(since, length))
+        case Compare(left, op, value) if left.kind in ("age", "days_since"):
+            at = tuple(int(value) + more for more in _TURNS_AT[op])
+            return _birthday(at) if left.kind == "age" else _day_count(left.name, at)
+        case _:
+            return None
+
+
+def _after(day: date, turn: date) -> date | None:
+    return turn if turn > day else None
+
+
+def _birthday(at: tuple[int, ...]) -> Turn:
+    def turn(env: Env) -> date | None:
+        age, birthday = env.age(), env.next_birthday()
+        coming = [years - age for years in at if years > age] if age is not None else []
+        return birthday.replace(year=birthday.year + min(coming) - 1) if birthday and coming else None
+
+    return turn
+
+
+def _day_count(name: str, at: tuple[int, ...]) -> Turn:
+    days = _days_since(name)
+
+    def turn(env: Env) -> date | None:
+        now = days(env)
+        coming = [count - now for count in at if count > now] if now is not None else []
+        return env.day + timedelta(days=min(coming)) if coming else None
+
+    return turn

@@ -1,0 +1,241 @@
+"""The grammar of conditions: text in either language -> a small tree."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple, get_args
+
+from definitions.conditions.ast import Alone, Compare, Comparison, InTrack, Kind, Known, Lasted, Not, Operand, Place, Tree, every, some
+from definitions.model import vocabulary as v
+from definitions.model.values import Length, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MAX_LENGTH: Final = 2000
+MAX_DEPTH: Final = 40
+MAX_DIGITS: Final = 4
+_COMPARISONS: Final = frozenset(get_args(Comparison))
+_TOKEN: Final = re.compile(
+    r"\s*(?:(?P<op><=|>=|!=|==|=>|=<|<>|[=<>()])|(?P<word>\d+,\d+|\w[\w.+-]*|-\d+)"
+    r"|(?P<other>&&|\|\||[\"'“”„’\u2018][^\"'“”„’\u2018]*[\"'“”„’\u2018]|\S))"
+)
+# Signs and words of other languages, of people and of programs, and what stands for them here.
+_INSTEAD: Final = {
+    "==": "=", "=>": ">=", "=<": "<=", "<>": "!=", "≥": ">=", "≤": "<=", "≠": "!=", "&&": "and", "&": "and", "||": "or", "|": "or",
+    "!": "not", ",": "and", ";": "and", "är": "=", "is": "=", "minst": ">=", "högst": "<=", "över": ">", "under": "<", "ej": "not",
+    "icke": "not", "samt": "and",
+}  # fmt: skip
+_OF_NUMBERS: Final = frozenset({*v.UNITS, "år", "year", "years", "kr", "kronor", "procent", "percent", "st", "poäng"})
+_FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_NUMBER: Final = re.compile(r"-?[0-9]+")
+_OPERATORS: Final = {word: code for code, swedish in v.OPERATORS.items() for word in (code, swedish)}
+_FUNCTIONS_OF_FACTS: Final = ("days_since", "known")
+
+
+class Problem(NamedTuple):
+    """Something wrong in a condition: code of the message, values for it, offset and width in the text."""
+
+    code: str
+    at: int
+    width: int
+    values: Mapping[str, str]
+
+
+class ConditionError(Exception):
+    """The text cannot be read as a condition."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+class _Token(NamedTuple):
+    """A piece of the text; `operator` is the code of a word that joins conditions."""
+
+    text: str
+    at: int
+    kind: str
+    operator: str | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.at, len(self.text))
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Tree:
+    """The tree of a condition; raises ConditionError. Values are left as written: their type is asked later."""
+    if len(text) > MAX_LENGTH:
+        raise ConditionError(Problem("JS205", 0, 1, {}))
+    return _Parser(_tokens(text), len(text)).whole()
+
+
+def _tokens(text: str) -> list[_Token]:
+    found = []
+    for match in _TOKEN.finditer(text.rstrip()):
+        kind = match.lastgroup or "other"
+        token = _Token(match[kind], match.start(kind), kind, _OPERATORS.get(match[kind]))
+        if kind == "other" or (kind == "op" and token.text in _INSTEAD):
+            raise ConditionError(_strange(token))
+        found.append(token)
+    return found
+
+
+def _strange(token: _Token) -> Problem:
+    """What is said of a sign that is none of the language."""
+    instead = _INSTEAD.get(token.text) or (token.text[1:-1].strip() if len(token.text) > 2 else "")  # noqa: PLR2004 - two quotes
+    if instead:
+        return Problem("JS222", token.at, len(token.text), {"found": token.text, "instead": instead})
+    return Problem("JS202", token.at, len(token.text), {"found": token.text})
+
+
+class _Parser:
+    """Recursive descent over the tokens; `or` binds least, then `and`, then `not`."""
+
+    def __init__(self, tokens: list[_Token], end: int) -> None:
+        self.tokens = [*tokens, _Token("", end, "end", None)]
+        self.next = 0
+        self.token = self.tokens[0]
+        self.depth = 0
+
+    def take(self, count: int = 1) -> _Token:
+        """The token here; the end can be taken as often as one likes."""
+        token = self.token
+        self.next = min(self.next + count, len(self.tokens) - 1)
+        self.token = self.tokens[self.next]
+        return token
+
+    def whole(self) -> Tree:
+        tree = self.either()
+        if self.token.kind != "end":
+            raise self.unexpected(self.token)
+        return tree
+
+    def unexpected(self, token: _Token) -> ConditionError:
+        """What is said of a word or sign that cannot stand where it stands."""
+        before = self.tokens[max(self.tokens.index(token) - 1, 0)]
+        for strange in (token, before):
+            if strange.kind == "word" and strange.text in _INSTEAD:
+                return ConditionError(_strange(strange))
+        if token.text in _OF_NUMBERS and _NUMBER.fullmatch(before.text):
+            return ConditionError(Problem("JS225", token.at, len(token.text), {"found": token.text, "number": before.text}))
+        code = "JS203" if token.kind == "end" else "JS201"
+        return ConditionError(Problem(code, token.at, max(len(token.text), 1), {"found": token.text}))
+
+    def either(self) -> Tree:
+        parts = [self.both()]
+        while self.token.operator == "or":
+            self.take()
+            parts.append(self.both())
+        return some(parts)
+
+    def both(self) -> Tree:
+        parts = [self.negated()]
+        while self.token.operator == "and":
+            self.take()
+            parts.append(self.negated())
+        return every(parts)
+
+    def negated(self) -> Tree:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ConditionError(Problem("JS205", self.token.at, 1, {}))
+        if self.token.operator == "not":
+            self.take()
+            tree: Tree = Not(self.negated())
+        else:
+            tree = self.bracketed() if self.token.text == "(" else self.leaf()
+        self.depth -= 1
+        return tree
+
+    def bracketed(self) -> Tree:
+        opened = self.take()
+        tree = self.either()
+        if self.token.text != ")":
+            raise ConditionError(Problem("JS204", opened.at, 1, {})) if self.token.kind == "end" else self.unexpected(self.token)
+        self.take()
+        return tree
+
+    def leaf(self) -> Tree:
+        token = self.take()
+        if token.kind != "word" or token.operator:
+            raise self.unexpected(token)
+        if _NUMBER.fullmatch(token.text):
+            raise ConditionError(Problem("JS219", token.at, len(token.text), {"found": token.text, "suggestion": self.flipped(token)}))
+        if (function := v.code(token.text, v.FUNCTIONS)) is not None:
+            return self.function(token, function)
+        name = v.code(token.text, v.BUILT_IN) or token.text
+        if name == "employer" and self.in_track():
+            return InTrack(token.place)
+        kind: Kind = "age" if name == "age" else "outcome" if name == "outcome" else "fact"
+        return self.compared(Operand(kind, name, token.place))
+
+    def flipped(self, number: _Token) -> str:
+        """A comparison that begins with its number, the other way round; empty where more follows it."""
+        rest = self.tokens[self.next : -1]
+        if len(rest) != 2 or rest[0].text not in _FLIPPED or rest[1].kind != "word":  # noqa: PLR2004 - a sign and a fact
+            return ""
+        return f"{rest[1].text} {_FLIPPED[rest[0].text]} {number.text}"
+
+    def in_track(self) -> bool:
+        for spelling in (("i_spåret",), ("in_track",), ("in", "track"), ("i", "spåret")):
+            if tuple(t.text for t in self.tokens[self.next : self.next + len(spelling)]) == spelling:
+                self.take(len(spelling))
+                return True
+        return False
+
+    def function(self, token: _Token, name: str) -> Tree:
+        if self.token.text != "(":
+            raise ConditionError(Problem("JS221", token.at, len(token.text), {"found": token.text}))
+        words = self.in_brackets(token)
+        if name == "lasted":
+            return Lasted(_length(words), token.place)
+        if len(words) > 1:
+            raise self.unexpected(words[1])
+        asked = v.code(words[0].text, v.BUILT_IN) or words[0].text if name in _FUNCTIONS_OF_FACTS else words[0].text
+        if name == "known":
+            return Known(asked, words[0].place)
+        return self.compared(Operand("result" if name == "result" else "days_since", asked, words[0].place))
+
+    def in_brackets(self, function: _Token) -> list[_Token]:
+        """The words in the brackets after a function."""
+        opened = self.take()
+        words = []
+        while self.token.kind == "word":
+            words.append(self.take())
+        closed = self.take()
+        if closed.kind == "end":
+            raise ConditionError(Problem("JS204", opened.at, 1, {}))
+        if not words:
+            raise ConditionError(Problem("JS221", function.at, len(function.text), {"found": function.text}))
+        if closed.text != ")":
+            raise self.unexpected(closed)
+        return words
+
+    def compared(self, left: Operand) -> Tree:
+        if self.token.text not in _COMPARISONS:
+            return Alone(left)
+        op = self.take()
+        value = self.take()
+        if value.kind != "word":
+            raise self.unexpected(value)
+        if self.token.text == "(":
+            raise ConditionError(Problem("JS219", value.at, len(value.text), {"found": value.text}))
+        if self.token.text in _COMPARISONS:
+            raise ConditionError(Problem("JS218", self.token.at, len(self.token.text), {}))
+        return Compare(left, op.text, value.text, value.place)  # type: ignore[arg-type]  # one of _COMPARISONS
+
+
+def _length(words: list[_Token]) -> Length:
+    unit = v.UNITS.get(" ".join(word.text for word in words[1:]))
+    count = words[0].text
+    if unit is None or not count.isascii() or not count.isdigit() or not 0 < len(count) <= MAX_DIGITS or int(count) == 0:
+        width = words[-1].at + len(words[-1].text) - words[0].at
+        raise ConditionError(Problem("JS217", words[0].at, width, {"found": " ".join(word.text for word in words)}))
+    return Length(count=int(count), unit=_unit(unit))
+
+
+def _unit(name: str) -> Unit:
+    return next(unit for unit in get_args(Unit) if unit == name)

@@ -1,0 +1,301 @@
+"""A path or a text -> a track, or everything that is wrong with it. Never raises for what the author wrote."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import islice
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, cast
+
+from definitions.checks.track import CHECKS
+from definitions.checks.violation import Remark, locate
+from definitions.conditions.type_checker import Scope
+from definitions.loading.catalogue import Shelf
+from definitions.loading.document import Parsed, files_of, parse_file, parse_text
+from definitions.loading.suite import read_suite
+from definitions.model.spelling import folded, nearest
+from definitions.parsing.fields import Full, Page, Silent
+from definitions.parsing.goals import indicator
+from definitions.parsing.track import build
+from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Severity, Span, finding
+from definitions.source.homoglyphs import unmasked
+from definitions.source.nodes import Map, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from definitions.model import vocabulary as v
+    from definitions.model.track import Fact, Indicator, Track
+    from definitions.scenarios.model import Suite
+
+SHIPPED: Final = Path(__file__).parents[1] / "indicators"
+# What is said of a name that nothing has.
+NAMING: Final = frozenset({
+    "JS062", "JS111", "JS112", "JS113", "JS120", "JS129", "JS130", "JS131", "JS134", "JS154", "JS206", "JS213", "JS220",
+})  # fmt: skip
+# What is said of an id that cannot be one; what names it all the same is not wrong too.
+REFUSED: Final = frozenset({"JS033", "JS048"})
+# What is said of something that is not there.
+ABSENT: Final = frozenset({"JS031", "JS044", "JS101", "JS118", "JS139", "JS140", "JS150", "JS153", "JS155"})
+_NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
+_UNCHANGED: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of one file: a track, an indicator, or a track's own tests, and the id, or none and why; `text` is for excerpts."""
+
+    path: str
+    track: Track | None = None
+    indicator: Indicator | None = None
+    suite: Suite | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    text: str = ""
+    id: str | None = None
+
+
+def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapping[str, Track] = _NOTHING) -> Loaded:
+    """The track or indicator of a text; `around` are the tracks that it may name."""
+    parsed = parse_text(text, path, lang)
+    shelf = shelf_of(around, folders=False)
+    shelf.put(parsed.path, parsed.name, lambda: parsed)
+    return finish(parsed, shelf)
+
+
+def shelf_of(in_force: Mapping[str, Track], *, folders: bool = True) -> Shelf:
+    """A shelf without files yet."""
+    return Shelf(in_force, shipped(), _quietly, _measure, folders)
+
+
+def load_paths(
+    paths: Iterable[Path | str],
+    in_force: Mapping[str, Track] = _NOTHING,
+    instead: Mapping[str, str] = _UNCHANGED,
+    *,
+    tests: bool = False,
+) -> list[Loaded]:
+    """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are unwritten texts.
+
+    Where `tests` are asked for, those in the folders are read too; a file of tests that is named itself always is.
+    """
+    given = [Path(path) for path in paths]
+    shelf = shelf_of(in_force)
+    found: list[Parsed | Loaded] = []
+    with uncollected():
+        for path in files_of(given, tests=tests):
+            read = partial(parse_text, instead[str(path)], str(path), "sv") if str(path) in instead else partial(parse_file, path)
+            parsed = read()
+            # One that names others waits for them; one that does not is not kept, and is read again where it is named after all.
+            waits = parsed.names_others(shelf.shipped)
+            shelf.put(parsed.path, parsed.name, partial(_as_it_is, parsed) if waits else read)
+            found.append(parsed if waits else finish(parsed, shelf))
+        loaded = [finish(one, shelf) if isinstance(one, Parsed) else one for one in found]
+    return [*loaded, *empty(given, [one.path for one in loaded])]
+
+
+def _as_it_is(parsed: Parsed) -> Parsed:
+    return parsed
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Reading makes no rings of objects, and looking for some among a thousand tracks costs more than half of reading them."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            if gc.get_freeze_count() == 0:
+                gc.freeze()
+                gc.unfreeze()  # all that was made is old now; it would be looked through at once otherwise
+            gc.enable()
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Mapping[str, Indicator]:
+    """The ready measures that come with the package."""
+    found = [_measure(parse_file(path)) for path in sorted(SHIPPED.glob("*.yaml"))]
+    return MappingProxyType({ready.id: ready for ready in found if ready})
+
+
+def empty(paths: Iterable[Path], files: Iterable[str]) -> Iterator[Loaded]:
+    """A finding for each folder in which nothing was found."""
+    read = [Path(file) for file in files]
+    for path in paths:
+        if path.is_dir() and not any(file.is_relative_to(path) for file in read):
+            yield Loaded(str(path), diagnostics=(finding("JS071", Span(str(path), 1, 1, 1), {}),))
+
+
+class _Trusting(dict[str, "Fact | None"]):
+    """Facts that are there whatever they are called: an indicator knows them only where a track uses it."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _measure(parsed: Parsed) -> Indicator | None:
+    return _read_indicator(parsed, Silent(parsed.path, parsed.lang))
+
+
+def _read_indicator(parsed: Parsed, page: Page) -> Indicator | None:
+    return indicator(page, parsed.root, Scope(_Trusting(), lang=parsed.lang, counting=True)) if parsed.root else None
+
+
+def _quietly(parsed: Parsed, shelf: Shelf) -> Track | None:
+    """The track of another file; what is wrong with it is told where that file is checked."""
+    page = Page(parsed.path, parsed.lang)
+    try:
+        track = _read_track(parsed, page, shelf)
+    except Full:
+        return None
+    return None if page.findings or parsed.findings else track
+
+
+def finish(parsed: Parsed, shelf: Shelf) -> Loaded:
+    """What came of a file, beside those on the shelf."""
+    page = Page(parsed.path, parsed.lang)
+    page.findings.extend(parsed.findings)
+    track, ready, suite = None, None, None
+    with suppress(Full):
+        if (first := shelf.earlier(parsed) if parsed.root else None) is not None:
+            kind = "indicator" if parsed.is_indicator else "track"
+            page.found("JS067", _span(parsed, kind), first, id=parsed.word(kind) or "", path=first.path)
+        if parsed.is_suite:
+            suite = read_suite(parsed, page, shelf)
+        elif parsed.is_indicator:
+            ready = _own_indicator(parsed, page, shelf)
+        else:
+            track = _read_track(parsed, page, shelf)
+    found = tuple(sorted(dict.fromkeys(_told(page, parsed)), key=lambda d: (d.span.line, d.span.col, d.code)))
+    if any(d.severity is Severity.ERROR for d in found):
+        return Loaded(parsed.path, diagnostics=found, text=parsed.text)
+    name = track.track if track else ready.id if ready else suite.track if suite else None
+    return Loaded(parsed.path, track, ready, suite, found, parsed.text, name)
+
+
+def _span(parsed: Parsed, key: str) -> Span:
+    node = parsed.top(key) or parsed.root
+    return node.span if node else Span(parsed.path, 1, 1, 1)
+
+
+def _own_indicator(parsed: Parsed, page: Page, shelf: Shelf) -> Indicator | None:
+    ready = _read_indicator(parsed, page)
+    if ready and ready.id in shelf.shipped and Path(parsed.path).parent.resolve() != SHIPPED.resolve():
+        page.found("JS072", _span(parsed, "indicator"), id=ready.id)
+    return ready
+
+
+def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
+    if parsed.root is None:
+        return None
+    if not parsed.is_track:
+        keys = {"track": page.key("track"), "indicator": page.key("indicator")}
+        page.found("JS070", parsed.root.span, **keys)
+        return None
+    base = _base(parsed, page, shelf)
+    if base is None and parsed.top("based_on") is not None:
+        _alone(parsed, page)
+        return None
+    track = build(page, parsed.root, base, shelf.indicators(parsed.indicators(), parsed.path))
+    if track is not None:
+        unreadable = bool(page.findings)
+        otherwise = _span(parsed, "based_on" if base else "track")
+        for remark in islice(_remarks(track, shelf, parsed.path), MAX_FINDINGS):
+            if not (unreadable and _follows(remark, parsed)):
+                page.found(remark.code, locate(parsed.root, remark, otherwise), **remark.values)
+    return track
+
+
+def _alone(parsed: Parsed, page: Page) -> None:
+    """What is wrong with a variant whose track cannot be had: all but what it names or lacks."""
+    page_of_its_own = Page(parsed.path, parsed.lang)
+    with suppress(Full):
+        build(page_of_its_own, cast("Map", parsed.root), None, {})
+    for found in page_of_its_own.findings:
+        if found.code not in NAMING | ABSENT:
+            page.add(found)
+
+
+def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
+    """The track that this one changes, if it is based on one (rule R52: one level)."""
+    if parsed.top("based_on") is None:
+        return None
+    name = parsed.word("based_on")
+    if name is None:
+        page.found("JS030", _span(parsed, "based_on"))
+        return None
+    file = shelf.find(name, parsed.path)
+    if file is None and name not in shelf.in_force:
+        page.found("JS115", _span(parsed, "based_on"), found=name, suggestion=_near(name, shelf, parsed.word("track")))
+        return None
+    if file is None:
+        return shelf.in_force[name]
+    if file.top("based_on") is not None:
+        page.found("JS116", _span(parsed, "based_on"), _span(file, "based_on"), found=name)
+        return None
+    base = shelf.base(file)
+    if base is None:
+        page.found("JS119", _span(parsed, "based_on"), _span(file, "track"), found=name, path=file.path)
+    return base
+
+
+def _near(name: str, shelf: Shelf, own: str | None) -> str:
+    """The nearest other track."""
+    return nearest(name, [known for known in shelf.tracks if known != own]) or ""
+
+
+def _remarks(track: Track, shelf: Shelf, path: str) -> Iterator[Remark]:
+    for check in CHECKS:
+        yield from check(track)
+    for name, transfer in track.transfers.items():
+        if transfer.local and (transfer.to == track.track or not shelf.knows(transfer.to, path)):
+            code = "JS125" if transfer.to == track.track else "JS114"
+            values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf, track.track) if code == "JS114" else ""}
+            yield Remark(code, ("transfers", name, "to"), values)
+
+
+def _follows(remark: Remark, parsed: Parsed) -> bool:
+    """Whether a remark only follows from a part of the file that could not be read: what it misses is written there."""
+    needs = remark.values.get("needs")
+    if needs is not None:
+        return parsed.top(needs.partition("/")[0]) is not None
+    return remark.code in NAMING and remark.values.get("found") in _written_ids(parsed)
+
+
+def _told(page: Page, parsed: Parsed) -> Iterator[Diagnostic]:
+    """The findings but for those that only follow from others."""
+    refused = {folded(dict(d.values)["found"]) for d in page.findings if d.code in REFUSED}
+    askew = any(d.code == "JS015" for d in page.findings)
+    given = set(parsed.findings)
+    for found in page.findings:
+        named = dict(found.values).get("found", "") if found.code in NAMING else ""
+        if askew and found.code in ABSENT:
+            continue
+        if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, named, parsed))):
+            yield unmasked(found)
+
+
+def _in_lost(found: Diagnostic, named: str, parsed: Parsed) -> bool:
+    """Whether a finding is about text that could not be read as it was meant, or misses what that says."""
+    line, col = found.span.line - 1, found.span.col - 1
+    if found.code in ABSENT or any(lost.line == line and lost.begin <= col <= lost.end for lost in parsed.lost):
+        return True
+    lines = parsed.text.split("\n") if named else []
+    return any(named in lines[lost.line][lost.begin : lost.end] for lost in parsed.lost if lost.line < len(lines))
+
+
+def _written_ids(parsed: Parsed) -> set[str]:
+    found: set[str] = set()
+    for key in ("steps", "facts", "employers", "goals", "transfers"):
+        node = parsed.top(key)
+        if isinstance(node, Map):
+            found.update(name.text for name, _ in node)
+        elif node is not None and not isinstance(node, Scalar):
+            pairs = [pair for item in node.items if isinstance(item, Map) for pair in item]
+            found.update(n.text for written, n in pairs if written.text == "id" and isinstance(n, Scalar))
+    return found

@@ -1,0 +1,88 @@
+"""Everything that is wrong with files, without the tracks themselves: many are shared out over the processors."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from definitions.loading.document import files_of, parse_file
+from definitions.loading.loader import Loaded, empty, finish, load_paths, shelf_of, uncollected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from definitions.loading.document import Name
+    from definitions.model.track import Track
+
+# Fewer files are read sooner than further processes have started.
+FEWEST: Final = 100
+A_SHARE: Final = 20
+
+
+class Apart(NamedTuple):
+    """What can be said of a file without the others: its id, and, where it names no other, all that is wrong with it."""
+
+    name: Name | None
+    loaded: Loaded | None
+
+
+def check_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track]) -> list[Loaded]:
+    """As `load_paths` with tests, but for what the files hold, of which only the ids are told."""
+    given = [Path(path) for path in paths]
+    files = list(files_of(given, tests=True))
+    shared = _shared_out(files) if len(files) >= FEWEST and _processors() > 1 else None
+    if shared is None:
+        return [_told(one) for one in load_paths(given, in_force, tests=True)]
+    return [*_together(files, shared, in_force), *empty(given, [str(path) for path in files])]
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _shared_out(files: Sequence[Path]) -> list[Apart] | None:
+    """What several processes say of the files; None where there can be no processes, or one was killed."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs more than to check a file
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+    shares = [files[first : first + A_SHARE] for first in range(0, len(files), A_SHARE)]
+    try:
+        with ProcessPoolExecutor(_processors(), initializer=_quiet) as pool:
+            return [apart for share in pool.map(read_apart, shares) for apart in share]
+    except (ImportError, OSError, BrokenProcessPool):
+        return None
+
+
+def _quiet() -> None:
+    # An interruption is for the process that was called.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def read_apart(files: Sequence[Path]) -> list[Apart]:
+    """Each file as far as it can be understood without the others."""
+    shelf, found = shelf_of({}), []
+    with uncollected():
+        for path in files:
+            parsed = parse_file(path)
+            alone = not parsed.names_others(shelf.shipped)
+            found.append(Apart(parsed.name, _told(finish(parsed, shelf)) if alone else None))
+    return found
+
+
+def _together(files: Sequence[Path], shared: Sequence[Apart], in_force: Mapping[str, Track]) -> list[Loaded]:
+    """What the processes found; a file that names others, or has the id of one before it, is read again beside them."""
+    shelf = shelf_of(in_force)
+    first = [shelf.put(str(path), apart.name, partial(parse_file, path)) for path, apart in zip(files, shared, strict=True)]
+    return [
+        apart.loaded if apart.loaded and is_first else _told(finish(parse_file(path), shelf))
+        for path, apart, is_first in zip(files, shared, first, strict=True)
+    ]
+
+
+def _told(loaded: Loaded) -> Loaded:
+    """What is told of a file; its text is shown only where something is wrong."""
+    return replace(loaded, track=None, indicator=None, suite=None, text=loaded.text if loaded.diagnostics else "")

@@ -1,0 +1,104 @@
+"""One step more in a track that is there: read as a step of that track is, with every finding that concerns it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from definitions.checks.track import CHECKS
+from definitions.checks.violation import Remark, locate
+from definitions.conditions.type_checker import Scope
+from definitions.loading.document import parse_text
+from definitions.parsing.fields import Full, Page
+from definitions.parsing.steps import outline, step, step_id
+from definitions.source.diagnostics import Severity
+from definitions.source.nodes import List, Map, Piece, Scalar
+from definitions.source.reader import read_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from definitions.model import vocabulary as v
+    from definitions.model.track import Step, Track
+    from definitions.source.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of a text: a step, or what is wrong with it; the shape in which findings are shown."""
+
+    path: str
+    step: Step | None
+    diagnostics: tuple[Diagnostic, ...]
+    text: str
+    track: None = None
+    indicator: None = None
+
+
+def load_step_file(path: Path, track: Track, lang: v.Lang, name: str) -> Added:
+    """The same for a file."""
+    text, findings = read_path(path)
+    if text is None:
+        return Added(str(path), None, findings, "")
+    return load_step(text, str(path), track, lang, name, findings)
+
+
+def load_step(text: str, path: str, track: Track, lang: v.Lang, name: str, findings: tuple[Diagnostic, ...] = ()) -> Added:
+    """The step that a text describes, called `name` where it does not say; never raises for what the author wrote."""
+    parsed = parse_text(text, path, lang, findings)
+    page = Page(path, parsed.lang)
+    page.findings.extend(parsed.findings)
+    found = None
+    with suppress(Full):
+        if parsed.root is not None:
+            found = _read(page, _named(_only(parsed.root), name), track)
+    told = tuple(sorted(dict.fromkeys(page.findings), key=lambda d: (d.span.line, d.span.col, d.code)))
+    refused = any(one.severity is Severity.ERROR for one in told)
+    return Added(path, None if refused else found, told, parsed.text)
+
+
+def _only(root: Map) -> Map:
+    """The step itself, also where it is written as a list of one under `steps`, as in a track."""
+    if len(root.pairs) == 1:
+        key, value = root.pairs[0]
+        if key.text in ("steg", "steps") and isinstance(value, List) and len(value.items) == 1 and isinstance(value.items[0], Map):
+            return value.items[0]
+    return root
+
+
+def _named(node: Map, name: str) -> Map:
+    """The same with an id, where it has none."""
+    if step_id(node) is not None:
+        return node
+    return replace(node, pairs=[(_word("id", node), _word(name, node)), *node.pairs])
+
+
+def _word(text: str, at: Map) -> Scalar:
+    """A word that stands in no file, and is shown where the step begins."""
+    return Scalar(text, Piece(text, '"', at.start, at.start), at.source)
+
+
+def _read(page: Page, node: Map, track: Track) -> Step | None:
+    steps = {one.id: one.known_results for one in track.steps}
+    scope = Scope(track.facts, {**steps, **outline(page, [node], {})}, frozenset(one.id for one in track.employers) or None, page.lang)
+    new = step(page, node, scope, {})
+    if new is None:
+        return None
+    if new.id in steps:
+        page.found("JS051", node.span, id=new.id)
+        return None
+    root = replace(node, pairs=[(_word("steps", node), List([node], node.start, node.end, node.source))])
+    for remark in _new_remarks(replace(track, key_language=page.lang), new):
+        page.found(remark.code, locate(root, remark, node.span), **remark.values)
+    return new
+
+
+def _new_remarks(track: Track, new: Step) -> Iterator[Remark]:
+    """What the checks say of the track with the step, and did not say without it."""
+    before = {(remark.code, remark.at) for check in CHECKS for remark in check(track)}
+    for check in CHECKS:
+        for remark in check(replace(track, steps=(*track.steps, new))):
+            if (remark.code, remark.at) not in before:
+                yield remark

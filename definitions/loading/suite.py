@@ -1,0 +1,70 @@
+"""A file of tests -> a suite: the track that it tests, the tracks that are one unit with it, and the cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from definitions.loading.catalogue import led_to
+from definitions.model import vocabulary as v
+from definitions.model.spelling import nearest
+from definitions.parsing.fields import fields, ident
+from definitions.scenarios.case_parser import cases
+from definitions.scenarios.model import Suite, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from definitions.loading.catalogue import Shelf
+    from definitions.loading.document import Parsed
+    from definitions.model.track import Track
+    from definitions.parsing.fields import Page
+    from definitions.source.nodes import Node
+
+
+def read_suite(parsed: Parsed, page: Page, shelf: Shelf) -> Suite | None:
+    """The tests of a file, as far as they can be read; everything wrong stands on the page."""
+    found = fields(page, parsed.root, "test file", required=("test", "cases")) if parsed.root else None
+    name = found.read("test", ident, None) if found else None
+    if found is None or name is None:
+        return None
+    unit = _unit(parsed, page, shelf, name, found.values["test"])
+    if unit is None:
+        return None
+    read = cases(page, found.values["cases"], tuple(written.track for written in unit)) if "cases" in found else ()
+    return Suite(name, page.lang, read, unit)
+
+
+def _unit(parsed: Parsed, page: Page, shelf: Shelf, name: str, node: Node) -> tuple[Written, ...] | None:
+    """The track that is tested, and then those that are one unit with it; None after a finding."""
+    leads = shelf.leads(parsed.path)
+    if name not in leads and name not in shelf.in_force:
+        known = [*leads, *shelf.in_force]
+        page.found("JS301", node.span, found=name, known=v.listed(known), suggestion=nearest(name, known) or "")
+        return None
+    unit = []
+    for one in _joined(name, leads, shelf.in_force):
+        file = shelf.find(one, parsed.path)
+        track = shelf.base(file) if file else shelf.in_force[one]
+        if track is not None:
+            unit.append(_written(file, track, shelf) if file else Written(track))
+        elif one == name and file:
+            top = file.top("track")
+            page.found("JS302", node.span, *([top.span] if top else []), found=name, path=file.path)
+            return None
+    return tuple(unit)
+
+
+def _written(file: Parsed, track: Track, shelf: Shelf) -> Written:
+    base = file.word("based_on")
+    files = [one for one in (file, shelf.find(base, file.path) if base else None) if one]
+    return Written(track, tuple(one.root for one in files if one.root), {one.path: one.text for one in files})
+
+
+def _joined(name: str, leads: Mapping[str, frozenset[str]], in_force: Mapping[str, Track]) -> list[str]:
+    """The ids of the tracks that transfer to each other, the tested one first; those in force only where none of the files has them."""
+    found = [name]
+    for here in found:
+        to = leads[here] if here in leads else led_to(in_force[here])
+        near = [other for other in leads if other in to or here in leads[other]]
+        found += [other for other in (*near, *sorted(to - leads.keys())) if other not in found and (other in leads or other in in_force)]
+    return found

@@ -1,0 +1,40 @@
+"""Paths -> the tests that lie there: files of tests, folders with them, and for the file of a track the tests beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from definitions.loading.document import is_test, parse_file
+from definitions.loading.loader import Loaded, load_paths
+from definitions.source.diagnostics import Span, finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from definitions.model.track import Track
+
+_NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
+
+
+def load_suites(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING) -> list[Loaded]:
+    """What lies there, the tests among it; it is a finding when there are none."""
+    given = [Path(path) for path in paths]
+    loaded = load_paths([*given, *(test for path in given for test in _beside(path))], in_force, tests=True)
+    found = any(one.suite or is_test(Path(one.path).name) for one in loaded)
+    return loaded if found else [*loaded, *map(_none, given[:1])]
+
+
+def _beside(path: Path) -> Iterator[Path]:
+    """The tests of a track that lie in its folder."""
+    if path.is_dir() or is_test(path.name):
+        return
+    track = parse_file(path).word("track")
+    for other in sorted(path.parent.iterdir()):
+        if is_test(other.name) and track is not None and parse_file(other).word("test") == track:
+            yield other
+
+
+def _none(path: Path) -> Loaded:
+    return Loaded(str(path), diagnostics=(finding("JS313", Span(str(path), 1, 1, 1), {}),))

@@ -1,0 +1,59 @@
+"""Values of facts as people give them: the fact that a name means, and the value of its type."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.model.track import Fact
+from definitions.model.vocabulary import BUILT_IN, SCHOOLING, SEX
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MONTH: Final = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+_YES: Final = {"yes": True, "ja": True, "true": True, "no": False, "nej": False, "false": False}
+_NUMBER: Final = re.compile(r"-?\d{1,12}")
+_WORDS: Final[Mapping[str, Mapping[str, str]]] = {"sex": SEX, "schooling": SCHOOLING}
+# Built-in facts that a person may state; the others follow from events or from the month of birth.
+STATED: Final[Mapping[str, Fact]] = MappingProxyType({
+    **{name: Fact(id=name, type="choice", choices=tuple(words)) for name, words in _WORDS.items()},
+    "born_abroad": Fact(id="born_abroad", type="yes/no"),
+})  # fmt: skip
+_ENGLISH: Final = {swedish: english for english, swedish in BUILT_IN.items()}
+
+
+def fact_named(declared: Mapping[str, Fact], written: str) -> Fact | None:
+    """The fact of a track, or the built-in one in either language, that a name means."""
+    return declared.get(written) or STATED.get(_ENGLISH.get(written, written))
+
+
+def value_of(fact: Fact, said: Any) -> Any | None:
+    """The value as event data holds it; None where it is none of this fact."""
+    if fact.type == "yes/no":
+        return said if isinstance(said, bool) else _YES.get(str(said).lower())
+    text = str(said)
+    if fact.type == "number":
+        return int(text) if _NUMBER.fullmatch(text) else None
+    if fact.type == "date":
+        return _day(text)
+    words = {swedish: code for code, swedish in _WORDS[fact.id].items()} if STATED.get(fact.id) is fact else {}
+    meant = words.get(text, text)
+    return meant if meant in fact.choices else None
+
+
+def _day(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+def expected_of(fact: Fact) -> str:
+    """What values a fact takes."""
+    if fact.type == "choice":
+        words = _WORDS[fact.id].values() if STATED.get(fact.id) is fact else ()
+        return ", ".join([*fact.choices, *words])
+    return {"yes/no": "yes/no (ja/nej)", "number": "0, 1, 2 …", "date": "YYYY-MM-DD"}[fact.type]

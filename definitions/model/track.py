@@ -1,0 +1,297 @@
+"""A track as a frozen value: what the YAML means, with every name in English and every default filled in.
+
+The readers fill it in, with a place for each thing that is wrong; `stored.py` lets pydantic check what comes back from a store.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date as Day  # noqa: N812 - a field named date would hide the type
+from functools import lru_cache
+from typing import Any, Final, Literal
+
+from definitions.model.values import Condition, Id, Length, Money, Point, Threshold, Value, plain
+
+StepType = Literal["kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats"]
+Subject = Literal["participant", "employer", "start"]
+ActionKind = Literal["next", "ask", "end", "goto", "retry", "transfer"]
+LANGUAGE = 1
+ENGINE = 1
+CALENDAR = "SE/1"
+OFFERED_BEFORE: Final = Length(4, "weeks")
+ANSWERED_WITHIN: Final = Length(10, "working days")
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Value):
+    """No admission before `first` or on or after `until`."""
+
+    first: Day | None = None
+    until: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Need(Value):
+    """How many an employer wants to recruit, and for which occupation (SSYK 2012, four digits)."""
+
+    occupation: str | None = None
+    positions: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement(Value):
+    """The letter of intent (avsiktsförklaring) that stands behind a track (rule R35)."""
+
+    type: str | None = None
+    reference: str | None = None
+    signed: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Employer(Value):
+    """An employer of the track; `requires` are its own conditions for a placement (rule R33)."""
+
+    id: Id
+    name: str
+    sector: str | None = None
+    need: Need | None = None
+    requires: tuple[Condition, ...] = ()
+    agreement: Agreement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Value):
+    """What may be known of a participant. `choices` are in order, lowest first."""
+
+    id: Id
+    type: Literal["yes/no", "number", "date", "choice"]
+    choices: tuple[str, ...] = ()
+    name: str | None = None
+    restricted: bool = False
+    ground: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGroup(Value):
+    """For whom: `entry` to get a place, `ongoing` to keep it (rules R37, R41)."""
+
+    entry: tuple[Condition, ...] = ()
+    ongoing: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Start(Value):
+    """One common start (omgång); without places or minimum of its own it has those of the intake."""
+
+    date: Day
+    places: int | None = None
+    minimum: int | None = None
+    employers: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Value):
+    """One criterion of the queue (rule R38). `days_since` marks `days_since(fact)`."""
+
+    by: Literal["precedence", "lottery", "referral", "fact"]
+    fact: str | None = None
+    days_since: bool = False
+    highest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Intake(Value):
+    """How people come in. `starts` empty means rolling."""
+
+    starts: tuple[Start, ...] = ()
+    places: int | None = None
+    minimum: int = 1
+    order: tuple[Order, ...] = (Order(by="precedence"), Order(by="referral"))
+    offer_before_start: Length = OFFERED_BEFORE
+    answer_within: Length = ANSWERED_WITHIN
+    join_within: Length | None = None
+    caseload: int | None = None
+
+    def minimum_of(self, start: Start) -> int:
+        """The least number of people that a start needs; one inherited from the intake never exceeds its own places."""
+        if start.minimum is not None:
+            return start.minimum
+        return self.minimum if start.places is None else min(self.minimum, start.places)
+
+    @property
+    def criteria(self) -> tuple[Order, ...]:
+        """What the queue compares, the first thing first; the day of referral comes last where the order does not name it (rule R38)."""
+        return self.order if any(one.by == "referral" for one in self.order) else (*self.order, Order(by="referral"))
+
+    @property
+    def rolling(self) -> bool:
+        """Whether people begin on any day."""
+        return not self.starts
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Value):
+    """What a result leads to (rules R19-R23). `goto` has a step, `transfer` an id; both bounds are `at_most`."""
+
+    kind: ActionKind
+    target: str | None = None
+    at_most: int = 1
+    then: Action | None = None
+
+
+@lru_cache(maxsize=1024)
+def results_of(kind: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    """The results that a step of a type with these own results may have, built-in ones first."""
+    built_in = ("hired", "not_hired", "interrupted") if kind == "förberedande anställning" else ("done", "not_passed", "interrupted")
+    return built_in + tuple(result for result in own if result not in built_in)
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Value):
+    """One step. `after` None means rule R8 decides; `admission` in it means no predecessor."""
+
+    id: Id
+    type: StepType
+    name: str
+    description: str | None = None
+    responsible: str | None = None
+    subject: Subject = "participant"
+    after: tuple[str, ...] | None = None
+    alongside: str | None = None
+    begins: Point | None = None
+    when_needed: bool = False
+    until: Point | None = None
+    when: tuple[Condition, ...] = ()
+    requires: tuple[Condition, ...] = ()
+    length: Length | None = None
+    start_within: Length | None = None
+    starts: tuple[Day, ...] = ()
+    places: int | None = None
+    employer_places: dict[str, int] = field(default_factory=dict)
+    employers: tuple[Id, ...] = ()
+    phases: tuple[str, ...] = ()
+    gives: tuple[Id, ...] = ()
+    results: tuple[str, ...] = ()
+    on_result: dict[str, Action] = field(default_factory=dict)
+    contact_every: Length | None = None
+    hours_per_week: int | None = None
+    cost: Money | None = None
+
+    @property
+    def beside(self) -> bool:
+        """Whether the step stands beside the chain (rule R7)."""
+        return bool(self.alongside or self.begins or self.when_needed or self.until) or self.subject != "participant"
+
+    @property
+    def needs_employer(self) -> bool:
+        """Rule R33: praktik and förberedande anställning need an employer."""
+        return self.type in ("praktik", "förberedande anställning") and self.subject == "participant"
+
+    @property
+    def known_results(self) -> tuple[str, ...]:
+        """The results that a report may give (rule R17), built-in ones first."""
+        return results_of(self.type, self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer(Value):
+    """A way to another track or authority (rule R46); `local` when `to` is a track here."""
+
+    id: Id
+    to: str
+    local: bool
+    requires: tuple[Condition, ...] = ()
+    carries: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Value):
+    """What is counted, among whom, on which day. `at` is exit, ever, end of period, a length after, or a date."""
+
+    counts: tuple[Condition, ...] = ()
+    among: Literal["exits", "admitted", "condition", "not_goal"] = "exits"
+    among_rule: tuple[Condition, ...] = ()
+    among_goal: str | None = None
+    at: Literal["exit", "ever", "end of period", "length", "date"] = "exit"
+    at_length: Length | None = None
+    at_date: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Value):
+    """A figure from elsewhere, printed beside and never mixed in; `value` is the author's text."""
+
+    name: str
+    value: str
+    date: Day | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Value):
+    """Who struck a goal, when and why."""
+
+    date: Day
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(Value):
+    """A goal: a ready `indicator` or a `measure` of its own; at least or at most a threshold."""
+
+    id: Id
+    name: str
+    indicator: str | None = None
+    measure: Measure | None = None
+    at_least: Threshold | None = None
+    at_most: Threshold | None = None
+    status: Literal["active", "struck"] = "active"
+    decision: Verdict | None = None
+    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator(Value):
+    """A ready measure with its source (Kolada, ESF, DUA, Jobbnätet, or the municipality's own)."""
+
+    id: Id
+    name: str
+    source: str
+    measure: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Track(Value):
+    """A whole track. `indicators` holds the ready measures that its goals use, so that a pinned track is complete."""
+
+    track: Id
+    name: str
+    type: Literal["jobbspår", "förberedande spår"]
+    description: str | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    programme: Id | None = None
+    owner: str | None = None
+    partners: tuple[str, ...] = ()
+    period: Period = Period()
+    employers: tuple[Employer, ...] = ()
+    facts: dict[str, Fact] = field(default_factory=dict)
+    target_group: TargetGroup = TargetGroup()
+    intake: Intake = Intake()
+    steps: tuple[Step, ...] = ()
+    follow_up: tuple[Length | None, ...] = (None, *(Length(count=count, unit="months") for count in (1, 3, 6)))
+    transfers: dict[str, Transfer] = field(default_factory=dict)
+    goals: tuple[Goal, ...] = ()
+    indicators: dict[str, Indicator] = field(default_factory=dict)
+    key_language: Literal["sv", "en"] = "sv"
+    calendar: str = CALENDAR
+    language: int = LANGUAGE
+    engine: int = ENGINE
+
+    def meaning(self) -> dict[str, Any]:
+        """What the track says as plain JSON values, whatever language its keys were written in; its hash is over this.
+
+        What is left at its default is left out, so that a key which the language gains later changes no hash.
+        """
+        said = plain(replace(self, key_language="sv"))
+        return {**said, "calendar": self.calendar, "language": self.language, "engine": self.engine}

@@ -1,0 +1,70 @@
+"""Reading conditions: text of either language -> canonical text, checked against what the track knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from definitions.conditions.ast import canonical
+from definitions.conditions.parser import ConditionError, Problem, parse
+from definitions.conditions.type_checker import Scope, check
+from definitions.model import vocabulary as v
+from definitions.model.values import Condition
+from definitions.parsing.fields import Full, Page, dash_too_deep, fields, items, scalar, text
+from definitions.source.nodes import Map, Node, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+# So many characters of conditions are read in one file.
+MOST_ASKED: Final = 200_000
+# What a value of the wrong kind in a condition was perhaps meant to be.
+_MEANT: Final = {"JS210": "number", "JS211": "date", "JS217": "length"}
+# Keeps the place of a condition that could not be read, so that checks of the others find theirs; never given out.
+UNREADABLE: Final = Condition(rule="employer in track")
+
+
+def conditions(page: Page, node: Node, scope: Scope) -> tuple[Condition, ...]:
+    """A condition, or a list of them; each may carry its reason."""
+    return tuple(_condition(page, item, scope) or UNREADABLE for item in items(page, node))
+
+
+def _condition(page: Page, node: Node, scope: Scope) -> Condition | None:
+    if not isinstance(node, Map):
+        rule = _rule(page, node, scope)
+        return Condition(rule=rule) if rule else None
+    found = fields(page, node, "condition", required=("rule",))
+    if found is None or "rule" not in found:
+        return None
+    rule = _rule(page, found.values["rule"], scope)
+    reason = found.read("reason", text, None)
+    return Condition(rule=rule, reason=reason) if rule else None
+
+
+def _rule(page: Page, node: Node, scope: Scope) -> str | None:
+    found = scalar(page, node)
+    if found is None:
+        return None
+    page.asked += len(found.text)
+    if page.asked > MOST_ASKED:
+        page.found("JS009", found.span)
+        raise Full
+    try:
+        tree, problems = check(parse(found.text), scope)
+    except ConditionError as error:
+        if dash_too_deep(page, found):
+            return None
+        problems = (error.problem,)
+        tree = None
+    _tell(page, found, problems)
+    return None if problems or tree is None else canonical(tree)
+
+
+def _tell(page: Page, found: Scalar, problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        values = dict(problem.values)
+        if "instead" in values:
+            values["instead"] = v.word(values["instead"], v.OPERATORS, page.lang)
+        if problem.code in _MEANT and not values.get("suggestion"):
+            values["suggestion"] = page.meant(_MEANT[problem.code], values["found"])
+        page.found(problem.code, found.part(problem.at, problem.width), **values)

@@ -1,0 +1,290 @@
+"""Reading nodes with findings: the page being read, its mappings by English key, and the texts and words in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from definitions.model import values
+from definitions.model import vocabulary as v
+from definitions.model.spelling import nearest
+from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
+from definitions.source.homoglyphs import lookalike, masked
+from definitions.source.nodes import List, Map, Node, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import TypeVar
+
+    Read = TypeVar("Read")
+
+ID: Final = re.compile(values.ID)
+_WORD: Final = re.compile(r"\w[\w.+-]{0,63}")
+MAX_TEXT: Final = 20_000
+
+
+class Full(Exception):
+    """A hundred findings: beyond them nobody reads, and the rest of the file is not gone through."""
+
+
+class Page:
+    """One file while its meaning is read: the author's language, everything found, and the characters of conditions so far."""
+
+    def __init__(self, name: str, lang: v.Lang) -> None:
+        self.name = name
+        self.lang = lang
+        self.root: Map | None = None
+        self.asked = 0
+        self.findings: list[Diagnostic] = []
+
+    def found(self, code: str, span: Span, *related: Span, **values: str) -> None:
+        """Note a finding of a code. Raises Full at the hundredth."""
+        self.add(finding(code, span, values, related))
+
+    def add(self, found: Diagnostic) -> None:
+        """Note a finding. Raises Full at the hundredth."""
+        self.findings.append(found)
+        if len(self.findings) >= MAX_FINDINGS:
+            raise Full
+
+    def meant(self, kind: str, written: str) -> str:
+        """What a value that cannot be read was probably meant to be."""
+        from definitions.parsing.suggestions import meant  # noqa: PLC0415 - only what is wrong needs it, and importing takes time
+
+        return meant(kind, written, self.lang)
+
+    def named(self, written: str) -> str | None:
+        """The id of what is called so in the file, where somebody has written a name in the place of an id."""
+        lists = [value.items for _, value in self.root or () if isinstance(value, List)]
+        for item in (item for items in lists for item in items if isinstance(item, Map)):
+            thing = {v.english_key(key.text): value.text for key, value in item if isinstance(value, Scalar)}
+            if ID.fullmatch(thing.get("id", "")) and thing.get("name", "").casefold() == written.casefold():
+                return thing["id"]
+        return None
+
+    def key(self, name: str, section: str = "") -> str:
+        """The name of a key in the author's language."""
+        return v.key(name, self.lang, section)
+
+
+class Silent(Page):
+    """A file that is looked through without a word."""
+
+    def add(self, found: Diagnostic) -> None:
+        """Say nothing."""
+
+
+class Fields:
+    """A mapping whose keys are known: values by English key."""
+
+    def __init__(self, page: Page, node: Map) -> None:
+        self.page = page
+        self.node = node
+        self.values: dict[str, Node] = {}
+        self.keys: dict[str, Scalar] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def read(self, key: str, reader: Callable[[Page, Node], Read], default: Read) -> Read:
+        """The value of a key, or the default where it is not written."""
+        node = self.values.get(key)
+        return default if node is None else reader(self.page, node)
+
+
+def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ()) -> Fields | None:
+    """The mapping of a section; unknown keys, keys given twice, keys without a value and missing ones are found."""
+    if not isinstance(node, Map):
+        known = v.listed(page.key(name, section) for name in v.SECTIONS[section])
+        page.found("JS029" if _is_empty(node) else "JS045", node.span, known=known)
+        return None
+    found = Fields(page, node)
+    allowed, keys, strange = v.SPELLINGS[section], found.keys, []
+    for key, value in node.pairs:
+        name = allowed.get(key.text)
+        if name is None:
+            strange.append((key, value))
+        elif name in keys:
+            first = keys[name].span
+            page.found("JS022", key.span, first, key=key.text, line=str(first.line))
+        else:
+            keys[name] = key
+            if isinstance(value, Scalar) and not value.text and value.plain:
+                page.found("JS031", key.span, key=key.text)
+            else:
+                found.values[name] = value
+    if strange:
+        _others(found, strange, section)
+    _missing(found, required, section)
+    return found
+
+
+def _missing(found: Fields, required: Iterable[str], section: str) -> None:
+    for name in required:
+        if name not in found.keys:
+            found.page.found("JS044", found.node.span, key=found.page.key(name, section))
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.plain and not node.text
+
+
+def lone(key: Scalar, value: Node) -> bool:
+    """Whether a key stands without a colon, as a piece of text after a comma inside brackets does."""
+    return _is_empty(value) and ":" not in key.source.text[key.read.end_mark.index : key.read.end_mark.index + 2]
+
+
+def _others(found: Fields, strange: Iterable[tuple[Scalar, Node]], section: str) -> None:
+    """Keys that do not belong here; where it is clear which one was meant, and that is not there, it is read as that."""
+    inside: frozenset[str] = frozenset()
+    for key, value in strange:
+        english = v.english_key(key.text)
+        if english in inside:
+            continue
+        if section != "track" and english in v.ONLY_TOP and (col := _set_in(key)):
+            found.page.found("JS015", key.span, found=str(col + 1), expected="1")
+            # With the key set right, what follows in its column is its own.
+            inside = frozenset(v.SECTIONS.get(english, ())) if _is_empty(value) else inside
+            continue
+        name, said = _unknown(found.page, key, value, section)
+        if name is not None and name not in found.keys:
+            found.keys[name], found.values[name] = key, said
+
+
+def _set_in(key: Scalar) -> int:
+    """The column of a key that begins its line, 0 where it does not."""
+    col, index = key.read.start_mark.column, key.read.start_mark.index
+    return col if col and not key.source.text[index - col : index].strip() else 0
+
+
+def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | None, Node]:
+    """Tell of a key that does not belong here; gives the key that was meant, where that is clear, and its value."""
+    allowed = v.SECTIONS[section]
+    both = v.SPELLINGS[section]
+    joined, _, rest = key.text.partition(":")
+    if rest and joined in both:
+        page.found("JS073", key.part(0, len(joined) + 1), found=joined)
+        return both[joined], key.tail(len(joined) + 1)
+    elsewhere = v.english_key(key.text)
+    near = nearest(key.text, both) or (nearest(elsewhere, allowed) if elsewhere else None)
+    if near is None and lone(key, value):
+        page.found("JS069", key.span, key=key.text)
+        return None, value
+    page.found(
+        "JS043", key.span, key=key.text, suggestion=page.key(both.get(near, near), section) if near else "",
+        known=v.listed(page.key(name, section) for name in allowed),
+    )  # fmt: skip
+    return (both.get(near, near) if near and not _is_empty(value) else None), value
+
+
+def at_id(node: Node) -> Span:
+    """The place of the id of a mapping; its own where it has none."""
+    pairs = node.pairs if isinstance(node, Map) else ()
+    return next((value.span for key, value in pairs if key.text == "id"), node.span)
+
+
+def items(page: Page, node: Node) -> Iterator[Node]:
+    """The items of a list; a single value is a list of one."""
+    if isinstance(node, List):
+        if not node.items:
+            page.found("JS032", node.span)
+        yield from node.items
+    else:
+        yield node
+
+
+def texts(page: Page, node: Node, reader: Callable[[Page, Node], Read | None]) -> tuple[Read, ...]:
+    """A list of values that may not repeat."""
+    found: dict[Read, Node] = {}
+    for item in items(page, node):
+        value = reader(page, item)
+        if value is None:
+            continue
+        if value in found:
+            page.found("JS046", item.span, found[value].span, found=str(value))
+        found.setdefault(value, item)
+    return tuple(found)
+
+
+def scalar(page: Page, node: Node) -> Scalar | None:
+    """A node that must be a single piece of text, with something in it."""
+    if not isinstance(node, Scalar):
+        page.found("JS030", node.span)
+        return None
+    if not node.text.strip():
+        page.found("JS029", node.span)
+        return None
+    return node
+
+
+def text(page: Page, node: Node) -> str | None:
+    """Any text of reasonable size."""
+    found = scalar(page, node)
+    if found is not None and len(found.text) > MAX_TEXT:
+        page.found("JS028", found.span, most=str(MAX_TEXT))
+        return None
+    return found.text.strip() if found else None
+
+
+def dash_too_deep(page: Page, found: Scalar) -> bool:
+    """Tell of a dash set too deep, which YAML takes for text that goes on from the item before."""
+    first, last = found.read.start_mark, found.read.end_mark
+    lines = found.source.text.split("\n", last.line + 1) if found.plain and " - " in found.text and first.line < last.line else []
+    for number in range(first.line + 1, min(last.line + 1, len(lines))):
+        bare = lines[number].lstrip(" ")
+        if bare.startswith("- "):
+            col, expected = len(lines[number]) - len(bare), max(first.column - 2, 0)
+            page.found("JS015", found.source.at(number, col, 1), found=str(col + 1), expected=str(expected + 1))
+            return True
+    return False
+
+
+def ident(page: Page, node: Node) -> str | None:
+    """An id."""
+    found = scalar(page, node)
+    if found is None:
+        return None
+    if not ID.fullmatch(found.text):
+        if dash_too_deep(page, found):
+            return None
+        page.found("JS033", found.span, found=found.text, suggestion=page.named(found.text) or page.meant("id", found.text))
+        return None
+    return found.text
+
+
+def free_ident(page: Page, node: Node) -> str | None:
+    """An id of a step, fact or employer, which is no word of conditions, points or actions."""
+    found = ident(page, node)
+    if found in v.RESERVED:
+        page.found("JS048", node.span, found=found or "")
+    return found
+
+
+def plain_word(page: Page, node: Node) -> str | None:
+    """One word that can stand as a value in a condition: a choice, or a result of the track's own."""
+    found = scalar(page, node)
+    if found is None:
+        return None
+    if not _WORD.fullmatch(found.text) or v.code(found.text, v.OPERATORS):
+        page.found("JS049", found.span, found=found.text, suggestion=page.meant("word", found.text))
+        return None
+    if not found.text.isascii() and (at := masked(found.text)) is not None:
+        page.add(lookalike(found.text, at, found.part(at, 1)))
+        return None
+    return found.text
+
+
+def word(table: Mapping[str, str]) -> Callable[[Page, Node], str | None]:
+    """A reader of one word of a table, in either language; gives its code."""
+
+    def read(page: Page, node: Node) -> str | None:
+        found = scalar(page, node)
+        if found is None:
+            return None
+        code = v.code(found.text, table)
+        if code is None:
+            known = v.words(table, page.lang)
+            page.found("JS042", found.span, found=found.text, known=v.listed(known), suggestion=nearest(found.text, known) or "")
+        return code
+
+    return read

@@ -1,0 +1,157 @@
+"""Reading how people come in and how they are followed afterwards: intake, starts, order, follow-ups, transfers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.model import vocabulary as v
+from definitions.model.spelling import nearest
+from definitions.model.track import Intake, Order, Start, Transfer
+from definitions.parsing.conditions import conditions
+from definitions.parsing.fields import ID, Page, fields, ident, items, scalar, text, texts
+from definitions.parsing.quantities import day, length, length_after_exit, number
+from definitions.source.nodes import Map, Node, Scalar
+
+if TYPE_CHECKING:
+    from definitions.conditions.type_checker import Scope
+    from definitions.model.values import Length
+
+_DAYS_SINCE: Final = re.compile(r"(?:days_since|dagar_sedan)\(\s*(\S+?)\s*\)")
+_UNORDERED: Final = frozenset({"outcome", "channel", "employer", "completed", "sex"})
+
+
+def intake(page: Page, node: Node, scope: Scope) -> Intake:
+    """How people come in."""
+    found = fields(page, node, "intake")
+    if found is None:
+        return Intake()
+    given: dict[str, Any] = {
+        "starts": found.read("starts", starts, None),
+        "places": found.read("places", number(), None),
+        "minimum": found.read("minimum", number(), None),
+        "order": order(page, found.values["order"], scope) if "order" in found else None,
+        "offer_before_start": found.read("offer_before_start", length, None),
+        "answer_within": found.read("answer_within", length, None),
+        "join_within": found.read("join_within", length, None),
+        "caseload": found.read("caseload", number(), None),
+    }
+    return Intake(**{key: value for key, value in given.items() if value is not None})
+
+
+def starts(page: Page, node: Node) -> tuple[Start, ...]:
+    """Common starts in order of date; empty when people begin on any day."""
+    if isinstance(node, Scalar) and v.code(node.text, v.ROLLING):
+        return ()
+    found: dict[Any, Start] = {}
+    for item in items(page, node):
+        start = _start(page, item)
+        if start is None:
+            continue
+        if start.date in found:
+            page.found("JS058", item.span, date=start.date.isoformat())
+        found.setdefault(start.date, start)
+    return tuple(found[date] for date in sorted(found))
+
+
+def _start(page: Page, node: Node) -> Start | None:
+    if not isinstance(node, Map):
+        date = day(page, node)
+        return Start(date=date) if date else None
+    found = fields(page, node, "start", required=("date",))
+    date = found.read("date", day, None) if found else None
+    if found is None or date is None:
+        return None
+    places, minimum = found.read("places", number(), None), found.read("minimum", number(), None)
+    return Start(date=date, places=places, minimum=minimum, employers=found.read("employer", idents, ()))
+
+
+def idents(page: Page, node: Node) -> tuple[str, ...]:
+    """A list of ids."""
+    return texts(page, node, ident)
+
+
+def order(page: Page, node: Node, scope: Scope) -> tuple[Order, ...]:
+    """What decides who comes first, most important first."""
+    found: dict[tuple[str, str | None, bool], Order] = {}
+    for item in items(page, node):
+        one = _order(page, item, scope)
+        if one is None:
+            continue
+        if (one.by, one.fact, one.days_since) in found:
+            page.found("JS046", item.span, found=one.fact or one.by)
+        found.setdefault((one.by, one.fact, one.days_since), one)
+    return tuple(found.values())
+
+
+def _order(page: Page, node: Node, scope: Scope) -> Order | None:
+    found = scalar(page, node)
+    if found is None:
+        return None
+    by: Any = v.code(found.text, v.ORDERS)
+    if by is not None:
+        return Order(by=by)
+    what, _, rest = found.text.partition(" ")
+    direction = v.code(" ".join(rest.split()), v.DIRECTIONS)
+    since = _DAYS_SINCE.fullmatch(what)
+    name = since[1] if since else v.code(what, v.BUILT_IN) or what
+    if not _orderable(page, found, name, bool(since), scope):
+        return None
+    if direction is None:
+        page.found("JS059", found.span, found=found.text)
+        return None
+    return Order(by="fact", fact=name, days_since=bool(since), highest_first=direction == "highest first")
+
+
+def _orderable(page: Page, found: Scalar, name: str, since: bool, scope: Scope) -> bool:  # noqa: FBT001 - private, and named at its call
+    fact = scope.facts.get(name)
+    if name in v.BUILT_IN and not since:
+        if name in _UNORDERED:
+            page.found("JS061", found.span, found=v.word(name, v.BUILT_IN, page.lang))
+        return name not in _UNORDERED
+    if name not in scope.facts:
+        words = [*scope.facts, *v.words(v.ORDERS, page.lang)]
+        page.found("JS062", found.span, found=name, suggestion=nearest(name, words) or "")
+        return False
+    if since and fact is not None and fact.type != "date":
+        page.found("JS216", found.span, found=name)
+        return False
+    return True
+
+
+def follow_up(page: Page, node: Node) -> tuple[Length | None, ...]:
+    """The days after exit on which the outcome is asked for; None is the exit itself."""
+    found: dict[Length | None, None] = {}
+    for item in items(page, node):
+        at_exit = isinstance(item, Scalar) and v.code(item.text, {"exit": v.ANCHORS["exit"]}) is not None
+        after = None if at_exit else length_after_exit(page, item)
+        if after is None and not at_exit:
+            continue
+        if after in found:
+            page.found("JS046", item.span, found=item.text if isinstance(item, Scalar) else "")
+        found[after] = None
+    return tuple(found)
+
+
+def transfers(page: Page, node: Node, scope: Scope) -> dict[str, Transfer]:
+    """The ways to other tracks and authorities, by id."""
+    if not isinstance(node, Map):
+        page.found("JS063", node.span)
+        return {}
+    found = {}
+    for key, value in node:
+        name = ident(page, key)
+        transfer = _transfer(page, name, value, scope) if name else None
+        if transfer is not None:
+            found[transfer.id] = transfer
+    return found
+
+
+def _transfer(page: Page, name: str, node: Node, scope: Scope) -> Transfer | None:
+    found = fields(page, node, "transfer", required=("to",))
+    to = found.read("to", text, None) if found else None
+    if found is None or to is None:
+        return None
+    requires = conditions(page, found.values["requires"], scope) if "requires" in found else ()
+    local = ID.fullmatch(to) is not None
+    return Transfer(id=name, to=to, local=local, requires=requires, carries=found.read("carries", idents, ()))

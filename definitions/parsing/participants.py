@@ -1,0 +1,170 @@
+"""Reading who a track is for and with: employers, facts, target group."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.model import vocabulary as v
+from definitions.model.track import Agreement, Employer, Fact, Need, Period, TargetGroup
+from definitions.parsing.conditions import conditions
+from definitions.parsing.fields import Page, Silent, at_id, fields, free_ident, ident, items, lone, plain_word, scalar, text, texts, word
+from definitions.parsing.quantities import day, number
+from definitions.source.nodes import List, Map, Node
+
+if TYPE_CHECKING:
+    from definitions.conditions.type_checker import Scope
+
+_SSYK: Final = re.compile(r"[0-9]{4}")
+_SNI: Final = re.compile(r"[A-U]")
+FEWEST_CHOICES: Final = 2
+_ACCESS: Final = word(v.ACCESS)
+
+
+def period(page: Page, node: Node) -> Period | None:
+    """The days between which somebody may be admitted."""
+    found = fields(page, node, "period")
+    return Period(first=found.read("from", day, None), until=found.read("until", day, None)) if found else None
+
+
+def employer_ids(page: Page, node: Node) -> list[str]:
+    """The ids of a list of employers, before the rest of them can be read; nothing is found wrong here."""
+    silent = Silent(page.name, page.lang)
+    found = [ident(silent, value) for item in items(silent, node) if isinstance(item, Map) for key, value in item if key.text == "id"]
+    return [name for name in found if name]
+
+
+def employers(page: Page, node: Node, scope: Scope) -> tuple[Employer, ...]:
+    """The employers of a track."""
+    found: dict[str, Employer] = {}
+    nodes: dict[str, Node] = {}
+    for item in items(page, node):
+        employer = _employer(page, item, scope)
+        if employer is None:
+            continue
+        if employer.id in found:
+            page.found("JS051", at_id(item), at_id(nodes[employer.id]), id=employer.id)
+        found[employer.id] = employer
+        nodes.setdefault(employer.id, item)
+    return tuple(found.values())
+
+
+def _employer(page: Page, node: Node, scope: Scope) -> Employer | None:
+    found = fields(page, node, "employer", required=("id", "name"))
+    if found is None:
+        return None
+    name, shown = found.read("id", ident, None), found.read("name", text, None)
+    sector = found.read("sector", _sector, None)
+    need = found.read("need", _need, None)
+    agreement = found.read("agreement", _agreement, None)
+    requires = conditions(page, found.values["requires"], scope) if "requires" in found else ()
+    if name is None:
+        return None
+    return Employer(id=name, name=shown or name, sector=sector, need=need, requires=requires, agreement=agreement)
+
+
+def _sector(page: Page, node: Node) -> str | None:
+    found = scalar(page, node)
+    if found is not None and not _SNI.fullmatch(found.text):
+        page.found("JS052", found.span, found=found.text, suggestion=page.meant("sector", found.text))
+        return None
+    return found.text if found else None
+
+
+def _need(page: Page, node: Node) -> Need | None:
+    found = fields(page, node, "need")
+    return (
+        Need(occupation=found.read("occupation", _occupation, None), positions=found.read("positions", number(), None)) if found else None
+    )
+
+
+def _occupation(page: Page, node: Node) -> str | None:
+    found = scalar(page, node)
+    if found is not None and not _SSYK.fullmatch(found.text):
+        page.found("JS053", found.span, found=found.text)
+        return None
+    return found.text if found else None
+
+
+def _agreement(page: Page, node: Node) -> Agreement | None:
+    found = fields(page, node, "agreement")
+    if found is None:
+        return None
+    return Agreement(
+        type=found.read("type", text, None), reference=found.read("reference", text, None), signed=found.read("signed", day, None)
+    )
+
+
+def facts(page: Page, node: Node) -> dict[str, Fact | None]:
+    """The facts by id; one whose type cannot be read is there as None, so that what asks about it is not wrong too."""
+    if not isinstance(node, Map):
+        page.found("JS054", node.span)
+        return {}
+    found: dict[str, Fact | None] = {}
+    for key, value in node:
+        if lone(key, value):
+            page.found("JS069", key.span, key=key.text)
+            continue
+        name = free_ident(page, key)
+        if name is not None:
+            found[name] = _fact(page, name, value)
+    return found
+
+
+def _fact(page: Page, name: str, node: Node) -> Fact | None:
+    if not isinstance(node, Map):
+        return _typed(page, name, node)
+    found = fields(page, node, "fact", required=("type",))
+    if found is None or "type" not in found:
+        return None
+    typed = _typed(page, name, found.values["type"])
+    shown, access, ground = found.read("name", text, None), found.read("access", _ACCESS, None), found.read("ground", _ground, None)
+    return typed and Fact(name, typed.type, typed.choices, shown, access is not None, ground)
+
+
+def _ground(page: Page, node: Node) -> str | None:
+    found = scalar(page, node)
+    if found is not None and (ground := v.ground_of(found.text)):
+        return ground
+    return word(v.GROUNDS)(page, node)
+
+
+def _typed(page: Page, name: str, node: Node) -> Fact | None:
+    if isinstance(node, List):
+        return _choices(page, name, node)
+    found = scalar(page, node)
+    if found is None:
+        return None
+    kind: Any = v.code(found.text, v.FACT_TYPES)
+    if kind is None:
+        known = v.listed(v.words(v.FACT_TYPES, page.lang))
+        page.found("JS055", found.span, found=found.text, known=known, suggestion=page.meant("fact_type", found.text))
+        return None
+    return Fact(id=name, type=kind)
+
+
+def _choices(page: Page, name: str, node: List) -> Fact | None:
+    before = len(page.findings)
+    choices = texts(page, node, plain_word)
+    if len(choices) < FEWEST_CHOICES:
+        if len(page.findings) == before:
+            page.found("JS056", node.span)
+        return None
+    return Fact(id=name, type="choice", choices=choices)
+
+
+def target_group(page: Page, node: Node, scope: Scope) -> TargetGroup | None:
+    """For whom the track is."""
+    found = fields(page, node, "target_group")
+    if found is None:
+        return None
+    entry, ongoing = ((conditions(page, found.values[key], scope) if key in found else ()) for key in ("entry", "ongoing"))
+    return TargetGroup(entry=entry, ongoing=ongoing)
+
+
+def headings(page: Page, node: Node) -> dict[str, str]:
+    """Texts under headings of the author's own."""
+    if not isinstance(node, Map):
+        page.found("JS057", node.span)
+        return {}
+    return {key.text: said for key, value in node if (said := text(page, value)) is not None}

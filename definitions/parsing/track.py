@@ -1,0 +1,138 @@
+"""The mapping at the top of a file -> a track, as far as it can be read; everything wrong stands on the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from definitions.conditions.type_checker import Scope
+from definitions.model import vocabulary as v
+from definitions.model.track import Track
+from definitions.model.values import names_of
+from definitions.parsing.fields import Fields, Page, at_id, fields, ident, text, word
+from definitions.parsing.goals import goals
+from definitions.parsing.intake import follow_up, idents, intake, transfers
+from definitions.parsing.participants import employer_ids, employers, facts, headings, period, target_group
+from definitions.parsing.steps import NAMELESS, outline, step
+from definitions.source.nodes import List
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from definitions.model.track import Fact, Indicator, Step
+    from definitions.source.nodes import Map, Node
+
+
+def build(page: Page, root: Map, base: Track | None, indicators: Mapping[str, Indicator]) -> Track | None:
+    """The track that a file describes, changed from another where it is based on one (rule R52)."""
+    page.root = root
+    found = fields(page, root, "track", required=("track",) if base else ("track", "name", "type"))
+    if found is None:
+        return None
+    known = _facts(found, base)
+    before = _steps_before(found, base)
+    nodes = _items(found, "steps")
+    results = {**{s.id: s.known_results for s in before.values()}, **outline(page, nodes, before)}
+    scope = Scope(known, results, _employer_ids(found, base), page.lang)
+    values: dict[str, Any] = {
+        **_head(found),
+        **_people(page, found, scope),
+        "facts": {name: fact for name, fact in known.items() if fact is not None},
+        "steps": _merged(before, _steps(page, nodes, scope, before)),
+        **_measures(page, found, scope, indicators),
+        "key_language": page.lang,
+    }
+    return _whole({key: value for key, value in values.items() if value is not None}, base)
+
+
+def _facts(found: Fields, base: Track | None) -> Mapping[str, Fact | None]:
+    return found.read("facts", facts, {}) if "facts" in found or base is None else base.facts
+
+
+def _employer_ids(found: Fields, base: Track | None) -> frozenset[str] | None:
+    inherited = [employer.id for employer in base.employers] if base else []
+    names = found.read("employers", employer_ids, inherited)
+    return frozenset(names) or None
+
+
+def _items(found: Fields, key: str) -> list[Node]:
+    node = found.values.get(key)
+    if node is None:
+        return []
+    if not isinstance(node, List):
+        found.page.found("JS068", node.span, key=found.keys[key].text)
+        return []
+    return node.items
+
+
+def _steps_before(found: Fields, base: Track | None) -> dict[str, Step]:
+    left_out = idents(found.page, found.values["without"]) if "without" in found else ()
+    if left_out and not found.values.get("based_on"):
+        found.page.found("JS118", found.keys["without"].span, key=found.keys["without"].text, other=found.page.key("based_on"))
+    if base is None:
+        return {}
+    names = [s.id for s in base.steps]
+    for name in left_out:
+        if name not in names:
+            found.page.found("JS117", found.values["without"].span, found=name, base=base.track, known=v.listed(names))
+    return {s.id: s for s in base.steps if s.id not in left_out}
+
+
+def _steps(page: Page, nodes: Iterable[Node], scope: Scope, before: Mapping[str, Step]) -> Iterator[Step]:
+    seen: dict[str, Node] = {}
+    for node in nodes:
+        found = step(page, node, scope, before)
+        if found is not None and found.id in seen:
+            page.found("JS051", at_id(node), at_id(seen[found.id]), id=found.id)
+        elif found is not None:
+            seen[found.id] = node
+            yield found
+
+
+def _merged(before: Mapping[str, Step], given: Iterable[Step]) -> tuple[Step, ...]:
+    """Steps in order: changed ones where they stood, new ones after the last step that they wait for (rule R52)."""
+    if not before:
+        return tuple(given)
+    steps = list(before.values())
+    for new in given:
+        names = [s.id for s in steps]
+        if new.id in before:
+            steps[names.index(new.id)] = new
+        else:
+            last = max((names.index(name) for name in new.after or () if name in names), default=len(steps) - 1)
+            steps.insert(last + 1, new)
+    return tuple(steps)
+
+
+def _head(found: Fields) -> dict[str, Any]:
+    return {
+        "track": found.read("track", ident, None),
+        "name": found.read("name", text, None),
+        "type": found.read("type", word(v.TRACK_TYPES), None),
+        "description": found.read("description", text, None),
+        "texts": found.read("texts", headings, None),
+        "programme": found.read("programme", ident, None),
+        "owner": found.read("owner", text, None),
+        "partners": found.read("partners", idents, None),
+        "period": found.read("period", period, None),
+        "follow_up": found.read("follow_up", follow_up, None),
+    }
+
+
+def _people(page: Page, found: Fields, scope: Scope) -> dict[str, Any]:
+    readers = {"employers": employers, "target_group": target_group, "intake": intake, "transfers": transfers}
+    return {key: reader(page, found.values[key], scope) for key, reader in readers.items() if key in found}
+
+
+def _measures(page: Page, found: Fields, scope: Scope, indicators: Mapping[str, Indicator]) -> dict[str, Any]:
+    if "goals" not in found:
+        return {}
+    counting = Scope(scope.facts, scope.steps, scope.employers, scope.lang, counting=True)
+    read = goals(page, found.values["goals"], counting, indicators)
+    used = sorted({goal.indicator for goal in read if goal.indicator is not None} & indicators.keys())
+    return {"goals": read, "indicators": {name: indicators[name] for name in used}}
+
+
+def _whole(values: dict[str, Any], base: Track | None) -> Track:
+    inherited = {key: getattr(base, key) for key in names_of(Track)} if base else {}
+    whole = {"track": NAMELESS, "name": NAMELESS, "type": "förberedande spår", **inherited, **values}
+    return Track(**whole)

@@ -1,0 +1,203 @@
+"""What a code, a key or a word of the language means, in Swedish or in English."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from definitions.checks.goals import READY
+from definitions.model import vocabulary as v
+from definitions.model.catalogues import message, text
+from definitions.model.spelling import LONGEST
+from definitions.model.value_types import FORMS, WORDS
+from definitions.reference.examples import registry as told
+from definitions.reference.examples.words import WORD_EXAMPLES, WORD_TABLES
+from definitions.reference.translate import rewritten
+from definitions.source.diagnostics import WARNINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+INDICATORS: Final = Path(__file__).parents[1] / "indicators"
+_STEPS: Final = "steg:\n"
+_RULE: Final = re.compile(r"(?:regel|rule|r)? ?([0-9]{1,3})")
+_KEY: Final = re.compile(r"(^[ \t-]*|[{,] *)(\w+)(?=:)", re.MULTILINE)
+WIDEST: Final = 200
+LONGEST_SHOWN: Final = 1000
+# The rules of the language by number, and the first of each part.
+RULES: Final = range(1, 54)
+PARTS: Final = (1, 7, 17, 25, 33, 36, 43, 47)
+
+
+class _Holes(dict[str, str]):
+    """The keys that a message names; what differs from file to file is left open."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def explain(name: str, lang: v.Lang) -> str | None:
+    """What is known of a name; None where nothing is."""
+    asked = " ".join(name.split())
+    if asked.upper() in told.CODES:
+        return _code(asked.upper(), lang)
+    if (number := _RULE.fullmatch(asked.casefold())) is not None and int(number[1]) in RULES:
+        return f"{say_rule(int(number[1]), lang)}\n"
+    found = [*_keys(asked.casefold(), lang), *_words(asked.casefold(), lang), *_measures(asked.casefold(), lang)]
+    return "\n\n".join(found) + "\n" if found else None
+
+
+def say_rule(number: int, lang: v.Lang) -> str:
+    """A rule with the part that it belongs to."""
+    part = max(first for first in PARTS if first <= number)
+    return f"{message('heading.rule', lang)} {number} ({message(f'part.{part:02}', lang).casefold()}): {message(f'rule.{number:02}', lang)}"
+
+
+def overview(lang: v.Lang) -> str:
+    """Every key where it stands, and every code, a line each."""
+    lines = []
+    for section, forms in FORMS.items():
+        lines.append(f"{message(f'section.{section}', lang)}:")
+        lines += [f"  {v.key(key, lang, section)}: {message(f'key.{section}.{key}', lang)}" for key in forms]
+    return "\n".join([*lines, *(f"{code}: {_said(code, lang)}" for code in explained())]) + "\n"
+
+
+def explained() -> tuple[str, ...]:
+    """The codes that can be found, in order."""
+    return tuple(sorted(told.CODES))
+
+
+def names() -> list[str]:
+    """Everything that can be asked about."""
+    words = [word for table in WORD_TABLES.values() for pair in table.items() for word in pair]
+    return [*explained(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *v.CASE_KEYS.values(), *words, *READY])]
+
+
+def _measures(name: str, lang: v.Lang) -> Iterator[str]:
+    """A ready measure as its file says it, with its source."""
+    if name in READY:
+        file = rewritten((INDICATORS / f"{name}.yaml").read_text(encoding="utf-8"), lang)
+        lines = [line for line in file.splitlines() if not line.startswith("#")]
+        yield "\n".join([f"{name}: {message('measure', lang)}", *(f"    {line}" for line in lines)])
+
+
+def near(name: str, more: Iterable[str] = ()) -> str:
+    """The name that was perhaps meant; of the language, or of `more`."""
+    spelt = {known.casefold(): known for known in (*more, *names())}
+    found = get_close_matches(name.casefold()[:LONGEST], spelt, n=1, cutoff=0.6)
+    return spelt[found[0]] if found else ""
+
+
+def _code(code: str, lang: v.Lang) -> str:
+    bad, good = told.CODES[code]
+    severity = message("severity.warning" if code in WARNINGS else "severity.error", lang)
+    lines = [f"{code} ({severity}): {_said(code, lang)}", "", f"{message('heading.why', lang)}: {message(f'{code}.why', lang)}"]
+    lines.append(f"{message('heading.do', lang)}: {_said(f'{code}.hint', lang)}")
+    for heading, example in (("heading.bad", bad), ("heading.good", good)):
+        lines += ["", f"{message(heading, lang)}:", *_indented(example_in(code, example, lang))]
+    return "\n".join(lines) + "\n"
+
+
+def sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
+    """What a code host shows of a code beside its findings."""
+    return {
+        "id": code,
+        "shortDescription": {"text": _said(code, lang)},
+        "fullDescription": {"text": message(f"{code}.why", lang)},
+        "help": {"text": _said(f"{code}.hint", lang), "markdown": _markdown(code, lang)},
+        "defaultConfiguration": {"level": "warning" if code in WARNINGS else "error"},
+    }
+
+
+def _markdown(code: str, lang: v.Lang) -> str:
+    bad, good = (example_in(code, example, lang) for example in told.CODES[code])
+    examples = ((message("heading.bad", lang), bad), (message("heading.good", lang), good))
+    shown = (f"{heading}:\n\n```yaml\n{example[:LONGEST_SHOWN]}\n```" for heading, example in examples)
+    return "\n\n".join((_said(f"{code}.hint", lang), *shown))
+
+
+def example_in(code: str, example: str, lang: v.Lang) -> str:
+    """An example of a code in a language; what is outside the language stays as it is."""
+    if code in told.OUTSIDE:
+        return example
+    steps = _STEPS if example.startswith("- {id") else ""
+    known = rewritten(steps + example, lang).split("\n", 1)[1] if steps else rewritten(example, lang)
+    # What cannot be read as YAML shows its mistake as well with the keys of the reader's language.
+    return _KEY.sub(lambda match: match[1] + _key_in(match[2], lang), known)
+
+
+def _key_in(written: str, lang: v.Lang) -> str:
+    return v.key(v.english_key(written) or written, lang, "case" if written in v.CASE_KEYS.values() else "")
+
+
+def _said(key: str, lang: v.Lang) -> str:
+    keys = {name: v.key(name, lang) for name in ("rule", "reason", "until", "indicator", "counts", "track", "agreement", "signed")}
+    return text(key, lang).format_map(_Holes(keys))
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (f"    {line[:WIDEST]}{'…' * (len(line) > WIDEST)}" for line in text.split("\n"))
+
+
+def _keys(name: str, lang: v.Lang) -> Iterator[str]:
+    section, _, key = name.rpartition(".")
+    for where, keys in v.SPELLINGS.items():
+        if key in keys and (not section or section in (where, message(f"section.{where}", lang))):
+            yield "\n".join(_key(where, keys[key], lang))
+
+
+def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
+    other: v.Lang = "sv" if lang == "en" else "en"
+    yield f"{v.key(key, lang, section)}: {message(f'key.{section}.{key}', lang)}"
+    yield f"  {message('heading.in', lang)}: {message(f'section.{section}', lang)}"
+    yield f"  {message('heading.other', lang)}: {v.key(key, other, section)}"
+    yield f"  {message('heading.value', lang)}: {value_of(FORMS[section][key], lang)}"
+    if default := default_of(section, key, lang):
+        yield f"  {message('heading.default', lang)}: {default}"
+    yield f"  {message('heading.example', lang)}: {_written(section, key, told.KEYS[f'{section}.{key}'][1], lang)}"
+
+
+def default_of(section: str, key: str, lang: v.Lang) -> str:
+    """The value of a key that is left out; empty where there is none."""
+    default, _ = told.KEYS[f"{section}.{key}"]
+    return _written(section, key, default, lang).partition(": ")[2] if default else ""
+
+
+def _written(section: str, key: str, value: str, lang: v.Lang) -> str:
+    return rewritten(f"{v.key(key, 'sv', section)}: {value}", lang, section)
+
+
+def value_of(form: str, lang: v.Lang) -> str:
+    """What a value of a form is."""
+    kind, _, section = form.partition(" ")
+    if section:
+        return message(f"value.{kind}", lang, known=v.listed(v.key(name, lang, section) for name in v.SECTIONS[section]))
+    if form in WORDS:
+        return message("value.words", lang, known=v.listed(v.words(WORDS[form], lang)))
+    return message(f"value.{form}", lang)
+
+
+def word_example(table: str, code: str, lang: v.Lang) -> str:
+    """A key whose value has the word in it."""
+    section, example = WORD_EXAMPLES.get(f"{table}.{code}") or WORD_EXAMPLES[table]
+    return rewritten(example.replace("…", WORD_TABLES[table][code]), lang, section)
+
+
+def _words(name: str, lang: v.Lang) -> Iterator[str]:
+    other: v.Lang = "sv" if lang == "en" else "en"
+    spaced = _spaced(name)
+    for table, words in WORD_TABLES.items():
+        for code, swedish in words.items():
+            if spaced in (_spaced(code), _spaced(swedish)):
+                yield "\n".join((
+                    f"{v.word(code, words, lang)}: {message(f'word.{table}.{code}', lang)}",
+                    f"  {message('heading.word', lang)}: {message(f'place.{table}', lang)}",
+                    f"  {message('heading.other', lang)}: {v.word(code, words, other)}",
+                    f"  {message('heading.example', lang)}: {word_example(table, code, lang)}",
+                ))  # fmt: skip
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ").casefold()

@@ -1,0 +1,66 @@
+"""Findings as SARIF 2.1.0, the form in which code hosts and editors take them."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from definitions.loading.loader import Loaded
+    from definitions.model.vocabulary import Lang
+    from definitions.source.diagnostics import Diagnostic, Span
+
+SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+# Where more must be changed than what is marked, a program cannot mend it alone.
+NOT_ALONE: Final = frozenset({"JS115", "JS207", "JS219"})
+
+
+def sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
+    """One run with all findings; the rules are those of the codes found."""
+    found = [diagnostic for one in loaded for diagnostic in one.diagnostics]
+    codes = sorted({diagnostic.code for diagnostic in found})
+    # The explanations are many and asked for in this form only.
+    rule_of = import_module("definitions.reference.explain").sarif_rule
+    run = {
+        "tool": {"driver": {"name": "jobbspar", "rules": [rule_of(code, lang) for code in codes]}},
+        "language": lang,
+        "columnKind": "unicodeCodePoints",
+        "results": [{**_result(d, lang), "ruleIndex": codes.index(d.code)} for d in found],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _result(found: Diagnostic, lang: Lang) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": found.code, "level": found.severity.value, "message": {"text": f"{found.message(lang)} {found.hint(lang)}"},
+        "locations": [_place(found.span)],
+    }  # fmt: skip
+    if found.related:
+        said = {"text": f"{found.code}: {found.message(lang)}"}
+        result["relatedLocations"] = [{"id": n, "message": said, **_place(other)} for n, other in enumerate(found.related, 1)]
+    if found.suggestion and found.code not in NOT_ALONE:
+        new = {"deletedRegion": _region(found.span), "insertedContent": {"text": found.suggestion}}
+        change = {"artifactLocation": _artifact(found.span), "replacements": [new]}
+        result["fixes"] = [{"description": {"text": found.suggestion}, "artifactChanges": [change]}]
+    return result
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"physicalLocation": {"artifactLocation": _artifact(span), "region": _region(span)}}
+
+
+def _artifact(span: Span) -> dict[str, str]:
+    """The address of a file: from the root of the sources, or a whole one."""
+    path = span.path.replace("\\", "/")
+    if PurePosixPath(path).is_absolute():
+        return {"uri": f"file://{quote(path, errors='replace')}"}
+    return {"uri": quote(path.removeprefix("./"), errors="replace"), "uriBaseId": "%SRCROOT%"}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {"startLine": span.line, "startColumn": span.col, "endLine": span.line, "endColumn": max(span.end_col, span.col)}

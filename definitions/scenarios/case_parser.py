@@ -1,0 +1,210 @@
+"""Reading a track's own tests: people, what is said day by day, and what is expected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.model import vocabulary as v
+from definitions.model.calendar import add
+from definitions.model.fact_values import MONTH
+from definitions.model.spelling import nearest
+from definitions.model.values import Length
+from definitions.parsing.fields import fields, ident, items, scalar, text, word
+from definitions.parsing.quantities import day, number
+from definitions.scenarios import phrases as p
+from definitions.scenarios.model import Case, Line, Person
+from definitions.scenarios.scope import DATE, Cast, Token, Wrong
+from definitions.scenarios.sentence_arguments import fact, fact_names, facts_named
+from definitions.scenarios.sentence_parser import expected, said
+from definitions.source.nodes import Map, Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from definitions.model.track import Track
+    from definitions.parsing.fields import Fields, Page
+    from definitions.scenarios.model import Sentence
+    from definitions.source.nodes import Node
+
+MOST_PEOPLE: Final = 500
+_NAME: Final = re.compile(r"[^\W\d_][\w-]{0,39}")
+_NTH: Final = re.compile(r"(\w+)\s+([0-9]{1,4})")
+_AFTER: Final = re.compile(r"([0-9]{1,4})\s+(\w+(?:\s+\w+)?)\s+(after\s+referral|efter\s+anmälan)")
+_WORDS: Final = frozenset(
+    {words.partition(" ")[0] for one in (*p.SAID, *p.EXPECTED) for words in (one.english, one.swedish)}
+    | {word for table in (p.SUBJECTS, p.NOT, p.NEVER, v.RESULTS) for pair in table.items() for word in pair}
+)
+
+
+def cases(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[Case, ...]:
+    """The cases of a file, for the tracks of one unit, the tested one first."""
+    found: dict[str, Case] = {}
+    for item in items(page, node):
+        case = _case(page, item, tracks)
+        if case is None:
+            continue
+        if case.name in found:
+            page.found("JS046", case.span, found[case.name].span, found=case.name)
+        found[case.name] = case
+    return tuple(found.values())
+
+
+def _case(page: Page, node: Node, tracks: tuple[Track, ...]) -> Case | None:
+    found = fields(page, node, "case", required=("name", "given", "then"))
+    if found is None or not {"name", "given", "then"} <= found.values.keys():
+        return None
+    name = text(page, found.values["name"])
+    people, groups = _given(page, found.values["given"], tracks)
+    if not people or name is None:
+        return None
+    reader = _Days(page, Cast(tracks, groups, page.lang), people)
+    told = list(reader.lines(found.values["when"], said)) if "when" in found.values else []
+    wanted = list(reader.lines(found.values["then"], expected, never=True))
+    reader.check_order(told)
+    alike = {group: names for group, names in groups.items() if names != (group,)}
+    return Case(name, people, alike, tuple(line for line, _ in told), tuple(line for line, _ in wanted), found.values["name"].span)
+
+
+def _given(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[tuple[Person, ...], dict[str, tuple[str, ...]]]:
+    """The people of a case, and the names that mean them: one person without a name, or several by name; nobody after a finding."""
+    if isinstance(node, Map) and node.pairs and all(isinstance(value, Map) and not _is_key(key) for key, value in node):
+        people: list[Person] = []
+        groups: dict[str, tuple[str, ...]] = {}
+        named = [_name(page, key, tracks) for key, _ in node]
+        for key, value in node if all(named) else ():
+            some = list(_persons(page, value, tracks, key.text))
+            people += some
+            groups |= {one.name: (one.name,) for one in some}
+            groups[key.text] = tuple(one.name for one in some)
+        return tuple(people), groups
+    alone = tuple(_persons(page, node, tracks, ""))
+    return alone, {one.name: (one.name,) for one in alone}
+
+
+def _is_key(key: Scalar) -> bool:
+    return v.english_key(key.text) in v.SECTIONS["person"]
+
+
+def _name(page: Page, key: Scalar, tracks: tuple[Track, ...]) -> bool:
+    taken = key.text in _WORDS or any(step.id == key.text for track in tracks for step in track.steps)
+    if taken or not _NAME.fullmatch(key.text):
+        page.found("JS311", key.span, found=key.text)
+        return False
+    return True
+
+
+def _persons(page: Page, node: Node, tracks: tuple[Track, ...], name: str) -> Iterator[Person]:
+    """One person, or as many alike as `count` says."""
+    found = fields(page, node, "person", required=("referred",))
+    if found is None:
+        return
+    referred = found.read("referred", day, None)
+    track: str | None = tracks[0].track if "track" not in found else ident(page, found.values["track"])
+    count = found.read("count", number(1, MOST_PEOPLE), None)
+    cast = Cast(tracks, {}, page.lang)
+    known = {"facts": _facts(page, found, cast), **{key: value for key, value in _plain(found, tracks) if value is not None}}
+    if track not in {one.track for one in tracks}:
+        page.found("JS301", found.values["track"].span, found=track or "", known=v.listed(one.track for one in tracks))
+    elif referred is not None:
+        names = [f"{name}-{n:0{len(str(count))}}" for n in range(1, count + 1)] if count and name else [name]
+        yield from (Person(one, referred, track or "", span=found.node.span, **known) for one in names)
+
+
+def _plain(found: Fields, tracks: tuple[Track, ...]) -> Iterator[tuple[str, Any]]:
+    employers = {employer.id: employer.id for track in tracks for employer in track.employers}
+    yield "channel", found.read("channel", word(v.CHANNELS), None)
+    yield "born", found.read("born", _born, None)
+    yield "selected", found.read("selected", word(employers) if employers else ident, None)
+
+
+def _born(page: Page, node: Node) -> str | None:
+    said = scalar(page, node)
+    if said is not None and not MONTH.fullmatch(said.text):
+        page.found("JS042", said.span, found=said.text, known="1998-04")
+        return None
+    return said.text if said else None
+
+
+def _facts(page: Page, found: Fields, cast: Cast) -> dict[str, Any]:
+    node = found.values.get("facts")
+    if node is None:
+        return {}
+    if not isinstance(node, Map):
+        page.found("JS045", node.span, known=v.listed(fact_names(cast)))
+        return {}
+    return dict(pair for key, value in node if (pair := _fact(page, key, value, cast)))
+
+
+def _fact(page: Page, key: Scalar, node: Node, cast: Cast) -> tuple[str, Any] | None:
+    said = scalar(page, node)
+    if not facts_named(key.text, cast):
+        page.found("JS111", key.span, found=key.text, suggestion=nearest(key.text, fact_names(cast)) or "")
+        return None
+    try:
+        return fact(Token(said.text, 0, key.text, said.text), cast) if said else None
+    except Wrong as wrong:
+        page.found(wrong.code, node.span, **wrong.values)
+        return None
+
+
+class _Days:
+    """The days of one case, and the sentences of each."""
+
+    def __init__(self, page: Page, cast: Cast, people: tuple[Person, ...]) -> None:
+        self.page, self.cast = page, cast
+        self.referred: Mapping[str, date] = {one.name: one.referred for one in people}
+        self.first = min(self.referred.values())
+
+    def lines(self, node: Node, read: Callable[[str, Cast], Sentence], *, never: bool = False) -> Iterator[tuple[Line, Scalar]]:
+        """The sentences with their days, and where the day is written."""
+        if not isinstance(node, Map):
+            self.page.found("JS045", node.span, known=v.listed(p.DAYS_SHOWN[self.page.lang]))
+            return
+        for key, value in node:
+            is_never = never and v.code(key.text, p.NEVER) is not None
+            on = None if is_never else self._day(key)
+            for item in items(self.page, value):
+                sentence = self._sentence(item, read)
+                if sentence and (on or is_never):
+                    yield Line(on, sentence), key
+
+    def _day(self, key: Scalar) -> date | None:
+        if DATE.fullmatch(key.text):
+            return day(self.page, key)
+        nth, after = _NTH.fullmatch(key.text), _AFTER.fullmatch(key.text)
+        if nth and nth[1] in ("day", "dag"):
+            return self.first + timedelta(days=int(nth[2]))
+        unit: Any = v.UNITS.get(" ".join(after[2].split())) if after else None
+        if after and unit and int(after[1]):
+            return add(self.first, Length(int(after[1]), unit))
+        self.page.found("JS303", key.span, found=key.text[:40])
+        return None
+
+    def _sentence(self, node: Node, read: Callable[[str, Cast], Sentence]) -> Sentence | None:
+        written = scalar(self.page, node)
+        if written is None:
+            return None
+        try:
+            sentence = read(written.text, self.cast)
+        except Wrong as wrong:
+            span = written.part(wrong.token.at, max(1, len(wrong.token.text)))
+            self.page.found(wrong.code, span, **wrong.values)
+            return None
+        self.cast = self.cast.after(sentence)
+        return replace(sentence, text=" ".join(written.text.split()), span=written.span)
+
+    def check_order(self, lines: Sequence[tuple[Line, Scalar]]) -> None:
+        """What is said goes forward day by day, and nobody is spoken of before the referral."""
+        before: tuple[date, Scalar] | None = None
+        for line, key in lines:
+            if line.day is None:
+                continue
+            if before and line.day < before[0]:
+                self.page.found("JS304", key.span, before[1].span, found=key.text, before=before[1].text)
+            before = (line.day, key)
+            early = [name for name in line.sentence.people if line.day < self.referred[name]]
+            if early:
+                self.page.found("JS305", key.span, found=key.text, referred=self.referred[early[0]].isoformat())

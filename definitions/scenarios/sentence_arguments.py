@@ -1,0 +1,211 @@
+"""The words that may follow a phrase: each form has its choices in both languages, or is read by its own rule."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.model import vocabulary as v
+from definitions.model.fact_values import MONTH, STATED, expected_of, fact_named, value_of
+from definitions.model.spelling import nearest
+from definitions.model.values import ID
+from definitions.scenarios.phrases import DETAILS
+from definitions.scenarios.scope import DATE, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from definitions.model.track import Fact
+    from definitions.model.values import Length
+    from definitions.scenarios.scope import Cast, Token
+
+    Choices = Callable[[Cast, str], Mapping[str, Any]]
+
+_ID: Final = re.compile(ID).fullmatch
+_COUNT: Final = re.compile("[1-9][0-9]{0,3}")
+MOST_WORDS: Final = 3
+
+
+def _both(table: Mapping[str, str]) -> dict[str, str]:
+    """The words of a table in both languages, with underscores or blanks, and their codes."""
+    found = {word: code for code, swedish in table.items() for word in (code, swedish)}
+    return {**found, **{word.replace("_", " "): code for word, code in found.items()}}
+
+
+def _ids(names: Iterable[str]) -> dict[str, str]:
+    return {name: name for name in names}
+
+
+def _results(cast: Cast, step: str) -> dict[str, str]:
+    known = dict.fromkeys(result for one in cast.steps(step) for result in one.known_results)
+    return {**{v.RESULTS[name]: name for name in known if name in v.RESULTS}, **_ids(known)}
+
+
+def _actions(cast: Cast, _step: str) -> dict[str, str]:
+    return {**_ids(step.id for track in cast.tracks for step in track.steps if not step.beside), **_both(v.DECISIONS)}
+
+
+def _rules(cast: Cast, _step: str) -> dict[str, str]:
+    """An exception is from all entry or all ongoing conditions, or from one by its number."""
+    target = cast.tracks[0].target_group
+    numbers = {str(number): rule.rule for number, rule in enumerate((*target.entry, *target.ongoing), 1)}
+    words = {"entry": v.KEYS["entry"], "ongoing": v.KEYS["ongoing"]}
+    return {**_both(words), **numbers}
+
+
+def _points(cast: Cast, _step: str) -> dict[str, str]:
+    lengths = [length for track in cast.tracks for length in track.follow_up if length]
+    return {**_both({"exit": v.ANCHORS["exit"]}), **{word: str(length) for length in lengths for word in _said(length)}}
+
+
+def _said(length: Length) -> tuple[str, str]:
+    return str(length), f"{length.count} {v.UNITS_SHOWN[length.unit][length.count != 1]}"
+
+
+def _transfers(cast: Cast, _step: str) -> dict[str, str]:
+    return _ids(name for track in cast.tracks for one in track.transfers.values() for name in (one.id, one.to))
+
+
+def _roles(cast: Cast, _step: str) -> dict[str, str]:
+    named = [name for track in cast.tracks for name in (track.owner, *track.partners, *(step.responsible for step in track.steps)) if name]
+    return {**_ids(named), **(_both(v.RESPONSIBLE_EMPLOYER) if "employer" in named else {})}
+
+
+def _facts(cast: Cast, _step: str) -> dict[str, str]:
+    built_in = {name: v.BUILT_IN[name] for name in ("sex", "schooling", "born_abroad", "selected", "employer")}
+    results = {f"{word}({step})": f"result({step})" for word in ("result", v.FUNCTIONS["result"]) for step in cast.step_ids}
+    return {**_ids(name for track in cast.tracks for name in track.facts), **_both(built_in), **results}
+
+
+CHOICES: Final[Mapping[str, Choices]] = {
+    "employer": lambda cast, _step: _ids(employer.id for track in cast.tracks for employer in track.employers),
+    "start": lambda cast, _step: _ids(start.date.isoformat() for track in cast.tracks for start in track.intake.starts),
+    "phase": lambda cast, step: _ids(phase for one in cast.steps(step) for phase in one.phases),
+    "outcome": lambda _cast, _step: _both(v.OUTCOMES),
+    "reason": lambda _cast, _step: _both(v.REASONS),
+    "channel": lambda _cast, _step: _both(v.CHANNELS),
+    "status": lambda _cast, _step: _both(v.STATUSES),
+    "result": _results,
+    "action": _actions,
+    "rule": _rules,
+    "point": _points,
+    "transfer": _transfers,
+    "role": _roles,
+    "fact": _facts,
+    "type": lambda _cast, _step: {**_ids(v.STEP_TYPES), **v.STEP_TYPE_SYNONYMS},
+    "after": lambda cast, _step: _ids(cast.step_ids),
+}
+
+
+def chosen(form: str, left: list[Token], end: Token, cast: Cast, step: str) -> Any:
+    """The value of the first words, the longest choice first; they are taken. Raises Wrong."""
+    choices = CHOICES[form](cast, step)
+    for count in range(min(MOST_WORDS, len(left)), 0, -1):
+        words = " ".join(token.text for token in left[:count])
+        if words in choices:
+            del left[:count]
+            return choices[words]
+    if form == "employer" and left and not choices:
+        # A track without employers takes whatever employer is named at placement.
+        return left.pop(0).text
+    raise _not_among(shown(form, cast, step), left[0] if left else end)
+
+
+def shown(form: str, cast: Cast, step: str = "") -> list[str]:
+    """The choices of a form in the author's language."""
+    values: dict[str, list[str]] = {}
+    for word, value in CHOICES[form](cast, step).items():
+        values.setdefault(value, []).append(word)
+    return [words[-1 if len(words) == 1 else _best(words, cast.lang)] for words in values.values()]
+
+
+def _best(words: list[str], lang: v.Lang) -> int:
+    return min(1, len(words) - 1) if lang == "sv" else 0
+
+
+def _not_among(known: list[str], token: Token) -> Wrong:
+    if not token.text:
+        return Wrong("JS307", token, known=v.listed(known))
+    return Wrong("JS042", token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or "")
+
+
+def day_in(token: Token) -> date:
+    """A date. Raises Wrong."""
+    try:
+        return date.fromisoformat(token.text) if DATE.fullmatch(token.text) else _no_day(token)
+    except ValueError:
+        raise Wrong("JS037", token, found=token.text) from None
+
+
+def _no_day(token: Token) -> date:
+    if not token.text:
+        raise Wrong("JS307", token, known="2026-09-01")
+    raise Wrong("JS036", token, found=token.text)
+
+
+def length_in(left: list[Token], end: Token) -> dict[str, Any]:
+    """A length, which is two words or three; they are taken. Raises Wrong."""
+    first = left[0] if left else end
+    if not first.text:
+        raise Wrong("JS307", first, known=f"2 {v.UNITS_SHOWN['weeks'][1]}, 2 weeks")
+    for count in (3, 2):
+        unit = v.UNITS.get(" ".join(token.text for token in left[1:count])) if len(left) >= count else None
+        if unit and _COUNT.fullmatch(first.text):
+            del left[:count]
+            return {"count": int(first.text), "unit": unit}
+    raise Wrong("JS038", first, found=" ".join(token.text for token in left[:2]))
+
+
+def new_id(token: Token, cast: Cast, *, inside: bool) -> str:
+    """The id of a step that is not there yet, though one that is taken back or refused may be. Raises Wrong."""
+    if not token.text:
+        raise Wrong("JS307", token, known="id")
+    if not _ID(token.text):
+        raise Wrong("JS033", token, found=token.text)
+    if cast.steps(token.text) and not inside:
+        raise Wrong("JS051", token, id=token.text)
+    return token.text
+
+
+def detail(token: Token, allowed: Iterable[str], cast: Cast, step: str) -> tuple[str, Any] | None:
+    """The name and the value of `name=value` where it is a detail that may stand here. Raises Wrong."""
+    name = v.code(token.name, DETAILS)
+    if name is None or name not in allowed:
+        return None
+    value = token._replace(text=token.value, at=token.at + token.text.rfind(token.value))
+    if name in CHOICES:
+        return name, chosen(name, [value], value, cast, step)
+    if name in ("due", "back"):
+        return name, day_in(value)
+    if name == "name":
+        return name, value.text
+    wanted, known = (MONTH, "1998-04") if name == "born" else (_COUNT, "1, 2, 3 …")
+    if not wanted.fullmatch(value.text):
+        raise Wrong("JS042", value, found=value.text, known=known)
+    return name, value.text if name == "born" else int(value.text)
+
+
+def fact(token: Token, cast: Cast) -> tuple[str, Any] | None:
+    """The fact and the value of `name=value`, where a track has such a fact. Raises Wrong."""
+    found = facts_named(token.name, cast)
+    if not found:
+        return None
+    value = next((meant for one in found if (meant := value_of(one, token.value)) is not None), None)
+    if value is None:
+        at = token.at + token.text.rfind(token.value)
+        raise Wrong("JS312", token._replace(text=token.value, at=at), found=token.value, fact=token.name, known=expected_of(found[0]))
+    return found[0].id, value
+
+
+def facts_named(name: str, cast: Cast) -> list[Fact]:
+    """The facts of this name, that of the tested track first."""
+    return [found for track in cast.tracks if (found := fact_named(track.facts, name))]
+
+
+def fact_names(cast: Cast) -> list[str]:
+    """The names of all facts that a person may state, in the author's language."""
+    return [
+        *dict.fromkeys(name for track in cast.tracks for name in track.facts),
+        *(v.word(name, v.BUILT_IN, cast.lang) for name in STATED),
+    ]

@@ -1,0 +1,76 @@
+"""A finding is a value with an address: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from definitions.model.catalogues import message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from definitions.model.vocabulary import Lang
+
+LONGEST: Final = 80
+MAX_FINDINGS: Final = 100
+WARNINGS: Final = frozenset({"JS021", "JS136", "JS140", "JS141", "JS142", "JS143", "JS144", "JS159"})
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"  # the file is refused
+    WARNING = "warning"  # the file is taken
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place on one line of a file; lines and columns count from 1, `end_col` is the first column after it."""
+
+    path: str
+    line: int
+    col: int
+    end_col: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.col}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. Its texts are those of its code, filled with `values`, which are in the author's own words."""
+
+    code: str
+    span: Span
+    values: tuple[tuple[str, str], ...] = ()
+    suggestion: str | None = None
+    related: tuple[Span, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Whether the file is refused for it."""
+        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
+
+    def message(self, lang: Lang) -> str:
+        """What is wrong, with the nearest known name where there is one."""
+        text = message(self.code, lang, **dict(self.values))
+        return f"{text} {message('did_you_mean', lang, name=self.suggestion)}" if self.suggestion else text
+
+    def hint(self, lang: Lang) -> str:
+        """What to do about it."""
+        return message(f"{self.code}.hint", lang, **dict(self.values))
+
+
+def finding(code: str, span: Span, values: Mapping[str, str], related: tuple[Span, ...] = ()) -> Diagnostic:
+    """A finding of a code; an empty or absent `suggestion` among the values means that no name is near."""
+    suggestion = values.get("suggestion") or None
+    shown = tuple((name, _shown(name, said)) for name, said in values.items() if name != "suggestion")
+    return Diagnostic(code, span, shown, suggestion, related)
+
+
+def _shown(name: str, said: str) -> str:
+    """What the author wrote, on one line, as far as it is needed to know it again."""
+    short = said if len(said) <= LONGEST or name == "known" else said[:LONGEST] + "…"
+    return short if short.isprintable() else "".join(sign if sign.isprintable() else " " if sign in "\n\t" else "\ufffd" for sign in short)

@@ -1,0 +1,44 @@
+"""Letters of other scripts that look like Latin ones: a word with such a letter is never the word that it seems to be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from definitions.source.diagnostics import Diagnostic, Span, finding
+
+_CYRILLIC: Final = dict(zip("аеорсухіјѕԁһАВЕЗКМНОРСТХІЈЅ", "aeopcyxijsdhABE3KMHOPCTXIJS", strict=True))  # noqa: RUF001 - they are what is looked for
+_GREEK: Final = dict(zip("οαινρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oaivpuABEZHIKMNOPTYX", strict=True))  # noqa: RUF001 - the same
+_WIDE: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
+LATIN: Final = {**_CYRILLIC, **_GREEK, **_WIDE}
+_TABLE: Final = str.maketrans(LATIN)
+
+
+def meant(text: str) -> str:
+    """The text with the Latin letters that it seems to be written with."""
+    return text.translate(_TABLE)
+
+
+def masked(word: str) -> int | None:
+    """Where the first letter stands that only looks Latin, if there is one."""
+    return None if word.isascii() else next((n for n, letter in enumerate(word) if letter in LATIN), None)
+
+
+def unmasked(found: Diagnostic) -> Diagnostic:
+    """The finding, or where its word holds a letter that only looks Latin, that."""
+    values = dict(found.values)
+    word = values.get("found") or values.get("key") or ""
+    at = masked(word)
+    if at is None or found.code in ("JS022", "JS026"):
+        return found
+    span = found.span
+    if span.end_col - span.col == len(word):
+        span = replace(span, col=span.col + at, end_col=span.col + at + 1)
+    return lookalike(word, at, span)
+
+
+def lookalike(word: str, at: int, span: Span) -> Diagnostic:
+    """The finding of such a letter in a word."""
+    letter = word[at]
+    values = {"found": word, "letter": letter, "code": f"U+{ord(letter):04X}", "latin": LATIN[letter], "meant": meant(word)}
+    return finding("JS026", span, values)

@@ -1,0 +1,134 @@
+"""YAML text -> nested data with positions. The only reader of YAML: every scalar stays text, and nothing is guessed."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from errno import errorcode
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from definitions.source.diagnostics import Diagnostic, Span, finding
+from definitions.source.fast_composer import ORDINARY, composed
+from definitions.source.nodes import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from definitions.source.nodes import Map
+    from definitions.source.text_patch import Lost
+
+MAX_BYTES: Final = 2_000_000
+_A_PART: Final = 65_536
+_BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# How files begin that a word processor, a spreadsheet or an archive has made.
+_NO_TEXT: Final = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"SQLite format")
+# A text has hardly a control character in so many bytes from its start.
+_START: Final = 1_000
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# With so many bytes that are not UTF-8 the whole file is not.
+_SOME: Final = 1_000
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Read(NamedTuple):
+    """What a text holds: the mapping at its top, what is wrong with its YAML, and what could not be read as it was meant."""
+
+    root: Map | None
+    findings: tuple[Diagnostic, ...]
+    lost: tuple[Lost, ...] = ()
+
+
+def read_path(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The text of a regular file of at most 2 MB in UTF-8, or what is wrong with it."""
+    name = str(path)
+    try:
+        data = _bytes(path)
+    except OSError as error:
+        return None, (_unreadable(error, Span(name, 1, 1, 1)),)
+    if data is None:
+        return None, (finding("JS002", Span(name, 1, 1, 1), {}),)
+    return decoded(data, name)
+
+
+def _unreadable(error: OSError, span: Span) -> Diagnostic:
+    if isinstance(error, FileNotFoundError):
+        return finding("JS084", span, {})
+    if isinstance(error, PermissionError):
+        return finding("JS085", span, {})
+    return finding("JS001", span, {"reason": errorcode.get(error.errno or 0, type(error).__name__)})
+
+
+def _bytes(path: Path) -> bytes | None:
+    # Non-blocking, because opening a FIFO would otherwise wait for somebody to write.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        # In parts, because a buffer of the greatest size would be made anew for each file.
+        data = b""
+        while len(data) <= MAX_BYTES and (more := os.read(handle, min(_A_PART, MAX_BYTES + 1 - len(data)))):
+            data += more
+        return data
+    finally:
+        os.close(handle)
+
+
+def decoded(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Bytes as text. What is not UTF-8 is found, and read as what it most likely is, so that the rest can be read too."""
+    if len(data) > MAX_BYTES:
+        return None, (finding("JS003", Span(name, 1, 1, 1), {}),)
+    if (wide := _wide(data)) is not None:
+        return data.decode(wide, "replace"), (finding("JS005", Span(name, 1, 1, 2), {}),)
+    if data.startswith(_NO_TEXT) or len(_CONTROL.findall(data, 0, _START)) > _START // 50:
+        return None, (finding("JS082", Span(name, 1, 1, 1), {}),)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        before = _BREAKS.sub("\n", data[: error.start].decode("utf-8")).split("\n")
+        place = Span(name, len(before), len(before[-1]) + 1, len(before[-1]) + 2)
+        return _as_windows(data), (finding("JS004", place, {}),)
+
+
+def _as_windows(data: bytes) -> str:
+    """Text in Windows-1252, or UTF-8 with some of it in that."""
+    some = len(data) - len(data.decode("utf-8", "ignore").encode()) <= _SOME
+    return data.decode("utf-8", _WINDOWS) if some else data.decode("cp1252", "replace")
+
+
+def _wide(data: bytes) -> str | None:
+    """UTF-16, by its mark or by every other byte being zero."""
+    if data.startswith(_WIDE):
+        return "utf-16"
+    start = data[:64]
+    zeros = [place for place, byte in enumerate(start) if byte == 0]
+    if len(zeros) * 3 < len(start) or not zeros:
+        return None
+    odd = {place % 2 for place in zeros}
+    return {0: "utf-16-be", 1: "utf-16-le"}[odd.pop()] if len(odd) == 1 else None
+
+
+def _letter(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)  # noqa: S101 - registered for decoding only
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_WINDOWS: Final = "jobbspar-windows"
+codecs.register_error(_WINDOWS, _letter)
+
+
+def tidied(text: str) -> str:
+    """The text without a byte order mark and with one kind of line end, so that columns and meaning are the same in all."""
+    return text if ORDINARY.fullmatch(text) else _BREAKS.sub("\n", text.removeprefix("\ufeff"))
+
+
+def read_text(text: str, name: str) -> Read:
+    """What a tidied text holds."""
+    if len(text) > MAX_BYTES:
+        return Read(None, (finding("JS003", Span(name, 1, 1, 1), {}),))
+    if ORDINARY.fullmatch(text) and (root := composed(Source(name, text, tidy=True))) is not None:
+        return Read(root, ())
+    from definitions.source.fallback import read_unusual  # noqa: PLC0415 - most files are ordinary, and importing takes time
+
+    return read_unusual(text, name)

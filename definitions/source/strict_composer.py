@@ -1,0 +1,203 @@
+"""YAML events -> nodes. Depth and size are counted while the events are read, before anything is built on them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from unicodedata import normalize
+
+import yaml
+
+from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
+from definitions.source.nodes import MAX_DEPTH, MAX_NODES, List, Map, Node, Piece, Scalar
+from definitions.source.text_patch import Lost
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from definitions.source.nodes import Source
+
+_TAG: Final = re.compile(r"[^\s,\[\]{}]+")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# After a second id, all that stands twice belongs to an item whose dash is missing.
+_UNDASHED: Final = "- id"
+# After two keys in a row of an item that stand twice, the dash is missing as well.
+_REPEATED: Final = "- twice"
+
+
+def _events(text: str) -> Any:
+    # A PyYAML built without libyaml reads the same events, only slower.
+    return yaml.CBaseLoader(text) if yaml.__with_libyaml__ else yaml.BaseLoader(text)
+
+
+class Stop(Exception):
+    """The rest of the file is not read."""
+
+
+class Composer:
+    """One file being read; `broken` is where it stops being YAML, if it does, and `lost` what was not read as it was meant."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Diagnostic] = []
+        self.broken: Span | None = None
+        self.lost: list[Lost] = []
+        self.anchors: dict[str, tuple[Node, int] | None] = {}
+        self.nodes = 0
+        self.events: Any = None
+
+    def found(self, code: str, span: Span, values: Mapping[str, str] | None = None, *related: Span) -> None:
+        """Note a finding."""
+        self.findings.append(finding(code, span, values or {}, related))
+        if len(self.findings) >= MAX_FINDINGS:
+            raise Stop
+
+    def span(self, event: Any) -> Span:
+        """The place of an event."""
+        return self.source.span(event.start_mark, event.end_mark)
+
+    def document(self) -> Map | None:
+        """The mapping at the top, or None after a finding."""
+        try:
+            return self._document()
+        except Stop:
+            return None
+        except yaml.YAMLError as error:
+            self.broken = self._place(error)
+            return None
+        finally:
+            if self.events is not None:
+                self.events.dispose()
+
+    def _document(self) -> Map | None:
+        self.events = _events(self.source.text)
+        self.events.get_event()
+        first = self.events.get_event()
+        if isinstance(first, yaml.StreamEndEvent):
+            self.found("JS007", Span(self.source.name, 1, 1, 1))
+            return None
+        node = self.node(self.events.get_event(), 0)
+        self.events.get_event()
+        further = self.events.get_event()
+        if not isinstance(further, yaml.StreamEndEvent):
+            self.found("JS018", self.span(further))
+        if isinstance(node, Map):
+            return node
+        empty = isinstance(node, Scalar) and not node.text
+        self.found("JS007", Span(self.source.name, 1, 1, 1) if empty else node.span)
+        return None
+
+    def node(self, event: Any, depth: int) -> Node:
+        """The node that begins with an event."""
+        self._count(1, event)
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        anchor = event.anchor
+        if (event.tag is not None or anchor is not None) and (unread := self._marked(event)):
+            return unread
+        if anchor is not None:
+            self.anchors[anchor] = None
+        before = self.nodes
+        if isinstance(event, yaml.ScalarEvent):
+            node: Node = self._scalar(event)
+        elif depth >= MAX_DEPTH:
+            self.found("JS008", self.span(event))
+            raise Stop
+        else:
+            node = self._list(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self._map(event, depth)
+        if anchor is not None:
+            self.anchors[anchor] = (node, self.nodes - before + 1)
+        return node
+
+    def _marked(self, event: Any) -> Scalar | None:
+        """A tag is refused; text that begins with its sign or with that of an anchor, and nothing else, lacks its quotes."""
+        if event.tag is not None:
+            start = self.source.text.find("!", event.start_mark.index)
+            found = _TAG.match(self.source.text, start)
+            width = len(found[0]) if found else 1
+            line, col = event.start_mark.line, event.start_mark.column + start - event.start_mark.index
+            self.found("JS017", self.source.at(line, col, width), {"tag": found[0] if found else event.tag})
+            self._lose(event)
+        if not isinstance(event, yaml.ScalarEvent) or event.value or event.style:
+            return None
+        if event.tag is None:
+            self.found("JS078", self.span(event), {"found": "&"})
+        return self._unread(event)
+
+    def _lose(self, event: Any) -> None:
+        span = self.span(event)
+        self.lost.append(Lost(span.line - 1, span.col - 1, span.end_col - 1))
+
+    def _unread(self, event: Any) -> Scalar:
+        """What stands in the place of a value that cannot be read; what is found of it only follows."""
+        self._lose(event)
+        return Scalar("-", Piece("-", '"', event.start_mark, event.end_mark), self.source)
+
+    def _count(self, more: int, event: Any) -> None:
+        self.nodes += more
+        if self.nodes > MAX_NODES:
+            self.found("JS009", self.span(event))
+            raise Stop
+
+    def _alias(self, event: Any) -> Node:
+        span = self.span(event)
+        if event.anchor not in self.anchors:
+            self.found("JS016", span, {"name": event.anchor})
+            return self._unread(event)
+        known = self.anchors[event.anchor]
+        if known is None:
+            self.found("JS010", span, {"name": event.anchor})
+            return self._unread(event)
+        node, size = known
+        self._count(size, event)
+        return node
+
+    def _scalar(self, event: Any) -> Scalar:
+        node = Scalar(event.value, event, self.source)
+        if not self.source.tidy or not node.verbatim:
+            node.text = normalize("NFC", node.text)
+            if (control := _CONTROL.search(node.text)) is not None:
+                self.found("JS006", node.span, {"character": f"U+{ord(control[0]):04X}"})
+        return node
+
+    def _list(self, event: Any, depth: int) -> List:
+        items: list[Node] = []
+        found = List(items, event.start_mark, event.end_mark, self.source)
+        while not isinstance(inner := self.events.get_event(), yaml.SequenceEndEvent):
+            items.append(self.node(inner, depth + 1))
+        return found
+
+    def _map(self, event: Any, depth: int) -> Map:
+        found = Map([], event.start_mark, event.end_mark, self.source)
+        seen: dict[str, Scalar] = {}
+        while not isinstance(inner := self.events.get_event(), yaml.MappingEndEvent):
+            key = self.node(inner, depth + 1)
+            value = self.node(self.events.get_event(), depth + 1)
+            if isinstance(key, Scalar) and self._good(key, seen):
+                found.pairs.append((key, value))
+            elif not isinstance(key, Scalar):
+                self.found("JS019", key.span)
+        return found
+
+    def _good(self, key: Scalar, seen: dict[str, Scalar]) -> bool:
+        if key.plain and key.text == "<<":
+            self.found("JS020", key.span)
+            return False
+        first = seen.setdefault(key.text.casefold(), key)
+        if first is key:
+            seen.pop(_REPEATED, None)
+            return True
+        if _UNDASHED not in seen and not (_REPEATED in seen and "id" in seen):
+            self.found("JS022", key.span, {"key": key.text, "line": str(first.span.line)}, first.span)
+            seen[_REPEATED] = key
+        if key.text == "id" or ("id" in seen and seen.get(_REPEATED) is not key):
+            seen[_UNDASHED] = key
+        return False
+
+    def _place(self, error: yaml.YAMLError) -> Span:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        if mark and mark.line > self.source.text.count("\n"):
+            # After the last line; the end of that is what can be shown.
+            lines = self.source.text.split("\n")
+            return self.source.at(len(lines) - 1, len(lines[-1]), 1)
+        return self.source.span(mark, mark) if mark else Span(self.source.name, 1, 1, 2)

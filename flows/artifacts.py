@@ -1,0 +1,83 @@
+"""What a run shows in Prefect's UI: counts, the small ones masked, and never anything about one person."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final, cast
+
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact, update_progress_artifact
+from prefect.events import emit_event
+
+from flows.prefect_settings import language
+from flows.texts import message
+from tracks.privacy.small_cells import LIMIT, shown
+from tracks.texts import todo_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from uuid import UUID
+
+    from flows.port import Run, Standing, Tally, Unit
+
+MASK: Final = f"<{LIMIT}"
+_LETTERS: Final = str.maketrans("åäö_", "aao-")
+_MARK: Final = 6
+
+
+def slug(track: str) -> str:
+    """A track id in the letters that Prefect takes in a key; two ids never give one key."""
+    plain = track.translate(_LETTERS)
+    return plain if plain == track else f"{plain}-{hashlib.sha256(track.encode()).hexdigest()[:_MARK]}"
+
+
+def masked(count: int) -> str:
+    """A count as it may be seen by everybody who sees the UI."""
+    hidden = shown(count)
+    return MASK if hidden is None else str(hidden)
+
+
+def plan(run: Run, units: Sequence[Unit]) -> None:
+    """Say before the work what will be done."""
+    lang = language()
+    rows = "\n".join(f"| {number} | {', '.join(unit)} |" for number, unit in enumerate(units, 1))
+    head = f"| {message('run.unit', lang)} | {message('run.tracks', lang)} |\n| ---: | --- |"
+    text = f"# advance\n\n{message('run.told', lang, run=run.id, until=run.until.isoformat())}\n\n{head}\n{rows}\n"
+    create_markdown_artifact(text, key="plan", description=message("run.plan", lang))
+
+
+class Progress:
+    """How many of the run's units are ready."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        made = create_progress_artifact(0.0 if total else 100.0, key="progress", description=message("run.progress", language()))
+        self._artifact = cast("UUID", made)
+
+    def reached(self, number: int) -> None:
+        """Say that so many units are ready."""
+        update_progress_artifact(self._artifact, 100.0 * number / self._total)
+
+
+def counts(track: str, standing: Standing) -> None:
+    """Say where the people of a track stand and what is late, without totals that would give a masked count away."""
+    lang = language()
+    overdue = {todo_words(kind, lang): count for kind, count in standing.overdue.items()}
+    _table(f"people-per-step-{slug(track)}", message("run.people", lang, track=track), message("run.step", lang), standing.people)
+    _table(f"overdue-{slug(track)}", message("run.overdue", lang, track=track), message("run.what", lang), overdue)
+
+
+def finished(run: Run, tracks: Sequence[str], tally: Tally) -> None:
+    """Tell whoever listens (automations, other systems) that the run is over."""
+    payload = {"until": run.until.isoformat(), "events": masked(tally.events), "due": masked(tally.read)}
+    emit_event(
+        "jobbspar.run.finished",
+        resource={"prefect.resource.id": f"jobbspar.run.{run.id}", "prefect.resource.name": f"run {run.id}"},
+        related=[{"prefect.resource.id": f"jobbspar.track.{track}", "prefect.resource.role": "track"} for track in tracks],
+        payload=payload | {f"kind.{kind}": masked(count) for kind, count in tally.kinds.items()},
+    )
+
+
+def _table(key: str, description: str, heading: str, values: Mapping[str, int]) -> None:
+    number = message("run.number", language())
+    rows = [{heading: name, number: masked(count)} for name, count in values.items()]
+    create_table_artifact(rows or [{heading: "–", number: "0"}], key=key, description=description)

@@ -1,0 +1,77 @@
+"""The one way to run the flow from a command: settings, server, flow, and the errors as the command line shows them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flows import local_server, prefect_settings
+from flows.errors import EngineError, RunFailed, RunRefused, ServerAway, real_error
+from flows.port import Run, Tally, Work, binding
+from tracks.errors import TracksError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from prefect.client.schemas.objects import State
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run did, and Prefect's own id of it."""
+
+    tally: Tally
+    flow_run: str
+
+
+def reach(workspace: Path, tell: local_server.Tell) -> str:
+    """The address of the server to report to: the one named by the operator, else this workspace's own, started if need be."""
+    named = os.environ.get(prefect_settings.FOREIGN_SERVER)
+    if not named:
+        return local_server.up(workspace, tell).api_url
+    if not local_server.answers(named):
+        raise ServerAway(url=named)
+    return named
+
+
+def advance(workspace: Path, work: Work, run: Run, tell: local_server.Tell, lang: str = "sv") -> Result:
+    """Run the flow here, in this process, and wait for it; `lang` is the language of what Prefect's UI shows of it."""
+    # Asked before the server is: a track that is not there is told at once.
+    tracks = sorted({track for unit in work.units(run.tracks) for track in unit})
+    api_url = reach(workspace, tell)
+    prefect_settings.apply(workspace, api_url=api_url)
+    os.environ[prefect_settings.LANGUAGE] = lang
+    try:
+        with binding(work):
+            state = _run(api_url, run, tracks)
+    except Exception as error:
+        if isinstance(error, TracksError):
+            raise
+        raise RunRefused(run=run.id, kind=type(error).__name__) from None
+    return Result(_tally(state, run.id), str(state.state_details.flow_run_id))
+
+
+def _run(api_url: str, run: Run, tracks: Sequence[str]) -> State[Any]:
+    # Imported here, because Prefect reads its settings when it is imported.
+    from prefect import tags
+    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from flows.advance import advance as flow
+
+    # Joining the heartbeat's thread costs a second for each run, and a run here has a person waiting for it.
+    wanted: dict[Any, Any] = {PREFECT_API_URL: api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+    with temporary_settings(wanted), tags(*(f"track:{track}" for track in tracks)):
+        state: State[Any] = flow(list(run.tracks), run.until, run.recorded, run.id, return_state=True)
+    return state
+
+
+def _tally(state: State[Any], run: str) -> Tally:
+    real = real_error(run)
+    answer = state.result(raise_on_failure=False)
+    if state.is_completed() and isinstance(answer, Tally):
+        return answer
+    if isinstance(real, TracksError):
+        raise real
+    raise RunFailed(run=run, error=answer if isinstance(answer, EngineError) else type(answer).__name__)

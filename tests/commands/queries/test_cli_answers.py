@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import csv
+import io
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    """A1 is offered, A2 waits, A3 lacks a fact, B1 is in her first step; today is 8 September."""
+    space = workspace(tmp_path / "w", QUEUED, ALONE)
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01")
+    space.ok("enrol", "kö", "A2", "--fact", "redo=ja", "--fact", "poäng=3")
+    space.ok("enrol", "kö", "A3", "--fact", "poäng=9")
+    space.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")
+    space.ok("begin", "B1", "plan", "--at", "2026-09-03", "--advance")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-08")
+    space.ok("offer", "A1")
+    space.ok("advance", "--engine", "local")
+    return space
+
+
+def test_status_says_where_somebody_is_and_what_is_to_be_done(space: Workspace) -> None:
+    said = space.ok("status", "B1").out
+    assert "B1 på Alone (B1/1): pågår sedan 2026-09-01" in said
+    assert "Pågår: Plan sedan 2026-09-03 (coach)" in said
+    (row,) = space.ok("status", "B1", "--json").json
+    assert set(row) == {
+        "ref", "stream", "track", "track_name", "version", "status", "since", "admitted", "closed", "steps", "todos", "due", "pending",
+        "behind_since", "recorded", "assigned",
+    }  # fmt: skip
+    assert "active since 2026-09-01" in space("status", "B1", lang="en").out
+
+
+def test_status_of_a_track_counts_people_by_status_and_by_step(space: Workspace) -> None:
+    found = space.ok("status", "kö", "--json").json
+    assert (found["statuses"], found["people"], found["overdue"]) == ({"offered": 1, "referred": 1, "waiting": 1}, 3, 0)
+    assert space.ok("status", "alone", "--json").json["steps"] == [{"id": "plan", "name": "Plan", "people": 1}]
+    assert [row["track"] for row in space.ok("status", "--json").json] == ["alone", "kö"]
+    assert "Kön (kö), version 1" in space.ok("status", "kö").out
+
+
+def test_status_tells_what_was_true_and_what_was_known(space: Workspace) -> None:
+    assert space.ok("status", "A1", "--as-of", "2026-09-01", "--json").json[0]["status"] == "waiting"
+    assert space.ok("status", "A1", "--known-at", "2026-09-07", "--json").json[0]["status"] == "waiting"
+    assert space("status", "A1", "--known-at", "2026-08-31").code == 4
+    assert space.ok("status", "kö", "--as-of", "2026-09-01", "--json").json["statuses"] == {"referred": 1, "waiting": 2}
+
+
+def test_status_says_when_something_is_reported_and_when_the_engine_is_behind(space: Workspace) -> None:
+    space.ok("record", "B1", "plan", "klar", "--fact", "car=no")
+    assert "går vidare vid nästa advance" in space.ok("status", "B1").out
+    assert space.ok("status", "B1", "--json").json[0]["pending"] is True
+    assert "Motorn har inte körts sedan 2026-09-08" in space.ok("status", "B1", "--at", "2026-09-20").out
+
+
+@pytest.mark.parametrize(
+    ("args", "columns"),
+    [
+        (("status", "--csv"), ["track", "name", "open", "people", "statuses", "overdue"]),
+        (("status", "kö", "--csv"), ["of", "id", "count"]),
+        (("status", "A1", "--csv"), ["ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"]),
+        (("tracks", "--csv"), ["track", "name", "version", "open", "people"]),
+        (
+            ("worklist", "--csv"),
+            ["due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number"],
+        ),
+        (("history", "A1", "--csv"), ["stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data"]),
+        (("queue", "kö", "--csv"), ["resource", "place", "ref", "stream", "state", "since", "compared", "decided"]),
+        (
+            ("outcomes", "kö", "--csv"),
+            ["id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met"],
+        ),
+    ],
+)
+def test_tables_come_as_csv_with_stable_columns(space: Workspace, args: Sequence[str], columns: list[str]) -> None:
+    first, *rows = list(csv.reader(io.StringIO(space.ok(*args).out)))
+    assert first == columns
+    assert rows
+    assert {len(row) for row in rows} == {len(columns)}
+
+
+def test_the_worklist_says_who_should_do_what_and_what_to_type(space: Workspace) -> None:
+    found = {(row["ref"], row["kind"]): row for row in space.ok("worklist", "--json").json}
+    assert [found["A1", "answer"][name] for name in ("type", "or")] == ["jobbspar accept A1", ["jobbspar decline A1"]]
+    assert found["A1", "answer"]["due"] == "2026-09-15"
+    assert found["A3", "fact:redo"]["type"] == "jobbspar state A3 --fact redo=ja/nej"
+    assert {row["track"] for row in space.ok("worklist", "--track", "kö", "--json").json} == {"kö"}
+    assert space.ok("worklist", "--role", "kommun", "--json").json == []
+    assert [row["ref"] for row in space.ok("worklist", "--overdue", "--at", "2026-09-16", "--json").json] == ["A1"]
+    assert "Inget finns att göra." in space.ok("worklist", "--role", "kommun").out
+
+
+def test_history_tells_each_event_in_plain_words(space: Workspace) -> None:
+    said = space.ok("history", "A1").out
+    assert "2026-09-08 erbjuden plats (start 2026-10-05, svar senast 2026-09-15)" in said
+    assert "satt i kraft" in space.ok("history", "kö").out
+    space.ok("begin", "B1", "plan", "--on", "2026-09-02")
+    assert "(gäller inte längre)" in space.ok("history", "B1").out or "Plan" in space.ok("history", "B1").out
+
+
+def test_the_queue_shows_every_value_that_was_compared(space: Workspace) -> None:
+    rows = {row["ref"]: row for row in space.ok("queue", "kö", "--json").json}
+    assert (rows["A1"]["state"], rows["A1"]["place"]) == ("holding", None)
+    assert (rows["A2"]["state"], rows["A2"]["place"]) == ("waiting", 1)
+    assert [(one["by"], one["value"]) for one in rows["A2"]["compared"]] == [
+        ("precedence", False), ("fact", 3), ("referral", "2026-09-01"),
+    ]  # fmt: skip
+    assert "företräde: nej; poäng: 3; anmäld 2026-09-01" in space.ok("queue", "kö").out
+
+
+def test_a_restricted_fact_is_not_shown_in_the_queue(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", QUEUED.replace("poäng högst först", "hemlig högst först"))
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "hemlig=77", "--at", "2026-09-01", "--advance")
+    for args in (("queue", "kö"), ("queue", "kö", "--json"), ("queue", "kö", "--csv")):
+        assert "77" not in space.ok(*args).out
+
+
+@pytest.mark.parametrize(
+    ("ref", "step", "words"),
+    [
+        ("A1", None, "Erbjuden omgången 2026-10-05; svar väntas. Sedan 2026-09-08. Senast 2026-09-15."),
+        ("A2", None, "Väntar i kön till omgången 2026-10-05: plats 1 av 1, lediga platser: 0. Jämfört: företräde: nej; poäng: 3; anmäld"),
+        ("A3", None, "kravet för plats är uppfyllt: ”redo” är ja; det saknas: redo. Sedan 2026-09-01. Kan ändras av: enheten."),
+        ("B1", None, "”Plan” pågår. Sedan 2026-09-03. Senast 2026-09-17. Kan ändras av: coach."),
+        ("B1", "theory", "”Theory” väntar på att detta avslutas: ”Plan”."),
+    ],
+)
+def test_why_says_what_is_waited_for_since_when_and_who_can_change_it(space: Workspace, ref: str, step: str | None, words: str) -> None:
+    assert words in space.ok("why", ref, *([step] if step else [])).out
+
+
+def test_why_follows_a_participant_through_what_she_waits_for(space: Workspace) -> None:
+    space.ok("record", "B1", "plan", "klar", "--at", "2026-09-17", "--advance")
+    said = space.ok("why", "B1").out
+    assert "”Theory” väntar på en uppgift: car. Sedan 2026-09-17. Kan ändras av: coach." in said
+    space.ok("state", "B1", "--fact", "car=ja", "--advance")
+    assert "”Match” väntar: kravet är inte uppfyllt: ”level” är känt." in space.ok("why", "B1").out
+    assert "”Theory” hoppades över" in space.ok("why", "B1", "theory").out
+    space.ok("pause", "B1", "--reason", "sjukdom", "--back", "2026-10-01")
+    assert "I paus; inget startar och alla tider väntar." in space.ok("why", "B1").out
+    space.ok("interrupt", "B1", "--reason", "flyttat", "--advance")
+    assert "Inskrivningen är avslutad: avbruten, flyttat." in space.ok("why", "B1").out
+    assert space.ok("why", "B1", "--json").json[0]["reasons"][0]["code"] == "closed"
+
+
+def test_graph_handbook_and_report_are_made(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(space.folder)
+    assert space.ok("graph", "kö").out.startswith("flowchart TD")
+    assert "Skrev kö-handboken.html" in space.ok("handbook", "kö", "--html", "kö-handboken.html").out
+    for command in ("handbook", "report"):
+        assert "Skrev o.html" in space.ok(command, "kö", "-o", "o.html").out
+        assert space.ok(command, "kö", "-o", "-").out.startswith("<!DOCTYPE html>")
+    assert "Skrev kö-2026-09-08.html" in space.ok("report", "kö").out
+    for name in ("kö-handboken.html", "kö-2026-09-08.html"):
+        assert (space.folder / name).read_text(encoding="utf-8").lstrip().lower().startswith("<!doctype html>")
+    assert space("report", "kö", "--html", str(space.folder / "nope" / "x.html")).code == 5
+    assert space.ok("report", "kö", "--json", "--limit", "0").json["statuses"]["offered"] == 1
+    assert space.ok("report", "kö", "--json").json["statuses"]["offered"] is None
+
+
+def test_outcomes_tell_each_share_with_what_it_is_made_of(space: Workspace) -> None:
+    (goal,) = space.ok("outcomes", "kö", "--json", "--limit", "0").json["goals"]
+    assert (goal["definition"], goal["population"], goal["numerator"], goal["denominator"]) == ("kolada", "exits", 0, 0)
+    assert "kolada" in space.ok("outcomes", "kö").out
+    assert space("outcomes", "kö", "--limit", "x").code == 2
+
+
+def test_check_shows_findings_in_four_forms(space: Workspace) -> None:
+    bad = space.file("bad.yaml", ALONE.replace("length: 2 weeks", "lenght: 2 weeks"))
+    said = space("check", bad)
+    assert said.code == 2
+    assert f"{bad}:9:" in said.out
+    assert space("check", bad, "--format", "json").json["files"][0]["ok"] is False
+    assert space("check", bad, "--format", "sarif").json["version"] == "2.1.0"
+    assert space("check", bad, "--format", "github").out.startswith("::error file=")
+    assert space("check", bad, "--format", "poem").code == 2
+    assert space("check", str(space.folder / "tracks")).code == 0
+
+
+def test_a_first_workspace_can_be_used_as_it_is(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "first")
+    assert space("check", str(space.folder / "tracks")).code == 0
+    assert "forsta-sparet: version 1 i kraft." in space.ok("apply", str(space.folder / "tracks"), "--at", "2026-08-01").out
+    assert space("init", str(space.folder)).code == 2
+    assert (space.database.stat().st_mode & 0o777) == 0o600
+
+
+def test_verify_writes_a_list_of_heads_and_compares_with_it(space: Workspace) -> None:
+    path = str(space.folder / "heads.json")
+    assert "Allt stämmer" in space.ok("verify", "--export", path).out
+    space.ok("state", "B1", "--fact", "car=ja")
+    assert space("verify", "--against", path).code == 0
+    assert space.ok("verify", "--ref", "B1", "--json").json["streams"] == 1
+    assert space("verify", "--against", space.file("x.json", "{}")).code == 2
+
+
+def test_verify_names_what_does_not_follow_from_the_log_says_the_remedy_and_can_write_it_anew(space: Workspace) -> None:
+    with sqlite3.connect(space.database) as other:
+        other.execute("DELETE FROM todo WHERE stream = 'A1/1'")
+    other.close()
+    said = space("verify")
+    assert said.code == 6
+    assert "A1/1: att göra answer står som ingenting; av loggen följer track=kö, role=enheten" in said.out
+    assert "skrivs om ur den med `jobbspar verify --rebuild`" in said.out
+    (found,) = space("verify", "--json").json["breaks"]
+    assert (found["code"], found["stream"], found["what"], found["stands"], found["derived"]) == ("todo", "A1/1", "answer", "", True)
+    assert "Det som följer av 1 logg skrevs om." in space.ok("verify", "--rebuild").out
+    assert space.ok("verify", "--json").json["sound"] is True
+
+
+def test_an_enrolment_that_is_gone_is_made_again_and_it_is_said_that_the_link_to_the_person_is_not(space: Workspace) -> None:
+    with sqlite3.connect(space.database) as other:
+        other.execute("DELETE FROM enrolment WHERE stream = 'A1/1'")
+    other.close()
+    said = space("verify").out
+    assert "verify --rebuild" in said
+    assert "säkerhetskopia" not in said
+    said = space.ok("verify", "--rebuild").out
+    assert "Fanns den för A1/1 är den borta" in said
+    assert space.ok("history", "A1").code == 0
+
+
+def test_a_link_that_was_lost_stands_in_the_json_too(space: Workspace) -> None:
+    with sqlite3.connect(space.database) as other:
+        other.execute("DELETE FROM enrolment WHERE stream = 'A1/1'")
+    other.close()
+    assert space.ok("verify", "--rebuild", "--json").json["unlinked"] == ["A1/1"]
+
+
+def test_doctor_finds_all_well_and_says_what_is_not(space: Workspace) -> None:
+    said = space.ok("doctor", "--json").json
+    assert {row["what"] for row in said} >= {"python", "fastapi", "database", "schema", "key", "clock", "server", "telemetry"}
+    space.database.chmod(0o644)
+    assert (space("doctor").code, space("doctor", "--exit-code").code) == (0, 3)
+
+
+@pytest.mark.parametrize("columns", [60, 140])
+def test_tables_fit_the_terminal(space: Workspace, columns: int) -> None:
+    code = "import sys, cli; sys.stdout.isatty = lambda: True; sys.exit(cli.main(['worklist', '--db', sys.argv[1], '--lang', 'sv']))"
+    environment = {"COLUMNS": str(columns), "TERM": "xterm", "PATH": "", "PYTHONUTF8": "1", "NO_COLOR": "1"}
+    answer = subprocess.run(
+        [sys.executable, "-c", code, str(space.database)], cwd=ROOT, capture_output=True, text=True, env=environment, check=False
+    )
+    assert answer.returncode == 0, answer.stderr
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", answer.stdout).splitlines()
+    assert max(len(line.rstrip()) for line in lines) <= columns
+    words = [word for line in lines for word in line.replace(":", " ").split()]
+    assert {"Referens", "A1", "2026-09-15", "enheten"} <= set(words)

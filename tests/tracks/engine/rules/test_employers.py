@@ -1,0 +1,339 @@
+"""Rules 32 to 35: placements, step places, steps about an employer or a start, and agreements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracks.events.kinds import Draft
+from tracks.recording import operations, refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+World = Any
+
+TWO = """
+type: jobbspår
+employers:
+  - {id: bygg, name: Bygg, agreement: {signed: 2026-01-01}, requires: [körkort]}
+  - {id: hus, name: Hus, agreement: {signed: 2026-01-01}}
+facts: {körkort: yes/no, svenska: [A, B, C]}
+intake: {places: 9, order: [svenska highest first]}
+steps:
+  - {id: praktik, type: praktik, places: {bygg: 1, hus: 1}, length: 4 weeks}
+  - {id: provjobb, type: förberedande anställning, employer: hus, length: 4 weeks}
+"""
+
+
+def enter(w: World, *refs: str, **facts: Any) -> None:
+    for ref in refs:
+        w.enrol(ref, **facts)
+        w.say("accepted", ref=ref)
+
+
+def test_with_several_possible_employers_a_person_records_the_placement_within_their_own_conditions(world: Callable[..., World]) -> None:
+    w = world(TWO)
+    enter(w, "p")
+    assert w.todos() == ["placement praktik"]
+    with pytest.raises(refusals.EmployerRequires):
+        w.say("placed", "praktik", employer="bygg")
+    with pytest.raises(refusals.UnknownEmployer):
+        w.say("placed", "praktik", employer="annan")
+    w.state(körkort=True)
+    w.say("placed", "praktik", employer="bygg")
+    assert w.runs() == ["2026-06-01 praktik started"]
+
+
+def test_a_placement_may_be_recorded_before_any_step_and_later_steps_keep_it_where_allowed(world: Callable[..., World]) -> None:
+    w = world(TWO)
+    w.enrol(körkort=True)
+    w.say("placed", "praktik", employer="bygg")
+    w.say("accepted")
+    assert w.runs() == ["2026-06-01 praktik started"]
+    w.report("praktik")
+    assert w.runs()[2:] == ["2026-06-01 provjobb started"]  # only hus is possible there
+
+
+def test_a_kept_employer_whose_conditions_are_not_met_needs_a_placement(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}, requires: [körkort]}]
+facts: {körkort: yes/no}
+steps: [{id: praktik, type: praktik, length: 4 weeks}]
+""")
+    w.enrol()
+    assert w.todos() == ["placement praktik"]
+    w.state(körkort=True)
+    assert w.runs() == ["2026-06-01 praktik started"]
+
+
+def test_a_track_without_employers_names_one_at_placement(world: Callable[..., World]) -> None:
+    w = world("""
+steps:
+  - {id: praktik, type: praktik, length: 4 weeks}
+  - {id: provjobb, type: förberedande anställning, length: 4 weeks}
+""")
+    w.enrol()
+    assert w.todos() == ["placement praktik"]
+    w.say("placed", "praktik", employer="ica-nära")
+    w.report("praktik")
+    assert w.runs()[2:] == ["2026-06-01 provjobb started"]
+
+
+def test_step_places_go_to_who_was_ready_first_then_by_order_then_by_number(world: Callable[..., World]) -> None:
+    w = world("""
+facts: {svenska: [A, B, C]}
+intake: {places: 9, order: [svenska highest first]}
+steps:
+  - {id: a, type: insats, name: A}
+  - {id: verkstad, type: insats, name: Verkstad, places: 1}
+""")
+    for ref, svenska in (("p5", "C"), ("p4", "A"), ("p3", "B"), ("p1", "B"), ("p2", "B")):
+        enter(w, ref, svenska=svenska)
+    w.at("2026-06-02").report("a", ref="p5")
+    w.at("2026-06-03").report("a", ref="p4")
+    for ref in ("p1", "p2", "p3"):
+        w.at("2026-06-04").report("a", ref=ref)
+    w.enrol("p6")
+    given = []
+    for day in range(8, 13):
+        holder = next(r for r in ("p1", "p2", "p3", "p4", "p5") if r not in given and w.claims(r)[-1] == "step:verkstad holding")
+        given.append(holder)
+        w.at(f"2026-06-{day:02}").report("verkstad", ref=holder)
+    assert given == ["p5", "p4", "p1", "p2", "p3"]
+
+
+SHARED = """
+type: jobbspår
+employers:
+  - {id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}
+  - {id: hus, name: Hus, agreement: {signed: 2026-01-01}}
+intake: {starts: [2026-08-31, 2026-10-05], places: 4}
+steps:
+  - {id: kurs, type: insats, name: Kurs, length: 2 weeks}
+  - {id: praktik, type: praktik, length: 4 weeks}
+  - {id: handledare, type: insats, name: Handledare, subject: employer, alongside: praktik, length: 2 days}
+  - {id: träff, type: insats, name: Träff, subject: start, from: 1 week before admission, until: start of praktik}
+"""
+
+
+def shared(w: World, *kinds: str, step: str = "") -> list[str]:
+    wanted = kinds or ("subject_step_started", "subject_step_ended")
+    found = [e for e in w.stream("track/t") if step in ("", e.step) and e.kind in wanted]
+    return [f"{e.effective} {e.step} {e.data['employer'] or e.data['start']} {e.kind.removeprefix('subject_step_')}" for e in found]
+
+
+def test_an_employer_step_runs_once_per_employer_and_start_from_the_first_concerned_to_the_last(world: Callable[..., World]) -> None:
+    w = world(SHARED)
+    w.at("2026-08-04")
+    enter(w, "p", "q", "r")
+    w.at("2026-09-07").report("kurs")
+    w.say("placed", "praktik", employer="bygg")
+    w.at("2026-09-14").report("kurs", ref="q")
+    w.say("placed", "praktik", ref="q", employer="bygg")
+    w.at("2026-09-16").report("praktik")
+    assert shared(w, step="handledare")[-1] == "2026-09-07 handledare bygg started"
+    w.at("2026-09-21").report("praktik", ref="q")
+    assert shared(w, step="handledare")[-1] == "2026-09-07 handledare bygg started"  # r may still come there
+    w.at("2026-09-22").say("placed", "praktik", ref="r", employer="hus")
+    assert shared(w, step="handledare")[-1] == "2026-09-22 handledare bygg ended"
+    w.report("kurs", ref="r")
+    assert shared(w, step="handledare")[-1] == "2026-09-22 handledare hus started"
+    assert shared(w, "subject_step_due") == ["2026-09-09 handledare bygg due"]
+
+
+def test_an_employer_step_ends_when_its_report_is_written(world: Callable[..., World]) -> None:
+    w = world(SHARED)
+    w.at("2026-08-04")
+    enter(w, "p")
+    w.at("2026-09-07").report("kurs")
+    w.say("placed", "praktik", employer="bygg")
+    w.at("2026-09-09").shared("employer_reported", "handledare", employer="bygg", start="2026-08-31", result="done")
+    assert shared(w)[-1] == "2026-09-09 handledare bygg ended"
+
+
+def test_a_start_step_runs_once_per_start(world: Callable[..., World]) -> None:
+    w = world(SHARED)
+    w.at("2026-08-04")
+    enter(w, "p", "q")
+    w.at("2026-09-07")
+    assert shared(w) == ["2026-08-24 träff 2026-08-31 started"]
+    for ref in ("p", "q"):
+        w.report("kurs", ref=ref)
+        w.say("placed", "praktik", ref=ref, employer="bygg")
+    assert "2026-09-07 träff 2026-08-31 ended" in shared(w)
+
+
+def test_before_placement_all_employers_of_the_start_are_meant(world: Callable[..., World]) -> None:
+    w = world(
+        SHARED.replace("alongside: praktik", "from: admission, until: start of praktik").replace(
+            "2026-08-31,", "{date: 2026-08-31, employer: hus},"
+        )
+    )
+    w.at("2026-08-04")
+    enter(w, "p")
+    w.at("2026-09-10")
+    enter(w, "q")
+    w.at("2026-10-05")
+    assert shared(w)[1:2] == ["2026-08-31 handledare hus started"]
+    assert shared(w)[3:] == ["2026-10-05 handledare bygg started", "2026-10-05 handledare hus started"]
+
+
+def test_an_employer_step_concerns_only_those_in_its_when(world: Callable[..., World]) -> None:
+    w = world("""
+facts: {behöver: yes/no}
+steps:
+  - {id: praktik, type: praktik}
+  - {id: stöd-ag, type: stöd, subject: employer, when: behöver, from: employment, until: 1 week after employment}
+""")
+    for ref, needs in (("p", True), ("q", False)):
+        w.enrol(ref, behöver=needs)
+        w.at("2026-06-02").say("outcome", ref=ref, what="work", employer=f"jobb-{ref}")
+        w.at("2026-06-01") if ref == "p" else None
+    w.at("2026-06-20")
+    assert shared(w) == ["2026-06-02 stöd-ag jobb-p started", "2026-06-09 stöd-ag jobb-p ended"]
+
+
+def test_a_chain_step_may_wait_for_an_employer_step(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}]
+intake: {starts: [2026-08-31]}
+steps:
+  - {id: handledare, type: insats, name: Handledare, subject: employer, from: admission, until: exit, length: 2 days}
+  - {id: kurs, type: insats, name: Kurs}
+  - {id: praktik, type: praktik, after: [kurs, handledare]}
+""")
+    w.at("2026-08-04")
+    enter(w, "p")
+    w.at("2026-09-01").report("kurs")
+    assert w.runs(step="praktik") == []
+    w.at("2026-09-03").shared("employer_reported", "handledare", employer="bygg", start="2026-08-31", result="done")
+    assert w.runs(step="praktik") == ["2026-09-03 praktik started"]
+
+
+def test_no_offer_for_a_start_goes_out_before_one_of_its_employers_agreements_is_signed(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers:
+  - {id: bygg, name: Bygg, agreement: {signed: 2026-08-20}}
+  - {id: hus, name: Hus, agreement: {type: avsiktsförklaring, signed: 2026-08-25}}
+intake: {starts: [2026-08-31, {date: 2026-09-07, employer: hus}], places: 1}
+steps: [{id: kurs, type: insats, name: Kurs}]
+""")
+    w.at("2026-08-10").enrol()
+    w.enrol("q")
+    w.at("2026-08-28")
+    assert w.log("proposed") == ["2026-08-20 proposed"]
+    assert w.log("proposed", ref="q") == ["2026-08-25 proposed"]
+
+
+def test_a_step_added_for_one_person_may_count_from_an_employer_step(world: Callable[..., World]) -> None:
+    w = world(SHARED.replace("alongside: praktik", "from: admission, until: start of praktik"))
+    w.at("2026-08-04")
+    enter(w, "p")
+    begins = {"anchor": "start", "step": "handledare"}
+    w.at("2026-08-20").say("added", step={"id": "möte", "type": "insats", "name": "Möte", "begins": begins}, reason="needs_other_support")
+    w.at("2026-08-31")
+    assert w.runs(step="möte") == ["2026-08-31 möte started"]
+
+
+def test_a_step_is_not_at_an_employer_that_has_withdrawn(world: Callable[..., World]) -> None:
+    w = world(TWO)
+    enter(w, "p")
+    w.shared("employer_withdrew", employer="bygg", reason="other")
+    assert w.runs() == ["2026-06-01 praktik started"]
+    assert w.claims() == ["intake holding", "step:praktik:hus holding"]
+
+
+def test_a_step_that_is_not_about_a_participant_is_not_reported_of_one(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}]
+steps:
+  - {id: kurs, type: insats, name: Kurs, length: 4 weeks}
+  - {id: handledare, type: insats, name: Handledare, subject: employer, alongside: kurs, length: 2 days}
+""")
+    w.enrol()
+    for kind, said in (("began", {}), ("reported", {"result": "done"})):
+        with pytest.raises(refusals.SharedStep):
+            w.say(kind, "handledare", **said)
+
+
+def test_an_employer_that_leaves_is_no_place_to_begin_and_whoever_is_there_needs_a_person(world: Callable[..., World]) -> None:
+    w = world(TWO)
+    enter(w, "p", "q", körkort=True)
+    w.say("placed", "praktik", employer="bygg")
+    assert w.runs() == ["2026-06-01 praktik started"]
+    w.say("placed", "praktik", ref="q", employer="bygg")
+    w.at("2026-06-03").shared("employer_withdrew", employer="bygg")
+    assert (w.todos(), w.todos("q")) == (["employer_left praktik"], ["placement praktik"])
+    with pytest.raises(refusals.UnknownEmployer):
+        w.say("placed", "praktik", ref="q", employer="bygg")
+    w.say("placed", "praktik", employer="hus")
+    assert w.todos() == []
+    w.report("praktik", "interrupted")
+    w.say("placed", "praktik", ref="q", employer="hus")
+    assert w.runs("q") == ["2026-06-03 praktik started"]
+
+
+def test_what_was_given_on_the_day_that_an_employer_leaves_was_given_before_it(world: Callable[..., World]) -> None:
+    w = world(TWO)
+    enter(w, "p", "q", körkort=True)
+    w.at("2026-06-02").say("placed", "praktik", employer="bygg")
+    operations.say_on_track(w.book, w.clock, "Ann", "t", Draft("employer_withdrew", w.today, "", 0, {"employer": "bygg"}))
+    w.advance()
+    assert w.runs() == ["2026-06-02 praktik started"]
+    w.state(on="2026-06-01", svenska="A")
+    assert (w.runs(), w.todos()) == (["2026-06-02 praktik started"], ["employer_left praktik"])
+
+
+def test_the_only_employer_that_leaves_is_told_too(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}]
+steps: [{id: praktik, type: praktik, length: 4 weeks}]
+""")
+    w.enrol()
+    w.at("2026-06-03").shared("employer_withdrew", employer="bygg")
+    assert w.todos() == ["employer_left praktik"]
+
+
+def test_a_step_about_a_start_is_reported_without_an_employer_and_with_a_result_it_knows(world: Callable[..., World]) -> None:
+    w = world(SHARED)
+    w.at("2026-08-24")
+    enter(w, "p")
+    w.shared("employer_reported", "träff", employer="", start="2026-08-31", result="done")
+    assert shared(w, step="träff")[-1] == "2026-08-24 träff 2026-08-31 ended"
+    with pytest.raises(refusals.UnknownStep):
+        w.shared("employer_reported", "träff", employer="bygg", start="2026-08-31", result="done")
+    with pytest.raises(refusals.UnknownStep):
+        w.shared("employer_reported", "handledare", employer="", start="2026-08-31", result="done")
+    with pytest.raises(refusals.UnknownResult):
+        w.shared("employer_reported", "handledare", employer="bygg", start="2026-08-31", result="hired")
+    with pytest.raises(refusals.NoSuchEmployer):
+        w.shared("employer_withdrew", employer="annan")
+
+
+def test_a_step_that_began_without_an_employer_asks_where_it_is(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: a, type: insats, name: A}, {id: praktik, type: praktik, from: when needed, length: 4 weeks}]")
+    w.enrol()
+    w.say("began", "praktik")
+    assert w.todos() == ["placement praktik"]
+    w.say("placed", "praktik", employer="ica-nära")
+    assert w.todos() == []
+
+
+def test_a_placement_for_a_run_that_never_came_is_none_for_the_run_that_goes_on(world: Callable[..., World]) -> None:
+    w = world(TWO.replace("length: 4 weeks}", "on_result: {interrupted: {retry: 1}}, length: 4 weeks}", 1))
+    enter(w, "p", körkort=True)
+    w.at("2026-06-02").say("placed", "praktik", employer="bygg")
+    w.at("2026-06-08").report("praktik", "interrupted")
+    w.say("placed", "praktik", employer="hus")
+    assert w.say("placed", "praktik", employer="hus").repeated
+    w.correct("p", "reported", "praktik", withdraw=True)
+    assert w.todos() == ["stranded:placed praktik"]
+    assert not w.say("placed", "praktik", employer="hus").repeated
+    assert "step:praktik:hus holding" in w.claims()

@@ -1,0 +1,127 @@
+"""How many stand where now: nobody is lost, nobody stands twice, and it is what the report says."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tracks.reports.samples import DAY, full_track
+from tests.tracks.worlds.worlds import FIRST, WORLDS, clock, commands, live
+from tracks.engine.context.input_builder import seen
+from tracks.events.fold import Progress
+from tracks.events.kinds import UNDER_WAY, Status
+from tracks.queries.explain.step_counts import Crowd, crowd, shown
+from tracks.recording.operations import advance_unit, all_units
+from tracks.reports.measures.headcounts import step_rows
+from tracks.reports.measures.population import History, cases_of
+from tracks.reports.text.count_tables import masked_steps, status_table
+from tracks.storage.memory_ledger import MemoryLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+    from tracks.events.snapshots import Enrolment
+    from tracks.reports.measures.population import Case
+
+LAST = FIRST + timedelta(days=45)
+
+
+def world(kind: str, seed: int) -> tuple[MemoryLedger, str]:
+    """People in the middle of a random track, with everything that is due done."""
+    ledger, tracks = MemoryLedger(), WORLDS[kind]()
+    said = [one for one in commands(seed, tracks, people=12) if one[0] <= LAST]
+    live(ledger, tracks, said, lambda book, day: None)
+    for unit in all_units(ledger):
+        advance_unit(ledger, unit, clock(LAST))
+    return ledger, tracks[0].track
+
+
+def people(ledger: MemoryLedger, track: str) -> Iterator[tuple[View, Enrolment]]:
+    row = ledger.track(track)
+    assert row
+    for one in ledger.load(ledger.members(track, list(Status))):
+        yield seen(ledger, row, one), one
+
+
+def cases(ledger: MemoryLedger, track: str) -> list[Case]:
+    row = ledger.track(track)
+    assert row
+    found = ledger.load(ledger.members(track, list(Status)))
+    return cases_of(
+        History(one.stream, one.ref, ledger.plan(track, one.version or row.version).track, ledger.log[one.stream]) for one in found
+    )
+
+
+def count(ledger: MemoryLedger, track: str) -> Crowd:
+    row = ledger.track(track)
+    assert row
+    return crowd(people(ledger, track), LAST, row.state)
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+@pytest.mark.parametrize("seed", range(8))
+def test_who_goes_on_with_a_step_is_counted_as_in_the_report(kind: str, seed: int) -> None:
+    ledger, track = world(kind, seed)
+    row = ledger.track(track)
+    assert row
+    found, model = count(ledger, track), ledger.plan(track, row.version).track
+    told = {one.step: one.now for one in step_rows(model, cases(ledger, track), [], LAST)}
+    assert {step: found.now.get(step, 0) for step in told} == told
+
+
+@pytest.mark.parametrize("kind", WORLDS)
+@pytest.mark.parametrize("seed", range(8))
+def test_whoever_is_under_way_stands_somewhere_and_nobody_stands_twice_in_a_step(kind: str, seed: int) -> None:
+    ledger, track = world(kind, seed)
+    row = ledger.track(track)
+    assert row
+    for view, one in people(ledger, track):
+        alone = crowd([(view, one)], LAST, Progress())
+        stands = {step: alone.now.get(step, 0) + alone.waiting.get(step, 0) for step in view.own.steps}
+        assert set(stands.values()) <= {0, 1}
+        chain = sum(stands[step.id] for step in view.own.chain)
+        assert chain >= 1 if one.progress.status in UNDER_WAY else chain == 0, (one.stream, one.progress.status)
+
+
+def test_some_worlds_have_people_who_wait() -> None:
+    assert any(sum(count(*world("dated", seed)).waiting.values()) for seed in range(8))
+
+
+def test_steps_of_employers_are_counted_by_employer() -> None:
+    found = [count(*world("dated", seed)).shared for seed in range(20)]
+    assert any(shared.get("handledare") for shared in found)
+    assert all(set(shared) <= {"handledare"} for shared in found)
+
+
+def crowded(now: Mapping[str, int], statuses: Mapping[Status, int], day: date = DAY) -> Crowd:
+    return Crowd(day, now, {"karta": 3, "vux": 40}, statuses, {"handledare": 1})
+
+
+def test_small_numbers_are_hidden_with_what_would_disclose_them() -> None:
+    found = shown(crowded({"karta": 20, "vux": 3, "prov": 9}, {Status.WAITING: 30, Status.REFERRED: 2, Status.ACTIVE: 40}), full_track())
+    assert (found.now["vux"], found.now["prov"], found.now["karta"]) == (None, None, 20)
+    assert (found.waiting["karta"], found.waiting["vux"]) == (None, None)
+    assert found.coming is None
+    assert found.shared == {"handledare": 1}
+
+
+def test_inside_the_house_nothing_is_hidden() -> None:
+    found = shown(crowded({"karta": 2}, {Status.WAITING: 2, Status.COMPLETED: 1}), full_track(), limit=0)
+    assert (found.now["karta"], found.waiting["karta"], found.coming, found.gone) == (2, 3, 2, 1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_shown_of_a_step_is_what_the_report_shows(seed: int) -> None:
+    ledger, track = world("uncoupled", seed)
+    row = ledger.track(track)
+    assert row
+    model, everybody = ledger.plan(track, row.version).track, cases(ledger, track)
+    told = masked_steps(step_rows(model, everybody, [], LAST), 5)
+    found = shown(count(ledger, track), model)
+    assert [found.now[step.id] for step in model.steps if step.subject == "participant"] == [counts[0] for _, counts in told]
+    hidden = "–" in {row[1] for row in status_table(everybody, "sv", LAST).rows}
+    assert (None in (found.coming, found.gone)) <= hidden

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import itertools
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.tracks.reports.samples import AS_OF, DAY, full_track, material, people
+from tracks.events.snapshots import Todo
+from tracks.reports.measures.indicators import measured
+from tracks.reports.pages.handbook import handbook
+from tracks.reports.pages.report import programme_report, report
+from tracks.reports.text.count_tables import offers_table, outcome_table, overdue_table, status_table, steps_table
+from tracks.reports.text.html import Source
+from tracks.reports.text.phrasing import Speech, percent
+from tracks.reports.text.results import outcomes_table, result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from definitions.model.vocabulary import Lang
+
+VOID = {"meta", "br"}
+PAGES = [(kind, lang) for kind in ("handbook", "report", "small report", "programme", "empty") for lang in ("sv", "en")]
+
+
+def page(kind: str, lang: Lang) -> str:
+    track = full_track()
+    if kind == "handbook":
+        return handbook(track, lang, Source(AS_OF, virtual=True))
+    if kind == "programme":
+        other = full_track(track="vård", name="Vård")
+        return programme_report("Norrort", [track, other], material([*people(track, 80), *people(other, 60, "q")]), lang)
+    return report(track, material(people(track, {"report": 120, "small report": 12, "empty": 0}[kind])), lang)
+
+
+class Outline(HTMLParser):
+    """Reads a page strictly: every element is closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.seen if name == tag]
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_a_page_is_well_formed_and_says_its_language(kind: str, lang: Lang) -> None:
+    outline = Outline(page(kind, lang))
+    assert outline.open == []
+    assert outline.all("html") == [{"lang": lang}]
+    ids = [attrs["id"] for _, attrs in outline.seen if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert {attrs["href"] for attrs in outline.all("a")} <= {f"#{one}" for one in ids}
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_a_page_has_no_script_and_asks_nothing_of_any_network(kind: str, lang: Lang) -> None:
+    text = page(kind, lang)
+    outline = Outline(text)
+    assert not outline.all("script")
+    assert not [name for _, attrs in outline.seen for name in attrs if name.startswith("on") or name in ("src", "srcset", "style")]
+    without_hash = re.sub(r"sha256-[^']+", "", text)
+    assert not re.search(r"https?:|//\w|@import|url\((?!#)", without_hash)
+    policy = next(attrs["content"] for attrs in outline.all("meta") if attrs.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_what_people_wrote_is_shown_and_never_obeyed(kind: str, lang: Lang) -> None:
+    text = page(kind, lang)
+    assert "<script" not in text
+    assert kind == "programme" or "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def named(drawing: dict[str, str | None]) -> bool:
+    """Whether a drawing has a name, or is one that nobody who listens need hear of."""
+    return bool(drawing.get("aria-label") or drawing.get("aria-labelledby") or drawing.get("aria-hidden"))
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_headings_stand_in_order_and_tables_say_what_they_are(kind: str, lang: Lang) -> None:
+    outline = Outline(page(kind, lang))
+    levels = [int(tag[1]) for tag, _ in outline.seen if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert len(outline.all("caption")) == len(outline.all("table"))
+    assert all("scope" in attrs for attrs in outline.all("th"))
+    assert all(named(attrs) for attrs in outline.all("svg") if "x" not in attrs)  # those with a place stand in another
+
+
+@pytest.mark.parametrize(("kind", "lang"), PAGES)
+def test_a_page_says_what_it_was_made_from(kind: str, lang: Lang) -> None:
+    text = page(kind, lang)
+    source = text[text.index("<footer>") :]
+    assert Source(AS_OF).hash(full_track())[:12] in source
+    assert {"sv": "påhittade", "en": "made up"}[lang] in source
+    assert {"sv": "1\u00a0juni\u00a02027", "en": "1\u00a0June\u00a02027"}[lang] in source
+
+
+def contrasts() -> Iterator[tuple[str, str, float]]:
+    css = (Path(__file__).parents[3] / "tracks/reports/templates/page.css").read_text("utf-8")
+    colours = dict(re.findall(r"--(\w+): #(\w{6})", css))
+
+    def light(colour: str) -> float:
+        parts = [int(colour[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+        red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for ink in ("ink", "soft", "blue", "mark"):
+        for paper in ("paper", "tint"):
+            high, low = sorted((light(colours[ink]), light(colours[paper])), reverse=True)
+            yield ink, paper, (high + 0.05) / (low + 0.05)
+
+
+def test_every_text_colour_can_be_read_on_every_ground() -> None:
+    assert [row for row in contrasts() if row[2] < 4.5] == []
+
+
+def test_the_handbook_tells_a_step_in_sentences() -> None:
+    text = page("handbook", "sv")
+    for sentence in (
+        "Görs när ”körkort” är nej. Annars hoppas steget över; är svaret okänt väntar det tills uppgiften finns.",
+        "Från anställningens första dag.",
+        "Genom en rapport, annars av sig självt vid 12\u00a0veckor efter anställningens första dag.",
+        "Bara på dessa dagar: 21\u00a0september\u00a02026.",
+        "Ej anställd: gå till ”Praktik”, högst 2 gånger, sedan: förslag om att avsluta; en namngiven person bestämmer",
+        "Det är mer än 90 dagar sedan ”inskriven”.",
+        "14\u00a0000 kronor per deltagare",
+        "En arbetsgivare har valt ut deltagaren.",
+        "(utfallet är",
+    ):
+        assert (sentence in text) is (sentence != "(utfallet är"), sentence
+
+
+def test_the_handbook_tells_of_the_outcomes_that_count() -> None:
+    assert "the outcome is work or work with support and the employment has lasted at least 1\u00a0month unbroken" in page("handbook", "en")
+
+
+def test_a_preparatory_track_says_that_it_has_no_employer() -> None:
+    track = full_track(type="förberedande spår", employers=())
+    assert "därför ett förberedande spår" in handbook(track, "sv", Source(AS_OF))
+
+
+def test_a_report_prints_numerator_denominator_population_day_and_definition() -> None:
+    track = full_track()
+    goal = measured(track, people(track, 120), AS_OF)[0]
+    told = result(goal, Speech(track, "sv"))
+    assert told.fraction == f"{goal.numerator} av {goal.denominator}"
+    assert goal.share is not None
+    assert (told.share, told.day, told.definition) == (percent(goal.share, "sv"), "1\u00a0juni\u00a02027", "kolada")
+    assert "bland alla avslut, vid avslut" in told.how
+    assert told.share in page("report", "sv")
+
+
+def test_what_is_overdue_is_told_in_words() -> None:
+    track = full_track()
+    kinds = ("report", "follow_up:1 month", "follow_up:exit", "fact:frisk")
+    todos = [("p1/1", Todo(kind, "karta" if kind == "report" else "", 0, "kommun", DAY, DAY)) for kind in kinds]
+    rows = overdue_table(track, todos, "sv", AS_OF, limit=0).rows
+    assert {row[0] for row in rows} == {
+        "Rapport",
+        "Uppföljning 1\u00a0månad efter avslut",
+        "Uppföljning vid avslut",
+        "Uppgift saknas: Färdigutredd",
+    }
+    assert {row[1] for row in rows} == {"Kartläggning", "hela spåret"}
+
+
+def test_a_small_track_shows_no_small_number() -> None:
+    text = page("small report", "sv")
+    cells = re.findall(r'<td class="number">([^<]*)</td>', text)
+    assert "–" in cells
+    assert not {"1", "2", "3", "4"} & set(cells)
+
+
+def test_a_struck_goal_says_by_whom_and_why() -> None:
+    assert "Struket 31\u00a0augusti\u00a02026 av Styrgruppen" in page("report", "sv")
+
+
+def test_the_columns_of_outcomes_sum_to_the_exits() -> None:
+    track = full_track()
+    cases = people(track, 120)
+    grid = outcome_table(cases, measured(track, cases, AS_OF), track.follow_up, "sv", AS_OF, limit=0)
+    for column in grid.numbers:
+        assert sum(int(row[column]) for row in grid.rows) == int(grid.foot[column]) == sum(1 for case in cases if case.exit)
+
+
+def test_statuses_and_steps_are_tables_for_a_terminal_too() -> None:
+    track = full_track()
+    cases = people(track, 120)
+    assert status_table(cases, "en", AS_OF).foot == ("Total", "120")
+    grid = steps_table(track, cases, [], "en", AS_OF)
+    assert grid.columns == ("Step", "Now", "Done", "Skipped", "Overdue")
+    assert [len(row) for row in grid.rows] == [5] * (len(track.steps) - 1)
+    goals = outcomes_table(measured(track, cases, DAY), Speech(track, "en"))
+    assert [row[0] for row in goals.rows] == ["Till arbete eller studier", "Annan plan", "Kortare tid"]
+
+
+def test_refusals_hidden_among_the_statuses_are_hidden_among_the_offers_too() -> None:
+    track = full_track()
+    some, many = people(track, 26), people(track, 126)  # one in seven declines: 4 of them, and 18
+    assert sum(case.status == "declined" for case in some) == 4
+    speech = Speech(track, "sv")
+    assert set(offers_table(some, track, speech, AS_OF).foot[1:]) == {"–"}
+    assert "18" in offers_table(many, track, speech, AS_OF).foot

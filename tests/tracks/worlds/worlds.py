@@ -1,0 +1,203 @@
+"""Small worlds over lists: random people, facts and days, lived daily, only when needed, or with kills."""
+
+from __future__ import annotations
+
+import random
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tests.tracks.worlds import commands as sayings
+from tests.tracks.worlds.commands import Command, Pool
+from tests.tracks.worlds.shapes import FIRST, SHAPES, dated, rolling, uncoupled, versions, weeks
+from tracks.clock import Clock
+from tracks.engine.context.compiled_track import track_hash
+from tracks.errors import TracksError
+from tracks.events.kinds import FACTS, Draft
+from tracks.recording import operations
+from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
+from tracks.recording.validation.steps import Fact
+from tracks.storage.memory_ledger import MemoryLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from definitions.model.track import Track
+    from tracks.events.kinds import Event
+    from tracks.events.snapshots import Enrolment
+    from tracks.recording.operations import Book
+
+WORLDS = SHAPES
+__all__ = [
+    "FIRST", "WORLDS", "Command", "Killed", "Mortal", "Referral", "TracksError", "again", "clock", "commands", "dated", "end", "enrol",
+    "live", "put_in_force", "rolling", "same", "speak", "uncoupled", "weeks",
+]  # fmt: skip
+
+
+def clock(day: date, minute: int = 0) -> Clock:
+    return Clock.of(datetime(day.year, day.month, day.day, 7, tzinfo=UTC) + timedelta(minutes=minute))
+
+
+def day_of(recorded: str) -> date:
+    """The day in Stockholm of a recorded instant."""
+    return Clock.recorded_at(recorded).today
+
+
+class Killed(BaseException):
+    """The process died."""
+
+
+class Mortal(MemoryLedger):
+    """A ledger whose process may die before any commit."""
+
+    def __init__(self, chance: float, seed: int) -> None:
+        super().__init__()
+        self.chance, self.random = chance, random.Random(seed)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        outer = self._depth == 0
+        with super().transaction():
+            yield
+            if outer and self.random.random() < self.chance:
+                raise Killed
+
+
+def commands(seed: int, tracks: Sequence[Track], people: int = 6, span: int = 110) -> list[Command]:
+    """What people say over the days; many will be refused, in every world alike."""
+    return sayings.commands(seed, Pool(tracks), random.Random(seed), people, span)
+
+
+def live(ledger: Book, tracks: Sequence[Track], said: Sequence[Command], between: Callable[[Book, date], None]) -> None:
+    """Put the tracks in force and say everything; `between` is called on every day before what is said on it."""
+    begin(ledger, tracks)
+    at = 0
+    for offset in range((said[-1].day - FIRST).days + 1 if said else 0):
+        day = FIRST + timedelta(days=offset)
+        between(ledger, day)
+        while at < len(said) and said[at].day == day:
+            again(partial(speak, ledger, tracks, said[at], at))
+            at += 1
+
+
+def begin(ledger: Book, tracks: Sequence[Track]) -> None:
+    """Put the first version of each track in force."""
+    for track in tracks:
+        again(partial(apply, ledger, clock(FIRST), track, 0))
+
+
+def apply(ledger: Book, now: Clock, track: Track, version: int) -> None:
+    """Put one of the versions of a track in force."""
+    chosen = versions(track)[version]
+    put_in_force(ledger, now, "Ann", chosen, track_hash(chosen), "")
+
+
+def again(what: Callable[[], object]) -> None:
+    """Run a command until it is not killed."""
+    while True:
+        try:
+            what()
+        except Killed:
+            continue
+        except TracksError:
+            pass
+        return
+
+
+def speak(ledger: Book, tracks: Sequence[Track], said: Command, number: int) -> None:
+    """Say one thing, as a command of that day does."""
+    now = clock(said.day, number % 60)
+    on = said.day - timedelta(days=said.back)
+    data = dict(said.data)
+    if said.kind == "enrol":
+        enrol(ledger, now, "Ann", said.step, Referral(said.ref, on, facts=data["facts"], born=data["born"]))
+    elif said.kind == "apply":
+        apply(ledger, now, next(track for track in tracks if track.track == said.ref), data["version"])
+    elif said.kind in sayings.OF_THE_TRACK:
+        operations.say_on_track(ledger, now, "Ann", said.ref, Draft(said.kind, on, said.step, 1 if said.step else 0, data))
+    else:
+        _of_a_person(ledger, now, said, on, number)
+
+
+def _of_a_person(ledger: Book, now: Clock, said: Command, on: date, number: int) -> None:
+    # Which enrolment is meant must not depend on what has been decided so far.
+    opened = len(ledger.enrolments_of(said.ref))
+    ref = f"{said.ref}/{opened}" if opened > 1 and number % 3 else said.ref
+    step = said.step
+    if step == sayings.FITTING:
+        now = operations.catch_up_participant(ledger, now, said.ref)
+        step = fitting(ledger, operations.find(ledger, ref), said.kind, number)
+    if said.kind == "transfer":
+        transfer(ledger, now, "Ann", ref, said.data["name"], on, said.data["reason"])
+    elif said.kind == "correct":
+        correct(ledger, now, f"{said.ref}/{max(1, opened)}", said, f"{number}")
+    else:
+        operations.say(ledger, now, "Ann", ref, Fact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
+
+
+# By kind, the todos that ask for it.
+_ASKED: Mapping[str, str] = {"began": "start", "placed": "placement", "decided": "decision"}
+
+
+def fitting(ledger: Book, one: Enrolment, kind: str, number: int) -> str:
+    """A step that something can be said of now, where there is one."""
+    plan = operations.seen(ledger, operations.row_of(ledger, one.track), one).own
+    asked = _ASKED.get(kind)
+    if asked:
+        found = [todo.step for todo in one.todos if todo.kind == asked]
+    elif kind == "lengthened":
+        found = [step.id for step in plan.chain if step.length]
+    elif kind == "waived":
+        found = [step.id for step in plan.chain if not one.progress.attempts(step.id)]
+    else:
+        found = [step.id for step in plan.track.steps if _runs(one, step.id) and (kind != "phase" or step.phases)]
+    return found[number % len(found)] if found else plan.track.steps[number % len(plan.track.steps)].id
+
+
+def _runs(one: Enrolment, step: str) -> bool:
+    n = one.progress.attempts(step)
+    return bool(n) and not one.progress.get("ended", step, n)
+
+
+def said_in(log: Sequence[Event]) -> list[Event]:
+    """The facts of a log, without the corrections."""
+    return [event for event in log if event.kind in FACTS and event.kind != "corrected"]
+
+
+def correct(ledger: Book, now: Clock, stream: str, said: Command, key: str) -> None:
+    """Correct one of the facts said so far, or what it was corrected to last."""
+    log = ledger.events(stream)
+    facts = said_in(log)
+    if not facts:
+        return
+    of = facts[said.data["pick"] % len(facts)]
+    seq = of.seq
+    for event in log:
+        if event.kind == "corrected" and event.data["of"] == seq:
+            seq = event.seq
+    how = said.data["how"]
+    on = min(now.today, of.effective + timedelta(days=said.data["shift"])) if how in ("day", "both") else None
+    data = put_otherwise(of, said.data) if how in ("data", "both") else None
+    operations.correct(ledger, now, "Ann", stream, seq, on=on, data=data, withdraw=how == "withdraw", key=key)
+
+
+def put_otherwise(of: Event, drawn: Any) -> dict[str, Any]:
+    """Other content for a fact, of what was drawn for any kind."""
+    names = {"reported": ("result",), "outcome": ("what",), "placed": ("employer",), "selected": ("employer",), "lengthened": ("count",)}
+    wanted = names.get(of.kind, ("facts",) if of.kind in ("stated", "referred") else ("reason",))
+    return {name: drawn[name] for name in wanted if name in drawn}
+
+
+def end(ledger: Book, day: date) -> None:
+    """Advance everything to a day."""
+    for unit in operations.all_units(ledger):
+        again(partial(operations.advance_unit, ledger, unit, clock(day)))
+
+
+def same(ledger: MemoryLedger) -> dict[str, list[tuple[Any, ...]]]:
+    """What must be equal between worlds: everything but recorded time and hashes."""
+    return {
+        stream: [(e.seq, e.kind, e.step, e.attempt, e.effective, e.actor, e.version, dict(e.data), e.key) for e in events]
+        for stream, events in sorted(ledger.log.items())
+    }

@@ -1,0 +1,1 @@
+"""The one room through which commands and flows open a ledger."""

@@ -1,0 +1,45 @@
+"""What verification may find: values, said in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracks.texts import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# What is derived of the log, and is made anew of it where the log itself is whole.
+_DERIVED: Final = ("claim", "todo", "due", "snapshot", "illegible", "orphan", "no_snapshot", "frontier", "coupled", "labels")
+
+
+class Break(NamedTuple):
+    """One thing found wrong. `code` is a key of the texts; `seq` the first event concerned.
+
+    `stands` is what a derived row says and `should` what follows from the log, both as columns; empty where there is no row.
+    """
+
+    code: str
+    stream: str = ""
+    seq: int = 0
+    what: str = ""
+    stands: str = ""
+    should: str = ""
+
+    @property
+    def derived(self) -> bool:
+        """Whether what is wrong was derived of the log, so that it can be made anew."""
+        return self.code in _DERIVED
+
+    def message(self, lang: str) -> str:
+        """The finding in Swedish (`sv`) or English."""
+        nothing = message("no_row", lang)
+        stands, should = self.stands or nothing, self.should or nothing
+        return message(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what, stands=stands, should=should)
+
+
+def mendable(breaks: Iterable[Break]) -> list[Break]:
+    """What can be made anew: what is derived, of the streams in which nothing else is wrong."""
+    every = list(breaks)
+    lost = {one.stream for one in every if not one.derived}
+    return [one for one in every if one.derived and one.stream not in lost]

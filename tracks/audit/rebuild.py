@@ -1,0 +1,135 @@
+"""What is derived of the log, made anew of it: snapshots, claims, todos and due days that verification found wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from definitions.model.serialization import track_of
+from tracks.audit.derived_state import Derived, pinned
+from tracks.audit.discrepancies import mendable
+from tracks.audit.verify import altered_in, by_hash, track_said, verify
+from tracks.engine.context.labels import labels_of
+from tracks.engine.loop.apply import refresh
+from tracks.events.fold import fold, standing
+from tracks.events.snapshots import Enrolment, TrackRow
+from tracks.events.stream_names import ref_of, shard_of
+from tracks.storage import audit
+from tracks.storage.assignments import write_assigned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracks.audit.discrepancies import Break
+    from tracks.events.kinds import Event
+    from tracks.storage.ledger import SqlLedger
+
+_FORGET: Final = ("DELETE FROM claim WHERE stream = ?", "DELETE FROM todo WHERE stream = ?")
+_PLACE: Final = "UPDATE enrolment SET ref = ?, track = ?, shard = ? WHERE stream = ?"
+
+
+class Rebuilt(NamedTuple):
+    """The streams that were written anew, and those of them whose link to an identity was lost with the row."""
+
+    streams: list[str]
+    unlinked: list[str]
+
+
+class _Known(NamedTuple):
+    """What a row is made anew with: what follows, and the tracks by hash."""
+
+    derived: Derived
+    tracks: Mapping[str, str]
+
+
+def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
+    """Write anew what is derived, of those streams of which something derived is wrong and nothing in the log is.
+
+    The log itself is never touched, and what it does not bear out is left for a person to see.
+    """
+    with ledger.transaction():
+        breaks = mendable(verify(ledger, streams).breaks)
+        wrong = sorted({one.stream for one in breaks if one.code != "labels"})
+        gone = sorted({one.stream for one in breaks if one.code == "no_snapshot"})
+        for statement in _FORGET:
+            ledger.write(statement, [(stream,) for stream in wrong])
+        _relabel(ledger, breaks)
+        tracks = [stream for stream in wrong if stream.startswith("track/")]
+        for stream in tracks:
+            _rebuild_track(ledger, stream)
+        people = [stream for stream in wrong if stream not in tracks]
+        _rebuild_people(ledger, people, gone)
+        for stream in tracks:
+            _survey_track(ledger, stream)
+    return Rebuilt(sorted({one.stream for one in breaks}), [stream for stream in gone if stream in people])
+
+
+def _derived(ledger: SqlLedger) -> _Known:
+    versions = audit.versions(ledger)
+    return _Known(Derived(ledger, None if altered_in(versions) else versions), by_hash(versions))
+
+
+def _relabel(ledger: SqlLedger, breaks: Sequence[Break]) -> None:
+    """The names of a version as its compiled text has them."""
+    versions = audit.versions(ledger)
+    wrong = [(one.stream.removeprefix("track/"), one.seq) for one in breaks if one.code == "labels"]
+    rows = [(labels_of(track_of(versions[key].compiled)), *key) for key in wrong]
+    ledger.write("UPDATE track_version SET labels = ? WHERE track = ? AND version = ?", rows)
+
+
+def _rebuild_people(ledger: SqlLedger, people: Sequence[str], gone: Sequence[str]) -> None:
+    owners = [*audit.owners(ledger, people), *(audit.Owner(stream, None, None) for stream in people if stream in gone)]
+    known = _derived(ledger)
+    folded = [made for owner in owners if (made := _folded(ledger, owner, known.tracks))]
+    ledger.write(_PLACE, [(one.ref, one.track, one.shard, one.stream) for one in folded])
+    # What follows for one may look at what became of another, so all are folded first.
+    ledger.save(folded, [])
+    write_assigned(ledger, folded)
+    for one in folded:
+        _follow(known.derived, one)
+    ledger.save(folded, [])
+
+
+def _folded(ledger: SqlLedger, owner: audit.Owner, tracks: Mapping[str, str]) -> Enrolment | None:
+    """An enrolment as its log has it; whose identity is linked to it stands nowhere else."""
+    events = ledger.events(owner.stream)
+    track = track_said(owner.stream, events[0].data, tracks)
+    if track is None:
+        return None
+    stands, last = standing(events), events[-1]
+    return Enrolment(
+        owner.stream, ref_of(owner.stream), track, fold(events), owner.person, version=pinned(stands), seq=last.seq, head=last.hash,
+        last=max(event.effective for event, _ in stands), due=owner.due, shard=shard_of(owner.stream), recorded=last.recorded,
+    )  # fmt: skip
+
+
+def _follow(derived: Derived, one: Enrolment) -> None:
+    found = derived.follows(one)
+    if found:
+        one.due, one.claims, one.todos = found.due, found.claims, found.todos
+        refresh(one, found.view.own)
+
+
+def _rebuild_track(ledger: SqlLedger, stream: str) -> None:
+    """The row of a track: what is folded from its log, and how far its slices can have come."""
+    events = ledger.events(stream)
+    if not events:
+        return
+    name, last = stream.removeprefix("track/"), events[-1]
+    row = ledger.track(name) or _lost(ledger, name, events)
+    row.state, row.seq, row.head = fold(events), last.seq, last.hash
+    row = _derived(ledger).derived.righted(row)
+    row.pending = row.coupled
+    ledger.save([], [], [row])
+
+
+def _lost(ledger: SqlLedger, name: str, events: Sequence[Event]) -> TrackRow:
+    """A track whose row is gone, with the version put in force last; the next advance works out the rest."""
+    version = max(int(event.data["version"]) for event in events if event.kind == "applied")
+    return TrackRow(name, version, fold(events), recorded=max(events[-1].recorded, ledger.latest(name)))
+
+
+def _survey_track(ledger: SqlLedger, stream: str) -> None:
+    row = ledger.track(stream.removeprefix("track/"))
+    if row and row.frontier:
+        row.todos = _derived(ledger).derived.shared(row, row.frontier)
+        ledger.save([], [], [row])

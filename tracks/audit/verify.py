@@ -1,0 +1,263 @@
+"""Verification: every hash made again, every fold held against its snapshot, and the heads against an outside copy."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from heapq import merge
+from itertools import groupby, repeat
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from definitions.model.serialization import track_of
+from tracks.audit.derived_state import Derived, Kept, pinned
+from tracks.audit.discrepancies import Break
+from tracks.engine.context.compiled_track import stored_hash
+from tracks.engine.context.labels import labels_of
+from tracks.errors import ExportUnreadable
+from tracks.events.fold import Progress, encode, evolve, standing
+from tracks.events.hash_chain import canonical, seal
+from tracks.events.roles import assigned, known_as
+from tracks.events.snapshots import GENESIS
+from tracks.events.stream_names import ref_of, shard_of
+from tracks.storage import audit, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from tracks.events.kinds import Event
+    from tracks.storage.ledger import SqlLedger
+    from tracks.storage.session import Session
+
+    Versions = Mapping[tuple[str, int], audit.Version]
+
+_FORMAT: Final = "jobbspar-heads-1"
+_LEAF: Final = b"\0jobbspar-head-1\0"
+_NODE: Final = b"\1"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was looked at and what was found; sound when nothing was."""
+
+    streams: int
+    events: int
+    breaks: tuple[Break, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found wrong."""
+        return not self.breaks
+
+
+class _Stream(NamedTuple):
+    """One stream: its rows in the log, its snapshot, and what is derived of it."""
+
+    name: str
+    log: list[Any]
+    snapshot: audit.Snapshot | None
+    claims: list[Any]
+    todos: list[Any]
+
+
+class _Against(NamedTuple):
+    """What every stream is held against: the versions of the tracks, the tracks by hash, and what follows on those that are whole."""
+
+    versions: Versions
+    tracks: Mapping[str, str]
+    altered: frozenset[str]
+    derived: Derived
+
+
+def verify(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Verified:
+    """Hold the whole database, or some streams of it, against itself; reads one state of it and changes nothing."""
+    with ledger.snapshot():
+        versions = audit.versions(ledger)
+        altered = altered_in(versions)
+        derived = Derived(ledger, None if altered else versions)
+        held = _Against(versions, by_hash(versions), frozenset(track for track, _ in altered), derived)
+        breaks = list(_whole(ledger, versions, altered)) if streams is None else []
+        count = events = 0
+        for stream in _streams(ledger, streams):
+            count += bool(stream.log or stream.snapshot)
+            events += len(stream.log)
+            breaks.extend(_check(stream, held))
+    return Verified(count, events, tuple(breaks))
+
+
+def altered_in(versions: Versions) -> list[tuple[str, int]]:
+    """The versions whose text is not the one that was put in force."""
+    return [key for key, kept in sorted(versions.items()) if stored_hash(kept.compiled) != kept.hash]
+
+
+def by_hash(versions: Versions) -> dict[str, str]:
+    """The track that each hash in a referral means."""
+    return {kept.hash.hex(): track for (track, _), kept in versions.items()}
+
+
+def track_said(stream: str, referral: Mapping[str, Any], tracks: Mapping[str, str]) -> str | None:
+    """The track of a stream as its log says it: by name, or by the hash that the referral holds."""
+    kind, _, name = stream.partition("/")
+    if kind == "track":
+        return name
+    return tracks.get(str(referral.get("track"))) if isinstance(referral, dict) else None
+
+
+def _whole(session: Session, versions: Versions, altered: Sequence[tuple[str, int]]) -> Iterator[Break]:
+    yield from (Break("damage", what=what) for what in audit.damage(session))
+    yield from (Break("dangling", what=table) for table in audit.dangling(session))
+    yield from (Break("version", track, version) for track, version in altered)
+    for (track, version), kept in sorted(versions.items()):
+        if (track, version) not in altered and labels_of(track_of(kept.compiled)) != kept.labels:
+            yield Break("labels", f"track/{track}", version)
+
+
+def _streams(session: Session, streams: Sequence[str] | None) -> Iterator[_Stream]:
+    """Logs, snapshots, claims and todos side by side, all in order of stream."""
+    tables = (audit.logs, audit.snapshots, audit.claims, audit.todos)
+    numbered = (zip(repeat(number), table(session, streams)) for number, table in enumerate(tables))
+    for name, group in groupby(merge(*numbered, key=_stream_of), key=_stream_of):
+        found: tuple[list[Any], ...] = ([], [], [], [])
+        for number, row in group:
+            found[number].append(row)
+        log, snapshots, claims, todos = found
+        yield _Stream(name, log, next(iter(snapshots), None), claims, todos)
+
+
+def _stream_of(numbered: tuple[int, Sequence[Any]]) -> str:
+    return str(numbered[1][0])
+
+
+def _check(stream: _Stream, held: _Against) -> Iterator[Break]:
+    """What is wrong with one stream: the first thing in the log from its beginning, then in the snapshot; else all that is derived."""
+    kept = stream.snapshot
+    if kept is None and not stream.log:
+        yield Break("orphan", stream.name)
+        return
+    track = _track(stream, held.tracks)
+    found = _check_log(stream, held.versions, track)
+    # Nothing that follows can be told, or made anew, with a version that is not the one that was put in force.
+    if held.altered & {track, kept.track if kept else None}:
+        if found and not found.derived:
+            yield found
+    elif found:
+        yield found
+    elif kept:
+        yield from _check_derived(stream, kept, held.derived)
+
+
+def _track(stream: _Stream, tracks: Mapping[str, str]) -> str | None:
+    try:
+        said = json.loads(stream.log[0][9])
+    except (IndexError, ValueError, TypeError, RecursionError):
+        said = {}
+    return track_said(stream.name, said, tracks)
+
+
+def _check_log(stream: _Stream, versions: Versions, track: str | None) -> Break | None:
+    events: list[Event] = []
+    head = GENESIS
+    for expected, row in enumerate(stream.log, start=1):
+        if row[1] != expected:
+            return Break("missing", stream.name, expected)
+        try:
+            event = rows.to_event(row)
+        except (ValueError, TypeError, RecursionError):
+            return Break("unreadable", stream.name, expected)
+        version = versions.get((track or "", event.version or 0))
+        if not _sound(event, row, version.hash if version else None, head):
+            return Break("changed", stream.name, expected)
+        head = event.hash
+        events.append(event)
+    return _check_snapshot(stream, events, head, track)
+
+
+def _sound(event: Event, row: Sequence[Any], track_hash: bytes | None, before: bytes) -> bool:
+    # The text of the data is compared too: spaces or another order would give the same value.
+    return seal(event, track_hash, before) == event.hash and rows.event_row(event) == tuple(row)
+
+
+def _check_snapshot(stream: _Stream, events: list[Event], head: bytes, track: str | None) -> Break | None:
+    kept = stream.snapshot
+    if kept is None:
+        return Break("no_snapshot", stream.name, len(events))
+    if (kept.seq, kept.head) != (len(events), head):
+        return Break("head", stream.name, kept.seq)
+    wrong = next(_differences(kept, events, track), None)
+    return Break("snapshot", stream.name, len(events), wrong) if wrong else None
+
+
+def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -> Iterator[str]:
+    """The columns of a snapshot that say another thing than its log."""
+    stands = standing(events)
+    progress = Progress()
+    for event, position in stands:
+        progress = evolve(progress, event, position)
+    if rows.dump(encode(progress)) != kept.state:
+        yield "state"
+    if kept.status is None:
+        return
+    told = {
+        "status": (kept.status, str(progress.status)),
+        "last": (kept.last, rows.from_day(max((event.effective for event, _ in stands), default=None))),
+        "start": (kept.start, rows.from_day(progress.on("admitted"))),
+        "roles": (json.loads(kept.roles or "{}"), {role: [name, known_as(name)] for role, name in assigned(progress)}),
+        "recorded": (kept.recorded, events[-1].recorded if events else kept.recorded),
+        "version": (kept.version, pinned(stands)),
+        "shard": (kept.shard, shard_of(kept.stream)),
+        "ref": (kept.row[1], ref_of(kept.stream)),
+        "track": (kept.track, track),
+    }
+    yield from (column for column, (snapshot, log) in told.items() if snapshot != log)
+
+
+def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> list[Break]:
+    try:
+        claims = [(track, rows.to_claim(*claim)) for _, track, *claim in stream.claims]
+        todos = [(track, rows.to_todo(*todo)) for _, track, *todo in stream.todos]
+        one = rows.to_enrolment(kept.row, (), ()) if kept.row else None
+        filed = Kept(claims, todos)
+        return list(derived.of_person(one, filed) if one else derived.of_track(kept.track, filed))
+    except (ValueError, TypeError):  # of this stream, or of what is decided from with it
+        return [Break("illegible", stream.name, kept.seq)]
+
+
+def merkle_root(heads: Iterable[tuple[str, int, bytes]]) -> bytes:
+    """One hash over the heads of all streams, in order of stream."""
+    level = [sha256(_LEAF + canonical([stream, seq]).encode() + head).digest() for stream, seq, head in sorted(heads)]
+    while len(level) > 1:
+        pairs = [sha256(_NODE + one + other).digest() for one, other in zip(level[::2], level[1::2], strict=False)]
+        level = pairs + level[2 * len(pairs) :]
+    return level[0] if level else sha256(_LEAF).digest()
+
+
+def export(session: Session) -> str:
+    """The list of heads with its Merkle root, to be kept by another system."""
+    heads = audit.heads(session)
+    listed = {stream: [seq, head.hex()] for stream, seq, head in heads}
+    return canonical({"format": _FORMAT, "root": merkle_root(heads).hex(), "heads": listed}) + "\n"
+
+
+def against(session: Session, exported: str, path: str = "") -> list[Break]:
+    """What of an exported list does not stand in the log any more. What was written since is not looked at."""
+    with session.snapshot():
+        found = (_compare(session, *head) for head in _read_export(exported, path))
+        return [one for one in found if one]
+
+
+def _compare(session: Session, stream: str, seq: int, head: bytes) -> Break | None:
+    now = audit.hash_at(session, stream, seq)
+    if now is None:
+        return Break("tail", stream, seq)
+    return None if now == head else Break("replaced", stream, seq)
+
+
+def _read_export(exported: str, path: str) -> list[tuple[str, int, bytes]]:
+    try:
+        read = json.loads(exported)
+        heads = [(str(stream), int(seq), bytes.fromhex(head)) for stream, (seq, head) in read["heads"].items()]
+        if read["format"] != _FORMAT or merkle_root(heads).hex() != read["root"]:
+            raise ExportUnreadable(path=path)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise ExportUnreadable(path=path) from None
+    return sorted(heads)

@@ -1,0 +1,143 @@
+"""The working table of one decision: it gathers events, later days, claims and todos while the rules are asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracks.engine.context.inputs import deadline_after
+from tracks.engine.context.situation import Situation
+from tracks.engine.context.step_runs import Settled
+from tracks.events.fold import Progress, evolve
+from tracks.events.kinds import Draft
+from tracks.events.snapshots import Claim, Todo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from definitions.model.track import Step
+    from definitions.model.values import Length
+    from tracks.engine.context.inputs import View
+    from tracks.engine.context.plan import All
+    from tracks.events.fold import Field
+
+# What is decided on a day comes after everything that was said of that day.
+_AFTER_ALL_FACTS: Final = 1 << 40
+
+
+class Decision(NamedTuple):
+    """What holds on a day with what is known; `due` is the next day on which it could answer without new facts."""
+
+    events: tuple[Draft, ...]
+    due: date | None
+    claims: tuple[Claim, ...]
+    todos: tuple[Todo, ...]
+    progress: Progress
+
+
+class Desk:
+    """One enrolment, one day after another. What was looked up of a step stays until an event of that step."""
+
+    __slots__ = ("_position", "_settled", "_situation", "claims", "day", "events", "later", "progress", "stops", "todos", "view")
+
+    def __init__(self, view: View, progress: Progress, day: date, position: int = _AFTER_ALL_FACTS) -> None:
+        self.view, self.progress, self.day = view, progress, day
+        self.events: list[Draft] = []
+        self._position = position
+        self._situation: Situation | None = None
+        self._settled: Settled | None = None
+        self.clear()
+
+    def turn(self, day: date) -> None:
+        """Go on to a later day."""
+        self.day = day
+        self._position += len(self.events)
+        self.events = []
+        self._situation = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget what was gathered in the last round but the events."""
+        self.later: list[date] = []
+        self.claims: list[Claim] = []
+        self.todos: list[Todo] = []
+        self.stops = False
+
+    def until_still(self, rule: Callable[[Desk, Step], None], step: Step) -> None:
+        """Ask a rule of one step until it concludes nothing more; only what its last round gathered is kept."""
+        while True:
+            before, marks = len(self.events), (len(self.later), len(self.claims), len(self.todos))
+            rule(self, step)
+            if len(self.events) == before:
+                return
+            del self.later[marks[0] :], self.claims[marks[1] :], self.todos[marks[2] :]
+
+    def emit(self, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
+        """Conclude an event on this day."""
+        self.emit_on(self.day, kind, step, attempt, **data)
+
+    def emit_on(self, day: date, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
+        """Conclude an event of an earlier day, whose cause is only known now."""
+        draft = Draft(kind, day, step, attempt, data)
+        self.events.append(draft)
+        self.progress = evolve(self.progress, draft, self._position + len(self.events))
+        self._situation = None
+        if self._settled is not None:
+            self._settled = self._settled.moved(self.progress, step)
+
+    @property
+    def settled(self) -> Settled:
+        """How far the chain has come."""
+        if self._settled is None:
+            self._settled = Settled(self.view, self.progress)
+        return self._settled
+
+    def comes(self, day: date | None) -> bool:
+        """Whether a day has come; one that has not is remembered as a day to decide again."""
+        if day is None:
+            return False
+        if day <= self.day:
+            return True
+        self.later.append(day)
+        return False
+
+    @property
+    def transfer(self) -> Field | None:
+        """The transfer that is under way: one that came to nothing there holds nothing up here any more (rule R46)."""
+        found = self.progress.get("transfer")
+        return None if found is None or self.comes(self.view.returned) else found
+
+    @property
+    def situation(self) -> Situation:
+        """The person's situation, for conditions."""
+        if self._situation is None:
+            self._situation = Situation(self.view, self.progress, self.day)
+        return self._situation
+
+    def ask(self, rules: All) -> bool | None:
+        """Ask a list of conditions, and remember when time alone could change the answer."""
+        if not rules:
+            return True
+        flips = rules.flips(self.situation)
+        if flips:
+            self.later.append(flips)
+        return rules.holds(self.situation)
+
+    def todo(self, kind: str, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
+        """Put something on the worklist of the step's responsible, or of the owner."""
+        role = self.owner if isinstance(step, str) else self.role(step)
+        name = step if isinstance(step, str) else step.id
+        self.todos.append(Todo(kind, name, attempt, role, since, due))
+
+    @property
+    def owner(self) -> str:
+        """Who runs the track."""
+        return self.view.own.track.owner or ""
+
+    def role(self, step: Step) -> str:
+        """Whose worklist a step is on: its responsible, else the first partner, else the owner."""
+        return step.responsible or next(iter(self.view.own.track.partners), self.owner)
+
+    def deadline(self, start: date, length: Length) -> date | None:
+        """The last day of a deadline: moved by pauses, then to a working day (rules R4, R5)."""
+        return deadline_after(self.progress, start, length)

@@ -1,0 +1,81 @@
+"""What one person's decisions are taken with: her version, the version in force, and what was added for her alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from tracks.engine.context.deviations import personal
+from tracks.engine.context.inputs import View
+from tracks.events.kinds import CLOSED, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from definitions.model.track import Step
+    from tracks.engine.context.plan import Plan
+    from tracks.events.fold import Progress
+    from tracks.events.snapshots import Enrolment, TrackRow
+
+
+class Versions(Protocol):
+    """What a view is made from."""
+
+    def plan(self, track: str, version: int) -> Plan:
+        """A version of a track, ready for deciding."""
+
+    def load(self, streams: Sequence[str]) -> list[Enrolment]:
+        """Some enrolments, by stream; those that do not exist are left out."""
+
+
+class Onward(NamedTuple):
+    """What became of the enrolment that a transfer opened: the day she was admitted there, or the day it ended without."""
+
+    admitted: date | None = None
+    returned: date | None = None
+
+
+def onward(ledger: Versions, stream: str | None) -> Onward:
+    """What became of it so far."""
+    one = next(iter(ledger.load([stream])), None) if stream else None
+    return became(one.progress) if one else Onward()
+
+
+def became(progress: Progress) -> Onward:
+    """The same, by the fold of that enrolment. Who went on from there to yet another track or authority does not come back."""
+    admitted, status = progress.on("admitted"), progress.status
+    if admitted or status not in CLOSED:
+        return Onward(admitted)
+    day = progress.on("misregistered") or progress.exited or progress.on("intake")
+    return Onward(day) if status == Status.TRANSFERRED else Onward(None, day)
+
+
+def view_of(ledger: Versions, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
+    """What decisions on an enrolment are taken with; who has no place yet follows the version in force."""
+    shared = ledger.plan(row.id, row.version)
+    own = ledger.plan(row.id, version) if version else shared
+    return View(own, shared, row.state, opened, former=former_steps(ledger, row, row.version))
+
+
+def former_steps(ledger: Versions, row: TrackRow, version: int) -> Mapping[str, Step]:
+    """The steps that a version has no more, as the last version that had them wrote them (rule R6)."""
+    if version == 1 or not row.coupled:
+        return {}
+    return {name: step for number in range(1, version) for name, step in ledger.plan(row.id, number).steps.items()}
+
+
+def seen(ledger: Versions, row: TrackRow, one: Enrolment, opened: frozenset[str] = frozenset()) -> View:
+    """The view of one person: with what was added for her alone, and the day on which another track admitted her."""
+    view = view_of(ledger, row, one.version, opened)
+    transfer = one.progress.value("transfer")
+    if transfer is None and one.progress.get("deviates") is None:
+        return view
+    there = onward(ledger, (transfer or {}).get("enrolment"))
+    return replace(view, own=personal(view.own, one.progress), elsewhere=there.admitted, returned=there.returned)
+
+
+def version_on(row: TrackRow, day: date) -> int:
+    """The version in force on a day."""
+    applied = [(field.effective, int(name)) for name, field in row.state.named("applied") if field.effective <= day]
+    return max(applied, default=(day, 1))[1]

@@ -1,0 +1,32 @@
+"""The names that reading needs of a track, kept beside it as JSON, so that no model is built to answer a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracks.events.hash_chain import canonical
+
+if TYPE_CHECKING:
+    from definitions.model.track import Step, Track
+
+
+def labels_of(track: Track) -> str:
+    """The names of a track, its steps, facts and employers, and how many a caseworker should have at most, as JSON."""
+    first = track.partners[0] if track.partners else None
+    labels: dict[str, Any] = {
+        "track": track.name,
+        "programme": track.programme,
+        "owner": track.owner,
+        "steps": {step.id: _step(step, first) for step in track.steps},
+        "sequence": [step.id for step in track.steps],
+        "facts": {name: fact.name or name for name, fact in track.facts.items()},
+        "choices": {name: ["yes", "no"] if fact.type == "yes/no" else list(fact.choices) for name, fact in track.facts.items()},
+        "restricted": sorted(name for name, fact in track.facts.items() if fact.restricted),
+        "employers": {employer.id: employer.name for employer in track.employers},
+        "caseload": track.intake.caseload,
+    }
+    return canonical(labels)
+
+
+def _step(step: Step, first: str | None) -> dict[str, Any]:
+    return {"name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside}

@@ -1,0 +1,182 @@
+"""A track made ready for deciding: who follows whom, compiled conditions, and what is shared. Built once a version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from definitions.conditions.compiler import compile_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from definitions.conditions.compiler import Env, Rule
+    from definitions.model.track import Fact, Step, Track
+    from definitions.model.values import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """A list of conditions, which means all of them; each rule keeps the canonical text it was written as."""
+
+    rules: tuple[tuple[str, Rule], ...]
+
+    def holds(self, env: Env) -> bool | None:
+        """Three-valued: false as soon as one is false, else unknown as soon as one is unknown."""
+        answers = [rule.holds(env) for _, rule in self.rules]
+        return False if False in answers else None if None in answers else True
+
+    def without(self, excepted: Iterable[str]) -> All:
+        """The same list less those rules that a person has excepted."""
+        gone = frozenset(excepted)
+        return All(tuple(row for row in self.rules if row[0] not in gone)) if gone else self
+
+    def failing(self, env: Env) -> tuple[str, ...]:
+        """The texts of those that are not true."""
+        return tuple(text for text, rule in self.rules if rule.holds(env) is not True)
+
+    def missing(self, env: Env) -> tuple[str, ...]:
+        """The facts that are unknown and make the answer unknown."""
+        found = [name for _, rule in self.rules if rule.holds(env) is None for name in rule.missing(env)]
+        return tuple(dict.fromkeys(found))
+
+    def flips(self, env: Env) -> date | None:
+        """The first day after `env.day` on which time alone could change the answer."""
+        days = [day for _, rule in self.rules if (day := rule.flips(env))]
+        return min(days, default=None)
+
+    def __bool__(self) -> bool:
+        return bool(self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One version of one track, ready for `decide`. Steps stand in the order written."""
+
+    track: Track
+    version: int
+    hash: bytes
+    steps: Mapping[str, Step]
+    chain: tuple[Step, ...]
+    sequence: tuple[Step, ...]
+    ends: tuple[Step, ...]
+    beside: tuple[Step, ...]
+    subject: tuple[Step, ...]
+    predecessors: Mapping[str, tuple[str, ...]]
+    followers: Mapping[str, frozenset[str]]
+    index: Mapping[str, int]
+    when: Mapping[str, All]
+    requires: Mapping[str, All]
+    entry: All
+    ongoing: All
+    employers: Mapping[str, All]
+    transfers: Mapping[str, All]
+    coupled: bool
+    jumps: bool
+
+    @property
+    def queues(self) -> bool:
+        """Whether a person waits for a place before admission (dated starts, or a number of places)."""
+        return bool(self.track.intake.starts) or self.track.intake.places is not None
+
+
+def predecessors(track: Track) -> dict[str, tuple[str, ...]]:
+    """The steps that each chain step waits for (rules R7 and R8), by id, in the order written.
+
+    An empty tuple means that the step follows admission.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    open_ends: list[str] = []  # written so far and followed by none
+    for step in track.steps:
+        if step.beside:
+            continue
+        if step.after is None:
+            found[step.id] = tuple(open_ends)
+            open_ends = []
+        else:
+            found[step.id] = tuple(name for name in step.after if name != "admission")
+            open_ends = [name for name in open_ends if name not in step.after]
+        open_ends.append(step.id)
+    return found
+
+
+def _followers(before: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    direct: dict[str, set[str]] = {step: set() for step in before}
+    for step, others in before.items():
+        for other in others:
+            direct.setdefault(other, set()).add(step)
+
+    def reach(step: str, seen: set[str]) -> set[str]:
+        for follower in direct.get(step, ()):
+            if follower not in seen:
+                seen.add(follower)
+                reach(follower, seen)
+        return seen
+
+    return {step: frozenset(reach(step, set())) for step in direct}
+
+
+def in_order(track: Track, before: Mapping[str, tuple[str, ...]]) -> tuple[Step, ...]:
+    """The chain with every step after its predecessors, else as written."""
+    placed: dict[str, Step] = {}
+    steps = {step.id: step for step in track.steps if not step.beside}
+
+    def place(step: Step) -> None:
+        for name in before[step.id]:
+            if name in steps and name not in placed:
+                place(steps[name])
+        placed.setdefault(step.id, step)
+
+    for step in steps.values():
+        place(step)
+    return tuple(placed.values())
+
+
+def coupled(track: Track) -> bool:
+    """Whether people on the track share anything, so that it must be decided slice by slice."""
+    intake = track.intake
+    return bool(
+        intake.starts
+        or intake.places is not None
+        or intake.minimum > 1
+        or any(s.places is not None or s.employer_places or s.subject != "participant" for s in track.steps)
+        or any(transfer.local for transfer in track.transfers.values())
+    )
+
+
+def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> Plan:
+    """Make a track ready. Pure; worth keeping, because compiling conditions costs more than deciding."""
+    facts = track.facts
+
+    def every(conditions: Iterable[Condition]) -> All:
+        return _compile(conditions, facts)
+
+    before = predecessors(track)
+    return Plan(
+        track=track,
+        version=version,
+        hash=track_hash or sha256(track.track.encode()).digest(),
+        steps={step.id: step for step in track.steps},
+        chain=tuple(s for s in track.steps if not s.beside),
+        sequence=in_order(track, before),
+        ends=tuple(s for s in track.steps if not s.beside and not any(s.id in names for names in before.values())),
+        beside=tuple(s for s in track.steps if s.beside and s.subject == "participant"),
+        subject=tuple(s for s in track.steps if s.subject != "participant"),
+        predecessors=before,
+        followers=_followers(before),
+        index={step.id: number for number, step in enumerate(track.steps)},
+        when={step.id: every(step.when) for step in track.steps},
+        requires={step.id: every(step.requires) for step in track.steps},
+        entry=every(track.target_group.entry),
+        ongoing=every(track.target_group.ongoing),
+        employers={employer.id: every(employer.requires) for employer in track.employers},
+        transfers={transfer.id: every(transfer.requires) for transfer in track.transfers.values()},
+        coupled=coupled(track),
+        jumps=any(step.on_result for step in track.steps),
+    )
+
+
+def _compile(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> All:
+    return All(tuple((c.rule, compile_rule(c.rule, facts)) for c in conditions))

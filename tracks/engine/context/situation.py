@@ -1,0 +1,137 @@
+"""One person's situation on one day, as conditions ask for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracks.engine.context.age import age_on, birthday_after
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+    from tracks.events.fold import Progress
+
+WORK = frozenset({"work", "work_with_support"})
+
+
+class Said(NamedTuple):
+    """An outcome: the day it is about, what it was, and with which employer."""
+
+    day: date
+    position: int
+    what: str
+    employer: str | None
+
+
+def outcomes(progress: Progress) -> list[Said]:
+    """Everything ever said of the outcome, in order of day: outcomes, hires (rule R18), follow-ups, and transfers away."""
+    found = []
+    for (_, _, name), field in progress.fields.items():
+        said = _outcome_in(name, field.value)
+        if said:
+            found.append(Said(field.effective, field.position, said, field.value.get("employer")))
+    return sorted(found)
+
+
+def _outcome_in(name: str, value: Any) -> str | None:
+    if name == "outcome":
+        return str(value["what"])
+    if name == "reported" and value["result"] == "hired":
+        return str(value.get("outcome", "work"))
+    if name.startswith("followed:"):
+        return (value.get("answers") or {}).get("outcome")
+    if name == "close" and value["kind"] == "transferred":
+        return str(value.get("outcome", "other_authority"))
+    return None
+
+
+def employed_since(said: list[Said]) -> date | None:
+    """The first day of the latest employment that has not ended (rule R29)."""
+    since, employer = None, None
+    for one in said:
+        if one.what not in WORK:
+            since, employer = None, None
+        elif since is None or (one.employer and employer and one.employer != employer):
+            since, employer = one.day, one.employer
+        else:
+            employer = one.employer or employer
+    return since
+
+
+def lost_work(said: list[Said]) -> date | None:
+    """The day on which the latest employment ended, if one has."""
+    lost, working = None, False
+    for one in said:
+        if working and one.what not in WORK:
+            lost = one.day
+        working = one.what in WORK
+    return lost
+
+
+def result_of(progress: Progress, step: str) -> str | None:
+    """The result of the latest run (rule R24): None until it ends."""
+    ended = progress.value("ended", step, progress.attempts(step))
+    return ended["result"] if ended else None
+
+
+def placement(progress: Progress) -> str | None:
+    """The employer of the latest placement."""
+    placed = [field for (_, _, name), field in progress.fields.items() if name == "placed"]
+    return max(placed, key=lambda f: (f.effective, f.position)).value["employer"] if placed else None
+
+
+class Situation:
+    """The environment of conditions for one enrolment on one day; see `definitions.conditions.compiler.Env`."""
+
+    __slots__ = ("_outcomes", "day", "progress", "view")
+
+    def __init__(self, view: View, progress: Progress, day: date) -> None:
+        self.view, self.progress, self.day = view, progress, day
+        self._outcomes: list[Said] | None = None
+
+    def fact(self, name: str) -> Any | None:
+        """The latest value by day, or None where it is unknown."""
+        if name == "channel":
+            return (self.progress.value("referred") or {}).get("channel")
+        if name == "selected":
+            return True if self.progress.get("selected") else None
+        if name == "employer":
+            return placement(self.progress)
+        return self.progress.value(f"fact:{name}")
+
+    def employers(self) -> frozenset[str]:
+        """The ids of the track's employers in force."""
+        return frozenset(e.id for e in self.view.shared.track.employers)
+
+    def _born(self) -> str | None:
+        referred: Mapping[str, Any] = self.progress.value("referred") or {}
+        return referred.get("born")
+
+    def age(self) -> int | None:
+        """Whole years on the day."""
+        return age_on(self._born(), self.day)
+
+    def next_birthday(self) -> date | None:
+        """The next day on which the age changes."""
+        return birthday_after(self._born(), self.day)
+
+    def said(self) -> list[Said]:
+        """The outcomes, worked out once."""
+        if self._outcomes is None:
+            self._outcomes = outcomes(self.progress)
+        return self._outcomes
+
+    def outcome(self) -> str:
+        """The latest outcome; `unknown` until one is reported (rules R45, R47)."""
+        said = self.said()
+        return said[-1].what if said else "unknown"
+
+    def employed_since(self) -> date | None:
+        """The first day of the present employment."""
+        return employed_since(self.said())
+
+    def result(self, step: str) -> str | None:
+        """The result of the step's latest run."""
+        return result_of(self.progress, step)

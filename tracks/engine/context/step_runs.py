@@ -1,0 +1,229 @@
+"""Runs of steps: what a result leads to, which steps count as ended, and which must be tried anew (rules R9, R19-R24)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from definitions.model.serialization import restored
+from definitions.model.track import Action
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from definitions.model.track import Step
+    from tracks.engine.context.inputs import View
+    from tracks.engine.context.plan import Plan
+    from tracks.events.fold import Field, Progress
+
+NEXT = Action(kind="next")
+ASK = Action(kind="ask")
+_ASKS = frozenset({"not_passed", "not_hired", "interrupted"})
+# Actions that a named person decides on (rule R20).
+OPEN_WAYS = frozenset({"ask", "end", "transfer"})
+
+
+class Led(NamedTuple):
+    """What an ended run leads to, and the day from which it does."""
+
+    action: Action
+    day: date
+
+
+class Jump(NamedTuple):
+    """One `goto` back that was taken: from which run, to which step, on which day."""
+
+    day: date
+    place: int
+    step: str
+    attempt: int
+    target: str
+
+
+def started_on(progress: Progress, step: str, attempt: int) -> date | None:
+    """The day a run started: as concluded, or as a person said (`began`)."""
+    started = progress.on("started", step, attempt)
+    return (progress.on("began", step, attempt) or started) if started else None
+
+
+def report_of(progress: Progress, step: str, attempt: int) -> Field | None:
+    """The report of a run; one about a day before the run started has lost its ground, and ends nothing."""
+    reported = progress.get("reported", step, attempt)
+    start = started_on(progress, step, attempt)
+    return reported if reported and start and reported.effective >= start else None
+
+
+def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
+    """What the ended run leads to: a person's decision where one is asked for, else `on_result` within its bounds, else the default."""
+    ended = progress.get("ended", step.id, attempt)
+    if ended is None:
+        return None
+    way = proposed(plan, progress, step, attempt)
+    decided = progress.get("decided", step.id, attempt)
+    if decided is None or way.kind not in OPEN_WAYS:
+        return Led(way, ended.effective)
+    action: Action = restored(Action, decided.value["action"])
+    # A step that her version does not have any more leads nowhere: a person decides anew.
+    if action.kind == "goto" and action.target not in plan.index:
+        return Led(way, ended.effective)
+    return Led(action, max(ended.effective, decided.effective))
+
+
+def proposed(plan: Plan, progress: Progress, step: Step, attempt: int) -> Action:
+    """What the track says of an ended run, whatever a person decided."""
+    result = progress.value("ended", step.id, attempt)["result"]
+    return NEXT if result == "skipped" or step.id not in plan.predecessors else _bounded(progress, step, attempt, result)
+
+
+def _bounded(progress: Progress, step: Step, attempt: int, result: str) -> Action:
+    action: Action | None = (step.on_result.get(result) if step.on_result else None) or (ASK if result in _ASKS else NEXT)
+    used = 0
+    if action and action.kind in ("goto", "retry"):
+        used = sum(1 for n in range(1, attempt) if _same(progress, step.id, n, result))
+    while action and action.kind in ("goto", "retry") and used >= action.at_most:
+        used -= action.at_most
+        action = action.then
+    return action or ASK
+
+
+def _same(progress: Progress, step: str, attempt: int, result: str) -> bool:
+    ended = progress.value("ended", step, attempt)
+    return bool(ended and ended["result"] == result and not progress.get("decided", step, attempt))
+
+
+def jumps(plan: Plan, progress: Progress) -> list[Jump]:
+    """Every `goto` back taken so far, in a reproducible order."""
+    found = []
+    for step in plan.chain:
+        for attempt in range(1, progress.attempts(step.id) + 1):
+            way = led(plan, progress, step, attempt)
+            if way and way.action.kind == "goto" and is_back(plan, step.id, way.action.target):
+                found.append(Jump(way.day, plan.index[step.id], step.id, attempt, way.action.target or ""))
+    return sorted(found)
+
+
+def is_back(plan: Plan, step: str, target: str | None) -> bool:
+    """Whether a `goto` leads back: to the step itself or one written before it."""
+    return target is not None and plan.index[target] <= plan.index[step]
+
+
+def round_of(progress: Progress, step: str, attempt: int) -> int:
+    """How many jumps had been taken when a run was entered."""
+    entered = progress.value("started", step, attempt) or progress.value("ended", step, attempt) or {}
+    return int(entered.get("round", 0))
+
+
+class Latest(NamedTuple):
+    """The latest run of a step: its number (0 before the first), how it ended, and what that leads to."""
+
+    attempt: int
+    ended: Field | None
+    way: Led | None
+
+
+class Settled:
+    """Which chain steps count as ended on the way through, and since when; None means not yet."""
+
+    __slots__ = ("_latest", "days", "jumps", "leads", "plan", "progress", "view")
+
+    def __init__(self, view: View, progress: Progress) -> None:
+        self.view, self.plan, self.progress = view, view.own, progress
+        self.leads = view.own.jumps or _decided(progress)  # whether a result may lead elsewhere than on
+        self.jumps = jumps(view.own, progress) if self.leads else []
+        self.days: dict[str, date | None] = {}
+        self._latest: dict[str, Latest] = {}
+
+    def moved(self, progress: Progress, step: str) -> Settled:
+        """The same after an event of one step; what was looked up of the others stays."""
+        if self.plan.jumps or not step:
+            return Settled(self.view, progress)
+        self.progress = progress
+        self._latest.pop(step, None)
+        self.days.clear()
+        return self
+
+    def latest(self, step: Step) -> Latest:
+        """The latest run of a step, looked up once."""
+        found = self._latest.get(step.id)
+        if found is None:
+            n = self.progress.attempts(step.id)
+            ended = self.progress.get("ended", step.id, n) if n else None
+            found = Latest(n, ended, led(self.plan, self.progress, step, n) if ended else None)
+            self._latest[step.id] = found
+        return found
+
+    def entered_anew(self, step: Step) -> bool:
+        """Whether the step is the target of a jump that came after its latest run was entered."""
+        if not self.jumps:
+            return False
+        since = round_of(self.progress, step.id, self.latest(step).attempt)
+        return any(jump.target == step.id for jump in self.jumps[since:])
+
+    def stale(self, step: Step) -> bool:
+        """Whether a closed run must be tried anew, because a jump went back to something it follows (rule R22)."""
+        if not self.jumps:
+            return False
+        n, ended, way = self.latest(step)
+        if way is None or ended is None:
+            return False
+        if way.action.kind == "next" and ended.value["result"] != "skipped":
+            return False
+        since = round_of(self.progress, step.id, n)
+        return any(step.id in self.plan.followers.get(jump.target, ()) or jump.step == step.id for jump in self.jumps[since:])
+
+    def jumped_to(self, step: Step) -> date | None:
+        """The day of a `goto` forward to a step, which then waits for no predecessor (rule R22)."""
+        if not self.leads:
+            return None
+        for other in self.plan.chain:
+            way = self.latest(other).way
+            if way and way.action.kind == "goto" and way.action.target == step.id and not is_back(self.plan, other.id, step.id):
+                return way.day
+        return None
+
+    def own(self, step: Step) -> date | None:
+        """The day on which the step's latest run let the chain go on, if it has."""
+        way = self.latest(step).way
+        if way is None or (self.jumps and (self.stale(step) or self.entered_anew(step))):
+            return None
+        if way.action.kind == "next":
+            return way.day
+        forward = way.action.kind == "goto" and not is_back(self.plan, step.id, way.action.target)
+        return way.day if forward else None
+
+    def ready(self, step: Step) -> date | None:
+        """The day the last of the predecessors ended or was skipped; admission where there is none (rule R9)."""
+        latest = self.progress.on("admitted")
+        for name in self.plan.predecessors[step.id]:
+            day = self.day(name)
+            if day is None or latest is None:
+                return None
+            latest = max(latest, day)
+        return latest
+
+    def day(self, name: str) -> date | None:
+        """The day from which a step counts as ended, for those that follow it."""
+        if name not in self.days:
+            self.days[name] = self._work_out(self.plan.steps[name])
+        return self.days[name]
+
+    def _work_out(self, step: Step) -> date | None:
+        if step.id not in self.plan.predecessors:
+            ended = self.latest(step).ended
+            return self._shared_end(step) if step.subject != "participant" else ended.effective if ended else None
+        latest = self.own(step)
+        if not self.jumps:
+            return latest
+        for name in self.plan.predecessors[step.id]:
+            before = self.day(name) if latest else None
+            if before is None or latest is None:
+                return None
+            latest = max(latest, before)
+        return latest
+
+    def _shared_end(self, step: Step) -> date | None:
+        ends = [f.effective for (s, _, n), f in self.view.state.fields.items() if s == step.id and n.startswith("subject_ended:")]
+        return max(ends, default=None)
+
+
+def _decided(progress: Progress) -> bool:
+    return any(name == "decided" for _, _, name in progress.fields)

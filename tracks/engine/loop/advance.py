@@ -1,0 +1,281 @@
+"""The slice loop: takes one unit of tracks forward, date by date, over a store or over lists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from tracks.engine.context.input_builder import seen, view_of
+from tracks.engine.loop.apply import conclude, refresh, resurvey
+from tracks.engine.loop.retroactive import decide_origin
+from tracks.engine.loop.trajectory import Alike
+from tracks.engine.rules.allocation import Grants, grants
+from tracks.engine.rules.track_todos import shared_todos
+from tracks.events.fold import evolve
+from tracks.events.hash_chain import append
+from tracks.events.kinds import ENGINE_ACTOR
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from tracks.engine.context.plan import Plan
+    from tracks.events.kinds import Draft, Event
+    from tracks.events.snapshots import Claim, Enrolment, TrackRow
+
+BATCH = 1000
+
+
+class Ledger(Protocol):
+    """What the slice loop needs of a store; `tracks.storage.ledger` is one on SQL, `tracks.storage.memory_ledger` one on lists."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing, alone among writers; an inner one joins the outer."""
+
+    def track(self, track: str) -> TrackRow | None:
+        """The snapshot of a track."""
+
+    def plan(self, track: str, version: int) -> Plan:
+        """A version of a track, ready for deciding."""
+
+    def unit(self, track: str) -> tuple[str, ...]:
+        """The tracks that are one unit of work with this one, in order of id."""
+
+    def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
+        """The first enrolments due on a day or before it."""
+
+    def least_due(self, tracks: Sequence[str]) -> date | None:
+        """The least due of the enrolments."""
+
+    def load(self, streams: Sequence[str]) -> list[Enrolment]:
+        """The snapshots of some streams."""
+
+    def claims(self, track: str) -> list[tuple[str, Claim]]:
+        """All claims of a track."""
+
+    def events(self, stream: str) -> list[Event]:
+        """The log of a stream."""
+
+    def members(self, track: str, statuses: Collection[str]) -> list[str]:
+        """The streams of a track in some statuses."""
+
+    def ahead(self, track: str, day: date) -> list[str]:
+        """The streams of a track in which something of a later day stands."""
+
+    def wake(self, streams: Collection[str], day: date) -> None:
+        """Let streams be decided again from a day."""
+
+    def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
+        """Write events, snapshots, claims and todos together."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What an advance wrote: events by kind, and how many enrolments it read."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    read: int = 0
+    streams: set[str] = field(default_factory=set)
+
+    @property
+    def events(self) -> int:
+        """The number of events."""
+        return self.kinds.total()
+
+    def add(self, events: Iterable[Event], read: int) -> None:
+        """Count a batch."""
+        for event in events:
+            self.kinds[event.kind] += 1
+            self.streams.add(event.stream)
+        self.read += read
+
+
+def forward(
+    ledger: Ledger,
+    row: TrackRow,
+    enrolment: Enrolment,
+    until: date,
+    recorded: str,
+    *,
+    opened: frozenset[str] = frozenset(),
+    alike: Alike | None = None,
+) -> list[Event]:
+    """Take one enrolment through all its due dates up to `until`; moves the snapshot and answers the events."""
+    view = seen(ledger, row, enrolment, opened)
+    if enrolment.due is None or enrolment.due > until:
+        return []
+    found = (alike or Alike()).course(view, enrolment.progress, enrolment.due, until, enrolment.seq)
+    written = append(enrolment, found.drafts, actor=ENGINE_ACTOR, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
+    enrolment.progress, enrolment.due, enrolment.claims, enrolment.todos = found.progress, found.due, found.claims, found.todos
+    enrolment.last = max((day for day in (enrolment.last, found.last) if day), default=None)
+    if enrolment.version is None and enrolment.progress.get("admitted"):
+        enrolment.version = view.shared.version
+    refresh(enrolment, view.own)
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One advance: what it works on, up to when, and what it has done so far."""
+
+    ledger: Ledger
+    unit: Sequence[str]
+    until: date
+    recorded: str
+    batch: int = BATCH
+    shard: tuple[int, int] | None = None
+    counts: Counts = field(default_factory=Counts)
+    alike: Alike = field(default_factory=Alike)
+
+
+def advance(
+    ledger: Ledger, unit: Sequence[str], until: date, recorded: str, *, batch: int = BATCH, shard: tuple[int, int] | None = None
+) -> Counts:
+    """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events."""
+    run = Run(ledger, unit, until, recorded, batch, shard)
+    if any(row.coupled for row in _rows(ledger, unit).values()):
+        while _slice(run):
+            pass
+    else:
+        while _uncoupled_batch(run):
+            pass
+    return run.counts
+
+
+def _uncoupled_batch(run: Run) -> bool:
+    ledger = run.ledger
+    with ledger.transaction():
+        rows = _rows(ledger, run.unit)
+        due = ledger.due(run.unit, run.until, run.batch, run.shard)
+        events = [e for one in due for e in forward(ledger, rows[one.track], one, run.until, run.recorded, alike=run.alike)]
+        if due:
+            ledger.save(due, events)
+        run.counts.add(events, len(due))
+    return bool(due)
+
+
+def _rows(ledger: Ledger, unit: Sequence[str]) -> dict[str, TrackRow]:
+    return {name: row for name in unit if (row := ledger.track(name))}
+
+
+def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow], until: date) -> date | None:
+    """The day to decide next: the pending one first, else the least due, never before the frontier."""
+    first = next(iter(rows.values()))
+    if first.pending and first.frontier is not None:
+        return first.frontier if first.frontier <= until else None
+    days = [row.due for row in rows.values() if row.due]
+    least = ledger.least_due(unit)
+    day = min([*days, *([least] if least else [])], default=None)
+    if day is None or day > until:
+        return None
+    return max(day, first.frontier) if first.frontier else day
+
+
+def _slice(run: Run) -> bool:
+    """One transaction of the next slice; nothing is left to do when it answers false."""
+    with run.ledger.transaction():
+        rows = _rows(run.ledger, run.unit)
+        day = next_slice(run.ledger, run.unit, rows, run.until)
+        if day is not None:
+            _step(run, rows, day)
+    return day is not None
+
+
+def _step(run: Run, rows: Mapping[str, TrackRow], day: date) -> None:
+    """A batch of people, or, when nobody is due any more, what is given."""
+    ledger = run.ledger
+    when = max([run.recorded, *(row.recorded for row in rows.values())])
+    for row in rows.values():
+        row.frontier, row.pending, row.recorded = day, True, when
+    due = ledger.due(run.unit, day, run.batch)
+    if due:
+        behind = {name: view_of(ledger, row, None).begun_before(day) for name, row in rows.items()}
+        events = [e for one in due for e in forward(ledger, rows[one.track], one, day, when, opened=behind[one.track], alike=run.alike)]
+        ledger.save(due, events, list(rows.values()))
+        events += _origins(ledger, due, events, day, when)
+        run.counts.add(events, len(due))
+        return
+    gave = [give(ledger, row, day, when, run.counts) for row in rows.values()]
+    for row in rows.values():
+        row.pending = any(gave)
+    ledger.save([], [], list(rows.values()))
+
+
+def _origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[Event], day: date, recorded: str) -> list[Event]:
+    """Admission here ends the enrolment that the person was transferred from, an end without it lets that go on; of the same day."""
+    from_where = {one.stream: one.progress.value("referred").get("from") for one in people}
+    found = []
+    for event in events:
+        origin = from_where.get(event.stream) if event.kind in ("admitted", "left", "start_dropped") else None
+        if origin and event.effective < day:
+            found += decide_origin(ledger, origin, day, recorded)
+        elif origin:
+            ledger.wake([origin], day)
+    return found
+
+
+def give(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: Counts) -> bool:
+    """Hand out what is free on a track; answers whether anything was given, so that people must be asked again."""
+    view = view_of(ledger, row, None)
+    claims = ledger.claims(row.id)
+    given = grants(view, claims, day)
+    row.due = given.due
+    events = _grant_people(ledger, row, given, day, recorded)
+    read = len(given.people)
+    if given.track:
+        track_events = append(row, given.track, actor=ENGINE_ACTOR, recorded=recorded, version=row.version, track_hash=view.shared.hash)
+        for event in track_events:
+            row.state = evolve(row.state, event, event.seq)
+        ledger.save([], track_events, [row])
+        ledger.wake(_waiting_for(ledger, row, given.track), day)
+        events += track_events
+    # Where anything is given these claims are of before, and the slice comes here again.
+    row.todos = shared_todos(view_of(ledger, row, None), claims, day)
+    joined = _admit(ledger, row, given.opened, day, recorded)
+    counts.add([*events, *joined], read)
+    return bool(events or joined)
+
+
+def _grant_people(ledger: Ledger, row: TrackRow, given: Grants, day: date, recorded: str) -> list[Event]:
+    if not given.people:
+        return []
+    people = ledger.load(sorted(given.people))
+    events = []
+    for one in people:
+        view = seen(ledger, row, one)
+        events += conclude(one, given.people[one.stream], view, recorded)
+        one.due = day
+        resurvey(view, one, day)
+    ledger.save(people, events)
+    return events
+
+
+def _waiting_for(ledger: Ledger, row: TrackRow, drafts: Iterable[Draft]) -> list[str]:
+    """The members who may wait for, or count from, a shared step that has begun or ended."""
+    steps = {draft.step for draft in drafts if draft.kind in ("subject_step_ended", "subject_step_started")}
+    if not steps:
+        return []
+    plan = ledger.plan(row.id, row.version)
+    points = {p.step for s in plan.track.steps for p in (s.begins, s.until) if p}
+    named = {name for step in plan.chain for name in plan.predecessors[step.id]} | points
+    claims = ledger.claims(row.id)
+    if steps & named:
+        return sorted({stream for stream, _ in claims})
+    # In an earlier version, or in what was added for one of them, something may count from it.
+    return sorted({stream for stream, claim in claims if claim.resource.startswith("subject:") and claim.resource.split(":")[1] in steps})
+
+
+def _admit(ledger: Ledger, row: TrackRow, opened: frozenset[str], day: date, recorded: str) -> list[Event]:
+    """Admit those who accepted a start whose minimum is met; with the starts, because only here it is known."""
+    if not opened:
+        return []
+    streams = sorted({s for s, c in ledger.claims(row.id) if c.rank == "accepted" and c.resource.removeprefix("start:") in opened})
+    people = ledger.load(streams)
+    events = []
+    for one in people:
+        one.due = day
+        events += forward(ledger, row, one, day, recorded, opened=opened)
+    ledger.save(people, events)
+    return [*events, *_origins(ledger, people, events, day, recorded)]

@@ -1,0 +1,53 @@
+"""What moves a snapshot: events concluded and folded in, claims and todos brought up to them, and what is kept for reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracks.engine.context.step_runs import started_on
+from tracks.engine.loop.decide import survey
+from tracks.events.fold import evolve
+from tracks.events.hash_chain import append
+from tracks.events.kinds import ENGINE_ACTOR, UNDER_WAY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+    from tracks.engine.context.plan import Plan
+    from tracks.events.kinds import Draft, Event
+    from tracks.events.snapshots import Enrolment
+
+
+def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
+    """Append drafts to an enrolment's stream and fold them in."""
+    events = append(enrolment, drafts, actor=actor, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
+    progress = enrolment.progress
+    for event in events:
+        progress = evolve(progress, event, event.seq)
+        if enrolment.last is None or event.effective > enrolment.last:
+            enrolment.last = event.effective
+    enrolment.progress = progress
+    return events
+
+
+def refresh(enrolment: Enrolment, plan: Plan) -> None:
+    """Set what the snapshot shows for reading: status, day of admission, and the ongoing chain step written first."""
+    progress = enrolment.progress
+    enrolment.status = str(progress.status)
+    enrolment.start = progress.on("admitted")
+    enrolment.step, enrolment.since = "", None
+    if enrolment.status not in UNDER_WAY:
+        return
+    for step in plan.chain:
+        n = progress.attempts(step.id)
+        if n and not progress.get("ended", step.id, n):
+            enrolment.step, enrolment.since = step.id, started_on(progress, step.id, n)
+            return
+
+
+def resurvey(view: View, enrolment: Enrolment, day: date) -> None:
+    """Bring claims and todos up to what the progress now says, without concluding anything."""
+    enrolment.claims, enrolment.todos = survey(view, enrolment.progress, day)
+    refresh(enrolment, view.own)

@@ -1,0 +1,179 @@
+"""Late facts and corrections: one person decided again from nothing, compared by content with what stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracks.engine.context.input_builder import Onward
+from tracks.engine.loop.decide import decide
+from tracks.events.fold import Progress, evolve, standing
+from tracks.events.kinds import CONSEQUENCES, FACTS, WITHDRAWN, Draft, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+
+
+class Around(NamedTuple):
+    """What surrounds a person at one moment: the version in force, the fold of `track/ID`, what became of a transfer from here."""
+
+    version: int
+    state: Progress
+    there: Onward = Onward()
+
+
+class Turn(NamedTuple):
+    """A moment from which something else surrounds the person, because of a fact (`said`) or of what the engine gave."""
+
+    effective: date
+    recorded: str
+    said: bool
+    around: Around
+
+
+class Past(NamedTuple):
+    """All that surrounded a person since before her referral. `view` makes of it, and her pinned version, what a day is decided with."""
+
+    first: Around
+    turns: Sequence[Turn]
+    view: Callable[[Around, int | None, Progress, date], View]
+
+
+class Concluded(NamedTuple):
+    """A draft, and the version that it was decided by."""
+
+    draft: Draft
+    version: int
+
+
+class Rerun(NamedTuple):
+    """What follows from the standing facts: consequences, grants that cannot be used any more, the pinned version, and the next due."""
+
+    consequences: tuple[Concluded, ...]
+    unusable: tuple[int, ...]
+    pinned: int | None
+    due: date | None
+    progress: Progress
+
+
+class Difference(NamedTuple):
+    """What to append so that the stream stands as if the facts had been so from the start."""
+
+    withdrawals: tuple[Draft, ...]
+    missing: tuple[Concluded, ...]
+    pinned: int | None
+    due: date | None
+
+
+def rerun(events: Iterable[Event], past: Past, today: date) -> Rerun:
+    """Take standing facts, grants and turns in order of day; close every due date before and after each, up to today."""
+    world = _World(past)
+    unusable = []
+    for item in _in_order(events, past.turns):
+        world.close_until(item.effective)
+        if isinstance(item, Turn):
+            world.turn(item)
+        elif item.kind in FACTS or world.can_use(item):
+            world.take(item)
+        else:
+            unusable.append(item.seq)
+    world.close_until(today)
+    return Rerun(tuple(world.concluded), tuple(unusable), world.pinned, world.due, world.progress)
+
+
+def _in_order(events: Iterable[Event], turns: Iterable[Turn]) -> list[Event | Turn]:
+    """By day, then as they became known; of one instant a fact comes first, because what is given then was given after it.
+
+    What a correction moved to another day became known there with the correction.
+    """
+    log = list(events)
+    recorded = {event.seq: event.recorded for event in log}
+    rows: list[tuple[tuple[date, str, int], Event | Turn]] = [((turn.effective, turn.recorded, not turn.said), turn) for turn in turns]
+    for event, position in standing(log):
+        if event.kind not in CONSEQUENCES:
+            rows.append(((event.effective, recorded[position], 0 if event.kind in FACTS else 2), event))
+    return [item for _, item in sorted(rows, key=lambda row: row[0])]
+
+
+class _World:
+    """The person as the rerun knows her so far."""
+
+    def __init__(self, past: Past) -> None:
+        self.past, self.around = past, past.first
+        self.progress = Progress()
+        self.position = 0
+        self.pinned: int | None = None
+        self.due: date | None = None
+        self.concluded: list[Concluded] = []
+        self.claims: set[tuple[str, str, int]] = set()
+
+    def take(self, event: Event) -> None:
+        self.position += 1
+        self.progress = evolve(self.progress, event, self.position)
+        if event.kind == "migrated" and self.pinned:
+            self.pinned = int(event.data["to"])
+        self.close(event.effective)
+
+    def turn(self, turn: Turn) -> None:
+        self.around = turn.around
+        self.close(turn.effective)
+
+    def close_until(self, day: date) -> None:
+        while self.due is not None and self.due <= day:
+            self.close(self.due)
+
+    def close(self, day: date) -> None:
+        if not self.progress.fields:
+            return
+        decision = decide(self.past.view(self.around, self.pinned, self.progress, day), self.progress, day, self.position)
+        version = self.pinned or self.around.version
+        self.concluded += [Concluded(draft, version) for draft in decision.events]
+        self.position += len(decision.events)
+        self.progress, self.due = decision.progress, decision.due
+        if self.pinned is None and self.progress.get("admitted"):
+            self.pinned = self.around.version
+        self.claims = {(claim.resource, claim.state, claim.attempt) for claim in decision.claims}
+
+    def can_use(self, event: Event) -> bool:
+        """Whether a grant still has its ground."""
+        if event.kind == "place_given":
+            mine = f"step:{event.step}"
+            return any((r == mine or r.startswith(f"{mine}:")) and s == "waiting" and a == event.attempt for r, s, a in self.claims)
+        if event.kind == "proposed":
+            asked = {"intake", f"start:{event.data['start']}"}
+            return any(s == "waiting" and r in asked for r, s, _ in self.claims)
+        return any(s == "proposed" for _, s, _ in self.claims)
+
+
+def difference(events: Sequence[Event], past: Past, today: date) -> Difference:
+    """Compare a rerun with what stands, by content; equal events stay untouched, so that nothing is told twice."""
+    again = rerun(events, past, today)
+    follows = Counter(one.draft.content for one in again.consequences)
+    gone: list[int] = list(again.unusable)
+    for event, _ in standing(events):
+        if event.kind not in CONSEQUENCES:
+            continue
+        if follows[event.draft.content] > 0:
+            follows[event.draft.content] -= 1
+        else:
+            gone.append(event.seq)
+    by_seq = {event.seq: event for event in events}
+    withdrawals = tuple(_withdrawal(by_seq[seq], today) for seq in sorted(gone))
+    return Difference(withdrawals, _missing(again.consequences, follows), again.pinned, again.due)
+
+
+def _withdrawal(event: Event, today: date) -> Draft:
+    return Draft(WITHDRAWN, today, event.step, event.attempt, {"seq": event.seq, "because": "late fact"})
+
+
+def _missing(consequences: Iterable[Concluded], left: Counter[tuple[object, ...]]) -> tuple[Concluded, ...]:
+    # The later of equal ones are the new ones; equal content makes the choice invisible, so order is kept from the end.
+    found = []
+    for one in reversed(list(consequences)):
+        if left[one.draft.content] > 0:
+            left[one.draft.content] -= 1
+            found.append(one)
+    return tuple(found[::-1])

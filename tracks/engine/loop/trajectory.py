@@ -1,0 +1,70 @@
+"""The course of one person up to a day: a pure function, worked out once for all who stand exactly alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracks.engine.context.decision_context import Desk
+from tracks.engine.loop.decide import decide_on
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+    from tracks.events.fold import Progress
+    from tracks.events.kinds import Draft
+    from tracks.events.snapshots import Claim, Todo
+
+_MOST: Final = 4096
+
+
+class Course(NamedTuple):
+    """The events on the way, and where they lead."""
+
+    drafts: tuple[Draft, ...]
+    progress: Progress
+    last: date | None
+    due: date | None
+    claims: tuple[Claim, ...]
+    todos: tuple[Todo, ...]
+
+
+def course(view: View, progress: Progress, due: date, until: date, seq: int) -> Course:
+    """Decide every due day from `due` to `until`; `seq` is the position of the stream's last event."""
+    drafts: list[Draft] = []
+    last = None
+    desk = Desk(view, progress, until, seq)
+    comes: date | None = due
+    while comes is not None and comes <= until:
+        desk.turn(comes)
+        decision = decide_on(desk)
+        if decision.events:
+            drafts += decision.events
+            progress = decision.progress
+            # Usually this day; what had to be waited for belongs to an earlier one.
+            last = max(filter(None, (last, *(event.effective for event in decision.events))))
+        comes = decision.due
+    return Course(tuple(drafts), progress, last, comes, decision.claims, decision.todos)
+
+
+class Alike:
+    """Courses that were worked out already, for people with the same progress in the same view.
+
+    A cohort that started together moves together, so one answer serves many. Compared by identity, which is
+    cheap; what is compared is kept, so that no identity is used twice.
+    """
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[View, Progress, Course]] = {}
+
+    def course(self, view: View, progress: Progress, due: date, until: date, seq: int) -> Course:
+        """The same as the function `course`."""
+        mark = (id(view.own), id(view.shared), id(view.state), view.opened, view.elsewhere, view.returned, id(progress), due, until, seq)
+        found = self._known.get(mark)
+        if found is None:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            found = self._known[mark] = (view, progress, course(view, progress, due, until, seq))
+        return found[2]

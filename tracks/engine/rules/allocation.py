@@ -1,0 +1,238 @@
+"""What the engine gives of shared things on one slice's day: proposals, step places, starts held. Pure and memoryless."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from definitions.model.calendar import back
+from tracks.engine.rules.shared_steps import shared_steps
+from tracks.events.kinds import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from definitions.model.track import Start, Step
+    from tracks.engine.context.inputs import View
+    from tracks.events.snapshots import Claim
+
+Row = tuple[str, "Claim"]
+# One who waits: what the order compares, the stream, the claim.
+Queued = tuple[list[Any], str, "Claim"]
+
+
+class Grants(NamedTuple):
+    """What a slice gives: events for people and for the track, starts found open, and when to look again."""
+
+    people: Mapping[str, tuple[Draft, ...]]
+    track: tuple[Draft, ...]
+    opened: frozenset[str]
+    due: date | None
+
+
+class Open(NamedTuple):
+    """A start (or the rolling intake, named "") that may be proposed on this day, and how many places are free."""
+
+    name: str
+    free: int | None
+
+    @property
+    def room(self) -> int | None:
+        """How many it has room for: never less than none, however many hold places by what people decided."""
+        return None if self.free is None else max(0, self.free)
+
+
+def grants(view: View, rows: Sequence[Row], day: date) -> Grants:
+    """Everything that is given on `day`, from the claims alone; nothing is remembered from earlier slices."""
+    later: list[date] = []
+    people: dict[str, list[Draft]] = {}
+    track: list[Draft] = []
+    opened = _minimums(view, rows, day, track, later)
+    for stream, draft in _proposals(view, rows, day, later):
+        people.setdefault(stream, []).append(draft)
+    for stream, draft in _step_places(view, rows, day):
+        people.setdefault(stream, []).append(draft)
+    shared, days = shared_steps(view, rows, day)
+    track.extend(shared)
+    later.extend(days)
+    due = min((d for d in later if d > day), default=None)
+    return Grants({s: tuple(d) for s, d in people.items()}, tuple(track), opened, due)
+
+
+def queue(view: View, rows: Iterable[Row], start: str) -> list[Queued]:
+    """Those who wait for a start (or for the rolling intake, ""), best first, with what was compared."""
+    pool = [(_key(view, stream, claim, start), stream, claim) for stream, claim in rows if _waits_for(claim, start)]
+    return sorted(pool, key=lambda row: (row[0], row[1]))
+
+
+@lru_cache(maxsize=65536)
+def _rank(text: str) -> tuple[list[Any], str | int]:
+    keys, fixed = json.loads(text)
+    return keys, fixed
+
+
+def _waits_for(claim: Claim, start: str) -> bool:
+    if claim.state not in ("waiting", "proposed") or claim.resource.startswith(("step:", "subject:")):
+        return False
+    return _rank(claim.rank)[1] in (0, start)
+
+
+def fixed_start(claim: Claim) -> str | None:
+    """The only start that a claim is for; None where any will do."""
+    return str(_rank(claim.rank)[1]) if _rank(claim.rank)[1] else None
+
+
+def step_queue(view: View, rows: Iterable[Row], resource: str) -> list[Queued]:
+    """Those who wait for a place in a step: who was ready first, then by the order of the intake (rule R34)."""
+    pool = [
+        ([[0, claim.since.toordinal()], *_key(view, stream, claim, "")], stream, claim)
+        for stream, claim in rows
+        if claim.resource == resource and claim.state == "waiting"
+    ]
+    return sorted(pool, key=lambda row: (row[0], row[1]))
+
+
+def _key(view: View, stream: str, claim: Claim, start: str) -> list[Any]:
+    keys, _ = _rank(claim.rank)
+    return [lot(view.shared.track.track, start, stream) if key is None else key for key in keys]
+
+
+def lot(track: str, start: str, stream: str) -> list[Any]:
+    """The lot drawn for one person and one start: the same for whoever draws it again (rule R38)."""
+    return [0, sha256(f"{track}\0{start}\0{stream}".encode()).hexdigest()]
+
+
+def held(rows: Iterable[Row], resource: str) -> int:
+    """How many hold a resource."""
+    return sum(1 for _, claim in rows if claim.resource == resource and claim.state == "holding")
+
+
+def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], later: list[date]) -> frozenset[str]:
+    opened = set()
+    for start in view.shared.track.intake.starts:
+        name = start.date.isoformat()
+        minimum = view.shared.track.intake.minimum_of(start)
+        begins = view.start_day(name, day)
+        if minimum <= 1 or view.cancelled(name, day):
+            continue
+        if begins > day:
+            later.append(begins)
+        elif begins == day and not view.held(name, day):
+            if view.said(f"confirmed:{name}", day) or begun(rows, name) or _joined(rows, name) >= minimum:
+                opened.add(name)
+            else:
+                track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": _joined(rows, name), "minimum": minimum}))
+    return frozenset(opened)
+
+
+def begun(rows: Iterable[Row], name: str) -> bool:
+    """Whether a start has let people in already, so that it cannot fall below its minimum any more."""
+    return any(c.resource == f"start:{name}" and c.rank == "active" for _, c in rows)
+
+
+def _joined(rows: Iterable[Row], name: str) -> int:
+    return sum(1 for _, c in rows if c.resource == f"start:{name}" and c.state == "holding" and c.rank in ("accepted", "active"))
+
+
+def windows(view: View, rows: Sequence[Row], day: date, later: list[date] | None = None) -> Iterator[Open]:
+    """The starts that may be proposed on a day, earliest first, each with its free places (None: no limit)."""
+    intake, days = view.shared.track.intake, [] if later is None else later
+    if intake.rolling:
+        if _in_period(view, day, days) and view.shared.queues:
+            yield Open("", None if intake.places is None else intake.places - held(rows, "intake"))
+        return
+    for begins, start in sorted(
+        ((view.start_day(s.date.isoformat(), day), s) for s in intake.starts), key=lambda row: (row[0], row[1].date)
+    ):
+        name = start.date.isoformat()
+        if view.cancelled(name, day) or not _window(view, begins, day, days) or not _agreed(view, start, day, days):
+            continue
+        places = intake_places(view, f"start:{name}")
+        yield Open(name, None if places is None else places - held(rows, f"start:{name}"))
+
+
+def intake_places(view: View, resource: str) -> int | None:
+    """How many may have a place in the intake, or on one start of it; None where there is no limit."""
+    start = view.start_named(resource.removeprefix("start:"))
+    return start.places if start and start.places is not None else view.shared.track.intake.places
+
+
+def _in_period(view: View, day: date, later: list[date]) -> bool:
+    period = view.shared.track.period
+    later.extend(d for d in (period.first, period.until) if d and d > day)
+    return not (period.first and day < period.first) and not (period.until and day >= period.until)
+
+
+def _window(view: View, begins: date, day: date, later: list[date]) -> bool:
+    intake = view.shared.track.intake
+    first = back(begins, intake.offer_before_start)
+    end = view.closes(begins)
+    later.extend(d for d in (first, end) if d > day)
+    return first <= day < end
+
+
+def _agreed(view: View, start: Start, day: date, later: list[date]) -> bool:
+    """Rule R35: no offer for a start before the agreement of one of its employers is signed."""
+    signed = signings(view, start, day)
+    later.extend(d for d in signed or () if d > day)
+    return signed is None or any(d <= day for d in signed)
+
+
+def signings(view: View, start: Start, day: date) -> list[date] | None:
+    """The days on which the agreements of a start's employers were signed; None where the track has no employers."""
+    employers = [e for e in view.shared.track.employers if not start.employers or e.id in start.employers]
+    signed = [e.agreement.signed for e in employers if e.agreement and e.agreement.signed and not view.withdrew(e.id, day)]
+    return signed if employers else None
+
+
+def lines(
+    view: View, rows: Sequence[Row], day: date, later: list[date] | None = None, *, full: bool = False
+) -> Iterator[tuple[Open, list[Queued]]]:
+    """The open starts in turn, each with those who wait for it, best first; with `full` also those that have no room.
+
+    Whom an earlier start has room for stands in no later line: nobody is proposed for two.
+    """
+    taken: set[str] = set()
+    for window in windows(view, rows, day, later):
+        if not full and window.room == 0:
+            continue
+        line = [row for row in queue(view, rows, window.name) if row[1] not in taken]
+        taken.update(stream for _, stream, _ in line[: window.room])
+        yield window, line
+
+
+def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) -> Iterator[tuple[str, Draft]]:
+    standing = {stream: claim.resource for stream, claim in rows if claim.state == "proposed"}
+    wanted: dict[str, tuple[str, int]] = {}
+    for window, line in lines(view, rows, day, later):
+        for number, (_, stream, _) in enumerate(line[: window.room], start=1):
+            wanted[stream] = (window.name, number)
+    for stream in sorted(standing.keys() | wanted.keys()):
+        before = standing.get(stream)
+        name, number = wanted.get(stream, (None, 0))
+        after = None if name is None else f"start:{name}" if name else "intake"
+        if before == after:
+            continue
+        if before is not None:
+            yield stream, Draft("unproposed", day, "", 0, {"start": before.removeprefix("start:").replace("intake", "")})
+        if name is not None:
+            yield stream, Draft("proposed", day, "", 0, {"start": name, "rank": number})
+
+
+def _step_places(view: View, rows: Sequence[Row], day: date) -> Iterator[tuple[str, Draft]]:
+    for resource in sorted({claim.resource for _, claim in rows if claim.state == "waiting" and claim.resource.startswith("step:")}):
+        free = capacity(view, resource) - held(rows, resource)
+        for _, stream, claim in step_queue(view, rows, resource)[:free] if free > 0 else ():
+            yield stream, Draft("place_given", day, resource.split(":")[1], claim.attempt, {})
+
+
+def capacity(view: View, resource: str) -> int:
+    """The number of places of a step, or of a step at an employer; those of the last version that had it."""
+    _, name, *employer = resource.split(":")
+    step: Step = view.shared_step(name) or view.own.steps[name]
+    if employer:
+        return step.employer_places.get(employer[0], 0)
+    return step.places or 0

@@ -1,0 +1,377 @@
+"""Progress: the fold of a stream. A set of dated fields, so that late events need no renumbering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracks.events.kinds import ALLOWED, WITHDRAWN, Draft, Event, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+Key = tuple[str, int, str]
+
+
+class Field(NamedTuple):
+    """The value of one field, and what decides which of two values wins: the later effective, then position."""
+
+    effective: date
+    position: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything that a stream's standing events say, by (step, attempt, name).
+
+    Step and attempt are `""` and 0 for what concerns the enrolment, or the track, itself.
+    """
+
+    fields: Mapping[Key, Field] = field(default_factory=dict)
+
+    def get(self, name: str, step: str = "", attempt: int = 0) -> Field | None:
+        """One field, or None where nothing set it."""
+        return self.fields.get((step, attempt, name))
+
+    def on(self, name: str, step: str = "", attempt: int = 0) -> date | None:
+        """The day of a field."""
+        found = self.fields.get((step, attempt, name))
+        return found.effective if found else None
+
+    def value(self, name: str, step: str = "", attempt: int = 0) -> Any:
+        """The value of a field, or None."""
+        found = self.fields.get((step, attempt, name))
+        return found.value if found else None
+
+    def attempts(self, step: str) -> int:
+        """The number of the latest run of a step that was started or skipped; 0 when it was not reached."""
+        count = 0
+        while (step, count + 1, "started") in self.fields or (step, count + 1, "ended") in self.fields:
+            count += 1
+        return count
+
+    def named(self, prefix: str) -> Iterator[tuple[str, Field]]:
+        """The enrolment's own fields whose names begin with `prefix:`, without the prefix."""
+        start = f"{prefix}:"
+        for (step, _, name), found in self.fields.items():
+            if not step and name.startswith(start):
+                yield name[len(start) :], found
+
+    @property
+    def status(self) -> Status:
+        """The status of the enrolment, computed from the fields."""
+        return _status(self)
+
+    @property
+    def exit(self) -> Field | None:
+        """What ended the enrolment; an interruption, or an end, of one who had not come in yet is none."""
+        close = self.fields.get(_CLOSE)
+        if close is None or close.value["kind"] not in _OF_ONE_WHO_CAME_IN:
+            return close
+        admitted = self.fields.get(_ADMITTED)
+        return close if admitted and admitted.effective <= close.effective else None
+
+    @property
+    def exited(self) -> date | None:
+        """The day of the exit."""
+        close = self.exit
+        return close.effective if close else None
+
+
+# One row a kind: the name of the field that the event sets; `{x}` is filled from the event's data.
+_FIELD: Final[Mapping[str, str]] = {
+    "referred": "referred",
+    "waitlisted": "waitlisted",
+    "offered": "intake",
+    "accepted": "intake",
+    "declined": "intake",
+    "offer_lapsed": "intake",
+    "interested": "interested",
+    "proposed": "proposal",
+    "unproposed": "proposal",
+    "exception": "exception:{rule}",
+    "selected": "selected",
+    "moved": "moved",
+    "admitted": "admitted",
+    "completed": "close",
+    "closed": "close",
+    "interrupted": "close",
+    "refused": "close",
+    "left": "close",
+    "start_dropped": "close",
+    "transferred": "transfer",
+    "misregistered": "misregistered",
+    "paused": "paused",
+    "resumed": "resumed",
+    "outcome": "outcome",
+    "contacted": "contacted",
+    "assigned": "role:{role}",
+    "migrated": "version",
+    "followed_up": "followed:{point}",
+    "follow_up_due": "follow_due:{point}",
+    "began": "began",
+    "step_started": "started",
+    "reported": "reported",
+    "step_completed": "ended",
+    "step_skipped": "ended",
+    "report_due": "report_due",
+    "deadline_missed": "missed:{what}",
+    "contact_due": "contact_due",
+    "phase": "phase:{name}",
+    "placed": "placed",
+    "place_given": "place",
+    "decided": "decided",
+    "lengthened": "lengthened",
+    "waived": "waived",
+    "added": "added",
+    "disclosed": "disclosed",
+    "stated": "stated",
+    # on track/ID
+    "applied": "applied:{version}",
+    "start_cancelled": "cancelled:{start}",
+    "start_postponed": "postponed:{start}",
+    "start_confirmed": "confirmed:{start}",
+    "start_held": "held:{start}",
+    "employer_withdrew": "withdrew:{employer}",
+    "goal_struck": "struck:{goal}",
+    "employer_reported": "employer_reported:{employer}:{start}",
+    "subject_step_started": "subject_started:{employer}:{start}",
+    "subject_step_due": "subject_due:{employer}:{start}",
+    "subject_step_ended": "subject_ended:{employer}:{start}",
+}
+_TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
+# What a person answered outlasts every offer, whichever day that is of: nobody who has accepted is offered the place again.
+_INTAKE_FIELD: Final = ("", 0, "intake")
+_FIRM: Final[Mapping[str, int]] = {"accepted": 1, "declined": 2}
+# A field that says that there is something of the kind at all: of what is numbered, a correction may have taken any number away.
+_MARKS: Final[Mapping[str, str]] = {"added": "deviates", "paused": "pauses", "lengthened": "lengthens"}
+_MORE: Final = _TELLS_KIND | {"offered", "step_skipped", "transferred", *_MARKS}
+# Kinds whose event sets one field to its data and nothing else: most of the log.
+_PLAIN: Final[Mapping[str, str]] = {kind: name for kind, name in _FIELD.items() if not ("{" in name or {name, kind} & _MORE)}
+
+
+def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
+    """The progress after one event; the same whatever order the events of different fields come in."""
+    effective, data = event.effective, event.data
+    fields = dict(progress.fields)
+    plain = _PLAIN.get(event.kind)
+    if plain is not None and "facts" not in data:
+        settings: Iterable[tuple[Key, date, Any]] = (((event.step, event.attempt, plain), effective, data),)
+    else:
+        settings = _settings(event)
+    for key, day, value in settings:
+        standing = fields.get(key)
+        later = standing is None or (standing.effective, standing.position) <= (day, position)
+        if standing is not None and key == _INTAKE_FIELD:
+            was, now = _FIRM.get(standing.value["kind"], 0), _FIRM.get(value["kind"], 0)
+            later = now > was or (now == was and later)
+        if later:
+            fields[key] = Field(day, position, value)
+    return Progress(fields)
+
+
+def field_name(kind: str, data: Mapping[str, Any]) -> str | None:
+    """The name of the field that an event of this kind sets."""
+    pattern = _FIELD.get(kind)
+    return pattern.format_map(data) if pattern and "{" in pattern else pattern
+
+
+def _settings(event: Draft | Event) -> Iterator[tuple[Key, date, Any]]:
+    name = field_name(event.kind, event.data)
+    if name is None:
+        return
+    value: Any = event.data
+    if name in _TELLS_KIND:
+        value = {"kind": event.kind, **event.data}
+    elif name == "ended" and event.kind == "step_skipped":
+        value = {"result": "skipped", **event.data}
+    if event.kind == "transferred" and "enrolment" not in event.data:
+        yield ("", 0, "close"), event.effective, {"kind": event.kind, **event.data}
+    if event.kind == "offered":
+        yield ("", 0, "offer"), event.effective, event.data
+    if event.kind in _MARKS:
+        yield ("" if event.kind == "added" else event.step, 0, _MARKS[event.kind]), event.effective, {}
+    yield (event.step, event.attempt, name), event.effective, value
+    # Facts carried along by a transfer keep the days that they are about (rule R46).
+    days = event.data.get("days", {})
+    for fact, said in event.data.get("facts", {}).items():
+        yield ("", 0, f"fact:{fact}"), date.fromisoformat(days[fact]) if fact in days else event.effective, said
+
+
+def standing(events: Iterable[Event]) -> list[tuple[Event, int]]:
+    """The events that stand, each with its position: not withdrawn, and as the latest correction says."""
+    rows = list(events)
+    first = {event.seq: event for event in rows}
+    by_seq = dict(first)
+    gone = {event.data["seq"] for event in rows if event.kind == WITHDRAWN}
+    position = {event.seq: event.seq for event in rows}
+    for event in rows:
+        if event.kind == "corrected" and event.seq not in gone:
+            _correct(event, first, by_seq, position, gone)
+    kept = (event for event in by_seq.values() if event.seq not in gone and event.kind not in ("corrected", WITHDRAWN))
+    return sorted(((event, position[event.seq]) for event in kept), key=lambda row: (row[0].effective, row[1]))
+
+
+def roots(events: Iterable[Event]) -> dict[int, int]:
+    """For each event that puts another right, the one that is put right in the end: corrections of corrections lead to the fact."""
+    found: dict[int, int] = {}
+    for event in events:
+        if event.kind == WITHDRAWN:
+            found[event.seq] = event.data["seq"]
+        elif event.kind == "corrected":
+            found[event.seq] = found.get(event.data["of"], event.data["of"])
+    return found
+
+
+def _correct(event: Event, first: Mapping[int, Event], by_seq: dict[int, Event], position: dict[int, int], gone: set[int]) -> None:
+    """A fact that is moved comes after what was said of its new day before; brought back to its first day, it stands where it stood."""
+    of = by_seq[event.data["of"]]
+    while of.kind == "corrected":
+        of = by_seq[of.data["of"]]
+    if event.data.get("withdraw"):
+        gone.add(of.seq)
+        return
+    effective = date.fromisoformat(event.data["effective"]) if "effective" in event.data else of.effective
+    if effective == first[of.seq].effective:
+        position[of.seq] = of.seq
+    elif effective != of.effective:
+        position[of.seq] = event.seq
+    gone.discard(of.seq)
+    by_seq[of.seq] = Event(
+        of.stream, of.seq, of.kind, of.step, of.attempt, effective, of.recorded, of.actor, of.version,
+        event.data.get("data", of.data), of.key, of.hash,
+    )  # fmt: skip
+
+
+def fold(events: Iterable[Event]) -> Progress:
+    """The progress of a stream; needs no track and decides nothing."""
+    progress = Progress()
+    for event, position in standing(events):
+        progress = evolve(progress, event, position)
+    return progress
+
+
+def standing_then(events: Iterable[Event], day: date | None, known: str | None) -> list[tuple[Event, int]]:
+    """What stood of the day `day`, by what was recorded before the instant `known`; None means all."""
+    kept = events if known is None else [event for event in events if event.recorded < known]
+    return [row for row in standing(kept) if day is None or row[0].effective <= day]
+
+
+_CLOSING: Final[Mapping[str, Status]] = {
+    "completed": Status.COMPLETED,
+    "closed": Status.COMPLETED,
+    "interrupted": Status.INTERRUPTED,
+    "refused": Status.NOT_STARTED,
+    "left": Status.TRANSFERRED,
+    "transferred": Status.TRANSFERRED,
+}
+_INTAKE: Final[Mapping[str, Status]] = {
+    "offer_lapsed": Status.WAITING,
+    "offered": Status.OFFERED,
+    "accepted": Status.ACCEPTED,
+    "declined": Status.DECLINED,
+}
+_OF_ONE_WHO_CAME_IN: Final = frozenset({"closed", "interrupted"})
+_MISREGISTERED: Final = ("", 0, "misregistered")
+_CLOSE: Final = ("", 0, "close")
+_ADMITTED: Final = ("", 0, "admitted")
+_WAITLISTED: Final = ("", 0, "waitlisted")
+
+
+def _status(progress: Progress) -> Status:
+    fields = progress.fields
+    if _MISREGISTERED in fields:
+        return Status.MISREGISTERED
+    close = progress.exit
+    if close is not None:
+        dropped = Status.INTERRUPTED if _ADMITTED in fields else Status.NOT_STARTED
+        return _CLOSING.get(close.value["kind"], dropped)
+    if _ADMITTED in fields:
+        return Status.PAUSED if paused_since(progress) else Status.ACTIVE
+    intake = fields.get(_INTAKE_FIELD)
+    if intake is not None:
+        return _INTAKE[intake.value["kind"]]
+    return Status.WAITING if _WAITLISTED in fields else Status.REFERRED
+
+
+def numbered(progress: Progress, name: str, step: str = "") -> dict[int, Field]:
+    """What was said several times of one thing, by number; a correction may have left gaps."""
+    found = {n: field for (of, n, said), field in progress.fields.items() if said == name and of == step}
+    return dict(sorted(found.items()))
+
+
+_PAUSES: Final = ("", 0, "pauses")
+
+
+def pauses(progress: Progress) -> Sequence[tuple[date, date | None]]:
+    """The pauses in order: first day, and the first day that is active again (None while paused); days are counted once."""
+    found: list[tuple[date, date]] = []
+    for first, back in sorted((pause.effective, back or date.max) for pause, back in _grounded(progress).values()):
+        if found and first < found[-1][1]:
+            found[-1] = (found[-1][0], max(back, found[-1][1]))
+        else:
+            found.append((first, back))
+    return [(first, None if back == date.max else back) for first, back in found]
+
+
+def _grounded(progress: Progress) -> dict[int, tuple[Field, date | None]]:
+    """The pauses by number, each with the day of return; not one of before admission, nor a return from before its pause."""
+    admitted = progress.on("admitted")
+    if _PAUSES not in progress.fields or admitted is None:
+        return {}
+    said = {n: (f, progress.on("resumed", "", n)) for n, f in numbered(progress, "paused").items() if f.effective >= admitted}
+    return {n: (f, back if back and back >= f.effective else None) for n, (f, back) in said.items()}
+
+
+def paused_since(progress: Progress) -> date | None:
+    """The first day of the pause that is still going on."""
+    if _PAUSES not in progress.fields:
+        return None
+    return next((first for first, back in pauses(progress) if back is None), None)
+
+
+def pause_on(progress: Progress, day: date) -> tuple[date, date | None] | None:
+    """The pause that a day is in: its first day, and the first day that is active again."""
+    return next(((first, back) for first, back in pauses(progress) if first <= day and (back is None or day < back)), None)
+
+
+def open_pause(progress: Progress) -> tuple[int, Field] | None:
+    """The number of the pause that goes on, and what was said of it; the latest where several were."""
+    found = [(field.effective, n, field) for n, (field, back) in _grounded(progress).items() if back is None]
+    return max(found)[1:] if found else None
+
+
+def planned_return(progress: Progress) -> date | None:
+    """The day on which somebody who is away should be back, if a person said one."""
+    now = open_pause(progress)
+    back = now[1].value.get("back") if now else None
+    return date.fromisoformat(back) if back else None
+
+
+def start_of(progress: Progress) -> str:
+    """The start that an offer, or its acceptance, is for: as said, or as a person moved it; empty where there is none."""
+    intake, moved = progress.get("intake"), progress.get("moved")
+    if intake is None:
+        return ""
+    return str(moved.value["start"] if moved and moved.effective >= intake.effective else intake.value.get("start", ""))
+
+
+def allowed(kind: str, status: Status) -> bool:
+    """Whether a person may say this kind of fact of an enrolment in this status."""
+    return status in ALLOWED.get(kind, ())
+
+
+TrackState = Progress
+
+
+def encode(progress: Progress) -> list[list[Any]]:
+    """The fields as plain JSON values, in a reproducible order."""
+    rows = sorted(progress.fields.items())
+    return [[*key, f.effective.isoformat(), f.position, f.value] for key, f in rows]
+
+
+def decode(rows: Iterable[list[Any]]) -> Progress:
+    """The inverse of `encode`."""
+    return Progress({(s, a, n): Field(date.fromisoformat(d), p, v) for s, a, n, d, p, v in rows})

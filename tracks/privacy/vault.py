@@ -1,0 +1,196 @@
+"""Identity, kept apart from the log: locked with a key that does not lie in the database."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+import json
+import os
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from definitions.model.personal_numbers import KEY_NAME
+from tracks.errors import KeyMissing, KeyUnusable, KeyWrong
+from tracks.storage import people
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from definitions.model.personal_numbers import PersonalNumber
+    from tracks.storage.session import Session
+
+    Randomness = Callable[[int], bytes]
+
+_KEY_BYTES: Final = 32
+_NONCE_BYTES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a participant is. `protected` (skyddade personuppgifter) hides name and contact in all output."""
+
+    name: str
+    number: str | None = None
+    contact: str | None = None
+    protected: bool = False
+
+    def __repr__(self) -> str:
+        return "<Identity>"
+
+
+class Vault:
+    """Locks and unlocks identity and free text, and makes fingerprints that only the key's holder can make again."""
+
+    def __init__(self, key: bytes, randomness: Randomness) -> None:
+        self._cipher = AESGCM(_derived(key, b"jobbspar-identity-1"))
+        self._lookup = _derived(key, b"jobbspar-lookup-1")
+        self._randomness = randomness
+
+    def lock(self, text: str, place: str) -> bytes:
+        """A cipher that can be unlocked only in the same place (a row's id)."""
+        nonce = self._randomness(_NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
+
+    def unlock(self, cipher: bytes, place: str) -> str:
+        """The text; raises KeyWrong for another key, another place, or a changed cipher."""
+        try:
+            return self._cipher.decrypt(cipher[:_NONCE_BYTES], cipher[_NONCE_BYTES:], place.encode()).decode()
+        except (InvalidTag, ValueError):
+            raise KeyWrong from None
+
+    def fingerprint(self, text: str) -> bytes:
+        """What stands in place of a text that must be recognised but not read."""
+        return hmac.digest(self._lookup, text.encode(), sha256)
+
+
+def _derived(key: bytes, use: bytes) -> bytes:
+    return hmac.digest(key, use, sha256)
+
+
+def open_vault(session: Session, randomness: Randomness, key_file: Path | None = None) -> Vault:
+    """The vault of a database; its key is made the first time that anything is to be locked, and never after.
+
+    Raises KeyMissing, KeyUnusable, or KeyWrong where the key does not open what is locked already.
+    """
+    path = key_file or session.path.with_name(KEY_NAME)
+    locked = _locked(session)
+    if not path.exists():
+        if locked:
+            raise KeyMissing(path=path)
+        _make_key(path, randomness(_KEY_BYTES))
+    vault = Vault(read_key(path), randomness)
+    if locked:  # with another key one would lock what the right one cannot open, and find nobody by number
+        vault.unlock(*locked)
+    return vault
+
+
+def check_key(session: Session, randomness: Randomness) -> None:
+    """That the key of a database opens what is locked; makes none. Raises KeyMissing, KeyUnusable or KeyWrong."""
+    if session.path.with_name(KEY_NAME).exists() or _locked(session):
+        open_vault(session, randomness)
+
+
+def _locked(session: Session) -> tuple[bytes, str] | None:
+    """Something that the key must open, and its place; the oldest, so that it was locked with the first key."""
+    if person := people.oldest_person(session):
+        return person[1], _person_place(person[0])
+    if note := people.oldest_note(session):
+        return note[3], _note_place(*note[:3])
+    return None
+
+
+def _person_place(person: str) -> str:
+    return f"person/{person}"
+
+
+def _note_place(stream: str, seq: int, field: str) -> str:
+    return f"note/{stream}/{seq}/{field}"
+
+
+def _make_key(path: Path, key: bytes) -> None:
+    """Written whole before it gets its name: a key cut short would lock what nobody can unlock."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        handle = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(base64.b64encode(key) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(new, path)
+    except FileExistsError:
+        pass  # another process was first; its key is read
+    except OSError:
+        raise KeyUnusable(path=path) from None
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file. Raises KeyUnusable where it cannot be read or is none."""
+    try:
+        key = base64.b64decode(path.read_bytes(), validate=False)
+    except (OSError, binascii.Error):
+        raise KeyUnusable(path=path) from None
+    if len(key) != _KEY_BYTES:
+        raise KeyUnusable(path=path)
+    return key
+
+
+def put_identity(session: Session, vault: Vault, person: str, identity: Identity) -> None:
+    """Keep who a participant is, in place of what was kept before."""
+    cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), _person_place(person))
+    people.put_person(session, person, cipher, _number_print(vault, identity.number))
+
+
+def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
+    """Who a participant is; None where nothing is kept, or no more."""
+    cipher = people.person_cipher(session, person)
+    return Identity(**json.loads(vault.unlock(cipher, _person_place(person)))) if cipher else None
+
+
+def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str | None:
+    """The participant with a personal number."""
+    return people.person_by_lookup(session, vault.fingerprint(f"number/{number.digits}"))
+
+
+def _number_print(vault: Vault, number: str | None) -> bytes | None:
+    return vault.fingerprint(f"number/{number}") if number else None
+
+
+def note_print(vault: Vault, text: str) -> str:
+    """What an event says of a free text: enough to see that it is the same, and no more."""
+    return vault.fingerprint(f"note/{text}").hex()
+
+
+def put_note(session: Session, vault: Vault, stream: str, seq: int, texts: dict[str, str]) -> None:
+    """Keep the free texts of an event, by field; the event must stand in the log already."""
+    for field, text in sorted(texts.items()):
+        people.put_note(session, stream, seq, field, vault.lock(text, _note_place(stream, seq, field)))
+
+
+def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str], str]:
+    """The free texts of a stream by seq and field."""
+    return {
+        (seq, field): vault.unlock(cipher, _note_place(stream, seq, field)) for seq, field, cipher in people.note_ciphers(session, stream)
+    }
+
+
+def kept_notes(session: Session, randomness: Randomness, stream: str) -> dict[int, str]:
+    """What was written beside the events of a stream, by seq; the key is asked for only where there is something to unlock."""
+    if not people.note_ciphers(session, stream):
+        return {}
+    found: dict[int, str] = {}
+    for (seq, _), text in sorted(notes_of(session, open_vault(session, randomness), stream).items()):
+        found[seq] = f"{found[seq]}\n{text}" if seq in found else text
+    return found
+
+
+def destroy_identity(session: Session, person: str) -> bool:
+    """Erase who a participant is; the log of what happened stays and still verifies."""
+    return people.remove_person(session, person)

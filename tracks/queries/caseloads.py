@@ -1,0 +1,77 @@
+"""Who at work is responsible for whom: how many each caseworker has on each track, beside what the track says at most."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tracks.events.kinds import OPEN
+from tracks.events.roles import CASEWORKER, assigned, known_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.status import Reader
+
+_OPEN: Final = json.dumps(sorted(OPEN))
+_WHOLE: Final = "SELECT track, count(*) FROM enrolment WHERE status IN (SELECT value FROM json_each(?)) GROUP BY track"
+_HELD: Final = (
+    "SELECT e.track, min(a.person), count(*) FROM assigned a JOIN enrolment e ON e.stream = a.stream "
+    "WHERE a.role = ? AND e.status IN (SELECT value FROM json_each(?))"
+)
+
+
+class Caseload(NamedTuple):
+    """How many open enrolments one caseworker has on a track (None: nobody has them), and how many the track says at most."""
+
+    track: str
+    person: str | None
+    has: int
+    most: int | None
+
+    @property
+    def over(self) -> bool:
+        """Whether it is more than the track says."""
+        return self.person is not None and self.most is not None and self.has > self.most
+
+
+def caseloads(reader: Reader, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
+    """What each caseworker has on some tracks, and what nobody has; or only what one of them has."""
+    hers, name = ("AND a.known_as = ?", [known_as(person)]) if person else ("", [])
+    held: list[tuple[str, str | None, int]] = reader.rows(f"{_HELD} {hers} GROUP BY e.track, a.known_as", [CASEWORKER, _OPEN, *name])
+    if person is None:
+        theirs = Counter[str]()
+        for track, _, has in held:
+            theirs[track] += has
+        held += [(track, None, count - theirs[track]) for track, count in reader.rows(_WHOLE, [_OPEN])]
+    return _told(reader, tracks, held)
+
+
+def caseloads_then(past: Past, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
+    """The same as it was on a past day."""
+    held: Counter[tuple[str, str | None]] = Counter()
+    names: dict[str, str] = {}
+    for track in tracks:
+        for one in past.everybody(track) if past.track(track) else ():
+            if one.status not in OPEN:
+                continue
+            mine = {known_as(name): name for role, name in assigned(one.progress) if role == CASEWORKER}
+            names |= {known: min(name, names.get(known, name)) for known, name in mine.items()}
+            held.update((track, known) for known in mine or [None])
+    rows = [(track, names.get(known or ""), has) for (track, known), has in held.items()]
+    return _told(past.reader, tracks, [row for row in rows if person is None or (row[1] and known_as(row[1]) == known_as(person))])
+
+
+def _told(reader: Reader, tracks: Sequence[str], held: Iterable[tuple[str, str | None, int]]) -> list[Caseload]:
+    """By track; those who have most first, and what nobody has last."""
+    found = [
+        Caseload(track, person, has, reader.labels(track, None).get("caseload")) for track, person, has in held if track in tracks and has
+    ]
+    return sorted(found, key=lambda one: (one.track, one.person is None, -one.has, one.person or ""))
+
+
+def roles_of(reader: Reader, stream: str) -> dict[str, str]:
+    """Who is responsible for an enrolment, by role."""
+    return dict(reader.rows("SELECT role, person FROM assigned WHERE stream = ?", (stream,)))

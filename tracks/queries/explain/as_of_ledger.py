@@ -1,0 +1,210 @@
+"""The verbs that a decision is taken with, over a reader: as all stands now, or as it was on a day and known before an instant.
+
+Imported only where todos, queues or reasons are worked out: it brings along the models of tracks.
+"""
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.model.serialization import track_of
+from tracks.engine.context.input_builder import seen, version_on, view_of
+from tracks.engine.context.plan import plan_of
+from tracks.engine.loop.apply import refresh
+from tracks.engine.loop.decide import decide
+from tracks.engine.rules.track_todos import shared_todos
+from tracks.errors import UnknownVersion
+from tracks.events.snapshots import Enrolment, TrackRow
+from tracks.queries.status import fold_then
+from tracks.queries.worklist import events_of
+from tracks.storage import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+    from tracks.engine.context.plan import Plan
+    from tracks.events.kinds import Event
+    from tracks.events.snapshots import Claim, Todo
+    from tracks.queries.moment import Moment
+    from tracks.queries.status import Reader, Then
+
+_ENROLMENTS: Final = f"SELECT {rows.ENROLMENT} FROM enrolment"
+_MANY: Final = "IN (SELECT value FROM json_each(?))"
+_EVENTS: Final = ", ".join(f"e.{column}" for column in rows.EVENT.split(", "))
+
+
+class Present:
+    """What stands now, as the snapshots say."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self._plans: dict[tuple[str, int], Plan] = {}
+
+    def tracks(self) -> list[str]:
+        """The ids of all tracks."""
+        return [row[0] for row in self.reader.rows("SELECT id FROM track ORDER BY id")]
+
+    def track(self, track: str) -> TrackRow | None:
+        """The snapshot of a track."""
+        found = self.reader.rows(f"SELECT {rows.TRACK} FROM track WHERE id = ?", (track,))
+        return rows.to_track(found[0], self._todos([f"track/{track}"]).get(f"track/{track}", ())) if found else None
+
+    def plan(self, track: str, version: int) -> Plan:
+        """A version of a track, ready for deciding; made once. Raises UnknownVersion."""
+        key = (track, version)
+        if key not in self._plans:
+            found = self.reader.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
+            if not found:
+                raise UnknownVersion(track=track, version=version)
+            self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
+        return self._plans[key]
+
+    def load(self, streams: Sequence[str]) -> list[Enrolment]:
+        """Some enrolments, by stream; those that do not exist are left out."""
+        return self._whole(self.reader.rows(f"{_ENROLMENTS} WHERE stream {_MANY} ORDER BY stream", (json.dumps(streams),)))
+
+    def enrolments_of(self, ref: str) -> list[Enrolment]:
+        """All enrolments of a participant, the first one first."""
+        found = self._whole(self.reader.rows(f"{_ENROLMENTS} WHERE ref = ?", (ref,)))
+        return sorted(found, key=lambda one: (len(one.stream), one.stream))
+
+    def named(self, ref: str) -> list[Enrolment]:
+        """The enrolments that `REF`, or the one that `REF/n`, means."""
+        return self.load([ref]) if "/" in ref else self.enrolments_of(ref)
+
+    def everybody(self, track: str) -> list[Enrolment]:
+        """All enrolments of a track, by stream."""
+        return self._whole(self.reader.rows(f"{_ENROLMENTS} WHERE track = ? ORDER BY stream", (track,)))
+
+    def claims(self, track: str) -> list[tuple[str, Claim]]:
+        """All claims on what a track shares, each with its stream."""
+        found = self.reader.rows("SELECT stream, resource, state, attempt, since, rank FROM claim WHERE track = ?", (track,))
+        return [(stream, rows.to_claim(*claim)) for stream, *claim in found]
+
+    def events(self, stream: str) -> list[Event]:
+        """The log of a stream."""
+        return events_of(self.reader, stream)
+
+    def _whole(self, found: list[Any]) -> list[Enrolment]:
+        todos = self._todos([row[0] for row in found])
+        return [rows.to_enrolment(row, (), todos.get(row[0], ())) for row in found]
+
+    def _todos(self, streams: list[str]) -> dict[str, tuple[Todo, ...]]:
+        found: dict[str, list[Todo]] = {}
+        sql = f"SELECT {rows.TODO} FROM todo WHERE stream {_MANY} ORDER BY stream, kind, step, attempt"
+        for stream, *todo in self.reader.rows(sql, (json.dumps(streams),)) if streams else ():
+            found.setdefault(stream, []).append(rows.to_todo(*todo))
+        return {stream: tuple(todos) for stream, todos in found.items()}
+
+
+class Past(Present):
+    """What stood on a day, by what was known then: folded from the log, and worked out with what held on that day."""
+
+    def __init__(self, reader: Reader, now: Moment) -> None:
+        super().__init__(reader)
+        self.now = now
+        self._rows: dict[str, TrackRow | None] = {}
+        self._everybody: dict[str, list[Enrolment]] = {}
+
+    def track(self, track: str) -> TrackRow | None:
+        """A track as it stood; None where it was not in force then."""
+        if track not in self._rows:
+            self._rows[track] = self._track(track)
+        return self._rows[track]
+
+    def _track(self, track: str) -> TrackRow | None:
+        found = super().track(track)
+        then = self._fold(f"track/{track}")
+        if found is None or not then.rows:
+            return None
+        row = TrackRow(track, 1, then.progress, found.coupled, seq=len(then.rows), recorded=then.recorded)
+        row.version = version_on(row, self.now.day)
+        return row
+
+    def load(self, streams: Sequence[str]) -> list[Enrolment]:
+        """Some enrolments as they stood, by stream; those that did not exist then are left out."""
+        found = self.reader.rows(f"{_ENROLMENTS} WHERE stream {_MANY} ORDER BY stream", (json.dumps(streams),))
+        return [one for row in found if (one := self._then(row, events_of(self.reader, row[0])))]
+
+    def enrolments_of(self, ref: str) -> list[Enrolment]:
+        """All enrolments of a participant as they stood, the first one first."""
+        found = self.reader.rows("SELECT stream FROM enrolment WHERE ref = ?", (ref,))
+        return sorted(self.load([row[0] for row in found]), key=lambda one: (len(one.stream), one.stream))
+
+    def everybody(self, track: str) -> list[Enrolment]:
+        """All enrolments of a track as they stood, by stream."""
+        if track not in self._everybody:
+            found = {row[0]: row for row in self.reader.rows(f"{_ENROLMENTS} WHERE track = ? ORDER BY stream", (track,))}
+            logs = dict(self._logs(track, [stream for stream, row in found.items() if not self._unchanged(row)]))
+            self._everybody[track] = [one for row in found.values() if (one := self._then(row, logs.get(row[0])))]
+        return self._everybody[track]
+
+    def claims(self, track: str) -> list[tuple[str, Claim]]:
+        """All claims as they stood, each with its stream."""
+        return [(one.stream, claim) for one in self.everybody(track) for claim in one.claims]
+
+    def events(self, stream: str) -> list[Event]:
+        """What stood of a stream."""
+        return [event for event, _ in self._fold(stream).rows]
+
+    def saw(self, event: Event) -> bool:
+        """Whether an event had been written, and was not about a later day."""
+        day, known = self.now.as_of, self.now.known
+        return (known is None or event.recorded < known) and (day is None or event.effective <= day)
+
+    def _fold(self, stream: str) -> Then:
+        return fold_then(events_of(self.reader, stream), self.now.as_of, self.now.known)
+
+    def todos_of(self, track: str) -> tuple[Todo, ...]:
+        """What was to be done about the track itself."""
+        row = self.track(track)
+        return shared_todos(view_of(self, row, None), self.claims(track), self.now.day) if row else ()
+
+    def _unchanged(self, row: Sequence[Any]) -> bool:
+        """Whether the snapshot is of then: nothing was recorded since, and nothing in it is about a later day."""
+        last, recorded = row[8], row[14]
+        day, known = self.now.as_of, self.now.known
+        return (known is None or recorded < known) and (day is None or last <= day.isoformat())
+
+    def _logs(self, track: str, streams: Sequence[str]) -> Iterator[tuple[str, list[Event]]]:
+        # What everybody's events are read by: for a few by their streams, else all of the track in one go.
+        sql = f"SELECT {_EVENTS} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
+        if len(streams) < 1000:  # noqa: PLR2004 - so many look-ups cost less than a walk through a large log
+            yield from ((stream, events_of(self.reader, stream)) for stream in streams)
+            return
+        wanted = set(streams)
+        for stream, log in groupby(self.reader.each(sql, (track,)), key=lambda row: str(row[0])):
+            if stream in wanted:
+                yield stream, [rows.to_event(row) for row in log]
+
+    def _then(self, row: Sequence[Any], log: Iterable[Event] | None) -> Enrolment | None:
+        """An enrolment as it stood; its snapshot, where there is no log, is of then already."""
+        shared = self.track(row[2])
+        if log is None:
+            progress, version, recorded = rows.to_progress(row[15]), row[5], row[14]
+        else:
+            then = fold_then(log, self.now.as_of, self.now.known)
+            progress, version, recorded = then.progress, then.version, then.recorded
+        if shared is None or not progress.fields:
+            return None
+        one = Enrolment(row[0], row[1], row[2], progress, status=str(progress.status), version=version, recorded=recorded)
+        _decided(one, seen(self, shared, one), self.now.day)
+        return one
+
+
+def _decided(one: Enrolment, view: View, day: date) -> None:
+    """Fill in what follows from a progress on a day: what is to be done, what is claimed, and what the engine has left."""
+    decision = decide(view, one.progress, day)
+    one.claims, one.todos = decision.claims, decision.todos
+    one.due = min((draft.effective for draft in decision.events), default=decision.due)
+    refresh(one, view.own)
+
+
+def ledger_at(reader: Reader, now: Moment) -> Present:
+    """The ledger of a moment."""
+    return Past(reader, now) if now.past else Present(reader)

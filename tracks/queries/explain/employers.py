@@ -1,0 +1,125 @@
+"""What each employer of a track needs and gives: who was selected, placed, is there and was hired; its places; its own steps. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracks.engine.context.decision_context import Desk
+from tracks.engine.context.situation import WORK, outcomes
+from tracks.engine.context.step_runs import started_on
+from tracks.engine.rules.allocation import capacity, held
+from tracks.engine.rules.step_entry import employer_of
+from tracks.events.fold import standing
+from tracks.events.kinds import OPEN, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+    from tracks.engine.rules.allocation import Row
+    from tracks.events.kinds import Event
+    from tracks.events.snapshots import Enrolment
+
+# Employments that a need is filled with: those on the labour market, and the municipality's own.
+HIRED = WORK | {"municipal_employment"}
+
+
+class AtEmployer(NamedTuple):
+    """One person and what she is, or was, to an employer: `selected`, `placed`, `there` (in a step now) or `hired`."""
+
+    employer: str
+    what: str
+    stream: str
+    step: str
+    since: date
+
+
+class StepPlaces(NamedTuple):
+    """The places that an employer has in a step, those taken, and those who wait."""
+
+    step: str
+    places: int
+    taken: int
+    waiting: int
+
+
+class SharedStep(NamedTuple):
+    """A run of a step about an employer (or, with an empty employer, about a start), as far as it has come."""
+
+    step: str
+    employer: str
+    start: str
+    started: date | None
+    due: date | None
+    ended: date | None
+    result: str | None
+
+
+def people_at(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Iterator[AtEmployer]:
+    """What one enrolment has to do with employers; a misregistered one nothing. `log` is wanted where anybody selected her."""
+    progress = one.progress
+    if progress.status is Status.MISREGISTERED:
+        return
+    for event, _ in standing(log):
+        if event.kind == "selected" and event.data.get("employer"):
+            yield AtEmployer(event.data["employer"], "selected", one.stream, "", event.effective)
+    yield from _placed(view, one, day)
+    hired: dict[str, date] = {}
+    for said in outcomes(progress):
+        if said.what in HIRED and said.employer:
+            hired.setdefault(said.employer, said.day)
+    yield from (AtEmployer(employer, "hired", one.stream, "", since) for employer, since in sorted(hired.items()))
+
+
+def _placed(view: View, one: Enrolment, day: date) -> Iterator[AtEmployer]:
+    """The steps at an employer: the one that goes on now, and the placements of one who has not left the track."""
+    desk = Desk(view, one.progress, day)
+    for step in view.own.track.steps:
+        if not step.needs_employer:
+            continue
+        n = one.progress.attempts(step.id)
+        since = started_on(one.progress, step.id, n) if n and not one.progress.get("ended", step.id, n) else None
+        if since and one.progress.status in OPEN and (employer := employer_of(desk, step, n)):
+            yield AtEmployer(employer, "there", one.stream, step.id, since)
+        placed = one.progress.get("placed", step.id, n if since else n + 1)
+        if placed and one.progress.status in OPEN:
+            yield AtEmployer(placed.value["employer"], "placed", one.stream, step.id, placed.effective)
+
+
+def places_at(view: View, rows: Sequence[Row], employer: str) -> Iterator[StepPlaces]:
+    """The places of one employer, by step."""
+    for step in view.shared.track.steps:
+        if employer in step.employer_places:
+            resource = f"step:{step.id}:{employer}"
+            waiting = sum(1 for _, claim in rows if claim.resource == resource and claim.state == "waiting")
+            yield StepPlaces(step.id, capacity(view, resource), held(rows, resource), waiting)
+
+
+def shared_steps_of(view: View) -> Iterator[SharedStep]:
+    """Every run of a step about an employer or a start that has begun, or was reported, in order."""
+    marks: set[tuple[str, str]] = set()
+    for step, _, name in view.state.fields:
+        field, _, mark = name.partition(":")
+        if field in ("subject_started", "employer_reported"):
+            marks.add((step, mark))
+    order = {step.id: number for number, step in enumerate(view.shared.track.steps)}
+    for step, mark in sorted(marks, key=lambda one: (order.get(one[0], len(order)), one[1])):
+        employer, _, start = mark.partition(":")
+        ended = view.state.get(f"subject_ended:{mark}", step, 1)
+        reported = view.state.get(f"employer_reported:{mark}", step, 1)
+        said = ended or reported
+        yield SharedStep(
+            step, employer, start, view.state.on(f"subject_started:{mark}", step, 1), view.state.on(f"subject_due:{mark}", step, 1),
+            ended.effective if ended else None, said.value["result"] if said else None,
+        )  # fmt: skip
+
+
+def running_starts(view: View, step: str, employer: str) -> list[str]:
+    """The starts for which a step of an employer goes on."""
+    return [one.start for one in shared_steps_of(view) if (one.step, one.employer) == (step, employer) and one.started and not one.ended]
+
+
+def count(people: Iterable[AtEmployer], employer: str, what: str) -> int:
+    """How many enrolments have something to do with an employer."""
+    return len({one.stream for one in people if (one.employer, one.what) == (employer, what)})

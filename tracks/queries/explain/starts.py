@@ -1,0 +1,118 @@
+"""How the starts of a track stand: their days, whether they are open, and how many have got how far. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from definitions.model.calendar import back
+from tracks.engine.rules.allocation import intake_places, signings, windows
+from tracks.events.kinds import EXITED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from definitions.model.track import Start
+    from tracks.engine.context.inputs import View
+    from tracks.engine.rules.allocation import Row
+    from tracks.events.snapshots import Enrolment
+
+    State = tuple[date | None, str, date | None]
+
+
+class StartStand(NamedTuple):
+    """One start (`name` is empty for a rolling intake).
+
+    `state` is later (offers begin on `opens`), unsigned (no agreement yet), open, held (below its minimum), begun, or
+    cancelled. `places` and `free` are None where there is no limit. `ended` are those who were admitted and have left.
+    """
+
+    name: str
+    day: date | None
+    state: str
+    opens: date | None
+    places: int | None
+    free: int | None
+    minimum: int
+    proposed: int
+    offered: int
+    accepted: int
+    active: int
+    ended: int
+    employers: tuple[str, ...]
+
+
+class Member(NamedTuple):
+    """Somebody who is proposed for a start, offered it, has accepted it, or was admitted to it, and since when."""
+
+    stream: str
+    state: str
+    since: date
+
+
+_FURTHEST_FIRST = ("active", "accepted", "offered", "proposed")
+
+
+def ended_by_start(everybody: Iterable[Enrolment]) -> Counter[str]:
+    """How many were admitted to each start (an empty name in a rolling track) and have left; misregistered ones never were."""
+    return Counter(str((one.progress.value("admitted") or {}).get("start", "")) for one in everybody if one.start and one.status in EXITED)
+
+
+def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -> Iterator[StartStand]:
+    """The starts in order of their days, or the one rolling intake."""
+    open_now = {window.name for window in windows(view, rows, day)}
+    intake = view.shared.track.intake
+    if intake.rolling:
+        period = view.shared.track.period
+        opens = period.first if period.first and period.first > day else None
+        state = "open" if "" in open_now or not view.shared.queues else "later"
+        yield _stand(view, rows, "", (None, state, opens), ended[""])
+        return
+    for start in sorted(intake.starts, key=lambda one: (view.start_day(one.date.isoformat(), day), one.date)):
+        name = start.date.isoformat()
+        yield _stand(view, rows, name, _state(view, start, day, open_now), ended[name])._replace(employers=start.employers)
+
+
+def members(rows: Sequence[Row], name: str) -> list[Member]:
+    """Those of a start, by how far they have got."""
+    found = [(_so_far(claim.state, claim.rank), stream, claim.since) for stream, claim in rows if claim.resource == _resource(name)]
+    known = [row for row in found if row[0] in _FURTHEST_FIRST]
+    return [Member(stream, state, since) for state, stream, since in sorted(known, key=lambda row: (_FURTHEST_FIRST.index(row[0]), row[1]))]
+
+
+def _resource(name: str) -> str:
+    return f"start:{name}" if name else "intake"
+
+
+def _so_far(state: str, standing: str) -> str:
+    return standing if state == "holding" else state
+
+
+def _state(view: View, start: Start, day: date, open_now: set[str]) -> State:
+    """The day of a start, its state, and the day on which offers begin where that has not come."""
+    name = start.date.isoformat()
+    begins = view.start_day(name, day)
+    if view.cancelled(name, day):
+        return begins, "cancelled", None
+    if view.held(name, day):
+        return begins, "held", None
+    if begins <= day:
+        return begins, "begun", None
+    if name in open_now:
+        return begins, "open", None
+    signed = signings(view, start, day)
+    if signed == []:
+        return begins, "unsigned", None
+    return begins, "later", max([back(begins, view.shared.track.intake.offer_before_start), *([min(signed)] if signed else [])])
+
+
+def _stand(view: View, rows: Sequence[Row], name: str, state: State, ended: int) -> StartStand:
+    counts = Counter(_so_far(claim.state, claim.rank) for _, claim in rows if claim.resource == _resource(name))
+    places = intake_places(view, _resource(name))
+    taken = sum(counts[standing] for standing in ("offered", "accepted", "active"))
+    named, intake = view.start_named(name), view.shared.track.intake
+    return StartStand(
+        name, *state, places, None if places is None else max(0, places - taken), intake.minimum_of(named) if named else intake.minimum,
+        counts["proposed"], counts["offered"], counts["accepted"], counts["active"], ended, (),
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""What leaves for other systems: stands and events by reference. Notes never leave, and restricted facts only when asked for."""
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from tracks.events.kinds import Status
+from tracks.queries.status import fold_then, ongoing, status_since
+from tracks.queries.track_status import progresses
+from tracks.storage.rows import EVENT, to_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from tracks.events.kinds import Event
+    from tracks.queries.status import Labels, Reader
+
+# What every row has, in this order.
+SEEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "status": ("stream", "ref", "track", "version", "status", "since", "admitted", "closed", "steps"),
+    "events": ("stream", "seq", "track", "kind", "step", "attempt", "effective", "recorded", "actor", "version", "stands", "data"),
+}
+_ALWAYS_RESTRICTED: Final = ("born_abroad",)
+
+
+class Shown(NamedTuple):
+    """What is wanted: of one track or of all, as it was on a day and known before an instant, with restricted facts or not."""
+
+    track: str | None = None
+    as_of: date | None = None
+    known: str | None = None
+    restricted: bool = False
+
+
+def stands_told(reader: Reader, shown: Shown) -> Iterator[dict[str, Any]]:
+    """Where everybody stands, one enrolment a row; a fact is a column `fact.NAME`."""
+    for track in _tracks(reader, shown):
+        for stream, now, version, progress in progresses(reader, track, shown.as_of, shown.known):
+            labels = reader.labels(track, version)
+            hidden = _hidden(labels, shown)
+            facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
+            status = Status(now)
+            yield {
+                "stream": stream, "ref": stream.rpartition("/")[0], "track": track, "version": version, "status": now,
+                "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
+                "steps": ", ".join(one.id for one in ongoing(progress, labels, status)), **facts,
+            }  # fmt: skip
+
+
+def events_told(reader: Reader, shown: Shown) -> Iterator[dict[str, Any]]:
+    """Every event of participants and of tracks, by stream and number; `stands` is false once withdrawn or corrected away."""
+    columns = ", ".join(f"e.{column}" for column in EVENT.split(", "))
+    sql = f"SELECT {columns} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
+    for track in _tracks(reader, shown):
+        own = reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (f"track/{track}",))
+        versions = dict(reader.rows("SELECT stream, version FROM enrolment WHERE track = ?", (track,)))
+        for rows in (own, reader.each(sql, (track,))):
+            for stream, log in groupby(map(to_event, rows), key=lambda event: event.stream):
+                yield from _log_told(list(log), track, _hidden(reader.labels(track, versions.get(stream)), shown), shown)
+
+
+def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: Shown) -> Iterator[dict[str, Any]]:
+    stands = {event.seq for event, _ in fold_then(log, shown.as_of, shown.known).rows}
+    for event in log:
+        if (shown.known is None or event.recorded < shown.known) and (shown.as_of is None or event.effective <= shown.as_of):
+            yield {
+                "stream": event.stream, "seq": event.seq, "track": track, "kind": event.kind, "step": event.step,
+                "attempt": event.attempt, "effective": event.effective, "recorded": event.recorded, "actor": event.actor,
+                "version": event.version, "stands": event.seq in stands, "data": open_data(event.data, hidden),
+            }  # fmt: skip
+
+
+def _tracks(reader: Reader, shown: Shown) -> list[str]:
+    return [shown.track] if shown.track else [row[0] for row in reader.rows("SELECT id FROM track ORDER BY id")]
+
+
+def _hidden(labels: Labels, shown: Shown) -> frozenset[str]:
+    """Names that may not be told; `note`, the fingerprint of a free text, never may."""
+    if shown.restricted:
+        return frozenset({"note"})
+    # A rank holds the values that were compared, the restricted ones among them.
+    ranked = ("rank",) if labels["restricted"] else ()
+    return frozenset({"note", "born", *ranked, *_ALWAYS_RESTRICTED, *labels["restricted"]})
+
+
+def open_data(data: Any, hidden: frozenset[str]) -> Any:
+    """What an event says, without what may not be told, however deep it stands."""
+    if isinstance(data, dict):
+        return {name: open_data(value, hidden) for name, value in data.items() if name not in hidden}
+    return [open_data(value, hidden) for value in data] if isinstance(data, list) else data

@@ -1,0 +1,71 @@
+"""The light read side: the moment that a question is about, the last instant recorded, and whether a track is in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tracks.queries.status import Reader
+
+
+class Moment(NamedTuple):
+    """What is asked for: today, and if the past is asked for, the day it was and the instant that it was known before.
+
+    `known_on` is the day of that instant.
+    """
+
+    today: date
+    as_of: date | None = None
+    known: str | None = None
+    known_on: date | None = None
+
+    @property
+    def past(self) -> bool:
+        """Whether something else than now is asked for."""
+        return self.as_of is not None or self.known is not None
+
+    @property
+    def day(self) -> date:
+        """The day that is told of: what is late is late on it."""
+        return self.as_of or min(self.known_on or self.today, self.today)
+
+
+_RUN: Final = "SELECT max(recorded) FROM run WHERE tracks = '[]' OR EXISTS (SELECT 1 FROM json_each(run.tracks) WHERE value = ?)"
+
+
+def last_recorded(reader: Reader, tracks: Sequence[str] = ()) -> str | None:
+    """The last instant recorded on some tracks, or in the whole database: by a write or by a run."""
+    if not tracks:
+        return _latest(reader, "SELECT max(recorded) FROM enrolment", "SELECT max(recorded) FROM track", "SELECT max(recorded) FROM run")
+    found = [
+        _latest(reader, "SELECT max(recorded) FROM enrolment WHERE track = ?", "SELECT recorded FROM track WHERE id = ?", _RUN, value=track)
+        for track in tracks
+    ]
+    return max((instant for instant in found if instant), default=None)
+
+
+def last_recorded_of(reader: Reader, ref: str) -> str | None:
+    """The same for one participant, without a look at everybody else on her tracks."""
+    own = "SELECT max(recorded) FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT max(recorded) FROM enrolment WHERE ref = ?"
+    found = [_latest(reader, own, value=ref)]
+    found += [_latest(reader, "SELECT recorded FROM track WHERE id = ?", _RUN, value=track) for track in tracks_of(reader, ref)]
+    return max((instant for instant in found if instant), default=None)
+
+
+def _latest(reader: Reader, *queries: str, value: str | None = None) -> str | None:
+    rows = [row for sql in queries for row in reader.rows(sql, () if value is None else (value,))]
+    return max((instant for (instant,) in rows if instant), default=None)
+
+
+def tracks_of(reader: Reader, ref: str) -> list[str]:
+    """The tracks that a participant (`REF`) or an enrolment (`REF/n`) is on, in order of id."""
+    by = "SELECT DISTINCT track FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT DISTINCT track FROM enrolment WHERE ref = ?"
+    return sorted(row[0] for row in reader.rows(by, (ref,)))
+
+
+def is_track(reader: Reader, name: str) -> bool:
+    """Whether a track of this id is in force."""
+    return bool(reader.rows("SELECT 1 FROM track WHERE id = ?", (name,)))

@@ -1,0 +1,39 @@
+"""The light read side: the people of a track, one row each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracks.events.kinds import Status
+from tracks.queries.status import ongoing, status_since
+from tracks.queries.track_status import progresses
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracks.queries.status import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One enrolment of a track: its status, the chain step that goes on, and since when it has been so."""
+
+    stream: str
+    ref: str
+    status: str
+    step: str
+    step_name: str
+    since: date | None
+
+
+def people(reader: Reader, track: str, as_of: date | None = None, known: str | None = None) -> list[Person]:
+    """Everybody who is or was on a track, by reference; now, or as it stood."""
+    found = []
+    for stream, status, version, progress in progresses(reader, track, as_of, known):
+        now, labels = Status(status), reader.labels(track, version)
+        steps = [one for one in ongoing(progress, labels, now) if not labels["steps"].get(one.id, {}).get("beside")]
+        step = steps[0] if steps else None
+        since = step.since if step and now is Status.ACTIVE else status_since(progress, now)
+        found.append(Person(stream, stream.rpartition("/")[0], status, step.id if step else "", step.name if step else "", since))
+    return found

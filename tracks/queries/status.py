@@ -1,0 +1,229 @@
+"""The light read side: where people stand, answered from the snapshots by the standard driver alone.
+
+Nothing heavy is imported here, and no track is built: names come from `track_version.labels`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from tracks.events.fold import Progress, decode, evolve, pauses, standing_then, start_of
+from tracks.events.kinds import OPEN, UNDER_WAY, Status
+from tracks.queries.worklist import Which, worklist
+from tracks.storage.rows import to_day
+from tracks.storage.sqlite_file import open_reading, path_of, storage_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from tracks.events.kinds import Event
+    from tracks.queries.worklist import Task
+
+Labels = dict[str, Any]
+_NO_LABELS: Final[Labels] = {
+    "track": "",
+    "steps": {},
+    "sequence": [],
+    "facts": {},
+    "choices": {},
+    "restricted": [],
+    "employers": {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepNow:
+    """A step that is going on."""
+
+    id: str
+    name: str
+    type: str
+    responsible: str | None
+    attempt: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where one enrolment stands. `behind_since` is the day from which the engine has something left to do."""
+
+    stream: str
+    ref: str
+    track: str
+    track_name: str
+    version: int | None
+    status: str
+    since: date | None
+    admitted: date | None
+    closed: date | None
+    steps: tuple[StepNow, ...]
+    todos: tuple[Task, ...]
+    due: date | None
+    behind_since: date | None
+    recorded: str
+    progress: Progress
+    labels: Labels
+
+
+class Reader:
+    """A database opened for reading. Each question is answered from one state of it."""
+
+    def __init__(self, target: str | Path) -> None:
+        self.path = path_of(target)
+        self._database = open_reading(self.path)
+        self._labels: dict[tuple[str, int | None], Labels] = {}
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a query."""
+        try:
+            return self._database.execute(sql, values).fetchall()
+        except sqlite3.Error as fault:
+            raise storage_error(fault, self.path) from None
+
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of a query one at a time."""
+        try:
+            yield from self._database.execute(sql, values)
+        except sqlite3.Error as fault:
+            raise storage_error(fault, self.path) from None
+
+    def labels(self, track: str, version: int | None) -> Labels:
+        """The names of a version of a track; those of the version in force where none is pinned."""
+        key = (track, version)
+        if key not in self._labels:
+            sql = (
+                "SELECT labels FROM track_version WHERE track = ? AND version = ?"
+                if version
+                else "SELECT v.labels FROM track t JOIN track_version v ON v.track = t.id AND v.version = t.version WHERE t.id = ?"
+            )
+            found = self.rows(sql, (track, version) if version else (track,))
+            self._labels[key] = {**_NO_LABELS, **(json.loads(found[0][0]) if found else {})}
+        return self._labels[key]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+
+@contextmanager
+def reading(target: str | Path) -> Iterator[Reader]:
+    """Open a database for questions that are all answered from the same state of it."""
+    reader = Reader(target)
+    try:
+        reader.rows("BEGIN")
+        yield reader
+    finally:
+        reader.close()
+
+
+_SNAPSHOT: Final = "SELECT stream, ref, track, version, due, recorded, state FROM enrolment"
+
+
+def status(reader: Reader, ref: str, today: date) -> list[Stand]:
+    """Where a participant (`REF`) or one enrolment (`REF/n`) stands; empty where there is nobody."""
+    by = "stream" if "/" in ref else "ref"
+    found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
+    tasks = worklist(reader, today, Which(ref=ref))
+    stands = [
+        stand_of(reader, row[:4], decode(json.loads(row[6])), to_day(row[4]), row[5], today, [t for t in tasks if t.stream == row[0]])
+        for row in found
+    ]
+    return sorted(stands, key=lambda one: (len(one.stream), one.stream))
+
+
+def stand_of(
+    reader: Reader, who: Sequence[Any], progress: Progress, due: date | None, recorded: str, today: date | None, tasks: Iterable[Task]
+) -> Stand:
+    """A fold as an answer; `who` is stream, reference, track and version."""
+    stream, ref, track, version = who
+    labels = reader.labels(track, version)
+    now = progress.status
+    return Stand(
+        stream, ref, track, labels["track"] or track, version, str(now), status_since(progress, now), progress.on("admitted"),
+        progress.exited, ongoing(progress, labels, now), tuple(tasks), due,
+        due if due and today and due < today else None, recorded, progress, labels,
+    )  # fmt: skip
+
+
+def status_since(progress: Progress, now: Status) -> date | None:
+    """The day that the enrolment came to the status it has."""
+    if now is Status.MISREGISTERED:
+        return progress.on("misregistered")
+    if now not in OPEN and progress.exit:
+        return progress.exited
+    if now is Status.PAUSED:
+        return pauses(progress)[-1][0]
+    if now is Status.ACTIVE:
+        return max((back for _, back in pauses(progress) if back), default=progress.on("admitted"))
+    return progress.on("intake") or progress.on("referred")
+
+
+def common_start(progress: Progress) -> str:
+    """The common start that a person was admitted to, is offered, or has accepted; empty where there is none."""
+    admitted, intake = progress.value("admitted"), progress.value("intake")
+    if admitted:
+        return str(admitted.get("start", ""))
+    return start_of(progress) if intake and intake["kind"] in ("offered", "accepted") else ""
+
+
+def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, ...]:
+    """The steps that are going on, in the order written; after exit only those beside the chain."""
+    found = []
+    for (step, attempt, name), started in progress.fields.items():
+        open_still = name == "started" and not progress.get("ended", step, attempt)
+        label = _label(labels, progress, step) if open_still else {}
+        if open_still and (now in UNDER_WAY or label.get("beside")):
+            since = progress.on("began", step, attempt) or started.effective
+            found.append(StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since))
+    place = {step: number for number, step in enumerate(labels["sequence"])}
+    return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))
+
+
+def _label(labels: Labels, progress: Progress, step: str) -> Labels:
+    """What a step is called, and by whom it is done; one that was added for this participant alone says it itself."""
+    added: Labels = (progress.value("added", step) or {}).get("step") or {}
+    beside = any(key in added for key in ("alongside", "begins", "when_needed", "until"))
+    return labels["steps"].get(step) or ({**added, "beside": beside} if added else {})
+
+
+@dataclass(frozen=True)
+class Then:
+    """A stream as it stood: its standing events, in the order that the fold takes them."""
+
+    rows: tuple[tuple[Event, int], ...]
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The fold."""
+        progress = Progress()
+        for event, position in self.rows:
+            progress = evolve(progress, event, position)
+        return progress
+
+    @property
+    def version(self) -> int | None:
+        """The version that was pinned: at admission, or moved to since (rule R6)."""
+        pinned = None
+        for event, _ in self.rows:
+            if event.kind == "admitted":
+                pinned = event.version
+            elif event.kind == "migrated" and pinned is not None:
+                pinned = event.data["to"]
+        return pinned
+
+    @property
+    def recorded(self) -> str:
+        """When the last of them was recorded."""
+        return max((event.recorded for event, _ in self.rows), default="")
+
+
+def fold_then(events: Iterable[Event], as_of: date | None, known: str | None) -> Then:
+    """What was known before the instant `known` of the day `as_of`; None means all."""
+    return Then(tuple(standing_then(events, as_of, known)))

@@ -1,0 +1,180 @@
+"""The light read side, continued: worklists, histories, and counts of a whole track."""
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tracks.events.fold import Progress, decode, standing
+from tracks.events.kinds import OPEN
+from tracks.queries.status import Reader, fold_then
+from tracks.queries.worklist import added_names, events_of, step_name
+from tracks.storage.rows import EVENT, to_day, to_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from tracks.events.kinds import Event
+
+
+@dataclass(frozen=True, slots=True)
+class TrackInForce:
+    """One track, with how many are on it."""
+
+    id: str
+    name: str
+    programme: str | None
+    version: int
+    coupled: bool
+    frontier: date | None
+    statuses: Mapping[str, int]
+
+    @property
+    def open(self) -> int:
+        """How many have not come to an end."""
+        return sum(count for name, count in self.statuses.items() if name in OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackStand:
+    """How a track stands: people by status and by ongoing chain step, and what is overdue by kind of todo."""
+
+    track: str
+    name: str
+    version: int
+    statuses: Mapping[str, int]
+    steps: Mapping[str, int]
+    step_names: Mapping[str, str]
+    overdue: Mapping[str, int]
+    behind_since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event with the names that a person needs to read it; `stands` is false once withdrawn or corrected away.
+
+    `corrected_by` is the event that put this one right, and `before` what a correction put right, as it stood until then.
+    """
+
+    event: Event
+    step_name: str
+    stands: bool
+    employers: Mapping[str, str]
+    corrected_by: int | None = None
+    before: Event | None = None
+
+
+def tracks(reader: Reader) -> list[TrackInForce]:
+    """The tracks in force, by id."""
+    counts: dict[str, Counter[str]] = {}
+    for track, now, count in reader.each("SELECT track, status, count(*) FROM enrolment GROUP BY track, status"):
+        counts.setdefault(track, Counter())[now] = count
+    found = []
+    for track, version, coupled, frontier in reader.rows("SELECT id, version, coupled, frontier FROM track ORDER BY id"):
+        labels = reader.labels(track, version)
+        row = (labels["track"] or track, labels.get("programme"), version, bool(coupled), to_day(frontier), dict(counts.get(track, {})))
+        found.append(TrackInForce(track, *row))
+    return found
+
+
+def track_status(reader: Reader, track: str, today: date) -> TrackStand | None:
+    """How a track stands now; None where there is no such track."""
+    found = reader.rows("SELECT version FROM track WHERE id = ?", (track,))
+    if not found:
+        return None
+    statuses, steps = Counter[str](), Counter[str]()
+    sql = "SELECT status, step, count(*) FROM enrolment WHERE track = ? GROUP BY status, step"
+    for now, step, count in reader.each(sql, (track,)):
+        statuses[now] += count
+        if step:
+            steps[step] += count
+    return track_stand(reader, track, found[0][0], statuses, steps, _overdue(reader, track, today), behind_since(reader, today, track))
+
+
+def track_stand(
+    reader: Reader, track: str, version: int, statuses: Counter[str], steps: Counter[str], overdue: Mapping[str, int], behind: date | None
+) -> TrackStand:
+    """Counts as an answer, in the order that people read them."""
+    labels = reader.labels(track, version)
+    place = {step: number for number, step in enumerate(labels["sequence"])}
+    ordered = dict(sorted(steps.items(), key=lambda row: (place.get(row[0], len(place)), row[0])))
+    names = {step: step_name(labels, step) for step in ordered}
+    return TrackStand(track, labels["track"] or track, version, dict(sorted(statuses.items())), ordered, names, overdue, behind)
+
+
+def behind_since(reader: Reader, today: date, track: str | None = None) -> date | None:
+    """Since when the engine has something left to do, on one track or on any; None where it has not."""
+    names = [track] if track else [row[0] for row in reader.rows("SELECT id FROM track")]
+    sql = "SELECT min(due) FROM enrolment WHERE track = ? AND due < ?"
+    return min((day for name in names if (day := to_day(reader.rows(sql, (name, today.isoformat()))[0][0]))), default=None)
+
+
+def _overdue(reader: Reader, track: str, today: date) -> dict[str, int]:
+    sql = "SELECT kind, count(*) FROM todo WHERE track = ? AND due < ? GROUP BY kind ORDER BY kind"
+    return dict(reader.rows(sql, (track, today.isoformat())))
+
+
+def progresses(
+    reader: Reader, track: str, as_of: date | None = None, known: str | None = None
+) -> Iterator[tuple[str, str, int | None, Progress]]:
+    """Everybody of a track, one at a time: stream, status, version, progress; now, or as it stood."""
+    if as_of is None and known is None:
+        sql = "SELECT stream, status, version, state FROM enrolment WHERE track = ? ORDER BY stream"
+        for stream, now, version, state in reader.each(sql, (track,)):
+            yield stream, now, version, decode(json.loads(state))
+        return
+    columns = ", ".join(f"e.{column}" for column in EVENT.split(", "))
+    sql = f"SELECT {columns} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
+    for stream, log in groupby(map(to_event, reader.each(sql, (track,))), key=lambda event: event.stream):
+        then = fold_then(log, as_of, known)
+        if then.progress.fields:
+            yield stream, str(then.progress.status), then.version, then.progress
+
+
+def history(reader: Reader, ref: str, as_of: date | None = None, known: str | None = None) -> list[Entry]:
+    """Everything that was written of a participant, of one enrolment, or of a track (`track/ID`), up to a day and before an instant."""
+    entries = []
+    for stream, track, version in _streams(reader, ref):
+        labels = reader.labels(track, version)
+        events = [event for event in events_of(reader, stream) if known is None or event.recorded < known]
+        stands = {event.seq for event, _ in fold_then(events, as_of, None).rows}
+        right = {event.data["of"]: event.seq for event in events if event.kind == "corrected"}
+        own = added_names(events)
+        entries += [
+            Entry(
+                event,
+                own.get(event.step) or step_name(labels, event.step),
+                event.seq in stands,
+                labels["employers"],
+                right.get(event.seq),
+                _before(event, events),
+            )
+            for event in events
+            if as_of is None or event.effective <= as_of or event.seq in stands
+        ]
+    return entries
+
+
+def _before(event: Event, log: Sequence[Event]) -> Event | None:
+    """What a correction put right: the fact as it stood when the correction was said."""
+    if event.kind != "corrected":
+        return None
+    by_seq = {one.seq: one for one in log}
+    of = by_seq[event.data["of"]]
+    while of.kind == "corrected":
+        of = by_seq[of.data["of"]]
+    earlier = standing(one for one in log if one.seq < event.seq)
+    return next((one for one, _ in earlier if one.seq == of.seq), of)
+
+
+def _streams(reader: Reader, ref: str) -> list[tuple[str, str, int | None]]:
+    if ref.startswith("track/"):
+        return [(ref, ref.removeprefix("track/"), None)]
+    by = "stream" if "/" in ref else "ref"
+    found = reader.rows(f"SELECT stream, track, version FROM enrolment WHERE {by} = ?", (ref,))
+    return sorted(found, key=lambda row: (len(row[0]), row[0]))

@@ -1,0 +1,200 @@
+"""The light read side: what people have to do, with the names and the delay that they need to see."""
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from definitions.model.calendar import working_days
+from tracks.events.fold import roots, standing
+from tracks.events.outbox import STALE, told_of
+from tracks.events.roles import hers, known_as
+from tracks.events.snapshots import Todo
+from tracks.queries.caseloads import roles_of
+from tracks.storage.rows import EVENT, to_event, to_todo
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from tracks.events.kinds import Event
+    from tracks.queries.status import Labels, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing for a person to do; `ref` and `status` are None where it concerns a whole track.
+
+    `late` is the number of working days that have gone since the last day for it, and `seq` the number of the event that it is
+    about: the fact that lost its ground, or what a letter was sent for.
+    """
+
+    stream: str
+    ref: str | None
+    track: str
+    track_name: str
+    status: str | None
+    kind: str
+    step: str
+    step_name: str
+    attempt: int
+    role: str
+    since: date
+    due: date | None
+    overdue: bool
+    late: int
+    seq: int | None = None
+
+
+class Whose(NamedTuple):
+    """The enrolment, or the track, that a task is about."""
+
+    stream: str
+    ref: str | None
+    track: str
+    version: int | None
+    status: str | None
+
+
+_ENROLMENT: Final = "e.ref, e.track, e.version, e.status"
+_TODOS: Final = (
+    f"SELECT t.stream, t.kind, t.step, t.attempt, t.role, t.since, t.due, {_ENROLMENT} "
+    "FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
+)
+_OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kind, t.step"
+_IS_STALE: Final = f"t.state = '{STALE}'"
+LETTERS: Final = f"SELECT t.stream, t.seq, t.template, {_ENROLMENT} FROM outbox t JOIN enrolment e ON e.stream = t.stream"
+
+
+class Which(NamedTuple):
+    """Which tasks are asked for: of a role, on a track, for a participant (`REF`) or an enrolment (`REF/n`), of a person, or late."""
+
+    role: str | None = None
+    track: str | None = None
+    ref: str | None = None
+    person: str | None = None
+    overdue: bool = False
+
+
+EVERY: Final = Which()
+# A person's are the tasks of the roles that she has for somebody, and those of roles that nobody has for her people.
+_HERS: Final = (
+    "t.stream IN (SELECT stream FROM assigned WHERE known_as = ?) AND EXISTS (SELECT 1 FROM assigned a WHERE a.stream = t.stream "
+    "AND a.known_as = ? AND (a.role = t.role OR NOT EXISTS (SELECT 1 FROM assigned b WHERE b.stream = t.stream AND b.role = t.role)))"
+)
+
+
+def worklist(reader: Reader, today: date, which: Which = EVERY) -> list[Task]:
+    """What people have to do, the most overdue first."""
+    asked: list[tuple[str, list[str]]] = [("1 = 1", [])]
+    asked += [("t.track = ?", [which.track])] if which.track else []
+    asked += [(_of(which.ref), [which.ref])] if which.ref else []
+    asked += [("t.role = ?", [which.role])] if which.role is not None else []
+    asked += [("t.due < ?", [today.isoformat()])] if which.overdue else []
+    asked += [(_HERS, [known_as(which.person)] * 2)] if which.person else []
+    condition, values = " AND ".join(text for text, _ in asked), [value for _, values in asked for value in values]
+    found = [_task(reader, row, today) for row in reader.each(f"{_TODOS} WHERE {condition} {_OVERDUE_FIRST}", values)]
+    # A letter that does not hold has no last day.
+    return found if which.overdue else [*found, *_stale(reader, which, today)]
+
+
+def _of(ref: str) -> str:
+    return "e.stream = ?" if "/" in ref else "e.ref = ?"
+
+
+def _stale(reader: Reader, which: Which, today: date) -> Iterator[Task]:
+    asked = [("e.track = ?", which.track)] if which.track else []
+    asked += [(_of(which.ref), which.ref)] if which.ref else []
+    letters = _letters(reader, " AND ".join([_IS_STALE, *(text for text, _ in asked)]), [value for _, value in asked], today)
+    return (one for one in letters if _wanted(reader, one, which))
+
+
+def _wanted(reader: Reader, one: Task, which: Which) -> bool:
+    return which.role in (None, one.role) and (which.person is None or hers(roles_of(reader, one.stream), one.role, which.person))
+
+
+def _task(reader: Reader, row: Sequence[Any], today: date) -> Task:
+    stream, *todo, ref, track, version, now = row
+    return task_of(reader, Whose(stream, ref, track or stream.removeprefix("track/"), version, now), to_todo(*todo), today)
+
+
+def task_of(reader: Reader, whose: Whose, todo: Todo, today: date, seq: int | None = None) -> Task:
+    """A todo with the names and the delay that a person needs to see."""
+    labels = reader.labels(whose.track, whose.version)
+    overdue = todo.due is not None and todo.due < today
+    late = working_days(todo.due, today) if overdue and todo.due else 0
+    if seq is None and todo.kind.startswith("stranded:"):
+        lost = lost_fact(events_of(reader, whose.stream), todo.kind, todo.step, todo.attempt)
+        seq = lost[1] if lost else None
+    return Task(
+        whose.stream, whose.ref, whose.track, labels["track"] or whose.track, whose.status, todo.kind, todo.step,
+        own_step_name(reader, whose.stream, labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late, seq,
+    )  # fmt: skip
+
+
+def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple[Event, int] | None:
+    """The fact that a todo `stranded:…` is about, and the number by which it is corrected: its own, or that of its latest correction."""
+    said, _, about = kind.removeprefix("stranded:").partition(" ")
+    latest = {of: right for right, of in roots(log).items()}
+    for event, _ in reversed(standing(log)):
+        named = about in ("", event.data.get("name"), event.data.get("point"))
+        if named and (event.kind, event.step, event.attempt) == (said, step, attempt):
+            return event, latest.get(event.seq, event.seq)
+    return None
+
+
+def letters_out(reader: Reader, stream: str, today: date) -> list[Task]:
+    """The letters of an enrolment that do not hold any more."""
+    return list(_letters(reader, f"t.stream = ? AND {_IS_STALE}", [stream], today))
+
+
+def _letters(reader: Reader, condition: str, values: Sequence[str], today: date) -> Iterator[Task]:
+    for stream, seq, template, ref, track, version, now in reader.each(f"{LETTERS} WHERE {condition} ORDER BY t.stream, t.seq", values):
+        yield letter_task(reader, Whose(stream, ref, track, version, now), (seq, template), events_of(reader, stream), today)
+
+
+def letter_task(reader: Reader, whose: Whose, letter: tuple[int, str], log: Sequence[Event], today: date) -> Task:
+    """That somebody must say that a letter does not hold any more."""
+    seq, template = letter
+    by_seq = {event.seq: event for event in log}
+    since = max(by_seq[right].effective for right, of in roots(log).items() if of == seq)
+    owner = reader.labels(whose.track, whose.version).get("owner") or ""
+    todo = Todo(f"letter:{template}", by_seq[seq].step, seq, owner, since, None)
+    return task_of(reader, whose, todo, today, seq)
+
+
+def numbers(reader: Reader, streams: Collection[str]) -> dict[str, int]:
+    """How many events streams have, those of tracks among them."""
+    sql = (
+        "SELECT stream, seq FROM enrolment WHERE stream IN (SELECT value FROM json_each(?)) UNION ALL SELECT 'track/' || id, seq FROM track"
+    )
+    return dict(reader.rows(sql, (json.dumps(sorted(streams)),)))
+
+
+def step_name(labels: Labels, step: str) -> str:
+    """What a step is called."""
+    return str(labels["steps"].get(step, {}).get("name") or step)
+
+
+def own_step_name(reader: Reader, stream: str, labels: Labels, step: str) -> str:
+    """The same, also for a step that was added for this participant alone: it stands in her log."""
+    if not step or step in labels["steps"]:
+        return step_name(labels, step)
+    return added_names(events_of(reader, stream)).get(step, step)
+
+
+def added_names(log: Iterable[Event]) -> dict[str, str]:
+    """What the steps are called that were added for one participant."""
+    return {event.step: str(event.data["step"].get("name") or event.step) for event in log if event.kind == "added"}
+
+
+def events_of(reader: Reader, stream: str) -> list[Event]:
+    """The log of a stream."""
+    return [to_event(row) for row in reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (stream,))]
+
+
+def untold(log: Sequence[Event], seq: int) -> bool:
+    """Whether a letter's cause was put right and nobody has said so, as far as a log goes."""
+    return seq in roots(log).values() and seq not in told_of(log)

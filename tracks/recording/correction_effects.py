@@ -1,0 +1,76 @@
+"""What a correction does: what of the engine's falls and comes, which facts lose their ground, which letters are out, who else is met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tracks.events.kinds import WITHDRAWN
+from tracks.queries.worklist import lost_fact
+from tracks.recording.dry_run import previewed
+from tracks.recording.operations import catch_up, catch_up_participant, correct, find, row_of
+
+if TYPE_CHECKING:
+    from tracks.clock import Clock
+    from tracks.events.kinds import Event
+    from tracks.events.outbox import Posted
+    from tracks.events.snapshots import Enrolment
+    from tracks.recording.operations import Book, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What a correction wrote, or would write; nothing where the fact stood so already.
+
+    `stranded` are facts with the numbers they are corrected by, `letters` those that are void or out, and `others` what the next
+    advance writes in other streams because of it.
+    """
+
+    said: Said
+    correction: Event | None = None
+    withdrawn: tuple[Event, ...] = ()
+    added: tuple[Event, ...] = ()
+    stranded: tuple[tuple[Event, int], ...] = ()
+    letters: tuple[Posted, ...] = ()
+    others: tuple[Event, ...] = ()
+
+
+def put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
+    """Correct a fact, and tell what it did. Raises a refusal, and then nothing was written."""
+    clock = catch_up_participant(book, clock, ref)
+    before = find(book, ref)
+    letters = book.letters_of(before.stream)
+    said = correct(book, clock, actor, ref, seq, **how)
+    return _effects(book, clock, said, before, letters) if said.events else Effects(said)
+
+
+def would_put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
+    """The same without writing anything."""
+    with previewed(book, clock.today) as preview:
+        return put_right(preview, clock, actor, ref, seq, **how)
+
+
+def _effects(book: Book, clock: Clock, said: Said, before: Enrolment, letters: list[Posted]) -> Effects:
+    first, *rest = said.events
+    log = book.events(said.stream)
+    by_seq = {event.seq: event for event in log}
+    (after,) = book.load([said.stream])
+    lost = [todo for todo in after.todos if todo.kind.startswith("stranded:") and todo not in before.todos]
+    return Effects(
+        said=said,
+        correction=first,
+        withdrawn=tuple(by_seq[event.data["seq"]] for event in rest if event.kind == WITHDRAWN),
+        added=tuple(event for event in rest if event.kind != WITHDRAWN),
+        stranded=tuple(found for todo in lost if (found := lost_fact(log, todo.kind, todo.step, todo.attempt))),
+        letters=tuple(one for one in book.letters_of(said.stream) if one not in letters),
+        others=_others(book, clock, after),
+    )
+
+
+def _others(book: Book, clock: Clock, one: Enrolment) -> tuple[Event, ...]:
+    """Others are met only by what is given of shared things, from today on; an uncoupled track shares nothing."""
+    if not row_of(book, one.track).coupled:
+        return ()
+    with previewed(book, clock.today) as later:
+        catch_up(later, one.track, clock)
+        return tuple(event for event in later.written if event.stream != one.stream)

@@ -1,0 +1,281 @@
+"""What a correction may say: of which event, and whether the content fits its kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from definitions.model.fact_values import MONTH
+from definitions.model.vocabulary import BUILT_IN
+from tracks.engine.rules.orphaned_facts import has_ground
+from tracks.events.fold import Progress, evolve, roots, standing
+from tracks.events.kinds import CHANNELS, FACTS, WITHDRAWN
+from tracks.events.roles import role_of
+from tracks.recording import refusals as no
+from tracks.recording.fact_values import check_reason, checked_facts
+from tracks.recording.validation.deviations import check_change, known_version
+from tracks.recording.validation.exits import OUTCOMES, back_after
+from tracks.recording.validation.intake import known_employer, known_rule, known_start
+from tracks.recording.validation.steps import known_action, known_phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tracks.clock import Clock
+    from tracks.engine.context.inputs import View
+    from tracks.events.kinds import Event
+    from tracks.events.snapshots import Enrolment
+
+
+# What a fact of a kind may say; facts of the track besides, where it can hold them.
+_SAYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "referred": ("channel", "born"),
+    "selected": ("employer",),
+    "offered": ("start", "until"),
+    "accepted": ("start",),
+    "declined": ("reason",),
+    "refused": ("reason",),
+    "exception": ("rule", "reason"),
+    "reported": ("result", "outcome", "employer"),
+    "phase": ("name",),
+    "placed": ("employer",),
+    "decided": ("action",),
+    "closed": ("reason",),
+    "paused": ("reason", "back"),
+    "lengthened": ("count", "unit", "reason"),
+    "waived": ("reason",),
+    "added": ("reason",),
+    "moved": ("start",),
+    "interrupted": ("reason",),
+    "transferred": ("reason", "outcome"),
+    "outcome": ("what", "employer"),
+    "followed_up": ("outcome", "employer"),
+    "misregistered": ("reason",),
+    "migrated": ("to",),
+    "assigned": ("role", "person"),
+}
+_WITH_FACTS: Final = ("referred", "reported", "stated")
+_ANSWERS: Final = ("outcome", "employer")
+
+
+class Correction(NamedTuple):
+    """What is put right: the day, the content, that it was never said, or that it stands again as it was said first."""
+
+    on: date | None = None
+    data: Mapping[str, Any] | None = None
+    withdraw: bool = False
+    restore: bool = False
+
+    @property
+    def ways(self) -> int:
+        """How many things that cannot be said together it says."""
+        return self.withdraw + self.restore + bool(self.on or self.data)
+
+
+def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
+    """The fact that is corrected: correcting a correction names the latest one. Raises NoSuchEvent, NotAFact or CorrectedBefore."""
+    by_seq = {event.seq: event for event in log}
+    root = roots(log)
+    latest = {of: right for right, of in root.items()}
+    first = by_seq.get(root.get(seq, seq))
+    if first is None:
+        raise no.NoSuchEvent(seq=seq, ref=ref)
+    if first.kind not in FACTS or first.kind in ("corrected", WITHDRAWN):
+        raise no.NotAFact(seq=seq, ref=ref)
+    if latest.get(first.seq, first.seq) != seq:
+        raise no.CorrectedBefore(seq=seq, ref=ref, latest=latest[first.seq])
+    return next((event for event, _ in standing(log) if event.seq == first.seq), first)
+
+
+def said_of(view: View, one: Enrolment, log: Sequence[Event], of: Event, wanted: Correction, clock: Clock) -> dict[str, Any] | None:
+    """What the correction says of a fact, besides which; None where the fact stands so already. Raises what the fact itself would meet."""
+    now = next((event for event, _ in standing(log) if event.seq == of.seq), None)
+    if wanted.withdraw and of.kind == "referred":
+        raise no.ReferralStands(ref=one.ref)
+    if wanted.withdraw:
+        return {"withdraw": True} if now else None
+    first = next(event for event in log if event.seq == of.seq)
+    on = first.effective if wanted.restore else wanted.on
+    data = dict(first.data) if wanted.restore else corrected_data(view, one.track, log, of, wanted.data, clock) if wanted.data else None
+    if on is not None and not wanted.restore:
+        check_day(clock, log, of, on)
+    if now and (on or now.effective) == now.effective and (data is None or data == dict(now.data)):
+        return None
+    return {**({"effective": on.isoformat()} if on else {}), **({} if data is None else {"data": data})}
+
+
+def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, said: Mapping[str, Any], clock: Clock) -> dict[str, Any]:
+    """The content as it stands after the correction. Raises the refusal that the fact itself would meet."""
+    said = _named(view, of, said)
+    data = {**of.data, **said}
+    if "facts" in said:
+        data["facts"] = {**of.data.get("facts", {}), **checked_facts(view, said["facts"], track)}
+    check_reason(said)
+    if "start" in said and (said["start"] or view.shared.track.intake.starts):
+        known_start(view, track, str(said["start"]))
+    if "employer" in said and of.kind != "reported":
+        known_employer(view, track, str(said["employer"]), clock.today)
+    check = _FITS.get(of.kind)
+    return {**data, **check(Said(view, track, log, of, data))} if check else data
+
+
+class Said(NamedTuple):
+    """The content of a fact as it would be, and where it stands."""
+
+    view: View
+    track: str
+    log: Sequence[Event]
+    of: Event
+    data: dict[str, Any]
+
+
+def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said, under the names that the event has: facts among facts, answers among answers. Raises UnknownField or BadValue."""
+    fields = _SAYS.get(of.kind, ())
+    own = {**view.own.track.facts, **view.shared.track.facts} if of.kind in _WITH_FACTS else {}
+    named: dict[str, Any] = {}
+    for name, value in said.items():
+        if of.kind == "followed_up" and name in fields:
+            named["answers"] = {**of.data.get("answers", {}), **named.get("answers", {}), name: value}
+        elif name in fields or (name == "facts" and of.kind in _WITH_FACTS):
+            named[name] = _day(name, value) if name in ("back", "until") else value
+        elif name == "outcome" and of.kind == "outcome":
+            named["what"] = value
+        elif name in own or (of.kind in _WITH_FACTS and name in BUILT_IN):
+            named.setdefault("facts", dict(said.get("facts", {})))[name] = value
+        else:
+            raise no.UnknownField(field=name, fields=", ".join([*fields, *own]) or "-")
+    return named
+
+
+def _day(name: str, value: Any) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise no.BadValue(fact=name, value=value, expected="YYYY-MM-DD") from None
+
+
+def _report(said: Said) -> dict[str, Any]:
+    data, steps = said.data, said.view.own.steps
+    known = steps[said.of.step].known_results if said.of.step in steps else (data["result"],)
+    if data["result"] not in known:
+        raise no.UnknownResult(step=said.of.step, result=data["result"], results=", ".join(known))
+    if data["result"] != "hired":
+        for name in _ANSWERS:
+            data.pop(name, None)
+        return {}
+    return {"outcome": _one_of(data.get("outcome", "work"), ("work", "work_with_support", "municipal_employment"))}
+
+
+def _one_of(value: Any, outcomes: Sequence[str]) -> Any:
+    if value not in outcomes:
+        raise no.UnknownOutcome(outcome=value, outcomes=", ".join(outcomes))
+    return value
+
+
+def _outcome(said: Said) -> dict[str, Any]:
+    return {"what": _one_of(said.data["what"], OUTCOMES)}
+
+
+def _answers(said: Said) -> dict[str, Any]:
+    answers = said.data.get("answers", {})
+    return {"answers": {**answers, "outcome": _one_of(answers["outcome"], OUTCOMES)}} if "outcome" in answers else {}
+
+
+def _left(said: Said) -> dict[str, Any]:
+    return {"outcome": _one_of(said.data["outcome"], OUTCOMES)} if "outcome" in said.data else {}
+
+
+def _changed(said: Said) -> dict[str, Any]:
+    """Another length is held against the other changes of the step."""
+    count = said.data["count"]
+    found = {"count": int(count) if str(count).lstrip("-").isdecimal() else count, "unit": said.data["unit"]}
+    others = [e.data for e, _ in standing(said.log) if (e.kind, e.step) == (said.of.kind, said.of.step) and e.seq != said.of.seq]
+    if said.of.step in said.view.own.steps:
+        check_change(said.view.own.steps[said.of.step], found, others)
+    return found
+
+
+def _phase(said: Said) -> dict[str, Any]:
+    steps = said.view.own.steps
+    return {"name": known_phase(steps[said.of.step], said.data["name"])} if said.of.step in steps else {}
+
+
+def _action(said: Said) -> dict[str, Any]:
+    action = said.data["action"]
+    return {"action": known_action(said.view, action) if isinstance(action, str) else action}
+
+
+def _paused(said: Said) -> dict[str, Any]:
+    back_after(said.of.effective, said.data.get("back"))
+    return {}
+
+
+def _referred(said: Said) -> dict[str, Any]:
+    data = said.data
+    if data.get("channel") not in CHANNELS:
+        raise no.BadValue(fact="channel", value=data.get("channel"), expected=", ".join(CHANNELS))
+    if "born" in data and not MONTH.fullmatch(str(data["born"])):
+        raise no.BadValue(fact="born", value=data["born"], expected="YYYY-MM")
+    return {}
+
+
+def _exception(said: Said) -> dict[str, Any]:
+    return {"rule": known_rule(said.view, said.track, str(said.data["rule"]))}
+
+
+def _migrated(said: Said) -> dict[str, Any]:
+    return {"to": known_version(said.view, said.track, said.data["to"])}
+
+
+def _assigned(said: Said) -> dict[str, Any]:
+    return {"role": role_of(str(said.data["role"])), "person": " ".join(str(said.data["person"]).split())}
+
+
+# Whether the content fits a kind; each answers what of it is written otherwise than it was typed.
+_FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
+    "reported": _report,
+    "outcome": _outcome,
+    "followed_up": _answers,
+    "transferred": _left,
+    "lengthened": _changed,
+    "paused": _paused,
+    "phase": _phase,
+    "decided": _action,
+    "referred": _referred,
+    "exception": _exception,
+    "migrated": _migrated,
+    "assigned": _assigned,
+}
+
+
+def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
+    """Never in the future; nothing but the referral itself before the referral, and the referral before all else."""
+    if on > clock.today:
+        raise no.DateInFuture(day=on, today=clock.today)
+    others = [event for event, _ in standing(log) if event.kind in FACTS and event.seq != of.seq]
+    if of.kind == "referred":
+        earlier = min((event.effective for event in others), default=on)
+        if earlier < on:
+            raise no.ReferredAfter(day=on, earlier=earlier)
+    elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
+        raise no.BeforeReferral(day=on, referred=referred)
+    if of.kind in ("offered", "accepted", "declined"):
+        _check_answer(log, of, on)
+
+
+def _check_answer(log: Sequence[Event], of: Event, on: date) -> None:
+    """That somebody was proposed by the day of the offer, and that an answer is of a day on which there was something to answer."""
+    stands = [(event, position) for event, position in standing(log) if event.seq != of.seq]
+    ref = of.stream.partition("/")[0]
+    asks = ("proposed",) if of.kind == "offered" else ("proposed", "offered")
+    first = min((event.effective for event, _ in stands if event.kind in asks), default=None)
+    if first and on < first:
+        raise no.BeforeOffer(kind=of.kind, day=on, ref=ref, before="proposed", first=first)
+    then = Progress()
+    for event, position in stands:
+        if event.effective <= on:
+            then = evolve(then, event, position)
+    offer = then.get("offer")
+    if of.kind != "offered" and offer and not has_ground(then, on):
+        raise no.OfferLapsedThen(kind=of.kind, day=on, ref=ref, until=offer.value["until"])

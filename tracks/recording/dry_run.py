@@ -1,0 +1,61 @@
+"""What would be written: the verbs of a ledger over one that is only read, kept in memory and never written."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tracks.events.outbox import settled
+from tracks.recording.write_buffer import Buffered
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import date
+
+    from tracks.events.kinds import Event
+    from tracks.events.outbox import Posted
+    from tracks.recording.operations import Book
+
+
+class Preview(Buffered):
+    """Everything is answered as if it had been written; `written` is what would be."""
+
+    @property
+    def written(self) -> tuple[Event, ...]:
+        """The events that would be written, in order."""
+        return tuple(self._events)
+
+    def members(self, track: str, statuses: Collection[str]) -> list[str]:
+        """The streams of a track in some statuses."""
+        found = set(self.book.members(track, statuses))
+        for one in self._ones.values():
+            if one.track == track:
+                (found.add if one.status in statuses else found.discard)(one.stream)
+        return sorted(found)
+
+    def letters_of(self, stream: str) -> list[Posted]:
+        """The letters of a stream, and how they would stand."""
+        before = self.book.letters_of(stream)
+        moved = {one.letter: one for one in settled(before, self.events(stream), self._new.get(stream, ()))}
+        return [moved.get(one.letter, one) for one in before]
+
+    def _flush(self) -> None:
+        """Nothing is written."""
+
+    @contextmanager
+    def open(self) -> Iterator[Preview]:
+        """Answer from one state of the book beneath until this ends."""
+        with self.book.snapshot():
+            self._depth = 1
+            try:
+                yield self
+            finally:
+                self._depth = 0
+                self._forget()
+
+
+@contextmanager
+def previewed(book: Book, today: date) -> Iterator[Preview]:
+    """A preview of what is done on a day."""
+    with Preview(book, today).open() as preview:
+        yield preview

@@ -1,0 +1,47 @@
+"""Values of facts as people give them, checked by the type that the track declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from definitions.model.fact_values import STATED, expected_of, fact_named, value_of
+from definitions.model.track import Fact
+from tracks.events.kinds import REASONS
+from tracks.recording import refusals as no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tracks.engine.context.inputs import View
+
+
+def checked_facts(view: View, said: Mapping[str, Any], track: str) -> dict[str, Any]:
+    """The facts as JSON values. Raises UnknownFact or BadValue."""
+    return dict(_checked(view.own.track.facts, said, track))
+
+
+def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) -> Iterator[tuple[str, Any]]:
+    for given, value in said.items():
+        fact = fact_named(declared, given)
+        if fact is None:
+            raise no.UnknownFact(track=track, fact=given, facts=", ".join([*declared, *STATED]))
+        meant = value_of(fact, value)
+        if meant is None:
+            raise no.BadValue(fact=fact.id, value=value, expected=expected_of(fact))
+        yield fact.id, meant
+
+
+def check_reason(said: Mapping[str, Any]) -> None:
+    """That a reason, where there is one, is a code: the log holds no free text. Raises UnknownReason."""
+    reason = said.get("reason")
+    if reason is not None and reason not in REASONS:
+        raise no.UnknownReason(reason=reason, reasons=", ".join(REASONS))
+
+
+def yes_or_no(name: str, value: Any) -> bool:
+    """Yes or no as people write it in either language. Raises BadValue."""
+    fact = Fact(name, "yes/no")
+    meant = value_of(fact, value)
+    if meant is None:
+        raise no.BadValue(fact=name, value=value, expected=expected_of(fact))
+    return bool(meant)

@@ -1,0 +1,314 @@
+"""Use cases: load, check against the fold, append, in one transaction. Flows and commands call only these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from tracks.engine.context.input_builder import onward, seen, view_of
+from tracks.engine.loop.advance import Counts, Ledger, advance, forward
+from tracks.engine.loop.apply import refresh, resurvey
+from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
+from tracks.engine.rules.track_todos import shared_todos
+from tracks.events.fold import allowed, evolve
+from tracks.events.hash_chain import append
+from tracks.events.kinds import CLOSED, UNDER_WAY, Draft
+from tracks.events.outbox import STALE
+from tracks.recording import refusals as no
+from tracks.recording.corrections import Correction, fact_behind, said_of
+from tracks.recording.fact_values import check_reason, checked_facts
+from tracks.recording.idempotency import same_key, stands
+from tracks.recording.validation.steps import Case, Fact, check
+from tracks.recording.validation.track import check_shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+
+    from tracks.clock import Clock
+    from tracks.engine.context.plan import Plan
+    from tracks.events.kinds import Event
+    from tracks.events.outbox import Posted
+    from tracks.events.snapshots import Enrolment, TrackRow
+
+_OF_A_START: Final = ("start_cancelled", "start_postponed", "start_confirmed")
+
+
+class Book(Ledger, Protocol):
+    """A ledger in which people write."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Read from one state, while others go on writing."""
+
+    def tracks(self) -> list[str]:
+        """The ids of all tracks."""
+
+    def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
+        """Keep a version of a track."""
+
+    def enrolments_of(self, ref: str) -> list[Enrolment]:
+        """All enrolments of a participant, oldest first."""
+
+    def latest(self, track: str) -> str:
+        """The instant that was recorded last of any enrolment of a track, or nothing."""
+
+    def letters_of(self, stream: str) -> list[Posted]:
+        """The letters of a stream, and how they stand."""
+
+    def keyed(self, stream: str, key: str) -> Event | None:
+        """The event that a caller's key stands on."""
+
+    def reserve(self, ref: str) -> int:
+        """The number of the next enrolment of a participant."""
+
+
+class Said(NamedTuple):
+    """What a command wrote; `repeated` when the same fact stood already and nothing was written."""
+
+    stream: str
+    events: tuple[Event, ...] = ()
+    repeated: bool = False
+
+
+def row_of(book: Book, track: str) -> TrackRow:
+    """The snapshot of a track. Raises UnknownTrack."""
+    row = book.track(track)
+    if row is None:
+        raise no.UnknownTrack(track=track)
+    return row
+
+
+def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Clock:
+    """Decide all that is due before something new is known: every write begins with this.
+
+    On an uncoupled track everybody is caught up only where the write concerns the `whole` track. Answers the clock to
+    write with, which is after all that was recorded of what the write may meet: so the log says what came first.
+    """
+    row = row_of(book, track)
+    if not row.coupled and not whole:
+        return clock.after(row.recorded)
+    unit = book.unit(track)
+    steady = clock.not_before(_last(book, unit))
+    advance(book, unit, steady.today, steady.recorded)
+    return steady.after(_last(book, unit) if row.coupled else max(row.recorded, book.latest(track)))
+
+
+def _last(book: Book, unit: Sequence[str]) -> str:
+    return max(found.recorded for name in unit if (found := book.track(name)))
+
+
+def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
+    """The enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
+
+    Raises UnknownParticipant, or SeveralEnrolments when more than one is open.
+    """
+    if "/" in ref:
+        found = book.load([ref])
+        if not found:
+            raise no.UnknownParticipant(ref=ref)
+        return found[0]
+    every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
+    if not every:
+        raise no.UnknownParticipant(ref=ref)
+    still = [one for one in every if one.status not in CLOSED]
+    if len(still) > 1:
+        asked = [one for one in every if one in still or one.todos]
+        raise no.SeveralEnrolments(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
+    return (still or every)[-1]
+
+
+def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
+    """Decide all that is due for a participant, on every track: only then is it known which enrolment is open.
+
+    Call it once outside a transaction, where it may take long, and once inside. Answers the clock to write with.
+    """
+    for one in _enrolments(book, ref):
+        row = row_of(book, one.track)
+        clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded).after(row.recorded)
+        if not row.coupled and one.due and one.due <= clock.today:
+            with book.transaction():
+                (fresh,) = book.load([one.stream])
+                book.save([fresh], forward(book, row, fresh, clock.today, clock.recorded))
+    return clock
+
+
+def _enrolments(book: Book, ref: str) -> list[Enrolment]:
+    return book.enrolments_of(ref.partition("/")[0])
+
+
+def say(book: Book, clock: Clock, actor: str, ref: str, fact: Fact, track: str | None = None) -> Said:
+    """One person says one fact of one enrolment. Raises a refusal, and then nothing of it was written."""
+    catch_up_participant(book, clock, ref)
+    with book.transaction():
+        clock = catch_up_participant(book, clock, ref)
+        return say_in(book, clock, actor, find(book, ref, track), fact)
+
+
+def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> Said:
+    """The same inside a running transaction, for an enrolment that is caught up."""
+    row = row_of(book, one.track)
+    if fact.key and (standing := book.keyed(one.stream, fact.key)):
+        same_key(standing, fact)
+        return Said(one.stream, (), repeated=True)
+    if fact.kind == "contacted" and not stands(one, fact):
+        _check_letter(book, one, fact)
+    view = seen(book, row, one)
+    if fact.said.get("facts"):
+        fact = fact.but(facts=checked_facts(view, fact.said["facts"], one.track))
+    if stands(one, fact):
+        return Said(one.stream, (), repeated=True)
+    if fact.kind == "moved" and one.progress.status in UNDER_WAY:
+        raise no.HasBegun(ref=one.ref)
+    if not allowed(fact.kind, one.progress.status):
+        raise _not_now(book, one, fact.kind)
+    ready = check(Case(view, one, clock), fact)
+    if stands(one, ready):
+        return Said(one.stream, (), repeated=True)
+    return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), ready.key)
+
+
+def _not_now(book: Book, one: Enrolment, kind: str) -> no.NotNow:
+    """Why not; with the other enrolments of the participant that this could be meant for."""
+    status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
+    able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
+    if able:
+        return no.NotOnThisOne(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
+    return no.NotNow(kind=kind, status=status, ref=one.ref)
+
+
+def _check_letter(book: Book, one: Enrolment, fact: Fact) -> None:
+    """That there is such a letter, where somebody says that one does not hold any more. Raises NoSuchLetter."""
+    number = fact.said.get("letter")
+    if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
+        raise no.NoSuchLetter(number=number, ref=one.ref)
+
+
+def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Said:
+    """Put one fact right: another day, other content, not said at all, or again as it was said first (see `Correction`).
+
+    The person stands as if it had been so from the start. Raises a refusal, and then nothing was written.
+    """
+    wanted = Correction(**how)
+    if wanted.ways != 1:
+        raise no.NothingToCorrect if not wanted.ways else no.OneWayOnly
+    if ref.startswith("track/"):
+        raise no.OfTheTrack(track=ref.removeprefix("track/"))
+    check_reason({"reason": reason})
+    catch_up_participant(book, clock, ref)
+    with book.transaction():
+        clock = catch_up_participant(book, clock, ref)
+        one = find(book, ref)
+        row = row_of(book, one.track)
+        if key and book.keyed(one.stream, key):
+            return Said(one.stream, (), repeated=True)
+        log = book.events(one.stream)
+        of = fact_behind(log, ref, seq)
+        if wanted.withdraw:
+            _check_onward(book, of)
+        said = said_of(seen(book, row, one), one, log, of, wanted, clock)
+        if said is None:
+            return Said(one.stream, (), repeated=True)
+        draft = Draft("corrected", clock.today, of.step, of.attempt, {"of": seq, "reason": reason, **said})
+        return _write(book, clock, actor, one, row, draft, key)
+
+
+def _check_onward(book: Book, of: Event) -> None:
+    """That a transfer which is taken back has nobody left on the other track. Raises TransferOpened."""
+    for there in book.load([of.data["enrolment"]]) if of.kind == "transferred" and "enrolment" in of.data else ():
+        if there.status not in CLOSED:
+            raise no.TransferOpened(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
+
+
+def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:
+    origin = (one.progress.value("referred") or {}).get("from")
+    before = onward(book, one.stream) if origin else None
+    events = write_fact(book, row, one, draft, clock, actor, key)
+    book.save([one], events)
+    touch(book, row, clock)
+    if origin and onward(book, one.stream) != before:
+        decide_origin(book, origin, clock.today, max(clock.recorded, row.recorded))
+    return Said(one.stream, tuple(events))
+
+
+def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
+    """Append a fact and, if it is late, decide the person again; moves the snapshot."""
+    view = seen(book, row, one)
+    again = draft.kind == "corrected" or late(row, one, draft.effective, clock.today)
+    when = max(clock.recorded, row.recorded)
+    events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
+    one.progress = evolve(one.progress, events[0], events[0].seq)
+    one.last = max(one.last or draft.effective, draft.effective)
+    one.due = min(one.due or draft.effective, draft.effective)
+    if draft.kind == "migrated" and one.version:
+        one.version = int(draft.data["to"])
+    if again:
+        events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
+    else:
+        resurvey(seen(book, row, one), one, clock.today)
+    return events
+
+
+def touch(book: Book, row: TrackRow, clock: Clock) -> None:
+    """A write on a coupled track leaves the slice of its day to the next advance."""
+    if not row.coupled:
+        return
+    rows = [found for name in book.unit(row.id) if (found := book.track(name))]
+    when = max([clock.recorded, *(one.recorded for one in rows)])
+    for found in rows:
+        found.frontier, found.pending, found.recorded = clock.today, True, when
+    book.save([], [], rows)
+
+
+def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Said:
+    """One person says one fact of what is shared on a track: a start, an employer, a goal.
+
+    Raises a refusal, and then nothing of it was written.
+    """
+    catch_up(book, track, clock, whole=True)
+    with book.transaction():
+        clock = catch_up(book, track, clock, whole=True)
+        row = row_of(book, track)
+        plan = book.plan(track, row.version)
+        known = evolve(row.state, draft, 1 << 50)
+        if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
+            return Said(f"track/{track}", (), repeated=True)
+        check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
+        when = max(clock.recorded, row.recorded)
+        events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
+        row.state = evolve(row.state, events[0], events[0].seq)
+        row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
+        book.save([], events, [row])
+        if draft.kind in ("employer_withdrew", *_OF_A_START):
+            pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
+        touch(book, row, clock)
+        return Said(f"track/{track}", tuple(events))
+
+
+def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
+    """Whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
+    if draft.kind in _OF_A_START:
+        start = draft.data["start"]
+        waiting = book.load(book.members(row.id, ("waiting",)))
+        moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
+        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == f"start:{start}"})
+    return book.members(row.id, ("accepted", "active", "paused"))
+
+
+def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> Counts:
+    """Advance one unit of work up to the clock's day."""
+    return advance(book, unit, clock.today, clock.recorded, shard=shard)
+
+
+def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
+    """The units of the named tracks, or of all, each once. Raises UnknownTrack."""
+    known = book.tracks()
+    for name in names:
+        if name not in known:
+            raise no.UnknownTrack(track=name)
+    return sorted({book.unit(name) for name in names or known})
+
+
+__all__ = [
+    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
+    "find", "refresh", "say", "say_in",
+    "say_on_track", "seen", "touch", "write_fact",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""What a person may change in the track for one participant alone (rule R53), and moving her to another version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
+
+from definitions.model.serialization import restored
+from definitions.model.track import Step
+from definitions.model.values import plain
+from tracks.events.fold import numbered
+from tracks.recording import refusals as no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tracks.engine.context.inputs import View
+    from tracks.recording.validation.steps import Case, Fact
+
+UNITS: Final = ("days", "working days", "weeks", "months")
+
+
+# Enough to see that nothing would be left of a step; the days themselves are counted by the calendar.
+DAYS: Final = {"days": 1, "working days": 1, "weeks": 7, "months": 28}
+
+
+def lengthened(case: Case, fact: Fact) -> Fact:
+    """Longer, or with a negative count shorter, than the step was so far."""
+    step = case.step(fact.step)
+    _still_to_come(case, step, fact)
+    before = numbered(case.enrolment.progress, "lengthened", step.id)
+    check_change(step, fact.said, [field.value for field in before.values()])
+    return fact.but(attempt=max(before, default=0) + 1)
+
+
+def check_change(step: Step, said: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> None:
+    """That a step can be made so much longer or shorter, beside the other changes of it. Raises NoSuchLength or NothingLeft."""
+    count, unit = said.get("count"), said.get("unit")
+    if step.length is None or not isinstance(count, int) or not count or unit not in UNITS:
+        raise no.NoSuchLength(step=step.id, length=f"{count} {unit}")
+    left = sum(one["count"] * DAYS[one["unit"]] for one in (*others, said))
+    if left + step.length.count * DAYS[step.length.unit] < 1:
+        raise no.NothingLeft(step=step.id, length=f"{-count} {unit}")
+
+
+def waived(case: Case, fact: Fact) -> Fact:
+    """A step is skipped for this person; not one that goes on."""
+    step = case.step(fact.step)
+    running = case.running(step.id)
+    if running:
+        raise no.StepGoesOn(step=step.id)
+    _still_to_come(case, step, fact)
+    return fact
+
+
+def _still_to_come(case: Case, step: Step, fact: Fact) -> None:
+    """That the step is not over, on the day that the fact is about. Raises StepIsOver."""
+    progress = case.enrolment.progress
+    ended = progress.get("ended", step.id, progress.attempts(step.id))
+    if ended is None or fact.on < ended.effective:
+        return
+    if step.beside or case.desk.settled.own(step) is not None:
+        raise no.StepIsOver(step=step.id, result=ended.value["result"], day=ended.effective)
+
+
+def added(case: Case, fact: Fact) -> Fact:
+    """A step of her own; the names in it must be there."""
+    try:
+        step = restored(Step, fact.said.get("step"))
+    except ValidationError as wrong:
+        raise no.BadStep(step=fact.step, why=", ".join(".".join(map(str, one["loc"])) for one in wrong.errors())) from None
+    steps = case.view.own.steps
+    if step.id in steps:
+        raise no.StepExists(step=step.id)
+    if step.subject != "participant" or step.places is not None or step.employer_places:
+        raise no.StepShared(step=step.id)
+    named = {*(name for name in step.after or () if name != "admission"), *(p.step for p in (step.begins, step.until) if p and p.step)}
+    if named - set(steps):
+        raise no.UnknownStep(track=case.track, step=", ".join(sorted(str(name) for name in named - set(steps))), steps=", ".join(steps))
+    written = plain(step)
+    return type(fact)(fact.kind, fact.on, step.id, 0, {**fact.said, "step": written}, fact.key, fact.note)
+
+
+def again(case: Case, name: str) -> Step:
+    """A step that has ended, once more: a step of her own after it, which asks for no condition. Raises NothingToRepeat or StepShared."""
+    first = case.step(name)
+    number, latest = 2, first
+    while (following := case.view.own.steps.get(f"{first.id}-{number}")) is not None:
+        number, latest = number + 1, following
+    _, ended, way = case.desk.settled.latest(latest)
+    if latest.beside or ended is None or ended.value["result"] == "skipped" or (way and way.action.kind != "next"):
+        raise no.NothingToRepeat(step=latest.id, ref=case.enrolment.ref)
+    if first.places is not None or first.employer_places:
+        raise no.StepShared(step=first.id)
+    return replace(first, id=f"{first.id}-{number}", name=f"{first.name} {number}", after=(latest.id,), when=())
+
+
+def migrated(case: Case, fact: Fact) -> Fact:
+    """To a version of the track that has been in force."""
+    return fact.but(to=known_version(case.view, case.track, fact.said.get("to")))
+
+
+def known_version(view: View, track: str, to: Any) -> int:
+    """The number of a version that has been in force. Raises NoSuchVersion."""
+    known = [int(name) for name, _ in view.state.named("applied")]
+    if not str(to).isdecimal() or int(to) not in known:
+        raise no.NoSuchVersion(track=track, version=to, versions=", ".join(map(str, sorted(known))))
+    return int(to)

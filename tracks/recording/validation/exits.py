@@ -1,0 +1,83 @@
+"""What is said of one who is away or has left: pauses and returns, outcomes, transfers, and follow-ups."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.model.calendar import add
+from tracks.events.fold import numbered, open_pause
+from tracks.recording import refusals as no
+
+if TYPE_CHECKING:
+    from tracks.recording.validation.steps import Case, Fact
+
+OUTCOMES: Final = (
+    "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", "other", "unknown",
+)  # fmt: skip
+
+
+def back_after(paused: date, back: str | None) -> None:
+    """That a return, planned or not, is not before its pause. Raises BackBeforePause."""
+    if back and date.fromisoformat(back) < paused:
+        raise no.BackBeforePause(day=back, paused=paused)
+
+
+def paused(case: Case, fact: Fact) -> Fact:
+    """A pause; its planned return is not before it."""
+    back_after(fact.on, fact.said.get("back"))
+    return fact.but(attempt=max(numbered(case.enrolment.progress, "paused"), default=0) + 1)
+
+
+def resumed(case: Case, fact: Fact) -> Fact:
+    """The return from the pause that goes on."""
+    now = open_pause(case.enrolment.progress)
+    assert now is not None  # noqa: S101 - a pause that goes on is what made the status
+    number, paused = now
+    back_after(paused.effective, fact.on.isoformat())
+    return fact.but(attempt=number)
+
+
+def outcome(case: Case, fact: Fact) -> Fact:
+    """Another outcome, or the same once more."""
+    if fact.said["what"] not in OUTCOMES:
+        raise no.UnknownOutcome(outcome=fact.said["what"], outcomes=", ".join(OUTCOMES))
+    number = 1
+    while (said := case.enrolment.progress.get("outcome", "", number)) is not None:
+        if said.effective == fact.on and said.value == fact.said:
+            break
+        number += 1
+    return fact.but(attempt=number)
+
+
+def transferred(case: Case, fact: Fact) -> Fact:  # noqa: ARG001 - the form that all checks have
+    """A transfer to an authority records the outcome `other_authority`, unless another is given."""
+    outcome = fact.said.get("outcome")
+    if outcome is not None and outcome not in OUTCOMES:
+        raise no.UnknownOutcome(outcome=outcome, outcomes=", ".join(OUTCOMES))
+    return fact
+
+
+def followed_up(case: Case, fact: Fact) -> Fact:
+    """The answer is about the day that the follow-up asks about, whenever it is given."""
+    points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
+    point = fact.said["point"]
+    out = case.enrolment.progress.exited
+    if point not in points or out is None:
+        raise no.UnknownPoint(point=point, points=", ".join(points))
+    asked = _asked_about(out, points[point])
+    if asked > case.clock.today:
+        raise no.NotYetDue(point=point, day=asked, today=case.clock.today)
+    if not fact.said.get("answers"):
+        raise no.NoAnswer
+    answer = fact.said["answers"].get("outcome")
+    if answer and answer not in OUTCOMES:
+        raise no.UnknownOutcome(outcome=answer, outcomes=", ".join(OUTCOMES))
+    given = case.enrolment.progress.value(f"followed:{point}")
+    if given and given["answers"] != fact.said["answers"]:
+        raise no.AlreadyFollowedUp(point=point, ref=case.enrolment.ref)
+    return fact.but(on=asked)
+
+
+def _asked_about(out: date, length: Any) -> date:
+    return add(out, length) if length else out

@@ -1,0 +1,125 @@
+"""What a person may say before admission: offers and their answers, exceptions, and another start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracks.engine.rules.admission import only_start, standing_proposal
+from tracks.engine.rules.step_entry import offer_until
+from tracks.events.fold import start_of
+from tracks.events.kinds import Status
+from tracks.recording import refusals as no
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracks.engine.context.inputs import View
+    from tracks.recording.validation.steps import Case, Fact
+
+
+def offered(case: Case, fact: Fact) -> Fact:
+    """An offer is for the start that the person is proposed for, and valid so long as the track says."""
+    start = _proposed_start(case, fact)
+    _entry_met(case)
+    return fact.but(start=start, until=offer_until(case.desk, fact.on).isoformat())
+
+
+def accepted(case: Case, fact: Fact) -> Fact:
+    """An acceptance is of the offer, or of the proposal, which implies it."""
+    if case.enrolment.status == Status.OFFERED:
+        _not_before_what_it_answers(case, fact)
+        return fact.but(start=start_of(case.enrolment.progress))
+    return fact.but(start=_proposed_start(case, fact))
+
+
+def declined(case: Case, fact: Fact) -> Fact:
+    """Declining before an offer is declining the proposal; after the answer, it takes that back."""
+    if case.enrolment.status == Status.WAITING:
+        _proposed_start(case, fact)
+    else:
+        _not_before_what_it_answers(case, fact)
+    return fact
+
+
+def _not_before_what_it_answers(case: Case, fact: Fact) -> None:
+    before = case.enrolment.progress.on("intake")
+    if before and fact.on < before:
+        kind = case.enrolment.progress.value("intake")["kind"]
+        raise no.BeforeOffer(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before=kind, first=before)
+
+
+def _proposed_start(case: Case, fact: Fact) -> str:
+    proposal = standing_proposal(case.enrolment.progress)
+    if proposal is None or only_start(case.desk) not in ("", proposal.value["start"]):
+        raise no.NotProposed(ref=case.enrolment.ref)
+    wanted = fact.said.get("start")
+    if wanted and wanted != proposal.value["start"]:
+        raise no.NotProposed(ref=case.enrolment.ref)
+    if fact.on < proposal.effective:
+        raise no.BeforeOffer(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before="proposed", first=proposal.effective)
+    return str(proposal.value["start"])
+
+
+def _entry_met(case: Case) -> None:
+    excepted = [rule for rule, _ in case.enrolment.progress.named("exception")]
+    rules = case.view.shared.entry.without(excepted)
+    if "*" not in excepted and rules.holds(case.desk.situation) is not True:
+        raise no.EntryNotMet(rules="; ".join(rules.failing(case.desk.situation)))
+
+
+def exception(case: Case, fact: Fact) -> Fact:
+    """An exception from one rule, by its text or number, or from all entry or all ongoing conditions."""
+    return fact.but(rule=known_rule(case.view, case.track, fact.said["rule"]))
+
+
+def known_rule(view: View, track: str, rule: str) -> str:
+    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones. Raises UnknownRule."""
+    known = [text for text, _ in (*view.shared.entry.rules, *view.shared.ongoing.rules)]
+    words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
+    rule = words.get(rule, rule)
+    if rule.isdigit() and 1 <= int(rule) <= len(known):
+        rule = known[int(rule) - 1]
+    if rule not in known and rule not in words.values():
+        raise no.UnknownRule(track=track, rule=rule, rules=" | ".join(known))
+    return rule
+
+
+def moved(case: Case, fact: Fact) -> Fact:
+    """The only start that the person waits for, or goes to, from now on; one that people can still come in on."""
+    view, today = case.view, case.clock.today
+    start = known_start(view, case.track, fact.said["start"])
+    starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
+    coming = [name for name in starts if not view.cancelled(name, today) and view.closes(view.start_day(name, today)) > today]
+    if start not in coming:
+        raise no.StartIsOver(start=start, starts=", ".join(coming) or "-")
+    if start == _present_start(case):
+        raise no.SameStart(ref=case.enrolment.ref, start=start)
+    return fact
+
+
+def known_start(view: View, track: str, start: str) -> str:
+    """A start of the track, by its declared date. Raises UnknownStart."""
+    starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
+    if start not in starts:
+        raise no.UnknownStart(track=track, start=start, starts=", ".join(starts) or "-")
+    return start
+
+
+def _present_start(case: Case) -> str:
+    """The start that she is offered, or has accepted, or waits for alone."""
+    if case.enrolment.status in (Status.OFFERED, Status.ACCEPTED):
+        return start_of(case.enrolment.progress)
+    return only_start(case.desk)
+
+
+def selected(case: Case, fact: Fact) -> Fact:
+    """The choice of an employer of the track, who has not left it; a track without employers names one."""
+    known_employer(case.view, case.track, fact.said.get("employer"), case.clock.today)
+    return fact
+
+
+def known_employer(view: View, track: str, employer: str | None, today: date) -> None:
+    """That an employer, if one is named, is of the track and has not left it. Raises NoSuchEmployer."""
+    known = [one.id for one in view.shared.track.employers if not view.withdrew(one.id, today)]
+    if employer and view.shared.track.employers and employer not in known:
+        raise no.NoSuchEmployer(employer=employer, track=track, employers=", ".join(known) or "-")

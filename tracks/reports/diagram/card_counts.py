@@ -1,0 +1,46 @@
+"""How many stand where, as the cards of a picture say it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracks.reports.diagram.card_text import EXIT
+from tracks.reports.text import phrasing
+from tracks.reports.text.catalogue import message
+from tracks.reports.text.count_tables import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from definitions.model.track import Step
+    from definitions.model.vocabulary import Lang
+    from tracks.queries.explain.step_counts import Shown
+
+ADMISSION = ":admission"
+
+
+class CrowdTeller:
+    """Tells the counts of a track; one that is hidden is a dash."""
+
+    def __init__(self, shown: Shown, lang: Lang) -> None:
+        self.shown, self.lang = shown, lang
+
+    def ends(self, key: str) -> str:
+        """How many have yet to begin, or have left."""
+        if key == ADMISSION:
+            return message("g.now.admission", self.lang, count=number(self.shown.coming, self.lang))
+        return message("g.now.exit", self.lang, count=number(self.shown.gone, self.lang)) if key == EXIT else ""
+
+    def step(self, step: Step) -> str:
+        """How many go on with a step and wait for it; of an employer's or a start's own, with how many it goes on."""
+        if step.subject != "participant":
+            return message(f"g.now.{step.subject}", self.lang, count=self.shown.shared.get(step.id, 0))
+        now, waiting = (number(counts.get(step.id, 0), self.lang) for counts in (self.shown.now, self.shown.waiting))
+        return message("g.now.beside" if step.beside else "g.now", self.lang, now=now, waiting=waiting)
+
+    def foot(self) -> Iterator[str]:
+        """Of which day the counts are, and what a dash means."""
+        yield message("g.as_of", self.lang, day=phrasing.day(self.shown.day, self.lang))
+        counts = (*self.shown.now.values(), *self.shown.waiting.values(), self.shown.coming, self.shown.gone)
+        if None in counts:
+            yield message("g.hidden", self.lang, limit=self.shown.limit)

@@ -1,0 +1,59 @@
+"""The picture of a track as an SVG file of its own: no script, nothing fetched, said in words too."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tracks.reports.diagram.card_counts import CrowdTeller
+from tracks.reports.diagram.cards import cards, headed
+from tracks.reports.diagram.layout import drawing
+from tracks.reports.text.catalogue import message
+from tracks.reports.text.html import render, sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from definitions.model.track import Track
+    from definitions.model.vocabulary import Lang
+    from tracks.queries.explain.step_counts import Shown
+    from tracks.reports.diagram.cards import Card
+
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def svg(track: Track, lang: Lang, shown: Shown | None = None) -> str:
+    """The picture; with how many stand where, if that is given."""
+    crowd = CrowdTeller(shown, lang) if shown else None
+    found = cards(track, lang, crowd)
+    foot = tuple(crowd.foot()) if crowd else ()
+    text = render(
+        "track.svg.j2",
+        lang,
+        drawing=drawing(track, headed(track, lang, found), lang, foot),
+        title=message("g.title", lang, name=track.name),
+        description=described(found, lang, foot),
+        picture_css=sheet("picture.css"),
+    )
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+def described(cards: Sequence[Card], lang: Lang, foot: Sequence[str] = ()) -> str:
+    """The picture in words, in the order it is read."""
+    titles = {card.key: card.title for card in cards}
+    return " ".join([*(_sentence(card, titles, lang) for card in cards), *foot])
+
+
+def _sentence(card: Card, titles: dict[str, str], lang: Lang) -> str:
+    title = message("g.number", lang, number=card.number, name=card.title) if card.number else card.title
+    if card.under in titles:
+        title = message("g.hung", lang, above=titles[card.under], name=title)
+    said = "; ".join(_said(card))
+    return f"{title}: {said}." if said else f"{title}."
+
+
+def _said(card: Card) -> Iterator[str]:
+    yield from card.lines
+    if card.now:
+        yield card.now
+    yield from (branch.text for branch in card.branches)

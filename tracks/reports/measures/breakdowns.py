@@ -1,0 +1,183 @@
+"""One population in many ways: outcomes at exit and after, shares by group, offers and refusals - each with its total."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from definitions.model.calendar import add
+from tracks.privacy.small_cells import LIMIT, mask_line, mask_parts, mask_table
+from tracks.reports.measures.indicators import Answer
+from tracks.reports.measures.population import OTHER, OUTCOMES, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from definitions.model.track import Track
+    from definitions.model.values import Length
+    from tracks.reports.measures.indicators import Measured
+    from tracks.reports.measures.population import Case
+
+DIMENSIONS: Final = ("sex", "schooling", "born_abroad", "channel", "employer", "sector")
+NOT_YET: Final = "not_yet"
+OFFER_FATES: Final = ("accepted", "declined", "lapsed", "open")
+
+
+class Row(NamedTuple):
+    """A named count as it may be shown; None where hidden."""
+
+    name: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts that sum to a total; both as they may be shown."""
+
+    rows: tuple[Row, ...]
+    total: int | None
+
+
+class Share(NamedTuple):
+    """One group of a breakdown; None where hidden."""
+
+    name: str
+    numerator: int | None
+    denominator: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A share by group. `withheld` when nothing can be shown without giving somebody away."""
+
+    by: str
+    rows: tuple[Share, ...]
+    withheld: bool
+
+
+class OfferRow(NamedTuple):
+    """Offers to one group, by what became of them; None where hidden."""
+
+    name: str
+    offers: int | None
+    fates: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Offers and refusals by sex, or all as one row; `withheld` as in a breakdown."""
+
+    total: OfferRow
+    rows: tuple[OfferRow, ...]
+    withheld: bool
+
+
+def outcome_rows(cases: Iterable[Case], as_of: date, after: Length | None = None) -> tuple[tuple[str, int], ...]:
+    """Every exit in exactly one row, by the outcome on the day of exit or a length after; the day not come is a row too."""
+    counts = dict.fromkeys((*OUTCOMES, NOT_YET), 0)
+    for case in cases:
+        if case.exit and case.exit <= as_of:
+            day = add(case.exit, after) if after else case.exit
+            what = NOT_YET if day > as_of else case.outcome(day)
+            counts[what if what in counts else OTHER] += 1
+    return tuple(row for row in counts.items() if after or row[0] != NOT_YET)
+
+
+def masked_outcomes(rows: Sequence[tuple[str, int]], shown: Iterable[Measured] = (), limit: int = LIMIT) -> Counts:
+    """The rows as they may be shown beside the goals `shown`, whose numerators are sums of some of the rows."""
+    names = [name for name, _ in rows]
+    parts = [part for one in shown if not hidden_goal(one, limit) and (part := _rows_counted(one, names))]
+    line = mask_parts([count for _, count in rows], parts, limit)
+    return Counts(tuple(Row(name, count) for name, count in zip(names, line.counts, strict=True)), line.total)
+
+
+def _rows_counted(goal: Measured, names: Sequence[str]) -> frozenset[int]:
+    """The outcome rows that a goal at exit counts whole; none where it cuts through a row."""
+    if goal.measure is None or goal.measure.at != "exit" or goal.measure.among != "exits":
+        return frozenset()
+    given: dict[str, set[bool]] = {}
+    for case, answer in goal.answers:
+        given.setdefault(case.outcome(case.exit or goal.day), set()).add(answer is Answer.COUNTED)
+    if any(len(answers) > 1 for answers in given.values()):
+        return frozenset()
+    return frozenset(i for i, name in enumerate(names) if given.get(name) == {True})
+
+
+def hidden_goal(goal: Measured, limit: int = LIMIT) -> bool:
+    """Whether a goal's share must be hidden: somebody is counted, or is counted among, but too few."""
+    return 0 < goal.numerator < limit or 0 < goal.denominator < limit
+
+
+def group_of(case: Case, by: str, track: Track, day: date) -> str:
+    """The group that a case belongs to on a day; `unknown` where nothing is known."""
+    if by == "sector":
+        employer = next((e for e in (*case.track.employers, *track.employers) if e.id == case.employer(day)), None)
+        value = employer.sector if employer else None
+    else:
+        value = case.employer(day) if by == "employer" else case.fact(by, day)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return UNKNOWN if value is None else str(value)
+
+
+def breakdown(goal: Measured, by: str, track: Track, limit: int = LIMIT) -> Breakdown:
+    """A goal's share by one built-in fact, by employer or by the employer's sector."""
+    groups: dict[str, list[int]] = {}
+    for case, answer in goal.answers:
+        counted = groups.setdefault(group_of(case, by, track, goal.day), [0, 0])
+        counted[answer is not Answer.COUNTED] += 1
+    names = sorted(groups, key=lambda name: (name == UNKNOWN, -sum(groups[name]), name))
+    table = mask_table([groups[name] for name in names], limit)
+    rows = zip(names, table.rows, table.totals, strict=True)
+    return Breakdown(by, tuple(Share(name, row[0] if None not in row else None, total) for name, row, total in rows), table.withheld)
+
+
+def breakdowns(goals: Sequence[Measured], track: Track, limit: int = LIMIT) -> dict[str, tuple[Breakdown, ...]]:
+    """Each goal by everything that tells groups apart. What is hidden of one goal stays hidden in the rest that it leaves.
+
+    Employers are parts of sectors, so they are shown only where none of them has anything to hide.
+    """
+    found: dict[str, tuple[Breakdown, ...]] = {}
+    for goal in goals:
+        tables = (one for by in DIMENSIONS if len((one := breakdown(goal, by, track, limit)).rows) > 1)
+        found[goal.id] = tuple(_withhold(one) if one.by == "employer" and not _open(one) else one for one in tables)
+    for goal in goals:
+        if goal.measure and goal.measure.among == "not_goal":
+            open_before = {one.by for one in found.get(goal.measure.among_goal or "", ()) if _open(one)}
+            found[goal.id] = tuple(one if one.by in open_before else _withhold(one) for one in found[goal.id])
+    return found
+
+
+def _open(one: Breakdown) -> bool:
+    return not one.withheld and all(row.numerator is not None and row.denominator is not None for row in one.rows)
+
+
+def _withhold(one: Breakdown) -> Breakdown:
+    return Breakdown(one.by, tuple(Share(row.name, None, None) for row in one.rows), withheld=True)
+
+
+def offers_by(cases: Iterable[Case], by: str, track: Track, day: date, limit: int = LIMIT) -> Offers:
+    """Every offer made by the day, by group and by what became of it."""
+    groups: dict[str, list[int]] = {}
+    for case in cases:
+        for fate in _fates(case, day):
+            groups.setdefault(group_of(case, by, track, day), [0] * len(OFFER_FATES))[OFFER_FATES.index(fate)] += 1
+    names = sorted(groups, key=lambda name: (name == UNKNOWN, name))
+    sums = [sum(column) for column in zip(*groups.values(), strict=True)] or [0] * len(OFFER_FATES)
+    line = mask_line(sums, limit)
+    table = mask_table([groups[name] for name in names], limit)
+    rows = tuple(OfferRow(name, total, row) for name, row, total in zip(names, table.rows, table.totals, strict=True))
+    return Offers(OfferRow("", line.total, line.counts), rows, table.withheld or None in line.counts)
+
+
+def _fates(case: Case, day: date) -> list[str]:
+    """What became of each offer: an answer without an offer implies one."""
+    fates: list[str] = []
+    for event, _ in case.events:
+        if event.effective > day or event.kind not in ("offered", "accepted", "declined", "offer_lapsed"):
+            continue
+        if event.kind == "offered" or not fates:
+            fates.append("open")
+        fates[-1] = {"offered": "open", "offer_lapsed": "lapsed"}.get(event.kind, event.kind)
+    return fates

@@ -1,0 +1,87 @@
+"""Reads what a report is made from out of a ledger: histories with their pinned versions, things to do, goals struck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from definitions.model.track import Verdict
+from tracks.events.fold import standing_then
+from tracks.events.kinds import Status
+from tracks.reports.measures.population import History, cases_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date
+
+    from definitions.model.track import Track
+    from tracks.engine.context.plan import Plan
+    from tracks.events.kinds import Event
+    from tracks.events.snapshots import Enrolment, Todo, TrackRow
+    from tracks.reports.measures.population import Case
+
+
+class Shelf(Protocol):
+    """What is read of a ledger."""
+
+    def track(self, track: str) -> TrackRow | None:
+        """The snapshot of a track."""
+
+    def plan(self, track: str, version: int) -> Plan:
+        """A version of a track."""
+
+    def members(self, track: str, statuses: Collection[str]) -> list[str]:
+        """The streams of a track in some statuses."""
+
+    def load(self, streams: Sequence[str]) -> list[Enrolment]:
+        """The snapshots of some streams."""
+
+    def events(self, stream: str) -> list[Event]:
+        """The log of one stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What is known of some tracks: the versions in force and their hashes, everybody on them, and what is to be done.
+
+    Cases are one per enrolment; a programme's own counting joins them. Things to do are as of now.
+    """
+
+    tracks: tuple[Track, ...]
+    hashes: Mapping[str, str]
+    cases: tuple[Case, ...]
+    todos: tuple[tuple[str, Todo], ...]
+    struck: Mapping[str, Verdict]
+
+
+def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: str | None = None) -> Gathered:
+    """Everything about some tracks, as of a day and as known before an instant; names of tracks that are not there are left out."""
+    tracks: list[Track] = []
+    hashes: dict[str, str] = {}
+    histories: list[History] = []
+    todos: list[tuple[str, Todo]] = []
+    struck: dict[str, Verdict] = {}
+    for name in names:
+        row = shelf.track(name)
+        if row is None:
+            continue
+        plan = shelf.plan(name, row.version)
+        tracks.append(plan.track)
+        hashes[name] = plan.hash.hex()
+        struck |= struck_goals(shelf.events(f"track/{name}"), day, known)
+        for one in shelf.load(shelf.members(name, frozenset(Status))):
+            pinned = shelf.plan(name, one.version) if one.version else plan
+            events = shelf.events(one.stream)
+            if standing_then(events, day, known):
+                histories.append(History(one.stream, one.ref, pinned.track, events, day, known))
+                todos += [(one.stream, todo) for todo in one.todos]
+    return Gathered(tuple(tracks), hashes, tuple(cases_of(histories)), tuple(todos), struck)
+
+
+def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, Verdict]:
+    """The goals that a person has struck on a track, and why."""
+    return {
+        event.data["goal"]: Verdict(date=event.effective, by=event.actor, reason=str(event.data.get("reason", "")))
+        for event, _ in standing_then(events, day, known)
+        if event.kind == "goal_struck"
+    }

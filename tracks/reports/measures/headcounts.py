@@ -1,0 +1,107 @@
+"""How many stand where: people by status and by step, what is overdue, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracks.events.fold import pauses
+from tracks.events.kinds import OPEN, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from definitions.model.track import Step, Track
+    from tracks.events.fold import Progress
+    from tracks.events.snapshots import Todo
+    from tracks.reports.measures.population import Case
+
+
+class Spent(NamedTuple):
+    """Planned cost and hours of those admitted (rule R50); hours and weeks are in days' sevenths, to be divided late."""
+
+    participants: int
+    kronor: int
+    hours_in_sevenths: int
+    days: int
+
+
+def status_rows(cases: Iterable[Case]) -> tuple[tuple[str, int], ...]:
+    """Everybody in exactly one row, by status; those left out of all statistics are not here."""
+    counts: dict[Status, int] = {status: 0 for status in Status if status is not Status.MISREGISTERED}
+    for case in cases:
+        counts[case.status] += 1
+    return tuple((str(status), count) for status, count in counts.items())
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """People at one step: running it now, through it, and past it without."""
+
+    step: str
+    name: str
+    now: int
+    done: int
+    skipped: int
+    overdue: int
+
+
+def step_rows(track: Track, cases: Sequence[Case], todos: Iterable[tuple[str, Todo]], as_of: date) -> tuple[StepCount, ...]:
+    """People per step in the order written; a person in parallel steps stands in each."""
+    late: dict[str, set[str]] = {}
+    for stream, todo in todos:
+        if is_overdue(todo, as_of):
+            late.setdefault(todo.step, set()).add(stream)
+    people = (step for step in track.steps if step.subject == "participant")
+    return tuple(_step_count(step, cases, len(late.get(step.id, ()))) for step in people)
+
+
+def _step_count(step: Step, cases: Sequence[Case], overdue: int) -> StepCount:
+    # What stands beside the chain may go on after exit (rule R30).
+    places = [standing_of(case.progress, step.id, running=step.beside or case.status in OPEN) for case in cases]
+    return StepCount(step.id, step.name, places.count("now"), places.count("done"), places.count("skipped"), overdue)
+
+
+def standing_of(progress: Progress, step: str, *, running: bool) -> str:
+    """Where somebody stands with a step: now, done, skipped, or empty where it was not reached."""
+    attempt = progress.attempts(step)
+    ended = progress.value("ended", step, attempt)
+    if ended:
+        return "skipped" if ended["result"] == "skipped" else "done"
+    return "now" if attempt and running else ""
+
+
+def is_overdue(todo: Todo, as_of: date) -> bool:
+    """Whether the day by which something should be done has passed."""
+    return todo.due is not None and todo.due < as_of
+
+
+def spent(cases: Iterable[Case], as_of: date) -> Spent:
+    """Planned cost and hours up to a day: whole at each run's start, or for each week begun; days paused are not counted."""
+    admitted = [case for case in cases if case.admitted and case.admitted <= as_of]
+    kronor = sevenths = days = 0
+    for case in admitted:
+        days += max(0, ((case.exit or as_of) - (case.admitted or as_of)).days)
+        for step in case.track.steps:
+            for run in range(1, case.progress.attempts(step.id) + 1):
+                weeks, run_days = _weeks(case, step.id, run, as_of)
+                if step.cost and weeks is not None:
+                    kronor += step.cost.kronor * (weeks if step.cost.weekly else 1)
+                sevenths += (step.hours_per_week or 0) * run_days
+    return Spent(len(admitted), kronor, sevenths, days)
+
+
+def _weeks(case: Case, step: str, run: int, as_of: date) -> tuple[int | None, int]:
+    """Weeks begun and days run; None where the run has not started."""
+    started = case.progress.on("began", step, run) or case.progress.on("started", step, run)
+    if started is None or started > as_of or not case.progress.get("started", step, run):
+        return None, 0
+    end = min(case.progress.on("ended", step, run) or case.exit or as_of, as_of)
+    days = max(0, (end - started).days - _paused(case, started, end))
+    return max(1, -(-days // 7)), days
+
+
+def _paused(case: Case, start: date, end: date) -> int:
+    spans = ((max(first, start), min(back or end, end)) for first, back in pauses(case.progress))
+    return sum(max(0, (last - first).days) for first, last in spans)

@@ -1,0 +1,251 @@
+"""Goals and indicators: who is counted, among whom, on which day - with everything needed to check the share by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from definitions.model.calendar import add
+from tracks.reports.measures.conditions import counting
+from tracks.reports.measures.population import UNKNOWN, Case, CaseEnv
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from definitions.model.track import Comparison, Goal, Measure, Track, Verdict
+    from definitions.model.values import Threshold
+    from tracks.reports.measures.conditions import Counting
+
+
+class Answer(StrEnum):
+    """What a measure says of one case."""
+
+    COUNTED = "counted"
+    OTHERWISE = "otherwise"
+    UNKNOWN = "unknown"  # no outcome reported, or a fact is missing
+    NOT_YET = "not_yet"  # the day has not come, or a job has not lasted long enough to be known
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A goal as measured. The four counts of `answers` sum to the denominator.
+
+    `definition` names what was counted: the indicator, else track and goal. `unplaced` is how many could not be placed in
+    or out of a population that is a condition; `unknown_there` how many stand in it because another goal knew nothing of
+    them. `final` says that no day of measuring lies ahead. `met` is None while the answer is open.
+    """
+
+    id: str
+    name: str
+    definition: str
+    measure: Measure | None
+    day: date
+    answers: tuple[tuple[Case, Answer], ...] = ()
+    unplaced: int = 0
+    unknown_there: int = 0
+    final: bool = True
+    met: bool | None = None
+    at_least: Threshold | None = None
+    at_most: Threshold | None = None
+    struck: Verdict | None = None
+    comparison: Comparison | None = None
+    source: str | None = None
+
+    def count(self, answer: Answer) -> int:
+        """How many have this answer."""
+        return sum(1 for _, given in self.answers if given is answer)
+
+    @property
+    def numerator(self) -> int:
+        """How many are counted."""
+        return self.count(Answer.COUNTED)
+
+    @property
+    def denominator(self) -> int:
+        """How many they are counted among."""
+        return len(self.answers)
+
+    @property
+    def unknown(self) -> int:
+        """How many nothing is known of; a row of its own, never counted."""
+        return self.count(Answer.UNKNOWN)
+
+    @property
+    def not_yet(self) -> int:
+        """How many cannot be known yet."""
+        return self.count(Answer.NOT_YET)
+
+    @property
+    def share(self) -> Fraction | None:
+        """Numerator by denominator; None where there is nobody."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A measure with its conditions compiled."""
+
+    measure: Measure
+    track: Track
+    counts: Counting
+    among: Counting
+
+
+def measured(track: Track, cases: Sequence[Case], as_of: date, struck: Mapping[str, Verdict] | None = None) -> tuple[Measured, ...]:
+    """Every goal of the version in force, measured on what is known on a day; `struck` are goals struck since by a person."""
+    done: dict[str, Measured] = {}
+    for goal in _in_order(track.goals):
+        done[goal.id] = _goal(track, goal, cases, as_of, done, (struck or {}).get(goal.id))
+    return tuple(done[goal.id] for goal in track.goals)
+
+
+def programme_measured(
+    tracks: Sequence[Track], cases: Sequence[Case], as_of: date, struck: Mapping[str, Verdict] | None = None
+) -> tuple[Measured, ...]:
+    """The goals that all tracks of a programme share, measured over all of it; `cases` must be joined."""
+    first, *others = tracks
+    shared = tuple(goal for goal in first.goals if all(_has(track, goal, first) for track in others))
+    whole = replace(
+        first,
+        goals=shared,
+        facts={name: fact for track in tracks for name, fact in track.facts.items()},
+        employers=tuple({employer.id: employer for track in tracks for employer in track.employers}.values()),
+    )
+    return measured(whole, cases, as_of, struck)
+
+
+def _has(track: Track, goal: Goal, first: Track) -> bool:
+    other = next((g for g in track.goals if g.id == goal.id), None)
+    if other is None or (other.at_least, other.at_most) != (goal.at_least, goal.at_most):
+        return False
+    return measure_of(track, other) == measure_of(first, goal)
+
+
+def measure_of(track: Track, goal: Goal) -> Measure | None:
+    """What a goal counts: its own measure, or the ready indicator with the goal's own population or day where it names one."""
+    ready = track.indicators[goal.indicator].measure if goal.indicator in track.indicators else None
+    own = goal.measure
+    if ready is None or own is None:
+        return own or ready
+    return own if own.counts else replace(own, counts=ready.counts)
+
+
+def _in_order(goals: Sequence[Goal]) -> Iterator[Goal]:
+    """Goals whose population is another goal's rest come after that one."""
+    waiting, given = list(goals), set[str]()
+    while waiting:
+        ready = [g for g in waiting if not (g.measure and g.measure.among_goal in {w.id for w in waiting} - {g.id})]
+        for goal in ready or waiting:
+            if goal.id not in given:
+                given.add(goal.id)
+                yield goal
+        waiting = [g for g in waiting if g.id not in given]
+
+
+def _goal(track: Track, goal: Goal, cases: Sequence[Case], as_of: date, done: Mapping[str, Measured], struck: Verdict | None) -> Measured:
+    definition = goal.indicator or f"{track.track}.{goal.id}"
+    verdict = struck or (goal.decision if goal.status == "struck" else None)
+    measure = measure_of(track, goal)
+    plain = Measured(goal.id, goal.name, definition, measure, as_of, struck=verdict, comparison=goal.comparison)
+    if measure is None or verdict is not None:
+        return plain
+    asked = _Asked(measure, track, counting(measure.counts, track.facts), counting(measure.among_rule, track.facts))
+    day, final = last_day(measure, track, as_of)
+    other = done.get(measure.among_goal or "")
+    population, unplaced = _population(asked, cases, day, as_of, other)
+    answers = tuple((case, _answer(asked, case, as_of)) for case in population)
+    return Measured(
+        goal.id, goal.name, definition, measure, day, answers, unplaced, other.unknown if other else 0, final,
+        met(answers, goal.at_least, goal.at_most, final=final), goal.at_least, goal.at_most, None, goal.comparison,
+        track.indicators[goal.indicator].source if goal.indicator in track.indicators else None,
+    )  # fmt: skip
+
+
+def last_day(measure: Measure, track: Track, as_of: date) -> tuple[date, bool]:
+    """The last day that a measure looks at, and whether that day has come."""
+    end = {"date": measure.at_date, "end of period": track.period.until, "ever": track.period.until}.get(measure.at)
+    if measure.at in ("exit", "length") or (measure.at == "ever" and end is None):
+        return as_of, True
+    return (end, True) if end is not None and end <= as_of else (as_of, False)
+
+
+def _population(asked: _Asked, cases: Sequence[Case], day: date, as_of: date, other: Measured | None) -> tuple[list[Case], int]:
+    """Rule R51: everybody admitted, or gone, by the day; or those a condition is true of; or the rest of another goal."""
+    match asked.measure.among:
+        case "not_goal":
+            return ([c for c, given in other.answers if given is not Answer.COUNTED] if other else []), 0
+        case "exits":
+            return [c for c in cases if c.exit and c.exit <= day], 0
+        case "admitted":
+            return [c for c in cases if c.admitted and c.admitted <= day], 0
+        case "condition":
+            found: list[Case] = []
+            unplaced = 0
+            for case in (c for c in cases if c.admitted and c.admitted <= day):
+                true = asked.among.holds(CaseEnv(case, asked.track, _own_day(asked.measure, case, asked.track, as_of) or as_of, as_of))
+                found += [case] if true else []
+                unplaced += true is None
+            return found, unplaced
+
+
+def _own_day(measure: Measure, case: Case, track: Track, as_of: date) -> date | None:
+    """The day on which one case is measured; None while it lies ahead."""
+    if measure.at not in ("exit", "length"):
+        return last_day(measure, track, as_of)[0]
+    if case.exit is None:
+        return None
+    day = add(case.exit, measure.at_length) if measure.at == "length" and measure.at_length else case.exit
+    return day if day <= as_of else None
+
+
+def _answer(asked: _Asked, case: Case, as_of: date) -> Answer:
+    day = _own_day(asked.measure, case, asked.track, as_of)
+    if day is None:
+        return Answer.NOT_YET
+    if asked.measure.at != "ever":
+        return _on(asked, case, day, as_of)
+    given = [_on(asked, case, one, as_of) for one in _days(asked, case, day, as_of)]
+    return next((answer for answer in (Answer.COUNTED, Answer.NOT_YET) if answer in given), given[-1])
+
+
+def _on(asked: _Asked, case: Case, day: date, as_of: date) -> Answer:
+    env = CaseEnv(case, asked.track, day, as_of)
+    true = asked.counts.holds(env)
+    if true:
+        return Answer.COUNTED
+    if true is None:
+        return Answer.NOT_YET if env.waits else Answer.UNKNOWN
+    return Answer.UNKNOWN if asked.counts.asks_outcome and env.outcome() == UNKNOWN else Answer.OTHERWISE
+
+
+def _days(asked: _Asked, case: Case, last: date, as_of: date) -> Iterator[date]:
+    """Every day from admission to the last on which the answer may be another than the day before."""
+    first = case.admitted or last
+    said = {event.effective for event, _ in case.events} | {one.day for one in case.outcomes}
+    waiting = sorted({first, last} | {day for day in said if first < day < last}, reverse=True)
+    while waiting:
+        day = waiting.pop()
+        yield day
+        turn = asked.counts.flips(CaseEnv(case, asked.track, day, as_of))
+        if turn and turn > day and turn <= last and (not waiting or turn < waiting[-1]):
+            waiting.append(turn)
+
+
+def met(answers: Sequence[tuple[Case, Answer]], least: Threshold | None, most: Threshold | None, *, final: bool) -> bool | None:
+    """Whether a goal is met, as soon as nothing that is not known yet could change the answer; None until then."""
+    if not answers or (least is None and most is None):
+        return None
+    low = sum(1 for _, given in answers if given is Answer.COUNTED)
+    high = low + sum(1 for _, given in answers if given is Answer.NOT_YET)
+    verdicts = {_within(count, len(answers), least, most) for count in range(low, high + 1)}
+    return verdicts.pop() if final and len(verdicts) == 1 else None
+
+
+def _within(count: int, among: int, least: Threshold | None, most: Threshold | None) -> bool:
+    def value(threshold: Threshold) -> Fraction:
+        return Fraction(count * 100, among) if threshold.share else Fraction(count)
+
+    return (least is None or value(least) >= Fraction(least.number)) and (most is None or value(most) <= Fraction(most.number))

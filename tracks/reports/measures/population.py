@@ -1,0 +1,279 @@
+"""Enrolments as measures see them: one case per enrolment, and what was true of it on any day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from definitions.model.calendar import add
+from definitions.model.serialization import restored
+from definitions.model.values import Length
+from tracks.engine.context.age import age_on, birthday_after
+from tracks.engine.context.situation import WORK, Said, employed_since
+from tracks.events.fold import Progress, evolve, standing_then
+from tracks.events.kinds import EXITED, Event, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from definitions.model.track import Track
+
+UNKNOWN: Final = "unknown"
+OTHER: Final = "other"
+COMPLETED: Final = frozenset({"completed", "closed"})
+# One outcome, one row: in the order shown, the unknown last.
+OUTCOMES: Final = (
+    "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", OTHER, UNKNOWN,
+)  # fmt: skip
+
+
+class History(NamedTuple):
+    """One stream as read: `track` is the version pinned at admission, before that the one in force.
+
+    What it says is told as it was on the day `as_of`, by what was recorded before the instant `known`; None means all.
+    """
+
+    stream: str
+    ref: str
+    track: Track
+    events: Sequence[Event]
+    as_of: date | None = None
+    known: str | None = None
+
+
+class Value(NamedTuple):
+    """A fact as said for a day."""
+
+    day: date
+    position: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One enrolment, ready to be counted. `onward` is the enrolment on another track here that took over."""
+
+    stream: str
+    ref: str
+    track: Track
+    status: Status
+    admitted: date | None
+    exit: date | None
+    exit_kind: str
+    reason: str
+    onward: str | None
+    outcomes: tuple[Said, ...]
+    facts: Mapping[str, tuple[Value, ...]]
+    events: tuple[tuple[Event, int], ...]
+    progress: Progress
+
+    def outcome(self, day: date) -> str:
+        """The outcome as it was on a day: the later of (day, position) wins."""
+        return next((said.what for said in reversed(self.outcomes) if said.day <= day), UNKNOWN)
+
+    def fact(self, name: str, day: date) -> Any | None:
+        """The latest value by day, None where unknown (rule R47)."""
+        return next((v.value for v in reversed(self.facts.get(name, ())) if v.day <= day), None)
+
+    def employer(self, day: date) -> str | None:
+        """The employer of the employment that goes on, known or not; without one, that of the latest placement."""
+        said = [one for one in self.outcomes if one.day <= day]
+        if not said or said[-1].what not in WORK:
+            placed: str | None = self.fact("employer", day)
+            return placed
+        since = employed_since(said)
+        return next((one.employer for one in reversed(said) if since and one.day >= since and one.employer), None)
+
+
+def case_of(history: History) -> Case:
+    """A history as a case."""
+    rows = tuple(standing_then(history.events, history.as_of, history.known))
+    progress = Progress()
+    for event, position in rows:
+        progress = evolve(progress, event, position)
+    close, onward = progress.exit, progress.value("transfer") or {}
+    status, admitted = progress.status, progress.on("admitted")
+    gone = close if admitted and status in EXITED else None
+    return Case(
+        stream=history.stream,
+        ref=history.ref,
+        track=history.track,
+        status=status,
+        admitted=admitted,
+        exit=gone.effective if gone else None,
+        exit_kind=gone.value["kind"] if gone else "",
+        reason=str(gone.value.get("reason", "")) if gone else "",
+        onward=onward.get("enrolment"),
+        outcomes=_outcomes(rows, gone.effective if gone else None),
+        facts=_facts(rows),
+        events=rows,
+        progress=progress,
+    )
+
+
+def cases_of(histories: Iterable[History], *, programme: bool = False) -> list[Case]:
+    """All that may be counted, misregistered left out; in a programme, whoever was transferred within it is one case."""
+    cases = [case_of(history) for history in histories]
+    kept = [case for case in cases if case.status is not Status.MISREGISTERED]
+    return join(kept) if programme else kept
+
+
+def join(cases: Iterable[Case]) -> list[Case]:
+    """Cases of one programme: a transfer within it is no exit, so the receiving enrolment goes on where the first was."""
+    by_stream = {case.stream: case for case in cases}
+    moved = {
+        case.onward: case
+        for case in by_stream.values()
+        if case.onward and case.exit and case.onward in by_stream and by_stream[case.onward].admitted
+    }
+    inner = {case.stream for case in moved.values()}
+    return [_with_earlier(case, moved) for case in by_stream.values() if case.stream not in inner]
+
+
+def _with_earlier(case: Case, moved: Mapping[str, Case]) -> Case:
+    seen = {case.stream}
+    earlier = moved.get(case.stream)
+    while earlier and earlier.stream not in seen:
+        seen.add(earlier.stream)
+        outcomes = tuple(sorted(earlier.outcomes + case.outcomes, key=lambda said: (said.day, said.position)))
+        facts = {name: (*earlier.facts.get(name, ()), *case.facts.get(name, ())) for name in {*earlier.facts, *case.facts}}
+        # The way into the programme is the first one; the later referrals only say "transfer".
+        facts["channel"] = earlier.facts.get("channel", ())
+        case = replace(case, admitted=earlier.admitted, outcomes=outcomes, facts=facts)
+        earlier = moved.get(earlier.stream)
+    return case
+
+
+def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Said, ...]:
+    """What was said of the outcome, in order; what a report implies gives way to what was said for the same day."""
+    found, placed = [], None
+    for event, position in rows:
+        placed = event.data["employer"] if event.kind == "placed" else placed
+        if said := _said(event, position, left, placed):
+            found.append(said)
+    return tuple(sorted(found, key=lambda said: (said.day, said.position)))
+
+
+def _said(event: Event, position: int, left: date | None, placed: str | None) -> Said | None:
+    data = event.data
+    if event.kind == "outcome":
+        return Said(event.effective, position, str(data["what"]), data.get("employer"))
+    if event.kind == "reported" and data.get("result") == "hired":
+        return Said(event.effective, position - _IMPLIED, str(data.get("outcome", "work")), data.get("employer") or placed)
+    if event.kind == "transferred" and "enrolment" not in data:
+        return Said(event.effective, position - _IMPLIED, str(data.get("outcome", "other_authority")), None)
+    if event.kind == "followed_up" and (what := (data.get("answers") or {}).get("outcome")):
+        return Said(_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
+    return None
+
+
+# Below every position of the same day.
+_IMPLIED: Final = 1 << 40
+
+
+def _asked_about(event: Event, left: date | None) -> date:
+    """The day that a follow-up asks about, which is not the day somebody got hold of the person."""
+    point = str(event.data.get("point", ""))
+    if left is None or (point != "exit" and " " not in point):
+        return event.effective
+    return min(event.effective, add(left, length_of(point)) if point != "exit" else left)
+
+
+@lru_cache(maxsize=256)
+def length_of(text: str) -> Length:
+    """A length from its canonical text."""
+    count, _, unit = text.partition(" ")
+    return restored(Length, {"count": int(count), "unit": unit if unit.endswith("s") else f"{unit}s"})
+
+
+def _facts(rows: Sequence[tuple[Event, int]]) -> dict[str, tuple[Value, ...]]:
+    found: dict[str, list[Value]] = {}
+    for event, position in rows:
+        said = dict(event.data.get("facts") or {})
+        if event.kind == "referred":
+            said.update({name: event.data[name] for name in ("channel", "born") if event.data.get(name)})
+        elif event.kind == "selected":
+            said["selected"] = True
+        elif event.kind == "placed":
+            said["employer"] = event.data["employer"]
+        for name, value in said.items():
+            found.setdefault(name, []).append(Value(event.effective, position, value))
+    return {name: tuple(values) for name, values in found.items()}
+
+
+class CaseEnv:
+    """A case as it was on one day, for conditions; what is asked of the time after is known up to `known`."""
+
+    __slots__ = ("_progress", "case", "day", "known", "track", "waits")
+
+    def __init__(self, case: Case, track: Track, day: date, known: date) -> None:
+        self.case, self.track, self.day, self.known = case, track, day, known
+        self.waits = False
+        self._progress: Progress | None = None
+
+    @property
+    def progress(self) -> Progress:
+        """The fold of what is effective on the day or before."""
+        if self._progress is None:
+            self._progress = Progress()
+            for event, position in self.case.events:
+                if event.effective <= self.day:
+                    self._progress = evolve(self._progress, event, position)
+        return self._progress
+
+    def fact(self, name: str) -> Any | None:
+        """A fact, built-in ones included."""
+        if name == "completed":
+            return self.case.exit is not None and self.case.exit <= self.day and self.case.exit_kind in COMPLETED
+        return self.case.employer(self.day) if name == "employer" else self.case.fact(name, self.day)
+
+    def employers(self) -> frozenset[str]:
+        """The ids of the employers of the track in force."""
+        return frozenset(employer.id for employer in self.track.employers)
+
+    def age(self) -> int | None:
+        """Whole years on the day."""
+        return age_on(self.case.fact("born", self.day), self.day)
+
+    def next_birthday(self) -> date | None:
+        """The next day on which the age changes."""
+        return birthday_after(self.case.fact("born", self.day), self.day)
+
+    def outcome(self) -> str:
+        """The outcome as it was on the day; `unknown` until reported."""
+        return self.case.outcome(self.day)
+
+    def employed_since(self) -> date | None:
+        """The first day of the employment that goes on on the day."""
+        return employed_since([said for said in self.case.outcomes if said.day <= self.day])
+
+    def lasted(self, length: Length) -> bool | None:
+        """Whether the employment of the day lasted so long unbroken, seen from `known`; None where that is not yet known."""
+        since = self.employed_since()
+        if since is None:
+            return False
+        enough = add(since, length)
+        until = self._employed_until(since)
+        if until is not None:
+            return until >= enough
+        if self.known >= enough:
+            return True
+        self.waits = True
+        return None
+
+    def _employed_until(self, since: date) -> date | None:
+        """The day on which the employment turned into something else, if it has by now."""
+        later = [said for said in self.case.outcomes if self.day < said.day <= self.known]
+        said = [one for one in self.case.outcomes if one.day <= self.day]
+        for one in later:
+            said.append(one)
+            if employed_since(said) != since:
+                return one.day
+        return None
+
+    def result(self, step: str) -> str | None:
+        """The result of the latest run by the day (rule R24)."""
+        ended = self.progress.value("ended", step, self.progress.attempts(step))
+        return str(ended["result"]) if ended else None

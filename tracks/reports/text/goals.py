@@ -1,0 +1,76 @@
+"""A measure in words: what counts, among whom, on which day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracks.reports.measures.indicators import measure_of
+from tracks.reports.text import phrasing
+from tracks.reports.text.catalogue import message
+
+if TYPE_CHECKING:
+    from definitions.model.track import Comparison, Goal, Measure, Verdict
+    from definitions.model.values import Threshold
+    from tracks.reports.text.phrasing import Speech
+
+
+def counts_text(measure: Measure, speech: Speech) -> str:
+    """What counts."""
+    return speech.conditions(measure.counts) if measure.counts else message("counts.all", speech.lang)
+
+
+def among_text(measure: Measure, speech: Speech) -> str:
+    """Among whom."""
+    goal = next((g.name for g in speech.track.goals if g.id == measure.among_goal), measure.among_goal or "")
+    quoted = message("quoted", speech.lang, text=goal)
+    return message(f"among.{measure.among}", speech.lang, condition=speech.conditions(measure.among_rule), goal=quoted)
+
+
+def at_text(measure: Measure, speech: Speech) -> str:
+    """On which day."""
+    lang, until = speech.lang, speech.track.period.until
+    if measure.at == "length" and measure.at_length:
+        return message("at.length", lang, length=phrasing.length(measure.at_length, lang))
+    if measure.at == "date" and measure.at_date:
+        return message("at.date", lang, day=phrasing.day(measure.at_date, lang))
+    if until and measure.at in ("ever", "end of period"):
+        return message("at.ever_until" if measure.at == "ever" else "at.end_on", lang, day=phrasing.day(until, lang))
+    return message(f"at.{measure.at}", lang)
+
+
+def level_text(least: Threshold | None, most: Threshold | None, speech: Speech) -> str:
+    """What is to be reached."""
+    parts = [message("goal.at_least", speech.lang, value=phrasing.threshold(least, speech.lang))] if least else []
+    parts += [message("goal.at_most", speech.lang, value=phrasing.threshold(most, speech.lang))] if most else []
+    return phrasing.listed(parts, speech.lang)
+
+
+def struck_text(verdict: Verdict, speech: Speech) -> str:
+    """Who struck a goal, when and why."""
+    return message("struck", speech.lang, day=phrasing.day(verdict.date, speech.lang), by=verdict.by, reason=verdict.reason)
+
+
+def comparison_text(comparison: Comparison, speech: Speech) -> str:
+    """A figure from elsewhere, with its day and source."""
+    text = message("compare", speech.lang, name=comparison.name, value=comparison.value)
+    extra = [phrasing.day(comparison.date, speech.lang)] if comparison.date else []
+    extra += [comparison.source] if comparison.source else []
+    return f"{text} ({', '.join(extra)})" if extra else text
+
+
+def goal_row(goal: Goal, speech: Speech) -> dict[str, object]:
+    """A goal as a row of the handbook's table."""
+    measure = measure_of(speech.track, goal)
+    indicator = speech.track.indicators.get(goal.indicator or "")
+    notes = [struck_text(goal.decision, speech)] if goal.status == "struck" and goal.decision else []
+    notes += [comparison_text(goal.comparison, speech)] if goal.comparison else []
+    return {
+        "name": goal.name,
+        "counts": counts_text(measure, speech) if measure else "",
+        "among": among_text(measure, speech) if measure else "",
+        "at": at_text(measure, speech) if measure else "",
+        "level": level_text(goal.at_least, goal.at_most, speech),
+        "definition": goal.indicator or f"{speech.track.track}.{goal.id}",
+        "source": indicator.source if indicator else "",
+        "notes": notes,
+    }

@@ -1,0 +1,134 @@
+"""A measured goal in words: the share with everything needed to check it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from definitions.conditions.references import names_in
+from tracks.privacy.small_cells import LIMIT
+from tracks.reports.measures.breakdowns import hidden_goal
+from tracks.reports.text import phrasing
+from tracks.reports.text.catalogue import message
+from tracks.reports.text.count_tables import Grid
+from tracks.reports.text.goals import among_text, at_text, comparison_text, counts_text, level_text, struck_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from definitions.model.vocabulary import Lang
+    from tracks.reports.measures.indicators import Measured
+    from tracks.reports.text.phrasing import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One goal as printed. `state` is met, missed, open, hidden, struck or none (nothing to reach)."""
+
+    id: str
+    name: str
+    state: str
+    verdict: str
+    share: str
+    fraction: str
+    level: str
+    how: str
+    day: str
+    definition: str
+    notes: tuple[str, ...]
+
+
+def result(goal: Measured, speech: Speech, limit: int = LIMIT) -> Result:
+    """A goal as printed."""
+    lang = speech.lang
+    state = _state(goal, limit)
+    share, fraction = _figures(goal, lang, limit)
+    return Result(
+        goal.id,
+        goal.name,
+        state,
+        "" if state == "none" else message(f"r.{state}", lang),
+        share,
+        fraction,
+        level_text(goal.at_least, goal.at_most, speech),
+        _how(goal, speech),
+        phrasing.day(goal.day, lang) if goal.final else message("r.so_far", lang, day=phrasing.day(goal.day, lang)),
+        goal.definition,
+        tuple(_notes(goal, speech, limit)),
+    )
+
+
+def _state(goal: Measured, limit: int) -> str:
+    if goal.struck:
+        return "struck"
+    # Met or missed would tell something of a hidden share.
+    if hidden_goal(goal, limit):
+        return "hidden"
+    if goal.at_least is None and goal.at_most is None:
+        return "none"
+    if goal.met is None:
+        return "open"
+    return "met" if goal.met else "missed"
+
+
+def _figures(goal: Measured, lang: Lang, limit: int) -> tuple[str, str]:
+    if goal.struck or goal.measure is None:
+        return "", ""
+    if goal.share is None:
+        return "", message("r.nobody", lang)
+    if hidden_goal(goal, limit):
+        return "", ""
+    pair = (phrasing.number(count, lang) for count in (goal.numerator, goal.denominator))
+    return phrasing.percent(goal.share, lang), message("r.of", lang, **dict(zip(("numerator", "denominator"), pair, strict=True)))
+
+
+def _how(goal: Measured, speech: Speech) -> str:
+    if goal.measure is None or goal.struck:
+        return ""
+    measure = goal.measure
+    told = {"counts": counts_text(measure, speech), "among": among_text(measure, speech), "at": at_text(measure, speech)}
+    return phrasing.sentence(message("r.how.text", speech.lang, **told))
+
+
+def _notes(goal: Measured, speech: Speech, limit: int) -> Iterator[str]:
+    lang = speech.lang
+    if goal.struck:
+        yield struck_text(goal.struck, speech)
+    if goal.share is not None and not hidden_goal(goal, limit):
+        for key, count in (
+            ("unknown", goal.unknown),
+            ("not_yet", goal.not_yet),
+            ("unplaced", goal.unplaced),
+            ("unknown_there", goal.unknown_there),
+        ):
+            if count or (key == "unknown" and _asks_outcome(goal) and goal.numerator < goal.denominator):
+                yield message(f"r.{key}", lang, count=_rest(count, goal, lang, limit), goal=_other(goal, speech))
+    if goal.comparison:
+        yield comparison_text(goal.comparison, speech)
+
+
+def _asks_outcome(goal: Measured) -> bool:
+    return goal.measure is not None and any("outcome" in names_in(condition.rule) for condition in goal.measure.counts)
+
+
+def _other(goal: Measured, speech: Speech) -> str:
+    name = goal.measure.among_goal if goal.measure else None
+    return message("quoted", speech.lang, text=next((one.name for one in speech.track.goals if one.id == name), name or ""))
+
+
+def _rest(count: int, goal: Measured, lang: Lang, limit: int) -> str:
+    """A part of those not counted: exact only where neither it nor what it leaves is small."""
+    left = goal.denominator - goal.numerator - count
+    if 0 < count < limit or 0 < left < limit:
+        return message("r.fewer", lang, limit=limit) if count < limit else message("r.mark", lang)
+    return phrasing.number(count, lang)
+
+
+def outcomes_table(goals: Sequence[Measured], speech: Speech, limit: int = LIMIT) -> Grid:
+    """The goals for a terminal: one row each, with numerator, denominator, population, day and definition."""
+    told = [result(goal, speech, limit) for goal in goals]
+    columns = tuple(
+        message(f"r.{key}", speech.lang) for key in ("goal", "share", "of_column", "level", "verdict", "how", "day", "definition_column")
+    )
+    rows = tuple((one.name, one.share, one.fraction, one.level, one.verdict, one.how, one.day, one.definition) for one in told)
+    return Grid(message("r.goals.caption", speech.lang), columns, rows, (1, 2))

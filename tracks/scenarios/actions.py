@@ -1,0 +1,156 @@
+"""What people say in a case, said to the engine: each sentence is the operation that a command of the same words calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from definitions.model.values import plain
+from definitions.scenarios.scope import new_step
+from tracks.engine.context.input_builder import seen
+from tracks.events.fold import standing
+from tracks.events.kinds import Draft
+from tracks.recording import operations
+from tracks.recording import refusals as no
+from tracks.recording.enrolment import Referral, enrol, transfer
+from tracks.recording.validation.deviations import again
+from tracks.recording.validation.steps import Case, Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from definitions.scenarios.model import Person, Sentence
+    from tracks.clock import Clock
+    from tracks.storage.memory_ledger import MemoryLedger
+
+ACTOR: Final = "case"
+# The reference of the one person in a case without names.
+NAMELESS: Final = "deltagare"
+_SHARED: Final = frozenset({"start_confirmed", "start_cancelled", "start_postponed", "employer_withdrew", "employer_reported"})
+_WITH_REASON: Final[Mapping[str, str]] = {
+    "declined": "own_wish",
+    **dict.fromkeys(("refused", "exception", "paused", "interrupted", "closed", "misregistered", "waived", "lengthened"), "other"),
+}
+
+
+def ref_of(name: str) -> str:
+    """The reference of a person in a case."""
+    return name or NAMELESS
+
+
+def refer(book: MemoryLedger, clock: Clock, person: Person) -> None:
+    """Refer a person to a track, and say which employer selected her. Raises a refusal."""
+    referral = Referral(ref_of(person.name), person.referred, person.channel, person.facts, person.born)
+    enrol(book, clock, ACTOR, person.track, referral)
+    if person.selected:
+        fact = Fact("selected", person.referred, data={"employer": person.selected})
+        operations.say(book, clock, ACTOR, referral.ref, fact, person.track)
+
+
+def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name: str = "") -> None:
+    """Say one sentence of one person, or of the track. Raises a refusal, and then nothing of it was written."""
+    day = sentence.on or clock.today
+    if sentence.kind in _SHARED:
+        draft = Draft(sentence.kind, day, sentence.step, 1 if sentence.step else 0, _shared(sentence))
+        operations.say_on_track(book, clock, ACTOR, track, draft)
+        return
+    ref, said = ref_of(name), sentence.data
+    if sentence.kind == "referred":
+        facts = said.get("facts", {})
+        enrol(book, clock, ACTOR, track, Referral(ref, day, said.get("channel", "caseworker"), facts, said.get("born")))
+    elif sentence.kind == "transferred":
+        more = {name: said[name] for name in ("outcome",) if name in said}
+        transfer(book, clock, ACTOR, ref, said["transfer"], day, said.get("reason", "other"), **more)
+    elif sentence.kind == "added":
+        step = new_step(sentence) if said["way"] == "add" else again(_case(book, clock, ref), sentence.step)
+        data = {"step": plain(step), "reason": said.get("reason", "other")}
+        operations.say(book, clock, ACTOR, ref, Fact("added", day, step.id, data=data))
+    elif sentence.kind in ("corrected", "withdrawn") and sentence.inner:
+        _put_right(book, clock, ref, sentence.inner, withdraw=sentence.kind == "withdrawn")
+    else:
+        operations.say(book, clock, ACTOR, ref, Fact(sentence.kind, day, sentence.step, data=data_of(sentence)))
+
+
+def _shared(sentence: Sentence) -> dict[str, Any]:
+    said = dict(sentence.data)
+    if sentence.kind == "employer_withdrew":
+        return {"employer": sentence.employer}
+    if sentence.kind == "employer_reported":
+        return {"employer": sentence.employer, "start": sentence.start or said.get("start", ""), "result": said["result"]}
+    to = {"to": said["date"].isoformat()} if "date" in said else {}
+    return {"start": sentence.start, **to, **({"reason": said.get("reason", "other")} if sentence.kind == "start_cancelled" else {})}
+
+
+def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(said)
+
+
+def _followed_up(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {"point": said["point"], "answers": {name: said[name] for name in ("outcome", "employer") if name in said}}
+
+
+def _assigned(said: Mapping[str, Any]) -> dict[str, Any]:
+    role, *person = said["texts"]
+    return {"role": role, "person": " ".join(person)}
+
+
+def _outcome(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {"what": said["outcome"], **{name: said[name] for name in ("employer",) if name in said}}
+
+
+def _paused(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {**said, **({"back": said["back"].isoformat()} if "back" in said else {})}
+
+
+# Where the event calls something by another name than the sentence.
+_EVENTS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
+    "phase": lambda said: {"name": said["phase"]},
+    "followed_up": _followed_up,
+    "assigned": _assigned,
+    "outcome": _outcome,
+    "paused": _paused,
+}
+
+
+def data_of(sentence: Sentence) -> dict[str, Any]:
+    """The content of the fact that a sentence says."""
+    kind, said = sentence.kind, sentence.data
+    reason = {"reason": _WITH_REASON[kind]} if kind in _WITH_REASON else {}
+    return {**reason, **_EVENTS.get(kind, _plain)(said)}
+
+
+def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, withdraw: bool) -> None:
+    """Correct the latest fact of the kind and step that a sentence says, to what it says now; or take it back."""
+    one = operations.find(book, ref)
+    log = book.events(one.stream)
+    of = [event for event, _ in standing(log) if event.kind == meant.kind and _is_of(event.step, meant)]
+    if not of:
+        raise no.NoSuchEvent(seq="-", ref=ref)
+    seq = _latest(log, max(event.seq for event in of))
+    if withdraw:
+        operations.correct(book, clock, ACTOR, ref, seq, withdraw=True)
+        return
+    on: date | None = meant.on
+    operations.correct(book, clock, ACTOR, ref, seq, on=on, data=data_of(meant) or None)
+
+
+def _is_of(step: str, meant: Sentence) -> bool:
+    """Whether what was said of a step is what a sentence means; a step of one's own has an id that was made for it."""
+    if meant.kind != "added":
+        return step == meant.step
+    return step == meant.data.get("new") or step.rpartition("-")[0] == meant.step
+
+
+def _case(book: MemoryLedger, clock: Clock, ref: str) -> Case:
+    """An enrolment, caught up."""
+    clock = operations.catch_up_participant(book, clock, ref)
+    one = operations.find(book, ref)
+    return Case(seen(book, operations.row_of(book, one.track), one), one, clock)
+
+
+def _latest(log: list[Any], seq: int) -> int:
+    """The number of the event, or of its latest correction, which is what a further one names."""
+    for event in log:
+        if event.kind == "corrected" and event.data["of"] == seq:
+            seq = event.seq
+    return seq

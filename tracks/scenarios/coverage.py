@@ -1,0 +1,348 @@
+"""Which branches of the tracks the cases take: the conditions tell what they answered, the events and claims tell the rest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+from tracks.engine.context.decision_context import Desk
+from tracks.engine.context.input_builder import seen, view_of
+from tracks.engine.context.plan import All
+from tracks.engine.context.step_runs import led
+from tracks.engine.rules.allocation import queue, windows
+from tracks.engine.rules.obligations import planned_end
+from tracks.engine.rules.parallel_steps import by_employment
+from tracks.engine.rules.points import day_of
+from tracks.engine.rules.step_entry import resource_of
+from tracks.events.kinds import Status
+from tracks.scenarios.branches import ORDER, Branch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from definitions.conditions.compiler import Env
+    from definitions.model.track import Step
+    from tracks.engine.context.plan import Plan
+    from tracks.events.kinds import Event
+    from tracks.events.snapshots import Enrolment
+    from tracks.storage.memory_ledger import MemoryLedger
+
+_ANSWERS: Final[Mapping[bool | None, str]] = {True: "true", False: "false", None: "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling(All):
+    """Conditions that tell what they answered, one by one, and whether all of them did."""
+
+    note: Callable[[str, str], None] = lambda _rule, _answer: None
+
+    def holds(self, env: Env) -> bool | None:
+        """As all conditions do."""
+        every = [(text, rule.holds(env)) for text, rule in self.rules]
+        for text, answer in every:
+            if answer is not True:
+                self.note(text, _ANSWERS[answer])
+        if all(answer for _, answer in every):
+            self.note("", "true")
+        return All.holds(self, env)
+
+    def without(self, excepted: Any) -> All:
+        """The same less some; it tells on."""
+        left = All.without(self, excepted)
+        return left if left is self else Telling(left.rules, self.note)
+
+    __bool__ = All.__bool__
+
+
+class Coverage:
+    """Looks on while cases are lived. `taken` holds the branches of each track that some case took."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, set[Branch]] = defaultdict(set)
+        self._passed: set[str] = set()
+        self._aside = False
+
+    def plan(self, plan: Plan) -> Plan:
+        """The plan with conditions that tell."""
+        self._passed.clear()
+        track = plan.track.track
+        return replace(
+            plan,
+            entry=self._telling(track, "entry", "", plan.entry),
+            ongoing=self._telling(track, "ongoing", "", plan.ongoing),
+            when={name: self._telling(track, "when", name, rules) for name, rules in plan.when.items()},
+            requires={name: self._telling(track, "requires", name, rules) for name, rules in plan.requires.items()},
+            employers={name: self._met(track, "employer", name, rules) for name, rules in plan.employers.items()},
+            transfers={name: self._met(track, "transfer", name, rules) for name, rules in plan.transfers.items()},
+        )
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """While a person is referred, the employer who selected her is not known yet; what conditions answer then is no branch."""
+        self._aside = True
+        try:
+            yield
+        finally:
+            self._aside = False
+
+    def _telling(self, track: str, code: str, about: str, rules: All) -> All:
+        def note(rule: str, answer: str) -> None:
+            self._note(track, Branch(f"{code}.{answer}", about, rule))
+
+        return Telling(rules.rules, note) if rules else rules
+
+    def _met(self, track: str, code: str, about: str, rules: All) -> All:
+        def note(rule: str, answer: str) -> None:
+            self._note(track, Branch(f"{code}.met", about) if answer == "true" else Branch(f"{code}.unmet", about, rule))
+
+        return Telling(rules.rules, note) if rules else rules
+
+    def _note(self, track: str, branch: Branch) -> None:
+        if not self._aside:
+            self.taken[track].add(branch)
+
+    def saved(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
+        """What was written together: its events, and what people are asked to do."""
+        people = {one.stream: one for one in enrolments}
+        for event in events:
+            one = people.get(event.stream)
+            if one is not None:
+                self.taken[one.track].update(_of_person(_Seen(book, one), event))
+                self._refilled(one, event)
+            elif event.stream.startswith("track/"):
+                track = event.stream.removeprefix("track/")
+                self.taken[track].update(_of_track(book, track, event))
+        for one in enrolments:
+            self.taken[one.track].update(_of_todos(one))
+
+    def _refilled(self, one: Enrolment, event: Event) -> None:
+        if event.kind == "proposed" and one.stream in self._passed:
+            self.taken[one.track].add(Branch("queue.refilled"))
+
+    def still(self, book: MemoryLedger, day: date) -> None:
+        """How the queues stand when nothing more follows on a day."""
+        for name in book.tracks():
+            row = book.track(name)
+            if row is None:
+                continue
+            view, rows = view_of(book, row, None), book.claims(name)
+            self.taken[name].update(
+                Branch("place.waited", *_place(c.resource)) for _, c in rows if c.state == "waiting" and _is_step(c.resource)
+            )
+            for window in windows(view, rows, day):
+                line = queue(view, rows, window.name)
+                self.taken[name].update(_decisive([keys for keys, _, _ in line], view.shared))
+                if window.free is not None and len(line) > max(0, window.free):
+                    self.taken[name].add(Branch("queue.full"))
+                    self._passed.update(stream for _, stream, _ in line[max(0, window.free) :])
+            self.taken[name].update(_outside(book, name, view.shared, day))
+
+
+def _is_step(resource: str) -> bool:
+    return resource.startswith("step:")
+
+
+def _place(resource: str) -> tuple[str, str]:
+    _, step, *employer = resource.split(":")
+    return step, "".join(employer)
+
+
+def _decisive(keys: Sequence[Sequence[Any]], plan: Plan) -> Iterator[Branch]:
+    """The criteria of the order that told two who stand one after the other apart."""
+    order = plan.track.intake.order
+    for one, other in pairwise(keys):
+        number = next((n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(order))
+        if number < len(order):
+            yield Branch(ORDER, str(number), order[number].fact or order[number].by)
+
+
+def _outside(book: MemoryLedger, track: str, plan: Plan, day: date) -> Iterator[Branch]:
+    """Who waits because the period has not come, or is over."""
+    period = plan.track.period
+    waiting = [one for one in book.enrolments.values() if one.track == track and one.status in (Status.REFERRED, Status.WAITING)]
+    if any(not any(todo.kind == "entry" for todo in one.todos) for one in waiting):
+        if period.first and day < period.first:
+            yield Branch("period.from")
+        if period.until and day >= period.until:
+            yield Branch("period.until")
+
+
+def _of_todos(one: Enrolment) -> Iterator[Branch]:
+    for todo in one.todos:
+        if todo.kind == "placement":
+            yield Branch("placement", todo.step)
+        elif todo.kind == "dates":
+            yield Branch("day.none", todo.step)
+
+
+def _of_track(book: MemoryLedger, track: str, event: Event) -> Iterator[Branch]:
+    if event.kind in _TRACK_KINDS:
+        yield Branch(_TRACK_KINDS[event.kind], event.step)
+    if event.kind == "subject_step_ended":
+        row = book.track(track)
+        mark = f"employer_reported:{event.data['employer']}:{event.data['start']}"
+        reported = row is not None and row.state.get(mark, event.step, 1)
+        yield Branch("shared.reported" if reported else "shared.until", event.step)
+
+
+_TRACK_KINDS: Final[Mapping[str, str]] = {
+    "start_held": "start.held",
+    "start_confirmed": "start.confirmed",
+    "start_postponed": "start.postponed",
+    "start_cancelled": "start.cancelled",
+    "subject_step_started": "shared.begun",
+    "subject_step_due": "shared.due",
+}
+
+
+class _Seen:
+    """A person after a save, with what her decisions are taken with."""
+
+    def __init__(self, book: MemoryLedger, one: Enrolment) -> None:
+        row = book.track(one.track)
+        assert row is not None  # noqa: S101 - nobody is enrolled on a track that is not in force
+        self.one, self.view = one, seen(book, row, one)
+
+    def desk(self, day: date) -> Desk:
+        """A desk on a day."""
+        return Desk(self.view, self.one.progress, day)
+
+    def step(self, name: str) -> Step | None:
+        """A step of her own version."""
+        return self.view.own.steps.get(name)
+
+
+def _of_person(person: _Seen, event: Event) -> Iterator[Branch]:
+    if event.kind in _PLAIN:
+        yield Branch(_PLAIN[event.kind])
+    if event.kind in _KINDS:
+        yield from _KINDS[event.kind](person, event)
+
+
+def _admitted(person: _Seen, event: Event) -> Iterator[Branch]:
+    yield from _entered(person, event)
+    start = str(event.data.get("start", ""))
+    if start:
+        yield Branch("start.used", start)
+        if event.effective > person.view.start_day(start, event.effective):
+            yield Branch("start.late")
+
+
+def _entered(person: _Seen, _event: Event) -> Iterator[Branch]:
+    if next(person.one.progress.named("exception"), None):
+        yield Branch("entry.exception")
+
+
+def _started(person: _Seen, event: Event) -> Iterator[Branch]:
+    step = person.step(event.step)
+    if step is None:
+        return
+    yield Branch("needed" if step.when_needed else "begun", step.id)
+    if event.effective in step.starts:
+        yield Branch("day.used", step.id, event.effective.isoformat())
+    if step.start_within and not person.one.progress.get("missed:start", step.id, event.attempt):
+        yield Branch("start_within.met", step.id)
+
+
+def _completed(person: _Seen, event: Event) -> Iterator[Branch]:
+    step = person.step(event.step)
+    if step is None:
+        return
+    if step.beside:
+        yield from _ended_beside(person, step, event)
+        return
+    way = led(person.view.own, person.one.progress, step, event.attempt)
+    result = str(event.data["result"])
+    yield Branch("result", step.id, f"{result} {_depth(step, result, way.action if way else None)}")
+    if not person.one.progress.get("missed:report", step.id, event.attempt):
+        yield Branch("report.met", step.id)
+    if event.effective == planned_end(person.desk(event.effective), step, event.attempt):
+        yield Branch("ended.length", step.id)
+
+
+def _depth(step: Step, result: str, taken: object) -> int:
+    """How many bounds were reached before the action that was taken."""
+    action, depth = step.on_result.get(result), 0
+    while action is not None and action is not taken and action.then is not None:
+        action, depth = action.then, depth + 1
+    return depth
+
+
+def _ended_beside(person: _Seen, step: Step, event: Event) -> Iterator[Branch]:
+    desk, day = person.desk(event.effective), event.effective
+    out = person.one.progress.exited
+    if step.until and day_of(desk, step.until)[0] == day:
+        yield Branch("ended.until", step.id)
+    if planned_end(desk, step, event.attempt) == day:
+        yield Branch("ended.length", step.id)
+    if out == day:
+        yield Branch("ended.exit", step.id)
+    elif out and by_employment(step):
+        yield Branch("outlives", step.id)
+
+
+def _skipped(_person: _Seen, event: Event) -> Iterator[Branch]:
+    if event.data.get("condition") in ("from", "exit"):
+        yield Branch(f"skipped.{event.data['condition']}", event.step)
+
+
+def _missed(_person: _Seen, event: Event) -> Iterator[Branch]:
+    what, _, point = str(event.data["what"]).partition(" ")
+    code = "start_within" if what == "start" else what
+    yield Branch(f"{code}.missed", event.step, point)
+
+
+def _contacted(person: _Seen, event: Event) -> Iterator[Branch]:
+    progress = person.one.progress
+    for step in person.view.own.track.steps:
+        n = progress.attempts(step.id)
+        if step.contact_every and event.step in ("", step.id) and n and not progress.get("ended", step.id, n):
+            yield Branch("contact.met", step.id)
+
+
+def _followed_up(person: _Seen, event: Event) -> Iterator[Branch]:
+    point = str(event.data["point"])
+    if not person.one.progress.get(f"missed:follow_up {point}"):
+        yield Branch("follow_up.met", "", point)
+
+
+def _given(person: _Seen, event: Event) -> Iterator[Branch]:
+    step = person.step(event.step)
+    resource = resource_of(person.desk(event.effective), step, event.attempt) if step else None
+    if resource:
+        yield Branch("place.given", *_place(resource))
+
+
+def _transferred(_person: _Seen, event: Event) -> Iterator[Branch]:
+    yield Branch("transfer.taken", str(event.data.get("transfer", "")))
+
+
+def _left(person: _Seen, _event: Event) -> Iterator[Branch]:
+    yield Branch("transfer.arrived", str(person.one.progress.value("transfer").get("transfer", "")))
+
+
+_PLAIN: Final[Mapping[str, str]] = {
+    "proposed": "queue.proposed",
+    "accepted": "queue.accepted",
+    "declined": "queue.declined",
+    "offer_lapsed": "queue.lapsed",
+    "completed": "completed",
+}
+_KINDS: Final[Mapping[str, Callable[[_Seen, Event], Iterator[Branch]]]] = {
+    "waitlisted": _entered,
+    "admitted": _admitted,
+    "step_started": _started,
+    "step_completed": _completed,
+    "step_skipped": _skipped,
+    "deadline_missed": _missed,
+    "contacted": _contacted,
+    "followed_up": _followed_up,
+    "phase": lambda _person, event: iter([Branch("phase", event.step, str(event.data["name"]))]),
+    "place_given": _given,
+    "transferred": _transferred,
+    "left": _left,
+}

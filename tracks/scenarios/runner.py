@@ -1,0 +1,231 @@
+"""One case of a track's own tests, lived over lists in virtual time with the engine itself: what was expected and did not come."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from definitions.scenarios.model import Line, Sentence
+from definitions.scenarios.phrases import SAID, STATES
+from tracks.clock import Clock
+from tracks.engine.context.compiled_track import track_hash
+from tracks.engine.loop.advance import advance, next_slice
+from tracks.errors import TracksError
+from tracks.recording import operations
+from tracks.recording.enrolment import put_in_force
+from tracks.scenarios.actions import ACTOR, refer, tell
+from tracks.scenarios.expectations import Happened, events_of, happened, state_of
+from tracks.storage.memory_ledger import MemoryLedger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date
+
+    from definitions.model.track import Track
+    from definitions.scenarios.model import Case, Person, Suite
+    from tracks.engine.context.plan import Plan
+    from tracks.events.kinds import Event
+    from tracks.events.snapshots import Enrolment, TrackRow
+
+
+class Watch(Protocol):
+    """Whoever looks on while cases are lived, to know which ways of the track they take."""
+
+    def plan(self, plan: Plan) -> Plan:
+        """The plan to be lived by: the same one, perhaps with conditions that tell what they are asked."""
+
+    def aside(self) -> AbstractContextManager[None]:
+        """While not all is said that belongs together, what conditions answer counts for nothing."""
+
+    def saved(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
+        """What was written together."""
+
+    def still(self, book: MemoryLedger, day: date) -> None:
+        """A day on which nothing more follows."""
+
+
+class Unwatched:
+    """Nobody looks on."""
+
+    def plan(self, plan: Plan) -> Plan:
+        """The same."""
+        return plan
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Nothing."""
+        return nullcontext()
+
+    def saved(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
+        """Nothing."""
+
+    def still(self, book: MemoryLedger, day: date) -> None:
+        """Nothing."""
+
+
+class Failure(NamedTuple):
+    """One sentence that did not come true, or was refused, with what happened instead. `person` is empty where there is one only.
+
+    `code` is `missing`, `unwanted`, `state`, `taken` (said though it was to be refused), or `refused` with the refusal.
+    """
+
+    code: str
+    line: Line
+    person: str
+    instead: tuple[Happened, ...] = ()
+    refusal: TracksError | None = None
+
+
+class Verdict(NamedTuple):
+    """What came of a case: passed where nothing failed; `course` is everything that the engine answered."""
+
+    suite: Suite
+    case: Case
+    failures: tuple[Failure, ...]
+    course: tuple[Happened, ...]
+
+
+class _Undo(Exception):
+    """Takes back what was only tried."""
+
+
+class _Book(MemoryLedger):
+    """A ledger that is looked on."""
+
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
+        self._watch = watch
+
+    def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
+        """Keep a version of a track, as the one who looks on wants it."""
+        super().put_plan(self._watch.plan(plan), source, labels)
+
+    def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
+        """Write, and show what was written."""
+        super().save(enrolments, events, tracks)
+        self._watch.saved(self, enrolments, events)
+
+
+def lived(suite: Suite, case: Case, watch: Watch | None = None) -> Verdict:
+    """Live a case from its first day to its last, and compare what follows with what is expected."""
+    trial = _Trial(suite, case, watch or Unwatched())
+    for day in trial.days():
+        trial.live(day)
+    failures = [*trial.failures, *trial.events_wanting()]
+    order = {id(line): number for number, line in enumerate((*case.said, *case.expected))}
+    failures.sort(key=lambda failure: order.get(id(failure.line), -1))  # a referral stands before all lines
+    return Verdict(suite, case, tuple(failures), tuple(events_of(trial.book, suite, case)))
+
+
+def _referral(person: Person, suite: Suite) -> Line:
+    """The referral of a person as the line that one would write."""
+    text = next(one.words(suite.lang) for one in SAID if one.kind == "referred")
+    people = (person.name,)
+    return Line(person.referred, Sentence("referred", people, text=f"{person.name} {text}".strip(), span=person.span))
+
+
+@dataclass(slots=True)
+class _Trial:
+    """The case while it is lived."""
+
+    suite: Suite
+    case: Case
+    watch: Watch
+    failures: list[Failure] = field(default_factory=list)
+    book: _Book = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.book = _Book(self.watch)
+        clock = Clock.at(self.days()[0].isoformat())
+        for track in self._tracks():
+            put_in_force(self.book, clock, ACTOR, track, track_hash(track), "")
+
+    def _tracks(self) -> list[Track]:
+        return [written.track for written in self.suite.unit]
+
+    def days(self) -> list[date]:
+        """Every day of the case, in order."""
+        lines = (*self.case.said, *self.case.expected)
+        return sorted({*(person.referred for person in self.case.people), *(line.day for line in lines if line.day)})
+
+    def live(self, day: date) -> None:
+        """One day: what is due, who is referred, what is said, and how things stand at its end."""
+        self._advance(day)
+        clock = Clock.at(day.isoformat())
+        for person in self.case.people:
+            if person.referred == day:
+                self._refer(clock, person)
+        for line in self.case.said:
+            if line.day == day:
+                for name in line.sentence.people or ("",):
+                    self._say(clock, line, name)
+                self._advance(day)
+        for line in self.case.expected:
+            if line.day == day and line.sentence.kind in STATES:
+                self._look(clock, line)
+
+    def _refer(self, clock: Clock, person: Person) -> None:
+        try:
+            with self.watch.aside():
+                refer(self.book, clock, person)
+        except TracksError as refusal:
+            self.failures.append(Failure("refused", _referral(person, self.suite), person.name, refusal=refusal))
+        self._advance(clock.today)
+
+    def _say(self, clock: Clock, line: Line, name: str) -> None:
+        try:
+            tell(self.book, clock, self.suite.track, line.sentence, name)
+        except TracksError as refusal:
+            self.failures.append(Failure("refused", line, name, refusal=refusal))
+
+    def _advance(self, day: date) -> None:
+        """Every due day by itself, so that whoever looks on sees each."""
+        for unit in operations.all_units(self.book):
+            while (due := self._next(unit, day)) is not None:
+                advance(self.book, unit, due, Clock.at(due.isoformat()).recorded)
+                self.watch.still(self.book, due)
+
+    def _next(self, unit: Sequence[str], day: date) -> date | None:
+        rows = {name: row for name in unit if (row := self.book.track(name))}
+        return next_slice(self.book, unit, rows, day)
+
+    def _look(self, clock: Clock, line: Line) -> None:
+        sentence = line.sentence
+        if sentence.kind == "rejected" and sentence.inner:
+            for name in sentence.inner.people or ("",):
+                if self._taken(clock, line, name) != sentence.negated:
+                    self.failures.append(Failure("taken", line, name))
+            return
+        for name in sentence.people or ("",):
+            answer = state_of(self.book, self.suite, sentence, name, clock.today)
+            if answer.holds == sentence.negated:
+                self.failures.append(Failure("state", line, name, answer.instead))
+
+    def _taken(self, clock: Clock, line: Line, name: str) -> bool:
+        """Whether the engine would take what is said; nothing of it stays."""
+        try:
+            self._tried(clock, line, name)
+        except _Undo:
+            return True
+        except TracksError:
+            return False
+        return False
+
+    def _tried(self, clock: Clock, line: Line, name: str) -> None:
+        """Say it and take it back. Raises what the engine refuses it with, else _Undo."""
+        inner = line.sentence.inner
+        assert inner is not None  # noqa: S101 - such a sentence has one inside
+        with self.book.transaction():
+            tell(self.book, clock, self.suite.track, inner, name)
+            raise _Undo
+
+    def events_wanting(self) -> Iterator[Failure]:
+        """The events that were expected and did not come, and those that came though they were not to."""
+        for line in self.case.expected:
+            if line.sentence.kind in STATES:
+                continue
+            for name in line.sentence.people or ("",):
+                answer = happened(self.book, self.suite, line, name)
+                if not answer.holds:
+                    yield Failure("unwanted" if answer.unwanted else "missing", line, name, answer.instead)

@@ -1,0 +1,32 @@
+"""Who at work is responsible for whom, kept beside the snapshots so that it is found by the person's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tracks.events.roles import assigned, known_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracks.events.kinds import Event
+    from tracks.events.snapshots import Enrolment
+    from tracks.storage.session import Session
+
+# What may change who is responsible.
+_KINDS: Final = ("assigned", "corrected")
+_INSERT: Final = "INSERT INTO assigned (stream, role, person, known_as) VALUES (?, ?, ?, ?)"
+
+
+def keep_assigned(session: Session, enrolments: Iterable[Enrolment], events: Iterable[Event]) -> None:
+    """Write anew who is responsible for those of whom that may have changed."""
+    changed = {event.stream for event in events if event.kind in _KINDS}
+    if not changed:
+        return
+    write_assigned(session, [one for one in enrolments if one.stream in changed])
+
+
+def write_assigned(session: Session, enrolments: Sequence[Enrolment]) -> None:
+    """Who is responsible, as the folds have it."""
+    session.write("DELETE FROM assigned WHERE stream = ?", [(one.stream,) for one in enrolments])
+    session.write(_INSERT, [(one.stream, role, person, known_as(person)) for one in enrolments for role, person in assigned(one.progress)])

@@ -1,0 +1,73 @@
+"""Identity and free text as they are stored: ciphers only; `tracks.privacy.vault` locks and unlocks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import col
+
+from tracks.storage.tables import NoteRow, PersonRow
+
+if TYPE_CHECKING:
+    from tracks.storage.session import Session
+
+_AS_KEPT: Final = text("rowid")
+
+
+def put_person(session: Session, person: str, cipher: bytes, lookup: bytes | None) -> None:
+    """Keep an identity, in place of the one that this person may have had."""
+    row = insert(PersonRow).values(id=person, cipher=cipher, lookup=lookup)
+    session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"cipher": cipher, "lookup": lookup}))
+
+
+def person_cipher(session: Session, person: str) -> bytes | None:
+    """The locked identity of a person."""
+    found = session.ask(select(col(PersonRow.cipher)).where(col(PersonRow.id) == person))
+    return found[0][0] if found else None
+
+
+def person_by_lookup(session: Session, lookup: bytes) -> str | None:
+    """The person with this fingerprint of a personal number."""
+    found = session.ask(select(col(PersonRow.id)).where(col(PersonRow.lookup) == lookup))
+    return found[0][0] if found else None
+
+
+def remove_person(session: Session, person: str) -> bool:
+    """Destroy an identity; the log stays. Answers whether there was one."""
+    return session.execute(delete(PersonRow).where(col(PersonRow.id) == person)).rowcount > 0
+
+
+def oldest_person(session: Session) -> tuple[str, bytes] | None:
+    """The identity that was first kept of those that still are: id, cipher."""
+    found = session.ask(select(col(PersonRow.id), col(PersonRow.cipher)).order_by(_AS_KEPT).limit(1))
+    return (found[0][0], found[0][1]) if found else None
+
+
+def oldest_note(session: Session) -> tuple[str, int, str, bytes] | None:
+    """The free text that was first kept of those that still are: stream, seq, field, cipher."""
+    wanted = select(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher))
+    found = session.ask(wanted.order_by(_AS_KEPT).limit(1))
+    return (found[0][0], found[0][1], found[0][2], found[0][3]) if found else None
+
+
+def put_note(session: Session, stream: str, seq: int, field: str, cipher: bytes) -> None:
+    """Keep the locked text of a field of an event."""
+    session.execute(insert(NoteRow).values(stream=stream, seq=seq, field=field, cipher=cipher))
+
+
+def note_ciphers(session: Session, stream: str) -> list[tuple[int, str, bytes]]:
+    """The locked texts of a stream: seq, field, cipher."""
+    wanted = select(col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher)).where(col(NoteRow.stream) == stream)
+    return [(seq, field, cipher) for seq, field, cipher in session.ask(wanted.order_by(col(NoteRow.seq), col(NoteRow.field)))]
+
+
+def remove_notes(session: Session, stream: str) -> int:
+    """Destroy the free text of a stream; answers how many notes there were."""
+    return session.execute(delete(NoteRow).where(col(NoteRow.stream) == stream)).rowcount
+
+
+def replace_cipher(session: Session, person: str, cipher: bytes, lookup: bytes | None) -> None:
+    """Lock an identity anew, as when the key is changed."""
+    session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(cipher=cipher, lookup=lookup))
