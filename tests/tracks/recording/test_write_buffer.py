@@ -24,7 +24,7 @@ from tracks.storage.ledger import SqlLedger
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.recording.operations import Book
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
