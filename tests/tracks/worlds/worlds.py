@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from definitions.model.track import Track
+    from tracks.engine.context.ports import Book
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
-    from tracks.recording.operations import Book
 
 WORLDS = SHAPES
 __all__ = [
