@@ -13,7 +13,7 @@ from tracks.recording.operations import Book, Said, catch_up, catch_up_participa
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracks.recording.validation.steps import Fact
+    from tracks.recording.reported_fact import ReportedFact
 
 
 class Row(NamedTuple):
@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
     number: int
     actor: str
-    said: Referral | Fact | Transfer
+    said: Referral | ReportedFact | Transfer
     ref: str = ""
     day: str = ""
     track: str = ""
