@@ -12,6 +12,7 @@ from definitions.reference.examples.findings import TRACK_EXAMPLES
 from definitions.reference.examples.steps import STEP_KEYS
 from definitions.reference.examples.track import TRACK_KEYS
 from definitions.reference.examples.values import VALUES_EXAMPLES
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,4 +26,7 @@ CODES: Final[Mapping[str, Two]] = MappingProxyType(
 # section.key: its default (empty where there is none) and an example.
 KEYS: Final[Mapping[str, Two]] = MappingProxyType({**TRACK_KEYS, **STEP_KEYS, **CASE_KEYS})
 # What is shown as it is and cannot be read as a track: the mistake lies outside the text.
-OUTSIDE: Final = frozenset({"JS001", "JS002", "JS003", "JS004", "JS005", "JS071", "JS082", "JS084", "JS085", "JS313"})
+OUTSIDE: Final = frozenset({
+    findings.UNREADABLE_FILE, findings.NOT_A_REGULAR_FILE, findings.FILE_TOO_LARGE, findings.NOT_UTF8, findings.UTF16,
+    findings.NO_TRACKS_IN_FOLDER, findings.BINARY_FILE, findings.NO_SUCH_FILE, findings.NO_PERMISSION, findings.NO_TESTS,
+})  # fmt: skip
