@@ -114,9 +114,9 @@ def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date) -
 
 
 def _flow(order: Demo, name: str, unit: tuple[str, ...], clock: Clock) -> None:
-    from flows.runner import advance
     from flows.adapter import Operations
     from flows.port import Run as FlowRun
+    from flows.runner import advance
 
     advance(order.folder, Operations(str(order.database)), FlowRun(name, unit, clock.today, clock.recorded), _teller(order), order.lang)
 
