@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracks.clock import Clock
 from tracks.errors import TracksError
 from tracks.recording.enrolment import Referral, enrol_in, transfer_in
-from tracks.recording.operations import Book, Said, catch_up, catch_up_participant, find, say_in
+from tracks.recording.operations import Said, catch_up, catch_up_participant, find, say_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from tracks.engine.context.ports import Book
     from tracks.recording.validation.steps import Fact
 
 

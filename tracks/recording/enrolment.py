@@ -17,7 +17,7 @@ from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.stream_names import shard_of
 from tracks.recording import refusals as no
 from tracks.recording.fact_values import checked_facts
-from tracks.recording.operations import Book, Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact
+from tracks.recording.operations import Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact
 from tracks.recording.validation.steps import Case, Fact, check
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Track, Transfer
     from tracks.clock import Clock
     from tracks.engine.context.plan import Plan
+    from tracks.engine.context.ports import Book
     from tracks.events.fold import Field
     from tracks.events.kinds import Event
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.input_builder import onward, seen, view_of
-from tracks.engine.loop.advance import Counts, Ledger, advance, forward
+from tracks.engine.loop.advance import Counts, advance, forward
 from tracks.engine.loop.apply import refresh, resurvey
 from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
 from tracks.engine.rules.track_todos import shared_todos
@@ -22,43 +22,13 @@ from tracks.recording.validation.track import check_shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from contextlib import AbstractContextManager
 
     from tracks.clock import Clock
-    from tracks.engine.context.plan import Plan
+    from tracks.engine.context.ports import Book
     from tracks.events.kinds import Event
-    from tracks.events.outbox import Posted
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _OF_A_START: Final = ("start_cancelled", "start_postponed", "start_confirmed")
-
-
-class Book(Ledger, Protocol):
-    """A ledger in which people write."""
-
-    def snapshot(self) -> AbstractContextManager[None]:
-        """Read from one state, while others go on writing."""
-
-    def tracks(self) -> list[str]:
-        """The ids of all tracks."""
-
-    def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
-        """Keep a version of a track."""
-
-    def enrolments_of(self, ref: str) -> list[Enrolment]:
-        """All enrolments of a participant, oldest first."""
-
-    def latest(self, track: str) -> str:
-        """The instant that was recorded last of any enrolment of a track, or nothing."""
-
-    def letters_of(self, stream: str) -> list[Posted]:
-        """The letters of a stream, and how they stand."""
-
-    def keyed(self, stream: str, key: str) -> Event | None:
-        """The event that a caller's key stands on."""
-
-    def reserve(self, ref: str) -> int:
-        """The number of the next enrolment of a participant."""
 
 
 class Said(NamedTuple):
@@ -308,7 +278,7 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
 
 
 __all__ = [
-    "Book", "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
+    "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
     "find", "refresh", "say", "say_in",
     "say_on_track", "seen", "touch", "write_fact",
 ]  # fmt: skip

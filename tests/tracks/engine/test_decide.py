@@ -22,7 +22,7 @@ from tracks.storage.memory_ledger import MemoryLedger
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracks.recording.operations import Book
+    from tracks.engine.context.ports import Book
 
 SHAPES = list(shapes.SHAPES)
 COUPLED = ["rolling", "dated", "programme"]

@@ -24,8 +24,8 @@ from tracks.storage.ledger import SqlLedger
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
+    from tracks.engine.context.ports import Book
     from tracks.events.kinds import Event
-    from tracks.recording.operations import Book
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 DAY = date(2014, 3, 3)

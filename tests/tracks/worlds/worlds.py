@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from definitions.model.track import Track
+    from tracks.engine.context.ports import Book
     from tracks.events.kinds import Event
     from tracks.events.snapshots import Enrolment
-    from tracks.recording.operations import Book
 
 WORLDS = SHAPES
 __all__ = [
