@@ -289,4 +289,6 @@ def test_what_differs_is_told_in_both_languages_with_what_stands_and_what_should
     one = Break("claim", "A1/1", 3, "start:2026-09-07", "state=holding", "")
     assert one.message("sv") == "A1/1: anspråket start:2026-09-07 står som state=holding; av loggen följer ingenting."
     assert one.message("en") == "A1/1: the claim start:2026-09-07 stands as state=holding; from the log follows nothing."
-    assert Break("todo", "A1/1", 3, "offer", "", "role=x").message("sv") == "A1/1: att göra offer står som ingenting; av loggen följer role=x."
+    assert (
+        Break("todo", "A1/1", 3, "offer", "", "role=x").message("sv") == "A1/1: att göra offer står som ingenting; av loggen följer role=x."
+    )
