@@ -32,7 +32,8 @@ def own_files() -> list[Path]:
     found = []
     for folder, inner, files in os.walk(ROOT):
         inner[:] = [name for name in inner if name not in SKIPPED and not name.endswith(("_cache", ".egg-info"))]
-        found += [Path(folder, name) for name in files if not name.endswith((".db", ".pyc"))]
+        # In a worktree of git .git is a file.
+        found += [Path(folder, name) for name in files if name not in SKIPPED and not name.endswith((".db", ".pyc"))]
     return found
 
 

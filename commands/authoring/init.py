@@ -13,6 +13,7 @@ from commands.runtime import errors
 from commands.runtime.atomic_files import write_file
 from commands.runtime.context import DATABASE, SETTINGS
 from commands.runtime.output import print_message
+from commands.runtime.shipped_files import examples, shipped_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +56,7 @@ def init(
 
 def _first(work: Here) -> dict[str, str]:
     """The first track and its tests."""
-    return {name: _shipped(f"first_{kind}.{work.lang}.yaml") for name, kind in ((FIRST, "track"), (f"{FIRST}.test", "test"))}
+    return {name: shipped_text(f"first_{kind}.{work.lang}.yaml") for name, kind in ((FIRST, "track"), (f"{FIRST}.test", "test"))}
 
 
 def _tell_next(work: Here, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
@@ -90,7 +91,7 @@ def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> N
     from definitions.reference.json_schema import FILE, MODELINE
     from tracks.access.ledgers import create_database
 
-    database, settings = place / DATABASE, _shipped(f"first_settings.{work.lang}.toml")
+    database, settings = place / DATABASE, shipped_text(f"first_settings.{work.lang}.toml")
     create_database(database)
     print_message("init.made", work, path=database)
     files = {
@@ -107,18 +108,9 @@ def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> N
 
 def tracks_of(example: str) -> dict[str, str]:
     """The files of an example, by name; they may name each other, so all of its folder are given. Raises NoExample."""
-    from commands.demo.workspace import examples
-
     found = sorted(examples().glob("*/*.yaml"))
     folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
     if folder is None:
         raise errors.NoExample(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
     files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
     return {file.stem: file.read_text(encoding="utf-8") for file in files}
-
-
-def _shipped(name: str) -> str:
-    """A file that comes with the program."""
-    from importlib.resources import files
-
-    return files("commands").joinpath(name).read_text(encoding="utf-8")

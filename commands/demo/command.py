@@ -25,8 +25,8 @@ def demo(
     """A workspace with the seven systems, run through years of virtual time."""
     from pathlib import Path
 
-    from commands.demo.run import Demo, run
     from commands.demo.results import show
+    from commands.demo.run import Demo, run
 
     if engine not in ENGINES:
         raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])

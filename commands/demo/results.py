@@ -5,23 +5,23 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from commands.runtime.atomic_files import write_file
 from commands.runtime.executable import activation
 from commands.runtime.output import out
 from commands.runtime.texts import message
-from commands.runtime.atomic_files import write_file
 from tracks.access.ledgers import open_ledger
-from tracks.reports.text.count_tables import number
-from tracks.reports.pages.handbook import handbook
-from tracks.reports.text.html import Source
-from tracks.reports.pages.report import Material, programme_report, report
-from tracks.reports.text.results import result
-from tracks.reports.text.phrasing import Speech
-from tracks.reports.measures.collector import Gathered, gather
-from tracks.reports.measures.indicators import measured, programme_measured
 from tracks.privacy.small_cells import mask_line
-from tracks.reports.measures.population import OUTCOMES, join
 from tracks.queries.status import reading
 from tracks.queries.track_status import track_status
+from tracks.reports.measures.collector import Gathered, gather
+from tracks.reports.measures.indicators import measured, programme_measured
+from tracks.reports.measures.population import OUTCOMES, join
+from tracks.reports.pages.handbook import handbook
+from tracks.reports.pages.report import Material, programme_report, report
+from tracks.reports.text.count_tables import number
+from tracks.reports.text.html import Source
+from tracks.reports.text.phrasing import Speech
+from tracks.reports.text.results import result
 from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.demo.cohorts.registry import Cohort
-    from tracks.access.ledgers import SqlLedger
     from commands.demo.run import Demo, Played
     from definitions.model.track import Track
+    from tracks.access.ledgers import SqlLedger
+    from tracks.queries.status import Reader
     from tracks.reports.measures.indicators import Measured
     from tracks.reports.measures.population import Case
-    from tracks.queries.status import Reader
 
 
 class _Shown(NamedTuple):

@@ -13,12 +13,12 @@ from commands.demo.workspace import make
 from commands.runtime.output import note, out
 from commands.runtime.texts import message
 from definitions.loading.loader import load_paths
-from tracks.clock import Clock
-from tracks.access.views import track_hash
-from tracks.recording.enrolment import put_in_force
-from tracks.recording.operations import advance_unit, all_units
 from tracks.access.ledgers import open_ledger
 from tracks.access.runs import Run, begin_run, end_run
+from tracks.access.views import track_hash
+from tracks.clock import Clock
+from tracks.recording.enrolment import put_in_force
+from tracks.recording.operations import advance_unit, all_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from commands.demo.cohorts.registry import Cohort
-    from tracks.access.ledgers import SqlLedger
     from definitions.loading.loader import Loaded
     from definitions.model.vocabulary import Lang
+    from tracks.access.ledgers import SqlLedger
 
 ACTOR: Final = "demo"
 _DECEMBER: Final = 12
@@ -114,9 +114,9 @@ def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date) -
 
 
 def _flow(order: Demo, name: str, unit: tuple[str, ...], clock: Clock) -> None:
-    from flows.runner import advance
     from flows.adapter import Operations
     from flows.port import Run as FlowRun
+    from flows.runner import advance
 
     advance(order.folder, Operations(str(order.database)), FlowRun(name, unit, clock.today, clock.recorded), _teller(order), order.lang)
 

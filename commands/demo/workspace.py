@@ -8,9 +8,10 @@ from shutil import copytree
 from typing import Final
 
 from commands.runtime import errors
-from commands.runtime.context import DATABASE, SETTINGS, read_settings
-from commands.runtime.texts import message
 from commands.runtime.atomic_files import write_file
+from commands.runtime.context import DATABASE, SETTINGS, read_settings
+from commands.runtime.shipped_files import examples
+from commands.runtime.texts import message
 from tracks.access.ledgers import create_database
 
 _SETTINGS: Final = """# {made}
@@ -37,15 +38,6 @@ def make(folder: Path, lang: str, *, again: bool) -> None:
 
 def _wanted(name: str) -> bool:
     return "." not in name or name.endswith(".yaml")
-
-
-def examples() -> Path:
-    """Where the example tracks are: beside the packages in a clone, inside one where installed."""
-    import commands
-    import definitions
-
-    places = (Path(commands.__file__).parent.parent / "examples", Path(definitions.__file__).parent / "_examples")
-    return next((place for place in places if (place / "jobbnatet").is_dir()), places[-1])
 
 
 def _clear(folder: Path, *, again: bool) -> None:

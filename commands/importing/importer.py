@@ -15,11 +15,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.options import After
-from commands.demo.cohorts.common import Report
 from commands.importing.csv import Line, Sheet
 from commands.importing.people import People, Someone
 from commands.importing.rejected_rows import tell_refused, twice_told
-from commands.importing.row_to_fact import VALUE, kind_of, row_of
+from commands.importing.row_to_fact import VALUE, ReportedRow, kind_of, row_of
 from commands.importing.sheet import read_sheet, with_days
 from commands.recording.enrol import channel_of, month_of
 from commands.recording.session import Opened, opened
@@ -149,7 +148,7 @@ def _bad_facts(view: View, line: Line, track: str) -> Iterator[RowRefused]:
             yield RowRefused(line.number, why)
 
 
-def _row(vault: Vault, line: Line, report: Report, who: Someone | None) -> Prepared:
+def _row(vault: Vault, line: Line, report: ReportedRow, who: Someone | None) -> Prepared:
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
     row = row_of(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
     text = line.cells.get("note", "")
@@ -166,16 +165,16 @@ def _cell(line: Line, name: str) -> str:
     return line.cells[name]
 
 
-def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> Report:
+def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
     channel = channel_of(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
     if born := month_of(line.cells.get("born")) or who.born:
         data["born"] = born
-    return Report(day, track, who.ref, "referred", "", data, line.cells.get("by", book.actor))
+    return ReportedRow(day, track, who.ref, "referred", "", data, line.cells.get("by", book.actor))
 
 
-def _report(book: Opened, line: Line, track: str, ref: str) -> Report:
+def _report(book: Opened, line: Line, track: str, ref: str) -> ReportedRow:
     kind = kind_of(_cell(line, "what"))
     if kind == "referred" or (kind not in ALLOWED):
         raise errors.BadKind(value=line.cells["what"][:40], kinds=", ".join(sorted(ALLOWED)))
@@ -184,7 +183,7 @@ def _report(book: Opened, line: Line, track: str, ref: str) -> Report:
         data[VALUE[kind]] = _cell(line, "value")
     if line.facts or kind in ("reported", "stated"):
         data["facts"] = line.facts
-    return Report(parse_day(_cell(line, "on")), track, ref, kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
+    return ReportedRow(parse_day(_cell(line, "on")), track, ref, kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
 
 
 def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.recording.bulk import Row, Transfer
 from tracks.recording.enrolment import Referral
@@ -11,8 +11,7 @@ from tracks.texts import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from commands.demo.cohorts.common import Report
+    from datetime import date
 
 # The kind that a word of a row means, besides the kinds' own names in both languages.
 KINDS: Final[Mapping[str, str]] = {
@@ -31,18 +30,30 @@ VALUE: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
+class ReportedRow(NamedTuple):
+    """One row of a file as it is reported: `kind` and `data` are those of the status event, `by` is who reports it."""
+
+    day: date
+    track: str
+    ref: str
+    kind: str
+    step: str
+    data: Mapping[str, Any]
+    by: str
+
+
 def kind_of(written: str) -> str:
     """The kind of fact that a word means."""
     plain = written.strip().casefold()
     return KINDS.get(plain) or code_of("kind", plain)
 
 
-def row_of(number: int, report: Report, key: str | None = None) -> Row:
+def row_of(number: int, report: ReportedRow, key: str | None = None) -> Row:
     """A report as one row of a bulk write; `number` is where it stood, for messages."""
     return Row(number, report.by, _said(report, key), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: Report, key: str | None) -> Referral | Fact | Transfer:
+def _said(report: ReportedRow, key: str | None) -> Referral | Fact | Transfer:
     data = _coded(report.data)
     if report.kind == "referred":
         return Referral(report.ref, report.day, data.get("channel") or "caseworker", data.get("facts", {}), data.get("born"), key=key)

@@ -7,18 +7,18 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from definitions.model.calendar import roll
-from tracks.recording.write_buffer import Buffered
-from tracks.recording.bulk import Row, Transfer, replay
 from tracks.clock import Clock
+from tracks.recording.bulk import Row, Transfer, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
 from tracks.recording.validation.steps import Fact
+from tracks.recording.write_buffer import Buffered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from commands.demo.cohorts.registry import Cohort
     from commands.demo.cohorts.common import Caseworker, Report
+    from commands.demo.cohorts.registry import Cohort
     from tracks.recording.operations import Book
 
 _DAY: Final = timedelta(days=1)

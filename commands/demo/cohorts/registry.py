@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from commands.demo.cohorts import dua
-from commands.demo.cohorts import filur
-from commands.demo.cohorts import goteborg
-from commands.demo.cohorts import jobbnatet
-from commands.demo.cohorts import jonkoping
-from commands.demo.cohorts import matchning
-from commands.demo.cohorts import stockholm
+from commands.demo.cohorts import dua, filur, goteborg, jobbnatet, jonkoping, matchning, stockholm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

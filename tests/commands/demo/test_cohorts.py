@@ -12,25 +12,19 @@ from typing import Any
 
 import pytest
 
-from commands.demo.cohorts import dua
-from commands.demo.cohorts import filur
-from commands.demo.cohorts import goteborg
-from commands.demo.cohorts import jobbnatet
-from commands.demo.cohorts import jonkoping
-from commands.demo.cohorts import matchning
-from commands.demo.cohorts import stockholm
-from commands.demo.cohorts.registry import COHORTS, Cohort
+from commands.demo.cohorts import dua, filur, goteborg, jobbnatet, jonkoping, matchning, stockholm
 from commands.demo.cohorts.common import Fate, Report
 from commands.demo.cohorts.driver import month, months
+from commands.demo.cohorts.registry import COHORTS, Cohort
 from definitions.loading.loader import load_paths
 from definitions.model.track import Track
-from tracks.engine.loop.advance import advance
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
+from tracks.engine.loop.advance import advance
 from tracks.recording.enrolment import put_in_force
 from tracks.reports.measures.indicators import Measured, measured, programme_measured
-from tracks.storage.memory_ledger import MemoryLedger
 from tracks.reports.measures.population import Case, History, cases_of
+from tracks.storage.memory_ledger import MemoryLedger
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 SEED = 2026

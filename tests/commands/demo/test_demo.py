@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from cli import main
-from commands.demo.workspace import examples
+from commands.runtime.shipped_files import examples
+from tracks.audit.verify import verify
 from tracks.storage.database import open_database
 from tracks.storage.ledger import SqlLedger
-from tracks.audit.verify import verify
 
 
 def _events(folder: Path) -> list[tuple[object, ...]]:
