@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Track
+    from tracks.engine.context.ports import Book
     from tracks.events.snapshots import Enrolment
-    from tracks.recording.operations import Book
 
 # A number to draw from: it shrinks to fewer steps, and leaves what is said in them as it was.
 DRAWS = st.integers(0, 99_999).map(random.Random)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
-    from tracks.engine.loop.advance import Ledger
+    from tracks.engine.context.ports import Ledger
     from tracks.events.kinds import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
