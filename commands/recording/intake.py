@@ -11,7 +11,7 @@ from commands.app.prompt import asked
 from commands.recording.session import conclude, opened, reason_of, report
 from commands.runtime import errors
 from commands.runtime.texts import message
-from tracks.events.kinds import REASONS
+from tracks.events.codes import REASONS
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import word
 

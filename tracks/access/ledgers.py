@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tracks.engine.context.ports import Book
 from tracks.storage.sqlite_file import REVISIONS, path_of
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracks.storage.ledger import SqlLedger  # noqa: TC004 - the type is for those who annotate; the class is heavy
 
-__all__ = ["REVISIONS", "SqlLedger", "create_database", "kept_ledger", "open_ledger", "path_of"]
+__all__ = ["REVISIONS", "Book", "SqlLedger", "create_database", "kept_ledger", "open_ledger", "path_of"]
 
 # The store is imported where it is used: SQLAlchemy costs more time than most answers, and those ask only for a path.
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.tracks.worlds import worlds
-from tracks.events.kinds import ALLOWED, CONSEQUENCES, GRANTS, WITHDRAWN, Status
+from tracks.events.kinds import ALLOWED, CONSEQUENCES, GRANTS, WITHDRAWN
+from tracks.events.status import Status
 from tracks.recording import operations
 from tracks.recording.refusals import NotNow
 from tracks.recording.reported_fact import ReportedFact

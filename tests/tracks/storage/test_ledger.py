@@ -14,8 +14,8 @@ from definitions.model.track import Transfer
 from tests.tracks.storage.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report
 from tracks.engine.context.plan import plan_of
 from tracks.errors import StreamConflict, TracksError, UnknownVersion
+from tracks.events.event import Draft, Event
 from tracks.events.hash_chain import append
-from tracks.events.kinds import Draft, Event
 from tracks.events.outbox import Letter
 from tracks.events.snapshots import Claim, Todo
 from tracks.recording import operations
