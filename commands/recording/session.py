@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from commands.app.options import After, How
+    from commands.app.options import After, FactOptions
     from tracks.clock import Clock
     from tracks.storage.ledger import SqlLedger
 
@@ -91,7 +91,7 @@ def tried(ledger: SqlLedger) -> Iterator[None]:
         raise _NothingKept
 
 
-def report(work: Here, ref: str, how: How, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
+def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
         with note_of(book, how.note) as noted:
