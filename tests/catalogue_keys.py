@@ -15,7 +15,8 @@ from definitions.reference.examples.registry import CODES, KEYS
 from definitions.reference.examples.words import WORD_TABLES
 from definitions.reference.explain import PARTS, RULES
 from hatch_build import ROOT
-from tracks.events.kinds import CHANNELS, Status
+from tracks.events.codes import CHANNELS
+from tracks.events.status import Status
 from tracks.reports.measures.breakdowns import NOT_YET
 from tracks.texts import TABLES
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.clock import Clock
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.queries.explain.known_facts import Ground
     from tracks.queries.status import Stand
     from tracks.queries.worklist import Task

@@ -136,7 +136,7 @@ def _row(one: TrackStand, work: Here) -> dict[str, Any]:
 
 
 def _open(one: TrackStand) -> int:
-    from tracks.events.kinds import OPEN
+    from tracks.events.status import OPEN
 
     return sum(count for code, count in one.statuses.items() if code in OPEN)
 

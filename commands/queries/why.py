@@ -13,7 +13,7 @@ from commands.runtime.errors import NotThen
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
 from tracks.engine.context.input_builder import seen
-from tracks.events.kinds import Status
+from tracks.events.status import Status
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values

@@ -15,7 +15,7 @@ from commands.recording.track_facts import choice
 from commands.runtime import errors
 from commands.runtime.output import note as tell_beside
 from commands.runtime.texts import message
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from commands.recording.session import Opened
     from commands.runtime.context import Here
     from definitions.loading.single_step import Added
-    from tracks.recording.validation.steps import Case
+    from tracks.recording.reported_fact import FactContext
 
 BAD_INPUT: Final = 2
 _WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
@@ -95,24 +95,24 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
                 raise errors.OtherStep(given=step, found=read.step.id)
             data = plain(read.step)
         with note_of(book, said.words) as noted:
-            fact = Fact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
-            done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.said, **noted.said}))
+            fact = ReportedFact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
+            done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.content, **noted.said}))
             noted.keep(done)
         conclude(work, book, [done], said.how.after)
     return 0
 
 
-def _case(book: Opened, ref: str) -> Case:
+def _case(book: Opened, ref: str) -> FactContext:
     """The enrolment, caught up, with the track as it is for this participant."""
     from tracks.recording.operations import catch_up_participant, find, row_of, seen
-    from tracks.recording.validation.steps import Case
+    from tracks.recording.reported_fact import FactContext
 
     clock = catch_up_participant(book.ledger, book.clock, ref)
     one = find(book.ledger, ref)
-    return Case(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
+    return FactContext(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
 
 
-def _read(work: Here, case: Case, step: str, written: Mapping[str, Any], yaml: str | None) -> Added:
+def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> Added:
     """A step from a file, from the input, as YAML on the command line, or by the options."""
     import sys
     from pathlib import Path

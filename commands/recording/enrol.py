@@ -10,7 +10,7 @@ from typer import Argument, Context, Option
 from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, TrackId, fact_command
 from commands.recording.session import Opened, conclude, note_of, opened, pairs
 from commands.runtime import errors
-from tracks.events.kinds import CHANNELS
+from tracks.events.codes import CHANNELS
 from tracks.texts import code_of, word
 
 if TYPE_CHECKING:

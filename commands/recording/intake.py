@@ -11,8 +11,8 @@ from commands.app.prompt import asked
 from commands.recording.session import conclude, opened, reason_of, report
 from commands.runtime import errors
 from commands.runtime.texts import message
-from tracks.events.kinds import REASONS
-from tracks.recording.validation.steps import Fact
+from tracks.events.codes import REASONS
+from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
 
     catch_up(book.ledger, track, book.clock)
     proposed = sorted({stream for stream, claim in book.ledger.claims(track) if claim.state == "proposed"})
-    fact = Fact("offered", book.day(on))
+    fact = ReportedFact("offered", book.day(on))
     rows = [Row(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
     return write_many(book.ledger, book.clock, track, rows)
 

@@ -17,7 +17,7 @@ from tracks.engine.context.input_builder import seen
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import say as say_fact
 from tracks.recording.refusals import UnknownParticipant, UnknownTrack
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *,
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
         with note_of(book, how.note) as noted:
-            fact = Fact(kind, book.day(how.on), step, data={**(said or {}), **noted.said}, key=how.key)
+            fact = ReportedFact(kind, book.day(how.on), step, data={**(said or {}), **noted.said}, key=how.key)
             done = say_fact(book.ledger, book.clock, book.actor, ref, fact)
             noted.keep(done)
         conclude(work, book, [done], how.after)

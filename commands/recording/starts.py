@@ -16,7 +16,7 @@ from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
 from commands.runtime.texts import message
-from tracks.events.kinds import Draft
+from tracks.events.event import Draft
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> N
 
 def _states(book: Opened, track: str) -> Mapping[str, str]:
     """Where everybody of a track stands; who waits with a proposal is `proposed`."""
-    from tracks.events.kinds import Status
+    from tracks.events.status import Status
 
     ledger = book.ledger
     found = {stream: str(status) for status in Status for stream in ledger.members(track, [str(status)])}

@@ -10,7 +10,7 @@ from tracks.texts import deadline_words, point_words, role_word, word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 
 class Names(NamedTuple):
