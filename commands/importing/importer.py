@@ -52,7 +52,7 @@ _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad
 
 
 class Wanted(NamedTuple):
-    """How a file is to be taken."""
+    """FactOptions a file is to be taken."""
 
     form: str
     dry_run: bool

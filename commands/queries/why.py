@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT, REF, TRACK
+from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
 from commands.queries.status import moment, tell_past
 from commands.recording.track_facts import shown
 from commands.runtime.errors import NotThen
@@ -45,12 +45,12 @@ _QUEUE_CSV: Final = tuple(Column(key, "none") for key in ("resource", "place", "
 
 def why(
     ctx: Context,
-    ref: str = REF,
-    step: str = Argument(None, metavar="STEP"),
-    entry: bool = Option(False, "--entry"),
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
+    ref: Ref,
+    step: Annotated[str | None, Argument(metavar="STEP")] = None,
+    entry: Annotated[bool, Option("--entry")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
 ) -> None:
     """What a participant waits for, since when, and who can change it; or how each condition was judged."""
     work = ctx.obj
@@ -146,11 +146,11 @@ def _head(case: _Case) -> dict[str, Any]:
 
 def queue(
     ctx: Context,
-    track: str = TRACK,
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
-    csv: bool = CSV,
+    track: TrackId,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)

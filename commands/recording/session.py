@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from commands.app.options import After, How
+    from commands.app.options import After, FactOptions
     from tracks.access.ledgers import SqlLedger
     from tracks.clock import Clock
 
@@ -67,7 +67,7 @@ def opened(
         work.warnings.append(message("key.made", work.lang, path=key))
 
 
-def report(work: Here, ref: str, how: How, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
+def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
         with note_of(book, how.note) as noted:
