@@ -15,7 +15,8 @@ from definitions.reference.example_files import finding_codes, key_examples
 from definitions.reference.explain import PARTS, RULES
 from definitions.reference.word_tables import WORD_TABLES
 from hatch_build import ROOT
-from tracks.events.kinds import CHANNELS, Status
+from tracks.events.codes import CHANNELS
+from tracks.events.status import Status
 from tracks.reports.measures.breakdowns import NOT_YET
 from tracks.texts import TABLES
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import uuid4
 
-from typer import Argument, Context, Option
+from typer import Argument, Context
 
-from commands.app.options import JSON
+from commands.app.options import DryRun, Engine, Json
 from commands.recording.session import ledger_of, tried
 from commands.runtime import errors
 from commands.runtime.context import writing_clock
@@ -29,10 +29,10 @@ ENGINES: Final = ("prefect", "local")
 
 def advance(
     ctx: Context,
-    tracks: list[str] = Argument(None, metavar="TRACK"),
-    engine: str = Option("prefect", "--engine", metavar="prefect|local"),
-    dry_run: bool = Option(False, "--dry-run"),
-    json: bool = JSON,
+    tracks: Annotated[list[str] | None, Argument(metavar="TRACK")] = None,
+    engine: Engine = "prefect",
+    dry_run: DryRun = False,
+    json: Json = False,
 ) -> None:
     """Everything that is due, once."""
     work, names = ctx.obj, tuple(tracks or ())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Context, Option
 
-from commands.app.options import EXIT_CODE, JSON
+from commands.app.options import ExitCode, Json
 from commands.runtime import errors
 from commands.runtime.context import SETTINGS, Here, clock_now, minute
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
@@ -47,11 +47,11 @@ _OTHERS: Final = 0o077
 
 def verify(
     ctx: Context,
-    ref: str = Option(None, "--ref", metavar="REF"),
-    export: str = Option(None, "--export", metavar="FILE"),
-    against: str = Option(None, "--against", metavar="FILE"),
-    rebuild: bool = Option(False, "--rebuild"),
-    json: bool = JSON,
+    ref: Annotated[str | None, Option("--ref", metavar="REF")] = None,
+    export: Annotated[str | None, Option("--export", metavar="FILE")] = None,
+    against: Annotated[str | None, Option("--against", metavar="FILE")] = None,
+    rebuild: Annotated[bool, Option("--rebuild")] = False,
+    json: Json = False,
 ) -> int:
     """That nothing in the log was changed, and that all that is derived follows from it."""
     from commands.recording.session import ledger_of
@@ -71,7 +71,7 @@ def verify(
     _tell_verified(work, found, breaks, rebuilt, json=json)
     if against and not breaks and not json:
         print_message("verify.heads", work)
-    if heads:
+    if export and heads:
         from commands.runtime.atomic_files import write_file
 
         write_file(export, heads)
@@ -118,7 +118,7 @@ def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt
     print_message(key, work, count=len(breaks), streams=found.streams, events=found.events)
 
 
-def doctor(ctx: Context, json: bool = JSON, exit_code: bool = EXIT_CODE) -> int:
+def doctor(ctx: Context, json: Json = False, exit_code: ExitCode = False) -> int:
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
     rows = [

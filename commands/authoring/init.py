@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
@@ -33,9 +33,9 @@ _IGNORED: Final = """*.db
 
 def init(
     ctx: Context,
-    folder: str = Argument(".", metavar="DIR"),
-    virtual: bool = Option(False, "--virtual"),
-    example: str = Option(None, "--from", metavar="EXAMPLE"),
+    folder: Annotated[str, Argument(metavar="DIR")] = ".",
+    virtual: Annotated[bool, Option("--virtual")] = False,
+    example: Annotated[str | None, Option("--from", metavar="EXAMPLE")] = None,
 ) -> None:
     """Make a workspace."""
     from definitions.reference.translate import rewritten

@@ -38,7 +38,7 @@ from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import row_of as row_of_track
 from tracks.recording.refusals import UnknownTrack
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 from tracks.storage.import_keys import standing_keys
 
@@ -53,7 +53,7 @@ _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad
 
 
 class Wanted(NamedTuple):
-    """How a file is to be taken."""
+    """FactOptions a file is to be taken."""
 
     form: str
     dry_run: bool
@@ -153,8 +153,8 @@ def _row(vault: Vault, line: Line, report: ReportedRow, who: Someone | None) -> 
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
     row = row_of(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
     text = line.cells.get("note", "")
-    if text and isinstance(row.said, Fact):
-        row = row._replace(said=replace(row.said, data={**row.said.said, "note": note_print(vault, text)}))
+    if text and isinstance(row.said, ReportedFact):
+        row = row._replace(said=replace(row.said, data={**row.said.content, "note": note_print(vault, text)}))
     if who and isinstance(row.said, Referral):
         row = row._replace(said=row.said._replace(person=who.person))
     return Prepared(row, text, who)
@@ -222,7 +222,7 @@ def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted
 def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]) -> None:
     vault = open_vault(book.ledger, os.urandom)
     for one, written in zip(prepared, said, strict=True):
-        if one.note and written.events and isinstance(one.row.said, Fact):
+        if one.note and written.events and isinstance(one.row.said, ReportedFact):
             put_note(book.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 

@@ -17,14 +17,14 @@ from tracks.engine.context.input_builder import seen
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import say as say_fact
 from tracks.recording.refusals import UnknownParticipant, UnknownTrack
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from commands.app.options import After, How
+    from commands.app.options import After, FactOptions
     from tracks.clock import Clock
     from tracks.storage.ledger import SqlLedger
 
@@ -91,11 +91,11 @@ def tried(ledger: SqlLedger) -> Iterator[None]:
         raise _NothingKept
 
 
-def report(work: Here, ref: str, how: How, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
+def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
         with note_of(book, how.note) as noted:
-            fact = Fact(kind, book.day(how.on), step, data={**(said or {}), **noted.said}, key=how.key)
+            fact = ReportedFact(kind, book.day(how.on), step, data={**(said or {}), **noted.said}, key=how.key)
             done = say_fact(book.ledger, book.clock, book.actor, ref, fact)
             noted.keep(done)
         conclude(work, book, [done], how.after)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import Here
     from commands.runtime.output import Form
     from tracks.engine.context.inputs import View
-    from tracks.events.kinds import Draft
+    from tracks.events.event import Draft
     from tracks.events.snapshots import Claim, TrackRow
     from tracks.queries.explain.as_of_ledger import Present
     from tracks.queries.moment import Moment
@@ -37,7 +37,7 @@ def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
 
 def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result: str) -> Draft:
     """A fact of a track itself; a report on a step about an employer or a start names the step. Raises WhichStep."""
-    from tracks.events.kinds import Draft
+    from tracks.events.event import Draft
     from tracks.texts import code_of
 
     if kind != REPORTED:

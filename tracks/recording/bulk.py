@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracks.clock import Clock
 from tracks.errors import TracksError
 from tracks.recording.enrolment import Referral, enrol_in, transfer_in
-from tracks.recording.operations import Book, Said, catch_up, catch_up_participant, find, say_in
+from tracks.recording.operations import Said, catch_up, catch_up_participant, find, say_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracks.recording.validation.steps import Fact
+    from tracks.engine.context.ports import Book
+    from tracks.recording.reported_fact import ReportedFact
 
 
 class Row(NamedTuple):
@@ -21,7 +22,7 @@ class Row(NamedTuple):
 
     number: int
     actor: str
-    said: Referral | Fact | Transfer
+    said: Referral | ReportedFact | Transfer
     ref: str = ""
     day: str = ""
     track: str = ""

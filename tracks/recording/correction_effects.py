@@ -12,10 +12,11 @@ from tracks.recording.operations import catch_up, catch_up_participant, correct,
 
 if TYPE_CHECKING:
     from tracks.clock import Clock
-    from tracks.events.kinds import Event
+    from tracks.engine.context.ports import Book
+    from tracks.events.event import Event
     from tracks.events.outbox import Posted
     from tracks.events.snapshots import Enrolment
-    from tracks.recording.operations import Book, Said
+    from tracks.recording.operations import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date
 
-    from tracks.events.kinds import Event
+    from tracks.engine.context.ports import Book
+    from tracks.events.event import Event
     from tracks.events.outbox import Posted
-    from tracks.recording.operations import Book
 
 
 class Preview(Buffered):

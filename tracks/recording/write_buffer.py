@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Event
+    from tracks.engine.context.ports import Book
+    from tracks.events.event import Event
     from tracks.events.outbox import Posted
     from tracks.events.snapshots import Claim, Enrolment, TrackRow
-    from tracks.recording.operations import Book
 
 _ALL = 1 << 40
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
 
 _MANY: Final = "IN (SELECT value FROM json_each(?))"

@@ -11,7 +11,7 @@ from tracks.clock import Clock
 from tracks.recording.bulk import Row, Transfer, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from commands.demo.cohorts.common import Caseworker, Report
     from commands.demo.cohorts.registry import Cohort
-    from tracks.recording.operations import Book
+    from tracks.engine.context.ports import Book
 
 _DAY: Final = timedelta(days=1)
 _MONDAY: Final = 0
@@ -87,10 +87,10 @@ def _row(number: int, report: Report) -> Row:
     return Row(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: Report) -> Referral | Fact | Transfer:
+def _said(report: Report) -> Referral | ReportedFact | Transfer:
     data = report.data
     if report.kind == "referred":
         return Referral(report.ref, report.day, data["channel"], data["facts"], data.get("born"))
     if report.kind == "transferred":
         return Transfer(data["to"], report.day, data["reason"])
-    return Fact(report.kind, report.day, report.step, data=dict(data))
+    return ReportedFact(report.kind, report.day, report.step, data=dict(data))

@@ -21,9 +21,9 @@ from tracks.storage.memory_ledger import MemoryLedger
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracks.engine.context.ports import Book
     from tracks.events.snapshots import Enrolment
     from tracks.queries.status import Reader
-    from tracks.recording.operations import Book
 
 SPAN = 75
 Told = dict[str, tuple[Any, ...]]

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.tracks.worlds import commands, invariants, shapes, worlds
 from tests.tracks.worlds.commands import Command
 from tracks.events.fold import allowed
-from tracks.events.kinds import Status
+from tracks.events.status import Status
 from tracks.recording import operations
 from tracks.storage.memory_ledger import MemoryLedger
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Track
+    from tracks.engine.context.ports import Book
     from tracks.events.snapshots import Enrolment
-    from tracks.recording.operations import Book
 
 # A number to draw from: it shrinks to fewer steps, and leaves what is said in them as it was.
 DRAWS = st.integers(0, 99_999).map(random.Random)

@@ -20,7 +20,7 @@ from tracks.storage.ledger import SqlLedger
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracks.recording.operations import Book
+    from tracks.engine.context.ports import Book
 
 
 class MortalFile(SqlLedger):

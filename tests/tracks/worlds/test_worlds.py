@@ -13,7 +13,7 @@ from tests.tracks.worlds import worlds
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
-    from tracks.recording.operations import Book
+    from tracks.engine.context.ports import Book
 
 
 # For each of the five shapes; JOBBSPAR_SEEDS asks for more.

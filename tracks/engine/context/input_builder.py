@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.engine.context.deviations import personal
 from tracks.engine.context.inputs import View
-from tracks.events.kinds import CLOSED, Status
+from tracks.events.status import CLOSED, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from definitions.model.track import Step
-    from tracks.engine.context.plan import Plan
+    from tracks.engine.context.ports import Versions
     from tracks.events.fold import Progress
     from tracks.events.snapshots import Enrolment, TrackRow
-
-
-class Versions(Protocol):
-    """What a view is made from."""
-
-    def plan(self, track: str, version: int) -> Plan:
-        """A version of a track, ready for deciding."""
-
-    def load(self, streams: Sequence[str]) -> list[Enrolment]:
-        """Some enrolments, by stream; those that do not exist are left out."""
 
 
 class Onward(NamedTuple):

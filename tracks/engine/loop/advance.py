@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tracks.engine.context.input_builder import seen, view_of
 from tracks.engine.loop.apply import conclude, refresh, resurvey
@@ -12,63 +12,19 @@ from tracks.engine.loop.retroactive import decide_origin
 from tracks.engine.loop.trajectory import Alike
 from tracks.engine.rules.allocation import Grants, grants
 from tracks.engine.rules.track_todos import shared_todos
+from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds import ENGINE_ACTOR
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Draft, Event
-    from tracks.events.snapshots import Claim, Enrolment, TrackRow
+    from tracks.engine.context.ports import Ledger
+    from tracks.events.event import Draft, Event
+    from tracks.events.snapshots import Enrolment, TrackRow
 
 BATCH = 1000
-
-
-class Ledger(Protocol):
-    """What the slice loop needs of a store; `tracks.storage.ledger` is one on SQL, `tracks.storage.memory_ledger` one on lists."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """All or nothing, alone among writers; an inner one joins the outer."""
-
-    def track(self, track: str) -> TrackRow | None:
-        """The snapshot of a track."""
-
-    def plan(self, track: str, version: int) -> Plan:
-        """A version of a track, ready for deciding."""
-
-    def unit(self, track: str) -> tuple[str, ...]:
-        """The tracks that are one unit of work with this one, in order of id."""
-
-    def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
-        """The first enrolments due on a day or before it."""
-
-    def least_due(self, tracks: Sequence[str]) -> date | None:
-        """The least due of the enrolments."""
-
-    def load(self, streams: Sequence[str]) -> list[Enrolment]:
-        """The snapshots of some streams."""
-
-    def claims(self, track: str) -> list[tuple[str, Claim]]:
-        """All claims of a track."""
-
-    def events(self, stream: str) -> list[Event]:
-        """The log of a stream."""
-
-    def members(self, track: str, statuses: Collection[str]) -> list[str]:
-        """The streams of a track in some statuses."""
-
-    def ahead(self, track: str, day: date) -> list[str]:
-        """The streams of a track in which something of a later day stands."""
-
-    def wake(self, streams: Collection[str], day: date) -> None:
-        """Let streams be decided again from a day."""
-
-    def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
-        """Write events, snapshots, claims and todos together."""
 
 
 @dataclass(slots=True)
