@@ -92,7 +92,7 @@ class Data:
         self.__dict__.update(values)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__}.{name} cannot be set")
+        raise AttributeError(name)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and self.to_json() == getattr(other, "to_json", dict)()
