@@ -12,6 +12,7 @@ from definitions.model.spelling import nearest
 from definitions.model.values import ID
 from definitions.scenarios.phrases import DETAILS
 from definitions.scenarios.scope import DATE, SentenceError
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -126,8 +127,10 @@ def _best(words: list[str], lang: v.Lang) -> int:
 
 def _not_among(known: list[str], token: SentenceToken) -> SentenceError:
     if not token.text:
-        return SentenceError("JS307", token, known=v.listed(known))
-    return SentenceError("JS042", token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or "")
+        return SentenceError(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
+    return SentenceError(
+        findings.UNKNOWN_VALUE, token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or ""
+    )
 
 
 def day_in(token: SentenceToken) -> date:
@@ -135,36 +138,36 @@ def day_in(token: SentenceToken) -> date:
     try:
         return date.fromisoformat(token.text) if DATE.fullmatch(token.text) else _no_day(token)
     except ValueError:
-        raise SentenceError("JS037", token, found=token.text) from None
+        raise SentenceError(findings.NO_SUCH_DATE, token, found=token.text) from None
 
 
 def _no_day(token: SentenceToken) -> date:
     if not token.text:
-        raise SentenceError("JS307", token, known="2026-09-01")
-    raise SentenceError("JS036", token, found=token.text)
+        raise SentenceError(findings.INCOMPLETE_SENTENCE, token, known="2026-09-01")
+    raise SentenceError(findings.NOT_A_DATE, token, found=token.text)
 
 
 def length_in(left: list[SentenceToken], end: SentenceToken) -> dict[str, Any]:
     """A length, which is two words or three; they are taken. Raises SentenceError."""
     first = left[0] if left else end
     if not first.text:
-        raise SentenceError("JS307", first, known=f"2 {v.UNITS_SHOWN['weeks'][1]}, 2 weeks")
+        raise SentenceError(findings.INCOMPLETE_SENTENCE, first, known=f"2 {v.UNITS_SHOWN['weeks'][1]}, 2 weeks")
     for count in (3, 2):
         unit = v.UNITS.get(" ".join(token.text for token in left[1:count])) if len(left) >= count else None
         if unit and _COUNT.fullmatch(first.text):
             del left[:count]
             return {"count": int(first.text), "unit": unit}
-    raise SentenceError("JS038", first, found=" ".join(token.text for token in left[:2]))
+    raise SentenceError(findings.NOT_A_LENGTH_OF_TIME, first, found=" ".join(token.text for token in left[:2]))
 
 
 def new_id(token: SentenceToken, cast: Cast, *, inside: bool) -> str:
     """The id of a step that is not there yet, though one that is taken back or refused may be. Raises SentenceError."""
     if not token.text:
-        raise SentenceError("JS307", token, known="id")
+        raise SentenceError(findings.INCOMPLETE_SENTENCE, token, known="id")
     if not _ID(token.text):
-        raise SentenceError("JS033", token, found=token.text)
+        raise SentenceError(findings.INVALID_ID, token, found=token.text)
     if cast.steps(token.text) and not inside:
-        raise SentenceError("JS051", token, id=token.text)
+        raise SentenceError(findings.DUPLICATE_ID, token, id=token.text)
     return token.text
 
 
@@ -182,7 +185,7 @@ def detail(token: SentenceToken, allowed: Iterable[str], cast: Cast, step: str) 
         return name, value.text
     wanted, known = (MONTH, "1998-04") if name == "born" else (_COUNT, "1, 2, 3 …")
     if not wanted.fullmatch(value.text):
-        raise SentenceError("JS042", value, found=value.text, known=known)
+        raise SentenceError(findings.UNKNOWN_VALUE, value, found=value.text, known=known)
     return name, value.text if name == "born" else int(value.text)
 
 
@@ -195,7 +198,11 @@ def fact(token: SentenceToken, cast: Cast) -> tuple[str, Any] | None:
     if value is None:
         at = token.at + token.text.rfind(token.value)
         raise SentenceError(
-            "JS312", token._replace(text=token.value, at=at), found=token.value, fact=token.name, known=expected_of(found[0])
+            findings.UNKNOWN_FACT_VALUE,
+            token._replace(text=token.value, at=at),
+            found=token.value,
+            fact=token.name,
+            known=expected_of(found[0]),
         )
     return found[0].id, value
 

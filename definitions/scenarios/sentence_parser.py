@@ -11,6 +11,7 @@ from definitions.scenarios import phrases as p
 from definitions.scenarios import sentence_arguments as forms
 from definitions.scenarios.model import Sentence
 from definitions.scenarios.scope import DATE, SentenceError, SentenceToken, tokens
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -121,14 +122,14 @@ class _SentenceParser:
         if about.step and self.table is p.SAID:
             known = [*forms.shown("result", self.cast, about.step), *known]
         if not token.text:
-            return SentenceError("JS307", token, known=v.listed(known))
+            return SentenceError(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
         if token.name and about == _SentenceSubject():
-            return SentenceError("JS314", token, found=token.text)
+            return SentenceError(findings.MISSING_SENTENCE, token, found=token.text)
         if self._match(self.other, about) is not None:
-            return SentenceError("JS309", token, found=token.text, key=v.key(self._other_key, lang, "case"))
+            return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=token.text, key=v.key(self._other_key, lang, "case"))
         names = [] if about.step else [*(name for name in self.cast.people if name), *self.cast.step_ids]
         near = nearest(token.text, [*known, *names]) or nearest(self._two_words(), known) or ""
-        return SentenceError("JS306", token, found=token.text, known=v.listed([*known, *names]), suggestion=near)
+        return SentenceError(findings.UNKNOWN_SENTENCE, token, found=token.text, known=v.listed([*known, *names]), suggestion=near)
 
     def _two_words(self) -> str:
         return " ".join(token.text for token in self.left[:2])
@@ -141,7 +142,7 @@ class _SentenceParser:
         """Where there are several people, a sentence says whom it is about. Raises SentenceError."""
         alone = len(self.cast.everybody) == 1
         if phrase.subject not in _SHARED and not (alone or about.people or inner) and phrase.kind not in p.OF_NOBODY:
-            raise SentenceError("JS310", SentenceToken("", 0), known=v.listed(name for name in self.cast.people))
+            raise SentenceError(findings.AMBIGUOUS_PERSON, SentenceToken("", 0), known=v.listed(name for name in self.cast.people))
 
     def _after(self, phrase: Phrase, about: _SentenceSubject) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -171,7 +172,11 @@ class _SentenceParser:
     def inside(self, about: _SentenceSubject) -> Sentence:
         """A sentence inside another is one of what people say. Raises SentenceError."""
         if not self.left:
-            raise SentenceError("JS307", self.end, known=v.listed(one.words(self.cast.lang) for one in p.SAID if one.subject == "person"))
+            raise SentenceError(
+                findings.INCOMPLETE_SENTENCE,
+                self.end,
+                known=v.listed(one.words(self.cast.lang) for one in p.SAID if one.subject == "person"),
+            )
         inner = _SentenceParser("", self.cast, p.SAID, p.EXPECTED)
         inner.left, inner.end, inner.inner = self.left, self.end, True
         return inner.sentence(about.people)
@@ -181,12 +186,14 @@ class _SentenceParser:
             token = self.take()
             if token.text not in self.cast.people:
                 known = [name for name in self.cast.people if name]
-                raise SentenceError("JS042", token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or "")
+                raise SentenceError(
+                    findings.UNKNOWN_VALUE, token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or ""
+                )
             yield from self.cast.people[token.text]
 
     def _texts(self) -> Iterator[str]:
         if not self.left:
-            raise SentenceError("JS307", self.end, known="…")
+            raise SentenceError(findings.INCOMPLETE_SENTENCE, self.end, known="…")
         while self.left:
             yield self.take().text
 
@@ -205,7 +212,7 @@ class _SentenceParser:
             else:
                 raise self._left_over(token, phrase)
         if phrase.kind == "stated" and not facts:
-            raise SentenceError("JS307", self.end, known=v.listed(f"{name}=…" for name in forms.fact_names(self.cast)))
+            raise SentenceError(findings.INCOMPLETE_SENTENCE, self.end, known=v.listed(f"{name}=…" for name in forms.fact_names(self.cast)))
         return {**data, **({"facts": facts} if facts else {})}
 
     def _left_over(self, token: SentenceToken, phrase: Phrase) -> SentenceError:
@@ -213,4 +220,4 @@ class _SentenceParser:
         names = [v.word(name, p.DETAILS, lang) for name in phrase.details] + (forms.fact_names(self.cast) if phrase.facts else [])
         near = nearest(token.name, names) if token.name else None
         known = v.listed(f"{name}=…" for name in names)
-        return SentenceError("JS308", token, found=token.name or token.text, known=known, suggestion=near or "")
+        return SentenceError(findings.NOT_PART_OF_SENTENCE, token, found=token.name or token.text, known=known, suggestion=near or "")
