@@ -10,10 +10,11 @@ from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
 from tracks.engine.context.situation import outcomes
 from tracks.engine.loop.retroactive import pass_on
+from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds import CLOSED, OPEN, Draft
 from tracks.events.snapshots import Enrolment, TrackRow
+from tracks.events.status import CLOSED, OPEN
 from tracks.events.stream_names import shard_of
 from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
+    from tracks.events.event import Event
     from tracks.events.fold import Field
-    from tracks.events.kinds import Event
 
 _PLACED: Final = frozenset({"work", "work_with_support", "studies"})
 

@@ -10,7 +10,7 @@ from tracks.recording import refusals
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
     from tracks.recording.reported_fact import ReportedFact
 

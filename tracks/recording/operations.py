@@ -9,10 +9,11 @@ from tracks.engine.loop.advance import Counts, advance, forward
 from tracks.engine.loop.apply import refresh, resurvey
 from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
 from tracks.engine.rules.track_todos import shared_todos
+from tracks.events.event import Draft
 from tracks.events.fold import allowed, evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds import CLOSED, UNDER_WAY, Draft
 from tracks.events.outbox import STALE
+from tracks.events.status import CLOSED, UNDER_WAY
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from definitions.model.refusal import Refusal
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _OF_A_START: Final = ("start_cancelled", "start_postponed", "start_confirmed")

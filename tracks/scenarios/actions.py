@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from definitions.model.values import plain
 from definitions.scenarios.scope import new_step
 from tracks.engine.context.input_builder import seen
+from tracks.events.event import Draft
 from tracks.events.fold import standing
-from tracks.events.kinds import Draft
 from tracks.recording import operations, refusals
 from tracks.recording.enrolment import Referral, enrol, transfer
 from tracks.recording.reported_fact import FactContext, ReportedFact

@@ -17,7 +17,7 @@ from tracks.engine.rules.obligations import planned_end
 from tracks.engine.rules.parallel_steps import by_employment
 from tracks.engine.rules.points import day_of
 from tracks.engine.rules.step_entry import resource_of
-from tracks.events.kinds import Status
+from tracks.events.status import Status
 from tracks.scenarios.branches import ORDER, Branch
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from definitions.conditions.compiler import Env
     from definitions.model.track import Step
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
     from tracks.storage.memory_ledger import MemoryLedger
 

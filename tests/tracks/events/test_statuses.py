@@ -8,7 +8,8 @@ import pytest
 
 from definitions.model.refusal import Refusal
 from tests.tracks.worlds import worlds
-from tracks.events.kinds import ALLOWED, CONSEQUENCES, GRANTS, WITHDRAWN, Status
+from tracks.events.kinds import ALLOWED, CONSEQUENCES, GRANTS, WITHDRAWN
+from tracks.events.status import Status
 from tracks.recording import operations
 from tracks.recording.refusals import HAS_BEGUN, NOT_NOW, NOT_ON_THIS_ONE
 from tracks.recording.reported_fact import ReportedFact

@@ -25,7 +25,7 @@ from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
     from tracks.engine.context.ports import Book
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 DAY = date(2014, 3, 3)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from definitions.model.track import Goal, Measure
 from definitions.model.values import Condition
 from tests.tracks.storage.stores import BY, MONDAY, TRACK, advance, apply, clock, new_ledger, refer, report
+from tracks.events.event import Draft
 from tracks.events.fold import Progress
 from tracks.events.hash_chain import append
-from tracks.events.kinds import Draft
 from tracks.events.snapshots import TrackRow
 from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact

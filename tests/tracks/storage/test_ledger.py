@@ -16,8 +16,8 @@ from tests.raising import raises_code
 from tests.tracks.storage.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report
 from tracks.engine.context.plan import plan_of
 from tracks.errors import STREAM_CONFLICT, UNKNOWN_VERSION
+from tracks.events.event import Draft, Event
 from tracks.events.hash_chain import append
-from tracks.events.kinds import Draft, Event
 from tracks.events.outbox import Letter
 from tracks.events.snapshots import Claim, Todo
 from tracks.recording import operations

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from definitions.model.track import Track
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 # Every kind of time that runs, but none that is counted in months: a month is longer or shorter by when it begins.
 TRACK = """

@@ -14,7 +14,8 @@ from tests.tracks.worlds.commands import Command, Pool
 from tests.tracks.worlds.shapes import FIRST, SHAPES, dated, rolling, uncoupled, versions, weeks
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
-from tracks.events.kinds import FACTS, Draft
+from tracks.events.event import Draft
+from tracks.events.kinds import FACTS
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
 from tracks.recording.reported_fact import ReportedFact
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from tracks.engine.context.ports import Book
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
 
 WORLDS = SHAPES

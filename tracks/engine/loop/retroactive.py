@@ -12,14 +12,15 @@ from tracks.engine.context.inputs import View
 from tracks.engine.loop.apply import conclude, resurvey
 from tracks.engine.loop.replay import Around, Past, Turn, difference
 from tracks.events.fold import Progress, evolve, fold, standing
-from tracks.events.kinds import FACTS, Status
+from tracks.events.kinds import FACTS
+from tracks.events.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from tracks.engine.context.ports import Ledger
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _FIRST: Final = "applied:1"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.step_entry import add_day, rank_of
 from tracks.events.fold import start_of
-from tracks.events.kinds import Status
 from tracks.events.snapshots import Claim
+from tracks.events.status import Status
 
 if TYPE_CHECKING:
     from datetime import date

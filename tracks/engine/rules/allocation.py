@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from definitions.model.calendar import back
 from tracks.engine.rules.shared_steps import shared_steps
-from tracks.events.kinds import Draft
+from tracks.events.event import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.plan import All
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.events.fold import paused_since, planned_return, start_of
-from tracks.events.kinds import CLOSED, Status
+from tracks.events.status import CLOSED, Status
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import intake_lines, place_of, place_values
 from tracks.queries.explain.why_step import ENGINE, Reason, StepWhy, contacts, running, step_reasons

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.engine.rules.step_entry import offer_until
 from tracks.events.fold import start_of
-from tracks.events.kinds import Status
+from tracks.events.status import Status
 from tracks.recording import refusals
 
 if TYPE_CHECKING:

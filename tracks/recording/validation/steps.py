@@ -11,8 +11,9 @@ from tracks.engine.context.step_runs import Settled, led, report_of, started_on
 from tracks.engine.rules.points import Comes, day_of
 from tracks.engine.rules.step_entry import possible_employers
 from tracks.events.fold import pause_on
-from tracks.events.kinds import ALLOWED, UNDER_WAY, Status
+from tracks.events.kinds import ALLOWED
 from tracks.events.roles import role_of
+from tracks.events.status import UNDER_WAY, Status
 from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.validation import deviations, exits, intake

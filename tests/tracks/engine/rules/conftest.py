@@ -11,8 +11,8 @@ import pytest
 from definitions.loading.loader import load_text
 from tracks.clock import Clock
 from tracks.engine.loop.decide import decide, survey
+from tracks.events.event import Draft
 from tracks.events.fold import fold
-from tracks.events.kinds import Draft
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
 from tracks.recording.reported_fact import ReportedFact

@@ -18,7 +18,7 @@ from tracks.storage.memory_ledger import MemoryLedger
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 World = Any
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.raising import raises_code
-from tracks.events.kinds import Draft
+from tracks.events.event import Draft
 from tracks.recording import operations, refusals
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tests.raising import raises_code
+from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve, open_pause, paused_since, pauses
-from tracks.events.kinds import Draft, Status
+from tracks.events.status import Status
 from tracks.recording import operations, refusals
 from tracks.recording.reported_fact import ReportedFact
 
