@@ -15,7 +15,7 @@ from commands.runtime.errors_files import FileNeeded, StatusIsNoEvent
 from commands.runtime.output import print_message
 from tracks.queries.exports import SEEN, Shown, events_told, stands_told
 from tracks.queries.moment import is_track
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.recording.refusals import UnknownTrack
 
 if TYPE_CHECKING:
