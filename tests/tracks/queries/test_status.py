@@ -302,7 +302,8 @@ def test_reading_writes_nothing(ledger: SqlLedger, path: Path) -> None:
 READ_AS_NOBODY = """
 import os, sys
 from datetime import date
-from tracks.queries.status import reading, status
+from tracks.queries.reader import reading
+from tracks.queries.status import status
 os.setgid(65534); os.setuid(65534)
 with reading(sys.argv[1]) as reader:
     print(status(reader, "A1", date(2026, 9, 7))[0].status)
