@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tracks.events.event import Draft, Event
+from tracks.events.kinds.table import check_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -101,6 +102,8 @@ def append(
     head, tail = f"[{quoted(name)},", _tail(when, actor, track_hash)
     seq, before, events = stream.seq, stream.head, []
     for draft in drafts:
+        # Nothing can be mended once it is in the chain; a fault of the program is to stop here, whoever made the draft.
+        check_data(draft.kind, draft.data)
         seq += 1
         before = _digest(head, seq, draft, tail, key, before)
         kind, effective, step, attempt, data = draft
