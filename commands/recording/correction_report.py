@@ -11,7 +11,7 @@ from commands.runtime.texts import message
 from commands.wording.events import Names, event_row, event_words
 from tracks.events.fold import roots, standing
 from tracks.events.outbox import STALE
-from tracks.recording.operations import Said
+from tracks.recording.operations import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,7 +103,7 @@ def _letter(row: dict[str, Any], lang: str) -> str:
 
 
 def _other(book: Opened, event: Event, lang: str) -> str:
-    steps, employers = names_in(book, Said(event.stream))
+    steps, employers = names_in(book, Recorded(event.stream))
     return message("correct.other", lang, stream=event.stream, words=event_words(event, lang, Names(steps.get(event.step, ""), employers)))
 
 

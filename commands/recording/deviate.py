@@ -77,7 +77,7 @@ class Said(NamedTuple):
 def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: Said) -> int:
     """A step of her own: read as a step of her track is, with its findings; or one that has ended, again."""
     from definitions.model.values import plain
-    from tracks.recording.operations import say
+    from tracks.recording.operations import record_fact
     from tracks.recording.validation.deviations import again
 
     with opened(work, ref=ref) as book:
@@ -96,7 +96,7 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
             data = plain(read.step)
         with note_of(book, said.words) as noted:
             fact = ReportedFact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
-            done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.content, **noted.said}))
+            done = record_fact(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.content, **noted.said}))
             noted.keep(done)
         conclude(work, book, [done], said.how.after)
     return 0
@@ -104,12 +104,13 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
 
 def _case(book: Opened, ref: str) -> FactContext:
     """The enrolment, caught up, with the track as it is for this participant."""
-    from tracks.recording.operations import catch_up_participant, find, row_of, seen
+    from tracks.access.views import seen
+    from tracks.recording.operations import catch_up_participant, find_enrolment, track_row
     from tracks.recording.reported_fact import FactContext
 
     clock = catch_up_participant(book.ledger, book.clock, ref)
-    one = find(book.ledger, ref)
-    return FactContext(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
+    one = find_enrolment(book.ledger, ref)
+    return FactContext(seen(book.ledger, track_row(book.ledger, one.track), one), one, clock)
 
 
 def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:

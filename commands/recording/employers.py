@@ -84,9 +84,9 @@ def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on. Raises WhichStart."""
     from tracks.access.views import view_of
     from tracks.queries.explain.employers import running_starts
-    from tracks.recording.operations import row_of
+    from tracks.recording.operations import track_row
 
-    view = view_of(book.ledger, row_of(book.ledger, track), None)
+    view = view_of(book.ledger, track_row(book.ledger, track), None)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:
         return given

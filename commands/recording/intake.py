@@ -17,7 +17,7 @@ from tracks.texts import word
 
 if TYPE_CHECKING:
     from commands.recording.session import Opened
-    from tracks.recording.operations import Said
+    from tracks.recording.operations import Recorded
 
 # What is taken for the reason of a no where none is said.
 OWN_WISH: Final = "own_wish"
@@ -63,14 +63,14 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
         conclude(work, book, said, how.after)
 
 
-def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
-    from tracks.recording.bulk import Row, write_many
+def _offer_all(book: Opened, track: str, on: str | None) -> list[Recorded]:
+    from tracks.recording.bulk import ImportRow, write_many
     from tracks.recording.operations import catch_up
 
     catch_up(book.ledger, track, book.clock)
     proposed = sorted({stream for stream, claim in book.ledger.claims(track) if claim.state == "proposed"})
     fact = ReportedFact("offered", book.day(on))
-    rows = [Row(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
+    rows = [ImportRow(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
     return write_many(book.ledger, book.clock, track, rows)
 
 

@@ -15,8 +15,8 @@ from commands.wording.events import Names, event_row, event_words
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
 from tracks.access.views import seen
-from tracks.recording.operations import Said, advance_unit
-from tracks.recording.operations import say as say_fact
+from tracks.recording.operations import Recorded, advance_unit
+from tracks.recording.operations import record_fact as say_fact
 from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
@@ -67,7 +67,7 @@ def opened(
         work.warnings.append(message("key.made", work.lang, path=key))
 
 
-def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
+def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Recorded:
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
         with note_of(book, how.note) as noted:
@@ -92,7 +92,7 @@ class Noted:
             self._vault = open_vault(book.ledger, os.urandom)
             self.said = {"note": note_print(self._vault, text)}
 
-    def keep(self, said: Said) -> None:
+    def keep(self, said: Recorded) -> None:
         """Keep the text with the event that was written; nothing where the fact stood already."""
         from tracks.privacy.vault import put_note
 
@@ -110,7 +110,7 @@ def note_of(book: Opened, text: str | None) -> Iterator[Noted]:
         yield Noted(book, text)
 
 
-def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> None:
+def conclude(work: Here, book: Opened, said: Sequence[Recorded], after: After) -> None:
     """Show what was written, and move on at once where it is wanted."""
     events = [event for one in said for event in one.events]
     moved = moved_on(book, said) if after.advance else None
@@ -125,7 +125,7 @@ def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> No
         print_message("moves.on", work)
 
 
-def moved_on(book: Opened, said: Sequence[Said]) -> int:
+def moved_on(book: Opened, said: Sequence[Recorded]) -> int:
     """Advance what was written in; answers how many events came of it."""
     tracks = {one.stream.removeprefix("track/") for one in said if one.stream.startswith("track/")}
     tracks |= {one.track for one in book.ledger.load([one.stream for one in said])}
@@ -133,7 +133,7 @@ def moved_on(book: Opened, said: Sequence[Said]) -> int:
     return sum(advance_unit(book.ledger, unit, book.clock).events for unit in sorted(units))
 
 
-def _tell(work: Here, book: Opened, said: Said) -> None:
+def _tell(work: Here, book: Opened, said: Recorded) -> None:
     if said.repeated:
         print_message("repeated", work, ref=said.stream)
     steps, employers = names_in(book, said)
@@ -142,7 +142,7 @@ def _tell(work: Here, book: Opened, said: Said) -> None:
         print_message("written", work, ref=event.stream, words=words)
 
 
-def names_in(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
+def names_in(book: Opened, said: Recorded) -> tuple[dict[str, str], dict[str, str]]:
     """What the steps and the employers of an enrolment, or of a track, are called."""
     one = next(iter(book.ledger.load([said.stream])), None)
     name = one.track if one else said.stream.removeprefix("track/")

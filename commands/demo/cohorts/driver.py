@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.model.calendar import roll
 from tracks.clock import Clock
-from tracks.recording.bulk import Row, Transfer, replay
+from tracks.recording.bulk import ImportRow, TransferRequest, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
 from tracks.recording.reported_fact import ReportedFact
@@ -76,21 +76,21 @@ def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[Propose
 
 def write(book: Book, reports: Iterable[Report]) -> None:
     """Write reports as one file for each unit of tracks, each row with the clock of its own day."""
-    units: dict[tuple[str, ...], list[Row]] = {}
+    units: dict[tuple[str, ...], list[ImportRow]] = {}
     for number, report in enumerate(reports, 1):
         units.setdefault(book.unit(report.track), []).append(_row(number, report))
     for unit, rows in units.items():
         replay(Buffered(book, date.fromisoformat(max(row.day for row in rows))), unit[0], rows)
 
 
-def _row(number: int, report: Report) -> Row:
-    return Row(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
+def _row(number: int, report: Report) -> ImportRow:
+    return ImportRow(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: Report) -> Referral | ReportedFact | Transfer:
+def _said(report: Report) -> Referral | ReportedFact | TransferRequest:
     data = report.data
     if report.kind == "referred":
         return Referral(report.ref, report.day, data["channel"], data["facts"], data.get("born"))
     if report.kind == "transferred":
-        return Transfer(data["to"], report.day, data["reason"])
+        return TransferRequest(data["to"], report.day, data["reason"])
     return ReportedFact(report.kind, report.day, report.step, data=dict(data))
