@@ -49,7 +49,7 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
     """Offer a place to one, or to all who are proposed on a track."""
     work = ctx.obj
     from tracks.queries.moment import is_track
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     with reading(work.database) as reader:
         whole = is_track(reader, what)
