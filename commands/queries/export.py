@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment
 from commands.app.options import AS_OF, KNOWN_AT
-from commands.queries.status import moment
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import write_file
 from commands.runtime.errors import BadChoice

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment
 from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT
-from commands.queries.status import moment
 from commands.runtime.errors import BadChoice
 from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
 from tracks.queries.status import reading

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment, tell_past
 from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT, REF, TRACK
-from commands.queries.status import moment, tell_past
-from commands.recording.track_facts import shown
+from commands.queries.track_view import track_view
 from commands.runtime.errors import NotThen
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
@@ -155,7 +155,7 @@ def queue(
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)
-    with shown(work, track, as_of, known_at, form) as found:
+    with track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
     listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 
