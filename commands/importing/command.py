@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from typer import Argument, Context, Option
 
-from commands.app.options import ADVANCE, JSON, After
+from commands.app.options import Advance, After, DryRun, Json
 from commands.importing.importer import Wanted, import_rows
 from commands.runtime import errors
 
 
 def import_file(
     ctx: Context,
-    path: str = Argument(..., metavar="FILE"),
-    track: str = Option(..., "--track", metavar="TRACK"),
-    form: str = Option("", "--as", metavar="people|reports"),
-    sheet: str = Option(None, "--sheet", metavar="NAME"),
-    columns: str = Option(None, "--map", metavar="FILE"),
-    dry_run: bool = Option(False, "--dry-run"),
-    replay: bool = Option(False, "--replay"),
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    path: Annotated[str, Argument(metavar="FILE")],
+    track: Annotated[str, Option("--track", metavar="TRACK")],
+    form: Annotated[str, Option("--as", metavar="people|reports")] = "",
+    sheet: Annotated[str | None, Option("--sheet", metavar="NAME")] = None,
+    columns: Annotated[str | None, Option("--map", metavar="FILE")] = None,
+    dry_run: DryRun = False,
+    replay: Annotated[bool, Option("--replay")] = False,
+    advance: Advance = False,
+    json: Json = False,
 ) -> int:
     """Many rows from a CSV or XLSX file: all or nothing."""
     if form not in ("", "people", "reports"):

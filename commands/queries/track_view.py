@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import Here
     from commands.runtime.output import Form
-    from tracks.engine.context.inputs import View
+    from tracks.access.views import View
     from tracks.events.snapshots import Claim, TrackRow
     from tracks.queries.explain.as_of_ledger import Present
     from tracks.queries.moment import Moment
@@ -35,7 +35,7 @@ class TrackView(NamedTuple):
 @contextmanager
 def track_view(work: Here, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
     """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
-    from tracks.engine.context.input_builder import view_of
+    from tracks.access.views import view_of
     from tracks.queries.explain.as_of_ledger import ledger_at
 
     with reading(work.database) as reader:

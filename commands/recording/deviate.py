@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.options import REASON, REF, STEP, How, says
+from commands.app.options import FactOptions, Reason, Ref, StepId, fact_command
 from commands.app.prompt import asked
 from commands.recording.intake import reason_or_words
 from commands.recording.session import conclude, length_of, note_of, opened, report
@@ -29,20 +29,20 @@ BAD_INPUT: Final = 2
 _WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
 
 
-@says
+@fact_command
 def deviate(
     ctx: Context,
-    ref: str = REF,
-    step: str = STEP,
-    what: str = Argument(..., metavar="add|repeat|skip|shorten|lengthen"),
-    length: str = Argument(None, metavar="LENGTH"),
-    reason: str = REASON,
-    name: str = Option(None, "--name", metavar="NAME"),
-    kind: str = Option(None, "--type", metavar="TYPE"),
-    after: list[str] = Option(None, "--after", metavar="STEP"),
-    yaml: str = Option(None, "--yaml", metavar="TEXT|FILE"),
+    ref: Ref,
+    step: StepId,
+    what: Annotated[str, Argument(metavar="add|repeat|skip|shorten|lengthen")],
     *,
-    how: How,
+    length: Annotated[str | None, Argument(metavar="LENGTH")] = None,
+    reason: Reason,
+    name: Annotated[str | None, Option("--name", metavar="NAME")] = None,
+    kind: Annotated[str | None, Option("--type", metavar="TYPE")] = None,
+    after: Annotated[list[str] | None, Option("--after", metavar="STEP")] = None,
+    yaml: Annotated[str | None, Option("--yaml", metavar="TEXT|FILE")] = None,
+    how: FactOptions,
 ) -> int:
     """Add, repeat, skip, shorten or lengthen a step for one participant."""
     work = ctx.obj
@@ -71,7 +71,7 @@ class Said(NamedTuple):
 
     why: Mapping[str, str]
     words: str | None
-    how: How
+    how: FactOptions
 
 
 def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: Said) -> int:

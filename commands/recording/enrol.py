@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Context, Option
 
-from commands.app.options import FACTS, TRACK, How, says
+from commands.app.options import FactOptions, Facts, TrackId, fact_command
 from commands.recording.session import Opened, conclude, note_of, opened, pairs
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from commands.runtime.context import Here
 
 
-@says
+@fact_command
 def enrol(
     ctx: Context,
-    track: str = TRACK,
-    ref: str = Argument(None, metavar="REF"),
-    fact: list[str] = FACTS,
-    channel: str = Option("caseworker", "--channel", metavar="CHANNEL"),
-    born: str = Option(None, "--born", metavar="YYYY-MM"),
-    name: str = Option(None, "--name", metavar="NAME"),
-    number: str = Option(None, "--number", metavar="NUMBER"),
-    protected: bool = Option(False, "--protected"),
+    track: TrackId,
+    ref: Annotated[str | None, Argument(metavar="REF")] = None,
+    fact: Facts = None,
+    channel: Annotated[str, Option("--channel", metavar="CHANNEL")] = "caseworker",
+    born: Annotated[str | None, Option("--born", metavar="YYYY-MM")] = None,
+    name: Annotated[str | None, Option("--name", metavar="NAME")] = None,
+    number: Annotated[str | None, Option("--number", metavar="NUMBER")] = None,
+    protected: Annotated[bool, Option("--protected")] = False,
     *,
-    how: How,
+    how: FactOptions,
 ) -> None:
     """Refer one participant to a track."""
     work = ctx.obj
@@ -47,7 +47,7 @@ class _Person:
         self.name, self.number, self.protected = name, number, protected
 
 
-def _enrol(work: Here, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: How) -> None:
+def _enrol(work: Here, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: FactOptions) -> None:
     from commands.recording.identities import Known, known
     from commands.runtime.output import print_message
     from tracks.recording.enrolment import Referral
