@@ -18,10 +18,10 @@ from commands.runtime.output import out_json, show_findings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from definitions.scenarios.model import Suite, Written
-    from tracks.scenarios.branches import Branch
+    from definitions.scenarios.model import Suite, TrackSource
+    from tracks.scenarios.branches import TrackBranch
     from tracks.scenarios.coverage import Coverage
-    from tracks.scenarios.runner import Verdict
+    from tracks.scenarios.runner import CaseResult
 
 FINDINGS: Final = 3
 WHOLE: Final = 100
@@ -31,10 +31,10 @@ WHOLE: Final = 100
 class Covered:
     """The branches of one track: how many there are, and which of them no case took, each with its place."""
 
-    written: Written
+    written: TrackSource
     of: int
-    left: tuple[Branch, ...]
-    places: Mapping[Branch, Any]
+    left: tuple[TrackBranch, ...]
+    places: Mapping[TrackBranch, Any]
 
     @property
     def percent(self) -> int:
@@ -80,7 +80,7 @@ def _percent(text: str) -> int:
     return int(text)
 
 
-def _lived(suites: Sequence[Suite], only: str | None) -> tuple[list[Verdict], list[Covered]]:
+def _lived(suites: Sequence[Suite], only: str | None) -> tuple[list[CaseResult], list[Covered]]:
     from tracks.scenarios.coverage import Coverage
     from tracks.scenarios.runner import lived
 
@@ -90,7 +90,7 @@ def _lived(suites: Sequence[Suite], only: str | None) -> tuple[list[Verdict], li
     return verdicts, list(_covered({suite.track: suite.tested for suite in suites}, coverage))
 
 
-def _covered(tested: Mapping[str, Written], coverage: Coverage) -> Iterable[Covered]:
+def _covered(tested: Mapping[str, TrackSource], coverage: Coverage) -> Iterable[Covered]:
     from tracks.access.views import plan_of
     from tracks.scenarios.branches import branches
 

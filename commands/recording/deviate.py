@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from commands.recording.session import Opened
     from commands.runtime.context import Here
-    from definitions.loading.single_step import Added
+    from definitions.loading.single_step import LoadedStep
     from tracks.recording.reported_fact import FactContext
 
 BAD_INPUT: Final = 2
@@ -112,7 +112,7 @@ def _case(book: Opened, ref: str) -> FactContext:
     return FactContext(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
 
 
-def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> Added:
+def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:
     """A step from a file, from the input, as YAML on the command line, or by the options."""
     import sys
     from pathlib import Path
@@ -144,7 +144,7 @@ def _options(work: Here, written: Mapping[str, Any]) -> str:
     return "".join(f"{key(name, work.lang)}: {dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
 
 
-def _findings(work: Here, read: Added) -> str:
+def _findings(work: Here, read: LoadedStep) -> str:
     from definitions.reporting.text import text
 
     found: Sequence[Any] = [read]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from definitions.scenarios.model import Person, Sentence
+    from definitions.scenarios.model import ScriptPerson, Sentence
     from tracks.clock import Clock
     from tracks.storage.memory_ledger import MemoryLedger
 
@@ -38,7 +38,7 @@ def ref_of(name: str) -> str:
     return name or NAMELESS
 
 
-def refer(book: MemoryLedger, clock: Clock, person: Person) -> None:
+def refer(book: MemoryLedger, clock: Clock, person: ScriptPerson) -> None:
     """Refer a person to a track, and say which employer selected her. Raises a refusal."""
     referral = Referral(ref_of(person.name), person.referred, person.channel, person.facts, person.born)
     enrol(book, clock, ACTOR, person.track, referral)

@@ -15,8 +15,8 @@ from definitions.scenarios.event_sentences import todo_told
 from tests.catalogue_keys import given_to
 from tracks.events import codes, status
 from tracks.events import kinds as events
-from tracks.scenarios.expectations import Happened
-from tracks.scenarios.runner import Verdict, lived
+from tracks.scenarios.expectations import Occurrence
+from tracks.scenarios.runner import CaseResult, lived
 
 TRACK = """\
 track: t
@@ -39,7 +39,7 @@ def track(text: str, around: dict[str, Track]) -> Track:
     return loaded.track
 
 
-def run(case: str, *texts: str) -> Verdict:
+def run(case: str, *texts: str) -> CaseResult:
     """A case lived on the first of some tracks."""
     known: dict[str, Track] = {}
     for text in reversed(texts or (TRACK,)):
@@ -60,7 +60,7 @@ def failures(case: str, *texts: str) -> list[str]:
     ]
 
 
-def _instead(happened: Sequence[Happened]) -> str:
+def _instead(happened: Sequence[Occurrence]) -> str:
     return ", ".join(f"{one.day} {one.text}" for one in happened)
 
 
