@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.runtime.context import clock_now, parse_time, past_day
-from commands.runtime.errors import NoVirtualTime
+from commands.runtime.errors import NO_VIRTUAL_TIME
 from commands.runtime.output import print_message
+from definitions.model.refusal import Refusal
 from tracks.queries.moment import Moment, last_recorded, last_recorded_of
 
 if TYPE_CHECKING:
@@ -15,16 +16,24 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import Here
     from tracks.clock import Clock
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 
 def moment(
-    work: Here, reader: Reader, as_of: str | None = None, known_at: str | None = None, *, tracks: Sequence[str] = (), ref: str | None = None
+    work: Here,
+    reader: DatabaseReader,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    *,
+    tracks: Sequence[str] = (),
+    ref: str | None = None,
 ) -> Moment:
     """The moment that a question is about: of some tracks, of a participant, or of all. Raises BadDay, BadTime or DayAhead."""
     try:
         today = clock_of(work, reader, tracks, ref).today
-    except NoVirtualTime:
+    except Refusal as fault:
+        if fault.code is not NO_VIRTUAL_TIME:
+            raise
         from datetime import date
 
         today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
@@ -32,12 +41,12 @@ def moment(
     return Moment(today, past_day(as_of, today), known, known_on)
 
 
-def clock_of(work: Here, reader: Reader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
+def clock_of(work: Here, reader: DatabaseReader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
     """The clock of a question. Raises NoVirtualTime where the clock is virtual and nothing is recorded."""
     return clock_now(work, _last(reader, tracks, ref) if work.virtual else None)
 
 
-def _last(reader: Reader, tracks: Sequence[str], ref: str | None) -> str | None:
+def _last(reader: DatabaseReader, tracks: Sequence[str], ref: str | None) -> str | None:
     return last_recorded_of(reader, ref) if ref else last_recorded(reader, tracks)
 
 

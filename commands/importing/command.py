@@ -25,7 +25,7 @@ def import_file(
 ) -> int:
     """Many rows from a CSV or XLSX file: all or nothing."""
     if form not in ("", "people", "reports"):
-        raise errors.BadChoice(name="--as", choices="people, reports", value=form[:20])
+        raise errors.BAD_CHOICE(name="--as", choices="people, reports", value=form[:20])
     if replay and not ctx.obj.virtual:
-        raise errors.ReplayNeedsVirtual
+        raise errors.REPLAY_NEEDS_VIRTUAL()
     return import_rows(ctx.obj, path, track, Wanted(form, dry_run, replay, After(advance, json), sheet, columns))

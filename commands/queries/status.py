@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.moment import moment, tell_past
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
-from commands.runtime.errors import NotThen
+from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
+from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
 from tracks.queries.moment import is_track, tracks_of
-from tracks.queries.status import Reader, common_start, reading
+from tracks.queries.reader import reading
+from tracks.queries.status import common_start
 from tracks.queries.status import status as stands_now
-from tracks.recording.refusals import UnknownParticipant
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 from tracks.texts import role_word, word
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tracks.events.event import Event
     from tracks.queries.explain.known_facts import Ground
     from tracks.queries.moment import Moment
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.status import Stand
     from tracks.queries.worklist import Task
 
@@ -39,7 +41,7 @@ def status(
     csv: Csv = False,
     people: Annotated[bool, Option("--people")] = False,
     facts: Annotated[bool, Option("--facts")] = False,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)
@@ -58,18 +60,18 @@ def status(
     return FINDINGS if exit_code and late else 0
 
 
-def _is_programme(reader: Reader, name: str) -> bool:
+def _is_programme(reader: DatabaseReader, name: str) -> bool:
     from commands.queries.track_status import of_programme
 
     return bool(of_programme(reader, name))
 
 
-def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
+def _participant(work: Here, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
-        raise NotThen(what=ref, day=now.day)
+        raise NOT_THEN(what=ref, day=now.day)
     if not found:
-        raise UnknownParticipant(ref=ref[:40])
+        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
     if form.machine:
         rows = [stand_row(one, now.day) | (_facts(reader, one, now) if facts else {}) for one in found]
         if form.json:
@@ -86,11 +88,11 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, 
     return any(todo.overdue for one in found for todo in one.todos)
 
 
-def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
+def _known_of(reader: DatabaseReader, one: Stand, now: Moment) -> list[Ground]:
     """Everything known of an enrolment, the oldest first: what status itself does not read is read from the log."""
+    from tracks.events.histories import fold_then
     from tracks.queries.explain.known_facts import grounds
-    from tracks.queries.status import fold_then
-    from tracks.queries.worklist import events_of
+    from tracks.queries.reader import events_of
 
     def log(stream: str) -> list[Event]:
         return [event for event, _ in fold_then(events_of(reader, stream), now.as_of, now.known).rows]
@@ -98,11 +100,11 @@ def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
     return sorted(grounds(log(one.stream), log).facts.values(), key=lambda ground: (ground.day or now.today, ground.seq, ground.name))
 
 
-def _facts(reader: Reader, one: Stand, now: Moment) -> dict[str, Any]:
+def _facts(reader: DatabaseReader, one: Stand, now: Moment) -> dict[str, Any]:
     return {"facts": [ground._asdict() for ground in _known_of(reader, one, now)]}
 
 
-def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
+def _tell_facts(work: Here, reader: DatabaseReader, one: Stand, now: Moment) -> None:
     """Every fact with its day and who said it."""
     from commands.wording.conditions import Labels, ground_lines
 
@@ -113,13 +115,13 @@ def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
 _CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))
 
 
-def _stands(reader: Reader, ref: str, now: Moment) -> list[Stand]:
+def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
     if not now.past:
         return stands_now(reader, ref, now.today)
     from tracks.queries.explain.as_of import stands_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return stands_then(Past(reader, now), ref)
+    return stands_then(PastLedger(reader, now), ref)
 
 
 def stand_row(one: Stand, today: date) -> dict[str, Any]:
@@ -152,7 +154,7 @@ def _written_on(one: Stand) -> date:
     return Clock.recorded_at(one.recorded).today
 
 
-def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
+def _tell(work: Here, reader: DatabaseReader, one: Stand, today: date) -> None:
     """Where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
@@ -175,7 +177,7 @@ def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
         print_message("status.behind", work, day=one.due)
 
 
-def _todo_line(work: Here, reader: Reader, todo: Task) -> str:
+def _todo_line(work: Here, reader: DatabaseReader, todo: Task) -> str:
     from commands.wording.todos import task_words
 
     lang = work.lang

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from commands.app.moment import moment, tell_past
 from commands.runtime import errors
 from tracks.queries.moment import is_track
-from tracks.queries.status import reading
-from tracks.recording.refusals import UnknownTrack
+from tracks.queries.reader import reading
+from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from commands.runtime.output import Form
     from tracks.access.views import View
     from tracks.events.snapshots import Claim, TrackRow
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.moment import Moment
 
 
 class TrackView(NamedTuple):
     """A track as it is shown: from the snapshots, or as it was then."""
 
-    ledger: Present
+    ledger: CurrentLedger
     row: TrackRow
     view: View
     claims: list[tuple[str, Claim]]
@@ -40,12 +40,12 @@ def track_view(work: Here, track: str, as_of: str | None, known_at: str | None, 
 
     with reading(work.database) as reader:
         if not is_track(reader, track):
-            raise UnknownTrack(track=track[:64])
+            raise UNKNOWN_TRACK(track=track[:64])
         now = moment(work, reader, as_of, known_at, tracks=[track])
         ledger = ledger_at(reader, now)
         row = ledger.track(track)
         if row is None:
-            raise errors.NotThen(what=track, day=now.day)
+            raise errors.NOT_THEN(what=track, day=now.day)
         if now.past and not form.machine:
             tell_past(work, now)
         yield TrackView(ledger, row, view_of(ledger, row, None), ledger.claims(track), now)

@@ -49,7 +49,7 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
     """Offer a place to one, or to all who are proposed on a track."""
     work = ctx.obj
     from tracks.queries.moment import is_track
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     with reading(work.database) as reader:
         whole = is_track(reader, what)
@@ -59,7 +59,7 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
     with opened(work, track=what) as book:
         said = _offer_all(book, what, how.on)
         if not said and not how.json:
-            raise errors.NobodyProposed(track=what)
+            raise errors.NOBODY_PROPOSED(track=what)
         conclude(work, book, said, how.after)
 
 

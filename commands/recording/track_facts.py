@@ -24,7 +24,7 @@ def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
     plain = written.casefold().replace(" ", "_")
     found = next((code for code in choices if plain in (code, CHOICES.get(code))), None)
     if found is None:
-        raise errors.BadChoice(name=name, choices=", ".join(choices), value=written[:40])
+        raise errors.BAD_CHOICE(name=name, choices=", ".join(choices), value=written[:40])
     return found
 
 
@@ -36,7 +36,7 @@ def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result
     if kind != REPORTED:
         return Draft(kind, day, "", 0, said)
     if not step:
-        raise errors.WhichStep
+        raise errors.WHICH_STEP()
     return Draft(kind, day, step, 1, {**said, "result": code_of("result", result)})
 
 

@@ -16,12 +16,12 @@ def parse_channel(written: str, lang: str) -> str:
     """The code of a way in. Raises BadChannel: the log holds no free text."""
     code = code_of("channel", written)
     if code not in CHANNELS:
-        raise errors.BadChannel(value=written[:40], channels=", ".join(word("channel", name, lang) for name in CHANNELS))
+        raise errors.BAD_CHANNEL(value=written[:40], channels=", ".join(word("channel", name, lang) for name in CHANNELS))
     return code
 
 
 def parse_birth_month(born: str | None) -> str | None:
     """Year and month of birth. Raises BadBorn."""
     if born is not None and not _BIRTH_MONTH.fullmatch(born):
-        raise errors.BadBorn(value=born[:10])
+        raise errors.BAD_BORN(value=born[:10])
     return born

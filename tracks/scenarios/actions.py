@@ -9,8 +9,7 @@ from definitions.scenarios.scope import new_step
 from tracks.engine.context.input_builder import seen
 from tracks.events.event import Draft
 from tracks.events.fold import standing
-from tracks.recording import operations
-from tracks.recording import refusals as no
+from tracks.recording import operations, refusals
 from tracks.recording.enrolment import Referral, enrol, transfer
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.deviations import again
@@ -125,7 +124,7 @@ def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, w
     log = book.events(one.stream)
     of = [event for event, _ in standing(log) if event.kind == meant.kind and _is_of(event.step, meant)]
     if not of:
-        raise no.NoSuchEvent(seq="-", ref=ref)
+        raise refusals.NO_SUCH_EVENT(seq="-", ref=ref)
     seq = _latest(log, max(event.seq for event in of))
     if withdraw:
         operations.correct(book, clock, ACTOR, ref, seq, withdraw=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.model.refusal import Refusal
 from definitions.scenarios.event_sentences import event_told, status_told, todo_told
 from tracks.engine.context.input_builder import view_of
 from tracks.engine.rules.allocation import queue, windows
-from tracks.errors import TracksError
 from tracks.events.fold import standing
 from tracks.recording import operations
 from tracks.scenarios.actions import ref_of
@@ -129,7 +129,7 @@ def state_of(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, da
 def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     try:
         status = operations.find(book, ref_of(name)).status
-    except TracksError:
+    except Refusal:
         return CaseAnswer(holds=False)
     return CaseAnswer(status == sentence.data["status"], (Occurrence(day, status_told(status, suite.lang, name)),))
 
