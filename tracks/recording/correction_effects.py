@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tracks.events.histories import lost_fact
-from tracks.events.kinds import WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN
 from tracks.recording.dry_run import previewed
 from tracks.recording.operations import catch_up, catch_up_participant, correct, find, row_of
 
