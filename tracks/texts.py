@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.model.catalogues import catalogue
 from definitions.model.vocabulary import ACTIONS, BUILT_IN, OUTCOMES, RESULTS, SKIPPED
 from tracks.events.kinds import CHANNELS, KINDS, REASONS, Status
+from tracks.events.todos import LostFact, TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ def _plain(text: str) -> str:
 
 def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> str:
     """What a todo asks for; `fact:NAME` and the like carry what it is about after the colon."""
-    base, _, what = kind.partition(":")
+    base, what = TodoKind.parse(kind)
     if not _TEXTS.has(f"todo.{base}", lang):
         return kind.replace("_", " ")
     if base == "follow_up":
@@ -62,7 +63,7 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
 
 def _said_words(what: str, lang: str) -> str:
     """What a person said: its kind, and the phase or the point of follow-up that it was about."""
-    kind, _, about = what.partition(" ")
+    kind, about = LostFact.parse(what)
     return f"{word('kind', kind, lang)} {point_words(about, lang) if kind == 'followed_up' else about}".rstrip()
 
 

@@ -17,6 +17,7 @@ from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
 from commands.runtime.texts import message
 from tracks.events.kinds import Draft
+from tracks.events.streams import ref_of
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
         raise UnknownStart(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
     people = [
         {
-            "ref": one.stream.rpartition("/")[0], "stream": one.stream, "state": one.state, "since": one.since,
+            "ref": ref_of(one.stream), "stream": one.stream, "state": one.state, "since": one.since,
             "state_shown": message(f"start.person.{one.state}", work.lang),
         }
         for one in members(found.claims, name)

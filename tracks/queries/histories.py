@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from tracks.events.streams import track_stream
 from tracks.queries.status import fold_then
 from tracks.queries.worklist import events_of
 from tracks.reports.measures.population import History
@@ -35,5 +36,5 @@ def histories(reader: Reader, track: str, model: Callable[[int | None], Track], 
 
 def said_of_track(reader: Reader, track: str, kind: str, now: Moment) -> list[Event]:
     """The events of one kind that stood on a track's own stream."""
-    then = fold_then(events_of(reader, f"track/{track}"), now.as_of, now.known)
+    then = fold_then(events_of(reader, track_stream(track)), now.as_of, now.known)
     return [event for event, _ in then.rows if event.kind == kind]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracks.events.fold import Progress, decode, standing
 from tracks.events.kinds import OPEN
+from tracks.events.streams import StreamId
 from tracks.queries.status import Reader, fold_then
 from tracks.queries.worklist import added_names, events_of, step_name
 from tracks.storage.rows import EVENT, to_day, to_event
@@ -173,8 +174,9 @@ def _before(event: Event, log: Sequence[Event]) -> Event | None:
 
 
 def _streams(reader: Reader, ref: str) -> list[tuple[str, str, int | None]]:
-    if ref.startswith("track/"):
-        return [(ref, ref.removeprefix("track/"), None)]
+    track = StreamId.parse(ref).track
+    if track is not None:
+        return [(ref, track, None)]
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"SELECT stream, track, version FROM enrolment WHERE {by} = ?", (ref,))
     return sorted(found, key=lambda row: (len(row[0]), row[0]))

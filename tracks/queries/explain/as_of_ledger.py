@@ -18,6 +18,7 @@ from tracks.engine.loop.decide import decide
 from tracks.engine.rules.track_todos import shared_todos
 from tracks.errors import UnknownVersion
 from tracks.events.snapshots import Enrolment, TrackRow
+from tracks.events.streams import track_stream
 from tracks.queries.status import fold_then
 from tracks.queries.worklist import events_of
 from tracks.storage import rows
@@ -52,7 +53,7 @@ class Present:
     def track(self, track: str) -> TrackRow | None:
         """The snapshot of a track."""
         found = self.reader.rows(f"SELECT {rows.TRACK} FROM track WHERE id = ?", (track,))
-        return rows.to_track(found[0], self._todos([f"track/{track}"]).get(f"track/{track}", ())) if found else None
+        return rows.to_track(found[0], self._todos([track_stream(track)]).get(track_stream(track), ())) if found else None
 
     def plan(self, track: str, version: int) -> Plan:
         """A version of a track, ready for deciding; made once. Raises UnknownVersion."""
@@ -119,7 +120,7 @@ class Past(Present):
 
     def _track(self, track: str) -> TrackRow | None:
         found = super().track(track)
-        then = self._fold(f"track/{track}")
+        then = self._fold(track_stream(track))
         if found is None or not then.rows:
             return None
         row = TrackRow(track, 1, then.progress, found.coupled, seq=len(then.rows), recorded=then.recorded)
