@@ -8,6 +8,7 @@ import pytest
 from cli import COMMANDS
 from commands.importing.column_map import read_map
 from definitions.loading.loader import load_text
+from tests.house import SHIPPED
 from tracks.scenarios.runner import lived
 
 ROOT = Path(__file__).parents[1]
@@ -64,8 +65,7 @@ def test_the_commands_of_the_makefile_are_those_that_the_documents_show() -> Non
     assert sorted(targets) == sorted(re.findall(r"^make ([a-z]+)", shown, flags=re.MULTILINE))
 
 
-def test_the_layout_table_names_what_is_there() -> None:
-    rows = re.findall(r"^\| (`[^|]+) \|", README.split("## Layout")[1].split("##")[0], flags=re.MULTILINE)
-    named = {name.rstrip("/") for row in rows for name in re.findall(r"`([^`]+)`", row)}
-    assert named == {"definitions", "tracks", "flows", "commands", "cli.py", "examples", "tests"}
-    assert [name for name in named if not (ROOT / name).exists()] == []
+def test_the_table_of_rooms_is_the_tree_of_folders() -> None:
+    named = re.findall(r"^\| `([^`]+)/` \|", README.split("## Layout")[1].split("\n## ")[0], flags=re.MULTILINE)
+    rooms = {str(path.parent.relative_to(ROOT)) for top in SHIPPED for path in (ROOT / top).rglob("__init__.py")}
+    assert sorted(named) == sorted({*rooms, "definitions/reference/examples", "examples", "tests"})

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.model.catalogues import catalogue
 from definitions.model.vocabulary import ACTIONS, BUILT_IN, OUTCOMES, RESULTS, SKIPPED
-from tracks.events.kinds import CHANNELS, KINDS, REASONS, Status
+from tracks.events.codes import CHANNELS, REASONS
+from tracks.events.kinds import KINDS
+from tracks.events.status import Status
 from tracks.events.todos import LostFact, TodoKind
 
 if TYPE_CHECKING:

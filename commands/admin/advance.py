@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import uuid4
 
-from typer import Argument, Context, Option
+from typer import Argument, Context
 
-from commands.app.options import JSON
-from commands.recording.session import ledger_of, tried
+from commands.app.options import DryRun, Engine, Json
 from commands.runtime import errors
 from commands.runtime.context import writing_clock
 from commands.runtime.output import note, out_json, print_message
+from tracks.access.ledgers import open_ledger
+from tracks.access.trials import undone
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -20,19 +21,19 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import Here
     from flows.local_server import Tell
+    from tracks.access.ledgers import SqlLedger
+    from tracks.access.runs import Counts
     from tracks.clock import Clock
-    from tracks.engine.loop.advance import Counts
-    from tracks.storage.ledger import SqlLedger
 
 ENGINES: Final = ("prefect", "local")
 
 
 def advance(
     ctx: Context,
-    tracks: list[str] = Argument(None, metavar="TRACK"),
-    engine: str = Option("prefect", "--engine", metavar="prefect|local"),
-    dry_run: bool = Option(False, "--dry-run"),
-    json: bool = JSON,
+    tracks: Annotated[list[str] | None, Argument(metavar="TRACK")] = None,
+    engine: Engine = "prefect",
+    dry_run: DryRun = False,
+    json: Json = False,
 ) -> None:
     """Everything that is due, once."""
     work, names = ctx.obj, tuple(tracks or ())
@@ -56,11 +57,11 @@ def _clock(work: Here, names: Sequence[str]) -> Clock:
 
 
 def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
-    from tracks.storage.runs import Run, begin_run, end_run
+    from tracks.access.runs import Run, begin_run, end_run
 
-    with ledger_of(work) as ledger:
+    with open_ledger(work.path) as ledger:
         if dry_run:
-            with tried(ledger):
+            with undone(ledger):
                 kinds, _ = _units(work, ledger, names, clock)
             return kinds
         run = begin_run(ledger, Run(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Context, Option
 
-from commands.app.options import EXIT_CODE, JSON
+from commands.app.options import ExitCode, Json
 from commands.runtime import errors
 from commands.runtime.context import SETTINGS, Here, clock_now, minute
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
@@ -20,10 +20,10 @@ from tracks.recording.refusals import UnknownParticipant
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracks.access.ledgers import SqlLedger
     from tracks.audit.discrepancies import Break
     from tracks.audit.rebuild import Rebuilt
     from tracks.audit.verify import Verified
-    from tracks.storage.ledger import SqlLedger
 
 FINDINGS: Final = 3
 VERIFICATION: Final = 6
@@ -47,18 +47,18 @@ _OTHERS: Final = 0o077
 
 def verify(
     ctx: Context,
-    ref: str = Option(None, "--ref", metavar="REF"),
-    export: str = Option(None, "--export", metavar="FILE"),
-    against: str = Option(None, "--against", metavar="FILE"),
-    rebuild: bool = Option(False, "--rebuild"),
-    json: bool = JSON,
+    ref: Annotated[str | None, Option("--ref", metavar="REF")] = None,
+    export: Annotated[str | None, Option("--export", metavar="FILE")] = None,
+    against: Annotated[str | None, Option("--against", metavar="FILE")] = None,
+    rebuild: Annotated[bool, Option("--rebuild")] = False,
+    json: Json = False,
 ) -> int:
     """That nothing in the log was changed, and that all that is derived follows from it."""
-    from commands.recording.session import ledger_of
+    from tracks.access.ledgers import open_ledger
     from tracks.audit import verify as verifying
 
     work = ctx.obj
-    with ledger_of(work, readonly=not rebuild) as ledger:
+    with open_ledger(work.path, readonly=not rebuild) as ledger:
         streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
         if streams == []:
             raise UnknownParticipant(ref=str(ref)[:40])
@@ -71,7 +71,7 @@ def verify(
     _tell_verified(work, found, breaks, rebuilt, json=json)
     if against and not breaks and not json:
         print_message("verify.heads", work)
-    if heads:
+    if export and heads:
         from commands.runtime.atomic_files import write_file
 
         write_file(export, heads)
@@ -118,7 +118,7 @@ def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt
     print_message(key, work, count=len(breaks), streams=found.streams, events=found.events)
 
 
-def doctor(ctx: Context, json: bool = JSON, exit_code: bool = EXIT_CODE) -> int:
+def doctor(ctx: Context, json: Json = False, exit_code: ExitCode = False) -> int:
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
     rows = [
@@ -163,8 +163,8 @@ def _version(name: str) -> str:
 
 
 def _database(work: Here) -> Iterator[tuple[str, str, str]]:
+    from tracks.access.ledgers import REVISIONS
     from tracks.queries.status import reading
-    from tracks.storage.sqlite_file import REVISIONS
 
     try:
         with reading(work.database):
@@ -191,13 +191,13 @@ def _files(work: Here) -> Iterator[tuple[str, str, str]]:
 
 def _key(work: Here, path: Path) -> str:
     """What is wrong with the key: missing, none, or another's; a database that cannot be read has a row of its own."""
-    from commands.recording.session import ledger_of
+    from tracks.access.ledgers import open_ledger
     from tracks.privacy.vault import check_key, read_key
 
     try:
         if path.exists():
             read_key(path)
-        with ledger_of(work, readonly=True) as ledger:
+        with open_ledger(work.path, readonly=True) as ledger:
             check_key(ledger, os.urandom)
     except (KeyMissing, KeyUnusable, KeyWrong) as fault:
         return fault.message(work.lang)

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from functools import wraps
 from inspect import Parameter, signature
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REF: Final = Argument(..., metavar="REF")
-STEP: Final = Argument(..., metavar="STEP")
-TRACK: Final = Argument(..., metavar="TRACK")
-ON: Final = Option(None, "--on", metavar="DATE")
-NOTE: Final = Option(None, "--note", metavar="TEXT")
-KEY: Final = Option(None, "--key", metavar="KEY")
-FACTS: Final = Option(None, "--fact", metavar="NAME=VALUE")
-REASON: Final = Option(..., "--reason", metavar="REASON")
-REASON_OR_NONE: Final = Option(None, "--reason", metavar="REASON")
-EMPLOYER: Final = Option(None, "--employer", metavar="EMPLOYER")
-ADVANCE: Final = Option(False, "--advance")
-AS_OF: Final = Option(None, "--as-of", metavar="DATE")
-KNOWN_AT: Final = Option(None, "--known-at", metavar="TIME")
-JSON: Final = Option(False, "--json")
-CSV: Final = Option(False, "--csv")
-EXIT_CODE: Final = Option(False, "--exit-code")
+Ref = Annotated[str, Argument(metavar="REF")]
+StepId = Annotated[str, Argument(metavar="STEP")]
+TrackId = Annotated[str, Argument(metavar="TRACK")]
+On = Annotated[str | None, Option("--on", metavar="DATE")]
+Note = Annotated[str | None, Option("--note", metavar="TEXT")]
+Key = Annotated[str | None, Option("--key", metavar="KEY")]
+Facts = Annotated[list[str] | None, Option("--fact", metavar="NAME=VALUE")]
+Reason = Annotated[str, Option("--reason", metavar="REASON")]
+ReasonOrNone = Annotated[str | None, Option("--reason", metavar="REASON")]
+EmployerName = Annotated[str | None, Option("--employer", metavar="EMPLOYER")]
+OutcomeName = Annotated[str | None, Option("--outcome", metavar="OUTCOME")]
+Advance = Annotated[bool, Option("--advance")]
+DryRun = Annotated[bool, Option("--dry-run")]
+AsOf = Annotated[str | None, Option("--as-of", metavar="DATE")]
+KnownAt = Annotated[str | None, Option("--known-at", metavar="TIME")]
+Json = Annotated[bool, Option("--json")]
+Csv = Annotated[bool, Option("--csv")]
+ExitCode = Annotated[bool, Option("--exit-code")]
+Limit = Annotated[str, Option("--limit", metavar="N")]
+Engine = Annotated[str, Option("--engine", metavar="prefect|local")]
 
 
 class After(NamedTuple):
@@ -36,8 +40,8 @@ class After(NamedTuple):
     json: bool = False
 
 
-class How(NamedTuple):
-    """How a fact is said: of which day, with which free text and key, and what is wanted after."""
+class FactOptions(NamedTuple):
+    """How a fact is recorded: of which day, with which free text and key, and what is wanted after."""
 
     on: str | None = None
     note: str | None = None
@@ -51,22 +55,20 @@ class How(NamedTuple):
         return After(self.advance, self.json)
 
 
-_OPTIONS: Final = {"on": (str, ON), "note": (str, NOTE), "key": (str, KEY), "advance": (bool, ADVANCE), "json": (bool, JSON)}
+_SHARED: Final = {"on": (On, None), "note": (Note, None), "key": (Key, None), "advance": (Advance, False), "json": (Json, False)}
 
 
-def says(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command that says one fact: on its command line stand the options of `How`, and it is given them as `how`."""
+def fact_command(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare a command that records one fact: its command line has the options of `FactOptions`, which it gets as `how`."""
 
     @wraps(command)
     def typed(**given: Any) -> Any:
-        how = How(**{option: given.pop(option) for option in _OPTIONS})
+        how = FactOptions(**{option: given.pop(option) for option in _SHARED})
         return command(**given, how=how)
 
-    # Typer reads what can be typed from the signature, and its types from the annotations.
-    own = signature(command)
+    # Typer reads what can be typed from the signature, and evaluates no annotation of one that is set by hand.
+    own = signature(command, eval_str=True)
     kept = [parameter for parameter in own.parameters.values() if parameter.name != "how"]
-    added = [Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind) for name, (kind, default) in _OPTIONS.items()]
+    added = [Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind) for name, (kind, default) in _SHARED.items()]
     typed.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
-    typed.__annotations__ = {name: hint for name, hint in command.__annotations__.items() if name != "how"}
-    typed.__annotations__ |= {name: kind for name, (kind, _) in _OPTIONS.items()}
     return typed

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import JSON
+from commands.app.options import Json
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_message, show_findings
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from definitions.loading.loader import Loaded
 
 BAD_INPUT: Final = 2
-PATHS: Final = Argument(..., metavar="PATH")
+Paths = Annotated[list[str], Argument(metavar="PATH")]
 
 
-def check(ctx: Context, paths: list[str] = PATHS, form: str = Option("text", "--format", metavar="FORMAT")) -> int:
+def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", metavar="FORMAT")] = "text") -> int:
     """Everything that is wrong with files, at once."""
     from commands.app.track_sources import InForce
     from definitions.loading.parallel import check_paths
@@ -57,7 +57,7 @@ def must_exist(paths: Sequence[str]) -> None:
             raise errors.FileMissing(path=path)
 
 
-def apply(ctx: Context, paths: list[str] = PATHS, json: bool = JSON) -> int:
+def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
     """Put tracks in force, all of them or none."""
     from commands.app.track_sources import no_tests
     from commands.recording.session import opened
@@ -80,7 +80,7 @@ def apply(ctx: Context, paths: list[str] = PATHS, json: bool = JSON) -> int:
 
 
 def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
-    from tracks.engine.context.compiled_track import track_hash
+    from tracks.access.views import track_hash
     from tracks.recording.enrolment import put_in_force
 
     rows = []

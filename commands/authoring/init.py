@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
@@ -33,9 +33,9 @@ _IGNORED: Final = """*.db
 
 def init(
     ctx: Context,
-    folder: str = Argument(".", metavar="DIR"),
-    virtual: bool = Option(False, "--virtual"),
-    example: str = Option(None, "--from", metavar="EXAMPLE"),
+    folder: Annotated[str, Argument(metavar="DIR")] = ".",
+    virtual: Annotated[bool, Option("--virtual")] = False,
+    example: Annotated[str | None, Option("--from", metavar="EXAMPLE")] = None,
 ) -> None:
     """Make a workspace."""
     from definitions.reference.translate import rewritten
@@ -89,10 +89,10 @@ def _fitting_day(given: Mapping[str, str]) -> date:
 def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> None:
     from commands.authoring.reference import schema_text
     from definitions.reference.json_schema import FILE, MODELINE
-    from tracks.storage.database import create_database
+    from tracks.access.ledgers import create_database
 
     database, settings = place / DATABASE, shipped_text(f"first_settings.{work.lang}.toml")
-    create_database(database).dispose()
+    create_database(database)
     print_message("init.made", work, path=database)
     files = {
         f"tracks/{FILE}": schema_text(work.lang),

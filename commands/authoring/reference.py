@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
-from commands.authoring.check_apply import PATHS
+from commands.authoring.check_apply import Paths
 from commands.runtime import errors
 from commands.runtime.output import clean, print_message, show_findings
 
@@ -22,7 +22,11 @@ FINDINGS: Final = 3
 BAD_INPUT: Final = 2
 
 
-def explain(ctx: Context, name: list[str] = Argument(None, metavar="KEY|CODE"), everything: bool = Option(False, "--all")) -> None:
+def explain(
+    ctx: Context,
+    name: Annotated[list[str] | None, Argument(metavar="KEY|CODE")] = None,
+    everything: Annotated[bool, Option("--all")] = False,
+) -> None:
     """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
     from commands.wording.glossary import names
     from definitions.reference.explain import near, overview
@@ -63,7 +67,7 @@ def schema_text(lang: Lang) -> str:
     return json.dumps(schema_of(lang), ensure_ascii=False, indent=1) + "\n"
 
 
-def fmt(ctx: Context, paths: list[str] = PATHS, check: bool = Option(False, "--check")) -> int:
+def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = False) -> int:
     """Keys and words in one language; nothing else is touched."""
     from commands.authoring.check_apply import load
     from definitions.reporting.formats import refused

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Context, Option
 
-from commands.app.options import JSON
+from commands.app.options import Json
 from commands.app.track_sources import InForce
-from commands.authoring.check_apply import BAD_INPUT, PATHS, must_exist
+from commands.authoring.check_apply import BAD_INPUT, Paths, must_exist
 from commands.authoring.test_report import Report
 from commands.runtime import errors
 from commands.runtime.output import out_json, show_findings
@@ -44,12 +44,12 @@ class Covered:
 
 def run_tests(
     ctx: Context,
-    paths: list[str] = PATHS,
-    coverage: bool = Option(False, "--coverage"),
-    show: bool = Option(False, "--show"),
-    only: str = Option(None, "--only", metavar="TEXT"),
-    fail_under: str = Option("0", "--fail-under", metavar="PERCENT"),
-    json: bool = JSON,
+    paths: Paths,
+    coverage: Annotated[bool, Option("--coverage")] = False,
+    show: Annotated[bool, Option("--show")] = False,
+    only: Annotated[str | None, Option("--only", metavar="TEXT")] = None,
+    fail_under: Annotated[str, Option("--fail-under", metavar="PERCENT")] = "0",
+    json: Json = False,
 ) -> int:
     """Live the cases, and say which did not go as expected."""
     from definitions.loading.test_files import load_suites
@@ -91,7 +91,7 @@ def _lived(suites: Sequence[Suite], only: str | None) -> tuple[list[Verdict], li
 
 
 def _covered(tested: Mapping[str, Written], coverage: Coverage) -> Iterable[Covered]:
-    from tracks.engine.context.plan import plan_of
+    from tracks.access.views import plan_of
     from tracks.scenarios.branches import branches
 
     for name, written in sorted(tested.items()):

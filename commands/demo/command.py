@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
+from commands.app.options import Engine
 from commands.runtime import errors
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ SEED: Final = 2026
 
 def demo(
     ctx: Context,
-    folder: str = Argument("demo", metavar="DIR"),
-    again: bool = Option(False, "--again"),
-    engine: str = Option("prefect", "--engine", metavar="prefect|local"),
-    only: list[str] = Option(None, "--only", metavar="SYSTEM"),
+    folder: Annotated[str, Argument(metavar="DIR")] = "demo",
+    again: Annotated[bool, Option("--again")] = False,
+    engine: Engine = "prefect",
+    only: Annotated[list[str] | None, Option("--only", metavar="SYSTEM")] = None,
 ) -> None:
     """A workspace with the seven systems, run through years of virtual time."""
     from pathlib import Path

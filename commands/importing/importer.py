@@ -26,8 +26,8 @@ from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
 from commands.wording.events import event_row
+from tracks.access.views import view_of
 from tracks.clock import Clock
-from tracks.engine.context.input_builder import view_of
 from tracks.errors import TracksError
 from tracks.events.hash_chain import canonical
 from tracks.events.kinds import ALLOWED
@@ -38,22 +38,21 @@ from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import row_of as row_of_track
 from tracks.recording.refusals import UnknownTrack
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
-from tracks.storage.import_keys import standing_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from commands.runtime.context import Here
-    from tracks.engine.context.inputs import View
+    from tracks.access.views import View
 
 BAD_INPUT: Final = 2
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
 
 class Wanted(NamedTuple):
-    """How a file is to be taken."""
+    """FactOptions a file is to be taken."""
 
     form: str
     dry_run: bool
@@ -153,8 +152,8 @@ def _row(vault: Vault, line: Line, report: ReportedRow, who: Someone | None) -> 
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
     row = row_of(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
     text = line.cells.get("note", "")
-    if text and isinstance(row.said, Fact):
-        row = row._replace(said=replace(row.said, data={**row.said.said, "note": note_print(vault, text)}))
+    if text and isinstance(row.said, ReportedFact):
+        row = row._replace(said=replace(row.said, data={**row.said.content, "note": note_print(vault, text)}))
     if who and isinstance(row.said, Referral):
         row = row._replace(said=row.said._replace(person=who.person))
     return Prepared(row, text, who)
@@ -191,7 +190,7 @@ def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wante
     """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
     said: list[Said] = []
     with suppress(_Undone), book.ledger.transaction():
-        standing = standing_keys(book.ledger, track, [_key(one) for one in prepared])
+        standing = book.ledger.standing_keys(track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
         said = [Said(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
         if fresh:
@@ -222,7 +221,7 @@ def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted
 def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]) -> None:
     vault = open_vault(book.ledger, os.urandom)
     for one, written in zip(prepared, said, strict=True):
-        if one.note and written.events and isinstance(one.row.said, Fact):
+        if one.note and written.events and isinstance(one.row.said, ReportedFact):
             put_note(book.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.recording.bulk import Row, Transfer
 from tracks.recording.enrolment import Referral
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def row_of(number: int, report: ReportedRow, key: str | None = None) -> Row:
     return Row(number, report.by, _said(report, key), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: ReportedRow, key: str | None) -> Referral | Fact | Transfer:
+def _said(report: ReportedRow, key: str | None) -> Referral | ReportedFact | Transfer:
     data = _coded(report.data)
     if report.kind == "referred":
         return Referral(report.ref, report.day, data.get("channel") or "caseworker", data.get("facts", {}), data.get("born"), key=key)
     if report.kind == "transferred":
         return Transfer(data["to"], report.day, data.get("reason", "other"))
-    return Fact(report.kind, report.day, report.step, data=_shaped(report.kind, data), key=key)
+    return ReportedFact(report.kind, report.day, report.step, data=_shaped(report.kind, data), key=key)
 
 
 def _coded(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
 from commands.app.lookup import check_track
-from commands.app.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT
+from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
 from commands.queries.status import FINDINGS, moment, tell_past
 from commands.runtime.output import Column, Form, listing
 from commands.runtime.texts import message
@@ -32,13 +32,13 @@ _CSV: Final = tuple(Column(key, "none") for key in ("person", "track", "has", "m
 
 def caseload(
     ctx: Context,
-    track: str = Argument(None, metavar="TRACK"),
-    responsible: str = Option(None, "--responsible", metavar="NAME"),
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
-    csv: bool = CSV,
-    exit_code: bool = EXIT_CODE,
+    track: Annotated[str | None, Argument(metavar="TRACK")] = None,
+    responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
+    exit_code: ExitCode = False,
 ) -> int:
     """How many participants each caseworker has, beside what the track says at most; and how many have nobody."""
     work, form = ctx.obj, Form(json, csv)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.options import AS_OF, KNOWN_AT
+from commands.app.options import AsOf, KnownAt
 from commands.queries.status import moment
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import write_file
@@ -36,13 +36,13 @@ class _Wanted(NamedTuple):
 
 def export(
     ctx: Context,
-    track: str = Argument(None, metavar="TRACK"),
-    what: str = Option("status", "--what", metavar="status|events"),
-    form: str = Option("csv", "--format", metavar="csv|xlsx|cloudevents"),
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    restricted: bool = Option(False, "--restricted"),
-    output: str = Option(None, "-o", "--output", metavar="FILE"),
+    track: Annotated[str | None, Argument(metavar="TRACK")] = None,
+    what: Annotated[str, Option("--what", metavar="status|events")] = "status",
+    form: Annotated[str, Option("--format", metavar="csv|xlsx|cloudevents")] = "csv",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    restricted: Annotated[bool, Option("--restricted")] = False,
+    output: Annotated[str | None, Option("-o", "--output", metavar="FILE")] = None,
 ) -> None:
     """Status or events of one track or of all, for other systems."""
     work, wanted = ctx.obj, _Wanted(track, what, form, restricted)

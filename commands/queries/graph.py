@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.options import AS_OF, KNOWN_AT
+from commands.app.options import AsOf, KnownAt, Limit
 from commands.app.track_sources import is_file, track_of
-from commands.queries.pages import LIMIT, number
+from commands.queries.pages import number
 from commands.queries.status import moment
 from commands.runtime.errors import BadChoice, NotThen
 from commands.runtime.errors_files import FileHasNobody, NoSuchPicture
@@ -41,13 +41,13 @@ class _Wanted(NamedTuple):
 
 def graph(
     ctx: Context,
-    what: str = Argument(..., metavar="TRACK|PATH"),
-    form: str = Option(None, "--format", metavar="mermaid|svg"),
-    output: str = Option(None, "-o", "--output", "--out", metavar="FILE"),
-    counts: bool = Option(False, "--counts"),
-    limit: str = LIMIT,
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
+    what: Annotated[str, Argument(metavar="TRACK|PATH")],
+    form: Annotated[str | None, Option("--format", metavar="mermaid|svg")] = None,
+    output: Annotated[str | None, Option("-o", "--output", "--out", metavar="FILE")] = None,
+    counts: Annotated[bool, Option("--counts")] = False,
+    limit: Limit = "5",
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
 ) -> None:
     """A track as an SVG picture, or as a Mermaid diagram."""
     from commands.runtime.atomic_files import write_file
@@ -93,7 +93,7 @@ def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]
 
 
 def _in_force(ledger: Present, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
-    from tracks.engine.context.input_builder import seen
+    from tracks.access.views import seen
     from tracks.queries.explain.step_counts import crowd, shown
 
     if what not in ledger.tracks():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT
+from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
 from commands.queries.status import moment
 from commands.runtime.errors import BadChoice
 from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from commands.runtime.context import Here
 
 MOST_DIGITS: Final = 6
-TRACK: Final = Argument(..., metavar="TRACK|PROGRAMME")
-LIMIT: Final = Option("5", "--limit", metavar="N")
-HTML: Final = Option(None, "--html", "-o", "--output", "--out", metavar="FILE")
+TrackOrProgramme = Annotated[str, Argument(metavar="TRACK|PROGRAMME")]
+Output = Annotated[str | None, Option("--html", "-o", "--output", "--out", metavar="FILE")]
 _CSV: Final = tuple(
     Column(key, "none")
     for key in ("id", "name", "definition", "numerator", "denominator", "unknown", "not_yet", "population", "day", "met")
@@ -31,12 +30,12 @@ _CSV: Final = tuple(
 
 def outcomes(
     ctx: Context,
-    what: str = TRACK,
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    limit: str = LIMIT,
-    json: bool = JSON,
-    csv: bool = CSV,
+    what: TrackOrProgramme,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Limit = "5",
+    json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Every share with numerator, denominator, population, day and definition."""
     from commands.queries.data import exits_by_outcome, goal_data, outcome_grids
@@ -76,12 +75,12 @@ def number(text: str) -> int:
 
 def report(
     ctx: Context,
-    what: str = TRACK,
-    html: str = HTML,
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    limit: str = LIMIT,
-    json: bool = JSON,
+    what: TrackOrProgramme,
+    html: Output = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    limit: Limit = "5",
+    json: Json = False,
 ) -> None:
     """People per step, what is overdue, outcomes against goals: one page."""
     from commands.queries.data import report_data, report_page
@@ -94,7 +93,7 @@ def report(
     _leave(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 
 
-def handbook(ctx: Context, track: str = Argument(..., metavar="TRACK|PATH"), html: str = HTML) -> None:
+def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], html: Output = None) -> None:
     """The method, step by step, as one page."""
     from commands.app.track_sources import track_of
     from tracks.reports.pages.handbook import handbook as page

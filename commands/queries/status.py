@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT
+from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
 from commands.runtime.context import Here, clock_now, parse_time, past_day
 from commands.runtime.errors import NotThen, NoVirtualTime
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.clock import Clock
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.queries.explain.known_facts import Ground
     from tracks.queries.status import Stand
     from tracks.queries.worklist import Task
@@ -32,14 +32,14 @@ FINDINGS: Final = 3
 
 def status(
     ctx: Context,
-    what: str = Argument(None, metavar="TRACK|REF"),
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
-    csv: bool = CSV,
-    people: bool = Option(False, "--people"),
-    facts: bool = Option(False, "--facts"),
-    exit_code: bool = EXIT_CODE,
+    what: Annotated[str | None, Argument(metavar="TRACK|REF")] = None,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
+    people: Annotated[bool, Option("--people")] = False,
+    facts: Annotated[bool, Option("--facts")] = False,
+    exit_code: ExitCode = False,
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)

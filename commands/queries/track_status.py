@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer import Context
 
-from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT
+from commands.app.options import AsOf, Csv, Json, KnownAt
 from commands.queries.status import moment, of_programme, tell_past
 from commands.runtime.errors import NotThen
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
@@ -43,7 +43,7 @@ _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", r
 _CSV: Final = (Column("of", "col.what"), Column("id", "col.what"), Column("count", "col.count"))
 
 
-def tracks(ctx: Context, as_of: str = AS_OF, known_at: str = KNOWN_AT, json: bool = JSON, csv: bool = CSV) -> None:
+def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
     """The tracks in force."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
@@ -136,7 +136,7 @@ def _row(one: TrackStand, work: Here) -> dict[str, Any]:
 
 
 def _open(one: TrackStand) -> int:
-    from tracks.events.kinds import OPEN
+    from tracks.events.status import OPEN
 
     return sum(count for code, count in one.statuses.items() if code in OPEN)
 

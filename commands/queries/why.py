@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.options import AS_OF, CSV, JSON, KNOWN_AT, REF, TRACK
+from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
 from commands.queries.status import moment, tell_past
 from commands.recording.track_facts import shown
 from commands.runtime.errors import NotThen
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.engine.context.input_builder import seen
-from tracks.events.kinds import Status
+from tracks.access.views import seen
 from tracks.events.resources import SubjectRun, parse
+from tracks.events.status import Status
 from tracks.events.streams import ref_of
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.runtime.context import Here
-    from tracks.engine.context.inputs import View
-    from tracks.engine.rules.allocation import Row
+    from tracks.access.views import Row, View
     from tracks.events.snapshots import Claim, Enrolment
     from tracks.queries.explain.as_of_ledger import Present
     from tracks.queries.explain.known_facts import Grounds
@@ -48,12 +47,12 @@ _QUEUE_CSV: Final = tuple(Column(key, "none") for key in ("resource", "place", "
 
 def why(
     ctx: Context,
-    ref: str = REF,
-    step: str = Argument(None, metavar="STEP"),
-    entry: bool = Option(False, "--entry"),
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
+    ref: Ref,
+    step: Annotated[str | None, Argument(metavar="STEP")] = None,
+    entry: Annotated[bool, Option("--entry")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
 ) -> None:
     """What a participant waits for, since when, and who can change it; or how each condition was judged."""
     work = ctx.obj
@@ -149,11 +148,11 @@ def _head(case: _Case) -> dict[str, Any]:
 
 def queue(
     ctx: Context,
-    track: str = TRACK,
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
-    csv: bool = CSV,
+    track: TrackId,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Context, Option
 
 from commands.app.lookup import check_role, check_track, tell_nobody
-from commands.app.options import AS_OF, CSV, EXIT_CODE, JSON, KNOWN_AT, REF
+from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt, Ref
 from commands.queries.caseload import tell_caseloads
 from commands.queries.status import FINDINGS, clock_of, moment, tell_past
 from commands.runtime.context import minute
@@ -65,16 +65,16 @@ _PAST_CSV: Final = tuple(
 
 def worklist(
     ctx: Context,
-    role: str = Option(None, "--role", metavar="ROLE"),
-    track: str = Option(None, "--track", metavar="TRACK"),
-    responsible: str = Option(None, "--responsible", metavar="NAME"),
-    overdue: bool = Option(False, "--overdue"),
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
-    csv: bool = CSV,
-    ics: str = Option(None, "--ics", metavar="FILE"),
-    exit_code: bool = EXIT_CODE,
+    role: Annotated[str | None, Option("--role", metavar="ROLE")] = None,
+    track: Annotated[str | None, Option("--track", metavar="TRACK")] = None,
+    responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
+    overdue: Annotated[bool, Option("--overdue")] = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
+    ics: Annotated[str | None, Option("--ics", metavar="FILE")] = None,
+    exit_code: ExitCode = False,
 ) -> int:
     """What people have to do, the most overdue first."""
     work, form = ctx.obj, Form(json, csv)
@@ -146,13 +146,13 @@ def _calendar(work: Here, rows: Sequence[dict[str, Any]], now: Calendar, path: s
 
 def history(
     ctx: Context,
-    ref: str = REF,
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
-    csv: bool = CSV,
-    recorded: bool = Option(False, "--recorded"),
-    notes: bool = Option(False, "--notes"),
+    ref: Ref,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
+    recorded: Annotated[bool, Option("--recorded")] = False,
+    notes: Annotated[bool, Option("--notes")] = False,
 ) -> None:
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
     work, form = ctx.obj, Form(json, csv)
@@ -177,10 +177,10 @@ def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
     """The free texts that were kept beside the events, unlocked. Raises KeyMissing, KeyUnusable or KeyWrong."""
     import os
 
-    from commands.recording.session import ledger_of
+    from tracks.access.ledgers import open_ledger
     from tracks.privacy.vault import kept_notes
 
-    with ledger_of(work, readonly=True) as ledger:
+    with open_ledger(work.path, readonly=True) as ledger:
         kept = {stream: kept_notes(ledger, os.urandom, stream) for stream in {row["stream"] for row in rows}}
     for row in rows:
         row["note"] = kept[row["stream"]].get(row["seq"])

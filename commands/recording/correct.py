@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from typer import Argument, Context, Option
 
 from commands.app.lookup import check_assigned
-from commands.app.options import ADVANCE, FACTS, JSON, KEY, ON, REF, After, How, says
+from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, Key, On, Ref, fact_command
 from commands.queries.caseload import tell_caseloads
 from commands.recording.session import length_of, opened, pairs, reason_of, report, whole
 from commands.runtime import errors
@@ -19,20 +19,20 @@ from tracks.recording.correction_effects import put_right, would_put_right
 
 def correct(
     ctx: Context,
-    ref: str = REF,
-    number: str = Argument(None, metavar="NUMBER"),
-    on: str = ON,
-    result: str = Option(None, "--result", metavar="RESULT"),
-    length: str = Option(None, "--length", metavar="LENGTH"),
-    fact: list[str] = FACTS,
-    said: list[str] = Option(None, "--set", metavar="NAME=VALUE"),
-    withdraw: bool = Option(False, "--withdraw"),
-    restore: bool = Option(False, "--restore"),
-    reason: str = Option("other", "--reason", metavar="REASON"),
-    dry_run: bool = Option(False, "--dry-run"),
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    ref: Ref,
+    number: Annotated[str | None, Argument(metavar="NUMBER")] = None,
+    on: On = None,
+    result: Annotated[str | None, Option("--result", metavar="RESULT")] = None,
+    length: Annotated[str | None, Option("--length", metavar="LENGTH")] = None,
+    fact: Facts = None,
+    said: Annotated[list[str] | None, Option("--set", metavar="NAME=VALUE")] = None,
+    withdraw: Annotated[bool, Option("--withdraw")] = False,
+    restore: Annotated[bool, Option("--restore")] = False,
+    reason: Annotated[str, Option("--reason", metavar="REASON")] = "other",
+    dry_run: DryRun = False,
+    key: Key = None,
+    advance: Advance = False,
+    json: Json = False,
 ) -> None:
     """Put a fact right, as if it had been said so from the start."""
     from commands.recording.correction_report import tell_effects
@@ -82,9 +82,14 @@ def _plain(name: str) -> str:
     return name.casefold().replace(" ", "_")
 
 
-@says
+@fact_command
 def assign(
-    ctx: Context, ref: str = REF, role: str = Argument(..., metavar="ROLE"), person: str = Argument(..., metavar="NAME"), *, how: How
+    ctx: Context,
+    ref: Ref,
+    role: Annotated[str, Argument(metavar="ROLE")],
+    person: Annotated[str, Argument(metavar="NAME")],
+    *,
+    how: FactOptions,
 ) -> None:
     """Who at work is responsible for a participant."""
     with reading(ctx.obj.database) as reader:

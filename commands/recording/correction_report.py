@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from commands.app.options import After
     from commands.recording.session import Opened
     from commands.runtime.context import Here
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.recording.correction_effects import Effects
 
 

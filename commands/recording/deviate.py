@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.options import REASON, REF, STEP, How, says
+from commands.app.options import FactOptions, Reason, Ref, StepId, fact_command
 from commands.app.prompt import asked
 from commands.recording.intake import reason_or_words
 from commands.recording.session import conclude, length_of, note_of, opened, report
@@ -15,7 +15,7 @@ from commands.recording.track_facts import choice
 from commands.runtime import errors
 from commands.runtime.output import note as tell_beside
 from commands.runtime.texts import message
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,26 +23,26 @@ if TYPE_CHECKING:
     from commands.recording.session import Opened
     from commands.runtime.context import Here
     from definitions.loading.single_step import Added
-    from tracks.recording.validation.steps import Case
+    from tracks.recording.reported_fact import FactContext
 
 BAD_INPUT: Final = 2
 _WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
 
 
-@says
+@fact_command
 def deviate(
     ctx: Context,
-    ref: str = REF,
-    step: str = STEP,
-    what: str = Argument(..., metavar="add|repeat|skip|shorten|lengthen"),
-    length: str = Argument(None, metavar="LENGTH"),
-    reason: str = REASON,
-    name: str = Option(None, "--name", metavar="NAME"),
-    kind: str = Option(None, "--type", metavar="TYPE"),
-    after: list[str] = Option(None, "--after", metavar="STEP"),
-    yaml: str = Option(None, "--yaml", metavar="TEXT|FILE"),
+    ref: Ref,
+    step: StepId,
+    what: Annotated[str, Argument(metavar="add|repeat|skip|shorten|lengthen")],
     *,
-    how: How,
+    length: Annotated[str | None, Argument(metavar="LENGTH")] = None,
+    reason: Reason,
+    name: Annotated[str | None, Option("--name", metavar="NAME")] = None,
+    kind: Annotated[str | None, Option("--type", metavar="TYPE")] = None,
+    after: Annotated[list[str] | None, Option("--after", metavar="STEP")] = None,
+    yaml: Annotated[str | None, Option("--yaml", metavar="TEXT|FILE")] = None,
+    how: FactOptions,
 ) -> int:
     """Add, repeat, skip, shorten or lengthen a step for one participant."""
     work = ctx.obj
@@ -71,7 +71,7 @@ class Said(NamedTuple):
 
     why: Mapping[str, str]
     words: str | None
-    how: How
+    how: FactOptions
 
 
 def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: Said) -> int:
@@ -95,24 +95,24 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
                 raise errors.OtherStep(given=step, found=read.step.id)
             data = plain(read.step)
         with note_of(book, said.words) as noted:
-            fact = Fact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
-            done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.said, **noted.said}))
+            fact = ReportedFact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
+            done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.content, **noted.said}))
             noted.keep(done)
         conclude(work, book, [done], said.how.after)
     return 0
 
 
-def _case(book: Opened, ref: str) -> Case:
+def _case(book: Opened, ref: str) -> FactContext:
     """The enrolment, caught up, with the track as it is for this participant."""
     from tracks.recording.operations import catch_up_participant, find, row_of, seen
-    from tracks.recording.validation.steps import Case
+    from tracks.recording.reported_fact import FactContext
 
     clock = catch_up_participant(book.ledger, book.clock, ref)
     one = find(book.ledger, ref)
-    return Case(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
+    return FactContext(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
 
 
-def _read(work: Here, case: Case, step: str, written: Mapping[str, Any], yaml: str | None) -> Added:
+def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> Added:
     """A step from a file, from the input, as YAML on the command line, or by the options."""
     import sys
     from pathlib import Path

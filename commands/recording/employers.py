@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import ADVANCE, AS_OF, CSV, JSON, KNOWN_AT, ON, TRACK, After
+from commands.app.options import Advance, After, AsOf, Csv, Json, KnownAt, On, TrackId
 from commands.recording.session import conclude, opened
 from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
 from commands.runtime import errors
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from commands.recording.track_facts import Shown
     from commands.runtime.context import Here
     from definitions.model.track import Employer
-    from tracks.engine.context.inputs import View
+    from tracks.access.views import View
     from tracks.events.snapshots import Claim
     from tracks.queries.explain.employers import AtEmployer, SharedStep
 
@@ -53,21 +53,21 @@ _PEOPLE_CSV: Final = tuple(Column(key, "none") for key in ("employer", "ref", "s
 
 def employer(
     ctx: Context,
-    track: str = TRACK,
-    name: str = Argument(None, metavar="EMPLOYER"),
-    what: str = Argument(None, metavar="withdraw|report"),
-    step: str = Option("", "--step", metavar="STEP"),
-    result: str = Option("done", "--result", metavar="RESULT"),
-    begins: str = Option("", "--start", metavar="DATE"),
-    on: str = ON,
-    advance: bool = ADVANCE,
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
-    csv: bool = CSV,
+    track: TrackId,
+    name: Annotated[str | None, Argument(metavar="EMPLOYER")] = None,
+    what: Annotated[str | None, Argument(metavar="withdraw|report")] = None,
+    step: Annotated[str, Option("--step", metavar="STEP")] = "",
+    result: Annotated[str, Option("--result", metavar="RESULT")] = "done",
+    begins: Annotated[str, Option("--start", metavar="DATE")] = "",
+    on: On = None,
+    advance: Advance = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """Needs, places and people of the employers; who is at one; or that one leaves, or what became of a step about it."""
-    if what is None:
+    if what is None or name is None:
         form = Form(json, csv)
         with shown(ctx.obj, track, as_of, known_at, form) as found:
             _show(ctx.obj, found, name, form)
@@ -83,7 +83,7 @@ def employer(
 
 def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on. Raises WhichStart."""
-    from tracks.engine.context.input_builder import view_of
+    from tracks.access.views import view_of
     from tracks.queries.explain.employers import running_starts
     from tracks.recording.operations import row_of
 
@@ -131,7 +131,7 @@ def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _people(found: Shown) -> list[AtEmployer]:
     """Everything that the people of a track have to do with employers."""
-    from tracks.engine.context.input_builder import seen
+    from tracks.access.views import seen
     from tracks.queries.explain.employers import people_at
 
     ledger = found.ledger

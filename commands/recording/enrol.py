@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import ADVANCE, FACTS, JSON, TRACK, After, How, says
+from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, TrackId, fact_command
 from commands.recording.session import Opened, conclude, note_of, opened, pairs
 from commands.runtime import errors
-from tracks.events.kinds import CHANNELS
+from tracks.events.codes import CHANNELS
 from tracks.texts import code_of, word
 
 if TYPE_CHECKING:
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 _BORN: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
-@says
+@fact_command
 def enrol(
     ctx: Context,
-    track: str = TRACK,
-    ref: str = Argument(None, metavar="REF"),
-    fact: list[str] = FACTS,
-    channel: str = Option("caseworker", "--channel", metavar="CHANNEL"),
-    born: str = Option(None, "--born", metavar="YYYY-MM"),
-    name: str = Option(None, "--name", metavar="NAME"),
-    number: str = Option(None, "--number", metavar="NUMBER"),
-    protected: bool = Option(False, "--protected"),
+    track: TrackId,
+    ref: Annotated[str | None, Argument(metavar="REF")] = None,
+    fact: Facts = None,
+    channel: Annotated[str, Option("--channel", metavar="CHANNEL")] = "caseworker",
+    born: Annotated[str | None, Option("--born", metavar="YYYY-MM")] = None,
+    name: Annotated[str | None, Option("--name", metavar="NAME")] = None,
+    number: Annotated[str | None, Option("--number", metavar="NUMBER")] = None,
+    protected: Annotated[bool, Option("--protected")] = False,
     *,
-    how: How,
+    how: FactOptions,
 ) -> None:
     """Refer one participant to a track."""
     work = ctx.obj
@@ -62,7 +62,7 @@ def month_of(born: str | None) -> str | None:
     return born
 
 
-def _enrol(work: Here, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: How) -> None:
+def _enrol(work: Here, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: FactOptions) -> None:
     from commands.recording.identities import Known, known
     from commands.runtime.output import print_message
     from tracks.recording.enrolment import Referral
@@ -83,15 +83,15 @@ def _enrol(work: Here, book: Opened, track: str, ref: str | None, who: _Person, 
 
 def import_file(
     ctx: Context,
-    path: str = Argument(..., metavar="FILE"),
-    track: str = Option(..., "--track", metavar="TRACK"),
-    form: str = Option("", "--as", metavar="people|reports"),
-    sheet: str = Option(None, "--sheet", metavar="NAME"),
-    columns: str = Option(None, "--map", metavar="FILE"),
-    dry_run: bool = Option(False, "--dry-run"),
-    replay: bool = Option(False, "--replay"),
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    path: Annotated[str, Argument(metavar="FILE")],
+    track: Annotated[str, Option("--track", metavar="TRACK")],
+    form: Annotated[str, Option("--as", metavar="people|reports")] = "",
+    sheet: Annotated[str | None, Option("--sheet", metavar="NAME")] = None,
+    columns: Annotated[str | None, Option("--map", metavar="FILE")] = None,
+    dry_run: DryRun = False,
+    replay: Annotated[bool, Option("--replay")] = False,
+    advance: Advance = False,
+    json: Json = False,
 ) -> int:
     """Many rows from a CSV or XLSX file: all or nothing."""
     from commands.importing.importer import Wanted, import_rows

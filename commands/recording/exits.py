@@ -2,55 +2,59 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from typer import Argument, Context, Option
 
-from commands.app.options import ADVANCE, JSON, NOTE, ON, REASON, REF, After, How, says
+from commands.app.options import Advance, After, FactOptions, Json, Note, On, OutcomeName, Reason, Ref, fact_command
 from commands.recording.session import conclude, note_of, opened, reason_of, report
 from commands.runtime.context import parse_day
 from tracks.texts import code_of
 
 
-@says
-def pause(ctx: Context, ref: str = REF, reason: str = REASON, back: str = Option(None, "--back", metavar="DATE"), *, how: How) -> None:
+@fact_command
+def pause(
+    ctx: Context, ref: Ref, reason: Reason, back: Annotated[str | None, Option("--back", metavar="DATE")] = None, *, how: FactOptions
+) -> None:
     """That somebody is away for a time."""
     said = reason_of(reason) | ({"back": parse_day(back).isoformat()} if back else {})
     report(ctx.obj, ref, how, "paused", said=said)
 
 
-@says
-def resume(ctx: Context, ref: str = REF, *, how: How) -> None:
+@fact_command
+def resume(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
     """That somebody is back."""
     report(ctx.obj, ref, how, "resumed")
 
 
-@says
-def interrupt(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
+@fact_command
+def interrupt(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
     """That somebody leaves the track before its end."""
     report(ctx.obj, ref, how, "interrupted", said=reason_of(reason))
 
 
-@says
-def close(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
+@fact_command
+def close(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
     """That somebody has reached the aim before the last step: completed, the rest skipped."""
     report(ctx.obj, ref, how, "closed", said=reason_of(reason))
 
 
-@says
-def misregister(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
+@fact_command
+def misregister(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
     """That an enrolment should never have been: out of all figures, kept in the log."""
     report(ctx.obj, ref, how, "misregistered", said=reason_of(reason))
 
 
 def transfer(
     ctx: Context,
-    ref: str = REF,
-    to: str = Argument(..., metavar="TRANSFER"),
-    reason: str = REASON,
-    outcome: str = Option(None, "--outcome", metavar="OUTCOME"),
-    on: str = ON,
-    note: str = NOTE,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    ref: Ref,
+    to: Annotated[str, Argument(metavar="TRANSFER")],
+    reason: Reason,
+    outcome: OutcomeName = None,
+    on: On = None,
+    note: Note = None,
+    advance: Advance = False,
+    json: Json = False,
 ) -> None:
     """Hand somebody over to another track or authority, as the track declares."""
     from tracks.recording.enrolment import transfer as hand_over

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context
 
-from commands.app.options import REASON, REASON_OR_NONE, REF, How, says
+from commands.app.options import FactOptions, Reason, ReasonOrNone, Ref, fact_command
 from commands.app.prompt import asked
 from commands.recording.session import conclude, opened, reason_of, report
 from commands.runtime import errors
 from commands.runtime.texts import message
-from tracks.events.kinds import REASONS
-from tracks.recording.validation.steps import Fact
+from tracks.events.codes import REASONS
+from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 OWN_WISH: Final = "own_wish"
 
 
-@says
-def except_from(ctx: Context, ref: str = REF, rule: str = Argument(..., metavar="RULE"), reason: str = REASON, *, how: How) -> None:
+@fact_command
+def except_from(ctx: Context, ref: Ref, rule: Annotated[str, Argument(metavar="RULE")], reason: Reason, *, how: FactOptions) -> None:
     """An exception from a condition, with its reason."""
     why, words = reason_or_words(reason, how.note)
     report(ctx.obj, ref, how._replace(note=words), "exception", said={"rule": rule, **why})
@@ -38,14 +38,14 @@ def reason_or_words(reason: str, note: str | None) -> tuple[dict[str, str], str 
     return {"reason": "other"}, "\n".join(filter(None, (reason, note)))
 
 
-@says
-def refuse(ctx: Context, ref: str = REF, reason: str = REASON, *, how: How) -> None:
+@fact_command
+def refuse(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
     """That a person refuses somebody a place."""
     report(ctx.obj, ref, how, "refused", said=reason_of(reason))
 
 
-@says
-def offer(ctx: Context, what: str = Argument(..., metavar="TRACK|REF"), *, how: How) -> None:
+@fact_command
+def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, how: FactOptions) -> None:
     """Offer a place to one, or to all who are proposed on a track."""
     work = ctx.obj
     from tracks.queries.moment import is_track
@@ -69,19 +69,19 @@ def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
 
     catch_up(book.ledger, track, book.clock)
     proposed = sorted({stream for stream, claim in book.ledger.claims(track) if claim.state == "proposed"})
-    fact = Fact("offered", book.day(on))
+    fact = ReportedFact("offered", book.day(on))
     rows = [Row(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
     return write_many(book.ledger, book.clock, track, rows)
 
 
-@says
-def accept(ctx: Context, ref: str = REF, *, how: How) -> None:
+@fact_command
+def accept(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
     """Yes to an offer."""
     report(ctx.obj, ref, how, "accepted")
 
 
-@says
-def decline(ctx: Context, ref: str = REF, reason: str = REASON_OR_NONE, *, how: How) -> None:
+@fact_command
+def decline(ctx: Context, ref: Ref, reason: ReasonOrNone = None, *, how: FactOptions) -> None:
     """No to an offer."""
     work = ctx.obj
     given = reason or asked(message("ask.reason", work.lang))
@@ -92,13 +92,13 @@ def decline(ctx: Context, ref: str = REF, reason: str = REASON_OR_NONE, *, how: 
         work.warnings.append(message("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))
 
 
-@says
-def select(ctx: Context, ref: str = REF, employer: str = Argument(..., metavar="EMPLOYER"), *, how: How) -> None:
+@fact_command
+def select(ctx: Context, ref: Ref, employer: Annotated[str, Argument(metavar="EMPLOYER")], *, how: FactOptions) -> None:
     """That an employer selected a participant."""
     report(ctx.obj, ref, how, "selected", said={"employer": employer})
 
 
-@says
-def interest(ctx: Context, ref: str = REF, *, how: How) -> None:
+@fact_command
+def interest(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
     """That somebody whose offer lapsed still wants a place."""
     report(ctx.obj, ref, how, "interested")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import ADVANCE, AS_OF, CSV, JSON, KNOWN_AT, ON, REASON_OR_NONE, REF, TRACK, After, How, says
+from commands.app.options import Advance, After, AsOf, Csv, DryRun, FactOptions, Json, KnownAt, On, ReasonOrNone, Ref, TrackId, fact_command
 from commands.app.prompt import asked
 from commands.recording.intake import reason_or_words
-from commands.recording.session import conclude, opened, reason_of, report, tried
+from commands.recording.session import conclude, opened, reason_of, report
 from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
 from commands.runtime.texts import message
-from tracks.events.kinds import Draft
+from tracks.access.trials import undone
+from tracks.events.event import Draft
 from tracks.events.streams import ref_of
 from tracks.texts import word
 
@@ -60,23 +61,23 @@ _CHANGES: Final = (
 
 def start(
     ctx: Context,
-    track: str = TRACK,
-    day: str = Argument(None, metavar="DATE"),
-    what: str = Argument(None, metavar="confirm|cancel|postpone|report"),
-    to: str = Option(None, "--to", metavar="DATE"),
-    reason: str = REASON_OR_NONE,
-    step: str = Option("", "--step", metavar="STEP"),
-    result: str = Option("done", "--result", metavar="RESULT"),
-    on: str = ON,
-    dry_run: bool = Option(False, "--dry-run"),
-    advance: bool = ADVANCE,
-    as_of: str = AS_OF,
-    known_at: str = KNOWN_AT,
-    json: bool = JSON,
-    csv: bool = CSV,
+    track: TrackId,
+    day: Annotated[str | None, Argument(metavar="DATE")] = None,
+    what: Annotated[str | None, Argument(metavar="confirm|cancel|postpone|report")] = None,
+    to: Annotated[str | None, Option("--to", metavar="DATE")] = None,
+    reason: ReasonOrNone = None,
+    step: Annotated[str, Option("--step", metavar="STEP")] = "",
+    result: Annotated[str, Option("--result", metavar="RESULT")] = "done",
+    on: On = None,
+    dry_run: DryRun = False,
+    advance: Advance = False,
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    json: Json = False,
+    csv: Csv = False,
 ) -> None:
     """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
-    if what is None:
+    if what is None or day is None:
         form = Form(json, csv)
         with shown(ctx.obj, track, as_of, known_at, form) as found:
             _show(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
@@ -101,8 +102,8 @@ def _said(kind: str, start: str, to: str | None, reason: str | None, lang: str) 
     return {"start": start, **about, **reason_of(reason), **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {})}
 
 
-@says
-def move(ctx: Context, ref: str = REF, day: str = Argument(..., metavar="DATE"), reason: str = REASON_OR_NONE, *, how: How) -> None:
+@fact_command
+def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], reason: ReasonOrNone = None, *, how: FactOptions) -> None:
     """That somebody goes to another start, or waits for that one only."""
     why, words = reason_or_words(reason, how.note) if reason else ({}, how.note)
     said = {"start": parse_day(day).isoformat(), **why}
@@ -114,7 +115,7 @@ def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> N
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
 
-    with tried(book.ledger):
+    with undone(book.ledger):
         catch_up(book.ledger, track, book.clock)
         concerned = len(members(book.ledger.claims(track), draft.data["start"]))
         before = _states(book, track)
@@ -140,7 +141,7 @@ def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> N
 
 def _states(book: Opened, track: str) -> Mapping[str, str]:
     """Where everybody of a track stands; who waits with a proposal is `proposed`."""
-    from tracks.events.kinds import Status
+    from tracks.events.status import Status
 
     ledger = book.ledger
     found = {stream: str(status) for status in Status for stream in ledger.members(track, [str(status)])}

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from typer import Argument, Context, Option
 
-from commands.app.options import ADVANCE, EMPLOYER, FACTS, JSON, KEY, NOTE, REF, STEP, How, says
+from commands.app.options import Advance, EmployerName, FactOptions, Facts, Json, Key, Note, OutcomeName, Ref, StepId, fact_command
 from commands.recording.session import pairs, report, whole
 from tracks.texts import code_of
 
 
-@says
+@fact_command
 def record(
     ctx: Context,
-    ref: str = REF,
-    step: str = STEP,
-    result: str = Argument(..., metavar="RESULT"),
-    fact: list[str] = FACTS,
-    employer: str = EMPLOYER,
-    outcome: str = Option(None, "--outcome", metavar="OUTCOME"),
+    ref: Ref,
+    step: StepId,
+    result: Annotated[str, Argument(metavar="RESULT")],
+    fact: Facts = None,
+    employer: EmployerName = None,
+    outcome: OutcomeName = None,
     *,
-    how: How,
+    how: FactOptions,
 ) -> None:
     """The result of a step."""
     said = {"result": code_of("result", result), "facts": pairs(fact)}
@@ -28,53 +30,55 @@ def record(
     report(ctx.obj, ref, how, "reported", step, said=said)
 
 
-@says
-def state(ctx: Context, ref: str = REF, fact: list[str] = FACTS, *, how: How) -> None:
+@fact_command
+def state(ctx: Context, ref: Ref, fact: Facts = None, *, how: FactOptions) -> None:
     """Facts that became known."""
     said = {"facts": pairs(fact)}
     report(ctx.obj, ref, how, "stated", said=said)
 
 
-@says
-def begin(ctx: Context, ref: str = REF, step: str = STEP, *, how: How) -> None:
+@fact_command
+def begin(ctx: Context, ref: Ref, step: StepId, *, how: FactOptions) -> None:
     """That a step started, or the day it really did."""
     report(ctx.obj, ref, how, "began", step)
 
 
-@says
-def phase(ctx: Context, ref: str = REF, step: str = STEP, name: str = Argument(..., metavar="NAME"), *, how: How) -> None:
+@fact_command
+def phase(ctx: Context, ref: Ref, step: StepId, name: Annotated[str, Argument(metavar="NAME")], *, how: FactOptions) -> None:
     """That a phase of a step was reached."""
     report(ctx.obj, ref, how, "phase", step, said={"name": name})
 
 
-@says
-def place(ctx: Context, ref: str = REF, step: str = STEP, employer: str = Argument(..., metavar="EMPLOYER"), *, how: How) -> None:
+@fact_command
+def place(ctx: Context, ref: Ref, step: StepId, employer: Annotated[str, Argument(metavar="EMPLOYER")], *, how: FactOptions) -> None:
     """Where a participant does a step."""
     report(ctx.obj, ref, how, "placed", step, said={"employer": employer})
 
 
-@says
-def decide(ctx: Context, ref: str = REF, step: str = STEP, action: str = Argument(..., metavar="ACTION"), *, how: How) -> None:
+@fact_command
+def decide(ctx: Context, ref: Ref, step: StepId, action: Annotated[str, Argument(metavar="ACTION")], *, how: FactOptions) -> None:
     """What follows a result that asks for a decision."""
     report(ctx.obj, ref, how, "decided", step, said={"action": action})
 
 
-@says
+@fact_command
 def contact(
     ctx: Context,
-    ref: str = REF,
-    step: str = Argument("", metavar="STEP"),
-    letter: str = Option(None, "--letter", metavar="NUMBER"),
+    ref: Ref,
+    step: StepId = "",
+    letter: Annotated[str | None, Option("--letter", metavar="NUMBER")] = None,
     *,
-    how: How,
+    how: FactOptions,
 ) -> None:
     """That a contact was made; or that somebody was told that a letter does not hold any more."""
     said = {"letter": whole("--letter", letter)} if letter else {}
     report(ctx.obj, ref, how, "contacted", step, said=said)
 
 
-@says
-def outcome(ctx: Context, ref: str = REF, what: str = Argument(..., metavar="OUTCOME"), employer: str = EMPLOYER, *, how: How) -> None:
+@fact_command
+def outcome(
+    ctx: Context, ref: Ref, what: Annotated[str, Argument(metavar="OUTCOME")], employer: EmployerName = None, *, how: FactOptions
+) -> None:
     """What became of a participant, from a day on."""
     said = {"what": code_of("outcome", what), **({"employer": employer} if employer else {})}
     report(ctx.obj, ref, how, "outcome", said=said)
@@ -82,20 +86,20 @@ def outcome(ctx: Context, ref: str = REF, what: str = Argument(..., metavar="OUT
 
 def follow_up(
     ctx: Context,
-    ref: str = REF,
-    point: str = Argument(..., metavar="POINT"),
-    outcome: str = Option(..., "--outcome", metavar="OUTCOME"),
-    employer: str = EMPLOYER,
-    note: str = NOTE,
-    key: str = KEY,
-    advance: bool = ADVANCE,
-    json: bool = JSON,
+    ref: Ref,
+    point: Annotated[str, Argument(metavar="POINT")],
+    outcome: Annotated[str, Option("--outcome", metavar="OUTCOME")],
+    employer: EmployerName = None,
+    note: Note = None,
+    key: Key = None,
+    advance: Advance = False,
+    json: Json = False,
 ) -> None:
     """How it was on the day that a follow-up asks about."""
     answers = {"outcome": code_of("outcome", outcome)}
     answers |= {"employer": employer} if employer else {}
     said = {"point": _point(point), "answers": answers}
-    report(ctx.obj, ref, How(None, note, key, advance, json), "followed_up", said=said)
+    report(ctx.obj, ref, FactOptions(None, note, key, advance, json), "followed_up", said=said)
 
 
 def _point(text: str) -> str:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from commands.recording.session import Opened
     from commands.runtime.context import Here
     from commands.runtime.output import Form
-    from tracks.engine.context.inputs import View
-    from tracks.events.kinds import Draft
+    from tracks.access.views import View
+    from tracks.events.event import Draft
     from tracks.events.snapshots import Claim, TrackRow
     from tracks.queries.explain.as_of_ledger import Present
     from tracks.queries.moment import Moment
@@ -37,7 +37,7 @@ def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
 
 def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result: str) -> Draft:
     """A fact of a track itself; a report on a step about an employer or a start names the step. Raises WhichStep."""
-    from tracks.events.kinds import Draft
+    from tracks.events.event import Draft
     from tracks.texts import code_of
 
     if kind != REPORTED:
@@ -68,7 +68,7 @@ class Shown(NamedTuple):
 def shown(work: Here, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[Shown]:
     """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
     from commands.queries.status import moment, tell_past
-    from tracks.engine.context.input_builder import view_of
+    from tracks.access.views import view_of
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.moment import is_track
     from tracks.queries.status import reading

@@ -10,7 +10,7 @@ from tracks.texts import deadline_words, point_words, role_word, word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 
 class Names(NamedTuple):
@@ -21,7 +21,10 @@ class Names(NamedTuple):
     before: Event | None = None
 
 
-def event_words(event: Event, lang: str, names: Names = Names()) -> str:
+_NO_NAMES: Final = Names()
+
+
+def event_words(event: Event, lang: str, names: Names = _NO_NAMES) -> str:
     """An event in plain words: its day, what it is, the step, and what was said."""
     what = word("kind", event.kind, lang)
     step = names.step or event.step

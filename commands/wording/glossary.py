@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from commands.runtime.texts import message
 from definitions.model.spelling import folded
-from tracks.events.kinds import ALLOWED, CONSEQUENCES, FACTS, GRANTS, KINDS, TRACK_FACTS, Status
+from tracks.events.kinds import ALLOWED, CONSEQUENCES, FACTS, GRANTS, KINDS, TRACK_FACTS
+from tracks.events.status import Status
 from tracks.texts import word
 
 if TYPE_CHECKING:

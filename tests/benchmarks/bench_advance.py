@@ -33,9 +33,9 @@ from definitions.model.values import Length
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.context.plan import Plan, plan_of
 from tracks.engine.loop.advance import advance
+from tracks.events.event import Draft, Event
 from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds import Draft, Event
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.storage import rows as store_rows
 from tracks.storage.database import create_database, open_database

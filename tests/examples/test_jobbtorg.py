@@ -20,7 +20,7 @@ from tracks.clock import Clock
 from tracks.recording.bulk import Row, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 from tracks.storage.database import open_database
 from tracks.storage.ledger import SqlLedger
@@ -74,7 +74,7 @@ def live(ledger: SqlLedger, said: Sequence[Said], day: date) -> None:
         rows.append(
             Row(number, "Lisa", Referral(one.ref, one.on, facts=one.data or {}), day=at)
             if one.kind == "referred"
-            else Row(number, "Lisa", Fact(one.kind, one.on, one.step, data=one.data), one.ref, at)
+            else Row(number, "Lisa", ReportedFact(one.kind, one.on, one.step, data=one.data), one.ref, at)
         )
     buffer = Buffered(ledger, day)
     with buffer.transaction():

@@ -14,7 +14,6 @@ from definitions.model.track import Intake, Step, Track
 from definitions.model.values import Length
 from flows import local_server, runner
 from flows.adapter import Operations
-from flows.adapter_services import advance_unit, units
 from flows.port import Run
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
@@ -84,8 +83,9 @@ def by_flow(workspace: Path, path: Path, run: str, until: date = LAST.today) -> 
 def test_prefect_and_the_local_engine_write_the_same_bytes_and_a_second_run_nothing(prefect_workspace: Path, prepared: Path) -> None:
     other = copy(prepared, "local.db")
     first = by_flow(prefect_workspace, prepared, "parity-1")
-    for unit in units(str(other), []):
-        advance_unit(str(other), "parity-1", unit, LAST.today, LAST.recorded)
+    local = Operations(str(other))
+    for unit in local.units([]):
+        local.advance("parity-1", unit, LAST.today, LAST.recorded)
     assert rows(prepared) == rows(other)
     assert first.tally.events > len(PEOPLE)
     assert by_flow(prefect_workspace, prepared, "parity-2").tally.events == 0
@@ -155,6 +155,6 @@ def test_a_track_that_is_not_there_is_told_as_by_the_local_engine(prefect_worksp
     with pytest.raises(TracksError) as by_prefect:
         runner.advance(prefect_workspace, Operations(str(prepared)), order, lambda key, **values: None)
     with pytest.raises(TracksError) as local:
-        units(str(prepared), ["finns-inte"])
+        Operations(str(prepared)).units(["finns-inte"])
     assert str(by_prefect.value) == str(local.value)
     assert by_prefect.value.exit_code == local.value.exit_code

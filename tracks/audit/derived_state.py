@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.inputs import View
     from tracks.engine.loop.trajectory import Course
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
     from tracks.storage.ledger import SqlLedger
 

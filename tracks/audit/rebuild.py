@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracks.audit.discrepancies import Break
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.storage.ledger import SqlLedger
 
 _FORGET: Final = ("DELETE FROM claim WHERE stream = ?", "DELETE FROM todo WHERE stream = ?")

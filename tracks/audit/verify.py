@@ -25,7 +25,7 @@ from tracks.storage import audit, rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.storage.ledger import SqlLedger
     from tracks.storage.session import Session
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracks.events.kinds import ALLOWED, WITHDRAWN, Draft, Event, Status
+from tracks.events.event import Draft, Event
+from tracks.events.kinds import ALLOWED, WITHDRAWN
+from tracks.events.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

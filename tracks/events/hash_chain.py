@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from tracks.events.kinds import Draft, Event
+from tracks.events.event import Draft, Event
 from tracks.events.streams import track_stream
 
 if TYPE_CHECKING:

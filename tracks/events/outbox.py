@@ -10,7 +10,7 @@ from tracks.events.kinds import WITHDRAWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 PENDING: Final = "pending"  # to be sent
 SENDING: Final = "sending"  # handed over; found so after a crash, nobody knows whether it left

@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tracks.events.kinds import OPEN
 from tracks.events.roles import CASEWORKER, assigned, known_as
+from tracks.events.status import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

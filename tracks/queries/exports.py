@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracks.events.kinds import Status
+from tracks.events.status import Status
 from tracks.events.streams import ref_of, track_stream
 from tracks.queries.status import fold_then, ongoing, status_since
 from tracks.queries.track_status import progresses
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.queries.status import Labels, Reader
 
 # What every row has, in this order.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from definitions.model.track import Track
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.queries.moment import Moment
     from tracks.queries.status import Reader
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracks.events.kinds import Status
+from tracks.events.status import Status
 from tracks.events.streams import ref_of
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events.fold import Progress, decode, evolve, pauses, standing_then, start_of
-from tracks.events.kinds import OPEN, UNDER_WAY, Status
+from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.queries.worklist import Which, worklist
 from tracks.storage.rows import to_day
 from tracks.storage.sqlite_file import open_reading, path_of, storage_error
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.queries.worklist import Task
 
 Labels = dict[str, Any]

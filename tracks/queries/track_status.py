@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracks.events.fold import Progress, decode, standing
-from tracks.events.kinds import OPEN
+from tracks.events.status import OPEN
 from tracks.events.streams import StreamId
 from tracks.queries.status import Reader, fold_then
 from tracks.queries.worklist import added_names, events_of, step_name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 
 @dataclass(frozen=True, slots=True)

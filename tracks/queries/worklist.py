@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.queries.status import Labels, Reader
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracks.engine.context.ports import Book
-    from tracks.recording.validation.steps import Fact
+    from tracks.recording.reported_fact import ReportedFact
 
 
 class Row(NamedTuple):
@@ -22,7 +22,7 @@ class Row(NamedTuple):
 
     number: int
     actor: str
-    said: Referral | Fact | Transfer
+    said: Referral | ReportedFact | Transfer
     ref: str = ""
     day: str = ""
     track: str = ""

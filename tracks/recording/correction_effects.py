@@ -14,7 +14,7 @@ from tracks.recording.operations import catch_up, catch_up_participant, correct,
 if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.outbox import Posted
     from tracks.events.snapshots import Enrolment
     from tracks.recording.operations import Said

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from definitions.model.fact_values import MONTH
 from definitions.model.vocabulary import BUILT_IN
 from tracks.engine.rules.orphaned_facts import has_ground
+from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
-from tracks.events.kinds import CHANNELS, FACTS, WITHDRAWN
+from tracks.events.kinds import FACTS, WITHDRAWN
 from tracks.events.roles import role_of
 from tracks.events.streams import ref_of
 from tracks.recording import refusals as no
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from tracks.clock import Clock
     from tracks.engine.context.inputs import View
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
 
 

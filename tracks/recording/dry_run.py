@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.ports import Book
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.outbox import Posted
 
 

@@ -10,15 +10,17 @@ from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
 from tracks.engine.context.situation import outcomes
 from tracks.engine.loop.retroactive import pass_on
+from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds import CLOSED, OPEN, Draft
 from tracks.events.snapshots import Enrolment, TrackRow
+from tracks.events.status import CLOSED, OPEN
 from tracks.events.streams import enrolment_stream, shard_of, track_stream
 from tracks.recording import refusals as no
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact
-from tracks.recording.validation.steps import Case, Fact, check
+from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.validation.steps import check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
+    from tracks.events.event import Event
     from tracks.events.fold import Field
-    from tracks.events.kinds import Event
 
 _PLACED: Final = frozenset({"work", "work_with_support", "studies"})
 
@@ -146,7 +148,7 @@ def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str,
     """The same inside a running transaction whose unit is caught up."""
     row = row_of(book, one.track)
     view = seen(book, row, one)
-    case = Case(view, one, clock)
+    case = FactContext(view, one, clock)
     declared = view.own.track.transfers
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
     if found is None:
@@ -160,12 +162,12 @@ def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str,
         raise no.TransferRequires(rules="; ".join(rules.failing(case.desk.situation)))
     data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
     if not found.local:
-        return say_in(book, clock, actor, one, Fact("transferred", on, data=data))
+        return say_in(book, clock, actor, one, ReportedFact("transferred", on, data=data))
     if "outcome" in data:
         raise no.NoOutcomeYet(to=found.to)
     _nowhere_else(book, one, found.to)
-    check(case, Fact("transferred", on, data=data))
-    return _to_track(book, clock, actor, one, found, Fact("transferred", on, data=data))
+    check(case, ReportedFact("transferred", on, data=data))
+    return _to_track(book, clock, actor, one, found, ReportedFact("transferred", on, data=data))
 
 
 def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
@@ -175,7 +177,7 @@ def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
             raise no.AlreadyEnrolled(ref=one.ref, track=track, stream=other.stream, status=other.status)
 
 
-def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: Fact) -> Said:
+def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Said:
     """Say the transfer, and refer to the receiving track in the same transaction."""
     view, there = seen(book, row_of(book, one.track), one), row_of(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.fact_values import STATED, expected_of, fact_named, value_of
 from definitions.model.track import Fact
-from tracks.events.kinds import REASONS
+from tracks.events.codes import REASONS
 from tracks.recording import refusals as no
 
 if TYPE_CHECKING:

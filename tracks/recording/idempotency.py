@@ -10,32 +10,32 @@ from tracks.recording import refusals as no
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
-    from tracks.recording.validation.steps import Fact
+    from tracks.recording.reported_fact import ReportedFact
 
 
-def same_key(standing: Event, fact: Fact) -> None:
+def same_key(standing: Event, fact: ReportedFact) -> None:
     """Raises DifferentKey where the key stands on another fact."""
     if (standing.kind, standing.step) != (fact.kind, fact.step):
         raise no.DifferentKey(key=fact.key)
 
 
-def stands(one: Enrolment, fact: Fact) -> bool:
+def stands(one: Enrolment, fact: ReportedFact) -> bool:
     """Whether the same fact (kind, step, day, content) is already what the progress says."""
-    name = field_name(fact.kind, fact.said)
+    name = field_name(fact.kind, fact.content)
     if name is None or fact.kind == "corrected":
         return False
     return any(
         (step, found, field.effective) == (fact.step, name, fact.on)
         and not (fact.kind == "placed" and _of_another_run(one, fact, n))
         and field.value.get("kind", fact.kind) == fact.kind  # one field holds offers and their answers
-        and _within(fact.said, field.value)
+        and _within(fact.content, field.value)
         for (step, n, found), field in one.progress.fields.items()
     )
 
 
-def _of_another_run(one: Enrolment, fact: Fact, attempt: int) -> bool:
+def _of_another_run(one: Enrolment, fact: ReportedFact, attempt: int) -> bool:
     """A placement for a run to come, left behind where what was to lead there was taken back, is none for the run that goes on."""
     return attempt != fact.attempt if fact.attempt else attempt > one.progress.attempts(fact.step)
 

@@ -9,17 +9,19 @@ from tracks.engine.loop.advance import Counts, advance, forward
 from tracks.engine.loop.apply import refresh, resurvey
 from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
 from tracks.engine.rules.track_todos import shared_todos
+from tracks.events.event import Draft
 from tracks.events.fold import allowed, evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds import CLOSED, UNDER_WAY, Draft
 from tracks.events.outbox import STALE
 from tracks.events.resources import IntakePlace
+from tracks.events.status import CLOSED, UNDER_WAY
 from tracks.events.streams import StreamId, ref_of, track_stream
 from tracks.recording import refusals as no
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import same_key, stands
-from tracks.recording.validation.steps import Case, Fact, check
+from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.validation.steps import check
 from tracks.recording.validation.track import check_shared
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _OF_A_START: Final = ("start_cancelled", "start_postponed", "start_confirmed")
@@ -107,7 +109,7 @@ def _enrolments(book: Book, ref: str) -> list[Enrolment]:
     return book.enrolments_of(ref_of(ref))
 
 
-def say(book: Book, clock: Clock, actor: str, ref: str, fact: Fact, track: str | None = None) -> Said:
+def say(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Said:
     """One person says one fact of one enrolment. Raises a refusal, and then nothing of it was written."""
     catch_up_participant(book, clock, ref)
     with book.transaction():
@@ -115,7 +117,7 @@ def say(book: Book, clock: Clock, actor: str, ref: str, fact: Fact, track: str |
         return say_in(book, clock, actor, find(book, ref, track), fact)
 
 
-def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> Said:
+def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Said:
     """The same inside a running transaction, for an enrolment that is caught up."""
     row = row_of(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
@@ -124,18 +126,18 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: Fact) -> 
     if fact.kind == "contacted" and not stands(one, fact):
         _check_letter(book, one, fact)
     view = seen(book, row, one)
-    if fact.said.get("facts"):
-        fact = fact.but(facts=checked_facts(view, fact.said["facts"], one.track))
+    if fact.content.get("facts"):
+        fact = fact.but(facts=checked_facts(view, fact.content["facts"], one.track))
     if stands(one, fact):
         return Said(one.stream, (), repeated=True)
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
         raise no.HasBegun(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
-    ready = check(Case(view, one, clock), fact)
+    ready = check(FactContext(view, one, clock), fact)
     if stands(one, ready):
         return Said(one.stream, (), repeated=True)
-    return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.said), ready.key)
+    return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
 
 
 def _not_now(book: Book, one: Enrolment, kind: str) -> no.NotNow:
@@ -147,9 +149,9 @@ def _not_now(book: Book, one: Enrolment, kind: str) -> no.NotNow:
     return no.NotNow(kind=kind, status=status, ref=one.ref)
 
 
-def _check_letter(book: Book, one: Enrolment, fact: Fact) -> None:
+def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
     """That there is such a letter, where somebody says that one does not hold any more. Raises NoSuchLetter."""
-    number = fact.said.get("letter")
+    number = fact.content.get("letter")
     if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
         raise no.NoSuchLetter(number=number, ref=one.ref)
 
@@ -282,7 +284,7 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
 
 
 __all__ = [
-    "Fact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
+    "ReportedFact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
     "find", "refresh", "say", "say_in",
     "say_on_track", "seen", "touch", "write_fact",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.outbox import Posted
     from tracks.events.snapshots import Claim, Enrolment, TrackRow
 

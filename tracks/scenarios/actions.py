@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from definitions.model.values import plain
 from definitions.scenarios.scope import new_step
 from tracks.engine.context.input_builder import seen
+from tracks.events.event import Draft
 from tracks.events.fold import standing
-from tracks.events.kinds import Draft
 from tracks.recording import operations
 from tracks.recording import refusals as no
 from tracks.recording.enrolment import Referral, enrol, transfer
+from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.deviations import again
-from tracks.recording.validation.steps import Case, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ def refer(book: MemoryLedger, clock: Clock, person: Person) -> None:
     referral = Referral(ref_of(person.name), person.referred, person.channel, person.facts, person.born)
     enrol(book, clock, ACTOR, person.track, referral)
     if person.selected:
-        fact = Fact("selected", person.referred, data={"employer": person.selected})
+        fact = ReportedFact("selected", person.referred, data={"employer": person.selected})
         operations.say(book, clock, ACTOR, referral.ref, fact, person.track)
 
 
@@ -64,11 +64,11 @@ def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name:
     elif sentence.kind == "added":
         step = new_step(sentence) if said["way"] == "add" else again(_case(book, clock, ref), sentence.step)
         data = {"step": plain(step), "reason": said.get("reason", "other")}
-        operations.say(book, clock, ACTOR, ref, Fact("added", day, step.id, data=data))
+        operations.say(book, clock, ACTOR, ref, ReportedFact("added", day, step.id, data=data))
     elif sentence.kind in ("corrected", "withdrawn") and sentence.inner:
         _put_right(book, clock, ref, sentence.inner, withdraw=sentence.kind == "withdrawn")
     else:
-        operations.say(book, clock, ACTOR, ref, Fact(sentence.kind, day, sentence.step, data=data_of(sentence)))
+        operations.say(book, clock, ACTOR, ref, ReportedFact(sentence.kind, day, sentence.step, data=data_of(sentence)))
 
 
 def _shared(sentence: Sentence) -> dict[str, Any]:
@@ -141,11 +141,11 @@ def _is_of(step: str, meant: Sentence) -> bool:
     return step == meant.data.get("new") or step.rpartition("-")[0] == meant.step
 
 
-def _case(book: MemoryLedger, clock: Clock, ref: str) -> Case:
+def _case(book: MemoryLedger, clock: Clock, ref: str) -> FactContext:
     """An enrolment, caught up."""
     clock = operations.catch_up_participant(book, clock, ref)
     one = operations.find(book, ref)
-    return Case(seen(book, operations.row_of(book, one.track), one), one, clock)
+    return FactContext(seen(book, operations.row_of(book, one.track), one), one, clock)
 
 
 def _latest(log: list[Any], seq: int) -> int:

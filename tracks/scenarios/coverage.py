@@ -17,8 +17,8 @@ from tracks.engine.rules.obligations import planned_end
 from tracks.engine.rules.parallel_steps import by_employment
 from tracks.engine.rules.points import day_of
 from tracks.engine.rules.step_entry import place_needed
-from tracks.events.kinds import Status
 from tracks.events.resources import EmployerStart
+from tracks.events.status import Status
 from tracks.events.streams import StreamId
 from tracks.scenarios.branches import ORDER, Branch
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from definitions.conditions.compiler import Env
     from definitions.model.track import Step
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
     from tracks.storage.memory_ledger import MemoryLedger
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.scenarios.model import Case, Line, Sentence, Suite
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.resources import Resource
     from tracks.events.snapshots import Enrolment, Todo
     from tracks.storage.memory_ledger import MemoryLedger

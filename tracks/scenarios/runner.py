@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Track
     from definitions.scenarios.model import Case, Person, Suite
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
 

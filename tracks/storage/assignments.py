@@ -9,7 +9,7 @@ from tracks.events.roles import assigned, known_as
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
     from tracks.storage.session import Session
 

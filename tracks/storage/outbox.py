@@ -17,7 +17,7 @@ from tracks.storage.tables import OutboxRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 _OF_STREAMS: Final = (
     "SELECT stream, seq, template, state FROM outbox WHERE stream IN (SELECT value FROM json_each(?)) ORDER BY stream, seq, template"

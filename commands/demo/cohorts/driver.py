@@ -13,7 +13,7 @@ from tracks.events.streams import ref_of
 from tracks.recording.bulk import Row, Transfer, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from commands.demo.cohorts.common import Caseworker, Report
     from commands.demo.cohorts.registry import Cohort
-    from tracks.engine.context.ports import Book
+    from tracks.access.ledgers import Book
 
 _DAY: Final = timedelta(days=1)
 _MONDAY: Final = 0
@@ -89,10 +89,10 @@ def _row(number: int, report: Report) -> Row:
     return Row(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: Report) -> Referral | Fact | Transfer:
+def _said(report: Report) -> Referral | ReportedFact | Transfer:
     data = report.data
     if report.kind == "referred":
         return Referral(report.ref, report.day, data["channel"], data["facts"], data.get("born"))
     if report.kind == "transferred":
         return Transfer(data["to"], report.day, data["reason"])
-    return Fact(report.kind, report.day, report.step, data=dict(data))
+    return ReportedFact(report.kind, report.day, report.step, data=dict(data))

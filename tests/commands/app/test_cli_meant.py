@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
-from tracks.events.kinds import REASONS
+from tracks.events.codes import REASONS
 
 if TYPE_CHECKING:
     from pathlib import Path

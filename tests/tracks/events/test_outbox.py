@@ -17,7 +17,7 @@ from tracks.queries.status import reading, status
 from tracks.queries.worklist import Which, worklist
 from tracks.recording import operations, refusals
 from tracks.recording.enrolment import Referral, enrol, put_in_force
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger
@@ -74,7 +74,7 @@ def put(book: Any, seq: int, **states: str) -> None:
 
 
 def say(book: Any, day: date, **data: Any) -> Any:
-    return operations.say(book, clock(day), BY, "A1", Fact("contacted", day, data=data))
+    return operations.say(book, clock(day), BY, "A1", ReportedFact("contacted", day, data=data))
 
 
 def correct(book: Any, day: date, seq: int, **how: Any) -> None:

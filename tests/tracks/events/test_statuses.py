@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from tests.tracks.worlds import worlds
-from tracks.events.kinds import ALLOWED, CONSEQUENCES, GRANTS, WITHDRAWN, Status
+from tracks.events.kinds import ALLOWED, CONSEQUENCES, GRANTS, WITHDRAWN
+from tracks.events.status import Status
 from tracks.recording import operations
 from tracks.recording.refusals import NotNow
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
 
 S = Status
@@ -53,7 +54,7 @@ def standing_at(status: Status) -> MemoryLedger:
     worlds.end(book, worlds.FIRST)
     for kind, data in WAYS[status]:
         if kind:
-            operations.say(book, now, "Ann", "p", Fact(kind, worlds.FIRST, data=data))
+            operations.say(book, now, "Ann", "p", ReportedFact(kind, worlds.FIRST, data=data))
             worlds.end(book, worlds.FIRST)
     assert book.enrolments["p/1"].status == status
     return book
@@ -66,7 +67,7 @@ def test_each_kind_is_allowed_or_refused_in_each_status_as_written(status: Statu
     now = worlds.clock(worlds.FIRST)
     for kind in [*ALLOWED, *CONSEQUENCES, *GRANTS, WITHDRAWN, "applied", "start_cancelled"]:
         try:
-            said = operations.say_in(book, now, "Ann", book.load(["p/1"])[0], Fact(kind, worlds.FIRST, "praktik", data=ANYTHING))
+            said = operations.say_in(book, now, "Ann", book.load(["p/1"])[0], ReportedFact(kind, worlds.FIRST, "praktik", data=ANYTHING))
             refused = False
             book.log["p/1"] = book.log["p/1"][: -len(said.events)] if said.events else book.log["p/1"]
             book.enrolments["p/1"] = one

@@ -34,7 +34,7 @@ from tracks.queries.moment import Moment
 from tracks.queries.status import Reader, Stand, reading, status
 from tracks.queries.worklist import Which, worklist
 from tracks.recording import operations
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.database import open_database
 from tracks.storage.ledger import SqlLedger
 
@@ -108,7 +108,7 @@ def test_the_day_that_a_status_began_is_told_for_each_status(ledger: SqlLedger, 
     refer(ledger, "A1")
     seen = []
     for day, kind in ((1, "paused"), (3, "resumed"), (5, "interrupted"), (6, "misregistered")):
-        operations.say(ledger, clock(later(day)), BY, "A1", Fact(kind, later(day), data={"reason": "illness"}))
+        operations.say(ledger, clock(later(day)), BY, "A1", ReportedFact(kind, later(day), data={"reason": "illness"}))
         with reading(path) as reader:
             (stand,) = status(reader, "A1", later(day))
             seen.append((stand.status, stand.since))
@@ -149,7 +149,7 @@ def test_what_was_known_leaves_out_what_was_recorded_later(ledger: SqlLedger, pa
     refer(ledger, "A1")
     advance(ledger, MONDAY)
     operations.say(
-        ledger, clock(later(5)), BY, "A1", Fact("reported", later(2), "kart", data={"result": "done", "facts": {"svenska": "B"}})
+        ledger, clock(later(5)), BY, "A1", ReportedFact("reported", later(2), "kart", data={"result": "done", "facts": {"svenska": "B"}})
     )
     advance(ledger, later(5))
     with reading(path) as reader:
@@ -216,7 +216,7 @@ def test_history_tells_every_event_and_which_of_them_stand(ledger: SqlLedger, pa
     refer(ledger, "A1")
     advance(ledger, later(10))
     operations.say(
-        ledger, clock(later(10)), BY, "A1", Fact("reported", later(3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
+        ledger, clock(later(10)), BY, "A1", ReportedFact("reported", later(3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
     )
     with reading(path) as reader:
         entries = track_status.history(reader, "A1")

@@ -11,7 +11,7 @@ from tests.tracks.reports.samples import DAY, full_track
 from tests.tracks.worlds.worlds import FIRST, WORLDS, clock, commands, live
 from tracks.engine.context.input_builder import seen
 from tracks.events.fold import Progress
-from tracks.events.kinds import UNDER_WAY, Status
+from tracks.events.status import UNDER_WAY, Status
 from tracks.queries.explain.step_counts import Crowd, crowd, shown
 from tracks.recording.operations import advance_unit, all_units
 from tracks.reports.measures.headcounts import step_rows

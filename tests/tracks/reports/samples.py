@@ -26,7 +26,7 @@ from definitions.model.track import (
     Verdict,
 )
 from definitions.model.values import Condition, Length, Money, Point, Threshold
-from tracks.events.kinds import Event
+from tracks.events.event import Event
 from tracks.events.snapshots import Todo
 from tracks.reports.measures.population import Case, History, cases_of
 from tracks.reports.pages.report import Material

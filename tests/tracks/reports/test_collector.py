@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from definitions.model.track import Goal, Measure
 from definitions.model.values import Condition
 from tests.tracks.storage.stores import BY, MONDAY, TRACK, advance, apply, clock, new_ledger, refer, report
+from tracks.events.event import Draft
 from tracks.events.fold import Progress
 from tracks.events.hash_chain import append
-from tracks.events.kinds import Draft
 from tracks.events.snapshots import TrackRow
 from tracks.recording import operations
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.reports.measures.collector import gather, struck_goals
 from tracks.reports.measures.indicators import measured
 from tracks.reports.pages.report import Material
@@ -34,7 +34,9 @@ def test_a_report_is_made_from_what_the_ledger_holds(tmp_path: Path) -> None:
     for ref in ("anna", "bo"):
         report(ledger, ref, "kart", MONDAY + timedelta(3), svenska="B")
     advance(ledger, MONDAY + timedelta(30))
-    operations.say(ledger, clock(MONDAY + timedelta(30)), BY, "anna", Fact("outcome", MONDAY + timedelta(17), data={"what": "work"}))
+    operations.say(
+        ledger, clock(MONDAY + timedelta(30)), BY, "anna", ReportedFact("outcome", MONDAY + timedelta(17), data={"what": "work"})
+    )
     found = gather(ledger, ["bygg", "nowhere"])
     goal = measured(found.tracks[0], found.cases, LATER, found.struck)[0]
     assert (goal.numerator, goal.denominator, goal.unknown) == (1, 2, 1)

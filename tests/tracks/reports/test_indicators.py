@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from definitions.model.track import Employer, Fact, Goal, Indicator, Measure, Period, Step, Track, Verdict
 from definitions.model.values import Condition, Length, Money, Threshold
-from tracks.events.kinds import Event
+from tracks.events.event import Event
 from tracks.reports.measures.breakdowns import breakdown, breakdowns, masked_outcomes, offers_by, outcome_rows
 from tracks.reports.measures.headcounts import spent, status_rows, step_rows
 from tracks.reports.measures.indicators import Answer, Measured, measured, programme_measured

@@ -13,6 +13,7 @@ from definitions.model.track import Track
 from definitions.scenarios import phrases
 from definitions.scenarios.event_sentences import todo_told
 from tests.catalogue_keys import given_to
+from tracks.events import codes, status
 from tracks.events import kinds as events
 from tracks.scenarios.expectations import Happened
 from tracks.scenarios.runner import Verdict, lived
@@ -307,6 +308,6 @@ def test_everything_on_the_worklist_has_a_phrase() -> None:
 
 
 def test_the_words_of_cases_are_those_of_the_engine() -> None:
-    assert set(vocabulary.REASONS) == set(events.REASONS)
-    assert set(vocabulary.CHANNELS) == set(events.CHANNELS)
-    assert set(vocabulary.STATUSES) == {str(status) for status in events.Status}
+    assert set(vocabulary.REASONS) == set(codes.REASONS)
+    assert set(vocabulary.CHANNELS) == set(codes.CHANNELS)
+    assert set(vocabulary.STATUSES) == {str(status) for status in status.Status}

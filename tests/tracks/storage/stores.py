@@ -16,7 +16,7 @@ from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger
 
@@ -64,7 +64,7 @@ def advance(ledger: SqlLedger, day: date) -> int:
 
 
 def report(ledger: SqlLedger, ref: str, step: str, on: date, result: str = "done", **facts: Any) -> None:
-    operations.say(ledger, clock(on), BY, ref, Fact("reported", on, step, data={"result": result, "facts": facts}))
+    operations.say(ledger, clock(on), BY, ref, ReportedFact("reported", on, step, data={"result": result, "facts": facts}))
 
 
 def up_to_the_temporary_folder(folder: Path) -> list[Path]:
@@ -80,7 +80,7 @@ def lived(path: Path) -> SqlLedger:
     refer(ledger, "C3", "D4", track="kö")
     advance(ledger, MONDAY + timedelta(days=9))
     report(ledger, "B2", "kart", MONDAY + timedelta(days=9), svenska="A")
-    late = Fact("reported", MONDAY + timedelta(days=3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
+    late = ReportedFact("reported", MONDAY + timedelta(days=3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
     operations.say(ledger, clock(MONDAY + timedelta(days=10)), BY, "A1", late)
     advance(ledger, MONDAY + timedelta(days=30))
     return ledger

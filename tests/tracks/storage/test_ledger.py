@@ -14,14 +14,14 @@ from definitions.model.track import Transfer
 from tests.tracks.storage.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report
 from tracks.engine.context.plan import plan_of
 from tracks.errors import StreamConflict, TracksError, UnknownVersion
+from tracks.events.event import Draft, Event
 from tracks.events.hash_chain import append
-from tracks.events.kinds import Draft, Event
 from tracks.events.outbox import Letter
 from tracks.events.ranks import QueueRank
 from tracks.events.snapshots import Claim, Todo
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage import runs
 from tracks.storage.database import create_database, open_database
 from tracks.storage.ledger import SqlLedger
@@ -248,7 +248,7 @@ def test_the_enrolments_of_a_participant_are_numbered_in_order(ledger: SqlLedger
         assert ledger.reserve("A1") == number + 1
         refer(ledger, "A1")
         advance(ledger, MONDAY)
-        operations.say(ledger, clock(), BY, "A1", Fact("misregistered", MONDAY, data={"reason": "other"}))
+        operations.say(ledger, clock(), BY, "A1", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
     assert [one.stream for one in ledger.enrolments_of("A1")] == [f"A1/{number}" for number in range(1, 12)]
 
 
@@ -299,9 +299,9 @@ def live(book: Any) -> list[int]:
         day = later(number)
         enrol(book, clock(day), BY, TRACK.track if number % 2 else QUEUE.track, Referral(f"P{number}", day))
         for ref, fact in (
-            (f"P{number - 3}", Fact("accepted", day)),
-            (f"P{number - 5}", Fact("reported", later(number - 1), "kart", data={"result": "done", "facts": {"svenska": "A"}})),
-            ("P1", Fact("paused", day, data={"reason": "illness"}) if number == 7 else Fact("contacted", day)),
+            (f"P{number - 3}", ReportedFact("accepted", day)),
+            (f"P{number - 5}", ReportedFact("reported", later(number - 1), "kart", data={"result": "done", "facts": {"svenska": "A"}})),
+            ("P1", ReportedFact("paused", day, data={"reason": "illness"}) if number == 7 else ReportedFact("contacted", day)),
         ):
             try:
                 operations.say(book, clock(day), BY, ref, fact)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pytest
 
     from definitions.model.track import Order, Start, Track
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Claim, TrackRow
     from tracks.storage.memory_ledger import MemoryLedger
 

@@ -12,10 +12,12 @@ from tests.tracks.worlds.worlds import clock
 from tracks.engine.loop.decide import decide, survey
 from tracks.engine.loop.replay import difference, rerun
 from tracks.engine.loop.retroactive import past_of
+from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import Progress, evolve, field_name, fold, standing
 from tracks.events.hash_chain import seal
-from tracks.events.kinds import CONSEQUENCES, ENGINE_ACTOR, FACTS, GRANTS, WITHDRAWN, Status
+from tracks.events.kinds import CONSEQUENCES, FACTS, GRANTS, WITHDRAWN
 from tracks.events.snapshots import GENESIS
+from tracks.events.status import Status
 from tracks.recording import operations
 from tracks.storage.memory_ledger import MemoryLedger
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracks.engine.context.inputs import View
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
 
 S = Status

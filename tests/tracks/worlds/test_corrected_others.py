@@ -14,7 +14,8 @@ import pytest
 from tests.tracks.worlds import commands, invariants, shapes, worlds
 from tracks.engine.loop.apply import conclude
 from tracks.engine.loop.retroactive import decide_again
-from tracks.events.kinds import CONSEQUENCES, WITHDRAWN, Draft
+from tracks.events.event import Draft
+from tracks.events.kinds import CONSEQUENCES, WITHDRAWN
 from tracks.recording import operations
 from tracks.recording.operations import touch
 from tracks.storage.memory_ledger import MemoryLedger
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.clock import Clock
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
 SHARED = ("rolling", "dated", "programme")

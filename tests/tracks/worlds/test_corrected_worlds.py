@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Track
     from tests.tracks.worlds.commands import Command
     from tracks.clock import Clock
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "500")) // 5
 

@@ -20,14 +20,14 @@ from tracks.errors import TracksError
 from tracks.events.fold import fold, pauses, standing
 from tracks.events.kinds import CONSEQUENCES
 from tracks.recording import operations
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from definitions.model.track import Track
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 # Every kind of time that runs, but none that is counted in months: a month is longer or shorter by when it begins.
 TRACK = """
@@ -125,7 +125,9 @@ def _all(book: MemoryLedger, day: date, facts: Sequence[Any]) -> None:
 
 
 def fact(kind: str, on: date) -> Any:
-    return lambda book, now: operations.say(book, now, "Eva", "p0", Fact(kind, on, data={"reason": "illness"} if kind == "paused" else {}))
+    return lambda book, now: operations.say(
+        book, now, "Eva", "p0", ReportedFact(kind, on, data={"reason": "illness"} if kind == "paused" else {})
+    )
 
 
 def put_right(kind: str, on: date) -> Any:

@@ -18,7 +18,7 @@ from tests.tracks.worlds.test_pauses import NOT_HERE, fact
 from tracks.engine.rules.admission import hold_admitted
 from tracks.events.fold import paused_since, standing
 from tracks.recording import operations
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -142,20 +142,25 @@ def away_among_others(shape: str, seed: int) -> tuple[int, int]:
     if stream is None:
         return 0, 0
     held, back = holding(book.enrolments[stream]), today + timedelta(days=10)
-    speak(book, stream, today, Fact("paused", today, data={"reason": "illness"}))
-    speak(book, stream, today + timedelta(days=2), Fact("reported", today, running_step(book.enrolments[stream]), data={"result": "done"}))
+    speak(book, stream, today, ReportedFact("paused", today, data={"reason": "illness"}))
+    speak(
+        book,
+        stream,
+        today + timedelta(days=2),
+        ReportedFact("reported", today, running_step(book.enrolments[stream]), data={"result": "done"}),
+    )
     for n in range(10):
         worlds.end(book, today + timedelta(days=n))
         now = {one for one in held if not one.startswith("step:")} - holding(book.enrolments[stream])
         assert not now, f"lost a place: {stream} {now}"
-    speak(book, stream, back, Fact("resumed", back))
+    speak(book, stream, back, ReportedFact("resumed", back))
     worlds.end(book, back)
     began = [event.effective for event, _ in standing(book.log[stream]) if event.kind == "step_started" and event.effective > today]
     assert min(began, default=back) >= back, f"began in the pause: {stream} {began}"
     return len(held), len(began)
 
 
-def speak(book: MemoryLedger, stream: str, day: date, said: Fact) -> None:
+def speak(book: MemoryLedger, stream: str, day: date, said: ReportedFact) -> None:
     worlds.again(lambda: operations.say(book, worlds.clock(day, 59), "Eva", stream, said))
 
 

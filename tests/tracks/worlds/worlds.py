@@ -14,10 +14,11 @@ from tests.tracks.worlds.shapes import FIRST, SHAPES, dated, rolling, uncoupled,
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.errors import TracksError
-from tracks.events.kinds import FACTS, Draft
+from tracks.events.event import Draft
+from tracks.events.kinds import FACTS
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from tracks.engine.context.ports import Book
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
 
 WORLDS = SHAPES
@@ -133,7 +134,7 @@ def _of_a_person(ledger: Book, now: Clock, said: Command, on: date, number: int)
     elif said.kind == "correct":
         correct(ledger, now, f"{said.ref}/{max(1, opened)}", said, f"{number}")
     else:
-        operations.say(ledger, now, "Ann", ref, Fact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
+        operations.say(ledger, now, "Ann", ref, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
 
 
 # By kind, the todos that ask for it.

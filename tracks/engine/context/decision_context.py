@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracks.engine.context.inputs import deadline_after
 from tracks.engine.context.situation import Situation
 from tracks.engine.context.step_runs import Settled
+from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
-from tracks.events.kinds import Draft
 from tracks.events.snapshots import Claim, Todo
 
 if TYPE_CHECKING:

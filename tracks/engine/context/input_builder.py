@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.engine.context.deviations import personal
 from tracks.engine.context.inputs import View
-from tracks.events.kinds import CLOSED, Status
+from tracks.events.status import CLOSED, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.outbox import Posted
     from tracks.events.snapshots import Claim, Enrolment, TrackRow
 

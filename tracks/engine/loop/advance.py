@@ -12,9 +12,9 @@ from tracks.engine.loop.retroactive import decide_origin
 from tracks.engine.loop.trajectory import Alike
 from tracks.engine.rules.allocation import Grants, grants
 from tracks.engine.rules.track_todos import shared_todos
+from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds import ENGINE_ACTOR
 from tracks.events.resources import IntakePlace, SubjectRun, parse
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.ports import Ledger
-    from tracks.events.kinds import Draft, Event
+    from tracks.events.event import Draft, Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
 BATCH = 1000

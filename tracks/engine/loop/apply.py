@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.loop.decide import survey
+from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds import ENGINE_ACTOR, UNDER_WAY
+from tracks.events.status import UNDER_WAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Draft, Event
+    from tracks.events.event import Draft, Event
     from tracks.events.snapshots import Enrolment
 
 

@@ -13,7 +13,7 @@ from tracks.engine.rules.parallel_steps import accompany
 from tracks.engine.rules.shared_steps import concern
 from tracks.engine.rules.step_entry import add_day
 from tracks.events.fold import paused_since, planned_return
-from tracks.events.kinds import UNADMITTED, UNDER_WAY, Status
+from tracks.events.status import UNADMITTED, UNDER_WAY, Status
 from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:

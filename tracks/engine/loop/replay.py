@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.engine.context.input_builder import Onward
 from tracks.engine.loop.decide import decide
+from tracks.events.event import Draft, Event
 from tracks.events.fold import Progress, evolve, standing
-from tracks.events.kinds import CONSEQUENCES, FACTS, WITHDRAWN, Draft, Event
+from tracks.events.kinds import CONSEQUENCES, FACTS, WITHDRAWN
 from tracks.events.resources import IntakePlace, StepPlace, parse
 
 if TYPE_CHECKING:

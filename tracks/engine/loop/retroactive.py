@@ -12,7 +12,8 @@ from tracks.engine.context.inputs import View
 from tracks.engine.loop.apply import conclude, resurvey
 from tracks.engine.loop.replay import Around, Past, Turn, difference
 from tracks.events.fold import Progress, evolve, fold, standing
-from tracks.events.kinds import FACTS, Status
+from tracks.events.kinds import FACTS
+from tracks.events.status import Status
 from tracks.events.streams import track_stream
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.ports import Ledger
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _FIRST: Final = "applied:1"

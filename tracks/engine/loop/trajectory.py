@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.inputs import View
+    from tracks.events.event import Draft
     from tracks.events.fold import Progress
-    from tracks.events.kinds import Draft
     from tracks.events.snapshots import Claim, Todo
 
 _MOST: Final = 4096

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.step_entry import add_day, rank_of
 from tracks.events.fold import start_of
-from tracks.events.kinds import Status
 from tracks.events.ranks import NO_QUEUE
 from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import Claim
+from tracks.events.status import Status
 from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:

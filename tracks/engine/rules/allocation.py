@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import back
 from tracks.engine.rules.shared_steps import shared_steps
-from tracks.events.kinds import Draft
+from tracks.events.event import Draft
 from tracks.events.ranks import Criterion
 from tracks.events.resources import IntakePlace, StepPlace, parse
 

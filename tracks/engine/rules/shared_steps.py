@@ -8,8 +8,8 @@ from definitions.model.calendar import add, back, roll
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.situation import placement
 from tracks.engine.rules.points import Comes, day_of
+from tracks.events.event import Draft
 from tracks.events.fold import start_of
-from tracks.events.kinds import Draft
 from tracks.events.ranks import MAYBE
 from tracks.events.resources import EmployerStart, SubjectRun, parse
 from tracks.events.snapshots import Claim

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Claim, Todo
     from tracks.queries.moment import Moment
     from tracks.queries.status import Reader, Then

@@ -10,8 +10,8 @@ from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, held
 from tracks.engine.rules.step_entry import employer_of
 from tracks.events.fold import standing
-from tracks.events.kinds import OPEN, Status
 from tracks.events.resources import EmployerStart, StepPlace
+from tracks.events.status import OPEN, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Row
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
 
 # Employments that a need is filled with: those on the labour market, and the municipality's own.

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import All
     from tracks.engine.context.situation import Situation
+    from tracks.events.event import Event
     from tracks.events.fold import Progress
-    from tracks.events.kinds import Event
 
 
 class Ground(NamedTuple):

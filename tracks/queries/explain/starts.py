@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import back
 from tracks.engine.rules.allocation import intake_places, signings, windows
-from tracks.events.kinds import EXITED
 from tracks.events.resources import IntakePlace
+from tracks.events.status import EXITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tracks.engine.context.decision_context import Desk
-from tracks.events.kinds import EXITED, UNADMITTED, UNDER_WAY, Status
+from tracks.events.status import EXITED, UNADMITTED, UNDER_WAY, Status
 from tracks.privacy.small_cells import LIMIT, mask_line
 from tracks.queries.explain.why_step import StepWhy, running, step_reasons
 

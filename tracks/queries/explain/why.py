@@ -9,8 +9,8 @@ from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.plan import All
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.events.fold import paused_since, planned_return, start_of
-from tracks.events.kinds import CLOSED, Status
 from tracks.events.resources import parse
+from tracks.events.status import CLOSED, Status
 from tracks.events.todos import TodoKind
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import intake_lines, place_of, place_values

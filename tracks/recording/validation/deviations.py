@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tracks.engine.context.inputs import View
-    from tracks.recording.validation.steps import Case, Fact
+    from tracks.recording.reported_fact import FactContext, ReportedFact
 
 UNITS: Final = ("days", "working days", "weeks", "months")
 
@@ -26,12 +26,12 @@ UNITS: Final = ("days", "working days", "weeks", "months")
 DAYS: Final = {"days": 1, "working days": 1, "weeks": 7, "months": 28}
 
 
-def lengthened(case: Case, fact: Fact) -> Fact:
+def lengthened(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """Longer, or with a negative count shorter, than the step was so far."""
     step = case.step(fact.step)
     _still_to_come(case, step, fact)
     before = numbered(case.enrolment.progress, "lengthened", step.id)
-    check_change(step, fact.said, [field.value for field in before.values()])
+    check_change(step, fact.content, [field.value for field in before.values()])
     return fact.but(attempt=max(before, default=0) + 1)
 
 
@@ -45,7 +45,7 @@ def check_change(step: Step, said: Mapping[str, Any], others: Iterable[Mapping[s
         raise no.NothingLeft(step=step.id, length=f"{-count} {unit}")
 
 
-def waived(case: Case, fact: Fact) -> Fact:
+def waived(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """A step is skipped for this person; not one that goes on."""
     step = case.step(fact.step)
     running = case.running(step.id)
@@ -55,7 +55,7 @@ def waived(case: Case, fact: Fact) -> Fact:
     return fact
 
 
-def _still_to_come(case: Case, step: Step, fact: Fact) -> None:
+def _still_to_come(case: FactContext, step: Step, fact: ReportedFact) -> None:
     """That the step is not over, on the day that the fact is about. Raises StepIsOver."""
     progress = case.enrolment.progress
     ended = progress.get("ended", step.id, progress.attempts(step.id))
@@ -65,10 +65,10 @@ def _still_to_come(case: Case, step: Step, fact: Fact) -> None:
         raise no.StepIsOver(step=step.id, result=ended.value["result"], day=ended.effective)
 
 
-def added(case: Case, fact: Fact) -> Fact:
+def added(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """A step of her own; the names in it must be there."""
     try:
-        step = restored(Step, fact.said.get("step"))
+        step = restored(Step, fact.content.get("step"))
     except ValidationError as wrong:
         raise no.BadStep(step=fact.step, why=", ".join(".".join(map(str, one["loc"])) for one in wrong.errors())) from None
     steps = case.view.own.steps
@@ -80,10 +80,10 @@ def added(case: Case, fact: Fact) -> Fact:
     if named - set(steps):
         raise no.UnknownStep(track=case.track, step=", ".join(sorted(str(name) for name in named - set(steps))), steps=", ".join(steps))
     written = plain(step)
-    return type(fact)(fact.kind, fact.on, step.id, 0, {**fact.said, "step": written}, fact.key, fact.note)
+    return type(fact)(fact.kind, fact.on, step.id, 0, {**fact.content, "step": written}, fact.key, fact.note)
 
 
-def again(case: Case, name: str) -> Step:
+def again(case: FactContext, name: str) -> Step:
     """A step that has ended, once more: a step of her own after it, which asks for no condition. Raises NothingToRepeat or StepShared."""
     first = case.step(name)
     number, latest = 2, first
@@ -97,9 +97,9 @@ def again(case: Case, name: str) -> Step:
     return replace(first, id=f"{first.id}-{number}", name=f"{first.name} {number}", after=(latest.id,), when=())
 
 
-def migrated(case: Case, fact: Fact) -> Fact:
+def migrated(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """To a version of the track that has been in force."""
-    return fact.but(to=known_version(case.view, case.track, fact.said.get("to")))
+    return fact.but(to=known_version(case.view, case.track, fact.content.get("to")))
 
 
 def known_version(view: View, track: str, to: Any) -> int:

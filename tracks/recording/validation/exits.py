@@ -10,7 +10,7 @@ from tracks.events.fold import numbered, open_pause
 from tracks.recording import refusals as no
 
 if TYPE_CHECKING:
-    from tracks.recording.validation.steps import Case, Fact
+    from tracks.recording.reported_fact import FactContext, ReportedFact
 
 OUTCOMES: Final = (
     "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", "other", "unknown",
@@ -23,13 +23,13 @@ def back_after(paused: date, back: str | None) -> None:
         raise no.BackBeforePause(day=back, paused=paused)
 
 
-def paused(case: Case, fact: Fact) -> Fact:
+def paused(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """A pause; its planned return is not before it."""
-    back_after(fact.on, fact.said.get("back"))
+    back_after(fact.on, fact.content.get("back"))
     return fact.but(attempt=max(numbered(case.enrolment.progress, "paused"), default=0) + 1)
 
 
-def resumed(case: Case, fact: Fact) -> Fact:
+def resumed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The return from the pause that goes on."""
     now = open_pause(case.enrolment.progress)
     assert now is not None  # noqa: S101 - a pause that goes on is what made the status
@@ -38,43 +38,43 @@ def resumed(case: Case, fact: Fact) -> Fact:
     return fact.but(attempt=number)
 
 
-def outcome(case: Case, fact: Fact) -> Fact:
+def outcome(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """Another outcome, or the same once more."""
-    if fact.said["what"] not in OUTCOMES:
-        raise no.UnknownOutcome(outcome=fact.said["what"], outcomes=", ".join(OUTCOMES))
+    if fact.content["what"] not in OUTCOMES:
+        raise no.UnknownOutcome(outcome=fact.content["what"], outcomes=", ".join(OUTCOMES))
     number = 1
     while (said := case.enrolment.progress.get("outcome", "", number)) is not None:
-        if said.effective == fact.on and said.value == fact.said:
+        if said.effective == fact.on and said.value == fact.content:
             break
         number += 1
     return fact.but(attempt=number)
 
 
-def transferred(case: Case, fact: Fact) -> Fact:  # noqa: ARG001 - the form that all checks have
+def transferred(case: FactContext, fact: ReportedFact) -> ReportedFact:  # noqa: ARG001 - the form that all checks have
     """A transfer to an authority records the outcome `other_authority`, unless another is given."""
-    outcome = fact.said.get("outcome")
+    outcome = fact.content.get("outcome")
     if outcome is not None and outcome not in OUTCOMES:
         raise no.UnknownOutcome(outcome=outcome, outcomes=", ".join(OUTCOMES))
     return fact
 
 
-def followed_up(case: Case, fact: Fact) -> Fact:
+def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The answer is about the day that the follow-up asks about, whenever it is given."""
     points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
-    point = fact.said["point"]
+    point = fact.content["point"]
     out = case.enrolment.progress.exited
     if point not in points or out is None:
         raise no.UnknownPoint(point=point, points=", ".join(points))
     asked = _asked_about(out, points[point])
     if asked > case.clock.today:
         raise no.NotYetDue(point=point, day=asked, today=case.clock.today)
-    if not fact.said.get("answers"):
+    if not fact.content.get("answers"):
         raise no.NoAnswer
-    answer = fact.said["answers"].get("outcome")
+    answer = fact.content["answers"].get("outcome")
     if answer and answer not in OUTCOMES:
         raise no.UnknownOutcome(outcome=answer, outcomes=", ".join(OUTCOMES))
     given = case.enrolment.progress.value(f"followed:{point}")
-    if given and given["answers"] != fact.said["answers"]:
+    if given and given["answers"] != fact.content["answers"]:
         raise no.AlreadyFollowedUp(point=point, ref=case.enrolment.ref)
     return fact.but(on=asked)
 

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.engine.rules.step_entry import offer_until
 from tracks.events.fold import start_of
-from tracks.events.kinds import Status
+from tracks.events.status import Status
 from tracks.recording import refusals as no
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.inputs import View
-    from tracks.recording.validation.steps import Case, Fact
+    from tracks.recording.reported_fact import FactContext, ReportedFact
 
 
-def offered(case: Case, fact: Fact) -> Fact:
+def offered(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """An offer is for the start that the person is proposed for, and valid so long as the track says."""
     start = _proposed_start(case, fact)
     _entry_met(case)
     return fact.but(start=start, until=offer_until(case.desk, fact.on).isoformat())
 
 
-def accepted(case: Case, fact: Fact) -> Fact:
+def accepted(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """An acceptance is of the offer, or of the proposal, which implies it."""
     if case.enrolment.status == Status.OFFERED:
         _not_before_what_it_answers(case, fact)
@@ -32,7 +32,7 @@ def accepted(case: Case, fact: Fact) -> Fact:
     return fact.but(start=_proposed_start(case, fact))
 
 
-def declined(case: Case, fact: Fact) -> Fact:
+def declined(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """Declining before an offer is declining the proposal; after the answer, it takes that back."""
     if case.enrolment.status == Status.WAITING:
         _proposed_start(case, fact)
@@ -41,18 +41,18 @@ def declined(case: Case, fact: Fact) -> Fact:
     return fact
 
 
-def _not_before_what_it_answers(case: Case, fact: Fact) -> None:
+def _not_before_what_it_answers(case: FactContext, fact: ReportedFact) -> None:
     before = case.enrolment.progress.on("intake")
     if before and fact.on < before:
         kind = case.enrolment.progress.value("intake")["kind"]
         raise no.BeforeOffer(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before=kind, first=before)
 
 
-def _proposed_start(case: Case, fact: Fact) -> str:
+def _proposed_start(case: FactContext, fact: ReportedFact) -> str:
     proposal = standing_proposal(case.enrolment.progress)
     if proposal is None or only_start(case.desk) not in ("", proposal.value["start"]):
         raise no.NotProposed(ref=case.enrolment.ref)
-    wanted = fact.said.get("start")
+    wanted = fact.content.get("start")
     if wanted and wanted != proposal.value["start"]:
         raise no.NotProposed(ref=case.enrolment.ref)
     if fact.on < proposal.effective:
@@ -60,16 +60,16 @@ def _proposed_start(case: Case, fact: Fact) -> str:
     return str(proposal.value["start"])
 
 
-def _entry_met(case: Case) -> None:
+def _entry_met(case: FactContext) -> None:
     excepted = [rule for rule, _ in case.enrolment.progress.named("exception")]
     rules = case.view.shared.entry.without(excepted)
     if "*" not in excepted and rules.holds(case.desk.situation) is not True:
         raise no.EntryNotMet(rules="; ".join(rules.failing(case.desk.situation)))
 
 
-def exception(case: Case, fact: Fact) -> Fact:
+def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """An exception from one rule, by its text or number, or from all entry or all ongoing conditions."""
-    return fact.but(rule=known_rule(case.view, case.track, fact.said["rule"]))
+    return fact.but(rule=known_rule(case.view, case.track, fact.content["rule"]))
 
 
 def known_rule(view: View, track: str, rule: str) -> str:
@@ -84,10 +84,10 @@ def known_rule(view: View, track: str, rule: str) -> str:
     return rule
 
 
-def moved(case: Case, fact: Fact) -> Fact:
+def moved(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The only start that the person waits for, or goes to, from now on; one that people can still come in on."""
     view, today = case.view, case.clock.today
-    start = known_start(view, case.track, fact.said["start"])
+    start = known_start(view, case.track, fact.content["start"])
     starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
     coming = [name for name in starts if not view.cancelled(name, today) and view.closes(view.start_day(name, today)) > today]
     if start not in coming:
@@ -105,16 +105,16 @@ def known_start(view: View, track: str, start: str) -> str:
     return start
 
 
-def _present_start(case: Case) -> str:
+def _present_start(case: FactContext) -> str:
     """The start that she is offered, or has accepted, or waits for alone."""
     if case.enrolment.status in (Status.OFFERED, Status.ACCEPTED):
         return start_of(case.enrolment.progress)
     return only_start(case.desk)
 
 
-def selected(case: Case, fact: Fact) -> Fact:
+def selected(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The choice of an employer of the track, who has not left it; a track without employers names one."""
-    known_employer(case.view, case.track, fact.said.get("employer"), case.clock.today)
+    known_employer(case.view, case.track, fact.content.get("employer"), case.clock.today)
     return fact
 
 

@@ -2,101 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model.track import Action
 from definitions.model.values import plain
-from tracks.engine.context.decision_context import Desk
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import Settled, led, report_of, started_on
 from tracks.engine.rules.points import Comes, day_of
 from tracks.engine.rules.step_entry import possible_employers
 from tracks.events.fold import pause_on
-from tracks.events.kinds import ALLOWED, UNDER_WAY, Status
+from tracks.events.kinds import ALLOWED
 from tracks.events.roles import role_of
+from tracks.events.status import UNDER_WAY, Status
 from tracks.recording import refusals as no
 from tracks.recording.fact_values import check_reason, checked_facts
-from tracks.recording.validation import deviations, intake
-from tracks.recording.validation import exits as leaving
+from tracks.recording.validation import deviations, exits, intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
     from definitions.model.track import Step
-    from tracks.clock import Clock
     from tracks.engine.context.inputs import View
-    from tracks.events.snapshots import Enrolment
+    from tracks.recording.reported_fact import FactContext, ReportedFact
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What a person says: the kind, the day it is about, and its content. `attempt` 0 means the run that fits."""
-
-    kind: str
-    on: date
-    step: str = ""
-    attempt: int = 0
-    data: Mapping[str, Any] | None = None
-    key: str | None = None
-    note: str | None = None
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """The content."""
-        return dict(self.data or {})
-
-    def but(self, *, attempt: int | None = None, on: date | None = None, **data: Any) -> Fact:
-        """The same fact with something filled in."""
-        return replace(self, attempt=self.attempt if attempt is None else attempt, on=on or self.on, data={**self.said, **data})
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The enrolment that something is said of, and what decisions on it are taken with."""
-
-    view: View
-    enrolment: Enrolment
-    clock: Clock
-
-    @property
-    def desk(self) -> Desk:
-        """A desk on the present day."""
-        return Desk(self.view, self.enrolment.progress, self.clock.today)
-
-    @property
-    def track(self) -> str:
-        """The id of the track."""
-        return self.enrolment.track
-
-    def step(self, name: str) -> Step:
-        """A step of the person's own version. Raises UnknownStep or SharedStep."""
-        steps = self.view.own.steps
-        if name not in steps:
-            raise no.UnknownStep(track=self.track, step=name, steps=", ".join(steps))
-        if steps[name].subject != "participant":
-            raise no.SharedStep(step=name)
-        return steps[name]
-
-    def latest(self, step: str) -> int:
-        """The number of the latest run of a step."""
-        return self.enrolment.progress.attempts(step)
-
-    def running(self, step: str) -> int:
-        """The number of the run that goes on, or 0."""
-        n = self.latest(step)
-        return n if n and not self.enrolment.progress.get("ended", step, n) else 0
-
-
-def check(case: Case, fact: Fact) -> Fact:
+def check(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The fact with its attempt and what it implies filled in. Raises a refusal that names the remedy."""
     if fact.on > case.clock.today:
         raise no.DateInFuture(day=fact.on, today=case.clock.today)
     referred = case.enrolment.progress.on("referred")
     if referred and fact.on < referred:
         raise no.BeforeReferral(day=fact.on, referred=referred)
-    check_reason(fact.said)
+    check_reason(fact.content)
     _on_the_way_then(case, fact)
     rule = _RULES.get(fact.kind)
     return rule(case, fact) if rule else fact
@@ -107,7 +45,7 @@ _OF_ONE_ON_THE_WAY: Final = frozenset(kind for kind, statuses in ALLOWED.items()
 _NOT_IN_A_PAUSE: Final = frozenset({"began", "closed"})
 
 
-def _on_the_way_then(case: Case, fact: Fact) -> None:
+def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:
     """That the person had come in by the day that the fact is about, and was not away, where it asks for that."""
     progress = case.enrolment.progress
     admitted = progress.on("admitted")
@@ -118,8 +56,8 @@ def _on_the_way_then(case: Case, fact: Fact) -> None:
         raise no.PausedThen(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, first=away[0])
 
 
-def _reported(case: Case, fact: Fact) -> Fact:
-    step, result = case.step(fact.step), fact.said["result"]
+def _reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    step, result = case.step(fact.step), fact.content["result"]
     if result not in step.known_results:
         raise no.UnknownResult(step=step.id, result=result, results=", ".join(step.known_results))
     n = case.latest(step.id)
@@ -127,32 +65,32 @@ def _reported(case: Case, fact: Fact) -> Fact:
     before = report_of(progress, step.id, n) or progress.get("ended", step.id, n)
     if before and before.value["result"] != "skipped":
         if progress.get("reported", step.id, n) and before.value["result"] == result and before.effective == fact.on:
-            return fact.but(attempt=n, facts=checked_facts(case.view, fact.said.get("facts", {}), case.track))
+            return fact.but(attempt=n, facts=checked_facts(case.view, fact.content.get("facts", {}), case.track))
         raise no.AlreadyClosed(step=step.id, result=before.value["result"], day=before.effective)
     started = started_on(progress, step.id, n) if case.running(step.id) else None
     if started is None:
         raise no.NotStarted(step=step.id, ref=case.enrolment.ref)
     if fact.on < started:
         raise no.BeforeStart(day=fact.on, step=step.id, started=started)
-    more: dict[str, Any] = {"facts": checked_facts(case.view, fact.said.get("facts", {}), case.track)}
+    more: dict[str, Any] = {"facts": checked_facts(case.view, fact.content.get("facts", {}), case.track)}
     if result == "hired":
         more |= _hired(case, fact)
     return fact.but(attempt=n, **more)
 
 
-def _hired(case: Case, fact: Fact) -> dict[str, Any]:
-    what = fact.said.get("outcome", "work")
+def _hired(case: FactContext, fact: ReportedFact) -> dict[str, Any]:
+    what = fact.content.get("outcome", "work")
     if what not in ("work", "work_with_support", "municipal_employment"):
         raise no.UnknownOutcome(outcome=what, outcomes="work, work_with_support, municipal_employment")
-    employer = fact.said.get("employer") or placement(case.enrolment.progress)
+    employer = fact.content.get("employer") or placement(case.enrolment.progress)
     return {"outcome": what, **({"employer": employer} if employer else {})}
 
 
-def _stated(case: Case, fact: Fact) -> Fact:
-    return fact.but(facts=checked_facts(case.view, fact.said["facts"], case.track))
+def _stated(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    return fact.but(facts=checked_facts(case.view, fact.content["facts"], case.track))
 
 
-def _began(case: Case, fact: Fact) -> Fact:
+def _began(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step = case.step(fact.step)
     running = case.running(step.id)
     _not_before_its_time(case, step, fact.on, running)
@@ -165,7 +103,7 @@ def _began(case: Case, fact: Fact) -> Fact:
     return fact.but(attempt=case.latest(step.id) + 1)
 
 
-def _not_before_its_time(case: Case, step: Step, day: date, running: int) -> None:
+def _not_before_its_time(case: FactContext, step: Step, day: date, running: int) -> None:
     """That a step is not said to begin before what it follows: its point, those before it in the chain, its own last run."""
     desk = case.desk
     first = case.enrolment.progress.on("ended", step.id, running - 1) if running > 1 else None
@@ -179,7 +117,7 @@ def _not_before_its_time(case: Case, step: Step, day: date, running: int) -> Non
         raise no.BeforeItsTime(step=step.id, day=day, first=first)
 
 
-def _for_her(case: Case, step: Step) -> None:
+def _for_her(case: FactContext, step: Step) -> None:
     """That what a step when needed asks for is true; nobody asks that later, as it is asked of a step in the chain."""
     plan, situation = case.view.own, case.desk.situation
     lacking = [rule for every in (plan.when[step.id], plan.requires[step.id]) for rule in every.failing(situation)]
@@ -187,7 +125,7 @@ def _for_her(case: Case, step: Step) -> None:
         raise no.StepNotForHer(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
 
 
-def _ready(case: Case, step: Step, day: date) -> bool:
+def _ready(case: FactContext, step: Step, day: date) -> bool:
     if case.desk.transfer or case.enrolment.status == Status.PAUSED:
         return False
     if step.when_needed:
@@ -202,9 +140,9 @@ def _ready(case: Case, step: Step, day: date) -> bool:
     return bool(ready and ready <= day and (n == 0 or settled.stale(step)))
 
 
-def _phase(case: Case, fact: Fact) -> Fact:
+def _phase(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step = case.step(fact.step)
-    name = known_phase(step, fact.said["name"])
+    name = known_phase(step, fact.content["name"])
     n = case.running(step.id)
     if not n:
         raise no.NotStarted(step=step.id, ref=case.enrolment.ref)
@@ -224,8 +162,8 @@ def known_phase(step: Step, name: str) -> str:
     return name
 
 
-def _placed(case: Case, fact: Fact) -> Fact:
-    step, employer = case.step(fact.step), fact.said["employer"]
+def _placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    step, employer = case.step(fact.step), fact.content["employer"]
     if not step.needs_employer:
         raise no.NoPlacement(step=step.id)
     desk = case.desk
@@ -238,13 +176,13 @@ def _placed(case: Case, fact: Fact) -> Fact:
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
 
 
-def _decided(case: Case, fact: Fact) -> Fact:
+def _decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step = case.step(fact.step)
     n = case.latest(step.id)
     way = led(case.view.own, case.enrolment.progress, step, n) if n else None
     if way is None or way.action.kind not in ("ask", "end", "transfer"):
         raise no.NothingToDecide(step=step.id)
-    return fact.but(attempt=n, action=known_action(case.view, str(fact.said["action"])))
+    return fact.but(attempt=n, action=known_action(case.view, str(fact.content["action"])))
 
 
 def known_action(view: View, text: str) -> Any:
@@ -265,12 +203,12 @@ def parse_action(text: str) -> Action:
     return Action(kind="goto", target=text)
 
 
-def _assigned(_case: Case, fact: Fact) -> Fact:
+def _assigned(_case: FactContext, fact: ReportedFact) -> ReportedFact:
     """One role goes by one name, and a person's name has no stray spaces."""
-    return fact.but(role=role_of(str(fact.said["role"])), person=" ".join(str(fact.said["person"]).split()))
+    return fact.but(role=role_of(str(fact.content["role"])), person=" ".join(str(fact.content["person"]).split()))
 
 
-_RULES: Final[Mapping[str, Callable[[Case, Fact], Fact]]] = {
+_RULES: Final[Mapping[str, Callable[[FactContext, ReportedFact], ReportedFact]]] = {
     "assigned": _assigned,
     "reported": _reported,
     "stated": _stated,
@@ -288,9 +226,9 @@ _RULES: Final[Mapping[str, Callable[[Case, Fact], Fact]]] = {
     "waived": deviations.waived,
     "added": deviations.added,
     "migrated": deviations.migrated,
-    "paused": leaving.paused,
-    "resumed": leaving.resumed,
-    "outcome": leaving.outcome,
-    "transferred": leaving.transferred,
-    "followed_up": leaving.followed_up,
+    "paused": exits.paused,
+    "resumed": exits.resumed,
+    "outcome": exits.outcome,
+    "transferred": exits.transferred,
+    "followed_up": exits.followed_up,
 }

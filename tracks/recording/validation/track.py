@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Row
-    from tracks.events.kinds import Draft
+    from tracks.events.event import Draft
 
 _OF_STARTS: Final = ("start_cancelled", "start_confirmed", "start_postponed")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from definitions.model.track import Verdict
 from tracks.events.fold import standing_then
-from tracks.events.kinds import Status
+from tracks.events.status import Status
 from tracks.events.streams import track_stream
 from tracks.reports.measures.population import History, cases_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from tracks.engine.context.plan import Plan
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, Todo, TrackRow
     from tracks.reports.measures.population import Case
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.events.fold import pauses
-from tracks.events.kinds import OPEN, Status
+from tracks.events.status import OPEN, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

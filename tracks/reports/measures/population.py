@@ -12,13 +12,14 @@ from definitions.model.values import Length
 from tracks.engine.context.age import age_on, birthday_after
 from tracks.engine.context.situation import WORK, Said, employed_since
 from tracks.events.fold import Progress, evolve, standing_then
-from tracks.events.kinds import EXITED, Event, Status
+from tracks.events.status import EXITED, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from definitions.model.track import Track
+    from tracks.events.event import Event
 
 UNKNOWN: Final = "unknown"
 OTHER: Final = "other"

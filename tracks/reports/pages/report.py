@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from tracks.events.kinds import UNDER_WAY
+from tracks.events.status import UNDER_WAY
 from tracks.privacy.small_cells import LIMIT, mask_line, shown
 from tracks.reports.measures.headcounts import step_rows
 from tracks.reports.measures.indicators import measured, programme_measured

@@ -11,11 +11,11 @@ import pytest
 from definitions.loading.loader import load_text
 from tracks.clock import Clock
 from tracks.engine.loop.decide import decide, survey
+from tracks.events.event import Draft
 from tracks.events.fold import fold
-from tracks.events.kinds import Draft
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class World:
 
     def say(self, kind: str, step: str = "", /, *, ref: str = "p", on: str | None = None, **data: Any) -> operations.Said:
         day = date.fromisoformat(on) if on else self.today
-        said = operations.say(self.book, self.clock, "Ann", ref, Fact(kind, day, step, data=data))
+        said = operations.say(self.book, self.clock, "Ann", ref, ReportedFact(kind, day, step, data=data))
         self.advance()
         return said
 

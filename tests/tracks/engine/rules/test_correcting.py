@@ -12,13 +12,13 @@ from tests.tracks.worlds import commands, shapes, worlds
 from tracks.errors import TracksError
 from tracks.events.fold import standing
 from tracks.recording import operations, refusals
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracks.events.kinds import Event
+    from tracks.events.event import Event
 
 World = Any
 
@@ -301,7 +301,9 @@ def test_what_is_said_late_or_moved_and_then_taken_back_or_restored_leaves_no_tr
         before = {stream: stands(book, stream) for stream in book.log if not stream.startswith("track/")}
         for stream in before:
             for late in draw.sample([row for row in said if row.kind in kinds and row.step != commands.FITTING], 6):
-                fact = Fact(late.kind, late.day - timedelta(days=draw.randrange(3)), late.step, data={**late.data, "reason": "other"})
+                fact = ReportedFact(
+                    late.kind, late.day - timedelta(days=draw.randrange(3)), late.step, data={**late.data, "reason": "other"}
+                )
                 tried["said"] += _and_back(book, day, stream, fact)
             for event in [event for event in book.log[stream] if event.kind in ("reported", "began", "paused", "resumed", "stated")][:4]:
                 tried["moved"] += _moved_and_back(book, day, stream, event)
@@ -309,7 +311,7 @@ def test_what_is_said_late_or_moved_and_then_taken_back_or_restored_leaves_no_tr
     assert min(tried.values()) > 25, tried
 
 
-def _and_back(book: MemoryLedger, day: date, stream: str, fact: Fact) -> bool:
+def _and_back(book: MemoryLedger, day: date, stream: str, fact: ReportedFact) -> bool:
     """Say something late, and take it back; answers whether it could be said."""
     try:
         said = operations.say(book, worlds.clock(day), "Ann", stream, fact)

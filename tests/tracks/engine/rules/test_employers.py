@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tracks.events.kinds import Draft
+from tracks.events.event import Draft
 from tracks.recording import operations, refusals
 
 if TYPE_CHECKING:

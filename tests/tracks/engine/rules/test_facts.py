@@ -8,8 +8,8 @@ import pytest
 
 from definitions.model.values import plain
 from tracks.recording import operations, refusals
+from tracks.recording.reported_fact import FactContext
 from tracks.recording.validation.deviations import again
-from tracks.recording.validation.steps import Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -174,9 +174,9 @@ def test_a_step_done_again_comes_before_those_that_have_not_begun(world: Callabl
     assert (third.id, third.name, third.after) == ("a-3", "A 3", ("a-2",))
 
 
-def case(w: World, ref: str = "p") -> Case:
+def case(w: World, ref: str = "p") -> FactContext:
     one = w.one(ref)
-    return Case(operations.seen(w.book, w.book.rows[one.track], one), one, w.clock)
+    return FactContext(operations.seen(w.book, w.book.rows[one.track], one), one, w.clock)
 
 
 def test_a_correction_may_change_the_day_the_content_or_take_the_fact_back(world: Callable[..., World]) -> None:

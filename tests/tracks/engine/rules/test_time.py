@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve, open_pause, paused_since, pauses
-from tracks.events.kinds import Draft, Status
+from tracks.events.status import Status
 from tracks.recording import operations, refusals
-from tracks.recording.validation.steps import Fact
+from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -284,7 +285,7 @@ def test_a_decision_for_a_step_that_a_migration_takes_away_is_asked_anew(world: 
     w.at("2026-09-07").report("ett", "not_passed")
     w.apply(steps.format(""))
     w.at("2026-09-08")
-    operations.say(w.book, w.clock, "Ann", "p", Fact("decided", w.today, "ett", data={"action": "två"}))
+    operations.say(w.book, w.clock, "Ann", "p", ReportedFact("decided", w.today, "ett", data={"action": "två"}))
     w.say("migrated", to=2)
     assert w.todos() == ["decision ett"]
     w.say("decided", "ett", action="tre")

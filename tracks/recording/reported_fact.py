@@ -1,0 +1,77 @@
+"""A fact as a person reports it, and the enrolment that it is validated against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from tracks.engine.context.decision_context import Desk
+from tracks.recording import refusals as no
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from definitions.model.track import Step
+    from tracks.clock import Clock
+    from tracks.engine.context.inputs import View
+    from tracks.events.snapshots import Enrolment
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFact:
+    """What a person reports: the kind of fact, the day it is about, and its data. `attempt` 0 means the run of the step that fits."""
+
+    kind: str
+    on: date
+    step: str = ""
+    attempt: int = 0
+    data: Mapping[str, Any] | None = None
+    key: str | None = None
+    note: str | None = None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What the fact says, as a copy that may be changed."""
+        return dict(self.data or {})
+
+    def but(self, *, attempt: int | None = None, on: date | None = None, **data: Any) -> ReportedFact:
+        """The same fact with something filled in."""
+        return replace(self, attempt=self.attempt if attempt is None else attempt, on=on or self.on, data={**self.content, **data})
+
+
+@dataclass(frozen=True, slots=True)
+class FactContext:
+    """The enrolment that a fact is reported of, and what it is validated against."""
+
+    view: View
+    enrolment: Enrolment
+    clock: Clock
+
+    @property
+    def desk(self) -> Desk:
+        """A desk on the present day."""
+        return Desk(self.view, self.enrolment.progress, self.clock.today)
+
+    @property
+    def track(self) -> str:
+        """The id of the track."""
+        return self.enrolment.track
+
+    def step(self, name: str) -> Step:
+        """A step of the person's own version. Raises UnknownStep or SharedStep."""
+        steps = self.view.own.steps
+        if name not in steps:
+            raise no.UnknownStep(track=self.track, step=name, steps=", ".join(steps))
+        if steps[name].subject != "participant":
+            raise no.SharedStep(step=name)
+        return steps[name]
+
+    def latest(self, step: str) -> int:
+        """The number of the latest run of a step."""
+        return self.enrolment.progress.attempts(step)
+
+    def running(self, step: str) -> int:
+        """The number of the run that goes on, or 0."""
+        n = self.latest(step)
+        return n if n and not self.enrolment.progress.get("ended", step, n) else 0
