@@ -16,7 +16,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 
 from flows import artifacts
-from flows.errors import Broken, EngineError, guarded
+from flows.errors import BROKEN, EngineError, guarded
 from flows.port import Run, Tally, Unit, bound
 from flows.prefect_settings import language
 from flows.texts import message
@@ -111,7 +111,7 @@ def _show(unit: Unit, run: Run) -> None:
 
 def _verify(run: str, unit: Unit) -> None:
     if count := bound().verify(run, unit):
-        raise Broken(count=count)
+        raise BROKEN(count=count)
 
 
 def reached(until: date | None, recorded: str) -> date:

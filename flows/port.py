@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flows import prefect_settings
-from flows.errors import NoDatabase
+from flows.errors import NO_DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,5 +124,5 @@ def _from_environment() -> Work:
 
     database = os.environ.get(prefect_settings.DATABASE)
     if not database:
-        raise NoDatabase
+        raise NO_DATABASE()
     return Operations(database)

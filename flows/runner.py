@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from definitions.model.refusal import Refusal
 from flows import local_server, prefect_settings
-from flows.errors import EngineError, RunFailed, RunRefused, ServerAway, real_error
+from flows.errors import RUN_FAILED, RUN_REFUSED, SERVER_AWAY, EngineError, name_of, real_error
 from flows.port import Run, Tally, Work, binding
-from tracks.errors import TracksError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ def reach(workspace: Path, tell: local_server.Tell) -> str:
     if not named:
         return local_server.up(workspace, tell).api_url
     if not local_server.answers(named):
-        raise ServerAway(url=named)
+        raise SERVER_AWAY(url=named)
     return named
 
 
@@ -47,9 +47,9 @@ def advance(workspace: Path, work: Work, run: Run, tell: local_server.Tell, lang
         with binding(work):
             state = _run(api_url, run, tracks)
     except Exception as error:
-        if isinstance(error, TracksError):
+        if isinstance(error, Refusal):
             raise
-        raise RunRefused(run=run.id, kind=type(error).__name__) from None
+        raise RUN_REFUSED(run=run.id, kind=type(error).__name__) from None
     return Result(_tally(state, run.id), str(state.state_details.flow_run_id))
 
 
@@ -72,6 +72,6 @@ def _tally(state: State[Any], run: str) -> Tally:
     answer = state.result(raise_on_failure=False)
     if state.is_completed() and isinstance(answer, Tally):
         return answer
-    if isinstance(real, TracksError):
+    if isinstance(real, Refusal):
         raise real
-    raise RunFailed(run=run, error=answer if isinstance(answer, EngineError) else type(answer).__name__)
+    raise RUN_FAILED(run=run, error=answer if isinstance(answer, EngineError) else name_of(answer))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.lookup import check_track
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
+from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.queries.status import FINDINGS, moment, tell_past
 from commands.runtime.output import Column, Form, listing
 from commands.runtime.texts import message
@@ -38,7 +38,7 @@ def caseload(
     known_at: KnownAt = None,
     json: Json = False,
     csv: Csv = False,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """How many participants each caseworker has, beside what the track says at most; and how many have nobody."""
     work, form = ctx.obj, Form(json, csv)

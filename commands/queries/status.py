@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
+from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.runtime.context import Here, clock_now, parse_time, past_day
-from commands.runtime.errors import NotThen, NoVirtualTime
+from commands.runtime.errors import NO_VIRTUAL_TIME, NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
+from definitions.model.refusal import Refusal
 from tracks.queries.moment import Moment, is_track, last_recorded, last_recorded_of, tracks_of
 from tracks.queries.status import Reader, common_start, reading
 from tracks.queries.status import status as stands_now
-from tracks.recording.refusals import UnknownParticipant
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 from tracks.texts import role_word, word
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def status(
     csv: Csv = False,
     people: Annotated[bool, Option("--people")] = False,
     facts: Annotated[bool, Option("--facts")] = False,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)
@@ -73,7 +74,9 @@ def moment(
     """The moment that a question is about: of some tracks, of a participant, or of all. Raises BadDay, BadTime or DayAhead."""
     try:
         today = clock_of(work, reader, tracks, ref).today
-    except NoVirtualTime:
+    except Refusal as fault:
+        if fault.code is not NO_VIRTUAL_TIME:
+            raise
         from datetime import date
 
         today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
@@ -103,9 +106,9 @@ def _known(text: str) -> tuple[str, date]:
 def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
-        raise NotThen(what=ref, day=now.day)
+        raise NOT_THEN(what=ref, day=now.day)
     if not found:
-        raise UnknownParticipant(ref=ref[:40])
+        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
     if form.machine:
         rows = [stand_row(one, now.day) | (_facts(reader, one, now) if facts else {}) for one in found]
         if form.json:
