@@ -13,7 +13,8 @@ from commands.runtime.output import Column, Form, listing, out, out_json, print_
 from commands.runtime.texts import message
 from definitions.model.refusal import Refusal
 from tracks.queries.moment import Moment, is_track, last_recorded, last_recorded_of, tracks_of
-from tracks.queries.status import Reader, common_start, reading
+from tracks.queries.reader import DatabaseReader, reading
+from tracks.queries.status import common_start
 from tracks.queries.status import status as stands_now
 from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 from tracks.texts import role_word, word
@@ -59,7 +60,7 @@ def status(
     return FINDINGS if exit_code and late else 0
 
 
-def of_programme(reader: Reader, name: str) -> list[str]:
+def of_programme(reader: DatabaseReader, name: str) -> list[str]:
     """The tracks of a programme; none where the name is a track's own."""
     if is_track(reader, name):
         return []
@@ -69,7 +70,13 @@ def of_programme(reader: Reader, name: str) -> list[str]:
 
 
 def moment(
-    work: Here, reader: Reader, as_of: str | None = None, known_at: str | None = None, *, tracks: Sequence[str] = (), ref: str | None = None
+    work: Here,
+    reader: DatabaseReader,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    *,
+    tracks: Sequence[str] = (),
+    ref: str | None = None,
 ) -> Moment:
     """The moment that a question is about: of some tracks, of a participant, or of all. Raises BadDay, BadTime or DayAhead."""
     try:
@@ -84,12 +91,12 @@ def moment(
     return Moment(today, past_day(as_of, today), known, known_on)
 
 
-def clock_of(work: Here, reader: Reader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
+def clock_of(work: Here, reader: DatabaseReader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
     """The clock of a question. Raises NoVirtualTime where the clock is virtual and nothing is recorded."""
     return clock_now(work, _last(reader, tracks, ref) if work.virtual else None)
 
 
-def _last(reader: Reader, tracks: Sequence[str], ref: str | None) -> str | None:
+def _last(reader: DatabaseReader, tracks: Sequence[str], ref: str | None) -> str | None:
     return last_recorded_of(reader, ref) if ref else last_recorded(reader, tracks)
 
 
@@ -103,7 +110,7 @@ def _known(text: str) -> tuple[str, date]:
     return f"{clock.recorded[:-1]}~", clock.today  # after every instant that is written the same
 
 
-def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
+def _participant(work: Here, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
         raise NOT_THEN(what=ref, day=now.day)
@@ -125,11 +132,11 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, 
     return any(todo.overdue for one in found for todo in one.todos)
 
 
-def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
+def _known_of(reader: DatabaseReader, one: Stand, now: Moment) -> list[Ground]:
     """Everything known of an enrolment, the oldest first: what status itself does not read is read from the log."""
+    from tracks.events.histories import fold_then
     from tracks.queries.explain.known_facts import grounds
-    from tracks.queries.status import fold_then
-    from tracks.queries.worklist import events_of
+    from tracks.queries.reader import events_of
 
     def log(stream: str) -> list[Event]:
         return [event for event, _ in fold_then(events_of(reader, stream), now.as_of, now.known).rows]
@@ -137,11 +144,11 @@ def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
     return sorted(grounds(log(one.stream), log).facts.values(), key=lambda ground: (ground.day or now.today, ground.seq, ground.name))
 
 
-def _facts(reader: Reader, one: Stand, now: Moment) -> dict[str, Any]:
+def _facts(reader: DatabaseReader, one: Stand, now: Moment) -> dict[str, Any]:
     return {"facts": [ground._asdict() for ground in _known_of(reader, one, now)]}
 
 
-def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
+def _tell_facts(work: Here, reader: DatabaseReader, one: Stand, now: Moment) -> None:
     """Every fact with its day and who said it."""
     from commands.wording.conditions import Labels, ground_lines
 
@@ -152,13 +159,13 @@ def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
 _CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))
 
 
-def _stands(reader: Reader, ref: str, now: Moment) -> list[Stand]:
+def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
     if not now.past:
         return stands_now(reader, ref, now.today)
     from tracks.queries.explain.as_of import stands_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return stands_then(Past(reader, now), ref)
+    return stands_then(PastLedger(reader, now), ref)
 
 
 def tell_past(work: Here, now: Moment) -> None:
@@ -205,7 +212,7 @@ def _written_on(one: Stand) -> date:
     return Clock.recorded_at(one.recorded).today
 
 
-def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
+def _tell(work: Here, reader: DatabaseReader, one: Stand, today: date) -> None:
     """Where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
@@ -228,7 +235,7 @@ def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
         print_message("status.behind", work, day=one.due)
 
 
-def _todo_line(work: Here, reader: Reader, todo: Task) -> str:
+def _todo_line(work: Here, reader: DatabaseReader, todo: Task) -> str:
     from commands.wording.todos import task_words
 
     lang = work.lang
