@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.lookup import check_track
+from commands.app.moment import moment, tell_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
-from commands.queries.status import FINDINGS, moment, tell_past
+from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, Form, listing
 from commands.runtime.texts import message
 from tracks.queries.caseloads import caseloads

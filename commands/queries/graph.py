@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment
 from commands.app.options import AsOf, KnownAt, Limit
 from commands.app.track_sources import is_file, track_of
 from commands.queries.pages import number
-from commands.queries.status import moment
 from commands.runtime.errors import BAD_CHOICE, FILE_HAS_NOBODY, NO_SUCH_PICTURE, NOT_THEN
 from commands.runtime.output import note, print_message
 from commands.runtime.texts import message

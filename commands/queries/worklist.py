@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Context, Option
 
 from commands.app.lookup import check_role, check_track, tell_nobody
+from commands.app.moment import clock_of, moment, tell_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
 from commands.queries.caseload import tell_caseloads
-from commands.queries.status import FINDINGS, clock_of, moment, tell_past
+from commands.queries.status import FINDINGS
 from commands.runtime.context import minute
 from commands.runtime.errors import NOT_FOUND, NOT_THEN
 from commands.runtime.output import Column, Form, listing, print_message
