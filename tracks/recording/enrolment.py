@@ -15,7 +15,7 @@ from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.status import CLOSED, OPEN
-from tracks.events.stream_names import shard_of
+from tracks.events.streams import enrolment_stream, shard_of, track_stream
 from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import (
@@ -96,7 +96,7 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     if referral.on > clock.today:
         raise refusals.DATE_IN_FUTURE(day=referral.on, today=clock.today)
     plan = book.plan(row.id, row.version)
-    one = Enrolment(f"{referral.ref}/{book.reserve(referral.ref)}", referral.ref, row.id, Progress(), person=referral.person)
+    one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
     data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
     data["facts"] = checked_facts(view_of(book, row, None), referral.facts, row.id)
@@ -191,7 +191,7 @@ def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Trans
     view, there = seen(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
-    stream = f"{one.ref}/{book.reserve(one.ref)}"
+    stream = enrolment_stream(one.ref, book.reserve(one.ref))
     said = record_fact_within(book, clock, actor, one, fact.but(enrolment=stream))
     if said.repeated:
         return said
@@ -224,7 +224,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
     with book.transaction():
         row = book.track(name)
         if row is not None and book.plan(name, row.version).hash == track_hash:
-            return Recorded(f"track/{name}", (), repeated=True)
+            return Recorded(track_stream(name), (), repeated=True)
         if row is not None:
             clock = catch_up(book, name, clock, whole=True)
             row = book.track(name)
@@ -232,7 +232,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
         plan = plan_of(track, version, track_hash)
         book.put_plan(plan, source, labels_of(track))
         events = _apply(book, clock, actor, row or TrackRow(name, version, Progress()), plan)
-        return Recorded(f"track/{name}", tuple(events))
+        return Recorded(track_stream(name), tuple(events))
 
 
 def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:
