@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.as_of import moment
 from commands.app.options import AsOf, KnownAt, Limit
 from commands.app.track_sources import is_file, track_of
 from commands.queries.pages import number
-from commands.queries.status import moment
 from commands.runtime.errors import BadChoice, NotThen
 from commands.runtime.errors_files import FileHasNobody, NoSuchPicture
 from commands.runtime.output import note, print_message

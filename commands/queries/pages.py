@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
+from commands.app.as_of import moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
-from commands.queries.status import moment
 from commands.runtime.errors import BadChoice
 from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
 from tracks.queries.status import reading

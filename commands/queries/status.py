@@ -6,22 +6,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
+from commands.app.as_of import moment, print_past
 from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
-from commands.runtime.context import Here, clock_now, parse_time, past_day
-from commands.runtime.errors import NotThen, NoVirtualTime
+from commands.runtime.context import Here
+from commands.runtime.errors import NotThen
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.queries.moment import Moment, is_track, last_recorded, last_recorded_of, tracks_of
+from tracks.queries.moment import Moment, is_track, tracks_of
 from tracks.queries.status import Reader, common_start, reading
 from tracks.queries.status import status as stands_now
 from tracks.recording.refusals import UnknownParticipant
 from tracks.texts import role_word, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from tracks.clock import Clock
     from tracks.events.event import Event
     from tracks.queries.explain.known_facts import Ground
     from tracks.queries.status import Stand
@@ -67,39 +66,6 @@ def of_programme(reader: Reader, name: str) -> list[str]:
     return [one.id for one in tracks(reader) if one.programme == name]
 
 
-def moment(
-    work: Here, reader: Reader, as_of: str | None = None, known_at: str | None = None, *, tracks: Sequence[str] = (), ref: str | None = None
-) -> Moment:
-    """The moment that a question is about: of some tracks, of a participant, or of all. Raises BadDay, BadTime or DayAhead."""
-    try:
-        today = clock_of(work, reader, tracks, ref).today
-    except NoVirtualTime:
-        from datetime import date
-
-        today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
-    known, known_on = _known(known_at) if known_at else (None, None)
-    return Moment(today, past_day(as_of, today), known, known_on)
-
-
-def clock_of(work: Here, reader: Reader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
-    """The clock of a question. Raises NoVirtualTime where the clock is virtual and nothing is recorded."""
-    return clock_now(work, _last(reader, tracks, ref) if work.virtual else None)
-
-
-def _last(reader: Reader, tracks: Sequence[str], ref: str | None) -> str | None:
-    return last_recorded_of(reader, ref) if ref else last_recorded(reader, tracks)
-
-
-def _known(text: str) -> tuple[str, date]:
-    """The end of a day or an instant: what was recorded before it was known then; and the day that it is."""
-    from datetime import timedelta
-
-    clock = parse_time(text)
-    if len(text) == len("2026-09-01"):
-        return parse_time((clock.today + timedelta(days=1)).isoformat()).recorded, clock.today
-    return f"{clock.recorded[:-1]}~", clock.today  # after every instant that is written the same
-
-
 def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
@@ -114,7 +80,7 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, 
             listing(rows, _CSV, form, work)
     else:
         if now.past:
-            tell_past(work, now)
+            print_past(work, now)
         for one in found:
             _tell(work, reader, one, now.day)
             if facts:
@@ -156,14 +122,6 @@ def _stands(reader: Reader, ref: str, now: Moment) -> list[Stand]:
     from tracks.queries.explain.as_of_ledger import Past
 
     return stands_then(Past(reader, now), ref)
-
-
-def tell_past(work: Here, now: Moment) -> None:
-    """Which day is shown, and by what was known when."""
-    if now.known_on:
-        print_message("status.then.known", work, day=now.day, known=now.known_on)
-    else:
-        print_message("status.then", work, day=now.day)
 
 
 def stand_row(one: Stand, today: date) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.as_of import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
-from commands.queries.status import moment, tell_past
 from commands.recording.track_facts import shown
 from commands.runtime.errors import NotThen
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
@@ -64,7 +64,7 @@ def why(
         out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
     if now.past:
-        tell_past(work, now)
+        print_past(work, now)
     for case, why in zip(found, whys, strict=True):
         _tell(work, case, why if not entry else None)
 

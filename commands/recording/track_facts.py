@@ -67,7 +67,7 @@ class Shown(NamedTuple):
 @contextmanager
 def shown(work: Here, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[Shown]:
     """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
-    from commands.queries.status import moment, tell_past
+    from commands.app.as_of import moment, print_past
     from tracks.engine.context.input_builder import view_of
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.moment import is_track
@@ -83,5 +83,5 @@ def shown(work: Here, track: str, as_of: str | None, known_at: str | None, form:
         if row is None:
             raise errors.NotThen(what=track, day=now.day)
         if now.past and not form.machine:
-            tell_past(work, now)
+            print_past(work, now)
         yield Shown(ledger, row, view_of(ledger, row, None), ledger.claims(track), now)
