@@ -13,7 +13,7 @@ import pytest
 
 from flows import local_server, runner
 from flows.errors import RunFailed
-from flows.port import Run, Standing, Tally, Unit
+from flows.port import FlowRun, Tally, TrackCounts, Unit
 from tracks.errors import DatabaseBusy, TracksError, UnknownVersion
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ class Work:
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         return [unit for unit in self.does if not tracks or set(tracks) & set(unit)]
 
-    def begin(self, run: Run, flow_run: str) -> Run:
+    def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         return run
 
-    def end(self, run: Run, state: str, tally: Tally) -> None:
+    def end(self, run: FlowRun, state: str, tally: Tally) -> None:
         self.ends.append((run.id, state, tally.events))
 
     def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Tally:
@@ -50,8 +50,8 @@ class Work:
     def verify(self, run: str, unit: Unit) -> int:
         return self.findings
 
-    def standing(self, track: str, day: date) -> Standing:
-        return Standing({"kartläggning": 17, "praktik": 3}, {"report": 12})
+    def track_counts(self, track: str, day: date) -> TrackCounts:
+        return TrackCounts({"kartläggning": 17, "praktik": 3}, {"report": 12})
 
 
 def well() -> Tally:
@@ -87,8 +87,8 @@ def artifacts_of(workspace: Path, flow_run: str) -> dict[str, Any]:
     return {artifact["key"]: artifact["data"] for artifact in found}
 
 
-def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> runner.Result:
-    return runner.advance(workspace, work, Run(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
+def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> runner.FlowResult:
+    return runner.advance(workspace, work, FlowRun(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
 
 
 def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_workspace: Path) -> None:
