@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import os
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from flows import port, prefect_settings
 from flows.errors import NoDatabase
 from flows.port import FlowRun, TrackCounts
+from tracks.access import runs
+from tracks.access.ledgers import kept_ledger
 from tracks.audit.verify import verify
-from tracks.engine.loop.advance import advance
 from tracks.queries.status import reading
 from tracks.queries.track_status import track_status
 from tracks.recording.operations import all_units
-from tracks.storage import runs
-from tracks.storage.database import open_database
-from tracks.storage.ledger import SqlLedger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from sqlalchemy import Engine
 
     from flows.port import Operations, Tally, Unit, UnitCounts
 
@@ -36,12 +32,12 @@ class LedgerOperations:
 
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         """The units that these tracks belong to; all units where no track is named."""
-        return all_units(_ledger(self._database), tracks)
+        return all_units(kept_ledger(self._database), tracks)
 
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         """Keep the run; one that was begun before under its id goes on with what was kept then."""
         kept = runs.Run(run.id, run.tracks, run.until, run.recorded, "prefect", flow_run=flow_run)
-        found = runs.begin_run(_ledger(self._database), kept)
+        found = runs.begin_run(kept_ledger(self._database), kept)
         return FlowRun(found.id, found.tracks, found.until, found.recorded)
 
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:
@@ -53,7 +49,7 @@ class LedgerOperations:
             tally: what was written and read.
 
         """
-        runs.end_run(_ledger(self._database), run.id, state, {"events": tally.events, "read": tally.read})
+        runs.end_run(kept_ledger(self._database), run.id, state, {"events": tally.events, "read": tally.read})
 
     def advance(self, run: str, unit: Unit, until: date, recorded: str) -> UnitCounts:
         """Advance one unit; run again after a crash, it goes on where the other stopped.
@@ -68,14 +64,14 @@ class LedgerOperations:
             What was written and read.
 
         """
-        counts = advance(_ledger(self._database), unit, until, recorded)
+        counts = runs.advance(kept_ledger(self._database), unit, until, recorded)
         self._wrote.setdefault((run, unit), set()).update(counts.streams)
         return counts
 
     def verify(self, run: str, unit: Unit) -> int:
         """How many of the streams that the run wrote do not verify."""
         streams = sorted(self._wrote.pop((run, unit), ()))
-        return len(verify(_ledger(self._database), streams).breaks) if streams else 0
+        return len(verify(kept_ledger(self._database), streams).breaks) if streams else 0
 
     def track_counts(self, track: str, day: date) -> TrackCounts:
         """Count the people at each step of a track and what is overdue on a day."""
@@ -95,13 +91,3 @@ def _from_environment() -> Operations:
     if not database:
         raise NoDatabase
     return LedgerOperations(database)
-
-
-@lru_cache(maxsize=4)
-def _engine(database: str) -> Engine:
-    return open_database(database)
-
-
-def _ledger(database: str) -> SqlLedger:
-    # A ledger for each call: it belongs to one thread, and Prefect runs each task in a thread of its own choosing.
-    return SqlLedger(_engine(database))

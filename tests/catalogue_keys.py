@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from cli import COMMANDS
 from commands.app.typer_app import TOPICS
 from definitions.model import vocabulary as v
-from definitions.reference.examples.registry import CODES, KEYS
-from definitions.reference.examples.words import WORD_TABLES
+from definitions.reference.example_files import finding_codes, key_examples
 from definitions.reference.explain import PARTS, RULES
+from definitions.reference.word_tables import WORD_TABLES
 from hatch_build import ROOT
 from tracks.events.codes import CHANNELS
 from tracks.events.status import Status
@@ -155,8 +155,8 @@ def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
     """The families whose keys are composed of codes of the language: exactly these, by domain and by what they begin with."""
     families: dict[str, dict[str, set[str]]] = {
         "definitions": {
-            "JS": {f"{code}{part}" for code in CODES for part in ("", ".hint", ".why")},
-            "key": _joined("key", KEYS),
+            "JS": {f"{code}{part}" for code in finding_codes() for part in ("", ".hint", ".why")},
+            "key": _joined("key", key_examples()),
             "section": _joined("section", v.SECTIONS),
             "word": {f"word.{table}.{word}" for table, words in WORD_TABLES.items() for word in words},
             "place": _joined("place", WORD_TABLES),

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 # What holds words on purpose, and why.
 DATA: Final = {
     "definitions/model/vocabulary.py": "the names of the language",
-    "definitions/reference/examples/*.py": "pieces of YAML that explanations show",
     "definitions/parsing/suggestions.py": "what people write for the words of the language",
     "definitions/scenarios/phrases.py": "the sentences of a track's own tests",
     "definitions/source/strict_composer.py": "how libyaml words what is wrong, by which it is told apart",

@@ -9,20 +9,21 @@ from uuid import uuid4
 from typer import Argument, Context
 
 from commands.app.options import DryRun, Engine, Json
-from commands.recording.session import ledger_of, tried
 from commands.runtime import errors
 from commands.runtime.context import writing_clock
 from commands.runtime.output import out_json, print_message
 from commands.runtime.progress import print_progress, server_listener
+from tracks.access.ledgers import open_ledger
+from tracks.access.trials import undone
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from commands.runtime.context import Here
+    from tracks.access.ledgers import SqlLedger
+    from tracks.access.runs import Counts
     from tracks.clock import Clock
-    from tracks.engine.loop.advance import Counts
-    from tracks.storage.ledger import SqlLedger
 
 ENGINES: Final = ("prefect", "local")
 
@@ -56,11 +57,11 @@ def _clock(work: Here, names: Sequence[str]) -> Clock:
 
 
 def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
-    from tracks.storage.runs import Run, begin_run, end_run
+    from tracks.access.runs import Run, begin_run, end_run
 
-    with ledger_of(work) as ledger:
+    with open_ledger(work.path) as ledger:
         if dry_run:
-            with tried(ledger):
+            with undone(ledger):
                 kinds, _ = _units(work, ledger, names, clock)
             return kinds
         run = begin_run(ledger, Run(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))

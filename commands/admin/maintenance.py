@@ -20,10 +20,10 @@ from tracks.recording.refusals import UnknownParticipant
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracks.access.ledgers import SqlLedger
     from tracks.audit.discrepancies import Break
     from tracks.audit.rebuild import Rebuilt
     from tracks.audit.verify import Verified
-    from tracks.storage.ledger import SqlLedger
 
 FINDINGS: Final = 3
 VERIFICATION: Final = 6
@@ -54,11 +54,11 @@ def verify(
     json: Json = False,
 ) -> int:
     """That nothing in the log was changed, and that all that is derived follows from it."""
-    from commands.recording.session import ledger_of
+    from tracks.access.ledgers import open_ledger
     from tracks.audit import verify as verifying
 
     work = ctx.obj
-    with ledger_of(work, readonly=not rebuild) as ledger:
+    with open_ledger(work.path, readonly=not rebuild) as ledger:
         streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
         if streams == []:
             raise UnknownParticipant(ref=str(ref)[:40])
@@ -163,8 +163,8 @@ def _version(name: str) -> str:
 
 
 def _database(work: Here) -> Iterator[tuple[str, str, str]]:
+    from tracks.access.ledgers import REVISIONS
     from tracks.queries.status import reading
-    from tracks.storage.sqlite_file import REVISIONS
 
     try:
         with reading(work.database):
@@ -191,13 +191,13 @@ def _files(work: Here) -> Iterator[tuple[str, str, str]]:
 
 def _key(work: Here, path: Path) -> str:
     """What is wrong with the key: missing, none, or another's; a database that cannot be read has a row of its own."""
-    from commands.recording.session import ledger_of
+    from tracks.access.ledgers import open_ledger
     from tracks.privacy.vault import check_key, read_key
 
     try:
         if path.exists():
             read_key(path)
-        with ledger_of(work, readonly=True) as ledger:
+        with open_ledger(work.path, readonly=True) as ledger:
             check_key(ledger, os.urandom)
     except (KeyMissing, KeyUnusable, KeyWrong) as fault:
         return fault.message(work.lang)

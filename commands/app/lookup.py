@@ -57,10 +57,10 @@ def tell_nobody(work: Here, reader: Reader, name: str) -> None:
 
 
 def _roles(work: Here, names: Sequence[str]) -> set[str]:
-    from commands.recording.session import ledger_of
+    from tracks.access.ledgers import open_ledger
 
     found: set[str] = set()
-    with ledger_of(work, readonly=True) as ledger:
+    with open_ledger(work.path, readonly=True) as ledger:
         for name in names:
             if row := ledger.track(name):
                 track = ledger.plan(name, row.version).track

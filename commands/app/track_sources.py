@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 def tracks_in_force(work: Here) -> list[Track]:
     """The models of all tracks in force."""
-    from commands.recording.session import ledger_of
+    from tracks.access.ledgers import open_ledger
 
-    with ledger_of(work, readonly=True) as ledger:
+    with open_ledger(work.path, readonly=True) as ledger:
         return [ledger.plan(row.id, row.version).track for name in ledger.tracks() if (row := ledger.track(name))]
 
 

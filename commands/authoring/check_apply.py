@@ -80,7 +80,7 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
 
 
 def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
-    from tracks.engine.context.compiled_track import track_hash
+    from tracks.access.views import track_hash
     from tracks.recording.enrolment import put_in_force
 
     rows = []

@@ -89,10 +89,10 @@ def _fitting_day(given: Mapping[str, str]) -> date:
 def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> None:
     from commands.authoring.reference import schema_text
     from definitions.reference.json_schema import FILE, MODELINE
-    from tracks.storage.database import create_database
+    from tracks.access.ledgers import create_database
 
     database, settings = place / DATABASE, shipped_text(f"first_settings.{work.lang}.toml")
-    create_database(database).dispose()
+    create_database(database)
     print_message("init.made", work, path=database)
     files = {
         f"tracks/{FILE}": schema_text(work.lang),

@@ -91,7 +91,7 @@ def _lived(suites: Sequence[Suite], only: str | None) -> tuple[list[Verdict], li
 
 
 def _covered(tested: Mapping[str, Written], coverage: Coverage) -> Iterable[Covered]:
-    from tracks.engine.context.plan import plan_of
+    from tracks.access.views import plan_of
     from tracks.scenarios.branches import branches
 
     for name, written in sorted(tested.items()):

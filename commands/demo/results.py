@@ -9,6 +9,7 @@ from commands.runtime.atomic_files import write_file
 from commands.runtime.executable import activation
 from commands.runtime.output import out
 from commands.runtime.texts import message
+from tracks.access.ledgers import open_ledger
 from tracks.privacy.small_cells import mask_line
 from tracks.queries.status import reading
 from tracks.queries.track_status import track_status
@@ -21,8 +22,6 @@ from tracks.reports.text.count_tables import number
 from tracks.reports.text.html import Source
 from tracks.reports.text.phrasing import Speech
 from tracks.reports.text.results import result
-from tracks.storage.database import open_database
-from tracks.storage.ledger import SqlLedger
 from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from commands.demo.cohorts.registry import Cohort
     from commands.demo.run import Demo, Played
     from definitions.model.track import Track
+    from tracks.access.ledgers import SqlLedger
     from tracks.queries.status import Reader
     from tracks.reports.measures.indicators import Measured
     from tracks.reports.measures.population import Case
@@ -47,14 +47,10 @@ class _Shown(NamedTuple):
 def show(played: Played, order: Demo) -> None:
     """Write the pages, and say where everything stands and what to type next."""
     out(message("demo.pages", order.lang))
-    engine = open_database(order.database, readonly=True)
-    try:
-        with reading(order.database) as reader:
-            shown = [_system(order, SqlLedger(engine), reader, cohort) for cohort in order.cohorts]
-            events = reader.rows("SELECT count(*) FROM event", ())[0][0]
-            ref = _someone(reader)
-    finally:
-        engine.dispose()
+    with open_ledger(order.database, readonly=True) as ledger, reading(order.database) as reader:
+        shown = [_system(order, ledger, reader, cohort) for cohort in order.cohorts]
+        events = reader.rows("SELECT count(*) FROM event", ())[0][0]
+        ref = _someone(reader)
     for one in shown:
         out("\n" + "\n".join(one.lines))
     out(f"\n{message('demo.constructed', order.lang)}")

@@ -14,12 +14,12 @@ from commands.runtime.output import out
 from commands.runtime.progress import server_listener
 from commands.runtime.texts import message
 from definitions.loading.loader import load_paths
+from tracks.access.ledgers import open_ledger
+from tracks.access.runs import Run, begin_run, end_run
+from tracks.access.views import track_hash
 from tracks.clock import Clock
-from tracks.engine.context.compiled_track import track_hash
 from tracks.recording.enrolment import put_in_force
 from tracks.recording.operations import advance_unit, all_units
-from tracks.storage.ledger import SqlLedger
-from tracks.storage.runs import Run, begin_run, end_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from commands.demo.cohorts.registry import Cohort
     from definitions.loading.loader import Loaded
     from definitions.model.vocabulary import Lang
+    from tracks.access.ledgers import SqlLedger
 
 ACTOR: Final = "demo"
 _DECEMBER: Final = 12
@@ -72,15 +73,14 @@ class Display(Protocol):
 
 def run(order: Demo) -> Played:
     """Make the workspace and run it all; the server that was started is stopped whatever happens."""
-    engine = make(order.folder, order.lang, again=order.again)
+    make(order.folder, order.lang, again=order.again)
     played = Played()
     try:
         loaded = load_paths([order.folder / "tracks"])
-        with displayed(order) as display:
+        with open_ledger(order.database) as ledger, displayed(order) as display:
             for cohort in order.cohorts:
-                _system(order, SqlLedger(engine), cohort, loaded, played, display)
+                _system(order, ledger, cohort, loaded, played, display)
     finally:
-        engine.dispose()
         if order.engine == "prefect":
             _stop(order)
     return played

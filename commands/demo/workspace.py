@@ -5,17 +5,14 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 from shutil import copytree
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from commands.runtime import errors
 from commands.runtime.atomic_files import write_file
 from commands.runtime.context import DATABASE, SETTINGS, read_settings
 from commands.runtime.shipped_files import examples
 from commands.runtime.texts import message
-from tracks.storage.database import create_database
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
+from tracks.access.ledgers import create_database
 
 _SETTINGS: Final = """# {made}
 database = "{database}"
@@ -26,7 +23,7 @@ demo = true
 """
 
 
-def make(folder: Path, lang: str, *, again: bool) -> Engine:
+def make(folder: Path, lang: str, *, again: bool) -> None:
     """The workspace with its settings, the example tracks and an empty database. Raises AlreadyThere or FileUnwritable."""
     try:
         _clear(folder, again=again)
@@ -36,7 +33,7 @@ def make(folder: Path, lang: str, *, again: bool) -> Engine:
         raise errors.FileUnwritable(path=folder, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     made, clock = message("demo.settings.made", lang), message("demo.settings.clock", lang)
     write_file(folder / SETTINGS, _SETTINGS.format(database=DATABASE, lang=lang, made=made, clock=clock))
-    return create_database(folder / DATABASE)
+    create_database(folder / DATABASE)
 
 
 def _wanted(name: str) -> bool:

@@ -26,8 +26,8 @@ from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
 from commands.wording.events import event_row
+from tracks.access.views import view_of
 from tracks.clock import Clock
-from tracks.engine.context.input_builder import view_of
 from tracks.errors import TracksError
 from tracks.events.hash_chain import canonical
 from tracks.events.kinds import ALLOWED
@@ -40,13 +40,12 @@ from tracks.recording.operations import row_of as row_of_track
 from tracks.recording.refusals import UnknownTrack
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
-from tracks.storage.import_keys import standing_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from commands.runtime.context import Here
-    from tracks.engine.context.inputs import View
+    from tracks.access.views import View
 
 BAD_INPUT: Final = 2
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
@@ -191,7 +190,7 @@ def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wante
     """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
     said: list[Said] = []
     with suppress(_Undone), book.ledger.transaction():
-        standing = standing_keys(book.ledger, track, [_key(one) for one in prepared])
+        standing = book.ledger.standing_keys(track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
         said = [Said(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
         if fresh:

@@ -93,7 +93,7 @@ def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]
 
 
 def _in_force(ledger: Present, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
-    from tracks.engine.context.input_builder import seen
+    from tracks.access.views import seen
     from tracks.queries.explain.step_counts import crowd, shown
 
     if what not in ledger.tracks():

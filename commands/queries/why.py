@@ -12,7 +12,7 @@ from commands.recording.track_facts import shown
 from commands.runtime.errors import NotThen
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.engine.context.input_builder import seen
+from tracks.access.views import seen
 from tracks.events.status import Status
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.runtime.context import Here
-    from tracks.engine.context.inputs import View
-    from tracks.engine.rules.allocation import Row
+    from tracks.access.views import Row, View
     from tracks.events.snapshots import Claim, Enrolment
     from tracks.queries.explain.as_of_ledger import Present
     from tracks.queries.explain.known_facts import Grounds

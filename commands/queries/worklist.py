@@ -177,10 +177,10 @@ def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
     """The free texts that were kept beside the events, unlocked. Raises KeyMissing, KeyUnusable or KeyWrong."""
     import os
 
-    from commands.recording.session import ledger_of
+    from tracks.access.ledgers import open_ledger
     from tracks.privacy.vault import kept_notes
 
-    with ledger_of(work, readonly=True) as ledger:
+    with open_ledger(work.path, readonly=True) as ledger:
         kept = {stream: kept_notes(ledger, os.urandom, stream) for stream in {row["stream"] for row in rows}}
     for row in rows:
         row["note"] = kept[row["stream"]].get(row["seq"])

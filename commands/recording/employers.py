@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commands.recording.track_facts import Shown
     from commands.runtime.context import Here
     from definitions.model.track import Employer
-    from tracks.engine.context.inputs import View
+    from tracks.access.views import View
     from tracks.events.snapshots import Claim
     from tracks.queries.explain.employers import AtEmployer, SharedStep
 
@@ -82,7 +82,7 @@ def employer(
 
 def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on. Raises WhichStart."""
-    from tracks.engine.context.input_builder import view_of
+    from tracks.access.views import view_of
     from tracks.queries.explain.employers import running_starts
     from tracks.recording.operations import row_of
 
@@ -130,7 +130,7 @@ def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _people(found: Shown) -> list[AtEmployer]:
     """Everything that the people of a track have to do with employers."""
-    from tracks.engine.context.input_builder import seen
+    from tracks.access.views import seen
     from tracks.queries.explain.employers import people_at
 
     ledger = found.ledger

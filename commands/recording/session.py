@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.events import Names, event_row, event_words
 from definitions.model.personal_numbers import KEY_NAME
-from tracks.engine.context.input_builder import seen
+from tracks.access.ledgers import open_ledger
+from tracks.access.views import seen
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import say as say_fact
 from tracks.recording.refusals import UnknownParticipant, UnknownTrack
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.app.options import After, FactOptions
+    from tracks.access.ledgers import SqlLedger
     from tracks.clock import Clock
-    from tracks.storage.ledger import SqlLedger
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +61,10 @@ def opened(
         clock = writing_clock(work, last_recorded(reader, tracks))
     key = work.path.with_name(KEY_NAME)
     there = key.exists()
-    with ledger_of(work, readonly=readonly) as ledger:
+    with open_ledger(work.path, readonly=readonly) as ledger:
         yield Opened(ledger, clock, by)
     if not there and key.exists():
         work.warnings.append(message("key.made", work.lang, path=key))
-
-
-@contextmanager
-def ledger_of(work: Here, *, readonly: bool = False) -> Iterator[SqlLedger]:
-    """The ledger of the workspace's database."""
-    from tracks.storage.database import open_database
-    from tracks.storage.ledger import SqlLedger
-
-    engine = open_database(work.path, readonly=readonly)
-    try:
-        yield SqlLedger(engine)
-    finally:
-        engine.dispose()
-
-
-class _NothingKept(Exception):
-    """Ends a transaction of which nothing is to be kept."""
-
-
-@contextmanager
-def tried(ledger: SqlLedger) -> Iterator[None]:
-    """What is written within is seen within, and then gone."""
-    with suppress(_NothingKept), ledger.transaction():
-        yield
-        raise _NothingKept
 
 
 def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:

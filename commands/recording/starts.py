@@ -10,12 +10,13 @@ from typer import Argument, Context, Option
 from commands.app.options import Advance, After, AsOf, Csv, DryRun, FactOptions, Json, KnownAt, On, ReasonOrNone, Ref, TrackId, fact_command
 from commands.app.prompt import asked
 from commands.recording.intake import reason_or_words
-from commands.recording.session import conclude, opened, reason_of, report, tried
+from commands.recording.session import conclude, opened, reason_of, report
 from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
 from commands.runtime.texts import message
+from tracks.access.trials import undone
 from tracks.events.event import Draft
 from tracks.texts import word
 
@@ -113,7 +114,7 @@ def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> N
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
 
-    with tried(book.ledger):
+    with undone(book.ledger):
         catch_up(book.ledger, track, book.clock)
         concerned = len(members(book.ledger.claims(track), draft.data["start"]))
         before = _states(book, track)

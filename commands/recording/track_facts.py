@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from commands.recording.session import Opened
     from commands.runtime.context import Here
     from commands.runtime.output import Form
-    from tracks.engine.context.inputs import View
+    from tracks.access.views import View
     from tracks.events.event import Draft
     from tracks.events.snapshots import Claim, TrackRow
     from tracks.queries.explain.as_of_ledger import Present
@@ -68,7 +68,7 @@ class Shown(NamedTuple):
 def shown(work: Here, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[Shown]:
     """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
     from commands.app.as_of import moment, print_past
-    from tracks.engine.context.input_builder import view_of
+    from tracks.access.views import view_of
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.moment import is_track
     from tracks.queries.status import reading

@@ -54,7 +54,7 @@ class Here:
     @property
     def path(self) -> Path:
         """The file of the database."""
-        from tracks.storage.sqlite_file import path_of
+        from tracks.access.ledgers import path_of
 
         return path_of(self.database)
 
@@ -73,7 +73,7 @@ def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
 def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]:
     """The settings that hold: beside a database that was named, else in this folder or one above it."""
     if database:
-        from tracks.storage.sqlite_file import path_of
+        from tracks.access.ledgers import path_of
 
         near = [path_of(database).absolute().parent]
     else:

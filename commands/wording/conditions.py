@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from commands.runtime.texts import message
 from commands.wording.events import fact_value
-from tracks.engine.context.situation import Situation
+from tracks.access.views import Situation
 from tracks.queries.explain.known_facts import assessments
 from tracks.queries.worklist import step_name
 from tracks.texts import fact_word, word
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.wording.why import Words
-    from tracks.engine.context.inputs import View
+    from tracks.access.views import View
     from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.known_facts import Assessment, Ground, Grounds
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from commands.runtime.context import Lang
-    from tracks.engine.context.inputs import View
+    from tracks.access.views import View
     from tracks.queries.explain.queues import Line
     from tracks.queries.explain.why_step import Reason
 

@@ -12,9 +12,9 @@ from definitions.model import vocabulary as v
 from definitions.model.catalogues import message, text
 from definitions.model.spelling import LONGEST
 from definitions.model.value_types import FORMS, WORDS
-from definitions.reference.examples import registry as told
-from definitions.reference.examples.words import WORD_EXAMPLES, WORD_TABLES
+from definitions.reference import example_files
 from definitions.reference.translate import rewritten
+from definitions.reference.word_tables import WORD_TABLES
 from definitions.source.diagnostics import WARNINGS
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class _Holes(dict[str, str]):
 def explain(name: str, lang: v.Lang) -> str | None:
     """What is known of a name; None where nothing is."""
     asked = " ".join(name.split())
-    if asked.upper() in told.CODES:
+    if example_files.is_code(asked.upper()):
         return _code(asked.upper(), lang)
     if (number := _RULE.fullmatch(asked.casefold())) is not None and int(number[1]) in RULES:
         return f"{say_rule(int(number[1]), lang)}\n"
@@ -61,18 +61,13 @@ def overview(lang: v.Lang) -> str:
     for section, forms in FORMS.items():
         lines.append(f"{message(f'section.{section}', lang)}:")
         lines += [f"  {v.key(key, lang, section)}: {message(f'key.{section}.{key}', lang)}" for key in forms]
-    return "\n".join([*lines, *(f"{code}: {_said(code, lang)}" for code in explained())]) + "\n"
-
-
-def explained() -> tuple[str, ...]:
-    """The codes that can be found, in order."""
-    return tuple(sorted(told.CODES))
+    return "\n".join([*lines, *(f"{code}: {_said(code, lang)}" for code in example_files.finding_codes())]) + "\n"
 
 
 def names() -> list[str]:
     """Everything that can be asked about."""
     words = [word for table in WORD_TABLES.values() for pair in table.items() for word in pair]
-    return [*explained(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *v.CASE_KEYS.values(), *words, *READY])]
+    return [*example_files.finding_codes(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *v.CASE_KEYS.values(), *words, *READY])]
 
 
 def _measures(name: str, lang: v.Lang) -> Iterator[str]:
@@ -91,12 +86,11 @@ def near(name: str, more: Iterable[str] = ()) -> str:
 
 
 def _code(code: str, lang: v.Lang) -> str:
-    bad, good = told.CODES[code]
     severity = message("severity.warning" if code in WARNINGS else "severity.error", lang)
     lines = [f"{code} ({severity}): {_said(code, lang)}", "", f"{message('heading.why', lang)}: {message(f'{code}.why', lang)}"]
     lines.append(f"{message('heading.do', lang)}: {_said(f'{code}.hint', lang)}")
-    for heading, example in (("heading.bad", bad), ("heading.good", good)):
-        lines += ["", f"{message(heading, lang)}:", *_indented(example_in(code, example, lang))]
+    for heading, text_ in _examples(code, lang):
+        lines += ["", f"{heading}:", *_indented(text_)]
     return "\n".join(lines) + "\n"
 
 
@@ -112,16 +106,19 @@ def sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
 
 
 def _markdown(code: str, lang: v.Lang) -> str:
-    bad, good = (example_in(code, example, lang) for example in told.CODES[code])
-    examples = ((message("heading.bad", lang), bad), (message("heading.good", lang), good))
-    shown = (f"{heading}:\n\n```yaml\n{example[:LONGEST_SHOWN]}\n```" for heading, example in examples)
+    shown = (f"{heading}:\n\n```yaml\n{text_[:LONGEST_SHOWN]}\n```" for heading, text_ in _examples(code, lang))
     return "\n\n".join((_said(f"{code}.hint", lang), *shown))
 
 
-def example_in(code: str, example: str, lang: v.Lang) -> str:
-    """An example of a code in a language; what is outside the language stays as it is."""
-    if code in told.OUTSIDE:
-        return example
+def _examples(code: str, lang: v.Lang) -> Iterator[tuple[str, str]]:
+    """The bad and the good text of a code in a language, each with its heading; what is outside the language stays as it is."""
+    example = example_files.finding_example(code)
+    for heading, text_ in (("heading.bad", example.bad), ("heading.good", example.good)):
+        yield message(heading, lang), text_ if example.outside else example_in(text_, lang)
+
+
+def example_in(example: str, lang: v.Lang) -> str:
+    """An example of a code in a language."""
     steps = _STEPS if example.startswith("- {id") else ""
     known = rewritten(steps + example, lang).split("\n", 1)[1] if steps else rewritten(example, lang)
     # What cannot be read as YAML shows its mistake as well with the keys of the reader's language.
@@ -156,12 +153,12 @@ def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
     yield f"  {message('heading.value', lang)}: {value_of(FORMS[section][key], lang)}"
     if default := default_of(section, key, lang):
         yield f"  {message('heading.default', lang)}: {default}"
-    yield f"  {message('heading.example', lang)}: {_written(section, key, told.KEYS[f'{section}.{key}'][1], lang)}"
+    yield f"  {message('heading.example', lang)}: {_written(section, key, example_files.key_example(section, key).example, lang)}"
 
 
 def default_of(section: str, key: str, lang: v.Lang) -> str:
     """The value of a key that is left out; empty where there is none."""
-    default, _ = told.KEYS[f"{section}.{key}"]
+    default = example_files.key_example(section, key).default
     return _written(section, key, default, lang).partition(": ")[2] if default else ""
 
 
@@ -181,7 +178,7 @@ def value_of(form: str, lang: v.Lang) -> str:
 
 def word_example(table: str, code: str, lang: v.Lang) -> str:
     """A key whose value has the word in it."""
-    section, example = WORD_EXAMPLES.get(f"{table}.{code}") or WORD_EXAMPLES[table]
+    section, example = example_files.word_example(table, code)
     return rewritten(example.replace("…", WORD_TABLES[table][code]), lang, section)
 
 

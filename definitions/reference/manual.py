@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from definitions.model import vocabulary as v
 from definitions.model.catalogues import message
 from definitions.model.value_types import FORMS, REQUIRED
-from definitions.reference.examples.manual import SHOWN
-from definitions.reference.examples.words import WORD_TABLES
+from definitions.reference.example_files import manual_track
 from definitions.reference.explain import PARTS, RULES, default_of, value_of, word_example
 from definitions.reference.translate import rewritten
+from definitions.reference.word_tables import WORD_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ def _intro(lang: v.Lang) -> Iterator[str]:
     for number in (1, 2, 3):
         yield message(f"reference.intro.{number}", lang)
         yield ""
-    yield f"```yaml\n{rewritten(SHOWN, lang)}```"
+    yield f"```yaml\n{rewritten(manual_track(), lang)}```"
     yield ""
     yield f"## {message('reference.values', lang)}"
     yield ""

@@ -47,6 +47,10 @@ _INSERT_CLAIM: Final = f"INSERT INTO claim ({rows.CLAIM}) VALUES ({', '.join('?'
 _INSERT_TODO: Final = f"INSERT INTO todo ({rows.TODO}, track) VALUES ({', '.join('?' * 8)})"
 _INSERT_VERSION: Final = "INSERT INTO track_version (track, version, hash, source, compiled, labels) VALUES (?, ?, ?, ?, ?, ?)"
 _WAKE: Final = "UPDATE {table} SET due = ? WHERE {key} = ? AND (due IS NULL OR due > ?)"
+_STANDING: Final = (
+    "SELECT n.ref, e.key, n.stream FROM enrolment n JOIN event e ON e.stream = n.stream "
+    f"WHERE n.track = ? AND n.ref {_MANY} AND e.key IS NOT NULL"
+)
 
 
 class _Stored(NamedTuple):
@@ -168,6 +172,12 @@ class SqlLedger(Outbox):
         """The event of a stream that was written with this key."""
         found = self.rows(f"SELECT {rows.EVENT} FROM event WHERE stream = ? AND key = ?", (stream, key))
         return rows.to_event(found[0]) if found else None
+
+    def standing_keys(self, track: str, asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Of participants and keys those that stand on a track, each with its stream; one question, so that importing again is quick."""
+        refs = sorted({ref for ref, _ in asked})
+        standing = {(ref, key): stream for ref, key, stream in self.rows(_STANDING, (track, json.dumps(refs)))}
+        return {pair: standing[pair] for pair in asked if pair in standing}
 
     def wake(self, streams: Collection[str], day: date) -> None:
         """Make these due on `day` at the latest."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from commands.demo.cohorts.common import Caseworker, Report
     from commands.demo.cohorts.registry import Cohort
-    from tracks.engine.context.ports import Book
+    from tracks.access.ledgers import Book
 
 _DAY: Final = timedelta(days=1)
 _MONDAY: Final = 0

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from definitions.loading.loader import load_paths
-from definitions.reference.explain import explained
+from definitions.reference.example_files import finding_codes
 from tests.commands.workspace import typed
 from tracks.texts import TABLES, word
 
@@ -59,7 +59,7 @@ def test_explain_tells_what_an_event_is_who_says_it_and_when() -> None:
 def test_explain_alone_tells_all_keys_and_codes_in_short(lang: str, line: str) -> None:
     said = typed("explain", "--lang", lang).out
     assert line in said
-    assert len([row for row in said.splitlines() if row.startswith("JS")]) == len(explained())
+    assert len([row for row in said.splitlines() if row.startswith("JS")]) == len(finding_codes())
 
 
 def test_a_name_that_nothing_has_ends_with_4_and_the_nearest_one() -> None:

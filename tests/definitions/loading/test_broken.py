@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from definitions.loading.loader import load_text
-from definitions.reference.explain import explained
+from definitions.reference.example_files import finding_codes
 
 HEAD = "spår: x\nnamn: X\ntyp: förberedande spår\n"
 STEP = "steg: [{id: första, typ: kartläggning}]\n"
@@ -261,4 +261,4 @@ def test_a_misspelt_word_gets_the_nearest_one_in_the_authors_language(text: str,
 def test_every_code_that_can_be_found_is_explained_and_none_is_left_over() -> None:
     package = Path(__file__).parents[3] / "definitions"
     used = set(re.findall(r'"(JS\d{3})"', "".join(p.read_text("utf-8") for p in package.rglob("*.py") if "examples" not in p.parts)))
-    assert used == set(explained())
+    assert used == set(finding_codes())

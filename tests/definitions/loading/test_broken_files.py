@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from definitions.loading.loader import Loaded, load_paths
-from definitions.reference.explain import explained
+from definitions.reference.example_files import finding_codes
 from definitions.reporting.formats import FORMATS
 
 BROKEN = Path(__file__).parent / "broken"
@@ -77,7 +77,7 @@ def test_every_finding_is_told_in_both_languages_and_in_every_format(file: Path)
 
 
 def test_no_code_lacks_a_broken_file() -> None:
-    assert sorted(OF_A_CODE | NO_FILE) == list(explained())
+    assert sorted(OF_A_CODE | NO_FILE) == list(finding_codes())
     assert set() == OF_A_CODE & NO_FILE
 
 

@@ -14,9 +14,9 @@ from definitions.loading.loader import load_paths, load_text
 from definitions.model import vocabulary as v
 from definitions.model.track import Step, Track
 from definitions.model.value_types import FORMS
-from definitions.reference.examples import registry as told
-from definitions.reference.examples.words import WORD_EXAMPLES, WORD_TABLES
-from definitions.reference.explain import INDICATORS, example_in, explain, explained, names, near, value_of, word_example
+from definitions.reference.example_files import finding_codes, finding_example, key_examples, word_examples
+from definitions.reference.explain import INDICATORS, example_in, explain, names, near, value_of, word_example
+from definitions.reference.word_tables import WORD_TABLES
 
 HEAD = "spår: x\nnamn: X\ntyp: förberedande spår\n"
 STEP = "steg: [{id: första, typ: kartläggning}]\n"
@@ -25,6 +25,8 @@ WHOLE = ("spår:", "track:", "indikator:", "indicator:", "- spår", "namn: Delta
 # What is wrong only beside another file; tests/definitions/loading/broken has them in folders.
 BESIDE = {"JS067", "JS116", "JS119", "JS156", "JS302"}
 LANGS: tuple[v.Lang, ...] = get_args(v.Lang)
+CODES = [code for code in finding_codes() if not finding_example(code).outside]
+KEYS = key_examples()
 
 
 @cache
@@ -43,29 +45,29 @@ def codes(example: str) -> list[str]:
 
 
 def test_no_code_lacks_an_example() -> None:
-    assert [code for code, examples in told.CODES.items() if not all(examples)] == []
+    assert [code for code in finding_codes() if not all(finding_example(code)[:2])] == []
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("code", sorted(set(explained()) - told.OUTSIDE))
+@pytest.mark.parametrize("code", CODES)
 def test_the_bad_example_of_a_code_gives_that_code_alone_and_the_good_one_nothing(code: str, lang: v.Lang) -> None:
-    bad, good = told.CODES[code]
+    bad, good, _ = finding_example(code)
     if code not in BESIDE:
-        assert codes(example_in(code, bad, lang)) == [code]
+        assert codes(example_in(bad, lang)) == [code]
     if code != "JS116":
-        assert codes(example_in(code, good, lang)) == []
+        assert codes(example_in(good, lang)) == []
 
 
-@pytest.mark.parametrize("code", sorted(set(explained()) - told.OUTSIDE))
+@pytest.mark.parametrize("code", CODES)
 def test_the_examples_of_a_code_have_the_keys_of_the_language_that_is_asked_for(code: str) -> None:
     swedish = set(v.KEYS.values()) - set(v.KEYS)
-    for example in told.CODES[code]:
-        assert swedish.isdisjoint(re.findall(r"([\wåäö]+):", example_in(code, example, "en")))
+    for example in finding_example(code)[:2]:
+        assert swedish.isdisjoint(re.findall(r"([\wåäö]+):", example_in(example, "en")))
 
 
 @pytest.mark.parametrize("code", ["JS140", "JS141", "JS142"])
 def test_what_the_field_advises_against_is_a_warning_and_the_track_is_taken(code: str) -> None:
-    taken = load_text(whole(told.CODES[code][0]))
+    taken = load_text(whole(finding_example(code).bad))
     assert [d.severity.value for d in taken.diagnostics] == ["warning"]
     assert taken.track is not None
 
@@ -88,8 +90,8 @@ def test_language_that_vocation_does_not_wait_for_is_no_warning() -> None:
 def test_every_key_of_the_language_has_a_form_and_a_description() -> None:
     declared = sorted(f"{section}.{key}" for section, keys in v.SECTIONS.items() for key in keys)
     assert sorted(f"{section}.{key}" for section, keys in FORMS.items() for key in keys) == declared
-    assert sorted(told.KEYS) == declared
-    assert [name for name, (_, example) in told.KEYS.items() if not example] == []
+    assert sorted(KEYS) == declared
+    assert [name for name, written in KEYS.items() if not written.example] == []
     assert all(value_of(form, lang) for keys in FORMS.values() for form in keys.values() for lang in LANGS)
 
 
@@ -108,13 +110,13 @@ def test_every_word_has_an_example_with_the_word_in_it_and_no_example_is_left_ov
     used = set()
     for table, words in WORD_TABLES.items():
         for code in words:
-            used.add(f"{table}.{code}" if f"{table}.{code}" in WORD_EXAMPLES else table)
+            used.add(f"{table}.{code}" if f"{table}.{code}" in word_examples() else table)
             said = word_example(table, code, lang)
             key, _, value = said.partition(": ")
             assert key in ([*v.KEYS.values(), *v.CASE_KEYS.values()] if lang == "sv" else v.KEYS)
             if code not in ("yes", "no", "in_track"):
                 assert v.word(code, words, lang) in value
-    assert used == set(WORD_EXAMPLES)
+    assert used == set(word_examples())
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -159,7 +161,7 @@ def test_the_defaults_that_are_told_are_those_of_the_model() -> None:
     spelt = load_text(HEAD + STEP + intake + "uppföljning: [avslut, 1 månad, 3 månader, 6 månader]\n").track
     assert spelt == whole_track
     assert Step(id="a", type="praktik", name="A").subject == "participant"
-    defaults = {name: default for name, (default, _) in told.KEYS.items() if default}
+    defaults = {name: written.default for name, written in KEYS.items() if written.default}
     told_of_intake = [defaults[f"intake.{key}"] for key in ("starts", "minimum", "order", "offer_before_start", "answer_within")]
     assert told_of_intake == ["löpande", "1", "[företräde, anmälan]", "4 veckor", "10 arbetsdagar"]
 

@@ -18,7 +18,7 @@ from definitions.loading.document import parse_file
 from definitions.loading.loader import load_paths, load_text
 from definitions.model import vocabulary as v
 from definitions.model.track import Track
-from definitions.reference.examples import registry as told
+from definitions.reference.example_files import key_examples
 from definitions.reference.json_schema import FILE, MODELINE, schema
 from definitions.reference.translate import rewritten
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 LANGS: tuple[v.Lang, ...] = get_args(v.Lang)
+KEYS = key_examples()
 FACTS = {"svenska": ["A", "B", "C", "D"], "körkort": "ja/nej", "inskriven": "datum", "samtycke": "ja/nej"}
 EMPLOYERS = [
     {"id": name, "name": name, "agreement": {"signed": "2026-01-01"}} for name in ("norrbygg", "betong")
@@ -166,10 +167,10 @@ def merged(first: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", told.KEYS)
+@pytest.mark.parametrize("name", KEYS)
 def test_the_example_of_a_key_and_its_default_are_taken_by_the_loader_and_the_schema(name: str, lang: v.Lang) -> None:
     section, _, key = name.partition(".")
-    for value in filter(None, told.KEYS[name]):
+    for value in filter(None, KEYS[name]):
         whole = in_its_place(section, read(rewritten(f"{v.key(key, 'sv', section)}: {value}", lang, section)))
         found = load_text(json.dumps(whole, ensure_ascii=False), around=around()).diagnostics
         assert [d.message("en") for d in found if d.severity.value == "error"] == []
@@ -177,7 +178,7 @@ def test_the_example_of_a_key_and_its_default_are_taken_by_the_loader_and_the_sc
         assert valid(numbered(whole))
 
 
-EXAMPLES = [(name.partition(".")[0], name.partition(".")[2], example) for name, (_, example) in told.KEYS.items()]
+EXAMPLES = [(name.partition(".")[0], name.partition(".")[2], written.example) for name, written in KEYS.items()]
 OTHER = [
     *("1", "0", "x", "löpande", "rolling", "ja/nej", "2 veckor", "1 working day", "2026-12-01", "70 %", "70,5", "exit", "avslut"),
     *(" vid  behov", "slut på team", "1 week before end of team", "A", "1200 per week", "not ut", "körkort", "hired", "avsluta", "no"),

@@ -12,11 +12,11 @@ from definitions.loading.loader import load_text
 from definitions.model import vocabulary as v
 from definitions.model.catalogues import message
 from definitions.model.value_types import FORMS
-from definitions.reference.examples.manual import SHOWN
-from definitions.reference.examples.words import WORD_TABLES
+from definitions.reference.example_files import manual_track
 from definitions.reference.explain import RULES, explain, say_rule
 from definitions.reference.manual import reference
 from definitions.reference.translate import rewritten
+from definitions.reference.word_tables import WORD_TABLES
 from hatch_build import catalogues, read
 
 LANGS: tuple[v.Lang, ...] = get_args(v.Lang)
@@ -56,7 +56,7 @@ def test_it_can_be_read_in_half_an_hour(lang: v.Lang) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_track_that_it_shows_loads_without_a_finding(lang: v.Lang) -> None:
-    loaded = load_text(rewritten(SHOWN, lang), lang=lang)
+    loaded = load_text(rewritten(manual_track(), lang), lang=lang)
     assert (loaded.diagnostics, loaded.track is not None) == ((), True)
 
 

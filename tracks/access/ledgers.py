@@ -1,0 +1,65 @@
+"""Ledgers on a database that is named by its path or its address."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tracks.engine.context.ports import Book
+from tracks.storage.sqlite_file import REVISIONS, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from tracks.storage.ledger import SqlLedger  # noqa: TC004 - the type is for those who annotate; the class is heavy
+
+__all__ = ["REVISIONS", "Book", "SqlLedger", "create_database", "kept_ledger", "open_ledger", "path_of"]
+
+# The store is imported where it is used: SQLAlchemy costs more time than most answers, and those ask only for a path.
+
+
+@contextmanager
+def open_ledger(target: str | Path, *, readonly: bool = False) -> Iterator[SqlLedger]:
+    """Open the ledger of a database that exists, and close its connections at the end.
+
+    Args:
+        target: The file, or a `sqlite:///` address.
+        readonly: Whether the file is opened so that nothing can be written, also where its folder may not be written.
+
+    Raises:
+        TracksError: The file is missing, empty, no database, of another schema, or cannot be read.
+
+    """
+    from tracks.storage.database import open_database  # noqa: PLC0415
+    from tracks.storage.ledger import SqlLedger  # noqa: PLC0415
+
+    engine = open_database(target, readonly=readonly)
+    try:
+        yield SqlLedger(engine)
+    finally:
+        engine.dispose()
+
+
+def create_database(target: str | Path) -> None:
+    """Make a database with the newest schema where there is none."""
+    from tracks.storage import database  # noqa: PLC0415
+
+    database.create_database(target).dispose()
+
+
+def kept_ledger(target: str) -> SqlLedger:
+    """Answer a ledger of its own on an engine that the process keeps; not for several threads."""
+    from tracks.storage.ledger import SqlLedger  # noqa: PLC0415
+
+    return SqlLedger(_kept_engine(target))
+
+
+@lru_cache(maxsize=4)
+def _kept_engine(target: str) -> Engine:
+    from tracks.storage.database import open_database  # noqa: PLC0415
+
+    return open_database(target)

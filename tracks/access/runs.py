@@ -1,0 +1,8 @@
+"""Runs as they are kept beside the log, and the advance of one unit of tracks."""
+
+from __future__ import annotations
+
+from tracks.engine.loop.advance import Counts, advance
+from tracks.storage.runs import Run, begin_run, end_run
+
+__all__ = ["Counts", "Run", "advance", "begin_run", "end_run"]
