@@ -9,6 +9,7 @@ from definitions.conditions.parser import parse
 from definitions.conditions.type_checker import Scope, check
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ def goals_say_what_they_count(track: Track) -> Iterator[Remark]:
     for goal in track.goals:
         if goal.measure is None and goal.indicator is None and goal.status == "active":
             keys = {"indicator": v.key("indicator", track.key_language), "counts": v.key("counts", track.key_language)}
-            yield Remark("JS150", ("goals", goal.id), keys)
+            yield Remark(findings.GOAL_COUNTS_NOTHING, ("goals", goal.id), keys)
 
 
 def indicators_exist(track: Track) -> Iterator[Remark]:
@@ -32,7 +33,9 @@ def indicators_exist(track: Track) -> Iterator[Remark]:
     for goal in track.goals:
         if goal.indicator is not None and goal.indicator not in track.indicators:
             yield Remark(
-                "JS151", ("goals", goal.id, "indicator"), {"found": goal.indicator, "suggestion": nearest(goal.indicator, READY) or ""}
+                findings.UNKNOWN_INDICATOR,
+                ("goals", goal.id, "indicator"),
+                {"found": goal.indicator, "suggestion": nearest(goal.indicator, READY) or ""},
             )
 
 
@@ -47,14 +50,14 @@ def indicators_ask_what_the_track_knows(track: Track) -> Iterator[Remark]:
         for rule in (*ready.measure.counts, *ready.measure.among_rule):
             for problem in check(parse(rule.rule), scope)[1]:
                 values = {"indicator": ready.id, "rule": rule.rule, "found": problem.values.get("found", "")}
-                yield Remark("JS156", ("goals", goal.id, "indicator"), values)
+                yield Remark(findings.INDICATOR_DOES_NOT_FIT, ("goals", goal.id, "indicator"), values)
 
 
 def goals_and_facts_have_different_names(track: Track) -> Iterator[Remark]:
     """A goal's id is not a fact's, because `not X` would mean either."""
     for goal in track.goals:
         if goal.id in track.facts:
-            yield Remark("JS152", ("goals", goal.id, "id"), {"found": goal.id})
+            yield Remark(findings.GOAL_NAMED_AS_FACT, ("goals", goal.id, "id"), {"found": goal.id})
 
 
 def a_struck_goal_has_a_decision(track: Track) -> Iterator[Remark]:
@@ -62,7 +65,9 @@ def a_struck_goal_has_a_decision(track: Track) -> Iterator[Remark]:
     for goal in track.goals:
         if goal.status == "struck" and goal.decision is None:
             yield Remark(
-                "JS153", ("goals", goal.id, "status"), {"key": v.key("decision", track.key_language), "needs": f"goals/{goal.id}/decision"}
+                findings.STRUCK_WITHOUT_DECISION,
+                ("goals", goal.id, "status"),
+                {"key": v.key("decision", track.key_language), "needs": f"goals/{goal.id}/decision"},
             )
 
 
@@ -76,9 +81,9 @@ def populations_exist(track: Track) -> Iterator[Remark]:
         if other not in goals or goals[other].measure is None:
             names = sorted(goals.keys() - {goal.id})
             values = {"found": other, "known": v.listed(names), "suggestion": nearest(other, names) or ""}
-            yield Remark("JS154", ("goals", goal.id, "among", other), values)
+            yield Remark(findings.UNKNOWN_GOAL, ("goals", goal.id, "among", other), values)
         elif goal.id in _population_of(goal, goals):
-            yield Remark("JS158", ("goals", goal.id, "among", other), {"found": other})
+            yield Remark(findings.CIRCULAR_GOALS, ("goals", goal.id, "among", other), {"found": other})
 
 
 def _population_of(goal: Goal, goals: Mapping[str, Goal]) -> set[str]:
@@ -96,7 +101,7 @@ def the_end_of_the_period_is_known(track: Track) -> Iterator[Remark]:
     for goal in track.goals:
         if goal.measure is not None and goal.measure.at == "end of period" and track.period.until is None:
             values = {"key": v.key("period", track.key_language), "until": v.key("until", track.key_language), "needs": "period"}
-            yield Remark("JS155", ("goals", goal.id, "at"), values)
+            yield Remark(findings.PERIOD_WITHOUT_END, ("goals", goal.id, "at"), values)
 
 
 def a_goal_can_be_met(track: Track) -> Iterator[Remark]:
@@ -105,7 +110,7 @@ def a_goal_can_be_met(track: Track) -> Iterator[Remark]:
         least, most = goal.at_least, goal.at_most
         if least and most and (least.share != most.share or float(least.number) > float(most.number)):
             keys = {"key": v.key("at_least", track.key_language), "other": v.key("at_most", track.key_language)}
-            yield Remark("JS157", ("goals", goal.id, "at_most"), keys)
+            yield Remark(findings.CONTRADICTORY_BOUNDS, ("goals", goal.id, "at_most"), keys)
 
 
 def a_share_is_written_with_its_sign(track: Track) -> Iterator[Remark]:
@@ -118,7 +123,7 @@ def a_share_is_written_with_its_sign(track: Track) -> Iterator[Remark]:
         for key, limit in limits:
             if float(limit.number) <= _WHOLE:
                 values = {"found": limit.number, "counts": v.key("counts", track.key_language)}
-                yield Remark("JS159", ("goals", goal.id, key), values)
+                yield Remark(findings.SHARE_WITHOUT_PER_CENT, ("goals", goal.id, key), values)
 
 
 GOAL_CHECKS: Final[tuple[Check, ...]] = (

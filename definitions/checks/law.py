@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.checks.violation import Check, Path, Remark
 from definitions.model import step_order
 from definitions.model import vocabulary as v
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +46,7 @@ def a_letter_of_intent_comes_before_the_first_start(track: Track) -> Iterator[Re
         first = _first_start(track, employer)
         if signed is None or (first is not None and signed > first):
             keys = {"agreement": v.key("agreement", track.key_language), "signed": v.key("signed", track.key_language)}
-            yield Remark("JS140", ("employers", employer.id), {"found": employer.name, **keys})
+            yield Remark(findings.NO_LETTER_OF_INTENT, ("employers", employer.id), {"found": employer.name, **keys})
 
 
 def _first_start(track: Track, employer: Employer) -> date | None:
@@ -60,7 +61,11 @@ def language_stands_beside_vocation(track: Track) -> Iterator[Remark]:
     earlier = _before(vocational, step_order.predecessors(track.steps)) if languages else set()
     for step in languages:
         if step.id in earlier:
-            yield Remark("JS141", ("steps", step.id, "id"), {"found": step.name, "key": v.key("alongside", track.key_language)})
+            yield Remark(
+                findings.LANGUAGE_BEFORE_VOCATION,
+                ("steps", step.id, "id"),
+                {"found": step.name, "key": v.key("alongside", track.key_language)},
+            )
 
 
 def _before(steps: set[str], waits: Mapping[str, tuple[str, ...]]) -> set[str]:
@@ -84,7 +89,7 @@ def health_is_told_coarsely(track: Track) -> Iterator[Remark]:
     for name, fact in track.facts.items():
         said = " ".join((name, fact.name or "", *fact.choices)).casefold().replace("_", " ").replace("-", " ")
         if (found := _DIAGNOSIS.search(said)) is not None:
-            yield Remark("JS142", ("facts", name), {"found": name if found[0] in name else found[0]}, on_key=True)
+            yield Remark(findings.DIAGNOSIS_ASKED_FOR, ("facts", name), {"found": name if found[0] in name else found[0]}, on_key=True)
 
 
 def nobody_is_asked_to_write_of_illness(track: Track) -> Iterator[Remark]:
@@ -93,7 +98,7 @@ def nobody_is_asked_to_write_of_illness(track: Track) -> Iterator[Remark]:
         for sentence in _SENTENCE.findall(text[:LONGEST].casefold()):
             found = _DIAGNOSIS.search(sentence)
             if found is not None and _ASKS.search(sentence) and not _DENIES.search(sentence):
-                yield Remark("JS144", (*at, found[0]), {"found": found[0]})
+                yield Remark(findings.ILLNESS_ASKED_FOR, (*at, found[0]), {"found": found[0]})
                 break
 
 
@@ -116,7 +121,7 @@ def health_is_restricted(track: Track) -> Iterator[Remark]:
         if not fact.restricted and _HEALTH.search(said) and not _DIAGNOSIS.search(said):
             lang = track.key_language
             values = {"found": name, "key": v.key("access", lang), "word": v.word("restricted", v.ACCESS, lang)}
-            yield Remark("JS143", ("facts", name), values, on_key=True)
+            yield Remark(findings.HEALTH_SEEN_BY_ALL, ("facts", name), values, on_key=True)
 
 
 LAW_CHECKS: Final[tuple[Check, ...]] = (

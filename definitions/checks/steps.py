@@ -8,6 +8,7 @@ from definitions.checks.violation import Check, Remark
 from definitions.model import step_order
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def there_is_something_to_do(track: Track) -> Iterator[Remark]:
     """A track has at least one step in its chain."""
     if not any(not step.beside for step in track.steps):
-        yield Remark("JS139", ("track",), {"key": v.key("steps", track.key_language), "needs": "steps"})
+        yield Remark(findings.NO_STEPS, ("track",), {"key": v.key("steps", track.key_language), "needs": "steps"})
 
 
 def unknown_employer(track: Track, name: str, known: Iterable[str]) -> dict[str, str]:
@@ -37,7 +38,7 @@ def _unknown_step(track: Track, step: Step, key: str, name: str) -> Remark:
     wanted = name.casefold()
     called = (other.id for other in others if wanted in (other.type, other.name.casefold()))
     suggestion = nearest(name, names) or next(called, "")
-    return Remark("JS120", ("steps", step.id, key, name), {"found": name, "known": v.listed(names), "suggestion": suggestion})
+    return Remark(findings.UNKNOWN_STEP, ("steps", step.id, key, name), {"found": name, "known": v.listed(names), "suggestion": suggestion})
 
 
 def steps_that_are_named_exist(track: Track) -> Iterator[Remark]:
@@ -69,15 +70,15 @@ def a_step_is_in_the_chain_or_beside_it(track: Track) -> Iterator[Remark]:
                 "until": step.until,
                 "subject": step.subject != "participant",
             }
-            yield _both(track, "JS121", step, "after", next(key for key, given in keys.items() if given))
+            yield _both(track, findings.CONFLICTING_KEYS, step, "after", next(key for key, given in keys.items() if given))
         if step.after is not None and "admission" in step.after and len(step.after) > 1:
             word = v.word("admission", v.ANCHORS, track.key_language)
-            yield Remark("JS123", ("steps", step.id, "after", word), {"found": word})
+            yield Remark(findings.WORD_NOT_ALONE, ("steps", step.id, "after", word), {"found": word})
         for key, point, anchor in (("from", step.begins, "start"), ("until", step.until, "end")):
             if step.alongside and not _is(point, anchor, step.alongside):
-                yield _both(track, "JS121", step, "alongside", key)
+                yield _both(track, findings.CONFLICTING_KEYS, step, "alongside", key)
         if step.alongside and step.when_needed:
-            yield _both(track, "JS121", step, "alongside", "from")
+            yield _both(track, findings.CONFLICTING_KEYS, step, "alongside", "from")
 
 
 def _is(point: Point | None, anchor: str, step: str) -> bool:
@@ -99,14 +100,14 @@ def points_before_something_have_a_day(track: Track) -> Iterator[Remark]:
                 and point.anchor != "end"
                 and (point.anchor != "admission" or step.subject == "participant")
             ):
-                yield Remark("JS133", ("steps", step.id, key), {})
+                yield Remark(findings.DAY_NOT_KNOWN_AHEAD, ("steps", step.id, key), {})
 
 
 def nothing_begins_at_exit(track: Track) -> Iterator[Remark]:
     """R30: at exit beside steps end or are skipped, so only what counts from employment goes on after it."""
     for step in track.steps:
         if step.begins is not None and step.begins.anchor == "exit" and not (step.until and step.until.anchor == "employment"):
-            yield Remark("JS135", ("steps", step.id, "from"), {})
+            yield Remark(findings.STEP_NEVER_BEGINS, ("steps", step.id, "from"), {})
 
 
 def nothing_waits_for_itself(track: Track) -> Iterator[Remark]:
@@ -116,7 +117,7 @@ def nothing_waits_for_itself(track: Track) -> Iterator[Remark]:
         at = found.index(first.id)
         ring = (*found[at:-1], *found[:at], first.id)
         shown = [v.word(name, v.ANCHORS, track.key_language) if name == "exit" else name for name in ring]
-        yield Remark("JS124", ("steps", first.id, *_waiting(first, ring)), {"ring": " → ".join(shown)})
+        yield Remark(findings.CIRCULAR_STEPS, ("steps", first.id, *_waiting(first, ring)), {"ring": " → ".join(shown)})
 
 
 def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
@@ -129,7 +130,7 @@ def every_step_can_be_reached(track: Track) -> Iterator[Remark]:
     """Some result of the steps before leads to each step."""
     unreachable = step_order.unreachable(track)
     if unreachable and not step_order.loops(track):
-        yield from (Remark("JS126", ("steps", name, "id"), {"found": name}) for name in unreachable)
+        yield from (Remark(findings.UNREACHABLE_STEP, ("steps", name, "id"), {"found": name}) for name in unreachable)
 
 
 def results_lead_somewhere(track: Track) -> Iterator[Remark]:
@@ -137,7 +138,9 @@ def results_lead_somewhere(track: Track) -> Iterator[Remark]:
     chain = {step.id for step in track.steps if not step.beside}
     for step in track.steps:
         if step.beside and step.on_result:
-            yield Remark("JS127", ("steps", step.id, "on_result"), {"key": v.key("on_result", track.key_language)}, on_key=True)
+            yield Remark(
+                findings.KEY_OF_THE_CHAIN, ("steps", step.id, "on_result"), {"key": v.key("on_result", track.key_language)}, on_key=True
+            )
         for result, action in step.on_result.items():
             if result not in step.known_results:
                 yield _unknown_result(track, step, result)
@@ -149,7 +152,7 @@ def _unknown_result(track: Track, step: Step, result: str) -> Remark:
     known = [v.word(name, v.RESULTS, lang) for name in step.known_results]
     shown = v.word(result, v.RESULTS, lang)
     values = {"found": shown, "known": v.listed(known), "key": v.key("results", lang), "suggestion": nearest(shown, known) or ""}
-    return Remark("JS128", ("steps", step.id, "on_result", result), values, on_key=True)
+    return Remark(findings.IMPOSSIBLE_RESULT, ("steps", step.id, "on_result", result), values, on_key=True)
 
 
 def _targets(track: Track, step: Step, result: str, action: Action, chain: set[str]) -> Iterator[Remark]:
@@ -158,12 +161,16 @@ def _targets(track: Track, step: Step, result: str, action: Action, chain: set[s
     while action is not None:
         if action.kind == "goto" and action.target not in names:
             words = {**dict.fromkeys(names), **dict.fromkeys(v.words(v.ACTIONS, track.key_language))}
-            yield Remark("JS129", (*at, "goto"), {"found": action.target or "", "suggestion": nearest(action.target or "", words) or ""})
+            yield Remark(
+                findings.UNKNOWN_ACTION,
+                (*at, "goto"),
+                {"found": action.target or "", "suggestion": nearest(action.target or "", words) or ""},
+            )
         elif action.kind == "goto" and action.target not in chain:
-            yield Remark("JS131", (*at, "goto"), {"found": action.target or ""})
+            yield Remark(findings.TARGET_BESIDE_CHAIN, (*at, "goto"), {"found": action.target or ""})
         elif action.kind == "transfer" and action.target not in track.transfers:
             suggestion = nearest(action.target or "", track.transfers) or ""
-            yield Remark("JS130", (*at, "transfer"), {"found": action.target or "", "suggestion": suggestion})
+            yield Remark(findings.UNKNOWN_TRANSFER, (*at, "transfer"), {"found": action.target or "", "suggestion": suggestion})
         if action.then is None:
             return
         action, at = action.then, (*at, "then")
@@ -175,7 +182,7 @@ def facts_that_are_given_exist(track: Track) -> Iterator[Remark]:
         for name in step.gives:
             if name not in track.facts:
                 values = {"found": name, "known": v.listed(track.facts), "suggestion": nearest(name, track.facts) or ""}
-                yield Remark("JS111", ("steps", step.id, "gives", name), values)
+                yield Remark(findings.UNKNOWN_FACT, ("steps", step.id, "gives", name), values)
 
 
 def who_is_responsible_is_a_partner(track: Track) -> Iterator[Remark]:
@@ -184,7 +191,9 @@ def who_is_responsible_is_a_partner(track: Track) -> Iterator[Remark]:
         if step.responsible is not None and step.responsible != "employer" and step.responsible not in track.partners:
             words = [*track.partners, v.word("employer", v.RESPONSIBLE_EMPLOYER, track.key_language)]
             values = {"found": step.responsible, "known": v.listed(words), "suggestion": nearest(step.responsible, words) or ""}
-            yield Remark("JS112", ("steps", step.id, "responsible"), {**values, "key": v.key("partners", track.key_language)})
+            yield Remark(
+                findings.UNKNOWN_PARTNER, ("steps", step.id, "responsible"), {**values, "key": v.key("partners", track.key_language)}
+            )
 
 
 def employers_of_steps_exist(track: Track) -> Iterator[Remark]:
@@ -193,18 +202,20 @@ def employers_of_steps_exist(track: Track) -> Iterator[Remark]:
     for step in track.steps:
         for name in step.employers:
             if name not in known:
-                yield Remark("JS134", ("steps", step.id, "employer", name), unknown_employer(track, name, known))
+                yield Remark(findings.UNKNOWN_EMPLOYER, ("steps", step.id, "employer", name), unknown_employer(track, name, known))
         for name in step.employer_places:
             if name not in known or (step.employers and name not in step.employers):
                 values = unknown_employer(track, name, step.employers or known)
-                yield Remark("JS134", ("steps", step.id, "places", name), values, on_key=True)
+                yield Remark(findings.UNKNOWN_EMPLOYER, ("steps", step.id, "places", name), values, on_key=True)
 
 
 def steps_of_a_start_need_a_start(track: Track) -> Iterator[Remark]:
     """R32: a step about a start is not for rolling tracks."""
     for step in track.steps:
         if step.subject == "start" and track.intake.rolling:
-            yield Remark("JS132", ("steps", step.id, "subject"), {"found": v.word("start", v.SUBJECTS, track.key_language)})
+            yield Remark(
+                findings.START_IN_ROLLING_INTAKE, ("steps", step.id, "subject"), {"found": v.word("start", v.SUBJECTS, track.key_language)}
+            )
 
 
 STEP_CHECKS: Final[tuple[Check, ...]] = (

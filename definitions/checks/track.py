@@ -11,6 +11,7 @@ from definitions.checks.violation import Check, Path, Remark
 from definitions.conditions.references import names_in
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +24,14 @@ def an_employer_stands_behind_a_jobbspar(track: Track) -> Iterator[Remark]:
     """A track with no employer is not a jobbspår but a förberedande spår."""
     if track.type == "jobbspår" and not track.employers:
         key = v.key("employers", track.key_language)
-        yield Remark("JS101", ("type",), {"key": key, "needs": "employers"})
+        yield Remark(findings.NO_EMPLOYER, ("type",), {"key": key, "needs": "employers"})
 
 
 def the_period_ends_after_it_begins(track: Track) -> Iterator[Remark]:
     """`until` of the period is later than `from`."""
     first, until = track.period.first, track.period.until
     if first and until and until <= first:
-        yield Remark("JS103", ("period", "until"), {"first": first.isoformat()})
+        yield Remark(findings.PERIOD_BACKWARDS, ("period", "until"), {"first": first.isoformat()})
 
 
 def starts_lie_in_the_period(track: Track) -> Iterator[Remark]:
@@ -38,7 +39,7 @@ def starts_lie_in_the_period(track: Track) -> Iterator[Remark]:
     first, until = track.period.first, track.period.until
     for start in track.intake.starts:
         if (first and start.date < first) or (until and start.date >= until):
-            yield Remark("JS104", ("intake", "starts", start.date.isoformat()), {"date": start.date.isoformat()})
+            yield Remark(findings.START_OUTSIDE_PERIOD, ("intake", "starts", start.date.isoformat()), {"date": start.date.isoformat()})
 
 
 def employers_of_starts_exist(track: Track) -> Iterator[Remark]:
@@ -48,19 +49,19 @@ def employers_of_starts_exist(track: Track) -> Iterator[Remark]:
         for name in start.employers:
             if name not in known:
                 at = ("intake", "starts", start.date.isoformat(), "employer", name)
-                yield Remark("JS134", at, unknown_employer(track, name, known))
+                yield Remark(findings.UNKNOWN_EMPLOYER, at, unknown_employer(track, name, known))
 
 
 def no_more_are_asked_for_than_there_is_room_for(track: Track) -> Iterator[Remark]:
     """The minimum of a start is at most its places."""
     intake = track.intake
     if intake.places is not None and intake.minimum > intake.places:
-        yield Remark("JS106", ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(intake.places)})
+        yield Remark(findings.MINIMUM_ABOVE_PLACES, ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(intake.places)})
     for start in intake.starts:
         places = start.places if start.places is not None else intake.places
         if start.minimum is not None and places is not None and start.minimum > places:
             at = ("intake", "starts", start.date.isoformat(), "minimum")
-            yield Remark("JS106", at, {"minimum": str(start.minimum), "places": str(places)})
+            yield Remark(findings.MINIMUM_ABOVE_PLACES, at, {"minimum": str(start.minimum), "places": str(places)})
 
 
 def a_common_minimum_can_be_reached(track: Track) -> Iterator[Remark]:
@@ -70,7 +71,7 @@ def a_common_minimum_can_be_reached(track: Track) -> Iterator[Remark]:
     if not own or len(own) < len(intake.starts) or intake.minimum > (intake.places or intake.minimum):
         return
     if intake.minimum > max(own):
-        yield Remark("JS136", ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(max(own))})
+        yield Remark(findings.MINIMUM_ABOVE_EVERY_START, ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(max(own))})
 
 
 def rolling_tracks_have_no_common_start(track: Track) -> Iterator[Remark]:
@@ -79,7 +80,7 @@ def rolling_tracks_have_no_common_start(track: Track) -> Iterator[Remark]:
         return
     for key, given in (("minimum", track.intake.minimum > 1), ("join_within", track.intake.join_within is not None)):
         if given:
-            yield Remark("JS107", ("intake", key), {"key": v.key(key, track.key_language)}, on_key=True)
+            yield Remark(findings.KEY_OF_COMMON_STARTS, ("intake", key), {"key": v.key(key, track.key_language)}, on_key=True)
 
 
 def _rules(track: Track) -> Iterator[tuple[Path, Condition]]:
@@ -107,7 +108,7 @@ def grounds_have_a_written_reason(track: Track) -> Iterator[Remark]:
         if rule.reason or not any(name in rule.rule for name in grounds):
             continue
         if touched := sorted(names_in(rule.rule) & grounds.keys()):
-            yield Remark("JS109", at, _ground_values(track, touched[0], grounds))
+            yield Remark(findings.GROUND_WITHOUT_REASON, at, _ground_values(track, touched[0], grounds))
 
 
 def nobody_queues_by_a_ground(track: Track) -> Iterator[Remark]:
@@ -115,7 +116,7 @@ def nobody_queues_by_a_ground(track: Track) -> Iterator[Remark]:
     grounds = _grounds(track)
     for n, order in enumerate(track.intake.order):
         if order.fact in grounds:
-            yield Remark("JS108", ("intake", "order", n), _ground_values(track, order.fact, grounds))
+            yield Remark(findings.QUEUE_ORDERED_BY_GROUND, ("intake", "order", n), _ground_values(track, order.fact, grounds))
 
 
 def _ground_values(track: Track, name: str, grounds: dict[str, str]) -> dict[str, str]:
@@ -133,7 +134,7 @@ def facts_about_grounds_say_so(track: Track) -> Iterator[Remark]:
         if ground is not None and not fact.ground and name not in v.RESERVED:
             lang = track.key_language
             yield Remark(
-                "JS110",
+                findings.UNDECLARED_GROUND,
                 ("facts", name),
                 {"found": name, "key": v.key("ground", lang), "ground": v.word(ground, v.GROUNDS, lang)},
                 on_key=True,
@@ -145,7 +146,11 @@ def transfers_carry_known_facts(track: Track) -> Iterator[Remark]:
     for name, transfer in track.transfers.items():
         for fact in transfer.carries:
             if fact not in track.facts:
-                yield Remark("JS113", ("transfers", name, "carries", fact), {"found": fact, "suggestion": nearest(fact, track.facts) or ""})
+                yield Remark(
+                    findings.UNKNOWN_CARRIED_FACT,
+                    ("transfers", name, "carries", fact),
+                    {"found": fact, "suggestion": nearest(fact, track.facts) or ""},
+                )
 
 
 CHECKS: Final[tuple[Check, ...]] = (

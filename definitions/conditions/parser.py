@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 from definitions.conditions.ast import Alone, Compare, Comparison, InTrack, Kind, Known, Lasted, Not, Operand, Place, Tree, every, some
 from definitions.model import vocabulary as v
 from definitions.model.values import Length, Unit
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ class _Token(NamedTuple):
 def parse(text: str) -> Tree:
     """The tree of a condition; raises ConditionError. Values are left as written: their type is asked later."""
     if len(text) > MAX_LENGTH:
-        raise ConditionError(Problem("JS205", 0, 1, {}))
+        raise ConditionError(Problem(findings.CONDITION_TOO_LARGE, 0, 1, {}))
     return _Parser(_tokens(text), len(text)).whole()
 
 
@@ -87,8 +88,8 @@ def _strange(token: _Token) -> Problem:
     """What is said of a sign that is none of the language."""
     instead = _INSTEAD.get(token.text) or (token.text[1:-1].strip() if len(token.text) > 2 else "")  # noqa: PLR2004 - two quotes
     if instead:
-        return Problem("JS222", token.at, len(token.text), {"found": token.text, "instead": instead})
-    return Problem("JS202", token.at, len(token.text), {"found": token.text})
+        return Problem(findings.FOREIGN_OPERATOR, token.at, len(token.text), {"found": token.text, "instead": instead})
+    return Problem(findings.UNEXPECTED_CHARACTER, token.at, len(token.text), {"found": token.text})
 
 
 class _Parser:
@@ -120,8 +121,10 @@ class _Parser:
             if strange.kind == "word" and strange.text in _INSTEAD:
                 return ConditionError(_strange(strange))
         if token.text in _OF_NUMBERS and _NUMBER.fullmatch(before.text):
-            return ConditionError(Problem("JS225", token.at, len(token.text), {"found": token.text, "number": before.text}))
-        code = "JS203" if token.kind == "end" else "JS201"
+            return ConditionError(
+                Problem(findings.UNIT_AFTER_NUMBER, token.at, len(token.text), {"found": token.text, "number": before.text})
+            )
+        code = findings.INCOMPLETE_CONDITION if token.kind == "end" else findings.UNEXPECTED_WORD
         return ConditionError(Problem(code, token.at, max(len(token.text), 1), {"found": token.text}))
 
     def either(self) -> Tree:
@@ -141,7 +144,7 @@ class _Parser:
     def negated(self) -> Tree:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise ConditionError(Problem("JS205", self.token.at, 1, {}))
+            raise ConditionError(Problem(findings.CONDITION_TOO_LARGE, self.token.at, 1, {}))
         if self.token.operator == "not":
             self.take()
             tree: Tree = Not(self.negated())
@@ -154,7 +157,8 @@ class _Parser:
         opened = self.take()
         tree = self.either()
         if self.token.text != ")":
-            raise ConditionError(Problem("JS204", opened.at, 1, {})) if self.token.kind == "end" else self.unexpected(self.token)
+            unclosed = ConditionError(Problem(findings.UNCLOSED_CONDITION, opened.at, 1, {}))
+            raise unclosed if self.token.kind == "end" else self.unexpected(self.token)
         self.take()
         return tree
 
@@ -163,7 +167,9 @@ class _Parser:
         if token.kind != "word" or token.operator:
             raise self.unexpected(token)
         if _NUMBER.fullmatch(token.text):
-            raise ConditionError(Problem("JS219", token.at, len(token.text), {"found": token.text, "suggestion": self.flipped(token)}))
+            raise ConditionError(
+                Problem(findings.SWAPPED_SIDES, token.at, len(token.text), {"found": token.text, "suggestion": self.flipped(token)})
+            )
         if (function := v.code(token.text, v.FUNCTIONS)) is not None:
             return self.function(token, function)
         name = v.code(token.text, v.BUILT_IN) or token.text
@@ -188,7 +194,7 @@ class _Parser:
 
     def function(self, token: _Token, name: str) -> Tree:
         if self.token.text != "(":
-            raise ConditionError(Problem("JS221", token.at, len(token.text), {"found": token.text}))
+            raise ConditionError(Problem(findings.BRACKET_EXPECTED, token.at, len(token.text), {"found": token.text}))
         words = self.in_brackets(token)
         if name == "lasted":
             return Lasted(_length(words), token.place)
@@ -207,9 +213,9 @@ class _Parser:
             words.append(self.take())
         closed = self.take()
         if closed.kind == "end":
-            raise ConditionError(Problem("JS204", opened.at, 1, {}))
+            raise ConditionError(Problem(findings.UNCLOSED_CONDITION, opened.at, 1, {}))
         if not words:
-            raise ConditionError(Problem("JS221", function.at, len(function.text), {"found": function.text}))
+            raise ConditionError(Problem(findings.BRACKET_EXPECTED, function.at, len(function.text), {"found": function.text}))
         if closed.text != ")":
             raise self.unexpected(closed)
         return words
@@ -222,9 +228,9 @@ class _Parser:
         if value.kind != "word":
             raise self.unexpected(value)
         if self.token.text == "(":
-            raise ConditionError(Problem("JS219", value.at, len(value.text), {"found": value.text}))
+            raise ConditionError(Problem(findings.SWAPPED_SIDES, value.at, len(value.text), {"found": value.text}))
         if self.token.text in _COMPARISONS:
-            raise ConditionError(Problem("JS218", self.token.at, len(self.token.text), {}))
+            raise ConditionError(Problem(findings.CHAINED_COMPARISON, self.token.at, len(self.token.text), {}))
         return Compare(left, op.text, value.text, value.place)  # type: ignore[arg-type]  # one of _COMPARISONS
 
 
@@ -233,7 +239,7 @@ def _length(words: list[_Token]) -> Length:
     count = words[0].text
     if unit is None or not count.isascii() or not count.isdigit() or not 0 < len(count) <= MAX_DIGITS or int(count) == 0:
         width = words[-1].at + len(words[-1].text) - words[0].at
-        raise ConditionError(Problem("JS217", words[0].at, width, {"found": " ".join(word.text for word in words)}))
+        raise ConditionError(Problem(findings.LENGTH_EXPECTED, words[0].at, width, {"found": " ".join(word.text for word in words)}))
     return Length(count=int(count), unit=_unit(unit))
 
 

@@ -11,6 +11,7 @@ from definitions.conditions.ast import All, Alone, Compare, InTrack, Known, Last
 from definitions.conditions.parser import Problem
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -76,7 +77,12 @@ def _parts(parts: Sequence[Tree], scope: Scope, problems: list[Problem]) -> Iter
     for before, part in zip((None, *parts), parts, strict=False):
         first = len(problems)
         yield _checked(part, scope, problems)
-        if len(problems) == first + 1 and isinstance(part, Alone) and isinstance(before, Compare) and problems[first].code == "JS206":
+        if (
+            len(problems) == first + 1
+            and isinstance(part, Alone)
+            and isinstance(before, Compare)
+            and problems[first].code == findings.UNKNOWN_FACT_IN_CONDITION
+        ):
             further = replace(before, value=part.of.name)
             if not _problems_of(further, scope):
                 said = f"{_said(before.left, scope)} {before.op} {part.of.name}"
@@ -98,13 +104,13 @@ def _said(of: Operand, scope: Scope) -> str:
 
 def _exists(name: str, place: Place, scope: Scope) -> Iterator[Problem]:
     if name in AFTERWARDS and not scope.counting:
-        yield _problem("JS224", place, found=v.word(name, v.BUILT_IN, scope.lang))
+        yield _problem(findings.KNOWN_ONLY_AFTER_EXIT, place, found=v.word(name, v.BUILT_IN, scope.lang))
     if name in v.BUILT_IN or name in scope.facts:
         return
     built_in = [name for name in v.BUILT_IN if scope.counting or name not in AFTERWARDS]
     known = [*scope.facts, *(v.word(name, v.BUILT_IN, scope.lang) for name in built_in)]
     meant = v.word("employer", v.BUILT_IN, scope.lang) if name in ("hos", "anställd_hos", "employed_at") else nearest(name, known)
-    yield _problem("JS206", place, found=name, suggestion=meant or "")
+    yield _problem(findings.UNKNOWN_FACT_IN_CONDITION, place, found=name, suggestion=meant or "")
 
 
 def _stands_alone(of: Operand, scope: Scope, problems: list[Problem]) -> None:
@@ -114,7 +120,7 @@ def _stands_alone(of: Operand, scope: Scope, problems: list[Problem]) -> None:
             unknown = [problem._replace(values={**problem.values, "suggestion": said}) for problem in unknown]
         problems.extend(unknown)
     elif not (of.kind == "fact" and _kind(of.name, scope) in ("yes/no", "")):
-        problems.append(_problem("JS208", of.place, found=_said(of, scope)))
+        problems.append(_problem(findings.NOT_A_YES_NO, of.place, found=_said(of, scope)))
 
 
 def _no_such(of: Operand, scope: Scope) -> list[Problem]:
@@ -124,7 +130,7 @@ def _no_such(of: Operand, scope: Scope) -> list[Problem]:
         return list(_exists(of.name, of.place, scope))
     if of.kind != "result" or scope.steps is None or of.name in scope.steps:
         return []
-    return [_problem("JS213", of.place, found=of.name, suggestion=nearest(of.name, scope.steps) or "")]
+    return [_problem(findings.UNKNOWN_STEP_IN_CONDITION, of.place, found=of.name, suggestion=nearest(of.name, scope.steps) or "")]
 
 
 def _kind(name: str, scope: Scope) -> str:
@@ -154,9 +160,13 @@ def _value(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:
         return _number(tree, MOST[kind])
     if kind == "days_since":
         not_a_date = _kind(tree.left.name, scope) not in ("date", "")
-        return (tree.value, [_problem("JS216", tree.left.place, found=tree.left.name)]) if not_a_date else _number(tree, MOST[kind])
+        return (
+            (tree.value, [_problem(findings.DAYS_SINCE_NO_DATE, tree.left.place, found=tree.left.name)])
+            if not_a_date
+            else _number(tree, MOST[kind])
+        )
     if kind == "date":
-        return tree.value, [] if _is_date(tree.value) else [_problem("JS211", tree.place, found=tree.value)]
+        return tree.value, [] if _is_date(tree.value) else [_problem(findings.DATE_EXPECTED, tree.place, found=tree.value)]
     return _word(kind, tree, scope)
 
 
@@ -168,14 +178,14 @@ def _yes_or_no(tree: Compare, scope: Scope) -> Problem:
     )
     no = f"{v.word('not', v.OPERATORS, scope.lang)} {name}"
     meant = "" if yes is None or tree.op not in _EQUALITY else name if yes == (tree.op == "=") else no
-    return _problem("JS207", tree.left.place, found=name, suggestion=meant)
+    return _problem(findings.YES_NO_COMPARED, tree.left.place, found=name, suggestion=meant)
 
 
 def _number(tree: Compare, most: int) -> tuple[str, list[Problem]]:
     if not _NUMBER.fullmatch(tree.value):
-        return tree.value, [_problem("JS210", tree.place, found=tree.value)]
+        return tree.value, [_problem(findings.NUMBER_EXPECTED, tree.place, found=tree.value)]
     if len(tree.value) > MAX_DIGITS or abs(int(tree.value)) > most:
-        return tree.value, [_problem("JS223", tree.place, most=str(most))]
+        return tree.value, [_problem(findings.NUMBER_TOO_LARGE, tree.place, most=str(most))]
     return str(int(tree.value)), []
 
 
@@ -193,11 +203,15 @@ def _word(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:
     """A word out of a list: a choice, an outcome, a result, an employer."""
     problems = []
     if tree.op not in _EQUALITY and kind not in ("choice", "schooling"):
-        problems.append(_problem("JS212", tree.place, found=v.word(tree.left.name, v.BUILT_IN, scope.lang)))
+        problems.append(_problem(findings.NO_ORDER_TO_COMPARE, tree.place, found=v.word(tree.left.name, v.BUILT_IN, scope.lang)))
     value, known = _meant(kind, tree, scope)
     if known is not None and value not in known:
         shown = [v.word(name, _table(kind), scope.lang) for name in known]
-        unknown = {"result": "JS214", "outcome": "JS215", "employer": "JS220"}.get(kind, "JS209")
+        unknown = {
+            "result": findings.UNKNOWN_RESULT,
+            "outcome": findings.UNKNOWN_OUTCOME,
+            "employer": findings.UNKNOWN_EMPLOYER_IN_CONDITION,
+        }.get(kind, findings.UNKNOWN_CHOICE)
         problems.append(
             _problem(
                 unknown, tree.place, found=tree.value, of=v.word(tree.left.name, v.BUILT_IN, scope.lang),

@@ -21,6 +21,7 @@ from definitions.model.spelling import folded, nearest
 from definitions.parsing.fields import Full, Page, Silent
 from definitions.parsing.goals import indicator
 from definitions.parsing.track import build
+from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Severity, Span, finding
 from definitions.source.homoglyphs import unmasked
 from definitions.source.nodes import Map, Scalar
@@ -35,12 +36,17 @@ if TYPE_CHECKING:
 SHIPPED: Final = Path(__file__).parents[1] / "indicators"
 # What is said of a name that nothing has.
 NAMING: Final = frozenset({
-    "JS062", "JS111", "JS112", "JS113", "JS120", "JS129", "JS130", "JS131", "JS134", "JS154", "JS206", "JS213", "JS220",
+    findings.UNKNOWN_ORDER, findings.UNKNOWN_FACT, findings.UNKNOWN_PARTNER, findings.UNKNOWN_CARRIED_FACT, findings.UNKNOWN_STEP,
+    findings.UNKNOWN_ACTION, findings.UNKNOWN_TRANSFER, findings.TARGET_BESIDE_CHAIN, findings.UNKNOWN_EMPLOYER, findings.UNKNOWN_GOAL,
+    findings.UNKNOWN_FACT_IN_CONDITION, findings.UNKNOWN_STEP_IN_CONDITION, findings.UNKNOWN_EMPLOYER_IN_CONDITION,
 })  # fmt: skip
 # What is said of an id that cannot be one; what names it all the same is not wrong too.
-REFUSED: Final = frozenset({"JS033", "JS048"})
+REFUSED: Final = frozenset({findings.INVALID_ID, findings.RESERVED_ID})
 # What is said of something that is not there.
-ABSENT: Final = frozenset({"JS031", "JS044", "JS101", "JS118", "JS139", "JS140", "JS150", "JS153", "JS155"})
+ABSENT: Final = frozenset({
+    findings.KEY_WITHOUT_VALUE, findings.MISSING_KEY, findings.NO_EMPLOYER, findings.KEY_NEEDS_ANOTHER, findings.NO_STEPS,
+    findings.NO_LETTER_OF_INTENT, findings.GOAL_COUNTS_NOTHING, findings.STRUCK_WITHOUT_DECISION, findings.PERIOD_WITHOUT_END,
+})  # fmt: skip
 _NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
 _UNCHANGED: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -128,7 +134,7 @@ def empty(paths: Iterable[Path], files: Iterable[str]) -> Iterator[Loaded]:
     read = [Path(file) for file in files]
     for path in paths:
         if path.is_dir() and not any(file.is_relative_to(path) for file in read):
-            yield Loaded(str(path), diagnostics=(finding("JS071", Span(str(path), 1, 1, 1), {}),))
+            yield Loaded(str(path), diagnostics=(finding(findings.NO_TRACKS_IN_FOLDER, Span(str(path), 1, 1, 1), {}),))
 
 
 class _Trusting(dict[str, "Fact | None"]):
@@ -164,7 +170,7 @@ def finish(parsed: Parsed, shelf: Shelf) -> Loaded:
     with suppress(Full):
         if (first := shelf.earlier(parsed) if parsed.root else None) is not None:
             kind = "indicator" if parsed.is_indicator else "track"
-            page.found("JS067", _span(parsed, kind), first, id=parsed.word(kind) or "", path=first.path)
+            page.found(findings.ID_OF_ANOTHER_FILE, _span(parsed, kind), first, id=parsed.word(kind) or "", path=first.path)
         if parsed.is_suite:
             suite = read_suite(parsed, page, shelf)
         elif parsed.is_indicator:
@@ -186,7 +192,7 @@ def _span(parsed: Parsed, key: str) -> Span:
 def _own_indicator(parsed: Parsed, page: Page, shelf: Shelf) -> Indicator | None:
     ready = _read_indicator(parsed, page)
     if ready and ready.id in shelf.shipped and Path(parsed.path).parent.resolve() != SHIPPED.resolve():
-        page.found("JS072", _span(parsed, "indicator"), id=ready.id)
+        page.found(findings.ID_OF_A_READY_INDICATOR, _span(parsed, "indicator"), id=ready.id)
     return ready
 
 
@@ -195,7 +201,7 @@ def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
         return None
     if not parsed.is_track:
         keys = {"track": page.key("track"), "indicator": page.key("indicator")}
-        page.found("JS070", parsed.root.span, **keys)
+        page.found(findings.NEITHER_TRACK_NOR_INDICATOR, parsed.root.span, **keys)
         return None
     base = _base(parsed, page, shelf)
     if base is None and parsed.top("based_on") is not None:
@@ -227,20 +233,20 @@ def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
         return None
     name = parsed.word("based_on")
     if name is None:
-        page.found("JS030", _span(parsed, "based_on"))
+        page.found(findings.SINGLE_VALUE_EXPECTED, _span(parsed, "based_on"))
         return None
     file = shelf.find(name, parsed.path)
     if file is None and name not in shelf.in_force:
-        page.found("JS115", _span(parsed, "based_on"), found=name, suggestion=_near(name, shelf, parsed.word("track")))
+        page.found(findings.UNKNOWN_BASE, _span(parsed, "based_on"), found=name, suggestion=_near(name, shelf, parsed.word("track")))
         return None
     if file is None:
         return shelf.in_force[name]
     if file.top("based_on") is not None:
-        page.found("JS116", _span(parsed, "based_on"), _span(file, "based_on"), found=name)
+        page.found(findings.BASE_WITH_A_BASE, _span(parsed, "based_on"), _span(file, "based_on"), found=name)
         return None
     base = shelf.base(file)
     if base is None:
-        page.found("JS119", _span(parsed, "based_on"), _span(file, "track"), found=name, path=file.path)
+        page.found(findings.FAULTY_BASE, _span(parsed, "based_on"), _span(file, "track"), found=name, path=file.path)
     return base
 
 
@@ -254,8 +260,8 @@ def _remarks(track: Track, shelf: Shelf, path: str) -> Iterator[Remark]:
         yield from check(track)
     for name, transfer in track.transfers.items():
         if transfer.local and (transfer.to == track.track or not shelf.knows(transfer.to, path)):
-            code = "JS125" if transfer.to == track.track else "JS114"
-            values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf, track.track) if code == "JS114" else ""}
+            code = findings.TRANSFER_TO_ITSELF if transfer.to == track.track else findings.UNKNOWN_TRACK
+            values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf, track.track) if code == findings.UNKNOWN_TRACK else ""}
             yield Remark(code, ("transfers", name, "to"), values)
 
 
@@ -270,7 +276,7 @@ def _follows(remark: Remark, parsed: Parsed) -> bool:
 def _told(page: Page, parsed: Parsed) -> Iterator[Diagnostic]:
     """The findings but for those that only follow from others."""
     refused = {folded(dict(d.values)["found"]) for d in page.findings if d.code in REFUSED}
-    askew = any(d.code == "JS015" for d in page.findings)
+    askew = any(d.code == findings.WRONG_INDENTATION for d in page.findings)
     given = set(parsed.findings)
     for found in page.findings:
         named = dict(found.values).get("found", "") if found.code in NAMING else ""

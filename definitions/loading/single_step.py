@@ -13,6 +13,7 @@ from definitions.loading.document import parse_text
 from definitions.parsing.fields import Full, Page
 from definitions.parsing.steps import outline, step, step_id
 from definitions.source.diagnostics import Severity
+from definitions.source.findings import DUPLICATE_ID
 from definitions.source.nodes import List, Map, Piece, Scalar
 from definitions.source.reader import read_path
 
@@ -87,7 +88,7 @@ def _read(page: Page, node: Map, track: Track) -> Step | None:
     if new is None:
         return None
     if new.id in steps:
-        page.found("JS051", node.span, id=new.id)
+        page.found(DUPLICATE_ID, node.span, id=new.id)
         return None
     root = replace(node, pairs=[(_word("steps", node), List([node], node.start, node.end, node.source))])
     for remark in _new_remarks(replace(track, key_language=page.lang), new):

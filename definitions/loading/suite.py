@@ -10,6 +10,7 @@ from definitions.model.spelling import nearest
 from definitions.parsing.fields import fields, ident
 from definitions.scenarios.case_parser import cases
 from definitions.scenarios.model import Suite, Written
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ def _unit(parsed: Parsed, page: Page, shelf: Shelf, name: str, node: Node) -> tu
     leads = shelf.leads(parsed.path)
     if name not in leads and name not in shelf.in_force:
         known = [*leads, *shelf.in_force]
-        page.found("JS301", node.span, found=name, known=v.listed(known), suggestion=nearest(name, known) or "")
+        page.found(findings.UNKNOWN_TESTED_TRACK, node.span, found=name, known=v.listed(known), suggestion=nearest(name, known) or "")
         return None
     unit = []
     for one in _joined(name, leads, shelf.in_force):
@@ -49,7 +50,7 @@ def _unit(parsed: Parsed, page: Page, shelf: Shelf, name: str, node: Node) -> tu
             unit.append(_written(file, track, shelf) if file else Written(track))
         elif one == name and file:
             top = file.top("track")
-            page.found("JS302", node.span, *([top.span] if top else []), found=name, path=file.path)
+            page.found(findings.FAULTY_TESTED_TRACK, node.span, *([top.span] if top else []), found=name, path=file.path)
             return None
     return tuple(unit)
 

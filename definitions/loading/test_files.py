@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.loading.document import is_test, parse_file
 from definitions.loading.loader import Loaded, load_paths
+from definitions.source import findings
 from definitions.source.diagnostics import Span, finding
 
 if TYPE_CHECKING:
@@ -37,4 +38,4 @@ def _beside(path: Path) -> Iterator[Path]:
 
 
 def _none(path: Path) -> Loaded:
-    return Loaded(str(path), diagnostics=(finding("JS313", Span(str(path), 1, 1, 1), {}),))
+    return Loaded(str(path), diagnostics=(finding(findings.NO_TESTS, Span(str(path), 1, 1, 1), {}),))

@@ -10,6 +10,7 @@ from definitions.conditions.type_checker import Scope, check
 from definitions.model import vocabulary as v
 from definitions.model.values import Condition
 from definitions.parsing.fields import Full, Page, dash_too_deep, fields, items, scalar, text
+from definitions.source import findings
 from definitions.source.nodes import Map, Node, Scalar
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # So many characters of conditions are read in one file.
 MOST_ASKED: Final = 200_000
 # What a value of the wrong kind in a condition was perhaps meant to be.
-_MEANT: Final = {"JS210": "number", "JS211": "date", "JS217": "length"}
+_MEANT: Final = {findings.NUMBER_EXPECTED: "number", findings.DATE_EXPECTED: "date", findings.LENGTH_EXPECTED: "length"}
 # Keeps the place of a condition that could not be read, so that checks of the others find theirs; never given out.
 UNREADABLE: Final = Condition(rule="employer in track")
 
@@ -47,7 +48,7 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
         return None
     page.asked += len(found.text)
     if page.asked > MOST_ASKED:
-        page.found("JS009", found.span)
+        page.found(findings.TOO_MANY_VALUES, found.span)
         raise Full
     try:
         tree, problems = check(parse(found.text), scope)

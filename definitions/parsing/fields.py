@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.model import values
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
+from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.source.homoglyphs import lookalike, masked
 from definitions.source.nodes import List, Map, Node, Scalar
@@ -96,7 +97,7 @@ def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ())
     """The mapping of a section; unknown keys, keys given twice, keys without a value and missing ones are found."""
     if not isinstance(node, Map):
         known = v.listed(page.key(name, section) for name in v.SECTIONS[section])
-        page.found("JS029" if _is_empty(node) else "JS045", node.span, known=known)
+        page.found(findings.MISSING_VALUE if _is_empty(node) else findings.KEYS_EXPECTED, node.span, known=known)
         return None
     found = Fields(page, node)
     allowed, keys, strange = v.SPELLINGS[section], found.keys, []
@@ -106,11 +107,11 @@ def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ())
             strange.append((key, value))
         elif name in keys:
             first = keys[name].span
-            page.found("JS022", key.span, first, key=key.text, line=str(first.line))
+            page.found(findings.DUPLICATE_KEY, key.span, first, key=key.text, line=str(first.line))
         else:
             keys[name] = key
             if isinstance(value, Scalar) and not value.text and value.plain:
-                page.found("JS031", key.span, key=key.text)
+                page.found(findings.KEY_WITHOUT_VALUE, key.span, key=key.text)
             else:
                 found.values[name] = value
     if strange:
@@ -122,7 +123,7 @@ def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ())
 def _missing(found: Fields, required: Iterable[str], section: str) -> None:
     for name in required:
         if name not in found.keys:
-            found.page.found("JS044", found.node.span, key=found.page.key(name, section))
+            found.page.found(findings.MISSING_KEY, found.node.span, key=found.page.key(name, section))
 
 
 def _is_empty(node: Node) -> bool:
@@ -142,7 +143,7 @@ def _others(found: Fields, strange: Iterable[tuple[Scalar, Node]], section: str)
         if english in inside:
             continue
         if section != "track" and english in v.ONLY_TOP and (col := _set_in(key)):
-            found.page.found("JS015", key.span, found=str(col + 1), expected="1")
+            found.page.found(findings.WRONG_INDENTATION, key.span, found=str(col + 1), expected="1")
             # With the key set right, what follows in its column is its own.
             inside = frozenset(v.SECTIONS.get(english, ())) if _is_empty(value) else inside
             continue
@@ -163,15 +164,15 @@ def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | 
     both = v.SPELLINGS[section]
     joined, _, rest = key.text.partition(":")
     if rest and joined in both:
-        page.found("JS073", key.part(0, len(joined) + 1), found=joined)
+        page.found(findings.MISSING_COLON, key.part(0, len(joined) + 1), found=joined)
         return both[joined], key.tail(len(joined) + 1)
     elsewhere = v.english_key(key.text)
     near = nearest(key.text, both) or (nearest(elsewhere, allowed) if elsewhere else None)
     if near is None and lone(key, value):
-        page.found("JS069", key.span, key=key.text)
+        page.found(findings.TEXT_READ_AS_KEY, key.span, key=key.text)
         return None, value
     page.found(
-        "JS043", key.span, key=key.text, suggestion=page.key(both.get(near, near), section) if near else "",
+        findings.UNKNOWN_KEY, key.span, key=key.text, suggestion=page.key(both.get(near, near), section) if near else "",
         known=v.listed(page.key(name, section) for name in allowed),
     )  # fmt: skip
     return (both.get(near, near) if near and not _is_empty(value) else None), value
@@ -187,7 +188,7 @@ def items(page: Page, node: Node) -> Iterator[Node]:
     """The items of a list; a single value is a list of one."""
     if isinstance(node, List):
         if not node.items:
-            page.found("JS032", node.span)
+            page.found(findings.EMPTY_LIST, node.span)
         yield from node.items
     else:
         yield node
@@ -201,7 +202,7 @@ def texts(page: Page, node: Node, reader: Callable[[Page, Node], Read | None]) -
         if value is None:
             continue
         if value in found:
-            page.found("JS046", item.span, found[value].span, found=str(value))
+            page.found(findings.DUPLICATE_ITEM, item.span, found[value].span, found=str(value))
         found.setdefault(value, item)
     return tuple(found)
 
@@ -209,10 +210,10 @@ def texts(page: Page, node: Node, reader: Callable[[Page, Node], Read | None]) -
 def scalar(page: Page, node: Node) -> Scalar | None:
     """A node that must be a single piece of text, with something in it."""
     if not isinstance(node, Scalar):
-        page.found("JS030", node.span)
+        page.found(findings.SINGLE_VALUE_EXPECTED, node.span)
         return None
     if not node.text.strip():
-        page.found("JS029", node.span)
+        page.found(findings.MISSING_VALUE, node.span)
         return None
     return node
 
@@ -221,7 +222,7 @@ def text(page: Page, node: Node) -> str | None:
     """Any text of reasonable size."""
     found = scalar(page, node)
     if found is not None and len(found.text) > MAX_TEXT:
-        page.found("JS028", found.span, most=str(MAX_TEXT))
+        page.found(findings.TEXT_TOO_LONG, found.span, most=str(MAX_TEXT))
         return None
     return found.text.strip() if found else None
 
@@ -234,7 +235,7 @@ def dash_too_deep(page: Page, found: Scalar) -> bool:
         bare = lines[number].lstrip(" ")
         if bare.startswith("- "):
             col, expected = len(lines[number]) - len(bare), max(first.column - 2, 0)
-            page.found("JS015", found.source.at(number, col, 1), found=str(col + 1), expected=str(expected + 1))
+            page.found(findings.WRONG_INDENTATION, found.source.at(number, col, 1), found=str(col + 1), expected=str(expected + 1))
             return True
     return False
 
@@ -247,7 +248,7 @@ def ident(page: Page, node: Node) -> str | None:
     if not ID.fullmatch(found.text):
         if dash_too_deep(page, found):
             return None
-        page.found("JS033", found.span, found=found.text, suggestion=page.named(found.text) or page.meant("id", found.text))
+        page.found(findings.INVALID_ID, found.span, found=found.text, suggestion=page.named(found.text) or page.meant("id", found.text))
         return None
     return found.text
 
@@ -256,7 +257,7 @@ def free_ident(page: Page, node: Node) -> str | None:
     """An id of a step, fact or employer, which is no word of conditions, points or actions."""
     found = ident(page, node)
     if found in v.RESERVED:
-        page.found("JS048", node.span, found=found or "")
+        page.found(findings.RESERVED_ID, node.span, found=found or "")
     return found
 
 
@@ -266,7 +267,7 @@ def plain_word(page: Page, node: Node) -> str | None:
     if found is None:
         return None
     if not _WORD.fullmatch(found.text) or v.code(found.text, v.OPERATORS):
-        page.found("JS049", found.span, found=found.text, suggestion=page.meant("word", found.text))
+        page.found(findings.NOT_ONE_WORD, found.span, found=found.text, suggestion=page.meant("word", found.text))
         return None
     if not found.text.isascii() and (at := masked(found.text)) is not None:
         page.add(lookalike(found.text, at, found.part(at, 1)))
@@ -284,7 +285,9 @@ def word(table: Mapping[str, str]) -> Callable[[Page, Node], str | None]:
         code = v.code(found.text, table)
         if code is None:
             known = v.words(table, page.lang)
-            page.found("JS042", found.span, found=found.text, known=v.listed(known), suggestion=nearest(found.text, known) or "")
+            page.found(
+                findings.UNKNOWN_VALUE, found.span, found=found.text, known=v.listed(known), suggestion=nearest(found.text, known) or ""
+            )
         return code
 
     return read

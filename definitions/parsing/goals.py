@@ -11,6 +11,7 @@ from definitions.model.track import Comparison, Goal, Indicator, Measure, Verdic
 from definitions.parsing.conditions import UNREADABLE, conditions
 from definitions.parsing.fields import ID, Fields, Page, at_id, fields, ident, items, text, word
 from definitions.parsing.quantities import day, length_after_exit, threshold
+from definitions.source import findings
 from definitions.source.nodes import Map, Node, Scalar
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def goals(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicat
         if goal is None:
             continue
         if goal.id in found:
-            page.found("JS051", at_id(item), at_id(nodes[goal.id]), id=goal.id)
+            page.found(findings.DUPLICATE_ID, at_id(item), at_id(nodes[goal.id]), id=goal.id)
         found[goal.id] = goal
         nodes.setdefault(goal.id, item)
     return tuple(found.values())
@@ -77,7 +78,9 @@ def _unread(key: str, value: str | None, found: Fields) -> bool:
 def measure(page: Page, found: Fields, scope: Scope, names: frozenset[str], ready: Measure | None) -> Measure | None:
     """The measure that a mapping describes; what it does not say is as in the ready one."""
     if ready is not None and "counts" in found:
-        page.found("JS066", found.keys["counts"].span, key=found.keys["counts"].text, indicator=page.key("indicator"))
+        page.found(
+            findings.COUNTS_BESIDE_INDICATOR, found.keys["counts"].span, key=found.keys["counts"].text, indicator=page.key("indicator")
+        )
     counts = conditions(page, found.values["counts"], scope) if "counts" in found else ()
     given: dict[str, Any] = _at(page, found.values["at"]) if "at" in found else {}
     if "among" in found:

@@ -11,6 +11,7 @@ from definitions.model.track import Intake, Order, Start, Transfer
 from definitions.parsing.conditions import conditions
 from definitions.parsing.fields import ID, Page, fields, ident, items, scalar, text, texts
 from definitions.parsing.quantities import day, length, length_after_exit, number
+from definitions.source import findings
 from definitions.source.nodes import Map, Node, Scalar
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def starts(page: Page, node: Node) -> tuple[Start, ...]:
         if start is None:
             continue
         if start.date in found:
-            page.found("JS058", item.span, date=start.date.isoformat())
+            page.found(findings.DUPLICATE_START, item.span, date=start.date.isoformat())
         found.setdefault(start.date, start)
     return tuple(found[date] for date in sorted(found))
 
@@ -79,7 +80,7 @@ def order(page: Page, node: Node, scope: Scope) -> tuple[Order, ...]:
         if one is None:
             continue
         if (one.by, one.fact, one.days_since) in found:
-            page.found("JS046", item.span, found=one.fact or one.by)
+            page.found(findings.DUPLICATE_ITEM, item.span, found=one.fact or one.by)
         found.setdefault((one.by, one.fact, one.days_since), one)
     return tuple(found.values())
 
@@ -98,7 +99,7 @@ def _order(page: Page, node: Node, scope: Scope) -> Order | None:
     if not _orderable(page, found, name, bool(since), scope):
         return None
     if direction is None:
-        page.found("JS059", found.span, found=found.text)
+        page.found(findings.ORDER_WITHOUT_DIRECTION, found.span, found=found.text)
         return None
     return Order(by="fact", fact=name, days_since=bool(since), highest_first=direction == "highest first")
 
@@ -107,14 +108,14 @@ def _orderable(page: Page, found: Scalar, name: str, since: bool, scope: Scope) 
     fact = scope.facts.get(name)
     if name in v.BUILT_IN and not since:
         if name in _UNORDERED:
-            page.found("JS061", found.span, found=v.word(name, v.BUILT_IN, page.lang))
+            page.found(findings.UNSUPPORTED_ORDER, found.span, found=v.word(name, v.BUILT_IN, page.lang))
         return name not in _UNORDERED
     if name not in scope.facts:
         words = [*scope.facts, *v.words(v.ORDERS, page.lang)]
-        page.found("JS062", found.span, found=name, suggestion=nearest(name, words) or "")
+        page.found(findings.UNKNOWN_ORDER, found.span, found=name, suggestion=nearest(name, words) or "")
         return False
     if since and fact is not None and fact.type != "date":
-        page.found("JS216", found.span, found=name)
+        page.found(findings.DAYS_SINCE_NO_DATE, found.span, found=name)
         return False
     return True
 
@@ -128,7 +129,7 @@ def follow_up(page: Page, node: Node) -> tuple[Length | None, ...]:
         if after is None and not at_exit:
             continue
         if after in found:
-            page.found("JS046", item.span, found=item.text if isinstance(item, Scalar) else "")
+            page.found(findings.DUPLICATE_ITEM, item.span, found=item.text if isinstance(item, Scalar) else "")
         found[after] = None
     return tuple(found)
 
@@ -136,7 +137,7 @@ def follow_up(page: Page, node: Node) -> tuple[Length | None, ...]:
 def transfers(page: Page, node: Node, scope: Scope) -> dict[str, Transfer]:
     """The ways to other tracks and authorities, by id."""
     if not isinstance(node, Map):
-        page.found("JS063", node.span)
+        page.found(findings.TRANSFERS_EXPECTED, node.span)
         return {}
     found = {}
     for key, value in node:

@@ -10,6 +10,7 @@ from definitions.model.track import Agreement, Employer, Fact, Need, Period, Tar
 from definitions.parsing.conditions import conditions
 from definitions.parsing.fields import Page, Silent, at_id, fields, free_ident, ident, items, lone, plain_word, scalar, text, texts, word
 from definitions.parsing.quantities import day, number
+from definitions.source import findings
 from definitions.source.nodes import List, Map, Node
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def employers(page: Page, node: Node, scope: Scope) -> tuple[Employer, ...]:
         if employer is None:
             continue
         if employer.id in found:
-            page.found("JS051", at_id(item), at_id(nodes[employer.id]), id=employer.id)
+            page.found(findings.DUPLICATE_ID, at_id(item), at_id(nodes[employer.id]), id=employer.id)
         found[employer.id] = employer
         nodes.setdefault(employer.id, item)
     return tuple(found.values())
@@ -66,7 +67,7 @@ def _employer(page: Page, node: Node, scope: Scope) -> Employer | None:
 def _sector(page: Page, node: Node) -> str | None:
     found = scalar(page, node)
     if found is not None and not _SNI.fullmatch(found.text):
-        page.found("JS052", found.span, found=found.text, suggestion=page.meant("sector", found.text))
+        page.found(findings.UNKNOWN_SECTOR, found.span, found=found.text, suggestion=page.meant("sector", found.text))
         return None
     return found.text if found else None
 
@@ -81,7 +82,7 @@ def _need(page: Page, node: Node) -> Need | None:
 def _occupation(page: Page, node: Node) -> str | None:
     found = scalar(page, node)
     if found is not None and not _SSYK.fullmatch(found.text):
-        page.found("JS053", found.span, found=found.text)
+        page.found(findings.NOT_AN_OCCUPATION_CODE, found.span, found=found.text)
         return None
     return found.text if found else None
 
@@ -98,12 +99,12 @@ def _agreement(page: Page, node: Node) -> Agreement | None:
 def facts(page: Page, node: Node) -> dict[str, Fact | None]:
     """The facts by id; one whose type cannot be read is there as None, so that what asks about it is not wrong too."""
     if not isinstance(node, Map):
-        page.found("JS054", node.span)
+        page.found(findings.FACTS_EXPECTED, node.span)
         return {}
     found: dict[str, Fact | None] = {}
     for key, value in node:
         if lone(key, value):
-            page.found("JS069", key.span, key=key.text)
+            page.found(findings.TEXT_READ_AS_KEY, key.span, key=key.text)
             continue
         name = free_ident(page, key)
         if name is not None:
@@ -138,7 +139,7 @@ def _typed(page: Page, name: str, node: Node) -> Fact | None:
     kind: Any = v.code(found.text, v.FACT_TYPES)
     if kind is None:
         known = v.listed(v.words(v.FACT_TYPES, page.lang))
-        page.found("JS055", found.span, found=found.text, known=known, suggestion=page.meant("fact_type", found.text))
+        page.found(findings.UNKNOWN_FACT_TYPE, found.span, found=found.text, known=known, suggestion=page.meant("fact_type", found.text))
         return None
     return Fact(id=name, type=kind)
 
@@ -148,7 +149,7 @@ def _choices(page: Page, name: str, node: List) -> Fact | None:
     choices = texts(page, node, plain_word)
     if len(choices) < FEWEST_CHOICES:
         if len(page.findings) == before:
-            page.found("JS056", node.span)
+            page.found(findings.TOO_FEW_CHOICES, node.span)
         return None
     return Fact(id=name, type="choice", choices=choices)
 
@@ -165,6 +166,6 @@ def target_group(page: Page, node: Node, scope: Scope) -> TargetGroup | None:
 def headings(page: Page, node: Node) -> dict[str, str]:
     """Texts under headings of the author's own."""
     if not isinstance(node, Map):
-        page.found("JS057", node.span)
+        page.found(findings.TEXTS_EXPECTED, node.span)
         return {}
     return {key.text: said for key, value in node if (said := text(page, value)) is not None}

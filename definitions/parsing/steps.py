@@ -12,6 +12,7 @@ from definitions.parsing.conditions import conditions
 from definitions.parsing.fields import ID, Fields, Page, Silent, fields, free_ident, ident, plain_word, scalar, text, texts, word
 from definitions.parsing.intake import idents
 from definitions.parsing.quantities import MOST_HOURS, day, length, money, number, point
+from definitions.source import findings
 from definitions.source.nodes import Map, Node, Scalar
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def step_type(page: Page, node: Node) -> str | None:
         return None
     kind = v.STEP_TYPE_SYNONYMS.get(found.text, found.text)
     if kind not in v.STEP_TYPES:
-        page.found("JS042", found.span, found=kind, known=v.listed(v.STEP_TYPES), suggestion=nearest(kind, v.STEP_TYPES) or "")
+        page.found(
+            findings.UNKNOWN_VALUE, found.span, found=kind, known=v.listed(v.STEP_TYPES), suggestion=nearest(kind, v.STEP_TYPES) or ""
+        )
         return None
     return kind
 
@@ -106,7 +109,7 @@ def step(page: Page, node: Node, scope: Scope, base: Mapping[str, Step]) -> Step
     values["type"] = kind or "insats"
     if "name" not in values:
         if kind == "insats" and "name" not in found.keys:
-            page.found("JS050", found.values["id"].span, key=page.key("name"))
+            page.found(findings.INSATS_WITHOUT_NAME, found.values["id"].span, key=page.key("name"))
         values["name"] = values["type"].capitalize()
     if beside := values.get("alongside"):
         values.setdefault("begins", Point(anchor="start", step=beside))
@@ -172,7 +175,7 @@ def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict
 def on_result(page: Page, node: Node) -> dict[str, Action]:
     """What each result leads to."""
     if not isinstance(node, Map):
-        page.found("JS064", node.span)
+        page.found(findings.RESULTS_EXPECTED, node.span)
         return {}
     found: dict[str, Action] = {}
     spans: dict[str, Scalar] = {}
@@ -182,7 +185,7 @@ def on_result(page: Page, node: Node) -> dict[str, Action]:
         if name is None or lead is None:
             continue
         if name in found:
-            page.found("JS022", key.span, spans[name].span, key=key.text, line=str(spans[name].span.line))
+            page.found(findings.DUPLICATE_KEY, key.span, spans[name].span, key=key.text, line=str(spans[name].span.line))
         else:
             found[name], spans[name] = lead, key
     return found
@@ -204,7 +207,9 @@ def action(page: Page, node: Node, depth: int) -> Action | None:
         return Action(kind=kind)
     if not ID.fullmatch(found.text):
         words = v.words(v.ACTIONS, page.lang)
-        page.found("JS129", found.span, found=found.text, suggestion=nearest(found.text, words) or page.named(found.text) or "")
+        page.found(
+            findings.UNKNOWN_ACTION, found.span, found=found.text, suggestion=nearest(found.text, words) or page.named(found.text) or ""
+        )
         return None
     return Action(kind="goto", target=found.text, then=ASK)
 
@@ -219,7 +224,7 @@ def _bounded(page: Page, node: Map, depth: int) -> Action | None:
     names = [v.english_key(key.text) for key, _ in node]
     kind = next((kind for kind in _BOUNDED if kind in names), None) or _misspelt(node)
     if kind is None or depth >= DEEPEST_ACTION:
-        page.found("JS065", node.span)
+        page.found(findings.NOT_AN_ACTION, node.span)
         return None
     found = fields(page, node, "transfer action" if kind == "transfer" else kind)
     if found is None or kind not in found:

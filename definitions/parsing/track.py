@@ -13,6 +13,7 @@ from definitions.parsing.goals import goals
 from definitions.parsing.intake import follow_up, idents, intake, transfers
 from definitions.parsing.participants import employer_ids, employers, facts, headings, period, target_group
 from definitions.parsing.steps import NAMELESS, outline, step
+from definitions.source import findings
 from definitions.source.nodes import List
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _items(found: Fields, key: str) -> list[Node]:
     if node is None:
         return []
     if not isinstance(node, List):
-        found.page.found("JS068", node.span, key=found.keys[key].text)
+        found.page.found(findings.LIST_EXPECTED, node.span, key=found.keys[key].text)
         return []
     return node.items
 
@@ -67,13 +68,17 @@ def _items(found: Fields, key: str) -> list[Node]:
 def _steps_before(found: Fields, base: Track | None) -> dict[str, Step]:
     left_out = idents(found.page, found.values["without"]) if "without" in found else ()
     if left_out and not found.values.get("based_on"):
-        found.page.found("JS118", found.keys["without"].span, key=found.keys["without"].text, other=found.page.key("based_on"))
+        found.page.found(
+            findings.KEY_NEEDS_ANOTHER, found.keys["without"].span, key=found.keys["without"].text, other=found.page.key("based_on")
+        )
     if base is None:
         return {}
     names = [s.id for s in base.steps]
     for name in left_out:
         if name not in names:
-            found.page.found("JS117", found.values["without"].span, found=name, base=base.track, known=v.listed(names))
+            found.page.found(
+                findings.UNKNOWN_STEP_OF_BASE, found.values["without"].span, found=name, base=base.track, known=v.listed(names)
+            )
     return {s.id: s for s in base.steps if s.id not in left_out}
 
 
@@ -82,7 +87,7 @@ def _steps(page: Page, nodes: Iterable[Node], scope: Scope, before: Mapping[str,
     for node in nodes:
         found = step(page, node, scope, before)
         if found is not None and found.id in seen:
-            page.found("JS051", at_id(node), at_id(seen[found.id]), id=found.id)
+            page.found(findings.DUPLICATE_ID, at_id(node), at_id(seen[found.id]), id=found.id)
         elif found is not None:
             seen[found.id] = node
             yield found

@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from definitions.source import findings
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 # Where more must be changed than what is marked, a program cannot mend it alone.
-NOT_ALONE: Final = frozenset({"JS115", "JS207", "JS219"})
+NOT_ALONE: Final = frozenset({findings.UNKNOWN_BASE, findings.YES_NO_COMPARED, findings.SWAPPED_SIDES})
 
 
 def sarif(loaded: Sequence[Loaded], lang: Lang) -> str:

@@ -19,6 +19,7 @@ from definitions.scenarios.model import Case, Line, Person
 from definitions.scenarios.scope import DATE, Cast, Token, Wrong
 from definitions.scenarios.sentence_arguments import fact, fact_names, facts_named
 from definitions.scenarios.sentence_parser import expected, said
+from definitions.source import findings
 from definitions.source.nodes import Map, Scalar
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def cases(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[Case, ...]
         if case is None:
             continue
         if case.name in found:
-            page.found("JS046", case.span, found[case.name].span, found=case.name)
+            page.found(findings.DUPLICATE_ITEM, case.span, found[case.name].span, found=case.name)
         found[case.name] = case
     return tuple(found.values())
 
@@ -91,7 +92,7 @@ def _is_key(key: Scalar) -> bool:
 def _name(page: Page, key: Scalar, tracks: tuple[Track, ...]) -> bool:
     taken = key.text in _WORDS or any(step.id == key.text for track in tracks for step in track.steps)
     if taken or not _NAME.fullmatch(key.text):
-        page.found("JS311", key.span, found=key.text)
+        page.found(findings.INVALID_CASE_NAME, key.span, found=key.text)
         return False
     return True
 
@@ -107,7 +108,9 @@ def _persons(page: Page, node: Node, tracks: tuple[Track, ...], name: str) -> It
     cast = Cast(tracks, {}, page.lang)
     known = {"facts": _facts(page, found, cast), **{key: value for key, value in _plain(found, tracks) if value is not None}}
     if track not in {one.track for one in tracks}:
-        page.found("JS301", found.values["track"].span, found=track or "", known=v.listed(one.track for one in tracks))
+        page.found(
+            findings.UNKNOWN_TESTED_TRACK, found.values["track"].span, found=track or "", known=v.listed(one.track for one in tracks)
+        )
     elif referred is not None:
         names = [f"{name}-{n:0{len(str(count))}}" for n in range(1, count + 1)] if count and name else [name]
         yield from (Person(one, referred, track or "", span=found.node.span, **known) for one in names)
@@ -123,7 +126,7 @@ def _plain(found: Fields, tracks: tuple[Track, ...]) -> Iterator[tuple[str, Any]
 def _born(page: Page, node: Node) -> str | None:
     said = scalar(page, node)
     if said is not None and not MONTH.fullmatch(said.text):
-        page.found("JS042", said.span, found=said.text, known="1998-04")
+        page.found(findings.UNKNOWN_VALUE, said.span, found=said.text, known="1998-04")
         return None
     return said.text if said else None
 
@@ -133,7 +136,7 @@ def _facts(page: Page, found: Fields, cast: Cast) -> dict[str, Any]:
     if node is None:
         return {}
     if not isinstance(node, Map):
-        page.found("JS045", node.span, known=v.listed(fact_names(cast)))
+        page.found(findings.KEYS_EXPECTED, node.span, known=v.listed(fact_names(cast)))
         return {}
     return dict(pair for key, value in node if (pair := _fact(page, key, value, cast)))
 
@@ -141,7 +144,7 @@ def _facts(page: Page, found: Fields, cast: Cast) -> dict[str, Any]:
 def _fact(page: Page, key: Scalar, node: Node, cast: Cast) -> tuple[str, Any] | None:
     said = scalar(page, node)
     if not facts_named(key.text, cast):
-        page.found("JS111", key.span, found=key.text, suggestion=nearest(key.text, fact_names(cast)) or "")
+        page.found(findings.UNKNOWN_FACT, key.span, found=key.text, suggestion=nearest(key.text, fact_names(cast)) or "")
         return None
     try:
         return fact(Token(said.text, 0, key.text, said.text), cast) if said else None
@@ -161,7 +164,7 @@ class _Days:
     def lines(self, node: Node, read: Callable[[str, Cast], Sentence], *, never: bool = False) -> Iterator[tuple[Line, Scalar]]:
         """The sentences with their days, and where the day is written."""
         if not isinstance(node, Map):
-            self.page.found("JS045", node.span, known=v.listed(p.DAYS_SHOWN[self.page.lang]))
+            self.page.found(findings.KEYS_EXPECTED, node.span, known=v.listed(p.DAYS_SHOWN[self.page.lang]))
             return
         for key, value in node:
             is_never = never and v.code(key.text, p.NEVER) is not None
@@ -180,7 +183,7 @@ class _Days:
         unit: Any = v.UNITS.get(" ".join(after[2].split())) if after else None
         if after and unit and int(after[1]):
             return add(self.first, Length(int(after[1]), unit))
-        self.page.found("JS303", key.span, found=key.text[:40])
+        self.page.found(findings.NOT_A_DAY, key.span, found=key.text[:40])
         return None
 
     def _sentence(self, node: Node, read: Callable[[str, Cast], Sentence]) -> Sentence | None:
@@ -203,8 +206,8 @@ class _Days:
             if line.day is None:
                 continue
             if before and line.day < before[0]:
-                self.page.found("JS304", key.span, before[1].span, found=key.text, before=before[1].text)
+                self.page.found(findings.DAYS_OUT_OF_ORDER, key.span, before[1].span, found=key.text, before=before[1].text)
             before = (line.day, key)
             early = [name for name in line.sentence.people if line.day < self.referred[name]]
             if early:
-                self.page.found("JS305", key.span, found=key.text, referred=self.referred[early[0]].isoformat())
+                self.page.found(findings.DAY_BEFORE_REFERRAL, key.span, found=key.text, referred=self.referred[early[0]].isoformat())

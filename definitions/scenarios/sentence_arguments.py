@@ -12,6 +12,7 @@ from definitions.model.spelling import nearest
 from definitions.model.values import ID
 from definitions.scenarios.phrases import DETAILS
 from definitions.scenarios.scope import DATE, Wrong
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -126,8 +127,8 @@ def _best(words: list[str], lang: v.Lang) -> int:
 
 def _not_among(known: list[str], token: Token) -> Wrong:
     if not token.text:
-        return Wrong("JS307", token, known=v.listed(known))
-    return Wrong("JS042", token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or "")
+        return Wrong(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
+    return Wrong(findings.UNKNOWN_VALUE, token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or "")
 
 
 def day_in(token: Token) -> date:
@@ -135,36 +136,36 @@ def day_in(token: Token) -> date:
     try:
         return date.fromisoformat(token.text) if DATE.fullmatch(token.text) else _no_day(token)
     except ValueError:
-        raise Wrong("JS037", token, found=token.text) from None
+        raise Wrong(findings.NO_SUCH_DATE, token, found=token.text) from None
 
 
 def _no_day(token: Token) -> date:
     if not token.text:
-        raise Wrong("JS307", token, known="2026-09-01")
-    raise Wrong("JS036", token, found=token.text)
+        raise Wrong(findings.INCOMPLETE_SENTENCE, token, known="2026-09-01")
+    raise Wrong(findings.NOT_A_DATE, token, found=token.text)
 
 
 def length_in(left: list[Token], end: Token) -> dict[str, Any]:
     """A length, which is two words or three; they are taken. Raises Wrong."""
     first = left[0] if left else end
     if not first.text:
-        raise Wrong("JS307", first, known=f"2 {v.UNITS_SHOWN['weeks'][1]}, 2 weeks")
+        raise Wrong(findings.INCOMPLETE_SENTENCE, first, known=f"2 {v.UNITS_SHOWN['weeks'][1]}, 2 weeks")
     for count in (3, 2):
         unit = v.UNITS.get(" ".join(token.text for token in left[1:count])) if len(left) >= count else None
         if unit and _COUNT.fullmatch(first.text):
             del left[:count]
             return {"count": int(first.text), "unit": unit}
-    raise Wrong("JS038", first, found=" ".join(token.text for token in left[:2]))
+    raise Wrong(findings.NOT_A_LENGTH_OF_TIME, first, found=" ".join(token.text for token in left[:2]))
 
 
 def new_id(token: Token, cast: Cast, *, inside: bool) -> str:
     """The id of a step that is not there yet, though one that is taken back or refused may be. Raises Wrong."""
     if not token.text:
-        raise Wrong("JS307", token, known="id")
+        raise Wrong(findings.INCOMPLETE_SENTENCE, token, known="id")
     if not _ID(token.text):
-        raise Wrong("JS033", token, found=token.text)
+        raise Wrong(findings.INVALID_ID, token, found=token.text)
     if cast.steps(token.text) and not inside:
-        raise Wrong("JS051", token, id=token.text)
+        raise Wrong(findings.DUPLICATE_ID, token, id=token.text)
     return token.text
 
 
@@ -182,7 +183,7 @@ def detail(token: Token, allowed: Iterable[str], cast: Cast, step: str) -> tuple
         return name, value.text
     wanted, known = (MONTH, "1998-04") if name == "born" else (_COUNT, "1, 2, 3 …")
     if not wanted.fullmatch(value.text):
-        raise Wrong("JS042", value, found=value.text, known=known)
+        raise Wrong(findings.UNKNOWN_VALUE, value, found=value.text, known=known)
     return name, value.text if name == "born" else int(value.text)
 
 
@@ -194,7 +195,13 @@ def fact(token: Token, cast: Cast) -> tuple[str, Any] | None:
     value = next((meant for one in found if (meant := value_of(one, token.value)) is not None), None)
     if value is None:
         at = token.at + token.text.rfind(token.value)
-        raise Wrong("JS312", token._replace(text=token.value, at=at), found=token.value, fact=token.name, known=expected_of(found[0]))
+        raise Wrong(
+            findings.UNKNOWN_FACT_VALUE,
+            token._replace(text=token.value, at=at),
+            found=token.value,
+            fact=token.name,
+            known=expected_of(found[0]),
+        )
     return found[0].id, value
 
 

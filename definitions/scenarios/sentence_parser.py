@@ -11,6 +11,7 @@ from definitions.scenarios import phrases as p
 from definitions.scenarios import sentence_arguments as forms
 from definitions.scenarios.model import Sentence
 from definitions.scenarios.scope import DATE, Token, Wrong, tokens
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -121,14 +122,14 @@ class _Reader:
         if about.step and self.table is p.SAID:
             known = [*forms.shown("result", self.cast, about.step), *known]
         if not token.text:
-            return Wrong("JS307", token, known=v.listed(known))
+            return Wrong(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
         if token.name and about == _About():
-            return Wrong("JS314", token, found=token.text)
+            return Wrong(findings.MISSING_SENTENCE, token, found=token.text)
         if self._match(self.other, about) is not None:
-            return Wrong("JS309", token, found=token.text, key=v.key(self._other_key, lang, "case"))
+            return Wrong(findings.SENTENCE_OF_ANOTHER_KEY, token, found=token.text, key=v.key(self._other_key, lang, "case"))
         names = [] if about.step else [*(name for name in self.cast.people if name), *self.cast.step_ids]
         near = nearest(token.text, [*known, *names]) or nearest(self._two_words(), known) or ""
-        return Wrong("JS306", token, found=token.text, known=v.listed([*known, *names]), suggestion=near)
+        return Wrong(findings.UNKNOWN_SENTENCE, token, found=token.text, known=v.listed([*known, *names]), suggestion=near)
 
     def _two_words(self) -> str:
         return " ".join(token.text for token in self.left[:2])
@@ -141,7 +142,7 @@ class _Reader:
         """Where there are several people, a sentence says whom it is about. Raises Wrong."""
         alone = len(self.cast.everybody) == 1
         if phrase.subject not in _SHARED and not (alone or about.people or inner) and phrase.kind not in p.OF_NOBODY:
-            raise Wrong("JS310", Token("", 0), known=v.listed(name for name in self.cast.people))
+            raise Wrong(findings.AMBIGUOUS_PERSON, Token("", 0), known=v.listed(name for name in self.cast.people))
 
     def _after(self, phrase: Phrase, about: _About) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -171,7 +172,11 @@ class _Reader:
     def inside(self, about: _About) -> Sentence:
         """A sentence inside another is one of what people say. Raises Wrong."""
         if not self.left:
-            raise Wrong("JS307", self.end, known=v.listed(one.words(self.cast.lang) for one in p.SAID if one.subject == "person"))
+            raise Wrong(
+                findings.INCOMPLETE_SENTENCE,
+                self.end,
+                known=v.listed(one.words(self.cast.lang) for one in p.SAID if one.subject == "person"),
+            )
         inner = _Reader("", self.cast, p.SAID, p.EXPECTED)
         inner.left, inner.end, inner.inner = self.left, self.end, True
         return inner.sentence(about.people)
@@ -181,12 +186,14 @@ class _Reader:
             token = self.take()
             if token.text not in self.cast.people:
                 known = [name for name in self.cast.people if name]
-                raise Wrong("JS042", token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or "")
+                raise Wrong(
+                    findings.UNKNOWN_VALUE, token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or ""
+                )
             yield from self.cast.people[token.text]
 
     def _texts(self) -> Iterator[str]:
         if not self.left:
-            raise Wrong("JS307", self.end, known="…")
+            raise Wrong(findings.INCOMPLETE_SENTENCE, self.end, known="…")
         while self.left:
             yield self.take().text
 
@@ -205,7 +212,7 @@ class _Reader:
             else:
                 raise self._left_over(token, phrase)
         if phrase.kind == "stated" and not facts:
-            raise Wrong("JS307", self.end, known=v.listed(f"{name}=…" for name in forms.fact_names(self.cast)))
+            raise Wrong(findings.INCOMPLETE_SENTENCE, self.end, known=v.listed(f"{name}=…" for name in forms.fact_names(self.cast)))
         return {**data, **({"facts": facts} if facts else {})}
 
     def _left_over(self, token: Token, phrase: Phrase) -> Wrong:
@@ -213,4 +220,4 @@ class _Reader:
         names = [v.word(name, p.DETAILS, lang) for name in phrase.details] + (forms.fact_names(self.cast) if phrase.facts else [])
         near = nearest(token.name, names) if token.name else None
         known = v.listed(f"{name}=…" for name in names)
-        return Wrong("JS308", token, found=token.name or token.text, known=known, suggestion=near or "")
+        return Wrong(findings.NOT_PART_OF_SENTENCE, token, found=token.name or token.text, known=known, suggestion=near or "")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from definitions.model.catalogues import message
+from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 80
 MAX_FINDINGS: Final = 100
-WARNINGS: Final = frozenset({"JS021", "JS136", "JS140", "JS141", "JS142", "JS143", "JS144", "JS159"})
+WARNINGS: Final = frozenset({
+    findings.DECOMPOSED_LETTERS, findings.MINIMUM_ABOVE_EVERY_START, findings.NO_LETTER_OF_INTENT, findings.LANGUAGE_BEFORE_VOCATION,
+    findings.DIAGNOSIS_ASKED_FOR, findings.HEALTH_SEEN_BY_ALL, findings.ILLNESS_ASKED_FOR, findings.SHARE_WITHOUT_PER_CENT,
+})  # fmt: skip
 
 
 class Severity(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import combining, is_normalized
 
+from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.source.nodes import Source
 from definitions.source.reader import Read
@@ -48,7 +49,7 @@ def _in_two_parts(source: Source) -> Iterator[Diagnostic]:
     line = lines[number]
     at = next((n for n in range(len(line)) if not is_normalized("NFC", line[: n + 1])), 0)
     joined = at > 0 and combining(line[at]) > 0
-    yield finding("JS021", source.at(number, at - joined, 1 + joined), {})
+    yield finding(findings.DECOMPOSED_LETTERS, source.at(number, at - joined, 1 + joined), {})
 
 
 def _mended(source: Source, broken: Span) -> Read:
@@ -59,7 +60,7 @@ def _mended(source: Source, broken: Span) -> Read:
     found = [_told(fault, source) for fault in faults]
     # What stops the reader stands where it stops or before; what was found after it is something else.
     if all((one.span.line, one.span.col) > (broken.line, broken.col) for one in found):
-        return Read(None, (finding("JS023", broken, {}), *found))
+        return Read(None, (finding(findings.INVALID_YAML, broken, {}), *found))
     changed = patch.text()
     back: Back = patch.back if source.back is None else _after(patch.back, source.back)
     composer = Composer(Source(source.name, changed, is_normalized("NFC", changed), back))

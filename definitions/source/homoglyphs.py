@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Span, finding
 
 _CYRILLIC: Final = dict(zip("аеорсухіјѕԁһАВЕЗКМНОРСТХІЈЅ", "aeopcyxijsdhABE3KMHOPCTXIJS", strict=True))  # noqa: RUF001 - they are what is looked for
@@ -29,7 +30,7 @@ def unmasked(found: Diagnostic) -> Diagnostic:
     values = dict(found.values)
     word = values.get("found") or values.get("key") or ""
     at = masked(word)
-    if at is None or found.code in ("JS022", "JS026"):
+    if at is None or found.code in (findings.DUPLICATE_KEY, findings.LOOKALIKE_LETTER):
         return found
     span = found.span
     if span.end_col - span.col == len(word):
@@ -41,4 +42,4 @@ def lookalike(word: str, at: int, span: Span) -> Diagnostic:
     """The finding of such a letter in a word."""
     letter = word[at]
     values = {"found": word, "letter": letter, "code": f"U+{ord(letter):04X}", "latin": LATIN[letter], "meant": meant(word)}
-    return finding("JS026", span, values)
+    return finding(findings.LOOKALIKE_LETTER, span, values)

@@ -9,6 +9,7 @@ import stat
 from errno import errorcode
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Span, finding
 from definitions.source.fast_composer import ORDINARY, composed
 from definitions.source.nodes import Source
@@ -48,16 +49,16 @@ def read_path(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
     except OSError as error:
         return None, (_unreadable(error, Span(name, 1, 1, 1)),)
     if data is None:
-        return None, (finding("JS002", Span(name, 1, 1, 1), {}),)
+        return None, (finding(findings.NOT_A_REGULAR_FILE, Span(name, 1, 1, 1), {}),)
     return decoded(data, name)
 
 
 def _unreadable(error: OSError, span: Span) -> Diagnostic:
     if isinstance(error, FileNotFoundError):
-        return finding("JS084", span, {})
+        return finding(findings.NO_SUCH_FILE, span, {})
     if isinstance(error, PermissionError):
-        return finding("JS085", span, {})
-    return finding("JS001", span, {"reason": errorcode.get(error.errno or 0, type(error).__name__)})
+        return finding(findings.NO_PERMISSION, span, {})
+    return finding(findings.UNREADABLE_FILE, span, {"reason": errorcode.get(error.errno or 0, type(error).__name__)})
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -78,17 +79,17 @@ def _bytes(path: Path) -> bytes | None:
 def decoded(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """Bytes as text. What is not UTF-8 is found, and read as what it most likely is, so that the rest can be read too."""
     if len(data) > MAX_BYTES:
-        return None, (finding("JS003", Span(name, 1, 1, 1), {}),)
+        return None, (finding(findings.FILE_TOO_LARGE, Span(name, 1, 1, 1), {}),)
     if (wide := _wide(data)) is not None:
-        return data.decode(wide, "replace"), (finding("JS005", Span(name, 1, 1, 2), {}),)
+        return data.decode(wide, "replace"), (finding(findings.UTF16, Span(name, 1, 1, 2), {}),)
     if data.startswith(_NO_TEXT) or len(_CONTROL.findall(data, 0, _START)) > _START // 50:
-        return None, (finding("JS082", Span(name, 1, 1, 1), {}),)
+        return None, (finding(findings.BINARY_FILE, Span(name, 1, 1, 1), {}),)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         before = _BREAKS.sub("\n", data[: error.start].decode("utf-8")).split("\n")
         place = Span(name, len(before), len(before[-1]) + 1, len(before[-1]) + 2)
-        return _as_windows(data), (finding("JS004", place, {}),)
+        return _as_windows(data), (finding(findings.NOT_UTF8, place, {}),)
 
 
 def _as_windows(data: bytes) -> str:
@@ -126,7 +127,7 @@ def tidied(text: str) -> str:
 def read_text(text: str, name: str) -> Read:
     """What a tidied text holds."""
     if len(text) > MAX_BYTES:
-        return Read(None, (finding("JS003", Span(name, 1, 1, 1), {}),))
+        return Read(None, (finding(findings.FILE_TOO_LARGE, Span(name, 1, 1, 1), {}),))
     if ORDINARY.fullmatch(text) and (root := composed(Source(name, text, tidy=True))) is not None:
         return Read(root, ())
     from definitions.source.fallback import read_unusual  # noqa: PLC0415 - most files are ordinary, and importing takes time

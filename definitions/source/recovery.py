@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.model import vocabulary as v
+from definitions.source import findings
 from definitions.source.text_patch import Patch
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Mending:
         if end is None:
             last = re.compile(until).search(self.lines[line], col + 1)
             at = last.start() if last else len(self.lines[line].rstrip())
-            self.fault("JS013", line, col, found=mark)
+            self.fault(findings.UNCLOSED_QUOTE, line, col, found=mark)
             self.patch.edit(line, at, 0, mark)
             self.patch.lose(line, col, at)
             end = line, at
@@ -114,7 +115,7 @@ class Mending:
             at, stop = col if number == line else 0, end[1] if number == end[0] else len(text)
             while (at := text.find("\\", at, stop)) >= 0:
                 if not _ESCAPED.match(text, at):
-                    self.fault("JS079", number, at, 2, found=text[at : at + 2])
+                    self.fault(findings.UNKNOWN_ESCAPE, number, at, 2, found=text[at : at + 2])
                     self.patch.edit(number, at, 1, "/")
                 at += 2
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
+from definitions.source import findings
 from definitions.source.recovery import Enough, Mending, is_blank, key_at
 from definitions.source.recovery_flow import ALIAS, CLOSES, UNFIT, Flow
 
@@ -94,7 +95,7 @@ class _Block:
             self.levels = []
             return
         if self.ended:
-            self.on.fault("JS018", self.n, indent)
+            self.on.fault(findings.SEVERAL_DOCUMENTS, self.n, indent)
             raise Enough
         self.shift = 0
         col = self._untabbed(text, indent)
@@ -129,7 +130,7 @@ class _Block:
     def _tab(self, col: int) -> None:
         """A tab where spaces belong; told once for the whole file."""
         if self.tabbed is not None:
-            self.on.fault("JS024", self.n, col, lines=str(self.tabbed))
+            self.on.fault(findings.TAB_INDENTATION, self.n, col, lines=str(self.tabbed))
             self.tabbed = None
 
     def _entries(self, text: str, col: int) -> None:
@@ -157,7 +158,7 @@ class _Block:
     def _dash(self, text: str, col: int, dash: re.Match[str]) -> None:
         """A tab after a dash, a dash without its space, or another sign in its place."""
         if dash.re is _DASHED:
-            self.on.fault("JS074", self.n, col, found=dash[0].strip())
+            self.on.fault(findings.WRONG_DASH, self.n, col, found=dash[0].strip())
             self.on.patch.edit(self.n, col, 1, "-" if len(dash[0]) > 1 else "- ")
             self.shift += len(dash[0]) == 1
         elif "\t" in dash[0]:
@@ -252,7 +253,7 @@ class _Block:
         elif kind == "seq" and left and left[-1].col == place + 2:
             first = left[-1]
             key = key_at(self.on.lines[first.line], first.col)
-            self.on.fault("JS086", first.line, first.col, len(key[1]) if key else 1, found=key[1] if key else "")
+            self.on.fault(findings.MISSING_DASH, first.line, first.col, len(key[1]) if key else 1, found=key[1] if key else "")
             self.on.patch.edit(first.line, place, 2, "- ")
         self._begin_level(place, kind)
 
@@ -275,7 +276,9 @@ class _Block:
         text = self.on.lines[line]
         if "\t" not in text[:indent]:
             word = re.match(r"\w+|.", text[indent:])
-            self.on.fault("JS015", line, indent, len(word[0]) if word else 1, found=str(indent + 1), expected=str(expected + 1))
+            self.on.fault(
+                findings.WRONG_INDENTATION, line, indent, len(word[0]) if word else 1, found=str(indent + 1), expected=str(expected + 1)
+            )
 
     # ------------------------------------------------------------ what stands after a colon or a dash
 
@@ -295,9 +298,9 @@ class _Block:
         elif mark in "|>" and _HEADER.match(text, col):
             self.block = _Text(margin)
         elif mark in UNFIT or mark in "]},!&" or (mark == "*" and not ALIAS.match(text, col)):
-            self._unfit("JS078", text, col)
+            self._unfit(findings.VALUE_NEEDS_QUOTES, text, col)
         elif mark == "-" and text[col + 1 : col + 2] in {"", " "}:
-            self._unfit("JS081", text, col)
+            self._unfit(findings.LIST_ON_LINE_OF_KEY, text, col)
         elif mark != "*":
             self._colon(text, col, col)
 
@@ -320,7 +323,7 @@ class _Block:
         last = col + len(self.on.rest(self.n, col))
         colons = [found.start() for found in _INNER_COLON.finditer(text, col, last)]
         if colons:
-            self.on.fault("JS011", self.n, colons[0])
+            self.on.fault(findings.COLON_IN_VALUE, self.n, colons[0])
             self.on.patch.lose(self.n, begin)
         for at in colons[:9]:
             self.on.patch.edit(self.n, at, 1, ";")
@@ -335,9 +338,9 @@ class _Block:
         if not rest or is_blank(text, col):
             return
         if mark in CLOSES and not rest.strip("]} "):
-            self.on.fault("JS075", line, at, found=rest[0])
+            self.on.fault(findings.STRAY_CLOSING_BRACKET, line, at, found=rest[0])
         else:
-            self.on.fault("JS077", line, at, len(rest), found=CLOSES.get(mark, mark))
+            self.on.fault(findings.TEXT_AFTER_VALUE, line, at, len(rest), found=CLOSES.get(mark, mark))
             self.on.patch.lose(line, 0)
         self.on.patch.edit(line, at, len(rest), "")
 
@@ -356,7 +359,7 @@ class _Block:
             self.on.quoted(self.n, col, col, r":\s|$")
             self.on.patch.lose(self.n, col)
         elif not self._key_without_colon(text, col):
-            self.on.fault("JS014", self.n, col, len(self.on.rest(self.n, col)))
+            self.on.fault(findings.STRAY_LINE, self.n, col, len(self.on.rest(self.n, col)))
             self.on.patch.lose(self.n, col)
             self.on.patch.edit(self.n, col, len(text) - col, "")
 
@@ -370,10 +373,10 @@ class _Block:
     def _key_without_colon(self, text: str, col: int) -> bool:
         """A key whose colon, or the space after it, is missing."""
         if (found := _UNSPACED.match(text, col)) and v.english_key(found[1]):
-            self.on.fault("JS073", self.n, col, len(found[1]) + 1, found=found[1])
+            self.on.fault(findings.MISSING_COLON, self.n, col, len(found[1]) + 1, found=found[1])
             self.on.patch.edit(self.n, col + len(found[1]) + 1, 0, " ")
         elif (found := _UNCOLONED.match(text, col)) and v.english_key(found[1]):
-            self.on.fault("JS073", self.n, col, len(found[1]), found=found[1])
+            self.on.fault(findings.MISSING_COLON, self.n, col, len(found[1]), found=found[1])
             self.on.patch.edit(self.n, col + len(found[1]), len(found[0]) - len(found[1]), ": ")
             if is_blank(text, found.end()):
                 self.on.patch.lose(self.n, col, found.end())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from definitions.model import vocabulary as v
+from definitions.source import findings
 from definitions.source.recovery import Enough, key_at
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class Flow:
     def _not_meant(self) -> None:
         """Take the bracket out; what follows it is no longer within, and is not gone through."""
         one = self.open[-1]
-        self.on.fault("JS025", one.line, one.col, found=one.mark, close=CLOSES[one.mark])
+        self.on.fault(findings.UNCLOSED_BRACKET, one.line, one.col, found=one.mark, close=CLOSES[one.mark])
         self.on.patch.edit(one.line, one.col, 1, "" if one.mark == "[" else " ")
         raise Enough
 
@@ -106,7 +107,7 @@ class Flow:
         """Close every bracket above a depth at a place."""
         while len(self.open) > keep:
             one = self.open.pop()
-            self.on.fault("JS025", one.line, one.col, found=one.mark, close=CLOSES[one.mark])
+            self.on.fault(findings.UNCLOSED_BRACKET, one.line, one.col, found=one.mark, close=CLOSES[one.mark])
             self.on.patch.edit(line, col, 0, CLOSES[one.mark])
 
     def _opened(self) -> None:
@@ -117,7 +118,15 @@ class Flow:
         at = max((n for n, one in enumerate(self.open) if CLOSES[one.mark] == mark), default=None)
         if at is None:
             one = self.open[-1]
-            self.on.fault("JS076", self.line, self.col, found=mark, open=one.mark, close=CLOSES[one.mark], related=(one.line, one.col))
+            self.on.fault(
+                findings.WRONG_CLOSING_BRACKET,
+                self.line,
+                self.col,
+                found=mark,
+                open=one.mark,
+                close=CLOSES[one.mark],
+                related=(one.line, one.col),
+            )
             self.on.patch.edit(self.line, self.col, 1, CLOSES[one.mark])
             at = len(self.open) - 1
         else:
@@ -130,7 +139,7 @@ class Flow:
     def _comma(self) -> None:
         one = self.open[-1]
         if one.stage == "start":
-            self.on.fault("JS080", self.line, self.col)
+            self.on.fault(findings.NOTHING_BEFORE_COMMA, self.line, self.col)
             self.on.patch.edit(self.line, self.col, 1, " ")
         one.stage, one.last = "start", "-"
         self._go(self.col + 1)
@@ -140,7 +149,7 @@ class Flow:
         if one.stage in ("start", "key"):
             one.stage, one.last = "value", "-"
         else:
-            self.on.fault("JS011", self.line, self.col)
+            self.on.fault(findings.COLON_IN_VALUE, self.line, self.col)
             self.on.patch.edit(self.line, self.col, 1, ";")
             self.on.patch.lose(self.line, 0 if self.lost_from is None else self.lost_from, self._stop())
             one.last = "word"
@@ -157,7 +166,7 @@ class Flow:
             one.stage = "key" if one.stage == "start" else "done"
             return
         if one.last in {'"', "'"} and mark == "word" and not self._is_key():
-            self.on.fault("JS077", self.line, self.col, len(self._plain()), found=one.last)
+            self.on.fault(findings.TEXT_AFTER_VALUE, self.line, self.col, len(self._plain()), found=one.last)
             self.on.patch.edit(self.line, self.col, len(self._plain()), "")
         else:
             self._missing_comma(self.col, self._plain() if mark == "word" else self.text[self.col])
@@ -165,7 +174,7 @@ class Flow:
                 self.on.patch.lose(self.line, self.col)
 
     def _missing_comma(self, at: int, before: str) -> None:
-        self.on.fault("JS012", self.line, at, len(before), found=before)
+        self.on.fault(findings.MISSING_COMMA, self.line, at, len(before), found=before)
         self.on.patch.edit(self.line, at, 0, ", ")
         self.open[-1].stage = "key"
 
@@ -193,7 +202,7 @@ class Flow:
                 self._node(mark)
             self._go(found.end())
         elif self.text.startswith("//", self.col):
-            self.on.fault("JS014", self.line, self.col, len(self.text.rstrip()) - self.col)
+            self.on.fault(findings.STRAY_LINE, self.line, self.col, len(self.text.rstrip()) - self.col)
             self.on.patch.edit(self.line, self.col, 2, " #")
             self.col = len(self.text)
         elif mark == "?" and self.text[self.col + 1 : self.col + 2] in {"", " "}:
@@ -206,9 +215,9 @@ class Flow:
     def _first(self, mark: str) -> None:
         """What a text cannot begin with, here."""
         if mark in UNFIT or mark in "&!*":
-            self.on.fault("JS078", self.line, self.col, found=mark)
+            self.on.fault(findings.VALUE_NEEDS_QUOTES, self.line, self.col, found=mark)
         elif mark == "-" and self.text[self.col + 1 : self.col + 2] in {"", " "}:
-            self.on.fault("JS081", self.line, self.col)
+            self.on.fault(findings.LIST_ON_LINE_OF_KEY, self.line, self.col)
         else:
             return
         self.on.patch.edit(self.line, self.col, 1, "x")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import combining
 
+from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Span, finding
 from definitions.source.text_patch import Patch
 
@@ -37,8 +38,8 @@ def cleaned(text: str, name: str) -> tuple[Patch, list[Diagnostic]]:
     found: list[Diagnostic] = []
     told: set[str] = set()
     for count, (number, one) in enumerate(_all(patch.lines)):
-        if one.code == "JS006" or one.code not in told:
-            width = 1 if one.code == "JS083" else one.width
+        if one.code == findings.CONTROL_CHARACTER or one.code not in told:
+            width = 1 if one.code == findings.NON_BREAKING_SPACE else one.width
             found.append(finding(one.code, Span(name, number + 1, one.at + 1, one.at + 1 + width), one.values))
             told.add(one.code)
         patch.edit(number, one.at, one.width, one.put)
@@ -65,18 +66,18 @@ def _all(lines: Sequence[str]) -> Iterator[tuple[int, _Strange]]:
 
 def _of_line(line: str) -> Iterator[_Strange]:
     for match in _CHARACTER.finditer(line):
-        yield _Strange("JS006", {"character": f"U+{ord(match[0]):04X}"}, match.start(), 1, "")
+        yield _Strange(findings.CONTROL_CHARACTER, {"character": f"U+{ord(match[0]):04X}"}, match.start(), 1, "")
     for match in _LONG.finditer(line):
         if (at := _pile(match[0])) is not None:
             mark = {"character": f"U+{ord(match[0][at]):04X}"}
-            yield _Strange("JS006", mark, match.start() + at, len(match[0]) - at, "")
+            yield _Strange(findings.CONTROL_CHARACTER, mark, match.start() + at, len(match[0]) - at, "")
     for match in _SPACE.finditer(line):
         hard = next(sign for sign in match[0] if sign in _HARD_SIGNS)
         at = match.start() + match[0].index(hard)
         put = _HARDS.sub(" ", match[0][match[0].index(hard) :])
-        yield _Strange("JS083", {"character": f"U+{ord(hard):04X}"}, at, len(put), put)
+        yield _Strange(findings.NON_BREAKING_SPACE, {"character": f"U+{ord(hard):04X}"}, at, len(put), put)
     for match in _LETTERS.finditer(line):
-        yield _Strange("JS027", {"found": match[0], "meant": _BROKEN[match[0]]}, match.start(), 2, _BROKEN[match[0]])
+        yield _Strange(findings.MISREAD_LETTER, {"found": match[0], "meant": _BROKEN[match[0]]}, match.start(), 2, _BROKEN[match[0]])
 
 
 def _pile(text: str) -> int | None:

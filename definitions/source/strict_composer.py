@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 import yaml
 
+from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.source.nodes import MAX_DEPTH, MAX_NODES, List, Map, Node, Piece, Scalar
 from definitions.source.text_patch import Lost
@@ -74,17 +75,17 @@ class Composer:
         self.events.get_event()
         first = self.events.get_event()
         if isinstance(first, yaml.StreamEndEvent):
-            self.found("JS007", Span(self.source.name, 1, 1, 1))
+            self.found(findings.NO_MAPPING_AT_TOP, Span(self.source.name, 1, 1, 1))
             return None
         node = self.node(self.events.get_event(), 0)
         self.events.get_event()
         further = self.events.get_event()
         if not isinstance(further, yaml.StreamEndEvent):
-            self.found("JS018", self.span(further))
+            self.found(findings.SEVERAL_DOCUMENTS, self.span(further))
         if isinstance(node, Map):
             return node
         empty = isinstance(node, Scalar) and not node.text
-        self.found("JS007", Span(self.source.name, 1, 1, 1) if empty else node.span)
+        self.found(findings.NO_MAPPING_AT_TOP, Span(self.source.name, 1, 1, 1) if empty else node.span)
         return None
 
     def node(self, event: Any, depth: int) -> Node:
@@ -101,7 +102,7 @@ class Composer:
         if isinstance(event, yaml.ScalarEvent):
             node: Node = self._scalar(event)
         elif depth >= MAX_DEPTH:
-            self.found("JS008", self.span(event))
+            self.found(findings.TOO_DEEP, self.span(event))
             raise Stop
         else:
             node = self._list(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self._map(event, depth)
@@ -116,12 +117,12 @@ class Composer:
             found = _TAG.match(self.source.text, start)
             width = len(found[0]) if found else 1
             line, col = event.start_mark.line, event.start_mark.column + start - event.start_mark.index
-            self.found("JS017", self.source.at(line, col, width), {"tag": found[0] if found else event.tag})
+            self.found(findings.TAG, self.source.at(line, col, width), {"tag": found[0] if found else event.tag})
             self._lose(event)
         if not isinstance(event, yaml.ScalarEvent) or event.value or event.style:
             return None
         if event.tag is None:
-            self.found("JS078", self.span(event), {"found": "&"})
+            self.found(findings.VALUE_NEEDS_QUOTES, self.span(event), {"found": "&"})
         return self._unread(event)
 
     def _lose(self, event: Any) -> None:
@@ -136,17 +137,17 @@ class Composer:
     def _count(self, more: int, event: Any) -> None:
         self.nodes += more
         if self.nodes > MAX_NODES:
-            self.found("JS009", self.span(event))
+            self.found(findings.TOO_MANY_VALUES, self.span(event))
             raise Stop
 
     def _alias(self, event: Any) -> Node:
         span = self.span(event)
         if event.anchor not in self.anchors:
-            self.found("JS016", span, {"name": event.anchor})
+            self.found(findings.UNKNOWN_ALIAS, span, {"name": event.anchor})
             return self._unread(event)
         known = self.anchors[event.anchor]
         if known is None:
-            self.found("JS010", span, {"name": event.anchor})
+            self.found(findings.ALIAS_OF_ITSELF, span, {"name": event.anchor})
             return self._unread(event)
         node, size = known
         self._count(size, event)
@@ -157,7 +158,7 @@ class Composer:
         if not self.source.tidy or not node.verbatim:
             node.text = normalize("NFC", node.text)
             if (control := _CONTROL.search(node.text)) is not None:
-                self.found("JS006", node.span, {"character": f"U+{ord(control[0]):04X}"})
+                self.found(findings.CONTROL_CHARACTER, node.span, {"character": f"U+{ord(control[0]):04X}"})
         return node
 
     def _list(self, event: Any, depth: int) -> List:
@@ -176,19 +177,19 @@ class Composer:
             if isinstance(key, Scalar) and self._good(key, seen):
                 found.pairs.append((key, value))
             elif not isinstance(key, Scalar):
-                self.found("JS019", key.span)
+                self.found(findings.KEY_NOT_A_WORD, key.span)
         return found
 
     def _good(self, key: Scalar, seen: dict[str, Scalar]) -> bool:
         if key.plain and key.text == "<<":
-            self.found("JS020", key.span)
+            self.found(findings.MERGE_KEY, key.span)
             return False
         first = seen.setdefault(key.text.casefold(), key)
         if first is key:
             seen.pop(_REPEATED, None)
             return True
         if _UNDASHED not in seen and not (_REPEATED in seen and "id" in seen):
-            self.found("JS022", key.span, {"key": key.text, "line": str(first.span.line)}, first.span)
+            self.found(findings.DUPLICATE_KEY, key.span, {"key": key.text, "line": str(first.span.line)}, first.span)
             seen[_REPEATED] = key
         if key.text == "id" or ("id" in seen and seen.get(_REPEATED) is not key):
             seen[_UNDASHED] = key
