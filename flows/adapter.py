@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from flows import port, prefect_settings
-from flows.errors import NoDatabase
+from flows.errors import NO_DATABASE
 from flows.port import FlowRun, TrackCounts
 from tracks.access import runs
 from tracks.access.ledgers import kept_ledger
@@ -89,5 +89,5 @@ def bound_operations() -> Operations:
 def _from_environment() -> Operations:
     database = os.environ.get(prefect_settings.DATABASE)
     if not database:
-        raise NoDatabase
+        raise NO_DATABASE()
     return LedgerOperations(database)

@@ -17,7 +17,7 @@ from prefect.tasks import exponential_backoff
 
 from flows import artifacts
 from flows.adapter import bound_operations
-from flows.errors import Broken, EngineError, guarded
+from flows.errors import BROKEN, EngineError, guarded
 from flows.port import FlowRun, Tally, Unit
 from flows.prefect_settings import language
 from flows.texts import message
@@ -147,7 +147,7 @@ def _verify_and_publish(unit: Unit, run: FlowRun) -> None:
 
 def _verify(run: str, unit: Unit) -> None:
     if count := bound_operations().verify(run, unit):
-        raise Broken(count=count)
+        raise BROKEN(count=count)
 
 
 def reached(until: date | None, recorded: str) -> date:

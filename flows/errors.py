@@ -8,51 +8,20 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from definitions.model.exit_codes import ExitCode
+from definitions.model.refusal import Refusal, RefusalCode
 from flows import prefect_settings
-from tracks.errors import StorageError, TracksError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Answer = TypeVar("Answer")
 
-_CODES: Final[Mapping[int, str]] = {2: "input", 4: "missing", 5: "storage", 6: "verification", 7: "version", 8: "key"}
-
-
-class ServerDied(TracksError):
-    """Prefect's server stopped while starting."""
-
-
-class ServerLate(TracksError):
-    """Prefect's server did not answer in time."""
-
-
-class ServerStuck(TracksError):
-    """Prefect's server could not be stopped."""
-
-
-class ServerAway(TracksError):
-    """The Prefect server that is named by the environment does not answer."""
-
-
-class NoDatabase(TracksError):
-    """The flow does not know which database is meant."""
-
-    exit_code = 2
-
-
-class RunRefused(TracksError):
-    """Prefect did not take the run."""
-
-
-class RunFailed(TracksError):
-    """The run did not finish."""
-
-
-class Broken(TracksError):
-    """Some of the streams that the run wrote do not verify."""
-
-    exit_code = 6
+# What Prefect shows of a refusal, by its exit code.
+_CODES: Final[Mapping[int, str]] = {
+    ExitCode.USAGE: "input", ExitCode.NOT_FOUND: "missing", ExitCode.STORAGE: "storage", ExitCode.VERIFICATION: "verification",
+    ExitCode.VERSION: "version", ExitCode.KEY: "key",
+}  # fmt: skip
 
 
 class EngineError(Exception):
@@ -73,6 +42,14 @@ class EngineError(Exception):
         return f"{self.code}: {self.kind} at {self.where} (run {self.run}, {self.shard})"
 
 
+SERVER_DIED: Final = RefusalCode("flows.ServerDied", ExitCode.FAULT)
+SERVER_LATE: Final = RefusalCode("flows.ServerLate", ExitCode.FAULT)
+SERVER_STUCK: Final = RefusalCode("flows.ServerStuck", ExitCode.FAULT)
+SERVER_AWAY: Final = RefusalCode("flows.ServerAway", ExitCode.FAULT)
+NO_DATABASE: Final = RefusalCode("flows.NoDatabase")
+RUN_REFUSED: Final = RefusalCode("flows.RunRefused", ExitCode.FAULT)
+RUN_FAILED: Final = RefusalCode("flows.RunFailed", ExitCode.FAULT)
+BROKEN: Final = RefusalCode("flows.Broken", ExitCode.VERIFICATION)
 # The real errors of the runs of this process, for the person at the terminal; they never leave it.
 _real: Final[dict[str, Exception]] = {}
 
@@ -108,15 +85,20 @@ def real_error(run: str) -> Exception | None:
 def _without_data(failure: Exception, run: str, shard: str) -> EngineError:
     """What Prefect may know of a failure; the failure itself is kept for the terminal, and its way for the log."""
     _real[run] = failure
-    error = EngineError(_code(failure), type(failure).__name__, _frames(failure)[-1], run, shard)
+    error = EngineError(_code(failure), name_of(failure), _frames(failure)[-1], run, shard)
     _log(error, _frames(failure))
     return error
 
 
+def name_of(error: object) -> str:
+    """The name of what went wrong: a refusal's key, or the type of anything else."""
+    return error.code.key if isinstance(error, Refusal) else type(error).__name__
+
+
 def _code(error: Exception) -> str:
-    if isinstance(error, (StorageError, OSError, sqlite3.Error)) or type(error).__module__.startswith("sqlalchemy"):
+    if isinstance(error, (OSError, sqlite3.Error)) or type(error).__module__.startswith("sqlalchemy"):
         return "storage"
-    return _CODES.get(error.exit_code, "fault") if isinstance(error, TracksError) else "fault"
+    return _CODES.get(error.exit_code, "fault") if isinstance(error, Refusal) else "fault"
 
 
 def _frames(error: Exception) -> list[str]:

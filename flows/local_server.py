@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
+from definitions.model.refusal import Refusal
 from flows import prefect_settings
-from flows.errors import ServerDied, ServerLate, ServerStuck
+from flows.errors import SERVER_DIED, SERVER_LATE, SERVER_STUCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,11 +141,11 @@ def _start(workspace: Path, notify: ProgressListener, tries: int) -> Server:
     server = _spawn(workspace)
     try:
         _wait(workspace, server, notify)
-    except (ServerDied, ServerLate) as error:
+    except Refusal as error:
         _end(server)
         _file(workspace).unlink(missing_ok=True)
         # Somebody may have taken the port between asking for a free one and using it.
-        if isinstance(error, ServerDied) and tries > 1:
+        if error.code is SERVER_DIED and tries > 1:
             return _start(workspace, notify, tries - 1)
         raise
     return server
@@ -178,9 +179,9 @@ def _wait(workspace: Path, server: Server, notify: ProgressListener) -> None:
     while not answers(server.api_url):
         waited = time.monotonic() - began
         if not _alive(server):
-            raise ServerDied(log=log)
+            raise SERVER_DIED(log=log)
         if waited > prefect_settings.START_LIMIT:
-            raise ServerLate(seconds=prefect_settings.START_LIMIT, log=log)
+            raise SERVER_LATE(seconds=prefect_settings.START_LIMIT, log=log)
         if int(waited) >= spoken + SPEAK_EVERY:
             spoken = int(waited)
             notify("server-wait", seconds=spoken)
@@ -196,7 +197,7 @@ def _end(server: Server) -> None:
         while _alive(server) and time.monotonic() < limit:
             time.sleep(PAUSE)
     if _alive(server):
-        raise ServerStuck(pid=server.pid)
+        raise SERVER_STUCK(pid=server.pid)
 
 
 def _alive(server: Server) -> bool:

@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from definitions.model.refusal import Refusal
 from flows import local_server, prefect_settings
-from flows.errors import EngineError, RunFailed, RunRefused, ServerAway, real_error
+from flows.errors import RUN_FAILED, RUN_REFUSED, SERVER_AWAY, EngineError, name_of, real_error
 from flows.port import FlowRun, Operations, Tally, binding
-from tracks.errors import TracksError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,15 +30,14 @@ def reach(workspace: Path, notify: local_server.ProgressListener) -> str:
     """Find the address of the server to report to: the one named by the operator, else this workspace's own, started if need be.
 
     Raises:
-        ServerAway: the server that the operator names does not answer.
-        ServerDied, ServerLate: the workspace's own server did not start.
+        Refusal: SERVER_AWAY where the server that the operator names does not answer; SERVER_DIED or SERVER_LATE where our own does not start.
 
     """
     named = os.environ.get(prefect_settings.FOREIGN_SERVER)
     if not named:
         return local_server.up(workspace, notify).api_url
     if not local_server.answers(named):
-        raise ServerAway(url=named)
+        raise SERVER_AWAY(url=named)
     return named
 
 
@@ -56,9 +55,8 @@ def advance(workspace: Path, work: Operations, run: FlowRun, notify: local_serve
         What the run did, with Prefect's own id of it.
 
     Raises:
-        RunRefused: Prefect did not take the run.
-        RunFailed: the run did not finish, for a cause that this process does not know.
-        TracksError: whatever the engine itself refused.
+        Refusal: RUN_REFUSED where Prefect did not take the run, RUN_FAILED where it did not finish for a cause that this process does not
+            know, and else whatever the engine itself refused.
 
     """
     # Before a server is started, which takes seconds: a track that is not there is refused at once.
@@ -70,9 +68,9 @@ def advance(workspace: Path, work: Operations, run: FlowRun, notify: local_serve
         with binding(work):
             state = _run(api_url, run, tracks)
     except Exception as error:
-        if isinstance(error, TracksError):
+        if isinstance(error, Refusal):
             raise
-        raise RunRefused(run=run.id, kind=type(error).__name__) from None
+        raise RUN_REFUSED(run=run.id, kind=type(error).__name__) from None
     return FlowResult(_tally(state, run.id), str(state.state_details.flow_run_id))
 
 
@@ -95,6 +93,6 @@ def _tally(state: State[Any], run: str) -> Tally:
     answer = state.result(raise_on_failure=False)
     if state.is_completed() and isinstance(answer, Tally):
         return answer
-    if isinstance(real, TracksError):
+    if isinstance(real, Refusal):
         raise real
-    raise RunFailed(run=run, error=answer if isinstance(answer, EngineError) else type(answer).__name__)
+    raise RUN_FAILED(run=run, error=answer if isinstance(answer, EngineError) else name_of(answer))

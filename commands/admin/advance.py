@@ -38,7 +38,7 @@ def advance(
     """Everything that is due, once."""
     work, names = ctx.obj, tuple(tracks or ())
     if engine not in ENGINES:
-        raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
+        raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
     written = _local(work, names, clock, dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
     _tell(work, written, clock, dry_run, json)
@@ -47,12 +47,12 @@ def advance(
 def _clock(work: Here, names: Sequence[str]) -> Clock:
     from tracks.queries.moment import is_track, last_recorded
     from tracks.queries.status import reading
-    from tracks.recording.refusals import UnknownTrack
+    from tracks.recording.refusals import UNKNOWN_TRACK
 
     with reading(work.database) as reader:
         for name in names:
             if not is_track(reader, name):
-                raise UnknownTrack(track=name[:64])
+                raise UNKNOWN_TRACK(track=name[:64])
         return writing_clock(work, last_recorded(reader, names))
 
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from commands.runtime.context import Here, clock_now, parse_time, past_day
-from commands.runtime.errors import NoVirtualTime
+from commands.runtime.errors import NO_VIRTUAL_TIME
 from commands.runtime.output import print_message
+from definitions.model.refusal import Refusal
 from tracks.queries.moment import Moment, last_recorded, last_recorded_of
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ def moment(
         The moment, with the day of the clock beside the days that are asked for.
 
     Raises:
-        BadDay: `as_of` is no day.
-        BadTime: `known_at` is neither day nor instant.
-        DayAhead: `as_of` has not come.
+        Refusal: BAD_DAY or DAY_AHEAD where `as_of` is no day or has not come; BAD_TIME where `known_at` is neither day nor instant.
 
     """
     try:
         today = clock_of(work, reader, tracks, ref).today
-    except NoVirtualTime:
+    except Refusal as refusal:
+        if refusal.code is not NO_VIRTUAL_TIME:
+            raise
         today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
     known, known_on = _known(known_at) if known_at else (None, None)
     return Moment(today, past_day(as_of, today), known, known_on)
@@ -60,7 +61,7 @@ def clock_of(work: Here, reader: Reader, tracks: Sequence[str] = (), ref: str | 
         The clock, read once.
 
     Raises:
-        NoVirtualTime: the clock is virtual and nothing is recorded.
+        Refusal: NO_VIRTUAL_TIME where the clock is virtual and nothing is recorded.
 
     """
     return clock_now(work, _last(reader, tracks, ref) if work.virtual else None)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def check_track(work: Here, reader: Reader, name: str) -> None:
     """That a track is in force. Raises NoSuchTrack."""
     if not is_track(reader, name):
-        raise errors.NoSuchTrack(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
+        raise errors.NO_SUCH_TRACK(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
 
 
 def check_role(work: Here, reader: Reader, typed: str) -> None:
@@ -33,7 +33,7 @@ def check_role(work: Here, reader: Reader, typed: str) -> None:
         return
     found |= _roles(work, [one.id for one in tracks(reader)])
     if name not in found:
-        raise errors.NoSuchRole(name=name[:64], **_others(work, name, sorted(found)))
+        raise errors.NO_SUCH_ROLE(name=name[:64], **_others(work, name, sorted(found)))
 
 
 def check_assigned(work: Here, reader: Reader, typed: str) -> None:
@@ -43,7 +43,7 @@ def check_assigned(work: Here, reader: Reader, typed: str) -> None:
     known = _roles(work, [one.id for one in tracks(reader)])
     if role_of(typed) not in known:
         own = [role_word(role, work.lang) for role in (CASEWORKER, EMPLOYER)]
-        raise errors.NoSuchRole(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
+        raise errors.NO_SUCH_ROLE(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
 
 
 def tell_nobody(work: Here, reader: Reader, name: str) -> None:

@@ -18,10 +18,10 @@ from commands.runtime.output import out_json, show_findings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from definitions.scenarios.model import Suite, Written
-    from tracks.scenarios.branches import Branch
+    from definitions.scenarios.model import Suite, TrackSource
+    from tracks.scenarios.branches import TrackBranch
     from tracks.scenarios.coverage import Coverage
-    from tracks.scenarios.runner import Verdict
+    from tracks.scenarios.runner import CaseResult
 
 FINDINGS: Final = 3
 WHOLE: Final = 100
@@ -31,10 +31,10 @@ WHOLE: Final = 100
 class Covered:
     """The branches of one track: how many there are, and which of them no case took, each with its place."""
 
-    written: Written
+    written: TrackSource
     of: int
-    left: tuple[Branch, ...]
-    places: Mapping[Branch, Any]
+    left: tuple[TrackBranch, ...]
+    places: Mapping[TrackBranch, Any]
 
     @property
     def percent(self) -> int:
@@ -64,7 +64,7 @@ def run_tests(
     suites = [one.suite for one in loaded if one.suite]
     verdicts, covered = _lived(suites, only)
     if only and not verdicts:
-        raise errors.NoSuchCase(text=only[:80])
+        raise errors.NO_SUCH_CASE(text=only[:80])
     report = Report(work, {one.path: one.text for one in loaded})
     if json:
         out_json(report.as_json(verdicts, covered))
@@ -76,11 +76,11 @@ def run_tests(
 
 def _percent(text: str) -> int:
     if not text.isdecimal() or int(text) > WHOLE:
-        raise errors.BadChoice(name="--fail-under", choices="0–100", value=text[:20])
+        raise errors.BAD_CHOICE(name="--fail-under", choices="0–100", value=text[:20])
     return int(text)
 
 
-def _lived(suites: Sequence[Suite], only: str | None) -> tuple[list[Verdict], list[Covered]]:
+def _lived(suites: Sequence[Suite], only: str | None) -> tuple[list[CaseResult], list[Covered]]:
     from tracks.scenarios.coverage import Coverage
     from tracks.scenarios.runner import lived
 
@@ -90,7 +90,7 @@ def _lived(suites: Sequence[Suite], only: str | None) -> tuple[list[Verdict], li
     return verdicts, list(_covered({suite.track: suite.tested for suite in suites}, coverage))
 
 
-def _covered(tested: Mapping[str, Written], coverage: Coverage) -> Iterable[Covered]:
+def _covered(tested: Mapping[str, TrackSource], coverage: Coverage) -> Iterable[Covered]:
     from tracks.access.views import plan_of
     from tracks.scenarios.branches import branches
 

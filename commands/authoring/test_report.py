@@ -10,7 +10,7 @@ from commands.app.error_text import rule_words, told
 from commands.runtime.output import look_of, out, print_message
 from commands.runtime.texts import message
 from definitions.model import vocabulary as v
-from definitions.reporting.text import RED, Shown
+from definitions.reporting.text import RED, FindingRenderer
 from tracks.scenarios.branches import ORDER
 from tracks.scenarios.source_places import place_of
 from tracks.texts import point_words, word
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from commands.authoring.run_tests import Covered
     from commands.runtime.context import Here
-    from definitions.scenarios.model import Case
+    from definitions.scenarios.model import ScenarioCase
     from definitions.source.diagnostics import Span
-    from tracks.scenarios.branches import Branch
-    from tracks.scenarios.expectations import Happened
-    from tracks.scenarios.runner import Failure, Verdict
+    from tracks.scenarios.branches import TrackBranch
+    from tracks.scenarios.expectations import Occurrence
+    from tracks.scenarios.runner import CaseFailure, CaseResult
 
 
 class Report:
@@ -33,7 +33,7 @@ class Report:
     def __init__(self, work: Here, sources: Mapping[str, str]) -> None:
         self.work, self.lang, self.sources = work, work.lang, dict(sources)
 
-    def tell(self, verdicts: Sequence[Verdict], covered: Sequence[Covered], *, coverage: bool, show: bool) -> None:
+    def tell(self, verdicts: Sequence[CaseResult], covered: Sequence[Covered], *, coverage: bool, show: bool) -> None:
         """For people."""
         for verdict in verdicts:
             if show:
@@ -56,7 +56,7 @@ class Report:
         else:
             print_message("test.passed", self.work, cases=len(verdicts))
 
-    def _failure(self, verdict: Verdict, failure: Failure, more: int) -> None:
+    def _failure(self, verdict: CaseResult, failure: CaseFailure, more: int) -> None:
         sentence = failure.line.sentence
         reason = told(failure.refusal, self.lang) if failure.refusal else ""
         print_message(f"test.{failure.code}", self.work, place=sentence.span, case=verdict.case.name, reason=reason)
@@ -70,34 +70,34 @@ class Report:
             self._excerpt(place, verdict)
         out()
 
-    def _expected(self, failure: Failure, more: int) -> str:
+    def _expected(self, failure: CaseFailure, more: int) -> str:
         sentence = failure.line.sentence
         text = sentence.text
         if failure.person and len((sentence.inner or sentence).people) > 1:
             text = message("test.of.more" if more else "test.of", self.lang, text=text, person=failure.person, more=more)
         return f"{failure.line.day or message('test.never', self.lang)}: {text}"
 
-    def _instead(self, failure: Failure) -> list[str]:
+    def _instead(self, failure: CaseFailure) -> list[str]:
         if failure.code in ("refused", "taken"):
             return []
         return [f"{one.day}: {one.text}" for one in failure.instead] or [message("test.nothing", self.lang)]
 
-    def _excerpt(self, span: Span | None, verdict: Verdict | None = None) -> None:
+    def _excerpt(self, span: Span | None, verdict: CaseResult | None = None) -> None:
         if span is None:
             return
         for written in verdict.suite.unit if verdict else ():
             self.sources.update(written.texts)
-        for line in Shown(self.sources, self.lang, look_of(sys.stdout)).excerpt(span, "^", RED):
+        for line in FindingRenderer(self.sources, self.lang, look_of(sys.stdout)).excerpt(span, "^", RED):
             sys.stdout.write(f"{line}\n")
 
-    def _course(self, verdict: Verdict) -> None:
+    def _course(self, verdict: CaseResult) -> None:
         """Everything that the engine answered, as the sentences one would write."""
         out(f"{verdict.case.span}: {verdict.case.name}")
         for day, text in _together(verdict.course, verdict.case):
             out(f"  {day}: {text}")
         out()
 
-    def branch(self, covered: Covered, branch: Branch) -> str:
+    def branch(self, covered: Covered, branch: TrackBranch) -> str:
         """What a case would have to do to take a branch."""
         step = next((one for one in covered.written.track.steps if one.id == branch.about), None)
         values: dict[str, Any] = {
@@ -119,17 +119,17 @@ class Report:
             code = f"{code}.at"
         return message(f"branch.{code}", self.lang, **values)
 
-    def as_json(self, verdicts: Iterable[Verdict], covered: Iterable[Covered]) -> dict[str, Any]:
+    def as_json(self, verdicts: Iterable[CaseResult], covered: Iterable[Covered]) -> dict[str, Any]:
         """For programs."""
         return {"cases": [self._case(verdict) for verdict in verdicts], "tracks": [self._covered(one) for one in covered]}
 
-    def _case(self, verdict: Verdict) -> dict[str, Any]:
+    def _case(self, verdict: CaseResult) -> dict[str, Any]:
         return {
             "track": verdict.suite.track, "name": verdict.case.name, **_place(verdict.case.span), "ok": not verdict.failures,
             "failures": [self._plain(verdict, failure) for failure in verdict.failures],
         }  # fmt: skip
 
-    def _plain(self, verdict: Verdict, failure: Failure) -> dict[str, Any]:
+    def _plain(self, verdict: CaseResult, failure: CaseFailure) -> dict[str, Any]:
         place = place_of(verdict.suite, failure)
         return {
             "code": failure.code, **_place(failure.line.sentence.span), "day": failure.line.day, "person": failure.person,
@@ -144,7 +144,7 @@ class Report:
         return {"track": one.written.track.track, "branches": one.of, "taken": one.of - len(one.left), "percent": one.percent, "left": left}
 
 
-def _alike(failures: Sequence[Failure]) -> Iterator[tuple[Failure, int]]:
+def _alike(failures: Sequence[CaseFailure]) -> Iterator[tuple[CaseFailure, int]]:
     """The first failure of each sentence and kind, and how many more people it failed for."""
     for _, group in groupby(failures, key=lambda one: (id(one.line), one.code)):
         first, *others = group
@@ -163,7 +163,7 @@ def _place(span: Span | None) -> dict[str, Any]:
     return {"path": span.path, "line": span.line, "col": span.col} if span else {"path": None, "line": None, "col": None}
 
 
-def _together(course: Iterable[Happened], case: Case) -> Iterator[tuple[Any, str]]:
+def _together(course: Iterable[Occurrence], case: ScenarioCase) -> Iterator[tuple[Any, str]]:
     """The course with a group named once where all in it are alike."""
     days: dict[Any, list[str]] = {}
     for one in course:

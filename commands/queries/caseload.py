@@ -8,7 +8,7 @@ from typer import Argument, Context, Option
 
 from commands.app.as_of import moment, print_past
 from commands.app.lookup import check_track
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
+from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, Form, listing
 from commands.runtime.texts import message
@@ -39,7 +39,7 @@ def caseload(
     known_at: KnownAt = None,
     json: Json = False,
     csv: Csv = False,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """How many participants each caseworker has, beside what the track says at most; and how many have nobody."""
     work, form = ctx.obj, Form(json, csv)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from commands.runtime import errors
-from definitions.model.track import Verdict
+from definitions.model.track import GoalDecision
 from tracks.events.snapshots import Todo
 from tracks.privacy.small_cells import mask_line
 from tracks.queries.explain.as_of import tasks_then
@@ -40,7 +40,7 @@ class Gathered:
     tracks: tuple[Track, ...]
     cases: tuple[Case, ...]
     todos: tuple[tuple[str, Todo], ...]
-    struck: dict[str, Verdict]
+    struck: dict[str, GoalDecision]
     day: date
 
     @property
@@ -69,7 +69,7 @@ def gathered(ledger: Present, what: str, now: Moment) -> Gathered:
     if what in models:
         tracks = (models[what],)
     if not tracks:
-        raise errors.NotThen(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NotFound(what=what[:64])
+        raise errors.NOT_THEN(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NOT_FOUND(what=what[:64])
     cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
     todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
     struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
@@ -92,9 +92,9 @@ def _cases(ledger: Present, track: Track, now: Moment) -> list[Case]:
     return cases_of(histories(ledger.reader, track.track, model, now))
 
 
-def _struck(ledger: Present, track: str, now: Moment) -> dict[str, Verdict]:
+def _struck(ledger: Present, track: str, now: Moment) -> dict[str, GoalDecision]:
     events = said_of_track(ledger.reader, track, "goal_struck", now)
-    return {e.data["goal"]: Verdict(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
+    return {e.data["goal"]: GoalDecision(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
 
 
 def goal_data(goal: Measured, limit: int) -> dict[str, Any]:

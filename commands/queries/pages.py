@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.app.as_of import moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
-from commands.runtime.errors import BadChoice
+from commands.runtime.errors import BAD_CHOICE
 from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
 from tracks.queries.status import reading
 
@@ -67,9 +67,9 @@ def _gather(work: Here, what: str, as_of: str | None, known_at: str | None) -> G
 
 
 def number(text: str) -> int:
-    """The least count that is shown. Raises BadChoice."""
+    """The least count that is shown. Raises BAD_CHOICE."""
     if not text.isdecimal() or len(text) > MOST_DIGITS:
-        raise BadChoice(name="--limit", choices="0, 1, 2 …", value=text[:20])
+        raise BAD_CHOICE(name="--limit", choices="0, 1, 2 …", value=text[:20])
     return int(text)
 
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.as_of import moment, print_past
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
+from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.runtime.context import Here
-from commands.runtime.errors import NotThen
+from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
 from tracks.queries.moment import Moment, is_track, tracks_of
 from tracks.queries.status import Reader, common_start, reading
 from tracks.queries.status import status as stands_now
-from tracks.recording.refusals import UnknownParticipant
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 from tracks.texts import role_word, word
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def status(
     csv: Csv = False,
     people: Annotated[bool, Option("--people")] = False,
     facts: Annotated[bool, Option("--facts")] = False,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)
@@ -69,9 +69,9 @@ def of_programme(reader: Reader, name: str) -> list[str]:
 def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
-        raise NotThen(what=ref, day=now.day)
+        raise NOT_THEN(what=ref, day=now.day)
     if not found:
-        raise UnknownParticipant(ref=ref[:40])
+        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
     if form.machine:
         rows = [stand_row(one, now.day) | (_facts(reader, one, now) if facts else {}) for one in found]
         if form.json:

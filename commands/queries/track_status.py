@@ -9,7 +9,7 @@ from typer import Context
 from commands.app.as_of import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt
 from commands.queries.status import of_programme
-from commands.runtime.errors import NotThen
+from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
 from tracks.queries.status import reading
 from tracks.queries.track_status import track_status
@@ -73,11 +73,11 @@ def _tracks(reader: Reader, now: Moment) -> list[TrackInForce]:
 def people_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
     """Everybody on a track, one row each. Raises OnlyOfATrack, or NoSuchTrack."""
     from commands.app.lookup import check_track
-    from commands.runtime.errors import OnlyOfATrack
+    from commands.runtime.errors import ONLY_OF_A_TRACK
     from tracks.queries.people import people
 
     if not name:
-        raise OnlyOfATrack
+        raise ONLY_OF_A_TRACK()
     check_track(work, reader, name)
     rows = [
         {
@@ -113,7 +113,7 @@ def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, for
         _list(work, found, now, form)
     else:
         if not found:
-            raise NotThen(what=name, day=now.day)
+            raise NOT_THEN(what=name, day=now.day)
         _show_one(work, found[0], now, form)
     return any(one.overdue for one in found)
 

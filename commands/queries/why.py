@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 from commands.app.as_of import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
 from commands.recording.track_facts import shown
-from commands.runtime.errors import NotThen
+from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
 from tracks.access.views import seen
@@ -20,7 +20,7 @@ from tracks.queries.explain.queues import all_lines, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.moment import tracks_of
 from tracks.queries.status import reading
-from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -80,16 +80,16 @@ class _Case(NamedTuple):
 def _enrolments(ledger: Present, ref: str, now: Moment) -> list[Enrolment]:
     found = ledger.named(ref)
     if not found and tracks_of(ledger.reader, ref):
-        raise NotThen(what=ref, day=now.day)
+        raise NOT_THEN(what=ref, day=now.day)
     if not found:
-        raise UnknownParticipant(ref=ref[:40])
+        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
     return found
 
 
 def _case(ledger: Present, one: Enrolment, today: date) -> _Case:
     row = ledger.track(one.track)
     if row is None:
-        raise UnknownTrack(track=one.track)
+        raise UNKNOWN_TRACK(track=one.track)
     return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 

@@ -10,11 +10,11 @@ from typer import Context, Option
 
 from commands.app.as_of import clock_of, moment, print_past
 from commands.app.lookup import check_role, check_track, tell_nobody
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt, Ref
+from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
 from commands.queries.caseload import tell_caseloads
 from commands.queries.status import FINDINGS
 from commands.runtime.context import minute
-from commands.runtime.errors import NotFound, NotThen
+from commands.runtime.errors import NOT_FOUND, NOT_THEN
 from commands.runtime.output import Column, Form, listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import Names, actor_words, event_row, event_words
@@ -26,7 +26,7 @@ from tracks.queries.track_status import behind_since
 from tracks.queries.track_status import history as history_of
 from tracks.queries.worklist import Which
 from tracks.queries.worklist import worklist as worklist_of
-from tracks.recording.refusals import UnknownParticipant
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def worklist(
     json: Json = False,
     csv: Csv = False,
     ics: Annotated[str | None, Option("--ics", metavar="FILE")] = None,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """What people have to do, the most overdue first."""
     work, form = ctx.obj, Form(json, csv)
@@ -189,11 +189,11 @@ def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
 def _entries(reader: Reader, stream: str, now: Moment) -> list[Entry]:
     found = history_of(reader, stream, now.as_of, now.known)
     if not found and now.past and history_of(reader, stream):
-        raise NotThen(what=stream.removeprefix("track/"), day=now.day)
+        raise NOT_THEN(what=stream.removeprefix("track/"), day=now.day)
     if not found and stream.startswith("track/"):
-        raise NotFound(what=stream[:64])
+        raise NOT_FOUND(what=stream[:64])
     if not found:
-        raise UnknownParticipant(ref=stream[:40])
+        raise UNKNOWN_PARTICIPANT(ref=stream[:40])
     return found
 
 

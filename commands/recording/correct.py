@@ -57,7 +57,7 @@ def _event(ref: str, number: str | None) -> tuple[str, int]:
     """An event as it is named: `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`. Raises WhichEvent or BadChoice."""
     whose, _, after = ref.partition("#")
     if not (number or after):
-        raise errors.WhichEvent(ref=whose[:40])
+        raise errors.WHICH_EVENT(ref=whose[:40])
     return whose, whole("NR", number or after)
 
 

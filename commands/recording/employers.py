@@ -93,7 +93,7 @@ def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
     running = running_starts(view, step, name)
     if len(running) == 1:
         return running[0]
-    raise errors.WhichStart(step=step, employer=name, starts=", ".join(running or starts))
+    raise errors.WHICH_START(step=step, employer=name, starts=", ".join(running or starts))
 
 
 def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
@@ -151,11 +151,11 @@ def _every(view: View, people: Iterable[AtEmployer]) -> list[Employer]:
 
 
 def _known(view: View, people: Iterable[AtEmployer], name: str) -> str:
-    from tracks.recording.refusals import NoSuchEmployer
+    from tracks.recording.refusals import NO_SUCH_EMPLOYER
 
     every = [one.id for one in _every(view, people)]
     if name not in every:
-        raise NoSuchEmployer(employer=name, track=view.shared.track.track, employers=", ".join(every) or "-")
+        raise NO_SUCH_EMPLOYER(employer=name, track=view.shared.track.track, employers=", ".join(every) or "-")
     return name
 
 

@@ -51,14 +51,14 @@ def channel_of(written: str, lang: str) -> str:
     """The code of a way in. Raises BadChannel: the log holds no free text."""
     code = code_of("channel", written)
     if code not in CHANNELS:
-        raise errors.BadChannel(value=written[:40], channels=", ".join(word("channel", name, lang) for name in CHANNELS))
+        raise errors.BAD_CHANNEL(value=written[:40], channels=", ".join(word("channel", name, lang) for name in CHANNELS))
     return code
 
 
 def month_of(born: str | None) -> str | None:
     """Year and month of birth. Raises BadBorn."""
     if born is not None and not _BORN.fullmatch(born):
-        raise errors.BadBorn(value=born[:10])
+        raise errors.BAD_BORN(value=born[:10])
     return born
 
 
@@ -97,7 +97,7 @@ def import_file(
     from commands.importing.importer import Wanted, import_rows
 
     if form not in ("", "people", "reports"):
-        raise errors.BadChoice(name="--as", choices="people, reports", value=form[:20])
+        raise errors.BAD_CHOICE(name="--as", choices="people, reports", value=form[:20])
     if replay and not ctx.obj.virtual:
-        raise errors.ReplayNeedsVirtual
+        raise errors.REPLAY_NEEDS_VIRTUAL()
     return import_rows(ctx.obj, path, track, Wanted(form, dry_run, replay, After(advance, json), sheet, columns))

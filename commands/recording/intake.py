@@ -59,7 +59,7 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
     with opened(work, track=what) as book:
         said = _offer_all(book, what, how.on)
         if not said and not how.json:
-            raise errors.NobodyProposed(track=what)
+            raise errors.NOBODY_PROPOSED(track=what)
         conclude(work, book, said, how.after)
 
 

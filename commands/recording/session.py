@@ -17,7 +17,7 @@ from tracks.access.ledgers import open_ledger
 from tracks.access.views import seen
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import say as say_fact
-from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
 
@@ -54,10 +54,10 @@ def opened(
     by = actor or work.by
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
-            raise UnknownTrack(track=track[:64])
+            raise UNKNOWN_TRACK(track=track[:64])
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
-            raise UnknownParticipant(ref=ref[:40])
+            raise UNKNOWN_PARTICIPANT(ref=ref[:40])
         clock = writing_clock(work, last_recorded(reader, tracks))
     key = work.path.with_name(KEY_NAME)
     there = key.exists()
@@ -161,7 +161,7 @@ def pairs(texts: Sequence[str] | None) -> dict[str, str]:
         if not equals and (answer := asked(name.strip())):
             equals, value = "=", answer
         if not equals or not name.strip() or not value.strip():
-            raise errors.BadPair(value=text[:40])
+            raise errors.BAD_PAIR(value=text[:40])
         found[name.strip()] = value.strip()
     return found
 
@@ -169,7 +169,7 @@ def pairs(texts: Sequence[str] | None) -> dict[str, str]:
 def whole(name: str, text: str) -> int:
     """The number of an event. Raises BadChoice."""
     if not text.isdecimal() or len(text) > len("1000000"):
-        raise errors.BadChoice(name=name, choices="1, 2, 3 …", value=text[:20])
+        raise errors.BAD_CHOICE(name=name, choices="1, 2, 3 …", value=text[:20])
     return int(text)
 
 
@@ -185,5 +185,5 @@ def length_of(text: str, sign: int) -> dict[str, Any]:
 
     count, _, unit = text.strip().casefold().partition(" ")
     if not count.isdecimal() or len(count) > len("1000") or unit not in UNITS:
-        raise errors.BadLength(value=text[:40])
+        raise errors.BAD_LENGTH(value=text[:40])
     return {"count": sign * int(count), "unit": UNITS[unit]}

@@ -94,9 +94,9 @@ def start(
 def _said(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
     """What is said of a start. Raises CancelWhy or PostponeTo."""
     if kind == "start_cancelled" and not (reason := reason or asked(message("ask.reason", lang))):
-        raise errors.CancelWhy
+        raise errors.CANCEL_WHY()
     if kind == "start_postponed" and not (to := to or asked(message("ask.day", lang))):
-        raise errors.PostponeTo
+        raise errors.POSTPONE_TO()
     about = {"employer": ""} if kind == REPORTED else {}
     return {"start": start, **about, **reason_of(reason), **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {})}
 
@@ -163,9 +163,9 @@ def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
         listing(rows, _STARTS_CSV if form.csv else _STARTS, form, work, "start.none")
         return
     if name not in [one.name for one in every]:
-        from tracks.recording.refusals import UnknownStart
+        from tracks.recording.refusals import UNKNOWN_START
 
-        raise UnknownStart(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
+        raise UNKNOWN_START(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
     people = [
         {
             "ref": one.stream.rpartition("/")[0], "stream": one.stream, "state": one.state, "since": one.since,

@@ -31,7 +31,7 @@ def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
     plain = written.casefold().replace(" ", "_")
     found = next((code for code in choices if plain in (code, CHOICES.get(code))), None)
     if found is None:
-        raise errors.BadChoice(name=name, choices=", ".join(choices), value=written[:40])
+        raise errors.BAD_CHOICE(name=name, choices=", ".join(choices), value=written[:40])
     return found
 
 
@@ -43,7 +43,7 @@ def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result
     if kind != REPORTED:
         return Draft(kind, day, "", 0, said)
     if not step:
-        raise errors.WhichStep
+        raise errors.WHICH_STEP()
     return Draft(kind, day, step, 1, {**said, "result": code_of("result", result)})
 
 
@@ -72,16 +72,16 @@ def shown(work: Here, track: str, as_of: str | None, known_at: str | None, form:
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.moment import is_track
     from tracks.queries.status import reading
-    from tracks.recording.refusals import UnknownTrack
+    from tracks.recording.refusals import UNKNOWN_TRACK
 
     with reading(work.database) as reader:
         if not is_track(reader, track):
-            raise UnknownTrack(track=track[:64])
+            raise UNKNOWN_TRACK(track=track[:64])
         now = moment(work, reader, as_of, known_at, tracks=[track])
         ledger = ledger_at(reader, now)
         row = ledger.track(track)
         if row is None:
-            raise errors.NotThen(what=track, day=now.day)
+            raise errors.NOT_THEN(what=track, day=now.day)
         if now.past and not form.machine:
             print_past(work, now)
         yield Shown(ledger, row, view_of(ledger, row, None), ledger.claims(track), now)

@@ -10,9 +10,9 @@ from pydantic import TypeAdapter
 from definitions.model.track import Track
 
 if TYPE_CHECKING:
-    from definitions.model.values import Value
+    from definitions.model.values import ModelValue
 
-Kind = TypeVar("Kind", bound="Value")
+Kind = TypeVar("Kind", bound="ModelValue")
 
 
 @cache

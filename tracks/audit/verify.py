@@ -14,7 +14,7 @@ from tracks.audit.derived_state import Derived, Kept, pinned
 from tracks.audit.discrepancies import Break
 from tracks.engine.context.compiled_track import stored_hash
 from tracks.engine.context.labels import labels_of
-from tracks.errors import ExportUnreadable
+from tracks.errors import EXPORT_UNREADABLE
 from tracks.events.fold import Progress, encode, evolve, standing
 from tracks.events.hash_chain import canonical, seal
 from tracks.events.roles import assigned, known_as
@@ -257,7 +257,7 @@ def _read_export(exported: str, path: str) -> list[tuple[str, int, bytes]]:
         read = json.loads(exported)
         heads = [(str(stream), int(seq), bytes.fromhex(head)) for stream, (seq, head) in read["heads"].items()]
         if read["format"] != _FORMAT or merkle_root(heads).hex() != read["root"]:
-            raise ExportUnreadable(path=path)
+            raise EXPORT_UNREADABLE(path=path)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise ExportUnreadable(path=path) from None
+        raise EXPORT_UNREADABLE(path=path) from None
     return sorted(heads)

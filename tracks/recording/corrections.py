@@ -12,7 +12,7 @@ from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
 from tracks.events.kinds import FACTS, WITHDRAWN
 from tracks.events.roles import role_of
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.validation.deviations import check_change, known_version
 from tracks.recording.validation.exits import OUTCOMES, back_after
@@ -80,11 +80,11 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     latest = {of: right for right, of in root.items()}
     first = by_seq.get(root.get(seq, seq))
     if first is None:
-        raise no.NoSuchEvent(seq=seq, ref=ref)
+        raise refusals.NO_SUCH_EVENT(seq=seq, ref=ref)
     if first.kind not in FACTS or first.kind in ("corrected", WITHDRAWN):
-        raise no.NotAFact(seq=seq, ref=ref)
+        raise refusals.NOT_A_FACT(seq=seq, ref=ref)
     if latest.get(first.seq, first.seq) != seq:
-        raise no.CorrectedBefore(seq=seq, ref=ref, latest=latest[first.seq])
+        raise refusals.CORRECTED_BEFORE(seq=seq, ref=ref, latest=latest[first.seq])
     return next((event for event, _ in standing(log) if event.seq == first.seq), first)
 
 
@@ -92,7 +92,7 @@ def said_of(view: View, one: Enrolment, log: Sequence[Event], of: Event, wanted:
     """What the correction says of a fact, besides which; None where the fact stands so already. Raises what the fact itself would meet."""
     now = next((event for event, _ in standing(log) if event.seq == of.seq), None)
     if wanted.withdraw and of.kind == "referred":
-        raise no.ReferralStands(ref=one.ref)
+        raise refusals.REFERRAL_STANDS(ref=one.ref)
     if wanted.withdraw:
         return {"withdraw": True} if now else None
     first = next(event for event in log if event.seq == of.seq)
@@ -145,7 +145,7 @@ def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
         elif name in own or (of.kind in _WITH_FACTS and name in BUILT_IN):
             named.setdefault("facts", dict(said.get("facts", {})))[name] = value
         else:
-            raise no.UnknownField(field=name, fields=", ".join([*fields, *own]) or "-")
+            raise refusals.UNKNOWN_FIELD(field=name, fields=", ".join([*fields, *own]) or "-")
     return named
 
 
@@ -153,14 +153,14 @@ def _day(name: str, value: Any) -> str:
     try:
         return date.fromisoformat(str(value)).isoformat()
     except ValueError:
-        raise no.BadValue(fact=name, value=value, expected="YYYY-MM-DD") from None
+        raise refusals.BAD_VALUE(fact=name, value=value, expected="YYYY-MM-DD") from None
 
 
 def _report(said: Said) -> dict[str, Any]:
     data, steps = said.data, said.view.own.steps
     known = steps[said.of.step].known_results if said.of.step in steps else (data["result"],)
     if data["result"] not in known:
-        raise no.UnknownResult(step=said.of.step, result=data["result"], results=", ".join(known))
+        raise refusals.UNKNOWN_RESULT(step=said.of.step, result=data["result"], results=", ".join(known))
     if data["result"] != "hired":
         for name in _ANSWERS:
             data.pop(name, None)
@@ -170,7 +170,7 @@ def _report(said: Said) -> dict[str, Any]:
 
 def _one_of(value: Any, outcomes: Sequence[str]) -> Any:
     if value not in outcomes:
-        raise no.UnknownOutcome(outcome=value, outcomes=", ".join(outcomes))
+        raise refusals.UNKNOWN_OUTCOME(outcome=value, outcomes=", ".join(outcomes))
     return value
 
 
@@ -215,9 +215,9 @@ def _paused(said: Said) -> dict[str, Any]:
 def _referred(said: Said) -> dict[str, Any]:
     data = said.data
     if data.get("channel") not in CHANNELS:
-        raise no.BadValue(fact="channel", value=data.get("channel"), expected=", ".join(CHANNELS))
+        raise refusals.BAD_VALUE(fact="channel", value=data.get("channel"), expected=", ".join(CHANNELS))
     if "born" in data and not MONTH.fullmatch(str(data["born"])):
-        raise no.BadValue(fact="born", value=data["born"], expected="YYYY-MM")
+        raise refusals.BAD_VALUE(fact="born", value=data["born"], expected="YYYY-MM")
     return {}
 
 
@@ -253,14 +253,14 @@ _FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
 def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
     """Never in the future; nothing but the referral itself before the referral, and the referral before all else."""
     if on > clock.today:
-        raise no.DateInFuture(day=on, today=clock.today)
+        raise refusals.DATE_IN_FUTURE(day=on, today=clock.today)
     others = [event for event, _ in standing(log) if event.kind in FACTS and event.seq != of.seq]
     if of.kind == "referred":
         earlier = min((event.effective for event in others), default=on)
         if earlier < on:
-            raise no.ReferredAfter(day=on, earlier=earlier)
+            raise refusals.REFERRED_AFTER(day=on, earlier=earlier)
     elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
-        raise no.BeforeReferral(day=on, referred=referred)
+        raise refusals.BEFORE_REFERRAL(day=on, referred=referred)
     if of.kind in ("offered", "accepted", "declined"):
         _check_answer(log, of, on)
 
@@ -272,11 +272,11 @@ def _check_answer(log: Sequence[Event], of: Event, on: date) -> None:
     asks = ("proposed",) if of.kind == "offered" else ("proposed", "offered")
     first = min((event.effective for event, _ in stands if event.kind in asks), default=None)
     if first and on < first:
-        raise no.BeforeOffer(kind=of.kind, day=on, ref=ref, before="proposed", first=first)
+        raise refusals.BEFORE_OFFER(kind=of.kind, day=on, ref=ref, before="proposed", first=first)
     then = Progress()
     for event, position in stands:
         if event.effective <= on:
             then = evolve(then, event, position)
     offer = then.get("offer")
     if of.kind != "offered" and offer and not has_ground(then, on):
-        raise no.OfferLapsedThen(kind=of.kind, day=on, ref=ref, until=offer.value["until"])
+        raise refusals.OFFER_LAPSED_THEN(kind=of.kind, day=on, ref=ref, until=offer.value["until"])

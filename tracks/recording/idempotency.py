@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracks.events.fold import field_name
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def same_key(standing: Event, fact: ReportedFact) -> None:
     """Raises DifferentKey where the key stands on another fact."""
     if (standing.kind, standing.step) != (fact.kind, fact.step):
-        raise no.DifferentKey(key=fact.key)
+        raise refusals.DIFFERENT_KEY(key=fact.key)
 
 
 def stands(one: Enrolment, fact: ReportedFact) -> bool:

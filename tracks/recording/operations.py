@@ -14,7 +14,7 @@ from tracks.events.fold import allowed, evolve
 from tracks.events.hash_chain import append
 from tracks.events.outbox import STALE
 from tracks.events.status import CLOSED, UNDER_WAY
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import same_key, stands
@@ -25,6 +25,7 @@ from tracks.recording.validation.track import check_shared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from definitions.model.refusal import Refusal
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
     from tracks.events.event import Event
@@ -45,7 +46,7 @@ def row_of(book: Book, track: str) -> TrackRow:
     """The snapshot of a track. Raises UnknownTrack."""
     row = book.track(track)
     if row is None:
-        raise no.UnknownTrack(track=track)
+        raise refusals.UNKNOWN_TRACK(track=track)
     return row
 
 
@@ -76,15 +77,15 @@ def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
     if "/" in ref:
         found = book.load([ref])
         if not found:
-            raise no.UnknownParticipant(ref=ref)
+            raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
         return found[0]
     every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
     if not every:
-        raise no.UnknownParticipant(ref=ref)
+        raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1:
         asked = [one for one in every if one in still or one.todos]
-        raise no.SeveralEnrolments(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
+        raise refusals.SEVERAL_ENROLMENTS(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
     return (still or every)[-1]
 
 
@@ -129,7 +130,7 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedF
     if stands(one, fact):
         return Said(one.stream, (), repeated=True)
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
-        raise no.HasBegun(ref=one.ref)
+        raise refusals.HAS_BEGUN(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
     ready = check(FactContext(view, one, clock), fact)
@@ -138,20 +139,20 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedF
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
 
 
-def _not_now(book: Book, one: Enrolment, kind: str) -> no.NotNow:
+def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
     """Why not; with the other enrolments of the participant that this could be meant for."""
     status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
     able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
     if able:
-        return no.NotOnThisOne(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
-    return no.NotNow(kind=kind, status=status, ref=one.ref)
+        return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
+    return refusals.NOT_NOW(kind=kind, status=status, ref=one.ref)
 
 
 def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
     """That there is such a letter, where somebody says that one does not hold any more. Raises NoSuchLetter."""
     number = fact.content.get("letter")
     if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
-        raise no.NoSuchLetter(number=number, ref=one.ref)
+        raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
 
 
 def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Said:
@@ -161,9 +162,9 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
     """
     wanted = Correction(**how)
     if wanted.ways != 1:
-        raise no.NothingToCorrect if not wanted.ways else no.OneWayOnly
+        raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
     if ref.startswith("track/"):
-        raise no.OfTheTrack(track=ref.removeprefix("track/"))
+        raise refusals.OF_THE_TRACK(track=ref.removeprefix("track/"))
     check_reason({"reason": reason})
     catch_up_participant(book, clock, ref)
     with book.transaction():
@@ -187,7 +188,7 @@ def _check_onward(book: Book, of: Event) -> None:
     """That a transfer which is taken back has nobody left on the other track. Raises TransferOpened."""
     for there in book.load([of.data["enrolment"]]) if of.kind == "transferred" and "enrolment" in of.data else ():
         if there.status not in CLOSED:
-            raise no.TransferOpened(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
+            raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
 def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:
@@ -275,7 +276,7 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
     known = book.tracks()
     for name in names:
         if name not in known:
-            raise no.UnknownTrack(track=name)
+            raise refusals.UNKNOWN_TRACK(track=name)
     return sorted({book.unit(name) for name in names or known})
 
 

@@ -9,8 +9,7 @@ from definitions.scenarios.scope import new_step
 from tracks.engine.context.input_builder import seen
 from tracks.events.event import Draft
 from tracks.events.fold import standing
-from tracks.recording import operations
-from tracks.recording import refusals as no
+from tracks.recording import operations, refusals
 from tracks.recording.enrolment import Referral, enrol, transfer
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.deviations import again
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from definitions.scenarios.model import Person, Sentence
+    from definitions.scenarios.model import ScriptPerson, Sentence
     from tracks.clock import Clock
     from tracks.storage.memory_ledger import MemoryLedger
 
@@ -38,7 +37,7 @@ def ref_of(name: str) -> str:
     return name or NAMELESS
 
 
-def refer(book: MemoryLedger, clock: Clock, person: Person) -> None:
+def refer(book: MemoryLedger, clock: Clock, person: ScriptPerson) -> None:
     """Refer a person to a track, and say which employer selected her. Raises a refusal."""
     referral = Referral(ref_of(person.name), person.referred, person.channel, person.facts, person.born)
     enrol(book, clock, ACTOR, person.track, referral)
@@ -125,7 +124,7 @@ def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, w
     log = book.events(one.stream)
     of = [event for event, _ in standing(log) if event.kind == meant.kind and _is_of(event.step, meant)]
     if not of:
-        raise no.NoSuchEvent(seq="-", ref=ref)
+        raise refusals.NO_SUCH_EVENT(seq="-", ref=ref)
     seq = _latest(log, max(event.seq for event in of))
     if withdraw:
         operations.correct(book, clock, ACTOR, ref, seq, withdraw=True)

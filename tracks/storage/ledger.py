@@ -15,7 +15,7 @@ from tracks.engine.context.compiled_track import compiled
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
 from tracks.engine.context.units import units
-from tracks.errors import StreamConflict, UnknownVersion
+from tracks.errors import STREAM_CONFLICT, UNKNOWN_VERSION
 from tracks.storage import rows
 from tracks.storage.assignments import keep_assigned
 from tracks.storage.outbox import Outbox
@@ -92,7 +92,7 @@ class SqlLedger(Outbox):
         if key not in self._plans:
             found = self.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
             if not found:
-                raise UnknownVersion(track=track, version=version)
+                raise UNKNOWN_VERSION(track=track, version=version)
             self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
         return self._plans[key]
 
@@ -199,7 +199,7 @@ class SqlLedger(Outbox):
         try:
             self.write(_INSERT_EVENT, [rows.event_row(event) for event in events])
         except IntegrityError:
-            raise StreamConflict from None
+            raise STREAM_CONFLICT() from None
         self._settle(events)
 
     def _save_enrolments(self, enrolments: Sequence[Enrolment]) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from definitions.loading.loader import load_text
 from definitions.model.serialization import track_of
-from definitions.model.track import Action, Agreement, Employer, Fact, Need, Order, Start, Step, Track, Transfer, Verdict
+from definitions.model.track import Action, Agreement, Employer, Fact, GoalDecision, Need, Order, Start, Step, Track, Transfer
 from definitions.model.values import Condition, Length, Money, Point, Threshold, Unit
 
 JOBBNATET = """\
@@ -275,7 +275,7 @@ def test_the_goals_of_jobbnatet_mean_what_they_say() -> None:
     assert (c.status, c.measure, c.decision) == (
         "struck",
         None,
-        Verdict(date=date(2005, 3, 1), by="ESF-rådet", reason="Underlaget höll inte"),
+        GoalDecision(date=date(2005, 3, 1), by="ESF-rådet", reason="Underlaget höll inte"),
     )
     assert list(it.indicators) == ["jobbnatet_end"]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.raising import raises_code
 from tests.tracks.storage.stores import BY, MONDAY, TRACK, advance, clock, new_ledger, report
 from tracks.engine.context.compiled_track import track_hash
 from tracks.events.outbox import Letter, Posted
@@ -93,7 +94,7 @@ def test_it_is_out_until_somebody_has_told_and_again_if_that_is_taken_back(book:
     seq = numbered(book, "step_started", "kurs")
     put(book, seq, kallelse="done")
     correct(book, later(2), numbered(book, "reported"), withdraw=True)
-    with pytest.raises(refusals.NoSuchLetter):
+    with raises_code(refusals.NO_SUCH_LETTER):
         say(book, later(3), letter=seq - 1)
     say(book, later(3))
     assert states(book) == [("kallelse", "stale")]

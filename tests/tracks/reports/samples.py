@@ -12,6 +12,7 @@ from definitions.model.track import (
     Employer,
     Fact,
     Goal,
+    GoalDecision,
     Indicator,
     Intake,
     Measure,
@@ -23,7 +24,6 @@ from definitions.model.track import (
     TargetGroup,
     Track,
     Transfer,
-    Verdict,
 )
 from definitions.model.values import Condition, Length, Money, Point, Threshold
 from tracks.events.event import Event
@@ -122,7 +122,7 @@ def full_track(**more: Any) -> Track:
                 comparison=Comparison(name="Riket", value="41 %", date=DAY, source="Kolada"),
             ),
             Goal(id="plan", name="Annan plan", measure=Measure(counts=rules("known(frisk)"), among="not_goal", among_goal="ut")),
-            Goal(id="tid", name="Kortare tid", status="struck", decision=Verdict(date=DAY, by="Styrgruppen", reason=NASTY)),
+            Goal(id="tid", name="Kortare tid", status="struck", decision=GoalDecision(date=DAY, by="Styrgruppen", reason=NASTY)),
         ),
         "indicators": {"kolada": Indicator(id="kolada", name="Kolada", source="RKA", measure=Measure(counts=work))},
     }  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.model.track import Employer, Fact, Goal, Indicator, Measure, Period, Step, Track, Verdict
+from definitions.model.track import Employer, Fact, Goal, GoalDecision, Indicator, Measure, Period, Step, Track
 from definitions.model.values import Condition, Length, Money, Threshold
 from tracks.events.event import Event
 from tracks.reports.measures.breakdowns import breakdown, breakdowns, masked_outcomes, offers_by, outcome_rows
@@ -210,7 +210,7 @@ def test_a_population_by_condition_says_how_many_could_not_be_placed() -> None:
 
 
 def test_a_struck_goal_is_not_measured_and_says_who_struck_it() -> None:
-    verdict = Verdict(date=DAY, by="Rådet", reason="Underlaget höll inte")
+    verdict = GoalDecision(date=DAY, by="Rådet", reason="Underlaget höll inte")
     on = track(goal(counts=rules("outcome = work")))
     result = measured(on, cases_of(many(on, left(DAY, "work"))), LATER, {"g": verdict})[0]
     assert (result.struck, result.denominator, result.met) == (verdict, 0, None)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from definitions.model.refusal import Refusal
 from tests.tracks.worlds import commands, shapes, worlds
-from tracks.errors import TracksError
 from tracks.events.fold import standing
 from tracks.events.kinds import CONSEQUENCES, FACTS, GRANTS
 from tracks.recording import operations
@@ -125,7 +125,7 @@ def put_right(book: MemoryLedger, tracks: Sequence[Track], wrong: Wrong) -> None
             return
         for number, one in enumerate(chain[wrong.how]):
             correct(book, wrong, one, worlds.clock(wrong.until, 60 + number))
-    except TracksError:
+    except Refusal:
         raise NotThere from None
 
 

@@ -12,11 +12,11 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from definitions.loading.loader import load_text
+from definitions.model.refusal import Refusal
 from tests.tracks.worlds import commands, worlds
 from tests.tracks.worlds.commands import Command, Pool
 from tests.tracks.worlds.shapes import FIRST
 from tracks.engine.context.situation import WORK, outcomes
-from tracks.errors import TracksError
 from tracks.events.fold import fold, pauses, standing
 from tracks.events.kinds import CONSEQUENCES
 from tracks.recording import operations
@@ -112,7 +112,7 @@ def lived(said: Sequence[Command], away: Away | None = None, way: str = "") -> M
     for _, pause, say in sorted(every, key=lambda row: row[:2]):
         try:
             say()
-        except TracksError:
+        except Refusal:
             if pause:
                 raise Unfit from None
     worlds.end(book, END + away.days if away else END)

@@ -16,7 +16,7 @@ from tracks.engine.context.plan import plan_of
 from tracks.engine.loop.apply import refresh
 from tracks.engine.loop.decide import decide
 from tracks.engine.rules.track_todos import shared_todos
-from tracks.errors import UnknownVersion
+from tracks.errors import UNKNOWN_VERSION
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.queries.status import fold_then
 from tracks.queries.worklist import events_of
@@ -60,7 +60,7 @@ class Present:
         if key not in self._plans:
             found = self.reader.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
             if not found:
-                raise UnknownVersion(track=track, version=version)
+                raise UNKNOWN_VERSION(track=track, version=version)
             self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
         return self._plans[key]
 

@@ -11,7 +11,7 @@ from tracks.engine.rules.obligations import planned_end, report_deadline
 from tracks.engine.rules.step_entry import employer_of, holds_place, possible_employers, resource_of
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
-from tracks.recording.refusals import UnknownStep
+from tracks.recording.refusals import UNKNOWN_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def about(ask: StepWhy, name: str) -> Iterator[Reason]:
     """All there is to say of one step. Raises UnknownStep."""
     steps = ask.desk.view.own.steps
     if name not in steps:
-        raise UnknownStep(track=ask.one.track, step=name, steps=", ".join(steps))
+        raise UNKNOWN_STEP(track=ask.one.track, step=name, steps=", ".join(steps))
     step = steps[name]
     if step.subject != "participant":
         yield Reason("shared", step.id, who=ask.desk.role(step))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from definitions.model.track import Verdict
+from definitions.model.track import GoalDecision
 from tracks.events.fold import standing_then
 from tracks.events.status import Status
 from tracks.reports.measures.population import History, cases_of
@@ -51,7 +51,7 @@ class Gathered:
     hashes: Mapping[str, str]
     cases: tuple[Case, ...]
     todos: tuple[tuple[str, Todo], ...]
-    struck: Mapping[str, Verdict]
+    struck: Mapping[str, GoalDecision]
 
 
 def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: str | None = None) -> Gathered:
@@ -60,7 +60,7 @@ def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: s
     hashes: dict[str, str] = {}
     histories: list[History] = []
     todos: list[tuple[str, Todo]] = []
-    struck: dict[str, Verdict] = {}
+    struck: dict[str, GoalDecision] = {}
     for name in names:
         row = shelf.track(name)
         if row is None:
@@ -78,10 +78,10 @@ def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: s
     return Gathered(tuple(tracks), hashes, tuple(cases_of(histories)), tuple(todos), struck)
 
 
-def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, Verdict]:
+def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, GoalDecision]:
     """The goals that a person has struck on a track, and why."""
     return {
-        event.data["goal"]: Verdict(date=event.effective, by=event.actor, reason=str(event.data.get("reason", "")))
+        event.data["goal"]: GoalDecision(date=event.effective, by=event.actor, reason=str(event.data.get("reason", "")))
         for event, _ in standing_then(events, day, known)
         if event.kind == "goal_struck"
     }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from definitions.model.track import Comparison, Goal, Measure, Track, Verdict
+    from definitions.model.track import Comparison, Goal, GoalDecision, Measure, Track
     from definitions.model.values import Threshold
     from tracks.reports.measures.conditions import Counting
 
@@ -50,7 +50,7 @@ class Measured:
     met: bool | None = None
     at_least: Threshold | None = None
     at_most: Threshold | None = None
-    struck: Verdict | None = None
+    struck: GoalDecision | None = None
     comparison: Comparison | None = None
     source: str | None = None
 
@@ -94,7 +94,7 @@ class _Asked:
     among: Counting
 
 
-def measured(track: Track, cases: Sequence[Case], as_of: date, struck: Mapping[str, Verdict] | None = None) -> tuple[Measured, ...]:
+def measured(track: Track, cases: Sequence[Case], as_of: date, struck: Mapping[str, GoalDecision] | None = None) -> tuple[Measured, ...]:
     """Every goal of the version in force, measured on what is known on a day; `struck` are goals struck since by a person."""
     done: dict[str, Measured] = {}
     for goal in _in_order(track.goals):
@@ -103,7 +103,7 @@ def measured(track: Track, cases: Sequence[Case], as_of: date, struck: Mapping[s
 
 
 def programme_measured(
-    tracks: Sequence[Track], cases: Sequence[Case], as_of: date, struck: Mapping[str, Verdict] | None = None
+    tracks: Sequence[Track], cases: Sequence[Case], as_of: date, struck: Mapping[str, GoalDecision] | None = None
 ) -> tuple[Measured, ...]:
     """The goals that all tracks of a programme share, measured over all of it; `cases` must be joined."""
     first, *others = tracks
@@ -145,7 +145,9 @@ def _in_order(goals: Sequence[Goal]) -> Iterator[Goal]:
         waiting = [g for g in waiting if g.id not in given]
 
 
-def _goal(track: Track, goal: Goal, cases: Sequence[Case], as_of: date, done: Mapping[str, Measured], struck: Verdict | None) -> Measured:
+def _goal(
+    track: Track, goal: Goal, cases: Sequence[Case], as_of: date, done: Mapping[str, Measured], struck: GoalDecision | None
+) -> Measured:
     definition = goal.indicator or f"{track.track}.{goal.id}"
     verdict = struck or (goal.decision if goal.status == "struck" else None)
     measure = measure_of(track, goal)

@@ -21,7 +21,7 @@ from tracks.reports.text.results import result
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from definitions.model.track import Track, Verdict
+    from definitions.model.track import GoalDecision, Track
     from definitions.model.vocabulary import Lang
     from tracks.events.snapshots import Todo
     from tracks.reports.measures.indicators import Measured
@@ -38,7 +38,7 @@ class Material:
     cases: Sequence[Case]
     source: Source
     todos: Sequence[tuple[str, Todo]] = ()
-    struck: Mapping[str, Verdict] = field(default_factory=dict)
+    struck: Mapping[str, GoalDecision] = field(default_factory=dict)
     limit: int = LIMIT
 
 

@@ -9,7 +9,7 @@ from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import message
 
 if TYPE_CHECKING:
-    from definitions.model.track import Comparison, Goal, Measure, Verdict
+    from definitions.model.track import Comparison, Goal, GoalDecision, Measure
     from definitions.model.values import Threshold
     from tracks.reports.text.phrasing import Speech
 
@@ -45,7 +45,7 @@ def level_text(least: Threshold | None, most: Threshold | None, speech: Speech) 
     return phrasing.listed(parts, speech.lang)
 
 
-def struck_text(verdict: Verdict, speech: Speech) -> str:
+def struck_text(verdict: GoalDecision, speech: Speech) -> str:
     """Who struck a goal, when and why."""
     return message("struck", speech.lang, day=phrasing.day(verdict.date, speech.lang), by=verdict.by, reason=verdict.reason)
 
