@@ -30,7 +30,8 @@ def reach(workspace: Path, notify: local_server.ProgressListener) -> str:
     """Find the address of the server to report to: the one named by the operator, else this workspace's own, started if need be.
 
     Raises:
-        Refusal: SERVER_AWAY where the server that the operator names does not answer; SERVER_DIED or SERVER_LATE where our own does not start.
+        Refusal: SERVER_AWAY where the server that the operator names does not answer; SERVER_DIED or SERVER_LATE where our own does
+            not start.
 
     """
     named = os.environ.get(prefect_settings.FOREIGN_SERVER)
