@@ -12,7 +12,7 @@ from flows.port import FlowRun, TrackCounts
 from tracks.access import runs
 from tracks.access.ledgers import kept_ledger
 from tracks.audit.verify import verify
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.recording.operations import all_units
 

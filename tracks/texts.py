@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.model.catalogues import catalogue
 from definitions.model.vocabulary import ACTIONS, BUILT_IN, OUTCOMES, RESULTS, SKIPPED
 from tracks.events.codes import CHANNELS, REASONS
-from tracks.events.kinds import KINDS
+from tracks.events.kinds.table import KINDS
 from tracks.events.status import Status
 
 if TYPE_CHECKING:

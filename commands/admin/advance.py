@@ -46,7 +46,7 @@ def advance(
 
 def _clock(work: Here, names: Sequence[str]) -> Clock:
     from tracks.queries.moment import is_track, last_recorded
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
     from tracks.recording.refusals import UNKNOWN_TRACK
 
     with reading(work.database) as reader:

@@ -165,7 +165,7 @@ def _version(name: str) -> str:
 
 def _database(work: Here) -> Iterator[tuple[str, str, str]]:
     from tracks.access.ledgers import REVISIONS
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     try:
         with reading(work.database):
@@ -207,7 +207,7 @@ def _key(work: Here, path: Path) -> str:
 
 def _clock(work: Here) -> str:
     from tracks.queries.moment import last_recorded
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     try:
         with reading(work.database) as reader:

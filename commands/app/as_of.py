@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracks.clock import Clock
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 
 def moment(
-    work: Here, reader: Reader, as_of: str | None = None, known_at: str | None = None, *, tracks: Sequence[str] = (), ref: str | None = None
+    work: Here,
+    reader: DatabaseReader,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    *,
+    tracks: Sequence[str] = (),
+    ref: str | None = None,
 ) -> Moment:
     """Read the moment that a question is about.
 
@@ -48,7 +54,7 @@ def moment(
     return Moment(today, past_day(as_of, today), known, known_on)
 
 
-def clock_of(work: Here, reader: Reader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
+def clock_of(work: Here, reader: DatabaseReader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
     """The clock of a question.
 
     Args:
@@ -67,7 +73,7 @@ def clock_of(work: Here, reader: Reader, tracks: Sequence[str] = (), ref: str | 
     return clock_now(work, _last(reader, tracks, ref) if work.virtual else None)
 
 
-def _last(reader: Reader, tracks: Sequence[str], ref: str | None) -> str | None:
+def _last(reader: DatabaseReader, tracks: Sequence[str], ref: str | None) -> str | None:
     return last_recorded_of(reader, ref) if ref else last_recorded(reader, tracks)
 
 

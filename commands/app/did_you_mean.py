@@ -45,7 +45,7 @@ def _code(fault: Refusal, lang: str) -> str:
 
 def _tracks(work: Here) -> list[str]:
     """The tracks in force, and their programmes; none where the database cannot be read."""
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
     from tracks.queries.track_status import tracks
 
     with suppress(Refusal), reading(work.database) as reader:

@@ -18,7 +18,7 @@ from commands.app.options import After
 from commands.importing.csv import Line, Sheet
 from commands.importing.people import People, Someone
 from commands.importing.rejected_rows import tell_refused, twice_told
-from commands.importing.row_to_fact import VALUE, ReportedRow, kind_of, row_of
+from commands.importing.row_to_fact import ReportedRow, kind_of, row_of
 from commands.importing.sheet import read_sheet, with_days
 from commands.recording.enrol import channel_of, month_of
 from commands.recording.session import Opened, opened
@@ -30,7 +30,7 @@ from definitions.model.refusal import Refusal
 from tracks.access.views import view_of
 from tracks.clock import Clock
 from tracks.events.hash_chain import canonical
-from tracks.events.kinds import ALLOWED
+from tracks.events.kinds.table import KINDS, reportable
 from tracks.privacy.vault import Vault, note_print, open_vault, put_note
 from tracks.recording.bulk import ImportRefused, Row, RowRefused, replay, write_many
 from tracks.recording.enrolment import Referral
@@ -175,15 +175,16 @@ def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> R
 
 
 def _report(book: Opened, line: Line, track: str, ref: str) -> ReportedRow:
-    kind = kind_of(_cell(line, "what"))
-    if kind == "referred" or (kind not in ALLOWED):
-        raise errors.BAD_KIND(value=line.cells["what"][:40], kinds=", ".join(sorted(ALLOWED)))
+    name = kind_of(_cell(line, "what"))
+    kind = KINDS.get(name)
+    if kind is None or not kind.allowed:
+        raise errors.BAD_KIND(value=line.cells["what"][:40], kinds=", ".join(sorted(kind.name for kind in reportable())))
     data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
-    if kind in VALUE and (kind not in ("paused", "placed", "selected") or "value" in line.cells):
-        data[VALUE[kind]] = _cell(line, "value")
-    if line.facts or kind in ("reported", "stated"):
+    if kind.value and (kind.value_needed or "value" in line.cells):
+        data[kind.value] = _cell(line, "value")
+    if line.facts or kind.gives_facts:
         data["facts"] = line.facts
-    return ReportedRow(parse_day(_cell(line, "on")), track, ref, kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
+    return ReportedRow(parse_day(_cell(line, "on")), track, ref, name, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
 
 
 def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:

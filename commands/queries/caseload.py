@@ -13,7 +13,7 @@ from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, Form, listing
 from commands.runtime.texts import message
 from tracks.queries.caseloads import caseloads
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import tracks
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import Here
     from tracks.queries.caseloads import Caseload
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 _COLUMNS: Final = (
     Column("person", "col.caseworker", "person_shown"), Column("track", "col.track"), Column("has", "col.has", right=True),
@@ -54,13 +54,13 @@ def caseload(
     return FINDINGS if exit_code and any(one.over for one in found) else 0
 
 
-def _caseloads(reader: Reader, now: Moment, names: Sequence[str], person: str | None) -> list[Caseload]:
+def _caseloads(reader: DatabaseReader, now: Moment, names: Sequence[str], person: str | None) -> list[Caseload]:
     if not now.past:
         return caseloads(reader, names, person)
     from tracks.queries.caseloads import caseloads_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return caseloads_then(Past(reader, now), names, person)
+    return caseloads_then(PastLedger(reader, now), names, person)
 
 
 def _row(work: Here, one: Caseload) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def _row(work: Here, one: Caseload) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tell_caseloads(work: Here, reader: Reader, person: str, names: Sequence[str] = ()) -> None:
+def tell_caseloads(work: Here, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
     """Warn where a person has more than a track's limit; on some tracks, or on all."""
     for one in caseloads(reader, names or [one.id for one in tracks(reader)], person):
         if one.over:

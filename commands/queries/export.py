@@ -14,7 +14,7 @@ from commands.runtime.errors import BAD_CHOICE, FILE_NEEDED, STATUS_IS_NO_EVENT
 from commands.runtime.output import print_message
 from tracks.queries.exports import SEEN, Shown, events_told, stands_told
 from tracks.queries.moment import is_track
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:

@@ -14,13 +14,13 @@ from commands.queries.pages import number
 from commands.runtime.errors import BAD_CHOICE, FILE_HAS_NOBODY, NO_SUCH_PICTURE, NOT_THEN
 from commands.runtime.output import note, print_message
 from commands.runtime.texts import message
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:
     from commands.runtime.context import Here
     from definitions.model.track import Track
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.step_counts import Shown
     from tracks.queries.moment import Moment
 
@@ -91,7 +91,7 @@ def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]
         return _in_force(ledger_at(reader, now), what, now, wanted)
 
 
-def _in_force(ledger: Present, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
+def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
     from tracks.access.views import seen
     from tracks.queries.explain.step_counts import crowd, shown
 

@@ -11,7 +11,7 @@ from commands.app.as_of import moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
 from commands.runtime.errors import BAD_CHOICE
 from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 
 if TYPE_CHECKING:
     from datetime import date

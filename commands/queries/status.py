@@ -13,7 +13,8 @@ from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
 from tracks.queries.moment import Moment, is_track, tracks_of
-from tracks.queries.status import Reader, common_start, reading
+from tracks.queries.reader import DatabaseReader, reading
+from tracks.queries.status import common_start
 from tracks.queries.status import status as stands_now
 from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 from tracks.texts import role_word, word
@@ -57,7 +58,7 @@ def status(
     return FINDINGS if exit_code and late else 0
 
 
-def of_programme(reader: Reader, name: str) -> list[str]:
+def of_programme(reader: DatabaseReader, name: str) -> list[str]:
     """The tracks of a programme; none where the name is a track's own."""
     if is_track(reader, name):
         return []
@@ -66,7 +67,7 @@ def of_programme(reader: Reader, name: str) -> list[str]:
     return [one.id for one in tracks(reader) if one.programme == name]
 
 
-def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
+def _participant(work: Here, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
         raise NOT_THEN(what=ref, day=now.day)
@@ -88,11 +89,11 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, 
     return any(todo.overdue for one in found for todo in one.todos)
 
 
-def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
+def _known_of(reader: DatabaseReader, one: Stand, now: Moment) -> list[Ground]:
     """Everything known of an enrolment, the oldest first: what status itself does not read is read from the log."""
+    from tracks.events.histories import fold_then
     from tracks.queries.explain.known_facts import grounds
-    from tracks.queries.status import fold_then
-    from tracks.queries.worklist import events_of
+    from tracks.queries.reader import events_of
 
     def log(stream: str) -> list[Event]:
         return [event for event, _ in fold_then(events_of(reader, stream), now.as_of, now.known).rows]
@@ -100,11 +101,11 @@ def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
     return sorted(grounds(log(one.stream), log).facts.values(), key=lambda ground: (ground.day or now.today, ground.seq, ground.name))
 
 
-def _facts(reader: Reader, one: Stand, now: Moment) -> dict[str, Any]:
+def _facts(reader: DatabaseReader, one: Stand, now: Moment) -> dict[str, Any]:
     return {"facts": [ground._asdict() for ground in _known_of(reader, one, now)]}
 
 
-def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
+def _tell_facts(work: Here, reader: DatabaseReader, one: Stand, now: Moment) -> None:
     """Every fact with its day and who said it."""
     from commands.wording.conditions import Labels, ground_lines
 
@@ -115,13 +116,13 @@ def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
 _CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))
 
 
-def _stands(reader: Reader, ref: str, now: Moment) -> list[Stand]:
+def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
     if not now.past:
         return stands_now(reader, ref, now.today)
     from tracks.queries.explain.as_of import stands_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return stands_then(Past(reader, now), ref)
+    return stands_then(PastLedger(reader, now), ref)
 
 
 def stand_row(one: Stand, today: date) -> dict[str, Any]:
@@ -160,7 +161,7 @@ def _written_on(one: Stand) -> date:
     return Clock.recorded_at(one.recorded).today
 
 
-def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
+def _tell(work: Here, reader: DatabaseReader, one: Stand, today: date) -> None:
     """Where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
@@ -183,7 +184,7 @@ def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
         print_message("status.behind", work, day=one.due)
 
 
-def _todo_line(work: Here, reader: Reader, todo: Task) -> str:
+def _todo_line(work: Here, reader: DatabaseReader, todo: Task) -> str:
     from commands.wording.todos import task_words
 
     lang = work.lang

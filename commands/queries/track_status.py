@@ -11,7 +11,7 @@ from commands.app.options import AsOf, Csv, Json, KnownAt
 from commands.queries.status import of_programme
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.queries.track_status import tracks as tracks_now
 from tracks.texts import todo_words, word
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import Here
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.track_status import TrackInForce, TrackStand
 
 _ALL: Final = (
@@ -61,16 +61,16 @@ def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Jso
     listing(rows, _TRACKS, form, work, "tracks.none")
 
 
-def _tracks(reader: Reader, now: Moment) -> list[TrackInForce]:
+def _tracks(reader: DatabaseReader, now: Moment) -> list[TrackInForce]:
     if not now.past:
         return tracks_now(reader)
     from tracks.queries.explain.as_of import tracks_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return tracks_then(Past(reader, now))
+    return tracks_then(PastLedger(reader, now))
 
 
-def people_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+def people_status(work: Here, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """Everybody on a track, one row each. Raises OnlyOfATrack, or NoSuchTrack."""
     from commands.app.lookup import check_track
     from commands.runtime.errors import ONLY_OF_A_TRACK
@@ -92,7 +92,7 @@ def people_status(work: Here, reader: Reader, name: str | None, now: Moment, for
     return False
 
 
-def programme_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+def programme_status(work: Here, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """The tracks of a programme, one row each; answers whether anything is overdue."""
     found = [one for track in of_programme(reader, name or "") if (one := _stand(reader, track, now))]
     _list(work, found, now, form)
@@ -105,7 +105,7 @@ def _list(work: Here, found: Sequence[TrackStand], now: Moment, form: Form) -> N
     listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
 
 
-def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+def tracks_status(work: Here, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """Show one track, or all of them; answers whether anything is overdue."""
     names = [name] if name else [one.id for one in tracks_now(reader)]
     found = [one for track in names if (one := _stand(reader, track, now))]
@@ -118,13 +118,13 @@ def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, for
     return any(one.overdue for one in found)
 
 
-def _stand(reader: Reader, track: str, now: Moment) -> TrackStand | None:
+def _stand(reader: DatabaseReader, track: str, now: Moment) -> TrackStand | None:
     if not now.past:
         return track_status(reader, track, now.today)
     from tracks.queries.explain.as_of import track_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return track_then(Past(reader, now), track)
+    return track_then(PastLedger(reader, now), track)
 
 
 def _row(one: TrackStand, work: Here) -> dict[str, Any]:

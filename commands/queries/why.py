@@ -19,7 +19,7 @@ from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.moment import tracks_of
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.texts import word
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import Here
     from tracks.access.views import Row, View
     from tracks.events.snapshots import Claim, Enrolment
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.known_facts import Grounds
     from tracks.queries.explain.why_step import Reason
     from tracks.queries.moment import Moment
@@ -77,7 +77,7 @@ class _Case(NamedTuple):
     today: date
 
 
-def _enrolments(ledger: Present, ref: str, now: Moment) -> list[Enrolment]:
+def _enrolments(ledger: CurrentLedger, ref: str, now: Moment) -> list[Enrolment]:
     found = ledger.named(ref)
     if not found and tracks_of(ledger.reader, ref):
         raise NOT_THEN(what=ref, day=now.day)
@@ -86,14 +86,14 @@ def _enrolments(ledger: Present, ref: str, now: Moment) -> list[Enrolment]:
     return found
 
 
-def _case(ledger: Present, one: Enrolment, today: date) -> _Case:
+def _case(ledger: CurrentLedger, one: Enrolment, today: date) -> _Case:
     row = ledger.track(one.track)
     if row is None:
         raise UNKNOWN_TRACK(track=one.track)
     return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
-def _reasons(case: _Case, ledger: Present, step: str | None, lang: str) -> list[Reason]:
+def _reasons(case: _Case, ledger: CurrentLedger, step: str | None, lang: str) -> list[Reason]:
     """The reasons, each with the grounds of what it asks; then what somebody must put right, and say of letters that are out."""
     from commands.queries.corrections_due import amends
 

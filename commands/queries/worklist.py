@@ -21,7 +21,7 @@ from commands.wording.events import Names, actor_words, event_row, event_words
 from commands.wording.todos import several, task_row
 from tracks.events.roles import role_of
 from tracks.queries.moment import is_track
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import behind_since
 from tracks.queries.track_status import history as history_of
 from tracks.queries.worklist import Which
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import Here
     from tracks.clock import Clock
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.track_status import Entry
     from tracks.queries.worklist import Task
 
@@ -114,16 +114,16 @@ def _code(found: Sequence[Task], *, exit_code: bool) -> int:
     return FINDINGS if exit_code and any(one.overdue for one in found) else 0
 
 
-def _tasks(reader: Reader, now: Moment, which: Which) -> list[Task]:
+def _tasks(reader: DatabaseReader, now: Moment, which: Which) -> list[Task]:
     if not now.past:
         return worklist_of(reader, now.today, which)
     from tracks.queries.explain.as_of import tasks_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return tasks_then(Past(reader, now), which)
+    return tasks_then(PastLedger(reader, now), which)
 
 
-def _dated(reader: Reader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
+def _dated(reader: DatabaseReader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
     from commands.queries.ical import Calendar, entries
     from tracks.queries.worklist import numbers
 
@@ -168,7 +168,7 @@ def history(
     listing(rows, (*columns, _NOTE) if notes else columns, form, work)
 
 
-def _moment_of(work: Here, reader: Reader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
+def _moment_of(work: Here, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
     track = stream.removeprefix("track/")
     return moment(work, reader, as_of, known_at, tracks=[track]) if track != stream else moment(work, reader, as_of, known_at, ref=stream)
 
@@ -186,7 +186,7 @@ def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
         row["note"] = kept[row["stream"]].get(row["seq"])
 
 
-def _entries(reader: Reader, stream: str, now: Moment) -> list[Entry]:
+def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
     found = history_of(reader, stream, now.as_of, now.known)
     if not found and now.past and history_of(reader, stream):
         raise NOT_THEN(what=stream.removeprefix("track/"), day=now.day)

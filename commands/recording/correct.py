@@ -13,7 +13,7 @@ from commands.recording.session import length_of, opened, pairs, reason_of, repo
 from commands.runtime import errors
 from tracks.events.roles import CASEWORKER, role_of
 from tracks.queries.moment import tracks_of
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.recording.correction_effects import put_right, would_put_right
 
 

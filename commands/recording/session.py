@@ -49,7 +49,7 @@ def opened(
 ) -> Iterator[Opened]:
     """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
     from tracks.queries.moment import is_track, last_recorded, tracks_of
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     by = actor or work.by
     with reading(work.database) as reader:

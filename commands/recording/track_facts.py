@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracks.access.views import View
     from tracks.events.event import Draft
     from tracks.events.snapshots import Claim, TrackRow
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.moment import Moment
     from tracks.recording.operations import Said
 
@@ -57,7 +57,7 @@ def say_shared(book: Opened, track: str, draft: Draft) -> Said:
 class Shown(NamedTuple):
     """A track as it is shown: from the snapshots, or as it was then."""
 
-    ledger: Present
+    ledger: CurrentLedger
     row: TrackRow
     view: View
     claims: list[tuple[str, Claim]]
@@ -71,7 +71,7 @@ def shown(work: Here, track: str, as_of: str | None, known_at: str | None, form:
     from tracks.access.views import view_of
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.moment import is_track
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
     from tracks.recording.refusals import UNKNOWN_TRACK
 
     with reading(work.database) as reader:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 from commands.app.placeholders import value_shown
 from commands.queries.status import todo_row
 from commands.runtime.texts import has, message
-from tracks.queries.worklist import events_of, step_name
+from tracks.queries.reader import events_of, step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
 
 if TYPE_CHECKING:
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.worklist import Task
 
 # Whose report says whether the employer took somebody on: `done` is no result there.
 _HIRES: Final = "förberedande anställning"
 
 
-def task_words(reader: Reader, one: Task, lang: str) -> str:
+def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
     """What is to be done; of a letter also what it said."""
     labels = reader.labels(one.track, None)
     words = _words(one.kind, lang, labels["facts"].get(one.kind.partition(":")[2]))
@@ -37,7 +37,7 @@ def _words(kind: str, lang: str, name: str | None) -> str:
     return todo_words(kind, lang, {kind.partition(":")[2]: name} if name else None)
 
 
-def remedies(reader: Reader, one: Task, whose: str, lang: str) -> list[str]:
+def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[str]:
     """The commands that do what a task asks for, the most likely first; `whose` is how the enrolment or the track is named."""
     known = reader.labels(one.track, None)["choices"].get(one.kind.partition(":")[2], ())
     lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_shown(known, lang), lang)
@@ -62,11 +62,11 @@ def _lines(kind: str, step: str, of_type: str, number: int | None, value: str, l
     return tuple(message(key, lang, **values).split("\n"))
 
 
-def _type(reader: Reader, one: Task) -> str:
+def _type(reader: DatabaseReader, one: Task) -> str:
     return str(reader.labels(one.track, None)["steps"].get(one.step, {}).get("type", ""))
 
 
-def several(reader: Reader) -> frozenset[str]:
+def several(reader: DatabaseReader) -> frozenset[str]:
     """The participants who have more than one enrolment, so that a command must name the one that is meant."""
     return frozenset(row[0] for row in reader.each("SELECT ref FROM enrolment GROUP BY ref HAVING count(*) > 1"))
 
@@ -76,7 +76,7 @@ def named(one: Task, many: frozenset[str]) -> str:
     return one.track if one.ref is None else one.stream if one.ref in many else one.ref
 
 
-def task_row(reader: Reader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
+def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
     """One line of the worklist: `type` is what to type, `or` what else may be typed."""
     due = one.due.isoformat() if one.due else ""
     first, *others = remedies(reader, one, named(one, many), lang)

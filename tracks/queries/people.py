@@ -12,7 +12,7 @@ from tracks.queries.track_status import progresses
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Person:
     since: date | None
 
 
-def people(reader: Reader, track: str, as_of: date | None = None, known: str | None = None) -> list[Person]:
+def people(reader: DatabaseReader, track: str, as_of: date | None = None, known: str | None = None) -> list[Person]:
     """Everybody who is or was on a track, by reference; now, or as it stood."""
     found = []
     for stream, status, version, progress in progresses(reader, track, as_of, known):

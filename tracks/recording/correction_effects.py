@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tracks.events.kinds import WITHDRAWN
-from tracks.queries.worklist import lost_fact
+from tracks.events.histories import lost_fact
+from tracks.events.kinds.table import WITHDRAWN
 from tracks.recording.dry_run import previewed
 from tracks.recording.operations import catch_up, catch_up_participant, correct, find, row_of
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.fact_values import MONTH
@@ -10,7 +9,7 @@ from definitions.model.vocabulary import BUILT_IN
 from tracks.engine.rules.orphaned_facts import has_ground
 from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
-from tracks.events.kinds import FACTS, WITHDRAWN
+from tracks.events.kinds.table import KINDS, is_correctable, is_fact
 from tracks.events.roles import role_of
 from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason, checked_facts
@@ -21,41 +20,14 @@ from tracks.recording.validation.steps import known_action, known_phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from tracks.clock import Clock
     from tracks.engine.context.inputs import View
     from tracks.events.event import Event
+    from tracks.events.kinds.data import Form
     from tracks.events.snapshots import Enrolment
 
-
-# What a fact of a kind may say; facts of the track besides, where it can hold them.
-_SAYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "referred": ("channel", "born"),
-    "selected": ("employer",),
-    "offered": ("start", "until"),
-    "accepted": ("start",),
-    "declined": ("reason",),
-    "refused": ("reason",),
-    "exception": ("rule", "reason"),
-    "reported": ("result", "outcome", "employer"),
-    "phase": ("name",),
-    "placed": ("employer",),
-    "decided": ("action",),
-    "closed": ("reason",),
-    "paused": ("reason", "back"),
-    "lengthened": ("count", "unit", "reason"),
-    "waived": ("reason",),
-    "added": ("reason",),
-    "moved": ("start",),
-    "interrupted": ("reason",),
-    "transferred": ("reason", "outcome"),
-    "outcome": ("what", "employer"),
-    "followed_up": ("outcome", "employer"),
-    "misregistered": ("reason",),
-    "migrated": ("to",),
-    "assigned": ("role", "person"),
-}
-_WITH_FACTS: Final = ("referred", "reported", "stated")
 _ANSWERS: Final = ("outcome", "employer")
 
 
@@ -81,7 +53,7 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     first = by_seq.get(root.get(seq, seq))
     if first is None:
         raise refusals.NO_SUCH_EVENT(seq=seq, ref=ref)
-    if first.kind not in FACTS or first.kind in ("corrected", WITHDRAWN):
+    if not is_correctable(first.kind):
         raise refusals.NOT_A_FACT(seq=seq, ref=ref)
     if latest.get(first.seq, first.seq) != seq:
         raise refusals.CORRECTED_BEFORE(seq=seq, ref=ref, latest=latest[first.seq])
@@ -132,28 +104,30 @@ class Said(NamedTuple):
 
 def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
     """What is said, under the names that the event has: facts among facts, answers among answers. Raises UnknownField or BadValue."""
-    fields = _SAYS.get(of.kind, ())
-    own = {**view.own.track.facts, **view.shared.track.facts} if of.kind in _WITH_FACTS else {}
+    kind = KINDS[of.kind]
+    fields, forms = kind.corrects, kind.data.forms
+    own = {**view.own.track.facts, **view.shared.track.facts} if kind.gives_facts else {}
     named: dict[str, Any] = {}
     for name, value in said.items():
         if of.kind == "followed_up" and name in fields:
             named["answers"] = {**of.data.get("answers", {}), **named.get("answers", {}), name: value}
-        elif name in fields or (name == "facts" and of.kind in _WITH_FACTS):
-            named[name] = _day(name, value) if name in ("back", "until") else value
+        elif name in fields or (name == "facts" and kind.gives_facts):
+            named[name] = _typed(name, forms[name], value)
         elif name == "outcome" and of.kind == "outcome":
             named["what"] = value
-        elif name in own or (of.kind in _WITH_FACTS and name in BUILT_IN):
+        elif name in own or (kind.gives_facts and name in BUILT_IN):
             named.setdefault("facts", dict(said.get("facts", {})))[name] = value
         else:
             raise refusals.UNKNOWN_FIELD(field=name, fields=", ".join([*fields, *own]) or "-")
     return named
 
 
-def _day(name: str, value: Any) -> str:
+def _typed(name: str, form: Form, value: Any) -> Any:
+    """A value as JSON has it, of what people type: a day, a number. Raises BadValue."""
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        return form.typed(value)
     except ValueError:
-        raise refusals.BAD_VALUE(fact=name, value=value, expected="YYYY-MM-DD") from None
+        raise refusals.BAD_VALUE(fact=name, value=value, expected=form.expected) from None
 
 
 def _report(said: Said) -> dict[str, Any]:
@@ -189,8 +163,7 @@ def _left(said: Said) -> dict[str, Any]:
 
 def _changed(said: Said) -> dict[str, Any]:
     """Another length is held against the other changes of the step."""
-    count = said.data["count"]
-    found = {"count": int(count) if str(count).lstrip("-").isdecimal() else count, "unit": said.data["unit"]}
+    found = {"count": said.data["count"], "unit": said.data["unit"]}
     others = [e.data for e, _ in standing(said.log) if (e.kind, e.step) == (said.of.kind, said.of.step) and e.seq != said.of.seq]
     if said.of.step in said.view.own.steps:
         check_change(said.view.own.steps[said.of.step], found, others)
@@ -254,14 +227,14 @@ def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
     """Never in the future; nothing but the referral itself before the referral, and the referral before all else."""
     if on > clock.today:
         raise refusals.DATE_IN_FUTURE(day=on, today=clock.today)
-    others = [event for event, _ in standing(log) if event.kind in FACTS and event.seq != of.seq]
+    others = [event for event, _ in standing(log) if is_fact(event.kind) and event.seq != of.seq]
     if of.kind == "referred":
         earlier = min((event.effective for event in others), default=on)
         if earlier < on:
             raise refusals.REFERRED_AFTER(day=on, earlier=earlier)
     elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
         raise refusals.BEFORE_REFERRAL(day=on, referred=referred)
-    if of.kind in ("offered", "accepted", "declined"):
+    if KINDS[of.kind].sets == "intake":
         _check_answer(log, of, on)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.input_builder import onward, seen, view_of
 from tracks.engine.loop.advance import Counts, advance, forward
@@ -10,8 +10,9 @@ from tracks.engine.loop.apply import refresh, resurvey
 from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
 from tracks.engine.rules.track_todos import shared_todos
 from tracks.events.event import Draft
-from tracks.events.fold import allowed, evolve
+from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
+from tracks.events.kinds.table import OF_A_START, allowed
 from tracks.events.outbox import STALE
 from tracks.events.status import CLOSED, UNDER_WAY
 from tracks.recording import refusals
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from tracks.engine.context.ports import Book
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
-
-_OF_A_START: Final = ("start_cancelled", "start_postponed", "start_confirmed")
 
 
 class Said(NamedTuple):
@@ -250,7 +249,7 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
         row.state = evolve(row.state, events[0], events[0].seq)
         row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
         book.save([], events, [row])
-        if draft.kind in ("employer_withdrew", *_OF_A_START):
+        if draft.kind in ("employer_withdrew", *OF_A_START):
             pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
         touch(book, row, clock)
         return Said(f"track/{track}", tuple(events))
@@ -258,7 +257,7 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
     """Whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
-    if draft.kind in _OF_A_START:
+    if draft.kind in OF_A_START:
         start = draft.data["start"]
         waiting = book.load(book.members(row.id, ("waiting",)))
         moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}

@@ -10,6 +10,7 @@ from definitions.scenarios.event_sentences import event_told, status_told, todo_
 from tracks.engine.context.input_builder import view_of
 from tracks.engine.rules.allocation import queue, windows
 from tracks.events.fold import standing
+from tracks.events.kinds.table import is_of_track
 from tracks.recording import operations
 from tracks.scenarios.actions import ref_of
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, Todo
     from tracks.storage.memory_ledger import MemoryLedger
 
-_SHARED: Final = frozenset({"start_held", "subject_step_started", "subject_step_due", "subject_step_ended"})
 # So many of what happened instead are shown.
 MOST: Final = 6
 
@@ -77,7 +77,7 @@ def events_of(book: MemoryLedger, suite: Suite, case: ScenarioCase) -> list[Occu
 def happened(book: MemoryLedger, suite: Suite, line: ScriptLine, name: str) -> CaseAnswer:
     """Whether an expected event came on its day, or one that was not to come did not."""
     sentence = line.sentence
-    rows = list(_track_events(book) if sentence.kind in _SHARED else _person_events(book, name))
+    rows = list(_track_events(book) if is_of_track(sentence.kind) else _person_events(book, name))
     same = [(event, track) for event, track in rows if _is(event, sentence)]
     if line.day is None:
         wrong = same if not sentence.negated else []
@@ -101,7 +101,7 @@ def _near(rows: list[tuple[Event, str]], same: list[tuple[Event, str]], line: Sc
 def _is(event: Event, sentence: Sentence) -> bool:
     if (event.kind, event.step) != (sentence.kind, sentence.step):
         return False
-    if sentence.kind in _SHARED and not _shared(event, sentence):
+    if is_of_track(sentence.kind) and not _shared(event, sentence):
         return False
     return all(_same(event, name, value, sentence.data) for name, value in sentence.data.items())
 

@@ -12,9 +12,10 @@ from tests.tracks.storage.stores import BY, MONDAY, TRACK, advance, clock, new_l
 from tracks.engine.context.compiled_track import track_hash
 from tracks.events.outbox import Letter, Posted
 from tracks.queries.explain.as_of import stands_then, tasks_then
-from tracks.queries.explain.as_of_ledger import Past
+from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.moment import Moment
-from tracks.queries.status import reading, status
+from tracks.queries.reader import reading
+from tracks.queries.status import status
 from tracks.queries.worklist import Which, worklist
 from tracks.recording import operations, refusals
 from tracks.recording.enrolment import Referral, enrol, put_in_force
@@ -162,5 +163,5 @@ def test_a_letter_that_is_out_is_on_the_worklist_now_and_then(tmp_path: Path) ->
         assert told(worklist(reader, later(6))) == []
         for day, expected in ((1, []), (2, out), (4, out), (5, [])):
             for known in (None, clock(later(day + 1)).recorded):
-                past = Past(reader, Moment(later(6), later(day), known))
+                past = PastLedger(reader, Moment(later(6), later(day), known))
                 assert told(tasks_then(past, Which(track="bygg"))) == told(list(stands_then(past, "A1")[0].todos)) == expected, day

@@ -18,7 +18,7 @@ from tests.tracks.worlds.commands import Command, Pool
 from tests.tracks.worlds.shapes import FIRST
 from tracks.engine.context.situation import WORK, outcomes
 from tracks.events.fold import fold, pauses, standing
-from tracks.events.kinds import CONSEQUENCES
+from tracks.events.kinds.table import is_consequence
 from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
@@ -183,7 +183,7 @@ REMINDERS = frozenset({"report_due", "contact_due"})
 
 
 def concluded(book: MemoryLedger, *, reminders: bool) -> list[Event]:
-    return [e for e, _ in standing(book.log["p0/1"]) if e.kind in CONSEQUENCES and (reminders or e.kind not in REMINDERS)]
+    return [e for e, _ in standing(book.log["p0/1"]) if is_consequence(e.kind) and (reminders or e.kind not in REMINDERS)]
 
 
 def rows(events: Iterable[tuple[date, Event]]) -> list[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from tests.tracks.worlds.shapes import FIRST, SHAPES, dated, rolling, uncoupled,
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.events.event import Draft
-from tracks.events.kinds import FACTS
+from tracks.events.kinds.table import is_fact
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
 from tracks.recording.reported_fact import ReportedFact
@@ -163,7 +163,7 @@ def _runs(one: Enrolment, step: str) -> bool:
 
 def said_in(log: Sequence[Event]) -> list[Event]:
     """The facts of a log, without the corrections."""
-    return [event for event in log if event.kind in FACTS and event.kind != "corrected"]
+    return [event for event in log if is_fact(event.kind) and event.kind != "corrected"]
 
 
 def correct(ledger: Book, now: Clock, stream: str, said: Command, key: str) -> None:

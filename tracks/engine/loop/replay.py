@@ -9,7 +9,7 @@ from tracks.engine.context.input_builder import Onward
 from tracks.engine.loop.decide import decide
 from tracks.events.event import Draft, Event
 from tracks.events.fold import Progress, evolve, standing
-from tracks.events.kinds import CONSEQUENCES, FACTS, WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN, is_consequence, is_fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,7 +77,7 @@ def rerun(events: Iterable[Event], past: Past, today: date) -> Rerun:
         world.close_until(item.effective)
         if isinstance(item, Turn):
             world.turn(item)
-        elif item.kind in FACTS or world.can_use(item):
+        elif is_fact(item.kind) or world.can_use(item):
             world.take(item)
         else:
             unusable.append(item.seq)
@@ -94,8 +94,8 @@ def _in_order(events: Iterable[Event], turns: Iterable[Turn]) -> list[Event | Tu
     recorded = {event.seq: event.recorded for event in log}
     rows: list[tuple[tuple[date, str, int], Event | Turn]] = [((turn.effective, turn.recorded, not turn.said), turn) for turn in turns]
     for event, position in standing(log):
-        if event.kind not in CONSEQUENCES:
-            rows.append(((event.effective, recorded[position], 0 if event.kind in FACTS else 2), event))
+        if not is_consequence(event.kind):
+            rows.append(((event.effective, recorded[position], 0 if is_fact(event.kind) else 2), event))
     return [item for _, item in sorted(rows, key=lambda row: row[0])]
 
 
@@ -155,7 +155,7 @@ def difference(events: Sequence[Event], past: Past, today: date) -> Difference:
     follows = Counter(one.draft.content for one in again.consequences)
     gone: list[int] = list(again.unusable)
     for event, _ in standing(events):
-        if event.kind not in CONSEQUENCES:
+        if not is_consequence(event.kind):
             continue
         if follows[event.draft.content] > 0:
             follows[event.draft.content] -= 1

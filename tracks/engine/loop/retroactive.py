@@ -12,7 +12,7 @@ from tracks.engine.context.inputs import View
 from tracks.engine.loop.apply import conclude, resurvey
 from tracks.engine.loop.replay import Around, Past, Turn, difference
 from tracks.events.fold import Progress, evolve, fold, standing
-from tracks.events.kinds import FACTS
+from tracks.events.kinds.table import is_fact
 from tracks.events.status import Status
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _turns(first: Around, track: Sequence[Event], elsewhere: Sequence[tuple[Even
             around = around._replace(state=evolve(around.state, event, event.seq))
             if event.kind == "applied":
                 around = around._replace(version=event.data["version"])
-        yield Turn(event.effective, event.recorded, event.kind in FACTS, around)
+        yield Turn(event.effective, event.recorded, is_fact(event.kind), around)
 
 
 @dataclass(frozen=True, slots=True)

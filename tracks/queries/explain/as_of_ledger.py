@@ -17,9 +17,9 @@ from tracks.engine.loop.apply import refresh
 from tracks.engine.loop.decide import decide
 from tracks.engine.rules.track_todos import shared_todos
 from tracks.errors import UNKNOWN_VERSION
+from tracks.events.histories import fold_then
 from tracks.events.snapshots import Enrolment, TrackRow
-from tracks.queries.status import fold_then
-from tracks.queries.worklist import events_of
+from tracks.queries.reader import events_of
 from tracks.storage import rows
 
 if TYPE_CHECKING:
@@ -29,19 +29,20 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
+    from tracks.events.histories import Then
     from tracks.events.snapshots import Claim, Todo
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader, Then
+    from tracks.queries.reader import DatabaseReader
 
 _ENROLMENTS: Final = f"SELECT {rows.ENROLMENT} FROM enrolment"
 _MANY: Final = "IN (SELECT value FROM json_each(?))"
 _EVENTS: Final = ", ".join(f"e.{column}" for column in rows.EVENT.split(", "))
 
 
-class Present:
+class CurrentLedger:
     """What stands now, as the snapshots say."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: DatabaseReader) -> None:
         self.reader = reader
         self._plans: dict[tuple[str, int], Plan] = {}
 
@@ -102,10 +103,10 @@ class Present:
         return {stream: tuple(todos) for stream, todos in found.items()}
 
 
-class Past(Present):
+class PastLedger(CurrentLedger):
     """What stood on a day, by what was known then: folded from the log, and worked out with what held on that day."""
 
-    def __init__(self, reader: Reader, now: Moment) -> None:
+    def __init__(self, reader: DatabaseReader, now: Moment) -> None:
         super().__init__(reader)
         self.now = now
         self._rows: dict[str, TrackRow | None] = {}
@@ -205,6 +206,6 @@ def _decided(one: Enrolment, view: View, day: date) -> None:
     refresh(one, view.own)
 
 
-def ledger_at(reader: Reader, now: Moment) -> Present:
+def ledger_at(reader: DatabaseReader, now: Moment) -> CurrentLedger:
     """The ledger of a moment."""
-    return Past(reader, now) if now.past else Present(reader)
+    return PastLedger(reader, now) if now.past else CurrentLedger(reader)

@@ -11,9 +11,9 @@ from tracks.engine.context.step_runs import Settled, led, report_of, started_on
 from tracks.engine.rules.points import Comes, day_of
 from tracks.engine.rules.step_entry import possible_employers
 from tracks.events.fold import pause_on
-from tracks.events.kinds import ALLOWED
+from tracks.events.kinds.table import KINDS
 from tracks.events.roles import role_of
-from tracks.events.status import UNDER_WAY, Status
+from tracks.events.status import Status
 from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.validation import deviations, exits, intake
@@ -40,8 +40,7 @@ def check(case: FactContext, fact: ReportedFact) -> ReportedFact:
     return rule(case, fact) if rule else fact
 
 
-# What is said of one who has come in; and what is not so of a day that she was away.
-_OF_ONE_ON_THE_WAY: Final = frozenset(kind for kind, statuses in ALLOWED.items() if statuses <= UNDER_WAY)
+# What did not happen on a day that she was away.
 _NOT_IN_A_PAUSE: Final = frozenset({"began", "closed"})
 
 
@@ -49,7 +48,7 @@ def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:
     """That the person had come in by the day that the fact is about, and was not away, where it asks for that."""
     progress = case.enrolment.progress
     admitted = progress.on("admitted")
-    if fact.kind in _OF_ONE_ON_THE_WAY and admitted and fact.on < admitted:
+    if KINDS[fact.kind].admitted_only and admitted and fact.on < admitted:
         raise refusals.BEFORE_ADMISSION(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, admitted=admitted)
     away = pause_on(progress, fact.on) if fact.kind in _NOT_IN_A_PAUSE else None
     if away:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.allocation import begun
+from tracks.events.kinds.table import OF_A_START
 from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Row
     from tracks.events.event import Draft
-
-_OF_STARTS: Final = ("start_cancelled", "start_confirmed", "start_postponed")
 
 
 def check_shared(view: View, rows: Sequence[Row], today: date, draft: Draft) -> None:
@@ -31,7 +30,7 @@ def check_shared(view: View, rows: Sequence[Row], today: date, draft: Draft) -> 
         _reported(view, draft)
     if start := draft.data.get("start"):
         _known_start(view, start)
-        if draft.kind in _OF_STARTS:
+        if draft.kind in OF_A_START:
             _start(view, draft, today, has_begun=begun(rows, start))
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from definitions.model.track import GoalDecision
 from tracks.events.fold import standing_then
+from tracks.events.histories import History
 from tracks.events.status import Status
-from tracks.reports.measures.population import History, cases_of
+from tracks.reports.measures.population import cases_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
