@@ -36,7 +36,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "outcomes": ("commands.queries.pages", "outcomes"),
     "export": ("commands.queries.export", "export"),
     "enrol": ("commands.recording.enrol", "enrol"),
-    "import": ("commands.recording.enrol", "import_file"),
+    "import": ("commands.importing.command", "import_file"),
     "record": ("commands.recording.steps", "record"),
     "state": ("commands.recording.steps", "state"),
     "begin": ("commands.recording.steps", "begin"),

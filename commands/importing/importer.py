@@ -20,11 +20,11 @@ from commands.importing.people import People, Someone
 from commands.importing.rejected_rows import tell_refused, twice_told
 from commands.importing.row_to_fact import ReportedRow, kind_of, row_of
 from commands.importing.sheet import read_sheet, with_days
-from commands.recording.enrol import channel_of, month_of
 from commands.recording.session import Opened, opened
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
+from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
 from definitions.model.refusal import Refusal
 from tracks.access.views import view_of
@@ -167,9 +167,9 @@ def _cell(line: Line, name: str) -> str:
 
 def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
-    channel = channel_of(line.cells.get("channel", "caseworker"), work.lang)
+    channel = parse_channel(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
-    if born := month_of(line.cells.get("born")) or who.born:
+    if born := parse_birth_month(line.cells.get("born")) or who.born:
         data["born"] = born
     return ReportedRow(day, track, who.ref, "referred", "", data, line.cells.get("by", book.actor))
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.as_of import moment, print_past
 from commands.app.lookup import check_track
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, Form, listing

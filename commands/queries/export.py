@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.as_of import moment
+from commands.app.moment import moment
 from commands.app.options import AsOf, KnownAt
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import write_file

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.as_of import moment
+from commands.app.moment import moment
 from commands.app.options import AsOf, KnownAt, Limit
 from commands.app.track_sources import is_file, track_of
 from commands.queries.pages import number
@@ -68,7 +68,7 @@ def graph(
 
 
 def _format(form: str | None, output: str | None) -> str:
-    """The form that is asked for, else the one that the file's name says. Raises BAD_CHOICE or NO_SUCH_PICTURE."""
+    """The form that is asked for, else the one that the file's name says. Raises BadChoice or NoSuchPicture."""
     if form is None:
         if (output or "").lower().endswith(_OTHERS):
             raise NO_SUCH_PICTURE(path=output)
@@ -79,7 +79,7 @@ def _format(form: str | None, output: str | None) -> str:
 
 
 def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]:
-    """The track, and how many stand where if that is asked. Raises FILE_HAS_NOBODY, UnknownTrack or NOT_THEN."""
+    """The track, and how many stand where if that is asked. Raises FileHasNobody, UnknownTrack or NotThen."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
             raise FILE_HAS_NOBODY(path=what)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.as_of import moment
+from commands.app.moment import moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
 from commands.runtime.errors import BAD_CHOICE
 from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
@@ -67,7 +67,7 @@ def _gather(work: Here, what: str, as_of: str | None, known_at: str | None) -> G
 
 
 def number(text: str) -> int:
-    """The least count that is shown. Raises BAD_CHOICE."""
+    """The least count that is shown. Raises BadChoice."""
     if not text.isdecimal() or len(text) > MOST_DIGITS:
         raise BAD_CHOICE(name="--limit", choices="0, 1, 2 …", value=text[:20])
     return int(text)

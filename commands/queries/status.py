@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.as_of import moment, print_past
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
-from commands.runtime.context import Here
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.queries.moment import Moment, is_track, tracks_of
-from tracks.queries.reader import DatabaseReader, reading
+from tracks.queries.moment import is_track, tracks_of
+from tracks.queries.reader import reading
 from tracks.queries.status import common_start
 from tracks.queries.status import status as stands_now
 from tracks.recording.refusals import UNKNOWN_PARTICIPANT
@@ -22,8 +21,11 @@ from tracks.texts import role_word, word
 if TYPE_CHECKING:
     from datetime import date
 
+    from commands.runtime.context import Here
     from tracks.events.event import Event
     from tracks.queries.explain.known_facts import Ground
+    from tracks.queries.moment import Moment
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.status import Stand
     from tracks.queries.worklist import Task
 
@@ -44,7 +46,7 @@ def status(
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        if people or (what and of_programme(reader, what)):
+        if people or (what and _is_programme(reader, what)):
             from commands.queries.track_status import people_status, programme_status
 
             now = moment(work, reader, as_of, known_at, tracks=[what] if people and what else [])
@@ -58,13 +60,10 @@ def status(
     return FINDINGS if exit_code and late else 0
 
 
-def of_programme(reader: DatabaseReader, name: str) -> list[str]:
-    """The tracks of a programme; none where the name is a track's own."""
-    if is_track(reader, name):
-        return []
-    from tracks.queries.track_status import tracks
+def _is_programme(reader: DatabaseReader, name: str) -> bool:
+    from commands.queries.track_status import of_programme
 
-    return [one.id for one in tracks(reader) if one.programme == name]
+    return bool(of_programme(reader, name))
 
 
 def _participant(work: Here, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
@@ -127,6 +126,8 @@ def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
 
 def stand_row(one: Stand, today: date) -> dict[str, Any]:
     """Where an enrolment stands, as JSON says it; codes are English, days are ISO dates."""
+    from commands.wording.todos import todo_row
+
     steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since} for s in one.steps]
     return {
         "ref": one.ref, "stream": one.stream, "track": one.track, "track_name": one.track_name, "version": one.version,
@@ -134,14 +135,6 @@ def stand_row(one: Stand, today: date) -> dict[str, Any]:
         "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": pending(one, today),
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
         "assigned": {role: said.value["person"] for role, said in one.progress.named("role")},
-    }  # fmt: skip
-
-
-def todo_row(todo: Task) -> dict[str, Any]:
-    """One thing to do, as JSON says it; `late` counts working days."""
-    return {
-        "kind": todo.kind, "step": todo.step, "step_name": todo.step_name, "attempt": todo.attempt, "role": todo.role,
-        "since": todo.since, "due": todo.due, "overdue": todo.overdue, "late": todo.late,
     }  # fmt: skip
 
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer import Context
 
-from commands.app.as_of import moment, print_past
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt
-from commands.queries.status import of_programme
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
+from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.queries.track_status import tracks as tracks_now
@@ -97,6 +97,13 @@ def programme_status(work: Here, reader: DatabaseReader, name: str | None, now: 
     found = [one for track in of_programme(reader, name or "") if (one := _stand(reader, track, now))]
     _list(work, found, now, form)
     return any(one.overdue for one in found)
+
+
+def of_programme(reader: DatabaseReader, name: str) -> list[str]:
+    """The tracks of a programme; none where the name is a track's own."""
+    if is_track(reader, name):
+        return []
+    return [one.id for one in tracks_now(reader) if one.programme == name]
 
 
 def _list(work: Here, found: Sequence[TrackStand], now: Moment, form: Form) -> None:

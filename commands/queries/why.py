@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.as_of import moment, print_past
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
-from commands.recording.track_facts import shown
+from commands.queries.track_view import track_view
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
@@ -154,7 +154,7 @@ def queue(
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)
-    with shown(work, track, as_of, known_at, form) as found:
+    with track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
     listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 

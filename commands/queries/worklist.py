@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Context, Option
 
-from commands.app.as_of import clock_of, moment, print_past
 from commands.app.lookup import check_role, check_track, tell_nobody
+from commands.app.moment import clock_of, moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
 from commands.queries.caseload import tell_caseloads
 from commands.queries.status import FINDINGS

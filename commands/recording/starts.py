@@ -9,9 +9,10 @@ from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, AsOf, Csv, DryRun, FactOptions, Json, KnownAt, On, ReasonOrNone, Ref, TrackId, fact_command
 from commands.app.prompt import asked
+from commands.queries.track_view import track_view
 from commands.recording.intake import reason_or_words
 from commands.recording.session import conclude, opened, reason_of, report
-from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
+from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
@@ -23,8 +24,8 @@ from tracks.texts import word
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from commands.queries.track_view import TrackView
     from commands.recording.session import Opened
-    from commands.recording.track_facts import Shown
     from commands.runtime.context import Here
 
 _KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
@@ -78,7 +79,7 @@ def start(
     """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
     if what is None or day is None:
         form = Form(json, csv)
-        with shown(ctx.obj, track, as_of, known_at, form) as found:
+        with track_view(ctx.obj, track, as_of, known_at, form) as found:
             _show(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
         return
     kind = _KINDS[choice("start", what, tuple(_KINDS))]
@@ -152,7 +153,7 @@ def _state_words(state: str, lang: str) -> str:
     return message("state.proposed", lang) if state == "proposed" else word("status", state, lang)
 
 
-def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
+def _show(work: Here, found: TrackView, name: str | None, form: Form) -> None:
     from tracks.queries.explain.starts import ended_by_start, members, starts_of
 
     view, track = found.view, found.row.id

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from commands.app.placeholders import value_shown
-from commands.queries.status import todo_row
 from commands.runtime.texts import has, message
 from tracks.queries.reader import events_of, step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
@@ -86,4 +85,12 @@ def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str)
         "type_shown": f" {message('type.or', lang)} ".join([first, *others]) if others else first,
         "due_shown": f"{due} !" if one.overdue else due, "role_shown": role_word(one.role, lang),
         "late_shown": one.late if one.overdue else "", "kind_shown": task_words(reader, one, lang),
+    }  # fmt: skip
+
+
+def todo_row(todo: Task) -> dict[str, Any]:
+    """One thing to do, as JSON says it; `late` counts working days."""
+    return {
+        "kind": todo.kind, "step": todo.step, "step_name": todo.step_name, "attempt": todo.attempt, "role": todo.role,
+        "since": todo.since, "due": todo.due, "overdue": todo.overdue, "late": todo.late,
     }  # fmt: skip

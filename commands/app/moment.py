@@ -1,4 +1,4 @@
-"""Which day a question is about: `--as-of` and `--known-at` against the one clock of the command."""
+"""The moment that a question is about: `--as-of` and `--known-at` against the one clock of the command."""
 
 from __future__ import annotations
 
