@@ -13,7 +13,9 @@ from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
 from tracks.access.views import seen
+from tracks.events.resources import SubjectRun, parse
 from tracks.events.status import Status
+from tracks.events.streams import ref_of
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
@@ -165,7 +167,7 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
 
     words = Words(view, work.lang)
     waiting = list(all_lines(view, claims, today))
-    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not c.resource.startswith("subject:"))
+    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not isinstance(parse(c.resource), SubjectRun))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
         for line in (one for one in waiting if one.resource == resource):
             for place in line.people:
@@ -177,10 +179,10 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
 
 
 def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
-    ref, state = stream.rpartition("/")[0], claim.state
+    ref, state = ref_of(stream), claim.state
     # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
     kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)
-    shown = word("status", claim.rank, work.lang) if kept else message(f"state.{state}", work.lang)
+    shown = word("status", str(claim.rank), work.lang) if kept else message(f"state.{state}", work.lang)
     return {
         "resource": told.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
         "state_shown": shown, "since": claim.since, **told,

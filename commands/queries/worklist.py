@@ -20,6 +20,7 @@ from commands.runtime.texts import message
 from commands.wording.events import Names, actor_words, event_row, event_words
 from commands.wording.todos import several, task_row
 from tracks.events.roles import role_of
+from tracks.events.streams import StreamId, track_stream
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
 from tracks.queries.track_status import behind_since
@@ -157,7 +158,7 @@ def history(
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        stream = f"track/{ref}" if is_track(reader, ref) else ref
+        stream = track_stream(ref) if is_track(reader, ref) else ref
         now = _moment_of(work, reader, stream, as_of, known_at)
         rows = [_past(work, one) for one in _entries(reader, stream, now)]
     if notes:
@@ -169,8 +170,8 @@ def history(
 
 
 def _moment_of(work: Here, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
-    track = stream.removeprefix("track/")
-    return moment(work, reader, as_of, known_at, tracks=[track]) if track != stream else moment(work, reader, as_of, known_at, ref=stream)
+    track = StreamId.parse(stream).track
+    return moment(work, reader, as_of, known_at, ref=stream) if track is None else moment(work, reader, as_of, known_at, tracks=[track])
 
 
 def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
@@ -189,8 +190,8 @@ def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
 def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
     found = history_of(reader, stream, now.as_of, now.known)
     if not found and now.past and history_of(reader, stream):
-        raise NOT_THEN(what=stream.removeprefix("track/"), day=now.day)
-    if not found and stream.startswith("track/"):
+        raise NOT_THEN(what=StreamId.parse(stream).track or stream, day=now.day)
+    if not found and StreamId.parse(stream).track is not None:
         raise NOT_FOUND(what=stream[:64])
     if not found:
         raise UNKNOWN_PARTICIPANT(ref=stream[:40])

@@ -13,6 +13,7 @@ from commands.recording.track_facts import REPORTED, choice, say_shared, shared_
 from commands.runtime import errors
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
 from commands.runtime.texts import message
+from tracks.events.streams import ref_of
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _show_one(work: Here, view: View, people: Sequence[AtEmployer], form: Form) 
     steps = {step.id: step.name for step in view.shared.track.steps}
     rows = [
         {
-            "employer": one.employer, "ref": one.stream.rpartition("/")[0], "stream": one.stream, "what": one.what,
+            "employer": one.employer, "ref": ref_of(one.stream), "stream": one.stream, "what": one.what,
             "what_shown": message(f"employer.person.{one.what}", work.lang), "step": one.step, "step_shown": steps.get(one.step, one.step),
             "since": one.since,
         }

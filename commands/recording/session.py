@@ -15,6 +15,7 @@ from commands.wording.events import Names, event_row, event_words
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
 from tracks.access.views import seen
+from tracks.events.streams import StreamId
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import say as say_fact
 from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
@@ -127,7 +128,7 @@ def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> No
 
 def moved_on(book: Opened, said: Sequence[Said]) -> int:
     """Advance what was written in; answers how many events came of it."""
-    tracks = {one.stream.removeprefix("track/") for one in said if one.stream.startswith("track/")}
+    tracks = {track for one in said if (track := StreamId.parse(one.stream).track) is not None}
     tracks |= {one.track for one in book.ledger.load([one.stream for one in said])}
     units = {book.ledger.unit(track) for track in tracks}
     return sum(advance_unit(book.ledger, unit, book.clock).events for unit in sorted(units))
@@ -145,7 +146,7 @@ def _tell(work: Here, book: Opened, said: Said) -> None:
 def names_in(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
     """What the steps and the employers of an enrolment, or of a track, are called."""
     one = next(iter(book.ledger.load([said.stream])), None)
-    name = one.track if one else said.stream.removeprefix("track/")
+    name = one.track if one else str(StreamId.parse(said.stream).track)
     row = book.ledger.track(name)
     if row is None:
         return {}, {}

@@ -19,6 +19,7 @@ from commands.runtime.output import Column, Form, listing, out_json, print_messa
 from commands.runtime.texts import message
 from tracks.access.trials import undone
 from tracks.events.event import Draft
+from tracks.events.streams import ref_of
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _show(work: Here, found: TrackView, name: str | None, form: Form) -> None:
         raise UNKNOWN_START(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
     people = [
         {
-            "ref": one.stream.rpartition("/")[0], "stream": one.stream, "state": one.state, "since": one.since,
+            "ref": ref_of(one.stream), "stream": one.stream, "state": one.state, "since": one.since,
             "state_shown": message(f"start.person.{one.state}", work.lang),
         }
         for one in members(found.claims, name)

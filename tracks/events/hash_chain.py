@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tracks.events.event import Draft, Event
+from tracks.events.streams import track_stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,7 +97,7 @@ def append(
 
     `recorded` never goes back within a stream, whatever the clock says.
     """
-    name = stream.stream if hasattr(stream, "stream") else f"track/{stream.id}"
+    name = stream.stream if hasattr(stream, "stream") else track_stream(stream.id)
     when = max(recorded, stream.recorded)
     head, tail = f"[{quoted(name)},", _tail(when, actor, track_hash)
     seq, before, events = stream.seq, stream.head, []

@@ -15,7 +15,7 @@ from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.status import CLOSED, OPEN
-from tracks.events.stream_names import shard_of
+from tracks.events.streams import enrolment_stream, shard_of, track_stream
 from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact
@@ -87,7 +87,7 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     if referral.on > clock.today:
         raise refusals.DATE_IN_FUTURE(day=referral.on, today=clock.today)
     plan = book.plan(row.id, row.version)
-    one = Enrolment(f"{referral.ref}/{book.reserve(referral.ref)}", referral.ref, row.id, Progress(), person=referral.person)
+    one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
     data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
     data["facts"] = checked_facts(view_of(book, row, None), referral.facts, row.id)
@@ -182,7 +182,7 @@ def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Trans
     view, there = seen(book, row_of(book, one.track), one), row_of(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
-    stream = f"{one.ref}/{book.reserve(one.ref)}"
+    stream = enrolment_stream(one.ref, book.reserve(one.ref))
     said = say_in(book, clock, actor, one, fact.but(enrolment=stream))
     if said.repeated:
         return said
@@ -215,7 +215,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
     with book.transaction():
         row = book.track(name)
         if row is not None and book.plan(name, row.version).hash == track_hash:
-            return Said(f"track/{name}", (), repeated=True)
+            return Said(track_stream(name), (), repeated=True)
         if row is not None:
             clock = catch_up(book, name, clock, whole=True)
             row = book.track(name)
@@ -223,7 +223,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
         plan = plan_of(track, version, track_hash)
         book.put_plan(plan, source, labels_of(track))
         events = _apply(book, clock, actor, row or TrackRow(name, version, Progress()), plan)
-        return Said(f"track/{name}", tuple(events))
+        return Said(track_stream(name), tuple(events))
 
 
 def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:

@@ -14,7 +14,9 @@ from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
 from tracks.events.kinds.table import OF_A_START, allowed
 from tracks.events.outbox import STALE
+from tracks.events.resources import IntakePlace
 from tracks.events.status import CLOSED, UNDER_WAY
+from tracks.events.streams import StreamId, ref_of, track_stream
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
@@ -104,7 +106,7 @@ def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
 
 
 def _enrolments(book: Book, ref: str) -> list[Enrolment]:
-    return book.enrolments_of(ref.partition("/")[0])
+    return book.enrolments_of(ref_of(ref))
 
 
 def say(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Said:
@@ -162,8 +164,9 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
     wanted = Correction(**how)
     if wanted.ways != 1:
         raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
-    if ref.startswith("track/"):
-        raise refusals.OF_THE_TRACK(track=ref.removeprefix("track/"))
+    track = StreamId.parse(ref).track
+    if track is not None:
+        raise refusals.OF_THE_TRACK(track=track)
     check_reason({"reason": reason})
     catch_up_participant(book, clock, ref)
     with book.transaction():
@@ -242,7 +245,7 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
         plan = book.plan(track, row.version)
         known = evolve(row.state, draft, 1 << 50)
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
-            return Said(f"track/{track}", (), repeated=True)
+            return Said(track_stream(track), (), repeated=True)
         check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
@@ -252,7 +255,7 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
         if draft.kind in ("employer_withdrew", *OF_A_START):
             pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
         touch(book, row, clock)
-        return Said(f"track/{track}", tuple(events))
+        return Said(track_stream(track), tuple(events))
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
@@ -261,7 +264,8 @@ def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
         start = draft.data["start"]
         waiting = book.load(book.members(row.id, ("waiting",)))
         moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
-        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == f"start:{start}"})
+        resource = str(IntakePlace(start))
+        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == resource})
     return book.members(row.id, ("accepted", "active", "paused"))
 
 

@@ -10,12 +10,14 @@ from tracks.engine.loop.decide import decide
 from tracks.events.event import Draft, Event
 from tracks.events.fold import Progress, evolve, standing
 from tracks.events.kinds.table import WITHDRAWN, is_consequence, is_fact
+from tracks.events.resources import IntakePlace, StepPlace, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from tracks.engine.context.inputs import View
+    from tracks.events.snapshots import Claim
 
 
 class Around(NamedTuple):
@@ -109,7 +111,7 @@ class _World:
         self.pinned: int | None = None
         self.due: date | None = None
         self.concluded: list[Concluded] = []
-        self.claims: set[tuple[str, str, int]] = set()
+        self.claims: Sequence[Claim] = ()
 
     def take(self, event: Event) -> None:
         self.position += 1
@@ -136,17 +138,17 @@ class _World:
         self.progress, self.due = decision.progress, decision.due
         if self.pinned is None and self.progress.get("admitted"):
             self.pinned = self.around.version
-        self.claims = {(claim.resource, claim.state, claim.attempt) for claim in decision.claims}
+        self.claims = decision.claims
 
     def can_use(self, event: Event) -> bool:
         """Whether a grant still has its ground."""
         if event.kind == "place_given":
-            mine = f"step:{event.step}"
-            return any((r == mine or r.startswith(f"{mine}:")) and s == "waiting" and a == event.attempt for r, s, a in self.claims)
+            waited = (parse(claim.resource) for claim in self.claims if (claim.state, claim.attempt) == ("waiting", event.attempt))
+            return any(isinstance(place, StepPlace) and place.step == event.step for place in waited)
         if event.kind == "proposed":
-            asked = {"intake", f"start:{event.data['start']}"}
-            return any(s == "waiting" and r in asked for r, s, _ in self.claims)
-        return any(s == "proposed" for _, s, _ in self.claims)
+            asked = {IntakePlace(), IntakePlace(event.data["start"])}
+            return any(claim.state == "waiting" and parse(claim.resource) in asked for claim in self.claims)
+        return any(claim.state == "proposed" for claim in self.claims)
 
 
 def difference(events: Sequence[Event], past: Past, today: date) -> Difference:

@@ -19,6 +19,7 @@ from tracks.engine.rules.track_todos import shared_todos
 from tracks.errors import UNKNOWN_VERSION
 from tracks.events.histories import fold_then
 from tracks.events.snapshots import Enrolment, TrackRow
+from tracks.events.streams import track_stream
 from tracks.queries.reader import events_of
 from tracks.storage import rows
 
@@ -53,7 +54,7 @@ class CurrentLedger:
     def track(self, track: str) -> TrackRow | None:
         """The snapshot of a track."""
         found = self.reader.rows(f"SELECT {rows.TRACK} FROM track WHERE id = ?", (track,))
-        return rows.to_track(found[0], self._todos([f"track/{track}"]).get(f"track/{track}", ())) if found else None
+        return rows.to_track(found[0], self._todos([track_stream(track)]).get(track_stream(track), ())) if found else None
 
     def plan(self, track: str, version: int) -> Plan:
         """A version of a track, ready for deciding; made once. Raises UnknownVersion."""
@@ -120,7 +121,7 @@ class PastLedger(CurrentLedger):
 
     def _track(self, track: str) -> TrackRow | None:
         found = super().track(track)
-        then = self._fold(f"track/{track}")
+        then = self._fold(track_stream(track))
         if found is None or not then.rows:
             return None
         row = TrackRow(track, 1, then.progress, found.coupled, seq=len(then.rows), recorded=then.recorded)
