@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.lookup import check_track
-from commands.app.moment import moment, tell_past
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, Form, listing
@@ -49,7 +49,7 @@ def caseload(
         now = moment(work, reader, as_of, known_at, tracks=[track] if track else [])
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing([_row(work, one) for one in found], _CSV if csv else _COLUMNS, form, work, "caseload.none")
     return FINDINGS if exit_code and any(one.over for one in found) else 0
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.moment import moment, tell_past
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
@@ -80,7 +80,7 @@ def _participant(work: Here, reader: DatabaseReader, ref: str, now: Moment, form
             listing(rows, _CSV, form, work)
     else:
         if now.past:
-            tell_past(work, now)
+            print_past(work, now)
         for one in found:
             _tell(work, reader, one, now.day)
             if facts:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer import Context
 
-from commands.app.moment import moment, tell_past
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
@@ -57,7 +57,7 @@ def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Jso
             for one in _tracks(reader, now)
         ]  # fmt: skip
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing(rows, _TRACKS, form, work, "tracks.none")
 
 
@@ -87,7 +87,7 @@ def people_status(work: Here, reader: DatabaseReader, name: str | None, now: Mom
         for one in people(reader, name, now.as_of, now.known)
     ]  # fmt: skip
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing(rows, _PEOPLE_CSV if form.csv else _PEOPLE, form, work, "track.empty")
     return False
 
@@ -108,7 +108,7 @@ def of_programme(reader: DatabaseReader, name: str) -> list[str]:
 
 def _list(work: Here, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
 
 
@@ -166,7 +166,7 @@ def _show_one(work: Here, one: TrackStand, now: Moment, form: Form) -> None:
         listing([{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], _CSV, form, work)
         return
     if now.past:
-        tell_past(work, now)
+        print_past(work, now)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
     if not one.statuses:
         print_message("track.empty", work)

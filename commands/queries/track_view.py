@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.app.moment import moment, tell_past
+from commands.app.moment import moment, print_past
 from commands.runtime import errors
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
@@ -47,5 +47,5 @@ def track_view(work: Here, track: str, as_of: str | None, known_at: str | None, 
         if row is None:
             raise errors.NOT_THEN(what=track, day=now.day)
         if now.past and not form.machine:
-            tell_past(work, now)
+            print_past(work, now)
         yield TrackView(ledger, row, view_of(ledger, row, None), ledger.claims(track), now)

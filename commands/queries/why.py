@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.moment import moment, tell_past
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
 from commands.queries.track_view import track_view
 from commands.runtime.errors import NOT_THEN
@@ -65,7 +65,7 @@ def why(
         out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
     if now.past:
-        tell_past(work, now)
+        print_past(work, now)
     for case, why in zip(found, whys, strict=True):
         _tell(work, case, why if not entry else None)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Context, Option
 
 from commands.app.lookup import check_role, check_track, tell_nobody
-from commands.app.moment import clock_of, moment, tell_past
+from commands.app.moment import clock_of, moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
 from commands.queries.caseload import tell_caseloads
 from commands.queries.status import FINDINGS
@@ -99,7 +99,7 @@ def worklist(
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
             return _code(found, exit_code=exit_code)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing(_flat(rows) if csv else rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
@@ -164,7 +164,7 @@ def history(
     if notes:
         _with_notes(work, rows)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     columns = _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST
     listing(rows, (*columns, _NOTE) if notes else columns, form, work)
 
