@@ -29,7 +29,7 @@ from commands.wording.events import event_row
 from definitions.model.refusal import Refusal
 from tracks.access.views import view_of
 from tracks.clock import Clock
-from tracks.events.hash_chain import canonical
+from tracks.events.canonical_json import canonical
 from tracks.events.kinds.table import KINDS, reportable
 from tracks.privacy.vault import Vault, note_print, open_vault, put_note
 from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many

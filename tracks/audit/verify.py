@@ -15,8 +15,9 @@ from tracks.audit.discrepancies import Break
 from tracks.engine.context.compiled_track import stored_hash
 from tracks.engine.context.labels import labels_of
 from tracks.errors import EXPORT_UNREADABLE
+from tracks.events.canonical_json import canonical
 from tracks.events.fold import Progress, encode, evolve, standing
-from tracks.events.hash_chain import canonical, seal
+from tracks.events.hash_chain import seal
 from tracks.events.roles import assigned, known_as
 from tracks.events.snapshots import GENESIS
 from tracks.events.streams import StreamId, ref_of, shard_of, track_stream

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tracks.events.hash_chain import canonical
+from tracks.events.canonical_json import canonical
 
 # (0, value) with the least value first, (1,) for what is unknown, which comes last, and None for the lottery, which is
 # drawn for each start anew. A value is a number, of a lot the hexadecimal digest.

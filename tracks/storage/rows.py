@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from tracks.events.canonical_json import data_text
 from tracks.events.event import Event
 from tracks.events.fold import decode, encode
-from tracks.events.hash_chain import data_text
 from tracks.events.ranks import parse
 from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
 
