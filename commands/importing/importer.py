@@ -44,7 +44,7 @@ from tracks.recording.write_buffer import Buffered
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.access.views import View
 
 BAD_INPUT: Final = 2
@@ -74,7 +74,7 @@ class _Undone(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
 
-def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
+def import_rows(work: CommandContext, path: str, track: str, wanted: Wanted) -> int:
     """Read, check and write a file; answers the exit code."""
     actor = work.by
     sheet = read_sheet(path, wanted.sheet, wanted.columns)
@@ -89,7 +89,7 @@ def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
     return 0
 
 
-def _taken(work: Here, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -> list[Recorded]:
+def _taken(work: CommandContext, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -> list[Recorded]:
     """Write the rows. Raises ImportRefused with every row that cannot be written, whatever is wrong with it."""
     prepared, unclear = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
     refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
@@ -121,7 +121,7 @@ def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> Sheet:
     return with_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 
-def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
+def _prepared(work: CommandContext, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
     """The rows as facts, and those that cannot be understood."""
     vault, people = open_vault(book.ledger, os.urandom), People(book)
     refused: list[RowRefused] = []
@@ -165,7 +165,7 @@ def _cell(line: Line, name: str) -> str:
     return line.cells[name]
 
 
-def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> ReportedRow:
+def _person(work: CommandContext, book: Opened, line: Line, track: str, who: Someone) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
     channel = parse_channel(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
@@ -226,7 +226,7 @@ def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Recor
             put_note(book.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 
-def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Recorded], wanted: Wanted) -> None:
+def _tell(work: CommandContext, book: Opened, sheet: Sheet, said: Sequence[Recorded], wanted: Wanted) -> None:
     written = sum(1 for one in said if one.events)
     if wanted.after.json:
         events = [event_row(event) for one in said for event in one.events]
@@ -245,7 +245,7 @@ def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Recorded], want
         _move_on(work, book, said, wanted)
 
 
-def _move_on(work: Here, book: Opened, said: Sequence[Recorded], wanted: Wanted) -> None:
+def _move_on(work: CommandContext, book: Opened, said: Sequence[Recorded], wanted: Wanted) -> None:
     """From the day of the last row where rows were replayed, else from the day of the command."""
     last = max((event.recorded for one in said for event in one.events), default=book.clock.recorded)
     clock = Clock.recorded_at(last) if wanted.replay else book.clock

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context
 
 from commands.app.options import FactOptions, Reason, ReasonOrNone, Ref, fact_command
-from commands.app.prompt import asked
+from commands.app.prompt import ask
 from commands.recording.session import conclude, opened, reason_of, report
 from commands.runtime import errors
 from commands.runtime.texts import message
@@ -82,7 +82,7 @@ def accept(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
 def decline(ctx: Context, ref: Ref, reason: ReasonOrNone = None, *, how: FactOptions) -> None:
     """No to an offer."""
     work = ctx.obj
-    given = reason or asked(message("ask.reason", work.lang))
+    given = reason or ask(message("ask.reason", work.lang))
     said = reason_of(given, KINDS["declined"].default_reason)
     written = report(work, ref, how, "declined", said=said)
     if not given and written.events:

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commands.app.prompt import asked
+from commands.app.prompt import ask
 from commands.runtime import errors
-from commands.runtime.context import Here, parse_day, writing_clock
+from commands.runtime.context import CommandContext, parse_day, writing_clock
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.events import Names, event_row, event_words
@@ -46,7 +46,7 @@ class Opened:
 
 @contextmanager
 def opened(
-    work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None, readonly: bool = False
+    work: CommandContext, *, track: str | None = None, ref: str | None = None, actor: str | None = None, readonly: bool = False
 ) -> Iterator[Opened]:
     """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
     from tracks.queries.moment import is_track, last_recorded, tracks_of
@@ -68,7 +68,9 @@ def opened(
         work.warnings.append(message("key.made", work.lang, path=key))
 
 
-def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Recorded:
+def report(
+    work: CommandContext, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None
+) -> Recorded:
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
         with note_of(book, how.note) as noted:
@@ -111,7 +113,7 @@ def note_of(book: Opened, text: str | None) -> Iterator[Noted]:
         yield Noted(book, text)
 
 
-def conclude(work: Here, book: Opened, said: Sequence[Recorded], after: After) -> None:
+def conclude(work: CommandContext, book: Opened, said: Sequence[Recorded], after: After) -> None:
     """Show what was written, and move on at once where it is wanted."""
     events = [event for one in said for event in one.events]
     moved = moved_on(book, said) if after.advance else None
@@ -134,7 +136,7 @@ def moved_on(book: Opened, said: Sequence[Recorded]) -> int:
     return sum(advance_unit(book.ledger, unit, book.clock).events for unit in sorted(units))
 
 
-def _tell(work: Here, book: Opened, said: Recorded) -> None:
+def _tell(work: CommandContext, book: Opened, said: Recorded) -> None:
     if said.repeated:
         print_message("repeated", work, ref=said.stream)
     steps, employers = names_in(book, said)
@@ -159,7 +161,7 @@ def pairs(texts: Sequence[str] | None) -> dict[str, str]:
     found = {}
     for text in texts or ():
         name, equals, value = text.partition("=")
-        if not equals and (answer := asked(name.strip())):
+        if not equals and (answer := ask(name.strip())):
             equals, value = "=", answer
         if not equals or not name.strip() or not value.strip():
             raise errors.BAD_PAIR(value=text[:40])

@@ -19,7 +19,7 @@ from tracks.recording.write_buffer import Buffered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from commands.demo.cohorts.common import Caseworker, Report
+    from commands.demo.cohorts.common import Caseworker, DatedFact
     from commands.demo.cohorts.registry import Cohort
     from tracks.access.ledgers import Book
 
@@ -76,7 +76,7 @@ def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[Propose
             yield Proposed(ref_of(stream), track, str(parse(resource)[0]))
 
 
-def write(book: Book, reports: Iterable[Report]) -> None:
+def write(book: Book, reports: Iterable[DatedFact]) -> None:
     """Write reports as one file for each unit of tracks, each row with the clock of its own day."""
     units: dict[tuple[str, ...], list[ImportRow]] = {}
     for number, report in enumerate(reports, 1):
@@ -85,11 +85,11 @@ def write(book: Book, reports: Iterable[Report]) -> None:
         replay(Buffered(book, date.fromisoformat(max(row.day for row in rows))), unit[0], rows)
 
 
-def _row(number: int, report: Report) -> ImportRow:
+def _row(number: int, report: DatedFact) -> ImportRow:
     return ImportRow(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: Report) -> Referral | ReportedFact | TransferRequest:
+def _said(report: DatedFact) -> Referral | ReportedFact | TransferRequest:
     data = report.data
     if report.kind == "referred":
         return Referral(report.ref, report.day, data["channel"], data["facts"], data.get("born"))
