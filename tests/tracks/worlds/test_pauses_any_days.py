@@ -122,7 +122,7 @@ def test_a_step_that_begins_in_a_pause_is_found(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_place_that_is_lost_in_a_pause_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "tracks.engine.rules.admission.hold_admitted",
+        "tracks.engine.rules.admission.claim_intake_place",
         lambda context: None if paused_since(context.progress) else claim_intake_place(context),
     )
     with pytest.raises(AssertionError, match="lost a place"):
