@@ -8,9 +8,9 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.runtime.errors import NotUnderstood
+from commands.runtime.errors import NOT_UNDERSTOOD
 from definitions.model.catalogues import CatalogueUnfit
-from tracks.errors import TracksError
+from definitions.model.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "outcomes": ("commands.queries.pages", "outcomes"),
     "export": ("commands.queries.export", "export"),
     "enrol": ("commands.recording.enrol", "enrol"),
-    "import": ("commands.recording.enrol", "import_file"),
+    "import": ("commands.importing.command", "import_file"),
     "record": ("commands.recording.steps", "record"),
     "state": ("commands.recording.steps", "state"),
     "begin": ("commands.recording.steps", "begin"),
@@ -137,10 +137,10 @@ def hoisted(args: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     return options, rest
 
 
-def _without_value(name: str, options: Mapping[str, Any]) -> NotUnderstood:
+def _without_value(name: str, options: Mapping[str, Any]) -> Refusal:
     from commands.runtime.texts import message
 
-    return NotUnderstood(problem=message("usage.value", _first_language(options), name=name), command="jobbspar")
+    return NOT_UNDERSTOOD(problem=message("usage.value", _first_language(options), name=name), command="jobbspar")
 
 
 def _first_language(options: Mapping[str, Any]) -> str:
@@ -166,7 +166,7 @@ def _run(work: Here, args: Sequence[str]) -> int:
     except TyperException as fault:
         if name and name not in COMMANDS:
             raise _unknown(name, work.lang) from None
-        raise NotUnderstood(problem=usage_problem(fault, work.lang), command=f"jobbspar {name}".strip()) from None
+        raise NOT_UNDERSTOOD(problem=usage_problem(fault, work.lang), command=f"jobbspar {name}".strip()) from None
     return answer if isinstance(answer, int) else 0
 
 
@@ -190,14 +190,14 @@ def _nothing() -> None:
     """The door itself does nothing."""
 
 
-def _unknown(name: str, lang: str) -> NotUnderstood:
+def _unknown(name: str, lang: str) -> Refusal:
     from difflib import get_close_matches
 
     from commands.runtime.texts import message
 
     near = get_close_matches(name, COMMANDS, n=1)
     key = "usage.command.near" if near else "usage.command"
-    return NotUnderstood(problem=message(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
+    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
 
 
 def _told(fault: Exception, lang: str, work: Here | None) -> int:
@@ -219,7 +219,7 @@ def _in_words(fault: Exception, lang: str, work: Here | None) -> int:
         traceback.print_exception(fault)
     if isinstance(fault, CatalogueUnfit):
         raise fault
-    if isinstance(fault, TracksError):
+    if isinstance(fault, Refusal):
         from commands.app.did_you_mean import meant
         from commands.app.error_text import told
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 from uuid import uuid4
 
 from typer import Argument, Context
@@ -11,7 +11,8 @@ from typer import Argument, Context
 from commands.app.options import DryRun, Engine, Json
 from commands.runtime import errors
 from commands.runtime.context import writing_clock
-from commands.runtime.output import note, out_json, print_message
+from commands.runtime.output import out_json, print_message
+from commands.runtime.progress import print_progress, server_listener
 from tracks.access.ledgers import open_ledger
 from tracks.access.trials import undone
 from tracks.texts import word
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from commands.runtime.context import Here
-    from flows.local_server import Tell
     from tracks.access.ledgers import SqlLedger
     from tracks.access.runs import Counts
     from tracks.clock import Clock
@@ -38,7 +38,7 @@ def advance(
     """Everything that is due, once."""
     work, names = ctx.obj, tuple(tracks or ())
     if engine not in ENGINES:
-        raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
+        raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
     written = _local(work, names, clock, dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
     _tell(work, written, clock, dry_run, json)
@@ -46,13 +46,13 @@ def advance(
 
 def _clock(work: Here, names: Sequence[str]) -> Clock:
     from tracks.queries.moment import is_track, last_recorded
-    from tracks.queries.status import reading
-    from tracks.recording.refusals import UnknownTrack
+    from tracks.queries.reader import reading
+    from tracks.recording.refusals import UNKNOWN_TRACK
 
     with reading(work.database) as reader:
         for name in names:
             if not is_track(reader, name):
-                raise UnknownTrack(track=name[:64])
+                raise UNKNOWN_TRACK(track=name[:64])
         return writing_clock(work, last_recorded(reader, names))
 
 
@@ -79,29 +79,19 @@ def _units(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) ->
         kinds.update(counts.kinds)
         read += counts.read
         if counts.events:
-            from commands.runtime.progress import tell_progress
-
-            tell_progress(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
+            print_progress(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
     return kinds, read
 
 
 def _with_prefect(work: Here, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
-    from flows.adapter import Operations
-    from flows.port import Run
+    from flows.adapter import LedgerOperations
+    from flows.port import FlowRun
     from flows.runner import advance as drive
 
-    order = Run(uuid4().hex, tuple(names), clock.today, clock.recorded)
-    return drive(work.folder.absolute(), Operations(str(work.path.absolute())), order, teller(work), work.lang).tally.kinds
-
-
-def teller(work: Here) -> Tell:
-    """Says how far the server has come, beside what is read."""
-    from flows.texts import message as flows_say
-
-    def tell(key: str, **values: Any) -> None:
-        note(flows_say(key, work.lang, **values))
-
-    return tell
+    order = FlowRun(uuid4().hex, tuple(names), clock.today, clock.recorded)
+    return drive(
+        work.folder.absolute(), LedgerOperations(str(work.path.absolute())), order, server_listener(work.lang), work.lang
+    ).tally.kinds
 
 
 def _tell(work: Here, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
@@ -122,7 +112,7 @@ def up(ctx: Context) -> None:
     """Start the local server, or find the one that runs."""
     from flows import local_server
 
-    found = local_server.up(ctx.obj.folder.absolute(), teller(ctx.obj))
+    found = local_server.up(ctx.obj.folder.absolute(), server_listener(ctx.obj.lang))
     print_message("up.ready", ctx.obj, url=found.url)
 
 

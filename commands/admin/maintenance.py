@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Context, Option
 
-from commands.app.options import ExitCode, Json
+from commands.app.options import Json, WithExitCode
 from commands.runtime import errors
 from commands.runtime.context import SETTINGS, Here, clock_now, minute
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import has, message
-from tracks.errors import KeyMissing, KeyUnusable, KeyWrong, TracksError
-from tracks.recording.refusals import UnknownParticipant
+from definitions.model.exit_codes import ExitCode
+from definitions.model.refusal import Refusal
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def verify(
     with open_ledger(work.path, readonly=not rebuild) as ledger:
         streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
         if streams == []:
-            raise UnknownParticipant(ref=str(ref)[:40])
+            raise UNKNOWN_PARTICIPANT(ref=str(ref)[:40])
         rebuilt = _rebuild(ledger, streams) if rebuild else None
         found = verifying.verify(ledger, streams)
         breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
@@ -97,7 +98,7 @@ def _read(path: str) -> str:
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
     except UnicodeDecodeError:
-        raise errors.NotText(path=path, row=1) from None
+        raise errors.NOT_TEXT(path=path, row=1) from None
 
 
 def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt: Rebuilt | None, *, json: bool) -> None:
@@ -118,7 +119,7 @@ def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt
     print_message(key, work, count=len(breaks), streams=found.streams, events=found.events)
 
 
-def doctor(ctx: Context, json: Json = False, exit_code: ExitCode = False) -> int:
+def doctor(ctx: Context, json: Json = False, exit_code: WithExitCode = False) -> int:
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
     rows = [
@@ -164,13 +165,13 @@ def _version(name: str) -> str:
 
 def _database(work: Here) -> Iterator[tuple[str, str, str]]:
     from tracks.access.ledgers import REVISIONS
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     try:
         with reading(work.database):
             yield "database", str(work.path), ""
         yield "schema", REVISIONS[-1], ""
-    except TracksError as fault:
+    except Refusal as fault:
         yield "database", str(work.path), fault.message(work.lang)
 
 
@@ -199,22 +200,20 @@ def _key(work: Here, path: Path) -> str:
             read_key(path)
         with open_ledger(work.path, readonly=True) as ledger:
             check_key(ledger, os.urandom)
-    except (KeyMissing, KeyUnusable, KeyWrong) as fault:
-        return fault.message(work.lang)
-    except TracksError:
-        return ""
+    except Refusal as fault:
+        return fault.message(work.lang) if fault.exit_code == ExitCode.KEY else ""
     return ""
 
 
 def _clock(work: Here) -> str:
     from tracks.queries.moment import last_recorded
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     try:
         with reading(work.database) as reader:
             last = last_recorded(reader)
         clock = clock_now(work, last)
-    except TracksError:
+    except Refusal:
         return message("doctor.none", work.lang)
     return message("doctor.virtual" if work.virtual else "doctor.system", work.lang, at=minute(clock.recorded))
 

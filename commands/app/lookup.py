@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commands.runtime.context import Here
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 
-def check_track(work: Here, reader: Reader, name: str) -> None:
+def check_track(work: Here, reader: DatabaseReader, name: str) -> None:
     """That a track is in force. Raises NoSuchTrack."""
     if not is_track(reader, name):
-        raise errors.NoSuchTrack(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
+        raise errors.NO_SUCH_TRACK(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
 
 
-def check_role(work: Here, reader: Reader, typed: str) -> None:
+def check_role(work: Here, reader: DatabaseReader, typed: str) -> None:
     """That a role is one of a track in force: its owner, a partner, or who is responsible for a step. Raises NoSuchRole."""
     name = role_of(typed)
     found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
@@ -33,20 +33,20 @@ def check_role(work: Here, reader: Reader, typed: str) -> None:
         return
     found |= _roles(work, [one.id for one in tracks(reader)])
     if name not in found:
-        raise errors.NoSuchRole(name=name[:64], **_others(work, name, sorted(found)))
+        raise errors.NO_SUCH_ROLE(name=name[:64], **_others(work, name, sorted(found)))
 
 
-def check_assigned(work: Here, reader: Reader, typed: str) -> None:
+def check_assigned(work: Here, reader: DatabaseReader, typed: str) -> None:
     """That a role can be somebody's: the caseworker, the employer, or one of a track in force. Raises NoSuchRole."""
     if role_of(typed) in (CASEWORKER, EMPLOYER):
         return
     known = _roles(work, [one.id for one in tracks(reader)])
     if role_of(typed) not in known:
         own = [role_word(role, work.lang) for role in (CASEWORKER, EMPLOYER)]
-        raise errors.NoSuchRole(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
+        raise errors.NO_SUCH_ROLE(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
 
 
-def tell_nobody(work: Here, reader: Reader, name: str) -> None:
+def tell_nobody(work: Here, reader: DatabaseReader, name: str) -> None:
     """A warning where nobody is responsible by a name, with the one that was perhaps meant."""
     known = dict(reader.rows("SELECT known_as, min(person) FROM assigned GROUP BY known_as ORDER BY known_as"))
     if known_as(name) in known:

@@ -50,7 +50,7 @@ def is_file(what: str) -> bool:
     if not what.endswith((".yaml", ".yml")):
         return False
     if not Path(what).is_file():
-        raise errors.FileMissing(path=what)
+        raise errors.FILE_MISSING(path=what)
     return True
 
 
@@ -60,9 +60,9 @@ def track_of(work: Here, what: str) -> Track:
         return _from_file(work, what)
     found = next((track for track in tracks_in_force(work) if track.track == what), None)
     if found is None:
-        from tracks.recording.refusals import UnknownTrack
+        from tracks.recording.refusals import UNKNOWN_TRACK
 
-        raise UnknownTrack(track=what[:64])
+        raise UNKNOWN_TRACK(track=what[:64])
     return found
 
 
@@ -74,7 +74,7 @@ def _from_file(work: Here, path: str) -> Track:
     no_tests(loaded)
     track = next((one.track for one in loaded if one.track), None)
     if track is None:
-        raise errors.FileHasErrors(path=path)
+        raise errors.FILE_HAS_ERRORS(path=path)
     return track
 
 
@@ -82,4 +82,4 @@ def no_tests(loaded: Iterable[Loaded]) -> None:
     """Raises FileIsTests for a file that holds tests where tracks were to be."""
     for one in loaded:
         if one.suite:
-            raise errors.FileIsTests(path=one.path)
+            raise errors.FILE_IS_TESTS(path=one.path)

@@ -30,7 +30,7 @@ def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", me
 
     work = ctx.obj
     if form not in FORMATS:
-        raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
+        raise errors.BAD_CHOICE(name="--format", choices=", ".join(FORMATS), value=form[:20])
     loaded = check_paths(paths, InForce(work))
     if form == "text":
         show_findings(loaded, work, sys.stdout)
@@ -54,7 +54,7 @@ def must_exist(paths: Sequence[str]) -> None:
 
     for path in paths:
         if not Path(path).exists():
-            raise errors.FileMissing(path=path)
+            raise errors.FILE_MISSING(path=path)
 
 
 def apply(ctx: Context, paths: Paths, json: Json = False) -> int:

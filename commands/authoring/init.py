@@ -45,11 +45,11 @@ def init(
     given = {name: rewritten(text, work.lang) for name, text in given.items()}
     settings = place / SETTINGS
     if settings.exists():
-        raise errors.AlreadyThere(path=settings)
+        raise errors.ALREADY_THERE(path=settings)
     try:
         (place / "tracks").mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise errors.FileUnwritable(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+        raise errors.FILE_UNWRITABLE(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     _fill(work, place, virtual, given)
     _tell_next(work, place, given, virtual=virtual)
 
@@ -111,6 +111,6 @@ def tracks_of(example: str) -> dict[str, str]:
     found = sorted(examples().glob("*/*.yaml"))
     folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
     if folder is None:
-        raise errors.NoExample(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
+        raise errors.NO_EXAMPLE(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
     files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
     return {file.stem: file.read_text(encoding="utf-8") for file in files}

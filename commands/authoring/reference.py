@@ -40,7 +40,7 @@ def explain(
     told = _all_of(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
     if told is None:
         meant = near(asked, names())
-        raise errors.NotKnownNear(name=asked[:40], near=meant) if meant else errors.NotKnown(name=asked[:40])
+        raise errors.NOT_KNOWN_NEAR(name=asked[:40], near=meant) if meant else errors.NOT_KNOWN(name=asked[:40])
     sys.stdout.write(clean(told))
 
 
@@ -122,7 +122,7 @@ def _same_meaning(work: Here, paths: Sequence[str], before: Sequence[Loaded], ch
     after = {one.path: one for one in load(work, paths, changed, tests=True)} if changed else {}
     for one in before:
         if _meaning(after.get(one.path, one)) != _meaning(one):
-            raise errors.NotRewritten(path=one.path)
+            raise errors.NOT_REWRITTEN(path=one.path)
 
 
 def _meaning(one: Loaded) -> object:

@@ -64,7 +64,7 @@ def run_tests(
     suites = [one.suite for one in loaded if one.suite]
     verdicts, covered = _lived(suites, only)
     if only and not verdicts:
-        raise errors.NoSuchCase(text=only[:80])
+        raise errors.NO_SUCH_CASE(text=only[:80])
     report = Report(work, {one.path: one.text for one in loaded})
     if json:
         out_json(report.as_json(verdicts, covered))
@@ -76,7 +76,7 @@ def run_tests(
 
 def _percent(text: str) -> int:
     if not text.isdecimal() or int(text) > WHOLE:
-        raise errors.BadChoice(name="--fail-under", choices="0–100", value=text[:20])
+        raise errors.BAD_CHOICE(name="--fail-under", choices="0–100", value=text[:20])
     return int(text)
 
 

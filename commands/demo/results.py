@@ -11,7 +11,7 @@ from commands.runtime.output import out
 from commands.runtime.texts import message
 from tracks.access.ledgers import open_ledger
 from tracks.privacy.small_cells import mask_line
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.reports.measures.collector import Gathered, gather
 from tracks.reports.measures.indicators import measured, programme_measured
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from commands.demo.run import Demo, Played
     from definitions.model.track import Track
     from tracks.access.ledgers import SqlLedger
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
     from tracks.reports.measures.indicators import Measured
     from tracks.reports.measures.population import Case
 
@@ -64,13 +64,13 @@ def show(played: Played, order: Demo) -> None:
     out(f"\n{message('demo.next', order.lang, path=order.folder, ref=ref, track=track, reached=reached)}")
 
 
-def _someone(reader: Reader) -> str:
+def _someone(reader: DatabaseReader) -> str:
     """A reference to try the questions on: somebody who is on a track now, if anybody is."""
     found = reader.rows("SELECT ref FROM enrolment ORDER BY (status = 'active') DESC, stream LIMIT 1", ())
     return str(found[0][0]) if found else "REF"
 
 
-def _system(order: Demo, ledger: SqlLedger, reader: Reader, cohort: Cohort) -> _Shown:
+def _system(order: Demo, ledger: SqlLedger, reader: DatabaseReader, cohort: Cohort) -> _Shown:
     found = gather(ledger, cohort.tracks)
     source = Source(cohort.until, virtual=True, constructed=True, hashes=found.hashes)
     shown = _Shown([], [])
@@ -118,7 +118,7 @@ def _exits(order: Demo, cases: Sequence[Case]) -> str:
     return message("demo.exits", order.lang, count=number(line.total, order.lang), list=listed)
 
 
-def _track_lines(order: Demo, reader: Reader, track: Track, day: date) -> Iterator[str]:
+def _track_lines(order: Demo, reader: DatabaseReader, track: Track, day: date) -> Iterator[str]:
     lang = order.lang
     stand = track_status(reader, track.track, day)
     if stand is None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.importing.csv import LEFT_OUT, CellFault, Line, Sheet, ours_of
-from commands.runtime import errors, errors_files
+from commands.runtime import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,7 +47,7 @@ def read_map(path: str) -> ColumnMap:
     except (ValueError, RecursionError):
         found = None
     if len(raw) > _MOST_MAP or found is None:
-        raise errors_files.MapUnreadable(path=path)
+        raise errors.MAP_UNREADABLE(path=path)
     return found
 
 
@@ -113,7 +113,7 @@ def _place(sheet: Sheet, mapped: ColumnMap, name: str, path: str) -> str:
     written = mapped.columns.get(name, name)
     if written == LEFT_OUT or written not in sheet.header:
         shown = ", ".join(one for one in sheet.header if one != LEFT_OUT)
-        raise errors_files.MapColumnMissing(path=path, name=name[:40], columns=shown[:400])
+        raise errors.MAP_COLUMN_MISSING(path=path, name=name[:40], columns=shown[:400])
     return ours_of(written) or written
 
 
@@ -125,7 +125,7 @@ def _unknown_values(line: Line, mapped: ColumnMap, places: Mapping[str, str], sh
     for name, pairs in mapped.values.items():
         cell = _cell(line, places[name])
         if cell and cell not in pairs:
-            why = errors_files.ValueNotMapped(value=cell[:40], values=", ".join(word for word in pairs if word)[:400])
+            why = errors.VALUE_NOT_MAPPED(value=cell[:40], values=", ".join(word for word in pairs if word)[:400])
             yield CellFault(line.number, sheet.column_of(places[name]), why)
 
 

@@ -7,13 +7,13 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from commands.runtime import errors, errors_files
+from commands.runtime import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from tracks.errors import TracksError
+    from definitions.model.refusal import Refusal
 
 MOST_BYTES: Final = 50_000_000
 MOST_COLUMNS: Final = 200
@@ -54,7 +54,7 @@ class CellFault(NamedTuple):
 
     row: int
     column: int
-    why: TracksError
+    why: Refusal
 
 
 class Sheet(NamedTuple):
@@ -110,15 +110,15 @@ def _decoded(path: str) -> tuple[str, str]:
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
     if len(raw) > MOST_BYTES:
-        raise errors.FileTooLarge(path=path, most=MOST_BYTES // 1_000_000)
+        raise errors.FILE_TOO_LARGE(path=path, most=MOST_BYTES // 1_000_000)
     if b"\0" in raw:
-        raise errors.NotText(path=path, row=raw[: raw.index(b"\0")].count(b"\n") + 1)
+        raise errors.NOT_TEXT(path=path, row=raw[: raw.index(b"\0")].count(b"\n") + 1)
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(encoding), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
         except UnicodeDecodeError as fault:
             line = raw[: fault.start].count(b"\n") + 1
-    raise errors.NotText(path=path, row=line)
+    raise errors.NOT_TEXT(path=path, row=line)
 
 
 def _delimiter(text: str) -> str:
@@ -135,11 +135,11 @@ def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise errors.CsvBroken(path=path, row=first) from None
+            raise errors.CSV_BROKEN(path=path, row=first) from None
         if cells is None:
             return
         if len(cells) > MOST_COLUMNS:
-            raise errors.TooManyCells(path=path, row=first, column=MOST_COLUMNS + 1)
+            raise errors.TOO_MANY_CELLS(path=path, row=first, column=MOST_COLUMNS + 1)
         yield first, cells
 
 
@@ -148,17 +148,17 @@ def header_of(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> t
     given = [name.strip() for name in written]
     for name in mapped:
         if name not in given:
-            raise errors_files.MapColumnMissing(path=path, name=name[:40], columns=", ".join(given)[:400])
+            raise errors.MAP_COLUMN_MISSING(path=path, name=name[:40], columns=", ".join(given)[:400])
     names = tuple(mapped.get(name, name) for name in given)
     if not any(names):
-        raise errors.NoHeader(path=path, example="ref;channel;on")
+        raise errors.NO_HEADER(path=path, example="ref;channel;on")
     seen: set[str] = set()
     for column, name in enumerate(names, 1):
         if name == LEFT_OUT:
             continue
         meant = ours_of(name) or name
         if not name or meant in seen:
-            raise errors.ColumnTwice(path=path, column=column, name=name or "-")
+            raise errors.COLUMN_TWICE(path=path, column=column, name=name or "-")
         seen.add(meant)
     return names
 
@@ -166,7 +166,7 @@ def header_of(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> t
 def line_of(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> Line:
     """One row by its columns. Raises TooManyCells."""
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-        raise errors.TooManyCells(path=path, row=number, column=len(names) + 1)
+        raise errors.TOO_MANY_CELLS(path=path, row=number, column=len(names) + 1)
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
     ours = {meant: cell for name, cell in given.items() if (meant := ours_of(name))}
     return Line(number, ours, {name: cell for name, cell in given.items() if ours_of(name) is None})

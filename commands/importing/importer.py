@@ -18,26 +18,26 @@ from commands.app.options import After
 from commands.importing.csv import Line, Sheet
 from commands.importing.people import People, Someone
 from commands.importing.rejected_rows import tell_refused, twice_told
-from commands.importing.row_to_fact import VALUE, ReportedRow, kind_of, row_of
+from commands.importing.row_to_fact import ReportedRow, kind_of, row_of
 from commands.importing.sheet import read_sheet, with_days
-from commands.recording.enrol import channel_of, month_of
 from commands.recording.session import Opened, opened
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
+from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
+from definitions.model.refusal import Refusal
 from tracks.access.views import view_of
 from tracks.clock import Clock
-from tracks.errors import TracksError
-from tracks.events.hash_chain import canonical
-from tracks.events.kinds import ALLOWED
+from tracks.events.canonical_json import canonical
+from tracks.events.kinds.table import KINDS, reportable
 from tracks.privacy.vault import Vault, note_print, open_vault, put_note
 from tracks.recording.bulk import ImportRefused, Row, RowRefused, replay, write_many
 from tracks.recording.enrolment import Referral
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import row_of as row_of_track
-from tracks.recording.refusals import UnknownTrack
+from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 
@@ -112,12 +112,12 @@ def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> Sheet:
     """The sheet with the days in its date columns as days. Raises UnknownTrack or ColumnUnknown."""
     row = book.ledger.track(track)
     if row is None:
-        raise UnknownTrack(track=track[:64])
+        raise UNKNOWN_TRACK(track=track[:64])
     declared = book.ledger.plan(track, row.version).track.facts
     facts = list(dict.fromkeys([*declared, *_BUILT_IN]))
     for name in sheet.fact_columns:
         if name not in facts and name not in _BUILT_IN.values():
-            raise errors.ColumnUnknown(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
+            raise errors.COLUMN_UNKNOWN(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
     return with_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 
@@ -133,7 +133,7 @@ def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> 
             who = people.referred(line) if form == "people" else None
             report = _person(work, book, line, track, who) if who else _report(book, line, track, people.enrolled(line))
             found += [] if bad else [_row(vault, line, report, who)]
-        except TracksError as why:
+        except Refusal as why:
             bad.append(RowRefused(line.number, why))
         refused += bad
     return found, refused
@@ -144,7 +144,7 @@ def _bad_facts(view: View, line: Line, track: str) -> Iterator[RowRefused]:
     for name, value in line.facts.items():
         try:
             checked_facts(view, {name: value}, track)
-        except TracksError as why:
+        except Refusal as why:
             yield RowRefused(line.number, why)
 
 
@@ -161,29 +161,30 @@ def _row(vault: Vault, line: Line, report: ReportedRow, who: Someone | None) -> 
 
 def _cell(line: Line, name: str) -> str:
     if not line.cells.get(name):
-        raise errors.CellMissing(name=name)
+        raise errors.CELL_MISSING(name=name)
     return line.cells[name]
 
 
 def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
-    channel = channel_of(line.cells.get("channel", "caseworker"), work.lang)
+    channel = parse_channel(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
-    if born := month_of(line.cells.get("born")) or who.born:
+    if born := parse_birth_month(line.cells.get("born")) or who.born:
         data["born"] = born
     return ReportedRow(day, track, who.ref, "referred", "", data, line.cells.get("by", book.actor))
 
 
 def _report(book: Opened, line: Line, track: str, ref: str) -> ReportedRow:
-    kind = kind_of(_cell(line, "what"))
-    if kind == "referred" or (kind not in ALLOWED):
-        raise errors.BadKind(value=line.cells["what"][:40], kinds=", ".join(sorted(ALLOWED)))
+    name = kind_of(_cell(line, "what"))
+    kind = KINDS.get(name)
+    if kind is None or not kind.allowed:
+        raise errors.BAD_KIND(value=line.cells["what"][:40], kinds=", ".join(sorted(kind.name for kind in reportable())))
     data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
-    if kind in VALUE and (kind not in ("paused", "placed", "selected") or "value" in line.cells):
-        data[VALUE[kind]] = _cell(line, "value")
-    if line.facts or kind in ("reported", "stated"):
+    if kind.value and (kind.value_needed or "value" in line.cells):
+        data[kind.value] = _cell(line, "value")
+    if line.facts or kind.gives_facts:
         data["facts"] = line.facts
-    return ReportedRow(parse_day(_cell(line, "on")), track, ref, kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
+    return ReportedRow(parse_day(_cell(line, "on")), track, ref, name, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
 
 
 def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:

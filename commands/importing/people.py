@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands.recording.identities import drawn_ref, keep_identity, reference_of
-from commands.runtime import errors, errors_files
+from commands.runtime import errors
 from definitions.model.personal_numbers import checked_ref, parse_personal_number
 from tracks.privacy.vault import find_person, open_vault
 from tracks.recording.fact_values import yes_or_no
@@ -50,7 +50,7 @@ class People:
         person = self._known(self._number(line))
         ref = reference_of(self._book, person) if person else None
         if ref is None:
-            raise errors_files.NumberUnknown
+            raise errors.NUMBER_UNKNOWN()
         return ref
 
     def referred(self, line: Line) -> Someone:
@@ -86,5 +86,5 @@ class People:
 
 def _reference(line: Line) -> str:
     if not line.cells.get("ref"):
-        raise errors.CellMissing(name="ref")
+        raise errors.CELL_MISSING(name="ref")
     return line.cells["ref"]

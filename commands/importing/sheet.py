@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.importing.column_map import ColumnMap, read_map, translated
 from commands.importing.csv import read_csv
-from commands.runtime import errors, errors_files
+from commands.runtime import errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def read_sheet(path: str, sheet: str | None = None, columns: str | None = None) 
 
         found = read_xlsx(path, sheet, mapped.columns)
     elif sheet:
-        raise errors_files.SheetNotHere(path=path)
+        raise errors.SHEET_NOT_HERE(path=path)
     else:
         found = read_csv(path, mapped.columns)
     return translated(found._replace(theirs={ours: name for name, ours in mapped.columns.items()}), mapped, path)

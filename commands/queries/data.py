@@ -11,7 +11,7 @@ from definitions.model.track import GoalDecision
 from tracks.events.snapshots import Todo
 from tracks.privacy.small_cells import mask_line
 from tracks.queries.explain.as_of import tasks_then
-from tracks.queries.explain.as_of_ledger import Past
+from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.histories import histories, said_of_track
 from tracks.queries.worklist import Which, worklist
 from tracks.reports.measures.breakdowns import hidden_goal
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import Here, Lang
     from definitions.model.track import Track
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.moment import Moment
     from tracks.queries.worklist import Task
     from tracks.reports.measures.indicators import Measured
@@ -61,7 +61,7 @@ class Gathered:
         return measured(self.tracks[0], self.cases, self.day, self.struck)
 
 
-def gathered(ledger: Present, what: str, now: Moment) -> Gathered:
+def gathered(ledger: CurrentLedger, what: str, now: Moment) -> Gathered:
     """Everything of a track, or of all tracks of a programme, at a moment. Raises NotFound or NotThen."""
     rows = [row for name in ledger.tracks() if (row := ledger.track(name))]
     models = {row.id: ledger.plan(row.id, row.version).track for row in rows}
@@ -69,7 +69,7 @@ def gathered(ledger: Present, what: str, now: Moment) -> Gathered:
     if what in models:
         tracks = (models[what],)
     if not tracks:
-        raise errors.NotThen(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NotFound(what=what[:64])
+        raise errors.NOT_THEN(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NOT_FOUND(what=what[:64])
     cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
     todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
     struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
@@ -80,11 +80,13 @@ def _todo(one: Task) -> tuple[str, Todo]:
     return one.stream, Todo(one.kind, one.step, one.attempt, one.role, one.since, one.due)
 
 
-def _tasks(ledger: Present, track: str, now: Moment) -> list[Task]:
-    return tasks_then(ledger, Which(track=track)) if isinstance(ledger, Past) else worklist(ledger.reader, now.today, Which(track=track))
+def _tasks(ledger: CurrentLedger, track: str, now: Moment) -> list[Task]:
+    return (
+        tasks_then(ledger, Which(track=track)) if isinstance(ledger, PastLedger) else worklist(ledger.reader, now.today, Which(track=track))
+    )
 
 
-def _cases(ledger: Present, track: Track, now: Moment) -> list[Case]:
+def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[Case]:
     @lru_cache(maxsize=64)
     def model(version: int | None) -> Track:
         return ledger.plan(track.track, version).track if version else track
@@ -92,7 +94,7 @@ def _cases(ledger: Present, track: Track, now: Moment) -> list[Case]:
     return cases_of(histories(ledger.reader, track.track, model, now))
 
 
-def _struck(ledger: Present, track: str, now: Moment) -> dict[str, GoalDecision]:
+def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDecision]:
     events = said_of_track(ledger.reader, track, "goal_struck", now)
     return {e.data["goal"]: GoalDecision(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
 

@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment
 from commands.app.options import AsOf, KnownAt, Limit
 from commands.app.track_sources import is_file, track_of
 from commands.queries.pages import number
-from commands.queries.status import moment
-from commands.runtime.errors import BadChoice, NotThen
-from commands.runtime.errors_files import FileHasNobody, NoSuchPicture
+from commands.runtime.errors import BAD_CHOICE, FILE_HAS_NOBODY, NO_SUCH_PICTURE, NOT_THEN
 from commands.runtime.output import note, print_message
 from commands.runtime.texts import message
-from tracks.queries.status import reading
-from tracks.recording.refusals import UnknownTrack
+from tracks.queries.reader import reading
+from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:
     from commands.runtime.context import Here
     from definitions.model.track import Track
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.step_counts import Shown
     from tracks.queries.moment import Moment
 
@@ -72,10 +71,10 @@ def _format(form: str | None, output: str | None) -> str:
     """The form that is asked for, else the one that the file's name says. Raises BadChoice or NoSuchPicture."""
     if form is None:
         if (output or "").lower().endswith(_OTHERS):
-            raise NoSuchPicture(path=output)
+            raise NO_SUCH_PICTURE(path=output)
         return "svg" if (output or "").lower().endswith(".svg") else "mermaid"
     if form not in FORMATS:
-        raise BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
+        raise BAD_CHOICE(name="--format", choices=", ".join(FORMATS), value=form[:20])
     return form
 
 
@@ -83,7 +82,7 @@ def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]
     """The track, and how many stand where if that is asked. Raises FileHasNobody, UnknownTrack or NotThen."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
-            raise FileHasNobody(path=what)
+            raise FILE_HAS_NOBODY(path=what)
         return track_of(work, what), None
     from tracks.queries.explain.as_of_ledger import ledger_at
 
@@ -92,15 +91,15 @@ def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]
         return _in_force(ledger_at(reader, now), what, now, wanted)
 
 
-def _in_force(ledger: Present, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
+def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
     from tracks.access.views import seen
     from tracks.queries.explain.step_counts import crowd, shown
 
     if what not in ledger.tracks():
-        raise UnknownTrack(track=what[:64])
+        raise UNKNOWN_TRACK(track=what[:64])
     row = ledger.track(what)
     if row is None:
-        raise NotThen(what=what, day=now.day)
+        raise NOT_THEN(what=what, day=now.day)
     track = ledger.plan(what, row.version).track
     if not wanted.counts:
         return track, None

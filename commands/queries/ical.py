@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.runtime.errors import NoCalendar
+from commands.runtime.errors import NO_CALENDAR
 from commands.runtime.output import clean
 
 if TYPE_CHECKING:
@@ -125,15 +125,15 @@ def read(path: Path) -> dict[str, Entry]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError):
-        raise NoCalendar(path=path) from None
+        raise NO_CALENDAR(path=path) from None
     lines = re.sub(r"\r?\n[ \t]", "", text).splitlines()
     if not any(line.startswith(f"PRODID:{_MADE}") for line in lines):
-        raise NoCalendar(path=path)
+        raise NO_CALENDAR(path=path)
     blocks = "\n".join(lines).split("BEGIN:VEVENT\n")[1:]
     try:
         return {one.uid: one for one in map(_read_entry, blocks)}
     except (KeyError, ValueError):
-        raise NoCalendar(path=path) from None
+        raise NO_CALENDAR(path=path) from None
 
 
 def _read_entry(block: str) -> Entry:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
-from commands.queries.status import moment
-from commands.runtime.errors import BadChoice
+from commands.runtime.errors import BAD_CHOICE
 from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,7 +69,7 @@ def _gather(work: Here, what: str, as_of: str | None, known_at: str | None) -> G
 def number(text: str) -> int:
     """The least count that is shown. Raises BadChoice."""
     if not text.isdecimal() or len(text) > MOST_DIGITS:
-        raise BadChoice(name="--limit", choices="0, 1, 2 …", value=text[:20])
+        raise BAD_CHOICE(name="--limit", choices="0, 1, 2 …", value=text[:20])
     return int(text)
 
 

@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
-from commands.queries.status import moment, tell_past
-from commands.recording.track_facts import shown
-from commands.runtime.errors import NotThen
+from commands.queries.track_view import track_view
+from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
 from tracks.access.views import seen
+from tracks.events.resources import SubjectRun, parse
 from tracks.events.status import Status
+from tracks.events.streams import ref_of
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.moment import tracks_of
-from tracks.queries.status import reading
-from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+from tracks.queries.reader import reading
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import Here
     from tracks.access.views import Row, View
     from tracks.events.snapshots import Claim, Enrolment
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.known_facts import Grounds
     from tracks.queries.explain.why_step import Reason
     from tracks.queries.moment import Moment
@@ -63,7 +65,7 @@ def why(
         out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
     if now.past:
-        tell_past(work, now)
+        print_past(work, now)
     for case, why in zip(found, whys, strict=True):
         _tell(work, case, why if not entry else None)
 
@@ -77,23 +79,23 @@ class _Case(NamedTuple):
     today: date
 
 
-def _enrolments(ledger: Present, ref: str, now: Moment) -> list[Enrolment]:
+def _enrolments(ledger: CurrentLedger, ref: str, now: Moment) -> list[Enrolment]:
     found = ledger.named(ref)
     if not found and tracks_of(ledger.reader, ref):
-        raise NotThen(what=ref, day=now.day)
+        raise NOT_THEN(what=ref, day=now.day)
     if not found:
-        raise UnknownParticipant(ref=ref[:40])
+        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
     return found
 
 
-def _case(ledger: Present, one: Enrolment, today: date) -> _Case:
+def _case(ledger: CurrentLedger, one: Enrolment, today: date) -> _Case:
     row = ledger.track(one.track)
     if row is None:
-        raise UnknownTrack(track=one.track)
+        raise UNKNOWN_TRACK(track=one.track)
     return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
-def _reasons(case: _Case, ledger: Present, step: str | None, lang: str) -> list[Reason]:
+def _reasons(case: _Case, ledger: CurrentLedger, step: str | None, lang: str) -> list[Reason]:
     """The reasons, each with the grounds of what it asks; then what somebody must put right, and say of letters that are out."""
     from commands.queries.corrections_due import amends
 
@@ -154,7 +156,7 @@ def queue(
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)
-    with shown(work, track, as_of, known_at, form) as found:
+    with track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
     listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 
@@ -165,7 +167,7 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
 
     words = Words(view, work.lang)
     waiting = list(all_lines(view, claims, today))
-    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not c.resource.startswith("subject:"))
+    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not isinstance(parse(c.resource), SubjectRun))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
         for line in (one for one in waiting if one.resource == resource):
             for place in line.people:
@@ -177,10 +179,10 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
 
 
 def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
-    ref, state = stream.rpartition("/")[0], claim.state
+    ref, state = ref_of(stream), claim.state
     # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
     kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)
-    shown = word("status", claim.rank, work.lang) if kept else message(f"state.{state}", work.lang)
+    shown = word("status", str(claim.rank), work.lang) if kept else message(f"state.{state}", work.lang)
     return {
         "resource": told.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
         "state_shown": shown, "since": claim.since, **told,

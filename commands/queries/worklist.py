@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Context, Option
 
 from commands.app.lookup import check_role, check_track, tell_nobody
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt, Ref
+from commands.app.moment import clock_of, moment, print_past
+from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
 from commands.queries.caseload import tell_caseloads
-from commands.queries.status import FINDINGS, clock_of, moment, tell_past
+from commands.queries.status import FINDINGS
 from commands.runtime.context import minute
-from commands.runtime.errors import NotFound, NotThen
+from commands.runtime.errors import NOT_FOUND, NOT_THEN
 from commands.runtime.output import Column, Form, listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import Names, actor_words, event_row, event_words
 from commands.wording.todos import several, task_row
 from tracks.events.roles import role_of
+from tracks.events.streams import StreamId, track_stream
 from tracks.queries.moment import is_track
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import behind_since
 from tracks.queries.track_status import history as history_of
 from tracks.queries.worklist import Which
 from tracks.queries.worklist import worklist as worklist_of
-from tracks.recording.refusals import UnknownParticipant
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import Here
     from tracks.clock import Clock
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.track_status import Entry
     from tracks.queries.worklist import Task
 
@@ -73,7 +75,7 @@ def worklist(
     json: Json = False,
     csv: Csv = False,
     ics: Annotated[str | None, Option("--ics", metavar="FILE")] = None,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """What people have to do, the most overdue first."""
     work, form = ctx.obj, Form(json, csv)
@@ -97,7 +99,7 @@ def worklist(
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
             return _code(found, exit_code=exit_code)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing(_flat(rows) if csv else rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
@@ -113,16 +115,16 @@ def _code(found: Sequence[Task], *, exit_code: bool) -> int:
     return FINDINGS if exit_code and any(one.overdue for one in found) else 0
 
 
-def _tasks(reader: Reader, now: Moment, which: Which) -> list[Task]:
+def _tasks(reader: DatabaseReader, now: Moment, which: Which) -> list[Task]:
     if not now.past:
         return worklist_of(reader, now.today, which)
     from tracks.queries.explain.as_of import tasks_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return tasks_then(Past(reader, now), which)
+    return tasks_then(PastLedger(reader, now), which)
 
 
-def _dated(reader: Reader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
+def _dated(reader: DatabaseReader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
     from commands.queries.ical import Calendar, entries
     from tracks.queries.worklist import numbers
 
@@ -156,20 +158,20 @@ def history(
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        stream = f"track/{ref}" if is_track(reader, ref) else ref
+        stream = track_stream(ref) if is_track(reader, ref) else ref
         now = _moment_of(work, reader, stream, as_of, known_at)
         rows = [_past(work, one) for one in _entries(reader, stream, now)]
     if notes:
         _with_notes(work, rows)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     columns = _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST
     listing(rows, (*columns, _NOTE) if notes else columns, form, work)
 
 
-def _moment_of(work: Here, reader: Reader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
-    track = stream.removeprefix("track/")
-    return moment(work, reader, as_of, known_at, tracks=[track]) if track != stream else moment(work, reader, as_of, known_at, ref=stream)
+def _moment_of(work: Here, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
+    track = StreamId.parse(stream).track
+    return moment(work, reader, as_of, known_at, ref=stream) if track is None else moment(work, reader, as_of, known_at, tracks=[track])
 
 
 def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
@@ -185,14 +187,14 @@ def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
         row["note"] = kept[row["stream"]].get(row["seq"])
 
 
-def _entries(reader: Reader, stream: str, now: Moment) -> list[Entry]:
+def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
     found = history_of(reader, stream, now.as_of, now.known)
     if not found and now.past and history_of(reader, stream):
-        raise NotThen(what=stream.removeprefix("track/"), day=now.day)
-    if not found and stream.startswith("track/"):
-        raise NotFound(what=stream[:64])
+        raise NOT_THEN(what=StreamId.parse(stream).track or stream, day=now.day)
+    if not found and StreamId.parse(stream).track is not None:
+        raise NOT_FOUND(what=stream[:64])
     if not found:
-        raise UnknownParticipant(ref=stream[:40])
+        raise UNKNOWN_PARTICIPANT(ref=stream[:40])
     return found
 
 

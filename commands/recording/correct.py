@@ -13,7 +13,7 @@ from commands.recording.session import length_of, opened, pairs, reason_of, repo
 from commands.runtime import errors
 from tracks.events.roles import CASEWORKER, role_of
 from tracks.queries.moment import tracks_of
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.recording.correction_effects import put_right, would_put_right
 
 
@@ -57,7 +57,7 @@ def _event(ref: str, number: str | None) -> tuple[str, int]:
     """An event as it is named: `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`. Raises WhichEvent or BadChoice."""
     whose, _, after = ref.partition("#")
     if not (number or after):
-        raise errors.WhichEvent(ref=whose[:40])
+        raise errors.WHICH_EVENT(ref=whose[:40])
     return whose, whole("NR", number or after)
 
 

@@ -62,7 +62,7 @@ def _asked_length(work: Here) -> str:
     found = asked(message("ask.length", work.lang))
     if not found:
         problem = message("usage.missing", work.lang, name=message("metavar.LENGTH", work.lang))
-        raise errors.NotUnderstood(problem=problem, command="jobbspar deviate")
+        raise errors.NOT_UNDERSTOOD(problem=problem, command="jobbspar deviate")
     return found
 
 
@@ -92,7 +92,7 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
             if read.step is None:
                 return BAD_INPUT
             if read.step.id != step:
-                raise errors.OtherStep(given=step, found=read.step.id)
+                raise errors.OTHER_STEP(given=step, found=read.step.id)
             data = plain(read.step)
         with note_of(book, said.words) as noted:
             fact = ReportedFact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
@@ -130,7 +130,7 @@ def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], 
     if ":" in yaml:
         return load_step(yaml, "--yaml", track, work.lang, step)
     if not Path(yaml).exists():
-        raise errors.FileMissing(path=yaml[:80])
+        raise errors.FILE_MISSING(path=yaml[:80])
     return load_step_file(Path(yaml), track, work.lang, step)
 
 

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, AsOf, Csv, Json, KnownAt, On, TrackId
+from commands.queries.track_view import track_view
 from commands.recording.session import conclude, opened
-from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
+from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact
 from commands.runtime import errors
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
 from commands.runtime.texts import message
+from tracks.events.streams import ref_of
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from commands.queries.track_view import TrackView
     from commands.recording.session import Opened
-    from commands.recording.track_facts import Shown
     from commands.runtime.context import Here
     from definitions.model.track import Employer
     from tracks.access.views import View
@@ -68,7 +70,7 @@ def employer(
     """Needs, places and people of the employers; who is at one; or that one leaves, or what became of a step about it."""
     if what is None or name is None:
         form = Form(json, csv)
-        with shown(ctx.obj, track, as_of, known_at, form) as found:
+        with track_view(ctx.obj, track, as_of, known_at, form) as found:
             _show(ctx.obj, found, name, form)
         return
     kind = _KINDS[choice("employer", what, tuple(_KINDS))]
@@ -93,10 +95,10 @@ def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
     running = running_starts(view, step, name)
     if len(running) == 1:
         return running[0]
-    raise errors.WhichStart(step=step, employer=name, starts=", ".join(running or starts))
+    raise errors.WHICH_START(step=step, employer=name, starts=", ".join(running or starts))
 
 
-def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
+def _show(work: Here, found: TrackView, name: str | None, form: Form) -> None:
     from tracks.queries.explain.employers import shared_steps_of
 
     view, claims, today = found.view, found.claims, found.now.day
@@ -128,7 +130,7 @@ def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _people(found: Shown) -> list[AtEmployer]:
+def _people(found: TrackView) -> list[AtEmployer]:
     """Everything that the people of a track have to do with employers."""
     from tracks.access.views import seen
     from tracks.queries.explain.employers import people_at
@@ -151,11 +153,11 @@ def _every(view: View, people: Iterable[AtEmployer]) -> list[Employer]:
 
 
 def _known(view: View, people: Iterable[AtEmployer], name: str) -> str:
-    from tracks.recording.refusals import NoSuchEmployer
+    from tracks.recording.refusals import NO_SUCH_EMPLOYER
 
     every = [one.id for one in _every(view, people)]
     if name not in every:
-        raise NoSuchEmployer(employer=name, track=view.shared.track.track, employers=", ".join(every) or "-")
+        raise NO_SUCH_EMPLOYER(employer=name, track=view.shared.track.track, employers=", ".join(every) or "-")
     return name
 
 
@@ -202,7 +204,7 @@ def _show_one(work: Here, view: View, people: Sequence[AtEmployer], form: Form) 
     steps = {step.id: step.name for step in view.shared.track.steps}
     rows = [
         {
-            "employer": one.employer, "ref": one.stream.rpartition("/")[0], "stream": one.stream, "what": one.what,
+            "employer": one.employer, "ref": ref_of(one.stream), "stream": one.stream, "what": one.what,
             "what_shown": message(f"employer.person.{one.what}", work.lang), "step": one.step, "step_shown": steps.get(one.step, one.step),
             "since": one.since,
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
@@ -12,15 +12,13 @@ from commands.recording.session import conclude, opened, reason_of, report
 from commands.runtime import errors
 from commands.runtime.texts import message
 from tracks.events.codes import REASONS
+from tracks.events.kinds.table import KINDS
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from commands.recording.session import Opened
     from tracks.recording.operations import Said
-
-# What is taken for the reason of a no where none is said.
-OWN_WISH: Final = "own_wish"
 
 
 @fact_command
@@ -49,7 +47,7 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
     """Offer a place to one, or to all who are proposed on a track."""
     work = ctx.obj
     from tracks.queries.moment import is_track
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     with reading(work.database) as reader:
         whole = is_track(reader, what)
@@ -59,7 +57,7 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
     with opened(work, track=what) as book:
         said = _offer_all(book, what, how.on)
         if not said and not how.json:
-            raise errors.NobodyProposed(track=what)
+            raise errors.NOBODY_PROPOSED(track=what)
         conclude(work, book, said, how.after)
 
 
@@ -85,10 +83,10 @@ def decline(ctx: Context, ref: Ref, reason: ReasonOrNone = None, *, how: FactOpt
     """No to an offer."""
     work = ctx.obj
     given = reason or asked(message("ask.reason", work.lang))
-    said = reason_of(given, OWN_WISH)
+    said = reason_of(given, KINDS["declined"].default_reason)
     written = report(work, ref, how, "declined", said=said)
     if not given and written.events:
-        code = word("reason", OWN_WISH, work.lang).replace(" ", "_")
+        code = word("reason", said["reason"], work.lang).replace(" ", "_")
         work.warnings.append(message("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))
 
 

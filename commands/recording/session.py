@@ -15,9 +15,10 @@ from commands.wording.events import Names, event_row, event_words
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
 from tracks.access.views import seen
+from tracks.events.streams import StreamId
 from tracks.recording.operations import Said, advance_unit
 from tracks.recording.operations import say as say_fact
-from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
 
@@ -49,15 +50,15 @@ def opened(
 ) -> Iterator[Opened]:
     """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
     from tracks.queries.moment import is_track, last_recorded, tracks_of
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     by = actor or work.by
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
-            raise UnknownTrack(track=track[:64])
+            raise UNKNOWN_TRACK(track=track[:64])
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
-            raise UnknownParticipant(ref=ref[:40])
+            raise UNKNOWN_PARTICIPANT(ref=ref[:40])
         clock = writing_clock(work, last_recorded(reader, tracks))
     key = work.path.with_name(KEY_NAME)
     there = key.exists()
@@ -127,7 +128,7 @@ def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> No
 
 def moved_on(book: Opened, said: Sequence[Said]) -> int:
     """Advance what was written in; answers how many events came of it."""
-    tracks = {one.stream.removeprefix("track/") for one in said if one.stream.startswith("track/")}
+    tracks = {track for one in said if (track := StreamId.parse(one.stream).track) is not None}
     tracks |= {one.track for one in book.ledger.load([one.stream for one in said])}
     units = {book.ledger.unit(track) for track in tracks}
     return sum(advance_unit(book.ledger, unit, book.clock).events for unit in sorted(units))
@@ -145,7 +146,7 @@ def _tell(work: Here, book: Opened, said: Said) -> None:
 def names_in(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
     """What the steps and the employers of an enrolment, or of a track, are called."""
     one = next(iter(book.ledger.load([said.stream])), None)
-    name = one.track if one else said.stream.removeprefix("track/")
+    name = one.track if one else str(StreamId.parse(said.stream).track)
     row = book.ledger.track(name)
     if row is None:
         return {}, {}
@@ -161,7 +162,7 @@ def pairs(texts: Sequence[str] | None) -> dict[str, str]:
         if not equals and (answer := asked(name.strip())):
             equals, value = "=", answer
         if not equals or not name.strip() or not value.strip():
-            raise errors.BadPair(value=text[:40])
+            raise errors.BAD_PAIR(value=text[:40])
         found[name.strip()] = value.strip()
     return found
 
@@ -169,7 +170,7 @@ def pairs(texts: Sequence[str] | None) -> dict[str, str]:
 def whole(name: str, text: str) -> int:
     """The number of an event. Raises BadChoice."""
     if not text.isdecimal() or len(text) > len("1000000"):
-        raise errors.BadChoice(name=name, choices="1, 2, 3 …", value=text[:20])
+        raise errors.BAD_CHOICE(name=name, choices="1, 2, 3 …", value=text[:20])
     return int(text)
 
 
@@ -185,5 +186,5 @@ def length_of(text: str, sign: int) -> dict[str, Any]:
 
     count, _, unit = text.strip().casefold().partition(" ")
     if not count.isdecimal() or len(count) > len("1000") or unit not in UNITS:
-        raise errors.BadLength(value=text[:40])
+        raise errors.BAD_LENGTH(value=text[:40])
     return {"count": sign * int(count), "unit": UNITS[unit]}

@@ -8,7 +8,7 @@ from commands.runtime.texts import message
 from commands.wording.events import fact_value
 from tracks.access.views import Situation
 from tracks.queries.explain.known_facts import assessments
-from tracks.queries.worklist import step_name
+from tracks.queries.reader import step_name
 from tracks.texts import fact_word, word
 
 if TYPE_CHECKING:

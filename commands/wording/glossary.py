@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from commands.runtime.texts import message
 from definitions.model.spelling import folded
-from tracks.events.kinds import ALLOWED, CONSEQUENCES, FACTS, GRANTS, KINDS, TRACK_FACTS
+from tracks.events.kinds.kind import Group
+from tracks.events.kinds.table import KINDS, allowed, reportable
 from tracks.events.status import Status
 from tracks.texts import word
 
@@ -48,17 +49,16 @@ def _told(table: str, code: str, lang: str) -> Iterator[str]:
     yield message("explain.written", lang, code=code, other=_word(table, code, other))
     if table == "kind":
         yield message(f"explain.by.{_class(code)}", lang)
-    if code in ALLOWED and table == "kind":
-        yield message("explain.when", lang, statuses=", ".join(word("status", one, lang) for one in Status if one in ALLOWED[code]))
+    if table == "kind" and KINDS[code].allowed:
+        yield message("explain.when", lang, statuses=", ".join(word("status", one, lang) for one in Status if allowed(code, one)))
     if table == "status":
-        said = [word("kind", kind, lang) for kind, statuses in ALLOWED.items() if code in statuses]
+        said = [word("kind", kind.name, lang) for kind in reportable() if code in kind.allowed]
         yield message("explain.may", lang, kinds=", ".join(said))
 
 
-def _class(kind: str) -> str:
-    """Who says an event, and of what."""
-    if kind in TRACK_FACTS:
-        return "track"
-    if kind in FACTS:
-        return "person"
-    return "engine" if kind in CONSEQUENCES else "grant" if kind in GRANTS else "withdrawal"
+def _class(name: str) -> str:
+    """Who writes an event, and of what."""
+    kind = KINDS[name]
+    if kind.is_fact:
+        return "track" if kind.of_track else "person"
+    return "engine" if kind.group is Group.CONSEQUENCE else kind.group

@@ -15,6 +15,7 @@ from tracks.engine.loop.apply import refresh
 from tracks.engine.loop.decide import survey
 from tracks.engine.loop.trajectory import Alike
 from tracks.engine.rules.track_todos import shared_todos
+from tracks.events.streams import track_stream
 from tracks.storage.audit import furthest_run
 from tracks.storage.rows import from_day
 
@@ -107,13 +108,13 @@ class Derived:
         if stands is None or row is None:
             return
         if stands.coupled != row.coupled:
-            yield Break("coupled", f"track/{track}", row.seq, "", str(int(stands.coupled)), str(int(row.coupled)))
+            yield Break("coupled", track_stream(track), row.seq, "", str(int(stands.coupled)), str(int(row.coupled)))
         if stands.frontier != row.frontier:
-            yield Break("frontier", f"track/{track}", row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
+            yield Break("frontier", track_stream(track), row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
         if row.pending or row.frontier is None:
             return
         todos = self.shared(row, row.frontier)
-        yield from _todos(f"track/{track}", row.seq, kept, [(track, todo) for todo in todos])
+        yield from _todos(track_stream(track), row.seq, kept, [(track, todo) for todo in todos])
 
     def shared(self, row: TrackRow, day: date) -> tuple[Todo, ...]:
         """What is to be done about the track itself."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from definitions.model.refusal import Refusal
 from tracks.clock import Clock
-from tracks.errors import TracksError
+from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, enrol_in, transfer_in
 from tracks.recording.operations import Said, catch_up, catch_up_participant, find, say_in
 
@@ -40,18 +41,16 @@ class RowRefused(NamedTuple):
     """Why one row cannot be written; `column` where it is known."""
 
     number: int
-    why: TracksError
+    why: Refusal
     column: int = 0
 
 
-class ImportRefused(TracksError):
-    """Some rows cannot be written, so nothing was."""
-
-    exit_code = 2
+class ImportRefused(Refusal):
+    """Some rows cannot be written, so nothing was; `refused` are the reasons, by row."""
 
     def __init__(self, refused: Sequence[RowRefused]) -> None:
         self.refused = tuple(refused)
-        super().__init__(count=len({one.number for one in refused}))
+        super().__init__(refusals.IMPORT_REFUSED, count=len({one.number for one in refused}))
 
     def message(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
         """The message, with the first row's reason in the same language."""
@@ -88,7 +87,7 @@ def _written(book: Book, clock: Clock, track: str, rows: Sequence[Row]) -> Itera
     for row in rows:
         try:
             yield _write(book, clock, track, row)
-        except TracksError as why:
+        except Refusal as why:
             refused.append(RowRefused(row.number, why))
     if refused:
         raise ImportRefused(refused)

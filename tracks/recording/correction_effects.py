@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tracks.events.kinds import WITHDRAWN
-from tracks.queries.worklist import lost_fact
+from tracks.events.histories import lost_fact
+from tracks.events.kinds.table import WITHDRAWN
+from tracks.events.todos import TodoKind
 from tracks.recording.dry_run import previewed
 from tracks.recording.operations import catch_up, catch_up_participant, correct, find, row_of
 
@@ -56,7 +57,7 @@ def _effects(book: Book, clock: Clock, said: Said, before: Enrolment, letters: l
     log = book.events(said.stream)
     by_seq = {event.seq: event for event in log}
     (after,) = book.load([said.stream])
-    lost = [todo for todo in after.todos if todo.kind.startswith("stranded:") and todo not in before.todos]
+    lost = [todo for todo in after.todos if TodoKind.parse(todo.kind).base == "stranded" and todo not in before.todos]
     return Effects(
         said=said,
         correction=first,

@@ -15,8 +15,8 @@ from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.status import CLOSED, OPEN
-from tracks.events.stream_names import shard_of
-from tracks.recording import refusals as no
+from tracks.events.streams import enrolment_stream, shard_of, track_stream
+from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact
 from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -70,7 +70,7 @@ def enrol_in(book: Book, clock: Clock, actor: str, track: str, referral: Referra
             return Said(one.stream, (), repeated=True)
     for one in standing:
         if one.status not in CLOSED:
-            raise no.AlreadyEnrolled(ref=referral.ref, track=track, stream=one.stream, status=one.status)
+            raise refusals.ALREADY_ENROLLED(ref=referral.ref, track=track, stream=one.stream, status=one.status)
     return _open(book, clock, actor, row, referral, others)
 
 
@@ -85,15 +85,15 @@ def _same_referral(book: Book, one: Enrolment, referral: Referral) -> bool:
 
 def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Said:
     if referral.on > clock.today:
-        raise no.DateInFuture(day=referral.on, today=clock.today)
+        raise refusals.DATE_IN_FUTURE(day=referral.on, today=clock.today)
     plan = book.plan(row.id, row.version)
-    one = Enrolment(f"{referral.ref}/{book.reserve(referral.ref)}", referral.ref, row.id, Progress(), person=referral.person)
+    one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
     data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
     data["facts"] = checked_facts(view_of(book, row, None), referral.facts, row.id)
     if asks_age(plan):
         if not referral.born or not MONTH.fullmatch(referral.born):
-            raise no.AgeNeeded(track=row.id)
+            raise refusals.AGE_NEEDED(track=row.id)
         data["born"] = referral.born
     if (before := precedence(book, plan, others)) is not None:
         data["precedence"] = before
@@ -152,19 +152,19 @@ def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str,
     declared = view.own.track.transfers
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
     if found is None:
-        raise no.UnknownTransfer(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
+        raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
     if under_way := case.desk.transfer:
         if (under_way.value["to"], under_way.effective) == (found.to, on):
             return Said(one.stream, (), repeated=True)
-        raise no.TransferUnderWay(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
+        raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
     if rules.holds(case.desk.situation) is not True:
-        raise no.TransferRequires(rules="; ".join(rules.failing(case.desk.situation)))
+        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.desk.situation)))
     data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
     if not found.local:
         return say_in(book, clock, actor, one, ReportedFact("transferred", on, data=data))
     if "outcome" in data:
-        raise no.NoOutcomeYet(to=found.to)
+        raise refusals.NO_OUTCOME_YET(to=found.to)
     _nowhere_else(book, one, found.to)
     check(case, ReportedFact("transferred", on, data=data))
     return _to_track(book, clock, actor, one, found, ReportedFact("transferred", on, data=data))
@@ -174,7 +174,7 @@ def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
     """Nobody is transferred to a track where she has an open enrolment already. Raises AlreadyEnrolled."""
     for other in book.enrolments_of(one.ref):
         if other.track == track and other.status not in CLOSED:
-            raise no.AlreadyEnrolled(ref=one.ref, track=track, stream=other.stream, status=other.status)
+            raise refusals.ALREADY_ENROLLED(ref=one.ref, track=track, stream=other.stream, status=other.status)
 
 
 def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Said:
@@ -182,7 +182,7 @@ def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Trans
     view, there = seen(book, row_of(book, one.track), one), row_of(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
-    stream = f"{one.ref}/{book.reserve(one.ref)}"
+    stream = enrolment_stream(one.ref, book.reserve(one.ref))
     said = say_in(book, clock, actor, one, fact.but(enrolment=stream))
     if said.repeated:
         return said
@@ -215,7 +215,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
     with book.transaction():
         row = book.track(name)
         if row is not None and book.plan(name, row.version).hash == track_hash:
-            return Said(f"track/{name}", (), repeated=True)
+            return Said(track_stream(name), (), repeated=True)
         if row is not None:
             clock = catch_up(book, name, clock, whole=True)
             row = book.track(name)
@@ -223,7 +223,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
         plan = plan_of(track, version, track_hash)
         book.put_plan(plan, source, labels_of(track))
         events = _apply(book, clock, actor, row or TrackRow(name, version, Progress()), plan)
-        return Said(f"track/{name}", tuple(events))
+        return Said(track_stream(name), tuple(events))
 
 
 def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:

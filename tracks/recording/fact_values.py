@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.fact_values import STATED, expected_of, fact_named, value_of
 from definitions.model.track import Fact
 from tracks.events.codes import REASONS
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,10 +24,10 @@ def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) 
     for given, value in said.items():
         fact = fact_named(declared, given)
         if fact is None:
-            raise no.UnknownFact(track=track, fact=given, facts=", ".join([*declared, *STATED]))
+            raise refusals.UNKNOWN_FACT(track=track, fact=given, facts=", ".join([*declared, *STATED]))
         meant = value_of(fact, value)
         if meant is None:
-            raise no.BadValue(fact=fact.id, value=value, expected=expected_of(fact))
+            raise refusals.BAD_VALUE(fact=fact.id, value=value, expected=expected_of(fact))
         yield fact.id, meant
 
 
@@ -35,7 +35,7 @@ def check_reason(said: Mapping[str, Any]) -> None:
     """That a reason, where there is one, is a code: the log holds no free text. Raises UnknownReason."""
     reason = said.get("reason")
     if reason is not None and reason not in REASONS:
-        raise no.UnknownReason(reason=reason, reasons=", ".join(REASONS))
+        raise refusals.UNKNOWN_REASON(reason=reason, reasons=", ".join(REASONS))
 
 
 def yes_or_no(name: str, value: Any) -> bool:
@@ -43,5 +43,5 @@ def yes_or_no(name: str, value: Any) -> bool:
     fact = Fact(name, "yes/no")
     meant = value_of(fact, value)
     if meant is None:
-        raise no.BadValue(fact=name, value=value, expected=expected_of(fact))
+        raise refusals.BAD_VALUE(fact=name, value=value, expected=expected_of(fact))
     return bool(meant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.input_builder import onward, seen, view_of
 from tracks.engine.loop.advance import Counts, advance, forward
@@ -10,11 +10,14 @@ from tracks.engine.loop.apply import refresh, resurvey
 from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
 from tracks.engine.rules.track_todos import shared_todos
 from tracks.events.event import Draft
-from tracks.events.fold import allowed, evolve
+from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
+from tracks.events.kinds.table import OF_A_START, allowed
 from tracks.events.outbox import STALE
+from tracks.events.resources import IntakePlace
 from tracks.events.status import CLOSED, UNDER_WAY
-from tracks.recording import refusals as no
+from tracks.events.streams import StreamId, ref_of, track_stream
+from tracks.recording import refusals
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import same_key, stands
@@ -25,12 +28,11 @@ from tracks.recording.validation.track import check_shared
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from definitions.model.refusal import Refusal
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
-
-_OF_A_START: Final = ("start_cancelled", "start_postponed", "start_confirmed")
 
 
 class Said(NamedTuple):
@@ -45,7 +47,7 @@ def row_of(book: Book, track: str) -> TrackRow:
     """The snapshot of a track. Raises UnknownTrack."""
     row = book.track(track)
     if row is None:
-        raise no.UnknownTrack(track=track)
+        raise refusals.UNKNOWN_TRACK(track=track)
     return row
 
 
@@ -76,15 +78,15 @@ def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
     if "/" in ref:
         found = book.load([ref])
         if not found:
-            raise no.UnknownParticipant(ref=ref)
+            raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
         return found[0]
     every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
     if not every:
-        raise no.UnknownParticipant(ref=ref)
+        raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1:
         asked = [one for one in every if one in still or one.todos]
-        raise no.SeveralEnrolments(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
+        raise refusals.SEVERAL_ENROLMENTS(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
     return (still or every)[-1]
 
 
@@ -104,7 +106,7 @@ def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
 
 
 def _enrolments(book: Book, ref: str) -> list[Enrolment]:
-    return book.enrolments_of(ref.partition("/")[0])
+    return book.enrolments_of(ref_of(ref))
 
 
 def say(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Said:
@@ -129,7 +131,7 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedF
     if stands(one, fact):
         return Said(one.stream, (), repeated=True)
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
-        raise no.HasBegun(ref=one.ref)
+        raise refusals.HAS_BEGUN(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
     ready = check(FactContext(view, one, clock), fact)
@@ -138,20 +140,20 @@ def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedF
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
 
 
-def _not_now(book: Book, one: Enrolment, kind: str) -> no.NotNow:
+def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
     """Why not; with the other enrolments of the participant that this could be meant for."""
     status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
     able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
     if able:
-        return no.NotOnThisOne(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
-    return no.NotNow(kind=kind, status=status, ref=one.ref)
+        return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
+    return refusals.NOT_NOW(kind=kind, status=status, ref=one.ref)
 
 
 def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
     """That there is such a letter, where somebody says that one does not hold any more. Raises NoSuchLetter."""
     number = fact.content.get("letter")
     if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
-        raise no.NoSuchLetter(number=number, ref=one.ref)
+        raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
 
 
 def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Said:
@@ -161,9 +163,10 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
     """
     wanted = Correction(**how)
     if wanted.ways != 1:
-        raise no.NothingToCorrect if not wanted.ways else no.OneWayOnly
-    if ref.startswith("track/"):
-        raise no.OfTheTrack(track=ref.removeprefix("track/"))
+        raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
+    track = StreamId.parse(ref).track
+    if track is not None:
+        raise refusals.OF_THE_TRACK(track=track)
     check_reason({"reason": reason})
     catch_up_participant(book, clock, ref)
     with book.transaction():
@@ -187,7 +190,7 @@ def _check_onward(book: Book, of: Event) -> None:
     """That a transfer which is taken back has nobody left on the other track. Raises TransferOpened."""
     for there in book.load([of.data["enrolment"]]) if of.kind == "transferred" and "enrolment" in of.data else ():
         if there.status not in CLOSED:
-            raise no.TransferOpened(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
+            raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
 def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:
@@ -242,26 +245,27 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
         plan = book.plan(track, row.version)
         known = evolve(row.state, draft, 1 << 50)
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
-            return Said(f"track/{track}", (), repeated=True)
+            return Said(track_stream(track), (), repeated=True)
         check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
         row.state = evolve(row.state, events[0], events[0].seq)
         row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
         book.save([], events, [row])
-        if draft.kind in ("employer_withdrew", *_OF_A_START):
+        if draft.kind in ("employer_withdrew", *OF_A_START):
             pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
         touch(book, row, clock)
-        return Said(f"track/{track}", tuple(events))
+        return Said(track_stream(track), tuple(events))
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
     """Whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
-    if draft.kind in _OF_A_START:
+    if draft.kind in OF_A_START:
         start = draft.data["start"]
         waiting = book.load(book.members(row.id, ("waiting",)))
         moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
-        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == f"start:{start}"})
+        resource = str(IntakePlace(start))
+        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == resource})
     return book.members(row.id, ("accepted", "active", "paused"))
 
 
@@ -275,7 +279,7 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
     known = book.tracks()
     for name in names:
         if name not in known:
-            raise no.UnknownTrack(track=name)
+            raise refusals.UNKNOWN_TRACK(track=name)
     return sorted({book.unit(name) for name in names or known})
 
 

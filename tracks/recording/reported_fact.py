@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tracks.engine.context.decision_context import Desk
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,9 +62,9 @@ class FactContext:
         """A step of the person's own version. Raises UnknownStep or SharedStep."""
         steps = self.view.own.steps
         if name not in steps:
-            raise no.UnknownStep(track=self.track, step=name, steps=", ".join(steps))
+            raise refusals.UNKNOWN_STEP(track=self.track, step=name, steps=", ".join(steps))
         if steps[name].subject != "participant":
-            raise no.SharedStep(step=name)
+            raise refusals.SHARED_STEP(step=name)
         return steps[name]
 
     def latest(self, step: str) -> int:

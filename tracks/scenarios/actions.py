@@ -9,8 +9,8 @@ from definitions.scenarios.scope import new_step
 from tracks.engine.context.input_builder import seen
 from tracks.events.event import Draft
 from tracks.events.fold import standing
-from tracks.recording import operations
-from tracks.recording import refusals as no
+from tracks.events.kinds.table import KINDS, is_of_track
+from tracks.recording import operations, refusals
 from tracks.recording.enrolment import Referral, enrol, transfer
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.deviations import again
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
 ACTOR: Final = "case"
 # The reference of the one person in a case without names.
 NAMELESS: Final = "deltagare"
-_SHARED: Final = frozenset({"start_confirmed", "start_cancelled", "start_postponed", "employer_withdrew", "employer_reported"})
-_WITH_REASON: Final[Mapping[str, str]] = {
-    "declined": "own_wish",
-    **dict.fromkeys(("refused", "exception", "paused", "interrupted", "closed", "misregistered", "waived", "lengthened"), "other"),
-}
 
 
 def ref_of(name: str) -> str:
@@ -50,7 +45,7 @@ def refer(book: MemoryLedger, clock: Clock, person: ScriptPerson) -> None:
 def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name: str = "") -> None:
     """Say one sentence of one person, or of the track. Raises a refusal, and then nothing of it was written."""
     day = sentence.on or clock.today
-    if sentence.kind in _SHARED:
+    if is_of_track(sentence.kind):
         draft = Draft(sentence.kind, day, sentence.step, 1 if sentence.step else 0, _shared(sentence))
         operations.say_on_track(book, clock, ACTOR, track, draft)
         return
@@ -78,7 +73,13 @@ def _shared(sentence: Sentence) -> dict[str, Any]:
     if sentence.kind == "employer_reported":
         return {"employer": sentence.employer, "start": sentence.start or said.get("start", ""), "result": said["result"]}
     to = {"to": said["date"].isoformat()} if "date" in said else {}
-    return {"start": sentence.start, **to, **({"reason": said.get("reason", "other")} if sentence.kind == "start_cancelled" else {})}
+    reason = {name: said.get(name, code) for name, code in _default_reason(sentence.kind).items()}
+    return {"start": sentence.start, **to, **reason}
+
+
+def _default_reason(kind: str) -> dict[str, str]:
+    code = KINDS[kind].default_reason if kind in KINDS else ""
+    return {"reason": code} if code else {}
 
 
 def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,7 +116,7 @@ _EVENTS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
 def data_of(sentence: Sentence) -> dict[str, Any]:
     """The content of the fact that a sentence says."""
     kind, said = sentence.kind, sentence.data
-    reason = {"reason": _WITH_REASON[kind]} if kind in _WITH_REASON else {}
+    reason = _default_reason(kind)
     return {**reason, **_EVENTS.get(kind, _plain)(said)}
 
 
@@ -125,7 +126,7 @@ def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, w
     log = book.events(one.stream)
     of = [event for event, _ in standing(log) if event.kind == meant.kind and _is_of(event.step, meant)]
     if not of:
-        raise no.NoSuchEvent(seq="-", ref=ref)
+        raise refusals.NO_SUCH_EVENT(seq="-", ref=ref)
     seq = _latest(log, max(event.seq for event in of))
     if withdraw:
         operations.correct(book, clock, ACTOR, ref, seq, withdraw=True)

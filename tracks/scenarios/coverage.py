@@ -12,12 +12,14 @@ from tracks.engine.context.decision_context import Desk
 from tracks.engine.context.input_builder import seen, view_of
 from tracks.engine.context.plan import All
 from tracks.engine.context.step_runs import led
-from tracks.engine.rules.allocation import queue, windows
+from tracks.engine.rules.allocation import queue, waited_steps, windows
 from tracks.engine.rules.obligations import planned_end
 from tracks.engine.rules.parallel_steps import by_employment
 from tracks.engine.rules.points import day_of
-from tracks.engine.rules.step_entry import resource_of
+from tracks.engine.rules.step_entry import place_needed
+from tracks.events.resources import EmployerStart
 from tracks.events.status import Status
+from tracks.events.streams import StreamId
 from tracks.scenarios.branches import ORDER, TrackBranch
 
 if TYPE_CHECKING:
@@ -113,8 +115,7 @@ class Coverage:
             if one is not None:
                 self.taken[one.track].update(_of_person(_ObservedPerson(book, one), event))
                 self._refilled(one, event)
-            elif event.stream.startswith("track/"):
-                track = event.stream.removeprefix("track/")
+            elif (track := StreamId.parse(event.stream).track) is not None:
                 self.taken[track].update(_of_track(book, track, event))
         for one in enrolments:
             self.taken[one.track].update(_of_todos(one))
@@ -130,9 +131,7 @@ class Coverage:
             if row is None:
                 continue
             view, rows = view_of(book, row, None), book.claims(name)
-            self.taken[name].update(
-                TrackBranch("place.waited", *_place(c.resource)) for _, c in rows if c.state == "waiting" and _is_step(c.resource)
-            )
+            self.taken[name].update(TrackBranch("place.waited", *place) for place in waited_steps(rows))
             for window in windows(view, rows, day):
                 line = queue(view, rows, window.name)
                 self.taken[name].update(_decisive([keys for keys, _, _ in line], view.shared))
@@ -140,15 +139,6 @@ class Coverage:
                     self.taken[name].add(TrackBranch("queue.full"))
                     self._passed.update(stream for _, stream, _ in line[max(0, window.free) :])
             self.taken[name].update(_outside(book, name, view.shared, day))
-
-
-def _is_step(resource: str) -> bool:
-    return resource.startswith("step:")
-
-
-def _place(resource: str) -> tuple[str, str]:
-    _, step, *employer = resource.split(":")
-    return step, "".join(employer)
 
 
 def _decisive(keys: Sequence[Sequence[Any]], plan: Plan) -> Iterator[TrackBranch]:
@@ -184,8 +174,8 @@ def _of_track(book: MemoryLedger, track: str, event: Event) -> Iterator[TrackBra
         yield TrackBranch(_TRACK_KINDS[event.kind], event.step)
     if event.kind == "subject_step_ended":
         row = book.track(track)
-        mark = f"employer_reported:{event.data['employer']}:{event.data['start']}"
-        reported = row is not None and row.state.get(mark, event.step, 1)
+        whose = EmployerStart(event.data["employer"], event.data["start"])
+        reported = row is not None and row.state.get(f"employer_reported:{whose}", event.step, 1)
         yield TrackBranch("shared.reported" if reported else "shared.until", event.step)
 
 
@@ -312,9 +302,9 @@ def _followed_up(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]
 
 def _given(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     step = person.step(event.step)
-    resource = resource_of(person.desk(event.effective), step, event.attempt) if step else None
-    if resource:
-        yield TrackBranch("place.given", *_place(resource))
+    place = place_needed(person.desk(event.effective), step, event.attempt) if step else None
+    if place:
+        yield TrackBranch("place.given", *place)
 
 
 def _transferred(_person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:

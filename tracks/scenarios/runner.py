@@ -6,12 +6,12 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from definitions.model.refusal import Refusal
 from definitions.scenarios.model import ScriptLine, Sentence
 from definitions.scenarios.phrases import SAID, STATES
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance, next_slice
-from tracks.errors import TracksError
 from tracks.recording import operations
 from tracks.recording.enrolment import put_in_force
 from tracks.scenarios.actions import ACTOR, refer, tell
@@ -74,7 +74,7 @@ class CaseFailure(NamedTuple):
     line: ScriptLine
     person: str
     instead: tuple[Occurrence, ...] = ()
-    refusal: TracksError | None = None
+    refusal: Refusal | None = None
 
 
 class CaseResult(NamedTuple):
@@ -169,14 +169,14 @@ class _CaseRun:
         try:
             with self.watch.aside():
                 refer(self.book, clock, person)
-        except TracksError as refusal:
+        except Refusal as refusal:
             self.failures.append(CaseFailure("refused", _referral(person, self.suite), person.name, refusal=refusal))
         self._advance(clock.today)
 
     def _say(self, clock: Clock, line: ScriptLine, name: str) -> None:
         try:
             tell(self.book, clock, self.suite.track, line.sentence, name)
-        except TracksError as refusal:
+        except Refusal as refusal:
             self.failures.append(CaseFailure("refused", line, name, refusal=refusal))
 
     def _advance(self, day: date) -> None:
@@ -208,7 +208,7 @@ class _CaseRun:
             self._tried(clock, line, name)
         except _TrialUndone:
             return True
-        except TracksError:
+        except Refusal:
             return False
         return False
 

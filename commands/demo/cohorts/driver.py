@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.model.calendar import roll
 from tracks.clock import Clock
+from tracks.events.resources import parse
+from tracks.events.streams import ref_of
 from tracks.recording.bulk import Row, Transfer, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
@@ -69,9 +71,9 @@ def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[Propose
         buffer = Buffered(book, day)
         with buffer.transaction():
             catch_up(buffer, track, clock)
-        standing = sorted((claim.rank, stream, claim.resource) for stream, claim in book.claims(track) if claim.state == "proposed")
+        standing = sorted((str(claim.rank), stream, claim.resource) for stream, claim in book.claims(track) if claim.state == "proposed")
         for _, stream, resource in standing:
-            yield Proposed(stream.partition("/")[0], track, resource.partition(":")[2])
+            yield Proposed(ref_of(stream), track, str(parse(resource)[0]))
 
 
 def write(book: Book, reports: Iterable[Report]) -> None:

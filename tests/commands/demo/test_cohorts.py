@@ -21,9 +21,10 @@ from definitions.model.track import Track
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance
+from tracks.events.histories import History
 from tracks.recording.enrolment import put_in_force
 from tracks.reports.measures.indicators import Measured, measured, programme_measured
-from tracks.reports.measures.population import Case, History, cases_of
+from tracks.reports.measures.population import Case, cases_of
 from tracks.storage.memory_ledger import MemoryLedger
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

@@ -14,7 +14,7 @@ from tracks.engine.context.input_builder import view_of
 from tracks.engine.loop.advance import advance
 from tracks.engine.rules.allocation import grants
 from tracks.events.fold import standing
-from tracks.events.kinds import GRANTS
+from tracks.events.kinds.table import is_grant
 from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
@@ -114,7 +114,7 @@ def test_what_is_given_is_given_on_its_day_in_turn_and_never_twice(shape: str, m
     for seed in range(6):
         for log in lived(seed, shape, look, late=False).log.values():
             for event in log:
-                assert event.kind not in GRANTS or event.recorded.startswith(event.effective.isoformat()), event
+                assert not is_grant(event.kind) or event.recorded.startswith(event.effective.isoformat()), event
 
 
 def _way() -> list[tuple[int, str, str, dict[str, Any]]]:

@@ -11,11 +11,12 @@ from tests.tracks.reports.samples import DAY, full_track
 from tests.tracks.worlds.worlds import FIRST, WORLDS, clock, commands, live
 from tracks.engine.context.input_builder import seen
 from tracks.events.fold import Progress
+from tracks.events.histories import History
 from tracks.events.status import UNDER_WAY, Status
 from tracks.queries.explain.step_counts import Crowd, crowd, shown
 from tracks.recording.operations import advance_unit, all_units
 from tracks.reports.measures.headcounts import step_rows
-from tracks.reports.measures.population import History, cases_of
+from tracks.reports.measures.population import cases_of
 from tracks.reports.text.count_tables import masked_steps, status_table
 from tracks.storage.memory_ledger import MemoryLedger
 

@@ -27,8 +27,9 @@ from definitions.model.track import (
 )
 from definitions.model.values import Condition, Length, Money, Point, Threshold
 from tracks.events.event import Event
+from tracks.events.histories import History
 from tracks.events.snapshots import Todo
-from tracks.reports.measures.population import Case, History, cases_of
+from tracks.reports.measures.population import Case, cases_of
 from tracks.reports.pages.report import Material
 from tracks.reports.text.html import Source
 

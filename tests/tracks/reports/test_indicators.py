@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from definitions.model.track import Employer, Fact, Goal, GoalDecision, Indicator, Measure, Period, Step, Track
 from definitions.model.values import Condition, Length, Money, Threshold
 from tracks.events.event import Event
+from tracks.events.histories import History
 from tracks.reports.measures.breakdowns import breakdown, breakdowns, masked_outcomes, offers_by, outcome_rows
 from tracks.reports.measures.headcounts import spent, status_rows, step_rows
 from tracks.reports.measures.indicators import Answer, Measured, measured, programme_measured
-from tracks.reports.measures.population import OUTCOMES, Case, History, cases_of
+from tracks.reports.measures.population import OUTCOMES, Case, cases_of
 
 DAY = date(2026, 3, 2)
 LATER = date(2026, 12, 1)

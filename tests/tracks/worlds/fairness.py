@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from datetime import date
 from hashlib import sha256
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.calendar import add, back
 from tracks.engine.loop import advance
+from tracks.events.ranks import QueueRank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,11 +68,11 @@ def nobody_better_waits(book: MemoryLedger, row: TrackRow, day: date) -> None:
     """Exactly the best of those who wait are proposed, for the earliest start that has room, and never more than there is room for."""
     track = book.plan(row.id, row.version).track
     claims = [(s, c) for s, c in book.claims(row.id) if not c.resource.startswith(("step:", "subject:"))]
-    left = {stream: json.loads(claim.rank)[1] for stream, claim in claims if claim.state in ("waiting", "proposed")}
+    left = {stream: claim.rank.start for stream, claim in claims if isinstance(claim.rank, QueueRank)}
     proposed = {stream: claim.resource for stream, claim in claims if claim.state == "proposed"}
     for name, places in open_starts(row, track, day):
         resource = f"start:{name}" if name else "intake"
-        line = sorted((key(book, track, stream, name), stream) for stream, fixed in left.items() if fixed in (0, name))
+        line = sorted((key(book, track, stream, name), stream) for stream, fixed in left.items() if fixed in ("", name))
         free = len(line) if places is None else max(0, places - sum(1 for _, c in claims if (c.resource, c.state) == (resource, "holding")))
         best = {stream for _, stream in line[:free]}
         assert {stream for stream, wanted in proposed.items() if wanted == resource} == best, (day, resource, line, free, proposed)

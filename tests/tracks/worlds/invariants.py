@@ -13,9 +13,9 @@ from tracks.engine.loop.decide import decide, survey
 from tracks.engine.loop.replay import difference, rerun
 from tracks.engine.loop.retroactive import past_of
 from tracks.events.event import ENGINE_ACTOR
-from tracks.events.fold import Progress, evolve, field_name, fold, standing
+from tracks.events.fold import Progress, evolve, fold, standing
 from tracks.events.hash_chain import seal
-from tracks.events.kinds import CONSEQUENCES, FACTS, GRANTS, WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN, field_name, is_consequence, is_fact, is_grant
 from tracks.events.snapshots import GENESIS
 from tracks.events.status import Status
 from tracks.recording import operations
@@ -99,9 +99,9 @@ def the_chain_is_whole(book: MemoryLedger) -> None:
 
 def the_engine_says_no_fact_and_people_nothing_else(events: Iterable[Event]) -> None:
     for event in events:
-        mine = event.kind in CONSEQUENCES or event.kind in GRANTS or event.kind == WITHDRAWN
+        mine = is_consequence(event.kind) or is_grant(event.kind) or event.kind == WITHDRAWN
         assert (event.actor == ENGINE_ACTOR) is mine, event
-        assert mine or event.kind in FACTS
+        assert mine or is_fact(event.kind)
 
 
 def only_what_the_engine_said_is_withdrawn(events: Iterable[Event]) -> None:
@@ -109,7 +109,7 @@ def only_what_the_engine_said_is_withdrawn(events: Iterable[Event]) -> None:
     for event in every:
         if event.kind == WITHDRAWN:
             of = every[event.data["seq"] - 1]
-            assert of.kind in CONSEQUENCES or of.kind in GRANTS, (event, of)
+            assert is_consequence(of.kind) or is_grant(of.kind), (event, of)
 
 
 def statuses_lead_on_as_written(events: list[Event], since: int) -> None:

@@ -15,7 +15,7 @@ from tests.tracks.worlds import commands, invariants, shapes, worlds
 from tracks.engine.loop.apply import conclude
 from tracks.engine.loop.retroactive import decide_again
 from tracks.events.event import Draft
-from tracks.events.kinds import CONSEQUENCES, WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN, is_consequence
 from tracks.recording import operations
 from tracks.recording.operations import touch
 from tracks.storage.memory_ledger import MemoryLedger
@@ -147,7 +147,7 @@ def everybody_again(book: MemoryLedger, row: TrackRow, one: Enrolment, log: Sequ
     written = decide_again(book, row, one, log, today, recorded)
     for other in book.load(book.members(row.id, ("accepted", "active"))):
         if other.ref != one.ref:
-            last = [event for event in book.events(other.stream) if event.kind in CONSEQUENCES][-1]
+            last = [event for event in book.events(other.stream) if is_consequence(event.kind)][-1]
             back = Draft(WITHDRAWN, today, last.step, last.attempt, {"seq": last.seq, "because": "late fact"})
             book.save([other], conclude(other, [back], operations.seen(book, row, other), recorded))
     return written

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from definitions.model.refusal import Refusal
 from tests.tracks.worlds import commands as sayings
 from tests.tracks.worlds.commands import Command, Pool
 from tests.tracks.worlds.shapes import FIRST, SHAPES, dated, rolling, uncoupled, versions, weeks
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
-from tracks.errors import TracksError
 from tracks.events.event import Draft
-from tracks.events.kinds import FACTS
+from tracks.events.kinds.table import is_fact
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
 from tracks.recording.reported_fact import ReportedFact
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WORLDS = SHAPES
 __all__ = [
-    "FIRST", "WORLDS", "Command", "Killed", "Mortal", "Referral", "TracksError", "again", "clock", "commands", "dated", "end", "enrol",
+    "FIRST", "WORLDS", "Command", "Killed", "Mortal", "Referral", "Refusal", "again", "clock", "commands", "dated", "end", "enrol",
     "live", "put_in_force", "rolling", "same", "speak", "uncoupled", "weeks",
 ]  # fmt: skip
 
@@ -101,7 +101,7 @@ def again(what: Callable[[], object]) -> None:
             what()
         except Killed:
             continue
-        except TracksError:
+        except Refusal:
             pass
         return
 
@@ -163,7 +163,7 @@ def _runs(one: Enrolment, step: str) -> bool:
 
 def said_in(log: Sequence[Event]) -> list[Event]:
     """The facts of a log, without the corrections."""
-    return [event for event in log if event.kind in FACTS and event.kind != "corrected"]
+    return [event for event in log if is_fact(event.kind) and event.kind != "corrected"]
 
 
 def correct(ledger: Book, now: Clock, stream: str, said: Command, key: str) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from tracks.events.hash_chain import canonical
+from tracks.events.canonical_json import canonical
 
 if TYPE_CHECKING:
     from definitions.model.track import Track

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import All
     from tracks.events.fold import Field
+    from tracks.events.todos import TodoKind
 
 # What is decided on a day comes after everything that was said of that day.
 _AFTER_ALL_FACTS: Final = 1 << 40
@@ -123,11 +124,11 @@ class Desk:
             self.later.append(flips)
         return rules.holds(self.situation)
 
-    def todo(self, kind: str, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
+    def todo(self, kind: str | TodoKind, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
         """Put something on the worklist of the step's responsible, or of the owner."""
         role = self.owner if isinstance(step, str) else self.role(step)
         name = step if isinstance(step, str) else step.id
-        self.todos.append(Todo(kind, name, attempt, role, since, due))
+        self.todos.append(Todo(str(kind), name, attempt, role, since, due))
 
     @property
     def owner(self) -> str:

@@ -15,6 +15,7 @@ from tracks.engine.rules.track_todos import shared_todos
 from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
+from tracks.events.resources import IntakePlace, SubjectRun, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -220,14 +221,15 @@ def _waiting_for(ledger: Ledger, row: TrackRow, drafts: Iterable[Draft]) -> list
     if steps & named:
         return sorted({stream for stream, _ in claims})
     # In an earlier version, or in what was added for one of them, something may count from it.
-    return sorted({stream for stream, claim in claims if claim.resource.startswith("subject:") and claim.resource.split(":")[1] in steps})
+    return sorted({stream for stream, claim in claims if isinstance(run := parse(claim.resource), SubjectRun) and run.step in steps})
 
 
 def _admit(ledger: Ledger, row: TrackRow, opened: frozenset[str], day: date, recorded: str) -> list[Event]:
     """Admit those who accepted a start whose minimum is met; with the starts, because only here it is known."""
     if not opened:
         return []
-    streams = sorted({s for s, c in ledger.claims(row.id) if c.rank == "accepted" and c.resource.removeprefix("start:") in opened})
+    resources = {str(IntakePlace(start)) for start in opened}
+    streams = sorted({s for s, c in ledger.claims(row.id) if c.rank == "accepted" and c.resource in resources})
     people = ledger.load(streams)
     events = []
     for one in people:

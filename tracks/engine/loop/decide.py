@@ -14,6 +14,7 @@ from tracks.engine.rules.shared_steps import concern
 from tracks.engine.rules.step_entry import add_day
 from tracks.events.fold import paused_since, planned_return
 from tracks.events.status import UNADMITTED, UNDER_WAY, Status
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +68,7 @@ def _sorted_claims(desk: Desk) -> tuple[Claim, ...]:
 
 def _first_todos(desk: Desk) -> tuple[Todo, ...]:
     for lost in stranded(desk.view, desk.progress):
-        desk.todo(lost.name, desk.view.own.steps.get(lost.step, lost.step), lost.attempt, lost.since)
+        desk.todo(lost.todo, desk.view.own.steps.get(lost.step, lost.step), lost.attempt, lost.since)
     if len(desk.todos) < 2:  # noqa: PLR2004 - one needs no sorting
         return tuple(desk.todos)
     found: dict[tuple[str, str, int], Todo] = {}
@@ -170,4 +171,4 @@ def _follow_up(desk: Desk) -> None:
             desk.emit("follow_up_due", point=point)
         if not desk.progress.get(f"missed:follow_up {point}") and desk.comes(add_day(last)):
             desk.emit("deadline_missed", what=f"follow_up {point}", last=last.isoformat())
-        desk.todo(f"follow_up:{point}", "", 0, last, last)
+        desk.todo(TodoKind("follow_up", point), "", 0, last, last)

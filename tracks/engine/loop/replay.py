@@ -9,13 +9,15 @@ from tracks.engine.context.input_builder import Onward
 from tracks.engine.loop.decide import decide
 from tracks.events.event import Draft, Event
 from tracks.events.fold import Progress, evolve, standing
-from tracks.events.kinds import CONSEQUENCES, FACTS, WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN, is_consequence, is_fact
+from tracks.events.resources import IntakePlace, StepPlace, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from tracks.engine.context.inputs import View
+    from tracks.events.snapshots import Claim
 
 
 class Around(NamedTuple):
@@ -77,7 +79,7 @@ def rerun(events: Iterable[Event], past: Past, today: date) -> Rerun:
         world.close_until(item.effective)
         if isinstance(item, Turn):
             world.turn(item)
-        elif item.kind in FACTS or world.can_use(item):
+        elif is_fact(item.kind) or world.can_use(item):
             world.take(item)
         else:
             unusable.append(item.seq)
@@ -94,8 +96,8 @@ def _in_order(events: Iterable[Event], turns: Iterable[Turn]) -> list[Event | Tu
     recorded = {event.seq: event.recorded for event in log}
     rows: list[tuple[tuple[date, str, int], Event | Turn]] = [((turn.effective, turn.recorded, not turn.said), turn) for turn in turns]
     for event, position in standing(log):
-        if event.kind not in CONSEQUENCES:
-            rows.append(((event.effective, recorded[position], 0 if event.kind in FACTS else 2), event))
+        if not is_consequence(event.kind):
+            rows.append(((event.effective, recorded[position], 0 if is_fact(event.kind) else 2), event))
     return [item for _, item in sorted(rows, key=lambda row: row[0])]
 
 
@@ -109,7 +111,7 @@ class _World:
         self.pinned: int | None = None
         self.due: date | None = None
         self.concluded: list[Concluded] = []
-        self.claims: set[tuple[str, str, int]] = set()
+        self.claims: Sequence[Claim] = ()
 
     def take(self, event: Event) -> None:
         self.position += 1
@@ -136,17 +138,17 @@ class _World:
         self.progress, self.due = decision.progress, decision.due
         if self.pinned is None and self.progress.get("admitted"):
             self.pinned = self.around.version
-        self.claims = {(claim.resource, claim.state, claim.attempt) for claim in decision.claims}
+        self.claims = decision.claims
 
     def can_use(self, event: Event) -> bool:
         """Whether a grant still has its ground."""
         if event.kind == "place_given":
-            mine = f"step:{event.step}"
-            return any((r == mine or r.startswith(f"{mine}:")) and s == "waiting" and a == event.attempt for r, s, a in self.claims)
+            waited = (parse(claim.resource) for claim in self.claims if (claim.state, claim.attempt) == ("waiting", event.attempt))
+            return any(isinstance(place, StepPlace) and place.step == event.step for place in waited)
         if event.kind == "proposed":
-            asked = {"intake", f"start:{event.data['start']}"}
-            return any(s == "waiting" and r in asked for r, s, _ in self.claims)
-        return any(s == "proposed" for _, s, _ in self.claims)
+            asked = {IntakePlace(), IntakePlace(event.data["start"])}
+            return any(claim.state == "waiting" and parse(claim.resource) in asked for claim in self.claims)
+        return any(claim.state == "proposed" for claim in self.claims)
 
 
 def difference(events: Sequence[Event], past: Past, today: date) -> Difference:
@@ -155,7 +157,7 @@ def difference(events: Sequence[Event], past: Past, today: date) -> Difference:
     follows = Counter(one.draft.content for one in again.consequences)
     gone: list[int] = list(again.unusable)
     for event, _ in standing(events):
-        if event.kind not in CONSEQUENCES:
+        if not is_consequence(event.kind):
             continue
         if follows[event.draft.content] > 0:
             follows[event.draft.content] -= 1

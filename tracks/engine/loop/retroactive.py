@@ -12,8 +12,9 @@ from tracks.engine.context.inputs import View
 from tracks.engine.loop.apply import conclude, resurvey
 from tracks.engine.loop.replay import Around, Past, Turn, difference
 from tracks.events.fold import Progress, evolve, fold, standing
-from tracks.events.kinds import FACTS
+from tracks.events.kinds.table import is_fact
 from tracks.events.status import Status
+from tracks.events.streams import track_stream
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -75,7 +76,7 @@ def pass_on(book: Ledger, row: TrackRow, concerned: Collection[str], day: date, 
 
 def past_of(book: Ledger, row: TrackRow, log: Sequence[Event]) -> Past:
     """What surrounded a person: the track as it stood at each moment, and what became of a transfer to another one."""
-    track = book.events(f"track/{row.id}")[1:] if row.seq > 1 else []
+    track = book.events(track_stream(row.id))[1:] if row.seq > 1 else []
     first = Around(1, Progress({key: field for key, field in row.state.fields.items() if key[2] == _FIRST}))
     held: dict[date, set[str]] = {}
     for event in track:
@@ -107,7 +108,7 @@ def _turns(first: Around, track: Sequence[Event], elsewhere: Sequence[tuple[Even
             around = around._replace(state=evolve(around.state, event, event.seq))
             if event.kind == "applied":
                 around = around._replace(version=event.data["version"])
-        yield Turn(event.effective, event.recorded, event.kind in FACTS, around)
+        yield Turn(event.effective, event.recorded, is_fact(event.kind), around)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.step_entry import add_day, rank_of
 from tracks.events.fold import start_of
+from tracks.events.ranks import NO_QUEUE
+from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import Claim
 from tracks.events.status import Status
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +43,7 @@ def entry_holds(desk: Desk) -> bool:
         return True
     referred = desk.progress.on("referred") or desk.day
     for name in rules.missing(desk.situation):
-        desk.todo(f"fact:{name}", "", 0, referred)
+        desk.todo(TodoKind("fact", name), "", 0, referred)
     desk.todo("entry", "", 0, referred)
     return False
 
@@ -73,17 +76,16 @@ def _waiting(desk: Desk) -> None:
     if desk.transfer or not entry_holds(desk):
         if proposed:
             # Still a claim, so that the proposal is taken back, but not in any queue.
-            desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank_of(desk, fixed="-")))
+            desk.claims.append(Claim(str(IntakePlace(proposed.value["start"])), "proposed", 0, proposed.effective, rank_of(desk, NO_QUEUE)))
         return
     only = only_start(desk)
-    rank = rank_of(desk, fixed=only)
+    rank = rank_of(desk, only)
     if proposed:
         if only in ("", proposed.value["start"]):
             desk.todo("offer", "", 0, proposed.effective)
-        desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank))
+        desk.claims.append(Claim(str(IntakePlace(proposed.value["start"])), "proposed", 0, proposed.effective, rank))
     else:
-        wanted = _resource(only)
-        desk.claims.append(Claim(wanted, "waiting", 0, referred, rank))
+        desk.claims.append(Claim(str(IntakePlace(only)), "waiting", 0, referred, rank))
 
 
 def only_start(desk: Desk) -> str:
@@ -103,12 +105,8 @@ def standing_proposal(progress: Progress) -> Field | None:
     return None if lapsed and proposal.effective < lapsed.effective else proposal
 
 
-def _resource(start: str) -> str:
-    return f"start:{start}" if start else "intake"
-
-
 def _hold(desk: Desk, start: str, since: date, standing: str) -> None:
-    desk.claims.append(Claim(_resource(start), "holding", 0, since, standing))
+    desk.claims.append(Claim(str(IntakePlace(start)), "holding", 0, since, standing))
 
 
 def _offered(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from tracks.engine.context.step_runs import is_back
 from tracks.engine.rules.obligations import facts_owed, run_on
 from tracks.engine.rules.step_entry import enter, keep_place
 from tracks.events.fold import paused_since
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -95,7 +96,7 @@ def _propose(desk: Desk, step: Step, attempt: int, way: Led) -> None:
     if kind == "ask":
         desk.todo("decision", step, attempt, way.day)
     elif kind in ("end", "transfer"):
-        desk.todo(f"proposal:{kind}", step, attempt, way.day)
+        desk.todo(TodoKind("proposal", kind), step, attempt, way.day)
 
 
 def _skip_to(desk: Desk, settled: Settled, step: Step, target: str) -> None:

@@ -10,6 +10,7 @@ from tracks.engine.context.inputs import deadline_after, parse_day, running_unti
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.step_entry import employer_owed, hold, miss
 from tracks.events.fold import numbered
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -113,4 +114,4 @@ def facts_owed(desk: Desk, step: Step, attempt: int) -> None:
         return
     for name in step.gives:
         if desk.progress.get(f"fact:{name}") is None:
-            desk.todo(f"fact:{name}", step, attempt, ended.effective)
+            desk.todo(TodoKind("fact", name), step, attempt, ended.effective)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.step_runs import OPEN_WAYS, proposed, started_on
 from tracks.events.fold import pause_on
+from tracks.events.todos import LostFact, TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,9 +27,9 @@ class Stranded(NamedTuple):
     since: date
 
     @property
-    def name(self) -> str:
-        """The kind of the todo: `stranded:KIND`, or `stranded:KIND ABOUT`."""
-        return f"stranded:{self.kind} {self.about}".rstrip()
+    def todo(self) -> TodoKind:
+        """The kind of the todo."""
+        return TodoKind("stranded", str(LostFact(self.kind, self.about)))
 
 
 def stranded(view: View, progress: Progress) -> Iterator[Stranded]:

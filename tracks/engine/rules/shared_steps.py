@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import add, back, roll
 from tracks.engine.context.inputs import parse_day
@@ -10,6 +10,8 @@ from tracks.engine.context.situation import placement
 from tracks.engine.rules.points import Comes, day_of
 from tracks.events.event import Draft
 from tracks.events.fold import start_of
+from tracks.events.ranks import MAYBE
+from tracks.events.resources import EmployerStart, SubjectRun, parse
 from tracks.events.snapshots import Claim
 
 if TYPE_CHECKING:
@@ -21,15 +23,10 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
 
 
-# The rank of a claim of somebody whom a step may still concern: it goes on at least until that is known.
-MAYBE: Final = "?"
-
-
 class Concern(NamedTuple):
     """One participant whom a shared step concerns, from which day to which if that is known; or may still concern."""
 
-    employer: str
-    start: str
+    whose: EmployerStart
     since: date
     until: date | None
     certain: bool
@@ -50,7 +47,7 @@ def concern(desk: Desk) -> None:
         elif until := _until(desk, step):
             rank = until.isoformat()
         for employer in _employers(desk, step, start):
-            desk.claims.append(Claim(f"subject:{step.id}:{employer}:{start}", "holding", 0, since, rank))
+            desk.claims.append(Claim(str(SubjectRun(step.id, EmployerStart(employer, start))), "holding", 0, since, rank))
 
 
 def _until(desk: Desk, step: Step) -> date | None:
@@ -94,10 +91,10 @@ def concerned(claims: Iterable[tuple[str, Claim]]) -> dict[str, list[Concern]]:
     """The concerns of a track's claims, by step."""
     found: dict[str, list[Concern]] = {}
     for _, claim in claims:
-        if claim.resource.startswith("subject:"):
-            _, step, employer, start = claim.resource.split(":", 3)
-            until = parse_day(claim.rank) if claim.rank not in ("", MAYBE) else None
-            found.setdefault(step, []).append(Concern(employer, start, claim.since, until, claim.rank != MAYBE))
+        run = parse(claim.resource)
+        if isinstance(run, SubjectRun):
+            until = parse_day(str(claim.rank)) if claim.rank not in ("", MAYBE) else None
+            found.setdefault(run.step, []).append(Concern(run.whose, claim.since, until, claim.rank != MAYBE))
     return found
 
 
@@ -109,17 +106,16 @@ def shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: date) -> 
         step = view.shared_step(name)
         if step is None:
             continue
-        for employer, start in sorted({(c.employer, c.start) for c in people}):
-            mine = [c for c in people if (c.employer, c.start) == (employer, start)]
-            drafts.extend(_one(view, step, employer, start, mine, day, later))
+        for whose in sorted({concern.whose for concern in people}):
+            mine = [concern for concern in people if concern.whose == whose]
+            drafts.extend(_one(view, step, whose, mine, day, later))
     return drafts, later
 
 
-def _one(view: View, step: Step, employer: str, start: str, people: list[Concern], day: date, later: list[date]) -> Iterator[Draft]:
-    mark = f"{employer}:{start}"
-    data = {"employer": employer, "start": start}
-    started = view.state.on(f"subject_started:{mark}", step.id, 1)
-    if view.state.get(f"subject_ended:{mark}", step.id, 1):
+def _one(view: View, step: Step, whose: EmployerStart, people: list[Concern], day: date, later: list[date]) -> Iterator[Draft]:
+    data = whose._asdict()
+    started = view.state.on(f"subject_started:{whose}", step.id, 1)
+    if view.state.get(f"subject_ended:{whose}", step.id, 1):
         return
     if started is None:
         since = min((c.since for c in people if c.certain), default=None)
@@ -130,7 +126,7 @@ def _one(view: View, step: Step, employer: str, start: str, people: list[Concern
             return
         started = day
         yield Draft("subject_step_started", day, step.id, 1, data)
-    reported = view.state.get(f"employer_reported:{mark}", step.id, 1)
+    reported = view.state.get(f"employer_reported:{whose}", step.id, 1)
     untils = [c.until for c in people]
     until = None if None in untils else max(u for u in untils if u)
     due = roll(add(started, step.length)) if step.length else None
@@ -138,6 +134,6 @@ def _one(view: View, step: Step, employer: str, start: str, people: list[Concern
         result = reported.value["result"] if reported else "done"
         yield Draft("subject_step_ended", day, step.id, 1, {**data, "result": result})
         return
-    if due and due <= day and not view.state.get(f"subject_due:{mark}", step.id, 1):
+    if due and due <= day and not view.state.get(f"subject_due:{whose}", step.id, 1):
         yield Draft("subject_step_due", day, step.id, 1, data)
     later.extend(d for d in (until, due) if d and d > day)

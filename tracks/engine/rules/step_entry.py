@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from definitions.model.calendar import add, roll
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import led
-from tracks.events.hash_chain import canonical
+from tracks.events.ranks import QueueRank
+from tracks.events.resources import StepPlace
 from tracks.events.snapshots import Claim
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from definitions.model.track import Order, Step
     from tracks.engine.context.decision_context import Desk
+    from tracks.events.ranks import Criterion
 
 
 def enter(desk: Desk, step: Step, attempt: int, ready: date, rounds: int = 0, of: int = 1) -> None:
@@ -60,9 +63,9 @@ def _fact_missing(desk: Desk, step: Step, attempt: int, ready: date) -> None:
     for name in desk.view.own.when[step.id].missing(desk.situation):
         giver = next((s for s in desk.view.own.track.steps if name in s.gives), None)
         if giver:
-            desk.todo(f"fact:{name}", giver, max(1, desk.progress.attempts(giver.id)), ready)
+            desk.todo(TodoKind("fact", name), giver, max(1, desk.progress.attempts(giver.id)), ready)
         else:
-            desk.todo(f"fact:{name}", "", 0, ready)
+            desk.todo(TodoKind("fact", name), "", 0, ready)
 
 
 def _start_deadline(desk: Desk, step: Step, attempt: int, ready: date) -> None:
@@ -160,17 +163,17 @@ def _day_allows(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
     return False
 
 
-def resource_of(desk: Desk, step: Step, attempt: int) -> str | None:
-    """The name of the shared place that a run needs: `step:ID`, or `step:ID:EMPLOYER`; None where it needs none."""
+def place_needed(desk: Desk, step: Step, attempt: int) -> StepPlace | None:
+    """The shared place that a run needs: of the step, or of the step at its employer; None where it needs none."""
     if desk.progress.get("added", step.id) and step.places is None and not step.employer_places:
         return None  # a step of her own shares nothing, also where the version in force has another of the same name
     shared = desk.view.shared_step(step.id) or step
     if shared.places is not None:
-        return f"step:{step.id}"
+        return StepPlace(step.id)
     if not shared.employer_places:
         return None
     employer = employer_of(desk, step, attempt)
-    return f"step:{step.id}:{employer}" if employer in shared.employer_places else None
+    return StepPlace(step.id, employer) if employer in shared.employer_places else None
 
 
 def holds_place(desk: Desk, step: Step, attempt: int) -> bool:
@@ -185,39 +188,35 @@ def holds_place(desk: Desk, step: Step, attempt: int) -> bool:
 
 
 def _has_place(desk: Desk, step: Step, attempt: int, ready: date) -> bool:
-    resource = resource_of(desk, step, attempt)
-    if resource is None or holds_place(desk, step, attempt):
+    place = place_needed(desk, step, attempt)
+    if place is None or holds_place(desk, step, attempt):
         return True
-    desk.claims.append(Claim(resource, "waiting", attempt, ready, rank_of(desk)))
+    desk.claims.append(Claim(str(place), "waiting", attempt, ready, rank_of(desk)))
     if (desk.view.shared_step(step.id) or step).starts:
         desk.later.append(add_day(desk.day))
     return False
 
 
-def rank_of(desk: Desk, fixed: str = "") -> str:
-    """What the order of the queue compares (rule R38), as canonical JSON: [[criterion, ..., day of referral], fixed].
-
-    Each criterion is [0, value] or [1] for unknown, which comes last; `lottery` is left as null, because it is drawn
-    per start. `fixed` is the only start that the person waits for, or 0.
-    """
-    return canonical([[_criterion(desk, row) for row in desk.view.shared.track.intake.criteria], fixed or 0])
+def rank_of(desk: Desk, start: str = "") -> QueueRank:
+    """What the order of the queue compares of a person (rule R38); `start` is the only one that she waits for, if any."""
+    return QueueRank(tuple(_criterion(desk, row) for row in desk.view.shared.track.intake.criteria), start)
 
 
-def _criterion(desk: Desk, row: Order) -> list[object] | None:
+def _criterion(desk: Desk, row: Order) -> Criterion:
     referred = desk.progress.get("referred")
     if row.by == "lottery":
         return None
     if row.by == "precedence":
-        return [0, 0 if referred and referred.value.get("precedence") else 1]
+        return (0, 0 if referred and referred.value.get("precedence") else 1)
     if row.by == "referral":
-        return [0, referred.effective.toordinal()] if referred else [1]
+        return (0, referred.effective.toordinal()) if referred else (1,)
     return _fact_criterion(desk, row.fact or "", days_since=row.days_since, highest_first=row.highest_first)
 
 
-def _fact_criterion(desk: Desk, name: str, *, days_since: bool, highest_first: bool) -> list[object]:
+def _fact_criterion(desk: Desk, name: str, *, days_since: bool, highest_first: bool) -> Criterion:
     value = desk.situation.age() if name == "age" else desk.situation.fact(name)
     if value is None:
-        return [1]
+        return (1,)
     choices = desk.view.choices(name)
     if isinstance(value, bool):
         number = int(value)
@@ -228,7 +227,7 @@ def _fact_criterion(desk: Desk, name: str, *, days_since: bool, highest_first: b
     else:
         number = date.fromisoformat(value).toordinal()
     # More days since an early date: the order of days is the order of dates turned round.
-    return [0, -number if highest_first != days_since else number]
+    return (0, -number if highest_first != days_since else number)
 
 
 def keep_place(desk: Desk, step: Step, attempt: int, since: date) -> None:
@@ -239,9 +238,9 @@ def keep_place(desk: Desk, step: Step, attempt: int, since: date) -> None:
 
 def hold(desk: Desk, step: Step, attempt: int, since: date) -> None:
     """Claim the place that a running step holds."""
-    resource = resource_of(desk, step, attempt)
-    if resource:
-        desk.claims.append(Claim(resource, "holding", attempt, since, step.id))
+    place = place_needed(desk, step, attempt)
+    if place:
+        desk.claims.append(Claim(str(place), "holding", attempt, since, step.id))
 
 
 def offer_until(desk: Desk, day: date) -> date:

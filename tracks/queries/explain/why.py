@@ -9,7 +9,9 @@ from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.plan import All
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.events.fold import paused_since, planned_return, start_of
+from tracks.events.resources import parse
 from tracks.events.status import CLOSED, Status
+from tracks.events.todos import TodoKind
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import intake_lines, place_of, place_values
 from tracks.queries.explain.why_step import ENGINE, Reason, StepWhy, contacts, running, step_reasons
@@ -62,7 +64,7 @@ def _closed(desk: Desk, one: Enrolment) -> Iterator[Reason]:
     to = (close.value.get("to") or "") if close else ""
     yield Reason("closed", since=since, values={"status": str(desk.progress.status), "reason": reason, "to": to})
     for todo in sorted(one.todos, key=lambda todo: (todo.due or todo.since, todo.kind)):
-        base, _, point = todo.kind.partition(":")
+        base, point = TodoKind.parse(todo.kind)
         if base == "follow_up":
             yield Reason("follow_up", since=todo.since, until=todo.due, who=todo.role, values={"point": point})
 
@@ -155,7 +157,7 @@ def _queue(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
             continue
         if line.state == "none":
             yield from _period(desk) if desk.view.shared.track.intake.rolling else _no_start(desk)
-        start = line.resource.removeprefix("start:") if line.resource != "intake" else ""
+        start = parse(line.resource)[0]
         if line.state == "unsigned":
             yield Reason("unsigned", since=desk.progress.on("referred"), who=desk.owner, values={"start": start})
         values = {"start": start, "opens": line.opens, **place_values(desk.view, line, place)}

@@ -8,10 +8,10 @@ from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, held
 from tracks.engine.rules.chain import not_free
 from tracks.engine.rules.obligations import planned_end, report_deadline
-from tracks.engine.rules.step_entry import employer_of, holds_place, possible_employers, resource_of
+from tracks.engine.rules.step_entry import employer_of, holds_place, place_needed, possible_employers
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
-from tracks.recording.refusals import UnknownStep
+from tracks.recording.refusals import UNKNOWN_STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def about(ask: StepWhy, name: str) -> Iterator[Reason]:
     """All there is to say of one step. Raises UnknownStep."""
     steps = ask.desk.view.own.steps
     if name not in steps:
-        raise UnknownStep(track=ask.one.track, step=name, steps=", ".join(steps))
+        raise UNKNOWN_STEP(track=ask.one.track, step=name, steps=", ".join(steps))
     step = steps[name]
     if step.subject != "participant":
         yield Reason("shared", step.id, who=ask.desk.role(step))
@@ -199,11 +199,11 @@ def _day(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
 
 def _place(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
     desk, step = ask.desk, entry.step
-    resource = resource_of(desk, step, entry.attempt)
-    if resource and not holds_place(desk, step, entry.attempt):
-        line = step_line(desk.view, ask.rows, resource, desk.day)
+    needed = place_needed(desk, step, entry.attempt)
+    if needed and not holds_place(desk, step, entry.attempt):
+        line = step_line(desk.view, ask.rows, needed, desk.day)
         place = place_of(line.people, ask.one.stream)
-        values = {"resource": resource, "places": capacity(desk.view, resource), "held": held(ask.rows, resource)}
+        values = {"resource": str(needed), "places": capacity(desk.view, needed), "held": held(ask.rows, needed)}
         yield Reason("place", step.id, since=ready, who=ENGINE, values=values | (place_values(desk.view, line, place) if place else {}))
     elif step.start_within:
         yield Reason("start", step.id, since=ready, until=desk.deadline(ready, step.start_within), who=desk.role(step))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from definitions.model.track import GoalDecision
 from tracks.events.fold import standing_then
+from tracks.events.histories import History
 from tracks.events.status import Status
-from tracks.reports.measures.population import History, cases_of
+from tracks.events.streams import track_stream
+from tracks.reports.measures.population import cases_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -68,7 +70,7 @@ def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: s
         plan = shelf.plan(name, row.version)
         tracks.append(plan.track)
         hashes[name] = plan.hash.hex()
-        struck |= struck_goals(shelf.events(f"track/{name}"), day, known)
+        struck |= struck_goals(shelf.events(track_stream(name)), day, known)
         for one in shelf.load(shelf.members(name, frozenset(Status))):
             pinned = shelf.plan(name, one.version) if one.version else plan
             events = shelf.events(one.stream)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Track
     from definitions.model.values import Unit
     from tracks.events.event import Event
+    from tracks.events.histories import History
 
 UNKNOWN: Final = "unknown"
 OTHER: Final = "other"
@@ -28,20 +29,6 @@ COMPLETED: Final = frozenset({"completed", "closed"})
 OUTCOMES: Final = (
     "work", "work_with_support", "own_business", "studies", "municipal_employment", "other_measure", "other_authority", OTHER, UNKNOWN,
 )  # fmt: skip
-
-
-class History(NamedTuple):
-    """One stream as read: `track` is the version pinned at admission, before that the one in force.
-
-    What it says is told as it was on the day `as_of`, by what was recorded before the instant `known`; None means all.
-    """
-
-    stream: str
-    ref: str
-    track: Track
-    events: Sequence[Event]
-    as_of: date | None = None
-    known: str | None = None
 
 
 class Value(NamedTuple):

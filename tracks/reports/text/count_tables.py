@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tracks.events.todos import TodoKind
 from tracks.privacy.small_cells import LIMIT, mask_line, shown
 from tracks.reports.measures.breakdowns import (
     DIMENSIONS,
@@ -123,7 +124,7 @@ def overdue_table(track: Track, todos: Iterable[tuple[str, Todo]], lang: Lang, a
 
 
 def _todo(kind: str, speech: Speech) -> str:
-    family, _, rest = kind.partition(":")
+    family, rest = TodoKind.parse(kind)
     lang = speech.lang
     text = message(f"todo.{family}", lang) if has(f"todo.{family}", lang) else phrasing.plain(family)
     if family == "follow_up" and rest:
