@@ -20,7 +20,7 @@ from tracks.texts import word
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.access.ledgers import SqlLedger
     from tracks.access.runs import Counts
     from tracks.clock import Clock
@@ -44,7 +44,7 @@ def advance(
     _tell(work, written, clock, dry_run, json)
 
 
-def _clock(work: Here, names: Sequence[str]) -> Clock:
+def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
     from tracks.queries.moment import is_track, last_recorded
     from tracks.queries.reader import reading
     from tracks.recording.refusals import UNKNOWN_TRACK
@@ -56,7 +56,7 @@ def _clock(work: Here, names: Sequence[str]) -> Clock:
         return writing_clock(work, last_recorded(reader, names))
 
 
-def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
+def _local(work: CommandContext, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
     from tracks.access.runs import Run, begin_run, end_run
 
     with open_ledger(work.path) as ledger:
@@ -70,7 +70,7 @@ def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Map
     return kinds
 
 
-def _units(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
+def _units(work: CommandContext, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
     from tracks.recording.operations import advance_unit, all_units
 
     kinds, read = Counter[str](), 0
@@ -83,7 +83,7 @@ def _units(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) ->
     return kinds, read
 
 
-def _with_prefect(work: Here, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
+def _with_prefect(work: CommandContext, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
     from flows.adapter import LedgerOperations
     from flows.port import FlowRun
     from flows.runner import advance as drive
@@ -94,7 +94,7 @@ def _with_prefect(work: Here, names: Sequence[str], clock: Clock) -> Mapping[str
     ).tally.kinds
 
 
-def _tell(work: Here, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
+def _tell(work: CommandContext, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
     total = sum(kinds.values())
     if json:
         out_json(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from commands.runtime.context import Here, clock_now, parse_time, past_day
+from commands.runtime.context import CommandContext, clock_now, parse_time, past_day
 from commands.runtime.errors import NO_VIRTUAL_TIME
 from commands.runtime.output import print_message
 from definitions.model.refusal import Refusal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def moment(
-    work: Here,
+    work: CommandContext,
     reader: DatabaseReader,
     as_of: str | None = None,
     known_at: str | None = None,
@@ -54,7 +54,7 @@ def moment(
     return Moment(today, past_day(as_of, today), known, known_on)
 
 
-def clock_of(work: Here, reader: DatabaseReader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
+def clock_of(work: CommandContext, reader: DatabaseReader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
     """The clock of a question.
 
     Args:
@@ -86,7 +86,7 @@ def _known(text: str) -> tuple[str, date]:
     return f"{clock.recorded[:-1]}~", clock.today
 
 
-def print_past(work: Here, now: Moment) -> None:
+def print_past(work: CommandContext, now: Moment) -> None:
     """Print which day is shown, and by what was known when."""
     if now.known_on:
         print_message("status.then.known", work, day=now.day, known=now.known_on)

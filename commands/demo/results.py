@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tracks.reports.measures.population import Case
 
 
-class _Shown(NamedTuple):
+class _Pages(NamedTuple):
     """What one system leaves: the lines of its last screen and the names of its pages."""
 
     lines: list[str]
@@ -70,10 +70,10 @@ def _someone(reader: DatabaseReader) -> str:
     return str(found[0][0]) if found else "REF"
 
 
-def _system(order: Demo, ledger: SqlLedger, reader: DatabaseReader, cohort: Cohort) -> _Shown:
+def _system(order: Demo, ledger: SqlLedger, reader: DatabaseReader, cohort: Cohort) -> _Pages:
     found = gather(ledger, cohort.tracks)
     source = Source(cohort.until, virtual=True, constructed=True, hashes=found.hashes)
-    shown = _Shown([], [])
+    shown = _Pages([], [])
     for track in found.tracks:
         material = _material(found, source, track)
         _write(order, shown, f"handbook-{track.track}.html", handbook(track, order.lang, source))
@@ -91,12 +91,12 @@ def _material(found: Gathered, source: Source, track: Track) -> Material:
     return Material(cases, source, [todo for todo in found.todos if todo[0] in streams], found.struck)
 
 
-def _write(order: Demo, shown: _Shown, name: str, page: str) -> None:
+def _write(order: Demo, shown: _Pages, name: str, page: str) -> None:
     write_file(order.folder / name, page)
     shown.pages.append(name)
 
 
-def _programme(order: Demo, shown: _Shown, cohort: Cohort, found: Gathered, source: Source) -> None:
+def _programme(order: Demo, shown: _Pages, cohort: Cohort, found: Gathered, source: Source) -> None:
     """The page and the lines of several tracks together, where a transfer between them is no exit."""
     material = Material(found.cases, source, found.todos, found.struck)
     name = found.tracks[0].programme or cohort.folder

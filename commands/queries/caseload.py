@@ -19,7 +19,7 @@ from tracks.queries.track_status import tracks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.queries.caseloads import Caseload
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
@@ -63,7 +63,7 @@ def _caseloads(reader: DatabaseReader, now: Moment, names: Sequence[str], person
     return caseloads_then(PastLedger(reader, now), names, person)
 
 
-def _row(work: Here, one: Caseload) -> dict[str, Any]:
+def _row(work: CommandContext, one: Caseload) -> dict[str, Any]:
     return {
         "person": one.person, "track": one.track, "has": one.has, "most": one.most, "over": one.over,
         "person_shown": one.person or message("caseload.nobody", work.lang),
@@ -71,7 +71,7 @@ def _row(work: Here, one: Caseload) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tell_caseloads(work: Here, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
+def tell_caseloads(work: CommandContext, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
     """Warn where a person has more than a track's limit; on some tracks, or on all."""
     for one in caseloads(reader, names or [one.id for one in tracks(reader)], person):
         if one.over:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from commands.runtime.context import Here, Lang
+    from commands.runtime.context import CommandContext, Lang
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.moment import Moment
@@ -128,7 +128,7 @@ def report_material(found: Gathered, limit: int, *, virtual: bool) -> Material:
     return Material(found.cases, Source(found.day, virtual=virtual), found.todos, found.struck, limit)
 
 
-def report_page(found: Gathered, limit: int, work: Here) -> str:
+def report_page(found: Gathered, limit: int, work: CommandContext) -> str:
     """The report as one HTML page."""
     from tracks.reports.pages.report import programme_report, report
 

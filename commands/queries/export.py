@@ -20,7 +20,7 @@ from tracks.recording.refusals import UNKNOWN_TRACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 _WHAT: Final = ("status", "events")
 _FORMATS: Final = ("csv", "xlsx", "cloudevents")
@@ -64,7 +64,7 @@ def _check(wanted: _Wanted, output: str | None) -> None:
         raise FILE_NEEDED()
 
 
-def _content(work: Here, wanted: _Wanted, as_of: str | None, known_at: str | None) -> str | bytes:
+def _content(work: CommandContext, wanted: _Wanted, as_of: str | None, known_at: str | None) -> str | bytes:
     with reading(work.database) as reader:
         if wanted.track and not is_track(reader, wanted.track):
             raise UNKNOWN_TRACK(track=wanted.track[:64])

@@ -18,7 +18,7 @@ from tracks.queries.reader import reading
 from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.step_counts import Shown
@@ -78,7 +78,7 @@ def _format(form: str | None, output: str | None) -> str:
     return form
 
 
-def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]:
+def _found(work: CommandContext, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]:
     """The track, and how many stand where if that is asked. Raises FileHasNobody, UnknownTrack or NotThen."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:

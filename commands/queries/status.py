@@ -21,7 +21,7 @@ from tracks.texts import role_word, word
 if TYPE_CHECKING:
     from datetime import date
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.events.event import Event
     from tracks.queries.explain.known_facts import Ground
     from tracks.queries.moment import Moment
@@ -66,7 +66,7 @@ def _is_programme(reader: DatabaseReader, name: str) -> bool:
     return bool(of_programme(reader, name))
 
 
-def _participant(work: Here, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
+def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
         raise NOT_THEN(what=ref, day=now.day)
@@ -104,7 +104,7 @@ def _facts(reader: DatabaseReader, one: Stand, now: Moment) -> dict[str, Any]:
     return {"facts": [ground._asdict() for ground in _known_of(reader, one, now)]}
 
 
-def _tell_facts(work: Here, reader: DatabaseReader, one: Stand, now: Moment) -> None:
+def _tell_facts(work: CommandContext, reader: DatabaseReader, one: Stand, now: Moment) -> None:
     """Every fact with its day and who said it."""
     from commands.wording.conditions import Labels, ground_lines
 
@@ -154,7 +154,7 @@ def _written_on(one: Stand) -> date:
     return Clock.recorded_at(one.recorded).today
 
 
-def _tell(work: Here, reader: DatabaseReader, one: Stand, today: date) -> None:
+def _tell(work: CommandContext, reader: DatabaseReader, one: Stand, today: date) -> None:
     """Where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
@@ -177,7 +177,7 @@ def _tell(work: Here, reader: DatabaseReader, one: Stand, today: date) -> None:
         print_message("status.behind", work, day=one.due)
 
 
-def _todo_line(work: Here, reader: DatabaseReader, todo: Task) -> str:
+def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:
     from commands.wording.todos import task_words
 
     lang = work.lang

@@ -14,7 +14,7 @@ from tracks.recording.refusals import UNKNOWN_TRACK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from commands.runtime.output import Form
     from tracks.access.views import View
     from tracks.events.snapshots import Claim, TrackRow
@@ -33,7 +33,7 @@ class TrackView(NamedTuple):
 
 
 @contextmanager
-def track_view(work: Here, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
+def track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
     """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
     from tracks.access.views import view_of
     from tracks.queries.explain.as_of_ledger import ledger_at

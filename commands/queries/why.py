@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.access.views import Row, View
     from tracks.events.snapshots import Claim, Enrolment
     from tracks.queries.explain.as_of_ledger import CurrentLedger
@@ -124,7 +124,7 @@ def _judged(case: _Case) -> dict[str, Any]:
     return {**_head(case), **judged_row(case.known, judged(case.view, case.one, case.known, case.today))}
 
 
-def _tell(work: Here, case: _Case, why: Sequence[Reason] | None) -> None:
+def _tell(work: CommandContext, case: _Case, why: Sequence[Reason] | None) -> None:
     """What is waited for, or how each condition was judged."""
     from commands.wording.conditions import ground_lines, judged, judged_lines
     from commands.wording.why import Words
@@ -161,7 +161,7 @@ def queue(
     listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 
 
-def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
+def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
     """For each shared thing those who wait, in their order, then those who hold it."""
     from commands.wording.why import Words
 
@@ -178,7 +178,7 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
             yield _claimant(work, stream, claim, {"place": None, "compared": []}, words.resource(resource))
 
 
-def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
+def _claimant(work: CommandContext, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
     ref, state = ref_of(stream), claim.state
     # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
     kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Context, Option
 
-from commands.app.lookup import check_role, check_track, tell_nobody
+from commands.app.lookup import check_role, check_track, warn_of_unknown_name
 from commands.app.moment import clock_of, moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
 from commands.queries.caseload import tell_caseloads
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commands.queries.ical import Calendar
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.clock import Clock
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
@@ -89,7 +89,7 @@ def worklist(
         now = moment(work, reader, as_of, known_at, tracks=concerned)
         found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
         if responsible:
-            tell_nobody(work, reader, responsible)
+            warn_of_unknown_name(work, reader, responsible)
             tell_caseloads(work, reader, responsible, concerned)
         if not now.past and (since := behind_since(reader, now.today, track)):
             work.warnings.append(message("worklist.behind", work.lang, day=since))
@@ -131,7 +131,7 @@ def _dated(reader: DatabaseReader, rows: Sequence[dict[str, Any]], clock: Clock)
     return Calendar(entries(rows, numbers(reader, {row["stream"] for row in rows}), clock), clock)
 
 
-def _calendar(work: Here, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
+def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
     """A file that a calendar takes in; `-` prints it."""
     from commands.queries.ical import read
     from commands.runtime.atomic_files import write_file
@@ -169,12 +169,12 @@ def history(
     listing(rows, (*columns, _NOTE) if notes else columns, form, work)
 
 
-def _moment_of(work: Here, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
+def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
     track = StreamId.parse(stream).track
     return moment(work, reader, as_of, known_at, ref=stream) if track is None else moment(work, reader, as_of, known_at, tracks=[track])
 
 
-def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
+def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:
     """The free texts that were kept beside the events, unlocked. Raises KeyMissing, KeyUnusable or KeyWrong."""
     import os
 
@@ -198,7 +198,7 @@ def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
     return found
 
 
-def _past(work: Here, one: Entry) -> dict[str, Any]:
+def _past(work: CommandContext, one: Entry) -> dict[str, Any]:
     event = one.event
     words = event_words(event, work.lang, Names(one.step_name, one.employers, one.before))
     if one.corrected_by:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from commands.queries.track_view import TrackView
     from commands.recording.session import Opened
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.model.track import Employer
     from tracks.access.views import View
     from tracks.events.snapshots import Claim
@@ -86,9 +86,9 @@ def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on. Raises WhichStart."""
     from tracks.access.views import view_of
     from tracks.queries.explain.employers import running_starts
-    from tracks.recording.operations import row_of
+    from tracks.recording.operations import track_row
 
-    view = view_of(book.ledger, row_of(book.ledger, track), None)
+    view = view_of(book.ledger, track_row(book.ledger, track), None)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:
         return given
@@ -98,7 +98,7 @@ def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
     raise errors.WHICH_START(step=step, employer=name, starts=", ".join(running or starts))
 
 
-def _show(work: Here, found: TrackView, name: str | None, form: Form) -> None:
+def _show(work: CommandContext, found: TrackView, name: str | None, form: Form) -> None:
     from tracks.queries.explain.employers import shared_steps_of
 
     view, claims, today = found.view, found.claims, found.now.day
@@ -162,7 +162,7 @@ def _known(view: View, people: Iterable[AtEmployer], name: str) -> str:
 
 
 def _row(
-    work: Here, view: View, claims: Sequence[tuple[str, Claim]], one: Employer, people: Sequence[AtEmployer], today: date
+    work: CommandContext, view: View, claims: Sequence[tuple[str, Claim]], one: Employer, people: Sequence[AtEmployer], today: date
 ) -> dict[str, Any]:
     from tracks.queries.explain.employers import count, places_at
 
@@ -182,7 +182,7 @@ def _row(
     }  # fmt: skip
 
 
-def _shared_row(work: Here, view: View, one: SharedStep) -> dict[str, Any]:
+def _shared_row(work: CommandContext, view: View, one: SharedStep) -> dict[str, Any]:
     """A step about an employer or a start, as far as it has come."""
     names = {employer.id: employer.name for employer in view.shared.track.employers}
     step = view.shared_step(one.step)
@@ -199,7 +199,7 @@ def _shared_row(work: Here, view: View, one: SharedStep) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _show_one(work: Here, view: View, people: Sequence[AtEmployer], form: Form) -> None:
+def _show_one(work: CommandContext, view: View, people: Sequence[AtEmployer], form: Form) -> None:
     """Everybody who has to do with one employer."""
     steps = {step.id: step.name for step in view.shared.track.steps}
     rows = [

@@ -11,7 +11,7 @@ from commands.recording.session import Opened, conclude, note_of, opened, pairs
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 
 if TYPE_CHECKING:
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 
 @fact_command
@@ -47,7 +47,7 @@ class _Person:
         self.name, self.number, self.protected = name, number, protected
 
 
-def _enrol(work: Here, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: FactOptions) -> None:
+def _enrol(work: CommandContext, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: FactOptions) -> None:
     from commands.recording.identities import Known, known
     from commands.runtime.output import print_message
     from tracks.recording.enrolment import Referral

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from commands.recording.session import Opened
     from tracks.events.event import Draft
-    from tracks.recording.operations import Said
+    from tracks.recording.operations import Recorded
 
 
 REPORTED: Final = "employer_reported"
@@ -40,8 +40,8 @@ def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result
     return Draft(kind, day, step, 1, {**said, "result": code_of("result", result)})
 
 
-def say_shared(book: Opened, track: str, draft: Draft) -> Said:
+def say_shared(book: Opened, track: str, draft: Draft) -> Recorded:
     """One fact of a track itself."""
-    from tracks.recording.operations import say_on_track
+    from tracks.recording.operations import record_track_fact
 
-    return say_on_track(book.ledger, book.clock, book.actor, track, draft)
+    return record_track_fact(book.ledger, book.clock, book.actor, track, draft)

@@ -9,11 +9,11 @@ from commands.runtime.output import note
 from commands.runtime.texts import message
 
 if TYPE_CHECKING:
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from flows.local_server import ProgressListener
 
 
-def print_progress(work: Here, key: str, **values: Any) -> None:
+def print_progress(work: CommandContext, key: str, **values: Any) -> None:
     """Print a line of progress on a terminal; in a pipe nothing."""
     if sys.stderr.isatty():
         note(message(key, work.lang, **values))

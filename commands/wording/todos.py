@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.app.placeholders import value_shown
+from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
 from tracks.events.resources import EmployerStart
 from tracks.events.streams import track_stream
@@ -42,7 +42,7 @@ def _words(kind: str, lang: str, name: str | None) -> str:
 def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[str]:
     """The commands that do what a task asks for, the most likely first; `whose` is how the enrolment or the track is named."""
     known = reader.labels(one.track, None)["choices"].get(TodoKind.parse(one.kind).about, ())
-    lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_shown(known, lang), lang)
+    lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_placeholder(known, lang), lang)
     return [line.replace(_WHOSE, whose) for line in lines]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.input_builder import onward, seen, view_of
 from tracks.engine.loop.advance import Counts, advance, forward
-from tracks.engine.loop.apply import refresh, resurvey
+from tracks.engine.loop.apply import resurvey
 from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
 from tracks.engine.rules.track_todos import shared_todos
 from tracks.events.event import Draft
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 
-class Said(NamedTuple):
+class Recorded(NamedTuple):
     """What a command wrote; `repeated` when the same fact stood already and nothing was written."""
 
     stream: str
@@ -43,7 +43,7 @@ class Said(NamedTuple):
     repeated: bool = False
 
 
-def row_of(book: Book, track: str) -> TrackRow:
+def track_row(book: Book, track: str) -> TrackRow:
     """The snapshot of a track. Raises UnknownTrack."""
     row = book.track(track)
     if row is None:
@@ -57,7 +57,7 @@ def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Cl
     On an uncoupled track everybody is caught up only where the write concerns the `whole` track. Answers the clock to
     write with, which is after all that was recorded of what the write may meet: so the log says what came first.
     """
-    row = row_of(book, track)
+    row = track_row(book, track)
     if not row.coupled and not whole:
         return clock.after(row.recorded)
     unit = book.unit(track)
@@ -70,7 +70,7 @@ def _last(book: Book, unit: Sequence[str]) -> str:
     return max(found.recorded for name in unit if (found := book.track(name)))
 
 
-def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
+def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
     """The enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
     Raises UnknownParticipant, or SeveralEnrolments when more than one is open.
@@ -96,7 +96,7 @@ def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
     Call it once outside a transaction, where it may take long, and once inside. Answers the clock to write with.
     """
     for one in _enrolments(book, ref):
-        row = row_of(book, one.track)
+        row = track_row(book, one.track)
         clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded).after(row.recorded)
         if not row.coupled and one.due and one.due <= clock.today:
             with book.transaction():
@@ -109,34 +109,34 @@ def _enrolments(book: Book, ref: str) -> list[Enrolment]:
     return book.enrolments_of(ref_of(ref))
 
 
-def say(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Said:
+def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:
     """One person says one fact of one enrolment. Raises a refusal, and then nothing of it was written."""
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        return say_in(book, clock, actor, find(book, ref, track), fact)
+        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track), fact)
 
 
-def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Said:
+def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
     """The same inside a running transaction, for an enrolment that is caught up."""
-    row = row_of(book, one.track)
+    row = track_row(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         same_key(standing, fact)
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     if fact.kind == "contacted" and not stands(one, fact):
         _check_letter(book, one, fact)
     view = seen(book, row, one)
     if fact.content.get("facts"):
         fact = fact.but(facts=checked_facts(view, fact.content["facts"], one.track))
     if stands(one, fact):
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
         raise refusals.HAS_BEGUN(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
     ready = check(FactContext(view, one, clock), fact)
     if stands(one, ready):
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
 
 
@@ -156,7 +156,9 @@ def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
         raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
 
 
-def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Said:
+def correct(
+    book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any
+) -> Recorded:
     """Put one fact right: another day, other content, not said at all, or again as it was said first (see `Correction`).
 
     The person stands as if it had been so from the start. Raises a refusal, and then nothing was written.
@@ -171,17 +173,17 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        one = find(book, ref)
-        row = row_of(book, one.track)
+        one = find_enrolment(book, ref)
+        row = track_row(book, one.track)
         if key and book.keyed(one.stream, key):
-            return Said(one.stream, (), repeated=True)
+            return Recorded(one.stream, (), repeated=True)
         log = book.events(one.stream)
         of = fact_behind(log, ref, seq)
         if wanted.withdraw:
             _check_onward(book, of)
         said = said_of(seen(book, row, one), one, log, of, wanted, clock)
         if said is None:
-            return Said(one.stream, (), repeated=True)
+            return Recorded(one.stream, (), repeated=True)
         draft = Draft("corrected", clock.today, of.step, of.attempt, {"of": seq, "reason": reason, **said})
         return _write(book, clock, actor, one, row, draft, key)
 
@@ -193,18 +195,18 @@ def _check_onward(book: Book, of: Event) -> None:
             raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
-def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:
+def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Recorded:
     origin = (one.progress.value("referred") or {}).get("from")
     before = onward(book, one.stream) if origin else None
-    events = write_fact(book, row, one, draft, clock, actor, key)
+    events = append_fact(book, row, one, draft, clock, actor, key)
     book.save([one], events)
-    touch(book, row, clock)
+    mark_pending(book, row, clock)
     if origin and onward(book, one.stream) != before:
         decide_origin(book, origin, clock.today, max(clock.recorded, row.recorded))
-    return Said(one.stream, tuple(events))
+    return Recorded(one.stream, tuple(events))
 
 
-def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
+def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
     """Append a fact and, if it is late, decide the person again; moves the snapshot."""
     view = seen(book, row, one)
     again = draft.kind == "corrected" or late(row, one, draft.effective, clock.today)
@@ -222,7 +224,7 @@ def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: C
     return events
 
 
-def touch(book: Book, row: TrackRow, clock: Clock) -> None:
+def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
     """A write on a coupled track leaves the slice of its day to the next advance."""
     if not row.coupled:
         return
@@ -233,7 +235,7 @@ def touch(book: Book, row: TrackRow, clock: Clock) -> None:
     book.save([], [], rows)
 
 
-def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Said:
+def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Recorded:
     """One person says one fact of what is shared on a track: a start, an employer, a goal.
 
     Raises a refusal, and then nothing of it was written.
@@ -241,11 +243,11 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
     catch_up(book, track, clock, whole=True)
     with book.transaction():
         clock = catch_up(book, track, clock, whole=True)
-        row = row_of(book, track)
+        row = track_row(book, track)
         plan = book.plan(track, row.version)
         known = evolve(row.state, draft, 1 << 50)
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
-            return Said(track_stream(track), (), repeated=True)
+            return Recorded(track_stream(track), (), repeated=True)
         check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
@@ -254,8 +256,8 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
         book.save([], events, [row])
         if draft.kind in ("employer_withdrew", *OF_A_START):
             pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
-        touch(book, row, clock)
-        return Said(track_stream(track), tuple(events))
+        mark_pending(book, row, clock)
+        return Recorded(track_stream(track), tuple(events))
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
@@ -281,10 +283,3 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
         if name not in known:
             raise refusals.UNKNOWN_TRACK(track=name)
     return sorted({book.unit(name) for name in names or known})
-
-
-__all__ = [
-    "ReportedFact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
-    "find", "refresh", "say", "say_in",
-    "say_on_track", "seen", "touch", "write_fact",
-]  # fmt: skip

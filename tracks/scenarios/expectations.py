@@ -132,7 +132,7 @@ def state_of(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, da
 
 def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     try:
-        status = operations.find(book, ref_of(name)).status
+        status = operations.find_enrolment(book, ref_of(name)).status
     except Refusal:
         return CaseAnswer(holds=False)
     return CaseAnswer(status == sentence.data["status"], (Occurrence(day, status_told(status, suite.lang, name)),))

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from commands.demo.cohorts import dua, filur, goteborg, jobbnatet, jonkoping, matchning, stockholm
-from commands.demo.cohorts.common import Fate, Report
+from commands.demo.cohorts.common import DatedFact, Fate
 from commands.demo.cohorts.driver import month, months
 from commands.demo.cohorts.registry import COHORTS, Cohort
 from definitions.loading.loader import load_paths
@@ -40,7 +40,7 @@ def tracks() -> dict[str, Track]:
 # ---------------------------------------------------------------- the fates, recounted from what is reported of them
 
 
-def _spells(reports: list[Report]) -> list[tuple[date, str]]:
+def _spells(reports: list[DatedFact]) -> list[tuple[date, str]]:
     """The outcomes that reports tell of, in order of day, read without the engine."""
     said = [(r.day, r.data["what"]) for r in reports if r.kind == "outcome"]
     said += [(r.day, r.data["outcome"]) for r in reports if r.kind == "reported" and r.data["result"] == "hired"]

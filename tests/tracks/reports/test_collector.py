@@ -34,7 +34,7 @@ def test_a_report_is_made_from_what_the_ledger_holds(tmp_path: Path) -> None:
     for ref in ("anna", "bo"):
         report(ledger, ref, "kart", MONDAY + timedelta(3), svenska="B")
     advance(ledger, MONDAY + timedelta(30))
-    operations.say(
+    operations.record_fact(
         ledger, clock(MONDAY + timedelta(30)), BY, "anna", ReportedFact("outcome", MONDAY + timedelta(17), data={"what": "work"})
     )
     found = gather(ledger, ["bygg", "nowhere"])

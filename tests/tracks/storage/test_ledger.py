@@ -250,7 +250,7 @@ def test_the_enrolments_of_a_participant_are_numbered_in_order(ledger: SqlLedger
         assert ledger.reserve("A1") == number + 1
         refer(ledger, "A1")
         advance(ledger, MONDAY)
-        operations.say(ledger, clock(), BY, "A1", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
+        operations.record_fact(ledger, clock(), BY, "A1", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
     assert [one.stream for one in ledger.enrolments_of("A1")] == [f"A1/{number}" for number in range(1, 12)]
 
 
@@ -306,7 +306,7 @@ def live(book: Any) -> list[int]:
             ("P1", ReportedFact("paused", day, data={"reason": "illness"}) if number == 7 else ReportedFact("contacted", day)),
         ):
             try:
-                operations.say(book, clock(day), BY, ref, fact)
+                operations.record_fact(book, clock(day), BY, ref, fact)
             except Refusal as refused:
                 counts.append(refused.exit_code)
         counts += [operations.advance_unit(book, unit, clock(day)).events for unit in operations.all_units(book)]

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tests.tracks.worlds.worlds import clock
+from tracks.engine.context import input_builder
 from tracks.engine.loop.decide import decide, survey
 from tracks.engine.loop.replay import difference, rerun
 from tracks.engine.loop.retroactive import past_of
@@ -58,7 +59,7 @@ def advanced(book: MemoryLedger, day: date) -> MemoryLedger:
 
 
 def seen(book: MemoryLedger, one: Enrolment) -> View:
-    return operations.seen(book, book.rows[one.track], one)
+    return input_builder.seen(book, book.rows[one.track], one)
 
 
 def snapshots_are_the_folds(book: MemoryLedger, today: date) -> None:

@@ -161,7 +161,7 @@ def away_among_others(shape: str, seed: int) -> tuple[int, int]:
 
 
 def speak(book: MemoryLedger, stream: str, day: date, said: ReportedFact) -> None:
-    worlds.again(lambda: operations.say(book, worlds.clock(day, 59), "Eva", stream, said))
+    worlds.again(lambda: operations.record_fact(book, worlds.clock(day, 59), "Eva", stream, said))
 
 
 def running_step(one: Enrolment) -> str:
