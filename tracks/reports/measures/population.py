@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from definitions.model.calendar import add
-from definitions.model.serialization import restored
 from definitions.model.values import Length
 from tracks.engine.context.age import age_on, birthday_after
 from tracks.engine.context.situation import WORK, Said, employed_since
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Track
+    from definitions.model.values import Unit
     from tracks.events.event import Event
     from tracks.events.histories import History
 
@@ -173,7 +173,7 @@ def _asked_about(event: Event, left: date | None) -> date:
 def length_of(text: str) -> Length:
     """A length from its canonical text."""
     count, _, unit = text.partition(" ")
-    return restored(Length, {"count": int(count), "unit": unit if unit.endswith("s") else f"{unit}s"})
+    return Length(int(count), cast("Unit", unit if unit.endswith("s") else f"{unit}s"))
 
 
 def _facts(rows: Sequence[tuple[Event, int]]) -> dict[str, tuple[DatedValue, ...]]:
