@@ -9,12 +9,12 @@ from typer import Argument, Context, Option
 
 from commands.authoring.check_apply import Paths
 from commands.runtime import errors
-from commands.runtime.output import clean, print_message, show_findings
+from commands.runtime.output import clean, print_findings, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
     from definitions.model.vocabulary import Lang
 
@@ -75,7 +75,7 @@ def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = 
     work = ctx.obj
     before = load(work, paths, tests=True)
     if refused(before):
-        show_findings(before, work, sys.stderr)
+        print_findings(before, work, sys.stderr)
         return BAD_INPUT
     changed = _rewritten(work, before)
     _same_meaning(work, paths, before, changed)
@@ -100,7 +100,7 @@ def _replace(path: str, text: str) -> None:
     real.chmod(mode)
 
 
-def _rewritten(work: Here, files: Sequence[Loaded]) -> dict[str, str]:
+def _rewritten(work: CommandContext, files: Sequence[Loaded]) -> dict[str, str]:
     """The new text of each file that changes."""
     from pathlib import Path
 
@@ -115,7 +115,7 @@ def _rewritten(work: Here, files: Sequence[Loaded]) -> dict[str, str]:
     return found
 
 
-def _same_meaning(work: Here, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
+def _same_meaning(work: CommandContext, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
     """Raises NotRewritten, before anything is written, if a track would mean something else."""
     from commands.authoring.check_apply import load
 

@@ -20,23 +20,23 @@ from commands.importing.people import People, Someone
 from commands.importing.rejected_rows import tell_refused, twice_told
 from commands.importing.row_to_fact import ReportedRow, kind_of, row_of
 from commands.importing.sheet import read_sheet, with_days
-from commands.recording.enrol import channel_of, month_of
 from commands.recording.session import Opened, opened
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
+from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
 from definitions.model.refusal import Refusal
-from tracks.access.views import view_of
+from tracks.access.views import track_view
 from tracks.clock import Clock
-from tracks.events.hash_chain import canonical
+from tracks.events.canonical_json import canonical
 from tracks.events.kinds.table import KINDS, reportable
 from tracks.privacy.vault import Vault, note_print, open_vault, put_note
-from tracks.recording.bulk import ImportRefused, Row, RowRefused, replay, write_many
+from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many
 from tracks.recording.enrolment import Referral
 from tracks.recording.fact_values import checked_facts
-from tracks.recording.operations import Said, advance_unit
-from tracks.recording.operations import row_of as row_of_track
+from tracks.recording.operations import Recorded, advance_unit
+from tracks.recording.operations import track_row as row_of_track
 from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
@@ -44,7 +44,7 @@ from tracks.recording.write_buffer import Buffered
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.access.views import View
 
 BAD_INPUT: Final = 2
@@ -65,7 +65,7 @@ class Wanted(NamedTuple):
 class Prepared(NamedTuple):
     """A row ready to be written, the free text that goes with it, and who a referral is of."""
 
-    row: Row
+    row: ImportRow
     note: str
     who: Someone | None = None
 
@@ -74,7 +74,7 @@ class _Undone(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
 
-def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
+def import_rows(work: CommandContext, path: str, track: str, wanted: Wanted) -> int:
     """Read, check and write a file; answers the exit code."""
     actor = work.by
     sheet = read_sheet(path, wanted.sheet, wanted.columns)
@@ -89,7 +89,7 @@ def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
     return 0
 
 
-def _taken(work: Here, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -> list[Said]:
+def _taken(work: CommandContext, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -> list[Recorded]:
     """Write the rows. Raises ImportRefused with every row that cannot be written, whatever is wrong with it."""
     prepared, unclear = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
     refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
@@ -121,12 +121,12 @@ def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> Sheet:
     return with_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 
-def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
+def _prepared(work: CommandContext, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
     """The rows as facts, and those that cannot be understood."""
     vault, people = open_vault(book.ledger, os.urandom), People(book)
     refused: list[RowRefused] = []
     found = []
-    here = view_of(book.ledger, row_of_track(book.ledger, track), None) if form == "people" else None
+    here = track_view(book.ledger, row_of_track(book.ledger, track), None) if form == "people" else None
     for line in sheet.lines:
         bad = list(_bad_facts(here, line, track)) if here else []
         try:
@@ -165,11 +165,11 @@ def _cell(line: Line, name: str) -> str:
     return line.cells[name]
 
 
-def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> ReportedRow:
+def _person(work: CommandContext, book: Opened, line: Line, track: str, who: Someone) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
-    channel = channel_of(line.cells.get("channel", "caseworker"), work.lang)
+    channel = parse_channel(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
-    if born := month_of(line.cells.get("born")) or who.born:
+    if born := parse_birth_month(line.cells.get("born")) or who.born:
         data["born"] = born
     return ReportedRow(day, track, who.ref, "referred", "", data, line.cells.get("by", book.actor))
 
@@ -187,13 +187,13 @@ def _report(book: Opened, line: Line, track: str, ref: str) -> ReportedRow:
     return ReportedRow(parse_day(_cell(line, "on")), track, ref, name, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
 
 
-def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Recorded]:
     """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
-    said: list[Said] = []
+    said: list[Recorded] = []
     with suppress(_Undone), book.ledger.transaction():
         standing = book.ledger.standing_keys(track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
-        said = [Said(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
+        said = [Recorded(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
         if fresh:
             said += _written(book, track, fresh, wanted)
         if wanted.dry_run or not any(one.events for one in said):
@@ -205,7 +205,7 @@ def _key(one: Prepared) -> tuple[str, str]:
     return one.row.ref, getattr(one.row.said, "key", None) or ""
 
 
-def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted) -> list[Recorded]:
     people = People(book)
     for one in fresh:
         if one.who:
@@ -219,14 +219,14 @@ def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted
     return said
 
 
-def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]) -> None:
+def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Recorded]) -> None:
     vault = open_vault(book.ledger, os.urandom)
     for one, written in zip(prepared, said, strict=True):
         if one.note and written.events and isinstance(one.row.said, ReportedFact):
             put_note(book.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 
-def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: Wanted) -> None:
+def _tell(work: CommandContext, book: Opened, sheet: Sheet, said: Sequence[Recorded], wanted: Wanted) -> None:
     written = sum(1 for one in said if one.events)
     if wanted.after.json:
         events = [event_row(event) for one in said for event in one.events]
@@ -245,7 +245,7 @@ def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: 
         _move_on(work, book, said, wanted)
 
 
-def _move_on(work: Here, book: Opened, said: Sequence[Said], wanted: Wanted) -> None:
+def _move_on(work: CommandContext, book: Opened, said: Sequence[Recorded], wanted: Wanted) -> None:
     """From the day of the last row where rows were replayed, else from the day of the command."""
     last = max((event.recorded for one in said for event in one.events), default=book.clock.recorded)
     clock = Clock.recorded_at(last) if wanted.replay else book.clock

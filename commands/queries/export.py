@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment
 from commands.app.options import AsOf, KnownAt
-from commands.queries.status import moment
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import write_file
 from commands.runtime.errors import BAD_CHOICE, FILE_NEEDED, STATUS_IS_NO_EVENT
@@ -20,7 +20,7 @@ from tracks.recording.refusals import UNKNOWN_TRACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 _WHAT: Final = ("status", "events")
 _FORMATS: Final = ("csv", "xlsx", "cloudevents")
@@ -64,7 +64,7 @@ def _check(wanted: _Wanted, output: str | None) -> None:
         raise FILE_NEEDED()
 
 
-def _content(work: Here, wanted: _Wanted, as_of: str | None, known_at: str | None) -> str | bytes:
+def _content(work: CommandContext, wanted: _Wanted, as_of: str | None, known_at: str | None) -> str | bytes:
     with reading(work.database) as reader:
         if wanted.track and not is_track(reader, wanted.track):
             raise UNKNOWN_TRACK(track=wanted.track[:64])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment
 from commands.app.options import AsOf, KnownAt, Limit
 from commands.app.track_sources import is_file, track_of
 from commands.queries.pages import number
-from commands.queries.status import moment
 from commands.runtime.errors import BAD_CHOICE, FILE_HAS_NOBODY, NO_SUCH_PICTURE, NOT_THEN
 from commands.runtime.output import note, print_message
 from commands.runtime.texts import message
@@ -18,7 +18,7 @@ from tracks.queries.reader import reading
 from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.step_counts import Shown
@@ -54,9 +54,9 @@ def graph(
     work, kind = ctx.obj, _format(form, output)
     track, shown = _found(work, what, _Wanted(as_of, known_at, counts, number(limit)))
     if kind == "svg":
-        from tracks.reports.diagram.svg import svg as draw
+        from tracks.reports.diagram.svg import render_svg as draw
     else:
-        from tracks.reports.diagram.mermaid import mermaid as draw
+        from tracks.reports.diagram.mermaid import render_mermaid as draw
     text = draw(track, work.lang, shown)
     if output and output != "-":
         write_file(output, text)
@@ -78,7 +78,7 @@ def _format(form: str | None, output: str | None) -> str:
     return form
 
 
-def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]:
+def _found(work: CommandContext, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]:
     """The track, and how many stand where if that is asked. Raises FileHasNobody, UnknownTrack or NotThen."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
@@ -92,7 +92,7 @@ def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]
 
 
 def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
-    from tracks.access.views import seen
+    from tracks.access.views import person_view
     from tracks.queries.explain.step_counts import crowd, shown
 
     if what not in ledger.tracks():
@@ -103,5 +103,5 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _Wanted) ->
     track = ledger.plan(what, row.version).track
     if not wanted.counts:
         return track, None
-    people = ((seen(ledger, row, one), one) for one in ledger.everybody(what))
+    people = ((person_view(ledger, row, one), one) for one in ledger.everybody(what))
     return track, shown(crowd(people, now.day, row.state), track, wanted.limit)

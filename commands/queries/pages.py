@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
-from commands.queries.status import moment
 from commands.runtime.errors import BAD_CHOICE
-from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
+from commands.runtime.output import Column, Form, listing, out_json, print_grid, print_message
 from tracks.queries.reader import reading
 
 if TYPE_CHECKING:
     from datetime import date
 
     from commands.queries.data import Gathered
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 MOST_DIGITS: Final = 6
 TrackOrProgramme = Annotated[str, Argument(metavar="TRACK|PROGRAMME")]
@@ -49,13 +49,13 @@ def outcomes(
         listing(goals, _CSV, Form(csv=True), work)
     else:
         for grid in outcome_grids(found, least, work.lang):
-            show_grid(grid)
+            print_grid(grid)
         print_message("outcomes.note", work)
         if least > 1:
             print_message("outcomes.hidden", work, limit=least)
 
 
-def _gather(work: Here, what: str, as_of: str | None, known_at: str | None) -> Gathered:
+def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | None) -> Gathered:
     from commands.queries.data import gathered
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.track_status import tracks as tracks_in_force
@@ -96,16 +96,16 @@ def report(
 def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], html: Output = None) -> None:
     """The method, step by step, as one page."""
     from commands.app.track_sources import track_of
-    from tracks.reports.pages.handbook import handbook as page
-    from tracks.reports.text.html import Source
+    from tracks.reports.pages.handbook import render_handbook as page
+    from tracks.reports.text.html import PageSource
 
     work = ctx.obj
     found = track_of(work, track)
-    told = page(found, work.lang, Source(_today(work, found.track), virtual=work.virtual))
+    told = page(found, work.lang, PageSource(_today(work, found.track), virtual=work.virtual))
     _leave(work, html or f"{found.track}-handbook.html", told)
 
 
-def _leave(work: Here, path: str, page: str) -> None:
+def _leave(work: CommandContext, path: str, page: str) -> None:
     """Write a page to a file, or with `-` where output goes."""
     from commands.runtime.atomic_files import write_file
 
@@ -116,7 +116,7 @@ def _leave(work: Here, path: str, page: str) -> None:
     print_message("wrote", work, path=path)
 
 
-def _today(work: Here, track: str) -> date:
+def _today(work: CommandContext, track: str) -> date:
     if not work.path.exists():
         from commands.runtime.context import system_clock
 

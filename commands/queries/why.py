@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
-from commands.queries.status import moment, tell_past
-from commands.recording.track_facts import shown
+from commands.queries.track_view import track_view
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.access.views import seen
+from tracks.access.views import person_view
+from tracks.events.resources import SubjectRun, parse
 from tracks.events.status import Status
+from tracks.events.streams import ref_of
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.access.views import Row, View
     from tracks.events.snapshots import Claim, Enrolment
     from tracks.queries.explain.as_of_ledger import CurrentLedger
@@ -63,7 +65,7 @@ def why(
         out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
     if now.past:
-        tell_past(work, now)
+        print_past(work, now)
     for case, why in zip(found, whys, strict=True):
         _tell(work, case, why if not entry else None)
 
@@ -90,7 +92,7 @@ def _case(ledger: CurrentLedger, one: Enrolment, today: date) -> _Case:
     row = ledger.track(one.track)
     if row is None:
         raise UNKNOWN_TRACK(track=one.track)
-    return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
+    return _Case(one, person_view(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
 def _reasons(case: _Case, ledger: CurrentLedger, step: str | None, lang: str) -> list[Reason]:
@@ -122,7 +124,7 @@ def _judged(case: _Case) -> dict[str, Any]:
     return {**_head(case), **judged_row(case.known, judged(case.view, case.one, case.known, case.today))}
 
 
-def _tell(work: Here, case: _Case, why: Sequence[Reason] | None) -> None:
+def _tell(work: CommandContext, case: _Case, why: Sequence[Reason] | None) -> None:
     """What is waited for, or how each condition was judged."""
     from commands.wording.conditions import ground_lines, judged, judged_lines
     from commands.wording.why import Words
@@ -154,18 +156,18 @@ def queue(
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)
-    with shown(work, track, as_of, known_at, form) as found:
+    with track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
     listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 
 
-def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
+def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
     """For each shared thing those who wait, in their order, then those who hold it."""
     from commands.wording.why import Words
 
     words = Words(view, work.lang)
     waiting = list(all_lines(view, claims, today))
-    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not c.resource.startswith("subject:"))
+    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not isinstance(parse(c.resource), SubjectRun))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
         for line in (one for one in waiting if one.resource == resource):
             for place in line.people:
@@ -176,11 +178,11 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
             yield _claimant(work, stream, claim, {"place": None, "compared": []}, words.resource(resource))
 
 
-def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
-    ref, state = stream.rpartition("/")[0], claim.state
+def _claimant(work: CommandContext, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
+    ref, state = ref_of(stream), claim.state
     # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
     kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)
-    shown = word("status", claim.rank, work.lang) if kept else message(f"state.{state}", work.lang)
+    shown = word("status", str(claim.rank), work.lang) if kept else message(f"state.{state}", work.lang)
     return {
         "resource": told.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
         "state_shown": shown, "since": claim.since, **told,

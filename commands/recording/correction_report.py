@@ -11,19 +11,19 @@ from commands.runtime.texts import message
 from commands.wording.events import Names, event_row, event_words
 from tracks.events.fold import roots, standing
 from tracks.events.outbox import STALE
-from tracks.recording.operations import Said
+from tracks.recording.operations import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from commands.app.options import After
     from commands.recording.session import Opened
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.events.event import Event
     from tracks.recording.correction_effects import Effects
 
 
-def tell_effects(work: Here, book: Opened, found: Effects, after: After, *, dry_run: bool) -> None:
+def tell_effects(work: CommandContext, book: Opened, found: Effects, after: After, *, dry_run: bool) -> None:
     """What was written, what fell and came with it, what a person must look at, and who else is met; then move on where it is wanted."""
     moved = moved_on(book, [found.said]) if after.advance and not dry_run else None
     if after.json:
@@ -41,7 +41,7 @@ def tell_effects(work: Here, book: Opened, found: Effects, after: After, *, dry_
         print_message("moves.on", work)
 
 
-def _tell(work: Here, book: Opened, found: Effects) -> None:
+def _tell(work: CommandContext, book: Opened, found: Effects) -> None:
     correction, lang = found.correction, work.lang
     assert correction is not None  # noqa: S101 - asked before
     steps, employers = names_in(book, found.said)
@@ -58,7 +58,7 @@ def _tell(work: Here, book: Opened, found: Effects) -> None:
     _part(work, "correct.others", (_other(book, one, lang) for one in found.others))
 
 
-def _part(work: Here, title: str, lines: Iterable[str]) -> None:
+def _part(work: CommandContext, title: str, lines: Iterable[str]) -> None:
     """A heading and its lines; nothing where there are none."""
     for number, line in enumerate(lines):
         if not number:
@@ -103,7 +103,7 @@ def _letter(row: dict[str, Any], lang: str) -> str:
 
 
 def _other(book: Opened, event: Event, lang: str) -> str:
-    steps, employers = names_in(book, Said(event.stream))
+    steps, employers = names_in(book, Recorded(event.stream))
     return message("correct.other", lang, stream=event.stream, words=event_words(event, lang, Names(steps.get(event.step, ""), employers)))
 
 

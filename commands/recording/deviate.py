@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 from typer import Argument, Context, Option
 
 from commands.app.options import FactOptions, Reason, Ref, StepId, fact_command
-from commands.app.prompt import asked
+from commands.app.prompt import ask
 from commands.recording.intake import reason_or_words
 from commands.recording.session import conclude, length_of, note_of, opened, report
 from commands.recording.track_facts import choice
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from commands.recording.session import Opened
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.loading.single_step import LoadedStep
     from tracks.recording.reported_fact import FactContext
 
@@ -57,9 +57,9 @@ def deviate(
     return 0
 
 
-def _asked_length(work: Here) -> str:
+def _asked_length(work: CommandContext) -> str:
     """By how much, where it was not said. Raises NotUnderstood where nobody can be asked."""
-    found = asked(message("ask.length", work.lang))
+    found = ask(message("ask.length", work.lang))
     if not found:
         problem = message("usage.missing", work.lang, name=message("metavar.LENGTH", work.lang))
         raise errors.NOT_UNDERSTOOD(problem=problem, command="jobbspar deviate")
@@ -74,10 +74,10 @@ class Said(NamedTuple):
     how: FactOptions
 
 
-def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: Said) -> int:
+def _one_more(work: CommandContext, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: Said) -> int:
     """A step of her own: read as a step of her track is, with its findings; or one that has ended, again."""
     from definitions.model.values import plain
-    from tracks.recording.operations import say
+    from tracks.recording.operations import record_fact
     from tracks.recording.validation.deviations import again
 
     with opened(work, ref=ref) as book:
@@ -96,7 +96,7 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
             data = plain(read.step)
         with note_of(book, said.words) as noted:
             fact = ReportedFact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
-            done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.content, **noted.said}))
+            done = record_fact(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.content, **noted.said}))
             noted.keep(done)
         conclude(work, book, [done], said.how.after)
     return 0
@@ -104,15 +104,16 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
 
 def _case(book: Opened, ref: str) -> FactContext:
     """The enrolment, caught up, with the track as it is for this participant."""
-    from tracks.recording.operations import catch_up_participant, find, row_of, seen
+    from tracks.access.views import person_view
+    from tracks.recording.operations import catch_up_participant, find_enrolment, track_row
     from tracks.recording.reported_fact import FactContext
 
     clock = catch_up_participant(book.ledger, book.clock, ref)
-    one = find(book.ledger, ref)
-    return FactContext(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
+    one = find_enrolment(book.ledger, ref)
+    return FactContext(person_view(book.ledger, track_row(book.ledger, one.track), one), one, clock)
 
 
-def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:
+def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:
     """A step from a file, from the input, as YAML on the command line, or by the options."""
     import sys
     from pathlib import Path
@@ -134,7 +135,7 @@ def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], 
     return load_step_file(Path(yaml), track, work.lang, step)
 
 
-def _options(work: Here, written: Mapping[str, Any]) -> str:
+def _options(work: CommandContext, written: Mapping[str, Any]) -> str:
     """The options as the YAML that they stand for, a line each; JSON's strings and lists are YAML's too."""
     from json import dumps
 
@@ -144,7 +145,7 @@ def _options(work: Here, written: Mapping[str, Any]) -> str:
     return "".join(f"{key(name, work.lang)}: {dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
 
 
-def _findings(work: Here, read: LoadedStep) -> str:
+def _findings(work: CommandContext, read: LoadedStep) -> str:
     from definitions.reporting.text import text
 
     found: Sequence[Any] = [read]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context
 
 from commands.app.options import FactOptions, Reason, ReasonOrNone, Ref, fact_command
-from commands.app.prompt import asked
+from commands.app.prompt import ask
 from commands.recording.session import conclude, opened, reason_of, report
 from commands.runtime import errors
 from commands.runtime.texts import message
@@ -18,7 +18,7 @@ from tracks.texts import word
 
 if TYPE_CHECKING:
     from commands.recording.session import Opened
-    from tracks.recording.operations import Said
+    from tracks.recording.operations import Recorded
 
 
 @fact_command
@@ -61,14 +61,14 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
         conclude(work, book, said, how.after)
 
 
-def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
-    from tracks.recording.bulk import Row, write_many
+def _offer_all(book: Opened, track: str, on: str | None) -> list[Recorded]:
+    from tracks.recording.bulk import ImportRow, write_many
     from tracks.recording.operations import catch_up
 
     catch_up(book.ledger, track, book.clock)
     proposed = sorted({stream for stream, claim in book.ledger.claims(track) if claim.state == "proposed"})
     fact = ReportedFact("offered", book.day(on))
-    rows = [Row(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
+    rows = [ImportRow(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
     return write_many(book.ledger, book.clock, track, rows)
 
 
@@ -82,7 +82,7 @@ def accept(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
 def decline(ctx: Context, ref: Ref, reason: ReasonOrNone = None, *, how: FactOptions) -> None:
     """No to an offer."""
     work = ctx.obj
-    given = reason or asked(message("ask.reason", work.lang))
+    given = reason or ask(message("ask.reason", work.lang))
     said = reason_of(given, KINDS["declined"].default_reason)
     written = report(work, ref, how, "declined", said=said)
     if not given and written.events:

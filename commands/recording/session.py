@@ -6,17 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from commands.app.prompt import asked
+from commands.app.prompt import ask
 from commands.runtime import errors
-from commands.runtime.context import Here, parse_day, writing_clock
+from commands.runtime.context import CommandContext, parse_day, writing_clock
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.events import Names, event_row, event_words
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
-from tracks.access.views import seen
-from tracks.recording.operations import Said, advance_unit
-from tracks.recording.operations import say as say_fact
+from tracks.access.views import person_view
+from tracks.events.streams import StreamId
+from tracks.recording.operations import Recorded, advance_unit
+from tracks.recording.operations import record_fact as say_fact
 from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
@@ -45,7 +46,7 @@ class Opened:
 
 @contextmanager
 def opened(
-    work: Here, *, track: str | None = None, ref: str | None = None, actor: str | None = None, readonly: bool = False
+    work: CommandContext, *, track: str | None = None, ref: str | None = None, actor: str | None = None, readonly: bool = False
 ) -> Iterator[Opened]:
     """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
     from tracks.queries.moment import is_track, last_recorded, tracks_of
@@ -67,7 +68,9 @@ def opened(
         work.warnings.append(message("key.made", work.lang, path=key))
 
 
-def report(work: Here, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None) -> Said:
+def report(
+    work: CommandContext, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None
+) -> Recorded:
     """Say one fact of a participant, and show what was written."""
     with opened(work, ref=ref) as book:
         with note_of(book, how.note) as noted:
@@ -92,7 +95,7 @@ class Noted:
             self._vault = open_vault(book.ledger, os.urandom)
             self.said = {"note": note_print(self._vault, text)}
 
-    def keep(self, said: Said) -> None:
+    def keep(self, said: Recorded) -> None:
         """Keep the text with the event that was written; nothing where the fact stood already."""
         from tracks.privacy.vault import put_note
 
@@ -110,7 +113,7 @@ def note_of(book: Opened, text: str | None) -> Iterator[Noted]:
         yield Noted(book, text)
 
 
-def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> None:
+def conclude(work: CommandContext, book: Opened, said: Sequence[Recorded], after: After) -> None:
     """Show what was written, and move on at once where it is wanted."""
     events = [event for one in said for event in one.events]
     moved = moved_on(book, said) if after.advance else None
@@ -125,15 +128,15 @@ def conclude(work: Here, book: Opened, said: Sequence[Said], after: After) -> No
         print_message("moves.on", work)
 
 
-def moved_on(book: Opened, said: Sequence[Said]) -> int:
+def moved_on(book: Opened, said: Sequence[Recorded]) -> int:
     """Advance what was written in; answers how many events came of it."""
-    tracks = {one.stream.removeprefix("track/") for one in said if one.stream.startswith("track/")}
+    tracks = {track for one in said if (track := StreamId.parse(one.stream).track) is not None}
     tracks |= {one.track for one in book.ledger.load([one.stream for one in said])}
     units = {book.ledger.unit(track) for track in tracks}
     return sum(advance_unit(book.ledger, unit, book.clock).events for unit in sorted(units))
 
 
-def _tell(work: Here, book: Opened, said: Said) -> None:
+def _tell(work: CommandContext, book: Opened, said: Recorded) -> None:
     if said.repeated:
         print_message("repeated", work, ref=said.stream)
     steps, employers = names_in(book, said)
@@ -142,14 +145,14 @@ def _tell(work: Here, book: Opened, said: Said) -> None:
         print_message("written", work, ref=event.stream, words=words)
 
 
-def names_in(book: Opened, said: Said) -> tuple[dict[str, str], dict[str, str]]:
+def names_in(book: Opened, said: Recorded) -> tuple[dict[str, str], dict[str, str]]:
     """What the steps and the employers of an enrolment, or of a track, are called."""
     one = next(iter(book.ledger.load([said.stream])), None)
-    name = one.track if one else said.stream.removeprefix("track/")
+    name = one.track if one else str(StreamId.parse(said.stream).track)
     row = book.ledger.track(name)
     if row is None:
         return {}, {}
-    track = seen(book.ledger, row, one).own.track if one else book.ledger.plan(name, row.version).track
+    track = person_view(book.ledger, row, one).own.track if one else book.ledger.plan(name, row.version).track
     return {step.id: step.name for step in track.steps}, {employer.id: employer.name for employer in track.employers}
 
 
@@ -158,7 +161,7 @@ def pairs(texts: Sequence[str] | None) -> dict[str, str]:
     found = {}
     for text in texts or ():
         name, equals, value = text.partition("=")
-        if not equals and (answer := asked(name.strip())):
+        if not equals and (answer := ask(name.strip())):
             equals, value = "=", answer
         if not equals or not name.strip() or not value.strip():
             raise errors.BAD_PAIR(value=text[:40])

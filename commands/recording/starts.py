@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, AsOf, Csv, DryRun, FactOptions, Json, KnownAt, On, ReasonOrNone, Ref, TrackId, fact_command
-from commands.app.prompt import asked
+from commands.app.prompt import ask
+from commands.queries.track_view import track_view
 from commands.recording.intake import reason_or_words
 from commands.recording.session import conclude, opened, reason_of, report
-from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
+from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
 from commands.runtime.texts import message
 from tracks.access.trials import undone
 from tracks.events.event import Draft
+from tracks.events.streams import ref_of
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from commands.queries.track_view import TrackView
     from commands.recording.session import Opened
-    from commands.recording.track_facts import Shown
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 _KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
 _STARTS: Final = (
@@ -78,7 +80,7 @@ def start(
     """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
     if what is None or day is None:
         form = Form(json, csv)
-        with shown(ctx.obj, track, as_of, known_at, form) as found:
+        with track_view(ctx.obj, track, as_of, known_at, form) as found:
             _show(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
         return
     kind = _KINDS[choice("start", what, tuple(_KINDS))]
@@ -93,9 +95,9 @@ def start(
 
 def _said(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
     """What is said of a start. Raises CancelWhy or PostponeTo."""
-    if kind == "start_cancelled" and not (reason := reason or asked(message("ask.reason", lang))):
+    if kind == "start_cancelled" and not (reason := reason or ask(message("ask.reason", lang))):
         raise errors.CANCEL_WHY()
-    if kind == "start_postponed" and not (to := to or asked(message("ask.day", lang))):
+    if kind == "start_postponed" and not (to := to or ask(message("ask.day", lang))):
         raise errors.POSTPONE_TO()
     about = {"employer": ""} if kind == REPORTED else {}
     return {"start": start, **about, **reason_of(reason), **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {})}
@@ -109,7 +111,7 @@ def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], 
     report(ctx.obj, ref, how._replace(note=words), "moved", said=said)
 
 
-def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> None:
+def _try(work: CommandContext, book: Opened, track: str, draft: Draft, *, json: bool) -> None:
     """What would follow at once for the people of the track; nothing is kept."""
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
@@ -152,7 +154,7 @@ def _state_words(state: str, lang: str) -> str:
     return message("state.proposed", lang) if state == "proposed" else word("status", state, lang)
 
 
-def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
+def _show(work: CommandContext, found: TrackView, name: str | None, form: Form) -> None:
     from tracks.queries.explain.starts import ended_by_start, members, starts_of
 
     view, track = found.view, found.row.id
@@ -168,7 +170,7 @@ def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
         raise UNKNOWN_START(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
     people = [
         {
-            "ref": one.stream.rpartition("/")[0], "stream": one.stream, "state": one.state, "since": one.since,
+            "ref": ref_of(one.stream), "stream": one.stream, "state": one.state, "since": one.since,
             "state_shown": message(f"start.person.{one.state}", work.lang),
         }
         for one in members(found.claims, name)
@@ -176,7 +178,7 @@ def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
     listing(people, _MEMBERS_CSV if form.csv else _MEMBERS, form, work, "start.nobody")
 
 
-def _start_row(work: Here, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:
+def _start_row(work: CommandContext, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:
     name, shown = one["name"], [employers.get(name, name) for name in one["employers"]]
     state = message(f"start.state.{one['state']}", work.lang, opens=one["opens"] or "–")
     return {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.events.histories import fold_then
 from tracks.events.status import Status
+from tracks.events.streams import ref_of, track_stream
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
 from tracks.storage.rows import EVENT, to_event
@@ -45,7 +46,7 @@ def stands_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]
             facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
             status = Status(now)
             yield {
-                "stream": stream, "ref": stream.rpartition("/")[0], "track": track, "version": version, "status": now,
+                "stream": stream, "ref": ref_of(stream), "track": track, "version": version, "status": now,
                 "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
                 "steps": ", ".join(one.id for one in ongoing(progress, labels, status)), **facts,
             }  # fmt: skip
@@ -56,7 +57,7 @@ def events_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]
     columns = ", ".join(f"e.{column}" for column in EVENT.split(", "))
     sql = f"SELECT {columns} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
     for track in _tracks(reader, shown):
-        own = reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (f"track/{track}",))
+        own = reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (track_stream(track),))
         versions = dict(reader.rows("SELECT stream, version FROM enrolment WHERE track = ?", (track,)))
         for rows in (own, reader.each(sql, (track,))):
             for stream, log in groupby(map(to_event, rows), key=lambda event: event.stream):

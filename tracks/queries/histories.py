@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tracks.events.histories import History, fold_then
+from tracks.events.streams import track_stream
 from tracks.queries.reader import events_of
 from tracks.storage.rows import EVENT, to_event
 
@@ -34,5 +35,5 @@ def histories(reader: DatabaseReader, track: str, model: Callable[[int | None], 
 
 def said_of_track(reader: DatabaseReader, track: str, kind: str, now: Moment) -> list[Event]:
     """The events of one kind that stood on a track's own stream."""
-    then = fold_then(events_of(reader, f"track/{track}"), now.as_of, now.known)
+    then = fold_then(events_of(reader, track_stream(track)), now.as_of, now.known)
     return [event for event, _ in then.rows if event.kind == kind]
