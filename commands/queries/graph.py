@@ -54,9 +54,9 @@ def graph(
     work, kind = ctx.obj, _format(form, output)
     track, shown = _found(work, what, _GraphOptions(as_of, known_at, counts, parse_limit(limit)))
     if kind == "svg":
-        from tracks.reports.diagram.svg import svg as draw
+        from tracks.reports.diagram.svg import render_svg as draw
     else:
-        from tracks.reports.diagram.mermaid import mermaid as draw
+        from tracks.reports.diagram.mermaid import render_mermaid as draw
     text = draw(track, work.lang, shown)
     if output and output != "-":
         write_file(output, text)

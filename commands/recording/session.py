@@ -67,7 +67,7 @@ def open_session(
         work.warnings.append(message("key.made", work.lang, path=key))
 
 
-def record(
+def record_fact(
     work: CommandContext, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None
 ) -> Recorded:
     """Say one fact of a participant, and show what was written."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.inputs import View
     from tracks.events.snapshots import Enrolment
-    from tracks.reports.measures.population import Case
+    from tracks.reports.measures.population import CaseRecord
 
 LAST = FIRST + timedelta(days=45)
 
@@ -48,7 +48,7 @@ def people(ledger: MemoryLedger, track: str) -> Iterator[tuple[View, Enrolment]]
         yield seen(ledger, row, one), one
 
 
-def cases(ledger: MemoryLedger, track: str) -> list[Case]:
+def cases(ledger: MemoryLedger, track: str) -> list[CaseRecord]:
     row = ledger.track(track)
     assert row
     found = ledger.load(ledger.members(track, list(Status)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from definitions.model.serialization import restored
+from definitions.model.serialization import restore
 from definitions.model.track import Action
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
     decided = progress.get("decided", step.id, attempt)
     if decided is None or way.kind not in OPEN_WAYS:
         return Led(way, ended.effective)
-    action: Action = restored(Action, decided.value["action"])
+    action: Action = restore(Action, decided.value["action"])
     # A step that her version does not have any more leads nowhere: a person decides anew.
     if action.kind == "goto" and action.target not in plan.index:
         return Led(way, ended.effective)

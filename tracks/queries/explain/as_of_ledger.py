@@ -10,7 +10,7 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from tracks.engine.context.input_builder import seen, version_on, view_of
 from tracks.engine.context.plan import plan_of
 from tracks.engine.loop.apply import refresh
@@ -63,7 +63,7 @@ class CurrentLedger:
             found = self.reader.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
             if not found:
                 raise UNKNOWN_VERSION(track=track, version=version)
-            self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
+            self._plans[key] = plan_of(parse_stored_track(found[0][0]), version, found[0][1])
         return self._plans[key]
 
     def load(self, streams: Sequence[str]) -> list[Enrolment]:

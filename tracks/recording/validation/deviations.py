@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import ValidationError
-
-from definitions.model.serialization import restored
+from definitions.model.serialization import NotRestorable, restore
 from definitions.model.track import Step
 from definitions.model.values import plain
 from tracks.events.fold import numbered
@@ -68,9 +66,9 @@ def _still_to_come(case: FactContext, step: Step, fact: ReportedFact) -> None:
 def added(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """A step of her own; the names in it must be there."""
     try:
-        step = restored(Step, fact.content.get("step"))
-    except ValidationError as wrong:
-        raise refusals.BAD_STEP(step=fact.step, why=", ".join(".".join(map(str, one["loc"])) for one in wrong.errors())) from None
+        step = restore(Step, fact.content.get("step"))
+    except NotRestorable as wrong:
+        raise refusals.BAD_STEP(step=fact.step, why=str(wrong)) from None
     steps = case.view.own.steps
     if step.id in steps:
         raise refusals.STEP_EXISTS(step=step.id)
