@@ -8,11 +8,11 @@ from typer import Argument, Context, Option
 
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
-from commands.queries.track_view import track_view
+from commands.queries.track_view import open_track_view
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.access.views import seen
+from tracks.access.views import person_view
 from tracks.events.resources import SubjectRun, parse
 from tracks.events.status import Status
 from tracks.events.streams import ref_of
@@ -92,7 +92,7 @@ def _explained(ledger: CurrentLedger, one: Enrolment, today: date) -> _Explained
     row = ledger.track(one.track)
     if row is None:
         raise UNKNOWN_TRACK(track=one.track)
-    return _ExplainedEnrolment(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
+    return _ExplainedEnrolment(one, person_view(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
 def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None, lang: str) -> list[Reason]:
@@ -156,7 +156,7 @@ def queue(
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)
-    with track_view(work, track, as_of, known_at, form) as found:
+    with open_track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
     listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 

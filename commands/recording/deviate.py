@@ -107,13 +107,13 @@ def _record_step(
 
 def _case(session: WriteSession, ref: str) -> FactContext:
     """The enrolment, caught up, with the track as it is for this participant."""
-    from tracks.access.views import seen
+    from tracks.access.views import person_view
     from tracks.recording.operations import catch_up_participant, find_enrolment, track_row
     from tracks.recording.reported_fact import FactContext
 
     clock = catch_up_participant(session.ledger, session.clock, ref)
     one = find_enrolment(session.ledger, ref)
-    return FactContext(seen(session.ledger, track_row(session.ledger, one.track), one), one, clock)
+    return FactContext(person_view(session.ledger, track_row(session.ledger, one.track), one), one, clock)
 
 
 def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, AsOf, Csv, Json, KnownAt, On, TrackId
-from commands.queries.track_view import track_view
+from commands.queries.track_view import open_track_view
 from commands.recording.session import conclude, open_session
 from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
@@ -70,7 +70,7 @@ def employer(
     """Needs, places and people of the employers; who is at one; or that one leaves, or what became of a step about it."""
     if what is None or name is None:
         form = Form(json, csv)
-        with track_view(ctx.obj, track, as_of, known_at, form) as found:
+        with open_track_view(ctx.obj, track, as_of, known_at, form) as found:
             _print_employers(ctx.obj, found, name, form)
         return
     kind = _KINDS[parse_choice("employer", what, tuple(_KINDS))]
@@ -84,11 +84,10 @@ def employer(
 
 def _start(session: WriteSession, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on. Raises WhichStart."""
-    from tracks.access.views import view_of
     from tracks.queries.explain.employers import running_starts
     from tracks.recording.operations import track_row
 
-    view = view_of(session.ledger, track_row(session.ledger, track), None)
+    view = track_view(session.ledger, track_row(session.ledger, track), None)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:
         return given
@@ -132,14 +131,14 @@ def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _people(found: TrackView) -> list[AtEmployer]:
     """Everything that the people of a track have to do with employers."""
-    from tracks.access.views import seen
+    from tracks.access.views import person_view
     from tracks.queries.explain.employers import people_at
 
     ledger = found.ledger
     every: list[AtEmployer] = []
     for one in ledger.everybody(found.row.id):
         log = ledger.events(one.stream) if one.progress.get("selected") else ()
-        every += people_at(seen(ledger, found.row, one), one, log, found.now.day)
+        every += people_at(person_view(ledger, found.row, one), one, log, found.now.day)
     return every
 
 

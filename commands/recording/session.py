@@ -14,7 +14,7 @@ from commands.runtime.texts import message
 from commands.wording.events import EventNames, event_row, event_words
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
-from tracks.access.views import seen
+from tracks.access.views import person_view
 from tracks.events.streams import StreamId
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
@@ -151,7 +151,7 @@ def names_of(session: WriteSession, said: Recorded) -> tuple[dict[str, str], dic
     row = session.ledger.track(name)
     if row is None:
         return {}, {}
-    track = seen(session.ledger, row, one).own.track if one else session.ledger.plan(name, row.version).track
+    track = person_view(session.ledger, row, one).own.track if one else session.ledger.plan(name, row.version).track
     return {step.id: step.name for step in track.steps}, {employer.id: employer.name for employer in track.employers}
 
 

@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, AsOf, Csv, DryRun, FactOptions, Json, KnownAt, On, ReasonOrNone, Ref, TrackId, fact_command
 from commands.app.prompt import ask
-from commands.queries.track_view import track_view
+from commands.queries.track_view import open_track_view
 from commands.recording.intake import parse_reason_or_note
 from commands.recording.session import conclude, open_session, record_fact
 from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
@@ -81,7 +81,7 @@ def start(
     """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
     if what is None or day is None:
         form = Form(json, csv)
-        with track_view(ctx.obj, track, as_of, known_at, form) as found:
+        with open_track_view(ctx.obj, track, as_of, known_at, form) as found:
             _print_starts(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
         return
     kind = _KINDS[parse_choice("start", what, tuple(_KINDS))]
