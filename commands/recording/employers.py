@@ -84,6 +84,7 @@ def employer(
 
 def _start(session: WriteSession, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on. Raises WhichStart."""
+    from tracks.access.views import track_view
     from tracks.queries.explain.employers import running_starts
     from tracks.recording.operations import track_row
 
