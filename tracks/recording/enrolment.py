@@ -29,7 +29,7 @@ from tracks.recording.operations import (
     track_row,
 )
 from tracks.recording.reported_fact import FactContext, ReportedFact
-from tracks.recording.validation.steps import check
+from tracks.recording.validation.validators import validate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,7 +175,7 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: 
     if "outcome" in data:
         raise refusals.NO_OUTCOME_YET(to=found.to)
     _nowhere_else(book, one, found.to)
-    check(case, ReportedFact("transferred", on, data=data))
+    validate(case, ReportedFact("transferred", on, data=data))
     return _to_track(book, clock, actor, one, found, ReportedFact("transferred", on, data=data))
 
 
