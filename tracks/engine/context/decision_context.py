@@ -74,11 +74,28 @@ class DecisionContext:
             del self.later[marks[0] :], self.claims[marks[1] :], self.todos[marks[2] :]
 
     def emit(self, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
-        """Conclude an event on this day."""
+        """Conclude an event on this day.
+
+        Args:
+            kind: The kind of event.
+            step: The step's id, empty for what concerns the enrolment.
+            attempt: The number of the run, 0 where there is none.
+            **data: The content, by name.
+
+        """
         self.emit_on(self.day, kind, step, attempt, **data)
 
     def emit_on(self, day: date, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
-        """Conclude an event of an earlier day, whose cause is only known now."""
+        """Conclude an event of an earlier day, whose cause is only known now.
+
+        Args:
+            day: The day that the event is about, not after the day of the context.
+            kind: The kind of event.
+            step: The step's id, empty for what concerns the enrolment.
+            attempt: The number of the run, 0 where there is none.
+            **data: The content, by name.
+
+        """
         draft = Draft(kind, day, step, attempt, data)
         self.events.append(draft)
         self.progress = evolve(self.progress, draft, self._position + len(self.events))
@@ -125,7 +142,16 @@ class DecisionContext:
         return rules.holds(self.situation)
 
     def todo(self, kind: str | TodoKind, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
-        """Put something on the worklist of the step's responsible, or of the owner."""
+        """Put something on the worklist of the step's responsible, or of the owner.
+
+        Args:
+            kind: The kind of todo, as a value or a plain word.
+            step: The step, or the id of one that is no more; empty for the enrolment.
+            attempt: The number of the run, 0 where there is none.
+            since: The day from which it waits.
+            due: The last day to do it.
+
+        """
         role = self.owner if isinstance(step, str) else self.role(step)
         name = step if isinstance(step, str) else step.id
         self.todos.append(Todo(str(kind), name, attempt, role, since, due))

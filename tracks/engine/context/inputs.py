@@ -108,6 +108,16 @@ def running_until(progress: Progress, start: date, length: Length, changes: Sequ
     """The first day after a length from `start`, longer by the days paused (rule R5); None while a pause stretches it.
 
     `changes` make the length longer or, where their count is negative, shorter (rule R53); never so that it ends before it starts.
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        start: The first day.
+        length: How long, as written in the track.
+        changes: Lengths to add, or with a negative count to take away.
+
+    Returns:
+        The first day that is not part of it any more.
+
     """
     end = add(start, length) if not changes else _changed(start, length, changes)
     for first, back in pauses(progress):
@@ -125,6 +135,16 @@ def deadline_after(progress: Progress, start: date, length: Length, changes: Seq
     """The last day of a deadline, on a working day (rule R4); a pause that begins on that day still makes it later (rule R5).
 
     None while a pause stretches it.
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        start: The day that the deadline counts from.
+        length: How long, as written in the track.
+        changes: Lengths to add, or with a negative count to take away.
+
+    Returns:
+        The last day, always a working day.
+
     """
     end = add(start, length) if not changes else _changed(start, length, changes)
     for first, back in pauses(progress):

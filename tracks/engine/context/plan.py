@@ -147,7 +147,17 @@ def coupled(track: Track) -> bool:
 
 
 def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> Plan:
-    """Make a track ready. Pure; worth keeping, because compiling conditions costs more than deciding."""
+    """Make a track ready. Pure; worth keeping, because compiling conditions costs more than deciding.
+
+    Args:
+        track: The track as it was loaded.
+        version: The number of the version, from 1.
+        track_hash: The hash that its events are sealed with; made up of the id where nothing is sealed.
+
+    Returns:
+        The plan, which never changes.
+
+    """
     facts = track.facts
 
     def every(conditions: Iterable[Condition]) -> ConditionList:

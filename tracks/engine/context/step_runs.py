@@ -40,20 +40,51 @@ class Jump(NamedTuple):
 
 
 def started_on(progress: Progress, step: str, attempt: int) -> date | None:
-    """The day a run started: as concluded, or as a person said (`began`)."""
+    """The day a run started: as concluded, or as a person said (`began`).
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        step: The step's id.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The day, None for a run that has not started.
+
+    """
     started = progress.on("started", step, attempt)
     return (progress.on("began", step, attempt) or started) if started else None
 
 
 def report_of(progress: Progress, step: str, attempt: int) -> Field | None:
-    """The report of a run; one about a day before the run started has lost its ground, and ends nothing."""
+    """The report of a run; one about a day before the run started has lost its ground, and ends nothing.
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        step: The step's id.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The field of the report, if it counts.
+
+    """
     reported = progress.get("reported", step, attempt)
     start = started_on(progress, step, attempt)
     return reported if reported and start and reported.effective >= start else None
 
 
 def action_after(plan: Plan, progress: Progress, step: Step, attempt: int) -> NextAction | None:
-    """What the ended run leads to: a person's decision where one is asked for, else `on_result` within its bounds, else the default."""
+    """What the ended run leads to: a person's decision where one is asked for, else `on_result` within its bounds, else the default.
+
+    Args:
+        plan: The person's own version.
+        progress: The fold of the enrolment's stream.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The action and its day, None while the run goes on.
+
+    """
     ended = progress.get("ended", step.id, attempt)
     if ended is None:
         return None
@@ -69,7 +100,18 @@ def action_after(plan: Plan, progress: Progress, step: Step, attempt: int) -> Ne
 
 
 def action_by_track(plan: Plan, progress: Progress, step: Step, attempt: int) -> Action:
-    """What the track says of an ended run, whatever a person decided."""
+    """What the track says of an ended run, whatever a person decided.
+
+    Args:
+        plan: The person's own version.
+        progress: The fold of the enrolment's stream.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The action, `ask` where a person decides.
+
+    """
     result = progress.value("ended", step.id, attempt)["result"]
     return NEXT if result == "skipped" or step.id not in plan.predecessors else _bounded(progress, step, attempt, result)
 
@@ -102,12 +144,32 @@ def jumps(plan: Plan, progress: Progress) -> list[Jump]:
 
 
 def is_back(plan: Plan, step: str, target: str | None) -> bool:
-    """Whether a `goto` leads back: to the step itself or one written before it."""
+    """Whether a `goto` leads back: to the step itself or one written before it.
+
+    Args:
+        plan: The person's own version.
+        step: The id of the step that has the `goto`.
+        target: The id of the step that it leads to.
+
+    Returns:
+        Whether it leads back.
+
+    """
     return target is not None and plan.index[target] <= plan.index[step]
 
 
 def round_of(progress: Progress, step: str, attempt: int) -> int:
-    """How many jumps had been taken when a run was entered."""
+    """How many jumps had been taken when a run was entered.
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        step: The step's id.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The number of jumps.
+
+    """
     entered = progress.value("started", step, attempt) or progress.value("ended", step, attempt) or {}
     return int(entered.get("round", 0))
 

@@ -29,6 +29,16 @@ def decide(view: View, progress: Progress, day: date, position: int | None = Non
 
     Empty on every day before the `due` of the last decision, and empty again once its events are appended. With the
     `position` of the stream's last event, the progress answered is the one after appending.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        progress: The fold of the enrolment's stream.
+        day: The day that is decided.
+        position: The place of the stream's last event; None where nothing is appended.
+
+    Returns:
+        What follows, and when to ask again.
+
     """
     return decide_in(DecisionContext(view, progress, day) if position is None else DecisionContext(view, progress, day, position))
 
@@ -52,7 +62,17 @@ def _still(context: DecisionContext) -> bool:
 
 
 def claims_and_todos(view: View, progress: Progress, day: date) -> tuple[tuple[Claim, ...], tuple[Todo, ...]]:
-    """The claims and todos of a progress as it stands, with whatever follows from it not yet concluded."""
+    """The claims and todos of a progress as it stands, with whatever follows from it not yet concluded.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        progress: The fold of the enrolment's stream.
+        day: The day that is decided.
+
+    Returns:
+        The claims and the todos, both in order.
+
+    """
     context = DecisionContext(view, progress, day)
     events = len(context.events)
     _round(context)

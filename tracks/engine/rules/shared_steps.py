@@ -99,7 +99,17 @@ def concerns_by_step(claims: Iterable[tuple[str, Claim]]) -> dict[str, list[Conc
 
 
 def decide_shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: date) -> tuple[list[Draft], list[date]]:
-    """What begins, is due and ends of shared steps on a slice's day, and the later days to look again."""
+    """What begins, is due and ends of shared steps on a slice's day, and the later days to look again.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        claims: The claims of the track, each with its stream.
+        day: The slice's day.
+
+    Returns:
+        Events of the track, and the days to look again.
+
+    """
     drafts: list[Draft] = []
     later: list[date] = []
     for name, people in sorted(concerns_by_step(claims).items()):
