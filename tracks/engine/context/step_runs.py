@@ -194,7 +194,7 @@ class ChainState:
         self.days: dict[str, date | None] = {}
         self._latest: dict[str, LatestRun] = {}
 
-    def moved(self, progress: Progress, step: str) -> ChainState:
+    def after_event(self, progress: Progress, step: str) -> ChainState:
         """The same after an event of one step; what was looked up of the others stays."""
         if self.plan.jumps or not step:
             return ChainState(self.view, progress)
@@ -213,14 +213,14 @@ class ChainState:
             self._latest[step.id] = found
         return found
 
-    def entered_anew(self, step: Step) -> bool:
+    def is_reentered(self, step: Step) -> bool:
         """Whether the step is the target of a jump that came after its latest run was entered."""
         if not self.jumps:
             return False
         since = round_of(self.progress, step.id, self.latest(step).attempt)
         return any(jump.target == step.id for jump in self.jumps[since:])
 
-    def stale(self, step: Step) -> bool:
+    def is_stale(self, step: Step) -> bool:
         """Whether a closed run must be tried anew, because a jump went back to something it follows (rule R22)."""
         if not self.jumps:
             return False
@@ -242,27 +242,27 @@ class ChainState:
                 return way.day
         return None
 
-    def own(self, step: Step) -> date | None:
+    def own_end(self, step: Step) -> date | None:
         """The day on which the step's latest run let the chain go on, if it has."""
         way = self.latest(step).way
-        if way is None or (self.jumps and (self.stale(step) or self.entered_anew(step))):
+        if way is None or (self.jumps and (self.is_stale(step) or self.is_reentered(step))):
             return None
         if way.action.kind == "next":
             return way.day
         forward = way.action.kind == "goto" and not is_back(self.plan, step.id, way.action.target)
         return way.day if forward else None
 
-    def ready(self, step: Step) -> date | None:
+    def ready_day(self, step: Step) -> date | None:
         """The day the last of the predecessors ended or was skipped; admission where there is none (rule R9)."""
         latest = self.progress.on("admitted")
         for name in self.plan.predecessors[step.id]:
-            day = self.day(name)
+            day = self.end_day(name)
             if day is None or latest is None:
                 return None
             latest = max(latest, day)
         return latest
 
-    def day(self, name: str) -> date | None:
+    def end_day(self, name: str) -> date | None:
         """The day from which a step counts as ended, for those that follow it."""
         if name not in self.days:
             self.days[name] = self._work_out(self.plan.steps[name])
@@ -272,11 +272,11 @@ class ChainState:
         if step.id not in self.plan.predecessors:
             ended = self.latest(step).ended
             return self._shared_end(step) if step.subject != "participant" else ended.effective if ended else None
-        latest = self.own(step)
+        latest = self.own_end(step)
         if not self.jumps:
             return latest
         for name in self.plan.predecessors[step.id]:
-            before = self.day(name) if latest else None
+            before = self.end_day(name) if latest else None
             if before is None or latest is None:
                 return None
             latest = max(latest, before)

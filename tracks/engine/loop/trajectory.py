@@ -48,7 +48,7 @@ def trajectory_of(view: View, progress: Progress, due: date, until: date, seq: i
     context = DecisionContext(view, progress, until, seq)
     comes: date | None = due
     while comes is not None and comes <= until:
-        context.turn(comes)
+        context.move_to(comes)
         decision = decide_in(context)
         if decision.events:
             drafts += decision.events

@@ -165,7 +165,7 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
         if begins > day:
             later.append(begins)
         elif begins == day and not view.held(name, day):
-            if view.said(f"confirmed:{name}", day) or has_begun(rows, name) or _joined(rows, name) >= minimum:
+            if view.value_on(f"confirmed:{name}", day) or has_begun(rows, name) or _joined(rows, name) >= minimum:
                 opened.add(name)
             else:
                 track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": _joined(rows, name), "minimum": minimum}))

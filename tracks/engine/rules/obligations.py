@@ -60,7 +60,7 @@ def continue_run(context: DecisionContext, step: Step, attempt: int) -> None:
     if start is None:
         return
     if step.type == "stöd" and step.length:
-        if context.comes(planned_end(context, step, attempt)):
+        if context.has_come(planned_end(context, step, attempt)):
             context.emit("step_completed", step.id, attempt, result="done")
             return
     else:
@@ -89,7 +89,7 @@ def report_deadline(context: DecisionContext, step: Step, attempt: int) -> date 
 def _report(context: DecisionContext, step: Step, attempt: int) -> None:
     last = report_deadline(context, step, attempt)
     noted = context.progress.on("report_due", step.id, attempt)
-    if last and not noted and context.comes(last):
+    if last and not noted and context.has_come(last):
         context.emit("report_due", step.id, attempt)
         noted = context.day
     if last:

@@ -34,8 +34,8 @@ class Concern(NamedTuple):
 
 def claim_shared_steps(context: DecisionContext) -> None:
     """Claim each shared step that concerns this person, once per employer that may be meant."""
-    for step in context.view.own.subject:
-        when = context.ask(context.view.own.when[step.id])
+    for step in context.view.own.shared:
+        when = context.holds(context.view.own.when[step.id])
         since, skipped = _since(context, step) if when else (None, when is False)
         start = _start(context)
         rank = ""
@@ -79,7 +79,7 @@ def _coming_start(context: DecisionContext) -> date | None:
 def _employers(context: DecisionContext, step: Step, start: str) -> list[str]:
     if step.subject == "start":
         return [""]
-    placed = placement(context.progress) or next((s.employer for s in reversed(context.situation.said()) if s.employer), None)
+    placed = placement(context.progress) or next((s.employer for s in reversed(context.situation.outcomes()) if s.employer), None)
     if placed:
         return [placed]
     declared = context.view.start_named(start)

@@ -40,7 +40,7 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
     if context.progress.get("waived", step.id):
         context.emit("step_skipped", step.id, attempt, condition="waived", **marks)
         return
-    when = context.ask(context.view.own.when[step.id])
+    when = context.holds(context.view.own.when[step.id])
     if when is False:
         failing = context.view.own.when[step.id].failing(context.situation)
         context.emit("step_skipped", step.id, attempt, condition=failing[0], **marks)
@@ -54,7 +54,7 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
 
 def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) -> bool:
     _start_deadline(context, step, attempt, ready)
-    if context.ask(context.view.own.requires[step.id]) is not True:
+    if context.holds(context.view.own.requires[step.id]) is not True:
         context.todo("requirement", step, attempt, ready)
         return False
     if not _employer_allows(context, step, attempt, ready) or not _day_allows(context, step, attempt, ready):
@@ -93,7 +93,7 @@ def miss_deadline(context: DecisionContext, what: str, step: str, attempt: int, 
         last: The last day of the deadline.
 
     """
-    if not context.progress.get(f"missed:{what}", step, attempt) and context.comes(day_after(last)):
+    if not context.progress.get(f"missed:{what}", step, attempt) and context.has_come(day_after(last)):
         context.emit("deadline_missed", step, attempt, what=what, last=last.isoformat())
 
 
@@ -179,7 +179,7 @@ def _employer_allows(context: DecisionContext, step: Step, attempt: int, ready: 
         context.todo("placement", step, attempt, ready)
         return False
     own = context.view.shared.employers.get(employer)
-    if own and not context.progress.get("placed", step.id, attempt) and context.ask(own) is not True:
+    if own and not context.progress.get("placed", step.id, attempt) and context.holds(own) is not True:
         context.todo("placement", step, attempt, ready)
         return False
     return True
