@@ -57,7 +57,7 @@ def transfer(
     json: Json = False,
 ) -> None:
     """Hand somebody over to another track or authority, as the track declares."""
-    from tracks.recording.enrolment import transfer as hand_over
+    from tracks.recording.transfers import transfer as hand_over
 
     code = reason_of(reason)["reason"]
     with opened(ctx.obj, ref=ref) as book:

@@ -42,6 +42,6 @@ def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result
 
 def say_shared(book: Opened, track: str, draft: Draft) -> Recorded:
     """One fact of a track itself."""
-    from tracks.recording.operations import record_track_fact
+    from tracks.recording.track_facts import record_track_fact
 
     return record_track_fact(book.ledger, book.clock, book.actor, track, draft)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.recording import refusals
-from tracks.recording.enrolment import Referral, enrol_within, transfer_within
+from tracks.recording.enrolment import Referral, enrol_within
 from tracks.recording.operations import Recorded, catch_up, catch_up_participant, find_enrolment, record_fact_within
+from tracks.recording.transfers import transfer_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracks.engine.context.input_builder import onward, seen, view_of
+from tracks.engine.context.input_builder import onward, seen
 from tracks.engine.loop.advance import Counts, advance, forward
 from tracks.engine.loop.apply import resurvey
-from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.loop.retroactive import decide_again, decide_origin, late
 from tracks.events.event import Draft
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds.table import OF_A_START, allowed
+from tracks.events.kinds.table import allowed
 from tracks.events.outbox import STALE
-from tracks.events.resources import IntakePlace
 from tracks.events.status import CLOSED, UNDER_WAY
-from tracks.events.streams import StreamId, ref_of, track_stream
+from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import same_key, stands
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.steps import check
-from tracks.recording.validation.track import check_shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -233,42 +230,6 @@ def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
     for found in rows:
         found.frontier, found.pending, found.recorded = clock.today, True, when
     book.save([], [], rows)
-
-
-def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Recorded:
-    """One person says one fact of what is shared on a track: a start, an employer, a goal.
-
-    Raises a refusal, and then nothing of it was written.
-    """
-    catch_up(book, track, clock, whole=True)
-    with book.transaction():
-        clock = catch_up(book, track, clock, whole=True)
-        row = track_row(book, track)
-        plan = book.plan(track, row.version)
-        known = evolve(row.state, draft, 1 << 50)
-        if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
-            return Recorded(track_stream(track), (), repeated=True)
-        check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
-        when = max(clock.recorded, row.recorded)
-        events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
-        row.state = evolve(row.state, events[0], events[0].seq)
-        row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
-        book.save([], events, [row])
-        if draft.kind in ("employer_withdrew", *OF_A_START):
-            pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
-        mark_pending(book, row, clock)
-        return Recorded(track_stream(track), tuple(events))
-
-
-def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
-    """Whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
-    if draft.kind in OF_A_START:
-        start = draft.data["start"]
-        waiting = book.load(book.members(row.id, ("waiting",)))
-        moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
-        resource = str(IntakePlace(start))
-        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == resource})
-    return book.members(row.id, ("accepted", "active", "paused"))
 
 
 def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> Counts:
