@@ -92,7 +92,7 @@ def _found(work: CommandContext, what: str, wanted: _Wanted) -> tuple[Track, Sho
 
 
 def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
-    from tracks.access.views import seen
+    from tracks.access.views import person_view
     from tracks.queries.explain.step_counts import crowd, shown
 
     if what not in ledger.tracks():
@@ -103,5 +103,5 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _Wanted) ->
     track = ledger.plan(what, row.version).track
     if not wanted.counts:
         return track, None
-    people = ((seen(ledger, row, one), one) for one in ledger.everybody(what))
+    people = ((person_view(ledger, row, one), one) for one in ledger.everybody(what))
     return track, shown(crowd(people, now.day, row.state), track, wanted.limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.fact_values import MONTH
-from tracks.engine.context.input_builder import view_of
+from tracks.engine.context.input_builder import track_view
 from tracks.engine.context.situation import outcomes
 from tracks.events.event import Draft
 from tracks.events.fold import Progress
@@ -87,7 +87,7 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
     data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
-    data["facts"] = checked_facts(view_of(book, row, None), referral.facts, row.id)
+    data["facts"] = checked_facts(track_view(book, row, None), referral.facts, row.id)
     if asks_age(plan):
         if not referral.born or not MONTH.fullmatch(referral.born):
             raise refusals.AGE_NEEDED(track=row.id)

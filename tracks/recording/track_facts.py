@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.engine.context.input_builder import view_of
+from tracks.engine.context.input_builder import track_view
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
-from tracks.engine.loop.retroactive import pass_on
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.loop.retroactive import pass_on_track_fact
+from tracks.engine.rules.track_todos import track_todos
 from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
@@ -60,7 +60,7 @@ def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> l
     book.save([], events, [row])
     _couple(book, row, clock)
     everyone = {*book.members(row.id, OPEN), *(stream for stream, _ in book.claims(row.id))}
-    pass_on(book, row, everyone, clock.today, clock.today, when)
+    pass_on_track_fact(book, row, everyone, clock.today, clock.today, when)
     mark_pending(book, row, clock)
     return events
 
@@ -90,14 +90,14 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
         known = evolve(row.state, draft, 1 << 50)
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
             return Recorded(track_stream(track), (), repeated=True)
-        check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
+        check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
         row.state = evolve(row.state, events[0], events[0].seq)
-        row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
+        row.todos = track_todos(track_view(book, row, None), book.claims(row.id), clock.today)
         book.save([], events, [row])
         if draft.kind in ("employer_withdrew", *OF_A_START):
-            pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
+            pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
         mark_pending(book, row, clock)
         return Recorded(track_stream(track), tuple(events))
 

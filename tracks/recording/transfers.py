@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracks.engine.context.input_builder import seen
+from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
@@ -35,19 +35,19 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date
 def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Recorded:
     """The same inside a running transaction whose unit is caught up."""
     row = track_row(book, one.track)
-    view = seen(book, row, one)
+    view = person_view(book, row, one)
     case = FactContext(view, one, clock)
     declared = view.own.track.transfers
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
     if found is None:
         raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
-    if under_way := case.desk.transfer:
+    if under_way := case.context.transfer:
         if (under_way.value["to"], under_way.effective) == (found.to, on):
             return Recorded(one.stream, (), repeated=True)
         raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
-    if rules.holds(case.desk.situation) is not True:
-        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.desk.situation)))
+    if rules.holds(case.context.situation) is not True:
+        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.context.situation)))
     data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
     if not found.local:
         return record_fact_within(book, clock, actor, one, ReportedFact("transferred", on, data=data))
@@ -67,7 +67,7 @@ def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
 
 def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Recorded:
     """Say the transfer, and refer to the receiving track in the same transaction."""
-    view, there = seen(book, track_row(book, one.track), one), track_row(book, found.to)
+    view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
     stream = enrolment_stream(one.ref, book.reserve(one.ref))

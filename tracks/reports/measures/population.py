@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from definitions.model.calendar import add
 from definitions.model.values import Length
 from tracks.engine.context.age import age_on, birthday_after
-from tracks.engine.context.situation import WORK, Said, employed_since
+from tracks.engine.context.situation import WORK, ReportedOutcome, employed_since
 from tracks.events.fold import Progress, evolve, standing_then
 from tracks.events.status import EXITED, Status
 
@@ -52,7 +52,7 @@ class CaseRecord:
     exit_kind: str
     reason: str
     onward: str | None
-    outcomes: tuple[Said, ...]
+    outcomes: tuple[ReportedOutcome, ...]
     facts: Mapping[str, tuple[DatedValue, ...]]
     events: tuple[tuple[Event, int], ...]
     progress: Progress
@@ -134,7 +134,7 @@ def _with_earlier(case: CaseRecord, moved: Mapping[str, CaseRecord]) -> CaseReco
     return case
 
 
-def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Said, ...]:
+def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[ReportedOutcome, ...]:
     """What was said of the outcome, in order; what a report implies gives way to what was said for the same day."""
     found, placed = [], None
     for event, position in rows:
@@ -144,16 +144,16 @@ def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Sai
     return tuple(sorted(found, key=lambda said: (said.day, said.position)))
 
 
-def _said(event: Event, position: int, left: date | None, placed: str | None) -> Said | None:
+def _said(event: Event, position: int, left: date | None, placed: str | None) -> ReportedOutcome | None:
     data = event.data
     if event.kind == "outcome":
-        return Said(event.effective, position, str(data["what"]), data.get("employer"))
+        return ReportedOutcome(event.effective, position, str(data["what"]), data.get("employer"))
     if event.kind == "reported" and data.get("result") == "hired":
-        return Said(event.effective, position - _IMPLIED, str(data.get("outcome", "work")), data.get("employer") or placed)
+        return ReportedOutcome(event.effective, position - _IMPLIED, str(data.get("outcome", "work")), data.get("employer") or placed)
     if event.kind == "transferred" and "enrolment" not in data:
-        return Said(event.effective, position - _IMPLIED, str(data.get("outcome", "other_authority")), None)
+        return ReportedOutcome(event.effective, position - _IMPLIED, str(data.get("outcome", "other_authority")), None)
     if event.kind == "followed_up" and (what := (data.get("answers") or {}).get("outcome")):
-        return Said(_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
+        return ReportedOutcome(_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
     return None
 
 
