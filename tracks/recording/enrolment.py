@@ -1,4 +1,4 @@
-"""Opening streams: a referral to a track, a transfer to another track or authority, and a track put in force."""
+"""Opening a stream: a referral to a track."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ _PLACED: Final = frozenset({"work", "work_with_support", "studies"})
 
 
 class Referral(NamedTuple):
-    """What is said at referral. `born` is year and month, and only kept where the track's rules ask for age."""
+    """What is known at referral.
+
+    `born` is year and month, `2001-04`, kept only where the track's rules ask for age. `person` is the row of the identity. `origin` is
+    the stream that a transfer left, and `days` the days of the facts that it carried.
+    """
 
     ref: str
     on: date
@@ -49,7 +53,19 @@ class Referral(NamedTuple):
 
 
 def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Recorded:
-    """Refer a participant to a track: opens a stream of its own."""
+    """Refer a participant to a track, which opens a stream of its own.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who refers.
+        track: The id of the track.
+        referral: What is known of the participant.
+
+    Raises:
+        Refusal: As `enrol_within`.
+
+    """
     catch_up(book, track, clock)
     catch_up_participant(book, clock, referral.ref)
     with book.transaction():
@@ -58,7 +74,19 @@ def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) 
 
 
 def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Recorded:
-    """The same inside a running transaction whose unit is caught up."""
+    """Refer inside a running transaction whose unit is caught up.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who refers.
+        track: The id of the track.
+        referral: What is known of the participant.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK, ALREADY_ENROLLED, DATE_IN_FUTURE, AGE_NEEDED, or that of a fact; nothing was written.
+
+    """
     row = track_row(book, track)
     others = book.enrolments_of(referral.ref)
     standing = [one for one in others if one.track == track]
@@ -112,9 +140,18 @@ def asks_age(plan: Plan) -> bool:
 
 
 def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
-    """The enrolment that gives precedence (rule R38).
+    """Find the enrolment that gives precedence (rule R38).
 
     It completed this track, or one for the same occupation, without work or studies, and no admission has used it up.
+
+    Args:
+        book: The ledger.
+        plan: The version of the track that is referred to.
+        others: The participant's enrolments, oldest first.
+
+    Returns:
+        The stream of the enrolment, or None.
+
     """
     used = {one.progress.value("referred").get("precedence") for one in others if one.start}
     for one in reversed(others):

@@ -29,9 +29,16 @@ if TYPE_CHECKING:
 
 
 def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Recorded:
-    """Apply a version of a track: a write on the track, which wakes all who are on it: what is shared follows the version in force.
+    """Put a version of a track in force, which wakes all who are on it: what is shared follows the version in force (rule R6).
 
-    The same content as the version in force is answered as repeated, and nothing is written.
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who puts it in force.
+        track: The track as loaded.
+        track_hash: The hash of its meaning; where the version in force has the same, nothing is written.
+        source: The YAML that it was loaded from.
+
     """
     name = track.track
     if book.track(name) is not None:
@@ -66,7 +73,7 @@ def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> l
 
 
 def _couple(book: Book, row: TrackRow, clock: Clock) -> None:
-    """All tracks of a unit are coupled together, so that a place left by admission elsewhere is free the same day."""
+    """Couple all tracks of a unit together, so that a place left by admission elsewhere is free the same day."""
     rows = [found for name in book.unit(row.id) if (found := book.track(name))]
     if not any(found.coupled for found in rows):
         return
@@ -78,9 +85,18 @@ def _couple(book: Book, row: TrackRow, clock: Clock) -> None:
 
 
 def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Recorded:
-    """One person says one fact of what is shared on a track: a start, an employer, a goal.
+    """Record one fact of what is shared on a track: a start, an employer, a goal.
 
-    Raises a refusal, and then nothing of it was written.
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        track: The id of the track.
+        draft: The fact.
+
+    Raises:
+        Refusal: The fact is refused, as `validation.track.check_shared` says; nothing was written.
+
     """
     catch_up(book, track, clock, whole=True)
     with book.transaction():
@@ -103,7 +119,7 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
-    """Whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
+    """List whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
     if draft.kind in OF_A_START:
         start = draft.data["start"]
         waiting = book.load(book.members(row.id, ("waiting",)))

@@ -24,7 +24,22 @@ if TYPE_CHECKING:
 
 
 def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date, reason: str, **more: Any) -> Recorded:
-    """Transfer a participant as the track declares: to another track (a referral there) or to an authority."""
+    """Transfer a participant as the track declares.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who transfers.
+        ref: A reference, or a stream of a participant.
+        name: The id of the declared transfer, or of where it leads.
+        on: The day of the transfer.
+        reason: The code of why.
+        more: The rest of the fact's data: `outcome`, and the print of a `note`.
+
+    Raises:
+        Refusal: As `transfer_within`.
+
+    """
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
@@ -33,7 +48,23 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date
 
 
 def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Recorded:
-    """The same inside a running transaction whose unit is caught up."""
+    """Transfer inside a running transaction whose unit is caught up.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who transfers.
+        one: The enrolment that is left.
+        name: The id of the declared transfer, or of where it leads.
+        on: The day of the transfer.
+        reason: The code of why.
+        more: The rest of the fact's data: `outcome`, and the print of a `note`.
+
+    Raises:
+        Refusal: UNKNOWN_TRANSFER, TRANSFER_UNDER_WAY, TRANSFER_REQUIRES, NO_OUTCOME_YET, ALREADY_ENROLLED on the other track, or any
+            of `record_fact`; nothing was written.
+
+    """
     row = track_row(book, one.track)
     view = person_view(book, row, one)
     case = FactContext(view, one, clock)
@@ -59,14 +90,19 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: 
 
 
 def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
-    """Nobody is transferred to a track where she has an open enrolment already. Raises AlreadyEnrolled."""
+    """Check that nobody is transferred to a track where she has an open enrolment already.
+
+    Raises:
+        Refusal: ALREADY_ENROLLED.
+
+    """
     for other in book.enrolments_of(one.ref):
         if other.track == track and other.status not in CLOSED:
             raise refusals.ALREADY_ENROLLED(ref=one.ref, track=track, stream=other.stream, status=other.status)
 
 
 def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Recorded:
-    """Say the transfer, and refer to the receiving track in the same transaction."""
+    """Record the transfer, and refer to the receiving track in the same transaction."""
     view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
@@ -82,7 +118,15 @@ def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Trans
 
 
 def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...]) -> dict[str, Field]:
-    """The facts that go along, with their days: those of the same name and type there (or of `carries`), and the built-in ones."""
+    """List the facts that go along, with their days.
+
+    Args:
+        one: The enrolment that is left.
+        here: The track that is left.
+        there: The track that receives.
+        carries: The names of the only facts that go along besides the built-in ones; empty for all of the same name and type.
+
+    """
     same = {name for name, fact in here.facts.items() if name in there.facts and _type(there.facts[name]) == _type(fact)}
     wanted = (same & set(carries) if carries else same) | {"sex", "born_abroad", "schooling"}
     return {name: field for name, field in one.progress.named("fact") if name in wanted}
