@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from definitions.model.personal_numbers import checked_ref, new_ref, parse_personal_number
+from definitions.model.personal_numbers import new_ref, parse_personal_number, parse_ref
 
 if TYPE_CHECKING:
     from commands.recording.session import Opened
@@ -49,7 +49,7 @@ def known(book: Opened, ref: str | None, who: Who) -> Known:
     number = parse_personal_number(text, book.clock.today) if text else None
     person = _person(book, number)
     before = reference_of(book, person) if person and ref is None else None
-    given = checked_ref(ref) if ref else before or drawn_ref(book)
+    given = parse_ref(ref) if ref else before or drawn_ref(book)
     if not (who.name or number or who.protected):
         return Known(given, None, None, ref is None)
     keep_identity(book, _vault(book), person or given, who, number)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# All packages are shipped together, side by side; none has to be imported for its texts to be read.
+_ROOT: Final = Path(__file__).parents[2]
 
 
 class CatalogueUnfit(Exception):
@@ -60,7 +62,7 @@ def catalogue(package: str) -> Catalogue:
 
 
 def _opened(package: str, lang: str) -> gettext.GNUTranslations:
-    folder = Path(import_module(package).__path__[0], "locales")
+    folder = _ROOT.joinpath(*package.split("."), "locales")
     domain = package.rpartition(".")[2]
     compiled = folder / lang / "LC_MESSAGES" / f"{domain}.mo"
     written = compiled.with_suffix(".po")
