@@ -27,7 +27,7 @@ from commands.runtime.output import out_json, print_message
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
 from definitions.model.refusal import Refusal
-from tracks.access.views import view_of
+from tracks.access.views import track_view
 from tracks.clock import Clock
 from tracks.events.canonical_json import canonical
 from tracks.events.kinds.table import KINDS, reportable
@@ -126,7 +126,7 @@ def _prepared(work: CommandContext, book: Opened, sheet: Sheet, track: str, form
     vault, people = open_vault(book.ledger, os.urandom), People(book)
     refused: list[RowRefused] = []
     found = []
-    here = view_of(book.ledger, row_of_track(book.ledger, track), None) if form == "people" else None
+    here = track_view(book.ledger, row_of_track(book.ledger, track), None) if form == "people" else None
     for line in sheet.lines:
         bad = list(_bad_facts(here, line, track)) if here else []
         try:

@@ -14,9 +14,9 @@ from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.histories import histories, said_of_track
 from tracks.queries.worklist import Which, worklist
-from tracks.reports.measures.breakdowns import hidden_goal
-from tracks.reports.measures.indicators import measured, programme_measured
-from tracks.reports.measures.population import OUTCOMES, cases_of, join
+from tracks.reports.measures.breakdowns import is_hidden
+from tracks.reports.measures.indicators import measure_goals, measure_programme
+from tracks.reports.measures.population import OUTCOMES, cases_of, join_transfers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.moment import Moment
     from tracks.queries.worklist import Task
-    from tracks.reports.measures.indicators import Measured
-    from tracks.reports.measures.population import Case
-    from tracks.reports.pages.report import Material
+    from tracks.reports.measures.indicators import GoalMeasurement
+    from tracks.reports.measures.population import CaseRecord
+    from tracks.reports.pages.report import ReportMaterial
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Gathered:
 
     name: str
     tracks: tuple[Track, ...]
-    cases: tuple[Case, ...]
+    cases: tuple[CaseRecord, ...]
     todos: tuple[tuple[str, Todo], ...]
     struck: dict[str, GoalDecision]
     day: date
@@ -49,16 +49,16 @@ class Gathered:
         return len(self.tracks) > 1 or self.name != self.tracks[0].track
 
     @property
-    def counted(self) -> list[Case]:
+    def counted(self) -> list[CaseRecord]:
         """The cases as they are counted: in a programme a transfer between its tracks is no exit."""
-        return join(self.cases) if self.whole else list(self.cases)
+        return join_transfers(self.cases) if self.whole else list(self.cases)
 
     @property
-    def goals(self) -> tuple[Measured, ...]:
+    def goals(self) -> tuple[GoalMeasurement, ...]:
         """The goals as measured on the day."""
         if self.whole:
-            return programme_measured(self.tracks, self.counted, self.day, self.struck)
-        return measured(self.tracks[0], self.cases, self.day, self.struck)
+            return measure_programme(self.tracks, self.counted, self.day, self.struck)
+        return measure_goals(self.tracks[0], self.cases, self.day, self.struck)
 
 
 def gathered(ledger: CurrentLedger, what: str, now: Moment) -> Gathered:
@@ -86,7 +86,7 @@ def _tasks(ledger: CurrentLedger, track: str, now: Moment) -> list[Task]:
     )
 
 
-def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[Case]:
+def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[CaseRecord]:
     @lru_cache(maxsize=64)
     def model(version: int | None) -> Track:
         return ledger.plan(track.track, version).track if version else track
@@ -99,9 +99,9 @@ def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDec
     return {e.data["goal"]: GoalDecision(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
 
 
-def goal_data(goal: Measured, limit: int) -> dict[str, Any]:
+def goal_data(goal: GoalMeasurement, limit: int) -> dict[str, Any]:
     """A goal as JSON says it; counts that are too small to show are null, and `hidden` says so."""
-    hidden = bool(goal.struck) or hidden_goal(goal, limit)
+    hidden = bool(goal.struck) or is_hidden(goal, limit)
     counts = ("numerator", "denominator", "unknown", "not_yet")
     return {
         "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day, "final": goal.final,
@@ -120,22 +120,22 @@ def exits_by_outcome(found: Gathered, limit: int) -> dict[str, int | None]:
     return {**dict(zip(OUTCOMES, line.counts, strict=True)), "total": line.total}
 
 
-def report_material(found: Gathered, limit: int, *, virtual: bool) -> Material:
+def report_material(found: Gathered, limit: int, *, virtual: bool) -> ReportMaterial:
     """The material of a report page."""
-    from tracks.reports.pages.report import Material
-    from tracks.reports.text.html import Source
+    from tracks.reports.pages.report import ReportMaterial
+    from tracks.reports.text.html import PageSource
 
-    return Material(found.cases, Source(found.day, virtual=virtual), found.todos, found.struck, limit)
+    return ReportMaterial(found.cases, PageSource(found.day, virtual=virtual), found.todos, found.struck, limit)
 
 
 def report_page(found: Gathered, limit: int, work: CommandContext) -> str:
     """The report as one HTML page."""
-    from tracks.reports.pages.report import programme_report, report
+    from tracks.reports.pages.report import render_programme_report, render_report
 
     material = report_material(found, limit, virtual=work.virtual)
     if found.whole:
-        return programme_report(found.name, found.tracks, material, work.lang)
-    return report(found.tracks[0], material, work.lang)
+        return render_programme_report(found.name, found.tracks, material, work.lang)
+    return render_report(found.tracks[0], material, work.lang)
 
 
 def report_data(found: Gathered, limit: int) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def report_data(found: Gathered, limit: int) -> dict[str, Any]:
 def _steps(found: Gathered, track: Track, step_rows: Any, limit: int) -> list[dict[str, Any]]:
     from tracks.privacy.small_cells import shown
 
-    cases: Sequence[Case] = [case for case in found.cases if case.track.track == track.track]
+    cases: Sequence[CaseRecord] = [case for case in found.cases if case.track.track == track.track]
     return [
         {"track": track.track, "id": one.step, "name": one.name, "now": shown(one.now, limit), "done": shown(one.done, limit),
          "skipped": shown(one.skipped, limit), "overdue": shown(one.overdue, limit)}
@@ -168,10 +168,10 @@ def _steps(found: Gathered, track: Track, step_rows: Any, limit: int) -> list[di
 def outcome_grids(found: Gathered, limit: int, lang: Lang) -> list[Any]:
     """The goals, and every exit by outcome, as tables for people."""
     from tracks.reports.text.count_tables import outcome_table
-    from tracks.reports.text.phrasing import Speech
-    from tracks.reports.text.results import outcomes_table
+    from tracks.reports.text.phrasing import TrackWording
+    from tracks.reports.text.results import goals_table
 
     first = found.tracks[0]
     whole = replace(first, employers=tuple({e.id: e for one in found.tracks for e in one.employers}.values()))
-    shares = outcomes_table(found.goals, Speech(whole, lang), limit)
+    shares = goals_table(found.goals, TrackWording(whole, lang), limit)
     return [shares, outcome_table(found.counted, found.goals, first.follow_up, lang, found.day, limit)]

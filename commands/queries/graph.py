@@ -54,9 +54,9 @@ def graph(
     work, kind = ctx.obj, _format(form, output)
     track, shown = _found(work, what, _Wanted(as_of, known_at, counts, number(limit)))
     if kind == "svg":
-        from tracks.reports.diagram.svg import svg as draw
+        from tracks.reports.diagram.svg import render_svg as draw
     else:
-        from tracks.reports.diagram.mermaid import mermaid as draw
+        from tracks.reports.diagram.mermaid import render_mermaid as draw
     text = draw(track, work.lang, shown)
     if output and output != "-":
         write_file(output, text)
@@ -92,7 +92,7 @@ def _found(work: CommandContext, what: str, wanted: _Wanted) -> tuple[Track, Sho
 
 
 def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
-    from tracks.access.views import seen
+    from tracks.access.views import person_view
     from tracks.queries.explain.step_counts import crowd, shown
 
     if what not in ledger.tracks():
@@ -103,5 +103,5 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _Wanted) ->
     track = ledger.plan(what, row.version).track
     if not wanted.counts:
         return track, None
-    people = ((seen(ledger, row, one), one) for one in ledger.everybody(what))
+    people = ((person_view(ledger, row, one), one) for one in ledger.everybody(what))
     return track, shown(crowd(people, now.day, row.state), track, wanted.limit)

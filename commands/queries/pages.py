@@ -96,12 +96,12 @@ def report(
 def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], html: Output = None) -> None:
     """The method, step by step, as one page."""
     from commands.app.track_sources import track_of
-    from tracks.reports.pages.handbook import handbook as page
-    from tracks.reports.text.html import Source
+    from tracks.reports.pages.handbook import render_handbook as page
+    from tracks.reports.text.html import PageSource
 
     work = ctx.obj
     found = track_of(work, track)
-    told = page(found, work.lang, Source(_today(work, found.track), virtual=work.virtual))
+    told = page(found, work.lang, PageSource(_today(work, found.track), virtual=work.virtual))
     _leave(work, html or f"{found.track}-handbook.html", told)
 
 

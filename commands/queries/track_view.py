@@ -35,7 +35,7 @@ class TrackView(NamedTuple):
 @contextmanager
 def track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
     """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
-    from tracks.access.views import view_of
+    from tracks.access.views import track_view
     from tracks.queries.explain.as_of_ledger import ledger_at
 
     with reading(work.database) as reader:
@@ -48,4 +48,4 @@ def track_view(work: CommandContext, track: str, as_of: str | None, known_at: st
             raise errors.NOT_THEN(what=track, day=now.day)
         if now.past and not form.machine:
             print_past(work, now)
-        yield TrackView(ledger, row, view_of(ledger, row, None), ledger.claims(track), now)
+        yield TrackView(ledger, row, track_view(ledger, row, None), ledger.claims(track), now)

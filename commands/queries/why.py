@@ -12,7 +12,7 @@ from commands.queries.track_view import track_view
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.access.views import seen
+from tracks.access.views import person_view
 from tracks.events.resources import SubjectRun, parse
 from tracks.events.status import Status
 from tracks.events.streams import ref_of
@@ -92,7 +92,7 @@ def _case(ledger: CurrentLedger, one: Enrolment, today: date) -> _Case:
     row = ledger.track(one.track)
     if row is None:
         raise UNKNOWN_TRACK(track=one.track)
-    return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
+    return _Case(one, person_view(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
 def _reasons(case: _Case, ledger: CurrentLedger, step: str | None, lang: str) -> list[Reason]:

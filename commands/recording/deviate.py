@@ -104,13 +104,13 @@ def _one_more(work: CommandContext, ref: str, step: str, way: str, written: Mapp
 
 def _case(book: Opened, ref: str) -> FactContext:
     """The enrolment, caught up, with the track as it is for this participant."""
-    from tracks.access.views import seen
+    from tracks.access.views import person_view
     from tracks.recording.operations import catch_up_participant, find_enrolment, track_row
     from tracks.recording.reported_fact import FactContext
 
     clock = catch_up_participant(book.ledger, book.clock, ref)
     one = find_enrolment(book.ledger, ref)
-    return FactContext(seen(book.ledger, track_row(book.ledger, one.track), one), one, clock)
+    return FactContext(person_view(book.ledger, track_row(book.ledger, one.track), one), one, clock)
 
 
 def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:

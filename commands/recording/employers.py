@@ -84,11 +84,11 @@ def employer(
 
 def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on. Raises WhichStart."""
-    from tracks.access.views import view_of
+    from tracks.access.views import track_view
     from tracks.queries.explain.employers import running_starts
     from tracks.recording.operations import track_row
 
-    view = view_of(book.ledger, track_row(book.ledger, track), None)
+    view = track_view(book.ledger, track_row(book.ledger, track), None)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:
         return given
@@ -132,14 +132,14 @@ def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _people(found: TrackView) -> list[AtEmployer]:
     """Everything that the people of a track have to do with employers."""
-    from tracks.access.views import seen
+    from tracks.access.views import person_view
     from tracks.queries.explain.employers import people_at
 
     ledger = found.ledger
     every: list[AtEmployer] = []
     for one in ledger.everybody(found.row.id):
         log = ledger.events(one.stream) if one.progress.get("selected") else ()
-        every += people_at(seen(ledger, found.row, one), one, log, found.now.day)
+        every += people_at(person_view(ledger, found.row, one), one, log, found.now.day)
     return every
 
 

@@ -14,7 +14,7 @@ from commands.runtime.texts import message
 from commands.wording.events import Names, event_row, event_words
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
-from tracks.access.views import seen
+from tracks.access.views import person_view
 from tracks.events.streams import StreamId
 from tracks.recording.operations import Recorded, advance_unit
 from tracks.recording.operations import record_fact as say_fact
@@ -152,7 +152,7 @@ def names_in(book: Opened, said: Recorded) -> tuple[dict[str, str], dict[str, st
     row = book.ledger.track(name)
     if row is None:
         return {}, {}
-    track = seen(book.ledger, row, one).own.track if one else book.ledger.plan(name, row.version).track
+    track = person_view(book.ledger, row, one).own.track if one else book.ledger.plan(name, row.version).track
     return {step.id: step.name for step in track.steps}, {employer.id: employer.name for employer in track.employers}
 
 

@@ -9,7 +9,7 @@ from tracks.audit.derived_state import Derived, pinned
 from tracks.audit.discrepancies import mendable
 from tracks.audit.verify import altered_in, by_hash, track_said, verify
 from tracks.engine.context.labels import labels_of
-from tracks.engine.loop.apply import refresh
+from tracks.engine.loop.apply import refresh_snapshot
 from tracks.events.fold import fold, standing
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import StreamId, ref_of, shard_of
@@ -106,7 +106,7 @@ def _follow(derived: Derived, one: Enrolment) -> None:
     found = derived.follows(one)
     if found:
         one.due, one.claims, one.todos = found.due, found.claims, found.todos
-        refresh(one, found.view.own)
+        refresh_snapshot(one, found.view.own)
 
 
 def _rebuild_track(ledger: SqlLedger, stream: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.fact_values import MONTH
-from tracks.engine.context.input_builder import seen, view_of
+from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
 from tracks.engine.context.situation import outcomes
-from tracks.engine.loop.retroactive import pass_on
+from tracks.engine.loop.retroactive import pass_on_track_fact
 from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
@@ -99,7 +99,7 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
     data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
-    data["facts"] = checked_facts(view_of(book, row, None), referral.facts, row.id)
+    data["facts"] = checked_facts(track_view(book, row, None), referral.facts, row.id)
     if asks_age(plan):
         if not referral.born or not MONTH.fullmatch(referral.born):
             raise refusals.AGE_NEEDED(track=row.id)
@@ -156,19 +156,19 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date
 def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Recorded:
     """The same inside a running transaction whose unit is caught up."""
     row = track_row(book, one.track)
-    view = seen(book, row, one)
+    view = person_view(book, row, one)
     case = FactContext(view, one, clock)
     declared = view.own.track.transfers
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
     if found is None:
         raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
-    if under_way := case.desk.transfer:
+    if under_way := case.context.transfer:
         if (under_way.value["to"], under_way.effective) == (found.to, on):
             return Recorded(one.stream, (), repeated=True)
         raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
-    if rules.holds(case.desk.situation) is not True:
-        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.desk.situation)))
+    if rules.holds(case.context.situation) is not True:
+        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.context.situation)))
     data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
     if not found.local:
         return record_fact_within(book, clock, actor, one, ReportedFact("transferred", on, data=data))
@@ -188,7 +188,7 @@ def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
 
 def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Recorded:
     """Say the transfer, and refer to the receiving track in the same transaction."""
-    view, there = seen(book, track_row(book, one.track), one), track_row(book, found.to)
+    view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
     stream = enrolment_stream(one.ref, book.reserve(one.ref))
@@ -245,7 +245,7 @@ def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> l
     book.save([], events, [row])
     _couple(book, row, clock)
     everyone = {*book.members(row.id, OPEN), *(stream for stream, _ in book.claims(row.id))}
-    pass_on(book, row, everyone, clock.today, clock.today, when)
+    pass_on_track_fact(book, row, everyone, clock.today, clock.today, when)
     mark_pending(book, row, clock)
     return events
 

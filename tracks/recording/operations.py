@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracks.engine.context.input_builder import onward, seen, view_of
-from tracks.engine.loop.advance import Counts, advance, forward
-from tracks.engine.loop.apply import resurvey
-from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.context.input_builder import person_view, track_view, transfer_outcome
+from tracks.engine.loop.advance import AdvanceCounts, advance, advance_enrolment
+from tracks.engine.loop.apply import refresh_claims
+from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late, pass_on_track_fact
+from tracks.engine.rules.track_todos import track_todos
 from tracks.events.event import Draft
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
@@ -101,7 +101,7 @@ def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
         if not row.coupled and one.due and one.due <= clock.today:
             with book.transaction():
                 (fresh,) = book.load([one.stream])
-                book.save([fresh], forward(book, row, fresh, clock.today, clock.recorded))
+                book.save([fresh], advance_enrolment(book, row, fresh, clock.today, clock.recorded))
     return clock
 
 
@@ -125,7 +125,7 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
         return Recorded(one.stream, (), repeated=True)
     if fact.kind == "contacted" and not stands(one, fact):
         _check_letter(book, one, fact)
-    view = seen(book, row, one)
+    view = person_view(book, row, one)
     if fact.content.get("facts"):
         fact = fact.but(facts=checked_facts(view, fact.content["facts"], one.track))
     if stands(one, fact):
@@ -181,7 +181,7 @@ def correct(
         of = fact_behind(log, ref, seq)
         if wanted.withdraw:
             _check_onward(book, of)
-        said = said_of(seen(book, row, one), one, log, of, wanted, clock)
+        said = said_of(person_view(book, row, one), one, log, of, wanted, clock)
         if said is None:
             return Recorded(one.stream, (), repeated=True)
         draft = Draft("corrected", clock.today, of.step, of.attempt, {"of": seq, "reason": reason, **said})
@@ -197,19 +197,19 @@ def _check_onward(book: Book, of: Event) -> None:
 
 def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Recorded:
     origin = (one.progress.value("referred") or {}).get("from")
-    before = onward(book, one.stream) if origin else None
+    before = transfer_outcome(book, one.stream) if origin else None
     events = append_fact(book, row, one, draft, clock, actor, key)
     book.save([one], events)
     mark_pending(book, row, clock)
-    if origin and onward(book, one.stream) != before:
+    if origin and transfer_outcome(book, one.stream) != before:
         decide_origin(book, origin, clock.today, max(clock.recorded, row.recorded))
     return Recorded(one.stream, tuple(events))
 
 
 def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
     """Append a fact and, if it is late, decide the person again; moves the snapshot."""
-    view = seen(book, row, one)
-    again = draft.kind == "corrected" or late(row, one, draft.effective, clock.today)
+    view = person_view(book, row, one)
+    again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
     when = max(clock.recorded, row.recorded)
     events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
@@ -220,7 +220,7 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
     if again:
         events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
     else:
-        resurvey(seen(book, row, one), one, clock.today)
+        refresh_claims(person_view(book, row, one), one, clock.today)
     return events
 
 
@@ -248,14 +248,14 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
         known = evolve(row.state, draft, 1 << 50)
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
             return Recorded(track_stream(track), (), repeated=True)
-        check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
+        check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
         row.state = evolve(row.state, events[0], events[0].seq)
-        row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
+        row.todos = track_todos(track_view(book, row, None), book.claims(row.id), clock.today)
         book.save([], events, [row])
         if draft.kind in ("employer_withdrew", *OF_A_START):
-            pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
+            pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
         mark_pending(book, row, clock)
         return Recorded(track_stream(track), tuple(events))
 
@@ -271,7 +271,7 @@ def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
     return book.members(row.id, ("accepted", "active", "paused"))
 
 
-def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> Counts:
+def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> AdvanceCounts:
     """Advance one unit of work up to the clock's day."""
     return advance(book, unit, clock.today, clock.recorded, shard=shard)
 

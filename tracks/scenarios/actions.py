@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model.values import plain
 from definitions.scenarios.scope import new_step
-from tracks.engine.context.input_builder import seen
+from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.fold import standing
 from tracks.events.kinds.table import KINDS, is_of_track
@@ -146,7 +146,7 @@ def _case(book: MemoryLedger, clock: Clock, ref: str) -> FactContext:
     """An enrolment, caught up."""
     clock = operations.catch_up_participant(book, clock, ref)
     one = operations.find_enrolment(book, ref)
-    return FactContext(seen(book, operations.track_row(book, one.track), one), one, clock)
+    return FactContext(person_view(book, operations.track_row(book, one.track), one), one, clock)
 
 
 def _latest(log: list[Any], seq: int) -> int:

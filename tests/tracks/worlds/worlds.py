@@ -14,7 +14,7 @@ from tests.tracks.worlds.commands import Command, Pool
 from tests.tracks.worlds.shapes import FIRST, SHAPES, dated, rolling, uncoupled, versions, weeks
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
-from tracks.engine.context.input_builder import seen
+from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.kinds.table import is_fact
 from tracks.recording import operations
@@ -144,7 +144,7 @@ _ASKED: Mapping[str, str] = {"began": "start", "placed": "placement", "decided":
 
 def fitting(ledger: Book, one: Enrolment, kind: str, number: int) -> str:
     """A step that something can be said of now, where there is one."""
-    plan = seen(ledger, operations.track_row(ledger, one.track), one).own
+    plan = person_view(ledger, operations.track_row(ledger, one.track), one).own
     asked = _ASKED.get(kind)
     if asked:
         found = [todo.step for todo in one.todos if todo.kind == asked]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracks.events.fold import Progress
 
 
-def personal(plan: Plan, progress: Progress) -> Plan:
+def personal_plan(plan: Plan, progress: Progress) -> Plan:
     """The plan as if what was added stood in the track; nearly everybody has the plan itself."""
     if progress.get("deviates") is None:
         return plan

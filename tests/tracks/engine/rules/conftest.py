@@ -10,8 +10,8 @@ import pytest
 
 from definitions.loading.loader import load_text
 from tracks.clock import Clock
-from tracks.engine.context.input_builder import seen
-from tracks.engine.loop.decide import decide, survey
+from tracks.engine.context.input_builder import person_view
+from tracks.engine.loop.decide import claims_and_todos, decide
 from tracks.events.event import Draft
 from tracks.events.fold import fold
 from tracks.recording import operations
@@ -144,11 +144,11 @@ class World:
         """Snapshot, claims and todos are what the log says, and nothing more follows on this day."""
         for one in self.book.enrolments.values():
             row = self.book.rows[one.track]
-            view = seen(self.book, row, one)
+            view = person_view(self.book, row, one)
             progress = fold(self.book.log[one.stream])
             assert progress == one.progress, one.stream
             assert one.status == progress.status
-            assert (one.claims, one.todos) == survey(view, progress, self.today), one.stream
+            assert (one.claims, one.todos) == claims_and_todos(view, progress, self.today), one.stream
             assert one.due is None or one.due > self.today
             assert decide(view, progress, self.today).events == (), one.stream
 
