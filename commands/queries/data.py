@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ReportBasis:
     """A track or a programme on one day: its tracks in force, everybody on them, and its goals."""
 
     name: str
@@ -61,7 +61,7 @@ class Gathered:
         return measure_goals(self.tracks[0], self.cases, self.day, self.struck)
 
 
-def gathered(ledger: CurrentLedger, what: str, now: Moment) -> Gathered:
+def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBasis:
     """Everything of a track, or of all tracks of a programme, at a moment. Raises NotFound or NotThen."""
     rows = [row for name in ledger.tracks() if (row := ledger.track(name))]
     models = {row.id: ledger.plan(row.id, row.version).track for row in rows}
@@ -73,7 +73,7 @@ def gathered(ledger: CurrentLedger, what: str, now: Moment) -> Gathered:
     cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
     todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
     struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
-    return Gathered(what, tracks, cases, todos, struck, now.day)
+    return ReportBasis(what, tracks, cases, todos, struck, now.day)
 
 
 def _todo(one: Task) -> tuple[str, Todo]:
@@ -112,7 +112,7 @@ def goal_data(goal: GoalMeasurement, limit: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def exits_by_outcome(found: Gathered, limit: int) -> dict[str, int | None]:
+def exits_by_outcome(found: ReportBasis, limit: int) -> dict[str, int | None]:
     """Every exit in exactly one row, the unknown among them; small counts are null."""
     out = [case for case in found.counted if case.exit and case.exit <= found.day]
     said = [case.outcome(case.exit) for case in out if case.exit]
@@ -120,7 +120,7 @@ def exits_by_outcome(found: Gathered, limit: int) -> dict[str, int | None]:
     return {**dict(zip(OUTCOMES, line.counts, strict=True)), "total": line.total}
 
 
-def report_material(found: Gathered, limit: int, *, virtual: bool) -> ReportMaterial:
+def report_material(found: ReportBasis, limit: int, *, virtual: bool) -> ReportMaterial:
     """The material of a report page."""
     from tracks.reports.pages.report import ReportMaterial
     from tracks.reports.text.html import PageSource
@@ -128,7 +128,7 @@ def report_material(found: Gathered, limit: int, *, virtual: bool) -> ReportMate
     return ReportMaterial(found.cases, PageSource(found.day, virtual=virtual), found.todos, found.struck, limit)
 
 
-def report_page(found: Gathered, limit: int, work: CommandContext) -> str:
+def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
     """The report as one HTML page."""
     from tracks.reports.pages.report import render_programme_report, render_report
 
@@ -138,7 +138,7 @@ def report_page(found: Gathered, limit: int, work: CommandContext) -> str:
     return render_report(found.tracks[0], material, work.lang)
 
 
-def report_data(found: Gathered, limit: int) -> dict[str, Any]:
+def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
     """The report as JSON: people by status and step, what is overdue, goals, exits by outcome."""
     from tracks.reports.measures.headcounts import is_overdue, status_rows, step_rows
 
@@ -154,7 +154,7 @@ def report_data(found: Gathered, limit: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _steps(found: Gathered, track: Track, step_rows: Any, limit: int) -> list[dict[str, Any]]:
+def _steps(found: ReportBasis, track: Track, step_rows: Any, limit: int) -> list[dict[str, Any]]:
     from tracks.privacy.small_cells import shown
 
     cases: Sequence[CaseRecord] = [case for case in found.cases if case.track.track == track.track]
@@ -165,7 +165,7 @@ def _steps(found: Gathered, track: Track, step_rows: Any, limit: int) -> list[di
     ]  # fmt: skip
 
 
-def outcome_grids(found: Gathered, limit: int, lang: Lang) -> list[Any]:
+def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
     """The goals, and every exit by outcome, as tables for people."""
     from tracks.reports.text.count_tables import outcome_table
     from tracks.reports.text.phrasing import TrackWording

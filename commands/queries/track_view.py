@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.app.moment import moment, print_past
+from commands.app.moment import parse_moment, print_past
 from commands.runtime import errors
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
@@ -33,7 +33,7 @@ class TrackView(NamedTuple):
 
 
 @contextmanager
-def track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
+def open_track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
     """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
     from tracks.access.views import track_view
     from tracks.queries.explain.as_of_ledger import ledger_at
@@ -41,7 +41,7 @@ def track_view(work: CommandContext, track: str, as_of: str | None, known_at: st
     with reading(work.database) as reader:
         if not is_track(reader, track):
             raise UNKNOWN_TRACK(track=track[:64])
-        now = moment(work, reader, as_of, known_at, tracks=[track])
+        now = parse_moment(work, reader, as_of, known_at, tracks=[track])
         ledger = ledger_at(reader, now)
         row = ledger.track(track)
         if row is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracks.queries.explain.why_step import Reason
 
 
-class Words:
+class ReasonWriter:
     """Says reasons with the names that a track has for its steps, facts and employers."""
 
     def __init__(self, view: View, lang: Lang) -> None:
