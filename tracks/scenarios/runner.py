@@ -13,7 +13,7 @@ from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance, next_slice
 from tracks.recording import operations
-from tracks.recording.enrolment import put_in_force
+from tracks.recording.track_facts import put_in_force
 from tracks.scenarios.actions import ACTOR, perform, refer
 from tracks.scenarios.expectations import Occurrence, check_event, check_state, list_occurrences
 from tracks.storage.memory_ledger import MemoryLedger
@@ -34,7 +34,7 @@ class CaseObserver(Protocol):
     """Whoever looks on while cases are lived, to know which ways of the track they take."""
 
     def plan(self, plan: Plan) -> Plan:
-        """The plan to be lived by: the same one, perhaps with conditions that tell what they are asked."""
+        """The plan to be lived by: the same one, perhaps with conditions that perform what they are asked."""
 
     def aside(self) -> AbstractContextManager[None]:
         """While not all is said that belongs together, what conditions answer counts for nothing."""
@@ -65,7 +65,7 @@ class NoObserver:
 
 
 class CaseFailure(NamedTuple):
-    """One sentence that did not come true, or was refused, with what happened instead. `person` is empty where there is one only.
+    """One sentence that did not come true, or was refused, with what check_event instead. `person` is empty where there is one only.
 
     `code` is `missing`, `unwanted`, `state`, `taken` (said though it was to be refused), or `refused` with the refusal.
     """
