@@ -13,7 +13,7 @@ import pytest
 import typer
 
 import cli
-from commands.app.typer_app import TOPICS, help_of
+from commands.app.command_group import help_of
 from tests.commands.workspace import ALONE, QUEUED, Workspace, typed, workspace
 
 ROOT = Path(__file__).parents[3]
@@ -37,7 +37,7 @@ def test_every_command_has_help_in_both_languages(name: str, lang: str) -> None:
 def test_every_command_is_named_in_the_readme_and_has_its_place_in_the_help() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in cli.COMMANDS if f"`{name}`" not in readme and f"jobbspar {name}" not in readme] == []
-    assert sorted(name for names in TOPICS.values() for name in names) == sorted(cli.COMMANDS)
+    assert sorted(name for names in cli.TOPICS.values() for name in names) == sorted(cli.COMMANDS)
 
 
 def test_the_help_shows_all_commands_by_what_one_wants_to_do() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 import cli
-from commands.app.typer_app import TOPICS
+from cli import TOPICS
 from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
 
 if TYPE_CHECKING:
