@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import CommandContext
     from tracks.access.ledgers import SqlLedger
-    from tracks.access.runs import Counts
+    from tracks.access.runs import AdvanceCounts
     from tracks.clock import Clock
 
 ENGINES: Final = ("prefect", "local")
@@ -75,7 +75,7 @@ def _units(work: CommandContext, ledger: SqlLedger, names: Sequence[str], clock:
 
     kinds, read = Counter[str](), 0
     for unit in all_units(ledger, names):
-        counts: Counts = advance_unit(ledger, unit, clock)
+        counts: AdvanceCounts = advance_unit(ledger, unit, clock)
         kinds.update(counts.kinds)
         read += counts.read
         if counts.events:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracks.queries.reader import DatabaseReader
 
 
-def moment(
+def parse_moment(
     work: CommandContext,
     reader: DatabaseReader,
     as_of: str | None = None,

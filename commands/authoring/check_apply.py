@@ -14,7 +14,7 @@ from commands.runtime.output import out_json, print_findings, print_message
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.recording.session import Opened
+    from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
 
@@ -60,7 +60,7 @@ def must_exist(paths: Sequence[str]) -> None:
 def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
     """Put tracks in force, all of them or none."""
     from commands.app.track_sources import no_tests
-    from commands.recording.session import opened
+    from commands.recording.session import open_session
     from definitions.reporting.formats import refused
 
     work = ctx.obj
@@ -70,7 +70,7 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
         print_findings(loaded, work, sys.stderr)
         return BAD_INPUT
     no_tests(loaded)
-    with opened(work, actor=actor) as book:
+    with open_session(work, actor=actor) as book:
         rows = _put(book, loaded)
     if json:
         out_json(rows)
@@ -79,9 +79,9 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
     return 0
 
 
-def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
+def _put(book: WriteSession, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
     from tracks.access.views import track_hash
-    from tracks.recording.enrolment import put_in_force
+    from tracks.recording.track_facts import put_in_force
 
     rows = []
     with book.ledger.transaction():

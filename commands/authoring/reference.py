@@ -28,7 +28,7 @@ def explain(
     everything: Annotated[bool, Option("--all")] = False,
 ) -> None:
     """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
-    from commands.wording.glossary import names
+    from commands.wording.glossary import glossary_words
     from definitions.reference.explain import near, overview
 
     if everything:
@@ -39,17 +39,17 @@ def explain(
     asked = " ".join(name or ())
     told = _all_of(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
     if told is None:
-        meant = near(asked, names())
+        meant = near(asked, glossary_words())
         raise errors.NOT_KNOWN_NEAR(name=asked[:40], near=meant) if meant else errors.NOT_KNOWN(name=asked[:40])
     sys.stdout.write(clean(told))
 
 
 def _all_of(asked: str, lang: Lang) -> str | None:
     """What a name is in the language, and what it is in the log; None where it is neither."""
-    from commands.wording.glossary import in_the_log
+    from commands.wording.glossary import describe_word
     from definitions.reference.explain import explain as explained
 
-    found = [*filter(None, [explained(asked, lang)]), *(f"{told}\n" for told in in_the_log(asked, lang))]
+    found = [*filter(None, [explained(asked, lang)]), *(f"{told}\n" for told in describe_word(asked, lang))]
     return "\n".join(found) or None
 
 

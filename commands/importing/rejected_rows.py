@@ -29,7 +29,7 @@ _COLUMN: Final = {
 }  # fmt: skip
 
 
-def tell_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
+def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
     """Say each finding with its row and column, and on how many rows they stand."""
     places = [(one.number, one.column or _column(sheet, one.why), _words(sheet, one.why, work.lang)) for one in refused.refused]
     rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
@@ -40,7 +40,7 @@ def tell_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, pat
     note(message("import.refused", work.lang, count=len({row["row"] for row in rows})))
 
 
-def twice_told(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:
+def name_duplicate_rows(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:
     """The refusals, where one that comes of another row of the file names that row; `referred` has each row with its reference."""
     wrong = {one.number for one in refused}
     rows = {ref: number for number, ref in reversed(referred) if number not in wrong}

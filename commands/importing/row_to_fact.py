@@ -27,18 +27,18 @@ class ReportedRow(NamedTuple):
     by: str
 
 
-def kind_of(written: str) -> str:
+def parse_kind(written: str) -> str:
     """The kind of fact that a word means: by its words for rows, else by its name in either language."""
     plain = written.strip().casefold()
     return next((kind.name for kind in KINDS.values() if plain in kind.words), None) or code_of("kind", plain)
 
 
-def row_of(number: int, report: ReportedRow, key: str | None = None) -> ImportRow:
+def to_bulk_row(number: int, report: ReportedRow, key: str | None = None) -> ImportRow:
     """A report as one row of a bulk write; `number` is where it stood, for messages."""
-    return ImportRow(number, report.by, _said(report, key), report.ref, report.day.isoformat(), report.track)
+    return ImportRow(number, report.by, _fact(report, key), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: ReportedRow, key: str | None) -> Referral | ReportedFact | TransferRequest:
+def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | TransferRequest:
     data = _coded(report.data)
     if report.kind == "referred":
         return Referral(report.ref, report.day, data.get("channel") or "caseworker", data.get("facts", {}), data.get("born"), key=key)

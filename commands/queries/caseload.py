@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.lookup import check_track
-from commands.app.moment import moment, print_past
+from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, Form, listing
@@ -46,7 +46,7 @@ def caseload(
     with reading(work.database) as reader:
         if track:
             check_track(work, reader, track)
-        now = moment(work, reader, as_of, known_at, tracks=[track] if track else [])
+        now = parse_moment(work, reader, as_of, known_at, tracks=[track] if track else [])
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     if now.past and not form.machine:
         print_past(work, now)
@@ -71,7 +71,7 @@ def _row(work: CommandContext, one: Caseload) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tell_caseloads(work: CommandContext, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
+def warn_of_caseloads(work: CommandContext, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
     """Warn where a person has more than a track's limit; on some tracks, or on all."""
     for one in caseloads(reader, names or [one.id for one in tracks(reader)], person):
         if one.over:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.runtime.texts import message
-from commands.wording.events import Names, event_words
+from commands.wording.events import EventNames, event_words
 from tracks.events.histories import lost_fact
 from tracks.events.todos import TodoKind
 from tracks.queries.explain.as_of import letters_then
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from tracks.queries.explain.as_of_ledger import CurrentLedger
 
 
-def amends(ledger: CurrentLedger, one: Enrolment, today: date, lang: str) -> Iterator[Reason]:
+def corrections_due(ledger: CurrentLedger, one: Enrolment, today: date, lang: str) -> Iterator[Reason]:
     """Each with what it says in words, and with what to type."""
     log = events_of(ledger.reader, one.stream)
     labels = ledger.reader.labels(one.track, one.version)
 
     def words(event: Event) -> str:
-        return event_words(event, lang, Names(step_name(labels, event.step), labels["employers"]))
+        return event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
 
     for todo in one.todos:
         lost = lost_fact(log, todo.kind, todo.step, todo.attempt) if TodoKind.parse(todo.kind).base == "stranded" else None

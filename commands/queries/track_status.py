@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer import Context
 
-from commands.app.moment import moment, print_past
+from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
@@ -48,7 +48,7 @@ def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Jso
     """The tracks in force."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        now = moment(work, reader, as_of, known_at)
+        now = parse_moment(work, reader, as_of, known_at)
         rows = [
             {
                 "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
@@ -70,7 +70,7 @@ def _tracks(reader: DatabaseReader, now: Moment) -> list[TrackInForce]:
     return tracks_then(PastLedger(reader, now))
 
 
-def people_status(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
+def print_people(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """Everybody on a track, one row each. Raises OnlyOfATrack, or NoSuchTrack."""
     from commands.app.lookup import check_track
     from commands.runtime.errors import ONLY_OF_A_TRACK
@@ -92,36 +92,36 @@ def people_status(work: CommandContext, reader: DatabaseReader, name: str | None
     return False
 
 
-def programme_status(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
+def print_programme(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """The tracks of a programme, one row each; answers whether anything is overdue."""
-    found = [one for track in of_programme(reader, name or "") if (one := _stand(reader, track, now))]
-    _list(work, found, now, form)
+    found = [one for track in programme_tracks(reader, name or "") if (one := _stand(reader, track, now))]
+    _print_list(work, found, now, form)
     return any(one.overdue for one in found)
 
 
-def of_programme(reader: DatabaseReader, name: str) -> list[str]:
+def programme_tracks(reader: DatabaseReader, name: str) -> list[str]:
     """The tracks of a programme; none where the name is a track's own."""
     if is_track(reader, name):
         return []
     return [one.id for one in tracks_now(reader) if one.programme == name]
 
 
-def _list(work: CommandContext, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
+def _print_list(work: CommandContext, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
     if now.past and not form.machine:
         print_past(work, now)
     listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
 
 
-def tracks_status(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
+def print_tracks(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """Show one track, or all of them; answers whether anything is overdue."""
     names = [name] if name else [one.id for one in tracks_now(reader)]
     found = [one for track in names if (one := _stand(reader, track, now))]
     if name is None:
-        _list(work, found, now, form)
+        _print_list(work, found, now, form)
     else:
         if not found:
             raise NOT_THEN(what=name, day=now.day)
-        _show_one(work, found[0], now, form)
+        _print_track(work, found[0], now, form)
     return any(one.overdue for one in found)
 
 
@@ -149,7 +149,7 @@ def _open(one: TrackStand) -> int:
     return sum(count for code, count in one.statuses.items() if code in OPEN)
 
 
-def _show_one(work: CommandContext, one: TrackStand, now: Moment, form: Form) -> None:
+def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Form) -> None:
     if form.json:
         steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]

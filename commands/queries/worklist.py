@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Context, Option
 
 from commands.app.lookup import check_role, check_track, warn_of_unknown_name
-from commands.app.moment import clock_of, moment, print_past
+from commands.app.moment import clock_of, parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
-from commands.queries.caseload import tell_caseloads
+from commands.queries.caseload import warn_of_caseloads
 from commands.queries.status import FINDINGS
 from commands.runtime.context import minute
 from commands.runtime.errors import NOT_FOUND, NOT_THEN
 from commands.runtime.output import Column, Form, listing, print_message
 from commands.runtime.texts import message
-from commands.wording.events import Names, actor_words, event_row, event_words
-from commands.wording.todos import several, task_row
+from commands.wording.events import EventNames, actor_words, event_row, event_words
+from commands.wording.todos import ambiguous_refs, task_row
 from tracks.events.roles import role_of
 from tracks.events.streams import StreamId, track_stream
 from tracks.queries.moment import is_track
@@ -86,14 +86,14 @@ def worklist(
             check_role(work, reader, role)
             role = role_of(role)
         concerned = [track] if track else []
-        now = moment(work, reader, as_of, known_at, tracks=concerned)
+        now = parse_moment(work, reader, as_of, known_at, tracks=concerned)
         found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
         if responsible:
             warn_of_unknown_name(work, reader, responsible)
-            tell_caseloads(work, reader, responsible, concerned)
+            warn_of_caseloads(work, reader, responsible, concerned)
         if not now.past and (since := behind_since(reader, now.today, track)):
             work.warnings.append(message("worklist.behind", work.lang, day=since))
-        many = several(reader)
+        many = ambiguous_refs(reader)
         rows = [task_row(reader, one, many, work.lang) for one in found]
         if ics:
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
@@ -125,18 +125,18 @@ def _tasks(reader: DatabaseReader, now: Moment, which: Which) -> list[Task]:
 
 
 def _dated(reader: DatabaseReader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
-    from commands.queries.ical import Calendar, entries
+    from commands.queries.ical import Calendar, calendar_entries
     from tracks.queries.worklist import numbers
 
-    return Calendar(entries(rows, numbers(reader, {row["stream"] for row in rows}), clock), clock)
+    return Calendar(calendar_entries(rows, numbers(reader, {row["stream"] for row in rows}), clock), clock)
 
 
 def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
     """A file that a calendar takes in; `-` prints it."""
-    from commands.queries.ical import read
+    from commands.queries.ical import read_calendar
     from commands.runtime.atomic_files import write_file
 
-    whole = now if path == "-" else now.after(read(Path(path)))
+    whole = now if path == "-" else now.after(read_calendar(Path(path)))
     text = whole.text(message("calendar.name", work.lang), work.lang)
     if path == "-":
         sys.stdout.write(text)
@@ -171,7 +171,11 @@ def history(
 
 def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
     track = StreamId.parse(stream).track
-    return moment(work, reader, as_of, known_at, ref=stream) if track is None else moment(work, reader, as_of, known_at, tracks=[track])
+    return (
+        parse_moment(work, reader, as_of, known_at, ref=stream)
+        if track is None
+        else parse_moment(work, reader, as_of, known_at, tracks=[track])
+    )
 
 
 def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:
@@ -200,7 +204,7 @@ def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
 
 def _past(work: CommandContext, one: Entry) -> dict[str, Any]:
     event = one.event
-    words = event_words(event, work.lang, Names(one.step_name, one.employers, one.before))
+    words = event_words(event, work.lang, EventNames(one.step_name, one.employers, one.before))
     if one.corrected_by:
         words = message("history.corrected", work.lang, words=words, seq=one.corrected_by)
     elif not one.stands and event.kind not in _ABOUT_EVENTS:

@@ -27,10 +27,10 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
     words = _words(one.kind, lang, labels["facts"].get(TodoKind.parse(one.kind).about))
     if TodoKind.parse(one.kind).base != "letter" or one.seq is None:
         return words
-    from commands.wording.events import Names, event_words
+    from commands.wording.events import EventNames, event_words
 
     event = next(event for event in events_of(reader, one.stream) if event.seq == one.seq)
-    said = event_words(event, lang, Names(step_name(labels, event.step), labels["employers"]))
+    said = event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
     return message("letter.said", lang, words=words, said=said)
 
 
@@ -68,12 +68,12 @@ def _type(reader: DatabaseReader, one: Task) -> str:
     return str(reader.labels(one.track, None)["steps"].get(one.step, {}).get("type", ""))
 
 
-def several(reader: DatabaseReader) -> frozenset[str]:
+def ambiguous_refs(reader: DatabaseReader) -> frozenset[str]:
     """The participants who have more than one enrolment, so that a command must name the one that is meant."""
     return frozenset(row[0] for row in reader.each("SELECT ref FROM enrolment GROUP BY ref HAVING count(*) > 1"))
 
 
-def named(one: Task, many: frozenset[str]) -> str:
+def subject_in_command(one: Task, many: frozenset[str]) -> str:
     """How a command names what a task is about."""
     return one.track if one.ref is None else one.stream if one.ref in many else one.ref
 
@@ -81,7 +81,7 @@ def named(one: Task, many: frozenset[str]) -> str:
 def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
     """One line of the worklist: `type` is what to type, `or` what else may be typed."""
     due = one.due.isoformat() if one.due else ""
-    first, *others = remedies(reader, one, named(one, many), lang)
+    first, *others = remedies(reader, one, subject_in_command(one, many), lang)
     return {
         "ref": one.ref or track_stream(one.track), "stream": one.stream, "track": one.track, "track_name": one.track_name,
         "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,

@@ -8,7 +8,7 @@ from commands.runtime.texts import has, message
 from commands.wording.events import fact_value
 from tracks.events.resources import IntakePlace, StepPlace, parse
 from tracks.events.streams import ref_of
-from tracks.reports.text.phrasing import Speech
+from tracks.reports.text.phrasing import TrackWording
 from tracks.texts import point_words, word
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from tracks.queries.explain.why_step import Reason
 
 
-class Words:
+class ReasonWriter:
     """Says reasons with the names that a track has for its steps, facts and employers."""
 
     def __init__(self, view: View, lang: Lang) -> None:
         self.view, self.lang = view, lang
-        self.speech = Speech(view.own.track, lang)
+        self.speech = TrackWording(view.own.track, lang)
 
     def sentence(self, reason: Reason) -> str:
         """What is waited for, since when, until when, and who can change it."""

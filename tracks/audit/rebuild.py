@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, pinned
 from tracks.audit.discrepancies import mendable
 from tracks.audit.verify import altered_in, by_hash, track_said, verify
 from tracks.engine.context.labels import labels_of
-from tracks.engine.loop.apply import refresh
+from tracks.engine.loop.apply import refresh_snapshot
 from tracks.events.fold import fold, standing
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import StreamId, ref_of, shard_of
@@ -72,7 +72,7 @@ def _relabel(ledger: SqlLedger, breaks: Sequence[Break]) -> None:
     """The names of a version as its compiled text has them."""
     versions = audit.versions(ledger)
     wrong = [(str(StreamId.parse(one.stream).track), one.seq) for one in breaks if one.code == "labels"]
-    rows = [(labels_of(track_of(versions[key].compiled)), *key) for key in wrong]
+    rows = [(labels_of(parse_stored_track(versions[key].compiled)), *key) for key in wrong]
     ledger.write("UPDATE track_version SET labels = ? WHERE track = ? AND version = ?", rows)
 
 
@@ -106,7 +106,7 @@ def _follow(derived: Derived, one: Enrolment) -> None:
     found = derived.follows(one)
     if found:
         one.due, one.claims, one.todos = found.due, found.claims, found.todos
-        refresh(one, found.view.own)
+        refresh_snapshot(one, found.view.own)
 
 
 def _rebuild_track(ledger: SqlLedger, stream: str) -> None:

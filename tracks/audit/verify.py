@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, Kept, pinned
 from tracks.audit.discrepancies import Break
 from tracks.engine.context.compiled_track import stored_hash
@@ -109,7 +109,7 @@ def _whole(session: Session, versions: Versions, altered: Sequence[tuple[str, in
     yield from (Break("dangling", what=table) for table in audit.dangling(session))
     yield from (Break("version", track, version) for track, version in altered)
     for (track, version), kept in sorted(versions.items()):
-        if (track, version) not in altered and labels_of(track_of(kept.compiled)) != kept.labels:
+        if (track, version) not in altered and labels_of(parse_stored_track(kept.compiled)) != kept.labels:
             yield Break("labels", track_stream(track), version)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracks.events.canonical_json import data_text, quoted
 from tracks.events.event import Draft, Event
+from tracks.events.kinds.table import check_data
 from tracks.events.streams import track_stream
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def append(
     head, tail = f"[{quoted(name)},", _tail(when, actor, track_hash)
     seq, before, events = stream.seq, stream.head, []
     for draft in drafts:
+        # Nothing can be mended once it is in the chain; a fault of the program is to stop here, whoever made the draft.
+        check_data(draft.kind, draft.data)
         seq += 1
         before = _digest(head, seq, draft, tail, key, before)
         kind, effective, step, attempt, data = draft

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.fact_values import MONTH
 from definitions.model.vocabulary import BUILT_IN
-from tracks.engine.rules.orphaned_facts import has_ground
+from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
 from tracks.events.kinds.table import KINDS, is_correctable, is_fact
@@ -252,5 +252,5 @@ def _check_answer(log: Sequence[Event], of: Event, on: date) -> None:
         if event.effective <= on:
             then = evolve(then, event, position)
     offer = then.get("offer")
-    if of.kind != "offered" and offer and not has_ground(then, on):
+    if of.kind != "offered" and offer and not could_answer(then, on):
         raise refusals.OFFER_LAPSED_THEN(kind=of.kind, day=on, ref=ref, until=offer.value["until"])

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.refusal import Refusal
 from definitions.scenarios.event_sentences import event_told, status_told, todo_told
-from tracks.engine.context.input_builder import view_of
-from tracks.engine.rules.allocation import queue, queue_rank, waited_steps, windows
+from tracks.engine.context.input_builder import track_view
+from tracks.engine.rules.allocation import intake_queue, open_starts, queue_rank, waited_steps
 from tracks.events.fold import standing
 from tracks.events.kinds.table import is_of_track
 from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, parse
@@ -186,14 +186,14 @@ def _queue(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day:
     del name
     row = book.track(suite.track)
     assert row is not None  # noqa: S101 - put in force before anything else
-    view, rows = view_of(book, row, None), book.claims(suite.track)
+    view, rows = track_view(book, row, None), book.claims(suite.track)
     if sentence.step:
         asked = {str(place) for place in waited_steps(rows) if place.step == sentence.step}
         waiting = [(c.since, queue_rank(c), stream) for stream, c in rows if c.state == "waiting" and c.resource in asked]
         line = [stream for _, _, stream in sorted(waiting)]
     else:
-        start = sentence.data.get("start") or next((window.name for window in windows(view, rows, day)), _coming(suite, day))
-        line = [stream for _, stream, _ in queue(view, rows, start)]
+        start = sentence.data.get("start") or next((window.name for window in open_starts(view, rows, day)), _coming(suite, day))
+        line = [stream for _, stream, _ in intake_queue(view, rows, start)]
     found = [stream_ref(stream) for stream in line]
     told = event_told("queue", sentence.step, {}, suite.lang) or ""
     wanted = [ref_of(one) for one in sentence.data.get("people", ())]

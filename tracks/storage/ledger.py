@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from tracks.engine.context.compiled_track import compiled
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
@@ -94,7 +94,7 @@ class SqlLedger(Outbox):
             found = self.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
             if not found:
                 raise UNKNOWN_VERSION(track=track, version=version)
-            self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
+            self._plans[key] = plan_of(parse_stored_track(found[0][0]), version, found[0][1])
         return self._plans[key]
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:

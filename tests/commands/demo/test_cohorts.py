@@ -22,9 +22,9 @@ from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance
 from tracks.events.histories import History
-from tracks.recording.enrolment import put_in_force
-from tracks.reports.measures.indicators import Measured, measured, programme_measured
-from tracks.reports.measures.population import Case, cases_of
+from tracks.recording.track_facts import put_in_force
+from tracks.reports.measures.indicators import GoalMeasurement, measure_goals, measure_programme
+from tracks.reports.measures.population import CaseRecord, cases_of
 from tracks.storage.memory_ledger import MemoryLedger
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -167,16 +167,16 @@ def _run(name: str, people: list[Fate]) -> tuple[list[Track], list[History]]:
     return own, [History(one.stream, one.ref, by_id[one.track], book.events(one.stream)) for one in book.enrolments.values()]
 
 
-def _measured(name: str, people: list[Fate]) -> tuple[dict[str, Measured], list[Case]]:
+def _measured(name: str, people: list[Fate]) -> tuple[dict[str, GoalMeasurement], list[CaseRecord]]:
     """The goals of the one track, or of the programme, and the cases they were measured on."""
     own, histories = _run(name, people)
     until = next(cohort.until for cohort in COHORTS if cohort.folder == name)
     cases = cases_of(histories, programme=len(own) > 1)
-    goals = programme_measured(own, cases, until) if len(own) > 1 else measured(own[0], cases, until)
+    goals = measure_programme(own, cases, until) if len(own) > 1 else measure_goals(own[0], cases, until)
     return {goal.id: goal for goal in goals}, cases
 
 
-def _share(goal: Measured) -> tuple[int, int]:
+def _share(goal: GoalMeasurement) -> tuple[int, int]:
     return goal.numerator, goal.denominator
 
 
@@ -198,7 +198,7 @@ def _with_one_job_lost(people: list[Fate]) -> list[Fate]:
     return [*people[:first], replace(people[first], way="work lost", spells=("work", "other")), *people[first + 1 :]]
 
 
-def _most_at_once(admitted: list[Case]) -> int:
+def _most_at_once(admitted: list[CaseRecord]) -> int:
     """The most who held a place on one day."""
     turns = Counter[date]()
     for case in admitted:

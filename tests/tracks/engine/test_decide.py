@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.tracks.worlds import fairness, invariants, shapes, worlds
-from tracks.engine.context.input_builder import view_of
+from tracks.engine.context.input_builder import track_view
 from tracks.engine.loop.advance import advance
-from tracks.engine.rules.allocation import grants
+from tracks.engine.rules.allocation import decide_grants
 from tracks.events.fold import standing
 from tracks.events.kinds.table import is_grant
 from tracks.recording import operations
@@ -107,8 +107,8 @@ def test_what_is_given_is_given_on_its_day_in_turn_and_never_twice(shape: str, m
 
     def look(book: MemoryLedger, day: date) -> None:
         for name, row in book.rows.items():
-            view, rows = view_of(book, row, None), book.claims(name)
-            again, turned = grants(view, rows, day), grants(view, rows[::-1], day)
+            view, rows = track_view(book, row, None), book.claims(name)
+            again, turned = decide_grants(view, rows, day), decide_grants(view, rows[::-1], day)
             assert (again.people, again.track) == (turned.people, turned.track) == ({}, ())
 
     for seed in range(6):

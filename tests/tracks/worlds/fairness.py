@@ -26,9 +26,9 @@ Rows = list[tuple[str, "Claim"]]
 
 def watch(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold everything that is given against the rules from here on."""
-    honest: Callable[..., bool] = advance.give
+    honest: Callable[..., bool] = advance.grant_on_track
 
-    def give(ledger: MemoryLedger, row: TrackRow, day: date, recorded: str, counts: Any) -> bool:
+    def grant_on_track(ledger: MemoryLedger, row: TrackRow, day: date, recorded: str, counts: Any) -> bool:
         before, lengths = ledger.claims(row.id), {stream: len(log) for stream, log in ledger.log.items()}
         gave = honest(ledger, row, day, recorded, counts)
         new = [event for stream, log in ledger.log.items() for event in log[lengths.get(stream, 0) :]]
@@ -36,7 +36,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> None:
         nobody_better_waits(ledger, row, day)
         return gave
 
-    monkeypatch.setattr(advance, "give", give)
+    monkeypatch.setattr(advance, "grant_on_track", grant_on_track)
 
 
 def places_are_given_in_turn(book: MemoryLedger, row: TrackRow, before: Rows, given: list[Event]) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import back
-from tracks.engine.rules.shared_steps import shared_steps
+from tracks.engine.rules.shared_steps import decide_shared_steps
 from tracks.events.event import Draft
 from tracks.events.ranks import Criterion
 from tracks.events.resources import IntakePlace, StepPlace, parse
@@ -35,7 +35,7 @@ class Grants(NamedTuple):
     due: date | None
 
 
-class Open(NamedTuple):
+class OpenStart(NamedTuple):
     """A start (or the rolling intake, named "") that may be proposed on this day, and how many places are free."""
 
     name: str
@@ -47,7 +47,7 @@ class Open(NamedTuple):
         return None if self.free is None else max(0, self.free)
 
 
-def grants(view: View, rows: Sequence[Row], day: date) -> Grants:
+def decide_grants(view: View, rows: Sequence[Row], day: date) -> Grants:
     """Everything that is given on `day`, from the claims alone; nothing is remembered from earlier slices."""
     later: list[date] = []
     people: dict[str, list[Draft]] = {}
@@ -57,14 +57,14 @@ def grants(view: View, rows: Sequence[Row], day: date) -> Grants:
         people.setdefault(stream, []).append(draft)
     for stream, draft in _step_places(view, rows, day):
         people.setdefault(stream, []).append(draft)
-    shared, days = shared_steps(view, rows, day)
+    shared, days = decide_shared_steps(view, rows, day)
     track.extend(shared)
     later.extend(days)
     due = min((d for d in later if d > day), default=None)
     return Grants({s: tuple(d) for s, d in people.items()}, tuple(track), opened, due)
 
 
-def queue(view: View, rows: Iterable[Row], start: str) -> list[Queued]:
+def intake_queue(view: View, rows: Iterable[Row], start: str) -> list[Queued]:
     """Those who wait for a start (or for the rolling intake, ""), best first, with what was compared."""
     pool = [(_key(view, stream, claim, start), stream, claim) for stream, claim in rows if _waits_for(claim, start)]
     return sorted(pool, key=lambda row: (row[0], row[1]))
@@ -100,15 +100,15 @@ def step_queue(view: View, rows: Iterable[Row], place: StepPlace) -> list[Queued
 
 
 def _key(view: View, stream: str, claim: Claim, start: str) -> list[Criterion]:
-    return [lot(view.shared.track.track, start, stream) if key is None else key for key in queue_rank(claim).criteria]
+    return [draw_lot(view.shared.track.track, start, stream) if key is None else key for key in queue_rank(claim).criteria]
 
 
-def lot(track: str, start: str, stream: str) -> Criterion:
+def draw_lot(track: str, start: str, stream: str) -> Criterion:
     """The lot drawn for one person and one start: the same for whoever draws it again (rule R38)."""
     return (0, sha256(f"{track}\0{start}\0{stream}".encode()).hexdigest())
 
 
-def held(rows: Iterable[Row], place: Resource) -> int:
+def count_held(rows: Iterable[Row], place: Resource) -> int:
     """How many hold a place."""
     resource = str(place)
     return sum(1 for _, claim in rows if claim.resource == resource and claim.state == "holding")
@@ -125,14 +125,14 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
         if begins > day:
             later.append(begins)
         elif begins == day and not view.held(name, day):
-            if view.said(f"confirmed:{name}", day) or begun(rows, name) or _joined(rows, name) >= minimum:
+            if view.said(f"confirmed:{name}", day) or has_begun(rows, name) or _joined(rows, name) >= minimum:
                 opened.add(name)
             else:
                 track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": _joined(rows, name), "minimum": minimum}))
     return frozenset(opened)
 
 
-def begun(rows: Iterable[Row], name: str) -> bool:
+def has_begun(rows: Iterable[Row], name: str) -> bool:
     """Whether a start has let people in already, so that it cannot fall below its minimum any more."""
     resource = str(IntakePlace(name))
     return any(claim.resource == resource and claim.rank == "active" for _, claim in rows)
@@ -143,12 +143,12 @@ def _joined(rows: Iterable[Row], name: str) -> int:
     return sum(1 for _, c in rows if c.resource == resource and c.state == "holding" and c.rank in ("accepted", "active"))
 
 
-def windows(view: View, rows: Sequence[Row], day: date, later: list[date] | None = None) -> Iterator[Open]:
+def open_starts(view: View, rows: Sequence[Row], day: date, later: list[date] | None = None) -> Iterator[OpenStart]:
     """The starts that may be proposed on a day, earliest first, each with its free places (None: no limit)."""
     intake, days = view.shared.track.intake, [] if later is None else later
     if intake.rolling:
         if _in_period(view, day, days) and view.shared.queues:
-            yield Open("", None if intake.places is None else intake.places - held(rows, IntakePlace()))
+            yield OpenStart("", None if intake.places is None else intake.places - count_held(rows, IntakePlace()))
         return
     for begins, start in sorted(
         ((view.start_day(s.date.isoformat(), day), s) for s in intake.starts), key=lambda row: (row[0], row[1].date)
@@ -157,7 +157,7 @@ def windows(view: View, rows: Sequence[Row], day: date, later: list[date] | None
         if view.cancelled(name, day) or not _window(view, begins, day, days) or not _agreed(view, start, day, days):
             continue
         places = intake_places(view, name)
-        yield Open(name, None if places is None else places - held(rows, IntakePlace(name)))
+        yield OpenStart(name, None if places is None else places - count_held(rows, IntakePlace(name)))
 
 
 def intake_places(view: View, start: str) -> int | None:
@@ -182,30 +182,30 @@ def _window(view: View, begins: date, day: date, later: list[date]) -> bool:
 
 def _agreed(view: View, start: Start, day: date, later: list[date]) -> bool:
     """Rule R35: no offer for a start before the agreement of one of its employers is signed."""
-    signed = signings(view, start, day)
+    signed = signing_days(view, start, day)
     later.extend(d for d in signed or () if d > day)
     return signed is None or any(d <= day for d in signed)
 
 
-def signings(view: View, start: Start, day: date) -> list[date] | None:
+def signing_days(view: View, start: Start, day: date) -> list[date] | None:
     """The days on which the agreements of a start's employers were signed; None where the track has no employers."""
     employers = [e for e in view.shared.track.employers if not start.employers or e.id in start.employers]
     signed = [e.agreement.signed for e in employers if e.agreement and e.agreement.signed and not view.withdrew(e.id, day)]
     return signed if employers else None
 
 
-def lines(
+def open_queues(
     view: View, rows: Sequence[Row], day: date, later: list[date] | None = None, *, full: bool = False
-) -> Iterator[tuple[Open, list[Queued]]]:
+) -> Iterator[tuple[OpenStart, list[Queued]]]:
     """The open starts in turn, each with those who wait for it, best first; with `full` also those that have no room.
 
     Whom an earlier start has room for stands in no later line: nobody is proposed for two.
     """
     taken: set[str] = set()
-    for window in windows(view, rows, day, later):
+    for window in open_starts(view, rows, day, later):
         if not full and window.room == 0:
             continue
-        line = [row for row in queue(view, rows, window.name) if row[1] not in taken]
+        line = [row for row in intake_queue(view, rows, window.name) if row[1] not in taken]
         taken.update(stream for _, stream, _ in line[: window.room])
         yield window, line
 
@@ -214,7 +214,7 @@ def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) ->
     proposed = ((stream, parse(claim.resource)) for stream, claim in rows if claim.state == "proposed")
     standing = {stream: place for stream, place in proposed if isinstance(place, IntakePlace)}
     wanted: dict[str, tuple[str, int]] = {}
-    for window, line in lines(view, rows, day, later):
+    for window, line in open_queues(view, rows, day, later):
         for number, (_, stream, _) in enumerate(line[: window.room], start=1):
             wanted[stream] = (window.name, number)
     for stream in sorted(standing.keys() | wanted.keys()):
@@ -231,7 +231,7 @@ def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) ->
 
 def _step_places(view: View, rows: Sequence[Row], day: date) -> Iterator[tuple[str, Draft]]:
     for place in waited_steps(rows):
-        free = capacity(view, place) - held(rows, place)
+        free = capacity(view, place) - count_held(rows, place)
         for _, stream, claim in step_queue(view, rows, place)[:free] if free > 0 else ():
             yield stream, Draft("place_given", day, place.step, claim.attempt, {})
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracks.engine.rules.allocation import Row
 
 
-def shared_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
+def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
     """The todos of `track/ID` on a day; `rows` are the claims of the track."""
     found = (*_held_starts(view, day), *_shared_reports(view), *_too_many(view, rows))
     return tuple(sorted({todo[:3]: todo for todo in found}.values()))

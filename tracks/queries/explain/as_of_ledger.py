@@ -10,12 +10,12 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions.model.serialization import track_of
-from tracks.engine.context.input_builder import seen, version_on, view_of
+from definitions.model.stored_track import parse_stored_track
+from tracks.engine.context.input_builder import person_view, track_view, version_on
 from tracks.engine.context.plan import plan_of
-from tracks.engine.loop.apply import refresh
+from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import decide
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.rules.track_todos import track_todos
 from tracks.errors import UNKNOWN_VERSION
 from tracks.events.histories import fold_then
 from tracks.events.snapshots import Enrolment, TrackRow
@@ -63,7 +63,7 @@ class CurrentLedger:
             found = self.reader.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
             if not found:
                 raise UNKNOWN_VERSION(track=track, version=version)
-            self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
+            self._plans[key] = plan_of(parse_stored_track(found[0][0]), version, found[0][1])
         return self._plans[key]
 
     def load(self, streams: Sequence[str]) -> list[Enrolment]:
@@ -165,7 +165,7 @@ class PastLedger(CurrentLedger):
     def todos_of(self, track: str) -> tuple[Todo, ...]:
         """What was to be done about the track itself."""
         row = self.track(track)
-        return shared_todos(view_of(self, row, None), self.claims(track), self.now.day) if row else ()
+        return track_todos(track_view(self, row, None), self.claims(track), self.now.day) if row else ()
 
     def _unchanged(self, row: Sequence[Any]) -> bool:
         """Whether the snapshot is of then: nothing was recorded since, and nothing in it is about a later day."""
@@ -195,7 +195,7 @@ class PastLedger(CurrentLedger):
         if shared is None or not progress.fields:
             return None
         one = Enrolment(row[0], row[1], row[2], progress, status=str(progress.status), version=version, recorded=recorded)
-        _decided(one, seen(self, shared, one), self.now.day)
+        _decided(one, person_view(self, shared, one), self.now.day)
         return one
 
 
@@ -204,7 +204,7 @@ def _decided(one: Enrolment, view: View, day: date) -> None:
     decision = decide(view, one.progress, day)
     one.claims, one.todos = decision.claims, decision.todos
     one.due = min((draft.effective for draft in decision.events), default=decision.due)
-    refresh(one, view.own)
+    refresh_snapshot(one, view.own)
 
 
 def ledger_at(reader: DatabaseReader, now: Moment) -> CurrentLedger:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracks.engine.context.decision_context import Desk
+from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.situation import WORK, outcomes
 from tracks.engine.context.step_runs import started_on
-from tracks.engine.rules.allocation import capacity, held
+from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.step_entry import employer_of
 from tracks.events.fold import standing
 from tracks.events.resources import EmployerStart, StepPlace
@@ -75,13 +75,13 @@ def people_at(view: View, one: Enrolment, log: Sequence[Event], day: date) -> It
 
 def _placed(view: View, one: Enrolment, day: date) -> Iterator[AtEmployer]:
     """The steps at an employer: the one that goes on now, and the placements of one who has not left the track."""
-    desk = Desk(view, one.progress, day)
+    context = DecisionContext(view, one.progress, day)
     for step in view.own.track.steps:
         if not step.needs_employer:
             continue
         n = one.progress.attempts(step.id)
         since = started_on(one.progress, step.id, n) if n and not one.progress.get("ended", step.id, n) else None
-        if since and one.progress.status in OPEN and (employer := employer_of(desk, step, n)):
+        if since and one.progress.status in OPEN and (employer := employer_of(context, step, n)):
             yield AtEmployer(employer, "there", one.stream, step.id, since)
         placed = one.progress.get("placed", step.id, n if since else n + 1)
         if placed and one.progress.status in OPEN:
@@ -94,7 +94,7 @@ def places_at(view: View, rows: Sequence[Row], employer: str) -> Iterator[StepPl
         if employer in step.employer_places:
             place = StepPlace(step.id, employer)
             waiting = sum(1 for _, claim in rows if claim.resource == str(place) and claim.state == "waiting")
-            yield StepPlaces(step.id, capacity(view, place), held(rows, place), waiting)
+            yield StepPlaces(step.id, capacity(view, place), count_held(rows, place), waiting)
 
 
 def shared_steps_of(view: View) -> Iterator[SharedStep]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.calendar import back
-from tracks.engine.rules.allocation import capacity, held, lines, queue, queue_rank, signings, step_queue, waited_steps
+from tracks.engine.rules.allocation import (
+    capacity,
+    count_held,
+    intake_queue,
+    open_queues,
+    queue_rank,
+    signing_days,
+    step_queue,
+    waited_steps,
+)
 from tracks.events.resources import IntakePlace
 
 if TYPE_CHECKING:
@@ -81,7 +90,7 @@ def intake_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[Line]:
     proposed: set[str] = set()
     listed: set[str] = set()
     names = set()
-    for window, waiting in lines(view, rows, day, full=True):
+    for window, waiting in open_queues(view, rows, day, full=True):
         names.add(window.name)
         proposed.update(stream for _, stream, _ in waiting[: window.room])
         listed.update(stream for _, stream, _ in waiting)
@@ -90,14 +99,14 @@ def intake_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[Line]:
     for line in _coming(view, rows, day, proposed, names):
         listed.update(place.stream for place in line.people)
         yield line
-    left = [row for row in queue(view, rows, "") if row[1] not in listed]
+    left = [row for row in intake_queue(view, rows, "") if row[1] not in listed]
     if left:
         yield Line(str(IntakePlace()), "none", 0, None, _places(view, left, day))
 
 
 def step_line(view: View, rows: Sequence[Row], place: StepPlace, day: date) -> Line:
     """The line for a place in a step."""
-    free = max(0, capacity(view, place) - held(rows, place))
+    free = max(0, capacity(view, place) - count_held(rows, place))
     return Line(str(place), "open", free, None, _places(view, step_queue(view, rows, place), day, ready=True))
 
 
@@ -110,10 +119,10 @@ def _coming(view: View, rows: Sequence[Row], day: date, proposed: set[str], open
         begins = view.start_day(name, day)
         if name in opened or view.cancelled(name, day) or view.closes(begins) <= day:
             continue
-        waiting = [row for row in queue(view, rows, name) if row[1] not in proposed and (first or queue_rank(row[2]).start == name)]
+        waiting = [row for row in intake_queue(view, rows, name) if row[1] not in proposed and (first or queue_rank(row[2]).start == name)]
         first = False
         if waiting:
-            signed = signings(view, start, day)
+            signed = signing_days(view, start, day)
             offers = back(begins, intake.offer_before_start)
             opens = offers if signed is None else max(offers, min(signed, default=begins))
             places = start.places if start.places is not None else intake.places

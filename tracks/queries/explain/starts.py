@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import back
-from tracks.engine.rules.allocation import intake_places, signings, windows
+from tracks.engine.rules.allocation import intake_places, open_starts, signing_days
 from tracks.events.resources import IntakePlace
 from tracks.events.status import EXITED
 
@@ -62,7 +62,7 @@ def ended_by_start(everybody: Iterable[Enrolment]) -> Counter[str]:
 
 def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -> Iterator[StartStand]:
     """The starts in order of their days, or the one rolling intake."""
-    open_now = {window.name for window in windows(view, rows, day)}
+    open_now = {window.name for window in open_starts(view, rows, day)}
     intake = view.shared.track.intake
     if intake.rolling:
         period = view.shared.track.period
@@ -98,7 +98,7 @@ def _state(view: View, start: Start, day: date, open_now: set[str]) -> State:
         return begins, "begun", None
     if name in open_now:
         return begins, "open", None
-    signed = signings(view, start, day)
+    signed = signing_days(view, start, day)
     if signed == []:
         return begins, "unsigned", None
     return begins, "later", max([back(begins, view.shared.track.intake.offer_before_start), *([min(signed)] if signed else [])])

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, Todo, TrackRow
-    from tracks.reports.measures.population import Case
+    from tracks.reports.measures.population import CaseRecord
 
 
-class Shelf(Protocol):
+class ReportLedger(Protocol):
     """What is read of a ledger."""
 
     def track(self, track: str) -> TrackRow | None:
@@ -43,7 +43,7 @@ class Shelf(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ReportData:
     """What is known of some tracks: the versions in force and their hashes, everybody on them, and what is to be done.
 
     Cases are one per enrolment; a programme's own counting joins them. Things to do are as of now.
@@ -51,12 +51,12 @@ class Gathered:
 
     tracks: tuple[Track, ...]
     hashes: Mapping[str, str]
-    cases: tuple[Case, ...]
+    cases: tuple[CaseRecord, ...]
     todos: tuple[tuple[str, Todo], ...]
     struck: Mapping[str, GoalDecision]
 
 
-def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: str | None = None) -> Gathered:
+def collect(shelf: ReportLedger, names: Sequence[str], day: date | None = None, known: str | None = None) -> ReportData:
     """Everything about some tracks, as of a day and as known before an instant; names of tracks that are not there are left out."""
     tracks: list[Track] = []
     hashes: dict[str, str] = {}
@@ -77,7 +77,7 @@ def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: s
             if standing_then(events, day, known):
                 histories.append(History(one.stream, one.ref, pinned.track, events, day, known))
                 todos += [(one.stream, todo) for todo in one.todos]
-    return Gathered(tuple(tracks), hashes, tuple(cases_of(histories)), tuple(todos), struck)
+    return ReportData(tuple(tracks), hashes, tuple(cases_of(histories)), tuple(todos), struck)
 
 
 def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, GoalDecision]:
