@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import importlib
 import inspect
 import json
 import os
@@ -216,9 +215,9 @@ def test_control_characters_never_reach_the_terminal(tmp_path: Path) -> None:
     assert (said.code, "\x1b" in said.err) == (4, False)
 
 
-def test_every_command_takes_its_global_options_from_the_door_alone() -> None:
-    for module, function in cli.COMMANDS.values():
-        taken = inspect.signature(getattr(importlib.import_module(module), function)).parameters
+def test_no_command_declares_a_global_option_of_its_own() -> None:
+    for name in cli.COMMANDS:
+        taken = inspect.signature(cli.load_command(name)).parameters
         assert next(iter(taken)) == "ctx"
         assert not {"db", "lang", "by", "at"} & set(taken)
     assert typer.__version__
