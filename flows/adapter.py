@@ -32,7 +32,7 @@ class Operations:
 
     def begin(self, run: Run, flow_run: str) -> Run:
         """Keep the run; one that was begun before under its id goes on with what was kept then."""
-        kept = runs.Run(run.id, run.tracks, run.until, run.recorded, "prefect", flow_run=flow_run)
+        kept = runs.RunRecord(run.id, run.tracks, run.until, run.recorded, "prefect", flow_run=flow_run)
         found = runs.begin_run(kept_ledger(self._database), kept)
         return Run(found.id, found.tracks, found.until, found.recorded)
 

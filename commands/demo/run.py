@@ -14,7 +14,7 @@ from commands.runtime.output import note, out
 from commands.runtime.texts import message
 from definitions.loading.loader import load_paths
 from tracks.access.ledgers import open_ledger
-from tracks.access.runs import Run, begin_run, end_run
+from tracks.access.runs import RunRecord, begin_run, end_run
 from tracks.access.views import track_hash
 from tracks.clock import Clock
 from tracks.recording.enrolment import put_in_force
@@ -108,7 +108,7 @@ def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date) -
     if order.engine == "prefect":
         _flow(order, name, unit, clock)
         return
-    begin_run(ledger, Run(name, unit, clock.today, clock.recorded, "local"))
+    begin_run(ledger, RunRecord(name, unit, clock.today, clock.recorded, "local"))
     counts = advance_unit(ledger, unit, clock)
     end_run(ledger, name, "completed", {"events": counts.events, "read": counts.read})
 

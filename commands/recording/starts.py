@@ -17,7 +17,6 @@ from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
 from commands.runtime.texts import message
-from tracks.access.trials import undone
 from tracks.events.event import Draft
 from tracks.texts import word
 
@@ -115,7 +114,7 @@ def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> N
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
 
-    with undone(book.ledger):
+    with book.ledger.trial():
         catch_up(book.ledger, track, book.clock)
         concerned = len(members(book.ledger.claims(track), draft.data["start"]))
         before = _states(book, track)

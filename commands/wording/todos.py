@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commands.app.placeholders import value_shown
 from commands.runtime.texts import has, message
-from tracks.queries.reader import events_of, step_name
+from tracks.queries.reader import step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
         return words
     from commands.wording.events import Names, event_words
 
-    event = next(event for event in events_of(reader, one.stream) if event.seq == one.seq)
+    event = next(event for event in reader.events(one.stream) if event.seq == one.seq)
     said = event_words(event, lang, Names(step_name(labels, event.step), labels["employers"]))
     return message("letter.said", lang, words=words, said=said)
 
