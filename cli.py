@@ -15,7 +15,7 @@ from definitions.model.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 # What is typed: the module that holds it, and its function there.
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -98,9 +98,9 @@ def main(args: Sequence[str]) -> int:
     try:
         options, rest = hoisted(args)
         lang = _first_language(options)
-        from commands.runtime.context import here
+        from commands.runtime.context import command_context
 
-        work = here(options)
+        work = command_context(options)
         lang = work.lang
         code = _run(work, rest)
         for warning in work.warnings:
@@ -150,7 +150,7 @@ def _first_language(options: Mapping[str, Any]) -> str:
     return language(options.get("lang"), {})
 
 
-def _run(work: Here, args: Sequence[str]) -> int:
+def _run(work: CommandContext, args: Sequence[str]) -> int:
     from typer import Exit, TyperException
     from typer import main as typer_main
 
@@ -176,13 +176,13 @@ def _door(name: str) -> Any:
 
     from typer import Typer
 
-    from commands.app.typer_app import Door, Spoken
+    from commands.app.typer_app import CommandGroup, LocalizedCommand
 
-    app = Typer(cls=Door, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app = Typer(cls=CommandGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback()(_nothing)
     if name in COMMANDS:
         module, function = COMMANDS[name]
-        app.command(name, cls=Spoken)(getattr(import_module(module), function))
+        app.command(name, cls=LocalizedCommand)(getattr(import_module(module), function))
     return app
 
 
@@ -200,7 +200,7 @@ def _unknown(name: str, lang: str) -> Refusal:
     return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
 
 
-def _told(fault: Exception, lang: str, work: Here | None) -> int:
+def _told(fault: Exception, lang: str, work: CommandContext | None) -> int:
     """Say a fault, and answer its exit code; without its catalogues the program can say only that."""
     try:
         return _in_words(fault, lang, work)
@@ -209,7 +209,7 @@ def _told(fault: Exception, lang: str, work: Here | None) -> int:
         return FAULT
 
 
-def _in_words(fault: Exception, lang: str, work: Here | None) -> int:
+def _in_words(fault: Exception, lang: str, work: CommandContext | None) -> int:
     from commands.runtime.output import note
     from commands.runtime.texts import message
 
@@ -220,10 +220,10 @@ def _in_words(fault: Exception, lang: str, work: Here | None) -> int:
     if isinstance(fault, CatalogueUnfit):
         raise fault
     if isinstance(fault, Refusal):
-        from commands.app.did_you_mean import meant
-        from commands.app.error_text import told
+        from commands.app.did_you_mean import suggestion
+        from commands.app.error_text import refusal_text
 
-        note(message("fault", lang, text=f"{told(fault, lang)}{meant(fault, lang, work)}"))
+        note(message("fault", lang, text=f"{refusal_text(fault, lang)}{suggestion(fault, lang, work)}"))
         return fault.exit_code
     if isinstance(fault, OSError) and _errno(fault) in _STORAGE_FAULTS:
         with suppress(OSError):

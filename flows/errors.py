@@ -1,4 +1,4 @@
-"""What can go wrong around a flow, told without a word about a participant."""
+"""What can go wrong around a flow, without a word about a participant."""
 
 from __future__ import annotations
 
@@ -55,25 +55,39 @@ _real: Final[dict[str, Exception]] = {}
 
 
 def guarded(call: Callable[[], Answer], run: str, shard: str) -> Answer:
-    """The answer of `call`; if it fails, an EngineError instead."""
+    """Call a function for Prefect, so that no text of an exception reaches Prefect's database.
+
+    Args:
+        call: the work.
+        run: the id of the run, under which the real error is kept for the terminal.
+        shard: which part of the run this is, in ids that may be shown.
+
+    Returns:
+        What `call` returns.
+
+    Raises:
+        EngineError: in place of whatever `call` raised.
+
+    """
     try:
         return call()
     except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold what Prefect must not see
         failure = error
-    raise _told(failure, run, shard) from None
+    # Raised outside the handler, so that not even its context leads back to the real error.
+    raise _without_data(failure, run, shard) from None
 
 
 def real_error(run: str) -> Exception | None:
-    """What really went wrong in a run of this process."""
+    """Take out what really went wrong in a run of this process."""
     return _real.pop(run, None)
 
 
-def _told(failure: Exception, run: str, shard: str) -> EngineError:
-    """What Prefect may know. Raised outside the handler, so that not even its context leads back to the real error."""
+def _without_data(failure: Exception, run: str, shard: str) -> EngineError:
+    """What Prefect may know of a failure; the failure itself is kept for the terminal, and its way for the log."""
     _real[run] = failure
-    told = EngineError(_code(failure), name_of(failure), _frames(failure)[-1], run, shard)
-    _note(told, _frames(failure))
-    return told
+    error = EngineError(_code(failure), name_of(failure), _frames(failure)[-1], run, shard)
+    _log(error, _frames(failure))
+    return error
 
 
 def name_of(error: object) -> str:
@@ -92,10 +106,10 @@ def _frames(error: Exception) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
 
 
-def _note(told: EngineError, frames: list[str]) -> None:
+def _log(error: EngineError, frames: list[str]) -> None:
     """Keep the way to the fault in the workspace's own log, for whoever mends it."""
     workspace = os.environ.get(prefect_settings.WORKSPACE)
     if workspace:
         log = prefect_settings.data(Path(workspace)) / "faults.log"
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "w", encoding="utf-8") as target:
-            target.write("\n  ".join([str(told), *frames]) + "\n")
+            target.write("\n  ".join([str(error), *frames]) + "\n")

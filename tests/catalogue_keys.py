@@ -28,7 +28,7 @@ FOLDERS: Final = {
     "definitions": "definitions", "tracks": "tracks", "reports": "tracks/reports", "flows": "flows", "commands": "commands",
 }  # fmt: skip
 # Functions whose first argument is a key; a few take it second.
-SAYERS: Final[Mapping[str, int]] = {"message": 0, "print_message": 0, "has": 0, "tell_progress": 1, "Column": 1}
+SAYERS: Final[Mapping[str, int]] = {"message": 0, "print_message": 0, "has": 0, "print_progress": 1, "Column": 1}
 _KEY: Final = re.compile(r"[a-z][a-z_]*(\.[a-z_-]+)+")
 _FILE: Final = re.compile(r".*\.(css|db|html|j2|json|toml|ya?ml)")
 _QUOTED: Final = re.compile(r'"([a-z_]+)"')

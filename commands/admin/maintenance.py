@@ -11,7 +11,7 @@ from typer import Context, Option
 
 from commands.app.options import Json, WithExitCode
 from commands.runtime import errors
-from commands.runtime.context import SETTINGS, Here, clock_now, minute
+from commands.runtime.context import SETTINGS, CommandContext, clock_now, minute
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import has, message
 from definitions.model.exit_codes import ExitCode
@@ -86,7 +86,7 @@ def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
     return rebuild(ledger, streams)
 
 
-def _tell_rebuilt(work: Here, rebuilt: Rebuilt) -> None:
+def _tell_rebuilt(work: CommandContext, rebuilt: Rebuilt) -> None:
     print_message("verify.rebuilt", work, count=len(rebuilt.streams))
     if rebuilt.unlinked:
         print_message("verify.unlinked", work, streams=", ".join(rebuilt.unlinked))
@@ -101,7 +101,7 @@ def _read(path: str) -> str:
         raise errors.NOT_TEXT(path=path, row=1) from None
 
 
-def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt: Rebuilt | None, *, json: bool) -> None:
+def _tell_verified(work: CommandContext, found: Verified, breaks: Sequence[Break], rebuilt: Rebuilt | None, *, json: bool) -> None:
     if json:
         rows = [{**one._asdict(), "derived": one.derived, "message": one.message(work.lang)} for one in breaks]
         lost = {"unlinked": rebuilt.unlinked} if rebuilt else {}
@@ -141,7 +141,7 @@ def _row_name(what: str, lang: str) -> str:
     return message(key, lang) if has(key, lang) else what
 
 
-def _looked(work: Here) -> Iterator[tuple[str, str, str]]:
+def _looked(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     """What was looked at, what was found, and what is wrong with it (empty where nothing is)."""
     yield "python", sys.version.split()[0], ""
     for name in ("jobbspar", *_LIBRARIES):
@@ -163,7 +163,7 @@ def _version(name: str) -> str:
         return ""
 
 
-def _database(work: Here) -> Iterator[tuple[str, str, str]]:
+def _database(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     from tracks.access.ledgers import REVISIONS
     from tracks.queries.reader import reading
 
@@ -175,7 +175,7 @@ def _database(work: Here) -> Iterator[tuple[str, str, str]]:
         yield "database", str(work.path), fault.message(work.lang)
 
 
-def _files(work: Here) -> Iterator[tuple[str, str, str]]:
+def _files(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     from definitions.model.personal_numbers import KEY_NAME
 
     key = work.path.with_name(KEY_NAME)
@@ -190,7 +190,7 @@ def _files(work: Here) -> Iterator[tuple[str, str, str]]:
     yield "settings", str(settings) if settings.exists() else message("doctor.none", work.lang), ""
 
 
-def _key(work: Here, path: Path) -> str:
+def _key(work: CommandContext, path: Path) -> str:
     """What is wrong with the key: missing, none, or another's; a database that cannot be read has a row of its own."""
     from tracks.access.ledgers import open_ledger
     from tracks.privacy.vault import check_key, read_key
@@ -205,7 +205,7 @@ def _key(work: Here, path: Path) -> str:
     return ""
 
 
-def _clock(work: Here) -> str:
+def _clock(work: CommandContext) -> str:
     from tracks.queries.moment import last_recorded
     from tracks.queries.reader import reading
 
@@ -218,7 +218,7 @@ def _clock(work: Here) -> str:
     return message("doctor.virtual" if work.virtual else "doctor.system", work.lang, at=minute(clock.recorded))
 
 
-def _server(work: Here) -> str:
+def _server(work: CommandContext) -> str:
     from flows import local_server
 
     found = local_server.find(work.folder.absolute())

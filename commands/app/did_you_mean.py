@@ -13,7 +13,7 @@ from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 # Where a fault lists what there is: the values that may hold what was typed, by the value with the list.
 _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -23,7 +23,7 @@ _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def meant(fault: Refusal, lang: str, work: Here | None) -> str:
+def suggestion(fault: Refusal, lang: str, work: CommandContext | None) -> str:
     """A sentence with the nearest name; empty where none is near."""
     if fault.code in (UNKNOWN_TRACK, UNKNOWN_PARTICIPANT, NOT_FOUND) and work is not None:
         typed = next((str(fault.values[key]) for key in ("track", "ref", "what") if key in fault.values), "")
@@ -43,7 +43,7 @@ def _code(fault: Refusal, lang: str) -> str:
     return ""
 
 
-def _tracks(work: Here) -> list[str]:
+def _tracks(work: CommandContext) -> list[str]:
     """The tracks in force, and their programmes; none where the database cannot be read."""
     from tracks.queries.reader import reading
     from tracks.queries.track_status import tracks

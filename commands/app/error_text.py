@@ -39,14 +39,14 @@ LONGEST: Final = 1000
 _TYPED: Final = ("results", "reasons", "outcomes")
 
 
-def told(fault: Refusal, lang: str) -> str:
+def refusal_text(fault: Refusal, lang: str) -> str:
     """What went wrong and what to do, in a language."""
     values = {
         name: _expected(fault, value, lang) if name == "expected" else words_of(name, value, lang) for name, value in fault.values.items()
     }
     refused = getattr(fault, "refused", None)
     if refused:
-        values["first"] = f"{refused[0].number}: {told(refused[0].why, lang)}"
+        values["first"] = f"{refused[0].number}: {refusal_text(refused[0].why, lang)}"
     return fault.message(lang, values)
 
 

@@ -6,7 +6,7 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from commands.app.error_text import rule_words, told
+from commands.app.error_text import refusal_text, rule_words
 from commands.runtime.output import look_of, out, print_message
 from commands.runtime.texts import message
 from definitions.model import vocabulary as v
@@ -18,8 +18,8 @@ from tracks.texts import point_words, word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from commands.authoring.run_tests import Covered
-    from commands.runtime.context import Here
+    from commands.authoring.track_coverage import TrackCoverage
+    from commands.runtime.context import CommandContext
     from definitions.scenarios.model import ScenarioCase
     from definitions.source.diagnostics import Span
     from tracks.scenarios.branches import TrackBranch
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from tracks.scenarios.runner import CaseFailure, CaseResult
 
 
-class Report:
+class VerdictReport:
     """Says verdicts in the reader's language; `sources` are the texts of the files, by path."""
 
-    def __init__(self, work: Here, sources: Mapping[str, str]) -> None:
+    def __init__(self, work: CommandContext, sources: Mapping[str, str]) -> None:
         self.work, self.lang, self.sources = work, work.lang, dict(sources)
 
-    def tell(self, verdicts: Sequence[CaseResult], covered: Sequence[Covered], *, coverage: bool, show: bool) -> None:
+    def tell(self, verdicts: Sequence[CaseResult], covered: Sequence[TrackCoverage], *, coverage: bool, show: bool) -> None:
         """For people."""
         for verdict in verdicts:
             if show:
@@ -58,7 +58,7 @@ class Report:
 
     def _failure(self, verdict: CaseResult, failure: CaseFailure, more: int) -> None:
         sentence = failure.line.sentence
-        reason = told(failure.refusal, self.lang) if failure.refusal else ""
+        reason = refusal_text(failure.refusal, self.lang) if failure.refusal else ""
         print_message(f"test.{failure.code}", self.work, place=sentence.span, case=verdict.case.name, reason=reason)
         self._excerpt(sentence.span)
         for key, rows in (("expected", [self._expected(failure, more)]), ("instead", self._instead(failure))):
@@ -97,7 +97,7 @@ class Report:
             out(f"  {day}: {text}")
         out()
 
-    def branch(self, covered: Covered, branch: TrackBranch) -> str:
+    def branch(self, covered: TrackCoverage, branch: TrackBranch) -> str:
         """What a case would have to do to take a branch."""
         step = next((one for one in covered.written.track.steps if one.id == branch.about), None)
         values: dict[str, Any] = {
@@ -119,7 +119,7 @@ class Report:
             code = f"{code}.at"
         return message(f"branch.{code}", self.lang, **values)
 
-    def as_json(self, verdicts: Iterable[CaseResult], covered: Iterable[Covered]) -> dict[str, Any]:
+    def as_json(self, verdicts: Iterable[CaseResult], covered: Iterable[TrackCoverage]) -> dict[str, Any]:
         """For programs."""
         return {"cases": [self._case(verdict) for verdict in verdicts], "tracks": [self._covered(one) for one in covered]}
 
@@ -134,10 +134,10 @@ class Report:
         return {
             "code": failure.code, **_place(failure.line.sentence.span), "day": failure.line.day, "person": failure.person,
             "expected": failure.line.sentence.text, "instead": [{"day": one.day, "text": one.text} for one in failure.instead],
-            "refusal": told(failure.refusal, self.lang) if failure.refusal else None, "in_track": _place(place) if place else None,
+            "refusal": refusal_text(failure.refusal, self.lang) if failure.refusal else None, "in_track": _place(place) if place else None,
         }  # fmt: skip
 
-    def _covered(self, one: Covered) -> dict[str, Any]:
+    def _covered(self, one: TrackCoverage) -> dict[str, Any]:
         left = [
             {"branch": b.code, "about": b.about, "what": b.what, **(_place(one.places[b])), "text": self.branch(one, b)} for b in one.left
         ]

@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, DryRun, Json
-from commands.importing.importer import Wanted, import_rows
+from commands.importing.importer import ImportOptions, import_rows
 from commands.runtime import errors
 
 
@@ -28,4 +28,4 @@ def import_file(
         raise errors.BAD_CHOICE(name="--as", choices="people, reports", value=form[:20])
     if replay and not ctx.obj.virtual:
         raise errors.REPLAY_NEEDS_VIRTUAL()
-    return import_rows(ctx.obj, path, track, Wanted(form, dry_run, replay, After(advance, json), sheet, columns))
+    return import_rows(ctx.obj, path, track, ImportOptions(form, dry_run, replay, After(advance, json), sheet, columns))

@@ -19,7 +19,7 @@ MOST_BYTES: Final = 50_000_000
 MOST_COLUMNS: Final = 200
 _DELIMITERS: Final = {";": ";", ",": ",", "\t": "tab"}
 # Every column in the names that people give it, ours and the Swedish one first; all others are facts of the track.
-NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "ref": ("ref", "referens", "reference", "deltagare", "participant"),
     "on": ("on", "datum", "dag", "date", "day"),
     "channel": ("channel", "väg_in", "väg in", "kanal"),
@@ -36,12 +36,12 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "number": ("number", "personnummer", "pnr", "personal number"),
     "protected": ("protected", "skyddad", "skyddade personuppgifter"),
 }
-_MEANT: Final = {word: name for name, words in NAMES.items() for word in words}
+_COLUMN_OF_WORD: Final = {word: name for name, words in COLUMN_NAMES.items() for word in words}
 # What a map of columns calls a column that is not to be read.
 LEFT_OUT: Final = "\0"
 
 
-class Line(NamedTuple):
+class SheetRow(NamedTuple):
     """One row of a file: where it begins, and its cells by column; facts are kept apart."""
 
     number: int
@@ -64,7 +64,7 @@ class Sheet(NamedTuple):
     that it left out. `epoch` is the moment from which a spreadsheet counts its days.
     """
 
-    lines: list[Line]
+    lines: list[SheetRow]
     header: tuple[str, ...]
     encoding: str
     delimiter: str
@@ -77,18 +77,18 @@ class Sheet(NamedTuple):
     @property
     def fact_columns(self) -> list[str]:
         """The columns that are no column of ours."""
-        return [name for name in (*self.header, *self.always) if ours_of(name) is None and name != LEFT_OUT]
+        return [name for name in (*self.header, *self.always) if column_name(name) is None and name != LEFT_OUT]
 
     def column_of(self, name: str) -> int:
         """The number of a column by our name or by its own; 1 where there is none."""
-        found = (i for i, written in enumerate(self.header, 1) if name in (ours_of(written), written))
+        found = (i for i, written in enumerate(self.header, 1) if name in (column_name(written), written))
         return next(found, 1)
 
     def written_as(self, name: str, lang: str) -> str:
         """The name in the file of a column that is called so by us; a usual one where the file has none."""
-        found = next((written for written in self.header if ours_of(written) == name), None)
+        found = next((written for written in self.header if column_name(written) == name), None)
         if found is None:
-            return NAMES[name][lang == "sv"] if name in NAMES else name
+            return COLUMN_NAMES[name][lang == "sv"] if name in COLUMN_NAMES else name
         return self.theirs.get(found, found)
 
 
@@ -98,8 +98,8 @@ def read_csv(path: str, mapped: Mapping[str, str]) -> Sheet:
     delimiter = _delimiter(text)
     rows = _rows(path, text, delimiter)
     _, header = next(rows, (1, []))
-    names = header_of(path, header, mapped)
-    lines = [line_of(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    names = parse_header(path, header, mapped)
+    lines = [parse_row(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     return Sheet(lines, names, encoding, _DELIMITERS[delimiter])
 
 
@@ -124,7 +124,7 @@ def _decoded(path: str) -> tuple[str, str]:
 def _delimiter(text: str) -> str:
     """Among those that offices use, the one that makes the most of the header known."""
     header = text.split("\n", 1)[0].strip("\r")
-    known = {d: sum(ours_of(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
+    known = {d: sum(column_name(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
     return max(_DELIMITERS, key=lambda d: (known[d], header.count(d)))
 
 
@@ -143,7 +143,7 @@ def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         yield first, cells
 
 
-def header_of(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> tuple[str, ...]:
+def parse_header(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> tuple[str, ...]:
     """The columns of the first row, by their names in the map where it names them."""
     given = [name.strip() for name in written]
     for name in mapped:
@@ -156,22 +156,22 @@ def header_of(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> t
     for column, name in enumerate(names, 1):
         if name == LEFT_OUT:
             continue
-        meant = ours_of(name) or name
+        meant = column_name(name) or name
         if not name or meant in seen:
             raise errors.COLUMN_TWICE(path=path, column=column, name=name or "-")
         seen.add(meant)
     return names
 
 
-def line_of(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> Line:
+def parse_row(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> SheetRow:
     """One row by its columns. Raises TooManyCells."""
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         raise errors.TOO_MANY_CELLS(path=path, row=number, column=len(names) + 1)
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
-    ours = {meant: cell for name, cell in given.items() if (meant := ours_of(name))}
-    return Line(number, ours, {name: cell for name, cell in given.items() if ours_of(name) is None})
+    ours = {meant: cell for name, cell in given.items() if (meant := column_name(name))}
+    return SheetRow(number, ours, {name: cell for name, cell in given.items() if column_name(name) is None})
 
 
-def ours_of(written: str) -> str | None:
+def column_name(written: str) -> str | None:
     """Our name of a column written in either language; None for a fact."""
-    return _MEANT.get(written.strip().casefold())
+    return _COLUMN_OF_WORD.get(written.strip().casefold())

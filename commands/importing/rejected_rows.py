@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from commands.app.did_you_mean import meant
-from commands.app.error_text import told
+from commands.app.did_you_mean import suggestion
+from commands.app.error_text import refusal_text
 from commands.runtime import errors
 from commands.runtime.output import note, out_json
 from commands.runtime.texts import message
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from commands.importing.csv import Sheet
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.model.refusal import Refusal
     from tracks.recording.bulk import ImportRefused, RowRefused
 
@@ -29,7 +29,7 @@ _COLUMN: Final = {
 }  # fmt: skip
 
 
-def tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
+def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
     """Say each finding with its row and column, and on how many rows they stand."""
     places = [(one.number, one.column or _column(sheet, one.why), _words(sheet, one.why, work.lang)) for one in refused.refused]
     rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
@@ -40,7 +40,7 @@ def tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, *,
     note(message("import.refused", work.lang, count=len({row["row"] for row in rows})))
 
 
-def twice_told(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:
+def name_duplicate_rows(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:
     """The refusals, where one that comes of another row of the file names that row; `referred` has each row with its reference."""
     wrong = {one.number for one in refused}
     rows = {ref: number for number, ref in reversed(referred) if number not in wrong}
@@ -52,7 +52,7 @@ def twice_told(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]
 def _words(sheet: Sheet, why: Refusal, lang: str) -> str:
     if why.code is errors.CELL_MISSING:
         why = errors.CELL_MISSING(name=sheet.written_as(str(why.values["name"]), lang))
-    return f"{told(why, lang)}{meant(why, lang, None)}"
+    return f"{refusal_text(why, lang)}{suggestion(why, lang, None)}"
 
 
 def _column(sheet: Sheet, why: Refusal) -> int:

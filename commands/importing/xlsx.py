@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.importing.csv import MOST_BYTES, MOST_COLUMNS, NAMES, CellFault, Line, Sheet, header_of, line_of
+from commands.importing.csv import COLUMN_NAMES, MOST_BYTES, MOST_COLUMNS, CellFault, Sheet, SheetRow, parse_header, parse_row
 from commands.runtime import errors
 from definitions.model.refusal import Refusal
 
@@ -79,7 +79,7 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
         first = _texts(_bounded(path, 1, cells), 1, (), faults)
         while first and not first[-1]:
             first.pop()
-        header = header_of(path, first, mapped)
+        header = parse_header(path, first, mapped)
         faults += _merged(path, found)
         lines = list(_lines(path, rows, header, faults))
         kept = tuple(sorted(islice(faults, _MOST_FAULTS), key=lambda one: one[:2]))
@@ -94,8 +94,8 @@ def _bounded(path: str, number: int, cells: Sequence[Any]) -> Sequence[Any]:
     return cells
 
 
-def _lines(path: str, rows: Iterator[tuple[int, Sequence[Any]]], header: tuple[str, ...], faults: list[CellFault]) -> Iterator[Line]:
-    months = [name.casefold() in NAMES["born"] for name in header]
+def _lines(path: str, rows: Iterator[tuple[int, Sequence[Any]]], header: tuple[str, ...], faults: list[CellFault]) -> Iterator[SheetRow]:
+    months = [name.casefold() in COLUMN_NAMES["born"] for name in header]
     for number, cells in rows:
         if number > MOST_ROWS + 1:
             raise errors.TOO_MANY_ROWS(path=path, row=number, most=MOST_ROWS)
@@ -103,7 +103,7 @@ def _lines(path: str, rows: Iterator[tuple[int, Sequence[Any]]], header: tuple[s
         if not any(texts):
             continue
         try:
-            yield line_of(path, number, header, texts)
+            yield parse_row(path, number, header, texts)
         except Refusal as why:
             faults.append(CellFault(number, len(header) + 1, why))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.lookup import check_track
-from commands.app.moment import moment, tell_past
+from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, Form, listing
@@ -19,7 +19,7 @@ from tracks.queries.track_status import tracks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.queries.caseloads import Caseload
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
@@ -46,10 +46,10 @@ def caseload(
     with reading(work.database) as reader:
         if track:
             check_track(work, reader, track)
-        now = moment(work, reader, as_of, known_at, tracks=[track] if track else [])
+        now = parse_moment(work, reader, as_of, known_at, tracks=[track] if track else [])
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing([_row(work, one) for one in found], _CSV if csv else _COLUMNS, form, work, "caseload.none")
     return FINDINGS if exit_code and any(one.over for one in found) else 0
 
@@ -63,7 +63,7 @@ def _caseloads(reader: DatabaseReader, now: Moment, names: Sequence[str], person
     return caseloads_then(PastLedger(reader, now), names, person)
 
 
-def _row(work: Here, one: Caseload) -> dict[str, Any]:
+def _row(work: CommandContext, one: Caseload) -> dict[str, Any]:
     return {
         "person": one.person, "track": one.track, "has": one.has, "most": one.most, "over": one.over,
         "person_shown": one.person or message("caseload.nobody", work.lang),
@@ -71,7 +71,7 @@ def _row(work: Here, one: Caseload) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tell_caseloads(work: Here, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
+def warn_of_caseloads(work: CommandContext, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
     """Warn where a person has more than a track's limit; on some tracks, or on all."""
     for one in caseloads(reader, names or [one.id for one in tracks(reader)], person):
         if one.over:

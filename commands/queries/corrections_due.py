@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.runtime.texts import message
-from commands.wording.events import Names, event_words
+from commands.wording.events import EventNames, event_words
 from tracks.events.histories import lost_fact
+from tracks.events.todos import TodoKind
 from tracks.queries.explain.as_of import letters_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.why_step import Reason
@@ -22,16 +23,16 @@ if TYPE_CHECKING:
     from tracks.queries.explain.as_of_ledger import CurrentLedger
 
 
-def amends(ledger: CurrentLedger, one: Enrolment, today: date, lang: str) -> Iterator[Reason]:
+def corrections_due(ledger: CurrentLedger, one: Enrolment, today: date, lang: str) -> Iterator[Reason]:
     """Each with what it says in words, and with what to type."""
     log = ledger.reader.events(one.stream)
     labels = ledger.reader.labels(one.track, one.version)
 
     def words(event: Event) -> str:
-        return event_words(event, lang, Names(step_name(labels, event.step), labels["employers"]))
+        return event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
 
     for todo in one.todos:
-        lost = lost_fact(log, todo.kind, todo.step, todo.attempt) if todo.kind.startswith("stranded:") else None
+        lost = lost_fact(log, todo.kind, todo.step, todo.attempt) if TodoKind.parse(todo.kind).base == "stranded" else None
         if lost:
             typed = message("type.stranded", lang, ref=one.stream, number=lost[1])
             yield Reason(
@@ -41,5 +42,5 @@ def amends(ledger: CurrentLedger, one: Enrolment, today: date, lang: str) -> Ite
     for task in out:
         said = words(next(event for event in log if event.seq == task.seq))
         typed = message("type.letter", lang, ref=one.stream, number=task.seq)
-        values = {"number": task.seq, "template": task.kind.removeprefix("letter:"), "said": said, "type": typed}
+        values = {"number": task.seq, "template": TodoKind.parse(task.kind).about, "said": said, "type": typed}
         yield Reason("letter", task.step, task.since, who=task.role, values=values)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.moment import moment
+from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import write_file
@@ -20,13 +20,13 @@ from tracks.recording.refusals import UNKNOWN_TRACK
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 _WHAT: Final = ("status", "events")
 _FORMATS: Final = ("csv", "xlsx", "cloudevents")
 
 
-class _Wanted(NamedTuple):
+class _ExportOptions(NamedTuple):
     track: str | None
     what: str
     form: str
@@ -44,7 +44,7 @@ def export(
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE")] = None,
 ) -> None:
     """Status or events of one track or of all, for other systems."""
-    work, wanted = ctx.obj, _Wanted(track, what, form, restricted)
+    work, wanted = ctx.obj, _ExportOptions(track, what, form, restricted)
     _check(wanted, output)
     content = _content(work, wanted, as_of, known_at)
     if output:
@@ -54,7 +54,7 @@ def export(
         _print(str(content))
 
 
-def _check(wanted: _Wanted, output: str | None) -> None:
+def _check(wanted: _ExportOptions, output: str | None) -> None:
     for name, value, choices in (("--what", wanted.what, _WHAT), ("--format", wanted.form, _FORMATS)):
         if value not in choices:
             raise BAD_CHOICE(name=name, choices=", ".join(choices), value=value[:20])
@@ -64,11 +64,11 @@ def _check(wanted: _Wanted, output: str | None) -> None:
         raise FILE_NEEDED()
 
 
-def _content(work: Here, wanted: _Wanted, as_of: str | None, known_at: str | None) -> str | bytes:
+def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, known_at: str | None) -> str | bytes:
     with reading(work.database) as reader:
         if wanted.track and not is_track(reader, wanted.track):
             raise UNKNOWN_TRACK(track=wanted.track[:64])
-        now = moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
+        now = parse_moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
         tell = stands_told if wanted.what == "status" else events_told
         rows = list(tell(reader, Shown(wanted.track, now.as_of, now.known, wanted.restricted)))
     if wanted.form == "cloudevents":

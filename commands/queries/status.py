@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.moment import moment, tell_past
+from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
@@ -21,7 +21,7 @@ from tracks.texts import role_word, word
 if TYPE_CHECKING:
     from datetime import date
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.events.event import Event
     from tracks.queries.explain.known_facts import Ground
     from tracks.queries.moment import Moment
@@ -47,26 +47,26 @@ def status(
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
         if people or (what and _is_programme(reader, what)):
-            from commands.queries.track_status import people_status, programme_status
+            from commands.queries.track_status import print_people, print_programme
 
-            now = moment(work, reader, as_of, known_at, tracks=[what] if people and what else [])
-            late = people_status(work, reader, what, now, form) if people else programme_status(work, reader, what, now, form)
+            now = parse_moment(work, reader, as_of, known_at, tracks=[what] if people and what else [])
+            late = print_people(work, reader, what, now, form) if people else print_programme(work, reader, what, now, form)
         elif not what or is_track(reader, what):
-            from commands.queries.track_status import tracks_status
+            from commands.queries.track_status import print_tracks
 
-            late = tracks_status(work, reader, what, moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
+            late = print_tracks(work, reader, what, parse_moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
         else:
-            late = _participant(work, reader, what, moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
+            late = _participant(work, reader, what, parse_moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
     return FINDINGS if exit_code and late else 0
 
 
 def _is_programme(reader: DatabaseReader, name: str) -> bool:
-    from commands.queries.track_status import of_programme
+    from commands.queries.track_status import programme_tracks
 
-    return bool(of_programme(reader, name))
+    return bool(programme_tracks(reader, name))
 
 
-def _participant(work: Here, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
+def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
         raise NOT_THEN(what=ref, day=now.day)
@@ -80,11 +80,11 @@ def _participant(work: Here, reader: DatabaseReader, ref: str, now: Moment, form
             listing(rows, _CSV, form, work)
     else:
         if now.past:
-            tell_past(work, now)
+            print_past(work, now)
         for one in found:
-            _tell(work, reader, one, now.day)
+            _print_stand(work, reader, one, now.day)
             if facts:
-                _tell_facts(work, reader, one, now)
+                _print_facts(work, reader, one, now)
     return any(todo.overdue for one in found for todo in one.todos)
 
 
@@ -103,7 +103,7 @@ def _facts(reader: DatabaseReader, one: Stand, now: Moment) -> dict[str, Any]:
     return {"facts": [ground._asdict() for ground in _known_of(reader, one, now)]}
 
 
-def _tell_facts(work: Here, reader: DatabaseReader, one: Stand, now: Moment) -> None:
+def _print_facts(work: CommandContext, reader: DatabaseReader, one: Stand, now: Moment) -> None:
     """Every fact with its day and who said it."""
     from commands.wording.conditions import Labels, ground_lines
 
@@ -153,7 +153,7 @@ def _written_on(one: Stand) -> date:
     return Clock.recorded_at(one.recorded).today
 
 
-def _tell(work: Here, reader: DatabaseReader, one: Stand, today: date) -> None:
+def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today: date) -> None:
     """Where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
@@ -176,7 +176,7 @@ def _tell(work: Here, reader: DatabaseReader, one: Stand, today: date) -> None:
         print_message("status.behind", work, day=one.due)
 
 
-def _todo_line(work: Here, reader: DatabaseReader, todo: Task) -> str:
+def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:
     from commands.wording.todos import task_words
 
     lang = work.lang

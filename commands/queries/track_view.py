@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.app.moment import moment, tell_past
+from commands.app.moment import parse_moment, print_past
 from commands.runtime import errors
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
@@ -14,7 +14,7 @@ from tracks.recording.refusals import UNKNOWN_TRACK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from commands.runtime.output import Form
     from tracks.access.views import View
     from tracks.events.snapshots import Claim, TrackRow
@@ -33,19 +33,19 @@ class TrackView(NamedTuple):
 
 
 @contextmanager
-def track_view(work: Here, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
+def open_track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
     """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
-    from tracks.access.views import view_of
+    from tracks.access.views import track_view
     from tracks.queries.explain.as_of_ledger import ledger_at
 
     with reading(work.database) as reader:
         if not is_track(reader, track):
             raise UNKNOWN_TRACK(track=track[:64])
-        now = moment(work, reader, as_of, known_at, tracks=[track])
+        now = parse_moment(work, reader, as_of, known_at, tracks=[track])
         ledger = ledger_at(reader, now)
         row = ledger.track(track)
         if row is None:
             raise errors.NOT_THEN(what=track, day=now.day)
         if now.past and not form.machine:
-            tell_past(work, now)
-        yield TrackView(ledger, row, view_of(ledger, row, None), ledger.claims(track), now)
+            print_past(work, now)
+        yield TrackView(ledger, row, track_view(ledger, row, None), ledger.claims(track), now)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from typer import Argument, Context, Option
 
 from commands.app.options import FactOptions, Facts, TrackId, fact_command
-from commands.recording.session import Opened, conclude, note_of, opened, pairs
+from commands.recording.session import WriteSession, conclude, locked_note, open_session, parse_pairs
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 
 if TYPE_CHECKING:
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 
 @fact_command
@@ -32,12 +32,12 @@ def enrol(
     work = ctx.obj
     said: dict[str, Any] = {
         "channel": parse_channel(channel, work.lang),
-        "facts": pairs(fact),
+        "facts": parse_pairs(fact),
         "born": parse_birth_month(born),
         "key": how.key,
     }
-    with opened(work, track=track) as book:
-        _enrol(work, book, track, ref, _Person(name, number, protected), said | {"on": book.day(how.on)}, how)
+    with open_session(work, track=track) as session:
+        _enrol(work, session, track, ref, _Person(name, number, protected), said | {"on": session.day(how.on)}, how)
 
 
 class _Person:
@@ -47,20 +47,22 @@ class _Person:
         self.name, self.number, self.protected = name, number, protected
 
 
-def _enrol(work: Here, book: Opened, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: FactOptions) -> None:
-    from commands.recording.identities import Known, known
+def _enrol(
+    work: CommandContext, session: WriteSession, track: str, ref: str | None, who: _Person, said: dict[str, Any], how: FactOptions
+) -> None:
+    from commands.recording.identities import IdentifiedParticipant, identify
     from commands.runtime.output import print_message
     from tracks.recording.enrolment import Referral
     from tracks.recording.enrolment import enrol as refer
 
-    with book.ledger.transaction():
-        found: Known = known(book, ref, who)
+    with session.ledger.transaction():
+        found: IdentifiedParticipant = identify(session, ref, who)
         said["born"] = said["born"] or found.born
-        with note_of(book, how.note) as noted:
-            written = refer(book.ledger, book.clock, book.actor, track, Referral(found.ref, person=found.person, **said))
+        with locked_note(session, how.note) as noted:
+            written = refer(session.ledger, session.clock, session.actor, track, Referral(found.ref, person=found.person, **said))
             noted.keep(written)
     if not how.json:
         print_message("enrol.done", work, ref=found.ref, track=track, stream=written.stream)
         if found.drawn:
             print_message("enrol.drawn", work, ref=found.ref)
-    conclude(work, book, [written], how.after)
+    conclude(work, session, [written], how.after)

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from commands.recording.session import Opened
+    from commands.recording.session import WriteSession
     from tracks.events.event import Draft
-    from tracks.recording.operations import Said
+    from tracks.recording.operations import Recorded
 
 
 REPORTED: Final = "employer_reported"
 
 
-def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
+def parse_choice(name: str, written: str, choices: tuple[str, ...]) -> str:
     """What is done, as typed in either language. Raises BadChoice."""
     plain = written.casefold().replace(" ", "_")
     found = next((code for code in choices if plain in (code, CHOICES.get(code))), None)
@@ -28,7 +28,7 @@ def choice(name: str, written: str, choices: tuple[str, ...]) -> str:
     return found
 
 
-def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result: str) -> Draft:
+def draft_track_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result: str) -> Draft:
     """A fact of a track itself; a report on a step about an employer or a start names the step. Raises WhichStep."""
     from tracks.events.event import Draft
     from tracks.texts import code_of
@@ -40,8 +40,8 @@ def shared_fact(kind: str, day: date, said: Mapping[str, Any], step: str, result
     return Draft(kind, day, step, 1, {**said, "result": code_of("result", result)})
 
 
-def say_shared(book: Opened, track: str, draft: Draft) -> Said:
+def record_shared_fact(session: WriteSession, track: str, draft: Draft) -> Recorded:
     """One fact of a track itself."""
-    from tracks.recording.operations import say_on_track
+    from tracks.recording.operations import record_track_fact
 
-    return say_on_track(book.ledger, book.clock, book.actor, track, draft)
+    return record_track_fact(session.ledger, session.clock, session.actor, track, draft)

@@ -27,7 +27,7 @@ _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class CommandContext:
     """The answers to the global options. `folder` is the workspace: where the settings are, else the database."""
 
     lang: Lang
@@ -104,12 +104,12 @@ def read_settings(path: Path) -> Mapping[str, Any]:
     return found
 
 
-def here(options: Mapping[str, Any]) -> Here:
+def command_context(options: Mapping[str, Any]) -> CommandContext:
     """The context of a command from its global options, the environment and the settings."""
     named = options.get("db") or os.environ.get("JOBBSPAR_DATABASE")
     folder, settings = settings_near(named)
     database = named or (DATABASE if folder is None else str(folder / settings.get("database", DATABASE)))
-    return Here(
+    return CommandContext(
         lang=language(options.get("lang"), settings),
         database=database,
         folder=_beside(database) if folder is None else folder,
@@ -124,7 +124,7 @@ def _beside(database: str) -> Path:
     return Path() if "://" in database and not database.startswith("sqlite:///") else Path(database.removeprefix("sqlite:///")).parent
 
 
-def clock_now(work: Here, last: str | None) -> Clock:
+def clock_now(work: CommandContext, last: str | None) -> Clock:
     """The clock of a command: as given, else the last recorded in a virtual workspace, else the system's.
 
     `last` is the last instant recorded of the track concerned (of the whole database for a command without one).
@@ -140,7 +140,7 @@ def clock_now(work: Here, last: str | None) -> Clock:
     return system_clock()
 
 
-def writing_clock(work: Here, last: str | None) -> Clock:
+def writing_clock(work: CommandContext, last: str | None) -> Clock:
     """The same for a command that writes: far ahead is refused, ahead and behind are said."""
     from commands.runtime.texts import message
 
@@ -156,7 +156,7 @@ def writing_clock(work: Here, last: str | None) -> Clock:
     return clock
 
 
-def _refuse_far_ahead(work: Here, clock: Clock, last: str | None) -> None:
+def _refuse_far_ahead(work: CommandContext, clock: Clock, last: str | None) -> None:
     latest = max(system_clock().recorded, last or "")
     if not work.confirmed and _seconds(clock.recorded) - _seconds(latest) > MOST_AHEAD * 86400:
         raise errors.CLOCK_AHEAD(clock=minute(clock.recorded), days=MOST_AHEAD, last=minute(last) if last else "–")

@@ -18,13 +18,13 @@ LANGUAGES: Final = ("sv", "en")
 STATES: Final = ("waiting", "proposed", "holding")
 
 
-def in_the_log(name: str, lang: str) -> list[str]:
+def describe_word(name: str, lang: str) -> list[str]:
     """What each kind of event, status and state of a place is that goes by a name, in either language."""
     asked = folded(" ".join(name.split()))
-    return ["\n".join(_told(table, code, lang)) for table, code in _codes() if asked in map(folded, _names(table, code))]
+    return ["\n".join(_describe(table, code, lang)) for table, code in _codes() if asked in map(folded, _names(table, code))]
 
 
-def names() -> list[str]:
+def glossary_words() -> list[str]:
     """Everything that can be asked about here, as it is shown and as it is written."""
     return [name for table, code in _codes() for name in _names(table, code)]
 
@@ -43,7 +43,7 @@ def _word(table: str, code: str, lang: str) -> str:
     return message(f"state.{code}", lang) if table == "state" else word(table, code, lang)
 
 
-def _told(table: str, code: str, lang: str) -> Iterator[str]:
+def _describe(table: str, code: str, lang: str) -> Iterator[str]:
     other = "en" if lang == "sv" else "sv"
     yield message(f"explain.{table}", lang, word=_word(table, code, lang))
     yield message("explain.written", lang, code=code, other=_word(table, code, other))

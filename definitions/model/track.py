@@ -1,6 +1,6 @@
 """A track as a frozen value: what the YAML means, with every name in English and every default filled in.
 
-The readers fill it in, with a place for each thing that is wrong; `stored.py` lets pydantic check what comes back from a store.
+The readers in `definitions.parsing` build it; `stored_track` reads it back from a store.
 """
 
 from __future__ import annotations

@@ -5,23 +5,16 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 ID: Final = "[a-z0-9åäö_-]{1,64}"
 
 
 class ModelValue:
-    """A frozen value that knows all its keys.
-
-    A plain dataclass, because whoever only reads files should not wait for pydantic: the readers have checked each word and have
-    told where it stands. What comes back from a store is checked by pydantic in `stored.py`.
-    """
+    """Base of the frozen dataclasses that a track is made of; the package says why they are no pydantic models."""
 
     __slots__ = ()
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
 
 @cache

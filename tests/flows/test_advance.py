@@ -14,7 +14,7 @@ import pytest
 from definitions.model.refusal import Refusal
 from flows import local_server, runner
 from flows.errors import RUN_FAILED
-from flows.port import Run, Standing, Tally, Unit
+from flows.port import FlowRun, Tally, TrackCounts, Unit
 from tests.raising import raises_code
 from tracks.errors import DATABASE_BUSY, UNKNOWN_VERSION
 
@@ -39,10 +39,10 @@ class Work:
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         return [unit for unit in self.does if not tracks or set(tracks) & set(unit)]
 
-    def begin(self, run: Run, flow_run: str) -> Run:
+    def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         return run
 
-    def end(self, run: Run, state: str, tally: Tally) -> None:
+    def end(self, run: FlowRun, state: str, tally: Tally) -> None:
         self.ends.append((run.id, state, tally.events))
 
     def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Tally:
@@ -52,8 +52,8 @@ class Work:
     def verify(self, run: str, unit: Unit) -> int:
         return self.findings
 
-    def standing(self, track: str, day: date) -> Standing:
-        return Standing({"kartläggning": 17, "praktik": 3}, {"report": 12})
+    def track_counts(self, track: str, day: date) -> TrackCounts:
+        return TrackCounts({"kartläggning": 17, "praktik": 3}, {"report": 12})
 
 
 def well() -> Tally:
@@ -89,8 +89,8 @@ def artifacts_of(workspace: Path, flow_run: str) -> dict[str, Any]:
     return {artifact["key"]: artifact["data"] for artifact in found}
 
 
-def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> runner.Result:
-    return runner.advance(workspace, work, Run(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
+def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> runner.FlowResult:
+    return runner.advance(workspace, work, FlowRun(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
 
 
 def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_workspace: Path) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracks.engine.loop.advance import Counts, advance
+from tracks.engine.loop.advance import AdvanceCounts, advance
 from tracks.storage.rows import RunRecord
 from tracks.storage.runs import begin_run, end_run
 
-__all__ = ["Counts", "RunRecord", "advance", "begin_run", "end_run"]
+__all__ = ["AdvanceCounts", "RunRecord", "advance", "begin_run", "end_run"]

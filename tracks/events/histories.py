@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.events.fold import Progress, evolve, roots, standing, standing_then
+from tracks.events.todos import LostFact, TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +69,7 @@ def fold_then(events: Iterable[Event], as_of: date | None, known: str | None) ->
 
 def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple[Event, int] | None:
     """The fact that a todo `stranded:…` is about, and the number by which it is corrected: its own, or that of its latest correction."""
-    said, _, about = kind.removeprefix("stranded:").partition(" ")
+    said, about = LostFact.parse(TodoKind.parse(kind).about)
     latest = {of: right for right, of in roots(log).items()}
     for event, _ in reversed(standing(log)):
         named = about in ("", event.data.get("name"), event.data.get("point"))

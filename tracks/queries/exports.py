@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.events.histories import fold_then
 from tracks.events.status import Status
+from tracks.events.streams import ref_of, track_stream
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
 from tracks.storage.reads import logs, track_ids
@@ -44,7 +45,7 @@ def stands_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]
             facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
             status = Status(now)
             yield {
-                "stream": stream, "ref": stream.rpartition("/")[0], "track": track, "version": version, "status": now,
+                "stream": stream, "ref": ref_of(stream), "track": track, "version": version, "status": now,
                 "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
                 "steps": ", ".join(one.id for one in ongoing(progress, labels, status)), **facts,
             }  # fmt: skip
@@ -54,7 +55,7 @@ def events_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]
     """Every event of participants and of tracks, by stream and number; `stands` is false once withdrawn or corrected away."""
     for track in _tracks(reader, shown):
         versions = dict(reader.rows("SELECT stream, version FROM enrolment WHERE track = ?", (track,)))
-        own = f"track/{track}"
+        own = track_stream(track)
         for stream, log in chain([(own, reader.events(own))], logs(reader, track)):
             yield from _log_told(list(log), track, _hidden(reader.labels(track, versions.get(stream)), shown), shown)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracks.events.histories import History, fold_then
+from tracks.events.streams import track_stream
 from tracks.storage.reads import logs
 
 if TYPE_CHECKING:
@@ -28,5 +29,5 @@ def histories(reader: DatabaseReader, track: str, model: Callable[[int | None], 
 
 def said_of_track(reader: DatabaseReader, track: str, kind: str, now: Moment) -> list[Event]:
     """The events of one kind that stood on a track's own stream."""
-    then = fold_then(reader.events(f"track/{track}"), now.as_of, now.known)
+    then = fold_then(reader.events(track_stream(track)), now.as_of, now.known)
     return [event for event, _ in then.rows if event.kind == kind]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracks.events.fold import Progress, decode, standing
 from tracks.events.histories import fold_then
 from tracks.events.status import OPEN
+from tracks.events.streams import StreamId
 from tracks.queries.reader import DatabaseReader, added_names, step_name
 from tracks.storage.reads import logs, track_ids
 from tracks.storage.rows import to_day
@@ -177,8 +178,9 @@ def _before(event: Event, log: Sequence[Event]) -> Event | None:
 
 
 def _streams(reader: DatabaseReader, ref: str) -> list[tuple[str, str, int | None]]:
-    if ref.startswith("track/"):
-        return [(ref, ref.removeprefix("track/"), None)]
+    track = StreamId.parse(ref).track
+    if track is not None:
+        return [(ref, track, None)]
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"SELECT stream, track, version FROM enrolment WHERE {by} = ?", (ref,))
     return sorted(found, key=lambda row: (len(row[0]), row[0]))

@@ -12,6 +12,8 @@ from tracks.events.histories import lost_fact
 from tracks.events.outbox import STALE, told_of
 from tracks.events.roles import hers, known_as
 from tracks.events.snapshots import Todo
+from tracks.events.streams import TRACK_PREFIX, StreamId
+from tracks.events.todos import TodoKind
 from tracks.queries.caseloads import roles_of
 from tracks.queries.reader import own_step_name
 from tracks.storage.rows import TODO, listed, to_todo
@@ -115,7 +117,7 @@ def _wanted(reader: DatabaseReader, one: Task, which: Which) -> bool:
 
 def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
     todo, (stream, ref, track, version, now) = row[: len(TODO)], row[len(TODO) :]
-    return task_of(reader, Whose(stream, ref, track or stream.removeprefix("track/"), version, now), to_todo(todo), today)
+    return task_of(reader, Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now), to_todo(todo), today)
 
 
 def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: int | None = None) -> Task:
@@ -123,7 +125,7 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
     labels = reader.labels(whose.track, whose.version)
     overdue = todo.due is not None and todo.due < today
     late = working_days(todo.due, today) if overdue and todo.due else 0
-    if seq is None and todo.kind.startswith("stranded:"):
+    if seq is None and TodoKind.parse(todo.kind).base == "stranded":
         lost = lost_fact(reader.events(whose.stream), todo.kind, todo.step, todo.attempt)
         seq = lost[1] if lost else None
     return Task(
@@ -148,14 +150,14 @@ def letter_task(reader: DatabaseReader, whose: Whose, letter: tuple[int, str], l
     by_seq = {event.seq: event for event in log}
     since = max(by_seq[right].effective for right, of in roots(log).items() if of == seq)
     owner = reader.labels(whose.track, whose.version).get("owner") or ""
-    todo = Todo(f"letter:{template}", by_seq[seq].step, seq, owner, since, None)
+    todo = Todo(str(TodoKind("letter", template)), by_seq[seq].step, seq, owner, since, None)
     return task_of(reader, whose, todo, today, seq)
 
 
 def numbers(reader: DatabaseReader, streams: Collection[str]) -> dict[str, int]:
     """How many events streams have, those of tracks among them."""
     words = reader.words
-    sql = f"SELECT stream, seq FROM enrolment WHERE {words.among('stream')} UNION ALL SELECT 'track/' || id, seq FROM track"
+    sql = f"SELECT stream, seq FROM enrolment WHERE {words.among('stream')} UNION ALL SELECT '{TRACK_PREFIX}' || id, seq FROM track"
     return dict(reader.rows(sql, (words.array(sorted(streams)),)))
 
 

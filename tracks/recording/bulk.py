@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.recording import refusals
-from tracks.recording.enrolment import Referral, enrol_in, transfer_in
-from tracks.recording.operations import Said, catch_up, catch_up_participant, find, say_in
+from tracks.recording.enrolment import Referral, enrol_within, transfer_within
+from tracks.recording.operations import Recorded, catch_up, catch_up_participant, find_enrolment, record_fact_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from tracks.recording.reported_fact import ReportedFact
 
 
-class Row(NamedTuple):
+class ImportRow(NamedTuple):
     """One line of a file: what is said, and where it stood (for the message); `track` where a file has several of a unit."""
 
     number: int
     actor: str
-    said: Referral | ReportedFact | Transfer
+    said: Referral | ReportedFact | TransferRequest
     ref: str = ""
     day: str = ""
     track: str = ""
 
 
-class Transfer(NamedTuple):
+class TransferRequest(NamedTuple):
     """A transfer by its declared id."""
 
     name: str
@@ -59,7 +59,7 @@ class ImportRefused(Refusal):
         return super().message(lang, {"first": first, **(self.values if values is None else values)})
 
 
-def write_many(book: Book, clock: Clock, track: str, rows: Iterable[Row]) -> list[Said]:
+def write_many(book: Book, clock: Clock, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
     """All rows in one transaction at one moment: all or nothing. Raises ImportRefused with every refused row."""
     every = list(rows)
     catch_up(book, track, clock)
@@ -68,13 +68,13 @@ def write_many(book: Book, clock: Clock, track: str, rows: Iterable[Row]) -> lis
         return list(_written(book, clock, track, every))
 
 
-def replay(book: Book, track: str, rows: Iterable[Row]) -> list[Said]:
+def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
     """Rows with a day of their own, in order of it, each written with that day's clock: as if written daily.
 
     One transaction for all: all or nothing.
     """
     every = sorted(rows, key=lambda row: (row.day, row.number))
-    said: list[Said] = []
+    said: list[Recorded] = []
     with book.transaction():
         for day, group in groupby(every, key=lambda row: row.day):
             clock = catch_up(book, track, Clock.at(day))
@@ -82,7 +82,7 @@ def replay(book: Book, track: str, rows: Iterable[Row]) -> list[Said]:
     return said
 
 
-def _written(book: Book, clock: Clock, track: str, rows: Sequence[Row]) -> Iterator[Said]:
+def _written(book: Book, clock: Clock, track: str, rows: Sequence[ImportRow]) -> Iterator[Recorded]:
     refused = []
     for row in rows:
         try:
@@ -100,13 +100,13 @@ def catch_up_alone(book: Book, clock: Clock, track: str, ref: str) -> None:
         catch_up_participant(book, clock, ref)
 
 
-def _write(book: Book, clock: Clock, track: str, row: Row) -> Said:
+def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
     track = row.track or track
     if isinstance(row.said, Referral):
         catch_up_alone(book, clock, track, row.said.ref)
-        return enrol_in(book, clock, row.actor, track, row.said)
+        return enrol_within(book, clock, row.actor, track, row.said)
     catch_up_alone(book, clock, track, row.ref)
-    one = find(book, row.ref, track)
-    if isinstance(row.said, Transfer):
-        return transfer_in(book, clock, row.actor, one, row.said.name, row.said.on, row.said.reason)
-    return say_in(book, clock, row.actor, one, row.said)
+    one = find_enrolment(book, row.ref, track)
+    if isinstance(row.said, TransferRequest):
+        return transfer_within(book, clock, row.actor, one, row.said.name, row.said.on, row.said.reason)
+    return record_fact_within(book, clock, row.actor, one, row.said)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.fact_values import MONTH
 from definitions.model.vocabulary import BUILT_IN
-from tracks.engine.rules.orphaned_facts import has_ground
+from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
 from tracks.events.kinds.table import KINDS, is_correctable, is_fact
 from tracks.events.roles import role_of
+from tracks.events.streams import ref_of
 from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.validation.deviations import check_change, known_version
@@ -241,7 +242,7 @@ def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
 def _check_answer(log: Sequence[Event], of: Event, on: date) -> None:
     """That somebody was proposed by the day of the offer, and that an answer is of a day on which there was something to answer."""
     stands = [(event, position) for event, position in standing(log) if event.seq != of.seq]
-    ref = of.stream.partition("/")[0]
+    ref = ref_of(of.stream)
     asks = ("proposed",) if of.kind == "offered" else ("proposed", "offered")
     first = min((event.effective for event, _ in stands if event.kind in asks), default=None)
     if first and on < first:
@@ -251,5 +252,5 @@ def _check_answer(log: Sequence[Event], of: Event, on: date) -> None:
         if event.effective <= on:
             then = evolve(then, event, position)
     offer = then.get("offer")
-    if of.kind != "offered" and offer and not has_ground(then, on):
+    if of.kind != "offered" and offer and not could_answer(then, on):
         raise refusals.OFFER_LAPSED_THEN(kind=of.kind, day=on, ref=ref, until=offer.value["until"])

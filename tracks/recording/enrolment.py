@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.fact_values import MONTH
-from tracks.engine.context.input_builder import seen, view_of
+from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
 from tracks.engine.context.situation import outcomes
-from tracks.engine.loop.retroactive import pass_on
+from tracks.engine.loop.retroactive import pass_on_track_fact
 from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.status import CLOSED, OPEN
-from tracks.events.stream_names import shard_of
+from tracks.events.streams import enrolment_stream, shard_of, track_stream
 from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
-from tracks.recording.operations import Said, catch_up, catch_up_participant, find, row_of, say_in, touch, write_fact
+from tracks.recording.operations import (
+    Recorded,
+    append_fact,
+    catch_up,
+    catch_up_participant,
+    find_enrolment,
+    mark_pending,
+    record_fact_within,
+    track_row,
+)
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.steps import check
 
@@ -51,23 +60,23 @@ class Referral(NamedTuple):
     days: Mapping[str, str] = {}
 
 
-def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Said:
+def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Recorded:
     """Refer a participant to a track: opens a stream of its own."""
     catch_up(book, track, clock)
     catch_up_participant(book, clock, referral.ref)
     with book.transaction():
         clock = catch_up_participant(book, catch_up(book, track, clock), referral.ref)
-        return enrol_in(book, clock, actor, track, referral)
+        return enrol_within(book, clock, actor, track, referral)
 
 
-def enrol_in(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Said:
+def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Recorded:
     """The same inside a running transaction whose unit is caught up."""
-    row = row_of(book, track)
+    row = track_row(book, track)
     others = book.enrolments_of(referral.ref)
     standing = [one for one in others if one.track == track]
     for one in standing:
         if _same_referral(book, one, referral):
-            return Said(one.stream, (), repeated=True)
+            return Recorded(one.stream, (), repeated=True)
     for one in standing:
         if one.status not in CLOSED:
             raise refusals.ALREADY_ENROLLED(ref=referral.ref, track=track, stream=one.stream, status=one.status)
@@ -83,14 +92,14 @@ def _same_referral(book: Book, one: Enrolment, referral: Referral) -> bool:
     )
 
 
-def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Said:
+def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Recorded:
     if referral.on > clock.today:
         raise refusals.DATE_IN_FUTURE(day=referral.on, today=clock.today)
     plan = book.plan(row.id, row.version)
-    one = Enrolment(f"{referral.ref}/{book.reserve(referral.ref)}", referral.ref, row.id, Progress(), person=referral.person)
+    one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
     data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
-    data["facts"] = checked_facts(view_of(book, row, None), referral.facts, row.id)
+    data["facts"] = checked_facts(track_view(book, row, None), referral.facts, row.id)
     if asks_age(plan):
         if not referral.born or not MONTH.fullmatch(referral.born):
             raise refusals.AGE_NEEDED(track=row.id)
@@ -101,10 +110,10 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
         data["from"] = referral.origin
     if referral.days:
         data["days"] = dict(referral.days)
-    events = write_fact(book, row, one, Draft("referred", referral.on, "", 0, data), clock, actor, referral.key)
+    events = append_fact(book, row, one, Draft("referred", referral.on, "", 0, data), clock, actor, referral.key)
     book.save([one], events)
-    touch(book, row, clock)
-    return Said(one.stream, tuple(events))
+    mark_pending(book, row, clock)
+    return Recorded(one.stream, tuple(events))
 
 
 def asks_age(plan: Plan) -> bool:
@@ -135,34 +144,34 @@ def _occupations(plan: Plan) -> set[str]:
     return {e.need.occupation for e in plan.track.employers if e.need and e.need.occupation}
 
 
-def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date, reason: str, **more: Any) -> Said:
+def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date, reason: str, **more: Any) -> Recorded:
     """Transfer a participant as the track declares: to another track (a referral there) or to an authority."""
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        one = find(book, ref)
-        return transfer_in(book, clock, actor, one, name, on, reason, **more)
+        one = find_enrolment(book, ref)
+        return transfer_within(book, clock, actor, one, name, on, reason, **more)
 
 
-def transfer_in(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Said:
+def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Recorded:
     """The same inside a running transaction whose unit is caught up."""
-    row = row_of(book, one.track)
-    view = seen(book, row, one)
+    row = track_row(book, one.track)
+    view = person_view(book, row, one)
     case = FactContext(view, one, clock)
     declared = view.own.track.transfers
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
     if found is None:
         raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
-    if under_way := case.desk.transfer:
+    if under_way := case.context.transfer:
         if (under_way.value["to"], under_way.effective) == (found.to, on):
-            return Said(one.stream, (), repeated=True)
+            return Recorded(one.stream, (), repeated=True)
         raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
-    if rules.holds(case.desk.situation) is not True:
-        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.desk.situation)))
+    if rules.holds(case.context.situation) is not True:
+        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.context.situation)))
     data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
     if not found.local:
-        return say_in(book, clock, actor, one, ReportedFact("transferred", on, data=data))
+        return record_fact_within(book, clock, actor, one, ReportedFact("transferred", on, data=data))
     if "outcome" in data:
         raise refusals.NO_OUTCOME_YET(to=found.to)
     _nowhere_else(book, one, found.to)
@@ -177,20 +186,20 @@ def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
             raise refusals.ALREADY_ENROLLED(ref=one.ref, track=track, stream=other.stream, status=other.status)
 
 
-def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Said:
+def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Recorded:
     """Say the transfer, and refer to the receiving track in the same transaction."""
-    view, there = seen(book, row_of(book, one.track), one), row_of(book, found.to)
+    view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
-    stream = f"{one.ref}/{book.reserve(one.ref)}"
-    said = say_in(book, clock, actor, one, fact.but(enrolment=stream))
+    stream = enrolment_stream(one.ref, book.reserve(one.ref))
+    said = record_fact_within(book, clock, actor, one, fact.but(enrolment=stream))
     if said.repeated:
         return said
     said_then = {name: field.value for name, field in facts.items()}
     days = {name: field.effective.isoformat() for name, field in facts.items()}
     referral = Referral(one.ref, fact.on, "transfer", said_then, born, one.person, origin=one.stream, days=days)
-    opened = enrol_in(book, clock, actor, there.id, referral)
-    return Said(said.stream, (*said.events, *opened.events))
+    opened = enrol_within(book, clock, actor, there.id, referral)
+    return Recorded(said.stream, (*said.events, *opened.events))
 
 
 def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...]) -> dict[str, Field]:
@@ -204,7 +213,7 @@ def _type(fact: FactType) -> tuple[str, tuple[str, ...]]:
     return fact.type, fact.choices
 
 
-def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Said:
+def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Recorded:
     """Apply a version of a track: a write on the track, which wakes all who are on it: what is shared follows the version in force.
 
     The same content as the version in force is answered as repeated, and nothing is written.
@@ -215,7 +224,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
     with book.transaction():
         row = book.track(name)
         if row is not None and book.plan(name, row.version).hash == track_hash:
-            return Said(f"track/{name}", (), repeated=True)
+            return Recorded(track_stream(name), (), repeated=True)
         if row is not None:
             clock = catch_up(book, name, clock, whole=True)
             row = book.track(name)
@@ -223,7 +232,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
         plan = plan_of(track, version, track_hash)
         book.put_plan(plan, source, labels_of(track))
         events = _apply(book, clock, actor, row or TrackRow(name, version, Progress()), plan)
-        return Said(f"track/{name}", tuple(events))
+        return Recorded(track_stream(name), tuple(events))
 
 
 def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:
@@ -236,8 +245,8 @@ def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> l
     book.save([], events, [row])
     _couple(book, row, clock)
     everyone = {*book.members(row.id, OPEN), *(stream for stream, _ in book.claims(row.id))}
-    pass_on(book, row, everyone, clock.today, clock.today, when)
-    touch(book, row, clock)
+    pass_on_track_fact(book, row, everyone, clock.today, clock.today, when)
+    mark_pending(book, row, clock)
     return events
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracks.engine.context.input_builder import onward, seen, view_of
-from tracks.engine.loop.advance import Counts, advance, forward
-from tracks.engine.loop.apply import refresh, resurvey
-from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.context.input_builder import person_view, track_view, transfer_outcome
+from tracks.engine.loop.advance import AdvanceCounts, advance, advance_enrolment
+from tracks.engine.loop.apply import refresh_claims
+from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late, pass_on_track_fact
+from tracks.engine.rules.track_todos import track_todos
 from tracks.events.event import Draft
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
 from tracks.events.kinds.table import OF_A_START, allowed
 from tracks.events.outbox import STALE
+from tracks.events.resources import IntakePlace
 from tracks.events.status import CLOSED, UNDER_WAY
+from tracks.events.streams import StreamId, ref_of, track_stream
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 
-class Said(NamedTuple):
+class Recorded(NamedTuple):
     """What a command wrote; `repeated` when the same fact stood already and nothing was written."""
 
     stream: str
@@ -41,7 +43,7 @@ class Said(NamedTuple):
     repeated: bool = False
 
 
-def row_of(book: Book, track: str) -> TrackRow:
+def track_row(book: Book, track: str) -> TrackRow:
     """The snapshot of a track. Raises UnknownTrack."""
     row = book.track(track)
     if row is None:
@@ -55,7 +57,7 @@ def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Cl
     On an uncoupled track everybody is caught up only where the write concerns the `whole` track. Answers the clock to
     write with, which is after all that was recorded of what the write may meet: so the log says what came first.
     """
-    row = row_of(book, track)
+    row = track_row(book, track)
     if not row.coupled and not whole:
         return clock.after(row.recorded)
     unit = book.unit(track)
@@ -68,7 +70,7 @@ def _last(book: Book, unit: Sequence[str]) -> str:
     return max(found.recorded for name in unit if (found := book.track(name)))
 
 
-def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
+def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
     """The enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
     Raises UnknownParticipant, or SeveralEnrolments when more than one is open.
@@ -94,47 +96,47 @@ def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
     Call it once outside a transaction, where it may take long, and once inside. Answers the clock to write with.
     """
     for one in _enrolments(book, ref):
-        row = row_of(book, one.track)
+        row = track_row(book, one.track)
         clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded).after(row.recorded)
         if not row.coupled and one.due and one.due <= clock.today:
             with book.transaction():
                 (fresh,) = book.load([one.stream])
-                book.save([fresh], forward(book, row, fresh, clock.today, clock.recorded))
+                book.save([fresh], advance_enrolment(book, row, fresh, clock.today, clock.recorded))
     return clock
 
 
 def _enrolments(book: Book, ref: str) -> list[Enrolment]:
-    return book.enrolments_of(ref.partition("/")[0])
+    return book.enrolments_of(ref_of(ref))
 
 
-def say(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Said:
+def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:
     """One person says one fact of one enrolment. Raises a refusal, and then nothing of it was written."""
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        return say_in(book, clock, actor, find(book, ref, track), fact)
+        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track), fact)
 
 
-def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Said:
+def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
     """The same inside a running transaction, for an enrolment that is caught up."""
-    row = row_of(book, one.track)
+    row = track_row(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         same_key(standing, fact)
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     if fact.kind == "contacted" and not stands(one, fact):
         _check_letter(book, one, fact)
-    view = seen(book, row, one)
+    view = person_view(book, row, one)
     if fact.content.get("facts"):
         fact = fact.but(facts=checked_facts(view, fact.content["facts"], one.track))
     if stands(one, fact):
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
         raise refusals.HAS_BEGUN(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
     ready = check(FactContext(view, one, clock), fact)
     if stands(one, ready):
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
 
 
@@ -154,7 +156,9 @@ def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
         raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
 
 
-def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Said:
+def correct(
+    book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any
+) -> Recorded:
     """Put one fact right: another day, other content, not said at all, or again as it was said first (see `Correction`).
 
     The person stands as if it had been so from the start. Raises a refusal, and then nothing was written.
@@ -162,23 +166,24 @@ def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason:
     wanted = Correction(**how)
     if wanted.ways != 1:
         raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
-    if ref.startswith("track/"):
-        raise refusals.OF_THE_TRACK(track=ref.removeprefix("track/"))
+    track = StreamId.parse(ref).track
+    if track is not None:
+        raise refusals.OF_THE_TRACK(track=track)
     check_reason({"reason": reason})
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        one = find(book, ref)
-        row = row_of(book, one.track)
+        one = find_enrolment(book, ref)
+        row = track_row(book, one.track)
         if key and book.keyed(one.stream, key):
-            return Said(one.stream, (), repeated=True)
+            return Recorded(one.stream, (), repeated=True)
         log = book.events(one.stream)
         of = fact_behind(log, ref, seq)
         if wanted.withdraw:
             _check_onward(book, of)
-        said = said_of(seen(book, row, one), one, log, of, wanted, clock)
+        said = said_of(person_view(book, row, one), one, log, of, wanted, clock)
         if said is None:
-            return Said(one.stream, (), repeated=True)
+            return Recorded(one.stream, (), repeated=True)
         draft = Draft("corrected", clock.today, of.step, of.attempt, {"of": seq, "reason": reason, **said})
         return _write(book, clock, actor, one, row, draft, key)
 
@@ -190,21 +195,21 @@ def _check_onward(book: Book, of: Event) -> None:
             raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
-def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:
+def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Recorded:
     origin = (one.progress.value("referred") or {}).get("from")
-    before = onward(book, one.stream) if origin else None
-    events = write_fact(book, row, one, draft, clock, actor, key)
+    before = transfer_outcome(book, one.stream) if origin else None
+    events = append_fact(book, row, one, draft, clock, actor, key)
     book.save([one], events)
-    touch(book, row, clock)
-    if origin and onward(book, one.stream) != before:
+    mark_pending(book, row, clock)
+    if origin and transfer_outcome(book, one.stream) != before:
         decide_origin(book, origin, clock.today, max(clock.recorded, row.recorded))
-    return Said(one.stream, tuple(events))
+    return Recorded(one.stream, tuple(events))
 
 
-def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
+def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
     """Append a fact and, if it is late, decide the person again; moves the snapshot."""
-    view = seen(book, row, one)
-    again = draft.kind == "corrected" or late(row, one, draft.effective, clock.today)
+    view = person_view(book, row, one)
+    again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
     when = max(clock.recorded, row.recorded)
     events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
@@ -215,11 +220,11 @@ def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: C
     if again:
         events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
     else:
-        resurvey(seen(book, row, one), one, clock.today)
+        refresh_claims(person_view(book, row, one), one, clock.today)
     return events
 
 
-def touch(book: Book, row: TrackRow, clock: Clock) -> None:
+def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
     """A write on a coupled track leaves the slice of its day to the next advance."""
     if not row.coupled:
         return
@@ -230,7 +235,7 @@ def touch(book: Book, row: TrackRow, clock: Clock) -> None:
     book.save([], [], rows)
 
 
-def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Said:
+def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Recorded:
     """One person says one fact of what is shared on a track: a start, an employer, a goal.
 
     Raises a refusal, and then nothing of it was written.
@@ -238,21 +243,21 @@ def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft)
     catch_up(book, track, clock, whole=True)
     with book.transaction():
         clock = catch_up(book, track, clock, whole=True)
-        row = row_of(book, track)
+        row = track_row(book, track)
         plan = book.plan(track, row.version)
         known = evolve(row.state, draft, 1 << 50)
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
-            return Said(f"track/{track}", (), repeated=True)
-        check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
+            return Recorded(track_stream(track), (), repeated=True)
+        check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
         row.state = evolve(row.state, events[0], events[0].seq)
-        row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
+        row.todos = track_todos(track_view(book, row, None), book.claims(row.id), clock.today)
         book.save([], events, [row])
         if draft.kind in ("employer_withdrew", *OF_A_START):
-            pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
-        touch(book, row, clock)
-        return Said(f"track/{track}", tuple(events))
+            pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
+        mark_pending(book, row, clock)
+        return Recorded(track_stream(track), tuple(events))
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
@@ -261,11 +266,12 @@ def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
         start = draft.data["start"]
         waiting = book.load(book.members(row.id, ("waiting",)))
         moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
-        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == f"start:{start}"})
+        resource = str(IntakePlace(start))
+        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == resource})
     return book.members(row.id, ("accepted", "active", "paused"))
 
 
-def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> Counts:
+def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> AdvanceCounts:
     """Advance one unit of work up to the clock's day."""
     return advance(book, unit, clock.today, clock.recorded, shard=shard)
 
@@ -277,10 +283,3 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
         if name not in known:
             raise refusals.UNKNOWN_TRACK(track=name)
     return sorted({book.unit(name) for name in names or known})
-
-
-__all__ = [
-    "ReportedFact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
-    "find", "refresh", "say", "say_in",
-    "say_on_track", "seen", "touch", "write_fact",
-]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tracks.engine.context.decision_context import Desk
+from tracks.engine.context.decision_context import DecisionContext
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class FactContext:
     clock: Clock
 
     @property
-    def desk(self) -> Desk:
-        """A desk on the present day."""
-        return Desk(self.view, self.enrolment.progress, self.clock.today)
+    def context(self) -> DecisionContext:
+        """A decision context on the present day."""
+        return DecisionContext(self.view, self.enrolment.progress, self.clock.today)
 
     @property
     def track(self) -> str:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from tracks.events.streams import StreamId
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
@@ -213,10 +215,11 @@ class Buffered:
         if not self._depth:
             self.book.wake(streams, day)
             return
-        for one in self.load([stream for stream in streams if not stream.startswith("track/")]):
+        tracks = {stream: track for stream in streams if (track := StreamId.parse(stream).track) is not None}
+        for one in self.load([stream for stream in streams if stream not in tracks]):
             one.due = min(one.due, day) if one.due else day
             self._put(one)
-        for row in (self.track(stream.removeprefix("track/")) for stream in streams if stream.startswith("track/")):
+        for row in map(self.track, tracks.values()):
             if row is not None:
                 row.due = min(row.due, day) if row.due else day
                 self._put_row(row)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model.values import plain
 from definitions.scenarios.scope import new_step
-from tracks.engine.context.input_builder import seen
+from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.fold import standing
 from tracks.events.kinds.table import KINDS, is_of_track
@@ -39,7 +39,7 @@ def refer(book: MemoryLedger, clock: Clock, person: ScriptPerson) -> None:
     enrol(book, clock, ACTOR, person.track, referral)
     if person.selected:
         fact = ReportedFact("selected", person.referred, data={"employer": person.selected})
-        operations.say(book, clock, ACTOR, referral.ref, fact, person.track)
+        operations.record_fact(book, clock, ACTOR, referral.ref, fact, person.track)
 
 
 def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name: str = "") -> None:
@@ -47,7 +47,7 @@ def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name:
     day = sentence.on or clock.today
     if is_of_track(sentence.kind):
         draft = Draft(sentence.kind, day, sentence.step, 1 if sentence.step else 0, _shared(sentence))
-        operations.say_on_track(book, clock, ACTOR, track, draft)
+        operations.record_track_fact(book, clock, ACTOR, track, draft)
         return
     ref, said = ref_of(name), sentence.data
     if sentence.kind == "referred":
@@ -59,11 +59,11 @@ def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name:
     elif sentence.kind == "added":
         step = new_step(sentence) if said["way"] == "add" else again(_case(book, clock, ref), sentence.step)
         data = {"step": plain(step), "reason": said.get("reason", "other")}
-        operations.say(book, clock, ACTOR, ref, ReportedFact("added", day, step.id, data=data))
+        operations.record_fact(book, clock, ACTOR, ref, ReportedFact("added", day, step.id, data=data))
     elif sentence.kind in ("corrected", "withdrawn") and sentence.inner:
         _put_right(book, clock, ref, sentence.inner, withdraw=sentence.kind == "withdrawn")
     else:
-        operations.say(book, clock, ACTOR, ref, ReportedFact(sentence.kind, day, sentence.step, data=data_of(sentence)))
+        operations.record_fact(book, clock, ACTOR, ref, ReportedFact(sentence.kind, day, sentence.step, data=data_of(sentence)))
 
 
 def _shared(sentence: Sentence) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def data_of(sentence: Sentence) -> dict[str, Any]:
 
 def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, withdraw: bool) -> None:
     """Correct the latest fact of the kind and step that a sentence says, to what it says now; or take it back."""
-    one = operations.find(book, ref)
+    one = operations.find_enrolment(book, ref)
     log = book.events(one.stream)
     of = [event for event, _ in standing(log) if event.kind == meant.kind and _is_of(event.step, meant)]
     if not of:
@@ -145,8 +145,8 @@ def _is_of(step: str, meant: Sentence) -> bool:
 def _case(book: MemoryLedger, clock: Clock, ref: str) -> FactContext:
     """An enrolment, caught up."""
     clock = operations.catch_up_participant(book, clock, ref)
-    one = operations.find(book, ref)
-    return FactContext(seen(book, operations.row_of(book, one.track), one), one, clock)
+    one = operations.find_enrolment(book, ref)
+    return FactContext(person_view(book, operations.track_row(book, one.track), one), one, clock)
 
 
 def _latest(log: list[Any], seq: int) -> int:

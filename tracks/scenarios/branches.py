@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.conditions.possible_values import answers
 from definitions.conditions.references import names_in
-from tracks.engine.rules.parallel_steps import by_employment
+from tracks.engine.rules.parallel_steps import counts_from_employment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -186,7 +186,7 @@ def _beside(plan: Plan, step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     if step.length:
         yield TrackBranch("ended.length", step.id), (*at, "length")
     yield TrackBranch("ended.exit", step.id), (*at, *ends)
-    if by_employment(step):
+    if counts_from_employment(step):
         yield TrackBranch("outlives", step.id), (*at, *ends)
 
 

@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.engine.context.decision_context import Desk
-from tracks.engine.context.input_builder import seen, view_of
-from tracks.engine.context.plan import All
-from tracks.engine.context.step_runs import led
-from tracks.engine.rules.allocation import queue, windows
+from tracks.engine.context.decision_context import DecisionContext
+from tracks.engine.context.input_builder import person_view, track_view
+from tracks.engine.context.plan import ConditionList
+from tracks.engine.context.step_runs import action_after
+from tracks.engine.rules.allocation import intake_queue, open_starts, waited_steps
 from tracks.engine.rules.obligations import planned_end
-from tracks.engine.rules.parallel_steps import by_employment
-from tracks.engine.rules.points import day_of
-from tracks.engine.rules.step_entry import resource_of
+from tracks.engine.rules.parallel_steps import counts_from_employment
+from tracks.engine.rules.points import day_of_point
+from tracks.engine.rules.step_entry import place_needed
+from tracks.events.resources import EmployerStart
 from tracks.events.status import Status
+from tracks.events.streams import StreamId
 from tracks.scenarios.branches import ORDER, TrackBranch
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ _ANSWERS: Final[Mapping[bool | None, str]] = {True: "true", False: "false", None
 
 
 @dataclass(frozen=True, slots=True)
-class ObservedConditions(All):
+class ObservedConditions(ConditionList):
     """Conditions that tell what they answered, one by one, and whether all of them did."""
 
     note: Callable[[str, str], None] = lambda _rule, _answer: None
@@ -48,14 +50,14 @@ class ObservedConditions(All):
                 self.note(text, _ANSWERS[answer])
         if all(answer for _, answer in every):
             self.note("", "true")
-        return All.holds(self, env)
+        return ConditionList.holds(self, env)
 
-    def without(self, excepted: Any) -> All:
+    def without(self, excepted: Any) -> ConditionList:
         """The same less some; it tells on."""
-        left = All.without(self, excepted)
+        left = ConditionList.without(self, excepted)
         return left if left is self else ObservedConditions(left.rules, self.note)
 
-    __bool__ = All.__bool__
+    __bool__ = ConditionList.__bool__
 
 
 class Coverage:
@@ -89,13 +91,13 @@ class Coverage:
         finally:
             self._aside = False
 
-    def _telling(self, track: str, code: str, about: str, rules: All) -> All:
+    def _telling(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
         def note(rule: str, answer: str) -> None:
             self._note(track, TrackBranch(f"{code}.{answer}", about, rule))
 
         return ObservedConditions(rules.rules, note) if rules else rules
 
-    def _met(self, track: str, code: str, about: str, rules: All) -> All:
+    def _met(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
         def note(rule: str, answer: str) -> None:
             self._note(track, TrackBranch(f"{code}.met", about) if answer == "true" else TrackBranch(f"{code}.unmet", about, rule))
 
@@ -113,8 +115,7 @@ class Coverage:
             if one is not None:
                 self.taken[one.track].update(_of_person(_ObservedPerson(book, one), event))
                 self._refilled(one, event)
-            elif event.stream.startswith("track/"):
-                track = event.stream.removeprefix("track/")
+            elif (track := StreamId.parse(event.stream).track) is not None:
                 self.taken[track].update(_of_track(book, track, event))
         for one in enrolments:
             self.taken[one.track].update(_of_todos(one))
@@ -129,26 +130,15 @@ class Coverage:
             row = book.track(name)
             if row is None:
                 continue
-            view, rows = view_of(book, row, None), book.claims(name)
-            self.taken[name].update(
-                TrackBranch("place.waited", *_place(c.resource)) for _, c in rows if c.state == "waiting" and _is_step(c.resource)
-            )
-            for window in windows(view, rows, day):
-                line = queue(view, rows, window.name)
+            view, rows = track_view(book, row, None), book.claims(name)
+            self.taken[name].update(TrackBranch("place.waited", *place) for place in waited_steps(rows))
+            for window in open_starts(view, rows, day):
+                line = intake_queue(view, rows, window.name)
                 self.taken[name].update(_decisive([keys for keys, _, _ in line], view.shared))
                 if window.free is not None and len(line) > max(0, window.free):
                     self.taken[name].add(TrackBranch("queue.full"))
                     self._passed.update(stream for _, stream, _ in line[max(0, window.free) :])
             self.taken[name].update(_outside(book, name, view.shared, day))
-
-
-def _is_step(resource: str) -> bool:
-    return resource.startswith("step:")
-
-
-def _place(resource: str) -> tuple[str, str]:
-    _, step, *employer = resource.split(":")
-    return step, "".join(employer)
 
 
 def _decisive(keys: Sequence[Sequence[Any]], plan: Plan) -> Iterator[TrackBranch]:
@@ -184,8 +174,8 @@ def _of_track(book: MemoryLedger, track: str, event: Event) -> Iterator[TrackBra
         yield TrackBranch(_TRACK_KINDS[event.kind], event.step)
     if event.kind == "subject_step_ended":
         row = book.track(track)
-        mark = f"employer_reported:{event.data['employer']}:{event.data['start']}"
-        reported = row is not None and row.state.get(mark, event.step, 1)
+        whose = EmployerStart(event.data["employer"], event.data["start"])
+        reported = row is not None and row.state.get(f"employer_reported:{whose}", event.step, 1)
         yield TrackBranch("shared.reported" if reported else "shared.until", event.step)
 
 
@@ -205,11 +195,11 @@ class _ObservedPerson:
     def __init__(self, book: MemoryLedger, one: Enrolment) -> None:
         row = book.track(one.track)
         assert row is not None  # noqa: S101 - nobody is enrolled on a track that is not in force
-        self.one, self.view = one, seen(book, row, one)
+        self.one, self.view = one, person_view(book, row, one)
 
-    def desk(self, day: date) -> Desk:
-        """A desk on a day."""
-        return Desk(self.view, self.one.progress, day)
+    def context(self, day: date) -> DecisionContext:
+        """A decision context on a day."""
+        return DecisionContext(self.view, self.one.progress, day)
 
     def step(self, name: str) -> Step | None:
         """A step of her own version."""
@@ -255,12 +245,12 @@ def _completed(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     if step.beside:
         yield from _ended_beside(person, step, event)
         return
-    way = led(person.view.own, person.one.progress, step, event.attempt)
+    way = action_after(person.view.own, person.one.progress, step, event.attempt)
     result = str(event.data["result"])
     yield TrackBranch("result", step.id, f"{result} {_depth(step, result, way.action if way else None)}")
     if not person.one.progress.get("missed:report", step.id, event.attempt):
         yield TrackBranch("report.met", step.id)
-    if event.effective == planned_end(person.desk(event.effective), step, event.attempt):
+    if event.effective == planned_end(person.context(event.effective), step, event.attempt):
         yield TrackBranch("ended.length", step.id)
 
 
@@ -273,15 +263,15 @@ def _depth(step: Step, result: str, taken: object) -> int:
 
 
 def _ended_beside(person: _ObservedPerson, step: Step, event: Event) -> Iterator[TrackBranch]:
-    desk, day = person.desk(event.effective), event.effective
+    context, day = person.context(event.effective), event.effective
     out = person.one.progress.exited
-    if step.until and day_of(desk, step.until)[0] == day:
+    if step.until and day_of_point(context, step.until)[0] == day:
         yield TrackBranch("ended.until", step.id)
-    if planned_end(desk, step, event.attempt) == day:
+    if planned_end(context, step, event.attempt) == day:
         yield TrackBranch("ended.length", step.id)
     if out == day:
         yield TrackBranch("ended.exit", step.id)
-    elif out and by_employment(step):
+    elif out and counts_from_employment(step):
         yield TrackBranch("outlives", step.id)
 
 
@@ -312,9 +302,9 @@ def _followed_up(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]
 
 def _given(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     step = person.step(event.step)
-    resource = resource_of(person.desk(event.effective), step, event.attempt) if step else None
-    if resource:
-        yield TrackBranch("place.given", *_place(resource))
+    place = place_needed(person.context(event.effective), step, event.attempt) if step else None
+    if place:
+        yield TrackBranch("place.given", *place)
 
 
 def _transferred(_person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.refusal import Refusal
 from definitions.scenarios.event_sentences import event_told, status_told, todo_told
-from tracks.engine.context.input_builder import view_of
-from tracks.engine.rules.allocation import queue, windows
+from tracks.engine.context.input_builder import track_view
+from tracks.engine.rules.allocation import intake_queue, open_starts, queue_rank, waited_steps
 from tracks.events.fold import standing
 from tracks.events.kinds.table import is_of_track
+from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, parse
+from tracks.events.streams import ref_of as stream_ref
+from tracks.events.streams import track_stream
+from tracks.events.todos import TodoKind
 from tracks.recording import operations
 from tracks.scenarios.actions import ref_of
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from definitions.scenarios.model import ScenarioCase, ScriptLine, Sentence, Suite
     from tracks.events.event import Event
+    from tracks.events.resources import Resource
     from tracks.events.snapshots import Enrolment, Todo
     from tracks.storage.memory_ledger import MemoryLedger
 
@@ -56,7 +60,7 @@ def _person_events(book: MemoryLedger, name: str) -> Iterator[tuple[Event, str]]
 
 def _track_events(book: MemoryLedger) -> Iterator[tuple[Event, str]]:
     for track in book.tracks():
-        yield from ((event, track) for event in book.events(f"track/{track}"))
+        yield from ((event, track) for event in book.events(track_stream(track)))
 
 
 def _told(rows: Iterable[tuple[Event, str]], suite: Suite, name: str) -> Iterator[Occurrence]:
@@ -128,7 +132,7 @@ def state_of(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, da
 
 def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     try:
-        status = operations.find(book, ref_of(name)).status
+        status = operations.find_enrolment(book, ref_of(name)).status
     except Refusal:
         return CaseAnswer(holds=False)
     return CaseAnswer(status == sentence.data["status"], (Occurrence(day, status_told(status, suite.lang, name)),))
@@ -145,19 +149,20 @@ def _todo(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: 
 
 def _is_todo(todo: Todo, sentence: Sentence) -> bool:
     said = sentence.data
-    named, (base, _, what) = said["todo"], todo.kind.partition(":")
-    if named not in (base, todo.kind) or not _about(base, what, sentence):
+    named, kind = said["todo"], TodoKind.parse(todo.kind)
+    if named not in (kind.base, todo.kind) or not _about(kind, sentence):
         return False
     details = {"due": todo.due, "role": todo.role}
     return sentence.step in ("", todo.step) and all(details[key] == said[key] for key in details if key in said)
 
 
-def _about(base: str, what: str, sentence: Sentence) -> bool:
+def _about(kind: TodoKind, sentence: Sentence) -> bool:
     """Whether a todo is about the fact, the day, or the employer and start that a sentence says."""
-    if base == "subject_report":
-        return what.startswith(f"{sentence.employer}:{sentence.start or sentence.data.get('start', '')}")
-    wanted = {"fact": "fact", "follow_up": "point"}.get(base)
-    return what == (sentence.start if base == "start_held" else str(sentence.data[wanted]) if wanted else what)
+    if kind.base == "subject_report":
+        whose, start = EmployerStart.parse(kind.about), sentence.start or sentence.data.get("start", "")
+        return whose.employer == sentence.employer and start in ("", whose.start)
+    wanted = {"fact": "fact", "follow_up": "point"}.get(kind.base)
+    return kind.about == (sentence.start if kind.base == "start_held" else str(sentence.data[wanted]) if wanted else kind.about)
 
 
 def _over(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
@@ -165,11 +170,15 @@ def _over(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: 
     del name
     row = book.track(suite.track)
     assert row is not None  # noqa: S101 - put in force before anything else
-    at = f"{employer}:" if (employer := sentence.data.get("employer")) else ""
-    resource = f"step:{sentence.step}:{at}" if sentence.step else f"start:{sentence.start}" if sentence.start else "intake"
-    over = [todo.kind for todo in row.todos if todo.kind.startswith("over:")]
-    instead = tuple(Occurrence(day, todo_told(kind, "", None, "", suite.lang)) for kind in over)
-    return CaseAnswer(any(f"{kind}:".startswith(f"over:{resource}") for kind in over), instead)
+    over = [kind for todo in row.todos if (kind := TodoKind.parse(todo.kind)).base == "over"]
+    instead = tuple(Occurrence(day, todo_told(str(kind), "", None, "", suite.lang)) for kind in over)
+    return CaseAnswer(any(_is_place(parse(kind.about), sentence) for kind in over), instead)
+
+
+def _is_place(place: Resource, sentence: Sentence) -> bool:
+    if isinstance(place, StepPlace):
+        return place.step == sentence.step and sentence.data.get("employer") in (None, "", place.employer)
+    return not sentence.step and place == IntakePlace(sentence.start)
 
 
 def _queue(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
@@ -177,21 +186,18 @@ def _queue(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day:
     del name
     row = book.track(suite.track)
     assert row is not None  # noqa: S101 - put in force before anything else
-    view, rows = view_of(book, row, None), book.claims(suite.track)
+    view, rows = track_view(book, row, None), book.claims(suite.track)
     if sentence.step:
-        waiting = [(c.since, json.loads(c.rank), s) for s, c in rows if c.state == "waiting" and _of_step(c.resource, sentence.step)]
+        asked = {str(place) for place in waited_steps(rows) if place.step == sentence.step}
+        waiting = [(c.since, queue_rank(c), stream) for stream, c in rows if c.state == "waiting" and c.resource in asked]
         line = [stream for _, _, stream in sorted(waiting)]
     else:
-        start = sentence.data.get("start") or next((window.name for window in windows(view, rows, day)), _coming(suite, day))
-        line = [stream for _, stream, _ in queue(view, rows, start)]
-    found = [stream.partition("/")[0] for stream in line]
+        start = sentence.data.get("start") or next((window.name for window in open_starts(view, rows, day)), _coming(suite, day))
+        line = [stream for _, stream, _ in intake_queue(view, rows, start)]
+    found = [stream_ref(stream) for stream in line]
     told = event_told("queue", sentence.step, {}, suite.lang) or ""
     wanted = [ref_of(one) for one in sentence.data.get("people", ())]
     return CaseAnswer(found == wanted, (Occurrence(day, " ".join([told, ", ".join(found)]).strip()),))
-
-
-def _of_step(resource: str, step: str) -> bool:
-    return resource == f"step:{step}" or resource.startswith(f"step:{step}:")
 
 
 def _coming(suite: Suite, day: date) -> str:

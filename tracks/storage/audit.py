@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy import bindparam, func, literal, select
 
+from tracks.events.streams import TRACK_PREFIX
 from tracks.storage.prepared import Prepared
 from tracks.storage.rows import to_day
 from tracks.storage.statements import ASSIGNED, CLAIM, ENROLMENT, EVENT, TODO, TRACK, VERSION
@@ -59,7 +60,7 @@ class _ByStream:
         return session.each(self._all) if streams is None else session.each(self._some, (session.words.array(streams),))
 
 
-_TRACK_STREAM: Final = literal("track/").concat(TRACK.c.id).label("stream")
+_TRACK_STREAM: Final = literal(TRACK_PREFIX).concat(TRACK.c.id).label("stream")
 _LOGS: Final = _ByStream(select(EVENT).order_by(EVENT.c.stream, EVENT.c.seq), EVENT.c.stream)
 _ENROLMENTS: Final = _ByStream(select(ENROLMENT).order_by(ENROLMENT.c.stream), ENROLMENT.c.stream)
 _TRACKS: Final = _ByStream(

@@ -13,6 +13,7 @@ from tracks.engine.context.compiled_track import compiled
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.units import units
 from tracks.errors import STREAM_CONFLICT
+from tracks.events.streams import StreamId, track_stream
 from tracks.storage import reads, rows, statements
 from tracks.storage.assignments import keep_assigned
 from tracks.storage.outbox import Outbox
@@ -52,7 +53,7 @@ class SqlLedger(Outbox):
         """The snapshot of a track."""
         row = reads.track_row(self, track)
         if row:
-            self._remember(f"track/{track}", _Stored("", "", (), row.todos))
+            self._remember(track_stream(track), _Stored("", "", (), row.todos))
         return row
 
     def tracks(self) -> list[str]:
@@ -155,9 +156,9 @@ class SqlLedger(Outbox):
     def wake(self, streams: Collection[str], day: date) -> None:
         """Make these due on `day` at the latest."""
         text = day.isoformat()
-        self.write(statements.WAKE_ENROLMENT, [(text, stream) for stream in streams if not stream.startswith("track/")])
-        tracks = [(text, stream.removeprefix("track/")) for stream in streams if stream.startswith("track/")]
-        self.write(statements.WAKE_TRACK, tracks)
+        tracks = {stream: track for stream in streams if (track := StreamId.parse(stream).track) is not None}
+        self.write(statements.WAKE_ENROLMENT, [(text, one) for one in streams if one not in tracks])
+        self.write(statements.WAKE_TRACK, [(text, track) for track in tracks.values()])
 
     def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
         """Write events, their snapshots and what is derived of them, together."""
@@ -198,10 +199,10 @@ class SqlLedger(Outbox):
 
     def _save_tracks(self, tracks: Sequence[TrackRow]) -> None:
         self.write(statements.SAVE_TRACK, [rows.track_row(track) for track in tracks])
-        after = {f"track/{track.id}": _Stored("", "", (), track.todos) for track in tracks}
+        after = {track_stream(track.id): _Stored("", "", (), track.todos) for track in tracks}
         for stream, todos in reads.todos_of(self, [stream for stream in after if stream not in self._stored]).items():
             self._remember(stream, _Stored("", "", (), todos))
-        self._save_todos(after, {f"track/{track.id}": track.id for track in tracks})
+        self._save_todos(after, {track_stream(track.id): track.id for track in tracks})
         self._stored.update(after)
 
     def _save_claims(self, after: dict[str, _Stored], track_of: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from tracks.engine.context.plan import plan_of
 from tracks.errors import UNKNOWN_VERSION
 from tracks.storage.reads import version_text
@@ -28,7 +28,7 @@ class Plans:
             found = version_text(self._source, track, version)
             if found is None:
                 raise UNKNOWN_VERSION(track=track, version=version)
-            self._made[key] = plan_of(track_of(found[0]), version, found[1])
+            self._made[key] = plan_of(parse_stored_track(found[0]), version, found[1])
         return self._made[key]
 
     def forget(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from tracks.events.streams import track_stream
 from tracks.storage.rows import CLAIM, ENROLMENT, EVENT, TODO, TRACK, listed, to_claim, to_event, to_todo, to_track
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def track_ids(source: Source) -> list[str]:
 def track_row(source: Source, track: str) -> TrackRow | None:
     """Read the snapshot of a track, with what is to be done about it."""
     found = source.rows(_TRACK, (track,))
-    stream = f"track/{track}"
+    stream = track_stream(track)
     return to_track(found[0], todos_of(source, [stream]).get(stream, ())) if found else None
 
 

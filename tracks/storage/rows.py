@@ -14,9 +14,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from tracks.events.canonical_json import data_text
 from tracks.events.event import Event
 from tracks.events.fold import decode, encode
-from tracks.events.hash_chain import data_text
+from tracks.events.ranks import parse
 from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _places(row: type, names: tuple[str, ...], kind: str) -> tuple[int, ...]:
 _EFFECTIVE, _DATA = EVENT.index("effective"), EVENT.index("data")
 _STATE, _STATUS, _ENROLMENT_DAYS = ENROLMENT.index("state"), ENROLMENT.index("status"), _places(Enrolment, ENROLMENT, "date")
 _TRACK_STATE, _TRACK_DAYS, _TRACK_FLAGS = TRACK.index("state"), _places(TrackRow, TRACK, "date"), _places(TrackRow, TRACK, "bool")
+_RANK: Final = CLAIM.index("rank")
 _CLAIM_DAYS, _TODO_DAYS = _places(Claim, CLAIM, "date"), _places(Todo, TODO, "date")
 
 dump: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
@@ -187,12 +189,16 @@ def claim_row(track: str, stream: str, claim: Claim) -> tuple[Any, ...]:
         The columns in the order of `CLAIM`.
 
     """
-    return tuple(_write_days([track, stream, *claim], _CLAIM_DAYS))
+    row = _write_days([track, stream, *claim], _CLAIM_DAYS)
+    row[_RANK] = str(claim.rank)
+    return tuple(row)
 
 
 def to_claim(row: Sequence[Any]) -> Claim:
     """Read a row of a claim, whose track and stream come first."""
-    return Claim(*_read_days([*row], _CLAIM_DAYS)[2:])
+    values = _read_days([*row], _CLAIM_DAYS)
+    values[_RANK] = parse(values[_RANK])
+    return Claim(*values[2:])
 
 
 def todo_row(track: str, stream: str, todo: Todo) -> tuple[Any, ...]:

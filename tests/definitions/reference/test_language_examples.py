@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from definitions.loading.loader import load_text
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from definitions.model.track import Action, Agreement, Employer, Fact, GoalDecision, Need, Order, Start, Step, Track, Transfer
 from definitions.model.values import Condition, Length, Money, Point, Threshold, Unit
 
@@ -355,4 +355,4 @@ def test_a_track_means_the_same_in_both_languages(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", [JOBBNATET, JOBBTORG, BYGG])
 def test_a_track_is_restored_from_its_json_without_yaml(text: str) -> None:
     it = track(text)
-    assert track_of(json.dumps(it.meaning())) == replace(it, key_language="sv")
+    assert parse_stored_track(json.dumps(it.meaning())) == replace(it, key_language="sv")

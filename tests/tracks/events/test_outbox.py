@@ -76,7 +76,7 @@ def put(book: Any, seq: int, **states: str) -> None:
 
 
 def say(book: Any, day: date, **data: Any) -> Any:
-    return operations.say(book, clock(day), BY, "A1", ReportedFact("contacted", day, data=data))
+    return operations.record_fact(book, clock(day), BY, "A1", ReportedFact("contacted", day, data=data))
 
 
 def correct(book: Any, day: date, seq: int, **how: Any) -> None:

@@ -109,7 +109,7 @@ def test_the_day_that_a_status_began_is_told_for_each_status(ledger: SqlLedger, 
     refer(ledger, "A1")
     seen = []
     for day, kind in ((1, "paused"), (3, "resumed"), (5, "interrupted"), (6, "misregistered")):
-        operations.say(ledger, clock(later(day)), BY, "A1", ReportedFact(kind, later(day), data={"reason": "illness"}))
+        operations.record_fact(ledger, clock(later(day)), BY, "A1", ReportedFact(kind, later(day), data={"reason": "illness"}))
         with reading(path) as reader:
             (stand,) = status(reader, "A1", later(day))
             seen.append((stand.status, stand.since))
@@ -149,7 +149,7 @@ def test_any_past_day_is_told_as_the_snapshot_told_it_then(ledger: SqlLedger, pa
 def test_what_was_known_leaves_out_what_was_recorded_later(ledger: SqlLedger, path: Path) -> None:
     refer(ledger, "A1")
     advance(ledger, MONDAY)
-    operations.say(
+    operations.record_fact(
         ledger, clock(later(5)), BY, "A1", ReportedFact("reported", later(2), "kart", data={"result": "done", "facts": {"svenska": "B"}})
     )
     advance(ledger, later(5))
@@ -216,7 +216,7 @@ def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledge
 def test_history_tells_every_event_and_which_of_them_stand(ledger: SqlLedger, path: Path) -> None:
     refer(ledger, "A1")
     advance(ledger, later(10))
-    operations.say(
+    operations.record_fact(
         ledger, clock(later(10)), BY, "A1", ReportedFact("reported", later(3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
     )
     with reading(path) as reader:

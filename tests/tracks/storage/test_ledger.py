@@ -20,6 +20,7 @@ from tracks.errors import STREAM_CONFLICT, UNKNOWN_VERSION
 from tracks.events.event import Draft, Event
 from tracks.events.hash_chain import append
 from tracks.events.outbox import Letter
+from tracks.events.ranks import QueueRank
 from tracks.events.snapshots import Claim, Todo
 from tracks.recording import operations
 from tracks.recording.enrolment import Referral, enrol, put_in_force
@@ -81,7 +82,7 @@ def test_a_snapshot_comes_back_as_it_was_saved(ledger: SqlLedger) -> None:
     refer(ledger, "A1")
     one = ledger.load(["A1/1"])[0]
     one.due, one.last, one.start, one.since, one.step, one.status, one.version = later(1), later(2), later(3), later(4), "kurs", "active", 1
-    one.claims = (Claim("intake", "waiting", 0, MONDAY, "[[],0]"), Claim("step:kurs", "holding", 1, MONDAY, ""))
+    one.claims = (Claim("intake", "waiting", 0, MONDAY, QueueRank(())), Claim("step:kurs", "holding", 1, MONDAY, ""))
     one.todos = (Todo("entry", "", 0, "enheten", MONDAY, None), Todo("report", "kurs", 2, "kommun", MONDAY, later(9)))
     ledger.save([one], [])
     assert ledger.load(["A1/1"]) == [one]
@@ -251,7 +252,7 @@ def test_the_enrolments_of_a_participant_are_numbered_in_order(ledger: SqlLedger
         assert ledger.reserve("A1") == number + 1
         refer(ledger, "A1")
         advance(ledger, MONDAY)
-        operations.say(ledger, clock(), BY, "A1", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
+        operations.record_fact(ledger, clock(), BY, "A1", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
     assert [one.stream for one in ledger.enrolments_of("A1")] == [f"A1/{number}" for number in range(1, 12)]
 
 
@@ -307,7 +308,7 @@ def live(book: Any) -> list[int]:
             ("P1", ReportedFact("paused", day, data={"reason": "illness"}) if number == 7 else ReportedFact("contacted", day)),
         ):
             try:
-                operations.say(book, clock(day), BY, ref, fact)
+                operations.record_fact(book, clock(day), BY, ref, fact)
             except Refusal as refused:
                 counts.append(refused.exit_code)
         counts += [operations.advance_unit(book, unit, clock(day)).events for unit in operations.all_units(book)]

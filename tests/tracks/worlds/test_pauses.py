@@ -125,7 +125,7 @@ def _all(book: MemoryLedger, day: date, facts: Sequence[Any]) -> None:
 
 
 def fact(kind: str, on: date) -> Any:
-    return lambda book, now: operations.say(
+    return lambda book, now: operations.record_fact(
         book, now, "Eva", "p0", ReportedFact(kind, on, data={"reason": "illness"} if kind == "paused" else {})
     )
 

@@ -14,6 +14,7 @@ from tests.tracks.worlds.commands import Command, Pool
 from tests.tracks.worlds.shapes import FIRST, SHAPES, dated, rolling, uncoupled, versions, weeks
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
+from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.kinds.table import is_fact
 from tracks.recording import operations
@@ -116,7 +117,7 @@ def speak(ledger: Book, tracks: Sequence[Track], said: Command, number: int) -> 
     elif said.kind == "apply":
         apply(ledger, now, next(track for track in tracks if track.track == said.ref), data["version"])
     elif said.kind in sayings.OF_THE_TRACK:
-        operations.say_on_track(ledger, now, "Ann", said.ref, Draft(said.kind, on, said.step, 1 if said.step else 0, data))
+        operations.record_track_fact(ledger, now, "Ann", said.ref, Draft(said.kind, on, said.step, 1 if said.step else 0, data))
     else:
         _of_a_person(ledger, now, said, on, number)
 
@@ -128,13 +129,13 @@ def _of_a_person(ledger: Book, now: Clock, said: Command, on: date, number: int)
     step = said.step
     if step == sayings.FITTING:
         now = operations.catch_up_participant(ledger, now, said.ref)
-        step = fitting(ledger, operations.find(ledger, ref), said.kind, number)
+        step = fitting(ledger, operations.find_enrolment(ledger, ref), said.kind, number)
     if said.kind == "transfer":
         transfer(ledger, now, "Ann", ref, said.data["name"], on, said.data["reason"])
     elif said.kind == "correct":
         correct(ledger, now, f"{said.ref}/{max(1, opened)}", said, f"{number}")
     else:
-        operations.say(ledger, now, "Ann", ref, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
+        operations.record_fact(ledger, now, "Ann", ref, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
 
 
 # By kind, the todos that ask for it.
@@ -143,7 +144,7 @@ _ASKED: Mapping[str, str] = {"began": "start", "placed": "placement", "decided":
 
 def fitting(ledger: Book, one: Enrolment, kind: str, number: int) -> str:
     """A step that something can be said of now, where there is one."""
-    plan = operations.seen(ledger, operations.row_of(ledger, one.track), one).own
+    plan = person_view(ledger, operations.track_row(ledger, one.track), one).own
     asked = _ASKED.get(kind)
     if asked:
         found = [todo.step for todo in one.todos if todo.kind == asked]

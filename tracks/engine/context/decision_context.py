@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.inputs import deadline_after
 from tracks.engine.context.situation import Situation
-from tracks.engine.context.step_runs import Settled
+from tracks.engine.context.step_runs import ChainState
 from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
 from tracks.events.snapshots import Claim, Todo
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from definitions.model.track import Step
     from definitions.model.values import Length
     from tracks.engine.context.inputs import View
-    from tracks.engine.context.plan import All
+    from tracks.engine.context.plan import ConditionList
     from tracks.events.fold import Field
+    from tracks.events.todos import TodoKind
 
 # What is decided on a day comes after everything that was said of that day.
 _AFTER_ALL_FACTS: Final = 1 << 40
@@ -35,7 +36,7 @@ class Decision(NamedTuple):
     progress: Progress
 
 
-class Desk:
+class DecisionContext:
     """One enrolment, one day after another. What was looked up of a step stays until an event of that step."""
 
     __slots__ = ("_position", "_settled", "_situation", "claims", "day", "events", "later", "progress", "stops", "todos", "view")
@@ -45,7 +46,7 @@ class Desk:
         self.events: list[Draft] = []
         self._position = position
         self._situation: Situation | None = None
-        self._settled: Settled | None = None
+        self._settled: ChainState | None = None
         self.clear()
 
     def turn(self, day: date) -> None:
@@ -63,7 +64,7 @@ class Desk:
         self.todos: list[Todo] = []
         self.stops = False
 
-    def until_still(self, rule: Callable[[Desk, Step], None], step: Step) -> None:
+    def until_still(self, rule: Callable[[DecisionContext, Step], None], step: Step) -> None:
         """Ask a rule of one step until it concludes nothing more; only what its last round gathered is kept."""
         while True:
             before, marks = len(self.events), (len(self.later), len(self.claims), len(self.todos))
@@ -86,10 +87,10 @@ class Desk:
             self._settled = self._settled.moved(self.progress, step)
 
     @property
-    def settled(self) -> Settled:
+    def settled(self) -> ChainState:
         """How far the chain has come."""
         if self._settled is None:
-            self._settled = Settled(self.view, self.progress)
+            self._settled = ChainState(self.view, self.progress)
         return self._settled
 
     def comes(self, day: date | None) -> bool:
@@ -114,7 +115,7 @@ class Desk:
             self._situation = Situation(self.view, self.progress, self.day)
         return self._situation
 
-    def ask(self, rules: All) -> bool | None:
+    def ask(self, rules: ConditionList) -> bool | None:
         """Ask a list of conditions, and remember when time alone could change the answer."""
         if not rules:
             return True
@@ -123,11 +124,11 @@ class Desk:
             self.later.append(flips)
         return rules.holds(self.situation)
 
-    def todo(self, kind: str, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
+    def todo(self, kind: str | TodoKind, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
         """Put something on the worklist of the step's responsible, or of the owner."""
         role = self.owner if isinstance(step, str) else self.role(step)
         name = step if isinstance(step, str) else step.id
-        self.todos.append(Todo(kind, name, attempt, role, since, due))
+        self.todos.append(Todo(str(kind), name, attempt, role, since, due))
 
     @property
     def owner(self) -> str:

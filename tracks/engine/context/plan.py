@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class ConditionList:
     """A list of conditions, which means all of them; each rule keeps the canonical text it was written as."""
 
     rules: tuple[tuple[str, Rule], ...]
@@ -28,10 +28,10 @@ class All:
         answers = [rule.holds(env) for _, rule in self.rules]
         return False if False in answers else None if None in answers else True
 
-    def without(self, excepted: Iterable[str]) -> All:
+    def without(self, excepted: Iterable[str]) -> ConditionList:
         """The same list less those rules that a person has excepted."""
         gone = frozenset(excepted)
-        return All(tuple(row for row in self.rules if row[0] not in gone)) if gone else self
+        return ConditionList(tuple(row for row in self.rules if row[0] not in gone)) if gone else self
 
     def failing(self, env: Env) -> tuple[str, ...]:
         """The texts of those that are not true."""
@@ -67,12 +67,12 @@ class Plan:
     predecessors: Mapping[str, tuple[str, ...]]
     followers: Mapping[str, frozenset[str]]
     index: Mapping[str, int]
-    when: Mapping[str, All]
-    requires: Mapping[str, All]
-    entry: All
-    ongoing: All
-    employers: Mapping[str, All]
-    transfers: Mapping[str, All]
+    when: Mapping[str, ConditionList]
+    requires: Mapping[str, ConditionList]
+    entry: ConditionList
+    ongoing: ConditionList
+    employers: Mapping[str, ConditionList]
+    transfers: Mapping[str, ConditionList]
     coupled: bool
     jumps: bool
 
@@ -150,7 +150,7 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
     """Make a track ready. Pure; worth keeping, because compiling conditions costs more than deciding."""
     facts = track.facts
 
-    def every(conditions: Iterable[Condition]) -> All:
+    def every(conditions: Iterable[Condition]) -> ConditionList:
         return _compile(conditions, facts)
 
     before = predecessors(track)
@@ -178,5 +178,5 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
     )
 
 
-def _compile(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> All:
-    return All(tuple((c.rule, compile_rule(c.rule, facts)) for c in conditions))
+def _compile(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> ConditionList:
+    return ConditionList(tuple((c.rule, compile_rule(c.rule, facts)) for c in conditions))

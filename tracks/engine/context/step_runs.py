@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from definitions.model.serialization import restored
+from definitions.model.serialization import restore
 from definitions.model.track import Action
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _ASKS = frozenset({"not_passed", "not_hired", "interrupted"})
 OPEN_WAYS = frozenset({"ask", "end", "transfer"})
 
 
-class Led(NamedTuple):
+class NextAction(NamedTuple):
     """What an ended run leads to, and the day from which it does."""
 
     action: Action
@@ -52,23 +52,23 @@ def report_of(progress: Progress, step: str, attempt: int) -> Field | None:
     return reported if reported and start and reported.effective >= start else None
 
 
-def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
+def action_after(plan: Plan, progress: Progress, step: Step, attempt: int) -> NextAction | None:
     """What the ended run leads to: a person's decision where one is asked for, else `on_result` within its bounds, else the default."""
     ended = progress.get("ended", step.id, attempt)
     if ended is None:
         return None
-    way = proposed(plan, progress, step, attempt)
+    way = action_by_track(plan, progress, step, attempt)
     decided = progress.get("decided", step.id, attempt)
     if decided is None or way.kind not in OPEN_WAYS:
-        return Led(way, ended.effective)
-    action: Action = restored(Action, decided.value["action"])
+        return NextAction(way, ended.effective)
+    action: Action = restore(Action, decided.value["action"])
     # A step that her version does not have any more leads nowhere: a person decides anew.
     if action.kind == "goto" and action.target not in plan.index:
-        return Led(way, ended.effective)
-    return Led(action, max(ended.effective, decided.effective))
+        return NextAction(way, ended.effective)
+    return NextAction(action, max(ended.effective, decided.effective))
 
 
-def proposed(plan: Plan, progress: Progress, step: Step, attempt: int) -> Action:
+def action_by_track(plan: Plan, progress: Progress, step: Step, attempt: int) -> Action:
     """What the track says of an ended run, whatever a person decided."""
     result = progress.value("ended", step.id, attempt)["result"]
     return NEXT if result == "skipped" or step.id not in plan.predecessors else _bounded(progress, step, attempt, result)
@@ -95,7 +95,7 @@ def jumps(plan: Plan, progress: Progress) -> list[Jump]:
     found = []
     for step in plan.chain:
         for attempt in range(1, progress.attempts(step.id) + 1):
-            way = led(plan, progress, step, attempt)
+            way = action_after(plan, progress, step, attempt)
             if way and way.action.kind == "goto" and is_back(plan, step.id, way.action.target):
                 found.append(Jump(way.day, plan.index[step.id], step.id, attempt, way.action.target or ""))
     return sorted(found)
@@ -112,15 +112,15 @@ def round_of(progress: Progress, step: str, attempt: int) -> int:
     return int(entered.get("round", 0))
 
 
-class Latest(NamedTuple):
+class LatestRun(NamedTuple):
     """The latest run of a step: its number (0 before the first), how it ended, and what that leads to."""
 
     attempt: int
     ended: Field | None
-    way: Led | None
+    way: NextAction | None
 
 
-class Settled:
+class ChainState:
     """Which chain steps count as ended on the way through, and since when; None means not yet."""
 
     __slots__ = ("_latest", "days", "jumps", "leads", "plan", "progress", "view")
@@ -130,24 +130,24 @@ class Settled:
         self.leads = view.own.jumps or _decided(progress)  # whether a result may lead elsewhere than on
         self.jumps = jumps(view.own, progress) if self.leads else []
         self.days: dict[str, date | None] = {}
-        self._latest: dict[str, Latest] = {}
+        self._latest: dict[str, LatestRun] = {}
 
-    def moved(self, progress: Progress, step: str) -> Settled:
+    def moved(self, progress: Progress, step: str) -> ChainState:
         """The same after an event of one step; what was looked up of the others stays."""
         if self.plan.jumps or not step:
-            return Settled(self.view, progress)
+            return ChainState(self.view, progress)
         self.progress = progress
         self._latest.pop(step, None)
         self.days.clear()
         return self
 
-    def latest(self, step: Step) -> Latest:
+    def latest(self, step: Step) -> LatestRun:
         """The latest run of a step, looked up once."""
         found = self._latest.get(step.id)
         if found is None:
             n = self.progress.attempts(step.id)
             ended = self.progress.get("ended", step.id, n) if n else None
-            found = Latest(n, ended, led(self.plan, self.progress, step, n) if ended else None)
+            found = LatestRun(n, ended, action_after(self.plan, self.progress, step, n) if ended else None)
             self._latest[step.id] = found
         return found
 

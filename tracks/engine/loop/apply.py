@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracks.engine.context.step_runs import started_on
-from tracks.engine.loop.decide import survey
+from tracks.engine.loop.decide import claims_and_todos
 from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment
 
 
-def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
+def append_drafts(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
     """Append drafts to an enrolment's stream and fold them in."""
     events = append(enrolment, drafts, actor=actor, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
     progress = enrolment.progress
@@ -33,7 +33,7 @@ def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded
     return events
 
 
-def refresh(enrolment: Enrolment, plan: Plan) -> None:
+def refresh_snapshot(enrolment: Enrolment, plan: Plan) -> None:
     """Set what the snapshot shows for reading: status, day of admission, and the ongoing chain step written first."""
     progress = enrolment.progress
     enrolment.status = str(progress.status)
@@ -48,7 +48,7 @@ def refresh(enrolment: Enrolment, plan: Plan) -> None:
             return
 
 
-def resurvey(view: View, enrolment: Enrolment, day: date) -> None:
+def refresh_claims(view: View, enrolment: Enrolment, day: date) -> None:
     """Bring claims and todos up to what the progress now says, without concluding anything."""
-    enrolment.claims, enrolment.todos = survey(view, enrolment.progress, day)
-    refresh(enrolment, view.own)
+    enrolment.claims, enrolment.todos = claims_and_todos(view, enrolment.progress, day)
+    refresh_snapshot(enrolment, view.own)

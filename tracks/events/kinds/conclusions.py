@@ -169,4 +169,4 @@ class Withdrawn(Data):
     """An event of the engine no longer follows from what is known; seq: its number; because: what for."""
 
     seq: int
-    because: str
+    because: str | None = None

@@ -64,6 +64,14 @@ def field_name(kind: str, data: Mapping[str, Any]) -> str:
     return pattern.format_map(data) if "{" in pattern else pattern
 
 
+def check_data(kind: str, data: Mapping[str, Any]) -> None:
+    """Hold data against its kind. Raises TypeError, without the data, for what is no kind and for a field that does not fit."""
+    if kind not in KINDS:
+        raise TypeError(f"no kind: {kind}")
+    if misfit := KINDS[kind].data.misfit(data):
+        raise TypeError(f"{kind}: {misfit}")
+
+
 def typed(event: Event) -> Data:
     """The typed data of an event. Raises KeyError for what is no kind, TypeError where the data is not of its kind."""
     return KINDS[event.kind].data.from_json(event.data)

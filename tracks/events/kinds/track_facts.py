@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 FACT: Final = Group.FACT
 
 
-class StartData(Data):
+class TrackFactData(Data):
+    """What facts of a track may carry; reason: its code (`codes.REASONS`)."""
+
+    reason: str | None = None
+
+
+class StartData(TrackFactData):
     """What a fact about one start says; start: the day as it was declared, which names it also when it is postponed."""
 
     start: date
-    reason: str | None = None
 
 
 @entry(Kind("applied", FACT, "applied:{version}", of_track=True))
@@ -48,25 +53,23 @@ class StartConfirmed(StartData):
 
 
 @entry(Kind("employer_withdrew", FACT, "withdrew:{employer}", of_track=True))
-class EmployerWithdrew(Data):
+class EmployerWithdrew(TrackFactData):
     """An employer leaves the track."""
 
     employer: str
 
 
 @entry(Kind("employer_reported", FACT, "employer_reported:{employer}:{start}", of_track=True))
-class EmployerReported(Data):
+class EmployerReported(TrackFactData):
     """The result of a step that is about an employer, or about a start where `employer` is empty (R32)."""
 
     employer: str
     start: StartDay
     result: str
-    reason: str | None = None
 
 
 @entry(Kind("goal_struck", FACT, "struck:{goal}", of_track=True))
-class GoalStruck(Data):
+class GoalStruck(TrackFactData):
     """A goal of the track is given up."""
 
     goal: str
-    reason: str | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracks.events.outbox import STALE, TOLD
 from tracks.events.roles import assigned, hers
+from tracks.events.streams import track_stream
 from tracks.queries.status import stand_of
 from tracks.queries.track_status import TrackInForce, track_stand
 from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, letter_task, task_of, untold
@@ -43,7 +44,7 @@ def tasks_then(past: PastLedger, which: Which = EVERY) -> list[Task]:
     for track in [which.track] if which.track else past.tracks():
         row = past.track(track)
         if row:
-            whose = Whose(f"track/{track}", None, track, row.version, None)
+            whose = Whose(track_stream(track), None, track, row.version, None)
             found += [task_of(past.reader, whose, todo, past.now.day) for todo in past.todos_of(track)]
             found += [task for one in past.everybody(track) for task in _tasks(past, one)]
             found += _letters(past, "e.track = ?", track)

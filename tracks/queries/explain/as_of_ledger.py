@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.engine.context.input_builder import seen, version_on, view_of
-from tracks.engine.loop.apply import refresh
+from tracks.engine.context.input_builder import person_view, track_view, version_on
+from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import decide
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.rules.track_todos import track_todos
 from tracks.events.histories import fold_then
 from tracks.events.snapshots import Enrolment, TrackRow
+from tracks.events.streams import track_stream
 from tracks.storage import reads, rows
 from tracks.storage.plans import Plans
 
@@ -98,7 +99,7 @@ class PastLedger(CurrentLedger):
 
     def _track(self, track: str) -> TrackRow | None:
         found = super().track(track)
-        then = self._fold(f"track/{track}")
+        then = self._fold(track_stream(track))
         if found is None or not then.rows:
             return None
         row = TrackRow(track, 1, then.progress, found.coupled, seq=len(then.rows), recorded=then.recorded)
@@ -142,7 +143,7 @@ class PastLedger(CurrentLedger):
     def todos_of(self, track: str) -> tuple[Todo, ...]:
         """What was to be done about the track itself."""
         row = self.track(track)
-        return shared_todos(view_of(self, row, None), self.claims(track), self.now.day) if row else ()
+        return track_todos(track_view(self, row, None), self.claims(track), self.now.day) if row else ()
 
     def _unchanged(self, row: Sequence[Any]) -> bool:
         """Whether the snapshot is of then: nothing was recorded since, and nothing in it is about a later day."""
@@ -168,7 +169,7 @@ class PastLedger(CurrentLedger):
         if shared is None or not progress.fields:
             return None
         one = Enrolment(row[0], row[1], row[2], progress, status=str(progress.status), version=version, recorded=recorded)
-        _decided(one, seen(self, shared, one), self.now.day)
+        _decided(one, person_view(self, shared, one), self.now.day)
         return one
 
 
@@ -177,7 +178,7 @@ def _decided(one: Enrolment, view: View, day: date) -> None:
     decision = decide(view, one.progress, day)
     one.claims, one.todos = decision.claims, decision.todos
     one.due = min((draft.effective for draft in decision.events), default=decision.due)
-    refresh(one, view.own)
+    refresh_snapshot(one, view.own)
 
 
 def ledger_at(reader: DatabaseReader, now: Moment) -> CurrentLedger:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import ValidationError
-
-from definitions.model.serialization import restored
+from definitions.model.serialization import NotRestorable, restore
 from definitions.model.track import Step
 from definitions.model.values import plain
 from tracks.events.fold import numbered
@@ -61,16 +59,16 @@ def _still_to_come(case: FactContext, step: Step, fact: ReportedFact) -> None:
     ended = progress.get("ended", step.id, progress.attempts(step.id))
     if ended is None or fact.on < ended.effective:
         return
-    if step.beside or case.desk.settled.own(step) is not None:
+    if step.beside or case.context.settled.own(step) is not None:
         raise refusals.STEP_IS_OVER(step=step.id, result=ended.value["result"], day=ended.effective)
 
 
 def added(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """A step of her own; the names in it must be there."""
     try:
-        step = restored(Step, fact.content.get("step"))
-    except ValidationError as wrong:
-        raise refusals.BAD_STEP(step=fact.step, why=", ".join(".".join(map(str, one["loc"])) for one in wrong.errors())) from None
+        step = restore(Step, fact.content.get("step"))
+    except NotRestorable as wrong:
+        raise refusals.BAD_STEP(step=fact.step, why=str(wrong)) from None
     steps = case.view.own.steps
     if step.id in steps:
         raise refusals.STEP_EXISTS(step=step.id)
@@ -91,7 +89,7 @@ def again(case: FactContext, name: str) -> Step:
     number, latest = 2, first
     while (following := case.view.own.steps.get(f"{first.id}-{number}")) is not None:
         number, latest = number + 1, following
-    _, ended, way = case.desk.settled.latest(latest)
+    _, ended, way = case.context.settled.latest(latest)
     if latest.beside or ended is None or ended.value["result"] == "skipped" or (way and way.action.kind != "next"):
         raise refusals.NOTHING_TO_REPEAT(step=latest.id, ref=case.enrolment.ref)
     if first.places is not None or first.employer_places:

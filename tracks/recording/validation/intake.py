@@ -21,7 +21,7 @@ def offered(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """An offer is for the start that the person is proposed for, and valid so long as the track says."""
     start = _proposed_start(case, fact)
     _entry_met(case)
-    return fact.but(start=start, until=offer_until(case.desk, fact.on).isoformat())
+    return fact.but(start=start, until=offer_until(case.context, fact.on).isoformat())
 
 
 def accepted(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -50,7 +50,7 @@ def _not_before_what_it_answers(case: FactContext, fact: ReportedFact) -> None:
 
 def _proposed_start(case: FactContext, fact: ReportedFact) -> str:
     proposal = standing_proposal(case.enrolment.progress)
-    if proposal is None or only_start(case.desk) not in ("", proposal.value["start"]):
+    if proposal is None or only_start(case.context) not in ("", proposal.value["start"]):
         raise refusals.NOT_PROPOSED(ref=case.enrolment.ref)
     wanted = fact.content.get("start")
     if wanted and wanted != proposal.value["start"]:
@@ -63,8 +63,8 @@ def _proposed_start(case: FactContext, fact: ReportedFact) -> str:
 def _entry_met(case: FactContext) -> None:
     excepted = [rule for rule, _ in case.enrolment.progress.named("exception")]
     rules = case.view.shared.entry.without(excepted)
-    if "*" not in excepted and rules.holds(case.desk.situation) is not True:
-        raise refusals.ENTRY_NOT_MET(rules="; ".join(rules.failing(case.desk.situation)))
+    if "*" not in excepted and rules.holds(case.context.situation) is not True:
+        raise refusals.ENTRY_NOT_MET(rules="; ".join(rules.failing(case.context.situation)))
 
 
 def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -109,7 +109,7 @@ def _present_start(case: FactContext) -> str:
     """The start that she is offered, or has accepted, or waits for alone."""
     if case.enrolment.status in (Status.OFFERED, Status.ACCEPTED):
         return start_of(case.enrolment.progress)
-    return only_start(case.desk)
+    return only_start(case.context)
 
 
 def selected(case: FactContext, fact: ReportedFact) -> ReportedFact:

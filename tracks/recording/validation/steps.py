@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from definitions.model.track import Action
 from definitions.model.values import plain
 from tracks.engine.context.situation import placement
-from tracks.engine.context.step_runs import Settled, led, report_of, started_on
-from tracks.engine.rules.points import Comes, day_of
+from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
+from tracks.engine.rules.points import PointState, day_of_point
 from tracks.engine.rules.step_entry import possible_employers
 from tracks.events.fold import pause_on
 from tracks.events.kinds.table import KINDS
@@ -104,13 +104,13 @@ def _began(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 def _not_before_its_time(case: FactContext, step: Step, day: date, running: int) -> None:
     """That a step is not said to begin before what it follows: its point, those before it in the chain, its own last run."""
-    desk = case.desk
+    context = case.context
     first = case.enrolment.progress.on("ended", step.id, running - 1) if running > 1 else None
     if not step.beside:
-        first = first or desk.settled.ready(step)
+        first = first or context.settled.ready(step)
     elif step.begins and step.begins.before is None and not first:
-        first, how = day_of(desk, step.begins)
-        if how is Comes.NOT_YET and not running:
+        first, how = day_of_point(context, step.begins)
+        if how is PointState.NOT_YET and not running:
             raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
     if first and day < first:
         raise refusals.BEFORE_ITS_TIME(step=step.id, day=day, first=first)
@@ -118,14 +118,14 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
 
 def _for_her(case: FactContext, step: Step) -> None:
     """That what a step when needed asks for is true; nobody asks that later, as it is asked of a step in the chain."""
-    plan, situation = case.view.own, case.desk.situation
+    plan, situation = case.view.own, case.context.situation
     lacking = [rule for every in (plan.when[step.id], plan.requires[step.id]) for rule in every.failing(situation)]
     if lacking:
         raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
 
 
 def _ready(case: FactContext, step: Step, day: date) -> bool:
-    if case.desk.transfer or case.enrolment.status == Status.PAUSED:
+    if case.context.transfer or case.enrolment.status == Status.PAUSED:
         return False
     if step.when_needed:
         return True
@@ -133,7 +133,7 @@ def _ready(case: FactContext, step: Step, day: date) -> bool:
         return True
     if step.beside:
         return case.latest(step.id) == 0
-    settled = Settled(case.view, case.enrolment.progress)
+    settled = ChainState(case.view, case.enrolment.progress)
     ready = settled.ready(step)
     n = case.latest(step.id)
     return bool(ready and ready <= day and (n == 0 or settled.stale(step)))
@@ -165,20 +165,20 @@ def _placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step, employer = case.step(fact.step), fact.content["employer"]
     if not step.needs_employer:
         raise refusals.NO_PLACEMENT(step=step.id)
-    desk = case.desk
-    possible = possible_employers(desk, step)
+    context = case.context
+    possible = possible_employers(context, step)
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     rules = case.view.shared.employers.get(employer)
-    if rules and rules.holds(desk.situation) is not True:
-        raise refusals.EMPLOYER_REQUIRES(employer=employer, rules="; ".join(rules.failing(desk.situation)))
+    if rules and rules.holds(context.situation) is not True:
+        raise refusals.EMPLOYER_REQUIRES(employer=employer, rules="; ".join(rules.failing(context.situation)))
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
 
 
 def _decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step = case.step(fact.step)
     n = case.latest(step.id)
-    way = led(case.view.own, case.enrolment.progress, step, n) if n else None
+    way = action_after(case.view.own, case.enrolment.progress, step, n) if n else None
     if way is None or way.action.kind not in ("ask", "end", "transfer"):
         raise refusals.NOTHING_TO_DECIDE(step=step.id)
     return fact.but(attempt=n, action=known_action(case.view, str(fact.content["action"])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracks.engine.context.inputs import parse_day
-from tracks.engine.rules.allocation import begun
+from tracks.engine.rules.allocation import has_begun
 from tracks.events.kinds.table import OF_A_START
 from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason
@@ -31,7 +31,7 @@ def check_shared(view: View, rows: Sequence[Row], today: date, draft: Draft) -> 
     if start := draft.data.get("start"):
         _known_start(view, start)
         if draft.kind in OF_A_START:
-            _start(view, draft, today, has_begun=begun(rows, start))
+            _start(view, draft, today, has_begun=has_begun(rows, start))
 
 
 def _employer(view: View, employer: str) -> None:

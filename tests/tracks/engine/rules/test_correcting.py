@@ -315,7 +315,7 @@ def test_what_is_said_late_or_moved_and_then_taken_back_or_restored_leaves_no_tr
 def _and_back(book: MemoryLedger, day: date, stream: str, fact: ReportedFact) -> bool:
     """Say something late, and take it back; answers whether it could be said."""
     try:
-        said = operations.say(book, worlds.clock(day), "Ann", stream, fact)
+        said = operations.record_fact(book, worlds.clock(day), "Ann", stream, fact)
     except Refusal:
         return False
     if said.events:

@@ -8,7 +8,8 @@ import pytest
 
 from definitions.model.values import plain
 from tests.raising import raises_code
-from tracks.recording import operations, refusals
+from tracks.engine.context.input_builder import person_view
+from tracks.recording import refusals
 from tracks.recording.reported_fact import FactContext
 from tracks.recording.validation.deviations import again
 
@@ -177,7 +178,7 @@ def test_a_step_done_again_comes_before_those_that_have_not_begun(world: Callabl
 
 def case(w: World, ref: str = "p") -> FactContext:
     one = w.one(ref)
-    return FactContext(operations.seen(w.book, w.book.rows[one.track], one), one, w.clock)
+    return FactContext(person_view(w.book, w.book.rows[one.track], one), one, w.clock)
 
 
 def test_a_correction_may_change_the_day_the_content_or_take_the_fact_back(world: Callable[..., World]) -> None:

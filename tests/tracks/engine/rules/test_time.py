@@ -284,7 +284,7 @@ def test_a_decision_for_a_step_that_a_migration_takes_away_is_asked_anew(world: 
     w.at("2026-09-07").report("ett", "not_passed")
     w.apply(steps.format(""))
     w.at("2026-09-08")
-    operations.say(w.book, w.clock, "Ann", "p", ReportedFact("decided", w.today, "ett", data={"action": "två"}))
+    operations.record_fact(w.book, w.clock, "Ann", "p", ReportedFact("decided", w.today, "ett", data={"action": "två"}))
     w.say("migrated", to=2)
     assert w.todos() == ["decision ett"]
     w.say("decided", "ett", action="tre")
