@@ -1,4 +1,4 @@
-"""What can go wrong with the store, identities and verification."""
+"""What can go wrong with the store, the key to identities, and verification. The texts stand in the catalogue of `tracks`."""
 
 from __future__ import annotations
 

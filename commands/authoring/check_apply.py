@@ -81,7 +81,7 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
 
 def _put(book: WriteSession, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
     from tracks.access.views import track_hash
-    from tracks.recording.enrolment import put_in_force
+    from tracks.recording.track_facts import put_in_force
 
     rows = []
     with book.ledger.transaction():

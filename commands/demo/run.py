@@ -18,8 +18,8 @@ from tracks.access.ledgers import open_ledger
 from tracks.access.runs import RunRecord, begin_run, end_run
 from tracks.access.views import track_hash
 from tracks.clock import Clock
-from tracks.recording.enrolment import put_in_force
 from tracks.recording.operations import advance_unit, all_units
+from tracks.recording.track_facts import put_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

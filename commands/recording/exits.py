@@ -58,7 +58,7 @@ def transfer(
     json: Json = False,
 ) -> None:
     """Hand somebody over to another track or authority, as the track declares."""
-    from tracks.recording.enrolment import transfer as hand_over
+    from tracks.recording.transfers import transfer as hand_over
 
     code = parse_reason(reason)["reason"]
     with open_session(ctx.obj, ref=ref) as session:

@@ -42,6 +42,6 @@ def draft_track_fact(kind: str, day: date, said: Mapping[str, Any], step: str, r
 
 def record_shared_fact(session: WriteSession, track: str, draft: Draft) -> Recorded:
     """One fact of a track itself."""
-    from tracks.recording.operations import record_track_fact
+    from tracks.recording.track_facts import record_track_fact
 
     return record_track_fact(session.ledger, session.clock, session.actor, track, draft)

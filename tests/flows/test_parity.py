@@ -18,7 +18,8 @@ from flows.adapter import LedgerOperations
 from flows.port import FlowRun
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
+from tracks.recording.track_facts import put_in_force
 from tracks.storage import runs
 from tracks.storage.database import create_database, open_database
 from tracks.storage.ledger import SqlLedger

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.recording import refusals
-from tracks.recording.enrolment import Referral, enrol_within, transfer_within
+from tracks.recording.enrolment import Referral, enrol_within
 from tracks.recording.operations import Recorded, catch_up, catch_up_participant, find_enrolment, record_fact_within
+from tracks.recording.transfers import transfer_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 
 class ImportRow(NamedTuple):
-    """One line of a file: what is said, and where it stood (for the message); `track` where a file has several of a unit."""
+    """One line of a file as a fact, and where it stood.
+
+    `number` is the line, for messages; `day` is an ISO day, for `replay`; `track` is set where a file has rows of several tracks of a unit.
+    """
 
     number: int
     actor: str
@@ -38,7 +42,7 @@ class TransferRequest(NamedTuple):
 
 
 class RowRefused(NamedTuple):
-    """Why one row cannot be written; `column` where it is known."""
+    """Why one row cannot be written; `column` counts from 1, and is 0 where it is not known."""
 
     number: int
     why: Refusal
@@ -53,14 +57,25 @@ class ImportRefused(Refusal):
         super().__init__(refusals.IMPORT_REFUSED, count=len({one.number for one in refused}))
 
     def message(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
-        """The message, with the first row's reason in the same language."""
+        """Compose the message, with the first row's reason in the same language."""
         number, why, _ = self.refused[0]
         first = f"{number}: {why.message(lang).rstrip('.')}"
         return super().message(lang, {"first": first, **(self.values if values is None else values)})
 
 
 def write_many(book: Book, clock: Clock, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
-    """All rows in one transaction at one moment: all or nothing. Raises ImportRefused with every refused row."""
+    """Write all rows in one transaction at one moment: all or nothing.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        track: The id of the track, for rows that name none.
+        rows: The rows, written in this order.
+
+    Raises:
+        ImportRefused: With every row that is refused, not the first alone.
+
+    """
     every = list(rows)
     catch_up(book, track, clock)
     with book.transaction():
@@ -69,9 +84,16 @@ def write_many(book: Book, clock: Clock, track: str, rows: Iterable[ImportRow]) 
 
 
 def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
-    """Rows with a day of their own, in order of it, each written with that day's clock: as if written daily.
+    """Write rows with a day of their own, each with that day's clock, as if they had been written daily; all or nothing.
 
-    One transaction for all: all or nothing.
+    Args:
+        book: The ledger.
+        track: The id of the track, for rows that name none.
+        rows: The rows, in any order.
+
+    Raises:
+        ImportRefused: With every row that is refused on the first day that has one.
+
     """
     every = sorted(rows, key=lambda row: (row.day, row.number))
     said: list[Recorded] = []
@@ -94,7 +116,15 @@ def _written(book: Book, clock: Clock, track: str, rows: Sequence[ImportRow]) ->
 
 
 def catch_up_alone(book: Book, clock: Clock, track: str, ref: str) -> None:
-    """On an uncoupled track nobody else has been caught up with the person; a coupled one is, as a whole."""
+    """Catch up one person of an uncoupled track: nobody else has been; a coupled track was caught up as a whole.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        track: The id of the track.
+        ref: A reference, or a stream of a participant.
+
+    """
     row = book.track(track)
     if row and not row.coupled and any(one.due and one.due <= clock.today for one in book.enrolments_of(ref)):
         catch_up_participant(book, clock, ref)

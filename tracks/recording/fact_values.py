@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 
 
 def checked_facts(view: View, said: Mapping[str, Any], track: str) -> dict[str, Any]:
-    """The facts as JSON values. Raises UnknownFact or BadValue."""
+    """Parse the values of facts by the types that a track declares.
+
+    Args:
+        view: The track as it holds for the person.
+        said: The values as people give them, by the name of the fact in either language.
+        track: The id of the track, for messages.
+
+    Returns:
+        The facts by id, as JSON values.
+
+    Raises:
+        Refusal: UNKNOWN_FACT or BAD_VALUE.
+
+    """
     return dict(_checked(view.own.track.facts, said, track))
 
 
@@ -32,14 +45,24 @@ def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) 
 
 
 def check_reason(said: Mapping[str, Any]) -> None:
-    """That a reason, where there is one, is a code: the log holds no free text. Raises UnknownReason."""
+    """Check that a reason, where there is one, is a code: the log holds no free text.
+
+    Raises:
+        Refusal: UNKNOWN_REASON.
+
+    """
     reason = said.get("reason")
     if reason is not None and reason not in REASONS:
         raise refusals.UNKNOWN_REASON(reason=reason, reasons=", ".join(REASONS))
 
 
 def yes_or_no(name: str, value: Any) -> bool:
-    """Yes or no as people write it in either language. Raises BadValue."""
+    """Parse yes or no as people write it in either language.
+
+    Raises:
+        Refusal: BAD_VALUE.
+
+    """
     fact = Fact(name, "yes/no")
     meant = value_of(fact, value)
     if meant is None:

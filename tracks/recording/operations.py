@@ -1,29 +1,26 @@
-"""Use cases: load, check against the fold, append, in one transaction. Flows and commands call only these."""
+"""The use cases of recording: catch up, load, validate, append, and decide again, in one transaction."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracks.engine.context.input_builder import person_view, track_view, transfer_outcome
+from tracks.engine.context.input_builder import person_view, transfer_outcome
 from tracks.engine.loop.advance import AdvanceCounts, advance, advance_enrolment
 from tracks.engine.loop.apply import refresh_claims
-from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late, pass_on_track_fact
-from tracks.engine.rules.track_todos import track_todos
+from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
 from tracks.events.event import Draft
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
-from tracks.events.kinds.table import OF_A_START, allowed
+from tracks.events.kinds.table import allowed
 from tracks.events.outbox import STALE
-from tracks.events.resources import IntakePlace
 from tracks.events.status import CLOSED, UNDER_WAY
-from tracks.events.streams import StreamId, ref_of, track_stream
+from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import same_key, stands
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.steps import check
-from tracks.recording.validation.track import check_shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +33,7 @@ if TYPE_CHECKING:
 
 
 class Recorded(NamedTuple):
-    """What a command wrote; `repeated` when the same fact stood already and nothing was written."""
+    """What a write appended: a stream and its new events; `repeated` where the fact stood already, so that nothing was written."""
 
     stream: str
     events: tuple[Event, ...] = ()
@@ -44,7 +41,12 @@ class Recorded(NamedTuple):
 
 
 def track_row(book: Book, track: str) -> TrackRow:
-    """The snapshot of a track. Raises UnknownTrack."""
+    """Load the snapshot of a track.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK.
+
+    """
     row = book.track(track)
     if row is None:
         raise refusals.UNKNOWN_TRACK(track=track)
@@ -52,10 +54,20 @@ def track_row(book: Book, track: str) -> TrackRow:
 
 
 def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Clock:
-    """Decide all that is due before something new is known: every write begins with this.
+    """Decide all that is due on a track before something new is known: every write begins with this.
 
-    On an uncoupled track everybody is caught up only where the write concerns the `whole` track. Answers the clock to
-    write with, which is after all that was recorded of what the write may meet: so the log says what came first.
+    Args:
+        book: The ledger.
+        track: The id of the track.
+        clock: The time of the write.
+        whole: Whether everybody on the track is caught up even where it is uncoupled, because the write concerns all of them.
+
+    Returns:
+        The clock to write with. It is after all that was recorded of what the write may meet, so that the log says what came first.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK.
+
     """
     row = track_row(book, track)
     if not row.coupled and not whole:
@@ -71,9 +83,16 @@ def _last(book: Book, unit: Sequence[str]) -> str:
 
 
 def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
-    """The enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
+    """Find the enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
-    Raises UnknownParticipant, or SeveralEnrolments when more than one is open.
+    Args:
+        book: The ledger.
+        ref: A reference, or a stream of a participant.
+        track: The id of the only track that is meant, where one is.
+
+    Raises:
+        Refusal: UNKNOWN_PARTICIPANT, or SEVERAL_ENROLMENTS where more than one is open.
+
     """
     if "/" in ref:
         found = book.load([ref])
@@ -93,7 +112,14 @@ def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
 def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
     """Decide all that is due for a participant, on every track: only then is it known which enrolment is open.
 
-    Call it once outside a transaction, where it may take long, and once inside. Answers the clock to write with.
+    Args:
+        book: The ledger. Call it once outside a transaction, where it may take long, and once inside.
+        clock: The time of the write.
+        ref: A reference, or a stream of a participant.
+
+    Returns:
+        The clock to write with, as of `catch_up`.
+
     """
     for one in _enrolments(book, ref):
         row = track_row(book, one.track)
@@ -110,7 +136,20 @@ def _enrolments(book: Book, ref: str) -> list[Enrolment]:
 
 
 def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:
-    """One person says one fact of one enrolment. Raises a refusal, and then nothing of it was written."""
+    """Record one fact of one enrolment.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        ref: A reference, or a stream of a participant.
+        fact: The fact.
+        track: The id of the only track that is meant, where one is.
+
+    Raises:
+        Refusal: The fact is refused, with any code of `refusals`; nothing was written.
+
+    """
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
@@ -118,7 +157,19 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
 
 
 def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
-    """The same inside a running transaction, for an enrolment that is caught up."""
+    """Record a fact inside a running transaction, of an enrolment that is caught up.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        one: The enrolment, which is moved on.
+        fact: The fact.
+
+    Raises:
+        Refusal: As `record_fact`.
+
+    """
     row = track_row(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         same_key(standing, fact)
@@ -141,7 +192,7 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
 
 
 def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
-    """Why not; with the other enrolments of the participant that this could be meant for."""
+    """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for."""
     status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
     able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
     if able:
@@ -150,7 +201,12 @@ def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
 
 
 def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
-    """That there is such a letter, where somebody says that one does not hold any more. Raises NoSuchLetter."""
+    """Check that the letter is there, where the fact says of one that it does not hold any more.
+
+    Raises:
+        Refusal: NO_SUCH_LETTER.
+
+    """
     number = fact.content.get("letter")
     if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
         raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
@@ -159,9 +215,23 @@ def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
 def correct(
     book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any
 ) -> Recorded:
-    """Put one fact right: another day, other content, not said at all, or again as it was said first (see `Correction`).
+    """Correct one fact: another day, other content, never reported, or again as it was reported first.
 
-    The person stands as if it had been so from the start. Raises a refusal, and then nothing was written.
+    The person stands as if the fact had been right from the start.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who corrects.
+        ref: A reference, or a stream of a participant.
+        seq: The number of the event to correct in its stream.
+        reason: The code of why.
+        key: The caller's own key of this correction; with one that stands already nothing is written.
+        how: The fields of `corrections.Correction`.
+
+    Raises:
+        Refusal: NOTHING_TO_CORRECT, ONE_WAY_ONLY, OF_THE_TRACK, or any that the corrected fact itself would meet; nothing was written.
+
     """
     wanted = Correction(**how)
     if wanted.ways != 1:
@@ -189,7 +259,12 @@ def correct(
 
 
 def _check_onward(book: Book, of: Event) -> None:
-    """That a transfer which is taken back has nobody left on the other track. Raises TransferOpened."""
+    """Check that a transfer which is taken back has nobody left on the other track.
+
+    Raises:
+        Refusal: TRANSFER_OPENED.
+
+    """
     for there in book.load([of.data["enrolment"]]) if of.kind == "transferred" and "enrolment" in of.data else ():
         if there.status not in CLOSED:
             raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
@@ -207,7 +282,21 @@ def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, 
 
 
 def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
-    """Append a fact and, if it is late, decide the person again; moves the snapshot."""
+    """Append a fact to an enrolment and, where it is late, decide the person again.
+
+    Args:
+        book: The ledger, which is read here and not written.
+        row: The snapshot of the track.
+        one: The enrolment, which is moved on; whoever calls saves it with the events.
+        draft: The validated fact.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        key: The caller's own key of the fact.
+
+    Returns:
+        The events to save: the fact, and what follows from it where it is late.
+
+    """
     view = person_view(book, row, one)
     again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
     when = max(clock.recorded, row.recorded)
@@ -225,7 +314,14 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
 
 
 def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
-    """A write on a coupled track leaves the slice of its day to the next advance."""
+    """Leave the slice of a write's day on a coupled track to the next advance.
+
+    Args:
+        book: The ledger.
+        row: The snapshot of the track; an uncoupled one is left as it is.
+        clock: The time of the write.
+
+    """
     if not row.coupled:
         return
     rows = [found for name in book.unit(row.id) if (found := book.track(name))]
@@ -235,49 +331,26 @@ def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
     book.save([], [], rows)
 
 
-def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Recorded:
-    """One person says one fact of what is shared on a track: a start, an employer, a goal.
-
-    Raises a refusal, and then nothing of it was written.
-    """
-    catch_up(book, track, clock, whole=True)
-    with book.transaction():
-        clock = catch_up(book, track, clock, whole=True)
-        row = track_row(book, track)
-        plan = book.plan(track, row.version)
-        known = evolve(row.state, draft, 1 << 50)
-        if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
-            return Recorded(track_stream(track), (), repeated=True)
-        check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
-        when = max(clock.recorded, row.recorded)
-        events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
-        row.state = evolve(row.state, events[0], events[0].seq)
-        row.todos = track_todos(track_view(book, row, None), book.claims(row.id), clock.today)
-        book.save([], events, [row])
-        if draft.kind in ("employer_withdrew", *OF_A_START):
-            pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
-        mark_pending(book, row, clock)
-        return Recorded(track_stream(track), tuple(events))
-
-
-def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
-    """Whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
-    if draft.kind in OF_A_START:
-        start = draft.data["start"]
-        waiting = book.load(book.members(row.id, ("waiting",)))
-        moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
-        resource = str(IntakePlace(start))
-        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == resource})
-    return book.members(row.id, ("accepted", "active", "paused"))
-
-
 def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> AdvanceCounts:
-    """Advance one unit of work up to the clock's day."""
+    """Advance one unit of work up to the clock's day.
+
+    Args:
+        book: The ledger.
+        unit: The ids of the tracks that are one unit.
+        clock: The time of the advance.
+        shard: A shard and of how many, where only the enrolments of one are advanced.
+
+    """
     return advance(book, unit, clock.today, clock.recorded, shard=shard)
 
 
 def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
-    """The units of the named tracks, or of all, each once. Raises UnknownTrack."""
+    """List the units of the named tracks, or of all, each once.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK.
+
+    """
     known = book.tracks()
     for name in names:
         if name not in known:

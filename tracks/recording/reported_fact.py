@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportedFact:
-    """What a person reports: the kind of fact, the day it is about, and its data. `attempt` 0 means the run of the step that fits."""
+    """What a person reports: the kind of fact, the day it is about, and its data.
+
+    `attempt` is the run of the step, counted from 1; 0 means the run that fits. `key` is the caller's own: with one that stands already
+    nothing is written. `note` is free text, which is kept beside the log.
+    """
 
     kind: str
     on: date
@@ -59,7 +63,12 @@ class FactContext:
         return self.enrolment.track
 
     def step(self, name: str) -> Step:
-        """A step of the person's own version. Raises UnknownStep or SharedStep."""
+        """Find a step of the person's own version.
+
+        Raises:
+            Refusal: UNKNOWN_STEP or SHARED_STEP.
+
+        """
         steps = self.view.own.steps
         if name not in steps:
             raise refusals.UNKNOWN_STEP(track=self.track, step=name, steps=", ".join(steps))

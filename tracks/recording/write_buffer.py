@@ -95,7 +95,14 @@ class Buffered:
         return self.book.plan(track, version)
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
-        """Keep a version of a track."""
+        """Keep a version of a track.
+
+        Args:
+            plan: The version, ready for deciding.
+            source: The YAML that it was loaded from.
+            labels: The names of its steps and employers, as JSON text.
+
+        """
         self._units = {}
         self.book.put_plan(plan, source, labels)
 
@@ -106,7 +113,15 @@ class Buffered:
         return self._units[track]
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
-        """The first enrolments due on a day or before it."""
+        """List the first enrolments due on a day or before it.
+
+        Args:
+            tracks: The ids of the tracks.
+            until: The day, not after the horizon.
+            limit: How many at most.
+            shard: A shard and of how many, where only the enrolments of one are wanted.
+
+        """
         if not self._depth:
             return self.book.due(tracks, until, limit, shard)
         found = [row for track in tracks for row in self._ripe(track, until)]
@@ -225,7 +240,14 @@ class Buffered:
                 self._put_row(row)
 
     def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
-        """Take events, snapshots, claims and todos; they are written when the transaction ends."""
+        """Take events and snapshots, with their claims and todos; they are written when the transaction ends.
+
+        Args:
+            enrolments: The enrolments that were moved on.
+            events: The events that moved them.
+            tracks: The tracks that were moved on.
+
+        """
         with self.transaction():
             self._events += events
             for event in events:

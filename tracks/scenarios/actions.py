@@ -10,9 +10,10 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.fold import standing
 from tracks.events.kinds.table import KINDS, is_of_track
-from tracks.recording import operations, refusals
-from tracks.recording.enrolment import Referral, enrol, transfer
+from tracks.recording import operations, refusals, track_facts
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.transfers import transfer
 from tracks.recording.validation.deviations import again
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name:
     day = sentence.on or clock.today
     if is_of_track(sentence.kind):
         draft = Draft(sentence.kind, day, sentence.step, 1 if sentence.step else 0, _shared(sentence))
-        operations.record_track_fact(book, clock, ACTOR, track, draft)
+        track_facts.record_track_fact(book, clock, ACTOR, track, draft)
         return
     ref, said = ref_of(name), sentence.data
     if sentence.kind == "referred":

@@ -13,7 +13,7 @@ from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance, next_slice
 from tracks.recording import operations
-from tracks.recording.enrolment import put_in_force
+from tracks.recording.track_facts import put_in_force
 from tracks.scenarios.actions import ACTOR, refer, tell
 from tracks.scenarios.expectations import Occurrence, events_of, happened, state_of
 from tracks.storage.memory_ledger import MemoryLedger

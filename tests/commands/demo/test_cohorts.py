@@ -22,7 +22,7 @@ from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance
 from tracks.events.histories import History
-from tracks.recording.enrolment import put_in_force
+from tracks.recording.track_facts import put_in_force
 from tracks.reports.measures.indicators import GoalMeasurement, measure_goals, measure_programme
 from tracks.reports.measures.population import CaseRecord, cases_of
 from tracks.storage.memory_ledger import MemoryLedger

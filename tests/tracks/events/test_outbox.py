@@ -18,8 +18,9 @@ from tracks.queries.reader import reading
 from tracks.queries.status import status
 from tracks.queries.worklist import Which, worklist
 from tracks.recording import operations, refusals
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
 from tracks.recording.write_buffer import Buffered
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger

@@ -13,7 +13,7 @@ from tracks.queries.explain.as_of_ledger import CurrentLedger, PastLedger
 from tracks.queries.moment import Moment
 from tracks.queries.reader import reading
 from tracks.recording import operations
-from tracks.recording.enrolment import put_in_force
+from tracks.recording.track_facts import put_in_force
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger
 from tracks.storage.memory_ledger import MemoryLedger

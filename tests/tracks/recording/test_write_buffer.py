@@ -16,8 +16,9 @@ from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance
 from tracks.recording.bulk import ImportRefused, ImportRow, replay
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
 from tracks.recording.write_buffer import Buffered
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger

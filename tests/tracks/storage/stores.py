@@ -15,8 +15,9 @@ from definitions.model.values import Length
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.recording import operations
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger
 

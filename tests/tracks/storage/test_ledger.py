@@ -23,8 +23,9 @@ from tracks.events.outbox import Letter
 from tracks.events.ranks import QueueRank
 from tracks.events.snapshots import Claim, Todo
 from tracks.recording import operations
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
 from tracks.storage import runs
 from tracks.storage.database import create_database, open_database
 from tracks.storage.ledger import SqlLedger

@@ -17,9 +17,11 @@ from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.kinds.table import is_fact
-from tracks.recording import operations
-from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
+from tracks.recording import operations, track_facts
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
+from tracks.recording.transfers import transfer
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -117,7 +119,7 @@ def speak(ledger: Book, tracks: Sequence[Track], said: Command, number: int) -> 
     elif said.kind == "apply":
         apply(ledger, now, next(track for track in tracks if track.track == said.ref), data["version"])
     elif said.kind in sayings.OF_THE_TRACK:
-        operations.record_track_fact(ledger, now, "Ann", said.ref, Draft(said.kind, on, said.step, 1 if said.step else 0, data))
+        track_facts.record_track_fact(ledger, now, "Ann", said.ref, Draft(said.kind, on, said.step, 1 if said.step else 0, data))
     else:
         _of_a_person(ledger, now, said, on, number)
 

@@ -14,9 +14,11 @@ from tracks.engine.context.input_builder import person_view
 from tracks.engine.loop.decide import claims_and_todos, decide
 from tracks.events.event import Draft
 from tracks.events.fold import fold
-from tracks.recording import operations
-from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
+from tracks.recording import operations, track_facts
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
+from tracks.recording.transfers import transfer
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ class World:
 
     def shared(self, kind: str, step: str = "", track: str | None = None, **data: Any) -> None:
         draft = Draft(kind, self.today, step, 1 if step else 0, data)
-        operations.record_track_fact(self.book, self.clock, "Ann", track or next(iter(self.known)), draft)
+        track_facts.record_track_fact(self.book, self.clock, "Ann", track or next(iter(self.known)), draft)
         self.advance()
 
     def one(self, ref: str = "p") -> Enrolment:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.raising import raises_code
 from tracks.events.event import Draft
-from tracks.recording import operations, refusals
+from tracks.recording import refusals, track_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -282,7 +282,7 @@ def test_what_was_given_on_the_day_that_an_employer_leaves_was_given_before_it(w
     w = world(TWO)
     enter(w, "p", "q", körkort=True)
     w.at("2026-06-02").say("placed", "praktik", employer="bygg")
-    operations.record_track_fact(w.book, w.clock, "Ann", "t", Draft("employer_withdrew", w.today, "", 0, {"employer": "bygg"}))
+    track_facts.record_track_fact(w.book, w.clock, "Ann", "t", Draft("employer_withdrew", w.today, "", 0, {"employer": "bygg"}))
     w.advance()
     assert w.runs() == ["2026-06-02 praktik started"]
     w.state(on="2026-06-01", svenska="A")
