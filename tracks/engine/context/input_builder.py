@@ -42,21 +42,53 @@ def outcome_of(progress: Progress) -> TransferOutcome:
 
 
 def track_view(ledger: Versions, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
-    """What decisions on an enrolment are taken with; who has no place yet follows the version in force."""
+    """What decisions on an enrolment are taken with; who has no place yet follows the version in force.
+
+    Args:
+        ledger: Where versions are read.
+        row: The snapshot of the track.
+        version: The pinned version, None before admission.
+        opened: The starts whose minimum was found met in this slice.
+
+    Returns:
+        The view, without what was added for one person.
+
+    """
     shared = ledger.plan(row.id, row.version)
     own = ledger.plan(row.id, version) if version else shared
     return View(own, shared, row.state, opened, former=former_steps(ledger, row, row.version))
 
 
 def former_steps(ledger: Versions, row: TrackRow, version: int) -> Mapping[str, Step]:
-    """The steps that a version has no more, as the last version that had them wrote them (rule R6)."""
+    """The steps that a version has no more, as the last version that had them wrote them (rule R6).
+
+    Args:
+        ledger: Where versions are read.
+        row: The snapshot of the track.
+        version: The version in force.
+
+    Returns:
+        The steps by id; none on a track where nothing is shared.
+
+    """
     if version == 1 or not row.coupled:
         return {}
     return {name: step for number in range(1, version) for name, step in ledger.plan(row.id, number).steps.items()}
 
 
 def person_view(ledger: Versions, row: TrackRow, one: Enrolment, opened: frozenset[str] = frozenset()) -> View:
-    """The view of one person: with what was added for her alone, and the day on which another track admitted her."""
+    """The view of one person: with what was added for her alone, and the day on which another track admitted her.
+
+    Args:
+        ledger: Where versions, and the enrolment that a transfer opened, are read.
+        row: The snapshot of the track.
+        one: The snapshot of the enrolment.
+        opened: The starts whose minimum was found met in this slice.
+
+    Returns:
+        The view of that person.
+
+    """
     view = track_view(ledger, row, one.version, opened)
     transfer = one.progress.value("transfer")
     if transfer is None and one.progress.get("deviates") is None:

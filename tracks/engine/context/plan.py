@@ -62,8 +62,8 @@ class Plan:
     chain: tuple[Step, ...]
     sequence: tuple[Step, ...]
     ends: tuple[Step, ...]
-    beside: tuple[Step, ...]
-    subject: tuple[Step, ...]
+    parallel: tuple[Step, ...]
+    shared: tuple[Step, ...]
     predecessors: Mapping[str, tuple[str, ...]]
     followers: Mapping[str, frozenset[str]]
     index: Mapping[str, int]
@@ -147,7 +147,17 @@ def coupled(track: Track) -> bool:
 
 
 def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> Plan:
-    """Make a track ready. Pure; worth keeping, because compiling conditions costs more than deciding."""
+    """Make a track ready. Pure; worth keeping, because compiling conditions costs more than deciding.
+
+    Args:
+        track: The track as it was loaded.
+        version: The number of the version, from 1.
+        track_hash: The hash that its events are sealed with; made up of the id where nothing is sealed.
+
+    Returns:
+        The plan, which never changes.
+
+    """
     facts = track.facts
 
     def every(conditions: Iterable[Condition]) -> ConditionList:
@@ -162,8 +172,8 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
         chain=tuple(s for s in track.steps if not s.beside),
         sequence=in_order(track, before),
         ends=tuple(s for s in track.steps if not s.beside and not any(s.id in names for names in before.values())),
-        beside=tuple(s for s in track.steps if s.beside and s.subject == "participant"),
-        subject=tuple(s for s in track.steps if s.subject != "participant"),
+        parallel=tuple(s for s in track.steps if s.beside and s.subject == "participant"),
+        shared=tuple(s for s in track.steps if s.subject != "participant"),
         predecessors=before,
         followers=_followers(before),
         index={step.id: number for number, step in enumerate(track.steps)},

@@ -117,7 +117,7 @@ class Situation:
         """The next day on which the age changes."""
         return birthday_after(self._born(), self.day)
 
-    def said(self) -> list[ReportedOutcome]:
+    def outcomes(self) -> list[ReportedOutcome]:
         """The outcomes, worked out once."""
         if self._outcomes is None:
             self._outcomes = outcomes(self.progress)
@@ -125,12 +125,12 @@ class Situation:
 
     def outcome(self) -> str:
         """The latest outcome; `unknown` until one is reported (rules R45, R47)."""
-        said = self.said()
+        said = self.outcomes()
         return said[-1].what if said else "unknown"
 
     def employed_since(self) -> date | None:
         """The first day of the present employment."""
-        return employed_since(self.said())
+        return employed_since(self.outcomes())
 
     def result(self, step: str) -> str | None:
         """The result of the step's latest run."""

@@ -59,7 +59,21 @@ def advance_enrolment(
     opened: frozenset[str] = frozenset(),
     alike: TrajectoryCache | None = None,
 ) -> list[Event]:
-    """Take one enrolment through all its due dates up to `until`; moves the snapshot and answers the events."""
+    """Take one enrolment through all its due dates up to `until`; moves the snapshot and answers the events.
+
+    Args:
+        ledger: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        enrolment: The snapshot, moved forward in place.
+        until: The last day that is decided.
+        recorded: The UTC instant that new events are recorded at.
+        opened: The starts whose minimum was found met in this slice.
+        alike: Keeps what was worked out for others who stand exactly alike.
+
+    Returns:
+        The new events, which the caller saves with the snapshot.
+
+    """
     view = person_view(ledger, row, enrolment, opened)
     if enrolment.due is None or enrolment.due > until:
         return []
@@ -90,7 +104,20 @@ class AdvanceRun:
 def advance(
     ledger: Ledger, unit: Sequence[str], until: date, recorded: str, *, batch: int = BATCH, shard: tuple[int, int] | None = None
 ) -> AdvanceCounts:
-    """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events."""
+    """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events.
+
+    Args:
+        ledger: Where tracks and enrolments are read and written.
+        unit: The ids of the tracks that are decided together, in order.
+        until: The last day that is decided.
+        recorded: The UTC instant that new events are recorded at.
+        batch: How many enrolments a transaction takes.
+        shard: (number, of how many), on a track where nothing is shared.
+
+    Returns:
+        What was written and read.
+
+    """
     run = AdvanceRun(ledger, unit, until, recorded, batch, shard)
     if any(row.coupled for row in _rows(ledger, unit).values()):
         while _slice(run):
@@ -118,7 +145,18 @@ def _rows(ledger: Ledger, unit: Sequence[str]) -> dict[str, TrackRow]:
 
 
 def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow], until: date) -> date | None:
-    """The day to decide next: the pending one first, else the least due, never before the frontier."""
+    """The day to decide next: the pending one first, else the least due, never before the frontier.
+
+    Args:
+        ledger: Where the least due is read.
+        unit: The ids of the tracks that are decided together, in order.
+        rows: The snapshots of the tracks, by id.
+        until: The last day that is decided.
+
+    Returns:
+        The day, None where nothing is due any more.
+
+    """
     first = next(iter(rows.values()))
     if first.pending and first.frontier is not None:
         return first.frontier if first.frontier <= until else None
@@ -176,7 +214,19 @@ def _origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[Event
 
 
 def grant_on_track(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: AdvanceCounts) -> bool:
-    """Hand out what is free on a track; answers whether anything was given, so that people must be asked again."""
+    """Hand out what is free on a track; answers whether anything was given, so that people must be asked again.
+
+    Args:
+        ledger: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        day: The day that is decided.
+        recorded: The UTC instant that new events are recorded at.
+        counts: Gathers what is written.
+
+    Returns:
+        Whether anything was given.
+
+    """
     view = track_view(ledger, row, None)
     claims = ledger.claims(row.id)
     given = decide_grants(view, claims, day)

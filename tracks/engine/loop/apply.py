@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 
 
 def append_drafts(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
-    """Append drafts to an enrolment's stream and fold them in."""
+    """Append drafts to an enrolment's stream and fold them in.
+
+    Args:
+        enrolment: The snapshot, moved forward in place.
+        drafts: What was concluded or said, in order.
+        view: The view whose version the events name.
+        recorded: The UTC instant that new events are recorded at.
+        actor: Who says it.
+
+    Returns:
+        The events with their places in the log.
+
+    """
     events = append(enrolment, drafts, actor=actor, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
     progress = enrolment.progress
     for event in events:
@@ -49,6 +61,13 @@ def refresh_snapshot(enrolment: Enrolment, plan: Plan) -> None:
 
 
 def refresh_claims(view: View, enrolment: Enrolment, day: date) -> None:
-    """Bring claims and todos up to what the progress now says, without concluding anything."""
+    """Bring claims and todos up to what the progress now says, without concluding anything.
+
+    Args:
+        view: The view of the person.
+        enrolment: The snapshot, moved forward in place.
+        day: The day on which they hold.
+
+    """
     enrolment.claims, enrolment.todos = claims_and_todos(view, enrolment.progress, day)
     refresh_snapshot(enrolment, view.own)

@@ -29,6 +29,16 @@ def decide(view: View, progress: Progress, day: date, position: int | None = Non
 
     Empty on every day before the `due` of the last decision, and empty again once its events are appended. With the
     `position` of the stream's last event, the progress answered is the one after appending.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        progress: The fold of the enrolment's stream.
+        day: The day that is decided.
+        position: The place of the stream's last event; None where nothing is appended.
+
+    Returns:
+        What follows, and when to ask again.
+
     """
     return decide_in(DecisionContext(view, progress, day) if position is None else DecisionContext(view, progress, day, position))
 
@@ -48,11 +58,21 @@ def decide_in(context: DecisionContext) -> Decision:
 def _still(context: DecisionContext) -> bool:
     """Whether one round is known to be enough: a plain chain under way, where nothing acts backwards."""
     plan = context.view.own
-    return not (plan.jumps or plan.beside or plan.subject or context.progress.exit) and bool(context.progress.get("admitted"))
+    return not (plan.jumps or plan.parallel or plan.shared or context.progress.exit) and bool(context.progress.get("admitted"))
 
 
 def claims_and_todos(view: View, progress: Progress, day: date) -> tuple[tuple[Claim, ...], tuple[Todo, ...]]:
-    """The claims and todos of a progress as it stands, with whatever follows from it not yet concluded."""
+    """The claims and todos of a progress as it stands, with whatever follows from it not yet concluded.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        progress: The fold of the enrolment's stream.
+        day: The day that is decided.
+
+    Returns:
+        The claims and the todos, both in order.
+
+    """
     context = DecisionContext(view, progress, day)
     events = len(context.events)
     _round(context)
@@ -130,7 +150,7 @@ def _transfers(context: DecisionContext) -> None:
 def _left(context: DecisionContext) -> bool:
     """A transfer to another track here ends this enrolment on the day of admission there (rule R46)."""
     transfer = context.progress.get("transfer")
-    if transfer is None or context.progress.exit or not context.comes(context.view.elsewhere):
+    if transfer is None or context.progress.exit or not context.has_come(context.view.elsewhere):
         return False
     context.emit("left", to=transfer.value["to"])
     return True
@@ -151,7 +171,7 @@ def _keeps_place(context: DecisionContext) -> None:
     if not rules:
         return
     excepted = [rule for rule, _ in context.progress.named("exception")]
-    if "*ongoing" not in excepted and context.ask(rules.without(excepted)) is False:
+    if "*ongoing" not in excepted and context.holds(rules.without(excepted)) is False:
         context.todo("ongoing", "", 0, context.progress.on("admitted") or context.day)
 
 
@@ -162,13 +182,13 @@ def _follow_up(context: DecisionContext) -> None:
         return
     for length in context.view.own.track.follow_up:
         last = roll(add(out.effective, length) if length else out.effective)
-        if not context.comes(last):
+        if not context.has_come(last):
             continue
         point = str(length) if length else "exit"
         if context.progress.get(f"followed:{point}"):
             continue
         if not context.progress.get(f"follow_due:{point}"):
             context.emit("follow_up_due", point=point)
-        if not context.progress.get(f"missed:follow_up {point}") and context.comes(day_after(last)):
+        if not context.progress.get(f"missed:follow_up {point}") and context.has_come(day_after(last)):
             context.emit("deadline_missed", what=f"follow_up {point}", last=last.isoformat())
         context.todo(TodoKind("follow_up", point), "", 0, last, last)

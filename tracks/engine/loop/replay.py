@@ -72,7 +72,17 @@ class Difference(NamedTuple):
 
 
 def replay(events: Iterable[Event], past: PastSurroundings, today: date) -> Replayed:
-    """Take standing facts, grants and turns in order of day; close every due date before and after each, up to today."""
+    """Take standing facts, grants and turns in order of day; close every due date before and after each, up to today.
+
+    Args:
+        events: Every event of the stream, in order.
+        past: All that surrounded the person.
+        today: The last day that is decided.
+
+    Returns:
+        Everything that follows from the facts.
+
+    """
     world = _World(past)
     unusable = []
     for item in _in_order(events, past.turns):
@@ -154,7 +164,17 @@ class _World:
 
 
 def compare_with_log(events: Sequence[Event], past: PastSurroundings, today: date) -> Difference:
-    """Compare a rerun with what stands, by content; equal events stay untouched, so that nothing is told twice."""
+    """Compare a rerun with what stands, by content; equal events stay untouched, so that nothing is told twice.
+
+    Args:
+        events: Every event of the stream, in order.
+        past: All that surrounded the person.
+        today: The day of the withdrawals.
+
+    Returns:
+        What to withdraw and what to add.
+
+    """
     again = replay(events, past, today)
     follows = Counter(one.draft.content for one in again.consequences)
     gone: list[int] = list(again.unusable)

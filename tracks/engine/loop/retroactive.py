@@ -28,7 +28,20 @@ _FIRST: Final = "applied:1"
 
 
 def decide_again(book: Ledger, row: TrackRow, one: Enrolment, log: Sequence[Event], today: date, recorded: str) -> list[Event]:
-    """Put a person as if what is known now had been known from the start; others are touched only by later grants."""
+    """Put a person as if what is known now had been known from the start; others are touched only by later grants.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        one: The snapshot of the enrolment, moved forward in place.
+        log: Every event of the stream, in order.
+        today: The clock's day.
+        recorded: The UTC instant that new events are recorded at.
+
+    Returns:
+        The new events, which the caller saves with the snapshot.
+
+    """
     found = compare_with_log(log, past_surroundings(book, row, log), today)
     one.version, one.due = found.pinned, found.due
     written = append_drafts(one, found.withdrawals, person_view(book, row, one), recorded)
@@ -42,7 +55,18 @@ def decide_again(book: Ledger, row: TrackRow, one: Enrolment, log: Sequence[Even
 
 
 def decide_origin(book: Ledger, origin: str, today: date, recorded: str) -> list[Event]:
-    """The enrolment that a person was transferred from, decided again because what became of it is another."""
+    """The enrolment that a person was transferred from, decided again because what became of it is another.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        origin: The stream that the transfer was said in.
+        today: The day up to which it is decided.
+        recorded: The UTC instant that new events are recorded at.
+
+    Returns:
+        The new events, saved already.
+
+    """
     (one,) = book.load([origin])
     row = book.track(one.track)
     if row is None:
@@ -53,7 +77,18 @@ def decide_origin(book: Ledger, origin: str, today: date, recorded: str) -> list
 
 
 def is_late(row: TrackRow, one: Enrolment, day: date, today: date) -> bool:
-    """Whether anything was decided of a later day already, or with something of the track that was not so on that day."""
+    """Whether anything was decided of a later day already, or with something of the track that was not so on that day.
+
+    Args:
+        row: The snapshot of the track.
+        one: The snapshot of the enrolment.
+        day: The day that the new fact is about.
+        today: The clock's day.
+
+    Returns:
+        Whether the enrolment must be decided again from the start.
+
+    """
     if day < (one.last or day) or _turned_since(row, day):
         return True
     # After exit some things are concluded of the day of exit long after it (rule R30), so that `last` says too little.
@@ -65,7 +100,17 @@ def _turned_since(row: TrackRow, day: date) -> bool:
 
 
 def pass_on_track_fact(book: Ledger, row: TrackRow, concerned: Collection[str], day: date, today: date, recorded: str) -> None:
-    """A fact of the track reaches those whom it concerns: a late one is late for each, also for those who have left since."""
+    """A fact of the track reaches those whom it concerns: a late one is late for each, also for those who have left since.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        concerned: The streams that the fact wakes.
+        day: The day that the fact is about.
+        today: The clock's day.
+        recorded: The UTC instant that new events are recorded at.
+
+    """
     again = set(book.ahead(row.id, day))
     if day < today and _turned_since(row, day):
         again |= set(book.members(row.id, list(Status)))
@@ -75,7 +120,17 @@ def pass_on_track_fact(book: Ledger, row: TrackRow, concerned: Collection[str], 
 
 
 def past_surroundings(book: Ledger, row: TrackRow, log: Sequence[Event]) -> PastSurroundings:
-    """What surrounded a person: the track as it stood at each moment, and what became of a transfer to another one."""
+    """What surrounded a person: the track as it stood at each moment, and what became of a transfer to another one.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        log: Every event of the person's stream.
+
+    Returns:
+        What surrounded her, and how to make a view of it.
+
+    """
     track = book.events(track_stream(row.id))[1:] if row.seq > 1 else []
     first = Surroundings(1, Progress({key: field for key, field in row.state.fields.items() if key[2] == _FIRST}))
     held: dict[date, set[str]] = {}

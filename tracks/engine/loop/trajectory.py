@@ -30,13 +30,25 @@ class Trajectory(NamedTuple):
 
 
 def trajectory_of(view: View, progress: Progress, due: date, until: date, seq: int) -> Trajectory:
-    """Decide every due day from `due` to `until`; `seq` is the position of the stream's last event."""
+    """Decide every due day from `due` to `until`; `seq` is the position of the stream's last event.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        progress: The fold of the enrolment's stream.
+        due: The first day to decide.
+        until: The last day that is decided.
+        seq: The position of the stream's last event.
+
+    Returns:
+        The way up to `until`, and what is due then.
+
+    """
     drafts: list[Draft] = []
     last = None
     context = DecisionContext(view, progress, until, seq)
     comes: date | None = due
     while comes is not None and comes <= until:
-        context.turn(comes)
+        context.move_to(comes)
         decision = decide_in(context)
         if decision.events:
             drafts += decision.events
@@ -60,7 +72,19 @@ class TrajectoryCache:
         self._known: dict[tuple[object, ...], tuple[View, Progress, Trajectory]] = {}
 
     def course(self, view: View, progress: Progress, due: date, until: date, seq: int) -> Trajectory:
-        """The same as the function `course`."""
+        """The same as the function `course`.
+
+        Args:
+            view: The versions and the fold of the track that decisions are taken with.
+            progress: The fold of the enrolment's stream.
+            due: The first day to decide.
+            until: The last day that is decided.
+            seq: The position of the stream's last event.
+
+        Returns:
+            The way up to `until`, and what is due then.
+
+        """
         mark = (id(view.own), id(view.shared), id(view.state), view.opened, view.elsewhere, view.returned, id(progress), due, until, seq)
         found = self._known.get(mark)
         if found is None:

@@ -39,7 +39,7 @@ def entry_holds(context: DecisionContext) -> bool:
     if "*" in excepted:
         return True
     rules = context.view.shared.entry.without(excepted)
-    if context.ask(rules) is True:
+    if context.holds(rules) is True:
         return True
     referred = context.progress.on("referred") or context.day
     for name in rules.missing(context.situation):
@@ -50,7 +50,7 @@ def entry_holds(context: DecisionContext) -> bool:
 
 def _in_period(context: DecisionContext) -> bool:
     period = context.view.shared.track.period
-    if period.first and not context.comes(period.first):
+    if period.first and not context.has_come(period.first):
         return False
     return not (period.until and context.day >= period.until)
 
@@ -97,7 +97,7 @@ def only_start(context: DecisionContext) -> str:
     if (
         not start
         or context.view.cancelled(start, context.day)
-        or context.comes(context.view.closes(context.view.start_day(start, context.day)))
+        or context.has_come(context.view.closes(context.view.start_day(start, context.day)))
     ):
         return ""
     return start
@@ -122,7 +122,7 @@ def _offered(context: DecisionContext) -> None:
     start = start_of(context.progress)
     if start and context.view.cancelled(start, context.day):
         drop_start(context, start)
-    elif context.comes(day_after(parse_day(offer.value["until"]))):
+    elif context.has_come(day_after(parse_day(offer.value["until"]))):
         context.emit("offer_lapsed", start=start)
     else:
         context.todo("answer", "", 0, offer.effective, parse_day(offer.value["until"]))
@@ -139,7 +139,7 @@ def _accepted(context: DecisionContext) -> None:
         return
     _hold(context, start, accepted.effective, "accepted")
     day = context.view.start_day(start, context.day) if start else accepted.effective
-    if not context.comes(day) or context.transfer:
+    if not context.has_come(day) or context.transfer:
         return
     if start and not context.view.open_for_admission(start, context.day):
         return

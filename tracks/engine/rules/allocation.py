@@ -48,7 +48,17 @@ class OpenStart(NamedTuple):
 
 
 def decide_grants(view: View, rows: Sequence[Row], day: date) -> Grants:
-    """Everything that is given on `day`, from the claims alone; nothing is remembered from earlier slices."""
+    """Everything that is given on `day`, from the claims alone; nothing is remembered from earlier slices.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        day: The slice's day.
+
+    Returns:
+        What is given, and when to look again.
+
+    """
     later: list[date] = []
     people: dict[str, list[Draft]] = {}
     track: list[Draft] = []
@@ -65,7 +75,17 @@ def decide_grants(view: View, rows: Sequence[Row], day: date) -> Grants:
 
 
 def intake_queue(view: View, rows: Iterable[Row], start: str) -> list[Queued]:
-    """Those who wait for a start (or for the rolling intake, ""), best first, with what was compared."""
+    """Those who wait for a start (or for the rolling intake, ""), best first, with what was compared.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        start: The declared date of a start, empty for a rolling intake.
+
+    Returns:
+        (what is compared, stream, claim) of each, best first.
+
+    """
     pool = [(_key(view, stream, claim, start), stream, claim) for stream, claim in rows if _waits_for(claim, start)]
     return sorted(pool, key=lambda row: (row[0], row[1]))
 
@@ -89,7 +109,17 @@ def queue_rank(claim: Claim) -> QueueRank:
 
 
 def step_queue(view: View, rows: Iterable[Row], place: StepPlace) -> list[Queued]:
-    """Those who wait for a place in a step: who was ready first, then by the order of the intake (rule R34)."""
+    """Those who wait for a place in a step: who was ready first, then by the order of the intake (rule R34).
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        place: A place in a step, or in a step at one employer.
+
+    Returns:
+        (what is compared, stream, claim) of each, best first.
+
+    """
     resource = str(place)
     pool = [
         ([(0, claim.since.toordinal()), *_key(view, stream, claim, "")], stream, claim)
@@ -104,7 +134,17 @@ def _key(view: View, stream: str, claim: Claim, start: str) -> list[Criterion]:
 
 
 def draw_lot(track: str, start: str, stream: str) -> Criterion:
-    """The lot drawn for one person and one start: the same for whoever draws it again (rule R38)."""
+    """The lot drawn for one person and one start: the same for whoever draws it again (rule R38).
+
+    Args:
+        track: The track's id.
+        start: The declared date of a start, empty for a rolling intake.
+        stream: The stream of the person's enrolment.
+
+    Returns:
+        The lot, as a criterion of a queue.
+
+    """
     return (0, sha256(f"{track}\0{start}\0{stream}".encode()).hexdigest())
 
 
@@ -125,7 +165,7 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
         if begins > day:
             later.append(begins)
         elif begins == day and not view.held(name, day):
-            if view.said(f"confirmed:{name}", day) or has_begun(rows, name) or _joined(rows, name) >= minimum:
+            if view.value_on(f"confirmed:{name}", day) or has_begun(rows, name) or _joined(rows, name) >= minimum:
                 opened.add(name)
             else:
                 track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": _joined(rows, name), "minimum": minimum}))
@@ -144,7 +184,18 @@ def _joined(rows: Iterable[Row], name: str) -> int:
 
 
 def open_starts(view: View, rows: Sequence[Row], day: date, later: list[date] | None = None) -> Iterator[OpenStart]:
-    """The starts that may be proposed on a day, earliest first, each with its free places (None: no limit)."""
+    """The starts that may be proposed on a day, earliest first, each with its free places (None: no limit).
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        day: The day that is decided.
+        later: Gathers the later days on which the answer may differ.
+
+    Returns:
+        Each start that is open on the day.
+
+    """
     intake, days = view.shared.track.intake, [] if later is None else later
     if intake.rolling:
         if _in_period(view, day, days) and view.shared.queues:
@@ -188,7 +239,17 @@ def _agreed(view: View, start: Start, day: date, later: list[date]) -> bool:
 
 
 def signing_days(view: View, start: Start, day: date) -> list[date] | None:
-    """The days on which the agreements of a start's employers were signed; None where the track has no employers."""
+    """The days on which the agreements of a start's employers were signed; None where the track has no employers.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        start: A start of the version in force.
+        day: The day that is decided.
+
+    Returns:
+        The days that are known.
+
+    """
     employers = [e for e in view.shared.track.employers if not start.employers or e.id in start.employers]
     signed = [e.agreement.signed for e in employers if e.agreement and e.agreement.signed and not view.withdrew(e.id, day)]
     return signed if employers else None
@@ -200,6 +261,17 @@ def open_queues(
     """The open starts in turn, each with those who wait for it, best first; with `full` also those that have no room.
 
     Whom an earlier start has room for stands in no later line: nobody is proposed for two.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        day: The day that is decided.
+        later: Gathers the later days on which the answer may differ.
+        full: Whether starts without a free place are listed too.
+
+    Returns:
+        Each open start with its queue.
+
     """
     taken: set[str] = set()
     for window in open_starts(view, rows, day, later):

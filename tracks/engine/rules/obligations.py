@@ -28,13 +28,30 @@ def length_changes(context: DecisionContext, step: Step) -> list[Length]:
 
 
 def planned_end(context: DecisionContext, step: Step, attempt: int) -> date | None:
-    """The first day after the planned time of a run, pauses counted; None without a length or while paused."""
+    """The first day after the planned time of a run, pauses counted; None without a length or while paused.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The day, if there is one.
+
+    """
     start = started_on(context.progress, step.id, attempt)
     return running_until(context.progress, start, step.length, length_changes(context, step)) if start and step.length else None
 
 
 def continue_run(context: DecisionContext, step: Step, attempt: int) -> None:
-    """A run of a chain step that goes on: end it by its report or its time, else remind."""
+    """A run of a chain step that goes on: end it by its report or its time, else remind.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    """
     reported = report_of(context.progress, step.id, attempt)
     if reported:
         context.emit("step_completed", step.id, attempt, result=reported.value["result"])
@@ -43,7 +60,7 @@ def continue_run(context: DecisionContext, step: Step, attempt: int) -> None:
     if start is None:
         return
     if step.type == "stöd" and step.length:
-        if context.comes(planned_end(context, step, attempt)):
+        if context.has_come(planned_end(context, step, attempt)):
             context.emit("step_completed", step.id, attempt, result="done")
             return
     else:
@@ -54,7 +71,17 @@ def continue_run(context: DecisionContext, step: Step, attempt: int) -> None:
 
 
 def report_deadline(context: DecisionContext, step: Step, attempt: int) -> date | None:
-    """The last day for the report of a run; None without a length or while paused."""
+    """The last day for the report of a run; None without a length or while paused.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The day, always a working day.
+
+    """
     start = started_on(context.progress, step.id, attempt)
     return deadline_after(context.progress, start, step.length, length_changes(context, step)) if start and step.length else None
 
@@ -62,7 +89,7 @@ def report_deadline(context: DecisionContext, step: Step, attempt: int) -> date 
 def _report(context: DecisionContext, step: Step, attempt: int) -> None:
     last = report_deadline(context, step, attempt)
     noted = context.progress.on("report_due", step.id, attempt)
-    if last and not noted and context.comes(last):
+    if last and not noted and context.has_come(last):
         context.emit("report_due", step.id, attempt)
         noted = context.day
     if last:
@@ -72,7 +99,15 @@ def _report(context: DecisionContext, step: Step, attempt: int) -> None:
 
 
 def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
-    """Contacts are due at whole multiples of the length from the start, never chained; one in the period is enough."""
+    """Contacts are due at whole multiples of the length from the start, never chained; one in the period is enough.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+        start: The day on which the run started.
+
+    """
     if step.contact_every is None:
         return
     made = max((day for day in (context.progress.on("contacted", step.id), context.progress.on("contacted")) if day), default=None)
@@ -108,7 +143,14 @@ def _contact(context: DecisionContext, step: Step, attempt: int, n: int, last: d
 
 
 def remind_of_facts(context: DecisionContext, step: Step, attempt: int) -> None:
-    """A fact that a step gives and nobody reported stays on the worklist (rule R16)."""
+    """A fact that a step gives and nobody reported stays on the worklist (rule R16).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    """
     ended = context.progress.get("ended", step.id, attempt)
     if ended is None or ended.value["result"] == "skipped":
         return

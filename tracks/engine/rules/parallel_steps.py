@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 def decide_parallel_steps(context: DecisionContext) -> None:
     """Begin and end the steps beside the chain, during the track and after exit."""
-    for step in context.view.own.beside:
-        context.until_still(_consider, step)
+    for step in context.view.own.parallel:
+        context.repeat(_consider, step)
 
 
 def _consider(context: DecisionContext, step: Step) -> None:
@@ -55,9 +55,9 @@ def _outlived(context: DecisionContext, step: Step) -> date | None:
         return out
     if context.situation.employed_since():
         return None
-    if context.situation.outcome() == "unknown" and not context.comes(last_follow_up(context)):
+    if context.situation.outcome() == "unknown" and not context.has_come(last_follow_up(context)):
         return None
-    return max(out, lost_work(context.situation.said()) or out)
+    return max(out, lost_work(context.situation.outcomes()) or out)
 
 
 def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
@@ -76,11 +76,11 @@ def _run_on(context: DecisionContext, step: Step, attempt: int) -> None:
         context.emit("step_completed", step.id, attempt, result=reported.value["result"])
         return
     until, interrupted = _until(context, step)
-    if context.comes(until):
+    if context.has_come(until):
         context.emit("step_completed", step.id, attempt, result="interrupted" if interrupted else "done")
     elif over := _outlived(context, step):
         context.emit_on(over, "step_completed", step.id, attempt, result="done")
-    elif context.comes(planned_end(context, step, attempt)):
+    elif context.has_come(planned_end(context, step, attempt)):
         context.emit("step_completed", step.id, attempt, result="done")
     elif start:
         claim_held_place(context, step, attempt, start)
@@ -102,7 +102,7 @@ def _begin(context: DecisionContext, step: Step, attempt: int) -> None:
     day, of, skipped = came
     until, _ = _until(context, step)
     over = _outlived(context, step)
-    if skipped or over or context.comes(until):
+    if skipped or over or context.has_come(until):
         reason = "from" if skipped else "exit" if over else "until"
         context.emit_on(over or context.day, "step_skipped", step.id, attempt + 1, condition=reason, **({"of": of} if of > 1 else {}))
     elif context.stops:
@@ -118,7 +118,7 @@ def _coming(context: DecisionContext, step: Step, attempt: int) -> tuple[date, i
     if attempt and not _again(context, step, attempt, of):
         return None
     day, how = (context.progress.on("admitted"), None) if point is None else day_of_point(context, point)
-    if how is PointState.NOT_YET or not context.comes(day) or day is None:
+    if how is PointState.NOT_YET or not context.has_come(day) or day is None:
         return None
     return day, of, how is PointState.SKIPPED
 

@@ -34,8 +34,8 @@ class Concern(NamedTuple):
 
 def claim_shared_steps(context: DecisionContext) -> None:
     """Claim each shared step that concerns this person, once per employer that may be meant."""
-    for step in context.view.own.subject:
-        when = context.ask(context.view.own.when[step.id])
+    for step in context.view.own.shared:
+        when = context.holds(context.view.own.when[step.id])
         since, skipped = _since(context, step) if when else (None, when is False)
         start = _start(context)
         rank = ""
@@ -79,7 +79,7 @@ def _coming_start(context: DecisionContext) -> date | None:
 def _employers(context: DecisionContext, step: Step, start: str) -> list[str]:
     if step.subject == "start":
         return [""]
-    placed = placement(context.progress) or next((s.employer for s in reversed(context.situation.said()) if s.employer), None)
+    placed = placement(context.progress) or next((s.employer for s in reversed(context.situation.outcomes()) if s.employer), None)
     if placed:
         return [placed]
     declared = context.view.start_named(start)
@@ -99,7 +99,17 @@ def concerns_by_step(claims: Iterable[tuple[str, Claim]]) -> dict[str, list[Conc
 
 
 def decide_shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: date) -> tuple[list[Draft], list[date]]:
-    """What begins, is due and ends of shared steps on a slice's day, and the later days to look again."""
+    """What begins, is due and ends of shared steps on a slice's day, and the later days to look again.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        claims: The claims of the track, each with its stream.
+        day: The slice's day.
+
+    Returns:
+        Events of the track, and the days to look again.
+
+    """
     drafts: list[Draft] = []
     later: list[date] = []
     for name, people in sorted(concerns_by_step(claims).items()):

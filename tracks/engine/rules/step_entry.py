@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 
 
 def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, rounds: int = 0, of: int = 1) -> None:
-    """Start or skip a run of a step that is ready, or say what it waits for.
+    """Start or skip a run of a step that is ready, or say what it waits for (rules R10-R13).
 
     `rounds` is the number of jumps taken so far, `of` the run of the step that this one runs beside.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+        ready: The day from which the step could have begun.
+        rounds: How many jumps were taken so far (rule R22).
+        of: The run of the other step that this one runs beside (rule R26).
+
     """
     marks = {key: n for key, n, plain in (("round", rounds, 0), ("of", of, 1)) if n != plain}
     if context.progress.get("began", step.id, attempt):
@@ -31,7 +40,7 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
     if context.progress.get("waived", step.id):
         context.emit("step_skipped", step.id, attempt, condition="waived", **marks)
         return
-    when = context.ask(context.view.own.when[step.id])
+    when = context.holds(context.view.own.when[step.id])
     if when is False:
         failing = context.view.own.when[step.id].failing(context.situation)
         context.emit("step_skipped", step.id, attempt, condition=failing[0], **marks)
@@ -45,7 +54,7 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
 
 def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) -> bool:
     _start_deadline(context, step, attempt, ready)
-    if context.ask(context.view.own.requires[step.id]) is not True:
+    if context.holds(context.view.own.requires[step.id]) is not True:
         context.todo("requirement", step, attempt, ready)
         return False
     if not _employer_allows(context, step, attempt, ready) or not _day_allows(context, step, attempt, ready):
@@ -74,8 +83,17 @@ def _start_deadline(context: DecisionContext, step: Step, attempt: int, ready: d
 
 
 def miss_deadline(context: DecisionContext, what: str, step: str, attempt: int, last: date) -> None:
-    """Say once that a deadline was missed, on the day after its last day."""
-    if not context.progress.get(f"missed:{what}", step, attempt) and context.comes(day_after(last)):
+    """Say once that a deadline was missed, on the day after its last day.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        what: What was to be done: `start`, `report`.
+        step: The step's id.
+        attempt: The number of the run, from 1.
+        last: The last day of the deadline.
+
+    """
+    if not context.progress.get(f"missed:{what}", step, attempt) and context.has_come(day_after(last)):
         context.emit("deadline_missed", step, attempt, what=what, last=last.isoformat())
 
 
@@ -97,7 +115,17 @@ def possible_employers(context: DecisionContext, step: Step) -> list[str]:
 
 
 def employer_of(context: DecisionContext, step: Step, attempt: int) -> str | None:
-    """The employer of a run: as placed for it, kept from before where allowed, or the only possible one (rule R33)."""
+    """The employer of a run: as placed for it, kept from before where allowed, or the only possible one (rule R33).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The employer's id, None where nobody has said it.
+
+    """
     possible = possible_employers(context, step)
     placed = context.progress.value("placed", step.id, attempt)
     if placed:
@@ -111,7 +139,15 @@ def employer_of(context: DecisionContext, step: Step, attempt: int) -> str | Non
 
 
 def remind_of_employer(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
-    """A running step lacks its employer: nobody has said where it is, or the employer has left the track (rule R33)."""
+    """A running step lacks its employer: nobody has said where it is, or the employer has left the track (rule R33).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+        start: The day on which the run started.
+
+    """
     if not step.needs_employer:
         return
     employer = employer_of(context, step, attempt)
@@ -143,7 +179,7 @@ def _employer_allows(context: DecisionContext, step: Step, attempt: int, ready: 
         context.todo("placement", step, attempt, ready)
         return False
     own = context.view.shared.employers.get(employer)
-    if own and not context.progress.get("placed", step.id, attempt) and context.ask(own) is not True:
+    if own and not context.progress.get("placed", step.id, attempt) and context.holds(own) is not True:
         context.todo("placement", step, attempt, ready)
         return False
     return True
@@ -164,7 +200,17 @@ def _day_allows(context: DecisionContext, step: Step, attempt: int, ready: date)
 
 
 def place_needed(context: DecisionContext, step: Step, attempt: int) -> StepPlace | None:
-    """The shared place that a run needs: of the step, or of the step at its employer; None where it needs none."""
+    """The shared place that a run needs: of the step, or of the step at its employer; None where it needs none.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The place, if one is needed.
+
+    """
     if context.progress.get("added", step.id) and step.places is None and not step.employer_places:
         return None  # a step of her own shares nothing, also where the version in force has another of the same name
     shared = context.view.shared_step(step.id) or step
@@ -177,7 +223,17 @@ def place_needed(context: DecisionContext, step: Step, attempt: int) -> StepPlac
 
 
 def holds_place(context: DecisionContext, step: Step, attempt: int) -> bool:
-    """Whether a run has a place of its own, or kept the one of the run that it repeats (rule R21)."""
+    """Whether a run has a place of its own, or kept the one of the run that it repeats (rule R21).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        Whether she has it.
+
+    """
     if context.progress.get("place", step.id, attempt):
         return True
     before = context.progress.value("ended", step.id, attempt - 1)
@@ -231,13 +287,29 @@ def _fact_criterion(context: DecisionContext, name: str, *, days_since: bool, hi
 
 
 def keep_held_place(context: DecisionContext, step: Step, attempt: int, since: date) -> None:
-    """A place that was given stays held while the step waits for something else: a report of its start, or the end of a pause."""
+    """A place that was given stays held while the step waits for something else: a report of its start, or the end of a pause.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+        since: The day from which it is kept.
+
+    """
     if holds_place(context, step, attempt):
         claim_held_place(context, step, attempt, since)
 
 
 def claim_held_place(context: DecisionContext, step: Step, attempt: int, since: date) -> None:
-    """Claim the place that a running step holds."""
+    """Claim the place that a running step holds.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+        since: The day from which it is held.
+
+    """
     place = place_needed(context, step, attempt)
     if place:
         context.claims.append(Claim(str(place), "holding", attempt, since, step.id))

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
 
 def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
-    """The todos of `track/ID` on a day; `rows` are the claims of the track."""
+    """The todos of `track/ID` on a day; `rows` are the claims of the track.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        day: The day on which they hold.
+
+    Returns:
+        One todo a kind, step and run, in order.
+
+    """
     found = (*_held_starts(view, day), *_shared_reports(view), *_too_many(view, rows))
     return tuple(sorted({todo[:3]: todo for todo in found}.values()))
 

@@ -76,7 +76,7 @@ def _stands(view: View, one: Enrolment, day: date) -> tuple[set[str], set[str]]:
     if status in UNDER_WAY:
         reasons = list(step_reasons(ask))
     elif status is not Status.MISREGISTERED and one.progress.get("admitted"):
-        reasons = [reason for step in view.own.beside for reason in running(ask, step)]
+        reasons = [reason for step in view.own.parallel for reason in running(ask, step)]
     else:
         reasons = []
     going = {reason.step for reason in reasons if reason.code in _GOES_ON}

@@ -97,7 +97,7 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
 def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
     if step.beside:
         return
-    _, ended, way = ask.context.settled.latest(step)
+    _, ended, way = ask.context.chain.latest(step)
     if ended and way and way.action.kind in ("ask", "end", "transfer"):
         code = "decision" if way.action.kind == "ask" else f"proposal.{way.action.kind}"
         yield Reason(code, step.id, since=way.day, who=ask.context.role(step), values={"result": ended.value["result"]})
@@ -113,14 +113,14 @@ class Entry(NamedTuple):
 
 def _entry(context: DecisionContext, step: Step) -> Entry | None:
     """The next run of a chain step, where there is to be one."""
-    n, ended, way = context.settled.latest(step)
+    n, ended, way = context.chain.latest(step)
     if n and ended is None:
         return None
     if way and way.action.kind == "retry":
         return Entry(step, n + 1, way.day)
-    if context.settled.entered_anew(step):
-        return Entry(step, n + 1, next(jump.day for jump in reversed(context.settled.jumps) if jump.target == step.id))
-    return Entry(step, n + 1, context.settled.ready(step)) if n == 0 or context.settled.stale(step) else None
+    if context.chain.is_reentered(step):
+        return Entry(step, n + 1, next(jump.day for jump in reversed(context.chain.jumps) if jump.target == step.id))
+    return Entry(step, n + 1, context.chain.ready_day(step)) if n == 0 or context.chain.is_stale(step) else None
 
 
 def _waiting(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
@@ -137,7 +137,7 @@ def _waiting(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
         return
     if entry.ready is None:
         if not only_ready:
-            names = [name for name in context.view.own.predecessors[step.id] if context.settled.day(name) is None]
+            names = [name for name in context.view.own.predecessors[step.id] if context.chain.end_day(name) is None]
             yield Reason("before", step.id, values={"steps": names})
     elif starts_blocked(context):
         yield Reason("stopped", step.id, since=entry.ready, who=context.owner)

@@ -59,7 +59,7 @@ def _still_to_come(case: FactContext, step: Step, fact: ReportedFact) -> None:
     ended = progress.get("ended", step.id, progress.attempts(step.id))
     if ended is None or fact.on < ended.effective:
         return
-    if step.beside or case.context.settled.own(step) is not None:
+    if step.beside or case.context.chain.own_end(step) is not None:
         raise refusals.STEP_IS_OVER(step=step.id, result=ended.value["result"], day=ended.effective)
 
 
@@ -89,7 +89,7 @@ def again(case: FactContext, name: str) -> Step:
     number, latest = 2, first
     while (following := case.view.own.steps.get(f"{first.id}-{number}")) is not None:
         number, latest = number + 1, following
-    _, ended, way = case.context.settled.latest(latest)
+    _, ended, way = case.context.chain.latest(latest)
     if latest.beside or ended is None or ended.value["result"] == "skipped" or (way and way.action.kind != "next"):
         raise refusals.NOTHING_TO_REPEAT(step=latest.id, ref=case.enrolment.ref)
     if first.places is not None or first.employer_places:

@@ -107,7 +107,7 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
     context = case.context
     first = case.enrolment.progress.on("ended", step.id, running - 1) if running > 1 else None
     if not step.beside:
-        first = first or context.settled.ready(step)
+        first = first or context.chain.ready_day(step)
     elif step.begins and step.begins.before is None and not first:
         first, how = day_of_point(context, step.begins)
         if how is PointState.NOT_YET and not running:
@@ -133,10 +133,10 @@ def _ready(case: FactContext, step: Step, day: date) -> bool:
         return True
     if step.beside:
         return case.latest(step.id) == 0
-    settled = ChainState(case.view, case.enrolment.progress)
-    ready = settled.ready(step)
+    chain = ChainState(case.view, case.enrolment.progress)
+    ready = chain.ready_day(step)
     n = case.latest(step.id)
-    return bool(ready and ready <= day and (n == 0 or settled.stale(step)))
+    return bool(ready and ready <= day and (n == 0 or chain.is_stale(step)))
 
 
 def _phase(case: FactContext, fact: ReportedFact) -> ReportedFact:
