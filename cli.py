@@ -8,14 +8,14 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.runtime.errors import NotUnderstood
+from commands.runtime.errors import NOT_UNDERSTOOD
 from definitions.model.catalogues import CatalogueUnfit
-from tracks.errors import TracksError
+from definitions.model.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 # What is typed: the module that holds it, and its function there.
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -36,7 +36,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "outcomes": ("commands.queries.pages", "outcomes"),
     "export": ("commands.queries.export", "export"),
     "enrol": ("commands.recording.enrol", "enrol"),
-    "import": ("commands.recording.enrol", "import_file"),
+    "import": ("commands.importing.command", "import_file"),
     "record": ("commands.recording.steps", "record"),
     "state": ("commands.recording.steps", "state"),
     "begin": ("commands.recording.steps", "begin"),
@@ -98,9 +98,9 @@ def main(args: Sequence[str]) -> int:
     try:
         options, rest = hoisted(args)
         lang = _first_language(options)
-        from commands.runtime.context import here
+        from commands.runtime.context import command_context
 
-        work = here(options)
+        work = command_context(options)
         lang = work.lang
         code = _run(work, rest)
         for warning in work.warnings:
@@ -137,10 +137,10 @@ def hoisted(args: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     return options, rest
 
 
-def _without_value(name: str, options: Mapping[str, Any]) -> NotUnderstood:
+def _without_value(name: str, options: Mapping[str, Any]) -> Refusal:
     from commands.runtime.texts import message
 
-    return NotUnderstood(problem=message("usage.value", _first_language(options), name=name), command="jobbspar")
+    return NOT_UNDERSTOOD(problem=message("usage.value", _first_language(options), name=name), command="jobbspar")
 
 
 def _first_language(options: Mapping[str, Any]) -> str:
@@ -150,7 +150,7 @@ def _first_language(options: Mapping[str, Any]) -> str:
     return language(options.get("lang"), {})
 
 
-def _run(work: Here, args: Sequence[str]) -> int:
+def _run(work: CommandContext, args: Sequence[str]) -> int:
     from typer import Exit, TyperException
     from typer import main as typer_main
 
@@ -166,7 +166,7 @@ def _run(work: Here, args: Sequence[str]) -> int:
     except TyperException as fault:
         if name and name not in COMMANDS:
             raise _unknown(name, work.lang) from None
-        raise NotUnderstood(problem=usage_problem(fault, work.lang), command=f"jobbspar {name}".strip()) from None
+        raise NOT_UNDERSTOOD(problem=usage_problem(fault, work.lang), command=f"jobbspar {name}".strip()) from None
     return answer if isinstance(answer, int) else 0
 
 
@@ -176,13 +176,13 @@ def _door(name: str) -> Any:
 
     from typer import Typer
 
-    from commands.app.typer_app import Door, Spoken
+    from commands.app.typer_app import CommandGroup, LocalizedCommand
 
-    app = Typer(cls=Door, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app = Typer(cls=CommandGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback()(_nothing)
     if name in COMMANDS:
         module, function = COMMANDS[name]
-        app.command(name, cls=Spoken)(getattr(import_module(module), function))
+        app.command(name, cls=LocalizedCommand)(getattr(import_module(module), function))
     return app
 
 
@@ -190,17 +190,17 @@ def _nothing() -> None:
     """The door itself does nothing."""
 
 
-def _unknown(name: str, lang: str) -> NotUnderstood:
+def _unknown(name: str, lang: str) -> Refusal:
     from difflib import get_close_matches
 
     from commands.runtime.texts import message
 
     near = get_close_matches(name, COMMANDS, n=1)
     key = "usage.command.near" if near else "usage.command"
-    return NotUnderstood(problem=message(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
+    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
 
 
-def _told(fault: Exception, lang: str, work: Here | None) -> int:
+def _told(fault: Exception, lang: str, work: CommandContext | None) -> int:
     """Say a fault, and answer its exit code; without its catalogues the program can say only that."""
     try:
         return _in_words(fault, lang, work)
@@ -209,7 +209,7 @@ def _told(fault: Exception, lang: str, work: Here | None) -> int:
         return FAULT
 
 
-def _in_words(fault: Exception, lang: str, work: Here | None) -> int:
+def _in_words(fault: Exception, lang: str, work: CommandContext | None) -> int:
     from commands.runtime.output import note
     from commands.runtime.texts import message
 
@@ -219,11 +219,11 @@ def _in_words(fault: Exception, lang: str, work: Here | None) -> int:
         traceback.print_exception(fault)
     if isinstance(fault, CatalogueUnfit):
         raise fault
-    if isinstance(fault, TracksError):
-        from commands.app.did_you_mean import meant
-        from commands.app.error_text import told
+    if isinstance(fault, Refusal):
+        from commands.app.did_you_mean import suggestion
+        from commands.app.error_text import refusal_text
 
-        note(message("fault", lang, text=f"{told(fault, lang)}{meant(fault, lang, work)}"))
+        note(message("fault", lang, text=f"{refusal_text(fault, lang)}{suggestion(fault, lang, work)}"))
         return fault.exit_code
     if isinstance(fault, OSError) and _errno(fault) in _STORAGE_FAULTS:
         with suppress(OSError):

@@ -16,8 +16,9 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 
 from flows import artifacts
-from flows.errors import Broken, EngineError, guarded
-from flows.port import Run, Tally, Unit, bound
+from flows.adapter import bound_operations
+from flows.errors import BROKEN, EngineError, guarded
+from flows.port import FlowRun, Tally, Unit
 from flows.prefect_settings import language
 from flows.texts import message
 
@@ -45,7 +46,17 @@ def run_name() -> str:
 
 
 def worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """A busy or full disk may pass; a fault of ours comes back the same."""
+    """Decide whether Prefect tries a failed task again: a busy or full disk may pass, a fault of ours comes back the same.
+
+    Args:
+        _task: the task, which Prefect passes and nothing here reads.
+        _run: the run of the task, likewise.
+        state: the failed state, whose result is the error.
+
+    Returns:
+        True for an error of storage, and for one that is none of the engine's, such as a time limit.
+
+    """
     error = state.result(raise_on_failure=False)
     return not isinstance(error, EngineError) or error.code == "storage"
 
@@ -62,60 +73,85 @@ def worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> b
     log_prints=False,
 )
 def advance_unit(run: str, unit: Unit, until: date, recorded: str) -> Tally:
-    """Advance one unit of coupled tracks. Run again after a crash, it goes on where the other stopped."""
-    return guarded(lambda: Tally.of(bound().advance(run, unit, until, recorded)), run, f"unit {'+'.join(unit)}")
+    """Advance one unit of coupled tracks. Run again after a crash, it goes on where the other stopped.
+
+    Args:
+        run: the id of the run.
+        unit: the ids of the tracks of the unit.
+        until: the last day to decide.
+        recorded: the instant of record.
+
+    Returns:
+        What was written and read, as a plain value that Prefect may keep.
+
+    """
+    return guarded(lambda: Tally.of(bound_operations().advance(run, unit, until, recorded)), run, f"unit {'+'.join(unit)}")
 
 
 @flow(name="advance", flow_run_name=run_name, task_runner=_RUNNER, persist_result=False, log_prints=False)
 def advance(tracks: list[str], until: date | None = None, recorded: str | None = None, run: str | None = None) -> Tally:
-    """Advance these tracks (all, where none is named) until a day, by default and at most the day that is recorded."""
+    """Advance tracks: plan the units, run one task for each, verify what was written, publish the counts.
+
+    Args:
+        tracks: the ids of the tracks; all where none is named.
+        until: the last day to decide; by default, and at most, the day that is recorded.
+        recorded: the instant of record; now, by default.
+        run: the id of the run; Prefect's own id of the flow run, by default.
+
+    Returns:
+        What was written and read.
+
+    Raises:
+        EngineError: a unit failed, whatever the cause; its text holds nothing of the data.
+
+    """
     recorded = recorded or _now()
-    wanted = Run(run or str(flow_run.id), tuple(tracks), reached(until, recorded), recorded)
-    units = guarded(partial(bound().units, tracks), wanted.id, "plan")
-    begun = guarded(partial(bound().begin, wanted, str(flow_run.id)), wanted.id, "begin")
+    wanted = FlowRun(run or str(flow_run.id), tuple(tracks), reached(until, recorded), recorded)
+    units = guarded(partial(bound_operations().units, tracks), wanted.id, "plan")
+    begun = guarded(partial(bound_operations().begin, wanted, str(flow_run.id)), wanted.id, "begin")
     try:
-        tally = _through(begun, units)
+        tally = _advance_units(begun, units)
     except EngineError:
-        guarded(partial(bound().end, begun, "failed", Tally()), begun.id, "end")
+        guarded(partial(bound_operations().end, begun, "failed", Tally()), begun.id, "end")
         raise
-    guarded(partial(bound().end, begun, "completed", tally), begun.id, "end")
-    artifacts.finished(begun, [track for unit in units for track in unit], tally)
+    guarded(partial(bound_operations().end, begun, "completed", tally), begun.id, "end")
+    artifacts.emit_finished(begun, [track for unit in units for track in unit], tally)
     return tally
 
 
-def _through(run: Run, units: Sequence[Unit]) -> Tally:
-    artifacts.plan(run, units)
+def _advance_units(run: FlowRun, units: Sequence[Unit]) -> Tally:
+    artifacts.show_plan(run, units)
     futures = [_submit(unit, run) for unit in units]
-    progress = artifacts.Progress(len(units))
+    progress = artifacts.ProgressArtifact(len(units))
     for number, _ in enumerate(as_completed(futures), 1):
-        progress.reached(number)
+        progress.update(number)
     tally = sum((future.result() for future in futures), Tally())
     for unit in units:
-        _show(unit, run)
+        _verify_and_publish(unit, run)
     return tally
 
 
-def _submit(unit: Unit, run: Run) -> PrefectFuture[Tally]:
+def _submit(unit: Unit, run: FlowRun) -> PrefectFuture[Tally]:
     # The run has the tags. A task with tags asks the server for a slot of each, and on SQLite that question often meets a
     # locked database and is put again seconds later: measured, forty runs of four units took 260 s with tags and 28 s without.
     with TagsContext(current_tags=set()):
         return advance_unit.with_options(task_run_name=f"advance {'+'.join(unit)}").submit(run.id, unit, run.until, run.recorded)
 
 
-def _show(unit: Unit, run: Run) -> None:
+def _verify_and_publish(unit: Unit, run: FlowRun) -> None:
     """Verify what the run wrote, then publish where the people stand."""
     guarded(partial(_verify, run.id, unit), run.id, f"verify {'+'.join(unit)}")
     for track in unit:
-        artifacts.counts(track, guarded(partial(bound().standing, track, run.until), run.id, f"publish {track}"))
+        artifacts.show_counts(track, guarded(partial(bound_operations().track_counts, track, run.until), run.id, f"publish {track}"))
 
 
 def _verify(run: str, unit: Unit) -> None:
-    if count := bound().verify(run, unit):
-        raise Broken(count=count)
+    if count := bound_operations().verify(run, unit):
+        raise BROKEN(count=count)
 
 
 def reached(until: date | None, recorded: str) -> date:
-    """The last day to decide: nothing is decided of a day that has not come when it is recorded."""
+    """The last day to decide: a day that has not come when it is recorded decides nothing."""
     today = datetime.fromisoformat(recorded).astimezone(_STOCKHOLM).date()
     return min(until or today, today)
 

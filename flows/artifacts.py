@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from flows.port import Run, Standing, Tally, Unit
+    from flows.port import FlowRun, Tally, TrackCounts, Unit
 
 MASK: Final = f"<{LIMIT}"
 _LETTERS: Final = str.maketrans("åäö_", "aao-")
@@ -26,6 +26,7 @@ _MARK: Final = 6
 
 def slug(track: str) -> str:
     """A track id in the letters that Prefect takes in a key; two ids never give one key."""
+    # Prefect's keys take lowercase ASCII letters, digits and dashes only. `å` and `a` would give the same key: hence the mark.
     plain = track.translate(_LETTERS)
     return plain if plain == track else f"{plain}-{hashlib.sha256(track.encode()).hexdigest()[:_MARK]}"
 
@@ -36,8 +37,8 @@ def masked(count: int) -> str:
     return MASK if hidden is None else str(hidden)
 
 
-def plan(run: Run, units: Sequence[Unit]) -> None:
-    """Say before the work what will be done."""
+def show_plan(run: FlowRun, units: Sequence[Unit]) -> None:
+    """Show before the work what will be done."""
     lang = language()
     rows = "\n".join(f"| {number} | {', '.join(unit)} |" for number, unit in enumerate(units, 1))
     head = f"| {message('run.unit', lang)} | {message('run.tracks', lang)} |\n| ---: | --- |"
@@ -45,7 +46,7 @@ def plan(run: Run, units: Sequence[Unit]) -> None:
     create_markdown_artifact(text, key="plan", description=message("run.plan", lang))
 
 
-class Progress:
+class ProgressArtifact:
     """How many of the run's units are ready."""
 
     def __init__(self, total: int) -> None:
@@ -53,21 +54,28 @@ class Progress:
         made = create_progress_artifact(0.0 if total else 100.0, key="progress", description=message("run.progress", language()))
         self._artifact = cast("UUID", made)
 
-    def reached(self, number: int) -> None:
-        """Say that so many units are ready."""
+    def update(self, number: int) -> None:
+        """Show that so many units are ready."""
         update_progress_artifact(self._artifact, 100.0 * number / self._total)
 
 
-def counts(track: str, standing: Standing) -> None:
-    """Say where the people of a track stand and what is late, without totals that would give a masked count away."""
+def show_counts(track: str, counts: TrackCounts) -> None:
+    """Show how many people of a track are where and what is late, without totals that would give a masked count away."""
     lang = language()
-    overdue = {todo_words(kind, lang): count for kind, count in standing.overdue.items()}
-    _table(f"people-per-step-{slug(track)}", message("run.people", lang, track=track), message("run.step", lang), standing.people)
+    overdue = {todo_words(kind, lang): count for kind, count in counts.overdue.items()}
+    _table(f"people-per-step-{slug(track)}", message("run.people", lang, track=track), message("run.step", lang), counts.people)
     _table(f"overdue-{slug(track)}", message("run.overdue", lang, track=track), message("run.what", lang), overdue)
 
 
-def finished(run: Run, tracks: Sequence[str], tally: Tally) -> None:
-    """Tell whoever listens (automations, other systems) that the run is over."""
+def emit_finished(run: FlowRun, tracks: Sequence[str], tally: Tally) -> None:
+    """Emit Prefect's event that the run is over, for whoever listens (automations, other systems).
+
+    Args:
+        run: the run that is over.
+        tracks: the ids of the tracks that were advanced.
+        tally: what was written and read; small counts are masked.
+
+    """
     payload = {"until": run.until.isoformat(), "events": masked(tally.events), "due": masked(tally.read)}
     emit_event(
         "jobbspar.run.finished",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from prefect.deployments.runner import RunnerDeployment
 
-    from flows.local_server import Tell
+    from flows.local_server import ProgressListener
     from flows.port import Unit
 
 EVERY_MORNING: Final = "0 5 * * *"
@@ -22,9 +22,18 @@ TIME_ZONE: Final = "Europe/Stockholm"
 _ENTRYPOINT: Final = "flows/advance.py:advance"
 
 
-def serve(workspace: Path, database: str, units: Sequence[Unit], cron: str, tell: Tell) -> None:
-    """Run the schedules in this process until it is stopped; each run is a process of its own, one at a time."""
-    prefect_settings.apply(workspace, database, reach(workspace, tell))
+def serve(workspace: Path, database: str, units: Sequence[Unit], cron: str, notify: ProgressListener) -> None:
+    """Run the schedules in this process until it is stopped; each run is a process of its own, one at a time.
+
+    Args:
+        workspace: the folder that holds Prefect's home and the server's file.
+        database: the address of the database, given to the runs by their environment.
+        units: the units of tracks, each with a schedule of its own.
+        cron: when, in Stockholm's time, as cron writes it.
+        notify: says how far a server that must be started has come.
+
+    """
+    prefect_settings.apply(workspace, database, reach(workspace, notify))
     import prefect
 
     prefect.serve(*(scheduled(unit, cron) for unit in units), print_starting_message=False, limit=1)
@@ -36,19 +45,31 @@ def scheduled(unit: Unit, cron: str) -> RunnerDeployment:
 
     from flows.advance import advance
 
-    return cast("RunnerDeployment", advance.to_deployment(entrypoint_type=EntrypointType.MODULE_PATH, **_wanted(unit, cron)))
+    return cast("RunnerDeployment", advance.to_deployment(entrypoint_type=EntrypointType.MODULE_PATH, **_options(unit, cron)))
 
 
 def deploy(unit: Unit, cron: str, pool: str) -> UUID:
-    """The same for workers of a work pool. They get the database from their own environment, never from Prefect."""
+    """Deploy the schedule of one unit for the workers of a work pool.
+
+    The workers get the database from their own environment, never from Prefect, which keeps parameters in clear.
+
+    Args:
+        unit: the ids of the tracks of the unit.
+        cron: when, in Stockholm's time, as cron writes it.
+        pool: the name of the work pool.
+
+    Returns:
+        Prefect's id of the deployment.
+
+    """
     from prefect import Flow
 
     source = cast("Flow[..., Any]", Flow.from_source(source=str(Path(__file__).parent.parent), entrypoint=_ENTRYPOINT))
     quiet: dict[str, Any] = {"build": False, "print_next_steps": False, "ignore_warnings": True}
-    return cast("UUID", source.deploy(work_pool_name=pool, **quiet, **_wanted(unit, cron)))
+    return cast("UUID", source.deploy(work_pool_name=pool, **quiet, **_options(unit, cron)))
 
 
-def _wanted(unit: Unit, cron: str) -> dict[str, Any]:
+def _options(unit: Unit, cron: str) -> dict[str, Any]:
     from prefect.schedules import Cron
 
     return {

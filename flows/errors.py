@@ -1,4 +1,4 @@
-"""What can go wrong around a flow, told without a word about a participant."""
+"""What can go wrong around a flow, without a word about a participant."""
 
 from __future__ import annotations
 
@@ -8,51 +8,20 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from definitions.model.exit_codes import ExitCode
+from definitions.model.refusal import Refusal, RefusalCode
 from flows import prefect_settings
-from tracks.errors import StorageError, TracksError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 Answer = TypeVar("Answer")
 
-_CODES: Final[Mapping[int, str]] = {2: "input", 4: "missing", 5: "storage", 6: "verification", 7: "version", 8: "key"}
-
-
-class ServerDied(TracksError):
-    """Prefect's server stopped while starting."""
-
-
-class ServerLate(TracksError):
-    """Prefect's server did not answer in time."""
-
-
-class ServerStuck(TracksError):
-    """Prefect's server could not be stopped."""
-
-
-class ServerAway(TracksError):
-    """The Prefect server that is named by the environment does not answer."""
-
-
-class NoDatabase(TracksError):
-    """The flow does not know which database is meant."""
-
-    exit_code = 2
-
-
-class RunRefused(TracksError):
-    """Prefect did not take the run."""
-
-
-class RunFailed(TracksError):
-    """The run did not finish."""
-
-
-class Broken(TracksError):
-    """Some of the streams that the run wrote do not verify."""
-
-    exit_code = 6
+# What Prefect shows of a refusal, by its exit code.
+_CODES: Final[Mapping[int, str]] = {
+    ExitCode.USAGE: "input", ExitCode.NOT_FOUND: "missing", ExitCode.STORAGE: "storage", ExitCode.VERIFICATION: "verification",
+    ExitCode.VERSION: "version", ExitCode.KEY: "key",
+}  # fmt: skip
 
 
 class EngineError(Exception):
@@ -73,36 +42,63 @@ class EngineError(Exception):
         return f"{self.code}: {self.kind} at {self.where} (run {self.run}, {self.shard})"
 
 
+SERVER_DIED: Final = RefusalCode("flows.ServerDied", ExitCode.FAULT)
+SERVER_LATE: Final = RefusalCode("flows.ServerLate", ExitCode.FAULT)
+SERVER_STUCK: Final = RefusalCode("flows.ServerStuck", ExitCode.FAULT)
+SERVER_AWAY: Final = RefusalCode("flows.ServerAway", ExitCode.FAULT)
+NO_DATABASE: Final = RefusalCode("flows.NoDatabase")
+RUN_REFUSED: Final = RefusalCode("flows.RunRefused", ExitCode.FAULT)
+RUN_FAILED: Final = RefusalCode("flows.RunFailed", ExitCode.FAULT)
+BROKEN: Final = RefusalCode("flows.Broken", ExitCode.VERIFICATION)
 # The real errors of the runs of this process, for the person at the terminal; they never leave it.
 _real: Final[dict[str, Exception]] = {}
 
 
 def guarded(call: Callable[[], Answer], run: str, shard: str) -> Answer:
-    """The answer of `call`; if it fails, an EngineError instead."""
+    """Call a function for Prefect, so that no text of an exception reaches Prefect's database.
+
+    Args:
+        call: the work.
+        run: the id of the run, under which the real error is kept for the terminal.
+        shard: which part of the run this is, in ids that may be shown.
+
+    Returns:
+        What `call` returns.
+
+    Raises:
+        EngineError: in place of whatever `call` raised.
+
+    """
     try:
         return call()
     except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold what Prefect must not see
         failure = error
-    raise _told(failure, run, shard) from None
+    # Raised outside the handler, so that not even its context leads back to the real error.
+    raise _without_data(failure, run, shard) from None
 
 
 def real_error(run: str) -> Exception | None:
-    """What really went wrong in a run of this process."""
+    """Take out what really went wrong in a run of this process."""
     return _real.pop(run, None)
 
 
-def _told(failure: Exception, run: str, shard: str) -> EngineError:
-    """What Prefect may know. Raised outside the handler, so that not even its context leads back to the real error."""
+def _without_data(failure: Exception, run: str, shard: str) -> EngineError:
+    """What Prefect may know of a failure; the failure itself is kept for the terminal, and its way for the log."""
     _real[run] = failure
-    told = EngineError(_code(failure), type(failure).__name__, _frames(failure)[-1], run, shard)
-    _note(told, _frames(failure))
-    return told
+    error = EngineError(_code(failure), name_of(failure), _frames(failure)[-1], run, shard)
+    _log(error, _frames(failure))
+    return error
+
+
+def name_of(error: object) -> str:
+    """The name of what went wrong: a refusal's key, or the type of anything else."""
+    return error.code.key if isinstance(error, Refusal) else type(error).__name__
 
 
 def _code(error: Exception) -> str:
-    if isinstance(error, (StorageError, OSError, sqlite3.Error)) or type(error).__module__.startswith("sqlalchemy"):
+    if isinstance(error, (OSError, sqlite3.Error)) or type(error).__module__.startswith("sqlalchemy"):
         return "storage"
-    return _CODES.get(error.exit_code, "fault") if isinstance(error, TracksError) else "fault"
+    return _CODES.get(error.exit_code, "fault") if isinstance(error, Refusal) else "fault"
 
 
 def _frames(error: Exception) -> list[str]:
@@ -110,10 +106,10 @@ def _frames(error: Exception) -> list[str]:
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
 
 
-def _note(told: EngineError, frames: list[str]) -> None:
+def _log(error: EngineError, frames: list[str]) -> None:
     """Keep the way to the fault in the workspace's own log, for whoever mends it."""
     workspace = os.environ.get(prefect_settings.WORKSPACE)
     if workspace:
         log = prefect_settings.data(Path(workspace)) / "faults.log"
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "w", encoding="utf-8") as target:
-            target.write("\n  ".join([str(told), *frames]) + "\n")
+            target.write("\n  ".join([str(error), *frames]) + "\n")

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
+from definitions.model.refusal import Refusal
 from flows import prefect_settings
-from flows.errors import ServerDied, ServerLate, ServerStuck
+from flows.errors import SERVER_DIED, SERVER_LATE, SERVER_STUCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +34,11 @@ SPEAK_EVERY: Final = 5
 _children: Final[dict[int, subprocess.Popen[bytes]]] = {}
 
 
-class Tell(Protocol):
-    """Says how far something has come: a key of `flows.texts` and what fills it."""
+class ProgressListener(Protocol):
+    """Is called with how far something has come: a key of the catalogue of the flows and the values that fill it."""
 
     def __call__(self, key: str, **values: Any) -> None:
-        """Say one thing."""
+        """Take one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +66,22 @@ def find(workspace: Path) -> Server | None:
     return server if server and _alive(server) and answers(server.api_url) else None
 
 
-def up(workspace: Path, tell: Tell) -> Server:
-    """The running server of this workspace, started if there is none."""
+def up(workspace: Path, notify: ProgressListener) -> Server:
+    """Find the running server of this workspace, or start one."""
     with _locked(workspace):
         server = _read(workspace)
         if server and _alive(server):
             if not answers(server.api_url):
-                _wait(workspace, server, tell)
+                _wait(workspace, server, notify)
             return server
-        tell("server-start" if (prefect_settings.home(workspace) / "prefect.db").exists() else "server-first")
-        server = _start(workspace, tell, TRIES)
-        tell("server-ready", url=server.url)
+        notify("server-start" if (prefect_settings.home(workspace) / "prefect.db").exists() else "server-first")
+        server = _start(workspace, notify, TRIES)
+        notify("server-ready", url=server.url)
         return server
 
 
 def down(workspace: Path) -> bool:
-    """Stop the server of this workspace and everything it started; whether there was one."""
+    """Stop the server of this workspace and everything it started; answers whether there was one."""
     if not _file(workspace).exists():
         return False
     with _locked(workspace):
@@ -93,7 +94,7 @@ def down(workspace: Path) -> bool:
 
 
 def answers(api_url: str) -> bool:
-    """Whether a Prefect server says it is well. Asked without any proxy."""
+    """Whether a Prefect server answers that it is healthy; asked without any proxy."""
     address = urlsplit(api_url)
     kind = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
     connection = kind(address.hostname or "", address.port, timeout=ANSWER_LIMIT)
@@ -136,16 +137,16 @@ def _locked(workspace: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _start(workspace: Path, tell: Tell, tries: int) -> Server:
+def _start(workspace: Path, notify: ProgressListener, tries: int) -> Server:
     server = _spawn(workspace)
     try:
-        _wait(workspace, server, tell)
-    except (ServerDied, ServerLate) as error:
+        _wait(workspace, server, notify)
+    except Refusal as error:
         _end(server)
         _file(workspace).unlink(missing_ok=True)
         # Somebody may have taken the port between asking for a free one and using it.
-        if isinstance(error, ServerDied) and tries > 1:
-            return _start(workspace, tell, tries - 1)
+        if error.code is SERVER_DIED and tries > 1:
+            return _start(workspace, notify, tries - 1)
         raise
     return server
 
@@ -171,19 +172,19 @@ def _spawn(workspace: Path) -> Server:
     return server
 
 
-def _wait(workspace: Path, server: Server, tell: Tell) -> None:
+def _wait(workspace: Path, server: Server, notify: ProgressListener) -> None:
     log = str(prefect_settings.home(workspace) / "server.log")
     began = time.monotonic()
     spoken = 0
     while not answers(server.api_url):
         waited = time.monotonic() - began
         if not _alive(server):
-            raise ServerDied(log=log)
+            raise SERVER_DIED(log=log)
         if waited > prefect_settings.START_LIMIT:
-            raise ServerLate(seconds=prefect_settings.START_LIMIT, log=log)
+            raise SERVER_LATE(seconds=prefect_settings.START_LIMIT, log=log)
         if int(waited) >= spoken + SPEAK_EVERY:
             spoken = int(waited)
-            tell("server-wait", seconds=spoken)
+            notify("server-wait", seconds=spoken)
         time.sleep(PAUSE)
 
 
@@ -196,7 +197,7 @@ def _end(server: Server) -> None:
         while _alive(server) and time.monotonic() < limit:
             time.sleep(PAUSE)
     if _alive(server):
-        raise ServerStuck(pid=server.pid)
+        raise SERVER_STUCK(pid=server.pid)
 
 
 def _alive(server: Server) -> bool:
@@ -212,7 +213,7 @@ def _alive(server: Server) -> bool:
 
 
 def _birth(pid: int) -> str:
-    """When a process began, in the system's own count; empty where the system does not tell, `gone` for a zombie."""
+    """When a process began, in the system's own count; empty where the system does not notify, `gone` for a zombie."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     except OSError:

@@ -1,15 +1,13 @@
-"""What a flow calls to get its work done, and where it finds it: never among its parameters, which Prefect keeps in clear."""
+"""The port between the flows and the engine: the operations that a flow calls, and the values that pass through it.
+
+A flow never gets its operations or its database as a parameter, because Prefect keeps parameters in clear; they are bound here.
+"""
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-from flows import prefect_settings
-from flows.errors import NoDatabase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +16,8 @@ if TYPE_CHECKING:
 Unit = tuple[str, ...]
 
 
-class Counts(Protocol):
-    """What an operation says it did."""
+class UnitCounts(Protocol):
+    """What an operation counted of its own work."""
 
     @property
     def events(self) -> int:
@@ -46,7 +44,7 @@ class Tally:
     kinds: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, counts: Counts) -> Tally:
+    def of(cls, counts: UnitCounts) -> Tally:
         """The same counts as a plain value."""
         return cls(counts.events, counts.read, dict(counts.kinds))
 
@@ -55,8 +53,11 @@ class Tally:
         return Tally(self.events + other.events, self.read + other.read, kinds)
 
 
-class Run(NamedTuple):
-    """One advance: its id, the tracks asked for (none means all), the day, and the instant that all of it is recorded at."""
+class FlowRun(NamedTuple):
+    """One advance: its id, the ids of the tracks asked for (none means all), the day to reach, and the instant of record.
+
+    `recorded` is UTC text with microseconds and `Z`: all events of one run carry the same, also when it is run again.
+    """
 
     id: str
     tracks: tuple[str, ...]
@@ -64,65 +65,73 @@ class Run(NamedTuple):
     recorded: str
 
 
-class Standing(NamedTuple):
-    """How a track stands: people at each step, and what should have been done before the day, by kind."""
+class TrackCounts(NamedTuple):
+    """How many people are at each step of a track, by step id, and how many things are overdue on the day, by kind of todo."""
 
     people: Mapping[str, int]
     overdue: Mapping[str, int]
 
 
-class Work(Protocol):
-    """The operations of one database."""
+class Operations(Protocol):
+    """The operations of the engine on one database."""
 
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         """The units that these tracks belong to; all units where no track is named."""
         ...
 
-    def begin(self, run: Run, flow_run: str) -> Run:
+    def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         """Keep the run; one that was begun before under its id goes on with what was kept then."""
         ...
 
-    def end(self, run: Run, state: str, tally: Tally) -> None:
-        """Say how the run ended."""
+    def end(self, run: FlowRun, state: str, tally: Tally) -> None:
+        """Record how the run ended.
+
+        Args:
+            run: the run as `begin` returned it.
+            state: `completed` or `failed`.
+            tally: what was written and read.
+
+        """
         ...
 
-    def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Counts:
-        """Advance one unit; run again, it finds nothing due."""
+    def advance(self, run: str, unit: Unit, until: date, recorded: str) -> UnitCounts:
+        """Advance one unit of coupled tracks; run again, it finds nothing due.
+
+        Args:
+            run: the id of the run.
+            unit: the ids of the tracks of the unit.
+            until: the last day to decide.
+            recorded: the instant of record, as in `FlowRun`.
+
+        Returns:
+            What was written and read.
+
+        """
         ...
 
     def verify(self, run: str, unit: Unit) -> int:
         """How many of the streams that the run wrote do not verify."""
         ...
 
-    def standing(self, track: str, day: date) -> Standing:
-        """How a track stands."""
+    def track_counts(self, track: str, day: date) -> TrackCounts:
+        """Count the people at each step of a track and what is overdue on a day."""
         ...
 
 
-_bound: Work | None = None
+_bound: Operations | None = None
 
 
 @contextmanager
-def binding(work: Work) -> Iterator[None]:
-    """Let the flows of this process work on this."""
+def binding(operations: Operations) -> Iterator[None]:
+    """Let the flows of this process work on these operations."""
     global _bound  # noqa: PLW0603 - a parameter would be kept in Prefect's database
-    before, _bound = _bound, work
+    before, _bound = _bound, operations
     try:
         yield
     finally:
         _bound = before
 
 
-def bound() -> Work:
-    """What was bound here; else the operations on the database that the environment names, as in a worker's process."""
-    return _bound or _from_environment()
-
-
-@cache
-def _from_environment() -> Work:
-    from flows.adapter import Operations
-
-    database = os.environ.get(prefect_settings.DATABASE)
-    if not database:
-        raise NoDatabase
-    return Operations(database)
+def bound() -> Operations | None:
+    """The operations that were bound in this process; None in a worker's process, where nobody binds any."""
+    return _bound

@@ -55,9 +55,19 @@ def home(workspace: Path) -> Path:
 
 
 def environment(workspace: Path, database: str | None, api_url: str | None, inherited: Mapping[str, str]) -> dict[str, str]:
-    """The environment of everything that runs Prefect for this workspace.
+    """Build the environment of everything that runs Prefect for this workspace.
 
     Prefect settings that happen to be around are left out: one forgotten line in somebody's shell could send logs or results elsewhere.
+
+    Args:
+        workspace: the folder that holds Prefect's home.
+        database: the address of the database for processes that nobody binds operations in; None leaves it out.
+        api_url: where runs report; None leaves it out.
+        inherited: the environment to build upon.
+
+    Returns:
+        The whole environment, by name.
+
     """
     kept = {name: value for name, value in inherited.items() if not name.startswith("PREFECT_")}
     own = {
@@ -78,7 +88,15 @@ def language() -> str:
 
 
 def apply(workspace: Path, database: str | None = None, api_url: str | None = None, into: MutableMapping[str, str] = os.environ) -> None:
-    """Put the settings in place in this process. Call it before anything imports Prefect."""
+    """Put the settings in place in this process. Call it before anything imports Prefect.
+
+    Args:
+        workspace: the folder that holds Prefect's home.
+        database: the address of the database; None leaves it out.
+        api_url: where runs report; None leaves it out.
+        into: the environment to change, by default this process's own.
+
+    """
     wanted = environment(workspace, database, api_url, into)
     for name in [name for name in into if name not in wanted]:
         del into[name]

@@ -1,4 +1,4 @@
-"""What the flows say, in the language of the reader."""
+"""The texts of the flows, in the language of the reader."""
 
 from __future__ import annotations
 

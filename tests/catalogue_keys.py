@@ -1,4 +1,4 @@
-"""The keys that the code says, read out of it: written whole, composed of parts, or the names of errors."""
+"""The keys that the code says, read out of it: written whole, composed of parts, or the codes of refusals."""
 
 from __future__ import annotations
 
@@ -21,15 +21,14 @@ from tracks.reports.measures.breakdowns import NOT_YET
 from tracks.texts import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 FOLDERS: Final = {
     "definitions": "definitions", "tracks": "tracks", "reports": "tracks/reports", "flows": "flows", "commands": "commands",
 }  # fmt: skip
 # Functions whose first argument is a key; a few take it second.
-SAYERS: Final[Mapping[str, int]] = {"message": 0, "print_message": 0, "has": 0, "tell_progress": 1, "Column": 1}
-_RAISED: Final = "TracksError"
+SAYERS: Final[Mapping[str, int]] = {"message": 0, "print_message": 0, "has": 0, "print_progress": 1, "Column": 1}
 _KEY: Final = re.compile(r"[a-z][a-z_]*(\.[a-z_-]+)+")
 _FILE: Final = re.compile(r".*\.(css|db|html|j2|json|toml|ya?ml)")
 _QUOTED: Final = re.compile(r'"([a-z_]+)"')
@@ -38,12 +37,12 @@ _IN_TEMPLATE: Final = re.compile(r"""\bt\(\s*"([^"]*)"(\s*~)?""")
 
 @dataclass
 class Found:
-    """What the code of a domain says: whole keys, forms of composed ones, and calls with the values that they give."""
+    """What the code of a domain says: whole keys, forms of composed ones, and calls, each with its domain, key, place and values."""
 
     whole: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     forms: list[re.Pattern[str]] = field(default_factory=list)
-    calls: list[tuple[str, str, frozenset[str]]] = field(default_factory=list)
+    calls: list[tuple[str, str, str, frozenset[str]]] = field(default_factory=list)
 
 
 def files(domain: str) -> Iterator[Path]:
@@ -72,7 +71,7 @@ def found(domain: str) -> Found:
     seen = Found()
     for path in files(domain):
         for node in ast.walk(tree(path)):
-            _note(seen, node, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
+            _note(seen, node, domain, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
     for path in templates(domain):
         for key, more in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
             seen.forms.append(re.compile(f"{re.escape(key)}(.+)")) if more else seen.asked.add(key)
@@ -80,43 +79,62 @@ def found(domain: str) -> Found:
     return seen
 
 
-def _note(seen: Found, node: ast.AST, place: str) -> None:
+def _note(seen: Found, node: ast.AST, domain: str, place: str) -> None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         seen.whole.add(node.value)
     elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant) and "." in str(node.values[0].value):
         parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else "(.*)" for part in node.values)
         seen.forms.append(re.compile("".join(parts)))
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
-        _note_call(seen, node, place)
+        _note_call(seen, node, domain, place)
 
 
-def _note_call(seen: Found, call: ast.Call, place: str) -> None:
+def _note_call(seen: Found, call: ast.Call, domain: str, place: str) -> None:
     name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
     given = frozenset(word.arg or "**" for word in call.keywords)
-    if name in errors() and not call.args:
-        seen.calls.append((name, place, given))
+    if name in refusals() and not call.args:
+        seen.calls.append((*refusals()[name], place, given))
     elif isinstance(call.func, ast.Name) and name in SAYERS and len(call.args) > SAYERS[name]:
         key = call.args[SAYERS[name]]
         if isinstance(key, ast.Constant) and isinstance(key.value, str):
             seen.asked |= {key.value} - {""}
             if name in ("message", "print_message"):
-                seen.calls.append((key.value, place, given))
+                seen.calls.append((domain, key.value, place, given))
+
+
+@cache
+def refusal_codes() -> Sequence[tuple[str, str, str]]:
+    """The codes of refusals: the domain that defines each, its constant, and the name that it has, `DOMAIN.KEY`."""
+    nodes = ((domain, node) for domain in FOLDERS for path in files(domain) for node in tree(path).body)
+    assigned = ((domain, node.target, node.value) for domain, node in nodes if isinstance(node, ast.AnnAssign))
+    return [
+        (domain, ast.unparse(target), str(ast.literal_eval(call.args[0])))
+        for domain, target, call in assigned
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "RefusalCode"
+    ]
+
+
+@cache
+def refusals() -> Mapping[str, tuple[str, str]]:
+    """The domain and the key of each code of a refusal, by its constant."""
+    return {constant: (domain, name.partition(".")[2]) for domain, constant, name in refusal_codes()}
 
 
 @cache
 def errors() -> Mapping[str, str]:
-    """The errors that are said by their name: the domain of each."""
-    classes = {
-        node.name: (domain, {ast.unparse(base).rpartition(".")[2] for base in node.bases})
-        for domain in FOLDERS
-        for path in files(domain)
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.ClassDef)
-    }
-    known = {_RAISED}
-    while more := {name for name, (_, bases) in classes.items() if bases & known and name not in known}:
-        known |= more
-    return {name: classes[name][0] for name in known}
+    """The keys that refusals are told by: the domain of each."""
+    return {key: domain for domain, key in refusals().values()}
+
+
+@cache
+def used_names() -> frozenset[str]:
+    """Every name that the code reads."""
+    nodes = [node for domain in FOLDERS for path in files(domain) for node in ast.walk(tree(path))]
+    return frozenset(
+        node.id if isinstance(node, ast.Name) else node.attr
+        for node in nodes
+        if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load)
+    )
 
 
 @cache

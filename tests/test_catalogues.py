@@ -81,13 +81,21 @@ def test_every_text_is_said_somewhere(domain: str) -> None:
     assert {key for key in others if not code.is_said(domain, key)} == set()
 
 
+def test_a_code_of_a_refusal_is_of_the_package_that_defines_it_has_one_constant_and_is_used() -> None:
+    codes = code.refusal_codes()
+    assert [name for domain, _, name in codes if name.partition(".")[0] != domain] == []
+    assert len({constant for _, constant, _ in codes}) == len({name for _, _, name in codes}) == len(codes)
+    assert [name for _, constant, name in codes if constant not in code.used_names()] == []
+
+
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_every_text_is_given_the_values_that_it_wants(domain: str) -> None:
     wanted = {key: set(holes(text)) for key, text in texts(domain)["sv"].items()}
     lacking = [
         (place, key, sorted(wanted[key] - given))
-        for key, place, given in code.found(domain).calls
-        if key in wanted and "**" not in given and wanted[key] - given
+        for where in DOMAINS
+        for domain_of_key, key, place, given in code.found(where).calls
+        if domain_of_key == domain and key in wanted and "**" not in given and wanted[key] - given
     ]
     assert lacking == []
 

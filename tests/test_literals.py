@@ -29,7 +29,8 @@ DATA: Final = {
 }
 # Words that people type in conditions, in commands and in the headings of files, in either language.
 TYPED: Final = (
-    *(f"commands/importing/{name}.py" for name in ("column_map", "csv", "importer", "row_to_fact")),
+    *(f"commands/importing/{name}.py" for name in ("column_map", "csv", "importer")),
+    "tracks/events/kinds/facts.py",
     "commands/app/error_text.py",
     "commands/recording/correct.py",
     "definitions/conditions/parser.py",

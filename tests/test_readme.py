@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli import COMMANDS
-from commands.importing.column_map import read_map
+from commands.importing.column_map import load_map
 from definitions.loading.loader import load_text
 from tests.house import SHIPPED
 from tracks.scenarios.runner import lived
@@ -41,7 +41,7 @@ def test_the_tests_of_the_readme_pass_on_its_track_and_fail_when_it_changes() ->
 def test_the_map_of_the_readme_is_one(tmp_path: Path) -> None:
     chart = tmp_path / "grades.yaml"
     chart.write_text(next(block for block in BLOCKS if block.startswith("columns: ")), encoding="utf-8")
-    mapped = read_map(str(chart))
+    mapped = load_map(str(chart))
     assert (mapped.columns["Elev"], mapped.values["Betyg"]["F"], dict(mapped.always)) == (
         "number",
         "not_passed",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from definitions.model.catalogues import catalogue
 from definitions.model.vocabulary import ACTIONS, BUILT_IN, OUTCOMES, RESULTS, SKIPPED
 from tracks.events.codes import CHANNELS, REASONS
-from tracks.events.kinds import KINDS
+from tracks.events.kinds.table import KINDS
 from tracks.events.status import Status
+from tracks.events.todos import LostFact, TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +46,7 @@ def _plain(text: str) -> str:
 
 def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> str:
     """What a todo asks for; `fact:NAME` and the like carry what it is about after the colon."""
-    base, _, what = kind.partition(":")
+    base, what = TodoKind.parse(kind)
     if not _TEXTS.has(f"todo.{base}", lang):
         return kind.replace("_", " ")
     if base == "follow_up":
@@ -64,7 +65,7 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
 
 def _said_words(what: str, lang: str) -> str:
     """What a person said: its kind, and the phase or the point of follow-up that it was about."""
-    kind, _, about = what.partition(" ")
+    kind, about = LostFact.parse(what)
     return f"{word('kind', kind, lang)} {point_words(about, lang) if kind == 'followed_up' else about}".rstrip()
 
 

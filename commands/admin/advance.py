@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 from uuid import uuid4
 
 from typer import Argument, Context
@@ -11,7 +11,8 @@ from typer import Argument, Context
 from commands.app.options import DryRun, Engine, Json
 from commands.runtime import errors
 from commands.runtime.context import writing_clock
-from commands.runtime.output import note, out_json, print_message
+from commands.runtime.output import out_json, print_message
+from commands.runtime.progress import print_progress, server_listener
 from tracks.access.ledgers import open_ledger
 from tracks.access.trials import undone
 from tracks.texts import word
@@ -19,10 +20,9 @@ from tracks.texts import word
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.runtime.context import Here
-    from flows.local_server import Tell
+    from commands.runtime.context import CommandContext
     from tracks.access.ledgers import SqlLedger
-    from tracks.access.runs import Counts
+    from tracks.access.runs import AdvanceCounts
     from tracks.clock import Clock
 
 ENGINES: Final = ("prefect", "local")
@@ -38,25 +38,25 @@ def advance(
     """Everything that is due, once."""
     work, names = ctx.obj, tuple(tracks or ())
     if engine not in ENGINES:
-        raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
+        raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
     written = _local(work, names, clock, dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
     _tell(work, written, clock, dry_run, json)
 
 
-def _clock(work: Here, names: Sequence[str]) -> Clock:
+def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
     from tracks.queries.moment import is_track, last_recorded
-    from tracks.queries.status import reading
-    from tracks.recording.refusals import UnknownTrack
+    from tracks.queries.reader import reading
+    from tracks.recording.refusals import UNKNOWN_TRACK
 
     with reading(work.database) as reader:
         for name in names:
             if not is_track(reader, name):
-                raise UnknownTrack(track=name[:64])
+                raise UNKNOWN_TRACK(track=name[:64])
         return writing_clock(work, last_recorded(reader, names))
 
 
-def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
+def _local(work: CommandContext, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
     from tracks.access.runs import Run, begin_run, end_run
 
     with open_ledger(work.path) as ledger:
@@ -70,41 +70,31 @@ def _local(work: Here, names: Sequence[str], clock: Clock, dry_run: bool) -> Map
     return kinds
 
 
-def _units(work: Here, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
+def _units(work: CommandContext, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
     from tracks.recording.operations import advance_unit, all_units
 
     kinds, read = Counter[str](), 0
     for unit in all_units(ledger, names):
-        counts: Counts = advance_unit(ledger, unit, clock)
+        counts: AdvanceCounts = advance_unit(ledger, unit, clock)
         kinds.update(counts.kinds)
         read += counts.read
         if counts.events:
-            from commands.runtime.progress import tell_progress
-
-            tell_progress(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
+            print_progress(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
     return kinds, read
 
 
-def _with_prefect(work: Here, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
-    from flows.adapter import Operations
-    from flows.port import Run
+def _with_prefect(work: CommandContext, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
+    from flows.adapter import LedgerOperations
+    from flows.port import FlowRun
     from flows.runner import advance as drive
 
-    order = Run(uuid4().hex, tuple(names), clock.today, clock.recorded)
-    return drive(work.folder.absolute(), Operations(str(work.path.absolute())), order, teller(work), work.lang).tally.kinds
+    order = FlowRun(uuid4().hex, tuple(names), clock.today, clock.recorded)
+    return drive(
+        work.folder.absolute(), LedgerOperations(str(work.path.absolute())), order, server_listener(work.lang), work.lang
+    ).tally.kinds
 
 
-def teller(work: Here) -> Tell:
-    """Says how far the server has come, beside what is read."""
-    from flows.texts import message as flows_say
-
-    def tell(key: str, **values: Any) -> None:
-        note(flows_say(key, work.lang, **values))
-
-    return tell
-
-
-def _tell(work: Here, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
+def _tell(work: CommandContext, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
     total = sum(kinds.values())
     if json:
         out_json(
@@ -122,7 +112,7 @@ def up(ctx: Context) -> None:
     """Start the local server, or find the one that runs."""
     from flows import local_server
 
-    found = local_server.up(ctx.obj.folder.absolute(), teller(ctx.obj))
+    found = local_server.up(ctx.obj.folder.absolute(), server_listener(ctx.obj.lang))
     print_message("up.ready", ctx.obj, url=found.url)
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Context, Option
 
-from commands.app.options import ExitCode, Json
+from commands.app.options import Json, WithExitCode
 from commands.runtime import errors
-from commands.runtime.context import SETTINGS, Here, clock_now, minute
+from commands.runtime.context import SETTINGS, CommandContext, clock_now, minute
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import has, message
-from tracks.errors import KeyMissing, KeyUnusable, KeyWrong, TracksError
-from tracks.recording.refusals import UnknownParticipant
+from definitions.model.exit_codes import ExitCode
+from definitions.model.refusal import Refusal
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def verify(
     with open_ledger(work.path, readonly=not rebuild) as ledger:
         streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
         if streams == []:
-            raise UnknownParticipant(ref=str(ref)[:40])
+            raise UNKNOWN_PARTICIPANT(ref=str(ref)[:40])
         rebuilt = _rebuild(ledger, streams) if rebuild else None
         found = verifying.verify(ledger, streams)
         breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
@@ -85,7 +86,7 @@ def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
     return rebuild(ledger, streams)
 
 
-def _tell_rebuilt(work: Here, rebuilt: Rebuilt) -> None:
+def _tell_rebuilt(work: CommandContext, rebuilt: Rebuilt) -> None:
     print_message("verify.rebuilt", work, count=len(rebuilt.streams))
     if rebuilt.unlinked:
         print_message("verify.unlinked", work, streams=", ".join(rebuilt.unlinked))
@@ -97,10 +98,10 @@ def _read(path: str) -> str:
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
     except UnicodeDecodeError:
-        raise errors.NotText(path=path, row=1) from None
+        raise errors.NOT_TEXT(path=path, row=1) from None
 
 
-def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt: Rebuilt | None, *, json: bool) -> None:
+def _tell_verified(work: CommandContext, found: Verified, breaks: Sequence[Break], rebuilt: Rebuilt | None, *, json: bool) -> None:
     if json:
         rows = [{**one._asdict(), "derived": one.derived, "message": one.message(work.lang)} for one in breaks]
         lost = {"unlinked": rebuilt.unlinked} if rebuilt else {}
@@ -118,7 +119,7 @@ def _tell_verified(work: Here, found: Verified, breaks: Sequence[Break], rebuilt
     print_message(key, work, count=len(breaks), streams=found.streams, events=found.events)
 
 
-def doctor(ctx: Context, json: Json = False, exit_code: ExitCode = False) -> int:
+def doctor(ctx: Context, json: Json = False, exit_code: WithExitCode = False) -> int:
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
     rows = [
@@ -140,7 +141,7 @@ def _row_name(what: str, lang: str) -> str:
     return message(key, lang) if has(key, lang) else what
 
 
-def _looked(work: Here) -> Iterator[tuple[str, str, str]]:
+def _looked(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     """What was looked at, what was found, and what is wrong with it (empty where nothing is)."""
     yield "python", sys.version.split()[0], ""
     for name in ("jobbspar", *_LIBRARIES):
@@ -162,19 +163,19 @@ def _version(name: str) -> str:
         return ""
 
 
-def _database(work: Here) -> Iterator[tuple[str, str, str]]:
+def _database(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     from tracks.access.ledgers import REVISIONS
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     try:
         with reading(work.database):
             yield "database", str(work.path), ""
         yield "schema", REVISIONS[-1], ""
-    except TracksError as fault:
+    except Refusal as fault:
         yield "database", str(work.path), fault.message(work.lang)
 
 
-def _files(work: Here) -> Iterator[tuple[str, str, str]]:
+def _files(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     from definitions.model.personal_numbers import KEY_NAME
 
     key = work.path.with_name(KEY_NAME)
@@ -189,7 +190,7 @@ def _files(work: Here) -> Iterator[tuple[str, str, str]]:
     yield "settings", str(settings) if settings.exists() else message("doctor.none", work.lang), ""
 
 
-def _key(work: Here, path: Path) -> str:
+def _key(work: CommandContext, path: Path) -> str:
     """What is wrong with the key: missing, none, or another's; a database that cannot be read has a row of its own."""
     from tracks.access.ledgers import open_ledger
     from tracks.privacy.vault import check_key, read_key
@@ -199,27 +200,25 @@ def _key(work: Here, path: Path) -> str:
             read_key(path)
         with open_ledger(work.path, readonly=True) as ledger:
             check_key(ledger, os.urandom)
-    except (KeyMissing, KeyUnusable, KeyWrong) as fault:
-        return fault.message(work.lang)
-    except TracksError:
-        return ""
+    except Refusal as fault:
+        return fault.message(work.lang) if fault.exit_code == ExitCode.KEY else ""
     return ""
 
 
-def _clock(work: Here) -> str:
+def _clock(work: CommandContext) -> str:
     from tracks.queries.moment import last_recorded
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     try:
         with reading(work.database) as reader:
             last = last_recorded(reader)
         clock = clock_now(work, last)
-    except TracksError:
+    except Refusal:
         return message("doctor.none", work.lang)
     return message("doctor.virtual" if work.virtual else "doctor.system", work.lang, at=minute(clock.recorded))
 
 
-def _server(work: Here) -> str:
+def _server(work: CommandContext) -> str:
     from flows import local_server
 
     found = local_server.find(work.folder.absolute())

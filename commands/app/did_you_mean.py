@@ -5,15 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from commands.runtime.errors import NotFound
+from commands.runtime.errors import NOT_FOUND
 from commands.runtime.texts import message
-from tracks.errors import TracksError
-from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+from definitions.model.refusal import Refusal
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 # Where a fault lists what there is: the values that may hold what was typed, by the value with the list.
 _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -23,9 +23,9 @@ _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-def meant(fault: TracksError, lang: str, work: Here | None) -> str:
+def suggestion(fault: Refusal, lang: str, work: CommandContext | None) -> str:
     """A sentence with the nearest name; empty where none is near."""
-    if isinstance(fault, UnknownTrack | UnknownParticipant | NotFound) and work is not None:
+    if fault.code in (UNKNOWN_TRACK, UNKNOWN_PARTICIPANT, NOT_FOUND) and work is not None:
         typed = next((str(fault.values[key]) for key in ("track", "ref", "what") if key in fault.values), "")
         near = _nearest(typed, _tracks(work))
     else:
@@ -33,7 +33,7 @@ def meant(fault: TracksError, lang: str, work: Here | None) -> str:
     return f" {message('fault.near', lang, name=near)}" if near else ""
 
 
-def _code(fault: TracksError, lang: str) -> str:
+def _code(fault: Refusal, lang: str) -> str:
     from commands.app.error_text import words_of
 
     for listed, names in _LISTED.items():
@@ -43,12 +43,12 @@ def _code(fault: TracksError, lang: str) -> str:
     return ""
 
 
-def _tracks(work: Here) -> list[str]:
+def _tracks(work: CommandContext) -> list[str]:
     """The tracks in force, and their programmes; none where the database cannot be read."""
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
     from tracks.queries.track_status import tracks
 
-    with suppress(TracksError), reading(work.database) as reader:
+    with suppress(Refusal), reading(work.database) as reader:
         return [name for one in tracks(reader) for name in (one.id, one.programme) if name]
     return []
 

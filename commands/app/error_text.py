@@ -9,7 +9,7 @@ from commands.runtime.texts import message
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tracks.errors import TracksError
+    from definitions.model.refusal import Refusal
 
 # Which table the codes of a value belong to, by the value's name.
 _TABLES: Final[Mapping[str, str]] = {
@@ -39,18 +39,18 @@ LONGEST: Final = 1000
 _TYPED: Final = ("results", "reasons", "outcomes")
 
 
-def told(fault: TracksError, lang: str) -> str:
+def refusal_text(fault: Refusal, lang: str) -> str:
     """What went wrong and what to do, in a language."""
     values = {
         name: _expected(fault, value, lang) if name == "expected" else words_of(name, value, lang) for name, value in fault.values.items()
     }
     refused = getattr(fault, "refused", None)
     if refused:
-        values["first"] = f"{refused[0].number}: {told(refused[0].why, lang)}"
+        values["first"] = f"{refused[0].number}: {refusal_text(refused[0].why, lang)}"
     return fault.message(lang, values)
 
 
-def _expected(fault: TracksError, value: Any, lang: str) -> Any:
+def _expected(fault: Refusal, value: Any, lang: str) -> Any:
     """What values a fact takes, in one language."""
     from definitions.model.vocabulary import SCHOOLING, SEX
 

@@ -15,17 +15,17 @@ from tracks.texts import role_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commands.runtime.context import Here
-    from tracks.queries.status import Reader
+    from commands.runtime.context import CommandContext
+    from tracks.queries.reader import DatabaseReader
 
 
-def check_track(work: Here, reader: Reader, name: str) -> None:
+def check_track(work: CommandContext, reader: DatabaseReader, name: str) -> None:
     """That a track is in force. Raises NoSuchTrack."""
     if not is_track(reader, name):
-        raise errors.NoSuchTrack(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
+        raise errors.NO_SUCH_TRACK(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
 
 
-def check_role(work: Here, reader: Reader, typed: str) -> None:
+def check_role(work: CommandContext, reader: DatabaseReader, typed: str) -> None:
     """That a role is one of a track in force: its owner, a partner, or who is responsible for a step. Raises NoSuchRole."""
     name = role_of(typed)
     found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
@@ -33,20 +33,20 @@ def check_role(work: Here, reader: Reader, typed: str) -> None:
         return
     found |= _roles(work, [one.id for one in tracks(reader)])
     if name not in found:
-        raise errors.NoSuchRole(name=name[:64], **_others(work, name, sorted(found)))
+        raise errors.NO_SUCH_ROLE(name=name[:64], **_others(work, name, sorted(found)))
 
 
-def check_assigned(work: Here, reader: Reader, typed: str) -> None:
+def check_assigned(work: CommandContext, reader: DatabaseReader, typed: str) -> None:
     """That a role can be somebody's: the caseworker, the employer, or one of a track in force. Raises NoSuchRole."""
     if role_of(typed) in (CASEWORKER, EMPLOYER):
         return
     known = _roles(work, [one.id for one in tracks(reader)])
     if role_of(typed) not in known:
         own = [role_word(role, work.lang) for role in (CASEWORKER, EMPLOYER)]
-        raise errors.NoSuchRole(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
+        raise errors.NO_SUCH_ROLE(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
 
 
-def tell_nobody(work: Here, reader: Reader, name: str) -> None:
+def warn_of_unknown_name(work: CommandContext, reader: DatabaseReader, name: str) -> None:
     """A warning where nobody is responsible by a name, with the one that was perhaps meant."""
     known = dict(reader.rows("SELECT known_as, min(person) FROM assigned GROUP BY known_as ORDER BY known_as"))
     if known_as(name) in known:
@@ -56,7 +56,7 @@ def tell_nobody(work: Here, reader: Reader, name: str) -> None:
     work.warnings.append(message("worklist.nobody", work.lang, name=name[:64], near=meant))
 
 
-def _roles(work: Here, names: Sequence[str]) -> set[str]:
+def _roles(work: CommandContext, names: Sequence[str]) -> set[str]:
     from tracks.access.ledgers import open_ledger
 
     found: set[str] = set()
@@ -69,7 +69,7 @@ def _roles(work: Here, names: Sequence[str]) -> set[str]:
     return found
 
 
-def _others(work: Here, name: str, known: Sequence[str]) -> dict[str, str]:
+def _others(work: CommandContext, name: str, known: Sequence[str]) -> dict[str, str]:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1)

@@ -28,7 +28,7 @@ AsOf = Annotated[str | None, Option("--as-of", metavar="DATE")]
 KnownAt = Annotated[str | None, Option("--known-at", metavar="TIME")]
 Json = Annotated[bool, Option("--json")]
 Csv = Annotated[bool, Option("--csv")]
-ExitCode = Annotated[bool, Option("--exit-code")]
+WithExitCode = Annotated[bool, Option("--exit-code")]
 Limit = Annotated[str, Option("--limit", metavar="N")]
 Engine = Annotated[str, Option("--engine", metavar="prefect|local")]
 

@@ -18,7 +18,7 @@ _LONGEST: Final = 24
 YES_OR_NO: Final = ("yes", "no")
 
 
-def without_open(given: Sequence[str], asked: Collection[str]) -> list[str]:
+def without_placeholders(given: Sequence[str], asked: Collection[str]) -> list[str]:
     """What was typed without what was left open: `--reason REASON` goes as a whole, and of `car=VALUE` the name stays.
 
     `asked` is what the command asks for, as its help names it in English.
@@ -51,7 +51,7 @@ def _open_words() -> Mapping[str, str]:
     return found
 
 
-def value_shown(choices: Sequence[str], lang: str) -> str:
+def value_placeholder(choices: Sequence[str], lang: str) -> str:
     """What stands in the place of the value of a fact: its choices where they are known and few, else a word in capitals."""
     if tuple(choices) == YES_OR_NO:
         return message("open.yes_or_no", lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 
-def asked(question: str) -> str | None:
+def ask(question: str) -> str | None:
     """The answer of the one at the terminal; None where there is nobody, or no answer."""
     if not at_terminal():
         return None

@@ -12,12 +12,12 @@ from commands.runtime import errors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
     from definitions.model.track import Track
 
 
-def tracks_in_force(work: Here) -> list[Track]:
+def tracks_in_force(work: CommandContext) -> list[Track]:
     """The models of all tracks in force."""
     from tracks.access.ledgers import open_ledger
 
@@ -28,7 +28,7 @@ def tracks_in_force(work: Here) -> list[Track]:
 class InForce(Mapping[str, "Track"]):
     """The tracks in force by id; the database is opened when somebody asks, because most files name no other track."""
 
-    def __init__(self, work: Here) -> None:
+    def __init__(self, work: CommandContext) -> None:
         self._work = work
 
     @cached_property
@@ -50,23 +50,23 @@ def is_file(what: str) -> bool:
     if not what.endswith((".yaml", ".yml")):
         return False
     if not Path(what).is_file():
-        raise errors.FileMissing(path=what)
+        raise errors.FILE_MISSING(path=what)
     return True
 
 
-def track_of(work: Here, what: str) -> Track:
+def track_of(work: CommandContext, what: str) -> Track:
     """The track in force of this id, or that of a file. Raises UnknownTrack or FileHasErrors."""
     if is_file(what):
         return _from_file(work, what)
     found = next((track for track in tracks_in_force(work) if track.track == what), None)
     if found is None:
-        from tracks.recording.refusals import UnknownTrack
+        from tracks.recording.refusals import UNKNOWN_TRACK
 
-        raise UnknownTrack(track=what[:64])
+        raise UNKNOWN_TRACK(track=what[:64])
     return found
 
 
-def _from_file(work: Here, path: str) -> Track:
+def _from_file(work: CommandContext, path: str) -> Track:
     """The track of a file, which may build on those beside it or, where there is a database, on those in force."""
     from definitions.loading.loader import load_paths
 
@@ -74,7 +74,7 @@ def _from_file(work: Here, path: str) -> Track:
     no_tests(loaded)
     track = next((one.track for one in loaded if one.track), None)
     if track is None:
-        raise errors.FileHasErrors(path=path)
+        raise errors.FILE_HAS_ERRORS(path=path)
     return track
 
 
@@ -82,4 +82,4 @@ def no_tests(loaded: Iterable[Loaded]) -> None:
     """Raises FileIsTests for a file that holds tests where tracks were to be."""
     for one in loaded:
         if one.suite:
-            raise errors.FileIsTests(path=one.path)
+            raise errors.FILE_IS_TESTS(path=one.path)

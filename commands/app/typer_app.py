@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
 
-from commands.app.placeholders import without_open
-from commands.app.prompt import asked
+from commands.app.placeholders import without_placeholders
+from commands.app.prompt import ask
 from commands.runtime.texts import has, message
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _as_written(param: Any) -> Any:
     return param
 
 
-class Spoken(TyperCommand):
+class LocalizedCommand(TyperCommand):
     """One command."""
 
     def __init__(self, *args: Any, **values: Any) -> None:
@@ -60,13 +60,13 @@ class Spoken(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What is missing is asked for where somebody sits at a terminal."""
-        given = without_open(args, [str(param.metavar) for param in self.params])
+        given = without_placeholders(args, [str(param.metavar) for param in self.params])
         while True:
             try:
                 return super().parse_args(ctx, list(given))
             except TyperException as fault:
                 param = getattr(fault, "param", None) if type(fault).__name__ == "MissingParameter" else None
-                answer = asked(_question(self, param, _lang(ctx))) if param is not None else None
+                answer = ask(_question(self, param, _lang(ctx))) if param is not None else None
                 if param is None or answer is None:
                     raise
                 given = [*given, answer] if param.param_type_name == "argument" else [param.opts[0], answer, *given]
@@ -88,7 +88,7 @@ class Spoken(TyperCommand):
             formatter.write_text(message("title.globals", lang))
 
 
-class Door(TyperGroup):
+class CommandGroup(TyperGroup):
     """The group of all commands; it holds only the one that is asked for, and tells of the others from the catalogue."""
 
     def get_help_option(self, ctx: Any) -> Any:

@@ -9,13 +9,13 @@ from typer import Argument, Context, Option
 
 from commands.app.options import Json
 from commands.runtime import errors
-from commands.runtime.output import out_json, print_message, show_findings
+from commands.runtime.output import out_json, print_findings, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.recording.session import Opened
-    from commands.runtime.context import Here
+    from commands.recording.session import WriteSession
+    from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
 
 BAD_INPUT: Final = 2
@@ -30,16 +30,16 @@ def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", me
 
     work = ctx.obj
     if form not in FORMATS:
-        raise errors.BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
+        raise errors.BAD_CHOICE(name="--format", choices=", ".join(FORMATS), value=form[:20])
     loaded = check_paths(paths, InForce(work))
     if form == "text":
-        show_findings(loaded, work, sys.stdout)
+        print_findings(loaded, work, sys.stdout)
     else:
         sys.stdout.write(FORMATS[form](loaded, work.lang))
     return BAD_INPUT if refused(loaded) else 0
 
 
-def load(work: Here, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False) -> list[Loaded]:
+def load(work: CommandContext, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False) -> list[Loaded]:
     """The files with what they may name: each other, and the tracks in force where there is a database."""
     from commands.app.track_sources import InForce
     from definitions.loading.loader import load_paths
@@ -54,23 +54,23 @@ def must_exist(paths: Sequence[str]) -> None:
 
     for path in paths:
         if not Path(path).exists():
-            raise errors.FileMissing(path=path)
+            raise errors.FILE_MISSING(path=path)
 
 
 def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
     """Put tracks in force, all of them or none."""
     from commands.app.track_sources import no_tests
-    from commands.recording.session import opened
+    from commands.recording.session import open_session
     from definitions.reporting.formats import refused
 
     work = ctx.obj
     actor = work.by
     loaded = load(work, paths)
     if refused(loaded):
-        show_findings(loaded, work, sys.stderr)
+        print_findings(loaded, work, sys.stderr)
         return BAD_INPUT
     no_tests(loaded)
-    with opened(work, actor=actor) as book:
+    with open_session(work, actor=actor) as book:
         rows = _put(book, loaded)
     if json:
         out_json(rows)
@@ -79,9 +79,9 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
     return 0
 
 
-def _put(book: Opened, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
+def _put(book: WriteSession, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
     from tracks.access.views import track_hash
-    from tracks.recording.enrolment import put_in_force
+    from tracks.recording.track_facts import put_in_force
 
     rows = []
     with book.ledger.transaction():

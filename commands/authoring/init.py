@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 FIRST: Final = "forsta-sparet"
 LEAD: Final = timedelta(weeks=6)  # so long before a first start a virtual workspace begins
@@ -45,21 +45,21 @@ def init(
     given = {name: rewritten(text, work.lang) for name, text in given.items()}
     settings = place / SETTINGS
     if settings.exists():
-        raise errors.AlreadyThere(path=settings)
+        raise errors.ALREADY_THERE(path=settings)
     try:
         (place / "tracks").mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise errors.FileUnwritable(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+        raise errors.FILE_UNWRITABLE(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     _fill(work, place, virtual, given)
     _tell_next(work, place, given, virtual=virtual)
 
 
-def _first(work: Here) -> dict[str, str]:
+def _first(work: CommandContext) -> dict[str, str]:
     """The first track and its tests."""
     return {name: shipped_text(f"first_{kind}.{work.lang}.yaml") for name, kind in ((FIRST, "track"), (f"{FIRST}.test", "test"))}
 
 
-def _tell_next(work: Here, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
+def _tell_next(work: CommandContext, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
     """What to type next, as it works where one stands."""
     from shlex import quote
 
@@ -86,7 +86,7 @@ def _fitting_day(given: Mapping[str, str]) -> date:
     return min(starts) - LEAD if starts else track.period.first or today
 
 
-def _fill(work: Here, place: Path, virtual: bool, given: Mapping[str, str]) -> None:
+def _fill(work: CommandContext, place: Path, virtual: bool, given: Mapping[str, str]) -> None:
     from commands.authoring.reference import schema_text
     from definitions.reference.json_schema import FILE, MODELINE
     from tracks.access.ledgers import create_database
@@ -111,6 +111,6 @@ def tracks_of(example: str) -> dict[str, str]:
     found = sorted(examples().glob("*/*.yaml"))
     folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
     if folder is None:
-        raise errors.NoExample(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
+        raise errors.NO_EXAMPLE(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
     files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
     return {file.stem: file.read_text(encoding="utf-8") for file in files}

@@ -9,12 +9,12 @@ from typer import Argument, Context, Option
 
 from commands.authoring.check_apply import Paths
 from commands.runtime import errors
-from commands.runtime.output import clean, print_message, show_findings
+from commands.runtime.output import clean, print_findings, print_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
     from definitions.model.vocabulary import Lang
 
@@ -28,7 +28,7 @@ def explain(
     everything: Annotated[bool, Option("--all")] = False,
 ) -> None:
     """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
-    from commands.wording.glossary import names
+    from commands.wording.glossary import glossary_words
     from definitions.reference.explain import near, overview
 
     if everything:
@@ -39,17 +39,17 @@ def explain(
     asked = " ".join(name or ())
     told = _all_of(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
     if told is None:
-        meant = near(asked, names())
-        raise errors.NotKnownNear(name=asked[:40], near=meant) if meant else errors.NotKnown(name=asked[:40])
+        meant = near(asked, glossary_words())
+        raise errors.NOT_KNOWN_NEAR(name=asked[:40], near=meant) if meant else errors.NOT_KNOWN(name=asked[:40])
     sys.stdout.write(clean(told))
 
 
 def _all_of(asked: str, lang: Lang) -> str | None:
     """What a name is in the language, and what it is in the log; None where it is neither."""
-    from commands.wording.glossary import in_the_log
+    from commands.wording.glossary import describe_word
     from definitions.reference.explain import explain as explained
 
-    found = [*filter(None, [explained(asked, lang)]), *(f"{told}\n" for told in in_the_log(asked, lang))]
+    found = [*filter(None, [explained(asked, lang)]), *(f"{told}\n" for told in describe_word(asked, lang))]
     return "\n".join(found) or None
 
 
@@ -75,7 +75,7 @@ def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = 
     work = ctx.obj
     before = load(work, paths, tests=True)
     if refused(before):
-        show_findings(before, work, sys.stderr)
+        print_findings(before, work, sys.stderr)
         return BAD_INPUT
     changed = _rewritten(work, before)
     _same_meaning(work, paths, before, changed)
@@ -100,7 +100,7 @@ def _replace(path: str, text: str) -> None:
     real.chmod(mode)
 
 
-def _rewritten(work: Here, files: Sequence[Loaded]) -> dict[str, str]:
+def _rewritten(work: CommandContext, files: Sequence[Loaded]) -> dict[str, str]:
     """The new text of each file that changes."""
     from pathlib import Path
 
@@ -115,14 +115,14 @@ def _rewritten(work: Here, files: Sequence[Loaded]) -> dict[str, str]:
     return found
 
 
-def _same_meaning(work: Here, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
+def _same_meaning(work: CommandContext, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
     """Raises NotRewritten, before anything is written, if a track would mean something else."""
     from commands.authoring.check_apply import load
 
     after = {one.path: one for one in load(work, paths, changed, tests=True)} if changed else {}
     for one in before:
         if _meaning(after.get(one.path, one)) != _meaning(one):
-            raise errors.NotRewritten(path=one.path)
+            raise errors.NOT_REWRITTEN(path=one.path)
 
 
 def _meaning(one: Loaded) -> object:

@@ -6,11 +6,11 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from commands.app.error_text import rule_words, told
+from commands.app.error_text import refusal_text, rule_words
 from commands.runtime.output import look_of, out, print_message
 from commands.runtime.texts import message
 from definitions.model import vocabulary as v
-from definitions.reporting.text import RED, Shown
+from definitions.reporting.text import RED, FindingRenderer
 from tracks.scenarios.branches import ORDER
 from tracks.scenarios.source_places import place_of
 from tracks.texts import point_words, word
@@ -18,22 +18,22 @@ from tracks.texts import point_words, word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from commands.authoring.run_tests import Covered
-    from commands.runtime.context import Here
-    from definitions.scenarios.model import Case
+    from commands.authoring.track_coverage import TrackCoverage
+    from commands.runtime.context import CommandContext
+    from definitions.scenarios.model import ScenarioCase
     from definitions.source.diagnostics import Span
-    from tracks.scenarios.branches import Branch
-    from tracks.scenarios.expectations import Happened
-    from tracks.scenarios.runner import Failure, Verdict
+    from tracks.scenarios.branches import TrackBranch
+    from tracks.scenarios.expectations import Occurrence
+    from tracks.scenarios.runner import CaseFailure, CaseResult
 
 
-class Report:
+class VerdictReport:
     """Says verdicts in the reader's language; `sources` are the texts of the files, by path."""
 
-    def __init__(self, work: Here, sources: Mapping[str, str]) -> None:
+    def __init__(self, work: CommandContext, sources: Mapping[str, str]) -> None:
         self.work, self.lang, self.sources = work, work.lang, dict(sources)
 
-    def tell(self, verdicts: Sequence[Verdict], covered: Sequence[Covered], *, coverage: bool, show: bool) -> None:
+    def tell(self, verdicts: Sequence[CaseResult], covered: Sequence[TrackCoverage], *, coverage: bool, show: bool) -> None:
         """For people."""
         for verdict in verdicts:
             if show:
@@ -56,9 +56,9 @@ class Report:
         else:
             print_message("test.passed", self.work, cases=len(verdicts))
 
-    def _failure(self, verdict: Verdict, failure: Failure, more: int) -> None:
+    def _failure(self, verdict: CaseResult, failure: CaseFailure, more: int) -> None:
         sentence = failure.line.sentence
-        reason = told(failure.refusal, self.lang) if failure.refusal else ""
+        reason = refusal_text(failure.refusal, self.lang) if failure.refusal else ""
         print_message(f"test.{failure.code}", self.work, place=sentence.span, case=verdict.case.name, reason=reason)
         self._excerpt(sentence.span)
         for key, rows in (("expected", [self._expected(failure, more)]), ("instead", self._instead(failure))):
@@ -70,34 +70,34 @@ class Report:
             self._excerpt(place, verdict)
         out()
 
-    def _expected(self, failure: Failure, more: int) -> str:
+    def _expected(self, failure: CaseFailure, more: int) -> str:
         sentence = failure.line.sentence
         text = sentence.text
         if failure.person and len((sentence.inner or sentence).people) > 1:
             text = message("test.of.more" if more else "test.of", self.lang, text=text, person=failure.person, more=more)
         return f"{failure.line.day or message('test.never', self.lang)}: {text}"
 
-    def _instead(self, failure: Failure) -> list[str]:
+    def _instead(self, failure: CaseFailure) -> list[str]:
         if failure.code in ("refused", "taken"):
             return []
         return [f"{one.day}: {one.text}" for one in failure.instead] or [message("test.nothing", self.lang)]
 
-    def _excerpt(self, span: Span | None, verdict: Verdict | None = None) -> None:
+    def _excerpt(self, span: Span | None, verdict: CaseResult | None = None) -> None:
         if span is None:
             return
         for written in verdict.suite.unit if verdict else ():
             self.sources.update(written.texts)
-        for line in Shown(self.sources, self.lang, look_of(sys.stdout)).excerpt(span, "^", RED):
+        for line in FindingRenderer(self.sources, self.lang, look_of(sys.stdout)).excerpt(span, "^", RED):
             sys.stdout.write(f"{line}\n")
 
-    def _course(self, verdict: Verdict) -> None:
+    def _course(self, verdict: CaseResult) -> None:
         """Everything that the engine answered, as the sentences one would write."""
         out(f"{verdict.case.span}: {verdict.case.name}")
         for day, text in _together(verdict.course, verdict.case):
             out(f"  {day}: {text}")
         out()
 
-    def branch(self, covered: Covered, branch: Branch) -> str:
+    def branch(self, covered: TrackCoverage, branch: TrackBranch) -> str:
         """What a case would have to do to take a branch."""
         step = next((one for one in covered.written.track.steps if one.id == branch.about), None)
         values: dict[str, Any] = {
@@ -119,32 +119,32 @@ class Report:
             code = f"{code}.at"
         return message(f"branch.{code}", self.lang, **values)
 
-    def as_json(self, verdicts: Iterable[Verdict], covered: Iterable[Covered]) -> dict[str, Any]:
+    def as_json(self, verdicts: Iterable[CaseResult], covered: Iterable[TrackCoverage]) -> dict[str, Any]:
         """For programs."""
         return {"cases": [self._case(verdict) for verdict in verdicts], "tracks": [self._covered(one) for one in covered]}
 
-    def _case(self, verdict: Verdict) -> dict[str, Any]:
+    def _case(self, verdict: CaseResult) -> dict[str, Any]:
         return {
             "track": verdict.suite.track, "name": verdict.case.name, **_place(verdict.case.span), "ok": not verdict.failures,
             "failures": [self._plain(verdict, failure) for failure in verdict.failures],
         }  # fmt: skip
 
-    def _plain(self, verdict: Verdict, failure: Failure) -> dict[str, Any]:
+    def _plain(self, verdict: CaseResult, failure: CaseFailure) -> dict[str, Any]:
         place = place_of(verdict.suite, failure)
         return {
             "code": failure.code, **_place(failure.line.sentence.span), "day": failure.line.day, "person": failure.person,
             "expected": failure.line.sentence.text, "instead": [{"day": one.day, "text": one.text} for one in failure.instead],
-            "refusal": told(failure.refusal, self.lang) if failure.refusal else None, "in_track": _place(place) if place else None,
+            "refusal": refusal_text(failure.refusal, self.lang) if failure.refusal else None, "in_track": _place(place) if place else None,
         }  # fmt: skip
 
-    def _covered(self, one: Covered) -> dict[str, Any]:
+    def _covered(self, one: TrackCoverage) -> dict[str, Any]:
         left = [
             {"branch": b.code, "about": b.about, "what": b.what, **(_place(one.places[b])), "text": self.branch(one, b)} for b in one.left
         ]
         return {"track": one.written.track.track, "branches": one.of, "taken": one.of - len(one.left), "percent": one.percent, "left": left}
 
 
-def _alike(failures: Sequence[Failure]) -> Iterator[tuple[Failure, int]]:
+def _alike(failures: Sequence[CaseFailure]) -> Iterator[tuple[CaseFailure, int]]:
     """The first failure of each sentence and kind, and how many more people it failed for."""
     for _, group in groupby(failures, key=lambda one: (id(one.line), one.code)):
         first, *others = group
@@ -163,7 +163,7 @@ def _place(span: Span | None) -> dict[str, Any]:
     return {"path": span.path, "line": span.line, "col": span.col} if span else {"path": None, "line": None, "col": None}
 
 
-def _together(course: Iterable[Happened], case: Case) -> Iterator[tuple[Any, str]]:
+def _together(course: Iterable[Occurrence], case: ScenarioCase) -> Iterator[tuple[Any, str]]:
     """The course with a group named once where all in it are alike."""
     days: dict[Any, list[str]] = {}
     for one in course:

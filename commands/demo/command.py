@@ -30,7 +30,7 @@ def demo(
     from commands.demo.run import Demo, run
 
     if engine not in ENGINES:
-        raise errors.BadChoice(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
+        raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     order = Demo(Path(folder).absolute(), engine, ctx.obj.lang, SEED, _systems(only or ()), again=again)
     show(run(order), order)
 
@@ -41,5 +41,5 @@ def _systems(only: list[str] | tuple[()]) -> tuple[Cohort, ...]:
     known = {cohort.folder: cohort for cohort in COHORTS}
     for name in only:
         if name not in known:
-            raise errors.BadChoice(name="--only", choices=", ".join(known), value=name[:40])
+            raise errors.BAD_CHOICE(name="--only", choices=", ".join(known), value=name[:40])
     return tuple(cohort for cohort in COHORTS if not only or cohort.folder in only)

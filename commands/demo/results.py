@@ -11,17 +11,17 @@ from commands.runtime.output import out
 from commands.runtime.texts import message
 from tracks.access.ledgers import open_ledger
 from tracks.privacy.small_cells import mask_line
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
-from tracks.reports.measures.collector import Gathered, gather
-from tracks.reports.measures.indicators import measured, programme_measured
-from tracks.reports.measures.population import OUTCOMES, join
-from tracks.reports.pages.handbook import handbook
-from tracks.reports.pages.report import Material, programme_report, report
-from tracks.reports.text.count_tables import number
-from tracks.reports.text.html import Source
-from tracks.reports.text.phrasing import Speech
-from tracks.reports.text.results import result
+from tracks.reports.measures.collector import ReportData, collect
+from tracks.reports.measures.indicators import measure_goals, measure_programme
+from tracks.reports.measures.population import OUTCOMES, join_transfers
+from tracks.reports.pages.handbook import render_handbook
+from tracks.reports.pages.report import ReportMaterial, render_programme_report, render_report
+from tracks.reports.text.count_tables import count_or_mark
+from tracks.reports.text.html import PageSource
+from tracks.reports.text.phrasing import TrackWording
+from tracks.reports.text.results import goal_result
 from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from commands.demo.run import Demo, Played
     from definitions.model.track import Track
     from tracks.access.ledgers import SqlLedger
-    from tracks.queries.status import Reader
-    from tracks.reports.measures.indicators import Measured
-    from tracks.reports.measures.population import Case
+    from tracks.queries.reader import DatabaseReader
+    from tracks.reports.measures.indicators import GoalMeasurement
+    from tracks.reports.measures.population import CaseRecord
 
 
-class _Shown(NamedTuple):
+class _Pages(NamedTuple):
     """What one system leaves: the lines of its last screen and the names of its pages."""
 
     lines: list[str]
@@ -64,61 +64,61 @@ def show(played: Played, order: Demo) -> None:
     out(f"\n{message('demo.next', order.lang, path=order.folder, ref=ref, track=track, reached=reached)}")
 
 
-def _someone(reader: Reader) -> str:
+def _someone(reader: DatabaseReader) -> str:
     """A reference to try the questions on: somebody who is on a track now, if anybody is."""
     found = reader.rows("SELECT ref FROM enrolment ORDER BY (status = 'active') DESC, stream LIMIT 1", ())
     return str(found[0][0]) if found else "REF"
 
 
-def _system(order: Demo, ledger: SqlLedger, reader: Reader, cohort: Cohort) -> _Shown:
-    found = gather(ledger, cohort.tracks)
-    source = Source(cohort.until, virtual=True, constructed=True, hashes=found.hashes)
-    shown = _Shown([], [])
+def _system(order: Demo, ledger: SqlLedger, reader: DatabaseReader, cohort: Cohort) -> _Pages:
+    found = collect(ledger, cohort.tracks)
+    source = PageSource(cohort.until, virtual=True, constructed=True, hashes=found.hashes)
+    shown = _Pages([], [])
     for track in found.tracks:
         material = _material(found, source, track)
-        _write(order, shown, f"handbook-{track.track}.html", handbook(track, order.lang, source))
-        _write(order, shown, f"report-{track.track}.html", report(track, material, order.lang))
+        _write(order, shown, f"handbook-{track.track}.html", render_handbook(track, order.lang, source))
+        _write(order, shown, f"report-{track.track}.html", render_report(track, material, order.lang))
         shown.lines.extend(_track_lines(order, reader, track, cohort.until))
-        shown.lines.extend(_goal_lines(order, track, measured(track, material.cases, cohort.until, found.struck)))
+        shown.lines.extend(_goal_lines(order, track, measure_goals(track, material.cases, cohort.until, found.struck)))
     if len(found.tracks) > 1:
         _programme(order, shown, cohort, found, source)
     return shown
 
 
-def _material(found: Gathered, source: Source, track: Track) -> Material:
+def _material(found: ReportData, source: PageSource, track: Track) -> ReportMaterial:
     cases = [case for case in found.cases if case.track.track == track.track]
     streams = {case.stream for case in cases}
-    return Material(cases, source, [todo for todo in found.todos if todo[0] in streams], found.struck)
+    return ReportMaterial(cases, source, [todo for todo in found.todos if todo[0] in streams], found.struck)
 
 
-def _write(order: Demo, shown: _Shown, name: str, page: str) -> None:
+def _write(order: Demo, shown: _Pages, name: str, page: str) -> None:
     write_file(order.folder / name, page)
     shown.pages.append(name)
 
 
-def _programme(order: Demo, shown: _Shown, cohort: Cohort, found: Gathered, source: Source) -> None:
+def _programme(order: Demo, shown: _Pages, cohort: Cohort, found: ReportData, source: PageSource) -> None:
     """The page and the lines of several tracks together, where a transfer between them is no exit."""
-    material = Material(found.cases, source, found.todos, found.struck)
+    material = ReportMaterial(found.cases, source, found.todos, found.struck)
     name = found.tracks[0].programme or cohort.folder
-    _write(order, shown, f"report-{name}.html", programme_report(cohort.name, found.tracks, material, order.lang))
-    joined = join(found.cases)
+    _write(order, shown, f"report-{name}.html", render_programme_report(cohort.name, found.tracks, material, order.lang))
+    joined = join_transfers(found.cases)
     shown.lines.append(message("demo.programme", order.lang, name=cohort.name, day=cohort.until))
     shown.lines.append(_exits(order, joined))
-    goals = programme_measured(found.tracks, joined, cohort.until, found.struck)
+    goals = measure_programme(found.tracks, joined, cohort.until, found.struck)
     shown.lines.extend(_goal_lines(order, found.tracks[0], goals))
 
 
-def _exits(order: Demo, cases: Sequence[Case]) -> str:
+def _exits(order: Demo, cases: Sequence[CaseRecord]) -> str:
     """Every exit in one row, the unknown among them."""
     exits = [(case.exit, case) for case in cases if case.exit]
     rows: Mapping[str, int] = {what: sum(case.outcome(day) == what for day, case in exits) for what in OUTCOMES}
     line = mask_line(list(rows.values()))
-    shown = [(what, number(count, order.lang)) for what, count in zip(rows, line.counts, strict=True) if rows[what]]
+    shown = [(what, count_or_mark(count, order.lang)) for what, count in zip(rows, line.counts, strict=True) if rows[what]]
     listed = ", ".join(f"{word('outcome', what, order.lang)} {count}" for what, count in shown)
-    return message("demo.exits", order.lang, count=number(line.total, order.lang), list=listed)
+    return message("demo.exits", order.lang, count=count_or_mark(line.total, order.lang), list=listed)
 
 
-def _track_lines(order: Demo, reader: Reader, track: Track, day: date) -> Iterator[str]:
+def _track_lines(order: Demo, reader: DatabaseReader, track: Track, day: date) -> Iterator[str]:
     lang = order.lang
     stand = track_status(reader, track.track, day)
     if stand is None:
@@ -135,10 +135,10 @@ def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items())
 
 
-def _goal_lines(order: Demo, track: Track, goals: Sequence[Measured]) -> Iterator[str]:
-    speech = Speech(track, order.lang)
+def _goal_lines(order: Demo, track: Track, goals: Sequence[GoalMeasurement]) -> Iterator[str]:
+    speech = TrackWording(track, order.lang)
     for goal in goals:
-        told = result(goal, speech)
+        told = goal_result(goal, speech)
         if told.state == "struck":
             yield message("demo.goal.struck", order.lang, name=told.name, verdict=told.verdict)
         else:

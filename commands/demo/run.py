@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from commands.demo.cohorts.driver import month, months
 from commands.demo.workspace import make
-from commands.runtime.output import note, out
+from commands.runtime.output import out
+from commands.runtime.progress import server_listener
 from commands.runtime.texts import message
 from definitions.loading.loader import load_paths
 from tracks.access.ledgers import open_ledger
 from tracks.access.runs import Run, begin_run, end_run
 from tracks.access.views import track_hash
 from tracks.clock import Clock
-from tracks.recording.enrolment import put_in_force
 from tracks.recording.operations import advance_unit, all_units
+from tracks.recording.track_facts import put_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,20 +115,17 @@ def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date) -
 
 
 def _flow(order: Demo, name: str, unit: tuple[str, ...], clock: Clock) -> None:
-    from flows.adapter import Operations
-    from flows.port import Run as FlowRun
+    from flows.adapter import LedgerOperations
+    from flows.port import FlowRun
     from flows.runner import advance
 
-    advance(order.folder, Operations(str(order.database)), FlowRun(name, unit, clock.today, clock.recorded), _teller(order), order.lang)
-
-
-def _teller(order: Demo) -> Any:
-    from flows.texts import message
-
-    def told(key: str, **values: Any) -> None:
-        note(message(key, order.lang, **values))
-
-    return told
+    advance(
+        order.folder,
+        LedgerOperations(str(order.database)),
+        FlowRun(name, unit, clock.today, clock.recorded),
+        server_listener(order.lang),
+        order.lang,
+    )
 
 
 def _stop(order: Demo) -> None:

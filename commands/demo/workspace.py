@@ -30,7 +30,7 @@ def make(folder: Path, lang: str, *, again: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         copytree(examples(), folder / "tracks", ignore=lambda _, names: [name for name in names if not _wanted(name)])
     except OSError as fault:
-        raise errors.FileUnwritable(path=folder, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+        raise errors.FILE_UNWRITABLE(path=folder, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     made, clock = message("demo.settings.made", lang), message("demo.settings.clock", lang)
     write_file(folder / SETTINGS, _SETTINGS.format(database=DATABASE, lang=lang, made=made, clock=clock))
     create_database(folder / DATABASE)
@@ -45,7 +45,7 @@ def _clear(folder: Path, *, again: bool) -> None:
     if not folder.exists() or not any(folder.iterdir()):
         return
     if not (again and _is_demo(folder)):
-        raise errors.AlreadyThere(path=folder)
+        raise errors.ALREADY_THERE(path=folder)
     for path in sorted((folder / "tracks").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     if (folder / "tracks").exists():

@@ -14,8 +14,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from commands.importing.csv import LEFT_OUT, CellFault, Line, Sheet, ours_of
-from commands.runtime import errors, errors_files
+from commands.importing.csv import LEFT_OUT, CellFault, Sheet, SheetRow, column_name
+from commands.runtime import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ class ColumnMap(NamedTuple):
     always: Mapping[str, str] = {}
 
 
-def read_map(path: str) -> ColumnMap:
+def load_map(path: str) -> ColumnMap:
     """A map from a file in YAML or TOML. Raises MapUnreadable."""
     try:
         with Path(path).open("rb") as file:
@@ -47,7 +47,7 @@ def read_map(path: str) -> ColumnMap:
     except (ValueError, RecursionError):
         found = None
     if len(raw) > _MOST_MAP or found is None:
-        raise errors_files.MapUnreadable(path=path)
+        raise errors.MAP_UNREADABLE(path=path)
     return found
 
 
@@ -90,13 +90,13 @@ def _columns(found: Mapping[str, str]) -> dict[str, str]:
     return {name.strip(): LEFT_OUT if ours.strip() in ("", _LEAVE) else ours.strip() for name, ours in found.items()}
 
 
-def translated(sheet: Sheet, mapped: ColumnMap, path: str) -> Sheet:
+def translate(sheet: Sheet, mapped: ColumnMap, path: str) -> Sheet:
     """A sheet with its values in our words, and with what holds for every row. Raises MapColumnMissing."""
     if not mapped.values and not mapped.always:
         return sheet
     places = {name: _place(sheet, mapped, name, path) for name in mapped.values}
     faults = list(sheet.faults)
-    lines: list[Line] = []
+    lines: list[SheetRow] = []
     left_out = 0
     for line in sheet.lines:
         wrong = list(_unknown_values(line, mapped, places, sheet))
@@ -113,23 +113,23 @@ def _place(sheet: Sheet, mapped: ColumnMap, name: str, path: str) -> str:
     written = mapped.columns.get(name, name)
     if written == LEFT_OUT or written not in sheet.header:
         shown = ", ".join(one for one in sheet.header if one != LEFT_OUT)
-        raise errors_files.MapColumnMissing(path=path, name=name[:40], columns=shown[:400])
-    return ours_of(written) or written
+        raise errors.MAP_COLUMN_MISSING(path=path, name=name[:40], columns=shown[:400])
+    return column_name(written) or written
 
 
-def _cell(line: Line, place: str) -> str:
+def _cell(line: SheetRow, place: str) -> str:
     return line.cells.get(place) or line.facts.get(place) or ""
 
 
-def _unknown_values(line: Line, mapped: ColumnMap, places: Mapping[str, str], sheet: Sheet) -> Iterator[CellFault]:
+def _unknown_values(line: SheetRow, mapped: ColumnMap, places: Mapping[str, str], sheet: Sheet) -> Iterator[CellFault]:
     for name, pairs in mapped.values.items():
         cell = _cell(line, places[name])
         if cell and cell not in pairs:
-            why = errors_files.ValueNotMapped(value=cell[:40], values=", ".join(word for word in pairs if word)[:400])
+            why = errors.VALUE_NOT_MAPPED(value=cell[:40], values=", ".join(word for word in pairs if word)[:400])
             yield CellFault(line.number, sheet.column_of(places[name]), why)
 
 
-def _translated_line(line: Line, mapped: ColumnMap, places: Mapping[str, str]) -> Line | None:
+def _translated_line(line: SheetRow, mapped: ColumnMap, places: Mapping[str, str]) -> SheetRow | None:
     """The line in our words; None where one of its values says that it is to be left out."""
     cells, facts = dict(line.cells), dict(line.facts)
     for name, pairs in mapped.values.items():
@@ -138,8 +138,8 @@ def _translated_line(line: Line, mapped: ColumnMap, places: Mapping[str, str]) -
         if word == _LEAVE:
             return None
         if word:
-            (cells if ours_of(place) else facts)[place] = word
+            (cells if column_name(place) else facts)[place] = word
     for name, word in mapped.always.items():
-        ours = ours_of(name)
+        ours = column_name(name)
         (cells if ours else facts).setdefault(ours or name, word)
-    return Line(line.number, cells, facts)
+    return SheetRow(line.number, cells, facts)

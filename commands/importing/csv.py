@@ -7,19 +7,19 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from commands.runtime import errors, errors_files
+from commands.runtime import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from tracks.errors import TracksError
+    from definitions.model.refusal import Refusal
 
 MOST_BYTES: Final = 50_000_000
 MOST_COLUMNS: Final = 200
 _DELIMITERS: Final = {";": ";", ",": ",", "\t": "tab"}
 # Every column in the names that people give it, ours and the Swedish one first; all others are facts of the track.
-NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "ref": ("ref", "referens", "reference", "deltagare", "participant"),
     "on": ("on", "datum", "dag", "date", "day"),
     "channel": ("channel", "väg_in", "väg in", "kanal"),
@@ -36,12 +36,12 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "number": ("number", "personnummer", "pnr", "personal number"),
     "protected": ("protected", "skyddad", "skyddade personuppgifter"),
 }
-_MEANT: Final = {word: name for name, words in NAMES.items() for word in words}
+_COLUMN_OF_WORD: Final = {word: name for name, words in COLUMN_NAMES.items() for word in words}
 # What a map of columns calls a column that is not to be read.
 LEFT_OUT: Final = "\0"
 
 
-class Line(NamedTuple):
+class SheetRow(NamedTuple):
     """One row of a file: where it begins, and its cells by column; facts are kept apart."""
 
     number: int
@@ -54,7 +54,7 @@ class CellFault(NamedTuple):
 
     row: int
     column: int
-    why: TracksError
+    why: Refusal
 
 
 class Sheet(NamedTuple):
@@ -64,7 +64,7 @@ class Sheet(NamedTuple):
     that it left out. `epoch` is the moment from which a spreadsheet counts its days.
     """
 
-    lines: list[Line]
+    lines: list[SheetRow]
     header: tuple[str, ...]
     encoding: str
     delimiter: str
@@ -77,18 +77,18 @@ class Sheet(NamedTuple):
     @property
     def fact_columns(self) -> list[str]:
         """The columns that are no column of ours."""
-        return [name for name in (*self.header, *self.always) if ours_of(name) is None and name != LEFT_OUT]
+        return [name for name in (*self.header, *self.always) if column_name(name) is None and name != LEFT_OUT]
 
     def column_of(self, name: str) -> int:
         """The number of a column by our name or by its own; 1 where there is none."""
-        found = (i for i, written in enumerate(self.header, 1) if name in (ours_of(written), written))
+        found = (i for i, written in enumerate(self.header, 1) if name in (column_name(written), written))
         return next(found, 1)
 
     def written_as(self, name: str, lang: str) -> str:
         """The name in the file of a column that is called so by us; a usual one where the file has none."""
-        found = next((written for written in self.header if ours_of(written) == name), None)
+        found = next((written for written in self.header if column_name(written) == name), None)
         if found is None:
-            return NAMES[name][lang == "sv"] if name in NAMES else name
+            return COLUMN_NAMES[name][lang == "sv"] if name in COLUMN_NAMES else name
         return self.theirs.get(found, found)
 
 
@@ -98,8 +98,8 @@ def read_csv(path: str, mapped: Mapping[str, str]) -> Sheet:
     delimiter = _delimiter(text)
     rows = _rows(path, text, delimiter)
     _, header = next(rows, (1, []))
-    names = header_of(path, header, mapped)
-    lines = [line_of(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+    names = parse_header(path, header, mapped)
+    lines = [parse_row(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     return Sheet(lines, names, encoding, _DELIMITERS[delimiter])
 
 
@@ -110,21 +110,21 @@ def _decoded(path: str) -> tuple[str, str]:
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
     if len(raw) > MOST_BYTES:
-        raise errors.FileTooLarge(path=path, most=MOST_BYTES // 1_000_000)
+        raise errors.FILE_TOO_LARGE(path=path, most=MOST_BYTES // 1_000_000)
     if b"\0" in raw:
-        raise errors.NotText(path=path, row=raw[: raw.index(b"\0")].count(b"\n") + 1)
+        raise errors.NOT_TEXT(path=path, row=raw[: raw.index(b"\0")].count(b"\n") + 1)
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(encoding), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
         except UnicodeDecodeError as fault:
             line = raw[: fault.start].count(b"\n") + 1
-    raise errors.NotText(path=path, row=line)
+    raise errors.NOT_TEXT(path=path, row=line)
 
 
 def _delimiter(text: str) -> str:
     """Among those that offices use, the one that makes the most of the header known."""
     header = text.split("\n", 1)[0].strip("\r")
-    known = {d: sum(ours_of(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
+    known = {d: sum(column_name(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
     return max(_DELIMITERS, key=lambda d: (known[d], header.count(d)))
 
 
@@ -135,43 +135,43 @@ def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         try:
             cells = next(reader, None)
         except csv.Error:
-            raise errors.CsvBroken(path=path, row=first) from None
+            raise errors.CSV_BROKEN(path=path, row=first) from None
         if cells is None:
             return
         if len(cells) > MOST_COLUMNS:
-            raise errors.TooManyCells(path=path, row=first, column=MOST_COLUMNS + 1)
+            raise errors.TOO_MANY_CELLS(path=path, row=first, column=MOST_COLUMNS + 1)
         yield first, cells
 
 
-def header_of(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> tuple[str, ...]:
+def parse_header(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> tuple[str, ...]:
     """The columns of the first row, by their names in the map where it names them."""
     given = [name.strip() for name in written]
     for name in mapped:
         if name not in given:
-            raise errors_files.MapColumnMissing(path=path, name=name[:40], columns=", ".join(given)[:400])
+            raise errors.MAP_COLUMN_MISSING(path=path, name=name[:40], columns=", ".join(given)[:400])
     names = tuple(mapped.get(name, name) for name in given)
     if not any(names):
-        raise errors.NoHeader(path=path, example="ref;channel;on")
+        raise errors.NO_HEADER(path=path, example="ref;channel;on")
     seen: set[str] = set()
     for column, name in enumerate(names, 1):
         if name == LEFT_OUT:
             continue
-        meant = ours_of(name) or name
+        meant = column_name(name) or name
         if not name or meant in seen:
-            raise errors.ColumnTwice(path=path, column=column, name=name or "-")
+            raise errors.COLUMN_TWICE(path=path, column=column, name=name or "-")
         seen.add(meant)
     return names
 
 
-def line_of(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> Line:
+def parse_row(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> SheetRow:
     """One row by its columns. Raises TooManyCells."""
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-        raise errors.TooManyCells(path=path, row=number, column=len(names) + 1)
+        raise errors.TOO_MANY_CELLS(path=path, row=number, column=len(names) + 1)
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
-    ours = {meant: cell for name, cell in given.items() if (meant := ours_of(name))}
-    return Line(number, ours, {name: cell for name, cell in given.items() if ours_of(name) is None})
+    ours = {meant: cell for name, cell in given.items() if (meant := column_name(name))}
+    return SheetRow(number, ours, {name: cell for name, cell in given.items() if column_name(name) is None})
 
 
-def ours_of(written: str) -> str | None:
+def column_name(written: str) -> str | None:
     """Our name of a column written in either language; None for a fact."""
-    return _MEANT.get(written.strip().casefold())
+    return _COLUMN_OF_WORD.get(written.strip().casefold())

@@ -15,43 +15,43 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.options import After
-from commands.importing.csv import Line, Sheet
-from commands.importing.people import People, Someone
-from commands.importing.rejected_rows import tell_refused, twice_told
-from commands.importing.row_to_fact import VALUE, ReportedRow, kind_of, row_of
-from commands.importing.sheet import read_sheet, with_days
-from commands.recording.enrol import channel_of, month_of
-from commands.recording.session import Opened, opened
+from commands.importing.csv import Sheet, SheetRow
+from commands.importing.people import RowParticipant, RowParticipants
+from commands.importing.rejected_rows import name_duplicate_rows, print_refused
+from commands.importing.row_to_fact import ReportedRow, parse_kind, to_bulk_row
+from commands.importing.sheet import convert_days, read_sheet
+from commands.recording.session import WriteSession, open_session
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
+from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
-from tracks.access.views import view_of
+from definitions.model.refusal import Refusal
+from tracks.access.views import track_view
 from tracks.clock import Clock
-from tracks.errors import TracksError
-from tracks.events.hash_chain import canonical
-from tracks.events.kinds import ALLOWED
+from tracks.events.canonical_json import canonical
+from tracks.events.kinds.table import KINDS, reportable
 from tracks.privacy.vault import Vault, note_print, open_vault, put_note
-from tracks.recording.bulk import ImportRefused, Row, RowRefused, replay, write_many
+from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many
 from tracks.recording.enrolment import Referral
 from tracks.recording.fact_values import checked_facts
-from tracks.recording.operations import Said, advance_unit
-from tracks.recording.operations import row_of as row_of_track
-from tracks.recording.refusals import UnknownTrack
+from tracks.recording.operations import Recorded, advance_unit
+from tracks.recording.operations import track_row as row_of_track
+from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.access.views import View
 
 BAD_INPUT: Final = 2
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
 
-class Wanted(NamedTuple):
+class ImportOptions(NamedTuple):
     """FactOptions a file is to be taken."""
 
     form: str
@@ -62,42 +62,42 @@ class Wanted(NamedTuple):
     columns: str | None = None
 
 
-class Prepared(NamedTuple):
+class PreparedRow(NamedTuple):
     """A row ready to be written, the free text that goes with it, and who a referral is of."""
 
-    row: Row
+    row: ImportRow
     note: str
-    who: Someone | None = None
+    who: RowParticipant | None = None
 
 
 class _Undone(Exception):
     """Ends a transaction of which nothing is to be kept."""
 
 
-def import_rows(work: Here, path: str, track: str, wanted: Wanted) -> int:
+def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptions) -> int:
     """Read, check and write a file; answers the exit code."""
     actor = work.by
     sheet = read_sheet(path, wanted.sheet, wanted.columns)
-    with opened(work, track=track, actor=actor) as book:
-        sheet = _check_columns(book, sheet, path, track)
+    with open_session(work, track=track, actor=actor) as session:
+        sheet = _check_columns(session, sheet, path, track)
         try:
-            said = _taken(work, book, sheet, track, wanted)
+            said = _write_sheet(work, session, sheet, track, wanted)
         except ImportRefused as refused:
-            tell_refused(work, refused, sheet, path, json=wanted.after.json)
+            print_refused(work, refused, sheet, path, json=wanted.after.json)
             return BAD_INPUT
-        _tell(work, book, sheet, said, wanted)
+        _print_result(work, session, sheet, said, wanted)
     return 0
 
 
-def _taken(work: Here, book: Opened, sheet: Sheet, track: str, wanted: Wanted) -> list[Said]:
+def _write_sheet(work: CommandContext, session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> list[Recorded]:
     """Write the rows. Raises ImportRefused with every row that cannot be written, whatever is wrong with it."""
-    prepared, unclear = _prepared(work, book, sheet, track, wanted.form or _form_of(sheet))
+    prepared, unclear = _prepare(work, session, sheet, track, wanted.form or _form_of(sheet))
     refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
     try:
-        said = _write(book, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
+        said = _write_fresh(session, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
     except ImportRefused as more:
         referred = [(one.row.number, one.row.said.ref) for one in prepared if isinstance(one.row.said, Referral)]
-        refused = [*refused, *twice_told(more.refused, referred)]
+        refused = [*refused, *name_duplicate_rows(more.refused, referred)]
     if refused:
         raise ImportRefused(sorted(refused, key=lambda one: (one.number, one.column)))
     return said
@@ -108,124 +108,129 @@ def _form_of(sheet: Sheet) -> str:
     return "reports" if {"what", "step"} & {name for line in sheet.lines for name in line.cells} else "people"
 
 
-def _check_columns(book: Opened, sheet: Sheet, path: str, track: str) -> Sheet:
+def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -> Sheet:
     """The sheet with the days in its date columns as days. Raises UnknownTrack or ColumnUnknown."""
-    row = book.ledger.track(track)
+    row = session.ledger.track(track)
     if row is None:
-        raise UnknownTrack(track=track[:64])
-    declared = book.ledger.plan(track, row.version).track.facts
+        raise UNKNOWN_TRACK(track=track[:64])
+    declared = session.ledger.plan(track, row.version).track.facts
     facts = list(dict.fromkeys([*declared, *_BUILT_IN]))
     for name in sheet.fact_columns:
         if name not in facts and name not in _BUILT_IN.values():
-            raise errors.ColumnUnknown(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
-    return with_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
+            raise errors.COLUMN_UNKNOWN(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
+    return convert_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 
-def _prepared(work: Here, book: Opened, sheet: Sheet, track: str, form: str) -> tuple[list[Prepared], list[RowRefused]]:
+def _prepare(
+    work: CommandContext, session: WriteSession, sheet: Sheet, track: str, form: str
+) -> tuple[list[PreparedRow], list[RowRefused]]:
     """The rows as facts, and those that cannot be understood."""
-    vault, people = open_vault(book.ledger, os.urandom), People(book)
+    vault, people = open_vault(session.ledger, os.urandom), RowParticipants(session)
     refused: list[RowRefused] = []
     found = []
-    here = view_of(book.ledger, row_of_track(book.ledger, track), None) if form == "people" else None
+    here = track_view(session.ledger, row_of_track(session.ledger, track), None) if form == "people" else None
     for line in sheet.lines:
         bad = list(_bad_facts(here, line, track)) if here else []
         try:
             who = people.referred(line) if form == "people" else None
-            report = _person(work, book, line, track, who) if who else _report(book, line, track, people.enrolled(line))
-            found += [] if bad else [_row(vault, line, report, who)]
-        except TracksError as why:
+            report = _referral_row(work, session, line, track, who) if who else _report_row(session, line, track, people.enrolled(line))
+            found += [] if bad else [_prepare_row(vault, line, report, who)]
+        except Refusal as why:
             bad.append(RowRefused(line.number, why))
         refused += bad
     return found, refused
 
 
-def _bad_facts(view: View, line: Line, track: str) -> Iterator[RowRefused]:
+def _bad_facts(view: View, line: SheetRow, track: str) -> Iterator[RowRefused]:
     """Every cell of a row that is no value for its fact, where the write would only tell of the first."""
     for name, value in line.facts.items():
         try:
             checked_facts(view, {name: value}, track)
-        except TracksError as why:
+        except Refusal as why:
             yield RowRefused(line.number, why)
 
 
-def _row(vault: Vault, line: Line, report: ReportedRow, who: Someone | None) -> Prepared:
+def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowParticipant | None) -> PreparedRow:
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
-    row = row_of(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
+    row = to_bulk_row(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
     text = line.cells.get("note", "")
     if text and isinstance(row.said, ReportedFact):
         row = row._replace(said=replace(row.said, data={**row.said.content, "note": note_print(vault, text)}))
     if who and isinstance(row.said, Referral):
         row = row._replace(said=row.said._replace(person=who.person))
-    return Prepared(row, text, who)
+    return PreparedRow(row, text, who)
 
 
-def _cell(line: Line, name: str) -> str:
+def _cell(line: SheetRow, name: str) -> str:
     if not line.cells.get(name):
-        raise errors.CellMissing(name=name)
+        raise errors.CELL_MISSING(name=name)
     return line.cells[name]
 
 
-def _person(work: Here, book: Opened, line: Line, track: str, who: Someone) -> ReportedRow:
-    day = parse_day(line.cells["on"]) if "on" in line.cells else book.clock.today
-    channel = channel_of(line.cells.get("channel", "caseworker"), work.lang)
+def _referral_row(work: CommandContext, session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
+    day = parse_day(line.cells["on"]) if "on" in line.cells else session.clock.today
+    channel = parse_channel(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
-    if born := month_of(line.cells.get("born")) or who.born:
+    if born := parse_birth_month(line.cells.get("born")) or who.born:
         data["born"] = born
-    return ReportedRow(day, track, who.ref, "referred", "", data, line.cells.get("by", book.actor))
+    return ReportedRow(day, track, who.ref, "referred", "", data, line.cells.get("by", session.actor))
 
 
-def _report(book: Opened, line: Line, track: str, ref: str) -> ReportedRow:
-    kind = kind_of(_cell(line, "what"))
-    if kind == "referred" or (kind not in ALLOWED):
-        raise errors.BadKind(value=line.cells["what"][:40], kinds=", ".join(sorted(ALLOWED)))
+def _report_row(session: WriteSession, line: SheetRow, track: str, ref: str) -> ReportedRow:
+    name = parse_kind(_cell(line, "what"))
+    kind = KINDS.get(name)
+    if kind is None or not kind.allowed:
+        raise errors.BAD_KIND(value=line.cells["what"][:40], kinds=", ".join(sorted(kind.name for kind in reportable())))
     data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
-    if kind in VALUE and (kind not in ("paused", "placed", "selected") or "value" in line.cells):
-        data[VALUE[kind]] = _cell(line, "value")
-    if line.facts or kind in ("reported", "stated"):
+    if kind.value and (kind.value_needed or "value" in line.cells):
+        data[kind.value] = _cell(line, "value")
+    if line.facts or kind.gives_facts:
         data["facts"] = line.facts
-    return ReportedRow(parse_day(_cell(line, "on")), track, ref, kind, line.cells.get("step", ""), data, line.cells.get("by", book.actor))
+    return ReportedRow(
+        parse_day(_cell(line, "on")), track, ref, name, line.cells.get("step", ""), data, line.cells.get("by", session.actor)
+    )
 
 
-def _write(book: Opened, track: str, prepared: Sequence[Prepared], wanted: Wanted) -> list[Said]:
+def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
     """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
-    said: list[Said] = []
-    with suppress(_Undone), book.ledger.transaction():
-        standing = book.ledger.standing_keys(track, [_key(one) for one in prepared])
+    said: list[Recorded] = []
+    with suppress(_Undone), session.ledger.transaction():
+        standing = session.ledger.standing_keys(track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
-        said = [Said(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
+        said = [Recorded(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
         if fresh:
-            said += _written(book, track, fresh, wanted)
+            said += _write_rows(session, track, fresh, wanted)
         if wanted.dry_run or not any(one.events for one in said):
             raise _Undone
     return said
 
 
-def _key(one: Prepared) -> tuple[str, str]:
+def _key(one: PreparedRow) -> tuple[str, str]:
     return one.row.ref, getattr(one.row.said, "key", None) or ""
 
 
-def _written(book: Opened, track: str, fresh: Sequence[Prepared], wanted: Wanted) -> list[Said]:
-    people = People(book)
+def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
+    people = RowParticipants(session)
     for one in fresh:
         if one.who:
             people.keep(one.who)
     if wanted.replay:
         fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
-        said = replay(Buffered(book.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
+        said = replay(Buffered(session.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
     else:
-        said = write_many(Buffered(book.ledger, book.clock.today), book.clock, track, [one.row for one in fresh])
-    _keep_notes(book, fresh, said)
+        said = write_many(Buffered(session.ledger, session.clock.today), session.clock, track, [one.row for one in fresh])
+    _keep_notes(session, fresh, said)
     return said
 
 
-def _keep_notes(book: Opened, prepared: Sequence[Prepared], said: Sequence[Said]) -> None:
-    vault = open_vault(book.ledger, os.urandom)
+def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], said: Sequence[Recorded]) -> None:
+    vault = open_vault(session.ledger, os.urandom)
     for one, written in zip(prepared, said, strict=True):
         if one.note and written.events and isinstance(one.row.said, ReportedFact):
-            put_note(book.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
+            put_note(session.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 
-def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: Wanted) -> None:
+def _print_result(work: CommandContext, session: WriteSession, sheet: Sheet, said: Sequence[Recorded], wanted: ImportOptions) -> None:
     written = sum(1 for one in said if one.events)
     if wanted.after.json:
         events = [event_row(event) for one in said for event in one.events]
@@ -241,12 +246,12 @@ def _tell(work: Here, book: Opened, sheet: Sheet, said: Sequence[Said], wanted: 
     if wanted.dry_run:
         print_message("import.dry", work)
     elif written and wanted.after.advance:
-        _move_on(work, book, said, wanted)
+        _move_on(work, session, said, wanted)
 
 
-def _move_on(work: Here, book: Opened, said: Sequence[Said], wanted: Wanted) -> None:
+def _move_on(work: CommandContext, session: WriteSession, said: Sequence[Recorded], wanted: ImportOptions) -> None:
     """From the day of the last row where rows were replayed, else from the day of the command."""
-    last = max((event.recorded for one in said for event in one.events), default=book.clock.recorded)
-    clock = Clock.recorded_at(last) if wanted.replay else book.clock
-    units = {book.ledger.unit(one.track) for one in book.ledger.load(sorted({one.stream for one in said}))}
-    print_message("moved.on", work, count=sum(advance_unit(book.ledger, unit, clock).events for unit in sorted(units)))
+    last = max((event.recorded for one in said for event in one.events), default=session.clock.recorded)
+    clock = Clock.recorded_at(last) if wanted.replay else session.clock
+    units = {session.ledger.unit(one.track) for one in session.ledger.load(sorted({one.stream for one in said}))}
+    print_message("moved.on", work, count=sum(advance_unit(session.ledger, unit, clock).events for unit in sorted(units)))

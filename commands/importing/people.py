@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.recording.identities import drawn_ref, keep_identity, reference_of
-from commands.runtime import errors, errors_files
+from commands.recording.identities import draw_ref, keep_identity, reference_of
+from commands.runtime import errors
 from definitions.model.personal_numbers import checked_ref, parse_personal_number
 from tracks.privacy.vault import find_person, open_vault
 from tracks.recording.fact_values import yes_or_no
 
 if TYPE_CHECKING:
-    from commands.importing.csv import Line
-    from commands.recording.session import Opened
+    from commands.importing.csv import SheetRow
+    from commands.recording.session import WriteSession
     from definitions.model.personal_numbers import PersonalNumber
 
 
-class Someone(NamedTuple):
+class RowParticipant(NamedTuple):
     """The reference of a row, and what the row says of who it is; `person` is the id of the identity."""
 
     ref: str
@@ -35,56 +35,56 @@ class Someone(NamedTuple):
         return f"<Someone {self.ref}>"
 
 
-class People:
+class RowParticipants:
     """Finds the participants of a file, also those that it names for the first time, several times over."""
 
-    def __init__(self, book: Opened) -> None:
-        self._book = book
-        self._vault = open_vault(book.ledger, os.urandom)
+    def __init__(self, session: WriteSession) -> None:
+        self._session = session
+        self._vault = open_vault(session.ledger, os.urandom)
         self._new: dict[str, str] = {}
 
-    def enrolled(self, line: Line) -> str:
+    def enrolled(self, line: SheetRow) -> str:
         """The reference that a report is about. Raises CellMissing or NumberUnknown."""
         if line.cells.get("ref") or not line.cells.get("number"):
             return _reference(line)
         person = self._known(self._number(line))
-        ref = reference_of(self._book, person) if person else None
+        ref = reference_of(self._session, person) if person else None
         if ref is None:
-            raise errors_files.NumberUnknown
+            raise errors.NUMBER_UNKNOWN()
         return ref
 
-    def referred(self, line: Line) -> Someone:
+    def referred(self, line: SheetRow) -> RowParticipant:
         """The person whom a row refers, with a reference drawn where the row has only a number. Raises what is wrong with a cell."""
         number = self._number(line) if line.cells.get("number") else None
         name, protected = line.cells.get("name"), yes_or_no("protected", line.cells.get("protected") or False)
         person = self._known(number)
         given = checked_ref(line.cells["ref"]) if line.cells.get("ref") else None
-        ref = given or (reference_of(self._book, person) if person else None) or self._drawn(line, number)
+        ref = given or (reference_of(self._session, person) if person else None) or self._drawn(line, number)
         if not (name or number or protected):
-            return Someone(ref)
-        return Someone(ref, name, number, protected, person or ref)
+            return RowParticipant(ref)
+        return RowParticipant(ref, name, number, protected, person or ref)
 
-    def keep(self, one: Someone) -> None:
+    def keep(self, one: RowParticipant) -> None:
         """Write who somebody is; inside the transaction that refers her."""
         if one.person:
-            keep_identity(self._book, self._vault, one.person, one, one.number)
+            keep_identity(self._session, self._vault, one.person, one, one.number)
 
-    def _number(self, line: Line) -> PersonalNumber:
-        return parse_personal_number(line.cells["number"], self._book.clock.today)
+    def _number(self, line: SheetRow) -> PersonalNumber:
+        return parse_personal_number(line.cells["number"], self._session.clock.today)
 
     def _known(self, number: PersonalNumber | None) -> str | None:
-        return find_person(self._book.ledger, self._vault, number) if number else None
+        return find_person(self._session.ledger, self._vault, number) if number else None
 
-    def _drawn(self, line: Line, number: PersonalNumber | None) -> str:
+    def _drawn(self, line: SheetRow, number: PersonalNumber | None) -> str:
         """One reference for each number of the file; without a number nobody could be recognised the next time."""
         if number is None:
             return _reference(line)
         if number.digits not in self._new:
-            self._new[number.digits] = drawn_ref(self._book)
+            self._new[number.digits] = draw_ref(self._session)
         return self._new[number.digits]
 
 
-def _reference(line: Line) -> str:
+def _reference(line: SheetRow) -> str:
     if not line.cells.get("ref"):
-        raise errors.CellMissing(name="ref")
+        raise errors.CELL_MISSING(name="ref")
     return line.cells["ref"]

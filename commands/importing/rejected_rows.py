@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from commands.app.did_you_mean import meant
-from commands.app.error_text import told
-from commands.runtime import errors, errors_files
+from commands.app.did_you_mean import suggestion
+from commands.app.error_text import refusal_text
+from commands.runtime import errors
 from commands.runtime.output import note, out_json
 from commands.runtime.texts import message
-from tracks.recording.refusals import AlreadyEnrolled
+from tracks.recording.refusals import ALREADY_ENROLLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from commands.importing.csv import Sheet
-    from commands.runtime.context import Here
-    from tracks.errors import TracksError
+    from commands.runtime.context import CommandContext
+    from definitions.model.refusal import Refusal
     from tracks.recording.bulk import ImportRefused, RowRefused
 
 # Which column a refusal is about, by the name of what it tells.
@@ -29,7 +29,7 @@ _COLUMN: Final = {
 }  # fmt: skip
 
 
-def tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
+def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
     """Say each finding with its row and column, and on how many rows they stand."""
     places = [(one.number, one.column or _column(sheet, one.why), _words(sheet, one.why, work.lang)) for one in refused.refused]
     rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
@@ -40,21 +40,21 @@ def tell_refused(work: Here, refused: ImportRefused, sheet: Sheet, path: str, *,
     note(message("import.refused", work.lang, count=len({row["row"] for row in rows})))
 
 
-def twice_told(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:
+def name_duplicate_rows(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:
     """The refusals, where one that comes of another row of the file names that row; `referred` has each row with its reference."""
     wrong = {one.number for one in refused}
     rows = {ref: number for number, ref in reversed(referred) if number not in wrong}
     for one in refused:
-        row = rows.get(str(one.why.values.get("ref"))) if isinstance(one.why, AlreadyEnrolled) else None
-        yield one._replace(why=errors_files.TwiceInFile(row=row)) if row else one
+        row = rows.get(str(one.why.values.get("ref"))) if one.why.code is ALREADY_ENROLLED else None
+        yield one._replace(why=errors.TWICE_IN_FILE(row=row)) if row else one
 
 
-def _words(sheet: Sheet, why: TracksError, lang: str) -> str:
-    if isinstance(why, errors.CellMissing):
-        why = errors.CellMissing(name=sheet.written_as(str(why.values["name"]), lang))
-    return f"{told(why, lang)}{meant(why, lang, None)}"
+def _words(sheet: Sheet, why: Refusal, lang: str) -> str:
+    if why.code is errors.CELL_MISSING:
+        why = errors.CELL_MISSING(name=sheet.written_as(str(why.values["name"]), lang))
+    return f"{refusal_text(why, lang)}{suggestion(why, lang, None)}"
 
 
-def _column(sheet: Sheet, why: TracksError) -> int:
-    about = why.values.get("fact") or (why.values.get("name") if isinstance(why, errors.CellMissing) else None)
-    return sheet.column_of(str(about) if about else _COLUMN.get(type(why).__name__, "ref"))
+def _column(sheet: Sheet, why: Refusal) -> int:
+    about = why.values.get("fact") or (why.values.get("name") if why.code is errors.CELL_MISSING else None)
+    return sheet.column_of(str(about) if about else _COLUMN.get(why.code.key, "ref"))

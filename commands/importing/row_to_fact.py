@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracks.recording.bulk import Row, Transfer
+from tracks.events.kinds.table import KINDS
+from tracks.recording.bulk import ImportRow, TransferRequest
 from tracks.recording.enrolment import Referral
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
@@ -12,22 +13,6 @@ from tracks.texts import code_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-
-# The kind that a word of a row means, besides the kinds' own names in both languages.
-KINDS: Final[Mapping[str, str]] = {
-    "record": "reported", "resultat": "reported", "rapport": "reported", "state": "stated", "uppgifter": "stated", "begin": "began",
-    "start": "began", "började": "began", "phase": "phase", "place": "placed", "placering": "placed", "decide": "decided",
-    "except": "exception", "refuse": "refused", "offer": "offered", "erbjuden": "offered", "accept": "accepted", "decline": "declined",
-    "select": "selected", "interest": "interested", "pause": "paused", "resume": "resumed", "interrupt": "interrupted",
-    "avbrott": "interrupted", "close": "closed", "transfer": "transferred", "överföring": "transferred", "contact": "contacted",
-    "follow-up": "followed_up", "uppföljning": "followed_up", "misregister": "misregistered",
-    "move": "moved", "flytta": "moved",
-}  # fmt: skip
-# What the column `value` says for each kind.
-VALUE: Final[Mapping[str, str]] = {
-    "reported": "result", "phase": "name", "placed": "employer", "decided": "action", "exception": "rule", "outcome": "what",
-    "paused": "back", "transferred": "to", "followed_up": "point", "selected": "employer", "moved": "start",
-}  # fmt: skip
 
 
 class ReportedRow(NamedTuple):
@@ -42,23 +27,23 @@ class ReportedRow(NamedTuple):
     by: str
 
 
-def kind_of(written: str) -> str:
-    """The kind of fact that a word means."""
+def parse_kind(written: str) -> str:
+    """The kind of fact that a word means: by its words for rows, else by its name in either language."""
     plain = written.strip().casefold()
-    return KINDS.get(plain) or code_of("kind", plain)
+    return next((kind.name for kind in KINDS.values() if plain in kind.words), None) or code_of("kind", plain)
 
 
-def row_of(number: int, report: ReportedRow, key: str | None = None) -> Row:
+def to_bulk_row(number: int, report: ReportedRow, key: str | None = None) -> ImportRow:
     """A report as one row of a bulk write; `number` is where it stood, for messages."""
-    return Row(number, report.by, _said(report, key), report.ref, report.day.isoformat(), report.track)
+    return ImportRow(number, report.by, _fact(report, key), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: ReportedRow, key: str | None) -> Referral | ReportedFact | Transfer:
+def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | TransferRequest:
     data = _coded(report.data)
     if report.kind == "referred":
         return Referral(report.ref, report.day, data.get("channel") or "caseworker", data.get("facts", {}), data.get("born"), key=key)
     if report.kind == "transferred":
-        return Transfer(data["to"], report.day, data.get("reason", "other"))
+        return TransferRequest(data["to"], report.day, data.get("reason", "other"))
     return ReportedFact(report.kind, report.day, report.step, data=_shaped(report.kind, data), key=key)
 
 

@@ -6,18 +6,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from commands.importing.column_map import ColumnMap, read_map, translated
+from commands.importing.column_map import ColumnMap, load_map, translate
 from commands.importing.csv import read_csv
-from commands.runtime import errors, errors_files
+from commands.runtime import errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from commands.importing.csv import Line, Sheet
+    from commands.importing.csv import Sheet, SheetRow
 
 
-class _Days(NamedTuple):
+class _DayColumn(NamedTuple):
     """What a column of days may hold: the first likely year, and how a day is written there."""
 
     first: int
@@ -28,38 +28,38 @@ _ZIP: Final = b"PK\x03\x04"
 # Numbers of days from 1927 to 2173 have so many digits; a year, a month and a day written in full have other numbers of them.
 _DIGITS: Final = 5
 _LAST_YEAR: Final = 2100
-_FACTS: Final = _Days(1920, "%Y-%m-%d")
-_DAYS: Final = {"on": _Days(2000, "%Y-%m-%d"), "born": _Days(1920, "%Y-%m")}
+_FACTS: Final = _DayColumn(1920, "%Y-%m-%d")
+_DAYS: Final = {"on": _DayColumn(2000, "%Y-%m-%d"), "born": _DayColumn(1920, "%Y-%m")}
 
 
 def read_sheet(path: str, sheet: str | None = None, columns: str | None = None) -> Sheet:
     """Read a whole file by what it holds, whatever it is called; `columns` is a file that maps its columns and values to ours."""
-    mapped = read_map(columns) if columns else ColumnMap()
+    mapped = load_map(columns) if columns else ColumnMap()
     if _is_zip(path):
         from commands.importing.xlsx import read_xlsx
 
         found = read_xlsx(path, sheet, mapped.columns)
     elif sheet:
-        raise errors_files.SheetNotHere(path=path)
+        raise errors.SHEET_NOT_HERE(path=path)
     else:
         found = read_csv(path, mapped.columns)
-    return translated(found._replace(theirs={ours: name for name, ours in mapped.columns.items()}), mapped, path)
+    return translate(found._replace(theirs={ours: name for name, ours in mapped.columns.items()}), mapped, path)
 
 
-def with_days(sheet: Sheet, facts: Sequence[str]) -> Sheet:
+def convert_days(sheet: Sheet, facts: Sequence[str]) -> Sheet:
     """A spreadsheet where what stands as a plain number in a column of days, or in a fact that is a day, is that day."""
     if sheet.epoch is None:
         return sheet
     return sheet._replace(lines=[_dated(line, facts, sheet.epoch) for line in sheet.lines])
 
 
-def _dated(line: Line, facts: Sequence[str], epoch: datetime) -> Line:
+def _dated(line: SheetRow, facts: Sequence[str], epoch: datetime) -> SheetRow:
     cells = {name: _day(cell, epoch, _DAYS[name]) if name in _DAYS else cell for name, cell in line.cells.items()}
     said = {name: _day(cell, epoch, _FACTS) if name in facts else cell for name, cell in line.facts.items()}
     return line._replace(cells=cells, facts=said)
 
 
-def _day(cell: str, epoch: datetime, kind: _Days) -> str:
+def _day(cell: str, epoch: datetime, kind: _DayColumn) -> str:
     """A number of days as a day, where it comes to one that is likely there; else the cell as it is."""
     if len(cell) != _DIGITS or not (cell.isascii() and cell.isdigit()):
         return cell

@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.importing.csv import MOST_BYTES, MOST_COLUMNS, NAMES, CellFault, Line, Sheet, header_of, line_of
-from commands.runtime import errors, errors_files
-from tracks.errors import TracksError
+from commands.importing.csv import COLUMN_NAMES, MOST_BYTES, MOST_COLUMNS, CellFault, Sheet, SheetRow, parse_header, parse_row
+from commands.runtime import errors
+from definitions.model.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,34 +32,34 @@ def read_xlsx(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
     _guard(path)
     try:
         return _read(path, sheet, mapped)
-    except TracksError:
+    except Refusal:
         raise
     except Exception:  # noqa: BLE001 - a broken file fails anywhere in the library, with anything
-        raise errors_files.XlsxBroken(path=path) from None
+        raise errors.XLSX_BROKEN(path=path) from None
 
 
 def _guard(path: str) -> None:
     """Nothing is unfolded before it is known how much it is."""
     if Path(path).stat().st_size > MOST_BYTES:
-        raise errors.FileTooLarge(path=path, most=MOST_BYTES // 1_000_000)
+        raise errors.FILE_TOO_LARGE(path=path, most=MOST_BYTES // 1_000_000)
     try:
         with zipfile.ZipFile(path) as parts:
             _guard_parts(path, parts)
-    except TracksError:
+    except Refusal:
         raise
     except Exception:  # noqa: BLE001 - as above
-        raise errors_files.XlsxBroken(path=path) from None
+        raise errors.XLSX_BROKEN(path=path) from None
 
 
 def _guard_parts(path: str, parts: zipfile.ZipFile) -> None:
     every = parts.infolist()
     if sum(part.file_size for part in every) > MOST_UNFOLDED or len(every) > _MOST_PARTS:
-        raise errors_files.XlsxTooLarge(path=path, most=MOST_UNFOLDED // 1_000_000)
+        raise errors.XLSX_TOO_LARGE(path=path, most=MOST_UNFOLDED // 1_000_000)
     for part in every:
         with parts.open(part) as file:
             # A part with declarations of its own could unfold to any size.
             if _DECLARED.search(file.read(_HEAD)):
-                raise errors_files.XlsxBroken(path=path)
+                raise errors.XLSX_BROKEN(path=path)
 
 
 def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
@@ -69,7 +69,7 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
     try:
         names = [one.title for one in book.worksheets]
         if sheet and sheet not in names:
-            raise errors_files.SheetUnknown(path=path, name=sheet[:40], sheets=", ".join(names))
+            raise errors.SHEET_UNKNOWN(path=path, name=sheet[:40], sheets=", ".join(names))
         found: Any = book[sheet or names[0]]
         # What the file says of its own size may be wrong.
         found.reset_dimensions()
@@ -79,7 +79,7 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
         first = _texts(_bounded(path, 1, cells), 1, (), faults)
         while first and not first[-1]:
             first.pop()
-        header = header_of(path, first, mapped)
+        header = parse_header(path, first, mapped)
         faults += _merged(path, found)
         lines = list(_lines(path, rows, header, faults))
         kept = tuple(sorted(islice(faults, _MOST_FAULTS), key=lambda one: one[:2]))
@@ -90,21 +90,21 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
 
 def _bounded(path: str, number: int, cells: Sequence[Any]) -> Sequence[Any]:
     if len(cells) > MOST_COLUMNS:
-        raise errors.TooManyCells(path=path, row=number, column=MOST_COLUMNS + 1)
+        raise errors.TOO_MANY_CELLS(path=path, row=number, column=MOST_COLUMNS + 1)
     return cells
 
 
-def _lines(path: str, rows: Iterator[tuple[int, Sequence[Any]]], header: tuple[str, ...], faults: list[CellFault]) -> Iterator[Line]:
-    months = [name.casefold() in NAMES["born"] for name in header]
+def _lines(path: str, rows: Iterator[tuple[int, Sequence[Any]]], header: tuple[str, ...], faults: list[CellFault]) -> Iterator[SheetRow]:
+    months = [name.casefold() in COLUMN_NAMES["born"] for name in header]
     for number, cells in rows:
         if number > MOST_ROWS + 1:
-            raise errors_files.TooManyRows(path=path, row=number, most=MOST_ROWS)
+            raise errors.TOO_MANY_ROWS(path=path, row=number, most=MOST_ROWS)
         texts = _texts(_bounded(path, number, cells), number, months, faults)
         if not any(texts):
             continue
         try:
-            yield line_of(path, number, header, texts)
-        except TracksError as why:
+            yield parse_row(path, number, header, texts)
+        except Refusal as why:
             faults.append(CellFault(number, len(header) + 1, why))
 
 
@@ -113,7 +113,7 @@ def _texts(cells: Sequence[Any], number: int, months: Sequence[bool], faults: li
     for column, cell in enumerate(cells, 1):
         value = cell.value
         if value is not None and cell.data_type in ("f", "e"):
-            why = errors_files.FormulaCell() if cell.data_type == "f" else errors_files.FaultyCell(value=str(value)[:10])
+            why = errors.FORMULA_CELL() if cell.data_type == "f" else errors.FAULTY_CELL(value=str(value)[:10])
             faults.append(CellFault(number, column, why))
             value = None
         texts.append(_text(value, month=column <= len(months) and months[column - 1]))
@@ -147,5 +147,5 @@ def _merged(path: str, sheet: Any) -> Iterator[CellFault]:
             for found in _MERGED.finditer(text):
                 done = found.end()
                 column, row, rest = (group.decode() for group in found.groups(b""))
-                yield CellFault(int(row), column_index_from_string(column), errors_files.MergedCells(cells=f"{column}{row}{rest}"))
+                yield CellFault(int(row), column_index_from_string(column), errors.MERGED_CELLS(cells=f"{column}{row}{rest}"))
             kept = text[max(done, len(text) - _OVERLAP) :]

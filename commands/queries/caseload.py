@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.lookup import check_track
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
-from commands.queries.status import FINDINGS, moment, tell_past
+from commands.app.moment import parse_moment, print_past
+from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
+from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, Form, listing
 from commands.runtime.texts import message
 from tracks.queries.caseloads import caseloads
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import tracks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.queries.caseloads import Caseload
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 _COLUMNS: Final = (
     Column("person", "col.caseworker", "person_shown"), Column("track", "col.track"), Column("has", "col.has", right=True),
@@ -38,31 +39,31 @@ def caseload(
     known_at: KnownAt = None,
     json: Json = False,
     csv: Csv = False,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """How many participants each caseworker has, beside what the track says at most; and how many have nobody."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
         if track:
             check_track(work, reader, track)
-        now = moment(work, reader, as_of, known_at, tracks=[track] if track else [])
+        now = parse_moment(work, reader, as_of, known_at, tracks=[track] if track else [])
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing([_row(work, one) for one in found], _CSV if csv else _COLUMNS, form, work, "caseload.none")
     return FINDINGS if exit_code and any(one.over for one in found) else 0
 
 
-def _caseloads(reader: Reader, now: Moment, names: Sequence[str], person: str | None) -> list[Caseload]:
+def _caseloads(reader: DatabaseReader, now: Moment, names: Sequence[str], person: str | None) -> list[Caseload]:
     if not now.past:
         return caseloads(reader, names, person)
     from tracks.queries.caseloads import caseloads_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return caseloads_then(Past(reader, now), names, person)
+    return caseloads_then(PastLedger(reader, now), names, person)
 
 
-def _row(work: Here, one: Caseload) -> dict[str, Any]:
+def _row(work: CommandContext, one: Caseload) -> dict[str, Any]:
     return {
         "person": one.person, "track": one.track, "has": one.has, "most": one.most, "over": one.over,
         "person_shown": one.person or message("caseload.nobody", work.lang),
@@ -70,7 +71,7 @@ def _row(work: Here, one: Caseload) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def tell_caseloads(work: Here, reader: Reader, person: str, names: Sequence[str] = ()) -> None:
+def warn_of_caseloads(work: CommandContext, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
     """Warn where a person has more than a track's limit; on some tracks, or on all."""
     for one in caseloads(reader, names or [one.id for one in tracks(reader)], person):
         if one.over:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands.runtime.texts import message
-from commands.wording.events import Names, event_words
+from commands.wording.events import EventNames, event_words
+from tracks.events.histories import lost_fact
+from tracks.events.todos import TodoKind
 from tracks.queries.explain.as_of import letters_then
-from tracks.queries.explain.as_of_ledger import Past
+from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.why_step import Reason
-from tracks.queries.worklist import events_of, letters_out, lost_fact, step_name
+from tracks.queries.reader import events_of, step_name
+from tracks.queries.worklist import letters_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,27 +20,27 @@ if TYPE_CHECKING:
 
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
 
 
-def amends(ledger: Present, one: Enrolment, today: date, lang: str) -> Iterator[Reason]:
+def corrections_due(ledger: CurrentLedger, one: Enrolment, today: date, lang: str) -> Iterator[Reason]:
     """Each with what it says in words, and with what to type."""
     log = events_of(ledger.reader, one.stream)
     labels = ledger.reader.labels(one.track, one.version)
 
     def words(event: Event) -> str:
-        return event_words(event, lang, Names(step_name(labels, event.step), labels["employers"]))
+        return event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
 
     for todo in one.todos:
-        lost = lost_fact(log, todo.kind, todo.step, todo.attempt) if todo.kind.startswith("stranded:") else None
+        lost = lost_fact(log, todo.kind, todo.step, todo.attempt) if TodoKind.parse(todo.kind).base == "stranded" else None
         if lost:
             typed = message("type.stranded", lang, ref=one.stream, number=lost[1])
             yield Reason(
                 "stranded", todo.step, todo.since, who=todo.role, values={"number": lost[1], "said": words(lost[0]), "type": typed}
             )
-    out = letters_then(ledger, one.stream) if isinstance(ledger, Past) else letters_out(ledger.reader, one.stream, today)
+    out = letters_then(ledger, one.stream) if isinstance(ledger, PastLedger) else letters_out(ledger.reader, one.stream, today)
     for task in out:
         said = words(next(event for event in log if event.seq == task.seq))
         typed = message("type.letter", lang, ref=one.stream, number=task.seq)
-        values = {"number": task.seq, "template": task.kind.removeprefix("letter:"), "said": said, "type": typed}
+        values = {"number": task.seq, "template": TodoKind.parse(task.kind).about, "said": said, "type": typed}
         yield Reason("letter", task.step, task.since, who=task.role, values=values)

@@ -7,40 +7,40 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from commands.runtime import errors
-from definitions.model.track import Verdict
+from definitions.model.track import GoalDecision
 from tracks.events.snapshots import Todo
 from tracks.privacy.small_cells import mask_line
 from tracks.queries.explain.as_of import tasks_then
-from tracks.queries.explain.as_of_ledger import Past
+from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.histories import histories, said_of_track
 from tracks.queries.worklist import Which, worklist
-from tracks.reports.measures.breakdowns import hidden_goal
-from tracks.reports.measures.indicators import measured, programme_measured
-from tracks.reports.measures.population import OUTCOMES, cases_of, join
+from tracks.reports.measures.breakdowns import is_hidden
+from tracks.reports.measures.indicators import measure_goals, measure_programme
+from tracks.reports.measures.population import OUTCOMES, cases_of, join_transfers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from commands.runtime.context import Here, Lang
+    from commands.runtime.context import CommandContext, Lang
     from definitions.model.track import Track
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.moment import Moment
     from tracks.queries.worklist import Task
-    from tracks.reports.measures.indicators import Measured
-    from tracks.reports.measures.population import Case
-    from tracks.reports.pages.report import Material
+    from tracks.reports.measures.indicators import GoalMeasurement
+    from tracks.reports.measures.population import CaseRecord
+    from tracks.reports.pages.report import ReportMaterial
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ReportBasis:
     """A track or a programme on one day: its tracks in force, everybody on them, and its goals."""
 
     name: str
     tracks: tuple[Track, ...]
-    cases: tuple[Case, ...]
+    cases: tuple[CaseRecord, ...]
     todos: tuple[tuple[str, Todo], ...]
-    struck: dict[str, Verdict]
+    struck: dict[str, GoalDecision]
     day: date
 
     @property
@@ -49,19 +49,19 @@ class Gathered:
         return len(self.tracks) > 1 or self.name != self.tracks[0].track
 
     @property
-    def counted(self) -> list[Case]:
+    def counted(self) -> list[CaseRecord]:
         """The cases as they are counted: in a programme a transfer between its tracks is no exit."""
-        return join(self.cases) if self.whole else list(self.cases)
+        return join_transfers(self.cases) if self.whole else list(self.cases)
 
     @property
-    def goals(self) -> tuple[Measured, ...]:
+    def goals(self) -> tuple[GoalMeasurement, ...]:
         """The goals as measured on the day."""
         if self.whole:
-            return programme_measured(self.tracks, self.counted, self.day, self.struck)
-        return measured(self.tracks[0], self.cases, self.day, self.struck)
+            return measure_programme(self.tracks, self.counted, self.day, self.struck)
+        return measure_goals(self.tracks[0], self.cases, self.day, self.struck)
 
 
-def gathered(ledger: Present, what: str, now: Moment) -> Gathered:
+def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBasis:
     """Everything of a track, or of all tracks of a programme, at a moment. Raises NotFound or NotThen."""
     rows = [row for name in ledger.tracks() if (row := ledger.track(name))]
     models = {row.id: ledger.plan(row.id, row.version).track for row in rows}
@@ -69,22 +69,24 @@ def gathered(ledger: Present, what: str, now: Moment) -> Gathered:
     if what in models:
         tracks = (models[what],)
     if not tracks:
-        raise errors.NotThen(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NotFound(what=what[:64])
+        raise errors.NOT_THEN(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NOT_FOUND(what=what[:64])
     cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
     todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
     struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
-    return Gathered(what, tracks, cases, todos, struck, now.day)
+    return ReportBasis(what, tracks, cases, todos, struck, now.day)
 
 
 def _todo(one: Task) -> tuple[str, Todo]:
     return one.stream, Todo(one.kind, one.step, one.attempt, one.role, one.since, one.due)
 
 
-def _tasks(ledger: Present, track: str, now: Moment) -> list[Task]:
-    return tasks_then(ledger, Which(track=track)) if isinstance(ledger, Past) else worklist(ledger.reader, now.today, Which(track=track))
+def _tasks(ledger: CurrentLedger, track: str, now: Moment) -> list[Task]:
+    return (
+        tasks_then(ledger, Which(track=track)) if isinstance(ledger, PastLedger) else worklist(ledger.reader, now.today, Which(track=track))
+    )
 
 
-def _cases(ledger: Present, track: Track, now: Moment) -> list[Case]:
+def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[CaseRecord]:
     @lru_cache(maxsize=64)
     def model(version: int | None) -> Track:
         return ledger.plan(track.track, version).track if version else track
@@ -92,14 +94,14 @@ def _cases(ledger: Present, track: Track, now: Moment) -> list[Case]:
     return cases_of(histories(ledger.reader, track.track, model, now))
 
 
-def _struck(ledger: Present, track: str, now: Moment) -> dict[str, Verdict]:
+def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDecision]:
     events = said_of_track(ledger.reader, track, "goal_struck", now)
-    return {e.data["goal"]: Verdict(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
+    return {e.data["goal"]: GoalDecision(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
 
 
-def goal_data(goal: Measured, limit: int) -> dict[str, Any]:
+def goal_data(goal: GoalMeasurement, limit: int) -> dict[str, Any]:
     """A goal as JSON says it; counts that are too small to show are null, and `hidden` says so."""
-    hidden = bool(goal.struck) or hidden_goal(goal, limit)
+    hidden = bool(goal.struck) or is_hidden(goal, limit)
     counts = ("numerator", "denominator", "unknown", "not_yet")
     return {
         "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day, "final": goal.final,
@@ -110,7 +112,7 @@ def goal_data(goal: Measured, limit: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def exits_by_outcome(found: Gathered, limit: int) -> dict[str, int | None]:
+def exits_by_outcome(found: ReportBasis, limit: int) -> dict[str, int | None]:
     """Every exit in exactly one row, the unknown among them; small counts are null."""
     out = [case for case in found.counted if case.exit and case.exit <= found.day]
     said = [case.outcome(case.exit) for case in out if case.exit]
@@ -118,25 +120,25 @@ def exits_by_outcome(found: Gathered, limit: int) -> dict[str, int | None]:
     return {**dict(zip(OUTCOMES, line.counts, strict=True)), "total": line.total}
 
 
-def report_material(found: Gathered, limit: int, *, virtual: bool) -> Material:
+def report_material(found: ReportBasis, limit: int, *, virtual: bool) -> ReportMaterial:
     """The material of a report page."""
-    from tracks.reports.pages.report import Material
-    from tracks.reports.text.html import Source
+    from tracks.reports.pages.report import ReportMaterial
+    from tracks.reports.text.html import PageSource
 
-    return Material(found.cases, Source(found.day, virtual=virtual), found.todos, found.struck, limit)
+    return ReportMaterial(found.cases, PageSource(found.day, virtual=virtual), found.todos, found.struck, limit)
 
 
-def report_page(found: Gathered, limit: int, work: Here) -> str:
+def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
     """The report as one HTML page."""
-    from tracks.reports.pages.report import programme_report, report
+    from tracks.reports.pages.report import render_programme_report, render_report
 
     material = report_material(found, limit, virtual=work.virtual)
     if found.whole:
-        return programme_report(found.name, found.tracks, material, work.lang)
-    return report(found.tracks[0], material, work.lang)
+        return render_programme_report(found.name, found.tracks, material, work.lang)
+    return render_report(found.tracks[0], material, work.lang)
 
 
-def report_data(found: Gathered, limit: int) -> dict[str, Any]:
+def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
     """The report as JSON: people by status and step, what is overdue, goals, exits by outcome."""
     from tracks.reports.measures.headcounts import is_overdue, status_rows, step_rows
 
@@ -152,10 +154,10 @@ def report_data(found: Gathered, limit: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _steps(found: Gathered, track: Track, step_rows: Any, limit: int) -> list[dict[str, Any]]:
+def _steps(found: ReportBasis, track: Track, step_rows: Any, limit: int) -> list[dict[str, Any]]:
     from tracks.privacy.small_cells import shown
 
-    cases: Sequence[Case] = [case for case in found.cases if case.track.track == track.track]
+    cases: Sequence[CaseRecord] = [case for case in found.cases if case.track.track == track.track]
     return [
         {"track": track.track, "id": one.step, "name": one.name, "now": shown(one.now, limit), "done": shown(one.done, limit),
          "skipped": shown(one.skipped, limit), "overdue": shown(one.overdue, limit)}
@@ -163,13 +165,13 @@ def _steps(found: Gathered, track: Track, step_rows: Any, limit: int) -> list[di
     ]  # fmt: skip
 
 
-def outcome_grids(found: Gathered, limit: int, lang: Lang) -> list[Any]:
+def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
     """The goals, and every exit by outcome, as tables for people."""
     from tracks.reports.text.count_tables import outcome_table
-    from tracks.reports.text.phrasing import Speech
-    from tracks.reports.text.results import outcomes_table
+    from tracks.reports.text.phrasing import TrackWording
+    from tracks.reports.text.results import goals_table
 
     first = found.tracks[0]
     whole = replace(first, employers=tuple({e.id: e for one in found.tracks for e in one.employers}.values()))
-    shares = outcomes_table(found.goals, Speech(whole, lang), limit)
+    shares = goals_table(found.goals, TrackWording(whole, lang), limit)
     return [shares, outcome_table(found.counted, found.goals, first.follow_up, lang, found.day, limit)]

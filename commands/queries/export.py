@@ -6,28 +6,27 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt
-from commands.queries.status import moment
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import write_file
-from commands.runtime.errors import BadChoice
-from commands.runtime.errors_files import FileNeeded, StatusIsNoEvent
+from commands.runtime.errors import BAD_CHOICE, FILE_NEEDED, STATUS_IS_NO_EVENT
 from commands.runtime.output import print_message
 from tracks.queries.exports import SEEN, Shown, events_told, stands_told
 from tracks.queries.moment import is_track
-from tracks.queries.status import reading
-from tracks.recording.refusals import UnknownTrack
+from tracks.queries.reader import reading
+from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
 
 _WHAT: Final = ("status", "events")
 _FORMATS: Final = ("csv", "xlsx", "cloudevents")
 
 
-class _Wanted(NamedTuple):
+class _ExportOptions(NamedTuple):
     track: str | None
     what: str
     form: str
@@ -45,7 +44,7 @@ def export(
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE")] = None,
 ) -> None:
     """Status or events of one track or of all, for other systems."""
-    work, wanted = ctx.obj, _Wanted(track, what, form, restricted)
+    work, wanted = ctx.obj, _ExportOptions(track, what, form, restricted)
     _check(wanted, output)
     content = _content(work, wanted, as_of, known_at)
     if output:
@@ -55,21 +54,21 @@ def export(
         _print(str(content))
 
 
-def _check(wanted: _Wanted, output: str | None) -> None:
+def _check(wanted: _ExportOptions, output: str | None) -> None:
     for name, value, choices in (("--what", wanted.what, _WHAT), ("--format", wanted.form, _FORMATS)):
         if value not in choices:
-            raise BadChoice(name=name, choices=", ".join(choices), value=value[:20])
+            raise BAD_CHOICE(name=name, choices=", ".join(choices), value=value[:20])
     if wanted.form == "cloudevents" and wanted.what != "events":
-        raise StatusIsNoEvent
+        raise STATUS_IS_NO_EVENT()
     if wanted.form == "xlsx" and not output:
-        raise FileNeeded
+        raise FILE_NEEDED()
 
 
-def _content(work: Here, wanted: _Wanted, as_of: str | None, known_at: str | None) -> str | bytes:
+def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, known_at: str | None) -> str | bytes:
     with reading(work.database) as reader:
         if wanted.track and not is_track(reader, wanted.track):
-            raise UnknownTrack(track=wanted.track[:64])
-        now = moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
+            raise UNKNOWN_TRACK(track=wanted.track[:64])
+        now = parse_moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
         tell = stands_told if wanted.what == "status" else events_told
         rows = list(tell(reader, Shown(wanted.track, now.as_of, now.known, wanted.restricted)))
     if wanted.form == "cloudevents":

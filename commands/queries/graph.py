@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt, Limit
 from commands.app.track_sources import is_file, track_of
-from commands.queries.pages import number
-from commands.queries.status import moment
-from commands.runtime.errors import BadChoice, NotThen
-from commands.runtime.errors_files import FileHasNobody, NoSuchPicture
+from commands.runtime.errors import BAD_CHOICE, FILE_HAS_NOBODY, NO_SUCH_PICTURE, NOT_THEN
 from commands.runtime.output import note, print_message
 from commands.runtime.texts import message
-from tracks.queries.status import reading
-from tracks.recording.refusals import UnknownTrack
+from commands.runtime.typed_values import parse_limit
+from tracks.queries.reader import reading
+from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.model.track import Track
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.step_counts import Shown
     from tracks.queries.moment import Moment
 
@@ -30,7 +29,7 @@ FORMATS: Final = ("mermaid", "svg")
 _OTHERS: Final = (".png", ".pdf", ".jpg", ".jpeg", ".gif", ".webp", ".html", ".docx", ".pptx")
 
 
-class _Wanted(NamedTuple):
+class _GraphOptions(NamedTuple):
     """Which day of a track in force is asked for, and whether its people are counted."""
 
     as_of: str | None
@@ -53,11 +52,11 @@ def graph(
     from commands.runtime.atomic_files import write_file
 
     work, kind = ctx.obj, _format(form, output)
-    track, shown = _found(work, what, _Wanted(as_of, known_at, counts, number(limit)))
+    track, shown = _found(work, what, _GraphOptions(as_of, known_at, counts, parse_limit(limit)))
     if kind == "svg":
-        from tracks.reports.diagram.svg import svg as draw
+        from tracks.reports.diagram.svg import render_svg as draw
     else:
-        from tracks.reports.diagram.mermaid import mermaid as draw
+        from tracks.reports.diagram.mermaid import render_mermaid as draw
     text = draw(track, work.lang, shown)
     if output and output != "-":
         write_file(output, text)
@@ -72,37 +71,37 @@ def _format(form: str | None, output: str | None) -> str:
     """The form that is asked for, else the one that the file's name says. Raises BadChoice or NoSuchPicture."""
     if form is None:
         if (output or "").lower().endswith(_OTHERS):
-            raise NoSuchPicture(path=output)
+            raise NO_SUCH_PICTURE(path=output)
         return "svg" if (output or "").lower().endswith(".svg") else "mermaid"
     if form not in FORMATS:
-        raise BadChoice(name="--format", choices=", ".join(FORMATS), value=form[:20])
+        raise BAD_CHOICE(name="--format", choices=", ".join(FORMATS), value=form[:20])
     return form
 
 
-def _found(work: Here, what: str, wanted: _Wanted) -> tuple[Track, Shown | None]:
+def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Track, Shown | None]:
     """The track, and how many stand where if that is asked. Raises FileHasNobody, UnknownTrack or NotThen."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
-            raise FileHasNobody(path=what)
+            raise FILE_HAS_NOBODY(path=what)
         return track_of(work, what), None
     from tracks.queries.explain.as_of_ledger import ledger_at
 
     with reading(work.database) as reader:
-        now = moment(work, reader, wanted.as_of, wanted.known_at, tracks=[what])
+        now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=[what])
         return _in_force(ledger_at(reader, now), what, now, wanted)
 
 
-def _in_force(ledger: Present, what: str, now: Moment, wanted: _Wanted) -> tuple[Track, Shown | None]:
-    from tracks.access.views import seen
+def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptions) -> tuple[Track, Shown | None]:
+    from tracks.access.views import person_view
     from tracks.queries.explain.step_counts import crowd, shown
 
     if what not in ledger.tracks():
-        raise UnknownTrack(track=what[:64])
+        raise UNKNOWN_TRACK(track=what[:64])
     row = ledger.track(what)
     if row is None:
-        raise NotThen(what=what, day=now.day)
+        raise NOT_THEN(what=what, day=now.day)
     track = ledger.plan(what, row.version).track
     if not wanted.counts:
         return track, None
-    people = ((seen(ledger, row, one), one) for one in ledger.everybody(what))
+    people = ((person_view(ledger, row, one), one) for one in ledger.everybody(what))
     return track, shown(crowd(people, now.day, row.state), track, wanted.limit)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.runtime.errors import NoCalendar
+from commands.runtime.errors import NO_CALENDAR
 from commands.runtime.output import clean
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ _LONGEST: Final = 75
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 _MADE: Final = "-//jobbspar//worklist//"
 # How long an entry that was taken away is told of, after its day.
-_TOLD_FOR: Final = timedelta(days=60)
+_CANCELLED_FOR: Final = timedelta(days=60)
 CONFIRMED: Final = "CONFIRMED"
 CANCELLED: Final = "CANCELLED"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One task with a day; texts are as a calendar writes them. `stamp` is when it was last changed."""
 
     uid: str
@@ -43,7 +43,7 @@ class Entry:
     stamp: str
     status: str = CONFIRMED
 
-    def said(self) -> Entry:
+    def said(self) -> CalendarEntry:
         """What it says, whenever and how many times it was said."""
         return replace(self, sequence=0, stamp="")
 
@@ -63,16 +63,16 @@ class Entry:
         yield "END:VEVENT"
 
 
-def entries(rows: Iterable[Mapping[str, Any]], numbers: Mapping[str, int], clock: Clock) -> list[Entry]:
+def calendar_entries(rows: Iterable[Mapping[str, Any]], numbers: Mapping[str, int], clock: Clock) -> list[CalendarEntry]:
     """The rows of a worklist that have a day; `numbers` are how many events each stream has, which never fall."""
     return [_entry(row, numbers.get(row["stream"], 0), clock) for row in rows if row["due"]]
 
 
-def _entry(row: Mapping[str, Any], sequence: int, clock: Clock) -> Entry:
+def _entry(row: Mapping[str, Any], sequence: int, clock: Clock) -> CalendarEntry:
     step = f": {row['step_name']}" if row["step_name"] else ""
     summary = f"{row['kind_shown']}{step} ({row['ref']})"
     typed = "\n".join([row["type"], *row["or"]])
-    return Entry(_uid(row), row["due"], escaped(summary), escaped(typed), escaped(row["role"]), sequence, _stamp(clock))
+    return CalendarEntry(_uid(row), row["due"], escape(summary), escape(typed), escape(row["role"]), sequence, _stamp(clock))
 
 
 def _uid(row: Mapping[str, Any]) -> str:
@@ -88,7 +88,7 @@ def _stamp(clock: Clock) -> str:
 class Calendar:
     """Some entries, as they are written on a clock."""
 
-    entries: list[Entry]
+    entries: list[CalendarEntry]
     clock: Clock
 
     @property
@@ -96,61 +96,61 @@ class Calendar:
         """How many are taken back."""
         return sum(one.status == CANCELLED for one in self.entries)
 
-    def after(self, before: Mapping[str, Entry]) -> Calendar:
+    def after(self, before: Mapping[str, CalendarEntry]) -> Calendar:
         """What was said before stays as it was, is said anew with a higher number, or is taken back."""
         found = {one.uid: _renewed(one, before.get(one.uid)) for one in self.entries}
         for uid, old in before.items():
-            if uid not in found and old.day >= self.clock.today - _TOLD_FOR:
+            if uid not in found and old.day >= self.clock.today - _CANCELLED_FOR:
                 gone = replace(old, sequence=old.sequence + 1, stamp=_stamp(self.clock), status=CANCELLED)
                 found[uid] = old if old.status == CANCELLED else gone
         return Calendar(sorted(found.values(), key=lambda one: (one.day, one.uid)), self.clock)
 
     def text(self, name: str, lang: str) -> str:
         """The whole calendar, as it is written."""
-        head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_MADE}{lang.upper()}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{escaped(name)}"]
+        head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_MADE}{lang.upper()}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{escape(name)}"]
         lines = [*head, *(line for one in self.entries for line in one.lines()), "END:VCALENDAR"]
-        return "".join(f"{folded(line)}\r\n" for line in lines)
+        return "".join(f"{fold(line)}\r\n" for line in lines)
 
 
-def _renewed(one: Entry, old: Entry | None) -> Entry:
+def _renewed(one: CalendarEntry, old: CalendarEntry | None) -> CalendarEntry:
     if old is None:
         return one
     return old if old.said() == one.said() else replace(one, sequence=max(one.sequence, old.sequence + 1))
 
 
-def read(path: Path) -> dict[str, Entry]:
+def read_calendar(path: Path) -> dict[str, CalendarEntry]:
     """What an earlier export to this file said, by id; nothing where there is no file. Raises NoCalendar for a file that is not ours."""
     try:
         text = path.read_bytes().decode()
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError):
-        raise NoCalendar(path=path) from None
+        raise NO_CALENDAR(path=path) from None
     lines = re.sub(r"\r?\n[ \t]", "", text).splitlines()
     if not any(line.startswith(f"PRODID:{_MADE}") for line in lines):
-        raise NoCalendar(path=path)
+        raise NO_CALENDAR(path=path)
     blocks = "\n".join(lines).split("BEGIN:VEVENT\n")[1:]
     try:
         return {one.uid: one for one in map(_read_entry, blocks)}
     except (KeyError, ValueError):
-        raise NoCalendar(path=path) from None
+        raise NO_CALENDAR(path=path) from None
 
 
-def _read_entry(block: str) -> Entry:
+def _read_entry(block: str) -> CalendarEntry:
     said = {name.partition(";")[0]: value for name, _, value in (line.partition(":") for line in block.splitlines())}
     day = said["DTSTART"]
-    return Entry(
+    return CalendarEntry(
         said["UID"], date(int(day[:4]), int(day[4:6]), int(day[6:])), said["SUMMARY"], said["DESCRIPTION"], said["CATEGORIES"],
         int(said["SEQUENCE"]), said["DTSTAMP"], said["STATUS"],
     )  # fmt: skip
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """A text as a value of a calendar."""
     return clean(text.replace("\r", "")).translate(_ESCAPED)
 
 
-def folded(line: str) -> str:
+def fold(line: str) -> str:
     """A line in pieces of at most 75 bytes, none of which cuts a character in two."""
     pieces, piece, room = [], "", _LONGEST
     for sign in line:

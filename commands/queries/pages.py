@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import parse_moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
-from commands.queries.status import moment
-from commands.runtime.errors import BadChoice
-from commands.runtime.output import Column, Form, listing, out_json, print_message, show_grid
-from tracks.queries.status import reading
+from commands.runtime.output import Column, Form, listing, out_json, print_grid, print_message
+from commands.runtime.typed_values import parse_limit
+from tracks.queries.reader import reading
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from commands.queries.data import Gathered
-    from commands.runtime.context import Here
+    from commands.queries.data import ReportBasis
+    from commands.runtime.context import CommandContext
 
-MOST_DIGITS: Final = 6
 TrackOrProgramme = Annotated[str, Argument(metavar="TRACK|PROGRAMME")]
 Output = Annotated[str | None, Option("--html", "-o", "--output", "--out", metavar="FILE")]
 _CSV: Final = tuple(
@@ -40,7 +39,7 @@ def outcomes(
     """Every share with numerator, denominator, population, day and definition."""
     from commands.queries.data import exits_by_outcome, goal_data, outcome_grids
 
-    work, least = ctx.obj, number(limit)
+    work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
     goals = [goal_data(goal, least) for goal in found.goals]
     if json:
@@ -49,28 +48,21 @@ def outcomes(
         listing(goals, _CSV, Form(csv=True), work)
     else:
         for grid in outcome_grids(found, least, work.lang):
-            show_grid(grid)
+            print_grid(grid)
         print_message("outcomes.note", work)
         if least > 1:
             print_message("outcomes.hidden", work, limit=least)
 
 
-def _gather(work: Here, what: str, as_of: str | None, known_at: str | None) -> Gathered:
-    from commands.queries.data import gathered
+def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | None) -> ReportBasis:
+    from commands.queries.data import load_report_basis
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.track_status import tracks as tracks_in_force
 
     with reading(work.database) as reader:
         concerned = [one.id for one in tracks_in_force(reader) if what in (one.id, one.programme)]
-        now = moment(work, reader, as_of, known_at, tracks=concerned)
-        return gathered(ledger_at(reader, now), what, now)
-
-
-def number(text: str) -> int:
-    """The least count that is shown. Raises BadChoice."""
-    if not text.isdecimal() or len(text) > MOST_DIGITS:
-        raise BadChoice(name="--limit", choices="0, 1, 2 …", value=text[:20])
-    return int(text)
+        now = parse_moment(work, reader, as_of, known_at, tracks=concerned)
+        return load_report_basis(ledger_at(reader, now), what, now)
 
 
 def report(
@@ -85,7 +77,7 @@ def report(
     """People per step, what is overdue, outcomes against goals: one page."""
     from commands.queries.data import report_data, report_page
 
-    work, least = ctx.obj, number(limit)
+    work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
     if json:
         out_json(report_data(found, least))
@@ -96,16 +88,16 @@ def report(
 def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], html: Output = None) -> None:
     """The method, step by step, as one page."""
     from commands.app.track_sources import track_of
-    from tracks.reports.pages.handbook import handbook as page
-    from tracks.reports.text.html import Source
+    from tracks.reports.pages.handbook import render_handbook as page
+    from tracks.reports.text.html import PageSource
 
     work = ctx.obj
     found = track_of(work, track)
-    told = page(found, work.lang, Source(_today(work, found.track), virtual=work.virtual))
+    told = page(found, work.lang, PageSource(_today(work, found.track), virtual=work.virtual))
     _leave(work, html or f"{found.track}-handbook.html", told)
 
 
-def _leave(work: Here, path: str, page: str) -> None:
+def _leave(work: CommandContext, path: str, page: str) -> None:
     """Write a page to a file, or with `-` where output goes."""
     from commands.runtime.atomic_files import write_file
 
@@ -116,10 +108,10 @@ def _leave(work: Here, path: str, page: str) -> None:
     print_message("wrote", work, path=path)
 
 
-def _today(work: Here, track: str) -> date:
+def _today(work: CommandContext, track: str) -> date:
     if not work.path.exists():
         from commands.runtime.context import system_clock
 
         return system_clock().today
     with reading(work.database) as reader:
-        return moment(work, reader, tracks=[track]).today
+        return parse_moment(work, reader, tracks=[track]).today

@@ -6,24 +6,26 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt
-from commands.runtime.context import Here, clock_now, parse_time, past_day
-from commands.runtime.errors import NotThen, NoVirtualTime
+from commands.app.moment import parse_moment, print_past
+from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
+from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.queries.moment import Moment, is_track, last_recorded, last_recorded_of, tracks_of
-from tracks.queries.status import Reader, common_start, reading
+from tracks.queries.moment import is_track, tracks_of
+from tracks.queries.reader import reading
+from tracks.queries.status import common_start
 from tracks.queries.status import status as stands_now
-from tracks.recording.refusals import UnknownParticipant
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 from tracks.texts import role_word, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
-    from tracks.clock import Clock
+    from commands.runtime.context import CommandContext
     from tracks.events.event import Event
     from tracks.queries.explain.known_facts import Ground
+    from tracks.queries.moment import Moment
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.status import Stand
     from tracks.queries.worklist import Task
 
@@ -39,73 +41,37 @@ def status(
     csv: Csv = False,
     people: Annotated[bool, Option("--people")] = False,
     facts: Annotated[bool, Option("--facts")] = False,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        if people or (what and of_programme(reader, what)):
-            from commands.queries.track_status import people_status, programme_status
+        if people or (what and _is_programme(reader, what)):
+            from commands.queries.track_status import print_people, print_programme
 
-            now = moment(work, reader, as_of, known_at, tracks=[what] if people and what else [])
-            late = people_status(work, reader, what, now, form) if people else programme_status(work, reader, what, now, form)
+            now = parse_moment(work, reader, as_of, known_at, tracks=[what] if people and what else [])
+            late = print_people(work, reader, what, now, form) if people else print_programme(work, reader, what, now, form)
         elif not what or is_track(reader, what):
-            from commands.queries.track_status import tracks_status
+            from commands.queries.track_status import print_tracks
 
-            late = tracks_status(work, reader, what, moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
+            late = print_tracks(work, reader, what, parse_moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
         else:
-            late = _participant(work, reader, what, moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
+            late = _participant(work, reader, what, parse_moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
     return FINDINGS if exit_code and late else 0
 
 
-def of_programme(reader: Reader, name: str) -> list[str]:
-    """The tracks of a programme; none where the name is a track's own."""
-    if is_track(reader, name):
-        return []
-    from tracks.queries.track_status import tracks
+def _is_programme(reader: DatabaseReader, name: str) -> bool:
+    from commands.queries.track_status import programme_tracks
 
-    return [one.id for one in tracks(reader) if one.programme == name]
+    return bool(programme_tracks(reader, name))
 
 
-def moment(
-    work: Here, reader: Reader, as_of: str | None = None, known_at: str | None = None, *, tracks: Sequence[str] = (), ref: str | None = None
-) -> Moment:
-    """The moment that a question is about: of some tracks, of a participant, or of all. Raises BadDay, BadTime or DayAhead."""
-    try:
-        today = clock_of(work, reader, tracks, ref).today
-    except NoVirtualTime:
-        from datetime import date
-
-        today = date.min  # nothing is recorded, so there is nothing that a day could be compared with
-    known, known_on = _known(known_at) if known_at else (None, None)
-    return Moment(today, past_day(as_of, today), known, known_on)
-
-
-def clock_of(work: Here, reader: Reader, tracks: Sequence[str] = (), ref: str | None = None) -> Clock:
-    """The clock of a question. Raises NoVirtualTime where the clock is virtual and nothing is recorded."""
-    return clock_now(work, _last(reader, tracks, ref) if work.virtual else None)
-
-
-def _last(reader: Reader, tracks: Sequence[str], ref: str | None) -> str | None:
-    return last_recorded_of(reader, ref) if ref else last_recorded(reader, tracks)
-
-
-def _known(text: str) -> tuple[str, date]:
-    """The end of a day or an instant: what was recorded before it was known then; and the day that it is."""
-    from datetime import timedelta
-
-    clock = parse_time(text)
-    if len(text) == len("2026-09-01"):
-        return parse_time((clock.today + timedelta(days=1)).isoformat()).recorded, clock.today
-    return f"{clock.recorded[:-1]}~", clock.today  # after every instant that is written the same
-
-
-def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
+def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
-        raise NotThen(what=ref, day=now.day)
+        raise NOT_THEN(what=ref, day=now.day)
     if not found:
-        raise UnknownParticipant(ref=ref[:40])
+        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
     if form.machine:
         rows = [stand_row(one, now.day) | (_facts(reader, one, now) if facts else {}) for one in found]
         if form.json:
@@ -114,19 +80,19 @@ def _participant(work: Here, reader: Reader, ref: str, now: Moment, form: Form, 
             listing(rows, _CSV, form, work)
     else:
         if now.past:
-            tell_past(work, now)
+            print_past(work, now)
         for one in found:
-            _tell(work, reader, one, now.day)
+            _print_stand(work, reader, one, now.day)
             if facts:
-                _tell_facts(work, reader, one, now)
+                _print_facts(work, reader, one, now)
     return any(todo.overdue for one in found for todo in one.todos)
 
 
-def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
+def _known_of(reader: DatabaseReader, one: Stand, now: Moment) -> list[Ground]:
     """Everything known of an enrolment, the oldest first: what status itself does not read is read from the log."""
+    from tracks.events.histories import fold_then
     from tracks.queries.explain.known_facts import grounds
-    from tracks.queries.status import fold_then
-    from tracks.queries.worklist import events_of
+    from tracks.queries.reader import events_of
 
     def log(stream: str) -> list[Event]:
         return [event for event, _ in fold_then(events_of(reader, stream), now.as_of, now.known).rows]
@@ -134,11 +100,11 @@ def _known_of(reader: Reader, one: Stand, now: Moment) -> list[Ground]:
     return sorted(grounds(log(one.stream), log).facts.values(), key=lambda ground: (ground.day or now.today, ground.seq, ground.name))
 
 
-def _facts(reader: Reader, one: Stand, now: Moment) -> dict[str, Any]:
+def _facts(reader: DatabaseReader, one: Stand, now: Moment) -> dict[str, Any]:
     return {"facts": [ground._asdict() for ground in _known_of(reader, one, now)]}
 
 
-def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
+def _print_facts(work: CommandContext, reader: DatabaseReader, one: Stand, now: Moment) -> None:
     """Every fact with its day and who said it."""
     from commands.wording.conditions import Labels, ground_lines
 
@@ -149,25 +115,19 @@ def _tell_facts(work: Here, reader: Reader, one: Stand, now: Moment) -> None:
 _CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))
 
 
-def _stands(reader: Reader, ref: str, now: Moment) -> list[Stand]:
+def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
     if not now.past:
         return stands_now(reader, ref, now.today)
     from tracks.queries.explain.as_of import stands_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return stands_then(Past(reader, now), ref)
-
-
-def tell_past(work: Here, now: Moment) -> None:
-    """Which day is shown, and by what was known when."""
-    if now.known_on:
-        print_message("status.then.known", work, day=now.day, known=now.known_on)
-    else:
-        print_message("status.then", work, day=now.day)
+    return stands_then(PastLedger(reader, now), ref)
 
 
 def stand_row(one: Stand, today: date) -> dict[str, Any]:
     """Where an enrolment stands, as JSON says it; codes are English, days are ISO dates."""
+    from commands.wording.todos import todo_row
+
     steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since} for s in one.steps]
     return {
         "ref": one.ref, "stream": one.stream, "track": one.track, "track_name": one.track_name, "version": one.version,
@@ -175,14 +135,6 @@ def stand_row(one: Stand, today: date) -> dict[str, Any]:
         "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": pending(one, today),
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
         "assigned": {role: said.value["person"] for role, said in one.progress.named("role")},
-    }  # fmt: skip
-
-
-def todo_row(todo: Task) -> dict[str, Any]:
-    """One thing to do, as JSON says it; `late` counts working days."""
-    return {
-        "kind": todo.kind, "step": todo.step, "step_name": todo.step_name, "attempt": todo.attempt, "role": todo.role,
-        "since": todo.since, "due": todo.due, "overdue": todo.overdue, "late": todo.late,
     }  # fmt: skip
 
 
@@ -202,7 +154,7 @@ def _written_on(one: Stand) -> date:
     return Clock.recorded_at(one.recorded).today
 
 
-def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
+def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today: date) -> None:
     """Where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
@@ -225,7 +177,7 @@ def _tell(work: Here, reader: Reader, one: Stand, today: date) -> None:
         print_message("status.behind", work, day=one.due)
 
 
-def _todo_line(work: Here, reader: Reader, todo: Task) -> str:
+def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:
     from commands.wording.todos import task_words
 
     lang = work.lang

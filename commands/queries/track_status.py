@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from typer import Context
 
+from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt
-from commands.queries.status import moment, of_programme, tell_past
-from commands.runtime.errors import NotThen
+from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
-from tracks.queries.status import reading
+from tracks.queries.moment import is_track
+from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.queries.track_status import tracks as tracks_now
 from tracks.texts import todo_words, word
@@ -18,9 +19,9 @@ from tracks.texts import todo_words, word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.track_status import TrackInForce, TrackStand
 
 _ALL: Final = (
@@ -47,7 +48,7 @@ def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Jso
     """The tracks in force."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        now = moment(work, reader, as_of, known_at)
+        now = parse_moment(work, reader, as_of, known_at)
         rows = [
             {
                 "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
@@ -56,27 +57,27 @@ def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Jso
             for one in _tracks(reader, now)
         ]  # fmt: skip
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing(rows, _TRACKS, form, work, "tracks.none")
 
 
-def _tracks(reader: Reader, now: Moment) -> list[TrackInForce]:
+def _tracks(reader: DatabaseReader, now: Moment) -> list[TrackInForce]:
     if not now.past:
         return tracks_now(reader)
     from tracks.queries.explain.as_of import tracks_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return tracks_then(Past(reader, now))
+    return tracks_then(PastLedger(reader, now))
 
 
-def people_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+def print_people(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """Everybody on a track, one row each. Raises OnlyOfATrack, or NoSuchTrack."""
     from commands.app.lookup import check_track
-    from commands.runtime.errors import OnlyOfATrack
+    from commands.runtime.errors import ONLY_OF_A_TRACK
     from tracks.queries.people import people
 
     if not name:
-        raise OnlyOfATrack
+        raise ONLY_OF_A_TRACK()
     check_track(work, reader, name)
     rows = [
         {
@@ -86,47 +87,54 @@ def people_status(work: Here, reader: Reader, name: str | None, now: Moment, for
         for one in people(reader, name, now.as_of, now.known)
     ]  # fmt: skip
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing(rows, _PEOPLE_CSV if form.csv else _PEOPLE, form, work, "track.empty")
     return False
 
 
-def programme_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+def print_programme(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """The tracks of a programme, one row each; answers whether anything is overdue."""
-    found = [one for track in of_programme(reader, name or "") if (one := _stand(reader, track, now))]
-    _list(work, found, now, form)
+    found = [one for track in programme_tracks(reader, name or "") if (one := _stand(reader, track, now))]
+    _print_list(work, found, now, form)
     return any(one.overdue for one in found)
 
 
-def _list(work: Here, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
+def programme_tracks(reader: DatabaseReader, name: str) -> list[str]:
+    """The tracks of a programme; none where the name is a track's own."""
+    if is_track(reader, name):
+        return []
+    return [one.id for one in tracks_now(reader) if one.programme == name]
+
+
+def _print_list(work: CommandContext, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
 
 
-def tracks_status(work: Here, reader: Reader, name: str | None, now: Moment, form: Form) -> bool:
+def print_tracks(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
     """Show one track, or all of them; answers whether anything is overdue."""
     names = [name] if name else [one.id for one in tracks_now(reader)]
     found = [one for track in names if (one := _stand(reader, track, now))]
     if name is None:
-        _list(work, found, now, form)
+        _print_list(work, found, now, form)
     else:
         if not found:
-            raise NotThen(what=name, day=now.day)
-        _show_one(work, found[0], now, form)
+            raise NOT_THEN(what=name, day=now.day)
+        _print_track(work, found[0], now, form)
     return any(one.overdue for one in found)
 
 
-def _stand(reader: Reader, track: str, now: Moment) -> TrackStand | None:
+def _stand(reader: DatabaseReader, track: str, now: Moment) -> TrackStand | None:
     if not now.past:
         return track_status(reader, track, now.today)
     from tracks.queries.explain.as_of import track_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return track_then(Past(reader, now), track)
+    return track_then(PastLedger(reader, now), track)
 
 
-def _row(one: TrackStand, work: Here) -> dict[str, Any]:
+def _row(one: TrackStand, work: CommandContext) -> dict[str, Any]:
     shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in one.statuses.items())
     return {
         "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": sum(one.statuses.values()),
@@ -141,7 +149,7 @@ def _open(one: TrackStand) -> int:
     return sum(count for code, count in one.statuses.items() if code in OPEN)
 
 
-def _show_one(work: Here, one: TrackStand, now: Moment, form: Form) -> None:
+def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Form) -> None:
     if form.json:
         steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
@@ -158,7 +166,7 @@ def _show_one(work: Here, one: TrackStand, now: Moment, form: Form) -> None:
         listing([{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], _CSV, form, work)
         return
     if now.past:
-        tell_past(work, now)
+        print_past(work, now)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
     if not one.statuses:
         print_message("track.empty", work)
@@ -167,7 +175,7 @@ def _show_one(work: Here, one: TrackStand, now: Moment, form: Form) -> None:
         print_message("track.behind", work, day=one.behind_since, track=one.track)
 
 
-def _tables(work: Here, one: TrackStand) -> None:
+def _tables(work: CommandContext, one: TrackStand) -> None:
     lang = work.lang
     statuses = [{"status": word("status", code, lang), "people": count} for code, count in one.statuses.items()]
     steps = [{"step": one.step_names[step], "people": count} for step, count in one.steps.items()]

@@ -6,31 +6,33 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
+from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
-from commands.queries.status import moment, tell_past
-from commands.recording.track_facts import shown
-from commands.runtime.errors import NotThen
+from commands.queries.track_view import open_track_view
+from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
-from tracks.access.views import seen
+from tracks.access.views import person_view
+from tracks.events.resources import SubjectRun, parse
 from tracks.events.status import Status
+from tracks.events.streams import ref_of
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.moment import tracks_of
-from tracks.queries.status import reading
-from tracks.recording.refusals import UnknownParticipant, UnknownTrack
+from tracks.queries.reader import reading
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.access.views import Row, View
     from tracks.events.snapshots import Claim, Enrolment
-    from tracks.queries.explain.as_of_ledger import Present
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.known_facts import Grounds
     from tracks.queries.explain.why_step import Reason
     from tracks.queries.moment import Moment
@@ -55,20 +57,20 @@ def why(
     """What a participant waits for, since when, and who can change it; or how each condition was judged."""
     work = ctx.obj
     with reading(work.database) as reader:
-        now = moment(work, reader, as_of, known_at, ref=ref)
+        now = parse_moment(work, reader, as_of, known_at, ref=ref)
         ledger = ledger_at(reader, now)
-        found = [_case(ledger, one, now.day) for one in _enrolments(ledger, ref, now)]
+        found = [_explained(ledger, one, now.day) for one in _enrolments(ledger, ref, now)]
         whys = [[] if entry else _reasons(case, ledger, step, work.lang) for case in found]
     if json:
-        out_json([_judged(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
+        out_json([_conditions(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
     if now.past:
-        tell_past(work, now)
+        print_past(work, now)
     for case, why in zip(found, whys, strict=True):
-        _tell(work, case, why if not entry else None)
+        _print_reasons(work, case, why if not entry else None)
 
 
-class _Case(NamedTuple):
+class _ExplainedEnrolment(NamedTuple):
     """One enrolment, with what explains it."""
 
     one: Enrolment
@@ -77,25 +79,25 @@ class _Case(NamedTuple):
     today: date
 
 
-def _enrolments(ledger: Present, ref: str, now: Moment) -> list[Enrolment]:
+def _enrolments(ledger: CurrentLedger, ref: str, now: Moment) -> list[Enrolment]:
     found = ledger.named(ref)
     if not found and tracks_of(ledger.reader, ref):
-        raise NotThen(what=ref, day=now.day)
+        raise NOT_THEN(what=ref, day=now.day)
     if not found:
-        raise UnknownParticipant(ref=ref[:40])
+        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
     return found
 
 
-def _case(ledger: Present, one: Enrolment, today: date) -> _Case:
+def _explained(ledger: CurrentLedger, one: Enrolment, today: date) -> _ExplainedEnrolment:
     row = ledger.track(one.track)
     if row is None:
-        raise UnknownTrack(track=one.track)
-    return _Case(one, seen(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
+        raise UNKNOWN_TRACK(track=one.track)
+    return _ExplainedEnrolment(one, person_view(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
 
 
-def _reasons(case: _Case, ledger: Present, step: str | None, lang: str) -> list[Reason]:
+def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None, lang: str) -> list[Reason]:
     """The reasons, each with the grounds of what it asks; then what somebody must put right, and say of letters that are out."""
-    from commands.queries.corrections_due import amends
+    from commands.queries.corrections_due import corrections_due
 
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
     return [
@@ -103,11 +105,11 @@ def _reasons(case: _Case, ledger: Present, step: str | None, lang: str) -> list[
             one._replace(values={**one.values, "grounds": case.known.of(one.values["asks"])}) if "asks" in one.values else one
             for one in found
         ),
-        *(one for one in amends(ledger, case.one, case.today, lang) if step in (None, one.step)),
+        *(one for one in corrections_due(ledger, case.one, case.today, lang) if step in (None, one.step)),
     ]
 
 
-def _row(case: _Case, found: Sequence[Reason]) -> dict[str, Any]:
+def _row(case: _ExplainedEnrolment, found: Sequence[Reason]) -> dict[str, Any]:
     told = [{**reason._asdict(), "values": _plain(reason.values)} for reason in found]
     return {**_head(case), "reasons": told}
 
@@ -116,18 +118,18 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: [one._asdict() for one in value] if name == "grounds" else value for name, value in values.items() if name != "asks"}
 
 
-def _judged(case: _Case) -> dict[str, Any]:
-    from commands.wording.conditions import judged, judged_row
+def _conditions(case: _ExplainedEnrolment) -> dict[str, Any]:
+    from commands.wording.conditions import conditions_row, judge_conditions
 
-    return {**_head(case), **judged_row(case.known, judged(case.view, case.one, case.known, case.today))}
+    return {**_head(case), **conditions_row(case.known, judge_conditions(case.view, case.one, case.known, case.today))}
 
 
-def _tell(work: Here, case: _Case, why: Sequence[Reason] | None) -> None:
+def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequence[Reason] | None) -> None:
     """What is waited for, or how each condition was judged."""
-    from commands.wording.conditions import ground_lines, judged, judged_lines
-    from commands.wording.why import Words
+    from commands.wording.conditions import condition_lines, ground_lines, judge_conditions
+    from commands.wording.why import ReasonWriter
 
-    one, words = case.one, Words(case.view, work.lang)
+    one, words = case.one, ReasonWriter(case.view, work.lang)
     print_message(
         "why.head", work, ref=one.ref, track=case.view.shared.track.name, stream=one.stream, status=word("status", one.status, work.lang)
     )
@@ -136,11 +138,11 @@ def _tell(work: Here, case: _Case, why: Sequence[Reason] | None) -> None:
         for line in ground_lines(words.speech, reason.values.get("grounds", ()), work.lang):
             out(f"  {line}")
     if why is None:
-        for line in judged_lines(words, case.known, judged(case.view, one, case.known, case.today)):
+        for line in condition_lines(words, case.known, judge_conditions(case.view, one, case.known, case.today)):
             out(f"  {line}")
 
 
-def _head(case: _Case) -> dict[str, Any]:
+def _head(case: _ExplainedEnrolment) -> dict[str, Any]:
     return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
 
 
@@ -154,18 +156,18 @@ def queue(
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, Form(json, csv)
-    with shown(work, track, as_of, known_at, form) as found:
+    with open_track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
     listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
 
 
-def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
+def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
     """For each shared thing those who wait, in their order, then those who hold it."""
-    from commands.wording.why import Words
+    from commands.wording.why import ReasonWriter
 
-    words = Words(view, work.lang)
+    words = ReasonWriter(view, work.lang)
     waiting = list(all_lines(view, claims, today))
-    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not c.resource.startswith("subject:"))
+    holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not isinstance(parse(c.resource), SubjectRun))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
         for line in (one for one in waiting if one.resource == resource):
             for place in line.people:
@@ -176,11 +178,11 @@ def _queued(work: Here, view: View, claims: Sequence[Row], today: date) -> Itera
             yield _claimant(work, stream, claim, {"place": None, "compared": []}, words.resource(resource))
 
 
-def _claimant(work: Here, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
-    ref, state = stream.rpartition("/")[0], claim.state
+def _claimant(work: CommandContext, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
+    ref, state = ref_of(stream), claim.state
     # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
     kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)
-    shown = word("status", claim.rank, work.lang) if kept else message(f"state.{state}", work.lang)
+    shown = word("status", str(claim.rank), work.lang) if kept else message(f"state.{state}", work.lang)
     return {
         "resource": told.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
         "state_shown": shown, "since": claim.since, **told,

@@ -8,33 +8,35 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Context, Option
 
-from commands.app.lookup import check_role, check_track, tell_nobody
-from commands.app.options import AsOf, Csv, ExitCode, Json, KnownAt, Ref
-from commands.queries.caseload import tell_caseloads
-from commands.queries.status import FINDINGS, clock_of, moment, tell_past
+from commands.app.lookup import check_role, check_track, warn_of_unknown_name
+from commands.app.moment import clock_of, parse_moment, print_past
+from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
+from commands.queries.caseload import warn_of_caseloads
+from commands.queries.status import FINDINGS
 from commands.runtime.context import minute
-from commands.runtime.errors import NotFound, NotThen
+from commands.runtime.errors import NOT_FOUND, NOT_THEN
 from commands.runtime.output import Column, Form, listing, print_message
 from commands.runtime.texts import message
-from commands.wording.events import Names, actor_words, event_row, event_words
-from commands.wording.todos import several, task_row
+from commands.wording.events import EventNames, actor_words, event_row, event_words
+from commands.wording.todos import ambiguous_refs, task_row
 from tracks.events.roles import role_of
+from tracks.events.streams import StreamId, track_stream
 from tracks.queries.moment import is_track
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.queries.track_status import behind_since
 from tracks.queries.track_status import history as history_of
 from tracks.queries.worklist import Which
 from tracks.queries.worklist import worklist as worklist_of
-from tracks.recording.refusals import UnknownParticipant
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from commands.queries.ical import Calendar
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from tracks.clock import Clock
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.track_status import Entry
     from tracks.queries.worklist import Task
 
@@ -73,7 +75,7 @@ def worklist(
     json: Json = False,
     csv: Csv = False,
     ics: Annotated[str | None, Option("--ics", metavar="FILE")] = None,
-    exit_code: ExitCode = False,
+    exit_code: WithExitCode = False,
 ) -> int:
     """What people have to do, the most overdue first."""
     work, form = ctx.obj, Form(json, csv)
@@ -84,20 +86,20 @@ def worklist(
             check_role(work, reader, role)
             role = role_of(role)
         concerned = [track] if track else []
-        now = moment(work, reader, as_of, known_at, tracks=concerned)
+        now = parse_moment(work, reader, as_of, known_at, tracks=concerned)
         found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
         if responsible:
-            tell_nobody(work, reader, responsible)
-            tell_caseloads(work, reader, responsible, concerned)
+            warn_of_unknown_name(work, reader, responsible)
+            warn_of_caseloads(work, reader, responsible, concerned)
         if not now.past and (since := behind_since(reader, now.today, track)):
             work.warnings.append(message("worklist.behind", work.lang, day=since))
-        many = several(reader)
+        many = ambiguous_refs(reader)
         rows = [task_row(reader, one, many, work.lang) for one in found]
         if ics:
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
             return _code(found, exit_code=exit_code)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     listing(_flat(rows) if csv else rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
@@ -113,28 +115,28 @@ def _code(found: Sequence[Task], *, exit_code: bool) -> int:
     return FINDINGS if exit_code and any(one.overdue for one in found) else 0
 
 
-def _tasks(reader: Reader, now: Moment, which: Which) -> list[Task]:
+def _tasks(reader: DatabaseReader, now: Moment, which: Which) -> list[Task]:
     if not now.past:
         return worklist_of(reader, now.today, which)
     from tracks.queries.explain.as_of import tasks_then
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
 
-    return tasks_then(Past(reader, now), which)
+    return tasks_then(PastLedger(reader, now), which)
 
 
-def _dated(reader: Reader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
-    from commands.queries.ical import Calendar, entries
+def _dated(reader: DatabaseReader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
+    from commands.queries.ical import Calendar, calendar_entries
     from tracks.queries.worklist import numbers
 
-    return Calendar(entries(rows, numbers(reader, {row["stream"] for row in rows}), clock), clock)
+    return Calendar(calendar_entries(rows, numbers(reader, {row["stream"] for row in rows}), clock), clock)
 
 
-def _calendar(work: Here, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
+def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
     """A file that a calendar takes in; `-` prints it."""
-    from commands.queries.ical import read
+    from commands.queries.ical import read_calendar
     from commands.runtime.atomic_files import write_file
 
-    whole = now if path == "-" else now.after(read(Path(path)))
+    whole = now if path == "-" else now.after(read_calendar(Path(path)))
     text = whole.text(message("calendar.name", work.lang), work.lang)
     if path == "-":
         sys.stdout.write(text)
@@ -156,23 +158,27 @@ def history(
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
     work, form = ctx.obj, Form(json, csv)
     with reading(work.database) as reader:
-        stream = f"track/{ref}" if is_track(reader, ref) else ref
+        stream = track_stream(ref) if is_track(reader, ref) else ref
         now = _moment_of(work, reader, stream, as_of, known_at)
         rows = [_past(work, one) for one in _entries(reader, stream, now)]
     if notes:
         _with_notes(work, rows)
     if now.past and not form.machine:
-        tell_past(work, now)
+        print_past(work, now)
     columns = _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST
     listing(rows, (*columns, _NOTE) if notes else columns, form, work)
 
 
-def _moment_of(work: Here, reader: Reader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
-    track = stream.removeprefix("track/")
-    return moment(work, reader, as_of, known_at, tracks=[track]) if track != stream else moment(work, reader, as_of, known_at, ref=stream)
+def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
+    track = StreamId.parse(stream).track
+    return (
+        parse_moment(work, reader, as_of, known_at, ref=stream)
+        if track is None
+        else parse_moment(work, reader, as_of, known_at, tracks=[track])
+    )
 
 
-def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
+def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:
     """The free texts that were kept beside the events, unlocked. Raises KeyMissing, KeyUnusable or KeyWrong."""
     import os
 
@@ -185,20 +191,20 @@ def _with_notes(work: Here, rows: list[dict[str, Any]]) -> None:
         row["note"] = kept[row["stream"]].get(row["seq"])
 
 
-def _entries(reader: Reader, stream: str, now: Moment) -> list[Entry]:
+def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
     found = history_of(reader, stream, now.as_of, now.known)
     if not found and now.past and history_of(reader, stream):
-        raise NotThen(what=stream.removeprefix("track/"), day=now.day)
-    if not found and stream.startswith("track/"):
-        raise NotFound(what=stream[:64])
+        raise NOT_THEN(what=StreamId.parse(stream).track or stream, day=now.day)
+    if not found and StreamId.parse(stream).track is not None:
+        raise NOT_FOUND(what=stream[:64])
     if not found:
-        raise UnknownParticipant(ref=stream[:40])
+        raise UNKNOWN_PARTICIPANT(ref=stream[:40])
     return found
 
 
-def _past(work: Here, one: Entry) -> dict[str, Any]:
+def _past(work: CommandContext, one: Entry) -> dict[str, Any]:
     event = one.event
-    words = event_words(event, work.lang, Names(one.step_name, one.employers, one.before))
+    words = event_words(event, work.lang, EventNames(one.step_name, one.employers, one.before))
     if one.corrected_by:
         words = message("history.corrected", work.lang, words=words, seq=one.corrected_by)
     elif not one.stands and event.kind not in _ABOUT_EVENTS:

@@ -8,12 +8,13 @@ from typer import Argument, Context, Option
 
 from commands.app.lookup import check_assigned
 from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, Key, On, Ref, fact_command
-from commands.queries.caseload import tell_caseloads
-from commands.recording.session import length_of, opened, pairs, reason_of, report, whole
+from commands.queries.caseload import warn_of_caseloads
+from commands.recording.session import open_session, parse_pairs, record_fact
 from commands.runtime import errors
+from commands.runtime.typed_values import parse_length, parse_number, parse_reason
 from tracks.events.roles import CASEWORKER, role_of
 from tracks.queries.moment import tracks_of
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.recording.correction_effects import put_right, would_put_right
 
 
@@ -35,7 +36,7 @@ def correct(
     json: Json = False,
 ) -> None:
     """Put a fact right, as if it had been said so from the start."""
-    from commands.recording.correction_report import tell_effects
+    from commands.recording.correction_report import print_effects
 
     whose, seq = _event(ref, number)
     data = _content(said, fact, result, length)
@@ -43,29 +44,29 @@ def correct(
         "data": data or None,
         "withdraw": withdraw,
         "restore": restore,
-        "reason": reason_of(reason)["reason"],
+        "reason": parse_reason(reason)["reason"],
         "key": key,
     }
-    with opened(ctx.obj, ref=whose, readonly=dry_run) as book:
+    with open_session(ctx.obj, ref=whose, readonly=dry_run) as session:
         put = would_put_right if dry_run else put_right
-        day = book.day(on) if on else None
-        found = put(book.ledger, book.clock, book.actor, whose, seq, on=day, **how)
-        tell_effects(ctx.obj, book, found, After(advance, json), dry_run=dry_run)
+        day = session.day(on) if on else None
+        found = put(session.ledger, session.clock, session.actor, whose, seq, on=day, **how)
+        print_effects(ctx.obj, session, found, After(advance, json), dry_run=dry_run)
 
 
 def _event(ref: str, number: str | None) -> tuple[str, int]:
     """An event as it is named: `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`. Raises WhichEvent or BadChoice."""
     whose, _, after = ref.partition("#")
     if not (number or after):
-        raise errors.WhichEvent(ref=whose[:40])
-    return whose, whole("NR", number or after)
+        raise errors.WHICH_EVENT(ref=whose[:40])
+    return whose, parse_number("NR", number or after)
 
 
 def _content(said: list[str] | None, fact: list[str] | None, result: str | None, length: str | None) -> dict[str, Any]:
     """The content that is right, by the names that events have."""
-    found = _coded(pairs(said) | ({"result": result} if result else {}))
-    found |= length_of(length.removeprefix("-"), -1 if length.startswith("-") else 1) if length else {}
-    return found | ({"facts": pairs(fact)} if fact else {})
+    found = _coded(parse_pairs(said) | ({"result": result} if result else {}))
+    found |= parse_length(length.removeprefix("-"), -1 if length.startswith("-") else 1) if length else {}
+    return found | ({"facts": parse_pairs(fact)} if fact else {})
 
 
 def _coded(said: dict[str, str]) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def assign(
     with reading(ctx.obj.database) as reader:
         check_assigned(ctx.obj, reader, role)
     said = {"role": role, "person": person}
-    report(ctx.obj, ref, how, "assigned", said=said)
+    record_fact(ctx.obj, ref, how, "assigned", said=said)
     if role_of(role) == CASEWORKER:
         with reading(ctx.obj.database) as reader:
-            tell_caseloads(ctx.obj, reader, person, tracks_of(reader, ref))
+            warn_of_caseloads(ctx.obj, reader, person, tracks_of(reader, ref))

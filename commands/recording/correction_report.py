@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands.app.options import After
-from commands.recording.session import moved_on, names_in
+from commands.recording.session import advance_after, names_of
 from commands.runtime.output import out, out_json, print_message
 from commands.runtime.texts import message
-from commands.wording.events import Names, event_row, event_words
+from commands.wording.events import EventNames, event_row, event_words
 from tracks.events.fold import roots, standing
 from tracks.events.outbox import STALE
-from tracks.recording.operations import Said
+from tracks.recording.operations import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from commands.app.options import After
-    from commands.recording.session import Opened
-    from commands.runtime.context import Here
+    from commands.recording.session import WriteSession
+    from commands.runtime.context import CommandContext
     from tracks.events.event import Event
     from tracks.recording.correction_effects import Effects
 
 
-def tell_effects(work: Here, book: Opened, found: Effects, after: After, *, dry_run: bool) -> None:
+def print_effects(work: CommandContext, session: WriteSession, found: Effects, after: After, *, dry_run: bool) -> None:
     """What was written, what fell and came with it, what a person must look at, and who else is met; then move on where it is wanted."""
-    moved = moved_on(book, [found.said]) if after.advance and not dry_run else None
+    moved = advance_after(session, [found.said]) if after.advance and not dry_run else None
     if after.json:
         out_json(_row(found, work.lang, dry_run=dry_run))
         return
@@ -34,31 +34,31 @@ def tell_effects(work: Here, book: Opened, found: Effects, after: After, *, dry_
     if found.correction is None:
         print_message("repeated", work, ref=found.said.stream)
     else:
-        _tell(work, book, found)
+        _print_effects(work, session, found)
     if moved is not None:
         print_message("moved.on", work, count=moved)
     elif found.correction and not dry_run:
         print_message("moves.on", work)
 
 
-def _tell(work: Here, book: Opened, found: Effects) -> None:
+def _print_effects(work: CommandContext, session: WriteSession, found: Effects) -> None:
     correction, lang = found.correction, work.lang
     assert correction is not None  # noqa: S101 - asked before
-    steps, employers = names_in(book, found.said)
-    words = event_words(correction, lang, Names(steps.get(correction.step, ""), employers, _before(book, correction)))
+    steps, employers = names_of(session, found.said)
+    words = event_words(correction, lang, EventNames(steps.get(correction.step, ""), employers, _before(session, correction)))
     print_message("written", work, ref=found.said.stream, words=words)
     _part(work, "correct.withdrawn", (_numbered(one, lang, steps, employers) for one in found.withdrawn))
-    _part(work, "correct.added", (event_words(one, lang, Names(steps.get(one.step, ""), employers)) for one in found.added))
+    _part(work, "correct.added", (event_words(one, lang, EventNames(steps.get(one.step, ""), employers)) for one in found.added))
     _part(
         work,
         "correct.stranded",
-        (_lost(found, one, number, lang, Names(steps.get(one.step, ""), employers)) for one, number in found.stranded),
+        (_lost(found, one, number, lang, EventNames(steps.get(one.step, ""), employers)) for one, number in found.stranded),
     )
     _part(work, "correct.letters", (_letter(row, lang) for row in _letters(found, lang)))
-    _part(work, "correct.others", (_other(book, one, lang) for one in found.others))
+    _part(work, "correct.others", (_other(session, one, lang) for one in found.others))
 
 
-def _part(work: Here, title: str, lines: Iterable[str]) -> None:
+def _part(work: CommandContext, title: str, lines: Iterable[str]) -> None:
     """A heading and its lines; nothing where there are none."""
     for number, line in enumerate(lines):
         if not number:
@@ -66,20 +66,20 @@ def _part(work: Here, title: str, lines: Iterable[str]) -> None:
         out(f"    {line}")
 
 
-def _before(book: Opened, correction: Event) -> Event | None:
+def _before(session: WriteSession, correction: Event) -> Event | None:
     """The fact as it stood when it was put right."""
-    log = book.ledger.events(correction.stream)
+    log = session.ledger.events(correction.stream)
     of = roots([*log, correction])[correction.seq]
     earlier = standing(event for event in log if event.seq < correction.seq)
     return next((event for event, _ in earlier if event.seq == of), next((event for event in log if event.seq == of), None))
 
 
 def _numbered(event: Event, lang: str, steps: dict[str, str], employers: dict[str, str]) -> str:
-    words = event_words(event, lang, Names(steps.get(event.step, ""), employers))
+    words = event_words(event, lang, EventNames(steps.get(event.step, ""), employers))
     return message("correct.numbered", lang, number=event.seq, words=words)
 
 
-def _lost(found: Effects, event: Event, number: int, lang: str, names: Names) -> str:
+def _lost(found: Effects, event: Event, number: int, lang: str, names: EventNames) -> str:
     words = event_words(event, lang, names)
     return message(
         "correct.lost", lang, words=words, number=number, type=message("type.stranded", lang, ref=found.said.stream, number=number)
@@ -102,9 +102,11 @@ def _letter(row: dict[str, Any], lang: str) -> str:
     return message("correct.letter.out" if row["type"] else "correct.letter.kept", lang, **row)
 
 
-def _other(book: Opened, event: Event, lang: str) -> str:
-    steps, employers = names_in(book, Said(event.stream))
-    return message("correct.other", lang, stream=event.stream, words=event_words(event, lang, Names(steps.get(event.step, ""), employers)))
+def _other(session: WriteSession, event: Event, lang: str) -> str:
+    steps, employers = names_of(session, Recorded(event.stream))
+    return message(
+        "correct.other", lang, stream=event.stream, words=event_words(event, lang, EventNames(steps.get(event.step, ""), employers))
+    )
 
 
 def _row(found: Effects, lang: str, *, dry_run: bool) -> dict[str, Any]:

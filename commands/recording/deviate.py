@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 from typer import Argument, Context, Option
 
 from commands.app.options import FactOptions, Reason, Ref, StepId, fact_command
-from commands.app.prompt import asked
-from commands.recording.intake import reason_or_words
-from commands.recording.session import conclude, length_of, note_of, opened, report
-from commands.recording.track_facts import choice
+from commands.app.prompt import ask
+from commands.recording.intake import parse_reason_or_note
+from commands.recording.session import conclude, locked_note, open_session, record_fact
+from commands.recording.track_facts import parse_choice
 from commands.runtime import errors
 from commands.runtime.output import note as tell_beside
 from commands.runtime.texts import message
+from commands.runtime.typed_values import parse_length
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from commands.recording.session import Opened
-    from commands.runtime.context import Here
-    from definitions.loading.single_step import Added
+    from commands.recording.session import WriteSession
+    from commands.runtime.context import CommandContext
+    from definitions.loading.single_step import LoadedStep
     from tracks.recording.reported_fact import FactContext
 
 BAD_INPUT: Final = 2
@@ -46,27 +47,27 @@ def deviate(
 ) -> int:
     """Add, repeat, skip, shorten or lengthen a step for one participant."""
     work = ctx.obj
-    way = choice("deviate", what, _WAYS)
-    why, words = reason_or_words(reason, how.note)
+    way = parse_choice("deviate", what, _WAYS)
+    why, words = parse_reason_or_note(reason, how.note)
     if way in ("add", "repeat"):
         written = {"name": name, "type": kind, "length": length, "after": after or None}
-        return _one_more(work, ref, step, way, written, yaml, Said(why, words, how))
-    said = {} if way == "skip" else length_of(length or _asked_length(work), -1 if way == "shorten" else 1)
+        return _record_step(work, ref, step, way, written, yaml, _Deviation(why, words, how))
+    said = {} if way == "skip" else parse_length(length or _asked_length(work), -1 if way == "shorten" else 1)
     fact = "waived" if way == "skip" else "lengthened"
-    report(work, ref, how._replace(note=words), fact, step, said=said | why)
+    record_fact(work, ref, how._replace(note=words), fact, step, said=said | why)
     return 0
 
 
-def _asked_length(work: Here) -> str:
+def _asked_length(work: CommandContext) -> str:
     """By how much, where it was not said. Raises NotUnderstood where nobody can be asked."""
-    found = asked(message("ask.length", work.lang))
+    found = ask(message("ask.length", work.lang))
     if not found:
         problem = message("usage.missing", work.lang, name=message("metavar.LENGTH", work.lang))
-        raise errors.NotUnderstood(problem=problem, command="jobbspar deviate")
+        raise errors.NOT_UNDERSTOOD(problem=problem, command="jobbspar deviate")
     return found
 
 
-class Said(NamedTuple):
+class _Deviation(NamedTuple):
     """Why somebody deviates, and what is said beside."""
 
     why: Mapping[str, str]
@@ -74,14 +75,16 @@ class Said(NamedTuple):
     how: FactOptions
 
 
-def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: Said) -> int:
+def _record_step(
+    work: CommandContext, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: _Deviation
+) -> int:
     """A step of her own: read as a step of her track is, with its findings; or one that has ended, again."""
     from definitions.model.values import plain
-    from tracks.recording.operations import say
+    from tracks.recording.operations import record_fact
     from tracks.recording.validation.deviations import again
 
-    with opened(work, ref=ref) as book:
-        case = _case(book, ref)
+    with open_session(work, ref=ref) as session:
+        case = _case(session, ref)
         if way == "repeat":
             found = again(case, step)
             data: dict[str, Any] = plain(found)
@@ -92,27 +95,28 @@ def _one_more(work: Here, ref: str, step: str, way: str, written: Mapping[str, A
             if read.step is None:
                 return BAD_INPUT
             if read.step.id != step:
-                raise errors.OtherStep(given=step, found=read.step.id)
+                raise errors.OTHER_STEP(given=step, found=read.step.id)
             data = plain(read.step)
-        with note_of(book, said.words) as noted:
-            fact = ReportedFact("added", book.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
-            done = say(book.ledger, book.clock, book.actor, ref, replace(fact, data={**fact.content, **noted.said}))
+        with locked_note(session, said.words) as noted:
+            fact = ReportedFact("added", session.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
+            done = record_fact(session.ledger, session.clock, session.actor, ref, replace(fact, data={**fact.content, **noted.said}))
             noted.keep(done)
-        conclude(work, book, [done], said.how.after)
+        conclude(work, session, [done], said.how.after)
     return 0
 
 
-def _case(book: Opened, ref: str) -> FactContext:
+def _case(session: WriteSession, ref: str) -> FactContext:
     """The enrolment, caught up, with the track as it is for this participant."""
-    from tracks.recording.operations import catch_up_participant, find, row_of, seen
+    from tracks.access.views import person_view
+    from tracks.recording.operations import catch_up_participant, find_enrolment, track_row
     from tracks.recording.reported_fact import FactContext
 
-    clock = catch_up_participant(book.ledger, book.clock, ref)
-    one = find(book.ledger, ref)
-    return FactContext(seen(book.ledger, row_of(book.ledger, one.track), one), one, clock)
+    clock = catch_up_participant(session.ledger, session.clock, ref)
+    one = find_enrolment(session.ledger, ref)
+    return FactContext(person_view(session.ledger, track_row(session.ledger, one.track), one), one, clock)
 
 
-def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> Added:
+def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:
     """A step from a file, from the input, as YAML on the command line, or by the options."""
     import sys
     from pathlib import Path
@@ -130,11 +134,11 @@ def _read(work: Here, case: FactContext, step: str, written: Mapping[str, Any], 
     if ":" in yaml:
         return load_step(yaml, "--yaml", track, work.lang, step)
     if not Path(yaml).exists():
-        raise errors.FileMissing(path=yaml[:80])
+        raise errors.FILE_MISSING(path=yaml[:80])
     return load_step_file(Path(yaml), track, work.lang, step)
 
 
-def _options(work: Here, written: Mapping[str, Any]) -> str:
+def _options(work: CommandContext, written: Mapping[str, Any]) -> str:
     """The options as the YAML that they stand for, a line each; JSON's strings and lists are YAML's too."""
     from json import dumps
 
@@ -144,7 +148,7 @@ def _options(work: Here, written: Mapping[str, Any]) -> str:
     return "".join(f"{key(name, work.lang)}: {dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
 
 
-def _findings(work: Here, read: Added) -> str:
+def _findings(work: CommandContext, read: LoadedStep) -> str:
     from definitions.reporting.text import text
 
     found: Sequence[Any] = [read]

@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, AsOf, Csv, Json, KnownAt, On, TrackId
-from commands.recording.session import conclude, opened
-from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
+from commands.queries.track_view import open_track_view
+from commands.recording.session import conclude, open_session
+from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
 from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
 from commands.runtime.texts import message
+from tracks.events.streams import ref_of
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from commands.recording.session import Opened
-    from commands.recording.track_facts import Shown
-    from commands.runtime.context import Here
+    from commands.queries.track_view import TrackView
+    from commands.recording.session import WriteSession
+    from commands.runtime.context import CommandContext
     from definitions.model.track import Employer
     from tracks.access.views import View
     from tracks.events.snapshots import Claim
@@ -68,41 +70,41 @@ def employer(
     """Needs, places and people of the employers; who is at one; or that one leaves, or what became of a step about it."""
     if what is None or name is None:
         form = Form(json, csv)
-        with shown(ctx.obj, track, as_of, known_at, form) as found:
-            _show(ctx.obj, found, name, form)
+        with open_track_view(ctx.obj, track, as_of, known_at, form) as found:
+            _print_employers(ctx.obj, found, name, form)
         return
-    kind = _KINDS[choice("employer", what, tuple(_KINDS))]
-    with opened(ctx.obj, track=track) as book:
+    kind = _KINDS[parse_choice("employer", what, tuple(_KINDS))]
+    with open_session(ctx.obj, track=track) as session:
         said: dict[str, Any] = {"employer": name}
         if kind == REPORTED and step:
-            said |= {"start": _start(book, track, name, step, begins)}
-        draft = shared_fact(kind, book.day(on), said, step, result)
-        conclude(ctx.obj, book, [say_shared(book, track, draft)], After(advance, json))
+            said |= {"start": _start(session, track, name, step, begins)}
+        draft = draft_track_fact(kind, session.day(on), said, step, result)
+        conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, json))
 
 
-def _start(book: Opened, track: str, name: str, step: str, given: str) -> str:
+def _start(session: WriteSession, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on. Raises WhichStart."""
-    from tracks.access.views import view_of
+    from tracks.access.views import track_view
     from tracks.queries.explain.employers import running_starts
-    from tracks.recording.operations import row_of
+    from tracks.recording.operations import track_row
 
-    view = view_of(book.ledger, row_of(book.ledger, track), None)
+    view = track_view(session.ledger, track_row(session.ledger, track), None)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:
         return given
     running = running_starts(view, step, name)
     if len(running) == 1:
         return running[0]
-    raise errors.WhichStart(step=step, employer=name, starts=", ".join(running or starts))
+    raise errors.WHICH_START(step=step, employer=name, starts=", ".join(running or starts))
 
 
-def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
+def _print_employers(work: CommandContext, found: TrackView, name: str | None, form: Form) -> None:
     from tracks.queries.explain.employers import shared_steps_of
 
     view, claims, today = found.view, found.claims, found.now.day
     people = _people(found)
     if name is not None:
-        _show_one(work, view, [one for one in people if one.employer == _known(view, people, name)], form)
+        _print_employer(work, view, [one for one in people if one.employer == _known(view, people, name)], form)
         return
     every = _every(view, people)
     rows = [_row(work, view, claims, one, people, today) for one in every]
@@ -128,16 +130,16 @@ def _bare(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _people(found: Shown) -> list[AtEmployer]:
+def _people(found: TrackView) -> list[AtEmployer]:
     """Everything that the people of a track have to do with employers."""
-    from tracks.access.views import seen
+    from tracks.access.views import person_view
     from tracks.queries.explain.employers import people_at
 
     ledger = found.ledger
     every: list[AtEmployer] = []
     for one in ledger.everybody(found.row.id):
         log = ledger.events(one.stream) if one.progress.get("selected") else ()
-        every += people_at(seen(ledger, found.row, one), one, log, found.now.day)
+        every += people_at(person_view(ledger, found.row, one), one, log, found.now.day)
     return every
 
 
@@ -151,16 +153,16 @@ def _every(view: View, people: Iterable[AtEmployer]) -> list[Employer]:
 
 
 def _known(view: View, people: Iterable[AtEmployer], name: str) -> str:
-    from tracks.recording.refusals import NoSuchEmployer
+    from tracks.recording.refusals import NO_SUCH_EMPLOYER
 
     every = [one.id for one in _every(view, people)]
     if name not in every:
-        raise NoSuchEmployer(employer=name, track=view.shared.track.track, employers=", ".join(every) or "-")
+        raise NO_SUCH_EMPLOYER(employer=name, track=view.shared.track.track, employers=", ".join(every) or "-")
     return name
 
 
 def _row(
-    work: Here, view: View, claims: Sequence[tuple[str, Claim]], one: Employer, people: Sequence[AtEmployer], today: date
+    work: CommandContext, view: View, claims: Sequence[tuple[str, Claim]], one: Employer, people: Sequence[AtEmployer], today: date
 ) -> dict[str, Any]:
     from tracks.queries.explain.employers import count, places_at
 
@@ -180,7 +182,7 @@ def _row(
     }  # fmt: skip
 
 
-def _shared_row(work: Here, view: View, one: SharedStep) -> dict[str, Any]:
+def _shared_row(work: CommandContext, view: View, one: SharedStep) -> dict[str, Any]:
     """A step about an employer or a start, as far as it has come."""
     names = {employer.id: employer.name for employer in view.shared.track.employers}
     step = view.shared_step(one.step)
@@ -197,12 +199,12 @@ def _shared_row(work: Here, view: View, one: SharedStep) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _show_one(work: Here, view: View, people: Sequence[AtEmployer], form: Form) -> None:
+def _print_employer(work: CommandContext, view: View, people: Sequence[AtEmployer], form: Form) -> None:
     """Everybody who has to do with one employer."""
     steps = {step.id: step.name for step in view.shared.track.steps}
     rows = [
         {
-            "employer": one.employer, "ref": one.stream.rpartition("/")[0], "stream": one.stream, "what": one.what,
+            "employer": one.employer, "ref": ref_of(one.stream), "stream": one.stream, "what": one.what,
             "what_shown": message(f"employer.person.{one.what}", work.lang), "step": one.step, "step_shown": steps.get(one.step, one.step),
             "since": one.since,
         }

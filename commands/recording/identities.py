@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from definitions.model.personal_numbers import checked_ref, new_ref, parse_personal_number
 
 if TYPE_CHECKING:
-    from commands.recording.session import Opened
+    from commands.recording.session import WriteSession
     from definitions.model.personal_numbers import PersonalNumber
     from tracks.privacy.vault import Vault
 
@@ -34,7 +34,7 @@ class Who(Told, Protocol):
         """The number."""
 
 
-class Known(NamedTuple):
+class IdentifiedParticipant(NamedTuple):
     """The reference of a participant, the id of her identity, and the month of birth where a number gives it."""
 
     ref: str
@@ -43,47 +43,49 @@ class Known(NamedTuple):
     drawn: bool = False
 
 
-def known(book: Opened, ref: str | None, who: Who) -> Known:
+def identify(session: WriteSession, ref: str | None, who: Who) -> IdentifiedParticipant:
     """The participant that is meant; a new one gets a reference and, if something is said of her, an identity."""
     text = sys.stdin.readline().strip() if who.number == "-" else who.number  # a number in a command line stays in its history
-    number = parse_personal_number(text, book.clock.today) if text else None
-    person = _person(book, number)
-    before = reference_of(book, person) if person and ref is None else None
-    given = checked_ref(ref) if ref else before or drawn_ref(book)
+    number = parse_personal_number(text, session.clock.today) if text else None
+    person = _person(session, number)
+    before = reference_of(session, person) if person and ref is None else None
+    given = checked_ref(ref) if ref else before or draw_ref(session)
     if not (who.name or number or who.protected):
-        return Known(given, None, None, ref is None)
-    keep_identity(book, _vault(book), person or given, who, number)
-    return Known(given, person or given, number.born if number else None, ref is None and before is None)
+        return IdentifiedParticipant(given, None, None, ref is None)
+    keep_identity(session, _vault(session), person or given, who, number)
+    return IdentifiedParticipant(given, person or given, number.born if number else None, ref is None and before is None)
 
 
-def drawn_ref(book: Opened) -> str:
+def draw_ref(session: WriteSession) -> str:
     """A reference that nobody has."""
-    while book.ledger.enrolments_of(ref := new_ref(os.urandom)):
+    while session.ledger.enrolments_of(ref := new_ref(os.urandom)):
         pass
     return ref
 
 
-def _person(book: Opened, number: PersonalNumber | None) -> str | None:
+def _person(session: WriteSession, number: PersonalNumber | None) -> str | None:
     from tracks.privacy.vault import find_person
 
-    return find_person(book.ledger, _vault(book), number) if number else None
+    return find_person(session.ledger, _vault(session), number) if number else None
 
 
-def _vault(book: Opened) -> Vault:
+def _vault(session: WriteSession) -> Vault:
     from tracks.privacy.vault import open_vault
 
-    return open_vault(book.ledger, os.urandom)
+    return open_vault(session.ledger, os.urandom)
 
 
-def reference_of(book: Opened, person: str) -> str | None:
+def reference_of(session: WriteSession, person: str) -> str | None:
     """The reference of a known person, if she was ever enrolled. Identity rows are named by the first reference of the participant."""
-    return person if book.ledger.enrolments_of(person) else None
+    return person if session.ledger.enrolments_of(person) else None
 
 
-def keep_identity(book: Opened, vault: Vault, person: str, who: Told, number: PersonalNumber | None) -> None:
+def keep_identity(session: WriteSession, vault: Vault, person: str, who: Told, number: PersonalNumber | None) -> None:
     """Keep what is said of a person now, with what was kept before where nothing is."""
     from tracks.privacy.vault import Identity, identity_of, put_identity
 
-    before = identity_of(book.ledger, vault, person) or Identity("")
+    before = identity_of(session.ledger, vault, person) or Identity("")
     digits = number.digits if number else before.number
-    put_identity(book.ledger, vault, person, Identity(who.name or before.name, digits, before.contact, who.protected or before.protected))
+    put_identity(
+        session.ledger, vault, person, Identity(who.name or before.name, digits, before.contact, who.protected or before.protected)
+    )

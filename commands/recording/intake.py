@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context
 
 from commands.app.options import FactOptions, Reason, ReasonOrNone, Ref, fact_command
-from commands.app.prompt import asked
-from commands.recording.session import conclude, opened, reason_of, report
+from commands.app.prompt import ask
+from commands.recording.session import conclude, open_session, record_fact
 from commands.runtime import errors
 from commands.runtime.texts import message
+from commands.runtime.typed_values import parse_reason
 from tracks.events.codes import REASONS
+from tracks.events.kinds.table import KINDS
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import word
 
 if TYPE_CHECKING:
-    from commands.recording.session import Opened
-    from tracks.recording.operations import Said
-
-# What is taken for the reason of a no where none is said.
-OWN_WISH: Final = "own_wish"
+    from commands.recording.session import WriteSession
+    from tracks.recording.operations import Recorded
 
 
 @fact_command
 def except_from(ctx: Context, ref: Ref, rule: Annotated[str, Argument(metavar="RULE")], reason: Reason, *, how: FactOptions) -> None:
     """An exception from a condition, with its reason."""
-    why, words = reason_or_words(reason, how.note)
-    report(ctx.obj, ref, how._replace(note=words), "exception", said={"rule": rule, **why})
+    why, words = parse_reason_or_note(reason, how.note)
+    record_fact(ctx.obj, ref, how._replace(note=words), "exception", said={"rule": rule, **why})
 
 
-def reason_or_words(reason: str, note: str | None) -> tuple[dict[str, str], str | None]:
+def parse_reason_or_note(reason: str, note: str | None) -> tuple[dict[str, str], str | None]:
     """A reason as its code; one in words is free text, which the log does not hold: it goes with the note."""
-    said = reason_of(reason)
+    said = parse_reason(reason)
     if said["reason"] in REASONS:
         return said, note
     return {"reason": "other"}, "\n".join(filter(None, (reason, note)))
@@ -41,7 +40,7 @@ def reason_or_words(reason: str, note: str | None) -> tuple[dict[str, str], str 
 @fact_command
 def refuse(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
     """That a person refuses somebody a place."""
-    report(ctx.obj, ref, how, "refused", said=reason_of(reason))
+    record_fact(ctx.obj, ref, how, "refused", said=parse_reason(reason))
 
 
 @fact_command
@@ -49,56 +48,56 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
     """Offer a place to one, or to all who are proposed on a track."""
     work = ctx.obj
     from tracks.queries.moment import is_track
-    from tracks.queries.status import reading
+    from tracks.queries.reader import reading
 
     with reading(work.database) as reader:
         whole = is_track(reader, what)
     if not whole:
-        report(work, what, how, "offered")
+        record_fact(work, what, how, "offered")
         return
-    with opened(work, track=what) as book:
-        said = _offer_all(book, what, how.on)
+    with open_session(work, track=what) as session:
+        said = _offer_all(session, what, how.on)
         if not said and not how.json:
-            raise errors.NobodyProposed(track=what)
-        conclude(work, book, said, how.after)
+            raise errors.NOBODY_PROPOSED(track=what)
+        conclude(work, session, said, how.after)
 
 
-def _offer_all(book: Opened, track: str, on: str | None) -> list[Said]:
-    from tracks.recording.bulk import Row, write_many
+def _offer_all(session: WriteSession, track: str, on: str | None) -> list[Recorded]:
+    from tracks.recording.bulk import ImportRow, write_many
     from tracks.recording.operations import catch_up
 
-    catch_up(book.ledger, track, book.clock)
-    proposed = sorted({stream for stream, claim in book.ledger.claims(track) if claim.state == "proposed"})
-    fact = ReportedFact("offered", book.day(on))
-    rows = [Row(number, book.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
-    return write_many(book.ledger, book.clock, track, rows)
+    catch_up(session.ledger, track, session.clock)
+    proposed = sorted({stream for stream, claim in session.ledger.claims(track) if claim.state == "proposed"})
+    fact = ReportedFact("offered", session.day(on))
+    rows = [ImportRow(number, session.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
+    return write_many(session.ledger, session.clock, track, rows)
 
 
 @fact_command
 def accept(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
     """Yes to an offer."""
-    report(ctx.obj, ref, how, "accepted")
+    record_fact(ctx.obj, ref, how, "accepted")
 
 
 @fact_command
 def decline(ctx: Context, ref: Ref, reason: ReasonOrNone = None, *, how: FactOptions) -> None:
     """No to an offer."""
     work = ctx.obj
-    given = reason or asked(message("ask.reason", work.lang))
-    said = reason_of(given, OWN_WISH)
-    written = report(work, ref, how, "declined", said=said)
+    given = reason or ask(message("ask.reason", work.lang))
+    said = parse_reason(given, KINDS["declined"].default_reason)
+    written = record_fact(work, ref, how, "declined", said=said)
     if not given and written.events:
-        code = word("reason", OWN_WISH, work.lang).replace(" ", "_")
+        code = word("reason", said["reason"], work.lang).replace(" ", "_")
         work.warnings.append(message("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))
 
 
 @fact_command
 def select(ctx: Context, ref: Ref, employer: Annotated[str, Argument(metavar="EMPLOYER")], *, how: FactOptions) -> None:
     """That an employer selected a participant."""
-    report(ctx.obj, ref, how, "selected", said={"employer": employer})
+    record_fact(ctx.obj, ref, how, "selected", said={"employer": employer})
 
 
 @fact_command
 def interest(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
     """That somebody whose offer lapsed still wants a place."""
-    report(ctx.obj, ref, how, "interested")
+    record_fact(ctx.obj, ref, how, "interested")

@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, AsOf, Csv, DryRun, FactOptions, Json, KnownAt, On, ReasonOrNone, Ref, TrackId, fact_command
-from commands.app.prompt import asked
-from commands.recording.intake import reason_or_words
-from commands.recording.session import conclude, opened, reason_of, report
-from commands.recording.track_facts import REPORTED, choice, say_shared, shared_fact, shown
+from commands.app.prompt import ask
+from commands.queries.track_view import open_track_view
+from commands.recording.intake import parse_reason_or_note
+from commands.recording.session import conclude, open_session, record_fact
+from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
 from commands.runtime.texts import message
+from commands.runtime.typed_values import parse_reason
 from tracks.access.trials import undone
 from tracks.events.event import Draft
+from tracks.events.streams import ref_of
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from commands.recording.session import Opened
-    from commands.recording.track_facts import Shown
-    from commands.runtime.context import Here
+    from commands.queries.track_view import TrackView
+    from commands.recording.session import WriteSession
+    from commands.runtime.context import CommandContext
 
 _KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
 _STARTS: Final = (
@@ -78,49 +81,54 @@ def start(
     """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
     if what is None or day is None:
         form = Form(json, csv)
-        with shown(ctx.obj, track, as_of, known_at, form) as found:
-            _show(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
+        with open_track_view(ctx.obj, track, as_of, known_at, form) as found:
+            _print_starts(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
         return
-    kind = _KINDS[choice("start", what, tuple(_KINDS))]
+    kind = _KINDS[parse_choice("start", what, tuple(_KINDS))]
     said = _said(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
-    with opened(ctx.obj, track=track) as book:
-        draft = shared_fact(kind, book.day(on), said, step, result)
+    with open_session(ctx.obj, track=track) as session:
+        draft = draft_track_fact(kind, session.day(on), said, step, result)
         if dry_run:
-            _try(ctx.obj, book, track, draft, json=json)
+            _print_trial(ctx.obj, session, track, draft, json=json)
         else:
-            conclude(ctx.obj, book, [say_shared(book, track, draft)], After(advance, json))
+            conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, json))
 
 
 def _said(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
     """What is said of a start. Raises CancelWhy or PostponeTo."""
-    if kind == "start_cancelled" and not (reason := reason or asked(message("ask.reason", lang))):
-        raise errors.CancelWhy
-    if kind == "start_postponed" and not (to := to or asked(message("ask.day", lang))):
-        raise errors.PostponeTo
+    if kind == "start_cancelled" and not (reason := reason or ask(message("ask.reason", lang))):
+        raise errors.CANCEL_WHY()
+    if kind == "start_postponed" and not (to := to or ask(message("ask.day", lang))):
+        raise errors.POSTPONE_TO()
     about = {"employer": ""} if kind == REPORTED else {}
-    return {"start": start, **about, **reason_of(reason), **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {})}
+    return {
+        "start": start,
+        **about,
+        **parse_reason(reason),
+        **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {}),
+    }
 
 
 @fact_command
 def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], reason: ReasonOrNone = None, *, how: FactOptions) -> None:
     """That somebody goes to another start, or waits for that one only."""
-    why, words = reason_or_words(reason, how.note) if reason else ({}, how.note)
+    why, words = parse_reason_or_note(reason, how.note) if reason else ({}, how.note)
     said = {"start": parse_day(day).isoformat(), **why}
-    report(ctx.obj, ref, how._replace(note=words), "moved", said=said)
+    record_fact(ctx.obj, ref, how._replace(note=words), "moved", said=said)
 
 
-def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> None:
+def _print_trial(work: CommandContext, session: WriteSession, track: str, draft: Draft, *, json: bool) -> None:
     """What would follow at once for the people of the track; nothing is kept."""
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
 
-    with undone(book.ledger):
-        catch_up(book.ledger, track, book.clock)
-        concerned = len(members(book.ledger.claims(track), draft.data["start"]))
-        before = _states(book, track)
-        say_shared(book, track, draft)
-        counts = advance_unit(book.ledger, book.ledger.unit(track), book.clock)
-        after = _states(book, track)
+    with undone(session.ledger):
+        catch_up(session.ledger, track, session.clock)
+        concerned = len(members(session.ledger.claims(track), draft.data["start"]))
+        before = _states(session, track)
+        record_shared_fact(session, track, draft)
+        counts = advance_unit(session.ledger, session.ledger.unit(track), session.clock)
+        after = _states(session, track)
     rows = [
         {
             "before": old, "after": new, "people": count,
@@ -138,11 +146,11 @@ def _try(work: Here, book: Opened, track: str, draft: Draft, *, json: bool) -> N
     print_message("start.dry", work)
 
 
-def _states(book: Opened, track: str) -> Mapping[str, str]:
+def _states(session: WriteSession, track: str) -> Mapping[str, str]:
     """Where everybody of a track stands; who waits with a proposal is `proposed`."""
     from tracks.events.status import Status
 
-    ledger = book.ledger
+    ledger = session.ledger
     found = {stream: str(status) for status in Status for stream in ledger.members(track, [str(status)])}
     proposed = {stream for stream, claim in ledger.claims(track) if claim.state == "proposed"}
     return {stream: "proposed" if status == "waiting" and stream in proposed else status for stream, status in found.items()}
@@ -152,7 +160,7 @@ def _state_words(state: str, lang: str) -> str:
     return message("state.proposed", lang) if state == "proposed" else word("status", state, lang)
 
 
-def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
+def _print_starts(work: CommandContext, found: TrackView, name: str | None, form: Form) -> None:
     from tracks.queries.explain.starts import ended_by_start, members, starts_of
 
     view, track = found.view, found.row.id
@@ -163,12 +171,12 @@ def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
         listing(rows, _STARTS_CSV if form.csv else _STARTS, form, work, "start.none")
         return
     if name not in [one.name for one in every]:
-        from tracks.recording.refusals import UnknownStart
+        from tracks.recording.refusals import UNKNOWN_START
 
-        raise UnknownStart(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
+        raise UNKNOWN_START(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
     people = [
         {
-            "ref": one.stream.rpartition("/")[0], "stream": one.stream, "state": one.state, "since": one.since,
+            "ref": ref_of(one.stream), "stream": one.stream, "state": one.state, "since": one.since,
             "state_shown": message(f"start.person.{one.state}", work.lang),
         }
         for one in members(found.claims, name)
@@ -176,7 +184,7 @@ def _show(work: Here, found: Shown, name: str | None, form: Form) -> None:
     listing(people, _MEMBERS_CSV if form.csv else _MEMBERS, form, work, "start.nobody")
 
 
-def _start_row(work: Here, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:
+def _start_row(work: CommandContext, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:
     name, shown = one["name"], [employers.get(name, name) for name in one["employers"]]
     state = message(f"start.state.{one['state']}", work.lang, opens=one["opens"] or "–")
     return {

@@ -7,7 +7,8 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, EmployerName, FactOptions, Facts, Json, Key, Note, OutcomeName, Ref, StepId, fact_command
-from commands.recording.session import pairs, report, whole
+from commands.recording.session import parse_pairs, record_fact
+from commands.runtime.typed_values import parse_number
 from tracks.texts import code_of
 
 
@@ -24,41 +25,41 @@ def record(
     how: FactOptions,
 ) -> None:
     """The result of a step."""
-    said = {"result": code_of("result", result), "facts": pairs(fact)}
+    said = {"result": code_of("result", result), "facts": parse_pairs(fact)}
     said |= {"employer": employer} if employer else {}
     said |= {"outcome": code_of("outcome", outcome)} if outcome else {}
-    report(ctx.obj, ref, how, "reported", step, said=said)
+    record_fact(ctx.obj, ref, how, "reported", step, said=said)
 
 
 @fact_command
 def state(ctx: Context, ref: Ref, fact: Facts = None, *, how: FactOptions) -> None:
     """Facts that became known."""
-    said = {"facts": pairs(fact)}
-    report(ctx.obj, ref, how, "stated", said=said)
+    said = {"facts": parse_pairs(fact)}
+    record_fact(ctx.obj, ref, how, "stated", said=said)
 
 
 @fact_command
 def begin(ctx: Context, ref: Ref, step: StepId, *, how: FactOptions) -> None:
     """That a step started, or the day it really did."""
-    report(ctx.obj, ref, how, "began", step)
+    record_fact(ctx.obj, ref, how, "began", step)
 
 
 @fact_command
 def phase(ctx: Context, ref: Ref, step: StepId, name: Annotated[str, Argument(metavar="NAME")], *, how: FactOptions) -> None:
     """That a phase of a step was reached."""
-    report(ctx.obj, ref, how, "phase", step, said={"name": name})
+    record_fact(ctx.obj, ref, how, "phase", step, said={"name": name})
 
 
 @fact_command
 def place(ctx: Context, ref: Ref, step: StepId, employer: Annotated[str, Argument(metavar="EMPLOYER")], *, how: FactOptions) -> None:
     """Where a participant does a step."""
-    report(ctx.obj, ref, how, "placed", step, said={"employer": employer})
+    record_fact(ctx.obj, ref, how, "placed", step, said={"employer": employer})
 
 
 @fact_command
 def decide(ctx: Context, ref: Ref, step: StepId, action: Annotated[str, Argument(metavar="ACTION")], *, how: FactOptions) -> None:
     """What follows a result that asks for a decision."""
-    report(ctx.obj, ref, how, "decided", step, said={"action": action})
+    record_fact(ctx.obj, ref, how, "decided", step, said={"action": action})
 
 
 @fact_command
@@ -71,8 +72,8 @@ def contact(
     how: FactOptions,
 ) -> None:
     """That a contact was made; or that somebody was told that a letter does not hold any more."""
-    said = {"letter": whole("--letter", letter)} if letter else {}
-    report(ctx.obj, ref, how, "contacted", step, said=said)
+    said = {"letter": parse_number("--letter", letter)} if letter else {}
+    record_fact(ctx.obj, ref, how, "contacted", step, said=said)
 
 
 @fact_command
@@ -81,7 +82,7 @@ def outcome(
 ) -> None:
     """What became of a participant, from a day on."""
     said = {"what": code_of("outcome", what), **({"employer": employer} if employer else {})}
-    report(ctx.obj, ref, how, "outcome", said=said)
+    record_fact(ctx.obj, ref, how, "outcome", said=said)
 
 
 def follow_up(
@@ -99,7 +100,7 @@ def follow_up(
     answers = {"outcome": code_of("outcome", outcome)}
     answers |= {"employer": employer} if employer else {}
     said = {"point": _point(point), "answers": answers}
-    report(ctx.obj, ref, FactOptions(None, note, key, advance, json), "followed_up", said=said)
+    record_fact(ctx.obj, ref, FactOptions(None, note, key, advance, json), "followed_up", said=said)
 
 
 def _point(text: str) -> str:

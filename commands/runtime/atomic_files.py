@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from commands.runtime.errors import FileUnwritable
+from commands.runtime.errors import FILE_UNWRITABLE
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:
@@ -20,6 +20,6 @@ def write_file(path: str | Path, content: str | bytes) -> None:
             os.fsync(file.fileno())
         new.replace(target)
     except OSError as fault:
-        raise FileUnwritable(path=path, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+        raise FILE_UNWRITABLE(path=path, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     finally:
         new.unlink(missing_ok=True)

@@ -27,7 +27,7 @@ _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class CommandContext:
     """The answers to the global options. `folder` is the workspace: where the settings are, else the database."""
 
     lang: Lang
@@ -43,12 +43,12 @@ class Here:
     def by(self) -> str:
         """Who speaks. Raises NoActor or BadActor."""
         if not self.actor or not self.actor.strip():
-            raise errors.NoActor
+            raise errors.NO_ACTOR()
         from definitions.model.personal_numbers import looks_personal
 
         name = self.actor.strip()
         if not _ACTOR.fullmatch(name) or name.casefold() == "engine" or looks_personal(name):
-            raise errors.BadActor
+            raise errors.BAD_ACTOR()
         return name
 
     @property
@@ -64,7 +64,7 @@ def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
     wanted = given or os.environ.get("JOBBSPAR_LANG") or settings.get("lang")
     if wanted is not None:
         if wanted not in ("sv", "en"):
-            raise errors.BadLanguage(value=wanted)
+            raise errors.BAD_LANGUAGE(value=wanted)
         return cast("Lang", wanted)
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "en" if locale.lower().startswith("en") else "sv"
@@ -93,23 +93,23 @@ def read_settings(path: Path) -> Mapping[str, Any]:
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
     except UnicodeDecodeError:
-        raise errors.NotText(path=path, row=1) from None
+        raise errors.NOT_TEXT(path=path, row=1) from None
     except tomllib.TOMLDecodeError as fault:
         place = _PLACE.search(str(fault))
         row, column = place.groups() if place else (text.count("\n") + 1, 1)
-        raise errors.BadToml(path=path, row=row, column=column) from None
+        raise errors.BAD_TOML(path=path, row=row, column=column) from None
     for name in ("database", "lang", "clock"):
         if not isinstance(found.get(name, ""), str):
-            raise errors.BadSettings(path=path, name=name)
+            raise errors.BAD_SETTINGS(path=path, name=name)
     return found
 
 
-def here(options: Mapping[str, Any]) -> Here:
+def command_context(options: Mapping[str, Any]) -> CommandContext:
     """The context of a command from its global options, the environment and the settings."""
     named = options.get("db") or os.environ.get("JOBBSPAR_DATABASE")
     folder, settings = settings_near(named)
     database = named or (DATABASE if folder is None else str(folder / settings.get("database", DATABASE)))
-    return Here(
+    return CommandContext(
         lang=language(options.get("lang"), settings),
         database=database,
         folder=_beside(database) if folder is None else folder,
@@ -124,7 +124,7 @@ def _beside(database: str) -> Path:
     return Path() if "://" in database and not database.startswith("sqlite:///") else Path(database.removeprefix("sqlite:///")).parent
 
 
-def clock_now(work: Here, last: str | None) -> Clock:
+def clock_now(work: CommandContext, last: str | None) -> Clock:
     """The clock of a command: as given, else the last recorded in a virtual workspace, else the system's.
 
     `last` is the last instant recorded of the track concerned (of the whole database for a command without one).
@@ -135,12 +135,12 @@ def clock_now(work: Here, last: str | None) -> Clock:
         return parse_time(work.at)
     if work.virtual:
         if not last:
-            raise errors.NoVirtualTime
+            raise errors.NO_VIRTUAL_TIME()
         return Clock.recorded_at(last)
     return system_clock()
 
 
-def writing_clock(work: Here, last: str | None) -> Clock:
+def writing_clock(work: CommandContext, last: str | None) -> Clock:
     """The same for a command that writes: far ahead is refused, ahead and behind are said."""
     from commands.runtime.texts import message
 
@@ -156,10 +156,10 @@ def writing_clock(work: Here, last: str | None) -> Clock:
     return clock
 
 
-def _refuse_far_ahead(work: Here, clock: Clock, last: str | None) -> None:
+def _refuse_far_ahead(work: CommandContext, clock: Clock, last: str | None) -> None:
     latest = max(system_clock().recorded, last or "")
     if not work.confirmed and _seconds(clock.recorded) - _seconds(latest) > MOST_AHEAD * 86400:
-        raise errors.ClockAhead(clock=minute(clock.recorded), days=MOST_AHEAD, last=minute(last) if last else "–")
+        raise errors.CLOCK_AHEAD(clock=minute(clock.recorded), days=MOST_AHEAD, last=minute(last) if last else "–")
 
 
 def _seconds(recorded: str) -> float:
@@ -193,7 +193,7 @@ def parse_time(text: str) -> Clock:
     try:
         return Clock.at(text)
     except (ValueError, OverflowError):
-        raise errors.BadTime(value=text[:40]) from None
+        raise errors.BAD_TIME(value=text[:40]) from None
 
 
 def parse_day(text: str) -> date:
@@ -203,12 +203,12 @@ def parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text if len(text) == len("2026-09-01") else "")
     except ValueError:
-        raise errors.BadDay(value=text[:40]) from None
+        raise errors.BAD_DAY(value=text[:40]) from None
 
 
 def past_day(text: str | None, today: date) -> date | None:
     """A day that has been. Raises BadDay or DayAhead."""
     day = parse_day(text) if text else None
     if day and day > today:
-        raise errors.DayAhead(value=day, today=today)
+        raise errors.DAY_AHEAD(value=day, today=today)
     return day

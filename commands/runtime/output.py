@@ -16,7 +16,7 @@ from commands.runtime.texts import message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from commands.runtime.context import Here
+    from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
     from definitions.reporting.text import Look
 
@@ -77,7 +77,7 @@ def out(text: str = "") -> None:
     sys.stdout.write(f"{clean(text)}\n")
 
 
-def print_message(key: str, work: Here, **values: Any) -> None:
+def print_message(key: str, work: CommandContext, **values: Any) -> None:
     """A line of the catalogue."""
     out(message(key, work.lang, **values))
 
@@ -87,7 +87,7 @@ def note(text: str) -> None:
     sys.stderr.write(f"{clean(text)}\n")
 
 
-def show_findings(loaded: Sequence[Loaded], work: Here, stream: TextIO) -> None:
+def print_findings(loaded: Sequence[Loaded], work: CommandContext, stream: TextIO) -> None:
     """What is wrong with files: as wide as the reader's window, and in its colours unless she wants none."""
     from definitions.reporting.text import text
 
@@ -114,7 +114,7 @@ def out_json(value: Any) -> None:
     sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def listing(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], form: Form, work: Here, empty: str = "") -> None:
+def listing(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], form: Form, work: CommandContext, empty: str = "") -> None:
     """Rows as JSON, CSV or a table; `empty` is the key of what is said to people where there is none."""
     if form.json:
         out_json([{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows])
@@ -145,7 +145,7 @@ def harmless(value: Any) -> Any:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def show_grid(grid: Any) -> None:
+def print_grid(grid: Any) -> None:
     """A table of words as the documents make it, with its title and its sum."""
     rows = [*(row for row in grid.rows if len(row) == len(grid.columns)), *([grid.foot] if grid.foot else [])]
     out(f"{grid.title}\n" if grid.title else "")
@@ -155,7 +155,7 @@ def show_grid(grid: Any) -> None:
     out()
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: Here) -> None:
+def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: CommandContext) -> None:
     """A table for people: fitted to the terminal with rich, plain where the output goes on to something else."""
     titles = [message(column.title, work.lang) for column in columns]
     cells = [[column.of(row) for column in columns] for row in rows]

@@ -8,14 +8,14 @@ from commands.runtime.texts import message
 from commands.wording.events import fact_value
 from tracks.access.views import Situation
 from tracks.queries.explain.known_facts import assessments
-from tracks.queries.worklist import step_name
+from tracks.queries.reader import step_name
 from tracks.texts import fact_word, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from commands.wording.why import Words
+    from commands.wording.why import ReasonWriter
     from tracks.access.views import View
     from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.known_facts import Assessment, Ground, Grounds
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _ANSWERS: Final = {True: "judged.yes", False: "judged.no", None: "judged.unknown"}
 
 
-def judged(view: View, one: Enrolment, known: Grounds, today: date) -> list[Assessment]:
+def judge_conditions(view: View, one: Enrolment, known: Grounds, today: date) -> list[Assessment]:
     """Every condition of a track as it stands for one enrolment."""
     return list(assessments(view, Situation(view, one.progress, today), one.progress, known))
 
 
-def judged_row(known: Grounds, found: Sequence[Assessment]) -> dict[str, Any]:
+def conditions_row(known: Grounds, found: Sequence[Assessment]) -> dict[str, Any]:
     """The referral and the conditions, as JSON says them."""
     return {
         "referred": known.referred._asdict() if known.referred else None,
@@ -45,7 +45,7 @@ def judged_row(known: Grounds, found: Sequence[Assessment]) -> dict[str, Any]:
     }
 
 
-def judged_lines(words: Words, known: Grounds, found: Sequence[Assessment]) -> Iterator[str]:
+def condition_lines(words: ReasonWriter, known: Grounds, found: Sequence[Assessment]) -> Iterator[str]:
     """The same in words."""
     if known.referred:
         values = {"day": known.referred.day, "by": known.referred.by, "channel": word("channel", known.referred.value, words.lang)}
@@ -63,7 +63,7 @@ def judged_lines(words: Words, known: Grounds, found: Sequence[Assessment]) -> I
         yield from ground_lines(words.speech, one.grounds, words.lang)
 
 
-class Names(Protocol):
+class NameSource(Protocol):
     """What things of a track are called."""
 
     def fact(self, name: str) -> str:
@@ -95,7 +95,7 @@ class Labels:
         return str(self._labels["employers"].get(name, name))
 
 
-def ground_lines(names: Names, grounds: Iterable[Ground], lang: str) -> Iterator[str]:
+def ground_lines(names: NameSource, grounds: Iterable[Ground], lang: str) -> Iterator[str]:
     """What is known, a line each."""
     for one in grounds:
         name, value = ground_words(names, one, lang)
@@ -105,7 +105,7 @@ def ground_lines(names: Names, grounds: Iterable[Ground], lang: str) -> Iterator
             yield message("ground.known", lang, name=name, value=value, day=one.day, by=one.by)
 
 
-def ground_words(names: Names, one: Ground, lang: str) -> tuple[str, str]:
+def ground_words(names: NameSource, one: Ground, lang: str) -> tuple[str, str]:
     """What something known is called, and its value."""
     value = one.value
     if one.name.startswith("result("):

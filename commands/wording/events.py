@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tracks.events.event import Event
 
 
-class Names(NamedTuple):
+class EventNames(NamedTuple):
     """What an event is told with: the names of its step and of the employers, and what it corrects as it stood before."""
 
     step: str = ""
@@ -21,10 +21,10 @@ class Names(NamedTuple):
     before: Event | None = None
 
 
-_NO_NAMES: Final = Names()
+_NO_NAMES: Final = EventNames()
 
 
-def event_words(event: Event, lang: str, names: Names = _NO_NAMES) -> str:
+def event_words(event: Event, lang: str, names: EventNames = _NO_NAMES) -> str:
     """An event in plain words: its day, what it is, the step, and what was said."""
     what = word("kind", event.kind, lang)
     step = names.step or event.step
@@ -38,7 +38,7 @@ def actor_words(actor: str, lang: str) -> str:
     return message("engine", lang) if actor == "engine" else actor
 
 
-def _details(event: Event, lang: str, names: Names) -> Iterator[str]:
+def _details(event: Event, lang: str, names: EventNames) -> Iterator[str]:
     for name, value in event.data.items():
         if name == "employer":
             yield names.employers.get(str(value), str(value))
@@ -50,7 +50,7 @@ def _details(event: Event, lang: str, names: Names) -> Iterator[str]:
         yield fact_words(name, value, lang)
 
 
-def _corrected(event: Event, lang: str, names: Names) -> Iterator[str]:
+def _corrected(event: Event, lang: str, names: EventNames) -> Iterator[str]:
     """Which event, and what became what."""
     before, data = names.before, event.data
     yield message("event.number", lang, number=data["of"])

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from commands.runtime.texts import message
 from definitions.model.spelling import folded
-from tracks.events.kinds import ALLOWED, CONSEQUENCES, FACTS, GRANTS, KINDS, TRACK_FACTS
+from tracks.events.kinds.kind import Group
+from tracks.events.kinds.table import KINDS, allowed, reportable
 from tracks.events.status import Status
 from tracks.texts import word
 
@@ -17,13 +18,13 @@ LANGUAGES: Final = ("sv", "en")
 STATES: Final = ("waiting", "proposed", "holding")
 
 
-def in_the_log(name: str, lang: str) -> list[str]:
+def describe_word(name: str, lang: str) -> list[str]:
     """What each kind of event, status and state of a place is that goes by a name, in either language."""
     asked = folded(" ".join(name.split()))
-    return ["\n".join(_told(table, code, lang)) for table, code in _codes() if asked in map(folded, _names(table, code))]
+    return ["\n".join(_describe(table, code, lang)) for table, code in _codes() if asked in map(folded, _names(table, code))]
 
 
-def names() -> list[str]:
+def glossary_words() -> list[str]:
     """Everything that can be asked about here, as it is shown and as it is written."""
     return [name for table, code in _codes() for name in _names(table, code)]
 
@@ -42,23 +43,22 @@ def _word(table: str, code: str, lang: str) -> str:
     return message(f"state.{code}", lang) if table == "state" else word(table, code, lang)
 
 
-def _told(table: str, code: str, lang: str) -> Iterator[str]:
+def _describe(table: str, code: str, lang: str) -> Iterator[str]:
     other = "en" if lang == "sv" else "sv"
     yield message(f"explain.{table}", lang, word=_word(table, code, lang))
     yield message("explain.written", lang, code=code, other=_word(table, code, other))
     if table == "kind":
         yield message(f"explain.by.{_class(code)}", lang)
-    if code in ALLOWED and table == "kind":
-        yield message("explain.when", lang, statuses=", ".join(word("status", one, lang) for one in Status if one in ALLOWED[code]))
+    if table == "kind" and KINDS[code].allowed:
+        yield message("explain.when", lang, statuses=", ".join(word("status", one, lang) for one in Status if allowed(code, one)))
     if table == "status":
-        said = [word("kind", kind, lang) for kind, statuses in ALLOWED.items() if code in statuses]
+        said = [word("kind", kind.name, lang) for kind in reportable() if code in kind.allowed]
         yield message("explain.may", lang, kinds=", ".join(said))
 
 
-def _class(kind: str) -> str:
-    """Who says an event, and of what."""
-    if kind in TRACK_FACTS:
-        return "track"
-    if kind in FACTS:
-        return "person"
-    return "engine" if kind in CONSEQUENCES else "grant" if kind in GRANTS else "withdrawal"
+def _class(name: str) -> str:
+    """Who writes an event, and of what."""
+    kind = KINDS[name]
+    if kind.is_fact:
+        return "track" if kind.of_track else "person"
+    return "engine" if kind.group is Group.CONSEQUENCE else kind.group

@@ -5,42 +5,44 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.app.placeholders import value_shown
-from commands.queries.status import todo_row
+from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
-from tracks.queries.worklist import events_of, step_name
+from tracks.events.resources import EmployerStart
+from tracks.events.streams import track_stream
+from tracks.events.todos import TodoKind
+from tracks.queries.reader import events_of, step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
 
 if TYPE_CHECKING:
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
     from tracks.queries.worklist import Task
 
 # Whose report says whether the employer took somebody on: `done` is no result there.
 _HIRES: Final = "förberedande anställning"
 
 
-def task_words(reader: Reader, one: Task, lang: str) -> str:
+def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
     """What is to be done; of a letter also what it said."""
     labels = reader.labels(one.track, None)
-    words = _words(one.kind, lang, labels["facts"].get(one.kind.partition(":")[2]))
-    if not one.kind.startswith("letter:") or one.seq is None:
+    words = _words(one.kind, lang, labels["facts"].get(TodoKind.parse(one.kind).about))
+    if TodoKind.parse(one.kind).base != "letter" or one.seq is None:
         return words
-    from commands.wording.events import Names, event_words
+    from commands.wording.events import EventNames, event_words
 
     event = next(event for event in events_of(reader, one.stream) if event.seq == one.seq)
-    said = event_words(event, lang, Names(step_name(labels, event.step), labels["employers"]))
+    said = event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
     return message("letter.said", lang, words=words, said=said)
 
 
 @lru_cache(maxsize=1024)
 def _words(kind: str, lang: str, name: str | None) -> str:
-    return todo_words(kind, lang, {kind.partition(":")[2]: name} if name else None)
+    return todo_words(kind, lang, {TodoKind.parse(kind).about: name} if name else None)
 
 
-def remedies(reader: Reader, one: Task, whose: str, lang: str) -> list[str]:
+def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[str]:
     """The commands that do what a task asks for, the most likely first; `whose` is how the enrolment or the track is named."""
-    known = reader.labels(one.track, None)["choices"].get(one.kind.partition(":")[2], ())
-    lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_shown(known, lang), lang)
+    known = reader.labels(one.track, None)["choices"].get(TodoKind.parse(one.kind).about, ())
+    lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_placeholder(known, lang), lang)
     return [line.replace(_WHOSE, whose) for line in lines]
 
 
@@ -50,40 +52,48 @@ _WHOSE: Final = "\0"
 
 @lru_cache(maxsize=1024)
 def _lines(kind: str, step: str, of_type: str, number: int | None, value: str, lang: str) -> tuple[str, ...]:
-    base, _, what = kind.partition(":")
+    base, what = TodoKind.parse(kind)
     base = "report.hired" if base == "report" and of_type == _HIRES else base
-    about_start = ".start" if kind.startswith("subject_report::") else ""
+    employer, start = EmployerStart.parse(what)
+    about_start = ".start" if base == "subject_report" and not employer else ""
     keys = (f"type.{base}.{what.partition('(')[0]}", f"type.{base}{about_start}", "type.other")
     key = next(key for key in keys if has(key, lang))
     about = point_words(what, lang) if base == "follow_up" else fact_word(what, lang) if base == "fact" else what
-    employer, _, start = what.partition(":")
     begins = start if about_start else f" --start {start}" if start else ""
     values = {"ref": _WHOSE, "step": step, "what": about, "number": number, "employer": employer, "start": begins, "value": value}
     return tuple(message(key, lang, **values).split("\n"))
 
 
-def _type(reader: Reader, one: Task) -> str:
+def _type(reader: DatabaseReader, one: Task) -> str:
     return str(reader.labels(one.track, None)["steps"].get(one.step, {}).get("type", ""))
 
 
-def several(reader: Reader) -> frozenset[str]:
+def ambiguous_refs(reader: DatabaseReader) -> frozenset[str]:
     """The participants who have more than one enrolment, so that a command must name the one that is meant."""
     return frozenset(row[0] for row in reader.each("SELECT ref FROM enrolment GROUP BY ref HAVING count(*) > 1"))
 
 
-def named(one: Task, many: frozenset[str]) -> str:
+def subject_in_command(one: Task, many: frozenset[str]) -> str:
     """How a command names what a task is about."""
     return one.track if one.ref is None else one.stream if one.ref in many else one.ref
 
 
-def task_row(reader: Reader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
+def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
     """One line of the worklist: `type` is what to type, `or` what else may be typed."""
     due = one.due.isoformat() if one.due else ""
-    first, *others = remedies(reader, one, named(one, many), lang)
+    first, *others = remedies(reader, one, subject_in_command(one, many), lang)
     return {
-        "ref": one.ref or f"track/{one.track}", "stream": one.stream, "track": one.track, "track_name": one.track_name,
+        "ref": one.ref or track_stream(one.track), "stream": one.stream, "track": one.track, "track_name": one.track_name,
         "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,
         "type_shown": f" {message('type.or', lang)} ".join([first, *others]) if others else first,
         "due_shown": f"{due} !" if one.overdue else due, "role_shown": role_word(one.role, lang),
         "late_shown": one.late if one.overdue else "", "kind_shown": task_words(reader, one, lang),
+    }  # fmt: skip
+
+
+def todo_row(todo: Task) -> dict[str, Any]:
+    """One thing to do, as JSON says it; `late` counts working days."""
+    return {
+        "kind": todo.kind, "step": todo.step, "step_name": todo.step_name, "attempt": todo.attempt, "role": todo.role,
+        "since": todo.since, "due": todo.due, "overdue": todo.overdue, "late": todo.late,
     }  # fmt: skip

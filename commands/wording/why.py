@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from commands.runtime.texts import has, message
 from commands.wording.events import fact_value
-from tracks.reports.text.phrasing import Speech
+from tracks.events.resources import IntakePlace, StepPlace, parse
+from tracks.events.streams import ref_of
+from tracks.reports.text.phrasing import TrackWording
 from tracks.texts import point_words, word
 
 if TYPE_CHECKING:
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
     from tracks.queries.explain.why_step import Reason
 
 
-class Words:
+class ReasonWriter:
     """Says reasons with the names that a track has for its steps, facts and employers."""
 
     def __init__(self, view: View, lang: Lang) -> None:
         self.view, self.lang = view, lang
-        self.speech = Speech(view.own.track, lang)
+        self.speech = TrackWording(view.own.track, lang)
 
     def sentence(self, reason: Reason) -> str:
         """What is waited for, since when, until when, and who can change it."""
@@ -42,8 +44,7 @@ class Words:
         values = {**{name: self._value(name, value) for name, value in reason.values.items()}, "step": self.speech.step(reason.step)}
         code = reason.code
         if code in ("queue", "unsigned", "proposed", "offered", "accepted"):
-            start = reason.values.get("start")
-            values["resource"] = self.resource(f"start:{start}" if start else "intake")
+            values["resource"] = self.resource(str(IntakePlace(reason.values.get("start") or "")))
         if code == "point":
             begins = self.view.own.steps[reason.step].begins
             values["point"] = self.speech.point(begins) if begins else values["point"]
@@ -53,7 +54,8 @@ class Words:
             values["free"] = self.free(reason.values["free"])
             code = "queue.later" if reason.values["opens"] else code
         if code == "place":
-            employer = reason.values["resource"].partition(":")[2].partition(":")[2]
+            place = parse(reason.values["resource"])
+            employer = place.employer if isinstance(place, StepPlace) else ""
             values["at"] = message("why.at", self.lang, employer=self.speech.employer(employer)) if employer else ""
             code = "place" if "place" in reason.values else "place.none"
         if code == "closed":
@@ -88,14 +90,12 @@ class Words:
 
     def resource(self, name: str) -> str:
         """A shared thing by its name."""
-        kind, _, rest = name.partition(":")
-        if kind == "intake":
-            return message("resource.intake", self.lang)
-        if kind == "start":
-            return message("resource.start", self.lang, start=rest)
-        step, _, employer = rest.partition(":")
+        place = parse(name)
+        if isinstance(place, IntakePlace):
+            return message("resource.start", self.lang, start=place.start) if place.start else message("resource.intake", self.lang)
+        employer = place.employer if isinstance(place, StepPlace) else ""
         key = "resource.step.employer" if employer else "resource.step"
-        return message(key, self.lang, step=self.speech.step(step), employer=self.speech.employer(employer))
+        return message(key, self.lang, step=self.speech.step(place.step), employer=self.speech.employer(employer))
 
     def line(self, line: Line) -> str:
         """The shared thing that a line is for, and when it opens where it has not."""
@@ -123,7 +123,7 @@ class Words:
         """A neighbour in a line, and in what the two differ."""
         mine, theirs = self._compared(neighbour["mine"]), self._value_of(neighbour["theirs"])
         difference = message("order.against", self.lang, mine=mine, theirs=theirs)
-        return {"ref": neighbour["stream"].rpartition("/")[0], "place": neighbour["place"], "difference": difference}
+        return {"ref": ref_of(neighbour["stream"]), "place": neighbour["place"], "difference": difference}
 
     def compared(self, values: Iterable[Mapping[str, Any]]) -> str:
         """What a place in a queue follows from, the first thing compared first."""

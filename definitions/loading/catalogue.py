@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from definitions.loading.document import Parsed, is_definition, parse_file
+from definitions.loading.document import ParsedFile, is_definition, parse_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,38 +17,38 @@ if TYPE_CHECKING:
     from definitions.source.diagnostics import Span
 
 
-class _Filed(NamedTuple):
+class _LibraryFile(NamedTuple):
     """A file by its path, and how to read it (again)."""
 
     path: str
-    read: Callable[[], Parsed]
+    read: Callable[[], ParsedFile]
 
 
 @dataclass(slots=True)
-class Shelf:
+class TrackLibrary:
     """What a file may name: other files by id, the first of each; `folders` says whether to look beside those given, too."""
 
     in_force: Mapping[str, Track]
     shipped: Mapping[str, Indicator]
-    read_track: Callable[[Parsed, Shelf], Track | None]
-    read_indicator: Callable[[Parsed], Indicator | None]
+    read_track: Callable[[ParsedFile, TrackLibrary], Track | None]
+    read_indicator: Callable[[ParsedFile], Indicator | None]
     folders: bool = True
-    _given: dict[Name, _Filed] = field(default_factory=dict)
+    _given: dict[Name, _LibraryFile] = field(default_factory=dict)
     _paths: list[str] = field(default_factory=list)
-    _beside: dict[Path, dict[Name, _Filed]] = field(default_factory=dict)
+    _beside: dict[Path, dict[Name, _LibraryFile]] = field(default_factory=dict)
     _leads: dict[Path | None, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
-    def put(self, path: str, name: Name | None, read: Callable[[], Parsed]) -> bool:
+    def put(self, path: str, name: Name | None, read: Callable[[], ParsedFile]) -> bool:
         """Take in a file that is given, by its id; answers whether it is the first of that id, or has none."""
         self._paths.append(path)
-        return name is None or self._given.setdefault(name, _Filed(path, read)).path == path
+        return name is None or self._given.setdefault(name, _LibraryFile(path, read)).path == path
 
     @property
     def tracks(self) -> list[str]:
         """The ids of all tracks in force and given."""
         return [*self.in_force, *(name for measure, name in self._given if not measure)]
 
-    def find(self, track: str, near: str) -> Parsed | None:
+    def find(self, track: str, near: str) -> ParsedFile | None:
         """The file of a track: one of those given, else one in the same folder."""
         return self._find((False, track), near)
 
@@ -57,7 +57,7 @@ class Shelf:
         beside = self._led(Path(near).parent, self._in_folder(Path(near).parent)) if self.folders else {}
         return {**beside, **self._led(None, self._given)}
 
-    def _led(self, folder: Path | None, files: Mapping[Name, _Filed]) -> Mapping[str, frozenset[str]]:
+    def _led(self, folder: Path | None, files: Mapping[Name, _LibraryFile]) -> Mapping[str, frozenset[str]]:
         if folder not in self._leads:
             self._leads[folder] = {name: led_to(self.base(filed.read())) for (measure, name), filed in files.items() if not measure}
         return self._leads[folder]
@@ -66,7 +66,7 @@ class Shelf:
         """Whether there is such a track."""
         return self.find(track, near) is not None or track in self.in_force
 
-    def base(self, parsed: Parsed) -> Track | None:
+    def base(self, parsed: ParsedFile) -> Track | None:
         """The track of another file, which this one is based on or tests, if it can be read."""
         return self.read_track(parsed, self)
 
@@ -79,24 +79,24 @@ class Shelf:
             found |= {ready.id: ready} if ready else {}
         return found
 
-    def earlier(self, parsed: Parsed) -> Span | None:
+    def earlier(self, parsed: ParsedFile) -> Span | None:
         """The place of the same id in a file given before."""
         first = self._given.get(parsed.name) if parsed.name else None
         node = first.read().top("indicator" if parsed.is_indicator else "track") if first and first.path != parsed.path else None
         return node.span if node else None
 
-    def _find(self, name: Name, near: str) -> Parsed | None:
+    def _find(self, name: Name, near: str) -> ParsedFile | None:
         filed = self._given.get(name) or (self._in_folder(Path(near).parent).get(name) if self.folders else None)
         return filed.read() if filed else None
 
-    def _in_folder(self, folder: Path) -> Mapping[Name, _Filed]:
+    def _in_folder(self, folder: Path) -> Mapping[Name, _LibraryFile]:
         if folder not in self._beside:
             given = {Path(path).resolve() for path in self._paths}
             found = sorted(path for path in folder.iterdir() if is_definition(path.name) and path.is_file()) if folder.is_dir() else []
             self._beside[folder] = {}
             for path in found:
                 if path.resolve() not in given and (name := parse_file(path).name) is not None:
-                    self._beside[folder].setdefault(name, _Filed(str(path), partial(parse_file, path)))
+                    self._beside[folder].setdefault(name, _LibraryFile(str(path), partial(parse_file, path)))
         return self._beside[folder]
 
 

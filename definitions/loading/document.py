@@ -27,7 +27,7 @@ TESTS: Final = tuple(f".test{suffix}" for suffix in SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedFile:
     """One file read as YAML, its meaning not yet asked.
 
     `text` has one kind of line end; `tops` are the values at the top; `lost` could not be read as it was meant.
@@ -89,22 +89,22 @@ class Parsed:
         return frozenset(n.text for key, n in pairs if v.english_key(key.text) == "indicator" and isinstance(n, Scalar))
 
 
-def parse_text(text: str, path: str, lang: v.Lang, before: tuple[Diagnostic, ...] = ()) -> Parsed:
+def parse_text(text: str, path: str, lang: v.Lang, before: tuple[Diagnostic, ...] = ()) -> ParsedFile:
     """A text as YAML; `lang` is the author's language where the text does not tell, `before` what was found already."""
     tidy = tidied(text)
     root, found, lost = read_text(tidy, path)
     findings = (*before, *found)
     if root is None:
-        return Parsed(path, tidy, None, findings, lang, {})
+        return ParsedFile(path, tidy, None, findings, lang, {})
     # Where a key stands in both languages, the first counts.
     tops = {name: value for written, value in reversed(root.pairs) if (name := v.english_key(written.text)) is not None}
-    return Parsed(path, tidy, root, findings, author_language(root, lang), tops, lost)
+    return ParsedFile(path, tidy, root, findings, author_language(root, lang), tops, lost)
 
 
-def parse_file(path: Path) -> Parsed:
+def parse_file(path: Path) -> ParsedFile:
     """A file as YAML."""
     text, findings = read_path(path)
-    return parse_text(text, str(path), "sv", findings) if text is not None else Parsed(str(path), "", None, findings, "sv", {})
+    return parse_text(text, str(path), "sv", findings) if text is not None else ParsedFile(str(path), "", None, findings, "sv", {})
 
 
 def author_language(root: Map, otherwise: v.Lang) -> v.Lang:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, cast
 from definitions.checks.track import CHECKS
 from definitions.checks.violation import Remark, locate
 from definitions.conditions.type_checker import Scope
-from definitions.loading.catalogue import Shelf
-from definitions.loading.document import Parsed, files_of, parse_file, parse_text
+from definitions.loading.catalogue import TrackLibrary
+from definitions.loading.document import ParsedFile, files_of, parse_file, parse_text
 from definitions.loading.suite import read_suite
 from definitions.model.spelling import folded, nearest
 from definitions.parsing.fields import Full, Page, Silent
@@ -72,9 +72,9 @@ def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapp
     return finish(parsed, shelf)
 
 
-def shelf_of(in_force: Mapping[str, Track], *, folders: bool = True) -> Shelf:
+def shelf_of(in_force: Mapping[str, Track], *, folders: bool = True) -> TrackLibrary:
     """A shelf without files yet."""
-    return Shelf(in_force, shipped(), _quietly, _measure, folders)
+    return TrackLibrary(in_force, shipped(), _quietly, _measure, folders)
 
 
 def load_paths(
@@ -90,7 +90,7 @@ def load_paths(
     """
     given = [Path(path) for path in paths]
     shelf = shelf_of(in_force)
-    found: list[Parsed | Loaded] = []
+    found: list[ParsedFile | Loaded] = []
     with uncollected():
         for path in files_of(given, tests=tests):
             read = partial(parse_text, instead[str(path)], str(path), "sv") if str(path) in instead else partial(parse_file, path)
@@ -99,11 +99,11 @@ def load_paths(
             waits = parsed.names_others(shelf.shipped)
             shelf.put(parsed.path, parsed.name, partial(_as_it_is, parsed) if waits else read)
             found.append(parsed if waits else finish(parsed, shelf))
-        loaded = [finish(one, shelf) if isinstance(one, Parsed) else one for one in found]
+        loaded = [finish(one, shelf) if isinstance(one, ParsedFile) else one for one in found]
     return [*loaded, *empty(given, [one.path for one in loaded])]
 
 
-def _as_it_is(parsed: Parsed) -> Parsed:
+def _as_it_is(parsed: ParsedFile) -> ParsedFile:
     return parsed
 
 
@@ -144,15 +144,15 @@ class _Trusting(dict[str, "Fact | None"]):
         return True
 
 
-def _measure(parsed: Parsed) -> Indicator | None:
+def _measure(parsed: ParsedFile) -> Indicator | None:
     return _read_indicator(parsed, Silent(parsed.path, parsed.lang))
 
 
-def _read_indicator(parsed: Parsed, page: Page) -> Indicator | None:
+def _read_indicator(parsed: ParsedFile, page: Page) -> Indicator | None:
     return indicator(page, parsed.root, Scope(_Trusting(), lang=parsed.lang, counting=True)) if parsed.root else None
 
 
-def _quietly(parsed: Parsed, shelf: Shelf) -> Track | None:
+def _quietly(parsed: ParsedFile, shelf: TrackLibrary) -> Track | None:
     """The track of another file; what is wrong with it is told where that file is checked."""
     page = Page(parsed.path, parsed.lang)
     try:
@@ -162,7 +162,7 @@ def _quietly(parsed: Parsed, shelf: Shelf) -> Track | None:
     return None if page.findings or parsed.findings else track
 
 
-def finish(parsed: Parsed, shelf: Shelf) -> Loaded:
+def finish(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
     """What came of a file, beside those on the shelf."""
     page = Page(parsed.path, parsed.lang)
     page.findings.extend(parsed.findings)
@@ -184,19 +184,19 @@ def finish(parsed: Parsed, shelf: Shelf) -> Loaded:
     return Loaded(parsed.path, track, ready, suite, found, parsed.text, name)
 
 
-def _span(parsed: Parsed, key: str) -> Span:
+def _span(parsed: ParsedFile, key: str) -> Span:
     node = parsed.top(key) or parsed.root
     return node.span if node else Span(parsed.path, 1, 1, 1)
 
 
-def _own_indicator(parsed: Parsed, page: Page, shelf: Shelf) -> Indicator | None:
+def _own_indicator(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Indicator | None:
     ready = _read_indicator(parsed, page)
     if ready and ready.id in shelf.shipped and Path(parsed.path).parent.resolve() != SHIPPED.resolve():
         page.found(findings.ID_OF_A_READY_INDICATOR, _span(parsed, "indicator"), id=ready.id)
     return ready
 
 
-def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
+def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | None:
     if parsed.root is None:
         return None
     if not parsed.is_track:
@@ -220,7 +220,7 @@ def _read_track(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
     return track
 
 
-def _alone(parsed: Parsed, page: Page) -> None:
+def _alone(parsed: ParsedFile, page: Page) -> None:
     """What is wrong with a variant whose track cannot be had: all but what it names or lacks."""
     page_of_its_own = Page(parsed.path, parsed.lang)
     with suppress(Full):
@@ -230,7 +230,7 @@ def _alone(parsed: Parsed, page: Page) -> None:
             page.add(found)
 
 
-def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
+def _base(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | None:
     """The track that this one changes, if it is based on one (rule R52: one level)."""
     if parsed.top("based_on") is None:
         return None
@@ -253,12 +253,12 @@ def _base(parsed: Parsed, page: Page, shelf: Shelf) -> Track | None:
     return base
 
 
-def _near(name: str, shelf: Shelf, own: str | None) -> str:
+def _near(name: str, shelf: TrackLibrary, own: str | None) -> str:
     """The nearest other track."""
     return nearest(name, [known for known in shelf.tracks if known != own]) or ""
 
 
-def _remarks(track: Track, shelf: Shelf, path: str) -> Iterator[Remark]:
+def _remarks(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Remark]:
     for check in CHECKS:
         yield from check(track)
     for name, transfer in track.transfers.items():
@@ -268,7 +268,7 @@ def _remarks(track: Track, shelf: Shelf, path: str) -> Iterator[Remark]:
             yield Remark(code, ("transfers", name, "to"), values)
 
 
-def _follows(remark: Remark, parsed: Parsed) -> bool:
+def _follows(remark: Remark, parsed: ParsedFile) -> bool:
     """Whether a remark only follows from a part of the file that could not be read: what it misses is written there."""
     needs = remark.values.get("needs")
     if needs is not None:
@@ -276,7 +276,7 @@ def _follows(remark: Remark, parsed: Parsed) -> bool:
     return remark.code in NAMING and remark.values.get("found") in _written_ids(parsed)
 
 
-def _told(page: Page, parsed: Parsed) -> Iterator[Diagnostic]:
+def _told(page: Page, parsed: ParsedFile) -> Iterator[Diagnostic]:
     """The findings but for those that only follow from others."""
     refused = {folded(dict(d.values)["found"]) for d in page.findings if d.code in REFUSED}
     askew = any(d.code == findings.WRONG_INDENTATION for d in page.findings)
@@ -289,13 +289,13 @@ def _told(page: Page, parsed: Parsed) -> Iterator[Diagnostic]:
             yield unmasked(found)
 
 
-def _in_lost(found: Diagnostic, parsed: Parsed) -> bool:
+def _in_lost(found: Diagnostic, parsed: ParsedFile) -> bool:
     """Whether a finding is about text that could not be read as it was meant, or may miss what that says."""
     line, col = found.span.line - 1, found.span.col - 1
     return found.code in NAMING | ABSENT or any(lost.line == line and lost.begin <= col <= lost.end for lost in parsed.lost)
 
 
-def _written_ids(parsed: Parsed) -> set[str]:
+def _written_ids(parsed: ParsedFile) -> set[str]:
     found: set[str] = set()
     for key in ("steps", "facts", "employers", "goals", "transfers"):
         node = parsed.top(key)

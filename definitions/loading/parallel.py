@@ -23,7 +23,7 @@ FEWEST: Final = 100
 A_SHARE: Final = 20
 
 
-class Apart(NamedTuple):
+class FileReport(NamedTuple):
     """What can be said of a file without the others: its id, and, where it names no other, all that is wrong with it."""
 
     name: Name | None
@@ -44,7 +44,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _shared_out(files: Sequence[Path]) -> list[Apart] | None:
+def _shared_out(files: Sequence[Path]) -> list[FileReport] | None:
     """What several processes say of the files; None where there can be no processes, or one was killed."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs more than to check a file
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
@@ -62,18 +62,18 @@ def _quiet() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def read_apart(files: Sequence[Path]) -> list[Apart]:
+def read_apart(files: Sequence[Path]) -> list[FileReport]:
     """Each file as far as it can be understood without the others."""
     shelf, found = shelf_of({}), []
     with uncollected():
         for path in files:
             parsed = parse_file(path)
             alone = not parsed.names_others(shelf.shipped)
-            found.append(Apart(parsed.name, _told(finish(parsed, shelf)) if alone else None))
+            found.append(FileReport(parsed.name, _told(finish(parsed, shelf)) if alone else None))
     return found
 
 
-def _together(files: Sequence[Path], shared: Sequence[Apart], in_force: Mapping[str, Track]) -> list[Loaded]:
+def _together(files: Sequence[Path], shared: Sequence[FileReport], in_force: Mapping[str, Track]) -> list[Loaded]:
     """What the processes found; a file that names others, or has the id of one before it, is read again beside them."""
     shelf = shelf_of(in_force)
     first = [shelf.put(str(path), apart.name, partial(parse_file, path)) for path, apart in zip(files, shared, strict=True)]

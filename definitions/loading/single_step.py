@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class LoadedStep:
     """What came of a text: a step, or what is wrong with it; the shape in which findings are shown."""
 
     path: str
@@ -38,15 +38,15 @@ class Added:
     indicator: None = None
 
 
-def load_step_file(path: Path, track: Track, lang: v.Lang, name: str) -> Added:
+def load_step_file(path: Path, track: Track, lang: v.Lang, name: str) -> LoadedStep:
     """The same for a file."""
     text, findings = read_path(path)
     if text is None:
-        return Added(str(path), None, findings, "")
+        return LoadedStep(str(path), None, findings, "")
     return load_step(text, str(path), track, lang, name, findings)
 
 
-def load_step(text: str, path: str, track: Track, lang: v.Lang, name: str, findings: tuple[Diagnostic, ...] = ()) -> Added:
+def load_step(text: str, path: str, track: Track, lang: v.Lang, name: str, findings: tuple[Diagnostic, ...] = ()) -> LoadedStep:
     """The step that a text describes, called `name` where it does not say; never raises for what the author wrote."""
     parsed = parse_text(text, path, lang, findings)
     page = Page(path, parsed.lang)
@@ -57,7 +57,7 @@ def load_step(text: str, path: str, track: Track, lang: v.Lang, name: str, findi
             found = _read(page, _named(_only(parsed.root), name), track)
     told = tuple(sorted(dict.fromkeys(page.findings), key=lambda d: (d.span.line, d.span.col, d.code)))
     refused = any(one.severity is Severity.ERROR for one in told)
-    return Added(path, None if refused else found, told, parsed.text)
+    return LoadedStep(path, None if refused else found, told, parsed.text)
 
 
 def _only(root: Map) -> Map:

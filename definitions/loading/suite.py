@@ -9,20 +9,20 @@ from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
 from definitions.parsing.fields import fields, ident
 from definitions.scenarios.case_parser import cases
-from definitions.scenarios.model import Suite, Written
+from definitions.scenarios.model import Suite, TrackSource
 from definitions.source import findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from definitions.loading.catalogue import Shelf
-    from definitions.loading.document import Parsed
+    from definitions.loading.catalogue import TrackLibrary
+    from definitions.loading.document import ParsedFile
     from definitions.model.track import Track
     from definitions.parsing.fields import Page
     from definitions.source.nodes import Node
 
 
-def read_suite(parsed: Parsed, page: Page, shelf: Shelf) -> Suite | None:
+def read_suite(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Suite | None:
     """The tests of a file, as far as they can be read; everything wrong stands on the page."""
     found = fields(page, parsed.root, "test file", required=("test", "cases")) if parsed.root else None
     name = found.read("test", ident, None) if found else None
@@ -35,7 +35,7 @@ def read_suite(parsed: Parsed, page: Page, shelf: Shelf) -> Suite | None:
     return Suite(name, page.lang, read, unit)
 
 
-def _unit(parsed: Parsed, page: Page, shelf: Shelf, name: str, node: Node) -> tuple[Written, ...] | None:
+def _unit(parsed: ParsedFile, page: Page, shelf: TrackLibrary, name: str, node: Node) -> tuple[TrackSource, ...] | None:
     """The track that is tested, and then those that are one unit with it; None after a finding."""
     leads = shelf.leads(parsed.path)
     if name not in leads and name not in shelf.in_force:
@@ -47,7 +47,7 @@ def _unit(parsed: Parsed, page: Page, shelf: Shelf, name: str, node: Node) -> tu
         file = shelf.find(one, parsed.path)
         track = shelf.base(file) if file else shelf.in_force[one]
         if track is not None:
-            unit.append(_written(file, track, shelf) if file else Written(track))
+            unit.append(_written(file, track, shelf) if file else TrackSource(track))
         elif one == name and file:
             top = file.top("track")
             page.found(findings.FAULTY_TESTED_TRACK, node.span, *([top.span] if top else []), found=name, path=file.path)
@@ -55,10 +55,10 @@ def _unit(parsed: Parsed, page: Page, shelf: Shelf, name: str, node: Node) -> tu
     return tuple(unit)
 
 
-def _written(file: Parsed, track: Track, shelf: Shelf) -> Written:
+def _written(file: ParsedFile, track: Track, shelf: TrackLibrary) -> TrackSource:
     base = file.word("based_on")
     files = [one for one in (file, shelf.find(base, file.path) if base else None) if one]
-    return Written(track, tuple(one.root for one in files if one.root), {one.path: one.text for one in files})
+    return TrackSource(track, tuple(one.root for one in files if one.root), {one.path: one.text for one in files})
 
 
 def _joined(name: str, leads: Mapping[str, frozenset[str]], in_force: Mapping[str, Track]) -> list[str]:

@@ -49,7 +49,7 @@ class Catalogue:
     def _in(self, lang: str) -> tuple[Callable[[str], str], Formatter]:
         if lang not in self._read:
             found = _opened(self._package, lang)
-            self._read[lang] = (found.gettext, _Counting(found.plural))  # type: ignore[attr-defined]
+            self._read[lang] = (found.gettext, _PluralFormatter(found.plural))  # type: ignore[attr-defined]
         return self._read[lang]
 
 
@@ -79,7 +79,7 @@ class _Absent(gettext.NullTranslations):
         raise KeyError(message)
 
 
-class _Counting(Formatter):
+class _PluralFormatter(Formatter):
     """`{files:fil|filer}` is `1 fil`, `2 filer`: gettext chooses which, but several counts may stand in one sentence."""
 
     def __init__(self, form_of: Callable[[int], int]) -> None:

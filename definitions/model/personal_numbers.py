@@ -7,11 +7,15 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tracks.errors import NotAPersonalNumber, RefLooksPersonal, RefMalformed, ReserveNumber
+from definitions.model.refusal import Refusal, RefusalCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+NOT_A_PERSONAL_NUMBER: Final = RefusalCode("definitions.NotAPersonalNumber")
+RESERVE_NUMBER: Final = RefusalCode("definitions.ReserveNumber")
+REF_LOOKS_PERSONAL: Final = RefusalCode("definitions.RefLooksPersonal")
+REF_MALFORMED: Final = RefusalCode("definitions.RefMalformed")
 # 19 symbols, a prime, so that the check character finds every wrong one and every two that changed places; none
 # looks like another (no 0 and O, 1 and I and L, 5 and S, 2 and Z, 8 and B, U and V).
 ALPHABET: Final = "23456789ACFHJKMRTXY"
@@ -50,10 +54,10 @@ def parse_personal_number(text: str, today: date) -> PersonalNumber:
     tidy = unicodedata.normalize("NFKC", text).strip()
     found = _NUMBER.fullmatch(tidy) if tidy.isascii() else None
     if found is None:
-        raise ReserveNumber if _RESERVE.fullmatch(tidy) else NotAPersonalNumber
+        raise RESERVE_NUMBER() if _RESERVE.fullmatch(tidy) else NOT_A_PERSONAL_NUMBER()
     century, year, month, day, sign, last = found.groups()
     if not _checks(f"{year}{month}{day}{last}"):
-        raise NotAPersonalNumber
+        raise NOT_A_PERSONAL_NUMBER()
     full = int(century + year) if century else _full_year(int(year), int(month), int(day), sign, today)
     coordination = int(day) >= _COORDINATION
     born = _born(full, int(month), int(day) - (_COORDINATION if coordination else 0), coordination, today)
@@ -76,14 +80,14 @@ def _full_year(year: int, month: int, day: int, sign: str, today: date) -> int:
 def _born(year: int, month: int, day: int, coordination: bool, today: date) -> int | None:  # noqa: FBT001 - a part of the number
     if coordination and day == 0:
         if month > 12 or year > today.year:  # noqa: PLR2004 - months
-            raise NotAPersonalNumber
+            raise NOT_A_PERSONAL_NUMBER()
         return month or None
     try:
         born = date(year, month, day)
     except ValueError:
-        raise NotAPersonalNumber from None
+        raise NOT_A_PERSONAL_NUMBER() from None
     if born > today:
-        raise NotAPersonalNumber
+        raise NOT_A_PERSONAL_NUMBER()
     return month
 
 
@@ -110,9 +114,9 @@ def checked_ref(text: str) -> str:
     """A reference given by a person, composed; raises RefMalformed or RefLooksPersonal."""
     ref = unicodedata.normalize("NFC", text)
     if looks_personal(ref):
-        raise RefLooksPersonal
+        raise REF_LOOKS_PERSONAL()
     if not _REF.fullmatch(ref) or ref.casefold() == "track":
-        raise RefMalformed
+        raise REF_MALFORMED()
     return ref
 
 
@@ -120,7 +124,7 @@ def valid_ref(text: str) -> bool:
     """Whether this may be a reference."""
     try:
         checked_ref(text)
-    except (RefMalformed, RefLooksPersonal):
+    except Refusal:
         return False
     return True
 

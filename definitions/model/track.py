@@ -1,6 +1,6 @@
 """A track as a frozen value: what the YAML means, with every name in English and every default filled in.
 
-The readers fill it in, with a place for each thing that is wrong; `stored.py` lets pydantic check what comes back from a store.
+The readers in `definitions.parsing` build it; `stored_track` reads it back from a store.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date as Day  # noqa: N812 - a field named date would hide t
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from definitions.model.values import Condition, Id, Length, Money, Point, Threshold, Value, plain
+from definitions.model.values import Condition, Id, Length, ModelValue, Money, Point, Threshold, plain
 
 StepType = Literal["kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats"]
 Subject = Literal["participant", "employer", "start"]
@@ -23,7 +23,7 @@ ANSWERED_WITHIN: Final = Length(10, "working days")
 
 
 @dataclass(frozen=True, slots=True)
-class Period(Value):
+class Period(ModelValue):
     """No admission before `first` or on or after `until`."""
 
     first: Day | None = None
@@ -31,7 +31,7 @@ class Period(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Need(Value):
+class Need(ModelValue):
     """How many an employer wants to recruit, and for which occupation (SSYK 2012, four digits)."""
 
     occupation: str | None = None
@@ -39,7 +39,7 @@ class Need(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement(Value):
+class Agreement(ModelValue):
     """The letter of intent (avsiktsförklaring) that stands behind a track (rule R35)."""
 
     type: str | None = None
@@ -48,7 +48,7 @@ class Agreement(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Employer(Value):
+class Employer(ModelValue):
     """An employer of the track; `requires` are its own conditions for a placement (rule R33)."""
 
     id: Id
@@ -60,7 +60,7 @@ class Employer(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Fact(Value):
+class Fact(ModelValue):
     """What may be known of a participant. `choices` are in order, lowest first."""
 
     id: Id
@@ -72,7 +72,7 @@ class Fact(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class TargetGroup(Value):
+class TargetGroup(ModelValue):
     """For whom: `entry` to get a place, `ongoing` to keep it (rules R37, R41)."""
 
     entry: tuple[Condition, ...] = ()
@@ -80,7 +80,7 @@ class TargetGroup(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Start(Value):
+class Start(ModelValue):
     """One common start (omgång); without places or minimum of its own it has those of the intake."""
 
     date: Day
@@ -90,7 +90,7 @@ class Start(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Order(Value):
+class Order(ModelValue):
     """One criterion of the queue (rule R38). `days_since` marks `days_since(fact)`."""
 
     by: Literal["precedence", "lottery", "referral", "fact"]
@@ -100,7 +100,7 @@ class Order(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Intake(Value):
+class Intake(ModelValue):
     """How people come in. `starts` empty means rolling."""
 
     starts: tuple[Start, ...] = ()
@@ -130,7 +130,7 @@ class Intake(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Action(Value):
+class Action(ModelValue):
     """What a result leads to (rules R19-R23). `goto` has a step, `transfer` an id; both bounds are `at_most`."""
 
     kind: ActionKind
@@ -147,7 +147,7 @@ def results_of(kind: str, own: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Value):
+class Step(ModelValue):
     """One step. `after` None means rule R8 decides; `admission` in it means no predecessor."""
 
     id: Id
@@ -194,7 +194,7 @@ class Step(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Transfer(Value):
+class Transfer(ModelValue):
     """A way to another track or authority (rule R46); `local` when `to` is a track here."""
 
     id: Id
@@ -205,7 +205,7 @@ class Transfer(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure(Value):
+class Measure(ModelValue):
     """What is counted, among whom, on which day. `at` is exit, ever, end of period, a length after, or a date."""
 
     counts: tuple[Condition, ...] = ()
@@ -218,7 +218,7 @@ class Measure(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison(Value):
+class Comparison(ModelValue):
     """A figure from elsewhere, printed beside and never mixed in; `value` is the author's text."""
 
     name: str
@@ -228,7 +228,7 @@ class Comparison(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict(Value):
+class GoalDecision(ModelValue):
     """Who struck a goal, when and why."""
 
     date: Day
@@ -237,7 +237,7 @@ class Verdict(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Goal(Value):
+class Goal(ModelValue):
     """A goal: a ready `indicator` or a `measure` of its own; at least or at most a threshold."""
 
     id: Id
@@ -247,12 +247,12 @@ class Goal(Value):
     at_least: Threshold | None = None
     at_most: Threshold | None = None
     status: Literal["active", "struck"] = "active"
-    decision: Verdict | None = None
+    decision: GoalDecision | None = None
     comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator(Value):
+class Indicator(ModelValue):
     """A ready measure with its source (Kolada, ESF, DUA, Jobbnätet, or the municipality's own)."""
 
     id: Id
@@ -262,7 +262,7 @@ class Indicator(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Track(Value):
+class Track(ModelValue):
     """A whole track. `indicators` holds the ready measures that its goals use, so that a pinned track is complete."""
 
     track: Id

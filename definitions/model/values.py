@@ -5,23 +5,16 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 ID: Final = "[a-z0-9åäö_-]{1,64}"
 
 
-class Value:
-    """A frozen value that knows all its keys.
-
-    A plain dataclass, because whoever only reads files should not wait for pydantic: the readers have checked each word and have
-    told where it stands. What comes back from a store is checked by pydantic in `stored.py`.
-    """
+class ModelValue:
+    """Base of the frozen dataclasses that a track is made of; the package says why they are no pydantic models."""
 
     __slots__ = ()
-    __pydantic_config__: ClassVar[Mapping[str, Any]] = {"extra": "forbid"}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
 
 @cache
@@ -36,7 +29,7 @@ def names_of(kind: Any) -> tuple[str, ...]:
 
 def plain(value: Any) -> Any:
     """A value as plain JSON values; what is left at its default is left out."""
-    if isinstance(value, Value):
+    if isinstance(value, ModelValue):
         kind: Any = type(value)
         return {name: plain(said) for name, default in _defaults(kind) if (said := getattr(value, name)) != default}
     if isinstance(value, dict):
@@ -60,7 +53,7 @@ Id = Annotated[str, _IdForm]
 
 
 @dataclass(frozen=True, slots=True)
-class Length(Value):
+class Length(ModelValue):
     """A whole number of days, working days, weeks or months (rules R1-R3)."""
 
     count: int
@@ -71,7 +64,7 @@ class Length(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Point(Value):
+class Point(ModelValue):
     """A day that an event gives: `1 month after employment`, `2 weeks before end of praktik`."""
 
     anchor: Anchor
@@ -86,7 +79,7 @@ class Point(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Money(Value):
+class Money(ModelValue):
     """Kronor for a whole step, or for each week begun (rule R50)."""
 
     kronor: int
@@ -94,7 +87,7 @@ class Money(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold(Value):
+class Threshold(ModelValue):
     """A share in percent or a plain number, as decimal text because canonical JSON holds no floats."""
 
     number: str
@@ -102,7 +95,7 @@ class Threshold(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Condition(Value):
+class Condition(ModelValue):
     """One condition in canonical English text; `reason` is the written reason that rule R49 asks for."""
 
     rule: str

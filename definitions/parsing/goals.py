@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model import vocabulary as v
-from definitions.model.track import Comparison, Goal, Indicator, Measure, Verdict
+from definitions.model.track import Comparison, Goal, GoalDecision, Indicator, Measure
 from definitions.parsing.conditions import UNREADABLE, conditions
 from definitions.parsing.fields import ID, Fields, Page, at_id, fields, ident, items, text, word
 from definitions.parsing.quantities import day, length_after_exit, threshold
@@ -121,12 +121,12 @@ def _among(page: Page, node: Node, scope: Scope, names: frozenset[str]) -> dict[
     return {**empty, "among": "condition", "among_rule": conditions(page, node, scope)}
 
 
-def _decision(page: Page, node: Node) -> Verdict | None:
+def _decision(page: Page, node: Node) -> GoalDecision | None:
     found = fields(page, node, "decision", required=("date", "by", "reason"))
     if found is None:
         return None
     date, by, reason = found.read("date", day, None), found.read("by", text, None), found.read("reason", text, None)
-    return Verdict(date=date, by=by, reason=reason) if date and by and reason else None
+    return GoalDecision(date=date, by=by, reason=reason) if date and by and reason else None
 
 
 def _comparison(page: Page, node: Node) -> Comparison | None:

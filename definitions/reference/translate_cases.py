@@ -58,10 +58,10 @@ def _fact(text: str, lang: v.Lang) -> str:
 
 def sentence(text: str, lang: v.Lang) -> str:
     """A sentence of a case."""
-    return "".join(_Words(text, lang).pieces())
+    return "".join(_SentenceTranslator(text, lang).pieces())
 
 
-class _Words:
+class _SentenceTranslator:
     """The words of a sentence from the left; `taken` holds the words that the last phrase may be followed by."""
 
     def __init__(self, text: str, lang: v.Lang) -> None:

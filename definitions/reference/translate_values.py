@@ -101,11 +101,11 @@ def rule(text: str, lang: v.Lang) -> str:
     """A condition; a value is a word of the language only where what it is compared with says so."""
     lasting = _LASTED.sub(lambda m: f"{_word(m[1], v.FUNCTIONS, lang)}{m[2]}{length(m[3], lang)}{m[4]}", text)
     placed = _IN_TRACK.sub(lambda m: f"{m[1]}{m[2]}{'i_spåret' if lang == 'sv' else 'in track'}", lasting)
-    asked = _Asked(lang)
+    asked = _ConditionTranslator(lang)
     return _TOKEN.sub(lambda match: asked.token(match[0]), placed)
 
 
-class _Asked:
+class _ConditionTranslator:
     """Where one stands in a condition: what is asked about, within which function, and whether a value comes."""
 
     def __init__(self, lang: v.Lang) -> None:

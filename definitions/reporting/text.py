@@ -48,7 +48,7 @@ _AS_IT_COMES: Final = Look()
 
 def text(loaded: Sequence[Loaded], lang: Lang, look: Look = _AS_IT_COMES) -> str:
     """All findings, and the sum."""
-    shown = Shown({one.path: one.text for one in loaded}, lang, look)
+    shown = FindingRenderer({one.path: one.text for one in loaded}, lang, look)
     blocks = ["\n".join(shown.finding(found)) for one in loaded for found in one.diagnostics]
     return "\n\n".join([*blocks, summary(loaded, lang)]) + "\n"
 
@@ -60,7 +60,7 @@ def summary(loaded: Sequence[Loaded], lang: Lang) -> str:
     return message("found" if found else "nothing", lang, **counts)
 
 
-class Shown:
+class FindingRenderer:
     """Findings in a language and a look, over the texts of their files."""
 
     def __init__(self, texts: Mapping[str, str], lang: Lang, look: Look) -> None:

@@ -15,8 +15,8 @@ from definitions.model.values import Length
 from definitions.parsing.fields import fields, ident, items, scalar, text, word
 from definitions.parsing.quantities import day, number
 from definitions.scenarios import phrases as p
-from definitions.scenarios.model import Case, Line, Person
-from definitions.scenarios.scope import DATE, Cast, Token, Wrong
+from definitions.scenarios.model import ScenarioCase, ScriptLine, ScriptPerson
+from definitions.scenarios.scope import DATE, Cast, SentenceError, SentenceToken
 from definitions.scenarios.sentence_arguments import fact, fact_names, facts_named
 from definitions.scenarios.sentence_parser import expected, said
 from definitions.source import findings
@@ -40,9 +40,9 @@ _WORDS: Final = frozenset(
 )
 
 
-def cases(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[Case, ...]:
+def cases(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[ScenarioCase, ...]:
     """The cases of a file, for the tracks of one unit, the tested one first."""
-    found: dict[str, Case] = {}
+    found: dict[str, ScenarioCase] = {}
     for item in items(page, node):
         case = _case(page, item, tracks)
         if case is None:
@@ -53,7 +53,7 @@ def cases(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[Case, ...]
     return tuple(found.values())
 
 
-def _case(page: Page, node: Node, tracks: tuple[Track, ...]) -> Case | None:
+def _case(page: Page, node: Node, tracks: tuple[Track, ...]) -> ScenarioCase | None:
     found = fields(page, node, "case", required=("name", "given", "then"))
     if found is None or not {"name", "given", "then"} <= found.values.keys():
         return None
@@ -61,18 +61,18 @@ def _case(page: Page, node: Node, tracks: tuple[Track, ...]) -> Case | None:
     people, groups = _given(page, found.values["given"], tracks)
     if not people or name is None:
         return None
-    reader = _Days(page, Cast(tracks, groups, page.lang), people)
+    reader = _DayReader(page, Cast(tracks, groups, page.lang), people)
     told = list(reader.lines(found.values["when"], said)) if "when" in found.values else []
     wanted = list(reader.lines(found.values["then"], expected, never=True))
     reader.check_order(told)
     alike = {group: names for group, names in groups.items() if names != (group,)}
-    return Case(name, people, alike, tuple(line for line, _ in told), tuple(line for line, _ in wanted), found.values["name"].span)
+    return ScenarioCase(name, people, alike, tuple(line for line, _ in told), tuple(line for line, _ in wanted), found.values["name"].span)
 
 
-def _given(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[tuple[Person, ...], dict[str, tuple[str, ...]]]:
+def _given(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[tuple[ScriptPerson, ...], dict[str, tuple[str, ...]]]:
     """The people of a case, and the names that mean them: one person without a name, or several by name; nobody after a finding."""
     if isinstance(node, Map) and node.pairs and all(isinstance(value, Map) and not _is_key(key) for key, value in node):
-        people: list[Person] = []
+        people: list[ScriptPerson] = []
         groups: dict[str, tuple[str, ...]] = {}
         named = [_name(page, key, tracks) for key, _ in node]
         for key, value in node if all(named) else ():
@@ -97,7 +97,7 @@ def _name(page: Page, key: Scalar, tracks: tuple[Track, ...]) -> bool:
     return True
 
 
-def _persons(page: Page, node: Node, tracks: tuple[Track, ...], name: str) -> Iterator[Person]:
+def _persons(page: Page, node: Node, tracks: tuple[Track, ...], name: str) -> Iterator[ScriptPerson]:
     """One person, or as many alike as `count` says."""
     found = fields(page, node, "person", required=("referred",))
     if found is None:
@@ -113,7 +113,7 @@ def _persons(page: Page, node: Node, tracks: tuple[Track, ...], name: str) -> It
         )
     elif referred is not None:
         names = [f"{name}-{n:0{len(str(count))}}" for n in range(1, count + 1)] if count and name else [name]
-        yield from (Person(one, referred, track or "", span=found.node.span, **known) for one in names)
+        yield from (ScriptPerson(one, referred, track or "", span=found.node.span, **known) for one in names)
 
 
 def _plain(found: Fields, tracks: tuple[Track, ...]) -> Iterator[tuple[str, Any]]:
@@ -147,21 +147,21 @@ def _fact(page: Page, key: Scalar, node: Node, cast: Cast) -> tuple[str, Any] | 
         page.found(findings.UNKNOWN_FACT, key.span, found=key.text, suggestion=nearest(key.text, fact_names(cast)) or "")
         return None
     try:
-        return fact(Token(said.text, 0, key.text, said.text), cast) if said else None
-    except Wrong as wrong:
+        return fact(SentenceToken(said.text, 0, key.text, said.text), cast) if said else None
+    except SentenceError as wrong:
         page.found(wrong.code, node.span, **wrong.values)
         return None
 
 
-class _Days:
+class _DayReader:
     """The days of one case, and the sentences of each."""
 
-    def __init__(self, page: Page, cast: Cast, people: tuple[Person, ...]) -> None:
+    def __init__(self, page: Page, cast: Cast, people: tuple[ScriptPerson, ...]) -> None:
         self.page, self.cast = page, cast
         self.referred: Mapping[str, date] = {one.name: one.referred for one in people}
         self.first = min(self.referred.values())
 
-    def lines(self, node: Node, read: Callable[[str, Cast], Sentence], *, never: bool = False) -> Iterator[tuple[Line, Scalar]]:
+    def lines(self, node: Node, read: Callable[[str, Cast], Sentence], *, never: bool = False) -> Iterator[tuple[ScriptLine, Scalar]]:
         """The sentences with their days, and where the day is written."""
         if not isinstance(node, Map):
             self.page.found(findings.KEYS_EXPECTED, node.span, known=v.listed(p.DAYS_SHOWN[self.page.lang]))
@@ -172,7 +172,7 @@ class _Days:
             for item in items(self.page, value):
                 sentence = self._sentence(item, read)
                 if sentence and (on or is_never):
-                    yield Line(on, sentence), key
+                    yield ScriptLine(on, sentence), key
 
     def _day(self, key: Scalar) -> date | None:
         if DATE.fullmatch(key.text):
@@ -192,14 +192,14 @@ class _Days:
             return None
         try:
             sentence = read(written.text, self.cast)
-        except Wrong as wrong:
+        except SentenceError as wrong:
             span = written.part(wrong.token.at, max(1, len(wrong.token.text)))
             self.page.found(wrong.code, span, **wrong.values)
             return None
         self.cast = self.cast.after(sentence)
         return replace(sentence, text=" ".join(written.text.split()), span=written.span)
 
-    def check_order(self, lines: Sequence[tuple[Line, Scalar]]) -> None:
+    def check_order(self, lines: Sequence[tuple[ScriptLine, Scalar]]) -> None:
         """What is said goes forward day by day, and nobody is spoken of before the referral."""
         before: tuple[date, Scalar] | None = None
         for line, key in lines:

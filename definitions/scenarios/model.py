@@ -39,7 +39,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ScriptPerson:
     """Somebody in a case, as referred: the name is also the reference, and empty where there is one person only."""
 
     name: str
@@ -53,7 +53,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptLine:
     """A sentence with its day; None where something is never to happen."""
 
     day: date | None
@@ -61,19 +61,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ScenarioCase:
     """One case: `said` in order of days, `expected` as written; `groups` are people who are alike, by the name of all."""
 
     name: str
-    people: tuple[Person, ...]
+    people: tuple[ScriptPerson, ...]
     groups: Mapping[str, tuple[str, ...]]
-    said: tuple[Line, ...]
-    expected: tuple[Line, ...]
+    said: tuple[ScriptLine, ...]
+    expected: tuple[ScriptLine, ...]
     span: Span = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Written:
+class TrackSource:
     """A track with where it is written: its own file first, then that of the track which it is based on."""
 
     track: Track
@@ -96,14 +96,14 @@ class Suite:
 
     track: str
     lang: Lang
-    cases: tuple[Case, ...]
-    unit: tuple[Written, ...] = field(compare=False)
+    cases: tuple[ScenarioCase, ...]
+    unit: tuple[TrackSource, ...] = field(compare=False)
 
     @property
-    def tested(self) -> Written:
+    def tested(self) -> TrackSource:
         """The track that the cases are about."""
         return next(written for written in self.unit if written.track.track == self.track)
 
-    def written(self, track: str) -> Written:
+    def written(self, track: str) -> TrackSource:
         """A track of the unit, the tested one where it is not there."""
         return next((written for written in self.unit if written.track.track == track), self.tested)

@@ -23,7 +23,7 @@ DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST: Final = 400
 
 
-class Token(NamedTuple):
+class SentenceToken(NamedTuple):
     """One word with its place in the text; `name` and `value` where it is `name=value`."""
 
     text: str
@@ -37,15 +37,15 @@ class Token(NamedTuple):
         return v.code(self.text, NOT) is not None
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[SentenceToken]:
     """The words of a sentence; commas part them as blanks do."""
-    return [Token(m[0], m.start(), m["name"] or "", (m["value"] or "").strip('"')) for m in TOKEN.finditer(text[:LONGEST])]
+    return [SentenceToken(m[0], m.start(), m["name"] or "", (m["value"] or "").strip('"')) for m in TOKEN.finditer(text[:LONGEST])]
 
 
-class Wrong(Exception):
+class SentenceError(Exception):
     """What is wrong in a sentence: the code of the finding, the place in the text, and the values of its message."""
 
-    def __init__(self, code: str, token: Token, **values: str) -> None:
+    def __init__(self, code: str, token: SentenceToken, **values: str) -> None:
         super().__init__(code)
         self.code, self.token, self.values = code, token, values
 

@@ -11,7 +11,7 @@ from definitions.model.fact_values import MONTH, STATED, expected_of, fact_named
 from definitions.model.spelling import nearest
 from definitions.model.values import ID
 from definitions.scenarios.phrases import DETAILS
-from definitions.scenarios.scope import DATE, Wrong
+from definitions.scenarios.scope import DATE, SentenceError
 from definitions.source import findings
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Fact
     from definitions.model.values import Length
-    from definitions.scenarios.scope import Cast, Token
+    from definitions.scenarios.scope import Cast, SentenceToken
 
     Choices = Callable[[Cast, str], Mapping[str, Any]]
 
@@ -99,8 +99,8 @@ CHOICES: Final[Mapping[str, Choices]] = {
 }
 
 
-def chosen(form: str, left: list[Token], end: Token, cast: Cast, step: str) -> Any:
-    """The value of the first words, the longest choice first; they are taken. Raises Wrong."""
+def chosen(form: str, left: list[SentenceToken], end: SentenceToken, cast: Cast, step: str) -> Any:
+    """The value of the first words, the longest choice first; they are taken. Raises SentenceError."""
     choices = CHOICES[form](cast, step)
     for count in range(min(MOST_WORDS, len(left)), 0, -1):
         words = " ".join(token.text for token in left[:count])
@@ -125,52 +125,54 @@ def _best(words: list[str], lang: v.Lang) -> int:
     return min(1, len(words) - 1) if lang == "sv" else 0
 
 
-def _not_among(known: list[str], token: Token) -> Wrong:
+def _not_among(known: list[str], token: SentenceToken) -> SentenceError:
     if not token.text:
-        return Wrong(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
-    return Wrong(findings.UNKNOWN_VALUE, token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or "")
+        return SentenceError(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
+    return SentenceError(
+        findings.UNKNOWN_VALUE, token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or ""
+    )
 
 
-def day_in(token: Token) -> date:
-    """A date. Raises Wrong."""
+def day_in(token: SentenceToken) -> date:
+    """A date. Raises SentenceError."""
     try:
         return date.fromisoformat(token.text) if DATE.fullmatch(token.text) else _no_day(token)
     except ValueError:
-        raise Wrong(findings.NO_SUCH_DATE, token, found=token.text) from None
+        raise SentenceError(findings.NO_SUCH_DATE, token, found=token.text) from None
 
 
-def _no_day(token: Token) -> date:
+def _no_day(token: SentenceToken) -> date:
     if not token.text:
-        raise Wrong(findings.INCOMPLETE_SENTENCE, token, known="2026-09-01")
-    raise Wrong(findings.NOT_A_DATE, token, found=token.text)
+        raise SentenceError(findings.INCOMPLETE_SENTENCE, token, known="2026-09-01")
+    raise SentenceError(findings.NOT_A_DATE, token, found=token.text)
 
 
-def length_in(left: list[Token], end: Token) -> dict[str, Any]:
-    """A length, which is two words or three; they are taken. Raises Wrong."""
+def length_in(left: list[SentenceToken], end: SentenceToken) -> dict[str, Any]:
+    """A length, which is two words or three; they are taken. Raises SentenceError."""
     first = left[0] if left else end
     if not first.text:
-        raise Wrong(findings.INCOMPLETE_SENTENCE, first, known=f"2 {v.UNITS_SHOWN['weeks'][1]}, 2 weeks")
+        raise SentenceError(findings.INCOMPLETE_SENTENCE, first, known=f"2 {v.UNITS_SHOWN['weeks'][1]}, 2 weeks")
     for count in (3, 2):
         unit = v.UNITS.get(" ".join(token.text for token in left[1:count])) if len(left) >= count else None
         if unit and _COUNT.fullmatch(first.text):
             del left[:count]
             return {"count": int(first.text), "unit": unit}
-    raise Wrong(findings.NOT_A_LENGTH_OF_TIME, first, found=" ".join(token.text for token in left[:2]))
+    raise SentenceError(findings.NOT_A_LENGTH_OF_TIME, first, found=" ".join(token.text for token in left[:2]))
 
 
-def new_id(token: Token, cast: Cast, *, inside: bool) -> str:
-    """The id of a step that is not there yet, though one that is taken back or refused may be. Raises Wrong."""
+def new_id(token: SentenceToken, cast: Cast, *, inside: bool) -> str:
+    """The id of a step that is not there yet, though one that is taken back or refused may be. Raises SentenceError."""
     if not token.text:
-        raise Wrong(findings.INCOMPLETE_SENTENCE, token, known="id")
+        raise SentenceError(findings.INCOMPLETE_SENTENCE, token, known="id")
     if not _ID(token.text):
-        raise Wrong(findings.INVALID_ID, token, found=token.text)
+        raise SentenceError(findings.INVALID_ID, token, found=token.text)
     if cast.steps(token.text) and not inside:
-        raise Wrong(findings.DUPLICATE_ID, token, id=token.text)
+        raise SentenceError(findings.DUPLICATE_ID, token, id=token.text)
     return token.text
 
 
-def detail(token: Token, allowed: Iterable[str], cast: Cast, step: str) -> tuple[str, Any] | None:
-    """The name and the value of `name=value` where it is a detail that may stand here. Raises Wrong."""
+def detail(token: SentenceToken, allowed: Iterable[str], cast: Cast, step: str) -> tuple[str, Any] | None:
+    """The name and the value of `name=value` where it is a detail that may stand here. Raises SentenceError."""
     name = v.code(token.name, DETAILS)
     if name is None or name not in allowed:
         return None
@@ -183,19 +185,19 @@ def detail(token: Token, allowed: Iterable[str], cast: Cast, step: str) -> tuple
         return name, value.text
     wanted, known = (MONTH, "1998-04") if name == "born" else (_COUNT, "1, 2, 3 …")
     if not wanted.fullmatch(value.text):
-        raise Wrong(findings.UNKNOWN_VALUE, value, found=value.text, known=known)
+        raise SentenceError(findings.UNKNOWN_VALUE, value, found=value.text, known=known)
     return name, value.text if name == "born" else int(value.text)
 
 
-def fact(token: Token, cast: Cast) -> tuple[str, Any] | None:
-    """The fact and the value of `name=value`, where a track has such a fact. Raises Wrong."""
+def fact(token: SentenceToken, cast: Cast) -> tuple[str, Any] | None:
+    """The fact and the value of `name=value`, where a track has such a fact. Raises SentenceError."""
     found = facts_named(token.name, cast)
     if not found:
         return None
     value = next((meant for one in found if (meant := value_of(one, token.value)) is not None), None)
     if value is None:
         at = token.at + token.text.rfind(token.value)
-        raise Wrong(
+        raise SentenceError(
             findings.UNKNOWN_FACT_VALUE,
             token._replace(text=token.value, at=at),
             found=token.value,

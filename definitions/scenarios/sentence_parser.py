@@ -10,7 +10,7 @@ from definitions.model.spelling import nearest
 from definitions.scenarios import phrases as p
 from definitions.scenarios import sentence_arguments as forms
 from definitions.scenarios.model import Sentence
-from definitions.scenarios.scope import DATE, Token, Wrong, tokens
+from definitions.scenarios.scope import DATE, SentenceError, SentenceToken, tokens
 from definitions.source import findings
 
 if TYPE_CHECKING:
@@ -23,16 +23,16 @@ _SHARED: Final = frozenset({"start", "employer", "start step", "employer step", 
 
 
 def said(text: str, cast: Cast) -> Sentence:
-    """A sentence of `when`. Raises Wrong."""
-    return _Reader(text, cast, p.SAID, p.EXPECTED).whole()
+    """A sentence of `when`. Raises SentenceError."""
+    return _SentenceParser(text, cast, p.SAID, p.EXPECTED).whole()
 
 
 def expected(text: str, cast: Cast) -> Sentence:
-    """A sentence of `then`. Raises Wrong."""
-    return _Reader(text, cast, p.EXPECTED, p.SAID).whole()
+    """A sentence of `then`. Raises SentenceError."""
+    return _SentenceParser(text, cast, p.EXPECTED, p.SAID).whole()
 
 
-class _About(NamedTuple):
+class _SentenceSubject(NamedTuple):
     """What stands before the phrase; `employer` is None where none is named."""
 
     people: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class _About(NamedTuple):
         return f"{what} step".strip() if self.step else what or "person"
 
 
-class _Reader:
+class _SentenceParser:
     """The words of one sentence, taken from the left."""
 
     def __init__(self, text: str, cast: Cast, table: Sequence[Phrase], other: Sequence[Phrase]) -> None:
@@ -55,23 +55,23 @@ class _Reader:
         found = tokens(text)
         self.negated = table is p.EXPECTED and any(token.negates for token in found)
         self.left = [token for token in found if not (self.negated and token.negates)]
-        self.end = Token("", max(0, len(text.rstrip()) - 1))
+        self.end = SentenceToken("", max(0, len(text.rstrip()) - 1))
 
     @property
-    def token(self) -> Token:
+    def token(self) -> SentenceToken:
         """The next word; an empty one at the end."""
         return self.left[0] if self.left else self.end
 
-    def take(self) -> Token:
+    def take(self) -> SentenceToken:
         """The next word, taken."""
         return self.left.pop(0) if self.left else self.end
 
     def whole(self) -> Sentence:
-        """The sentence. Raises Wrong."""
+        """The sentence. Raises SentenceError."""
         return replace(self.sentence(()), negated=self.negated)
 
     def sentence(self, people: tuple[str, ...]) -> Sentence:
-        """A sentence whose people may have been named before it. Raises Wrong."""
+        """A sentence whose people may have been named before it. Raises SentenceError."""
         about = self._about(people)
         phrase = self._phrase(about)
         data = self._after(phrase, about)
@@ -83,7 +83,7 @@ class _Reader:
         who = about.people or (self.cast.everybody if phrase.subject in ("person", "step") and kind not in p.OF_NOBODY else ())
         return Sentence(kind, who, about.step, about.start, about.employer or "", on, {**phrase.more, **data}, inner=inner)
 
-    def _about(self, people: tuple[str, ...]) -> _About:
+    def _about(self, people: tuple[str, ...]) -> _SentenceSubject:
         while self.token.text in self.cast.people:
             people += tuple(name for name in self.cast.people[self.take().text] if name not in people)
         word, following = v.code(self.token.text, p.SUBJECTS), self.left[1] if len(self.left) > 1 else None
@@ -95,17 +95,17 @@ class _Reader:
             self.take()
             employer = forms.chosen("employer", self.left, self.end, self.cast, "")
         step = self.take().text if self.token.text in self.cast.step_ids else ""
-        return _About(people, step, start, employer)
+        return _SentenceSubject(people, step, start, employer)
 
-    def _phrase(self, about: _About) -> Phrase:
-        """The longest phrase that begins here; a result where a step has none. Raises Wrong."""
+    def _phrase(self, about: _SentenceSubject) -> Phrase:
+        """The longest phrase that begins here; a result where a step has none. Raises SentenceError."""
         if (found := self._match(self.table, about)) is not None:
             return found
         if about.step and self.table is p.SAID and self.token.text in forms.CHOICES["result"](self.cast, about.step):
             return next(one for one in p.RESULTS if one.subject == about.subject)
         raise self._not_understood(about)
 
-    def _match(self, table: Sequence[Phrase], about: _About) -> Phrase | None:
+    def _match(self, table: Sequence[Phrase], about: _SentenceSubject) -> Phrase | None:
         fitting = [one for one in table if one.subject == about.subject or (one.subject == "queue" and about.subject == "person")]
         longest = sorted(
             ((len(words.split()), words, one) for one in fitting for words in (one.english, one.swedish)), key=lambda row: -row[0]
@@ -116,20 +116,20 @@ class _Reader:
                 return one
         return None
 
-    def _not_understood(self, about: _About) -> Wrong:
+    def _not_understood(self, about: _SentenceSubject) -> SentenceError:
         token, lang = self.token, self.cast.lang
         known = list(dict.fromkeys(one.words(lang) for one in self.table if one.subject == about.subject))
         if about.step and self.table is p.SAID:
             known = [*forms.shown("result", self.cast, about.step), *known]
         if not token.text:
-            return Wrong(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
-        if token.name and about == _About():
-            return Wrong(findings.MISSING_SENTENCE, token, found=token.text)
+            return SentenceError(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
+        if token.name and about == _SentenceSubject():
+            return SentenceError(findings.MISSING_SENTENCE, token, found=token.text)
         if self._match(self.other, about) is not None:
-            return Wrong(findings.SENTENCE_OF_ANOTHER_KEY, token, found=token.text, key=v.key(self._other_key, lang, "case"))
+            return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=token.text, key=v.key(self._other_key, lang, "case"))
         names = [] if about.step else [*(name for name in self.cast.people if name), *self.cast.step_ids]
         near = nearest(token.text, [*known, *names]) or nearest(self._two_words(), known) or ""
-        return Wrong(findings.UNKNOWN_SENTENCE, token, found=token.text, known=v.listed([*known, *names]), suggestion=near)
+        return SentenceError(findings.UNKNOWN_SENTENCE, token, found=token.text, known=v.listed([*known, *names]), suggestion=near)
 
     def _two_words(self) -> str:
         return " ".join(token.text for token in self.left[:2])
@@ -138,13 +138,13 @@ class _Reader:
     def _other_key(self) -> str:
         return "then" if self.table is p.SAID else "when"
 
-    def _whom(self, phrase: Phrase, about: _About, inner: Sentence | None) -> None:
-        """Where there are several people, a sentence says whom it is about. Raises Wrong."""
+    def _whom(self, phrase: Phrase, about: _SentenceSubject, inner: Sentence | None) -> None:
+        """Where there are several people, a sentence says whom it is about. Raises SentenceError."""
         alone = len(self.cast.everybody) == 1
         if phrase.subject not in _SHARED and not (alone or about.people or inner) and phrase.kind not in p.OF_NOBODY:
-            raise Wrong(findings.AMBIGUOUS_PERSON, Token("", 0), known=v.listed(name for name in self.cast.people))
+            raise SentenceError(findings.AMBIGUOUS_PERSON, SentenceToken("", 0), known=v.listed(name for name in self.cast.people))
 
-    def _after(self, phrase: Phrase, about: _About) -> dict[str, Any]:
+    def _after(self, phrase: Phrase, about: _SentenceSubject) -> dict[str, Any]:
         data: dict[str, Any] = {}
         for form in phrase.takes:
             data.update(self._taken(form, about))
@@ -152,7 +152,7 @@ class _Reader:
             data.update(self._details(phrase, about))
         return data
 
-    def _taken(self, form: str, about: _About) -> dict[str, Any]:
+    def _taken(self, form: str, about: _SentenceSubject) -> dict[str, Any]:
         name = form.removesuffix("?")
         if name != form and (not self.left or self.token.name or DATE.fullmatch(self.token.text)):
             return {}
@@ -169,15 +169,15 @@ class _Reader:
         }
         return {name: own[name]()}
 
-    def inside(self, about: _About) -> Sentence:
-        """A sentence inside another is one of what people say. Raises Wrong."""
+    def inside(self, about: _SentenceSubject) -> Sentence:
+        """A sentence inside another is one of what people say. Raises SentenceError."""
         if not self.left:
-            raise Wrong(
+            raise SentenceError(
                 findings.INCOMPLETE_SENTENCE,
                 self.end,
                 known=v.listed(one.words(self.cast.lang) for one in p.SAID if one.subject == "person"),
             )
-        inner = _Reader("", self.cast, p.SAID, p.EXPECTED)
+        inner = _SentenceParser("", self.cast, p.SAID, p.EXPECTED)
         inner.left, inner.end, inner.inner = self.left, self.end, True
         return inner.sentence(about.people)
 
@@ -186,18 +186,18 @@ class _Reader:
             token = self.take()
             if token.text not in self.cast.people:
                 known = [name for name in self.cast.people if name]
-                raise Wrong(
+                raise SentenceError(
                     findings.UNKNOWN_VALUE, token, found=token.text, known=v.listed(known), suggestion=nearest(token.text, known) or ""
                 )
             yield from self.cast.people[token.text]
 
     def _texts(self) -> Iterator[str]:
         if not self.left:
-            raise Wrong(findings.INCOMPLETE_SENTENCE, self.end, known="…")
+            raise SentenceError(findings.INCOMPLETE_SENTENCE, self.end, known="…")
         while self.left:
             yield self.take().text
 
-    def _details(self, phrase: Phrase, about: _About) -> dict[str, Any]:
+    def _details(self, phrase: Phrase, about: _SentenceSubject) -> dict[str, Any]:
         """What is left: `name=value`, and in what people say the day that it is about."""
         data: dict[str, Any] = {}
         facts: dict[str, Any] = {}
@@ -212,12 +212,12 @@ class _Reader:
             else:
                 raise self._left_over(token, phrase)
         if phrase.kind == "stated" and not facts:
-            raise Wrong(findings.INCOMPLETE_SENTENCE, self.end, known=v.listed(f"{name}=…" for name in forms.fact_names(self.cast)))
+            raise SentenceError(findings.INCOMPLETE_SENTENCE, self.end, known=v.listed(f"{name}=…" for name in forms.fact_names(self.cast)))
         return {**data, **({"facts": facts} if facts else {})}
 
-    def _left_over(self, token: Token, phrase: Phrase) -> Wrong:
+    def _left_over(self, token: SentenceToken, phrase: Phrase) -> SentenceError:
         lang = self.cast.lang
         names = [v.word(name, p.DETAILS, lang) for name in phrase.details] + (forms.fact_names(self.cast) if phrase.facts else [])
         near = nearest(token.name, names) if token.name else None
         known = v.listed(f"{name}=…" for name in names)
-        return Wrong(findings.NOT_PART_OF_SENTENCE, token, found=token.name or token.text, known=known, suggestion=near or "")
+        return SentenceError(findings.NOT_PART_OF_SENTENCE, token, found=token.name or token.text, known=known, suggestion=near or "")

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from definitions.loading.loader import load_paths
+from definitions.model.refusal import Refusal
 from definitions.model.track import Track
 from definitions.scenarios.model import Suite
 from tests.examples.track_mutants import mutants
 from tracks.engine.context.plan import plan_of
-from tracks.errors import TracksError
 from tracks.scenarios.branches import branches
 from tracks.scenarios.coverage import Coverage
 from tracks.scenarios.runner import lived
@@ -49,7 +49,7 @@ def noticed(suite: Suite, track: Track) -> bool:
     changed = replace(suite, unit=tuple(replace(one, track=track) if one.track.track == track.track else one for one in suite.unit))
     try:
         return any(lived(changed, case).failures for case in suite.cases)
-    except TracksError:
+    except Refusal:
         return True
 
 

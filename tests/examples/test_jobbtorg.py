@@ -17,7 +17,7 @@ import pytest
 from tests.commands.workspace import Workspace, workspace
 from tests.examples import jobbtorg
 from tracks.clock import Clock
-from tracks.recording.bulk import Row, replay
+from tracks.recording.bulk import ImportRow, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
 from tracks.recording.reported_fact import ReportedFact
@@ -72,9 +72,9 @@ def live(ledger: SqlLedger, said: Sequence[Said], day: date) -> None:
         times[one.ref, one.told] += 1
         at = f"{one.told}T{7 + times[one.ref, one.told]:02}:00"
         rows.append(
-            Row(number, "Lisa", Referral(one.ref, one.on, facts=one.data or {}), day=at)
+            ImportRow(number, "Lisa", Referral(one.ref, one.on, facts=one.data or {}), day=at)
             if one.kind == "referred"
-            else Row(number, "Lisa", ReportedFact(one.kind, one.on, one.step, data=one.data), one.ref, at)
+            else ImportRow(number, "Lisa", ReportedFact(one.kind, one.on, one.step, data=one.data), one.ref, at)
         )
     buffer = Buffered(ledger, day)
     with buffer.transaction():

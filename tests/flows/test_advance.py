@@ -11,10 +11,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from definitions.model.refusal import Refusal
 from flows import local_server, runner
-from flows.errors import RunFailed
-from flows.port import Run, Standing, Tally, Unit
-from tracks.errors import DatabaseBusy, TracksError, UnknownVersion
+from flows.errors import RUN_FAILED
+from flows.port import FlowRun, Tally, TrackCounts, Unit
+from tests.raising import raises_code
+from tracks.errors import DATABASE_BUSY, UNKNOWN_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,10 +39,10 @@ class Work:
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         return [unit for unit in self.does if not tracks or set(tracks) & set(unit)]
 
-    def begin(self, run: Run, flow_run: str) -> Run:
+    def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         return run
 
-    def end(self, run: Run, state: str, tally: Tally) -> None:
+    def end(self, run: FlowRun, state: str, tally: Tally) -> None:
         self.ends.append((run.id, state, tally.events))
 
     def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Tally:
@@ -50,8 +52,8 @@ class Work:
     def verify(self, run: str, unit: Unit) -> int:
         return self.findings
 
-    def standing(self, track: str, day: date) -> Standing:
-        return Standing({"kartläggning": 17, "praktik": 3}, {"report": 12})
+    def track_counts(self, track: str, day: date) -> TrackCounts:
+        return TrackCounts({"kartläggning": 17, "praktik": 3}, {"report": 12})
 
 
 def well() -> Tally:
@@ -87,8 +89,8 @@ def artifacts_of(workspace: Path, flow_run: str) -> dict[str, Any]:
     return {artifact["key"]: artifact["data"] for artifact in found}
 
 
-def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> runner.Result:
-    return runner.advance(workspace, work, Run(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
+def go(workspace: Path, work: Work, run: str, *tracks: str, lang: str = "en") -> runner.FlowResult:
+    return runner.advance(workspace, work, FlowRun(run, tracks, DAY, RECORDED), lambda key, **values: None, lang)
 
 
 def test_a_run_is_completed_named_tagged_with_one_task_for_each_unit(prefect_workspace: Path) -> None:
@@ -155,7 +157,7 @@ def test_a_unit_that_fails_leaves_nothing_of_its_data_in_prefect_or_on_the_termi
         name = f"Kanariefågel {CANARY}"
         raise ValueError(name)
 
-    with pytest.raises(RunFailed) as caught:
+    with raises_code(RUN_FAILED) as caught:
         go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-6", "bygg-norrort")
     told = str(caught.value)
     assert told.startswith("Run run-6 did not finish: fault: ValueError at test_advance.py:")
@@ -175,7 +177,7 @@ def test_the_way_to_a_fault_is_kept_in_the_workspace_for_whoever_mends_it(prefec
     def fails() -> Tally:
         raise KeyError(CANARY)
 
-    with pytest.raises(RunFailed):
+    with raises_code(RUN_FAILED):
         go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-7", "bygg-norrort")
     log = (prefect_workspace / ".jobbspar" / "faults.log").read_text(encoding="utf-8")
     assert "fault: KeyError at test_advance.py" in log
@@ -197,16 +199,16 @@ def test_a_busy_database_is_tried_again(prefect_workspace: Path) -> None:
 
 def test_an_error_that_the_user_can_mend_reaches_the_user_as_it_is(prefect_workspace: Path) -> None:
     def fails() -> Tally:
-        raise UnknownVersion(track="bygg-norrort", version=2)
+        raise UNKNOWN_VERSION(track="bygg-norrort", version=2)
 
-    with pytest.raises(UnknownVersion) as caught:
+    with raises_code(UNKNOWN_VERSION) as caught:
         go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-9", "bygg-norrort")
     assert str(caught.value) == "Track bygg-norrort has no version 2 in the database."
 
 
 def test_a_log_that_does_not_verify_fails_the_run(prefect_workspace: Path) -> None:
     work = Work({("bygg-norrort",): well}, findings=2)
-    with pytest.raises(TracksError) as caught:
+    with pytest.raises(Refusal) as caught:
         go(prefect_workspace, work, "run-10", "bygg-norrort")
     assert work.ends == [("run-10", "failed", 0)]
     assert caught.value.exit_code == 6
@@ -215,10 +217,10 @@ def test_a_log_that_does_not_verify_fails_the_run(prefect_workspace: Path) -> No
 
 def test_a_server_that_goes_away_is_told_in_one_line(prefect_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "reach", lambda workspace, tell: "http://127.0.0.1:9/api")
-    with pytest.raises(TracksError) as caught:
+    with pytest.raises(Refusal) as caught:
         go(prefect_workspace, Work({("bygg-norrort",): well}), "run-11", "bygg-norrort")
     assert str(caught.value).startswith("Prefect did not take run run-11 (")
-    assert DatabaseBusy.exit_code != caught.value.exit_code
+    assert DATABASE_BUSY.exit_code != caught.value.exit_code
 
 
 def test_nothing_is_decided_of_a_day_that_has_not_come_when_it_is_recorded() -> None:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from definitions.model.refusal import Refusal
 from definitions.model.track import Intake, Step, Track
 from definitions.model.values import Length
 from flows import local_server, runner
-from flows.adapter import Operations
-from flows.port import Run
+from flows.adapter import LedgerOperations
+from flows.port import FlowRun
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
-from tracks.errors import TracksError
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
+from tracks.recording.track_facts import put_in_force
 from tracks.storage import runs
 from tracks.storage.database import create_database, open_database
 from tracks.storage.ledger import SqlLedger
@@ -75,15 +76,15 @@ def rows(path: Path) -> dict[str, list[Any]]:
         connection.close()
 
 
-def by_flow(workspace: Path, path: Path, run: str, until: date = LAST.today) -> runner.Result:
-    order = Run(run, (), until, LAST.recorded)
-    return runner.advance(workspace, Operations(str(path)), order, lambda key, **values: None)
+def by_flow(workspace: Path, path: Path, run: str, until: date = LAST.today) -> runner.FlowResult:
+    order = FlowRun(run, (), until, LAST.recorded)
+    return runner.advance(workspace, LedgerOperations(str(path)), order, lambda key, **values: None)
 
 
 def test_prefect_and_the_local_engine_write_the_same_bytes_and_a_second_run_nothing(prefect_workspace: Path, prepared: Path) -> None:
     other = copy(prepared, "local.db")
     first = by_flow(prefect_workspace, prepared, "parity-1")
-    local = Operations(str(other))
+    local = LedgerOperations(str(other))
     for unit in local.units([]):
         local.advance("parity-1", unit, LAST.today, LAST.recorded)
     assert rows(prepared) == rows(other)
@@ -100,11 +101,11 @@ import sys
 from datetime import date
 from pathlib import Path
 from flows import runner
-from flows.adapter import Operations
-from flows.port import Run
+from flows.adapter import LedgerOperations
+from flows.port import FlowRun
 workspace, database, run, until, recorded = sys.argv[1:]
-order = Run(run, (), date.fromisoformat(until), recorded)
-runner.advance(Path(workspace), Operations(database), order, lambda key, **values: None)
+order = FlowRun(run, (), date.fromisoformat(until), recorded)
+runner.advance(Path(workspace), LedgerOperations(database), order, lambda key, **values: None)
 """
 
 
@@ -145,16 +146,16 @@ def test_a_changed_event_fails_the_run_that_went_on_from_it(prefect_workspace: P
     connection.execute("UPDATE event SET actor = 'Någon annan' WHERE stream = 'KANARIE-3-fritt/1' AND seq = 1")
     connection.commit()
     connection.close()
-    with pytest.raises(TracksError) as caught:
+    with pytest.raises(Refusal) as caught:
         by_flow(prefect_workspace, prepared, "broken-1")
     assert caught.value.exit_code == 6
 
 
 def test_a_track_that_is_not_there_is_told_as_by_the_local_engine(prefect_workspace: Path, prepared: Path) -> None:
-    order = Run("missing-1", ("finns-inte",), LAST.today, LAST.recorded)
-    with pytest.raises(TracksError) as by_prefect:
-        runner.advance(prefect_workspace, Operations(str(prepared)), order, lambda key, **values: None)
-    with pytest.raises(TracksError) as local:
-        Operations(str(prepared)).units(["finns-inte"])
+    order = FlowRun("missing-1", ("finns-inte",), LAST.today, LAST.recorded)
+    with pytest.raises(Refusal) as by_prefect:
+        runner.advance(prefect_workspace, LedgerOperations(str(prepared)), order, lambda key, **values: None)
+    with pytest.raises(Refusal) as local:
+        LedgerOperations(str(prepared)).units(["finns-inte"])
     assert str(by_prefect.value) == str(local.value)
     assert by_prefect.value.exit_code == local.value.exit_code

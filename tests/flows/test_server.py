@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from flows import local_server, prefect_settings
-from flows.errors import ServerAway, ServerDied
+from flows.errors import SERVER_AWAY, SERVER_DIED
 from flows.runner import reach
+from tests.raising import raises_code
 
 START = """
 import sys
@@ -96,7 +97,7 @@ def test_asking_for_a_server_where_there_is_none_makes_no_folder(tmp_path: Path)
 def test_a_server_that_cannot_start_is_told_with_its_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     told: list[str] = []
-    with pytest.raises(ServerDied) as caught:
+    with raises_code(SERVER_DIED) as caught:
         local_server.up(tmp_path, lambda key, **values: told.append(key))
     log = tmp_path / ".jobbspar" / "prefect" / "server.log"
     assert str(caught.value) == f"Prefect's server stopped while starting; its log is {log}. Without Prefect: `--engine local`."
@@ -108,7 +109,7 @@ def test_a_server_that_cannot_start_is_told_with_its_log(tmp_path: Path, monkeyp
 
 def test_a_server_that_the_operator_names_is_not_started_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JOBBSPAR_PREFECT_API_URL", "http://127.0.0.1:9/api")
-    with pytest.raises(ServerAway):
+    with raises_code(SERVER_AWAY):
         reach(tmp_path, silent)
     assert list(tmp_path.iterdir()) == []
 

@@ -31,7 +31,7 @@ def open_ledger(target: str | Path, *, readonly: bool = False) -> Iterator[SqlLe
         readonly: Whether the file is opened so that nothing can be written, also where its folder may not be written.
 
     Raises:
-        TracksError: The file is missing, empty, no database, of another schema, or cannot be read.
+        Refusal: The file is missing, empty, no database, of another schema, or cannot be read.
 
     """
     from tracks.storage.database import open_database  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracks.engine.loop.advance import Counts, advance
+from tracks.engine.loop.advance import AdvanceCounts, advance
 from tracks.storage.runs import Run, begin_run, end_run
 
-__all__ = ["Counts", "Run", "advance", "begin_run", "end_run"]
+__all__ = ["AdvanceCounts", "Run", "advance", "begin_run", "end_run"]

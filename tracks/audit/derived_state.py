@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.audit.discrepancies import Break
 from tracks.clock import Clock
-from tracks.engine.context.input_builder import seen, view_of
-from tracks.engine.loop.apply import refresh
-from tracks.engine.loop.decide import survey
-from tracks.engine.loop.trajectory import Alike
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.context.input_builder import person_view, track_view
+from tracks.engine.loop.apply import refresh_snapshot
+from tracks.engine.loop.decide import claims_and_todos
+from tracks.engine.loop.trajectory import TrajectoryCache
+from tracks.engine.rules.track_todos import track_todos
+from tracks.events.streams import track_stream
 from tracks.storage.audit import furthest_run
 from tracks.storage.rows import from_day
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.inputs import View
-    from tracks.engine.loop.trajectory import Course
+    from tracks.engine.loop.trajectory import Trajectory
     from tracks.events.event import Event
     from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
     from tracks.storage.ledger import SqlLedger
@@ -59,7 +60,7 @@ class Derived:
         self._versions = versions
         self._furthest = furthest_run(ledger)
         self._rows: dict[str, TrackRow | None] = {}
-        self._alike = Alike()
+        self._alike = TrajectoryCache()
 
     def of_person(self, one: Enrolment, kept: Kept) -> Iterator[Break]:
         """What stands of an enrolment and does not follow from its fold, or follows and does not stand."""
@@ -71,7 +72,7 @@ class Derived:
         yield from _claims(one, kept, found.claims)
         yield from _todos(one.stream, one.seq, kept, [(one.track, todo) for todo in found.todos])
         step, since = one.step, one.since
-        refresh(one, found.view.own)
+        refresh_snapshot(one, found.view.own)
         if (step, since) != (one.step, one.since):
             yield Break("snapshot", one.stream, one.seq, "step")
 
@@ -81,18 +82,18 @@ class Derived:
         if row is None or not one.progress.fields:
             return None
         day = _come_to(row, one)
-        view = seen(self._ledger, row, one)
+        view = person_view(self._ledger, row, one)
         if one.due and one.due <= day:
-            claims, todos = survey(view, one.progress, day)
+            claims, todos = claims_and_todos(view, one.progress, day)
             return Follows(view, False, one.due, claims, todos)
         found = self._alike.course(view, one.progress, day, day, one.seq)
         if found.drafts:
-            claims, todos = survey(view, one.progress, day)
+            claims, todos = claims_and_todos(view, one.progress, day)
             return Follows(view, True, found.drafts[0].effective, claims, todos)
         found = self._passed(view, one, found)
         return Follows(view, True, found.due, found.claims, found.todos)
 
-    def _passed(self, view: View, one: Enrolment, found: Course) -> Course:
+    def _passed(self, view: View, one: Enrolment, found: Trajectory) -> Trajectory:
         """A due day with nothing to record leaves no trace in the log: she may have come past it, up to the due day that stands."""
         later = found
         for _ in range(_PASSED):
@@ -107,17 +108,17 @@ class Derived:
         if stands is None or row is None:
             return
         if stands.coupled != row.coupled:
-            yield Break("coupled", f"track/{track}", row.seq, "", str(int(stands.coupled)), str(int(row.coupled)))
+            yield Break("coupled", track_stream(track), row.seq, "", str(int(stands.coupled)), str(int(row.coupled)))
         if stands.frontier != row.frontier:
-            yield Break("frontier", f"track/{track}", row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
+            yield Break("frontier", track_stream(track), row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
         if row.pending or row.frontier is None:
             return
         todos = self.shared(row, row.frontier)
-        yield from _todos(f"track/{track}", row.seq, kept, [(track, todo) for todo in todos])
+        yield from _todos(track_stream(track), row.seq, kept, [(track, todo) for todo in todos])
 
     def shared(self, row: TrackRow, day: date) -> tuple[Todo, ...]:
         """What is to be done about the track itself."""
-        return shared_todos(view_of(self._ledger, row, None), self._ledger.claims(row.id), day)
+        return track_todos(track_view(self._ledger, row, None), self._ledger.claims(row.id), day)
 
     def _row(self, track: str) -> TrackRow | None:
         if track not in self._rows:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, pinned
 from tracks.audit.discrepancies import mendable
 from tracks.audit.verify import altered_in, by_hash, track_said, verify
 from tracks.engine.context.labels import labels_of
-from tracks.engine.loop.apply import refresh
+from tracks.engine.loop.apply import refresh_snapshot
 from tracks.events.fold import fold, standing
 from tracks.events.snapshots import Enrolment, TrackRow
-from tracks.events.stream_names import ref_of, shard_of
+from tracks.events.streams import StreamId, ref_of, shard_of
 from tracks.storage import audit
 from tracks.storage.assignments import write_assigned
 
@@ -53,7 +53,7 @@ def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
         for statement in _FORGET:
             ledger.write(statement, [(stream,) for stream in wrong])
         _relabel(ledger, breaks)
-        tracks = [stream for stream in wrong if stream.startswith("track/")]
+        tracks = [stream for stream in wrong if StreamId.parse(stream).track is not None]
         for stream in tracks:
             _rebuild_track(ledger, stream)
         people = [stream for stream in wrong if stream not in tracks]
@@ -71,8 +71,8 @@ def _derived(ledger: SqlLedger) -> _Known:
 def _relabel(ledger: SqlLedger, breaks: Sequence[Break]) -> None:
     """The names of a version as its compiled text has them."""
     versions = audit.versions(ledger)
-    wrong = [(one.stream.removeprefix("track/"), one.seq) for one in breaks if one.code == "labels"]
-    rows = [(labels_of(track_of(versions[key].compiled)), *key) for key in wrong]
+    wrong = [(str(StreamId.parse(one.stream).track), one.seq) for one in breaks if one.code == "labels"]
+    rows = [(labels_of(parse_stored_track(versions[key].compiled)), *key) for key in wrong]
     ledger.write("UPDATE track_version SET labels = ? WHERE track = ? AND version = ?", rows)
 
 
@@ -106,7 +106,7 @@ def _follow(derived: Derived, one: Enrolment) -> None:
     found = derived.follows(one)
     if found:
         one.due, one.claims, one.todos = found.due, found.claims, found.todos
-        refresh(one, found.view.own)
+        refresh_snapshot(one, found.view.own)
 
 
 def _rebuild_track(ledger: SqlLedger, stream: str) -> None:
@@ -114,7 +114,7 @@ def _rebuild_track(ledger: SqlLedger, stream: str) -> None:
     events = ledger.events(stream)
     if not events:
         return
-    name, last = stream.removeprefix("track/"), events[-1]
+    name, last = str(StreamId.parse(stream).track), events[-1]
     row = ledger.track(name) or _lost(ledger, name, events)
     row.state, row.seq, row.head = fold(events), last.seq, last.hash
     row = _derived(ledger).derived.righted(row)
@@ -129,7 +129,7 @@ def _lost(ledger: SqlLedger, name: str, events: Sequence[Event]) -> TrackRow:
 
 
 def _survey_track(ledger: SqlLedger, stream: str) -> None:
-    row = ledger.track(stream.removeprefix("track/"))
+    row = ledger.track(str(StreamId.parse(stream).track))
     if row and row.frontier:
         row.todos = _derived(ledger).derived.shared(row, row.frontier)
         ledger.save([], [], [row])

@@ -9,17 +9,18 @@ from heapq import merge
 from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, Kept, pinned
 from tracks.audit.discrepancies import Break
 from tracks.engine.context.compiled_track import stored_hash
 from tracks.engine.context.labels import labels_of
-from tracks.errors import ExportUnreadable
+from tracks.errors import EXPORT_UNREADABLE
+from tracks.events.canonical_json import canonical
 from tracks.events.fold import Progress, encode, evolve, standing
-from tracks.events.hash_chain import canonical, seal
+from tracks.events.hash_chain import seal
 from tracks.events.roles import assigned, known_as
 from tracks.events.snapshots import GENESIS
-from tracks.events.stream_names import ref_of, shard_of
+from tracks.events.streams import StreamId, ref_of, shard_of, track_stream
 from tracks.storage import audit, rows
 
 if TYPE_CHECKING:
@@ -97,9 +98,9 @@ def by_hash(versions: Versions) -> dict[str, str]:
 
 def track_said(stream: str, referral: Mapping[str, Any], tracks: Mapping[str, str]) -> str | None:
     """The track of a stream as its log says it: by name, or by the hash that the referral holds."""
-    kind, _, name = stream.partition("/")
-    if kind == "track":
-        return name
+    track = StreamId.parse(stream).track
+    if track is not None:
+        return track
     return tracks.get(str(referral.get("track"))) if isinstance(referral, dict) else None
 
 
@@ -108,8 +109,8 @@ def _whole(session: Session, versions: Versions, altered: Sequence[tuple[str, in
     yield from (Break("dangling", what=table) for table in audit.dangling(session))
     yield from (Break("version", track, version) for track, version in altered)
     for (track, version), kept in sorted(versions.items()):
-        if (track, version) not in altered and labels_of(track_of(kept.compiled)) != kept.labels:
-            yield Break("labels", f"track/{track}", version)
+        if (track, version) not in altered and labels_of(parse_stored_track(kept.compiled)) != kept.labels:
+            yield Break("labels", track_stream(track), version)
 
 
 def _streams(session: Session, streams: Sequence[str] | None) -> Iterator[_Stream]:
@@ -257,7 +258,7 @@ def _read_export(exported: str, path: str) -> list[tuple[str, int, bytes]]:
         read = json.loads(exported)
         heads = [(str(stream), int(seq), bytes.fromhex(head)) for stream, (seq, head) in read["heads"].items()]
         if read["format"] != _FORMAT or merkle_root(heads).hex() != read["root"]:
-            raise ExportUnreadable(path=path)
+            raise EXPORT_UNREADABLE(path=path)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise ExportUnreadable(path=path) from None
+        raise EXPORT_UNREADABLE(path=path) from None
     return sorted(heads)

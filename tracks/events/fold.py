@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.events.event import Draft, Event
-from tracks.events.kinds import ALLOWED, WITHDRAWN
+from tracks.events.kinds.kind import TELLING_FIELDS, Group, Kind
+from tracks.events.kinds.table import CORRECTED, KINDS, WITHDRAWN, field_name
 from tracks.events.status import Status
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Progress:
     def exit(self) -> Field | None:
         """What ended the enrolment; an interruption, or an end, of one who had not come in yet is none."""
         close = self.fields.get(_CLOSE)
-        if close is None or close.value["kind"] not in _OF_ONE_WHO_CAME_IN:
+        if close is None or not KINDS[close.value["kind"]].admitted_only:
             return close
         admitted = self.fields.get(_ADMITTED)
         return close if admitted and admitted.effective <= close.effective else None
@@ -82,124 +83,61 @@ class Progress:
         return close.effective if close else None
 
 
-# One row a kind: the name of the field that the event sets; `{x}` is filled from the event's data.
-_FIELD: Final[Mapping[str, str]] = {
-    "referred": "referred",
-    "waitlisted": "waitlisted",
-    "offered": "intake",
-    "accepted": "intake",
-    "declined": "intake",
-    "offer_lapsed": "intake",
-    "interested": "interested",
-    "proposed": "proposal",
-    "unproposed": "proposal",
-    "exception": "exception:{rule}",
-    "selected": "selected",
-    "moved": "moved",
-    "admitted": "admitted",
-    "completed": "close",
-    "closed": "close",
-    "interrupted": "close",
-    "refused": "close",
-    "left": "close",
-    "start_dropped": "close",
-    "transferred": "transfer",
-    "misregistered": "misregistered",
-    "paused": "paused",
-    "resumed": "resumed",
-    "outcome": "outcome",
-    "contacted": "contacted",
-    "assigned": "role:{role}",
-    "migrated": "version",
-    "followed_up": "followed:{point}",
-    "follow_up_due": "follow_due:{point}",
-    "began": "began",
-    "step_started": "started",
-    "reported": "reported",
-    "step_completed": "ended",
-    "step_skipped": "ended",
-    "report_due": "report_due",
-    "deadline_missed": "missed:{what}",
-    "contact_due": "contact_due",
-    "phase": "phase:{name}",
-    "placed": "placed",
-    "place_given": "place",
-    "decided": "decided",
-    "lengthened": "lengthened",
-    "waived": "waived",
-    "added": "added",
-    "disclosed": "disclosed",
-    "stated": "stated",
-    # on track/ID
-    "applied": "applied:{version}",
-    "start_cancelled": "cancelled:{start}",
-    "start_postponed": "postponed:{start}",
-    "start_confirmed": "confirmed:{start}",
-    "start_held": "held:{start}",
-    "employer_withdrew": "withdrew:{employer}",
-    "goal_struck": "struck:{goal}",
-    "employer_reported": "employer_reported:{employer}:{start}",
-    "subject_step_started": "subject_started:{employer}:{start}",
-    "subject_step_due": "subject_due:{employer}:{start}",
-    "subject_step_ended": "subject_ended:{employer}:{start}",
-}
-_TELLS_KIND: Final = frozenset({"intake", "close", "proposal"})
 # What a person answered outlasts every offer, whichever day that is of: nobody who has accepted is offered the place again.
-_INTAKE_FIELD: Final = ("", 0, "intake")
-_FIRM: Final[Mapping[str, int]] = {"accepted": 1, "declined": 2}
-# A field that says that there is something of the kind at all: of what is numbered, a correction may have taken any number away.
-_MARKS: Final[Mapping[str, str]] = {"added": "deviates", "paused": "pauses", "lengthened": "lengthens"}
-_MORE: Final = _TELLS_KIND | {"offered", "step_skipped", "transferred", *_MARKS}
-# Kinds whose event sets one field to its data and nothing else: most of the log.
-_PLAIN: Final[Mapping[str, str]] = {kind: name for kind, name in _FIELD.items() if not ("{" in name or {name, kind} & _MORE)}
+_INTAKE: Final = ("", 0, "intake")
+_NO_KIND: Final = Kind("", Group.CONSEQUENCE)  # of a log that a newer release wrote: it sets no field
 
 
 def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
-    """The progress after one event; the same whatever order the events of different fields come in."""
+    """The progress after one event; the same whatever order the events of different fields come in.
+
+    The loop that decides spends most of its time here, so data stays the mapping that the log holds: nothing typed is made.
+
+    Args:
+        progress: the progress before it.
+        event: what is added; a draft where it has no place in a log yet.
+        position: where it stands among events of its date: its number, or that of what it corrects.
+
+    """
     effective, data = event.effective, event.data
     fields = dict(progress.fields)
-    plain = _PLAIN.get(event.kind)
-    if plain is not None and "facts" not in data:
-        settings: Iterable[tuple[Key, date, Any]] = (((event.step, event.attempt, plain), effective, data),)
+    kind = KINDS.get(event.kind, _NO_KIND)
+    if kind.plain and "facts" not in data:
+        settings: Iterable[tuple[Key, date, Any]] = (((event.step, event.attempt, kind.plain), effective, data),)
     else:
-        settings = _settings(event)
+        settings = _settings(kind, event)
     for key, day, value in settings:
         standing = fields.get(key)
         later = standing is None or (standing.effective, standing.position) <= (day, position)
-        if standing is not None and key == _INTAKE_FIELD:
-            was, now = _FIRM.get(standing.value["kind"], 0), _FIRM.get(value["kind"], 0)
+        if standing is not None and key == _INTAKE:
+            was, now = KINDS[standing.value["kind"]].firm, kind.firm
             later = now > was or (now == was and later)
         if later:
             fields[key] = Field(day, position, value)
     return Progress(fields)
 
 
-def field_name(kind: str, data: Mapping[str, Any]) -> str | None:
-    """The name of the field that an event of this kind sets."""
-    pattern = _FIELD.get(kind)
-    return pattern.format_map(data) if pattern and "{" in pattern else pattern
-
-
-def _settings(event: Draft | Event) -> Iterator[tuple[Key, date, Any]]:
-    name = field_name(event.kind, event.data)
-    if name is None:
+def _settings(kind: Kind, event: Draft | Event) -> Iterator[tuple[Key, date, Any]]:
+    data = event.data
+    name = field_name(event.kind, data)
+    if not name:
         return
-    value: Any = event.data
-    if name in _TELLS_KIND:
-        value = {"kind": event.kind, **event.data}
-    elif name == "ended" and event.kind == "step_skipped":
-        value = {"result": "skipped", **event.data}
-    if event.kind == "transferred" and "enrolment" not in event.data:
-        yield ("", 0, "close"), event.effective, {"kind": event.kind, **event.data}
-    if event.kind == "offered":
-        yield ("", 0, "offer"), event.effective, event.data
-    if event.kind in _MARKS:
-        yield ("" if event.kind == "added" else event.step, 0, _MARKS[event.kind]), event.effective, {}
-    yield (event.step, event.attempt, name), event.effective, value
+    if kind.beside and kind.beside_unless not in data:
+        yield ("", 0, kind.beside), event.effective, _value(kind, kind.beside, data)
+    if kind.marks:
+        yield (event.step if kind.marks_step else "", 0, kind.marks), event.effective, {}
+    yield (event.step, event.attempt, name), event.effective, _value(kind, name, data)
     # Facts carried along by a transfer keep the days that they are about (rule R46).
-    days = event.data.get("days", {})
-    for fact, said in event.data.get("facts", {}).items():
-        yield ("", 0, f"fact:{fact}"), date.fromisoformat(days[fact]) if fact in days else event.effective, said
+    days = data.get("days", {})
+    for fact, value in data.get("facts", {}).items():
+        yield ("", 0, f"fact:{fact}"), date.fromisoformat(days[fact]) if fact in days else event.effective, value
+
+
+def _value(kind: Kind, name: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a field comes to hold: the data, and where several kinds set the field, which of them did."""
+    if name in TELLING_FIELDS:
+        return {"kind": kind.name, **data}
+    return {**dict(kind.implies), **data} if kind.implies else data
 
 
 def standing(events: Iterable[Event]) -> list[tuple[Event, int]]:
@@ -210,9 +148,9 @@ def standing(events: Iterable[Event]) -> list[tuple[Event, int]]:
     gone = {event.data["seq"] for event in rows if event.kind == WITHDRAWN}
     position = {event.seq: event.seq for event in rows}
     for event in rows:
-        if event.kind == "corrected" and event.seq not in gone:
+        if event.kind == CORRECTED and event.seq not in gone:
             _correct(event, first, by_seq, position, gone)
-    kept = (event for event in by_seq.values() if event.seq not in gone and event.kind not in ("corrected", WITHDRAWN))
+    kept = (event for event in by_seq.values() if event.seq not in gone and event.kind not in (CORRECTED, WITHDRAWN))
     return sorted(((event, position[event.seq]) for event in kept), key=lambda row: (row[0].effective, row[1]))
 
 
@@ -222,7 +160,7 @@ def roots(events: Iterable[Event]) -> dict[int, int]:
     for event in events:
         if event.kind == WITHDRAWN:
             found[event.seq] = event.data["seq"]
-        elif event.kind == "corrected":
+        elif event.kind == CORRECTED:
             found[event.seq] = found.get(event.data["of"], event.data["of"])
     return found
 
@@ -230,7 +168,7 @@ def roots(events: Iterable[Event]) -> dict[int, int]:
 def _correct(event: Event, first: Mapping[int, Event], by_seq: dict[int, Event], position: dict[int, int], gone: set[int]) -> None:
     """A fact that is moved comes after what was said of its new day before; brought back to its first day, it stands where it stood."""
     of = by_seq[event.data["of"]]
-    while of.kind == "corrected":
+    while of.kind == CORRECTED:
         of = by_seq[of.data["of"]]
     if event.data.get("withdraw"):
         gone.add(of.seq)
@@ -261,21 +199,6 @@ def standing_then(events: Iterable[Event], day: date | None, known: str | None) 
     return [row for row in standing(kept) if day is None or row[0].effective <= day]
 
 
-_CLOSING: Final[Mapping[str, Status]] = {
-    "completed": Status.COMPLETED,
-    "closed": Status.COMPLETED,
-    "interrupted": Status.INTERRUPTED,
-    "refused": Status.NOT_STARTED,
-    "left": Status.TRANSFERRED,
-    "transferred": Status.TRANSFERRED,
-}
-_INTAKE: Final[Mapping[str, Status]] = {
-    "offer_lapsed": Status.WAITING,
-    "offered": Status.OFFERED,
-    "accepted": Status.ACCEPTED,
-    "declined": Status.DECLINED,
-}
-_OF_ONE_WHO_CAME_IN: Final = frozenset({"closed", "interrupted"})
 _MISREGISTERED: Final = ("", 0, "misregistered")
 _CLOSE: Final = ("", 0, "close")
 _ADMITTED: Final = ("", 0, "admitted")
@@ -289,12 +212,12 @@ def _status(progress: Progress) -> Status:
     close = progress.exit
     if close is not None:
         dropped = Status.INTERRUPTED if _ADMITTED in fields else Status.NOT_STARTED
-        return _CLOSING.get(close.value["kind"], dropped)
+        return KINDS[close.value["kind"]].leads_to or dropped
     if _ADMITTED in fields:
         return Status.PAUSED if paused_since(progress) else Status.ACTIVE
-    intake = fields.get(_INTAKE_FIELD)
-    if intake is not None:
-        return _INTAKE[intake.value["kind"]]
+    intake = fields.get(_INTAKE)
+    if intake is not None and (status := KINDS[intake.value["kind"]].leads_to):
+        return status
     return Status.WAITING if _WAITLISTED in fields else Status.REFERRED
 
 
@@ -358,11 +281,6 @@ def start_of(progress: Progress) -> str:
     if intake is None:
         return ""
     return str(moved.value["start"] if moved and moved.effective >= intake.effective else intake.value.get("start", ""))
-
-
-def allowed(kind: str, status: Status) -> bool:
-    """Whether a person may say this kind of fact of an enrolment in this status."""
-    return status in ALLOWED.get(kind, ())
 
 
 TrackState = Progress

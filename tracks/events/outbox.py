@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.events.fold import roots, standing
-from tracks.events.kinds import WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.events.fold import Progress, TrackState
+    from tracks.events.ranks import Rank
 
 GENESIS = bytes(32)
 
@@ -16,19 +17,22 @@ GENESIS = bytes(32)
 class Claim(NamedTuple):
     """What an enrolment asks of something shared.
 
-    `resource` is `intake` (rolling, or waiting for any start), `start:DATE`, `step:ID` or `subject:ID`;
-    `state` is waiting, proposed or holding; `rank` is the sort key of the queue as canonical JSON.
+    `resource` is the text of a `tracks.events.resources.Resource`; `state` is waiting, proposed or holding; `rank` is a
+    `QueueRank` of one who waits or is proposed, and of one who holds a text (see `tracks.events.ranks.Rank`).
     """
 
     resource: str
     state: str
     attempt: int
     since: date
-    rank: str
+    rank: Rank
 
 
 class Todo(NamedTuple):
-    """One thing for a person to do. `role` is who should; `due` the day it should be done, if any."""
+    """One thing for a person to do.
+
+    `kind` is the text of a `tracks.events.todos.TodoKind`, `role` who should do it, `due` the day it should be done, if any.
+    """
 
     kind: str
     step: str

@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from definitions.model.personal_numbers import KEY_NAME
-from tracks.errors import KeyMissing, KeyUnusable, KeyWrong
+from tracks.errors import KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
 from tracks.storage import people
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Vault:
         try:
             return self._cipher.decrypt(cipher[:_NONCE_BYTES], cipher[_NONCE_BYTES:], place.encode()).decode()
         except (InvalidTag, ValueError):
-            raise KeyWrong from None
+            raise KEY_WRONG() from None
 
     def fingerprint(self, text: str) -> bytes:
         """What stands in place of a text that must be recognised but not read."""
@@ -82,7 +82,7 @@ def open_vault(session: Session, randomness: Randomness, key_file: Path | None =
     locked = _locked(session)
     if not path.exists():
         if locked:
-            raise KeyMissing(path=path)
+            raise KEY_MISSING(path=path)
         _make_key(path, randomness(_KEY_BYTES))
     vault = Vault(read_key(path), randomness)
     if locked:  # with another key one would lock what the right one cannot open, and find nobody by number
@@ -126,7 +126,7 @@ def _make_key(path: Path, key: bytes) -> None:
     except FileExistsError:
         pass  # another process was first; its key is read
     except OSError:
-        raise KeyUnusable(path=path) from None
+        raise KEY_UNUSABLE(path=path) from None
     finally:
         new.unlink(missing_ok=True)
 
@@ -136,9 +136,9 @@ def read_key(path: Path) -> bytes:
     try:
         key = base64.b64decode(path.read_bytes(), validate=False)
     except (OSError, binascii.Error):
-        raise KeyUnusable(path=path) from None
+        raise KEY_UNUSABLE(path=path) from None
     if len(key) != _KEY_BYTES:
-        raise KeyUnusable(path=path)
+        raise KEY_UNUSABLE(path=path)
     return key
 
 

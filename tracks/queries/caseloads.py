@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from tracks.events.roles import CASEWORKER, assigned, known_as
 from tracks.events.status import OPEN
@@ -12,8 +12,8 @@ from tracks.events.status import OPEN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracks.queries.explain.as_of_ledger import Past
-    from tracks.queries.status import Reader
+    from tracks.events.snapshots import Enrolment, TrackRow
+    from tracks.queries.reader import DatabaseReader
 
 _OPEN: Final = json.dumps(sorted(OPEN))
 _WHOLE: Final = "SELECT track, count(*) FROM enrolment WHERE status IN (SELECT value FROM json_each(?)) GROUP BY track"
@@ -21,6 +21,20 @@ _HELD: Final = (
     "SELECT e.track, min(a.person), count(*) FROM assigned a JOIN enrolment e ON e.stream = a.stream "
     "WHERE a.role = ? AND e.status IN (SELECT value FROM json_each(?))"
 )
+
+
+class PastEnrolments(Protocol):
+    """What caseloads ask of a past day; `tracks.queries.explain.as_of_ledger` answers it, at the cost of the engine."""
+
+    @property
+    def reader(self) -> DatabaseReader:
+        """The database that the past is read from."""
+
+    def track(self, track: str) -> TrackRow | None:
+        """A track as it stood; None where it was not in force."""
+
+    def everybody(self, track: str) -> list[Enrolment]:
+        """All enrolments of a track as they stood."""
 
 
 class Caseload(NamedTuple):
@@ -37,7 +51,7 @@ class Caseload(NamedTuple):
         return self.person is not None and self.most is not None and self.has > self.most
 
 
-def caseloads(reader: Reader, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
+def caseloads(reader: DatabaseReader, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
     """What each caseworker has on some tracks, and what nobody has; or only what one of them has."""
     hers, name = ("AND a.known_as = ?", [known_as(person)]) if person else ("", [])
     held: list[tuple[str, str | None, int]] = reader.rows(f"{_HELD} {hers} GROUP BY e.track, a.known_as", [CASEWORKER, _OPEN, *name])
@@ -49,7 +63,7 @@ def caseloads(reader: Reader, tracks: Sequence[str], person: str | None = None) 
     return _told(reader, tracks, held)
 
 
-def caseloads_then(past: Past, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
+def caseloads_then(past: PastEnrolments, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
     """The same as it was on a past day."""
     held: Counter[tuple[str, str | None]] = Counter()
     names: dict[str, str] = {}
@@ -64,7 +78,7 @@ def caseloads_then(past: Past, tracks: Sequence[str], person: str | None = None)
     return _told(past.reader, tracks, [row for row in rows if person is None or (row[1] and known_as(row[1]) == known_as(person))])
 
 
-def _told(reader: Reader, tracks: Sequence[str], held: Iterable[tuple[str, str | None, int]]) -> list[Caseload]:
+def _told(reader: DatabaseReader, tracks: Sequence[str], held: Iterable[tuple[str, str | None, int]]) -> list[Caseload]:
     """By track; those who have most first, and what nobody has last."""
     found = [
         Caseload(track, person, has, reader.labels(track, None).get("caseload")) for track, person, has in held if track in tracks and has
@@ -72,6 +86,6 @@ def _told(reader: Reader, tracks: Sequence[str], held: Iterable[tuple[str, str |
     return sorted(found, key=lambda one: (one.track, one.person is None, -one.has, one.person or ""))
 
 
-def roles_of(reader: Reader, stream: str) -> dict[str, str]:
+def roles_of(reader: DatabaseReader, stream: str) -> dict[str, str]:
     """Who is responsible for an enrolment, by role."""
     return dict(reader.rows("SELECT role, person FROM assigned WHERE stream = ?", (stream,)))

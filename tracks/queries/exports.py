@@ -6,8 +6,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tracks.events.histories import fold_then
 from tracks.events.status import Status
-from tracks.queries.status import fold_then, ongoing, status_since
+from tracks.events.streams import ref_of, track_stream
+from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
 from tracks.storage.rows import EVENT, to_event
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.events.event import Event
-    from tracks.queries.status import Labels, Reader
+    from tracks.queries.reader import DatabaseReader, Labels
 
 # What every row has, in this order.
 SEEN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -35,7 +37,7 @@ class Shown(NamedTuple):
     restricted: bool = False
 
 
-def stands_told(reader: Reader, shown: Shown) -> Iterator[dict[str, Any]]:
+def stands_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]]:
     """Where everybody stands, one enrolment a row; a fact is a column `fact.NAME`."""
     for track in _tracks(reader, shown):
         for stream, now, version, progress in progresses(reader, track, shown.as_of, shown.known):
@@ -44,18 +46,18 @@ def stands_told(reader: Reader, shown: Shown) -> Iterator[dict[str, Any]]:
             facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
             status = Status(now)
             yield {
-                "stream": stream, "ref": stream.rpartition("/")[0], "track": track, "version": version, "status": now,
+                "stream": stream, "ref": ref_of(stream), "track": track, "version": version, "status": now,
                 "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
                 "steps": ", ".join(one.id for one in ongoing(progress, labels, status)), **facts,
             }  # fmt: skip
 
 
-def events_told(reader: Reader, shown: Shown) -> Iterator[dict[str, Any]]:
+def events_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]]:
     """Every event of participants and of tracks, by stream and number; `stands` is false once withdrawn or corrected away."""
     columns = ", ".join(f"e.{column}" for column in EVENT.split(", "))
     sql = f"SELECT {columns} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
     for track in _tracks(reader, shown):
-        own = reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (f"track/{track}",))
+        own = reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (track_stream(track),))
         versions = dict(reader.rows("SELECT stream, version FROM enrolment WHERE track = ?", (track,)))
         for rows in (own, reader.each(sql, (track,))):
             for stream, log in groupby(map(to_event, rows), key=lambda event: event.stream):
@@ -73,7 +75,7 @@ def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: Shown
             }  # fmt: skip
 
 
-def _tracks(reader: Reader, shown: Shown) -> list[str]:
+def _tracks(reader: DatabaseReader, shown: Shown) -> list[str]:
     return [shown.track] if shown.track else [row[0] for row in reader.rows("SELECT id FROM track ORDER BY id")]
 
 

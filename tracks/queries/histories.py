@@ -6,9 +6,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from tracks.queries.status import fold_then
-from tracks.queries.worklist import events_of
-from tracks.reports.measures.population import History
+from tracks.events.histories import History, fold_then
+from tracks.events.streams import track_stream
+from tracks.queries.reader import events_of
 from tracks.storage.rows import EVENT, to_event
 
 if TYPE_CHECKING:
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from definitions.model.track import Track
     from tracks.events.event import Event
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 _COLUMNS: Final = ", ".join(f"e.{column}" for column in EVENT.split(", "))
 
 
-def histories(reader: Reader, track: str, model: Callable[[int | None], Track], now: Moment) -> Iterator[History]:
+def histories(reader: DatabaseReader, track: str, model: Callable[[int | None], Track], now: Moment) -> Iterator[History]:
     """Every enrolment that a track had with its log; `model` answers the track of a version, that in force for None."""
     refs = dict(reader.rows("SELECT stream, ref FROM enrolment WHERE track = ?", (track,)))
     sql = f"SELECT {_COLUMNS} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
@@ -33,7 +33,7 @@ def histories(reader: Reader, track: str, model: Callable[[int | None], Track], 
             yield History(stream, refs[stream], model(then.version), events, now.as_of, now.known)
 
 
-def said_of_track(reader: Reader, track: str, kind: str, now: Moment) -> list[Event]:
+def said_of_track(reader: DatabaseReader, track: str, kind: str, now: Moment) -> list[Event]:
     """The events of one kind that stood on a track's own stream."""
-    then = fold_then(events_of(reader, f"track/{track}"), now.as_of, now.known)
+    then = fold_then(events_of(reader, track_stream(track)), now.as_of, now.known)
     return [event for event, _ in then.rows if event.kind == kind]

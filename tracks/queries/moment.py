@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 
 class Moment(NamedTuple):
@@ -36,7 +36,7 @@ class Moment(NamedTuple):
 _RUN: Final = "SELECT max(recorded) FROM run WHERE tracks = '[]' OR EXISTS (SELECT 1 FROM json_each(run.tracks) WHERE value = ?)"
 
 
-def last_recorded(reader: Reader, tracks: Sequence[str] = ()) -> str | None:
+def last_recorded(reader: DatabaseReader, tracks: Sequence[str] = ()) -> str | None:
     """The last instant recorded on some tracks, or in the whole database: by a write or by a run."""
     if not tracks:
         return _latest(reader, "SELECT max(recorded) FROM enrolment", "SELECT max(recorded) FROM track", "SELECT max(recorded) FROM run")
@@ -47,7 +47,7 @@ def last_recorded(reader: Reader, tracks: Sequence[str] = ()) -> str | None:
     return max((instant for instant in found if instant), default=None)
 
 
-def last_recorded_of(reader: Reader, ref: str) -> str | None:
+def last_recorded_of(reader: DatabaseReader, ref: str) -> str | None:
     """The same for one participant, without a look at everybody else on her tracks."""
     own = "SELECT max(recorded) FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT max(recorded) FROM enrolment WHERE ref = ?"
     found = [_latest(reader, own, value=ref)]
@@ -55,17 +55,17 @@ def last_recorded_of(reader: Reader, ref: str) -> str | None:
     return max((instant for instant in found if instant), default=None)
 
 
-def _latest(reader: Reader, *queries: str, value: str | None = None) -> str | None:
+def _latest(reader: DatabaseReader, *queries: str, value: str | None = None) -> str | None:
     rows = [row for sql in queries for row in reader.rows(sql, () if value is None else (value,))]
     return max((instant for (instant,) in rows if instant), default=None)
 
 
-def tracks_of(reader: Reader, ref: str) -> list[str]:
+def tracks_of(reader: DatabaseReader, ref: str) -> list[str]:
     """The tracks that a participant (`REF`) or an enrolment (`REF/n`) is on, in order of id."""
     by = "SELECT DISTINCT track FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT DISTINCT track FROM enrolment WHERE ref = ?"
     return sorted(row[0] for row in reader.rows(by, (ref,)))
 
 
-def is_track(reader: Reader, name: str) -> bool:
+def is_track(reader: DatabaseReader, name: str) -> bool:
     """Whether a track of this id is in force."""
     return bool(reader.rows("SELECT 1 FROM track WHERE id = ?", (name,)))

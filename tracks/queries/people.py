@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracks.events.status import Status
+from tracks.events.streams import ref_of
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Person:
     since: date | None
 
 
-def people(reader: Reader, track: str, as_of: date | None = None, known: str | None = None) -> list[Person]:
+def people(reader: DatabaseReader, track: str, as_of: date | None = None, known: str | None = None) -> list[Person]:
     """Everybody who is or was on a track, by reference; now, or as it stood."""
     found = []
     for stream, status, version, progress in progresses(reader, track, as_of, known):
@@ -35,5 +36,5 @@ def people(reader: Reader, track: str, as_of: date | None = None, known: str | N
         steps = [one for one in ongoing(progress, labels, now) if not labels["steps"].get(one.id, {}).get("beside")]
         step = steps[0] if steps else None
         since = step.since if step and now is Status.ACTIVE else status_since(progress, now)
-        found.append(Person(stream, stream.rpartition("/")[0], status, step.id if step else "", step.name if step else "", since))
+        found.append(Person(stream, ref_of(stream), status, step.id if step else "", step.name if step else "", since))
     return found

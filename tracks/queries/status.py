@@ -6,36 +6,20 @@ Nothing heavy is imported here, and no track is built: names come from `track_ve
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.events.fold import Progress, decode, evolve, pauses, standing_then, start_of
+from tracks.events.fold import Progress, decode, pauses, start_of
 from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.queries.worklist import Which, worklist
 from tracks.storage.rows import to_day
-from tracks.storage.sqlite_file import open_reading, path_of, storage_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
-    from pathlib import Path
 
-    from tracks.events.event import Event
+    from tracks.queries.reader import DatabaseReader, Labels
     from tracks.queries.worklist import Task
-
-Labels = dict[str, Any]
-_NO_LABELS: Final[Labels] = {
-    "track": "",
-    "steps": {},
-    "sequence": [],
-    "facts": {},
-    "choices": {},
-    "restricted": [],
-    "employers": {},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,61 +56,10 @@ class Stand:
     labels: Labels
 
 
-class Reader:
-    """A database opened for reading. Each question is answered from one state of it."""
-
-    def __init__(self, target: str | Path) -> None:
-        self.path = path_of(target)
-        self._database = open_reading(self.path)
-        self._labels: dict[tuple[str, int | None], Labels] = {}
-
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows of a query."""
-        try:
-            return self._database.execute(sql, values).fetchall()
-        except sqlite3.Error as fault:
-            raise storage_error(fault, self.path) from None
-
-    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        """The rows of a query one at a time."""
-        try:
-            yield from self._database.execute(sql, values)
-        except sqlite3.Error as fault:
-            raise storage_error(fault, self.path) from None
-
-    def labels(self, track: str, version: int | None) -> Labels:
-        """The names of a version of a track; those of the version in force where none is pinned."""
-        key = (track, version)
-        if key not in self._labels:
-            sql = (
-                "SELECT labels FROM track_version WHERE track = ? AND version = ?"
-                if version
-                else "SELECT v.labels FROM track t JOIN track_version v ON v.track = t.id AND v.version = t.version WHERE t.id = ?"
-            )
-            found = self.rows(sql, (track, version) if version else (track,))
-            self._labels[key] = {**_NO_LABELS, **(json.loads(found[0][0]) if found else {})}
-        return self._labels[key]
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
-
-
-@contextmanager
-def reading(target: str | Path) -> Iterator[Reader]:
-    """Open a database for questions that are all answered from the same state of it."""
-    reader = Reader(target)
-    try:
-        reader.rows("BEGIN")
-        yield reader
-    finally:
-        reader.close()
-
-
 _SNAPSHOT: Final = "SELECT stream, ref, track, version, due, recorded, state FROM enrolment"
 
 
-def status(reader: Reader, ref: str, today: date) -> list[Stand]:
+def status(reader: DatabaseReader, ref: str, today: date) -> list[Stand]:
     """Where a participant (`REF`) or one enrolment (`REF/n`) stands; empty where there is nobody."""
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
@@ -139,7 +72,13 @@ def status(reader: Reader, ref: str, today: date) -> list[Stand]:
 
 
 def stand_of(
-    reader: Reader, who: Sequence[Any], progress: Progress, due: date | None, recorded: str, today: date | None, tasks: Iterable[Task]
+    reader: DatabaseReader,
+    who: Sequence[Any],
+    progress: Progress,
+    due: date | None,
+    recorded: str,
+    today: date | None,
+    tasks: Iterable[Task],
 ) -> Stand:
     """A fold as an answer; `who` is stream, reference, track and version."""
     stream, ref, track, version = who
@@ -191,39 +130,3 @@ def _label(labels: Labels, progress: Progress, step: str) -> Labels:
     added: Labels = (progress.value("added", step) or {}).get("step") or {}
     beside = any(key in added for key in ("alongside", "begins", "when_needed", "until"))
     return labels["steps"].get(step) or ({**added, "beside": beside} if added else {})
-
-
-@dataclass(frozen=True)
-class Then:
-    """A stream as it stood: its standing events, in the order that the fold takes them."""
-
-    rows: tuple[tuple[Event, int], ...]
-
-    @cached_property
-    def progress(self) -> Progress:
-        """The fold."""
-        progress = Progress()
-        for event, position in self.rows:
-            progress = evolve(progress, event, position)
-        return progress
-
-    @property
-    def version(self) -> int | None:
-        """The version that was pinned: at admission, or moved to since (rule R6)."""
-        pinned = None
-        for event, _ in self.rows:
-            if event.kind == "admitted":
-                pinned = event.version
-            elif event.kind == "migrated" and pinned is not None:
-                pinned = event.data["to"]
-        return pinned
-
-    @property
-    def recorded(self) -> str:
-        """When the last of them was recorded."""
-        return max((event.recorded for event, _ in self.rows), default="")
-
-
-def fold_then(events: Iterable[Event], as_of: date | None, known: str | None) -> Then:
-    """What was known before the instant `known` of the day `as_of`; None means all."""
-    return Then(tuple(standing_then(events, as_of, known)))

@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracks.events.fold import Progress, decode, standing
+from tracks.events.histories import fold_then
 from tracks.events.status import OPEN
-from tracks.queries.status import Reader, fold_then
-from tracks.queries.worklist import added_names, events_of, step_name
+from tracks.events.streams import StreamId
+from tracks.queries.reader import DatabaseReader, added_names, events_of, step_name
 from tracks.storage.rows import EVENT, to_day, to_event
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Entry:
     before: Event | None = None
 
 
-def tracks(reader: Reader) -> list[TrackInForce]:
+def tracks(reader: DatabaseReader) -> list[TrackInForce]:
     """The tracks in force, by id."""
     counts: dict[str, Counter[str]] = {}
     for track, now, count in reader.each("SELECT track, status, count(*) FROM enrolment GROUP BY track, status"):
@@ -82,7 +83,7 @@ def tracks(reader: Reader) -> list[TrackInForce]:
     return found
 
 
-def track_status(reader: Reader, track: str, today: date) -> TrackStand | None:
+def track_status(reader: DatabaseReader, track: str, today: date) -> TrackStand | None:
     """How a track stands now; None where there is no such track."""
     found = reader.rows("SELECT version FROM track WHERE id = ?", (track,))
     if not found:
@@ -97,7 +98,13 @@ def track_status(reader: Reader, track: str, today: date) -> TrackStand | None:
 
 
 def track_stand(
-    reader: Reader, track: str, version: int, statuses: Counter[str], steps: Counter[str], overdue: Mapping[str, int], behind: date | None
+    reader: DatabaseReader,
+    track: str,
+    version: int,
+    statuses: Counter[str],
+    steps: Counter[str],
+    overdue: Mapping[str, int],
+    behind: date | None,
 ) -> TrackStand:
     """Counts as an answer, in the order that people read them."""
     labels = reader.labels(track, version)
@@ -107,20 +114,20 @@ def track_stand(
     return TrackStand(track, labels["track"] or track, version, dict(sorted(statuses.items())), ordered, names, overdue, behind)
 
 
-def behind_since(reader: Reader, today: date, track: str | None = None) -> date | None:
+def behind_since(reader: DatabaseReader, today: date, track: str | None = None) -> date | None:
     """Since when the engine has something left to do, on one track or on any; None where it has not."""
     names = [track] if track else [row[0] for row in reader.rows("SELECT id FROM track")]
     sql = "SELECT min(due) FROM enrolment WHERE track = ? AND due < ?"
     return min((day for name in names if (day := to_day(reader.rows(sql, (name, today.isoformat()))[0][0]))), default=None)
 
 
-def _overdue(reader: Reader, track: str, today: date) -> dict[str, int]:
+def _overdue(reader: DatabaseReader, track: str, today: date) -> dict[str, int]:
     sql = "SELECT kind, count(*) FROM todo WHERE track = ? AND due < ? GROUP BY kind ORDER BY kind"
     return dict(reader.rows(sql, (track, today.isoformat())))
 
 
 def progresses(
-    reader: Reader, track: str, as_of: date | None = None, known: str | None = None
+    reader: DatabaseReader, track: str, as_of: date | None = None, known: str | None = None
 ) -> Iterator[tuple[str, str, int | None, Progress]]:
     """Everybody of a track, one at a time: stream, status, version, progress; now, or as it stood."""
     if as_of is None and known is None:
@@ -136,7 +143,7 @@ def progresses(
             yield stream, str(then.progress.status), then.version, then.progress
 
 
-def history(reader: Reader, ref: str, as_of: date | None = None, known: str | None = None) -> list[Entry]:
+def history(reader: DatabaseReader, ref: str, as_of: date | None = None, known: str | None = None) -> list[Entry]:
     """Everything that was written of a participant, of one enrolment, or of a track (`track/ID`), up to a day and before an instant."""
     entries = []
     for stream, track, version in _streams(reader, ref):
@@ -172,9 +179,10 @@ def _before(event: Event, log: Sequence[Event]) -> Event | None:
     return next((one for one, _ in earlier if one.seq == of.seq), of)
 
 
-def _streams(reader: Reader, ref: str) -> list[tuple[str, str, int | None]]:
-    if ref.startswith("track/"):
-        return [(ref, ref.removeprefix("track/"), None)]
+def _streams(reader: DatabaseReader, ref: str) -> list[tuple[str, str, int | None]]:
+    track = StreamId.parse(ref).track
+    if track is not None:
+        return [(ref, track, None)]
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"SELECT stream, track, version FROM enrolment WHERE {by} = ?", (ref,))
     return sorted(found, key=lambda row: (len(row[0]), row[0]))

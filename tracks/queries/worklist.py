@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.calendar import working_days
-from tracks.events.fold import roots, standing
+from tracks.events.fold import roots
+from tracks.events.histories import lost_fact
 from tracks.events.outbox import STALE, told_of
 from tracks.events.roles import hers, known_as
 from tracks.events.snapshots import Todo
+from tracks.events.streams import TRACK_PREFIX, StreamId
+from tracks.events.todos import TodoKind
 from tracks.queries.caseloads import roles_of
-from tracks.storage.rows import EVENT, to_event, to_todo
+from tracks.queries.reader import events_of, own_step_name
+from tracks.storage.rows import to_todo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from tracks.events.event import Event
-    from tracks.queries.status import Labels, Reader
+    from tracks.queries.reader import DatabaseReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ _HERS: Final = (
 )
 
 
-def worklist(reader: Reader, today: date, which: Which = EVERY) -> list[Task]:
+def worklist(reader: DatabaseReader, today: date, which: Which = EVERY) -> list[Task]:
     """What people have to do, the most overdue first."""
     asked: list[tuple[str, list[str]]] = [("1 = 1", [])]
     asked += [("t.track = ?", [which.track])] if which.track else []
@@ -104,28 +108,28 @@ def _of(ref: str) -> str:
     return "e.stream = ?" if "/" in ref else "e.ref = ?"
 
 
-def _stale(reader: Reader, which: Which, today: date) -> Iterator[Task]:
+def _stale(reader: DatabaseReader, which: Which, today: date) -> Iterator[Task]:
     asked = [("e.track = ?", which.track)] if which.track else []
     asked += [(_of(which.ref), which.ref)] if which.ref else []
     letters = _letters(reader, " AND ".join([_IS_STALE, *(text for text, _ in asked)]), [value for _, value in asked], today)
     return (one for one in letters if _wanted(reader, one, which))
 
 
-def _wanted(reader: Reader, one: Task, which: Which) -> bool:
+def _wanted(reader: DatabaseReader, one: Task, which: Which) -> bool:
     return which.role in (None, one.role) and (which.person is None or hers(roles_of(reader, one.stream), one.role, which.person))
 
 
-def _task(reader: Reader, row: Sequence[Any], today: date) -> Task:
+def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
     stream, *todo, ref, track, version, now = row
-    return task_of(reader, Whose(stream, ref, track or stream.removeprefix("track/"), version, now), to_todo(*todo), today)
+    return task_of(reader, Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now), to_todo(*todo), today)
 
 
-def task_of(reader: Reader, whose: Whose, todo: Todo, today: date, seq: int | None = None) -> Task:
+def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: int | None = None) -> Task:
     """A todo with the names and the delay that a person needs to see."""
     labels = reader.labels(whose.track, whose.version)
     overdue = todo.due is not None and todo.due < today
     late = working_days(todo.due, today) if overdue and todo.due else 0
-    if seq is None and todo.kind.startswith("stranded:"):
+    if seq is None and TodoKind.parse(todo.kind).base == "stranded":
         lost = lost_fact(events_of(reader, whose.stream), todo.kind, todo.step, todo.attempt)
         seq = lost[1] if lost else None
     return Task(
@@ -134,65 +138,33 @@ def task_of(reader: Reader, whose: Whose, todo: Todo, today: date, seq: int | No
     )  # fmt: skip
 
 
-def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple[Event, int] | None:
-    """The fact that a todo `stranded:…` is about, and the number by which it is corrected: its own, or that of its latest correction."""
-    said, _, about = kind.removeprefix("stranded:").partition(" ")
-    latest = {of: right for right, of in roots(log).items()}
-    for event, _ in reversed(standing(log)):
-        named = about in ("", event.data.get("name"), event.data.get("point"))
-        if named and (event.kind, event.step, event.attempt) == (said, step, attempt):
-            return event, latest.get(event.seq, event.seq)
-    return None
-
-
-def letters_out(reader: Reader, stream: str, today: date) -> list[Task]:
+def letters_out(reader: DatabaseReader, stream: str, today: date) -> list[Task]:
     """The letters of an enrolment that do not hold any more."""
     return list(_letters(reader, f"t.stream = ? AND {_IS_STALE}", [stream], today))
 
 
-def _letters(reader: Reader, condition: str, values: Sequence[str], today: date) -> Iterator[Task]:
+def _letters(reader: DatabaseReader, condition: str, values: Sequence[str], today: date) -> Iterator[Task]:
     for stream, seq, template, ref, track, version, now in reader.each(f"{LETTERS} WHERE {condition} ORDER BY t.stream, t.seq", values):
         yield letter_task(reader, Whose(stream, ref, track, version, now), (seq, template), events_of(reader, stream), today)
 
 
-def letter_task(reader: Reader, whose: Whose, letter: tuple[int, str], log: Sequence[Event], today: date) -> Task:
+def letter_task(reader: DatabaseReader, whose: Whose, letter: tuple[int, str], log: Sequence[Event], today: date) -> Task:
     """That somebody must say that a letter does not hold any more."""
     seq, template = letter
     by_seq = {event.seq: event for event in log}
     since = max(by_seq[right].effective for right, of in roots(log).items() if of == seq)
     owner = reader.labels(whose.track, whose.version).get("owner") or ""
-    todo = Todo(f"letter:{template}", by_seq[seq].step, seq, owner, since, None)
+    todo = Todo(str(TodoKind("letter", template)), by_seq[seq].step, seq, owner, since, None)
     return task_of(reader, whose, todo, today, seq)
 
 
-def numbers(reader: Reader, streams: Collection[str]) -> dict[str, int]:
+def numbers(reader: DatabaseReader, streams: Collection[str]) -> dict[str, int]:
     """How many events streams have, those of tracks among them."""
     sql = (
-        "SELECT stream, seq FROM enrolment WHERE stream IN (SELECT value FROM json_each(?)) UNION ALL SELECT 'track/' || id, seq FROM track"
+        "SELECT stream, seq FROM enrolment WHERE stream IN (SELECT value FROM json_each(?)) "
+        f"UNION ALL SELECT '{TRACK_PREFIX}' || id, seq FROM track"
     )
     return dict(reader.rows(sql, (json.dumps(sorted(streams)),)))
-
-
-def step_name(labels: Labels, step: str) -> str:
-    """What a step is called."""
-    return str(labels["steps"].get(step, {}).get("name") or step)
-
-
-def own_step_name(reader: Reader, stream: str, labels: Labels, step: str) -> str:
-    """The same, also for a step that was added for this participant alone: it stands in her log."""
-    if not step or step in labels["steps"]:
-        return step_name(labels, step)
-    return added_names(events_of(reader, stream)).get(step, step)
-
-
-def added_names(log: Iterable[Event]) -> dict[str, str]:
-    """What the steps are called that were added for one participant."""
-    return {event.step: str(event.data["step"].get("name") or event.step) for event in log if event.kind == "added"}
-
-
-def events_of(reader: Reader, stream: str) -> list[Event]:
-    """The log of a stream."""
-    return [to_event(row) for row in reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (stream,))]
 
 
 def untold(log: Sequence[Event], seq: int) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from definitions.model.refusal import Refusal
 from tracks.clock import Clock
-from tracks.errors import TracksError
-from tracks.recording.enrolment import Referral, enrol_in, transfer_in
-from tracks.recording.operations import Said, catch_up, catch_up_participant, find, say_in
+from tracks.recording import refusals
+from tracks.recording.enrolment import Referral, enrol_within
+from tracks.recording.operations import Recorded, catch_up, catch_up_participant, find_enrolment, record_fact_within
+from tracks.recording.transfers import transfer_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,18 +19,21 @@ if TYPE_CHECKING:
     from tracks.recording.reported_fact import ReportedFact
 
 
-class Row(NamedTuple):
-    """One line of a file: what is said, and where it stood (for the message); `track` where a file has several of a unit."""
+class ImportRow(NamedTuple):
+    """One line of a file as a fact, and where it stood.
+
+    `number` is the line, for messages; `day` is an ISO day, for `replay`; `track` is set where a file has rows of several tracks of a unit.
+    """
 
     number: int
     actor: str
-    said: Referral | ReportedFact | Transfer
+    said: Referral | ReportedFact | TransferRequest
     ref: str = ""
     day: str = ""
     track: str = ""
 
 
-class Transfer(NamedTuple):
+class TransferRequest(NamedTuple):
     """A transfer by its declared id."""
 
     name: str
@@ -37,31 +42,40 @@ class Transfer(NamedTuple):
 
 
 class RowRefused(NamedTuple):
-    """Why one row cannot be written; `column` where it is known."""
+    """Why one row cannot be written; `column` counts from 1, and is 0 where it is not known."""
 
     number: int
-    why: TracksError
+    why: Refusal
     column: int = 0
 
 
-class ImportRefused(TracksError):
-    """Some rows cannot be written, so nothing was."""
-
-    exit_code = 2
+class ImportRefused(Refusal):
+    """Some rows cannot be written, so nothing was; `refused` are the reasons, by row."""
 
     def __init__(self, refused: Sequence[RowRefused]) -> None:
         self.refused = tuple(refused)
-        super().__init__(count=len({one.number for one in refused}))
+        super().__init__(refusals.IMPORT_REFUSED, count=len({one.number for one in refused}))
 
     def message(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
-        """The message, with the first row's reason in the same language."""
+        """Compose the message, with the first row's reason in the same language."""
         number, why, _ = self.refused[0]
         first = f"{number}: {why.message(lang).rstrip('.')}"
         return super().message(lang, {"first": first, **(self.values if values is None else values)})
 
 
-def write_many(book: Book, clock: Clock, track: str, rows: Iterable[Row]) -> list[Said]:
-    """All rows in one transaction at one moment: all or nothing. Raises ImportRefused with every refused row."""
+def write_many(book: Book, clock: Clock, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
+    """Write all rows in one transaction at one moment: all or nothing.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        track: The id of the track, for rows that name none.
+        rows: The rows, written in this order.
+
+    Raises:
+        ImportRefused: With every row that is refused, not the first alone.
+
+    """
     every = list(rows)
     catch_up(book, track, clock)
     with book.transaction():
@@ -69,13 +83,20 @@ def write_many(book: Book, clock: Clock, track: str, rows: Iterable[Row]) -> lis
         return list(_written(book, clock, track, every))
 
 
-def replay(book: Book, track: str, rows: Iterable[Row]) -> list[Said]:
-    """Rows with a day of their own, in order of it, each written with that day's clock: as if written daily.
+def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
+    """Write rows with a day of their own, each with that day's clock, as if they had been written daily; all or nothing.
 
-    One transaction for all: all or nothing.
+    Args:
+        book: The ledger.
+        track: The id of the track, for rows that name none.
+        rows: The rows, in any order.
+
+    Raises:
+        ImportRefused: With every row that is refused on the first day that has one.
+
     """
     every = sorted(rows, key=lambda row: (row.day, row.number))
-    said: list[Said] = []
+    said: list[Recorded] = []
     with book.transaction():
         for day, group in groupby(every, key=lambda row: row.day):
             clock = catch_up(book, track, Clock.at(day))
@@ -83,31 +104,39 @@ def replay(book: Book, track: str, rows: Iterable[Row]) -> list[Said]:
     return said
 
 
-def _written(book: Book, clock: Clock, track: str, rows: Sequence[Row]) -> Iterator[Said]:
+def _written(book: Book, clock: Clock, track: str, rows: Sequence[ImportRow]) -> Iterator[Recorded]:
     refused = []
     for row in rows:
         try:
             yield _write(book, clock, track, row)
-        except TracksError as why:
+        except Refusal as why:
             refused.append(RowRefused(row.number, why))
     if refused:
         raise ImportRefused(refused)
 
 
 def catch_up_alone(book: Book, clock: Clock, track: str, ref: str) -> None:
-    """On an uncoupled track nobody else has been caught up with the person; a coupled one is, as a whole."""
+    """Catch up one person of an uncoupled track: nobody else has been; a coupled track was caught up as a whole.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        track: The id of the track.
+        ref: A reference, or a stream of a participant.
+
+    """
     row = book.track(track)
     if row and not row.coupled and any(one.due and one.due <= clock.today for one in book.enrolments_of(ref)):
         catch_up_participant(book, clock, ref)
 
 
-def _write(book: Book, clock: Clock, track: str, row: Row) -> Said:
+def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
     track = row.track or track
     if isinstance(row.said, Referral):
         catch_up_alone(book, clock, track, row.said.ref)
-        return enrol_in(book, clock, row.actor, track, row.said)
+        return enrol_within(book, clock, row.actor, track, row.said)
     catch_up_alone(book, clock, track, row.ref)
-    one = find(book, row.ref, track)
-    if isinstance(row.said, Transfer):
-        return transfer_in(book, clock, row.actor, one, row.said.name, row.said.on, row.said.reason)
-    return say_in(book, clock, row.actor, one, row.said)
+    one = find_enrolment(book, row.ref, track)
+    if isinstance(row.said, TransferRequest):
+        return transfer_within(book, clock, row.actor, one, row.said.name, row.said.on, row.said.reason)
+    return record_fact_within(book, clock, row.actor, one, row.said)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tracks.events.kinds import WITHDRAWN
-from tracks.queries.worklist import lost_fact
+from tracks.events.histories import lost_fact
+from tracks.events.kinds.table import WITHDRAWN
+from tracks.events.todos import TodoKind
 from tracks.recording.dry_run import previewed
-from tracks.recording.operations import catch_up, catch_up_participant, correct, find, row_of
+from tracks.recording.operations import catch_up, catch_up_participant, correct, find_enrolment, track_row
 
 if TYPE_CHECKING:
     from tracks.clock import Clock
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tracks.events.event import Event
     from tracks.events.outbox import Posted
     from tracks.events.snapshots import Enrolment
-    from tracks.recording.operations import Said
+    from tracks.recording.operations import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Effects:
     advance writes in other streams because of it.
     """
 
-    said: Said
+    said: Recorded
     correction: Event | None = None
     withdrawn: tuple[Event, ...] = ()
     added: tuple[Event, ...] = ()
@@ -39,7 +40,7 @@ class Effects:
 def put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
     """Correct a fact, and tell what it did. Raises a refusal, and then nothing was written."""
     clock = catch_up_participant(book, clock, ref)
-    before = find(book, ref)
+    before = find_enrolment(book, ref)
     letters = book.letters_of(before.stream)
     said = correct(book, clock, actor, ref, seq, **how)
     return _effects(book, clock, said, before, letters) if said.events else Effects(said)
@@ -51,12 +52,12 @@ def would_put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **
         return put_right(preview, clock, actor, ref, seq, **how)
 
 
-def _effects(book: Book, clock: Clock, said: Said, before: Enrolment, letters: list[Posted]) -> Effects:
+def _effects(book: Book, clock: Clock, said: Recorded, before: Enrolment, letters: list[Posted]) -> Effects:
     first, *rest = said.events
     log = book.events(said.stream)
     by_seq = {event.seq: event for event in log}
     (after,) = book.load([said.stream])
-    lost = [todo for todo in after.todos if todo.kind.startswith("stranded:") and todo not in before.todos]
+    lost = [todo for todo in after.todos if TodoKind.parse(todo.kind).base == "stranded" and todo not in before.todos]
     return Effects(
         said=said,
         correction=first,
@@ -70,7 +71,7 @@ def _effects(book: Book, clock: Clock, said: Said, before: Enrolment, letters: l
 
 def _others(book: Book, clock: Clock, one: Enrolment) -> tuple[Event, ...]:
     """Others are met only by what is given of shared things, from today on; an uncoupled track shares nothing."""
-    if not row_of(book, one.track).coupled:
+    if not track_row(book, one.track).coupled:
         return ()
     with previewed(book, clock.today) as later:
         catch_up(later, one.track, clock)

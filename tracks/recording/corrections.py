@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.fact_values import MONTH
 from definitions.model.vocabulary import BUILT_IN
-from tracks.engine.rules.orphaned_facts import has_ground
+from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
-from tracks.events.kinds import FACTS, WITHDRAWN
+from tracks.events.kinds.table import KINDS, is_correctable, is_fact
 from tracks.events.roles import role_of
-from tracks.recording import refusals as no
+from tracks.events.streams import ref_of
+from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.validation.deviations import check_change, known_version
 from tracks.recording.validation.exits import OUTCOMES, back_after
@@ -21,41 +21,14 @@ from tracks.recording.validation.steps import known_action, known_phase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from tracks.clock import Clock
     from tracks.engine.context.inputs import View
     from tracks.events.event import Event
+    from tracks.events.kinds.data import Form
     from tracks.events.snapshots import Enrolment
 
-
-# What a fact of a kind may say; facts of the track besides, where it can hold them.
-_SAYS: Final[Mapping[str, tuple[str, ...]]] = {
-    "referred": ("channel", "born"),
-    "selected": ("employer",),
-    "offered": ("start", "until"),
-    "accepted": ("start",),
-    "declined": ("reason",),
-    "refused": ("reason",),
-    "exception": ("rule", "reason"),
-    "reported": ("result", "outcome", "employer"),
-    "phase": ("name",),
-    "placed": ("employer",),
-    "decided": ("action",),
-    "closed": ("reason",),
-    "paused": ("reason", "back"),
-    "lengthened": ("count", "unit", "reason"),
-    "waived": ("reason",),
-    "added": ("reason",),
-    "moved": ("start",),
-    "interrupted": ("reason",),
-    "transferred": ("reason", "outcome"),
-    "outcome": ("what", "employer"),
-    "followed_up": ("outcome", "employer"),
-    "misregistered": ("reason",),
-    "migrated": ("to",),
-    "assigned": ("role", "person"),
-}
-_WITH_FACTS: Final = ("referred", "reported", "stated")
 _ANSWERS: Final = ("outcome", "employer")
 
 
@@ -80,11 +53,11 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     latest = {of: right for right, of in root.items()}
     first = by_seq.get(root.get(seq, seq))
     if first is None:
-        raise no.NoSuchEvent(seq=seq, ref=ref)
-    if first.kind not in FACTS or first.kind in ("corrected", WITHDRAWN):
-        raise no.NotAFact(seq=seq, ref=ref)
+        raise refusals.NO_SUCH_EVENT(seq=seq, ref=ref)
+    if not is_correctable(first.kind):
+        raise refusals.NOT_A_FACT(seq=seq, ref=ref)
     if latest.get(first.seq, first.seq) != seq:
-        raise no.CorrectedBefore(seq=seq, ref=ref, latest=latest[first.seq])
+        raise refusals.CORRECTED_BEFORE(seq=seq, ref=ref, latest=latest[first.seq])
     return next((event for event, _ in standing(log) if event.seq == first.seq), first)
 
 
@@ -92,7 +65,7 @@ def said_of(view: View, one: Enrolment, log: Sequence[Event], of: Event, wanted:
     """What the correction says of a fact, besides which; None where the fact stands so already. Raises what the fact itself would meet."""
     now = next((event for event, _ in standing(log) if event.seq == of.seq), None)
     if wanted.withdraw and of.kind == "referred":
-        raise no.ReferralStands(ref=one.ref)
+        raise refusals.REFERRAL_STANDS(ref=one.ref)
     if wanted.withdraw:
         return {"withdraw": True} if now else None
     first = next(event for event in log if event.seq == of.seq)
@@ -132,35 +105,37 @@ class Said(NamedTuple):
 
 def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
     """What is said, under the names that the event has: facts among facts, answers among answers. Raises UnknownField or BadValue."""
-    fields = _SAYS.get(of.kind, ())
-    own = {**view.own.track.facts, **view.shared.track.facts} if of.kind in _WITH_FACTS else {}
+    kind = KINDS[of.kind]
+    fields, forms = kind.corrects, kind.data.forms
+    own = {**view.own.track.facts, **view.shared.track.facts} if kind.gives_facts else {}
     named: dict[str, Any] = {}
     for name, value in said.items():
         if of.kind == "followed_up" and name in fields:
             named["answers"] = {**of.data.get("answers", {}), **named.get("answers", {}), name: value}
-        elif name in fields or (name == "facts" and of.kind in _WITH_FACTS):
-            named[name] = _day(name, value) if name in ("back", "until") else value
+        elif name in fields or (name == "facts" and kind.gives_facts):
+            named[name] = _typed(name, forms[name], value)
         elif name == "outcome" and of.kind == "outcome":
             named["what"] = value
-        elif name in own or (of.kind in _WITH_FACTS and name in BUILT_IN):
+        elif name in own or (kind.gives_facts and name in BUILT_IN):
             named.setdefault("facts", dict(said.get("facts", {})))[name] = value
         else:
-            raise no.UnknownField(field=name, fields=", ".join([*fields, *own]) or "-")
+            raise refusals.UNKNOWN_FIELD(field=name, fields=", ".join([*fields, *own]) or "-")
     return named
 
 
-def _day(name: str, value: Any) -> str:
+def _typed(name: str, form: Form, value: Any) -> Any:
+    """A value as JSON has it, of what people type: a day, a number. Raises BadValue."""
     try:
-        return date.fromisoformat(str(value)).isoformat()
+        return form.typed(value)
     except ValueError:
-        raise no.BadValue(fact=name, value=value, expected="YYYY-MM-DD") from None
+        raise refusals.BAD_VALUE(fact=name, value=value, expected=form.expected) from None
 
 
 def _report(said: Said) -> dict[str, Any]:
     data, steps = said.data, said.view.own.steps
     known = steps[said.of.step].known_results if said.of.step in steps else (data["result"],)
     if data["result"] not in known:
-        raise no.UnknownResult(step=said.of.step, result=data["result"], results=", ".join(known))
+        raise refusals.UNKNOWN_RESULT(step=said.of.step, result=data["result"], results=", ".join(known))
     if data["result"] != "hired":
         for name in _ANSWERS:
             data.pop(name, None)
@@ -170,7 +145,7 @@ def _report(said: Said) -> dict[str, Any]:
 
 def _one_of(value: Any, outcomes: Sequence[str]) -> Any:
     if value not in outcomes:
-        raise no.UnknownOutcome(outcome=value, outcomes=", ".join(outcomes))
+        raise refusals.UNKNOWN_OUTCOME(outcome=value, outcomes=", ".join(outcomes))
     return value
 
 
@@ -189,8 +164,7 @@ def _left(said: Said) -> dict[str, Any]:
 
 def _changed(said: Said) -> dict[str, Any]:
     """Another length is held against the other changes of the step."""
-    count = said.data["count"]
-    found = {"count": int(count) if str(count).lstrip("-").isdecimal() else count, "unit": said.data["unit"]}
+    found = {"count": said.data["count"], "unit": said.data["unit"]}
     others = [e.data for e, _ in standing(said.log) if (e.kind, e.step) == (said.of.kind, said.of.step) and e.seq != said.of.seq]
     if said.of.step in said.view.own.steps:
         check_change(said.view.own.steps[said.of.step], found, others)
@@ -215,9 +189,9 @@ def _paused(said: Said) -> dict[str, Any]:
 def _referred(said: Said) -> dict[str, Any]:
     data = said.data
     if data.get("channel") not in CHANNELS:
-        raise no.BadValue(fact="channel", value=data.get("channel"), expected=", ".join(CHANNELS))
+        raise refusals.BAD_VALUE(fact="channel", value=data.get("channel"), expected=", ".join(CHANNELS))
     if "born" in data and not MONTH.fullmatch(str(data["born"])):
-        raise no.BadValue(fact="born", value=data["born"], expected="YYYY-MM")
+        raise refusals.BAD_VALUE(fact="born", value=data["born"], expected="YYYY-MM")
     return {}
 
 
@@ -253,30 +227,30 @@ _FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
 def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
     """Never in the future; nothing but the referral itself before the referral, and the referral before all else."""
     if on > clock.today:
-        raise no.DateInFuture(day=on, today=clock.today)
-    others = [event for event, _ in standing(log) if event.kind in FACTS and event.seq != of.seq]
+        raise refusals.DATE_IN_FUTURE(day=on, today=clock.today)
+    others = [event for event, _ in standing(log) if is_fact(event.kind) and event.seq != of.seq]
     if of.kind == "referred":
         earlier = min((event.effective for event in others), default=on)
         if earlier < on:
-            raise no.ReferredAfter(day=on, earlier=earlier)
+            raise refusals.REFERRED_AFTER(day=on, earlier=earlier)
     elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
-        raise no.BeforeReferral(day=on, referred=referred)
-    if of.kind in ("offered", "accepted", "declined"):
+        raise refusals.BEFORE_REFERRAL(day=on, referred=referred)
+    if KINDS[of.kind].sets == "intake":
         _check_answer(log, of, on)
 
 
 def _check_answer(log: Sequence[Event], of: Event, on: date) -> None:
     """That somebody was proposed by the day of the offer, and that an answer is of a day on which there was something to answer."""
     stands = [(event, position) for event, position in standing(log) if event.seq != of.seq]
-    ref = of.stream.partition("/")[0]
+    ref = ref_of(of.stream)
     asks = ("proposed",) if of.kind == "offered" else ("proposed", "offered")
     first = min((event.effective for event, _ in stands if event.kind in asks), default=None)
     if first and on < first:
-        raise no.BeforeOffer(kind=of.kind, day=on, ref=ref, before="proposed", first=first)
+        raise refusals.BEFORE_OFFER(kind=of.kind, day=on, ref=ref, before="proposed", first=first)
     then = Progress()
     for event, position in stands:
         if event.effective <= on:
             then = evolve(then, event, position)
     offer = then.get("offer")
-    if of.kind != "offered" and offer and not has_ground(then, on):
-        raise no.OfferLapsedThen(kind=of.kind, day=on, ref=ref, until=offer.value["until"])
+    if of.kind != "offered" and offer and not could_answer(then, on):
+        raise refusals.OFFER_LAPSED_THEN(kind=of.kind, day=on, ref=ref, until=offer.value["until"])

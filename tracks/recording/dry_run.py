@@ -1,4 +1,4 @@
-"""What would be written: the verbs of a ledger over one that is only read, kept in memory and never written."""
+"""A dry run: the verbs of a ledger over one that is only read, answered as if everything had been written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Preview(Buffered):
-    """Everything is answered as if it had been written; `written` is what would be."""
+    """A ledger that keeps what it is given in memory; `written` is what would be written."""
 
     @property
     def written(self) -> tuple[Event, ...]:
@@ -26,7 +26,7 @@ class Preview(Buffered):
         return tuple(self._events)
 
     def members(self, track: str, statuses: Collection[str]) -> list[str]:
-        """The streams of a track in some statuses."""
+        """List the streams of a track in some statuses."""
         found = set(self.book.members(track, statuses))
         for one in self._ones.values():
             if one.track == track:
@@ -34,13 +34,13 @@ class Preview(Buffered):
         return sorted(found)
 
     def letters_of(self, stream: str) -> list[Posted]:
-        """The letters of a stream, and how they would stand."""
+        """List the letters of a stream, and how they would stand."""
         before = self.book.letters_of(stream)
         moved = {one.letter: one for one in settled(before, self.events(stream), self._new.get(stream, ()))}
         return [moved.get(one.letter, one) for one in before]
 
     def _flush(self) -> None:
-        """Nothing is written."""
+        """Write nothing."""
 
     @contextmanager
     def open(self) -> Iterator[Preview]:
@@ -56,6 +56,6 @@ class Preview(Buffered):
 
 @contextmanager
 def previewed(book: Book, today: date) -> Iterator[Preview]:
-    """A preview of what is done on a day."""
+    """Preview what is done on a day."""
     with Preview(book, today).open() as preview:
         yield preview

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.fact_values import STATED, expected_of, fact_named, value_of
 from definitions.model.track import Fact
 from tracks.events.codes import REASONS
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +16,20 @@ if TYPE_CHECKING:
 
 
 def checked_facts(view: View, said: Mapping[str, Any], track: str) -> dict[str, Any]:
-    """The facts as JSON values. Raises UnknownFact or BadValue."""
+    """Parse the values of facts by the types that a track declares.
+
+    Args:
+        view: The track as it holds for the person.
+        said: The values as people give them, by the name of the fact in either language.
+        track: The id of the track, for messages.
+
+    Returns:
+        The facts by id, as JSON values.
+
+    Raises:
+        Refusal: UNKNOWN_FACT or BAD_VALUE.
+
+    """
     return dict(_checked(view.own.track.facts, said, track))
 
 
@@ -24,24 +37,34 @@ def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) 
     for given, value in said.items():
         fact = fact_named(declared, given)
         if fact is None:
-            raise no.UnknownFact(track=track, fact=given, facts=", ".join([*declared, *STATED]))
+            raise refusals.UNKNOWN_FACT(track=track, fact=given, facts=", ".join([*declared, *STATED]))
         meant = value_of(fact, value)
         if meant is None:
-            raise no.BadValue(fact=fact.id, value=value, expected=expected_of(fact))
+            raise refusals.BAD_VALUE(fact=fact.id, value=value, expected=expected_of(fact))
         yield fact.id, meant
 
 
 def check_reason(said: Mapping[str, Any]) -> None:
-    """That a reason, where there is one, is a code: the log holds no free text. Raises UnknownReason."""
+    """Check that a reason, where there is one, is a code: the log holds no free text.
+
+    Raises:
+        Refusal: UNKNOWN_REASON.
+
+    """
     reason = said.get("reason")
     if reason is not None and reason not in REASONS:
-        raise no.UnknownReason(reason=reason, reasons=", ".join(REASONS))
+        raise refusals.UNKNOWN_REASON(reason=reason, reasons=", ".join(REASONS))
 
 
 def yes_or_no(name: str, value: Any) -> bool:
-    """Yes or no as people write it in either language. Raises BadValue."""
+    """Parse yes or no as people write it in either language.
+
+    Raises:
+        Refusal: BAD_VALUE.
+
+    """
     fact = Fact(name, "yes/no")
     meant = value_of(fact, value)
     if meant is None:
-        raise no.BadValue(fact=name, value=value, expected=expected_of(fact))
+        raise refusals.BAD_VALUE(fact=name, value=value, expected=expected_of(fact))
     return bool(meant)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracks.events.fold import field_name
-from tracks.recording import refusals as no
+from tracks.events.kinds.table import field_name
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 def same_key(standing: Event, fact: ReportedFact) -> None:
     """Raises DifferentKey where the key stands on another fact."""
     if (standing.kind, standing.step) != (fact.kind, fact.step):
-        raise no.DifferentKey(key=fact.key)
+        raise refusals.DIFFERENT_KEY(key=fact.key)
 
 
 def stands(one: Enrolment, fact: ReportedFact) -> bool:
     """Whether the same fact (kind, step, day, content) is already what the progress says."""
     name = field_name(fact.kind, fact.content)
-    if name is None or fact.kind == "corrected":
+    if not name:  # a correction sets no field: whether it stands is asked of what it corrects
         return False
     return any(
         (step, found, field.effective) == (fact.step, name, fact.on)

@@ -1,61 +1,75 @@
-"""Use cases: load, check against the fold, append, in one transaction. Flows and commands call only these."""
+"""The use cases of recording: catch up, load, validate, append, and decide again, in one transaction."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracks.engine.context.input_builder import onward, seen, view_of
-from tracks.engine.loop.advance import Counts, advance, forward
-from tracks.engine.loop.apply import refresh, resurvey
-from tracks.engine.loop.retroactive import decide_again, decide_origin, late, pass_on
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.context.input_builder import person_view, transfer_outcome
+from tracks.engine.loop.advance import AdvanceCounts, advance, advance_enrolment
+from tracks.engine.loop.apply import refresh_claims
+from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
 from tracks.events.event import Draft
-from tracks.events.fold import allowed, evolve
+from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
+from tracks.events.kinds.table import allowed
 from tracks.events.outbox import STALE
 from tracks.events.status import CLOSED, UNDER_WAY
-from tracks.recording import refusals as no
+from tracks.events.streams import StreamId, ref_of
+from tracks.recording import refusals
 from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import same_key, stands
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.steps import check
-from tracks.recording.validation.track import check_shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from definitions.model.refusal import Refusal
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
-_OF_A_START: Final = ("start_cancelled", "start_postponed", "start_confirmed")
 
-
-class Said(NamedTuple):
-    """What a command wrote; `repeated` when the same fact stood already and nothing was written."""
+class Recorded(NamedTuple):
+    """What a write appended: a stream and its new events; `repeated` where the fact stood already, so that nothing was written."""
 
     stream: str
     events: tuple[Event, ...] = ()
     repeated: bool = False
 
 
-def row_of(book: Book, track: str) -> TrackRow:
-    """The snapshot of a track. Raises UnknownTrack."""
+def track_row(book: Book, track: str) -> TrackRow:
+    """Load the snapshot of a track.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK.
+
+    """
     row = book.track(track)
     if row is None:
-        raise no.UnknownTrack(track=track)
+        raise refusals.UNKNOWN_TRACK(track=track)
     return row
 
 
 def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Clock:
-    """Decide all that is due before something new is known: every write begins with this.
+    """Decide all that is due on a track before something new is known: every write begins with this.
 
-    On an uncoupled track everybody is caught up only where the write concerns the `whole` track. Answers the clock to
-    write with, which is after all that was recorded of what the write may meet: so the log says what came first.
+    Args:
+        book: The ledger.
+        track: The id of the track.
+        clock: The time of the write.
+        whole: Whether everybody on the track is caught up even where it is uncoupled, because the write concerns all of them.
+
+    Returns:
+        The clock to write with. It is after all that was recorded of what the write may meet, so that the log says what came first.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK.
+
     """
-    row = row_of(book, track)
+    row = track_row(book, track)
     if not row.coupled and not whole:
         return clock.after(row.recorded)
     unit = book.unit(track)
@@ -68,143 +82,223 @@ def _last(book: Book, unit: Sequence[str]) -> str:
     return max(found.recorded for name in unit if (found := book.track(name)))
 
 
-def find(book: Book, ref: str, track: str | None = None) -> Enrolment:
-    """The enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
+def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
+    """Find the enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
-    Raises UnknownParticipant, or SeveralEnrolments when more than one is open.
+    Args:
+        book: The ledger.
+        ref: A reference, or a stream of a participant.
+        track: The id of the only track that is meant, where one is.
+
+    Raises:
+        Refusal: UNKNOWN_PARTICIPANT, or SEVERAL_ENROLMENTS where more than one is open.
+
     """
     if "/" in ref:
         found = book.load([ref])
         if not found:
-            raise no.UnknownParticipant(ref=ref)
+            raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
         return found[0]
     every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
     if not every:
-        raise no.UnknownParticipant(ref=ref)
+        raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1:
         asked = [one for one in every if one in still or one.todos]
-        raise no.SeveralEnrolments(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
+        raise refusals.SEVERAL_ENROLMENTS(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
     return (still or every)[-1]
 
 
 def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
     """Decide all that is due for a participant, on every track: only then is it known which enrolment is open.
 
-    Call it once outside a transaction, where it may take long, and once inside. Answers the clock to write with.
+    Args:
+        book: The ledger. Call it once outside a transaction, where it may take long, and once inside.
+        clock: The time of the write.
+        ref: A reference, or a stream of a participant.
+
+    Returns:
+        The clock to write with, as of `catch_up`.
+
     """
     for one in _enrolments(book, ref):
-        row = row_of(book, one.track)
+        row = track_row(book, one.track)
         clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded).after(row.recorded)
         if not row.coupled and one.due and one.due <= clock.today:
             with book.transaction():
                 (fresh,) = book.load([one.stream])
-                book.save([fresh], forward(book, row, fresh, clock.today, clock.recorded))
+                book.save([fresh], advance_enrolment(book, row, fresh, clock.today, clock.recorded))
     return clock
 
 
 def _enrolments(book: Book, ref: str) -> list[Enrolment]:
-    return book.enrolments_of(ref.partition("/")[0])
+    return book.enrolments_of(ref_of(ref))
 
 
-def say(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Said:
-    """One person says one fact of one enrolment. Raises a refusal, and then nothing of it was written."""
+def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:
+    """Record one fact of one enrolment.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        ref: A reference, or a stream of a participant.
+        fact: The fact.
+        track: The id of the only track that is meant, where one is.
+
+    Raises:
+        Refusal: The fact is refused, with any code of `refusals`; nothing was written.
+
+    """
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        return say_in(book, clock, actor, find(book, ref, track), fact)
+        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track), fact)
 
 
-def say_in(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Said:
-    """The same inside a running transaction, for an enrolment that is caught up."""
-    row = row_of(book, one.track)
+def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
+    """Record a fact inside a running transaction, of an enrolment that is caught up.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        one: The enrolment, which is moved on.
+        fact: The fact.
+
+    Raises:
+        Refusal: As `record_fact`.
+
+    """
+    row = track_row(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         same_key(standing, fact)
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     if fact.kind == "contacted" and not stands(one, fact):
         _check_letter(book, one, fact)
-    view = seen(book, row, one)
+    view = person_view(book, row, one)
     if fact.content.get("facts"):
         fact = fact.but(facts=checked_facts(view, fact.content["facts"], one.track))
     if stands(one, fact):
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
-        raise no.HasBegun(ref=one.ref)
+        raise refusals.HAS_BEGUN(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
     ready = check(FactContext(view, one, clock), fact)
     if stands(one, ready):
-        return Said(one.stream, (), repeated=True)
+        return Recorded(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
 
 
-def _not_now(book: Book, one: Enrolment, kind: str) -> no.NotNow:
-    """Why not; with the other enrolments of the participant that this could be meant for."""
+def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
+    """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for."""
     status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
     able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
     if able:
-        return no.NotOnThisOne(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
-    return no.NotNow(kind=kind, status=status, ref=one.ref)
+        return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
+    return refusals.NOT_NOW(kind=kind, status=status, ref=one.ref)
 
 
 def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
-    """That there is such a letter, where somebody says that one does not hold any more. Raises NoSuchLetter."""
+    """Check that the letter is there, where the fact says of one that it does not hold any more.
+
+    Raises:
+        Refusal: NO_SUCH_LETTER.
+
+    """
     number = fact.content.get("letter")
     if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
-        raise no.NoSuchLetter(number=number, ref=one.ref)
+        raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
 
 
-def correct(book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Said:
-    """Put one fact right: another day, other content, not said at all, or again as it was said first (see `Correction`).
+def correct(
+    book: Book, clock: Clock, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any
+) -> Recorded:
+    """Correct one fact: another day, other content, never reported, or again as it was reported first.
 
-    The person stands as if it had been so from the start. Raises a refusal, and then nothing was written.
+    The person stands as if the fact had been right from the start.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who corrects.
+        ref: A reference, or a stream of a participant.
+        seq: The number of the event to correct in its stream.
+        reason: The code of why.
+        key: The caller's own key of this correction; with one that stands already nothing is written.
+        how: The fields of `corrections.Correction`.
+
+    Raises:
+        Refusal: NOTHING_TO_CORRECT, ONE_WAY_ONLY, OF_THE_TRACK, or any that the corrected fact itself would meet; nothing was written.
+
     """
     wanted = Correction(**how)
     if wanted.ways != 1:
-        raise no.NothingToCorrect if not wanted.ways else no.OneWayOnly
-    if ref.startswith("track/"):
-        raise no.OfTheTrack(track=ref.removeprefix("track/"))
+        raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
+    track = StreamId.parse(ref).track
+    if track is not None:
+        raise refusals.OF_THE_TRACK(track=track)
     check_reason({"reason": reason})
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        one = find(book, ref)
-        row = row_of(book, one.track)
+        one = find_enrolment(book, ref)
+        row = track_row(book, one.track)
         if key and book.keyed(one.stream, key):
-            return Said(one.stream, (), repeated=True)
+            return Recorded(one.stream, (), repeated=True)
         log = book.events(one.stream)
         of = fact_behind(log, ref, seq)
         if wanted.withdraw:
             _check_onward(book, of)
-        said = said_of(seen(book, row, one), one, log, of, wanted, clock)
+        said = said_of(person_view(book, row, one), one, log, of, wanted, clock)
         if said is None:
-            return Said(one.stream, (), repeated=True)
+            return Recorded(one.stream, (), repeated=True)
         draft = Draft("corrected", clock.today, of.step, of.attempt, {"of": seq, "reason": reason, **said})
         return _write(book, clock, actor, one, row, draft, key)
 
 
 def _check_onward(book: Book, of: Event) -> None:
-    """That a transfer which is taken back has nobody left on the other track. Raises TransferOpened."""
+    """Check that a transfer which is taken back has nobody left on the other track.
+
+    Raises:
+        Refusal: TRANSFER_OPENED.
+
+    """
     for there in book.load([of.data["enrolment"]]) if of.kind == "transferred" and "enrolment" in of.data else ():
         if there.status not in CLOSED:
-            raise no.TransferOpened(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
+            raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
-def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Said:
+def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Recorded:
     origin = (one.progress.value("referred") or {}).get("from")
-    before = onward(book, one.stream) if origin else None
-    events = write_fact(book, row, one, draft, clock, actor, key)
+    before = transfer_outcome(book, one.stream) if origin else None
+    events = append_fact(book, row, one, draft, clock, actor, key)
     book.save([one], events)
-    touch(book, row, clock)
-    if origin and onward(book, one.stream) != before:
+    mark_pending(book, row, clock)
+    if origin and transfer_outcome(book, one.stream) != before:
         decide_origin(book, origin, clock.today, max(clock.recorded, row.recorded))
-    return Said(one.stream, tuple(events))
+    return Recorded(one.stream, tuple(events))
 
 
-def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
-    """Append a fact and, if it is late, decide the person again; moves the snapshot."""
-    view = seen(book, row, one)
-    again = draft.kind == "corrected" or late(row, one, draft.effective, clock.today)
+def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
+    """Append a fact to an enrolment and, where it is late, decide the person again.
+
+    Args:
+        book: The ledger, which is read here and not written.
+        row: The snapshot of the track.
+        one: The enrolment, which is moved on; whoever calls saves it with the events.
+        draft: The validated fact.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        key: The caller's own key of the fact.
+
+    Returns:
+        The events to save: the fact, and what follows from it where it is late.
+
+    """
+    view = person_view(book, row, one)
+    again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
     when = max(clock.recorded, row.recorded)
     events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
@@ -215,12 +309,19 @@ def write_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: C
     if again:
         events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
     else:
-        resurvey(seen(book, row, one), one, clock.today)
+        refresh_claims(person_view(book, row, one), one, clock.today)
     return events
 
 
-def touch(book: Book, row: TrackRow, clock: Clock) -> None:
-    """A write on a coupled track leaves the slice of its day to the next advance."""
+def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
+    """Leave the slice of a write's day on a coupled track to the next advance.
+
+    Args:
+        book: The ledger.
+        row: The snapshot of the track; an uncoupled one is left as it is.
+        clock: The time of the write.
+
+    """
     if not row.coupled:
         return
     rows = [found for name in book.unit(row.id) if (found := book.track(name))]
@@ -230,57 +331,28 @@ def touch(book: Book, row: TrackRow, clock: Clock) -> None:
     book.save([], [], rows)
 
 
-def say_on_track(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Said:
-    """One person says one fact of what is shared on a track: a start, an employer, a goal.
+def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> AdvanceCounts:
+    """Advance one unit of work up to the clock's day.
 
-    Raises a refusal, and then nothing of it was written.
+    Args:
+        book: The ledger.
+        unit: The ids of the tracks that are one unit.
+        clock: The time of the advance.
+        shard: A shard and of how many, where only the enrolments of one are advanced.
+
     """
-    catch_up(book, track, clock, whole=True)
-    with book.transaction():
-        clock = catch_up(book, track, clock, whole=True)
-        row = row_of(book, track)
-        plan = book.plan(track, row.version)
-        known = evolve(row.state, draft, 1 << 50)
-        if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
-            return Said(f"track/{track}", (), repeated=True)
-        check_shared(view_of(book, row, None), book.claims(track), clock.today, draft)
-        when = max(clock.recorded, row.recorded)
-        events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
-        row.state = evolve(row.state, events[0], events[0].seq)
-        row.todos = shared_todos(view_of(book, row, None), book.claims(row.id), clock.today)
-        book.save([], events, [row])
-        if draft.kind in ("employer_withdrew", *_OF_A_START):
-            pass_on(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
-        touch(book, row, clock)
-        return Said(f"track/{track}", tuple(events))
-
-
-def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
-    """Whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
-    if draft.kind in _OF_A_START:
-        start = draft.data["start"]
-        waiting = book.load(book.members(row.id, ("waiting",)))
-        moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
-        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == f"start:{start}"})
-    return book.members(row.id, ("accepted", "active", "paused"))
-
-
-def advance_unit(book: Book, unit: Sequence[str], clock: Clock, shard: tuple[int, int] | None = None) -> Counts:
-    """Advance one unit of work up to the clock's day."""
     return advance(book, unit, clock.today, clock.recorded, shard=shard)
 
 
 def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
-    """The units of the named tracks, or of all, each once. Raises UnknownTrack."""
+    """List the units of the named tracks, or of all, each once.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK.
+
+    """
     known = book.tracks()
     for name in names:
         if name not in known:
-            raise no.UnknownTrack(track=name)
+            raise refusals.UNKNOWN_TRACK(track=name)
     return sorted({book.unit(name) for name in names or known})
-
-
-__all__ = [
-    "ReportedFact", "Said", "advance_unit", "all_units", "catch_up", "catch_up_participant", "correct", "decide_again",
-    "find", "refresh", "say", "say_in",
-    "say_on_track", "seen", "touch", "write_fact",
-]  # fmt: skip

@@ -1,313 +1,84 @@
-"""What a fact can be refused for; the texts say what is wrong and what to do. Nothing was written."""
+"""What a reported fact can be refused for; nothing is written then. The catalogue says what is wrong and what to do."""
 
 from __future__ import annotations
 
-from tracks.errors import TracksError
-
-
-class Refused(TracksError):
-    """The fact was refused."""
-
-    exit_code = 2
-
-
-class UnknownParticipant(TracksError):
-    """Nobody here has the reference."""
-
-    exit_code = 4
-
-
-class UnknownTrack(TracksError):
-    """No such track is in force."""
-
-    exit_code = 4
-
-
-class SeveralEnrolments(Refused):
-    """The reference has more than one enrolment that could be meant."""
-
-
-class DateInFuture(Refused):
-    """The day is in the future."""
-
-
-class BeforeReferral(Refused):
-    """The day is before the referral."""
-
-
-class BeforeStart(Refused):
-    """The day is before the start of the step."""
-
-
-class BackBeforePause(Refused):
-    """The return is before the pause."""
-
-
-class AlreadyFollowedUp(Refused):
-    """The follow-up was answered otherwise."""
-
-
-class NotNow(Refused):
-    """The status of the enrolment does not allow the fact."""
-
-
-class NotOnThisOne(NotNow):
-    """The status of the enrolment that was meant does not allow this, but that of another one does."""
-
-
-class AlreadyEnrolled(Refused):
-    """The participant already has an open enrolment on the track."""
-
-
-class UnknownStep(Refused):
-    """The track has no such step for this person."""
-
-
-class UnknownResult(Refused):
-    """The step has no such result."""
-
-
-class UnknownFact(Refused):
-    """The track knows no such fact."""
-
-
-class BadValue(Refused):
-    """The fact does not take such a value."""
-
-
-class NotStarted(Refused):
-    """The step has not started."""
-
-
-class AlreadyClosed(Refused):
-    """The step was already reported."""
-
-
-class UnknownPhase(Refused):
-    """The step has no such phase."""
-
-
-class PhaseBackwards(Refused):
-    """The phase comes before one that is already reported."""
-
-
-class UnknownEmployer(Refused):
-    """The employer is none where the step may be."""
-
-
-class NoSuchEmployer(Refused):
-    """The track has no such employer, or it has left."""
-
-
-class EmployerRequires(Refused):
-    """What the employer requires for a placement is not known to be true."""
-
-
-class NoPlacement(Refused):
-    """The step has no employer."""
-
-
-class NothingToDecide(Refused):
-    """Nothing waits for a decision after the step."""
-
-
-class UnknownAction(Refused):
-    """That is no action."""
-
-
-class NotProposed(Refused):
-    """The participant is not proposed for a place now."""
-
-
-class BeforeOffer(Refused):
-    """The answer, or the offer, is of an earlier day than what it answers."""
-
-
-class OfferLapsedThen(Refused):
-    """The answer is of a day on which the offer had lapsed."""
-
-
-class BeforeAdmission(Refused):
-    """The day is before the person came in."""
-
-
-class PausedThen(Refused):
-    """The person was away on that day."""
-
-
-class EntryNotMet(Refused):
-    """The entry conditions are not met."""
-
-
-class UnknownStart(Refused):
-    """The track has no such start."""
-
-
-class StartIsOver(Refused):
-    """Nobody comes in on the start any more: it was cancelled, or its day has passed."""
-
-
-class HasBegun(NotNow):
-    """Who has begun on a start is not moved to another."""
-
-
-class SameStart(Refused):
-    """The person belongs to that start already."""
-
-
-class UnknownRule(Refused):
-    """The track has no such condition."""
-
-
-class UnknownTransfer(Refused):
-    """The track has no such transfer."""
-
-
-class TransferRequires(Refused):
-    """What the transfer requires is not known to be true."""
-
-
-class TransferUnderWay(Refused):
-    """The person is being transferred already."""
-
-
-class TransferOpened(Refused):
-    """The transfer opened an enrolment on another track, which is still open."""
-
-
-class OfTheTrack(Refused):
-    """What is said of a whole track is not corrected, but said anew."""
-
-
-class StepNotForHer(Refused):
-    """What the step asks for is not known to be true of the person."""
-
-
-class BeforeItsTime(Refused):
-    """The day is before the step could begin."""
-
-
-class NoOutcomeYet(Refused):
-    """A transfer to another track here is no outcome."""
-
-
-class UnknownOutcome(Refused):
-    """That is no outcome."""
-
-
-class UnknownPoint(Refused):
-    """The track has no such follow-up."""
-
-
-class NotYetDue(Refused):
-    """The day that the follow-up asks about has not come."""
-
-
-class UnknownReason(Refused):
-    """That is no reason."""
-
-
-class StepNotReady(Refused):
-    """The step is not ready to begin."""
-
-
-class SharedStep(Refused):
-    """The step is not about a single participant."""
-
-
-class AgeNeeded(Refused):
-    """The track asks for age, so the month of birth is needed."""
-
-
-class StartHasPassed(Refused):
-    """The start cannot be confirmed, cancelled or postponed any more."""
-
-
-class NotLater(Refused):
-    """A start is postponed to a later day than the one it has."""
-
-
-class OutsidePeriod(Refused):
-    """The day lies outside the period of the track."""
-
-
-class DifferentKey(Refused):
-    """The key already stands on another fact in the stream."""
-
-
-class NoSuchLength(Refused):
-    """The step cannot be changed by that length."""
-
-
-class NothingLeft(Refused):
-    """Nothing would be left of the step."""
-
-
-class NoAnswer(Refused):
-    """A follow-up needs an answer."""
-
-
-class StepGoesOn(Refused):
-    """A step that goes on cannot be skipped."""
-
-
-class StepIsOver(Refused):
-    """The step has ended for this person, so there is nothing to change in it."""
-
-
-class StepExists(Refused):
-    """The track has such a step already."""
-
-
-class StepShared(Refused):
-    """What is added for one person can have no places that others share, nor be about an employer or a start."""
-
-
-class NothingToRepeat(Refused):
-    """The step has not ended, or something must be decided after it first."""
-
-
-class BadStep(Refused):
-    """The step cannot be added."""
-
-
-class NoSuchVersion(Refused):
-    """The track has no such version."""
-
-
-class NoSuchEvent(Refused):
-    """There is no such event."""
-
-    exit_code = 4
-
-
-class NoSuchLetter(Refused):
-    """No letter about that event is out that does not hold any more."""
-
-
-class CorrectedBefore(Refused):
-    """The event was corrected before."""
-
-
-class NothingToCorrect(Refused):
-    """A correction must say what is right."""
-
-
-class OneWayOnly(Refused):
-    """A fact is put right in one way at a time."""
-
-
-class ReferralStands(Refused):
-    """A referral cannot be withdrawn: without it an enrolment is nothing."""
-
-
-class ReferredAfter(Refused):
-    """Something was said of an earlier day than the referral would have."""
-
-
-class UnknownField(Refused):
-    """The event says nothing of the kind."""
-
-
-class NotAFact(Refused):
-    """The event is not something that a person said and that still stands."""
+from typing import Final
+
+from definitions.model.exit_codes import ExitCode
+from definitions.model.refusal import RefusalCode
+
+UNKNOWN_PARTICIPANT: Final = RefusalCode("tracks.UnknownParticipant", ExitCode.NOT_FOUND)
+UNKNOWN_TRACK: Final = RefusalCode("tracks.UnknownTrack", ExitCode.NOT_FOUND)
+IMPORT_REFUSED: Final = RefusalCode("tracks.ImportRefused")
+SEVERAL_ENROLMENTS: Final = RefusalCode("tracks.SeveralEnrolments")
+DATE_IN_FUTURE: Final = RefusalCode("tracks.DateInFuture")
+BEFORE_REFERRAL: Final = RefusalCode("tracks.BeforeReferral")
+BEFORE_START: Final = RefusalCode("tracks.BeforeStart")
+BACK_BEFORE_PAUSE: Final = RefusalCode("tracks.BackBeforePause")
+ALREADY_FOLLOWED_UP: Final = RefusalCode("tracks.AlreadyFollowedUp")
+NOT_NOW: Final = RefusalCode("tracks.NotNow")
+NOT_ON_THIS_ONE: Final = RefusalCode("tracks.NotOnThisOne")
+ALREADY_ENROLLED: Final = RefusalCode("tracks.AlreadyEnrolled")
+UNKNOWN_STEP: Final = RefusalCode("tracks.UnknownStep")
+UNKNOWN_RESULT: Final = RefusalCode("tracks.UnknownResult")
+UNKNOWN_FACT: Final = RefusalCode("tracks.UnknownFact")
+BAD_VALUE: Final = RefusalCode("tracks.BadValue")
+NOT_STARTED: Final = RefusalCode("tracks.NotStarted")
+ALREADY_CLOSED: Final = RefusalCode("tracks.AlreadyClosed")
+UNKNOWN_PHASE: Final = RefusalCode("tracks.UnknownPhase")
+PHASE_BACKWARDS: Final = RefusalCode("tracks.PhaseBackwards")
+UNKNOWN_EMPLOYER: Final = RefusalCode("tracks.UnknownEmployer")
+NO_SUCH_EMPLOYER: Final = RefusalCode("tracks.NoSuchEmployer")
+EMPLOYER_REQUIRES: Final = RefusalCode("tracks.EmployerRequires")
+NO_PLACEMENT: Final = RefusalCode("tracks.NoPlacement")
+NOTHING_TO_DECIDE: Final = RefusalCode("tracks.NothingToDecide")
+UNKNOWN_ACTION: Final = RefusalCode("tracks.UnknownAction")
+NOT_PROPOSED: Final = RefusalCode("tracks.NotProposed")
+BEFORE_OFFER: Final = RefusalCode("tracks.BeforeOffer")
+OFFER_LAPSED_THEN: Final = RefusalCode("tracks.OfferLapsedThen")
+BEFORE_ADMISSION: Final = RefusalCode("tracks.BeforeAdmission")
+PAUSED_THEN: Final = RefusalCode("tracks.PausedThen")
+ENTRY_NOT_MET: Final = RefusalCode("tracks.EntryNotMet")
+UNKNOWN_START: Final = RefusalCode("tracks.UnknownStart")
+START_IS_OVER: Final = RefusalCode("tracks.StartIsOver")
+HAS_BEGUN: Final = RefusalCode("tracks.HasBegun")
+SAME_START: Final = RefusalCode("tracks.SameStart")
+UNKNOWN_RULE: Final = RefusalCode("tracks.UnknownRule")
+UNKNOWN_TRANSFER: Final = RefusalCode("tracks.UnknownTransfer")
+TRANSFER_REQUIRES: Final = RefusalCode("tracks.TransferRequires")
+TRANSFER_UNDER_WAY: Final = RefusalCode("tracks.TransferUnderWay")
+TRANSFER_OPENED: Final = RefusalCode("tracks.TransferOpened")
+OF_THE_TRACK: Final = RefusalCode("tracks.OfTheTrack")
+STEP_NOT_FOR_HER: Final = RefusalCode("tracks.StepNotForHer")
+BEFORE_ITS_TIME: Final = RefusalCode("tracks.BeforeItsTime")
+NO_OUTCOME_YET: Final = RefusalCode("tracks.NoOutcomeYet")
+UNKNOWN_OUTCOME: Final = RefusalCode("tracks.UnknownOutcome")
+UNKNOWN_POINT: Final = RefusalCode("tracks.UnknownPoint")
+NOT_YET_DUE: Final = RefusalCode("tracks.NotYetDue")
+UNKNOWN_REASON: Final = RefusalCode("tracks.UnknownReason")
+STEP_NOT_READY: Final = RefusalCode("tracks.StepNotReady")
+SHARED_STEP: Final = RefusalCode("tracks.SharedStep")
+AGE_NEEDED: Final = RefusalCode("tracks.AgeNeeded")
+START_HAS_PASSED: Final = RefusalCode("tracks.StartHasPassed")
+NOT_LATER: Final = RefusalCode("tracks.NotLater")
+OUTSIDE_PERIOD: Final = RefusalCode("tracks.OutsidePeriod")
+DIFFERENT_KEY: Final = RefusalCode("tracks.DifferentKey")
+NO_SUCH_LENGTH: Final = RefusalCode("tracks.NoSuchLength")
+NOTHING_LEFT: Final = RefusalCode("tracks.NothingLeft")
+NO_ANSWER: Final = RefusalCode("tracks.NoAnswer")
+STEP_GOES_ON: Final = RefusalCode("tracks.StepGoesOn")
+STEP_IS_OVER: Final = RefusalCode("tracks.StepIsOver")
+STEP_EXISTS: Final = RefusalCode("tracks.StepExists")
+STEP_SHARED: Final = RefusalCode("tracks.StepShared")
+NOTHING_TO_REPEAT: Final = RefusalCode("tracks.NothingToRepeat")
+BAD_STEP: Final = RefusalCode("tracks.BadStep")
+NO_SUCH_VERSION: Final = RefusalCode("tracks.NoSuchVersion")
+NO_SUCH_EVENT: Final = RefusalCode("tracks.NoSuchEvent", ExitCode.NOT_FOUND)
+NO_SUCH_LETTER: Final = RefusalCode("tracks.NoSuchLetter")
+CORRECTED_BEFORE: Final = RefusalCode("tracks.CorrectedBefore")
+NOTHING_TO_CORRECT: Final = RefusalCode("tracks.NothingToCorrect")
+ONE_WAY_ONLY: Final = RefusalCode("tracks.OneWayOnly")
+REFERRAL_STANDS: Final = RefusalCode("tracks.ReferralStands")
+REFERRED_AFTER: Final = RefusalCode("tracks.ReferredAfter")
+UNKNOWN_FIELD: Final = RefusalCode("tracks.UnknownField")
+NOT_A_FACT: Final = RefusalCode("tracks.NotAFact")

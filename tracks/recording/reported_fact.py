@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from tracks.engine.context.decision_context import Desk
-from tracks.recording import refusals as no
+from tracks.engine.context.decision_context import DecisionContext
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportedFact:
-    """What a person reports: the kind of fact, the day it is about, and its data. `attempt` 0 means the run of the step that fits."""
+    """What a person reports: the kind of fact, the day it is about, and its data.
+
+    `attempt` is the run of the step, counted from 1; 0 means the run that fits. `key` is the caller's own: with one that stands already
+    nothing is written. `note` is free text, which is kept beside the log.
+    """
 
     kind: str
     on: date
@@ -49,9 +53,9 @@ class FactContext:
     clock: Clock
 
     @property
-    def desk(self) -> Desk:
-        """A desk on the present day."""
-        return Desk(self.view, self.enrolment.progress, self.clock.today)
+    def context(self) -> DecisionContext:
+        """A decision context on the present day."""
+        return DecisionContext(self.view, self.enrolment.progress, self.clock.today)
 
     @property
     def track(self) -> str:
@@ -59,12 +63,17 @@ class FactContext:
         return self.enrolment.track
 
     def step(self, name: str) -> Step:
-        """A step of the person's own version. Raises UnknownStep or SharedStep."""
+        """Find a step of the person's own version.
+
+        Raises:
+            Refusal: UNKNOWN_STEP or SHARED_STEP.
+
+        """
         steps = self.view.own.steps
         if name not in steps:
-            raise no.UnknownStep(track=self.track, step=name, steps=", ".join(steps))
+            raise refusals.UNKNOWN_STEP(track=self.track, step=name, steps=", ".join(steps))
         if steps[name].subject != "participant":
-            raise no.SharedStep(step=name)
+            raise refusals.SHARED_STEP(step=name)
         return steps[name]
 
     def latest(self, step: str) -> int:

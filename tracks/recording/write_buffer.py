@@ -7,6 +7,8 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from tracks.events.streams import StreamId
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
@@ -93,7 +95,14 @@ class Buffered:
         return self.book.plan(track, version)
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
-        """Keep a version of a track."""
+        """Keep a version of a track.
+
+        Args:
+            plan: The version, ready for deciding.
+            source: The YAML that it was loaded from.
+            labels: The names of its steps and employers, as JSON text.
+
+        """
         self._units = {}
         self.book.put_plan(plan, source, labels)
 
@@ -104,7 +113,15 @@ class Buffered:
         return self._units[track]
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
-        """The first enrolments due on a day or before it."""
+        """List the first enrolments due on a day or before it.
+
+        Args:
+            tracks: The ids of the tracks.
+            until: The day, not after the horizon.
+            limit: How many at most.
+            shard: A shard and of how many, where only the enrolments of one are wanted.
+
+        """
         if not self._depth:
             return self.book.due(tracks, until, limit, shard)
         found = [row for track in tracks for row in self._ripe(track, until)]
@@ -213,16 +230,24 @@ class Buffered:
         if not self._depth:
             self.book.wake(streams, day)
             return
-        for one in self.load([stream for stream in streams if not stream.startswith("track/")]):
+        tracks = {stream: track for stream in streams if (track := StreamId.parse(stream).track) is not None}
+        for one in self.load([stream for stream in streams if stream not in tracks]):
             one.due = min(one.due, day) if one.due else day
             self._put(one)
-        for row in (self.track(stream.removeprefix("track/")) for stream in streams if stream.startswith("track/")):
+        for row in map(self.track, tracks.values()):
             if row is not None:
                 row.due = min(row.due, day) if row.due else day
                 self._put_row(row)
 
     def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
-        """Take events, snapshots, claims and todos; they are written when the transaction ends."""
+        """Take events and snapshots, with their claims and todos; they are written when the transaction ends.
+
+        Args:
+            enrolments: The enrolments that were moved on.
+            events: The events that moved them.
+            tracks: The tracks that were moved on.
+
+        """
         with self.transaction():
             self._events += events
             for event in events:

@@ -6,31 +6,27 @@ from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model.values import plain
 from definitions.scenarios.scope import new_step
-from tracks.engine.context.input_builder import seen
+from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.fold import standing
-from tracks.recording import operations
-from tracks.recording import refusals as no
-from tracks.recording.enrolment import Referral, enrol, transfer
+from tracks.events.kinds.table import KINDS, is_of_track
+from tracks.recording import operations, refusals, track_facts
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.transfers import transfer
 from tracks.recording.validation.deviations import again
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from definitions.scenarios.model import Person, Sentence
+    from definitions.scenarios.model import ScriptPerson, Sentence
     from tracks.clock import Clock
     from tracks.storage.memory_ledger import MemoryLedger
 
 ACTOR: Final = "case"
 # The reference of the one person in a case without names.
 NAMELESS: Final = "deltagare"
-_SHARED: Final = frozenset({"start_confirmed", "start_cancelled", "start_postponed", "employer_withdrew", "employer_reported"})
-_WITH_REASON: Final[Mapping[str, str]] = {
-    "declined": "own_wish",
-    **dict.fromkeys(("refused", "exception", "paused", "interrupted", "closed", "misregistered", "waived", "lengthened"), "other"),
-}
 
 
 def ref_of(name: str) -> str:
@@ -38,21 +34,21 @@ def ref_of(name: str) -> str:
     return name or NAMELESS
 
 
-def refer(book: MemoryLedger, clock: Clock, person: Person) -> None:
+def refer(book: MemoryLedger, clock: Clock, person: ScriptPerson) -> None:
     """Refer a person to a track, and say which employer selected her. Raises a refusal."""
     referral = Referral(ref_of(person.name), person.referred, person.channel, person.facts, person.born)
     enrol(book, clock, ACTOR, person.track, referral)
     if person.selected:
         fact = ReportedFact("selected", person.referred, data={"employer": person.selected})
-        operations.say(book, clock, ACTOR, referral.ref, fact, person.track)
+        operations.record_fact(book, clock, ACTOR, referral.ref, fact, person.track)
 
 
 def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name: str = "") -> None:
     """Say one sentence of one person, or of the track. Raises a refusal, and then nothing of it was written."""
     day = sentence.on or clock.today
-    if sentence.kind in _SHARED:
+    if is_of_track(sentence.kind):
         draft = Draft(sentence.kind, day, sentence.step, 1 if sentence.step else 0, _shared(sentence))
-        operations.say_on_track(book, clock, ACTOR, track, draft)
+        track_facts.record_track_fact(book, clock, ACTOR, track, draft)
         return
     ref, said = ref_of(name), sentence.data
     if sentence.kind == "referred":
@@ -64,11 +60,11 @@ def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name:
     elif sentence.kind == "added":
         step = new_step(sentence) if said["way"] == "add" else again(_case(book, clock, ref), sentence.step)
         data = {"step": plain(step), "reason": said.get("reason", "other")}
-        operations.say(book, clock, ACTOR, ref, ReportedFact("added", day, step.id, data=data))
+        operations.record_fact(book, clock, ACTOR, ref, ReportedFact("added", day, step.id, data=data))
     elif sentence.kind in ("corrected", "withdrawn") and sentence.inner:
         _put_right(book, clock, ref, sentence.inner, withdraw=sentence.kind == "withdrawn")
     else:
-        operations.say(book, clock, ACTOR, ref, ReportedFact(sentence.kind, day, sentence.step, data=data_of(sentence)))
+        operations.record_fact(book, clock, ACTOR, ref, ReportedFact(sentence.kind, day, sentence.step, data=data_of(sentence)))
 
 
 def _shared(sentence: Sentence) -> dict[str, Any]:
@@ -78,7 +74,13 @@ def _shared(sentence: Sentence) -> dict[str, Any]:
     if sentence.kind == "employer_reported":
         return {"employer": sentence.employer, "start": sentence.start or said.get("start", ""), "result": said["result"]}
     to = {"to": said["date"].isoformat()} if "date" in said else {}
-    return {"start": sentence.start, **to, **({"reason": said.get("reason", "other")} if sentence.kind == "start_cancelled" else {})}
+    reason = {name: said.get(name, code) for name, code in _default_reason(sentence.kind).items()}
+    return {"start": sentence.start, **to, **reason}
+
+
+def _default_reason(kind: str) -> dict[str, str]:
+    code = KINDS[kind].default_reason if kind in KINDS else ""
+    return {"reason": code} if code else {}
 
 
 def _plain(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,17 +117,17 @@ _EVENTS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
 def data_of(sentence: Sentence) -> dict[str, Any]:
     """The content of the fact that a sentence says."""
     kind, said = sentence.kind, sentence.data
-    reason = {"reason": _WITH_REASON[kind]} if kind in _WITH_REASON else {}
+    reason = _default_reason(kind)
     return {**reason, **_EVENTS.get(kind, _plain)(said)}
 
 
 def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, withdraw: bool) -> None:
     """Correct the latest fact of the kind and step that a sentence says, to what it says now; or take it back."""
-    one = operations.find(book, ref)
+    one = operations.find_enrolment(book, ref)
     log = book.events(one.stream)
     of = [event for event, _ in standing(log) if event.kind == meant.kind and _is_of(event.step, meant)]
     if not of:
-        raise no.NoSuchEvent(seq="-", ref=ref)
+        raise refusals.NO_SUCH_EVENT(seq="-", ref=ref)
     seq = _latest(log, max(event.seq for event in of))
     if withdraw:
         operations.correct(book, clock, ACTOR, ref, seq, withdraw=True)
@@ -144,8 +146,8 @@ def _is_of(step: str, meant: Sentence) -> bool:
 def _case(book: MemoryLedger, clock: Clock, ref: str) -> FactContext:
     """An enrolment, caught up."""
     clock = operations.catch_up_participant(book, clock, ref)
-    one = operations.find(book, ref)
-    return FactContext(seen(book, operations.row_of(book, one.track), one), one, clock)
+    one = operations.find_enrolment(book, ref)
+    return FactContext(person_view(book, operations.track_row(book, one.track), one), one, clock)
 
 
 def _latest(log: list[Any], seq: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.conditions.possible_values import answers
 from definitions.conditions.references import names_in
-from tracks.engine.rules.parallel_steps import by_employment
+from tracks.engine.rules.parallel_steps import counts_from_employment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ORDER: Final = "queue.order"
 
 
-class Branch(NamedTuple):
+class TrackBranch(NamedTuple):
     """One branch: its kind, the step, employer or transfer that it is about, and what of it (a rule, a result, a date)."""
 
     code: str
@@ -29,67 +29,67 @@ class Branch(NamedTuple):
     what: str = ""
 
 
-def branches(plan: Plan) -> dict[Branch, Path]:
+def branches(plan: Plan) -> dict[TrackBranch, Path]:
     """Every branch of a track in its order, with the path of keys under which it is written."""
     track = plan.track
     return dict(chain(_entry(track), _intake(plan), _steps(plan), _after(track)))
 
 
-def _rules(code: str, about: str, rules: Iterable[str], known: frozenset[str], *at: str) -> Iterator[tuple[Branch, Path]]:
+def _rules(code: str, about: str, rules: Iterable[str], known: frozenset[str], *at: str) -> Iterator[tuple[TrackBranch, Path]]:
     """What each of some conditions may answer besides yes, and once that all of them do."""
     every = list(rules)
     if every and code != "ongoing":
-        yield Branch(f"{code}.true", about), at
+        yield TrackBranch(f"{code}.true", about), at
     for number, rule in enumerate(every):
         said = answers(rule, known)
         if False in said:
-            yield Branch(f"{code}.false", about, rule), (*at, number)
+            yield TrackBranch(f"{code}.false", about, rule), (*at, number)
         if None in said and code != "ongoing":
-            yield Branch(f"{code}.unknown", about, rule), (*at, number)
+            yield TrackBranch(f"{code}.unknown", about, rule), (*at, number)
 
 
-def _entry(track: Track) -> Iterator[tuple[Branch, Path]]:
+def _entry(track: Track) -> Iterator[tuple[TrackBranch, Path]]:
     target = track.target_group
     yield from _rules("entry", "", [rule.rule for rule in target.entry], frozenset(), "target_group", "entry")
     if target.entry:
-        yield Branch("entry.exception"), ("target_group", "entry")
+        yield TrackBranch("entry.exception"), ("target_group", "entry")
     yield from _rules("ongoing", "", [rule.rule for rule in target.ongoing], frozenset(), "target_group", "ongoing")
     for code, day in (("from", track.period.first), ("until", track.period.until)):
         if day:
-            yield Branch(f"period.{code}"), ("period", code)
+            yield TrackBranch(f"period.{code}"), ("period", code)
 
 
-def _intake(plan: Plan) -> Iterator[tuple[Branch, Path]]:
+def _intake(plan: Plan) -> Iterator[tuple[TrackBranch, Path]]:
     intake, at = plan.track.intake, ("intake",)
     if not plan.queues:
         return
-    yield Branch("queue.proposed"), at
-    yield Branch("queue.accepted"), at
-    yield Branch("queue.declined"), at
-    yield Branch("queue.lapsed"), (*at, "answer_within")
+    yield TrackBranch("queue.proposed"), at
+    yield TrackBranch("queue.accepted"), at
+    yield TrackBranch("queue.declined"), at
+    yield TrackBranch("queue.lapsed"), (*at, "answer_within")
     if intake.places is not None or any(start.places is not None for start in intake.starts):
-        yield Branch("queue.full"), (*at, "places")
-        yield Branch("queue.refilled"), (*at, "places")
+        yield TrackBranch("queue.full"), (*at, "places")
+        yield TrackBranch("queue.refilled"), (*at, "places")
         for number, order in enumerate(intake.order):
-            yield Branch(ORDER, str(number), order.fact or order.by), (*at, "order", number)
+            yield TrackBranch(ORDER, str(number), order.fact or order.by), (*at, "order", number)
     yield from _starts(plan.track)
 
 
-def _starts(track: Track) -> Iterator[tuple[Branch, Path]]:
+def _starts(track: Track) -> Iterator[tuple[TrackBranch, Path]]:
     intake = track.intake
     for start in intake.starts:
-        yield Branch("start.used", start.date.isoformat()), ("intake", "starts", start.date.isoformat())
+        yield TrackBranch("start.used", start.date.isoformat()), ("intake", "starts", start.date.isoformat())
     if intake.starts:
-        yield Branch("start.cancelled"), ("intake", "starts")
-        yield Branch("start.postponed"), ("intake", "starts")
+        yield TrackBranch("start.cancelled"), ("intake", "starts")
+        yield TrackBranch("start.postponed"), ("intake", "starts")
     if any(intake.minimum_of(start) > 1 for start in intake.starts):
-        yield Branch("start.held"), ("intake", "minimum")
-        yield Branch("start.confirmed"), ("intake", "minimum")
+        yield TrackBranch("start.held"), ("intake", "minimum")
+        yield TrackBranch("start.confirmed"), ("intake", "minimum")
     if intake.join_within:
-        yield Branch("start.late"), ("intake", "join_within")
+        yield TrackBranch("start.late"), ("intake", "join_within")
 
 
-def _steps(plan: Plan) -> Iterator[tuple[Branch, Path]]:
+def _steps(plan: Plan) -> Iterator[tuple[TrackBranch, Path]]:
     for step in plan.track.steps:
         known = _known(plan, step)
         at = ("steps", step.id)
@@ -104,10 +104,10 @@ def _steps(plan: Plan) -> Iterator[tuple[Branch, Path]]:
             yield from _entering(plan.track, step)
         yield from _beside(plan, step) if step.beside else _chain(step)
         for phase in step.phases:
-            yield Branch("phase", step.id, phase), (*at, "phases", phase)
+            yield TrackBranch("phase", step.id, phase), (*at, "phases", phase)
         if step.contact_every:
-            yield Branch("contact.met", step.id), (*at, "contact_every")
-            yield Branch("contact.missed", step.id), (*at, "contact_every")
+            yield TrackBranch("contact.met", step.id), (*at, "contact_every")
+            yield TrackBranch("contact.missed", step.id), (*at, "contact_every")
 
 
 def _known(plan: Plan, step: Step) -> frozenset[str]:
@@ -129,39 +129,39 @@ def _before(plan: Plan, step: Step) -> set[str]:
     return found
 
 
-def _entering(track: Track, step: Step) -> Iterator[tuple[Branch, Path]]:
+def _entering(track: Track, step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     at = ("steps", step.id)
     possible = [employer.id for employer in track.employers if not step.employers or employer.id in step.employers]
     if step.needs_employer and len(possible) != 1:
-        yield Branch("placement", step.id), at
+        yield TrackBranch("placement", step.id), at
     for day in step.starts:
-        yield Branch("day.used", step.id, day.isoformat()), (*at, "starts", day.isoformat())
+        yield TrackBranch("day.used", step.id, day.isoformat()), (*at, "starts", day.isoformat())
     if step.starts:
-        yield Branch("day.none", step.id), (*at, "starts")
+        yield TrackBranch("day.none", step.id), (*at, "starts")
     for employer in step.employer_places or ([""] if step.places is not None else []):
         where = (*at, "places", employer) if employer else (*at, "places")
-        yield Branch("place.given", step.id, employer), where
-        yield Branch("place.waited", step.id, employer), where
+        yield TrackBranch("place.given", step.id, employer), where
+        yield TrackBranch("place.waited", step.id, employer), where
     if step.start_within:
-        yield Branch("start_within.met", step.id), (*at, "start_within")
-        yield Branch("start_within.missed", step.id), (*at, "start_within")
+        yield TrackBranch("start_within.met", step.id), (*at, "start_within")
+        yield TrackBranch("start_within.missed", step.id), (*at, "start_within")
 
 
-def _chain(step: Step) -> Iterator[tuple[Branch, Path]]:
+def _chain(step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     at = ("steps", step.id)
     if step.length and step.type == "stöd":
-        yield Branch("ended.length", step.id), (*at, "length")
+        yield TrackBranch("ended.length", step.id), (*at, "length")
     elif step.length:
-        yield Branch("report.met", step.id), (*at, "length")
-        yield Branch("report.missed", step.id), (*at, "length")
+        yield TrackBranch("report.met", step.id), (*at, "length")
+        yield TrackBranch("report.missed", step.id), (*at, "length")
     for result in step.known_results:
         lead = step.on_result.get(result)
         if lead is None:
-            yield Branch("result", step.id, f"{result} 0"), at
+            yield TrackBranch("result", step.id, f"{result} 0"), at
             continue
         where: Path = (*at, "on_result", result)
         for depth, action in enumerate(_leads(lead)):
-            yield Branch("result", step.id, f"{result} {depth}"), where
+            yield TrackBranch("result", step.id, f"{result} {depth}"), where
             where = (*where, "then") if action.then else where
 
 
@@ -172,22 +172,22 @@ def _leads(action: Action | None) -> Iterator[Action]:
         action = action.then
 
 
-def _beside(plan: Plan, step: Step) -> Iterator[tuple[Branch, Path]]:
+def _beside(plan: Plan, step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     at = ("steps", step.id)
     begins = ("alongside",) if step.alongside else ("from",)
     ends = ("alongside",) if step.alongside else ("until",)
-    yield Branch("needed" if step.when_needed else "begun", step.id), (*at, *begins)
+    yield TrackBranch("needed" if step.when_needed else "begun", step.id), (*at, *begins)
     if step.begins and _may_be_skipped(plan, step.begins.step):
-        yield Branch("skipped.from", step.id), (*at, *begins)
+        yield TrackBranch("skipped.from", step.id), (*at, *begins)
     if step.begins and step.begins.anchor != "admission":
-        yield Branch("skipped.exit", step.id), (*at, *begins)
+        yield TrackBranch("skipped.exit", step.id), (*at, *begins)
     if step.until and step.until.anchor != "exit":
-        yield Branch("ended.until", step.id), (*at, *ends)
+        yield TrackBranch("ended.until", step.id), (*at, *ends)
     if step.length:
-        yield Branch("ended.length", step.id), (*at, "length")
-    yield Branch("ended.exit", step.id), (*at, *ends)
-    if by_employment(step):
-        yield Branch("outlives", step.id), (*at, *ends)
+        yield TrackBranch("ended.length", step.id), (*at, "length")
+    yield TrackBranch("ended.exit", step.id), (*at, *ends)
+    if counts_from_employment(step):
+        yield TrackBranch("outlives", step.id), (*at, *ends)
 
 
 def _may_be_skipped(plan: Plan, name: str | None) -> bool:
@@ -205,30 +205,32 @@ def _passes(plan: Plan, step: Step, over: Step) -> bool:
     return any(plan.index[step.id] < plan.index[over.id] < plan.index[target] for target in targets)
 
 
-def _shared(step: Step) -> Iterator[tuple[Branch, Path]]:
+def _shared(step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     at = ("steps", step.id)
-    yield Branch("shared.begun", step.id), (*at, "from")
-    yield Branch("shared.reported", step.id), at
-    yield Branch("shared.until", step.id), (*at, "until")
+    yield TrackBranch("shared.begun", step.id), (*at, "from")
+    yield TrackBranch("shared.reported", step.id), at
+    yield TrackBranch("shared.until", step.id), (*at, "until")
     if step.length:
-        yield Branch("shared.due", step.id), (*at, "length")
+        yield TrackBranch("shared.due", step.id), (*at, "length")
 
 
-def _after(track: Track) -> Iterator[tuple[Branch, Path]]:
+def _after(track: Track) -> Iterator[tuple[TrackBranch, Path]]:
     for employer in track.employers:
         if employer.requires:
             at = ("employers", employer.id, "requires")
-            yield Branch("employer.met", employer.id), at
-            yield from ((Branch("employer.unmet", employer.id, rule.rule), (*at, number)) for number, rule in enumerate(employer.requires))
+            yield TrackBranch("employer.met", employer.id), at
+            yield from (
+                (TrackBranch("employer.unmet", employer.id, rule.rule), (*at, number)) for number, rule in enumerate(employer.requires)
+            )
     for transfer in track.transfers.values():
         way: Path = ("transfers", transfer.id)
-        yield Branch("transfer.taken", transfer.id), way
+        yield TrackBranch("transfer.taken", transfer.id), way
         if transfer.local:
-            yield Branch("transfer.arrived", transfer.id), way
+            yield TrackBranch("transfer.arrived", transfer.id), way
         for number, rule in enumerate(transfer.requires):
-            yield Branch("transfer.unmet", transfer.id, rule.rule), (*way, "requires", number)
-    yield Branch("completed"), ("steps",)
+            yield TrackBranch("transfer.unmet", transfer.id, rule.rule), (*way, "requires", number)
+    yield TrackBranch("completed"), ("steps",)
     for number, length in enumerate(track.follow_up):
         point = str(length) if length else "exit"
-        yield Branch("follow_up.met", "", point), ("follow_up", number)
-        yield Branch("follow_up.missed", "", point), ("follow_up", number)
+        yield TrackBranch("follow_up.met", "", point), ("follow_up", number)
+        yield TrackBranch("follow_up.missed", "", point), ("follow_up", number)

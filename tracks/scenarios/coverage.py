@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.engine.context.decision_context import Desk
-from tracks.engine.context.input_builder import seen, view_of
-from tracks.engine.context.plan import All
-from tracks.engine.context.step_runs import led
-from tracks.engine.rules.allocation import queue, windows
+from tracks.engine.context.decision_context import DecisionContext
+from tracks.engine.context.input_builder import person_view, track_view
+from tracks.engine.context.plan import ConditionList
+from tracks.engine.context.step_runs import action_after
+from tracks.engine.rules.allocation import intake_queue, open_starts, waited_steps
 from tracks.engine.rules.obligations import planned_end
-from tracks.engine.rules.parallel_steps import by_employment
-from tracks.engine.rules.points import day_of
-from tracks.engine.rules.step_entry import resource_of
+from tracks.engine.rules.parallel_steps import counts_from_employment
+from tracks.engine.rules.points import day_of_point
+from tracks.engine.rules.step_entry import place_needed
+from tracks.events.resources import EmployerStart
 from tracks.events.status import Status
-from tracks.scenarios.branches import ORDER, Branch
+from tracks.events.streams import StreamId
+from tracks.scenarios.branches import ORDER, TrackBranch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +37,7 @@ _ANSWERS: Final[Mapping[bool | None, str]] = {True: "true", False: "false", None
 
 
 @dataclass(frozen=True, slots=True)
-class Telling(All):
+class ObservedConditions(ConditionList):
     """Conditions that tell what they answered, one by one, and whether all of them did."""
 
     note: Callable[[str, str], None] = lambda _rule, _answer: None
@@ -48,21 +50,21 @@ class Telling(All):
                 self.note(text, _ANSWERS[answer])
         if all(answer for _, answer in every):
             self.note("", "true")
-        return All.holds(self, env)
+        return ConditionList.holds(self, env)
 
-    def without(self, excepted: Any) -> All:
+    def without(self, excepted: Any) -> ConditionList:
         """The same less some; it tells on."""
-        left = All.without(self, excepted)
-        return left if left is self else Telling(left.rules, self.note)
+        left = ConditionList.without(self, excepted)
+        return left if left is self else ObservedConditions(left.rules, self.note)
 
-    __bool__ = All.__bool__
+    __bool__ = ConditionList.__bool__
 
 
 class Coverage:
     """Looks on while cases are lived. `taken` holds the branches of each track that some case took."""
 
     def __init__(self) -> None:
-        self.taken: dict[str, set[Branch]] = defaultdict(set)
+        self.taken: dict[str, set[TrackBranch]] = defaultdict(set)
         self._passed: set[str] = set()
         self._aside = False
 
@@ -89,19 +91,19 @@ class Coverage:
         finally:
             self._aside = False
 
-    def _telling(self, track: str, code: str, about: str, rules: All) -> All:
+    def _telling(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
         def note(rule: str, answer: str) -> None:
-            self._note(track, Branch(f"{code}.{answer}", about, rule))
+            self._note(track, TrackBranch(f"{code}.{answer}", about, rule))
 
-        return Telling(rules.rules, note) if rules else rules
+        return ObservedConditions(rules.rules, note) if rules else rules
 
-    def _met(self, track: str, code: str, about: str, rules: All) -> All:
+    def _met(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
         def note(rule: str, answer: str) -> None:
-            self._note(track, Branch(f"{code}.met", about) if answer == "true" else Branch(f"{code}.unmet", about, rule))
+            self._note(track, TrackBranch(f"{code}.met", about) if answer == "true" else TrackBranch(f"{code}.unmet", about, rule))
 
-        return Telling(rules.rules, note) if rules else rules
+        return ObservedConditions(rules.rules, note) if rules else rules
 
-    def _note(self, track: str, branch: Branch) -> None:
+    def _note(self, track: str, branch: TrackBranch) -> None:
         if not self._aside:
             self.taken[track].add(branch)
 
@@ -111,17 +113,16 @@ class Coverage:
         for event in events:
             one = people.get(event.stream)
             if one is not None:
-                self.taken[one.track].update(_of_person(_Seen(book, one), event))
+                self.taken[one.track].update(_of_person(_ObservedPerson(book, one), event))
                 self._refilled(one, event)
-            elif event.stream.startswith("track/"):
-                track = event.stream.removeprefix("track/")
+            elif (track := StreamId.parse(event.stream).track) is not None:
                 self.taken[track].update(_of_track(book, track, event))
         for one in enrolments:
             self.taken[one.track].update(_of_todos(one))
 
     def _refilled(self, one: Enrolment, event: Event) -> None:
         if event.kind == "proposed" and one.stream in self._passed:
-            self.taken[one.track].add(Branch("queue.refilled"))
+            self.taken[one.track].add(TrackBranch("queue.refilled"))
 
     def still(self, book: MemoryLedger, day: date) -> None:
         """How the queues stand when nothing more follows on a day."""
@@ -129,64 +130,53 @@ class Coverage:
             row = book.track(name)
             if row is None:
                 continue
-            view, rows = view_of(book, row, None), book.claims(name)
-            self.taken[name].update(
-                Branch("place.waited", *_place(c.resource)) for _, c in rows if c.state == "waiting" and _is_step(c.resource)
-            )
-            for window in windows(view, rows, day):
-                line = queue(view, rows, window.name)
+            view, rows = track_view(book, row, None), book.claims(name)
+            self.taken[name].update(TrackBranch("place.waited", *place) for place in waited_steps(rows))
+            for window in open_starts(view, rows, day):
+                line = intake_queue(view, rows, window.name)
                 self.taken[name].update(_decisive([keys for keys, _, _ in line], view.shared))
                 if window.free is not None and len(line) > max(0, window.free):
-                    self.taken[name].add(Branch("queue.full"))
+                    self.taken[name].add(TrackBranch("queue.full"))
                     self._passed.update(stream for _, stream, _ in line[max(0, window.free) :])
             self.taken[name].update(_outside(book, name, view.shared, day))
 
 
-def _is_step(resource: str) -> bool:
-    return resource.startswith("step:")
-
-
-def _place(resource: str) -> tuple[str, str]:
-    _, step, *employer = resource.split(":")
-    return step, "".join(employer)
-
-
-def _decisive(keys: Sequence[Sequence[Any]], plan: Plan) -> Iterator[Branch]:
+def _decisive(keys: Sequence[Sequence[Any]], plan: Plan) -> Iterator[TrackBranch]:
     """The criteria of the order that told two who stand one after the other apart."""
     order = plan.track.intake.order
     for one, other in pairwise(keys):
         number = next((n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(order))
         if number < len(order):
-            yield Branch(ORDER, str(number), order[number].fact or order[number].by)
+            yield TrackBranch(ORDER, str(number), order[number].fact or order[number].by)
 
 
-def _outside(book: MemoryLedger, track: str, plan: Plan, day: date) -> Iterator[Branch]:
+def _outside(book: MemoryLedger, track: str, plan: Plan, day: date) -> Iterator[TrackBranch]:
     """Who waits because the period has not come, or is over."""
     period = plan.track.period
     waiting = [one for one in book.enrolments.values() if one.track == track and one.status in (Status.REFERRED, Status.WAITING)]
     if any(not any(todo.kind == "entry" for todo in one.todos) for one in waiting):
         if period.first and day < period.first:
-            yield Branch("period.from")
+            yield TrackBranch("period.from")
         if period.until and day >= period.until:
-            yield Branch("period.until")
+            yield TrackBranch("period.until")
 
 
-def _of_todos(one: Enrolment) -> Iterator[Branch]:
+def _of_todos(one: Enrolment) -> Iterator[TrackBranch]:
     for todo in one.todos:
         if todo.kind == "placement":
-            yield Branch("placement", todo.step)
+            yield TrackBranch("placement", todo.step)
         elif todo.kind == "dates":
-            yield Branch("day.none", todo.step)
+            yield TrackBranch("day.none", todo.step)
 
 
-def _of_track(book: MemoryLedger, track: str, event: Event) -> Iterator[Branch]:
+def _of_track(book: MemoryLedger, track: str, event: Event) -> Iterator[TrackBranch]:
     if event.kind in _TRACK_KINDS:
-        yield Branch(_TRACK_KINDS[event.kind], event.step)
+        yield TrackBranch(_TRACK_KINDS[event.kind], event.step)
     if event.kind == "subject_step_ended":
         row = book.track(track)
-        mark = f"employer_reported:{event.data['employer']}:{event.data['start']}"
-        reported = row is not None and row.state.get(mark, event.step, 1)
-        yield Branch("shared.reported" if reported else "shared.until", event.step)
+        whose = EmployerStart(event.data["employer"], event.data["start"])
+        reported = row is not None and row.state.get(f"employer_reported:{whose}", event.step, 1)
+        yield TrackBranch("shared.reported" if reported else "shared.until", event.step)
 
 
 _TRACK_KINDS: Final[Mapping[str, str]] = {
@@ -199,69 +189,69 @@ _TRACK_KINDS: Final[Mapping[str, str]] = {
 }
 
 
-class _Seen:
+class _ObservedPerson:
     """A person after a save, with what her decisions are taken with."""
 
     def __init__(self, book: MemoryLedger, one: Enrolment) -> None:
         row = book.track(one.track)
         assert row is not None  # noqa: S101 - nobody is enrolled on a track that is not in force
-        self.one, self.view = one, seen(book, row, one)
+        self.one, self.view = one, person_view(book, row, one)
 
-    def desk(self, day: date) -> Desk:
-        """A desk on a day."""
-        return Desk(self.view, self.one.progress, day)
+    def context(self, day: date) -> DecisionContext:
+        """A decision context on a day."""
+        return DecisionContext(self.view, self.one.progress, day)
 
     def step(self, name: str) -> Step | None:
         """A step of her own version."""
         return self.view.own.steps.get(name)
 
 
-def _of_person(person: _Seen, event: Event) -> Iterator[Branch]:
+def _of_person(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     if event.kind in _PLAIN:
-        yield Branch(_PLAIN[event.kind])
+        yield TrackBranch(_PLAIN[event.kind])
     if event.kind in _KINDS:
         yield from _KINDS[event.kind](person, event)
 
 
-def _admitted(person: _Seen, event: Event) -> Iterator[Branch]:
+def _admitted(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     yield from _entered(person, event)
     start = str(event.data.get("start", ""))
     if start:
-        yield Branch("start.used", start)
+        yield TrackBranch("start.used", start)
         if event.effective > person.view.start_day(start, event.effective):
-            yield Branch("start.late")
+            yield TrackBranch("start.late")
 
 
-def _entered(person: _Seen, _event: Event) -> Iterator[Branch]:
+def _entered(person: _ObservedPerson, _event: Event) -> Iterator[TrackBranch]:
     if next(person.one.progress.named("exception"), None):
-        yield Branch("entry.exception")
+        yield TrackBranch("entry.exception")
 
 
-def _started(person: _Seen, event: Event) -> Iterator[Branch]:
+def _started(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     step = person.step(event.step)
     if step is None:
         return
-    yield Branch("needed" if step.when_needed else "begun", step.id)
+    yield TrackBranch("needed" if step.when_needed else "begun", step.id)
     if event.effective in step.starts:
-        yield Branch("day.used", step.id, event.effective.isoformat())
+        yield TrackBranch("day.used", step.id, event.effective.isoformat())
     if step.start_within and not person.one.progress.get("missed:start", step.id, event.attempt):
-        yield Branch("start_within.met", step.id)
+        yield TrackBranch("start_within.met", step.id)
 
 
-def _completed(person: _Seen, event: Event) -> Iterator[Branch]:
+def _completed(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     step = person.step(event.step)
     if step is None:
         return
     if step.beside:
         yield from _ended_beside(person, step, event)
         return
-    way = led(person.view.own, person.one.progress, step, event.attempt)
+    way = action_after(person.view.own, person.one.progress, step, event.attempt)
     result = str(event.data["result"])
-    yield Branch("result", step.id, f"{result} {_depth(step, result, way.action if way else None)}")
+    yield TrackBranch("result", step.id, f"{result} {_depth(step, result, way.action if way else None)}")
     if not person.one.progress.get("missed:report", step.id, event.attempt):
-        yield Branch("report.met", step.id)
-    if event.effective == planned_end(person.desk(event.effective), step, event.attempt):
-        yield Branch("ended.length", step.id)
+        yield TrackBranch("report.met", step.id)
+    if event.effective == planned_end(person.context(event.effective), step, event.attempt):
+        yield TrackBranch("ended.length", step.id)
 
 
 def _depth(step: Step, result: str, taken: object) -> int:
@@ -272,57 +262,57 @@ def _depth(step: Step, result: str, taken: object) -> int:
     return depth
 
 
-def _ended_beside(person: _Seen, step: Step, event: Event) -> Iterator[Branch]:
-    desk, day = person.desk(event.effective), event.effective
+def _ended_beside(person: _ObservedPerson, step: Step, event: Event) -> Iterator[TrackBranch]:
+    context, day = person.context(event.effective), event.effective
     out = person.one.progress.exited
-    if step.until and day_of(desk, step.until)[0] == day:
-        yield Branch("ended.until", step.id)
-    if planned_end(desk, step, event.attempt) == day:
-        yield Branch("ended.length", step.id)
+    if step.until and day_of_point(context, step.until)[0] == day:
+        yield TrackBranch("ended.until", step.id)
+    if planned_end(context, step, event.attempt) == day:
+        yield TrackBranch("ended.length", step.id)
     if out == day:
-        yield Branch("ended.exit", step.id)
-    elif out and by_employment(step):
-        yield Branch("outlives", step.id)
+        yield TrackBranch("ended.exit", step.id)
+    elif out and counts_from_employment(step):
+        yield TrackBranch("outlives", step.id)
 
 
-def _skipped(_person: _Seen, event: Event) -> Iterator[Branch]:
+def _skipped(_person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     if event.data.get("condition") in ("from", "exit"):
-        yield Branch(f"skipped.{event.data['condition']}", event.step)
+        yield TrackBranch(f"skipped.{event.data['condition']}", event.step)
 
 
-def _missed(_person: _Seen, event: Event) -> Iterator[Branch]:
+def _missed(_person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     what, _, point = str(event.data["what"]).partition(" ")
     code = "start_within" if what == "start" else what
-    yield Branch(f"{code}.missed", event.step, point)
+    yield TrackBranch(f"{code}.missed", event.step, point)
 
 
-def _contacted(person: _Seen, event: Event) -> Iterator[Branch]:
+def _contacted(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     progress = person.one.progress
     for step in person.view.own.track.steps:
         n = progress.attempts(step.id)
         if step.contact_every and event.step in ("", step.id) and n and not progress.get("ended", step.id, n):
-            yield Branch("contact.met", step.id)
+            yield TrackBranch("contact.met", step.id)
 
 
-def _followed_up(person: _Seen, event: Event) -> Iterator[Branch]:
+def _followed_up(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     point = str(event.data["point"])
     if not person.one.progress.get(f"missed:follow_up {point}"):
-        yield Branch("follow_up.met", "", point)
+        yield TrackBranch("follow_up.met", "", point)
 
 
-def _given(person: _Seen, event: Event) -> Iterator[Branch]:
+def _given(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
     step = person.step(event.step)
-    resource = resource_of(person.desk(event.effective), step, event.attempt) if step else None
-    if resource:
-        yield Branch("place.given", *_place(resource))
+    place = place_needed(person.context(event.effective), step, event.attempt) if step else None
+    if place:
+        yield TrackBranch("place.given", *place)
 
 
-def _transferred(_person: _Seen, event: Event) -> Iterator[Branch]:
-    yield Branch("transfer.taken", str(event.data.get("transfer", "")))
+def _transferred(_person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
+    yield TrackBranch("transfer.taken", str(event.data.get("transfer", "")))
 
 
-def _left(person: _Seen, _event: Event) -> Iterator[Branch]:
-    yield Branch("transfer.arrived", str(person.one.progress.value("transfer").get("transfer", "")))
+def _left(person: _ObservedPerson, _event: Event) -> Iterator[TrackBranch]:
+    yield TrackBranch("transfer.arrived", str(person.one.progress.value("transfer").get("transfer", "")))
 
 
 _PLAIN: Final[Mapping[str, str]] = {
@@ -332,7 +322,7 @@ _PLAIN: Final[Mapping[str, str]] = {
     "offer_lapsed": "queue.lapsed",
     "completed": "completed",
 }
-_KINDS: Final[Mapping[str, Callable[[_Seen, Event], Iterator[Branch]]]] = {
+_KINDS: Final[Mapping[str, Callable[[_ObservedPerson, Event], Iterator[TrackBranch]]]] = {
     "waitlisted": _entered,
     "admitted": _admitted,
     "step_started": _started,
@@ -341,7 +331,7 @@ _KINDS: Final[Mapping[str, Callable[[_Seen, Event], Iterator[Branch]]]] = {
     "deadline_missed": _missed,
     "contacted": _contacted,
     "followed_up": _followed_up,
-    "phase": lambda _person, event: iter([Branch("phase", event.step, str(event.data["name"]))]),
+    "phase": lambda _person, event: iter([TrackBranch("phase", event.step, str(event.data["name"]))]),
     "place_given": _given,
     "transferred": _transferred,
     "left": _left,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.model.refusal import Refusal
 from definitions.scenarios.event_sentences import event_told, status_told, todo_told
-from tracks.engine.context.input_builder import view_of
-from tracks.engine.rules.allocation import queue, windows
-from tracks.errors import TracksError
+from tracks.engine.context.input_builder import track_view
+from tracks.engine.rules.allocation import intake_queue, open_starts, queue_rank, waited_steps
 from tracks.events.fold import standing
+from tracks.events.kinds.table import is_of_track
+from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, parse
+from tracks.events.streams import ref_of as stream_ref
+from tracks.events.streams import track_stream
+from tracks.events.todos import TodoKind
 from tracks.recording import operations
 from tracks.scenarios.actions import ref_of
 
@@ -17,17 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from definitions.scenarios.model import Case, Line, Sentence, Suite
+    from definitions.scenarios.model import ScenarioCase, ScriptLine, Sentence, Suite
     from tracks.events.event import Event
+    from tracks.events.resources import Resource
     from tracks.events.snapshots import Enrolment, Todo
     from tracks.storage.memory_ledger import MemoryLedger
 
-_SHARED: Final = frozenset({"start_held", "subject_step_started", "subject_step_due", "subject_step_ended"})
 # So many of what happened instead are shown.
 MOST: Final = 6
 
 
-class Happened(NamedTuple):
+class Occurrence(NamedTuple):
     """Something that happened or stands so, as the sentence one would write; `kind` is that of the event, empty for the rest."""
 
     day: date
@@ -37,11 +41,11 @@ class Happened(NamedTuple):
     track: str = ""
 
 
-class Answer(NamedTuple):
+class CaseAnswer(NamedTuple):
     """Whether it is as expected; `unwanted` where something came that was not to."""
 
     holds: bool
-    instead: tuple[Happened, ...] = ()
+    instead: tuple[Occurrence, ...] = ()
     unwanted: bool = False
 
 
@@ -56,17 +60,17 @@ def _person_events(book: MemoryLedger, name: str) -> Iterator[tuple[Event, str]]
 
 def _track_events(book: MemoryLedger) -> Iterator[tuple[Event, str]]:
     for track in book.tracks():
-        yield from ((event, track) for event in book.events(f"track/{track}"))
+        yield from ((event, track) for event in book.events(track_stream(track)))
 
 
-def _told(rows: Iterable[tuple[Event, str]], suite: Suite, name: str) -> Iterator[Happened]:
+def _told(rows: Iterable[tuple[Event, str]], suite: Suite, name: str) -> Iterator[Occurrence]:
     for event, track in rows:
         text = event_told(event.kind, event.step, event.data, suite.lang, name)
         if text:
-            yield Happened(event.effective, text, event.kind, event.step, track)
+            yield Occurrence(event.effective, text, event.kind, event.step, track)
 
 
-def events_of(book: MemoryLedger, suite: Suite, case: Case) -> list[Happened]:
+def events_of(book: MemoryLedger, suite: Suite, case: ScenarioCase) -> list[Occurrence]:
     """Everything that the engine answered in a case, in order of days."""
     found = list(_told(_track_events(book), suite, ""))
     for name in dict.fromkeys(person.name for person in case.people):
@@ -74,23 +78,23 @@ def events_of(book: MemoryLedger, suite: Suite, case: Case) -> list[Happened]:
     return sorted(found, key=lambda one: one.day)
 
 
-def happened(book: MemoryLedger, suite: Suite, line: Line, name: str) -> Answer:
+def happened(book: MemoryLedger, suite: Suite, line: ScriptLine, name: str) -> CaseAnswer:
     """Whether an expected event came on its day, or one that was not to come did not."""
     sentence = line.sentence
-    rows = list(_track_events(book) if sentence.kind in _SHARED else _person_events(book, name))
+    rows = list(_track_events(book) if is_of_track(sentence.kind) else _person_events(book, name))
     same = [(event, track) for event, track in rows if _is(event, sentence)]
     if line.day is None:
         wrong = same if not sentence.negated else []
-        return Answer(not same if not sentence.negated else bool(same), tuple(_told(wrong, suite, name)), unwanted=bool(wrong))
+        return CaseAnswer(not same if not sentence.negated else bool(same), tuple(_told(wrong, suite, name)), unwanted=bool(wrong))
     if sentence.negated:
         wrong = [row for row in same if row[0].effective <= line.day]
-        return Answer(not wrong, tuple(_told(wrong, suite, name)), unwanted=True)
+        return CaseAnswer(not wrong, tuple(_told(wrong, suite, name)), unwanted=True)
     if any(event.effective == line.day for event, _ in same):
-        return Answer(holds=True)
-    return Answer(holds=False, instead=tuple(_told(_near(rows, same, line), suite, name))[:MOST])
+        return CaseAnswer(holds=True)
+    return CaseAnswer(holds=False, instead=tuple(_told(_near(rows, same, line), suite, name))[:MOST])
 
 
-def _near(rows: list[tuple[Event, str]], same: list[tuple[Event, str]], line: Line) -> list[tuple[Event, str]]:
+def _near(rows: list[tuple[Event, str]], same: list[tuple[Event, str]], line: ScriptLine) -> list[tuple[Event, str]]:
     """The same on another day; else what else came of the kind or of the step; else what came that day."""
     sentence = line.sentence
     alike = [row for row in rows if (row[0].kind, row[0].step) == (sentence.kind, sentence.step)]
@@ -101,7 +105,7 @@ def _near(rows: list[tuple[Event, str]], same: list[tuple[Event, str]], line: Li
 def _is(event: Event, sentence: Sentence) -> bool:
     if (event.kind, event.step) != (sentence.kind, sentence.step):
         return False
-    if sentence.kind in _SHARED and not _shared(event, sentence):
+    if is_of_track(sentence.kind) and not _shared(event, sentence):
         return False
     return all(_same(event, name, value, sentence.data) for name, value in sentence.data.items())
 
@@ -121,77 +125,79 @@ def _same(event: Event, name: str, value: Any, said: Mapping[str, Any]) -> bool:
     return bool(event.data.get(name) == value)
 
 
-def state_of(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> Answer:
+def state_of(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     """Whether things stand so at the end of a day."""
     return _STATES[sentence.kind](book, suite, sentence, name, day)
 
 
-def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> Answer:
+def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     try:
-        status = operations.find(book, ref_of(name)).status
-    except TracksError:
-        return Answer(holds=False)
-    return Answer(status == sentence.data["status"], (Happened(day, status_told(status, suite.lang, name)),))
+        status = operations.find_enrolment(book, ref_of(name)).status
+    except Refusal:
+        return CaseAnswer(holds=False)
+    return CaseAnswer(status == sentence.data["status"], (Occurrence(day, status_told(status, suite.lang, name)),))
 
 
-def _todo(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> Answer:
+def _todo(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     shared = sentence.data["todo"] in ("start_held", "subject_report")
     streams = [] if shared else _streams(book, name)
     rows = [(todo, one.track) for one in streams for todo in one.todos]
     rows += [(todo, track) for track in book.tracks() if shared and (row := book.track(track)) for todo in row.todos]
-    instead = (Happened(day, todo_told(t.kind, t.step, t.due, t.role, suite.lang, name), step=t.step, track=track) for t, track in rows)
-    return Answer(any(_is_todo(todo, sentence) for todo, _ in rows), tuple(instead))
+    instead = (Occurrence(day, todo_told(t.kind, t.step, t.due, t.role, suite.lang, name), step=t.step, track=track) for t, track in rows)
+    return CaseAnswer(any(_is_todo(todo, sentence) for todo, _ in rows), tuple(instead))
 
 
 def _is_todo(todo: Todo, sentence: Sentence) -> bool:
     said = sentence.data
-    named, (base, _, what) = said["todo"], todo.kind.partition(":")
-    if named not in (base, todo.kind) or not _about(base, what, sentence):
+    named, kind = said["todo"], TodoKind.parse(todo.kind)
+    if named not in (kind.base, todo.kind) or not _about(kind, sentence):
         return False
     details = {"due": todo.due, "role": todo.role}
     return sentence.step in ("", todo.step) and all(details[key] == said[key] for key in details if key in said)
 
 
-def _about(base: str, what: str, sentence: Sentence) -> bool:
+def _about(kind: TodoKind, sentence: Sentence) -> bool:
     """Whether a todo is about the fact, the day, or the employer and start that a sentence says."""
-    if base == "subject_report":
-        return what.startswith(f"{sentence.employer}:{sentence.start or sentence.data.get('start', '')}")
-    wanted = {"fact": "fact", "follow_up": "point"}.get(base)
-    return what == (sentence.start if base == "start_held" else str(sentence.data[wanted]) if wanted else what)
+    if kind.base == "subject_report":
+        whose, start = EmployerStart.parse(kind.about), sentence.start or sentence.data.get("start", "")
+        return whose.employer == sentence.employer and start in ("", whose.start)
+    wanted = {"fact": "fact", "follow_up": "point"}.get(kind.base)
+    return kind.about == (sentence.start if kind.base == "start_held" else str(sentence.data[wanted]) if wanted else kind.about)
 
 
-def _over(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> Answer:
+def _over(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     """Whether more have a place than there are places: at a start, in a step, or on the track."""
     del name
     row = book.track(suite.track)
     assert row is not None  # noqa: S101 - put in force before anything else
-    at = f"{employer}:" if (employer := sentence.data.get("employer")) else ""
-    resource = f"step:{sentence.step}:{at}" if sentence.step else f"start:{sentence.start}" if sentence.start else "intake"
-    over = [todo.kind for todo in row.todos if todo.kind.startswith("over:")]
-    instead = tuple(Happened(day, todo_told(kind, "", None, "", suite.lang)) for kind in over)
-    return Answer(any(f"{kind}:".startswith(f"over:{resource}") for kind in over), instead)
+    over = [kind for todo in row.todos if (kind := TodoKind.parse(todo.kind)).base == "over"]
+    instead = tuple(Occurrence(day, todo_told(str(kind), "", None, "", suite.lang)) for kind in over)
+    return CaseAnswer(any(_is_place(parse(kind.about), sentence) for kind in over), instead)
 
 
-def _queue(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> Answer:
+def _is_place(place: Resource, sentence: Sentence) -> bool:
+    if isinstance(place, StepPlace):
+        return place.step == sentence.step and sentence.data.get("employer") in (None, "", place.employer)
+    return not sentence.step and place == IntakePlace(sentence.start)
+
+
+def _queue(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     """Who waits, the first in the queue first: for a place on the track, or in a step."""
     del name
     row = book.track(suite.track)
     assert row is not None  # noqa: S101 - put in force before anything else
-    view, rows = view_of(book, row, None), book.claims(suite.track)
+    view, rows = track_view(book, row, None), book.claims(suite.track)
     if sentence.step:
-        waiting = [(c.since, json.loads(c.rank), s) for s, c in rows if c.state == "waiting" and _of_step(c.resource, sentence.step)]
+        asked = {str(place) for place in waited_steps(rows) if place.step == sentence.step}
+        waiting = [(c.since, queue_rank(c), stream) for stream, c in rows if c.state == "waiting" and c.resource in asked]
         line = [stream for _, _, stream in sorted(waiting)]
     else:
-        start = sentence.data.get("start") or next((window.name for window in windows(view, rows, day)), _coming(suite, day))
-        line = [stream for _, stream, _ in queue(view, rows, start)]
-    found = [stream.partition("/")[0] for stream in line]
+        start = sentence.data.get("start") or next((window.name for window in open_starts(view, rows, day)), _coming(suite, day))
+        line = [stream for _, stream, _ in intake_queue(view, rows, start)]
+    found = [stream_ref(stream) for stream in line]
     told = event_told("queue", sentence.step, {}, suite.lang) or ""
     wanted = [ref_of(one) for one in sentence.data.get("people", ())]
-    return Answer(found == wanted, (Happened(day, " ".join([told, ", ".join(found)]).strip()),))
-
-
-def _of_step(resource: str, step: str) -> bool:
-    return resource == f"step:{step}" or resource.startswith(f"step:{step}:")
+    return CaseAnswer(found == wanted, (Occurrence(day, " ".join([told, ", ".join(found)]).strip()),))
 
 
 def _coming(suite: Suite, day: date) -> str:
@@ -199,7 +205,7 @@ def _coming(suite: Suite, day: date) -> str:
     return next((start.isoformat() for start in starts if start >= day), "")
 
 
-_STATES: Final[Mapping[str, Callable[[MemoryLedger, Suite, Sentence, str, date], Answer]]] = {
+_STATES: Final[Mapping[str, Callable[[MemoryLedger, Suite, Sentence, str, date], CaseAnswer]]] = {
     "status": _status,
     "todo": _todo,
     "queue": _queue,

@@ -6,16 +6,16 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from definitions.scenarios.model import Line, Sentence
+from definitions.model.refusal import Refusal
+from definitions.scenarios.model import ScriptLine, Sentence
 from definitions.scenarios.phrases import SAID, STATES
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance, next_slice
-from tracks.errors import TracksError
 from tracks.recording import operations
-from tracks.recording.enrolment import put_in_force
+from tracks.recording.track_facts import put_in_force
 from tracks.scenarios.actions import ACTOR, refer, tell
-from tracks.scenarios.expectations import Happened, events_of, happened, state_of
+from tracks.scenarios.expectations import Occurrence, events_of, happened, state_of
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Track
-    from definitions.scenarios.model import Case, Person, Suite
+    from definitions.scenarios.model import ScenarioCase, ScriptPerson, Suite
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
 
-class Watch(Protocol):
+class CaseObserver(Protocol):
     """Whoever looks on while cases are lived, to know which ways of the track they take."""
 
     def plan(self, plan: Plan) -> Plan:
@@ -46,7 +46,7 @@ class Watch(Protocol):
         """A day on which nothing more follows."""
 
 
-class Unwatched:
+class NoObserver:
     """Nobody looks on."""
 
     def plan(self, plan: Plan) -> Plan:
@@ -64,36 +64,36 @@ class Unwatched:
         """Nothing."""
 
 
-class Failure(NamedTuple):
+class CaseFailure(NamedTuple):
     """One sentence that did not come true, or was refused, with what happened instead. `person` is empty where there is one only.
 
     `code` is `missing`, `unwanted`, `state`, `taken` (said though it was to be refused), or `refused` with the refusal.
     """
 
     code: str
-    line: Line
+    line: ScriptLine
     person: str
-    instead: tuple[Happened, ...] = ()
-    refusal: TracksError | None = None
+    instead: tuple[Occurrence, ...] = ()
+    refusal: Refusal | None = None
 
 
-class Verdict(NamedTuple):
+class CaseResult(NamedTuple):
     """What came of a case: passed where nothing failed; `course` is everything that the engine answered."""
 
     suite: Suite
-    case: Case
-    failures: tuple[Failure, ...]
-    course: tuple[Happened, ...]
+    case: ScenarioCase
+    failures: tuple[CaseFailure, ...]
+    course: tuple[Occurrence, ...]
 
 
-class _Undo(Exception):
+class _TrialUndone(Exception):
     """Takes back what was only tried."""
 
 
-class _Book(MemoryLedger):
+class _ObservedLedger(MemoryLedger):
     """A ledger that is looked on."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: CaseObserver) -> None:
         super().__init__()
         self._watch = watch
 
@@ -107,36 +107,36 @@ class _Book(MemoryLedger):
         self._watch.saved(self, enrolments, events)
 
 
-def lived(suite: Suite, case: Case, watch: Watch | None = None) -> Verdict:
+def lived(suite: Suite, case: ScenarioCase, watch: CaseObserver | None = None) -> CaseResult:
     """Live a case from its first day to its last, and compare what follows with what is expected."""
-    trial = _Trial(suite, case, watch or Unwatched())
+    trial = _CaseRun(suite, case, watch or NoObserver())
     for day in trial.days():
         trial.live(day)
     failures = [*trial.failures, *trial.events_wanting()]
     order = {id(line): number for number, line in enumerate((*case.said, *case.expected))}
     failures.sort(key=lambda failure: order.get(id(failure.line), -1))  # a referral stands before all lines
-    return Verdict(suite, case, tuple(failures), tuple(events_of(trial.book, suite, case)))
+    return CaseResult(suite, case, tuple(failures), tuple(events_of(trial.book, suite, case)))
 
 
-def _referral(person: Person, suite: Suite) -> Line:
+def _referral(person: ScriptPerson, suite: Suite) -> ScriptLine:
     """The referral of a person as the line that one would write."""
     text = next(one.words(suite.lang) for one in SAID if one.kind == "referred")
     people = (person.name,)
-    return Line(person.referred, Sentence("referred", people, text=f"{person.name} {text}".strip(), span=person.span))
+    return ScriptLine(person.referred, Sentence("referred", people, text=f"{person.name} {text}".strip(), span=person.span))
 
 
 @dataclass(slots=True)
-class _Trial:
+class _CaseRun:
     """The case while it is lived."""
 
     suite: Suite
-    case: Case
-    watch: Watch
-    failures: list[Failure] = field(default_factory=list)
-    book: _Book = field(init=False)
+    case: ScenarioCase
+    watch: CaseObserver
+    failures: list[CaseFailure] = field(default_factory=list)
+    book: _ObservedLedger = field(init=False)
 
     def __post_init__(self) -> None:
-        self.book = _Book(self.watch)
+        self.book = _ObservedLedger(self.watch)
         clock = Clock.at(self.days()[0].isoformat())
         for track in self._tracks():
             put_in_force(self.book, clock, ACTOR, track, track_hash(track), "")
@@ -165,19 +165,19 @@ class _Trial:
             if line.day == day and line.sentence.kind in STATES:
                 self._look(clock, line)
 
-    def _refer(self, clock: Clock, person: Person) -> None:
+    def _refer(self, clock: Clock, person: ScriptPerson) -> None:
         try:
             with self.watch.aside():
                 refer(self.book, clock, person)
-        except TracksError as refusal:
-            self.failures.append(Failure("refused", _referral(person, self.suite), person.name, refusal=refusal))
+        except Refusal as refusal:
+            self.failures.append(CaseFailure("refused", _referral(person, self.suite), person.name, refusal=refusal))
         self._advance(clock.today)
 
-    def _say(self, clock: Clock, line: Line, name: str) -> None:
+    def _say(self, clock: Clock, line: ScriptLine, name: str) -> None:
         try:
             tell(self.book, clock, self.suite.track, line.sentence, name)
-        except TracksError as refusal:
-            self.failures.append(Failure("refused", line, name, refusal=refusal))
+        except Refusal as refusal:
+            self.failures.append(CaseFailure("refused", line, name, refusal=refusal))
 
     def _advance(self, day: date) -> None:
         """Every due day by itself, so that whoever looks on sees each."""
@@ -190,37 +190,37 @@ class _Trial:
         rows = {name: row for name in unit if (row := self.book.track(name))}
         return next_slice(self.book, unit, rows, day)
 
-    def _look(self, clock: Clock, line: Line) -> None:
+    def _look(self, clock: Clock, line: ScriptLine) -> None:
         sentence = line.sentence
         if sentence.kind == "rejected" and sentence.inner:
             for name in sentence.inner.people or ("",):
                 if self._taken(clock, line, name) != sentence.negated:
-                    self.failures.append(Failure("taken", line, name))
+                    self.failures.append(CaseFailure("taken", line, name))
             return
         for name in sentence.people or ("",):
             answer = state_of(self.book, self.suite, sentence, name, clock.today)
             if answer.holds == sentence.negated:
-                self.failures.append(Failure("state", line, name, answer.instead))
+                self.failures.append(CaseFailure("state", line, name, answer.instead))
 
-    def _taken(self, clock: Clock, line: Line, name: str) -> bool:
+    def _taken(self, clock: Clock, line: ScriptLine, name: str) -> bool:
         """Whether the engine would take what is said; nothing of it stays."""
         try:
             self._tried(clock, line, name)
-        except _Undo:
+        except _TrialUndone:
             return True
-        except TracksError:
+        except Refusal:
             return False
         return False
 
-    def _tried(self, clock: Clock, line: Line, name: str) -> None:
-        """Say it and take it back. Raises what the engine refuses it with, else _Undo."""
+    def _tried(self, clock: Clock, line: ScriptLine, name: str) -> None:
+        """Say it and take it back. Raises what the engine refuses it with, else _TrialUndone."""
         inner = line.sentence.inner
         assert inner is not None  # noqa: S101 - such a sentence has one inside
         with self.book.transaction():
             tell(self.book, clock, self.suite.track, inner, name)
-            raise _Undo
+            raise _TrialUndone
 
-    def events_wanting(self) -> Iterator[Failure]:
+    def events_wanting(self) -> Iterator[CaseFailure]:
         """The events that were expected and did not come, and those that came though they were not to."""
         for line in self.case.expected:
             if line.sentence.kind in STATES:
@@ -228,4 +228,4 @@ class _Trial:
             for name in line.sentence.people or ("",):
                 answer = happened(self.book, self.suite, line, name)
                 if not answer.holds:
-                    yield Failure("unwanted" if answer.unwanted else "missing", line, name, answer.instead)
+                    yield CaseFailure("unwanted" if answer.unwanted else "missing", line, name, answer.instead)

@@ -7,6 +7,7 @@ import json
 from heapq import merge
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tracks.events.streams import TRACK_PREFIX
 from tracks.storage import rows
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _enrolments(session: Session, streams: Sequence[str] | None) -> Iterator[Sna
 
 def _tracks(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
     where, values = _among(streams)
-    sql = f"SELECT 'track/' || id AS stream, id, seq, head, recorded, state FROM track {where} ORDER BY 1"
+    sql = f"SELECT '{TRACK_PREFIX}' || id AS stream, id, seq, head, recorded, state FROM track {where} ORDER BY 1"
     yield from (Snapshot(*row) for row in session.each(sql, values))
 
 

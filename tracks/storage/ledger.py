@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlalchemy.exc import IntegrityError
 
-from definitions.model.serialization import track_of
+from definitions.model.stored_track import parse_stored_track
 from tracks.engine.context.compiled_track import compiled
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
 from tracks.engine.context.units import units
-from tracks.errors import StreamConflict, UnknownVersion
+from tracks.errors import STREAM_CONFLICT, UNKNOWN_VERSION
+from tracks.events.streams import StreamId, track_stream
 from tracks.storage import rows
 from tracks.storage.assignments import keep_assigned
 from tracks.storage.outbox import Outbox
@@ -77,7 +78,7 @@ class SqlLedger(Outbox):
         found = self.rows(f"SELECT {rows.TRACK} FROM track WHERE id = ?", (track,))
         if not found:
             return None
-        stream = f"track/{track}"
+        stream = track_stream(track)
         todos = self._todos([stream]).get(stream, ())
         self._remember(stream, _Stored("", "", (), todos))
         return rows.to_track(found[0], todos)
@@ -92,8 +93,8 @@ class SqlLedger(Outbox):
         if key not in self._plans:
             found = self.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
             if not found:
-                raise UnknownVersion(track=track, version=version)
-            self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
+                raise UNKNOWN_VERSION(track=track, version=version)
+            self._plans[key] = plan_of(parse_stored_track(found[0][0]), version, found[0][1])
         return self._plans[key]
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
@@ -182,10 +183,9 @@ class SqlLedger(Outbox):
     def wake(self, streams: Collection[str], day: date) -> None:
         """Make these due on `day` at the latest."""
         text = day.isoformat()
-        enrolments = [(text, stream, text) for stream in streams if not stream.startswith("track/")]
-        tracks = [(text, stream.removeprefix("track/"), text) for stream in streams if stream.startswith("track/")]
-        self.write(_WAKE.format(table="enrolment", key="stream"), enrolments)
-        self.write(_WAKE.format(table="track", key="id"), tracks)
+        tracks = {stream: track for stream in streams if (track := StreamId.parse(stream).track) is not None}
+        self.write(_WAKE.format(table="enrolment", key="stream"), [(text, one, text) for one in streams if one not in tracks])
+        self.write(_WAKE.format(table="track", key="id"), [(text, track, text) for track in tracks.values()])
 
     def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
         """Write events, their snapshots and what is derived of them, together."""
@@ -199,7 +199,7 @@ class SqlLedger(Outbox):
         try:
             self.write(_INSERT_EVENT, [rows.event_row(event) for event in events])
         except IntegrityError:
-            raise StreamConflict from None
+            raise STREAM_CONFLICT() from None
         self._settle(events)
 
     def _save_enrolments(self, enrolments: Sequence[Enrolment]) -> None:
@@ -227,10 +227,10 @@ class SqlLedger(Outbox):
 
     def _save_tracks(self, tracks: Sequence[TrackRow]) -> None:
         self.write(_SAVE_TRACK, [rows.track_row(track) for track in tracks])
-        after = {f"track/{track.id}": _Stored("", "", (), track.todos) for track in tracks}
+        after = {track_stream(track.id): _Stored("", "", (), track.todos) for track in tracks}
         for stream, todos in self._todos([stream for stream in after if stream not in self._stored]).items():
             self._remember(stream, _Stored("", "", (), todos))
-        self._save_todos(after, {f"track/{track.id}": track.id for track in tracks})
+        self._save_todos(after, {track_stream(track.id): track.id for track in tracks})
         self._stored.update(after)
 
     def _save_claims(self, after: dict[str, _Stored], track_of: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracks.engine.context.units import units_of
 from tracks.events.outbox import PENDING, Posted, settled, touched
+from tracks.events.streams import StreamId
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -97,7 +98,7 @@ class MemoryLedger:
     def enrolments_of(self, ref: str) -> list[Enrolment]:
         """All enrolments of a participant, oldest first."""
         found = [one for one in self.enrolments.values() if one.ref == ref]
-        return [replace(one) for one in sorted(found, key=lambda one: int(one.stream.rsplit("/", 1)[1]))]
+        return [replace(one) for one in sorted(found, key=lambda one: int(StreamId.parse(one.stream).name or 0))]
 
     def claims(self, track: str) -> list[tuple[str, Claim]]:
         """All claims of a track."""

@@ -7,9 +7,10 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from tracks.events.canonical_json import data_text
 from tracks.events.event import Event
 from tracks.events.fold import decode, encode
-from tracks.events.hash_chain import data_text
+from tracks.events.ranks import parse
 from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
 
 if TYPE_CHECKING:
@@ -103,12 +104,12 @@ def to_track(row: Sequence[Any], todos: tuple[Todo, ...]) -> TrackRow:
 
 def claim_row(track: str, stream: str, claim: Claim) -> tuple[Any, ...]:
     """A claim as a row."""
-    return (track, claim.resource, stream, claim.state, claim.attempt, claim.since.isoformat(), claim.rank)
+    return (track, claim.resource, stream, claim.state, claim.attempt, claim.since.isoformat(), str(claim.rank))
 
 
 def to_claim(resource: str, state: str, attempt: int, since: str, rank: str) -> Claim:
     """A row of `claim` without its track and stream."""
-    return Claim(resource, state, attempt, _parsed(since), rank)
+    return Claim(resource, state, attempt, _parsed(since), parse(rank))
 
 
 def todo_row(track: str, stream: str, todo: Todo) -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from definitions.model.refusal import Refusal
 from tracks import errors
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def path_of(target: str | Path) -> Path:
     if text.startswith(_PREFIX):
         text = text[len(_PREFIX) :]
     elif "://" in text:
-        raise errors.UnsupportedDatabase(path=text.split("://")[0] + "://…")
+        raise errors.UNSUPPORTED_DATABASE(path=text.split("://")[0] + "://…")
     return Path(text)
 
 
@@ -35,13 +36,13 @@ def examine(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
     except FileNotFoundError:
-        raise errors.DatabaseMissing(path=path) from None
+        raise errors.DATABASE_MISSING(path=path) from None
     except OSError as fault:
-        raise errors.StorageError(path=path, reason=fault.strerror) from None
+        raise errors.STORAGE_ERROR(path=path, reason=fault.strerror) from None
     if not head:
-        raise errors.DatabaseEmpty(path=path)
+        raise errors.DATABASE_EMPTY(path=path)
     if head != _MAGIC:
-        raise errors.NotADatabase(path=path)
+        raise errors.NOT_A_DATABASE(path=path)
 
 
 def uri(path: Path, mode: str) -> str:
@@ -53,11 +54,11 @@ def uri(path: Path, mode: str) -> str:
 def check_revision(found: str | None, path: Path) -> None:
     """Refuse a schema that is not the one this program writes."""
     if found is None:
-        raise errors.NotADatabase(path=path)
+        raise errors.NOT_A_DATABASE(path=path)
     if found not in REVISIONS:
-        raise errors.DatabaseNewer(path=path, found=found, known=REVISIONS[-1])
+        raise errors.DATABASE_NEWER(path=path, found=found, known=REVISIONS[-1])
     if found != REVISIONS[-1]:
-        raise errors.DatabaseOlder(path=path, found=found, known=REVISIONS[-1])
+        raise errors.DATABASE_OLDER(path=path, found=found, known=REVISIONS[-1])
 
 
 def revision_of(database: sqlite3.Connection) -> str | None:
@@ -79,12 +80,12 @@ def open_reading(target: str | Path) -> sqlite3.Connection:
         except sqlite3.Error as fault:
             database.close()
             last = fault
-        except errors.TracksError:
+        except Refusal:
             database.close()
             raise
         else:
             return database
-    raise storage_error(last, path) if last else errors.NotADatabase(path=path)
+    raise storage_error(last, path) if last else errors.NOT_A_DATABASE(path=path)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -99,18 +100,18 @@ def _reading_modes(path: Path) -> Iterator[str]:
         yield "immutable"
 
 
-def storage_error(fault: BaseException, path: Path) -> errors.TracksError:
+def storage_error(fault: BaseException, path: Path) -> Refusal:
     """Our own error for one of SQLite's; its own text is kept out, because it may quote what was stored."""
     name = getattr(fault, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return errors.DatabaseBusy(path=path, seconds=BUSY_SECONDS)
+        return errors.DATABASE_BUSY(path=path, seconds=BUSY_SECONDS)
     if name == "SQLITE_FULL":
-        return errors.DatabaseFull(path=path)
+        return errors.DATABASE_FULL(path=path)
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
-        return errors.DatabaseReadOnly(path=path, owner=_owner(path))
+        return errors.DATABASE_READ_ONLY(path=path, owner=_owner(path))
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return errors.DatabaseDamaged(path=path, reason=name)
-    return errors.StorageError(path=path, reason=name or type(fault).__name__)
+        return errors.DATABASE_DAMAGED(path=path, reason=name)
+    return errors.STORAGE_ERROR(path=path, reason=name or type(fault).__name__)
 
 
 def _owner(path: Path) -> str:

@@ -27,7 +27,7 @@ WORK: Final = frozenset({"work", "work_with_support"})
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class DatedFact:
     """One dated fact, as a person at work would report it: `kind` and `data` are those of the status event."""
 
     day: date
@@ -111,11 +111,11 @@ class Story:
     day: date
     rng: Random
     last: date
-    reports: list[Report] = field(default_factory=list)
+    reports: list[DatedFact] = field(default_factory=list)
 
     def say(self, kind: str, step: str = "", **data: Any) -> Story:
         """Report a fact of the day."""
-        self.reports.append(Report(self.day, self.fate.track, self.fate.ref, kind, step, data))
+        self.reports.append(DatedFact(self.day, self.fate.track, self.fate.ref, kind, step, data))
         return self
 
     def later(self, least: int, most: int = 0) -> Story:
@@ -140,7 +140,7 @@ class Story:
     def aside(self, day: date, kind: str, step: str = "", **data: Any) -> Story:
         """Report something of another day, beside the thread of the story."""
         if day <= self.last:
-            self.reports.append(Report(day, self.fate.track, self.fate.ref, kind, step, data))
+            self.reports.append(DatedFact(day, self.fate.track, self.fate.ref, kind, step, data))
         return self
 
     def found(self, points: Iterable[int], what: str, percent: int = 85) -> Story:
@@ -158,12 +158,12 @@ class Story:
         return self
 
 
-def referral(fate: Fate, by: str = "demo") -> Report:
+def referral(fate: Fate, by: str = "demo") -> DatedFact:
     """The report that enrols."""
     data: dict[str, Any] = {"channel": fate.channel, "facts": dict(fate.facts)}
     if fate.born:
         data["born"] = fate.born
-    return Report(fate.referred, fate.track, fate.ref, "referred", "", data, by)
+    return DatedFact(fate.referred, fate.track, fate.ref, "referred", "", data, by)
 
 
 class Caseworker:
@@ -176,11 +176,11 @@ class Caseworker:
     def __init__(
         self,
         fates: Iterable[Fate],
-        told: Callable[[Fate, date], Iterable[Report]],
-        answers: Callable[[Fate, Proposal, date], tuple[Sequence[Report], date | None]] | None = None,
+        told: Callable[[Fate, date], Iterable[DatedFact]],
+        answers: Callable[[Fate, Proposal, date], tuple[Sequence[DatedFact], date | None]] | None = None,
     ) -> None:
         self._told, self._answers = told, answers
-        self._diary: list[tuple[date, int, Report]] = []
+        self._diary: list[tuple[date, int, DatedFact]] = []
         self._count = 0
         self._fates: dict[tuple[str, str], list[Fate]] = {}
         for fate in fates:
@@ -193,13 +193,13 @@ class Caseworker:
         if self._answers is None:
             self.note(self._told(fate, fate.referred))
 
-    def note(self, reports: Iterable[Report]) -> None:
+    def note(self, reports: Iterable[DatedFact]) -> None:
         """Write reports to come into the diary."""
         for report in reports:
             self._count += 1
             heappush(self._diary, (report.day, self._count, report))
 
-    def reports(self, until: date, today: date, proposals: Iterable[Proposal] = ()) -> list[Report]:
+    def reports(self, until: date, today: date, proposals: Iterable[Proposal] = ()) -> list[DatedFact]:
         """Answer the proposals seen today, and give out the reports of all days to `until`."""
         for proposal in proposals:
             self._answer(self._present(proposal, today), proposal, today)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.model.calendar import roll
 from tracks.clock import Clock
-from tracks.recording.bulk import Row, Transfer, replay
+from tracks.events.resources import parse
+from tracks.events.streams import ref_of
+from tracks.recording.bulk import ImportRow, TransferRequest, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
 from tracks.recording.reported_fact import ReportedFact
@@ -17,7 +19,7 @@ from tracks.recording.write_buffer import Buffered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from commands.demo.cohorts.common import Caseworker, Report
+    from commands.demo.cohorts.common import Caseworker, DatedFact
     from commands.demo.cohorts.registry import Cohort
     from tracks.access.ledgers import Book
 
@@ -69,28 +71,28 @@ def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[Propose
         buffer = Buffered(book, day)
         with buffer.transaction():
             catch_up(buffer, track, clock)
-        standing = sorted((claim.rank, stream, claim.resource) for stream, claim in book.claims(track) if claim.state == "proposed")
+        standing = sorted((str(claim.rank), stream, claim.resource) for stream, claim in book.claims(track) if claim.state == "proposed")
         for _, stream, resource in standing:
-            yield Proposed(stream.partition("/")[0], track, resource.partition(":")[2])
+            yield Proposed(ref_of(stream), track, str(parse(resource)[0]))
 
 
-def write(book: Book, reports: Iterable[Report]) -> None:
+def write(book: Book, reports: Iterable[DatedFact]) -> None:
     """Write reports as one file for each unit of tracks, each row with the clock of its own day."""
-    units: dict[tuple[str, ...], list[Row]] = {}
+    units: dict[tuple[str, ...], list[ImportRow]] = {}
     for number, report in enumerate(reports, 1):
         units.setdefault(book.unit(report.track), []).append(_row(number, report))
     for unit, rows in units.items():
         replay(Buffered(book, date.fromisoformat(max(row.day for row in rows))), unit[0], rows)
 
 
-def _row(number: int, report: Report) -> Row:
-    return Row(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
+def _row(number: int, report: DatedFact) -> ImportRow:
+    return ImportRow(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: Report) -> Referral | ReportedFact | Transfer:
+def _said(report: DatedFact) -> Referral | ReportedFact | TransferRequest:
     data = report.data
     if report.kind == "referred":
         return Referral(report.ref, report.day, data["channel"], data["facts"], data.get("born"))
     if report.kind == "transferred":
-        return Transfer(data["to"], report.day, data["reason"])
+        return TransferRequest(data["to"], report.day, data["reason"])
     return ReportedFact(report.kind, report.day, report.step, data=dict(data))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from commands.demo.cohorts import common
-from commands.demo.cohorts.common import Caseworker, Fate, Report, Story
+from commands.demo.cohorts.common import Caseworker, DatedFact, Fate, Story
 from definitions.model.calendar import roll
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def employer_of(fate: Fate) -> str:
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who records the selections, makes the offers, and reports what happens on both tracks."""
 
-    def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[Report], date | None]:
+    def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[DatedFact], date | None]:
         story = Story(fate, today, common.own(seed, f"{fate.ref}/offer"), UNTIL)
         story.say("offered").later(1, 4)
         if fate.way == "declines":
@@ -127,7 +127,7 @@ def _takes_part(fate: Fate) -> bool:
     return fate.way not in ("declines", "interrupted")
 
 
-def told(fate: Fate, admitted: date, seed: int, *, wait: bool = False) -> list[Report]:
+def told(fate: Fate, admitted: date, seed: int, *, wait: bool = False) -> list[DatedFact]:
     """A person's way from the start day to the employer's answer, and the follow-ups after it."""
     story = Story(fate, roll(admitted), common.own(seed, fate.ref), UNTIL)
     if fate.track == CARE:

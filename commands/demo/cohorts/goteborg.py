@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from commands.demo.cohorts import common
-from commands.demo.cohorts.common import Caseworker, Fate, Report, Story
+from commands.demo.cohorts.common import Caseworker, DatedFact, Fate, Story
 from definitions.model.calendar import roll
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who makes the offers; the next who accepts is dealt the next way."""
     deck = iter(ways(seed))
 
-    def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[Report], date | None]:
+    def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[DatedFact], date | None]:
         story = Story(fate, today, common.own(seed, f"{fate.ref}/offer"), UNTIL)
         story.say("offered").later(1, 3)
         if fate.way == "says no":
@@ -76,7 +76,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     return Caseworker(people, lambda fate, day: told(fate, next(deck), day, seed), answers)
 
 
-def told(fate: Fate, way: str, admitted: date, seed: int) -> list[Report]:
+def told(fate: Fate, way: str, admitted: date, seed: int) -> list[DatedFact]:
     """A year on full time, from the start day."""
     story = Story(fate, roll(admitted), common.own(seed, fate.ref), UNTIL)
     for month in range(1, 10):

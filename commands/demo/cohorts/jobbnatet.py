@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from commands.demo.cohorts import common
-from commands.demo.cohorts.common import Caseworker, Fate, Report, Story
+from commands.demo.cohorts.common import Caseworker, DatedFact, Fate, Story
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,7 +132,7 @@ def _came_back(others: list[Fate], admitted: list[Fate]) -> list[Fate]:
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who offers the places, hears the answers and reports what happens."""
 
-    def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[Report], date | None]:
+    def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[DatedFact], date | None]:
         del proposal
         return _answer(_story(fate, today, seed))
 
@@ -146,7 +146,7 @@ def _story(fate: Fate, day: date, seed: int) -> Story:
     return Story(fate, day, common.own(seed, f"{fate.ref}/{day}"), END)
 
 
-def _before(fate: Fate, seed: int) -> list[Report]:
+def _before(fate: Fate, seed: int) -> list[DatedFact]:
     """What is said of a person between referral and offer."""
     story = _story(fate, fate.referred, seed)
     if "excepted" in fate.marks:
@@ -157,7 +157,7 @@ def _before(fate: Fate, seed: int) -> list[Report]:
     return story.reports
 
 
-def _answer(story: Story) -> tuple[Sequence[Report], date | None]:
+def _answer(story: Story) -> tuple[Sequence[DatedFact], date | None]:
     story.say("offered")
     if story.fate.way == "declined":
         return story.later(2, 6).say("declined", reason=common.OWN_WISH).reports, None
@@ -165,7 +165,7 @@ def _answer(story: Story) -> tuple[Sequence[Report], date | None]:
     return story.reports, story.day
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
+def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A person's way from admission on."""
     story = _story(fate, admitted, seed)
     if fate.way == "misregistered":
@@ -182,7 +182,7 @@ def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
     return story.reports
 
 
-def _still_active(story: Story) -> list[Report]:
+def _still_active(story: Story) -> list[DatedFact]:
     """Mapped, and in the job club when the period ends."""
     story.later(8, 12).done("kartläggning", utbildning_behövs=False, validering_behövs=False)
     if "examined" in story.fate.marks:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from commands.demo.cohorts import common
-from commands.demo.cohorts.common import Caseworker, Fate, Report, Story
+from commands.demo.cohorts.common import Caseworker, DatedFact, Fate, Story
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,7 +133,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     return Caseworker(people, lambda fate, day: told(fate, day, seed))
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
+def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A person's way through the programme."""
     story = Story(fate, admitted, common.own(seed, f"{fate.ref}/{admitted}"), _LAST_EXIT)
     if fate.way == "misregistered":

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from commands.demo.cohorts import common
-from commands.demo.cohorts.common import Caseworker, Fate, Report, Story
+from commands.demo.cohorts.common import Caseworker, DatedFact, Fate, Story
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who offers the places and reports what happens."""
 
-    def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[Report], date | None]:
+    def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[DatedFact], date | None]:
         del proposal
         story = Story(fate, today, common.own(seed, f"{fate.ref}/offer"), _LAST)
         story.say("offered").later(1, 3).say("accepted")
@@ -73,7 +73,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     return Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
+def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A person's way from admission on: only the steps that the requirements call for."""
     story = Story(fate, admitted, common.own(seed, f"{fate.ref}/{admitted}"), _LAST)
     course, practice = "course" in fate.marks, "practice" in fate.marks

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from commands.demo.cohorts import common
-from commands.demo.cohorts.common import Caseworker, Fate, Report, Story
+from commands.demo.cohorts.common import Caseworker, DatedFact, Fate, Story
 from definitions.model.calendar import add, roll
 from definitions.model.values import Length
 
@@ -76,7 +76,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     return Caseworker(people, lambda fate, day: told(fate, day, seed))
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[Report]:
+def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A person's way from the day of referral, which is the day of admission."""
     story = Story(fate, admitted, common.own(seed, fate.ref), _LAST_EXIT)
     if fate.way == "misregistered":
@@ -97,7 +97,7 @@ def _asked_after_three_months(story: Story) -> None:
     day = roll(add(last.day, Length(count=3, unit="months")))
     if day <= UNTIL:
         answers = {"outcome": story.fate.spells[-1]}
-        story.reports.append(Report(day, TRACK, story.fate.ref, "followed_up", data={"point": "3 months", "answers": answers}))
+        story.reports.append(DatedFact(day, TRACK, story.fate.ref, "followed_up", data={"point": "3 months", "answers": answers}))
 
 
 def _plan(story: Story) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from commands.demo.cohorts import dua, filur, goteborg, jobbnatet, jonkoping, matchning, stockholm
-from commands.demo.cohorts.common import Fate, Report
+from commands.demo.cohorts.common import DatedFact, Fate
 from commands.demo.cohorts.driver import month, months
 from commands.demo.cohorts.registry import COHORTS, Cohort
 from definitions.loading.loader import load_paths
@@ -21,9 +21,10 @@ from definitions.model.track import Track
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance
-from tracks.recording.enrolment import put_in_force
-from tracks.reports.measures.indicators import Measured, measured, programme_measured
-from tracks.reports.measures.population import Case, History, cases_of
+from tracks.events.histories import History
+from tracks.recording.track_facts import put_in_force
+from tracks.reports.measures.indicators import GoalMeasurement, measure_goals, measure_programme
+from tracks.reports.measures.population import CaseRecord, cases_of
 from tracks.storage.memory_ledger import MemoryLedger
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -39,7 +40,7 @@ def tracks() -> dict[str, Track]:
 # ---------------------------------------------------------------- the fates, recounted from what is reported of them
 
 
-def _spells(reports: list[Report]) -> list[tuple[date, str]]:
+def _spells(reports: list[DatedFact]) -> list[tuple[date, str]]:
     """The outcomes that reports tell of, in order of day, read without the engine."""
     said = [(r.day, r.data["what"]) for r in reports if r.kind == "outcome"]
     said += [(r.day, r.data["outcome"]) for r in reports if r.kind == "reported" and r.data["result"] == "hired"]
@@ -166,16 +167,16 @@ def _run(name: str, people: list[Fate]) -> tuple[list[Track], list[History]]:
     return own, [History(one.stream, one.ref, by_id[one.track], book.events(one.stream)) for one in book.enrolments.values()]
 
 
-def _measured(name: str, people: list[Fate]) -> tuple[dict[str, Measured], list[Case]]:
+def _measured(name: str, people: list[Fate]) -> tuple[dict[str, GoalMeasurement], list[CaseRecord]]:
     """The goals of the one track, or of the programme, and the cases they were measured on."""
     own, histories = _run(name, people)
     until = next(cohort.until for cohort in COHORTS if cohort.folder == name)
     cases = cases_of(histories, programme=len(own) > 1)
-    goals = programme_measured(own, cases, until) if len(own) > 1 else measured(own[0], cases, until)
+    goals = measure_programme(own, cases, until) if len(own) > 1 else measure_goals(own[0], cases, until)
     return {goal.id: goal for goal in goals}, cases
 
 
-def _share(goal: Measured) -> tuple[int, int]:
+def _share(goal: GoalMeasurement) -> tuple[int, int]:
     return goal.numerator, goal.denominator
 
 
@@ -197,7 +198,7 @@ def _with_one_job_lost(people: list[Fate]) -> list[Fate]:
     return [*people[:first], replace(people[first], way="work lost", spells=("work", "other")), *people[first + 1 :]]
 
 
-def _most_at_once(admitted: list[Case]) -> int:
+def _most_at_once(admitted: list[CaseRecord]) -> int:
     """The most who held a place on one day."""
     turns = Counter[date]()
     for case in admitted:

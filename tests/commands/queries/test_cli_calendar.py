@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from commands.queries.ical import Calendar as Week
-from commands.queries.ical import entries, escaped, folded, read
+from commands.queries.ical import calendar_entries, escape, fold, read_calendar
 from commands.runtime.output import clean
 from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
 from tracks.clock import Clock
@@ -192,8 +192,8 @@ def test_who_is_responsible_follows_a_correction_and_a_change_by_hand_is_found(t
 
 @given(st.text())
 def test_no_line_is_longer_than_calendars_take_and_folding_loses_nothing(text: str) -> None:
-    line = f"SUMMARY:{escaped(text)}"
-    pieces = folded(line).split("\r\n")
+    line = f"SUMMARY:{escape(text)}"
+    pieces = fold(line).split("\r\n")
     assert [piece for piece in pieces if len(piece.encode()) > MOST] == []
     assert "".join([pieces[0], *(piece[1:] for piece in pieces[1:])]) == line
     assert [piece for piece in pieces[1:] if not piece.startswith(" ")] == []
@@ -206,7 +206,7 @@ def test_any_text_comes_back_whole_from_another_program_and_from_our_own_file(st
         "step_name": step, "kind_shown": "Rapport", "type": typed, "or": [], "role": role,
     }  # fmt: skip
     clock = Clock.at("2026-09-01")
-    now = Week(entries([row], {"A/1": 3}, clock), clock)
+    now = Week(calendar_entries([row], {"A/1": 3}, clock), clock)
     text = now.text("x", "sv")
     (one,) = events(text).values()
     assert str(one["DESCRIPTION"]) == clean(typed.replace("\r", ""))
@@ -214,8 +214,8 @@ def test_any_text_comes_back_whole_from_another_program_and_from_our_own_file(st
     with NamedTemporaryFile(suffix=".ics") as file:
         file.write(text.encode())
         file.flush()
-        assert now.after(read(Path(file.name))).text("x", "sv") == text
+        assert now.after(read_calendar(Path(file.name))).text("x", "sv") == text
 
 
 def test_what_would_end_a_value_is_escaped() -> None:
-    assert escaped("en; två, tre\\fyra\nBEGIN:VALARM\r\nx") == "en\\; två\\, tre\\\\fyra\\nBEGIN:VALARM\\nx"
+    assert escape("en; två, tre\\fyra\nBEGIN:VALARM\r\nx") == "en\\; två\\, tre\\\\fyra\\nBEGIN:VALARM\\nx"

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pytest
 
-from commands.app.placeholders import without_open
+from commands.app.placeholders import without_placeholders
 from tests.commands.workspace import Workspace, workspace
 from tests.test_catalogues import texts
 
@@ -195,7 +195,7 @@ def test_a_line_that_is_typed_with_nothing_filled_in_writes_nothing(space: Works
     ],
 )  # fmt: skip
 def test_only_what_a_line_leaves_open_counts_as_not_given(typed: str, kept: str) -> None:
-    assert without_open(typed.split(), ("REASON", "EMPLOYER", "ACTION")) == kept.split()
+    assert without_placeholders(typed.split(), ("REASON", "EMPLOYER", "ACTION")) == kept.split()
 
 
 def test_the_choices_of_a_fact_stand_in_the_line_where_they_are_few(tmp_path: Path) -> None:

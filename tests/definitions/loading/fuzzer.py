@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from definitions.loading.loader import Loaded, load_text
-from definitions.model.serialization import restored
+from definitions.model.serialization import restore
 from definitions.model.track import Track
 from definitions.model.vocabulary import KEYS, SECTIONS
 from definitions.reporting.formats import FORMATS, refused
@@ -155,7 +155,7 @@ def sound(loaded: Loaded) -> None:
     assert (loaded.track is None and loaded.indicator is None) == refused([loaded])
     assert len(loaded.diagnostics) <= 2 * MAX_FINDINGS
     if loaded.track is not None:
-        assert restored(Track, loaded.track.meaning()) == replace(loaded.track, key_language="sv")
+        assert restore(Track, loaded.track.meaning()) == replace(loaded.track, key_language="sv")
     lines = loaded.text.split("\n")
     for found in loaded.diagnostics:
         for span in (found.span, *found.related):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from definitions.checks.goals import READY
-from definitions.loading.document import Parsed
+from definitions.loading.document import ParsedFile
 from definitions.loading.loader import Loaded, load_paths, load_text, shipped
 from definitions.model.track import Track
 
@@ -214,7 +214,7 @@ def test_files_that_name_no_other_can_be_read_before_the_others(monkeypatch: pyt
     paths = [folder, *sorted(inner for inner in folder.iterdir() if inner.is_dir())]
     at_once = [load_paths([path]) for path in paths]
     assert any(one.track for one in at_once[0]) or folder != EXAMPLES
-    monkeypatch.setattr(Parsed, "names_others", lambda _self, _shipped: True)
+    monkeypatch.setattr(ParsedFile, "names_others", lambda _self, _shipped: True)
     assert at_once == [load_paths([path]) for path in paths]
 
 

@@ -10,8 +10,8 @@ from datetime import date
 import pytest
 
 from definitions.loading.loader import load_text
-from definitions.model.serialization import track_of
-from definitions.model.track import Action, Agreement, Employer, Fact, Need, Order, Start, Step, Track, Transfer, Verdict
+from definitions.model.stored_track import parse_stored_track
+from definitions.model.track import Action, Agreement, Employer, Fact, GoalDecision, Need, Order, Start, Step, Track, Transfer
 from definitions.model.values import Condition, Length, Money, Point, Threshold, Unit
 
 JOBBNATET = """\
@@ -275,7 +275,7 @@ def test_the_goals_of_jobbnatet_mean_what_they_say() -> None:
     assert (c.status, c.measure, c.decision) == (
         "struck",
         None,
-        Verdict(date=date(2005, 3, 1), by="ESF-rådet", reason="Underlaget höll inte"),
+        GoalDecision(date=date(2005, 3, 1), by="ESF-rådet", reason="Underlaget höll inte"),
     )
     assert list(it.indicators) == ["jobbnatet_end"]
 
@@ -355,4 +355,4 @@ def test_a_track_means_the_same_in_both_languages(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", [JOBBNATET, JOBBTORG, BYGG])
 def test_a_track_is_restored_from_its_json_without_yaml(text: str) -> None:
     it = track(text)
-    assert track_of(json.dumps(it.meaning())) == replace(it, key_language="sv")
+    assert parse_stored_track(json.dumps(it.meaning())) == replace(it, key_language="sv")

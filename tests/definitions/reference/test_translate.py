@@ -13,7 +13,7 @@ from definitions.model import vocabulary as v
 from definitions.reference.example_files import finding_codes, finding_example, key_examples
 from definitions.reference.translate import rewritten
 from definitions.reference.translate_values import worded
-from tracks.events.hash_chain import canonical
+from tracks.events.canonical_json import canonical
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted(ROOT.glob("examples/*/*.yaml"))

@@ -16,7 +16,7 @@ from definitions.reference.explain import word_example
 from definitions.reference.translate_values import worded
 from definitions.scenarios import phrases as p
 from definitions.scenarios.event_sentences import event_told, todo_told
-from definitions.scenarios.model import Case, Sentence
+from definitions.scenarios.model import ScenarioCase, Sentence
 from definitions.scenarios.scope import Cast
 from definitions.scenarios.sentence_parser import expected as expected_in
 from definitions.scenarios.sentence_parser import said as said_in
@@ -52,13 +52,13 @@ def suite(case: str, head: str = "prov: bygg\nfall:\n") -> str:
     return f"{head}  - namn: Ett fall\n{case}"
 
 
-def case_of(text: str) -> Case:
+def case_of(text: str) -> ScenarioCase:
     loaded = load_text(suite(text), around={"bygg": track()})
     assert loaded.suite, [(d.code, str(d.span), d.message("en")) for d in loaded.diagnostics]
     return loaded.suite.cases[0]
 
 
-def read(said: str = "", then: str = "2026-08-01: kön", people: str = "anmäld: 2026-08-01") -> Case:
+def read(said: str = "", then: str = "2026-08-01: kön", people: str = "anmäld: 2026-08-01") -> ScenarioCase:
     when = f"    när: {{{said}}}\n" if said else ""
     return case_of(f"    givet: {{{people}}}\n{when}    så: {{{then}}}\n")
 

@@ -254,7 +254,7 @@ def test_nothing_is_written_anew_from_a_log_that_is_not_whole(ledger: SqlLedger)
 
 def test_what_awaits_the_next_advance_is_as_it_was_and_is_not_called_wrong(ledger: SqlLedger) -> None:
     day = MONDAY + timedelta(days=31)
-    operations.say(ledger, clock(day), BY, "C3", ReportedFact("offered", day, data={}))
+    operations.record_fact(ledger, clock(day), BY, "C3", ReportedFact("offered", day, data={}))
     one = ledger.load(["C3/1"])[0]
     assert one.due == day
     assert verify(ledger).sound
@@ -267,7 +267,7 @@ def test_a_day_on_which_nothing_was_concluded_leaves_the_next_due_day_and_that_i
     ledger = new_ledger(tmp_path / "jobbspar.db", replace(TRACK, steps=steps))
     refer(ledger, "A1")
     advance(ledger, MONDAY)
-    operations.say(ledger, clock(MONDAY + timedelta(days=2)), BY, "A1", ReportedFact("contacted", MONDAY + timedelta(days=2), "a"))
+    operations.record_fact(ledger, clock(MONDAY + timedelta(days=2)), BY, "A1", ReportedFact("contacted", MONDAY + timedelta(days=2), "a"))
     advance(ledger, MONDAY + timedelta(days=3))
     first, events = ledger.load(["A1/1"])[0].due, len(ledger.events("A1/1"))
     assert first is not None

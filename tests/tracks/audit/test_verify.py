@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from definitions.model.refusal import Refusal
+from tests.raising import raises_code
 from tests.tracks.storage.stores import MONDAY, advance, lived, tamper
 from tracks.audit.discrepancies import Break
 from tracks.audit.verify import against, export, merkle_root, verify
-from tracks.errors import DatabaseDamaged, ExportUnreadable
+from tracks.errors import DATABASE_DAMAGED, EXPORT_UNREADABLE
 from tracks.storage.database import open_database
 from tracks.storage.ledger import SqlLedger
 
@@ -146,8 +148,8 @@ def test_a_flipped_byte_is_found(ledger: SqlLedger) -> None:
 def found_damage(path: Path) -> bool:
     try:
         return not verify(SqlLedger(open_database(path, readonly=True))).sound
-    except DatabaseDamaged:
-        return True
+    except Refusal as refused:
+        return refused.code is DATABASE_DAMAGED
 
 
 def test_verifying_needs_no_right_to_write_and_changes_nothing(ledger: SqlLedger) -> None:
@@ -218,13 +220,13 @@ def wrong_format(exported: dict[str, Any]) -> None:
 def test_a_copy_that_was_itself_changed_is_refused(ledger: SqlLedger, change: Callable[[dict[str, Any]], None]) -> None:
     exported = json.loads(export(ledger))
     change(exported)
-    with pytest.raises(ExportUnreadable):
+    with raises_code(EXPORT_UNREADABLE):
         against(ledger, json.dumps(exported), "heads.json")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"heads": 1}', '{"heads": {"a": 1}, "root": ""}', "\x00"])
 def test_a_file_that_is_no_copy_is_refused(ledger: SqlLedger, text: str) -> None:
-    with pytest.raises(ExportUnreadable) as refused:
+    with raises_code(EXPORT_UNREADABLE) as refused:
         against(ledger, text, "heads.json")
     assert "heads.json" in str(refused.value)
     assert refused.value.exit_code == 2

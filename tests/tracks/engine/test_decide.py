@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.tracks.worlds import fairness, invariants, shapes, worlds
-from tracks.engine.context.input_builder import view_of
+from tracks.engine.context.input_builder import track_view
 from tracks.engine.loop.advance import advance
-from tracks.engine.rules.allocation import grants
+from tracks.engine.rules.allocation import decide_grants
 from tracks.events.fold import standing
-from tracks.events.kinds import GRANTS
+from tracks.events.kinds.table import is_grant
 from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
@@ -107,14 +107,14 @@ def test_what_is_given_is_given_on_its_day_in_turn_and_never_twice(shape: str, m
 
     def look(book: MemoryLedger, day: date) -> None:
         for name, row in book.rows.items():
-            view, rows = view_of(book, row, None), book.claims(name)
-            again, turned = grants(view, rows, day), grants(view, rows[::-1], day)
+            view, rows = track_view(book, row, None), book.claims(name)
+            again, turned = decide_grants(view, rows, day), decide_grants(view, rows[::-1], day)
             assert (again.people, again.track) == (turned.people, turned.track) == ({}, ())
 
     for seed in range(6):
         for log in lived(seed, shape, look, late=False).log.values():
             for event in log:
-                assert event.kind not in GRANTS or event.recorded.startswith(event.effective.isoformat()), event
+                assert not is_grant(event.kind) or event.recorded.startswith(event.effective.isoformat()), event
 
 
 def _way() -> list[tuple[int, str, str, dict[str, Any]]]:
@@ -138,7 +138,7 @@ def _walked(wrong: int | None, how: dict[str, Any], *, late: int = 2) -> list[tu
         day = first + timedelta(days=after)
         content = {**data, **how.get("data", {})} if number == wrong else data
         on = day + timedelta(days=how.get("days", 0)) if number == wrong else day
-        said = operations.say(book, worlds.clock(max(day, on)), "Ann", "p", ReportedFact(kind, on, step, data=content))
+        said = operations.record_fact(book, worlds.clock(max(day, on)), "Ann", "p", ReportedFact(kind, on, step, data=content))
         if number == wrong:
             seq = said.events[0].seq
             operations.correct(book, worlds.clock(day + timedelta(days=late)), "Ann", "p", seq, on=day, data=data)
@@ -169,7 +169,7 @@ def test_a_fact_said_late_gives_the_world_in_which_it_was_said_in_time() -> None
         worlds.enrol(book, worlds.clock(first), "Ann", track.track, worlds.Referral("p", first))
         for after, kind, step, data in _way():
             day = first + timedelta(days=after)
-            operations.say(book, worlds.clock(day + timedelta(days=late)), "Ann", "p", ReportedFact(kind, day, step, data=data))
+            operations.record_fact(book, worlds.clock(day + timedelta(days=late)), "Ann", "p", ReportedFact(kind, day, step, data=data))
         worlds.end(book, first + timedelta(days=400))
         logs.append(Counter((e.effective, e.kind, e.step, e.attempt) for e, _ in standing(book.log["p/1"])))
     assert logs[0] == logs[1] == logs[2]

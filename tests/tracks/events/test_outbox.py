@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.raising import raises_code
 from tests.tracks.storage.stores import BY, MONDAY, TRACK, advance, clock, new_ledger, report
 from tracks.engine.context.compiled_track import track_hash
 from tracks.events.outbox import Letter, Posted
 from tracks.queries.explain.as_of import stands_then, tasks_then
-from tracks.queries.explain.as_of_ledger import Past
+from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.moment import Moment
-from tracks.queries.status import reading, status
+from tracks.queries.reader import reading
+from tracks.queries.status import status
 from tracks.queries.worklist import Which, worklist
 from tracks.recording import operations, refusals
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
 from tracks.recording.write_buffer import Buffered
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger
@@ -74,7 +77,7 @@ def put(book: Any, seq: int, **states: str) -> None:
 
 
 def say(book: Any, day: date, **data: Any) -> Any:
-    return operations.say(book, clock(day), BY, "A1", ReportedFact("contacted", day, data=data))
+    return operations.record_fact(book, clock(day), BY, "A1", ReportedFact("contacted", day, data=data))
 
 
 def correct(book: Any, day: date, seq: int, **how: Any) -> None:
@@ -93,7 +96,7 @@ def test_it_is_out_until_somebody_has_told_and_again_if_that_is_taken_back(book:
     seq = numbered(book, "step_started", "kurs")
     put(book, seq, kallelse="done")
     correct(book, later(2), numbered(book, "reported"), withdraw=True)
-    with pytest.raises(refusals.NoSuchLetter):
+    with raises_code(refusals.NO_SUCH_LETTER):
         say(book, later(3), letter=seq - 1)
     say(book, later(3))
     assert states(book) == [("kallelse", "stale")]
@@ -161,5 +164,5 @@ def test_a_letter_that_is_out_is_on_the_worklist_now_and_then(tmp_path: Path) ->
         assert told(worklist(reader, later(6))) == []
         for day, expected in ((1, []), (2, out), (4, out), (5, [])):
             for known in (None, clock(later(day + 1)).recorded):
-                past = Past(reader, Moment(later(6), later(day), known))
+                past = PastLedger(reader, Moment(later(6), later(day), known))
                 assert told(tasks_then(past, Which(track="bygg"))) == told(list(stands_then(past, "A1")[0].todos)) == expected, day

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.raising import raises_code
 from tests.tracks.storage.stores import new_ledger, refer
-from tracks.errors import KeyMissing, KeyUnusable, KeyWrong
+from tracks.errors import KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
 from tracks.privacy import vault
 from tracks.privacy.vault import Identity, Vault, check_key, open_vault
 from tracks.storage import people
@@ -37,7 +38,7 @@ def change_key(folder: Path) -> None:
 def test_another_key_is_refused_where_an_identity_is_kept(ledger: SqlLedger, tmp_path: Path) -> None:
     vault.put_identity(ledger, open_vault(ledger, drawn), "A1", BO)
     change_key(tmp_path)
-    with pytest.raises(KeyWrong) as refused:
+    with raises_code(KEY_WRONG) as refused:
         open_vault(ledger, drawn)
     assert refused.value.exit_code == 8
 
@@ -46,7 +47,7 @@ def test_another_key_is_refused_where_only_a_note_is_kept(ledger: SqlLedger, tmp
     refer(ledger, "A1")
     vault.put_note(ledger, open_vault(ledger, drawn), "A1/1", 1, {"note": "hemligt"})
     change_key(tmp_path)
-    with pytest.raises(KeyWrong):
+    with raises_code(KEY_WRONG):
         open_vault(ledger, drawn)
 
 
@@ -73,9 +74,9 @@ def test_looking_at_the_key_makes_none(ledger: SqlLedger, tmp_path: Path) -> Non
     vault.put_identity(ledger, open_vault(ledger, drawn), "A1", BO)
     check_key(ledger, drawn)
     (tmp_path / "jobbspar.key").write_text("hej\n", encoding="utf-8")
-    with pytest.raises(KeyUnusable):
+    with raises_code(KEY_UNUSABLE):
         check_key(ledger, drawn)
     (tmp_path / "jobbspar.key").unlink()
-    with pytest.raises(KeyMissing):
+    with raises_code(KEY_MISSING):
         check_key(ledger, drawn)
     assert not (tmp_path / "jobbspar.key").exists()

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.tracks.worlds import worlds
-from tracks.queries.explain.as_of_ledger import Past, Present
+from tracks.queries.explain.as_of_ledger import CurrentLedger, PastLedger
 from tracks.queries.moment import Moment
-from tracks.queries.status import reading
+from tracks.queries.reader import reading
 from tracks.recording import operations
-from tracks.recording.enrolment import put_in_force
+from tracks.recording.track_facts import put_in_force
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger
 from tracks.storage.memory_ledger import MemoryLedger
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.ports import Book
     from tracks.events.snapshots import Enrolment
-    from tracks.queries.status import Reader
+    from tracks.queries.reader import DatabaseReader
 
 SPAN = 75
 Told = dict[str, tuple[Any, ...]]
@@ -73,8 +73,8 @@ def lived(seed: int, shape: str, *, in_time: bool = False) -> tuple[MemoryLedger
     return lists, days
 
 
-def past_of(reader: Reader, lists: MemoryLedger, now: Moment) -> Told:
-    past = Past(reader, now)
+def past_of(reader: DatabaseReader, lists: MemoryLedger, now: Moment) -> Told:
+    past = PastLedger(reader, now)
     then: Told = {one.stream: told(one) for track in lists.rows for one in past.everybody(track)}
     rows = {name: row for name in lists.rows if (row := past.track(name))}
     return then | {f"track/{name}": (row.version, row.state, sorted(past.todos_of(name))) for name, row in rows.items()}
@@ -101,7 +101,7 @@ def test_where_all_was_said_in_time_the_day_alone_tells_the_same(shape: str, tmp
 def test_the_present_is_what_the_snapshots_say(tmp_path: Path) -> None:
     lists, _ = lived(1, "dated")
     with reading(written(lists, tmp_path / "now.db")) as reader:
-        now = Present(reader)
+        now = CurrentLedger(reader)
         (track,) = now.tracks()
         assert [(one.stream, one.progress, one.todos) for one in now.everybody(track)] == [
             (one.stream, one.progress, one.todos) for _, one in sorted(lists.enrolments.items())

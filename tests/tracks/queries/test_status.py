@@ -29,9 +29,10 @@ from tracks.events.fold import encode
 from tracks.queries import track_status
 from tracks.queries.caseloads import caseloads
 from tracks.queries.explain.as_of import stands_then, track_then
-from tracks.queries.explain.as_of_ledger import Past
+from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.moment import Moment
-from tracks.queries.status import Reader, Stand, reading, status
+from tracks.queries.reader import DatabaseReader, reading
+from tracks.queries.status import Stand, status
 from tracks.queries.worklist import Which, worklist
 from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact
@@ -41,11 +42,11 @@ from tracks.storage.ledger import SqlLedger
 ROOT = Path(__file__).parents[3]
 
 
-def past(reader: Reader, day: date | None, known: str | None = None) -> Past:
-    return Past(reader, Moment(later(90), day, known, day))
+def past(reader: DatabaseReader, day: date | None, known: str | None = None) -> PastLedger:
+    return PastLedger(reader, Moment(later(90), day, known, day))
 
 
-def status_then(reader: Reader, ref: str, day: date, known: str | None = None) -> list[Stand]:
+def status_then(reader: DatabaseReader, ref: str, day: date, known: str | None = None) -> list[Stand]:
     return stands_then(past(reader, day, known), ref)
 
 
@@ -108,7 +109,7 @@ def test_the_day_that_a_status_began_is_told_for_each_status(ledger: SqlLedger, 
     refer(ledger, "A1")
     seen = []
     for day, kind in ((1, "paused"), (3, "resumed"), (5, "interrupted"), (6, "misregistered")):
-        operations.say(ledger, clock(later(day)), BY, "A1", ReportedFact(kind, later(day), data={"reason": "illness"}))
+        operations.record_fact(ledger, clock(later(day)), BY, "A1", ReportedFact(kind, later(day), data={"reason": "illness"}))
         with reading(path) as reader:
             (stand,) = status(reader, "A1", later(day))
             seen.append((stand.status, stand.since))
@@ -148,7 +149,7 @@ def test_any_past_day_is_told_as_the_snapshot_told_it_then(ledger: SqlLedger, pa
 def test_what_was_known_leaves_out_what_was_recorded_later(ledger: SqlLedger, path: Path) -> None:
     refer(ledger, "A1")
     advance(ledger, MONDAY)
-    operations.say(
+    operations.record_fact(
         ledger, clock(later(5)), BY, "A1", ReportedFact("reported", later(2), "kart", data={"result": "done", "facts": {"svenska": "B"}})
     )
     advance(ledger, later(5))
@@ -215,7 +216,7 @@ def test_the_worklist_begins_with_what_is_most_overdue_and_can_be_narrowed(ledge
 def test_history_tells_every_event_and_which_of_them_stand(ledger: SqlLedger, path: Path) -> None:
     refer(ledger, "A1")
     advance(ledger, later(10))
-    operations.say(
+    operations.record_fact(
         ledger, clock(later(10)), BY, "A1", ReportedFact("reported", later(3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
     )
     with reading(path) as reader:
@@ -240,7 +241,7 @@ def test_everybody_of_a_track_can_be_gone_through_now_and_then(ledger: SqlLedger
         ]
 
 
-def plan(reader: Reader, sql: str) -> str:
+def plan(reader: DatabaseReader, sql: str) -> str:
     return " ".join(row[3] for row in reader.rows(f"EXPLAIN QUERY PLAN {sql}", ("x",) * sql.count("?")))
 
 
@@ -248,14 +249,14 @@ def test_no_question_about_one_person_looks_at_everybody(ledger: SqlLedger, path
     refer(ledger, "A1", "B2", track="kö")
     advance(ledger, MONDAY)
     asked: list[str] = []
-    original = Reader.rows
+    original = DatabaseReader.rows
 
-    def note(self: Reader, sql: str, values: Any = ()) -> list[Any]:
+    def note(self: DatabaseReader, sql: str, values: Any = ()) -> list[Any]:
         asked.append(sql)
         return original(self, sql, values)
 
-    monkeypatch.setattr(Reader, "rows", note)
-    monkeypatch.setattr(Reader, "each", note)
+    monkeypatch.setattr(DatabaseReader, "rows", note)
+    monkeypatch.setattr(DatabaseReader, "each", note)
     with reading(path) as reader:
         status(reader, "A1", MONDAY)
         status_then(reader, "A1", MONDAY)
@@ -301,7 +302,8 @@ def test_reading_writes_nothing(ledger: SqlLedger, path: Path) -> None:
 READ_AS_NOBODY = """
 import os, sys
 from datetime import date
-from tracks.queries.status import reading, status
+from tracks.queries.reader import reading
+from tracks.queries.status import status
 os.setgid(65534); os.setuid(65534)
 with reading(sys.argv[1]) as reader:
     print(status(reader, "A1", date(2026, 9, 7))[0].status)

@@ -9,13 +9,14 @@ import pytest
 
 from tests.tracks.reports.samples import DAY, full_track
 from tests.tracks.worlds.worlds import FIRST, WORLDS, clock, commands, live
-from tracks.engine.context.input_builder import seen
+from tracks.engine.context.input_builder import person_view
 from tracks.events.fold import Progress
+from tracks.events.histories import History
 from tracks.events.status import UNDER_WAY, Status
 from tracks.queries.explain.step_counts import Crowd, crowd, shown
 from tracks.recording.operations import advance_unit, all_units
 from tracks.reports.measures.headcounts import step_rows
-from tracks.reports.measures.population import History, cases_of
+from tracks.reports.measures.population import cases_of
 from tracks.reports.text.count_tables import masked_steps, status_table
 from tracks.storage.memory_ledger import MemoryLedger
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.inputs import View
     from tracks.events.snapshots import Enrolment
-    from tracks.reports.measures.population import Case
+    from tracks.reports.measures.population import CaseRecord
 
 LAST = FIRST + timedelta(days=45)
 
@@ -44,10 +45,10 @@ def people(ledger: MemoryLedger, track: str) -> Iterator[tuple[View, Enrolment]]
     row = ledger.track(track)
     assert row
     for one in ledger.load(ledger.members(track, list(Status))):
-        yield seen(ledger, row, one), one
+        yield person_view(ledger, row, one), one
 
 
-def cases(ledger: MemoryLedger, track: str) -> list[Case]:
+def cases(ledger: MemoryLedger, track: str) -> list[CaseRecord]:
     row = ledger.track(track)
     assert row
     found = ledger.load(ledger.members(track, list(Status)))

@@ -15,9 +15,10 @@ from definitions.loading.loader import load_paths
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance
-from tracks.recording.bulk import ImportRefused, Row, replay
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.bulk import ImportRefused, ImportRow, replay
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
 from tracks.recording.write_buffer import Buffered
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger
@@ -37,14 +38,14 @@ def _ready(book: Book, folder: str, first: date) -> None:
         put_in_force(book, Clock.at(first.isoformat()), "test", one.track, track_hash(one.track), "")
 
 
-def _rows() -> list[Row]:
-    referrals = [Row(n, "test", Referral(f"SM-{n}", DAY, facts={"svenska": "C"}), f"SM-{n}", "2014-03-03") for n in range(4)]
-    offers = [Row(10 + n, "test", ReportedFact("offered", date(2014, 3, 4)), f"SM-{n}", "2014-03-04") for n in range(4)]
-    answers = [Row(20 + n, "test", ReportedFact("accepted", date(2014, 3, 6)), f"SM-{n}", "2014-03-06") for n in range(3)]
+def _rows() -> list[ImportRow]:
+    referrals = [ImportRow(n, "test", Referral(f"SM-{n}", DAY, facts={"svenska": "C"}), f"SM-{n}", "2014-03-03") for n in range(4)]
+    offers = [ImportRow(10 + n, "test", ReportedFact("offered", date(2014, 3, 4)), f"SM-{n}", "2014-03-04") for n in range(4)]
+    answers = [ImportRow(20 + n, "test", ReportedFact("accepted", date(2014, 3, 6)), f"SM-{n}", "2014-03-06") for n in range(3)]
     done = ReportedFact(
         "reported", date(2014, 3, 12), "kravprofil", data={"result": "done", "facts": {"kurs_behövs": True, "vana_behövs": False}}
     )
-    return [*referrals, *offers, *answers, *(Row(30 + n, "test", done, f"SM-{n}", "2014-03-12") for n in range(2))]
+    return [*referrals, *offers, *answers, *(ImportRow(30 + n, "test", done, f"SM-{n}", "2014-03-12") for n in range(2))]
 
 
 def _log(book: MemoryLedger) -> dict[str, list[Event]]:
@@ -94,7 +95,7 @@ def test_a_refused_row_leaves_nothing_behind() -> None:
     book = MemoryLedger()
     _ready(book, "stockholm-matchning", date(2014, 2, 10))
     before = _log(book)
-    wrong = Row(40, "test", ReportedFact("reported", date(2014, 3, 12), "praktik", data={"result": "done"}), "SM-0", "2014-03-12")
+    wrong = ImportRow(40, "test", ReportedFact("reported", date(2014, 3, 12), "praktik", data={"result": "done"}), "SM-0", "2014-03-12")
     with pytest.raises(ImportRefused):
         replay(Buffered(book, date(2014, 3, 12)), "stockholm-matchning", [*_rows(), wrong])
     assert _log(book) == before

@@ -12,6 +12,7 @@ from definitions.model.track import (
     Employer,
     Fact,
     Goal,
+    GoalDecision,
     Indicator,
     Intake,
     Measure,
@@ -23,14 +24,14 @@ from definitions.model.track import (
     TargetGroup,
     Track,
     Transfer,
-    Verdict,
 )
 from definitions.model.values import Condition, Length, Money, Point, Threshold
 from tracks.events.event import Event
+from tracks.events.histories import History
 from tracks.events.snapshots import Todo
-from tracks.reports.measures.population import Case, History, cases_of
-from tracks.reports.pages.report import Material
-from tracks.reports.text.html import Source
+from tracks.reports.measures.population import CaseRecord, cases_of
+from tracks.reports.pages.report import ReportMaterial
+from tracks.reports.text.html import PageSource
 
 DAY = date(2026, 8, 31)
 AS_OF = date(2027, 6, 1)
@@ -122,14 +123,14 @@ def full_track(**more: Any) -> Track:
                 comparison=Comparison(name="Riket", value="41 %", date=DAY, source="Kolada"),
             ),
             Goal(id="plan", name="Annan plan", measure=Measure(counts=rules("known(frisk)"), among="not_goal", among_goal="ut")),
-            Goal(id="tid", name="Kortare tid", status="struck", decision=Verdict(date=DAY, by="Styrgruppen", reason=NASTY)),
+            Goal(id="tid", name="Kortare tid", status="struck", decision=GoalDecision(date=DAY, by="Styrgruppen", reason=NASTY)),
         ),
         "indicators": {"kolada": Indicator(id="kolada", name="Kolada", source="RKA", measure=Measure(counts=work))},
     }  # fmt: skip
     return Track(**(values | more))
 
 
-def people(on: Track, count: int, prefix: str = "p") -> list[Case]:
+def people(on: Track, count: int, prefix: str = "p") -> list[CaseRecord]:
     """So many people, a third of them still under way, with every outcome in turn."""
     outcomes = ("work", "studies", "work", "other_authority", None, "work_with_support")
     return cases_of(_history(on, f"{prefix}{n}", n, outcomes[n % len(outcomes)]) for n in range(count))
@@ -154,6 +155,6 @@ def _history(on: Track, ref: str, n: int, what: str | None) -> History:
     return History(f"{ref}/1", ref, on, events)
 
 
-def material(cases: list[Case], **more: Any) -> Material:
+def material(cases: list[CaseRecord], **more: Any) -> ReportMaterial:
     late = [(case.stream, Todo("report", "karta", 1, "kommun", DAY, DAY)) for case in cases]
-    return Material(cases, Source(AS_OF, virtual=True, constructed=True), late, **more)
+    return ReportMaterial(cases, PageSource(AS_OF, virtual=True, constructed=True), late, **more)

@@ -14,10 +14,10 @@ from tests.tracks.reports.axe import RULES, audit
 from tests.tracks.reports.devtools import CHROMIUM, Browser
 from tests.tracks.reports.drawn import examples, long_track
 from tests.tracks.reports.samples import AS_OF, full_track, material, people
-from tracks.reports.diagram.svg import svg
-from tracks.reports.pages.handbook import handbook
-from tracks.reports.pages.report import programme_report, report
-from tracks.reports.text.html import Source
+from tracks.reports.diagram.svg import render_svg
+from tracks.reports.pages.handbook import render_handbook
+from tracks.reports.pages.report import render_programme_report, render_report
+from tracks.reports.text.html import PageSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,16 +91,16 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     track, other = full_track(), full_track(track="vård", name="Vård")
     langs: tuple[Lang, ...] = ("sv", "en")
     for lang in langs:
-        (folder / f"handbook-{lang}.html").write_text(handbook(track, lang, Source(AS_OF, virtual=True)), "utf-8")
-        (folder / f"report-{lang}.html").write_text(report(track, material(people(track, 120)), lang), "utf-8")
-    (folder / "report-few.html").write_text(report(track, material(people(track, 12)), "sv"), "utf-8")
-    (folder / "report-nobody.html").write_text(report(track, material([]), "sv"), "utf-8")
+        (folder / f"handbook-{lang}.html").write_text(render_handbook(track, lang, PageSource(AS_OF, virtual=True)), "utf-8")
+        (folder / f"report-{lang}.html").write_text(render_report(track, material(people(track, 120)), lang), "utf-8")
+    (folder / "report-few.html").write_text(render_report(track, material(people(track, 12)), "sv"), "utf-8")
+    (folder / "report-nobody.html").write_text(render_report(track, material([]), "sv"), "utf-8")
     both = material([*people(track, 80), *people(other, 60, "q")])
-    (folder / "programme.html").write_text(programme_report("Norrort", [track, other], both, "sv"), "utf-8")
+    (folder / "programme.html").write_text(render_programme_report("Norrort", [track, other], both, "sv"), "utf-8")
     shown = {"full": track, "long": long_track(), **examples()}
     for name in PICTURES:
-        (folder / f"{name}.svg").write_text(svg(shown[name], "sv"), "utf-8")
-        (folder / f"inline-{name}.html").write_text(handbook(shown[name], "sv", Source(AS_OF)), "utf-8")
+        (folder / f"{name}.svg").write_text(render_svg(shown[name], "sv"), "utf-8")
+        (folder / f"inline-{name}.html").write_text(render_handbook(shown[name], "sv", PageSource(AS_OF)), "utf-8")
     return folder
 
 

@@ -13,11 +13,11 @@ from tracks.events.hash_chain import append
 from tracks.events.snapshots import TrackRow
 from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact
-from tracks.reports.measures.collector import gather, struck_goals
-from tracks.reports.measures.indicators import measured
-from tracks.reports.pages.report import Material
-from tracks.reports.pages.report import report as render
-from tracks.reports.text.html import Source
+from tracks.reports.measures.collector import collect, struck_goals
+from tracks.reports.measures.indicators import measure_goals
+from tracks.reports.pages.report import ReportMaterial
+from tracks.reports.pages.report import render_report as render
+from tracks.reports.text.html import PageSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,15 +34,15 @@ def test_a_report_is_made_from_what_the_ledger_holds(tmp_path: Path) -> None:
     for ref in ("anna", "bo"):
         report(ledger, ref, "kart", MONDAY + timedelta(3), svenska="B")
     advance(ledger, MONDAY + timedelta(30))
-    operations.say(
+    operations.record_fact(
         ledger, clock(MONDAY + timedelta(30)), BY, "anna", ReportedFact("outcome", MONDAY + timedelta(17), data={"what": "work"})
     )
-    found = gather(ledger, ["bygg", "nowhere"])
-    goal = measured(found.tracks[0], found.cases, LATER, found.struck)[0]
+    found = collect(ledger, ["bygg", "nowhere"])
+    goal = measure_goals(found.tracks[0], found.cases, LATER, found.struck)[0]
     assert (goal.numerator, goal.denominator, goal.unknown) == (1, 2, 1)
     assert [stream for stream, todo in found.todos if todo.kind == "report"] == ["cleo/1"]
     assert found.tracks == (track,)
-    page = render(track, Material(found.cases, Source(LATER, hashes=found.hashes), found.todos, found.struck), "sv")
+    page = render(track, ReportMaterial(found.cases, PageSource(LATER, hashes=found.hashes), found.todos, found.struck), "sv")
     assert found.hashes["bygg"][:12] in page
     assert "anna" not in page
 
@@ -52,7 +52,7 @@ def test_what_was_true_on_a_day_is_counted_as_it_was(tmp_path: Path) -> None:
     refer(ledger, "anna")
     refer(ledger, "bo", on=MONDAY + timedelta(7))
     advance(ledger, MONDAY + timedelta(8))
-    found = gather(ledger, ["bygg"], MONDAY + timedelta(1))
+    found = collect(ledger, ["bygg"], MONDAY + timedelta(1))
     assert [(case.ref, case.status) for case in found.cases] == [("anna", "active")]
 
 
@@ -61,7 +61,7 @@ def test_people_keep_the_version_they_were_admitted_on_and_goals_follow_the_one_
     refer(ledger, "anna")
     advance(ledger, MONDAY)
     apply(ledger, replace(TRACK, name="Ny", goals=(WORK,)), MONDAY + timedelta(1))
-    found = gather(ledger, ["bygg"])
+    found = collect(ledger, ["bygg"])
     assert (found.tracks[0].name, found.cases[0].track.name) == ("Ny", "Bygg Norrort")
 
 

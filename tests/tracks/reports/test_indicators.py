@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.model.track import Employer, Fact, Goal, Indicator, Measure, Period, Step, Track, Verdict
+from definitions.model.track import Employer, Fact, Goal, GoalDecision, Indicator, Measure, Period, Step, Track
 from definitions.model.values import Condition, Length, Money, Threshold
 from tracks.events.event import Event
+from tracks.events.histories import History
 from tracks.reports.measures.breakdowns import breakdown, breakdowns, masked_outcomes, offers_by, outcome_rows
-from tracks.reports.measures.headcounts import spent, status_rows, step_rows
-from tracks.reports.measures.indicators import Answer, Measured, measured, programme_measured
-from tracks.reports.measures.population import OUTCOMES, Case, History, cases_of
+from tracks.reports.measures.headcounts import planned_spending, status_rows, step_rows
+from tracks.reports.measures.indicators import Answer, GoalMeasurement, measure_goals, measure_programme
+from tracks.reports.measures.population import OUTCOMES, CaseRecord, cases_of
 
 DAY = date(2026, 3, 2)
 LATER = date(2026, 12, 1)
@@ -70,8 +71,8 @@ def many(on: Track, *fates: Sequence[Row]) -> list[History]:
     return [history(on, *fate, ref=f"p{n}") for n, fate in enumerate(fates)]
 
 
-def only(on: Track, histories: Sequence[History], as_of: date = LATER) -> Measured:
-    return measured(on, cases_of(histories), as_of)[0]
+def only(on: Track, histories: Sequence[History], as_of: date = LATER) -> GoalMeasurement:
+    return measure_goals(on, cases_of(histories), as_of)[0]
 
 
 def test_a_share_has_its_numerator_denominator_day_and_definition() -> None:
@@ -181,7 +182,7 @@ def test_work_lost_before_the_end_was_still_work_at_some_time() -> None:
     end = goal("end", counts=rules("outcome = work"), among="admitted", at="end of period")
     on = track(ever, end, period=Period(until=DAY + timedelta(100)))
     lost = [("outcome", DAY + timedelta(5), {"what": "work"}), ("outcome", DAY + timedelta(9), {"what": "unknown"})]
-    first, last = measured(on, cases_of(many(on, lost)), LATER)
+    first, last = measure_goals(on, cases_of(many(on, lost)), LATER)
     assert (first.numerator, last.numerator, last.unknown) == (1, 0, 1)
 
 
@@ -197,7 +198,7 @@ def test_the_rest_of_a_goal_is_all_that_it_does_not_count_the_unknown_too() -> N
     rest = goal("b", counts=rules("plan"), among="not_goal", among_goal="a", at="end of period")
     on = track(rest, first, period=Period(until=LATER))
     said = ("stated", DAY, {"facts": {"plan": True}})
-    b, a = measured(on, cases_of(many(on, left(DAY, "work"), [said, *left(DAY, "other")], [said], [])), LATER)
+    b, a = measure_goals(on, cases_of(many(on, left(DAY, "work"), [said, *left(DAY, "other")], [said], [])), LATER)
     assert (a.numerator, a.denominator, a.unknown) == (1, 4, 2)
     assert (b.numerator, b.denominator, b.unknown, b.unknown_there) == (2, 3, 1, 2)
 
@@ -210,9 +211,9 @@ def test_a_population_by_condition_says_how_many_could_not_be_placed() -> None:
 
 
 def test_a_struck_goal_is_not_measured_and_says_who_struck_it() -> None:
-    verdict = Verdict(date=DAY, by="Rådet", reason="Underlaget höll inte")
+    verdict = GoalDecision(date=DAY, by="Rådet", reason="Underlaget höll inte")
     on = track(goal(counts=rules("outcome = work")))
-    result = measured(on, cases_of(many(on, left(DAY, "work"))), LATER, {"g": verdict})[0]
+    result = measure_goals(on, cases_of(many(on, left(DAY, "work"))), LATER, {"g": verdict})[0]
     assert (result.struck, result.denominator, result.met) == (verdict, 0, None)
 
 
@@ -242,7 +243,7 @@ def transferred() -> tuple[Track, Track, History, History]:
 def test_a_transfer_within_a_programme_is_no_exit() -> None:
     on, to, first, second = transferred()
     assert [c.exit for c in cases_of([first, second], programme=True)] == [DAY + timedelta(40)]
-    result = programme_measured([on, to], cases_of([first, second], programme=True), LATER)[0]
+    result = measure_programme([on, to], cases_of([first, second], programme=True), LATER)[0]
     assert (result.numerator, result.denominator) == (1, 1)
 
 
@@ -261,7 +262,7 @@ def test_for_the_track_alone_a_transfer_is_an_exit() -> None:
 def test_a_programme_measures_only_the_goals_that_all_its_tracks_have() -> None:
     on, to, first, _ = transferred()
     other = replace(to, goals=(goal("g", counts=rules("outcome = studies")),))
-    assert programme_measured([on, other], cases_of([first], programme=True), LATER) == ()
+    assert measure_programme([on, other], cases_of([first], programme=True), LATER) == ()
 
 
 def test_every_exit_stands_in_exactly_one_row() -> None:
@@ -298,7 +299,7 @@ def test_the_answers_always_sum_to_the_population(fates: Fates, days: int, at: s
     assert sum(result.count(answer) for answer in Answer) == result.denominator
 
 
-def grouped(on: Track, *groups: tuple[dict[str, Any], str, str | None, int]) -> list[Case]:
+def grouped(on: Track, *groups: tuple[dict[str, Any], str, str | None, int]) -> list[CaseRecord]:
     """Exits by (facts, outcome, how many)."""
     fates = [
         [("stated", DAY, {"facts": facts}), *left(DAY, what, employer=employer)]
@@ -317,14 +318,14 @@ def test_a_share_is_broken_down_by_what_is_known_of_people() -> None:
         ({"sex": "man"}, "work", None, 6),
         ({"sex": "man"}, "other", None, 9),
     )
-    table = breakdown(measured(on, cases, LATER)[0], "sex", on)
+    table = breakdown(measure_goals(on, cases, LATER)[0], "sex", on)
     assert [tuple(row) for row in table.rows] == [("woman", 10, 30), ("man", 6, 15)]
 
 
 def test_a_share_is_broken_down_by_the_sector_of_the_employer() -> None:
     on = track(goal(counts=rules("employer in track")))
     cases = grouped(on, ({}, "work", "bygg", 8), ({}, "work", "vård", 7), ({}, "studies", None, 9))
-    table = breakdown(measured(on, cases, LATER)[0], "sector", on)
+    table = breakdown(measure_goals(on, cases, LATER)[0], "sector", on)
     assert [tuple(row) for row in table.rows] == [("F", 8, 8), ("Q", 7, 7), ("unknown", 0, 9)]
 
 
@@ -337,7 +338,7 @@ def test_small_groups_are_not_shown_nor_what_would_give_them_away() -> None:
         ({"sex": "man"}, "work", None, 8),
         ({"sex": "man"}, "other", None, 9),
     )
-    table = breakdown(measured(on, cases, LATER)[0], "sex", on)
+    table = breakdown(measure_goals(on, cases, LATER)[0], "sex", on)
     assert [row.numerator for row in table.rows] == [None, None]
 
 
@@ -351,14 +352,14 @@ def test_what_is_hidden_of_a_goal_is_not_shown_as_the_population_of_its_rest() -
         ({"sex": "man"}, "work", None, 8),
         ({"sex": "man"}, "other", None, 9),
     )
-    found = breakdowns(measured(on, cases, LATER), on)
+    found = breakdowns(measure_goals(on, cases, LATER), on)
     assert all(one.withheld for one in found["b"])
 
 
 def test_outcome_rows_are_hidden_so_that_the_goals_beside_do_not_give_them_back() -> None:
     on = track(goal(counts=rules("outcome = work or outcome = work_with_support")))
     cases = grouped(on, ({}, "work", None, 30), ({}, "work_with_support", None, 3), ({}, "studies", None, 9), ({}, "other", None, 8))
-    shown = {row.name: row.number for row in masked_outcomes(outcome_rows(cases, LATER), measured(on, cases, LATER)).rows}
+    shown = {row.name: row.number for row in masked_outcomes(outcome_rows(cases, LATER), measure_goals(on, cases, LATER)).rows}
     assert (shown["work"], shown["work_with_support"], shown["studies"], shown["other"]) == (None, None, 9, 8)
 
 
@@ -381,10 +382,10 @@ def test_cost_is_whole_at_the_start_or_for_each_week_begun_and_pauses_cost_nothi
         for step in ("kurs", "stöd")
         for kind, day, data in (("step_started", DAY, {}), ("step_completed", DAY + timedelta(22), {"result": "done"}))
     ]
-    found = spent(cases_of(many(on, [*runs, *left(DAY + timedelta(28))])), LATER)
+    found = planned_spending(cases_of(many(on, [*runs, *left(DAY + timedelta(28))])), LATER)
     assert (found.participants, found.kronor, found.hours_in_sevenths, found.days) == (1, 1000 + 4 * 100, 14 * 22, 28)
     paused: list[Row] = [("paused", DAY + timedelta(7), {}), ("resumed", DAY + timedelta(15), {})]
-    assert spent(cases_of(many(on, [*runs, *paused, *left(DAY + timedelta(28))])), LATER).kronor == 1000 + 2 * 100
+    assert planned_spending(cases_of(many(on, [*runs, *paused, *left(DAY + timedelta(28))])), LATER).kronor == 1000 + 2 * 100
 
 
 def test_people_are_counted_at_the_steps_they_run_now() -> None:

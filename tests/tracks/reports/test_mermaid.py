@@ -10,7 +10,7 @@ import pytest
 
 from tests.tracks.reports.drawn import examples, random_track
 from tests.tracks.reports.samples import NASTY, full_track
-from tracks.reports.diagram.mermaid import mermaid
+from tracks.reports.diagram.mermaid import render_mermaid
 
 if TYPE_CHECKING:
     from definitions.model.track import Track
@@ -36,7 +36,7 @@ def parts(text: str) -> tuple[set[str], list[tuple[str, str]]]:
 
 
 def check(track: Track) -> None:
-    nodes, edges = parts(mermaid(track, "sv"))
+    nodes, edges = parts(render_mermaid(track, "sv"))
     assert {f"s{n}" for n in range(1, len(track.steps) + 1)} <= nodes
     assert {end for edge in edges for end in edge} <= nodes
     known = {"goto", "retry", "end", "ask"} | ({"transfer"} if track.transfers else set())
@@ -56,7 +56,7 @@ def test_whatever_a_file_says_is_a_flow_chart(seed: int) -> None:
 
 
 def test_what_people_wrote_is_quoted() -> None:
-    text = mermaid(full_track(), "sv")
+    text = render_mermaid(full_track(), "sv")
     assert NASTY not in text
     assert "#lt;script#gt;" in text
     assert all(line.count('"') % 2 == 0 for line in text.splitlines())
@@ -64,7 +64,7 @@ def test_what_people_wrote_is_quoted() -> None:
 
 def test_nothing_is_taken_for_a_list_or_for_code() -> None:
     steps = [replace(full_track().steps[8], name=name) for name in ("1. Ett", "- två", "`tre`", "fyra\nrader", "a.b")]
-    found = [mermaid(full_track(steps=(full_track().steps[0], step), transfers={}), "sv") for step in steps]
+    found = [render_mermaid(full_track(steps=(full_track().steps[0], step), transfers={}), "sv") for step in steps]
     for text, said in zip(
         found, ('["1#46; Ett<br/>', '["#45; två<br/>', '["#96;tre#96;<br/>', '["fyra rader<br/>', '["a.b<br/>'), strict=True
     ):
@@ -72,7 +72,7 @@ def test_nothing_is_taken_for_a_list_or_for_code() -> None:
 
 
 def test_lines_lead_where_results_and_points_say() -> None:
-    text = mermaid(full_track(), "sv")
+    text = render_mermaid(full_track(), "sv")
     for line in (
         "a --> s1",
         "s1 --> s2",

@@ -10,13 +10,13 @@ import pytest
 
 from tests.tracks.reports.samples import AS_OF, DAY, full_track, material, people
 from tracks.events.snapshots import Todo
-from tracks.reports.measures.indicators import measured
-from tracks.reports.pages.handbook import handbook
-from tracks.reports.pages.report import programme_report, report
+from tracks.reports.measures.indicators import measure_goals
+from tracks.reports.pages.handbook import render_handbook
+from tracks.reports.pages.report import render_programme_report, render_report
 from tracks.reports.text.count_tables import offers_table, outcome_table, overdue_table, status_table, steps_table
-from tracks.reports.text.html import Source
-from tracks.reports.text.phrasing import Speech, percent
-from tracks.reports.text.results import outcomes_table, result
+from tracks.reports.text.html import PageSource
+from tracks.reports.text.phrasing import TrackWording, percent
+from tracks.reports.text.results import goal_result, goals_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +30,11 @@ PAGES = [(kind, lang) for kind in ("handbook", "report", "small report", "progra
 def page(kind: str, lang: Lang) -> str:
     track = full_track()
     if kind == "handbook":
-        return handbook(track, lang, Source(AS_OF, virtual=True))
+        return render_handbook(track, lang, PageSource(AS_OF, virtual=True))
     if kind == "programme":
         other = full_track(track="vård", name="Vård")
-        return programme_report("Norrort", [track, other], material([*people(track, 80), *people(other, 60, "q")]), lang)
-    return report(track, material(people(track, {"report": 120, "small report": 12, "empty": 0}[kind])), lang)
+        return render_programme_report("Norrort", [track, other], material([*people(track, 80), *people(other, 60, "q")]), lang)
+    return render_report(track, material(people(track, {"report": 120, "small report": 12, "empty": 0}[kind])), lang)
 
 
 class Outline(HTMLParser):
@@ -113,7 +113,7 @@ def test_headings_stand_in_order_and_tables_say_what_they_are(kind: str, lang: L
 def test_a_page_says_what_it_was_made_from(kind: str, lang: Lang) -> None:
     text = page(kind, lang)
     source = text[text.index("<footer>") :]
-    assert Source(AS_OF).hash(full_track())[:12] in source
+    assert PageSource(AS_OF).hash(full_track())[:12] in source
     assert {"sv": "påhittade", "en": "made up"}[lang] in source
     assert {"sv": "1\u00a0juni\u00a02027", "en": "1\u00a0June\u00a02027"}[lang] in source
 
@@ -159,13 +159,13 @@ def test_the_handbook_tells_of_the_outcomes_that_count() -> None:
 
 def test_a_preparatory_track_says_that_it_has_no_employer() -> None:
     track = full_track(type="förberedande spår", employers=())
-    assert "därför ett förberedande spår" in handbook(track, "sv", Source(AS_OF))
+    assert "därför ett förberedande spår" in render_handbook(track, "sv", PageSource(AS_OF))
 
 
 def test_a_report_prints_numerator_denominator_population_day_and_definition() -> None:
     track = full_track()
-    goal = measured(track, people(track, 120), AS_OF)[0]
-    told = result(goal, Speech(track, "sv"))
+    goal = measure_goals(track, people(track, 120), AS_OF)[0]
+    told = goal_result(goal, TrackWording(track, "sv"))
     assert told.fraction == f"{goal.numerator} av {goal.denominator}"
     assert goal.share is not None
     assert (told.share, told.day, told.definition) == (percent(goal.share, "sv"), "1\u00a0juni\u00a02027", "kolada")
@@ -201,7 +201,7 @@ def test_a_struck_goal_says_by_whom_and_why() -> None:
 def test_the_columns_of_outcomes_sum_to_the_exits() -> None:
     track = full_track()
     cases = people(track, 120)
-    grid = outcome_table(cases, measured(track, cases, AS_OF), track.follow_up, "sv", AS_OF, limit=0)
+    grid = outcome_table(cases, measure_goals(track, cases, AS_OF), track.follow_up, "sv", AS_OF, limit=0)
     for column in grid.numbers:
         assert sum(int(row[column]) for row in grid.rows) == int(grid.foot[column]) == sum(1 for case in cases if case.exit)
 
@@ -213,7 +213,7 @@ def test_statuses_and_steps_are_tables_for_a_terminal_too() -> None:
     grid = steps_table(track, cases, [], "en", AS_OF)
     assert grid.columns == ("Step", "Now", "Done", "Skipped", "Overdue")
     assert [len(row) for row in grid.rows] == [5] * (len(track.steps) - 1)
-    goals = outcomes_table(measured(track, cases, DAY), Speech(track, "en"))
+    goals = goals_table(measure_goals(track, cases, DAY), TrackWording(track, "en"))
     assert [row[0] for row in goals.rows] == ["Till arbete eller studier", "Annan plan", "Kortare tid"]
 
 
@@ -221,6 +221,6 @@ def test_refusals_hidden_among_the_statuses_are_hidden_among_the_offers_too() ->
     track = full_track()
     some, many = people(track, 26), people(track, 126)  # one in seven declines: 4 of them, and 18
     assert sum(case.status == "declined" for case in some) == 4
-    speech = Speech(track, "sv")
+    speech = TrackWording(track, "sv")
     assert set(offers_table(some, track, speech, AS_OF).foot[1:]) == {"–"}
     assert "18" in offers_table(many, track, speech, AS_OF).foot

@@ -15,14 +15,14 @@ from definitions.model.values import Point
 from tests.tracks.reports.drawn import examples, long_track, random_track
 from tests.tracks.reports.samples import NASTY, full_track, weeks
 from tracks.engine.context.plan import predecessors
-from tracks.reports.diagram.card_text import EXIT, away
-from tracks.reports.diagram.cards import ADMISSION, EMPLOYMENT, cards, headed
-from tracks.reports.diagram.columns import columns
+from tracks.reports.diagram.card_text import EXIT, transfer_key
+from tracks.reports.diagram.cards import ADMISSION, EMPLOYMENT, build_cards, with_name_card
+from tracks.reports.diagram.columns import divide_into_columns
 from tracks.reports.diagram.lanes import WIDTH
-from tracks.reports.diagram.layout import SIZES, drawing
-from tracks.reports.diagram.routing import abreast, rails
-from tracks.reports.diagram.svg import described, svg
-from tracks.reports.diagram.text_width import width, wrapped
+from tracks.reports.diagram.layout import SIZES, build_drawing
+from tracks.reports.diagram.routing import assign_lanes, route_chain
+from tracks.reports.diagram.svg import description, render_svg
+from tracks.reports.diagram.text_width import text_width, wrap
 
 if TYPE_CHECKING:
     from definitions.model.track import Track
@@ -39,11 +39,11 @@ def names(track: Track) -> str:
 
 
 def drawn(track: Track, lang: Lang = "sv") -> Drawing:
-    return drawing(track, headed(track, lang, cards(track, lang)), lang)
+    return build_drawing(track, with_name_card(track, lang, build_cards(track, lang)), lang)
 
 
 def card(track: Track, key: str, lang: Lang = "sv") -> Card:
-    return next(one for one in cards(track, lang) if one.key == key)
+    return next(one for one in build_cards(track, lang) if one.key == key)
 
 
 def texts(box: Box) -> str:
@@ -69,7 +69,7 @@ def check(track: Track, picture: Drawing) -> None:
             assert box.y < text.y - size / 2
             assert text.y + 3 <= box.bottom
             # A card may be so narrow that not even two letters fit; such a one is never drawn of what a file says.
-            assert text.x + width(text.text, size, face) <= box.right, (box.card.key, text.text)
+            assert text.x + text_width(text.text, size, face) <= box.right, (box.card.key, text.text)
     lines_clear_of_cards(picture)
     branches_lead_where_they_should(track, picture)
 
@@ -94,7 +94,7 @@ def branches_lead_where_they_should(track: Track, picture: Drawing) -> None:
         box = found[step.id]
         assert len(box.icons) == len(step.on_result)
         for icon, action in zip(box.icons, step.on_result.values(), strict=True):
-            to = {"goto": action.target, "retry": step.id, "end": EXIT, "transfer": away(action.target or "")}.get(action.kind)
+            to = {"goto": action.target, "retry": step.id, "end": EXIT, "transfer": transfer_key(action.target or "")}.get(action.kind)
             if action.kind == "transfer" and action.target not in track.transfers:
                 assert to not in found
             elif to is not None:
@@ -118,7 +118,7 @@ def test_whatever_a_file_says_can_be_drawn(seed: int) -> None:
     picture = drawn(track)
     check(track, picture)
     columns_hold_everything(picture)
-    ET.fromstring(svg(track, "sv"))  # noqa: S314 - our own text
+    ET.fromstring(render_svg(track, "sv"))  # noqa: S314 - our own text
 
 
 @pytest.mark.parametrize("track", SHOWN, ids=names)
@@ -150,12 +150,12 @@ def test_steps_that_run_side_by_side_have_lanes_of_their_own() -> None:
 
 
 def test_a_plain_chain_need_not_say_what_follows_what() -> None:
-    assert not any(line.startswith("efter") for one in cards(long_track(), "sv") for line in one.lines)
+    assert not any(line.startswith("efter") for one in build_cards(long_track(), "sv") for line in one.lines)
 
 
 def test_what_is_alongside_a_step_hangs_under_it() -> None:
     track = full_track()
-    order = [one.key for one in cards(track, "sv")]
+    order = [one.key for one in build_cards(track, "sv")]
     assert order[order.index("vux") + 1] == "språk"
     assert (card(track, "språk").under, card(track, "språk").level) == ("vux", 1)
     assert "samtidigt med steget" in card(track, "språk").lines
@@ -171,13 +171,13 @@ def test_support_is_a_band_down_to_where_it_ends() -> None:
 
 
 def test_what_counts_from_employment_stands_after_the_exit() -> None:
-    order = [one.key for one in cards(full_track(), "sv")]
+    order = [one.key for one in build_cards(full_track(), "sv")]
     assert order[order.index(EXIT) :][:3] == [EXIT, EMPLOYMENT, "stöd"]
     assert "från anställning till 12\u00a0veckor efter anställning" in card(full_track(), "stöd").lines
 
 
 def test_what_is_done_when_needed_stands_under_a_heading_and_is_not_for_everybody() -> None:
-    order = [one.key for one in cards(full_track(), "sv")]
+    order = [one.key for one in build_cards(full_track(), "sv")]
     assert order[order.index(":needed") + 1] == "trepart"
     assert card(full_track(), "trepart").maybe
     assert card(full_track(), ":needed").title == "När det behövs"
@@ -205,8 +205,8 @@ def test_what_has_neither_a_length_nor_an_end_lasts_to_the_exit() -> None:
 
 
 def test_a_transfer_stands_last_with_its_condition() -> None:
-    found = cards(full_track(), "sv")[-2:]
-    assert [(one.key, one.title) for one in found] == [(":transfers", "Överföring"), (away("fk"), "Till Försäkringskassan")]
+    found = build_cards(full_track(), "sv")[-2:]
+    assert [(one.key, one.title) for one in found] == [(":transfers", "Överföring"), (transfer_key("fk"), "Till Försäkringskassan")]
     assert found[1].lines == ("när resultatet av ”Praktik” är avbruten",)
 
 
@@ -214,7 +214,7 @@ def test_each_result_says_what_it_leads_to() -> None:
     prov = [(branch.text, branch.to, branch.proposed) for branch in card(full_track(), "prov").branches]
     assert prov == [
         ("ej anställd: till 4 ”Praktik”, högst 2 gånger, sedan: förslag om avslut", "praktik", False),
-        ("avbruten: förslag om överföring till Försäkringskassan", away("fk"), True),
+        ("avbruten: förslag om överföring till Försäkringskassan", transfer_key("fk"), True),
     ]
 
 
@@ -226,7 +226,7 @@ def test_results_that_lead_to_the_same_card_share_one_line() -> None:
 
 
 def test_the_picture_is_said_in_words_too() -> None:
-    said = described(cards(full_track(), "sv"), "sv")
+    said = description(build_cards(full_track(), "sv"), "sv")
     for text in ("1. Kartläggning: 1\u00a0vecka; börjar inom 1\u00a0vecka.", "Vid sidan av ”Yrkesvux”, Språk: insats", "Avslut."):
         assert text in said
     assert all(step.name in said for step in full_track().steps)
@@ -234,7 +234,7 @@ def test_the_picture_is_said_in_words_too() -> None:
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_a_picture_of_its_own_has_a_name_and_a_language_and_asks_nothing_of_any_network(lang: Lang) -> None:
-    text = svg(full_track(), lang)
+    text = render_svg(full_track(), lang)
     root = ET.fromstring(text)  # noqa: S314 - our own text
     ids = [one.get("id") for one in root.iter() if one.get("id")]
     assert (root.tag, root.get("role"), root.get("lang")) == (f"{SVG}svg", "img", lang)
@@ -248,13 +248,13 @@ def test_a_picture_of_its_own_has_a_name_and_a_language_and_asks_nothing_of_any_
 
 
 def test_the_same_track_gives_the_same_bytes_whatever_is_drawn_before() -> None:
-    first = svg(examples()["jobbnatet"], "sv")
-    svg(full_track(), "en")
-    assert svg(examples()["jobbnatet"], "sv") == first
+    first = render_svg(examples()["jobbnatet"], "sv")
+    render_svg(full_track(), "en")
+    assert render_svg(examples()["jobbnatet"], "sv") == first
 
 
 def test_no_character_that_xml_does_not_know_is_written() -> None:
-    text = svg(full_track(name="a\x0bb\ufffec"), "sv")
+    text = render_svg(full_track(name="a\x0bb\ufffec"), "sv")
     assert "a\ufffdb\ufffdc" in ET.fromstring(text).findtext(f"{SVG}title", "")  # noqa: S314 - our own text
 
 
@@ -282,27 +282,27 @@ def test_thirty_steps_can_still_be_read_on_one_page() -> None:
 
 
 def test_columns_are_as_even_as_the_cuts_allow() -> None:
-    assert [(one.top, one.bottom) for one in columns(1900, [400, 900, 1000, 1500])] == [(0, 1000), (1000, 1900)]
-    assert [(one.top, one.bottom) for one in columns(900, [300, 600])] == [(0, 900)]
-    assert [(one.top, one.bottom) for one in columns(5000, [])] == [(0, 5000)]
+    assert [(one.top, one.bottom) for one in divide_into_columns(1900, [400, 900, 1000, 1500])] == [(0, 1000), (1000, 1900)]
+    assert [(one.top, one.bottom) for one in divide_into_columns(900, [300, 600])] == [(0, 900)]
+    assert [(one.top, one.bottom) for one in divide_into_columns(5000, [])] == [(0, 5000)]
 
 
 def test_no_two_lines_of_the_chain_share_a_lane_at_the_same_height() -> None:
-    found = rails([[1, 2, 3], [4], [4], [5], [5], []])
+    found = route_chain([[1, 2, 3], [4], [4], [5], [5], []])
     for one, other in combinations(found.edges, 2):
         assert one.lane != other.lane or one.end <= other.start or other.end <= one.start or one.end == other.end == found.edges[-1].end
     assert found.lanes[0] == found.lanes[1] == found.lanes[4] == found.lanes[5] == 0
 
 
 def test_spans_that_touch_lie_in_lanes_of_their_own() -> None:
-    assert abreast([(0, 3), (3, 4), (5, 6), (1, 9)]) == (0, 1, 0, 2)
+    assert assign_lanes([(0, 3), (3, 4), (5, 6), (1, 9)]) == (0, 1, 0, 2)
 
 
 def test_long_words_are_divided_to_fit() -> None:
-    assert wrapped("Kompetenskartläggning och mer", 100, 13) == ("Kompetensk-", "artläggning", "och mer")
-    assert wrapped("arbetsmarknads-utbildning", 150, 13) == ("arbetsmarknads-", "utbildning")
-    assert all(width(line, 13) <= 100 for line in wrapped("Kompetenskartläggning och " + "w" * 80, 100, 13))
-    assert wrapped("12\u00a0veckor och\n3\u00a0dagar", 95, 13) == ("12\u00a0veckor", "och 3\u00a0dagar")
+    assert wrap("Kompetenskartläggning och mer", 100, 13) == ("Kompetensk-", "artläggning", "och mer")
+    assert wrap("arbetsmarknads-utbildning", 150, 13) == ("arbetsmarknads-", "utbildning")
+    assert all(text_width(line, 13) <= 100 for line in wrap("Kompetenskartläggning och " + "w" * 80, 100, 13))
+    assert wrap("12\u00a0veckor och\n3\u00a0dagar", 95, 13) == ("12\u00a0veckor", "och 3\u00a0dagar")
 
 
 def test_a_length_of_one_is_said_as_one() -> None:

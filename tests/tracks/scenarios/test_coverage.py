@@ -10,7 +10,7 @@ from definitions.conditions.possible_values import answers
 from definitions.loading.loader import load_text
 from definitions.model.track import Track
 from tracks.engine.context.plan import plan_of
-from tracks.scenarios.branches import Branch, branches
+from tracks.scenarios.branches import TrackBranch, branches
 from tracks.scenarios.coverage import Coverage
 from tracks.scenarios.runner import lived
 
@@ -257,4 +257,4 @@ def test_each_case_begins_anew() -> None:
     plan = coverage.plan(plan_of(track(QUEUE)))
     assert plan.hash == plan_of(track(QUEUE)).hash
     assert coverage.taken["t"] == set()
-    assert Branch("entry.true") in branches(plan)
+    assert TrackBranch("entry.true") in branches(plan)

@@ -15,8 +15,9 @@ from definitions.model.values import Length
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.recording import operations
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
 from tracks.storage.database import create_database
 from tracks.storage.ledger import SqlLedger
 
@@ -64,7 +65,7 @@ def advance(ledger: SqlLedger, day: date) -> int:
 
 
 def report(ledger: SqlLedger, ref: str, step: str, on: date, result: str = "done", **facts: Any) -> None:
-    operations.say(ledger, clock(on), BY, ref, ReportedFact("reported", on, step, data={"result": result, "facts": facts}))
+    operations.record_fact(ledger, clock(on), BY, ref, ReportedFact("reported", on, step, data={"result": result, "facts": facts}))
 
 
 def up_to_the_temporary_folder(folder: Path) -> list[Path]:
@@ -81,7 +82,7 @@ def lived(path: Path) -> SqlLedger:
     advance(ledger, MONDAY + timedelta(days=9))
     report(ledger, "B2", "kart", MONDAY + timedelta(days=9), svenska="A")
     late = ReportedFact("reported", MONDAY + timedelta(days=3), "kart", data={"result": "done", "facts": {"svenska": "B"}})
-    operations.say(ledger, clock(MONDAY + timedelta(days=10)), BY, "A1", late)
+    operations.record_fact(ledger, clock(MONDAY + timedelta(days=10)), BY, "A1", late)
     advance(ledger, MONDAY + timedelta(days=30))
     return ledger
 

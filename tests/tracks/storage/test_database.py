@@ -17,6 +17,8 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 import tracks.storage.tables  # noqa: F401 - fills the metadata
+from definitions.model.refusal import Refusal, RefusalCode
+from tests.raising import raises_code
 from tests.tracks.storage.stores import MONDAY, advance, new_ledger, refer, up_to_the_temporary_folder
 from tracks import errors
 from tracks.storage import database, sqlite_file
@@ -139,7 +141,7 @@ def test_a_lock_that_is_held_too_long_is_said_as_such(path: Path, monkeypatch: p
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(errors.DatabaseBusy) as refused:
+    with raises_code(errors.DATABASE_BUSY) as refused:
         refer(SqlLedger(open_database(path)), "A1")
     assert refused.value.exit_code == 5
 
@@ -150,17 +152,17 @@ def test_a_full_disk_changes_nothing_and_what_was_there_can_be_read(path: Path) 
     with ledger.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(errors.DatabaseFull) as refused, ledger.transaction():
+    with raises_code(errors.DATABASE_FULL) as refused, ledger.transaction():
         refer(ledger, *(f"B{number}" for number in range(100)))
     assert refused.value.exit_code == 5
     assert [one.ref for one in ledger.load([f"{ref}/1" for ref in ("A1", "B0", "B1")])] == ["A1"]
 
 
-def refusal(path: Path) -> errors.TracksError:
+def refusal(path: Path) -> Refusal:
     before = path.read_bytes() if path.exists() else None
-    with pytest.raises(errors.TracksError) as refused:
+    with pytest.raises(Refusal) as refused:
         open_database(path)
-    with pytest.raises(type(refused.value)):
+    with raises_code(refused.value.code):
         sqlite_file.open_reading(path)
     assert (path.read_bytes() if path.exists() else None) == before
     return refused.value
@@ -168,21 +170,21 @@ def refusal(path: Path) -> errors.TracksError:
 
 def test_a_missing_database_is_not_made_by_looking_for_it(path: Path) -> None:
     found = refusal(path)
-    assert (type(found), found.exit_code) == (errors.DatabaseMissing, 5)
+    assert (found.code, found.exit_code) == (errors.DATABASE_MISSING, 5)
     assert not path.exists()
 
 
-@pytest.mark.parametrize(("content", "kind"), [(b"", errors.DatabaseEmpty), (b"a text file\n" * 99, errors.NotADatabase)])
-def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, content: bytes, kind: type[errors.TracksError]) -> None:
+@pytest.mark.parametrize(("content", "kind"), [(b"", errors.DATABASE_EMPTY), (b"a text file\n" * 99, errors.NOT_A_DATABASE)])
+def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path, content: bytes, kind: RefusalCode) -> None:
     path.write_bytes(content)
     found = refusal(path)
-    assert (type(found), found.exit_code) == (kind, 5)
+    assert (found.code, found.exit_code) == (kind, 5)
 
 
 def test_a_database_of_another_program_is_refused(path: Path) -> None:
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE customer (id)")
-    assert type(refusal(path)) is errors.NotADatabase
+    assert refusal(path).code is errors.NOT_A_DATABASE
 
 
 @pytest.mark.parametrize("revision", ["0002", "from the future"])
@@ -192,14 +194,14 @@ def test_a_database_of_a_newer_version_is_refused(path: Path, revision: str) -> 
         other.execute("UPDATE alembic_version SET version_num = ?", (revision,))
     other.close()
     found = refusal(path)
-    assert (type(found), found.exit_code) == (errors.DatabaseNewer, 7)
+    assert (found.code, found.exit_code) == (errors.DATABASE_NEWER, 7)
 
 
 def test_a_database_of_an_older_version_names_the_command_that_upgrades_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     create_database(path).dispose()
     monkeypatch.setattr(sqlite_file, "REVISIONS", ("0001", "0002"))
     found = refusal(path)
-    assert (type(found), found.exit_code) == (errors.DatabaseOlder, 7)
+    assert (found.code, found.exit_code) == (errors.DATABASE_OLDER, 7)
     assert "jobbspar db upgrade" in str(found)
 
 
@@ -209,13 +211,13 @@ def test_a_file_cut_short_is_said_to_be_damaged(path: Path, size: int) -> None:
     refer(ledger, *(f"A{number}" for number in range(40)))
     ledger.engine.dispose()
     path.write_bytes(path.read_bytes()[:size])
-    with pytest.raises(errors.DatabaseDamaged) as refused:
+    with raises_code(errors.DATABASE_DAMAGED) as refused:
         SqlLedger(open_database(path)).load([f"A{number}/1" for number in range(40)])
     assert refused.value.exit_code == 6
 
 
 def test_another_kind_of_database_is_refused_without_repeating_its_password() -> None:
-    with pytest.raises(errors.UnsupportedDatabase) as refused:
+    with raises_code(errors.UNSUPPORTED_DATABASE) as refused:
         open_database("postgresql://anna:hemligt@server/db")
     assert "hemligt" not in str(refused.value)
 
@@ -223,7 +225,7 @@ def test_another_kind_of_database_is_refused_without_repeating_its_password() ->
 # Everything is imported, and tried once, before the process gives up its rights: the interpreter may lie in /root.
 WRITE_AS_NOBODY = """
 import os, sys
-from tracks.errors import TracksError
+from definitions.model.refusal import Refusal, RefusalCode
 from tracks.storage.ledger import SqlLedger
 from tracks.storage.database import open_database
 def attempt():
@@ -236,8 +238,8 @@ attempt()
 os.setgid(65534); os.setuid(65534)
 try:
     attempt()
-except TracksError as refused:
-    print(type(refused).__name__, refused.exit_code)
+except Refusal as refused:
+    print(refused.code.key, refused.exit_code)
 """
 
 

@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event
 
+from definitions.model.refusal import Refusal
 from definitions.model.track import Transfer
+from tests.raising import raises_code
 from tests.tracks.storage.stores import BY, MONDAY, QUEUE, TRACK, advance, apply, clock, new_ledger, refer, report
 from tracks.engine.context.plan import plan_of
-from tracks.errors import StreamConflict, TracksError, UnknownVersion
+from tracks.errors import STREAM_CONFLICT, UNKNOWN_VERSION
 from tracks.events.event import Draft, Event
 from tracks.events.hash_chain import append
 from tracks.events.outbox import Letter
+from tracks.events.ranks import QueueRank
 from tracks.events.snapshots import Claim, Todo
 from tracks.recording import operations
-from tracks.recording.enrolment import Referral, enrol, put_in_force
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
 from tracks.storage import runs
 from tracks.storage.database import create_database, open_database
 from tracks.storage.ledger import SqlLedger
@@ -77,7 +81,7 @@ def test_a_snapshot_comes_back_as_it_was_saved(ledger: SqlLedger) -> None:
     refer(ledger, "A1")
     one = ledger.load(["A1/1"])[0]
     one.due, one.last, one.start, one.since, one.step, one.status, one.version = later(1), later(2), later(3), later(4), "kurs", "active", 1
-    one.claims = (Claim("intake", "waiting", 0, MONDAY, "[[],0]"), Claim("step:kurs", "holding", 1, MONDAY, ""))
+    one.claims = (Claim("intake", "waiting", 0, MONDAY, QueueRank(())), Claim("step:kurs", "holding", 1, MONDAY, ""))
     one.todos = (Todo("entry", "", 0, "enheten", MONDAY, None), Todo("report", "kurs", 2, "kommun", MONDAY, later(9)))
     ledger.save([one], [])
     assert ledger.load(["A1/1"]) == [one]
@@ -126,7 +130,7 @@ def test_a_second_writer_of_the_same_event_is_told_to_decide_again(ledger: SqlLe
     one = ledger.load(["A1/1"])[0]
     stale = said_of(ledger, "A1/1", "interested")
     ledger.save([one], said_of(ledger, "A1/1", "contacted"))
-    with pytest.raises(StreamConflict):
+    with raises_code(STREAM_CONFLICT):
         ledger.save([one], stale)
     assert [event.kind for event in ledger.events("A1/1")] == ["referred", "contacted"]
 
@@ -135,7 +139,7 @@ def test_the_same_key_stands_once_in_a_stream(ledger: SqlLedger) -> None:
     refer(ledger, "A1", key="rad-1")
     one = ledger.load(["A1/1"])[0]
     events = append(one, [Draft("contacted", MONDAY)], actor=BY, recorded=WHEN, version=1, track_hash=None, key="rad-1")
-    with pytest.raises(StreamConflict):
+    with raises_code(STREAM_CONFLICT):
         ledger.save([one], events)
 
 
@@ -247,7 +251,7 @@ def test_the_enrolments_of_a_participant_are_numbered_in_order(ledger: SqlLedger
         assert ledger.reserve("A1") == number + 1
         refer(ledger, "A1")
         advance(ledger, MONDAY)
-        operations.say(ledger, clock(), BY, "A1", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
+        operations.record_fact(ledger, clock(), BY, "A1", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
     assert [one.stream for one in ledger.enrolments_of("A1")] == [f"A1/{number}" for number in range(1, 12)]
 
 
@@ -264,7 +268,7 @@ def test_a_version_is_kept_whole_and_made_ready_once(ledger: SqlLedger) -> None:
     plan = ledger.plan("bygg", 1)
     assert plan.track == TRACK
     assert ledger.plan("bygg", 1) is plan
-    with pytest.raises(UnknownVersion) as refused:
+    with raises_code(UNKNOWN_VERSION) as refused:
         ledger.plan("bygg", 2)
     assert refused.value.exit_code == 4
 
@@ -277,7 +281,7 @@ def put_and_use(ledger: SqlLedger) -> None:
 def test_a_version_that_was_rolled_back_is_forgotten(ledger: SqlLedger) -> None:
     with pytest.raises(RuntimeError):
         cut_short(ledger, lambda: put_and_use(ledger))
-    with pytest.raises(UnknownVersion):
+    with raises_code(UNKNOWN_VERSION):
         ledger.plan("bygg", 2)
 
 
@@ -303,8 +307,8 @@ def live(book: Any) -> list[int]:
             ("P1", ReportedFact("paused", day, data={"reason": "illness"}) if number == 7 else ReportedFact("contacted", day)),
         ):
             try:
-                operations.say(book, clock(day), BY, ref, fact)
-            except TracksError as refused:
+                operations.record_fact(book, clock(day), BY, ref, fact)
+            except Refusal as refused:
                 counts.append(refused.exit_code)
         counts += [operations.advance_unit(book, unit, clock(day)).events for unit in operations.all_units(book)]
     counts += [operations.advance_unit(book, unit, clock(later(60))).events for unit in operations.all_units(book)]

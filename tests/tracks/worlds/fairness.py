@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from datetime import date
 from hashlib import sha256
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.calendar import add, back
 from tracks.engine.loop import advance
+from tracks.events.ranks import QueueRank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +26,9 @@ Rows = list[tuple[str, "Claim"]]
 
 def watch(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hold everything that is given against the rules from here on."""
-    honest: Callable[..., bool] = advance.give
+    honest: Callable[..., bool] = advance.grant_on_track
 
-    def give(ledger: MemoryLedger, row: TrackRow, day: date, recorded: str, counts: Any) -> bool:
+    def grant_on_track(ledger: MemoryLedger, row: TrackRow, day: date, recorded: str, counts: Any) -> bool:
         before, lengths = ledger.claims(row.id), {stream: len(log) for stream, log in ledger.log.items()}
         gave = honest(ledger, row, day, recorded, counts)
         new = [event for stream, log in ledger.log.items() for event in log[lengths.get(stream, 0) :]]
@@ -36,7 +36,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> None:
         nobody_better_waits(ledger, row, day)
         return gave
 
-    monkeypatch.setattr(advance, "give", give)
+    monkeypatch.setattr(advance, "grant_on_track", grant_on_track)
 
 
 def places_are_given_in_turn(book: MemoryLedger, row: TrackRow, before: Rows, given: list[Event]) -> None:
@@ -68,11 +68,11 @@ def nobody_better_waits(book: MemoryLedger, row: TrackRow, day: date) -> None:
     """Exactly the best of those who wait are proposed, for the earliest start that has room, and never more than there is room for."""
     track = book.plan(row.id, row.version).track
     claims = [(s, c) for s, c in book.claims(row.id) if not c.resource.startswith(("step:", "subject:"))]
-    left = {stream: json.loads(claim.rank)[1] for stream, claim in claims if claim.state in ("waiting", "proposed")}
+    left = {stream: claim.rank.start for stream, claim in claims if isinstance(claim.rank, QueueRank)}
     proposed = {stream: claim.resource for stream, claim in claims if claim.state == "proposed"}
     for name, places in open_starts(row, track, day):
         resource = f"start:{name}" if name else "intake"
-        line = sorted((key(book, track, stream, name), stream) for stream, fixed in left.items() if fixed in (0, name))
+        line = sorted((key(book, track, stream, name), stream) for stream, fixed in left.items() if fixed in ("", name))
         free = len(line) if places is None else max(0, places - sum(1 for _, c in claims if (c.resource, c.state) == (resource, "holding")))
         best = {stream for _, stream in line[:free]}
         assert {stream for stream, wanted in proposed.items() if wanted == resource} == best, (day, resource, line, free, proposed)

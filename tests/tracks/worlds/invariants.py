@@ -9,13 +9,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tests.tracks.worlds.worlds import clock
-from tracks.engine.loop.decide import decide, survey
-from tracks.engine.loop.replay import difference, rerun
-from tracks.engine.loop.retroactive import past_of
+from tracks.engine.context import input_builder
+from tracks.engine.loop.decide import claims_and_todos, decide
+from tracks.engine.loop.replay import compare_with_log, replay
+from tracks.engine.loop.retroactive import past_surroundings
 from tracks.events.event import ENGINE_ACTOR
-from tracks.events.fold import Progress, evolve, field_name, fold, standing
+from tracks.events.fold import Progress, evolve, fold, standing
 from tracks.events.hash_chain import seal
-from tracks.events.kinds import CONSEQUENCES, FACTS, GRANTS, WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN, field_name, is_consequence, is_fact, is_grant
 from tracks.events.snapshots import GENESIS
 from tracks.events.status import Status
 from tracks.recording import operations
@@ -58,7 +59,7 @@ def advanced(book: MemoryLedger, day: date) -> MemoryLedger:
 
 
 def seen(book: MemoryLedger, one: Enrolment) -> View:
-    return operations.seen(book, book.rows[one.track], one)
+    return input_builder.person_view(book, book.rows[one.track], one)
 
 
 def snapshots_are_the_folds(book: MemoryLedger, today: date) -> None:
@@ -75,7 +76,7 @@ def snapshots_are_the_folds(book: MemoryLedger, today: date) -> None:
         assert one.last == max(event.effective for event, _ in standing(events)), stream
         day = decided_until(book, one, today)
         if one.due is None or one.due > day:
-            assert (one.claims, one.todos) == survey(seen(book, one), progress, day), stream
+            assert (one.claims, one.todos) == claims_and_todos(seen(book, one), progress, day), stream
 
 
 def decided_until(book: MemoryLedger, one: Enrolment, today: date) -> date:
@@ -99,9 +100,9 @@ def the_chain_is_whole(book: MemoryLedger) -> None:
 
 def the_engine_says_no_fact_and_people_nothing_else(events: Iterable[Event]) -> None:
     for event in events:
-        mine = event.kind in CONSEQUENCES or event.kind in GRANTS or event.kind == WITHDRAWN
+        mine = is_consequence(event.kind) or is_grant(event.kind) or event.kind == WITHDRAWN
         assert (event.actor == ENGINE_ACTOR) is mine, event
-        assert mine or event.kind in FACTS
+        assert mine or is_fact(event.kind)
 
 
 def only_what_the_engine_said_is_withdrawn(events: Iterable[Event]) -> None:
@@ -109,7 +110,7 @@ def only_what_the_engine_said_is_withdrawn(events: Iterable[Event]) -> None:
     for event in every:
         if event.kind == WITHDRAWN:
             of = every[event.data["seq"] - 1]
-            assert of.kind in CONSEQUENCES or of.kind in GRANTS, (event, of)
+            assert is_consequence(of.kind) or is_grant(of.kind), (event, of)
 
 
 def statuses_lead_on_as_written(events: list[Event], since: int) -> None:
@@ -218,9 +219,9 @@ def deciding_again_changes_nothing(book: MemoryLedger, today: date) -> None:
     """Of an advanced world: what stands is what follows from the facts, however late they came; and it folds to the same."""
     for stream, one in book.enrolments.items():
         row, log = book.rows[one.track], book.log[stream]
-        past = past_of(book, row, log)
-        found = difference(log, past, today)
+        past = past_surroundings(book, row, log)
+        found = compare_with_log(log, past, today)
         gone = [log[draft.data["seq"] - 1].draft for draft in found.withdrawals]
         assert (gone, found.missing) == ([], ()), stream
         assert (found.pinned, found.due) == (one.version, one.due), (stream, found.pinned, found.due, one.version, one.due)
-        assert _values(rerun(log, past, today).progress) == _values(one.progress), stream
+        assert _values(replay(log, past, today).progress) == _values(one.progress), stream

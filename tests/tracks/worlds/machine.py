@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.tracks.worlds import commands, invariants, shapes, worlds
 from tests.tracks.worlds.commands import Command
-from tracks.events.fold import allowed
+from tracks.events.kinds.table import allowed
 from tracks.events.status import Status
 from tracks.recording import operations
 from tracks.storage.memory_ledger import MemoryLedger

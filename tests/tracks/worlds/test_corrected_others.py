@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from tests.tracks.worlds import commands, invariants, shapes, worlds
-from tracks.engine.loop.apply import conclude
+from tracks.engine.context.input_builder import person_view
+from tracks.engine.loop.apply import append_drafts
 from tracks.engine.loop.retroactive import decide_again
 from tracks.events.event import Draft
-from tracks.events.kinds import CONSEQUENCES, WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN, is_consequence
 from tracks.recording import operations
-from tracks.recording.operations import touch
+from tracks.recording.operations import mark_pending
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def test_a_correction_reaches_others_only_through_what_is_free_from_its_day_on(s
 
 def a_slice_before_the_correction(book: MemoryLedger, row: TrackRow, now: Clock) -> None:
     """A mutant: what a correction frees is given from before its day."""
-    touch(book, row, now)
+    mark_pending(book, row, now)
     for name in book.unit(row.id):
         found = book.track(name)
         assert found
@@ -147,9 +148,9 @@ def everybody_again(book: MemoryLedger, row: TrackRow, one: Enrolment, log: Sequ
     written = decide_again(book, row, one, log, today, recorded)
     for other in book.load(book.members(row.id, ("accepted", "active"))):
         if other.ref != one.ref:
-            last = [event for event in book.events(other.stream) if event.kind in CONSEQUENCES][-1]
+            last = [event for event in book.events(other.stream) if is_consequence(event.kind)][-1]
             back = Draft(WITHDRAWN, today, last.step, last.attempt, {"seq": last.seq, "because": "late fact"})
-            book.save([other], conclude(other, [back], operations.seen(book, row, other), recorded))
+            book.save([other], append_drafts(other, [back], person_view(book, row, other), recorded))
     return written
 
 
@@ -161,8 +162,8 @@ def caught(seeds: Sequence[int], what: str) -> int:
         assert found
         try:
             unanswered_alone(found)
-        except AssertionError as seen:
-            count += what in str(seen)
+        except AssertionError:
+            count += what in str(person_view)
     return count
 
 

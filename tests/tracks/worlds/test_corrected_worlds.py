@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from definitions.model.refusal import Refusal
 from tests.tracks.worlds import commands, shapes, worlds
-from tracks.errors import TracksError
 from tracks.events.fold import standing
-from tracks.events.kinds import CONSEQUENCES, FACTS, GRANTS
+from tracks.events.kinds.table import is_consequence, is_fact, is_grant
 from tracks.recording import operations
 from tracks.storage.memory_ledger import MemoryLedger
 
@@ -125,7 +125,7 @@ def put_right(book: MemoryLedger, tracks: Sequence[Track], wrong: Wrong) -> None
             return
         for number, one in enumerate(chain[wrong.how]):
             correct(book, wrong, one, worlds.clock(wrong.until, 60 + number))
-    except TracksError:
+    except Refusal:
         raise NotThere from None
 
 
@@ -150,11 +150,11 @@ def amended(one: Command) -> dict[str, Any] | None:
 
 def facts(log: Iterable[Event]) -> list[tuple[Any, ...]]:
     """What people have said of a stream as it stands."""
-    return sorted(_content(event) for event, _ in standing(log) if event.kind in FACTS)
+    return sorted(_content(event) for event, _ in standing(log) if is_fact(event.kind))
 
 
 def consequences(log: Iterable[Event]) -> list[tuple[Any, ...]]:
-    return sorted(_content(event) for event, _ in standing(log) if event.kind in CONSEQUENCES)
+    return sorted(_content(event) for event, _ in standing(log) if is_consequence(event.kind))
 
 
 def _content(event: Event) -> tuple[Any, ...]:
@@ -163,7 +163,7 @@ def _content(event: Event) -> tuple[Any, ...]:
 
 def grants(log: Iterable[Event]) -> Counter[tuple[Any, ...]]:
     return Counter((event.effective, event.kind, event.step, event.attempt, event.data.get("start")) for event, _ in standing(log)
-                   if event.kind in GRANTS)  # fmt: skip
+                   if is_grant(event.kind))  # fmt: skip
 
 
 class Two(NamedTuple):

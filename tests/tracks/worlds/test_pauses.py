@@ -12,13 +12,13 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from definitions.loading.loader import load_text
+from definitions.model.refusal import Refusal
 from tests.tracks.worlds import commands, worlds
 from tests.tracks.worlds.commands import Command, Pool
 from tests.tracks.worlds.shapes import FIRST
 from tracks.engine.context.situation import WORK, outcomes
-from tracks.errors import TracksError
 from tracks.events.fold import fold, pauses, standing
-from tracks.events.kinds import CONSEQUENCES
+from tracks.events.kinds.table import is_consequence
 from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
@@ -112,7 +112,7 @@ def lived(said: Sequence[Command], away: Away | None = None, way: str = "") -> M
     for _, pause, say in sorted(every, key=lambda row: row[:2]):
         try:
             say()
-        except TracksError:
+        except Refusal:
             if pause:
                 raise Unfit from None
     worlds.end(book, END + away.days if away else END)
@@ -125,7 +125,7 @@ def _all(book: MemoryLedger, day: date, facts: Sequence[Any]) -> None:
 
 
 def fact(kind: str, on: date) -> Any:
-    return lambda book, now: operations.say(
+    return lambda book, now: operations.record_fact(
         book, now, "Eva", "p0", ReportedFact(kind, on, data={"reason": "illness"} if kind == "paused" else {})
     )
 
@@ -183,7 +183,7 @@ REMINDERS = frozenset({"report_due", "contact_due"})
 
 
 def concluded(book: MemoryLedger, *, reminders: bool) -> list[Event]:
-    return [e for e, _ in standing(book.log["p0/1"]) if e.kind in CONSEQUENCES and (reminders or e.kind not in REMINDERS)]
+    return [e for e, _ in standing(book.log["p0/1"]) if is_consequence(e.kind) and (reminders or e.kind not in REMINDERS)]
 
 
 def rows(events: Iterable[tuple[date, Event]]) -> list[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ from definitions.model.calendar import roll
 from tests.tracks.worlds import shapes, worlds
 from tests.tracks.worlds.shapes import FIRST
 from tests.tracks.worlds.test_pauses import NOT_HERE, fact
-from tracks.engine.rules.admission import hold_admitted
+from tracks.engine.rules.admission import claim_intake_place
 from tracks.events.fold import paused_since, standing
 from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact
@@ -122,7 +122,8 @@ def test_a_step_that_begins_in_a_pause_is_found(monkeypatch: pytest.MonkeyPatch)
 
 def test_a_place_that_is_lost_in_a_pause_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "tracks.engine.rules.admission.hold_admitted", lambda desk: None if paused_since(desk.progress) else hold_admitted(desk)
+        "tracks.engine.rules.admission.claim_intake_place",
+        lambda context: None if paused_since(context.progress) else claim_intake_place(context),
     )
     with pytest.raises(AssertionError, match="lost a place"):
         tried("rolling")
@@ -161,7 +162,7 @@ def away_among_others(shape: str, seed: int) -> tuple[int, int]:
 
 
 def speak(book: MemoryLedger, stream: str, day: date, said: ReportedFact) -> None:
-    worlds.again(lambda: operations.say(book, worlds.clock(day, 59), "Eva", stream, said))
+    worlds.again(lambda: operations.record_fact(book, worlds.clock(day, 59), "Eva", stream, said))
 
 
 def running_step(one: Enrolment) -> str:

@@ -8,17 +8,20 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from definitions.model.refusal import Refusal
 from tests.tracks.worlds import commands as sayings
 from tests.tracks.worlds.commands import Command, Pool
 from tests.tracks.worlds.shapes import FIRST, SHAPES, dated, rolling, uncoupled, versions, weeks
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
-from tracks.errors import TracksError
+from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
-from tracks.events.kinds import FACTS
-from tracks.recording import operations
-from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
+from tracks.events.kinds.table import is_fact
+from tracks.recording import operations, track_facts
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
+from tracks.recording.transfers import transfer
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 WORLDS = SHAPES
 __all__ = [
-    "FIRST", "WORLDS", "Command", "Killed", "Mortal", "Referral", "TracksError", "again", "clock", "commands", "dated", "end", "enrol",
+    "FIRST", "WORLDS", "Command", "Killed", "Mortal", "Referral", "Refusal", "again", "clock", "commands", "dated", "end", "enrol",
     "live", "put_in_force", "rolling", "same", "speak", "uncoupled", "weeks",
 ]  # fmt: skip
 
@@ -101,7 +104,7 @@ def again(what: Callable[[], object]) -> None:
             what()
         except Killed:
             continue
-        except TracksError:
+        except Refusal:
             pass
         return
 
@@ -116,7 +119,7 @@ def speak(ledger: Book, tracks: Sequence[Track], said: Command, number: int) -> 
     elif said.kind == "apply":
         apply(ledger, now, next(track for track in tracks if track.track == said.ref), data["version"])
     elif said.kind in sayings.OF_THE_TRACK:
-        operations.say_on_track(ledger, now, "Ann", said.ref, Draft(said.kind, on, said.step, 1 if said.step else 0, data))
+        track_facts.record_track_fact(ledger, now, "Ann", said.ref, Draft(said.kind, on, said.step, 1 if said.step else 0, data))
     else:
         _of_a_person(ledger, now, said, on, number)
 
@@ -128,13 +131,13 @@ def _of_a_person(ledger: Book, now: Clock, said: Command, on: date, number: int)
     step = said.step
     if step == sayings.FITTING:
         now = operations.catch_up_participant(ledger, now, said.ref)
-        step = fitting(ledger, operations.find(ledger, ref), said.kind, number)
+        step = fitting(ledger, operations.find_enrolment(ledger, ref), said.kind, number)
     if said.kind == "transfer":
         transfer(ledger, now, "Ann", ref, said.data["name"], on, said.data["reason"])
     elif said.kind == "correct":
         correct(ledger, now, f"{said.ref}/{max(1, opened)}", said, f"{number}")
     else:
-        operations.say(ledger, now, "Ann", ref, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
+        operations.record_fact(ledger, now, "Ann", ref, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
 
 
 # By kind, the todos that ask for it.
@@ -143,7 +146,7 @@ _ASKED: Mapping[str, str] = {"began": "start", "placed": "placement", "decided":
 
 def fitting(ledger: Book, one: Enrolment, kind: str, number: int) -> str:
     """A step that something can be said of now, where there is one."""
-    plan = operations.seen(ledger, operations.row_of(ledger, one.track), one).own
+    plan = person_view(ledger, operations.track_row(ledger, one.track), one).own
     asked = _ASKED.get(kind)
     if asked:
         found = [todo.step for todo in one.todos if todo.kind == asked]
@@ -163,7 +166,7 @@ def _runs(one: Enrolment, step: str) -> bool:
 
 def said_in(log: Sequence[Event]) -> list[Event]:
     """The facts of a log, without the corrections."""
-    return [event for event in log if event.kind in FACTS and event.kind != "corrected"]
+    return [event for event in log if is_fact(event.kind) and event.kind != "corrected"]
 
 
 def correct(ledger: Book, now: Clock, stream: str, said: Command, key: str) -> None:

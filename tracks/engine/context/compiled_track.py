@@ -7,7 +7,7 @@ import unicodedata
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from tracks.events.hash_chain import canonical
+from tracks.events.canonical_json import canonical
 
 if TYPE_CHECKING:
     from definitions.model.track import Track
@@ -16,7 +16,7 @@ _ordered: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), al
 
 
 def compiled(track: Track) -> str:
-    """The text that a version is stored as; `definitions.model.serialization.track_of` restores the track from it."""
+    """The text that a version is stored as; `definitions.model.stored_track.parse_stored_track` restores the track from it."""
     # The order of facts, texts and results means nothing to the engine, but people read them in the order they were written.
     return unicodedata.normalize("NFC", _ordered.encode(track.meaning()))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.inputs import deadline_after
 from tracks.engine.context.situation import Situation
-from tracks.engine.context.step_runs import Settled
+from tracks.engine.context.step_runs import ChainState
 from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
 from tracks.events.snapshots import Claim, Todo
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from definitions.model.track import Step
     from definitions.model.values import Length
     from tracks.engine.context.inputs import View
-    from tracks.engine.context.plan import All
+    from tracks.engine.context.plan import ConditionList
     from tracks.events.fold import Field
+    from tracks.events.todos import TodoKind
 
 # What is decided on a day comes after everything that was said of that day.
 _AFTER_ALL_FACTS: Final = 1 << 40
@@ -35,20 +36,20 @@ class Decision(NamedTuple):
     progress: Progress
 
 
-class Desk:
+class DecisionContext:
     """One enrolment, one day after another. What was looked up of a step stays until an event of that step."""
 
-    __slots__ = ("_position", "_settled", "_situation", "claims", "day", "events", "later", "progress", "stops", "todos", "view")
+    __slots__ = ("_chain", "_position", "_situation", "claims", "day", "events", "later", "progress", "stops", "todos", "view")
 
     def __init__(self, view: View, progress: Progress, day: date, position: int = _AFTER_ALL_FACTS) -> None:
         self.view, self.progress, self.day = view, progress, day
         self.events: list[Draft] = []
         self._position = position
         self._situation: Situation | None = None
-        self._settled: Settled | None = None
+        self._chain: ChainState | None = None
         self.clear()
 
-    def turn(self, day: date) -> None:
+    def move_to(self, day: date) -> None:
         """Go on to a later day."""
         self.day = day
         self._position += len(self.events)
@@ -63,7 +64,7 @@ class Desk:
         self.todos: list[Todo] = []
         self.stops = False
 
-    def until_still(self, rule: Callable[[Desk, Step], None], step: Step) -> None:
+    def repeat(self, rule: Callable[[DecisionContext, Step], None], step: Step) -> None:
         """Ask a rule of one step until it concludes nothing more; only what its last round gathered is kept."""
         while True:
             before, marks = len(self.events), (len(self.later), len(self.claims), len(self.todos))
@@ -73,26 +74,43 @@ class Desk:
             del self.later[marks[0] :], self.claims[marks[1] :], self.todos[marks[2] :]
 
     def emit(self, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
-        """Conclude an event on this day."""
+        """Conclude an event on this day.
+
+        Args:
+            kind: The kind of event.
+            step: The step's id, empty for what concerns the enrolment.
+            attempt: The number of the run, 0 where there is none.
+            **data: The content, by name.
+
+        """
         self.emit_on(self.day, kind, step, attempt, **data)
 
     def emit_on(self, day: date, kind: str, step: str = "", attempt: int = 0, **data: Any) -> None:
-        """Conclude an event of an earlier day, whose cause is only known now."""
+        """Conclude an event of an earlier day, whose cause is only known now.
+
+        Args:
+            day: The day that the event is about, not after the day of the context.
+            kind: The kind of event.
+            step: The step's id, empty for what concerns the enrolment.
+            attempt: The number of the run, 0 where there is none.
+            **data: The content, by name.
+
+        """
         draft = Draft(kind, day, step, attempt, data)
         self.events.append(draft)
         self.progress = evolve(self.progress, draft, self._position + len(self.events))
         self._situation = None
-        if self._settled is not None:
-            self._settled = self._settled.moved(self.progress, step)
+        if self._chain is not None:
+            self._chain = self._chain.after_event(self.progress, step)
 
     @property
-    def settled(self) -> Settled:
+    def chain(self) -> ChainState:
         """How far the chain has come."""
-        if self._settled is None:
-            self._settled = Settled(self.view, self.progress)
-        return self._settled
+        if self._chain is None:
+            self._chain = ChainState(self.view, self.progress)
+        return self._chain
 
-    def comes(self, day: date | None) -> bool:
+    def has_come(self, day: date | None) -> bool:
         """Whether a day has come; one that has not is remembered as a day to decide again."""
         if day is None:
             return False
@@ -105,7 +123,7 @@ class Desk:
     def transfer(self) -> Field | None:
         """The transfer that is under way: one that came to nothing there holds nothing up here any more (rule R46)."""
         found = self.progress.get("transfer")
-        return None if found is None or self.comes(self.view.returned) else found
+        return None if found is None or self.has_come(self.view.returned) else found
 
     @property
     def situation(self) -> Situation:
@@ -114,7 +132,7 @@ class Desk:
             self._situation = Situation(self.view, self.progress, self.day)
         return self._situation
 
-    def ask(self, rules: All) -> bool | None:
+    def holds(self, rules: ConditionList) -> bool | None:
         """Ask a list of conditions, and remember when time alone could change the answer."""
         if not rules:
             return True
@@ -123,11 +141,20 @@ class Desk:
             self.later.append(flips)
         return rules.holds(self.situation)
 
-    def todo(self, kind: str, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
-        """Put something on the worklist of the step's responsible, or of the owner."""
+    def todo(self, kind: str | TodoKind, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
+        """Put something on the worklist of the step's responsible, or of the owner.
+
+        Args:
+            kind: The kind of todo, as a value or a plain word.
+            step: The step, or the id of one that is no more; empty for the enrolment.
+            attempt: The number of the run, 0 where there is none.
+            since: The day from which it waits.
+            due: The last day to do it.
+
+        """
         role = self.owner if isinstance(step, str) else self.role(step)
         name = step if isinstance(step, str) else step.id
-        self.todos.append(Todo(kind, name, attempt, role, since, due))
+        self.todos.append(Todo(str(kind), name, attempt, role, since, due))
 
     @property
     def owner(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from definitions.model.serialization import restored
+from definitions.model.serialization import restore
 from definitions.model.track import Step
 from tracks.engine.context.plan import plan_of
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from tracks.events.fold import Progress
 
 
-def personal(plan: Plan, progress: Progress) -> Plan:
+def personal_plan(plan: Plan, progress: Progress) -> Plan:
     """The plan as if what was added stood in the track; nearly everybody has the plan itself."""
     if progress.get("deviates") is None:
         return plan
     added = sorted((f.effective, f.position, f.value["step"]) for (_, _, name), f in progress.fields.items() if name == "added")
     steps = list(plan.track.steps)
     for _, _, written in added:
-        step = _fitting(restored(Step, written), {other.id for other in steps})
+        step = _fitting(restore(Step, written), {other.id for other in steps})
         if step:
             _insert(steps, step)
     return plan_of(replace(plan.track, steps=tuple(steps)), plan.version, plan.hash)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracks.engine.context.deviations import personal
+from tracks.engine.context.deviations import personal_plan
 from tracks.engine.context.inputs import View
 from tracks.events.status import CLOSED, Status
 
@@ -19,50 +19,82 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 
-class Onward(NamedTuple):
+class TransferOutcome(NamedTuple):
     """What became of the enrolment that a transfer opened: the day she was admitted there, or the day it ended without."""
 
     admitted: date | None = None
     returned: date | None = None
 
 
-def onward(ledger: Versions, stream: str | None) -> Onward:
+def transfer_outcome(ledger: Versions, stream: str | None) -> TransferOutcome:
     """What became of it so far."""
     one = next(iter(ledger.load([stream])), None) if stream else None
-    return became(one.progress) if one else Onward()
+    return outcome_of(one.progress) if one else TransferOutcome()
 
 
-def became(progress: Progress) -> Onward:
+def outcome_of(progress: Progress) -> TransferOutcome:
     """The same, by the fold of that enrolment. Who went on from there to yet another track or authority does not come back."""
     admitted, status = progress.on("admitted"), progress.status
     if admitted or status not in CLOSED:
-        return Onward(admitted)
+        return TransferOutcome(admitted)
     day = progress.on("misregistered") or progress.exited or progress.on("intake")
-    return Onward(day) if status == Status.TRANSFERRED else Onward(None, day)
+    return TransferOutcome(day) if status == Status.TRANSFERRED else TransferOutcome(None, day)
 
 
-def view_of(ledger: Versions, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
-    """What decisions on an enrolment are taken with; who has no place yet follows the version in force."""
+def track_view(ledger: Versions, row: TrackRow, version: int | None, opened: frozenset[str] = frozenset()) -> View:
+    """What decisions on an enrolment are taken with; who has no place yet follows the version in force.
+
+    Args:
+        ledger: Where versions are read.
+        row: The snapshot of the track.
+        version: The pinned version, None before admission.
+        opened: The starts whose minimum was found met in this slice.
+
+    Returns:
+        The view, without what was added for one person.
+
+    """
     shared = ledger.plan(row.id, row.version)
     own = ledger.plan(row.id, version) if version else shared
     return View(own, shared, row.state, opened, former=former_steps(ledger, row, row.version))
 
 
 def former_steps(ledger: Versions, row: TrackRow, version: int) -> Mapping[str, Step]:
-    """The steps that a version has no more, as the last version that had them wrote them (rule R6)."""
+    """The steps that a version has no more, as the last version that had them wrote them (rule R6).
+
+    Args:
+        ledger: Where versions are read.
+        row: The snapshot of the track.
+        version: The version in force.
+
+    Returns:
+        The steps by id; none on a track where nothing is shared.
+
+    """
     if version == 1 or not row.coupled:
         return {}
     return {name: step for number in range(1, version) for name, step in ledger.plan(row.id, number).steps.items()}
 
 
-def seen(ledger: Versions, row: TrackRow, one: Enrolment, opened: frozenset[str] = frozenset()) -> View:
-    """The view of one person: with what was added for her alone, and the day on which another track admitted her."""
-    view = view_of(ledger, row, one.version, opened)
+def person_view(ledger: Versions, row: TrackRow, one: Enrolment, opened: frozenset[str] = frozenset()) -> View:
+    """The view of one person: with what was added for her alone, and the day on which another track admitted her.
+
+    Args:
+        ledger: Where versions, and the enrolment that a transfer opened, are read.
+        row: The snapshot of the track.
+        one: The snapshot of the enrolment.
+        opened: The starts whose minimum was found met in this slice.
+
+    Returns:
+        The view of that person.
+
+    """
+    view = track_view(ledger, row, one.version, opened)
     transfer = one.progress.value("transfer")
     if transfer is None and one.progress.get("deviates") is None:
         return view
-    there = onward(ledger, (transfer or {}).get("enrolment"))
-    return replace(view, own=personal(view.own, one.progress), elsewhere=there.admitted, returned=there.returned)
+    there = transfer_outcome(ledger, (transfer or {}).get("enrolment"))
+    return replace(view, own=personal_plan(view.own, one.progress), elsewhere=there.admitted, returned=there.returned)
 
 
 def version_on(row: TrackRow, day: date) -> int:

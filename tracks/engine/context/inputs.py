@@ -48,7 +48,7 @@ class View:
             return declared.choices
         return tuple(SCHOOLING) if fact == "schooling" else ()
 
-    def said(self, name: str, day: date) -> Any:
+    def value_on(self, name: str, day: date) -> Any:
         """The value of a field of the track that is effective on `day`, else None."""
         found = self.state.get(name)
         return found.value if found and found.effective <= day else None
@@ -59,7 +59,7 @@ class View:
 
     def start_day(self, name: str, day: date) -> date:
         """The day of a start, as known on `day`: as declared, or as postponed by a person."""
-        moved = self.said(f"postponed:{name}", day)
+        moved = self.value_on(f"postponed:{name}", day)
         return parse_day(moved["to"] if moved else name)
 
     def closes(self, begins: date) -> date:
@@ -69,12 +69,12 @@ class View:
 
     def cancelled(self, name: str, day: date) -> bool:
         """Whether a person has cancelled this start."""
-        return bool(self.said(f"cancelled:{name}", day))
+        return bool(self.value_on(f"cancelled:{name}", day))
 
     def held(self, name: str, day: date) -> bool:
         """Whether a start fell below its minimum and no person has confirmed or postponed it since (rule R40)."""
         held = self.state.get(f"held:{name}")
-        if held is None or held.effective > day or self.said(f"confirmed:{name}", day):
+        if held is None or held.effective > day or self.value_on(f"confirmed:{name}", day):
             return False
         moved = self.state.get(f"postponed:{name}")
         return not (moved and held.effective <= moved.effective <= day)
@@ -84,7 +84,7 @@ class View:
         start = self.start_named(name)
         intake = self.shared.track.intake
         minimum = intake.minimum_of(start) if start else intake.minimum
-        if minimum <= 1 or self.said(f"confirmed:{name}", day):
+        if minimum <= 1 or self.value_on(f"confirmed:{name}", day):
             return True
         return not self.held(name, day) and (self.start_day(name, day) < day or name in self.opened)
 
@@ -95,7 +95,7 @@ class View:
 
     def withdrew(self, employer: str, day: date) -> bool:
         """Whether an employer has left the track."""
-        return self.said(f"withdrew:{employer}", day) is not None
+        return self.value_on(f"withdrew:{employer}", day) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -108,6 +108,16 @@ def running_until(progress: Progress, start: date, length: Length, changes: Sequ
     """The first day after a length from `start`, longer by the days paused (rule R5); None while a pause stretches it.
 
     `changes` make the length longer or, where their count is negative, shorter (rule R53); never so that it ends before it starts.
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        start: The first day.
+        length: How long, as written in the track.
+        changes: Lengths to add, or with a negative count to take away.
+
+    Returns:
+        The first day that is not part of it any more.
+
     """
     end = add(start, length) if not changes else _changed(start, length, changes)
     for first, back in pauses(progress):
@@ -125,6 +135,16 @@ def deadline_after(progress: Progress, start: date, length: Length, changes: Seq
     """The last day of a deadline, on a working day (rule R4); a pause that begins on that day still makes it later (rule R5).
 
     None while a pause stretches it.
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        start: The day that the deadline counts from.
+        length: How long, as written in the track.
+        changes: Lengths to add, or with a negative count to take away.
+
+    Returns:
+        The last day, always a working day.
+
     """
     end = add(start, length) if not changes else _changed(start, length, changes)
     for first, back in pauses(progress):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracks.events.hash_chain import canonical
+from tracks.events.canonical_json import canonical
 
 if TYPE_CHECKING:
     from definitions.model.track import Step, Track

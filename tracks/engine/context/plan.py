@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class ConditionList:
     """A list of conditions, which means all of them; each rule keeps the canonical text it was written as."""
 
     rules: tuple[tuple[str, Rule], ...]
@@ -28,10 +28,10 @@ class All:
         answers = [rule.holds(env) for _, rule in self.rules]
         return False if False in answers else None if None in answers else True
 
-    def without(self, excepted: Iterable[str]) -> All:
+    def without(self, excepted: Iterable[str]) -> ConditionList:
         """The same list less those rules that a person has excepted."""
         gone = frozenset(excepted)
-        return All(tuple(row for row in self.rules if row[0] not in gone)) if gone else self
+        return ConditionList(tuple(row for row in self.rules if row[0] not in gone)) if gone else self
 
     def failing(self, env: Env) -> tuple[str, ...]:
         """The texts of those that are not true."""
@@ -62,17 +62,17 @@ class Plan:
     chain: tuple[Step, ...]
     sequence: tuple[Step, ...]
     ends: tuple[Step, ...]
-    beside: tuple[Step, ...]
-    subject: tuple[Step, ...]
+    parallel: tuple[Step, ...]
+    shared: tuple[Step, ...]
     predecessors: Mapping[str, tuple[str, ...]]
     followers: Mapping[str, frozenset[str]]
     index: Mapping[str, int]
-    when: Mapping[str, All]
-    requires: Mapping[str, All]
-    entry: All
-    ongoing: All
-    employers: Mapping[str, All]
-    transfers: Mapping[str, All]
+    when: Mapping[str, ConditionList]
+    requires: Mapping[str, ConditionList]
+    entry: ConditionList
+    ongoing: ConditionList
+    employers: Mapping[str, ConditionList]
+    transfers: Mapping[str, ConditionList]
     coupled: bool
     jumps: bool
 
@@ -147,10 +147,20 @@ def coupled(track: Track) -> bool:
 
 
 def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> Plan:
-    """Make a track ready. Pure; worth keeping, because compiling conditions costs more than deciding."""
+    """Make a track ready. Pure; worth keeping, because compiling conditions costs more than deciding.
+
+    Args:
+        track: The track as it was loaded.
+        version: The number of the version, from 1.
+        track_hash: The hash that its events are sealed with; made up of the id where nothing is sealed.
+
+    Returns:
+        The plan, which never changes.
+
+    """
     facts = track.facts
 
-    def every(conditions: Iterable[Condition]) -> All:
+    def every(conditions: Iterable[Condition]) -> ConditionList:
         return _compile(conditions, facts)
 
     before = predecessors(track)
@@ -162,8 +172,8 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
         chain=tuple(s for s in track.steps if not s.beside),
         sequence=in_order(track, before),
         ends=tuple(s for s in track.steps if not s.beside and not any(s.id in names for names in before.values())),
-        beside=tuple(s for s in track.steps if s.beside and s.subject == "participant"),
-        subject=tuple(s for s in track.steps if s.subject != "participant"),
+        parallel=tuple(s for s in track.steps if s.beside and s.subject == "participant"),
+        shared=tuple(s for s in track.steps if s.subject != "participant"),
         predecessors=before,
         followers=_followers(before),
         index={step.id: number for number, step in enumerate(track.steps)},
@@ -178,5 +188,5 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
     )
 
 
-def _compile(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> All:
-    return All(tuple((c.rule, compile_rule(c.rule, facts)) for c in conditions))
+def _compile(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> ConditionList:
+    return ConditionList(tuple((c.rule, compile_rule(c.rule, facts)) for c in conditions))

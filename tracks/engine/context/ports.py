@@ -45,7 +45,18 @@ class Ledger(Protocol):
         """The tracks that are one unit of work with this one, in order of id."""
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
-        """The first enrolments due on a day or before it."""
+        """The first enrolments due on a day or before it.
+
+        Args:
+            tracks: The ids of tracks.
+            until: The last day that counts.
+            limit: How many at most.
+            shard: (number, of how many): only these shards.
+
+        Returns:
+            Snapshots by day and stream.
+
+        """
 
     def least_due(self, tracks: Sequence[str]) -> date | None:
         """The least due of the enrolments."""
@@ -69,7 +80,14 @@ class Ledger(Protocol):
         """Let streams be decided again from a day."""
 
     def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
-        """Write events, snapshots, claims and todos together."""
+        """Write events, snapshots, claims and todos together.
+
+        Args:
+            enrolments: The snapshots that moved.
+            events: The new events, in order within each stream.
+            tracks: The snapshots of tracks that moved.
+
+        """
 
 
 class Book(Ledger, Protocol):
@@ -82,7 +100,14 @@ class Book(Ledger, Protocol):
         """The ids of all tracks."""
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
-        """Keep a version of a track."""
+        """Keep a version of a track.
+
+        Args:
+            plan: The version, ready for deciding.
+            source: The author's text.
+            labels: The names that reading needs, as JSON.
+
+        """
 
     def enrolments_of(self, ref: str) -> list[Enrolment]:
         """All enrolments of a participant, oldest first."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 WORK = frozenset({"work", "work_with_support"})
 
 
-class Said(NamedTuple):
+class ReportedOutcome(NamedTuple):
     """An outcome: the day it is about, what it was, and with which employer."""
 
     day: date
@@ -25,13 +25,13 @@ class Said(NamedTuple):
     employer: str | None
 
 
-def outcomes(progress: Progress) -> list[Said]:
+def outcomes(progress: Progress) -> list[ReportedOutcome]:
     """Everything ever said of the outcome, in order of day: outcomes, hires (rule R18), follow-ups, and transfers away."""
     found = []
     for (_, _, name), field in progress.fields.items():
         said = _outcome_in(name, field.value)
         if said:
-            found.append(Said(field.effective, field.position, said, field.value.get("employer")))
+            found.append(ReportedOutcome(field.effective, field.position, said, field.value.get("employer")))
     return sorted(found)
 
 
@@ -47,7 +47,7 @@ def _outcome_in(name: str, value: Any) -> str | None:
     return None
 
 
-def employed_since(said: list[Said]) -> date | None:
+def employed_since(said: list[ReportedOutcome]) -> date | None:
     """The first day of the latest employment that has not ended (rule R29)."""
     since, employer = None, None
     for one in said:
@@ -60,7 +60,7 @@ def employed_since(said: list[Said]) -> date | None:
     return since
 
 
-def lost_work(said: list[Said]) -> date | None:
+def lost_work(said: list[ReportedOutcome]) -> date | None:
     """The day on which the latest employment ended, if one has."""
     lost, working = None, False
     for one in said:
@@ -89,7 +89,7 @@ class Situation:
 
     def __init__(self, view: View, progress: Progress, day: date) -> None:
         self.view, self.progress, self.day = view, progress, day
-        self._outcomes: list[Said] | None = None
+        self._outcomes: list[ReportedOutcome] | None = None
 
     def fact(self, name: str) -> Any | None:
         """The latest value by day, or None where it is unknown."""
@@ -117,7 +117,7 @@ class Situation:
         """The next day on which the age changes."""
         return birthday_after(self._born(), self.day)
 
-    def said(self) -> list[Said]:
+    def outcomes(self) -> list[ReportedOutcome]:
         """The outcomes, worked out once."""
         if self._outcomes is None:
             self._outcomes = outcomes(self.progress)
@@ -125,12 +125,12 @@ class Situation:
 
     def outcome(self) -> str:
         """The latest outcome; `unknown` until one is reported (rules R45, R47)."""
-        said = self.said()
+        said = self.outcomes()
         return said[-1].what if said else "unknown"
 
     def employed_since(self) -> date | None:
         """The first day of the present employment."""
-        return employed_since(self.said())
+        return employed_since(self.outcomes())
 
     def result(self, step: str) -> str | None:
         """The result of the step's latest run."""

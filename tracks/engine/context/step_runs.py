@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from definitions.model.serialization import restored
+from definitions.model.serialization import restore
 from definitions.model.track import Action
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _ASKS = frozenset({"not_passed", "not_hired", "interrupted"})
 OPEN_WAYS = frozenset({"ask", "end", "transfer"})
 
 
-class Led(NamedTuple):
+class NextAction(NamedTuple):
     """What an ended run leads to, and the day from which it does."""
 
     action: Action
@@ -40,36 +40,78 @@ class Jump(NamedTuple):
 
 
 def started_on(progress: Progress, step: str, attempt: int) -> date | None:
-    """The day a run started: as concluded, or as a person said (`began`)."""
+    """The day a run started: as concluded, or as a person said (`began`).
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        step: The step's id.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The day, None for a run that has not started.
+
+    """
     started = progress.on("started", step, attempt)
     return (progress.on("began", step, attempt) or started) if started else None
 
 
 def report_of(progress: Progress, step: str, attempt: int) -> Field | None:
-    """The report of a run; one about a day before the run started has lost its ground, and ends nothing."""
+    """The report of a run; one about a day before the run started has lost its ground, and ends nothing.
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        step: The step's id.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The field of the report, if it counts.
+
+    """
     reported = progress.get("reported", step, attempt)
     start = started_on(progress, step, attempt)
     return reported if reported and start and reported.effective >= start else None
 
 
-def led(plan: Plan, progress: Progress, step: Step, attempt: int) -> Led | None:
-    """What the ended run leads to: a person's decision where one is asked for, else `on_result` within its bounds, else the default."""
+def action_after(plan: Plan, progress: Progress, step: Step, attempt: int) -> NextAction | None:
+    """What the ended run leads to: a person's decision where one is asked for, else `on_result` within its bounds, else the default.
+
+    Args:
+        plan: The person's own version.
+        progress: The fold of the enrolment's stream.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The action and its day, None while the run goes on.
+
+    """
     ended = progress.get("ended", step.id, attempt)
     if ended is None:
         return None
-    way = proposed(plan, progress, step, attempt)
+    way = action_by_track(plan, progress, step, attempt)
     decided = progress.get("decided", step.id, attempt)
     if decided is None or way.kind not in OPEN_WAYS:
-        return Led(way, ended.effective)
-    action: Action = restored(Action, decided.value["action"])
+        return NextAction(way, ended.effective)
+    action: Action = restore(Action, decided.value["action"])
     # A step that her version does not have any more leads nowhere: a person decides anew.
     if action.kind == "goto" and action.target not in plan.index:
-        return Led(way, ended.effective)
-    return Led(action, max(ended.effective, decided.effective))
+        return NextAction(way, ended.effective)
+    return NextAction(action, max(ended.effective, decided.effective))
 
 
-def proposed(plan: Plan, progress: Progress, step: Step, attempt: int) -> Action:
-    """What the track says of an ended run, whatever a person decided."""
+def action_by_track(plan: Plan, progress: Progress, step: Step, attempt: int) -> Action:
+    """What the track says of an ended run, whatever a person decided.
+
+    Args:
+        plan: The person's own version.
+        progress: The fold of the enrolment's stream.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The action, `ask` where a person decides.
+
+    """
     result = progress.value("ended", step.id, attempt)["result"]
     return NEXT if result == "skipped" or step.id not in plan.predecessors else _bounded(progress, step, attempt, result)
 
@@ -95,32 +137,52 @@ def jumps(plan: Plan, progress: Progress) -> list[Jump]:
     found = []
     for step in plan.chain:
         for attempt in range(1, progress.attempts(step.id) + 1):
-            way = led(plan, progress, step, attempt)
+            way = action_after(plan, progress, step, attempt)
             if way and way.action.kind == "goto" and is_back(plan, step.id, way.action.target):
                 found.append(Jump(way.day, plan.index[step.id], step.id, attempt, way.action.target or ""))
     return sorted(found)
 
 
 def is_back(plan: Plan, step: str, target: str | None) -> bool:
-    """Whether a `goto` leads back: to the step itself or one written before it."""
+    """Whether a `goto` leads back: to the step itself or one written before it.
+
+    Args:
+        plan: The person's own version.
+        step: The id of the step that has the `goto`.
+        target: The id of the step that it leads to.
+
+    Returns:
+        Whether it leads back.
+
+    """
     return target is not None and plan.index[target] <= plan.index[step]
 
 
 def round_of(progress: Progress, step: str, attempt: int) -> int:
-    """How many jumps had been taken when a run was entered."""
+    """How many jumps had been taken when a run was entered.
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        step: The step's id.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The number of jumps.
+
+    """
     entered = progress.value("started", step, attempt) or progress.value("ended", step, attempt) or {}
     return int(entered.get("round", 0))
 
 
-class Latest(NamedTuple):
+class LatestRun(NamedTuple):
     """The latest run of a step: its number (0 before the first), how it ended, and what that leads to."""
 
     attempt: int
     ended: Field | None
-    way: Led | None
+    way: NextAction | None
 
 
-class Settled:
+class ChainState:
     """Which chain steps count as ended on the way through, and since when; None means not yet."""
 
     __slots__ = ("_latest", "days", "jumps", "leads", "plan", "progress", "view")
@@ -130,35 +192,35 @@ class Settled:
         self.leads = view.own.jumps or _decided(progress)  # whether a result may lead elsewhere than on
         self.jumps = jumps(view.own, progress) if self.leads else []
         self.days: dict[str, date | None] = {}
-        self._latest: dict[str, Latest] = {}
+        self._latest: dict[str, LatestRun] = {}
 
-    def moved(self, progress: Progress, step: str) -> Settled:
+    def after_event(self, progress: Progress, step: str) -> ChainState:
         """The same after an event of one step; what was looked up of the others stays."""
         if self.plan.jumps or not step:
-            return Settled(self.view, progress)
+            return ChainState(self.view, progress)
         self.progress = progress
         self._latest.pop(step, None)
         self.days.clear()
         return self
 
-    def latest(self, step: Step) -> Latest:
+    def latest(self, step: Step) -> LatestRun:
         """The latest run of a step, looked up once."""
         found = self._latest.get(step.id)
         if found is None:
             n = self.progress.attempts(step.id)
             ended = self.progress.get("ended", step.id, n) if n else None
-            found = Latest(n, ended, led(self.plan, self.progress, step, n) if ended else None)
+            found = LatestRun(n, ended, action_after(self.plan, self.progress, step, n) if ended else None)
             self._latest[step.id] = found
         return found
 
-    def entered_anew(self, step: Step) -> bool:
+    def is_reentered(self, step: Step) -> bool:
         """Whether the step is the target of a jump that came after its latest run was entered."""
         if not self.jumps:
             return False
         since = round_of(self.progress, step.id, self.latest(step).attempt)
         return any(jump.target == step.id for jump in self.jumps[since:])
 
-    def stale(self, step: Step) -> bool:
+    def is_stale(self, step: Step) -> bool:
         """Whether a closed run must be tried anew, because a jump went back to something it follows (rule R22)."""
         if not self.jumps:
             return False
@@ -180,27 +242,27 @@ class Settled:
                 return way.day
         return None
 
-    def own(self, step: Step) -> date | None:
+    def own_end(self, step: Step) -> date | None:
         """The day on which the step's latest run let the chain go on, if it has."""
         way = self.latest(step).way
-        if way is None or (self.jumps and (self.stale(step) or self.entered_anew(step))):
+        if way is None or (self.jumps and (self.is_stale(step) or self.is_reentered(step))):
             return None
         if way.action.kind == "next":
             return way.day
         forward = way.action.kind == "goto" and not is_back(self.plan, step.id, way.action.target)
         return way.day if forward else None
 
-    def ready(self, step: Step) -> date | None:
+    def ready_day(self, step: Step) -> date | None:
         """The day the last of the predecessors ended or was skipped; admission where there is none (rule R9)."""
         latest = self.progress.on("admitted")
         for name in self.plan.predecessors[step.id]:
-            day = self.day(name)
+            day = self.end_day(name)
             if day is None or latest is None:
                 return None
             latest = max(latest, day)
         return latest
 
-    def day(self, name: str) -> date | None:
+    def end_day(self, name: str) -> date | None:
         """The day from which a step counts as ended, for those that follow it."""
         if name not in self.days:
             self.days[name] = self._work_out(self.plan.steps[name])
@@ -210,11 +272,11 @@ class Settled:
         if step.id not in self.plan.predecessors:
             ended = self.latest(step).ended
             return self._shared_end(step) if step.subject != "participant" else ended.effective if ended else None
-        latest = self.own(step)
+        latest = self.own_end(step)
         if not self.jumps:
             return latest
         for name in self.plan.predecessors[step.id]:
-            before = self.day(name) if latest else None
+            before = self.end_day(name) if latest else None
             if before is None or latest is None:
                 return None
             latest = max(latest, before)

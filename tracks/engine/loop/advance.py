@@ -6,15 +6,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracks.engine.context.input_builder import seen, view_of
-from tracks.engine.loop.apply import conclude, refresh, resurvey
+from tracks.engine.context.input_builder import person_view, track_view
+from tracks.engine.loop.apply import append_drafts, refresh_claims, refresh_snapshot
 from tracks.engine.loop.retroactive import decide_origin
-from tracks.engine.loop.trajectory import Alike
-from tracks.engine.rules.allocation import Grants, grants
-from tracks.engine.rules.track_todos import shared_todos
+from tracks.engine.loop.trajectory import TrajectoryCache
+from tracks.engine.rules.allocation import Grants, decide_grants
+from tracks.engine.rules.track_todos import track_todos
 from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
+from tracks.events.resources import IntakePlace, SubjectRun, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ BATCH = 1000
 
 
 @dataclass(slots=True)
-class Counts:
+class AdvanceCounts:
     """What an advance wrote: events by kind, and how many enrolments it read."""
 
     kinds: Counter[str] = field(default_factory=Counter)
@@ -48,7 +49,7 @@ class Counts:
         self.read += read
 
 
-def forward(
+def advance_enrolment(
     ledger: Ledger,
     row: TrackRow,
     enrolment: Enrolment,
@@ -56,24 +57,38 @@ def forward(
     recorded: str,
     *,
     opened: frozenset[str] = frozenset(),
-    alike: Alike | None = None,
+    alike: TrajectoryCache | None = None,
 ) -> list[Event]:
-    """Take one enrolment through all its due dates up to `until`; moves the snapshot and answers the events."""
-    view = seen(ledger, row, enrolment, opened)
+    """Take one enrolment through all its due dates up to `until`; moves the snapshot and answers the events.
+
+    Args:
+        ledger: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        enrolment: The snapshot, moved forward in place.
+        until: The last day that is decided.
+        recorded: The UTC instant that new events are recorded at.
+        opened: The starts whose minimum was found met in this slice.
+        alike: Keeps what was worked out for others who stand exactly alike.
+
+    Returns:
+        The new events, which the caller saves with the snapshot.
+
+    """
+    view = person_view(ledger, row, enrolment, opened)
     if enrolment.due is None or enrolment.due > until:
         return []
-    found = (alike or Alike()).course(view, enrolment.progress, enrolment.due, until, enrolment.seq)
+    found = (alike or TrajectoryCache()).course(view, enrolment.progress, enrolment.due, until, enrolment.seq)
     written = append(enrolment, found.drafts, actor=ENGINE_ACTOR, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
     enrolment.progress, enrolment.due, enrolment.claims, enrolment.todos = found.progress, found.due, found.claims, found.todos
     enrolment.last = max((day for day in (enrolment.last, found.last) if day), default=None)
     if enrolment.version is None and enrolment.progress.get("admitted"):
         enrolment.version = view.shared.version
-    refresh(enrolment, view.own)
+    refresh_snapshot(enrolment, view.own)
     return written
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class AdvanceRun:
     """One advance: what it works on, up to when, and what it has done so far."""
 
     ledger: Ledger
@@ -82,15 +97,28 @@ class Run:
     recorded: str
     batch: int = BATCH
     shard: tuple[int, int] | None = None
-    counts: Counts = field(default_factory=Counts)
-    alike: Alike = field(default_factory=Alike)
+    counts: AdvanceCounts = field(default_factory=AdvanceCounts)
+    alike: TrajectoryCache = field(default_factory=TrajectoryCache)
 
 
 def advance(
     ledger: Ledger, unit: Sequence[str], until: date, recorded: str, *, batch: int = BATCH, shard: tuple[int, int] | None = None
-) -> Counts:
-    """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events."""
-    run = Run(ledger, unit, until, recorded, batch, shard)
+) -> AdvanceCounts:
+    """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events.
+
+    Args:
+        ledger: Where tracks and enrolments are read and written.
+        unit: The ids of the tracks that are decided together, in order.
+        until: The last day that is decided.
+        recorded: The UTC instant that new events are recorded at.
+        batch: How many enrolments a transaction takes.
+        shard: (number, of how many), on a track where nothing is shared.
+
+    Returns:
+        What was written and read.
+
+    """
+    run = AdvanceRun(ledger, unit, until, recorded, batch, shard)
     if any(row.coupled for row in _rows(ledger, unit).values()):
         while _slice(run):
             pass
@@ -100,12 +128,12 @@ def advance(
     return run.counts
 
 
-def _uncoupled_batch(run: Run) -> bool:
+def _uncoupled_batch(run: AdvanceRun) -> bool:
     ledger = run.ledger
     with ledger.transaction():
         rows = _rows(ledger, run.unit)
         due = ledger.due(run.unit, run.until, run.batch, run.shard)
-        events = [e for one in due for e in forward(ledger, rows[one.track], one, run.until, run.recorded, alike=run.alike)]
+        events = [e for one in due for e in advance_enrolment(ledger, rows[one.track], one, run.until, run.recorded, alike=run.alike)]
         if due:
             ledger.save(due, events)
         run.counts.add(events, len(due))
@@ -117,7 +145,18 @@ def _rows(ledger: Ledger, unit: Sequence[str]) -> dict[str, TrackRow]:
 
 
 def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow], until: date) -> date | None:
-    """The day to decide next: the pending one first, else the least due, never before the frontier."""
+    """The day to decide next: the pending one first, else the least due, never before the frontier.
+
+    Args:
+        ledger: Where the least due is read.
+        unit: The ids of the tracks that are decided together, in order.
+        rows: The snapshots of the tracks, by id.
+        until: The last day that is decided.
+
+    Returns:
+        The day, None where nothing is due any more.
+
+    """
     first = next(iter(rows.values()))
     if first.pending and first.frontier is not None:
         return first.frontier if first.frontier <= until else None
@@ -129,7 +168,7 @@ def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow]
     return max(day, first.frontier) if first.frontier else day
 
 
-def _slice(run: Run) -> bool:
+def _slice(run: AdvanceRun) -> bool:
     """One transaction of the next slice; nothing is left to do when it answers false."""
     with run.ledger.transaction():
         rows = _rows(run.ledger, run.unit)
@@ -139,7 +178,7 @@ def _slice(run: Run) -> bool:
     return day is not None
 
 
-def _step(run: Run, rows: Mapping[str, TrackRow], day: date) -> None:
+def _step(run: AdvanceRun, rows: Mapping[str, TrackRow], day: date) -> None:
     """A batch of people, or, when nobody is due any more, what is given."""
     ledger = run.ledger
     when = max([run.recorded, *(row.recorded for row in rows.values())])
@@ -147,13 +186,15 @@ def _step(run: Run, rows: Mapping[str, TrackRow], day: date) -> None:
         row.frontier, row.pending, row.recorded = day, True, when
     due = ledger.due(run.unit, day, run.batch)
     if due:
-        behind = {name: view_of(ledger, row, None).begun_before(day) for name, row in rows.items()}
-        events = [e for one in due for e in forward(ledger, rows[one.track], one, day, when, opened=behind[one.track], alike=run.alike)]
+        behind = {name: track_view(ledger, row, None).begun_before(day) for name, row in rows.items()}
+        events = [
+            e for one in due for e in advance_enrolment(ledger, rows[one.track], one, day, when, opened=behind[one.track], alike=run.alike)
+        ]
         ledger.save(due, events, list(rows.values()))
         events += _origins(ledger, due, events, day, when)
         run.counts.add(events, len(due))
         return
-    gave = [give(ledger, row, day, when, run.counts) for row in rows.values()]
+    gave = [grant_on_track(ledger, row, day, when, run.counts) for row in rows.values()]
     for row in rows.values():
         row.pending = any(gave)
     ledger.save([], [], list(rows.values()))
@@ -172,11 +213,23 @@ def _origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[Event
     return found
 
 
-def give(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: Counts) -> bool:
-    """Hand out what is free on a track; answers whether anything was given, so that people must be asked again."""
-    view = view_of(ledger, row, None)
+def grant_on_track(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: AdvanceCounts) -> bool:
+    """Hand out what is free on a track; answers whether anything was given, so that people must be asked again.
+
+    Args:
+        ledger: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        day: The day that is decided.
+        recorded: The UTC instant that new events are recorded at.
+        counts: Gathers what is written.
+
+    Returns:
+        Whether anything was given.
+
+    """
+    view = track_view(ledger, row, None)
     claims = ledger.claims(row.id)
-    given = grants(view, claims, day)
+    given = decide_grants(view, claims, day)
     row.due = given.due
     events = _grant_people(ledger, row, given, day, recorded)
     read = len(given.people)
@@ -188,7 +241,7 @@ def give(ledger: Ledger, row: TrackRow, day: date, recorded: str, counts: Counts
         ledger.wake(_waiting_for(ledger, row, given.track), day)
         events += track_events
     # Where anything is given these claims are of before, and the slice comes here again.
-    row.todos = shared_todos(view_of(ledger, row, None), claims, day)
+    row.todos = track_todos(track_view(ledger, row, None), claims, day)
     joined = _admit(ledger, row, given.opened, day, recorded)
     counts.add([*events, *joined], read)
     return bool(events or joined)
@@ -200,10 +253,10 @@ def _grant_people(ledger: Ledger, row: TrackRow, given: Grants, day: date, recor
     people = ledger.load(sorted(given.people))
     events = []
     for one in people:
-        view = seen(ledger, row, one)
-        events += conclude(one, given.people[one.stream], view, recorded)
+        view = person_view(ledger, row, one)
+        events += append_drafts(one, given.people[one.stream], view, recorded)
         one.due = day
-        resurvey(view, one, day)
+        refresh_claims(view, one, day)
     ledger.save(people, events)
     return events
 
@@ -220,18 +273,19 @@ def _waiting_for(ledger: Ledger, row: TrackRow, drafts: Iterable[Draft]) -> list
     if steps & named:
         return sorted({stream for stream, _ in claims})
     # In an earlier version, or in what was added for one of them, something may count from it.
-    return sorted({stream for stream, claim in claims if claim.resource.startswith("subject:") and claim.resource.split(":")[1] in steps})
+    return sorted({stream for stream, claim in claims if isinstance(run := parse(claim.resource), SubjectRun) and run.step in steps})
 
 
 def _admit(ledger: Ledger, row: TrackRow, opened: frozenset[str], day: date, recorded: str) -> list[Event]:
     """Admit those who accepted a start whose minimum is met; with the starts, because only here it is known."""
     if not opened:
         return []
-    streams = sorted({s for s, c in ledger.claims(row.id) if c.rank == "accepted" and c.resource.removeprefix("start:") in opened})
+    resources = {str(IntakePlace(start)) for start in opened}
+    streams = sorted({s for s, c in ledger.claims(row.id) if c.rank == "accepted" and c.resource in resources})
     people = ledger.load(streams)
     events = []
     for one in people:
         one.due = day
-        events += forward(ledger, row, one, day, recorded, opened=opened)
+        events += advance_enrolment(ledger, row, one, day, recorded, opened=opened)
     ledger.save(people, events)
     return [*events, *_origins(ledger, people, events, day, recorded)]

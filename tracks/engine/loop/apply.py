@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracks.engine.context.step_runs import started_on
-from tracks.engine.loop.decide import survey
+from tracks.engine.loop.decide import claims_and_todos
 from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
@@ -21,8 +21,20 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment
 
 
-def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
-    """Append drafts to an enrolment's stream and fold them in."""
+def append_drafts(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded: str, actor: str = ENGINE_ACTOR) -> list[Event]:
+    """Append drafts to an enrolment's stream and fold them in.
+
+    Args:
+        enrolment: The snapshot, moved forward in place.
+        drafts: What was concluded or said, in order.
+        view: The view whose version the events name.
+        recorded: The UTC instant that new events are recorded at.
+        actor: Who says it.
+
+    Returns:
+        The events with their places in the log.
+
+    """
     events = append(enrolment, drafts, actor=actor, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
     progress = enrolment.progress
     for event in events:
@@ -33,7 +45,7 @@ def conclude(enrolment: Enrolment, drafts: Sequence[Draft], view: View, recorded
     return events
 
 
-def refresh(enrolment: Enrolment, plan: Plan) -> None:
+def refresh_snapshot(enrolment: Enrolment, plan: Plan) -> None:
     """Set what the snapshot shows for reading: status, day of admission, and the ongoing chain step written first."""
     progress = enrolment.progress
     enrolment.status = str(progress.status)
@@ -48,7 +60,14 @@ def refresh(enrolment: Enrolment, plan: Plan) -> None:
             return
 
 
-def resurvey(view: View, enrolment: Enrolment, day: date) -> None:
-    """Bring claims and todos up to what the progress now says, without concluding anything."""
-    enrolment.claims, enrolment.todos = survey(view, enrolment.progress, day)
-    refresh(enrolment, view.own)
+def refresh_claims(view: View, enrolment: Enrolment, day: date) -> None:
+    """Bring claims and todos up to what the progress now says, without concluding anything.
+
+    Args:
+        view: The view of the person.
+        enrolment: The snapshot, moved forward in place.
+        day: The day on which they hold.
+
+    """
+    enrolment.claims, enrolment.todos = claims_and_todos(view, enrolment.progress, day)
+    refresh_snapshot(enrolment, view.own)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add, roll
-from tracks.engine.context.decision_context import Decision, Desk
+from tracks.engine.context.decision_context import Decision, DecisionContext
 from tracks.engine.rules import admission
-from tracks.engine.rules.chain import not_free, walk
-from tracks.engine.rules.orphaned_facts import stranded
-from tracks.engine.rules.parallel_steps import accompany
-from tracks.engine.rules.shared_steps import concern
-from tracks.engine.rules.step_entry import add_day
+from tracks.engine.rules.chain import decide_chain, starts_blocked
+from tracks.engine.rules.orphaned_facts import orphaned_facts
+from tracks.engine.rules.parallel_steps import decide_parallel_steps
+from tracks.engine.rules.shared_steps import claim_shared_steps
+from tracks.engine.rules.step_entry import day_after
 from tracks.events.fold import paused_since, planned_return
 from tracks.events.status import UNADMITTED, UNDER_WAY, Status
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -28,146 +29,166 @@ def decide(view: View, progress: Progress, day: date, position: int | None = Non
 
     Empty on every day before the `due` of the last decision, and empty again once its events are appended. With the
     `position` of the stream's last event, the progress answered is the one after appending.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        progress: The fold of the enrolment's stream.
+        day: The day that is decided.
+        position: The place of the stream's last event; None where nothing is appended.
+
+    Returns:
+        What follows, and when to ask again.
+
     """
-    return decide_on(Desk(view, progress, day) if position is None else Desk(view, progress, day, position))
+    return decide_in(DecisionContext(view, progress, day) if position is None else DecisionContext(view, progress, day, position))
 
 
-def decide_on(desk: Desk) -> Decision:
-    """The same for a desk that has been turned to the day."""
+def decide_in(context: DecisionContext) -> Decision:
+    """The same for a context that has been moved to the day."""
     while True:
-        before = len(desk.events)
-        desk.clear()
-        _round(desk)
-        if len(desk.events) == before or _still(desk):
+        before = len(context.events)
+        context.clear()
+        _round(context)
+        if len(context.events) == before or _still(context):
             break
-    due = min((later for later in desk.later if later > desk.day), default=None)
-    return Decision(tuple(desk.events), due, _sorted_claims(desk), _first_todos(desk), desk.progress)
+    due = min((later for later in context.later if later > context.day), default=None)
+    return Decision(tuple(context.events), due, _sorted_claims(context), _first_todos(context), context.progress)
 
 
-def _still(desk: Desk) -> bool:
+def _still(context: DecisionContext) -> bool:
     """Whether one round is known to be enough: a plain chain under way, where nothing acts backwards."""
-    plan = desk.view.own
-    return not (plan.jumps or plan.beside or plan.subject or desk.progress.exit) and bool(desk.progress.get("admitted"))
+    plan = context.view.own
+    return not (plan.jumps or plan.parallel or plan.shared or context.progress.exit) and bool(context.progress.get("admitted"))
 
 
-def survey(view: View, progress: Progress, day: date) -> tuple[tuple[Claim, ...], tuple[Todo, ...]]:
-    """The claims and todos of a progress as it stands, with whatever follows from it not yet concluded."""
-    desk = Desk(view, progress, day)
-    events = len(desk.events)
-    _round(desk)
-    if len(desk.events) == events:
-        return _sorted_claims(desk), _first_todos(desk)
+def claims_and_todos(view: View, progress: Progress, day: date) -> tuple[tuple[Claim, ...], tuple[Todo, ...]]:
+    """The claims and todos of a progress as it stands, with whatever follows from it not yet concluded.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        progress: The fold of the enrolment's stream.
+        day: The day that is decided.
+
+    Returns:
+        The claims and the todos, both in order.
+
+    """
+    context = DecisionContext(view, progress, day)
+    events = len(context.events)
+    _round(context)
+    if len(context.events) == events:
+        return _sorted_claims(context), _first_todos(context)
     decided = decide(view, progress, day)
     return decided.claims, decided.todos
 
 
-def _sorted_claims(desk: Desk) -> tuple[Claim, ...]:
-    return tuple(sorted(desk.claims)) if len(desk.claims) > 1 else tuple(desk.claims)
+def _sorted_claims(context: DecisionContext) -> tuple[Claim, ...]:
+    return tuple(sorted(context.claims)) if len(context.claims) > 1 else tuple(context.claims)
 
 
-def _first_todos(desk: Desk) -> tuple[Todo, ...]:
-    for lost in stranded(desk.view, desk.progress):
-        desk.todo(lost.name, desk.view.own.steps.get(lost.step, lost.step), lost.attempt, lost.since)
-    if len(desk.todos) < 2:  # noqa: PLR2004 - one needs no sorting
-        return tuple(desk.todos)
+def _first_todos(context: DecisionContext) -> tuple[Todo, ...]:
+    for lost in orphaned_facts(context.view, context.progress):
+        context.todo(lost.todo, context.view.own.steps.get(lost.step, lost.step), lost.attempt, lost.since)
+    if len(context.todos) < 2:  # noqa: PLR2004 - one needs no sorting
+        return tuple(context.todos)
     found: dict[tuple[str, str, int], Todo] = {}
-    for todo in desk.todos:
+    for todo in context.todos:
         found.setdefault(todo[:3], todo)
     return tuple(todo for _, todo in sorted(found.items()))
 
 
-def _round(desk: Desk) -> None:
-    status = desk.progress.status
+def _round(context: DecisionContext) -> None:
+    status = context.progress.status
     if status in UNADMITTED:
-        _before_admission(desk)
-        status = desk.progress.status
+        _before_admission(context)
+        status = context.progress.status
         if status not in UNDER_WAY:
             return
-        desk.clear()
+        context.clear()
     if status in UNDER_WAY:
-        if _left(desk) or _dropped(desk):
+        if _left(context) or _dropped(context):
             return
-        _under_way(desk)
-        if not desk.progress.exit:
-            concern(desk)
+        _under_way(context)
+        if not context.progress.exit:
+            claim_shared_steps(context)
             return
-    elif status is Status.MISREGISTERED or not desk.progress.get("admitted"):
+    elif status is Status.MISREGISTERED or not context.progress.get("admitted"):
         return
-    desk.stops = False
-    accompany(desk)
-    _follow_up(desk)
-    concern(desk)
+    context.stops = False
+    decide_parallel_steps(context)
+    _follow_up(context)
+    claim_shared_steps(context)
 
 
-def _before_admission(desk: Desk) -> None:
-    if not _left(desk):
-        admission.consider(desk)
-        _transfers(desk)
-    if desk.progress.status is Status.ACCEPTED:
-        concern(desk)
+def _before_admission(context: DecisionContext) -> None:
+    if not _left(context):
+        admission.decide_admission(context)
+        _transfers(context)
+    if context.progress.status is Status.ACCEPTED:
+        claim_shared_steps(context)
 
 
-def _under_way(desk: Desk) -> None:
-    walk(desk)
-    if desk.progress.exit:
+def _under_way(context: DecisionContext) -> None:
+    decide_chain(context)
+    if context.progress.exit:
         return
-    desk.stops = not_free(desk)
-    accompany(desk)
-    admission.hold_admitted(desk)
-    _keeps_place(desk)
-    since = paused_since(desk.progress)
+    context.stops = starts_blocked(context)
+    decide_parallel_steps(context)
+    admission.claim_intake_place(context)
+    _keeps_place(context)
+    since = paused_since(context.progress)
     if since:
-        desk.todo("return", "", 0, since, planned_return(desk.progress))
-    _transfers(desk)
+        context.todo("return", "", 0, since, planned_return(context.progress))
+    _transfers(context)
 
 
-def _transfers(desk: Desk) -> None:
-    if transfer := desk.transfer:
-        desk.todo("transfer", "", 0, transfer.effective)
+def _transfers(context: DecisionContext) -> None:
+    if transfer := context.transfer:
+        context.todo("transfer", "", 0, transfer.effective)
 
 
-def _left(desk: Desk) -> bool:
+def _left(context: DecisionContext) -> bool:
     """A transfer to another track here ends this enrolment on the day of admission there (rule R46)."""
-    transfer = desk.progress.get("transfer")
-    if transfer is None or desk.progress.exit or not desk.comes(desk.view.elsewhere):
+    transfer = context.progress.get("transfer")
+    if transfer is None or context.progress.exit or not context.has_come(context.view.elsewhere):
         return False
-    desk.emit("left", to=transfer.value["to"])
+    context.emit("left", to=transfer.value["to"])
     return True
 
 
-def _dropped(desk: Desk) -> bool:
-    admitted = desk.progress.value("admitted") or {}
+def _dropped(context: DecisionContext) -> bool:
+    admitted = context.progress.value("admitted") or {}
     start = admitted.get("start", "")
-    if not start or not desk.view.cancelled(start, desk.day):
+    if not start or not context.view.cancelled(start, context.day):
         return False
-    admission.drop(desk, start)
+    admission.drop_start(context, start)
     return True
 
 
-def _keeps_place(desk: Desk) -> None:
+def _keeps_place(context: DecisionContext) -> None:
     """Only a clear false gives a proposal (rule R41)."""
-    rules = desk.view.shared.ongoing
+    rules = context.view.shared.ongoing
     if not rules:
         return
-    excepted = [rule for rule, _ in desk.progress.named("exception")]
-    if "*ongoing" not in excepted and desk.ask(rules.without(excepted)) is False:
-        desk.todo("ongoing", "", 0, desk.progress.on("admitted") or desk.day)
+    excepted = [rule for rule, _ in context.progress.named("exception")]
+    if "*ongoing" not in excepted and context.holds(rules.without(excepted)) is False:
+        context.todo("ongoing", "", 0, context.progress.on("admitted") or context.day)
 
 
-def _follow_up(desk: Desk) -> None:
+def _follow_up(context: DecisionContext) -> None:
     """Follow-ups ask how it was on a day that never moves; what moves to a working day is when it is due (rule R4)."""
-    out = desk.progress.exit
+    out = context.progress.exit
     if out is None or out.value["kind"] == "left":
         return
-    for length in desk.view.own.track.follow_up:
+    for length in context.view.own.track.follow_up:
         last = roll(add(out.effective, length) if length else out.effective)
-        if not desk.comes(last):
+        if not context.has_come(last):
             continue
         point = str(length) if length else "exit"
-        if desk.progress.get(f"followed:{point}"):
+        if context.progress.get(f"followed:{point}"):
             continue
-        if not desk.progress.get(f"follow_due:{point}"):
-            desk.emit("follow_up_due", point=point)
-        if not desk.progress.get(f"missed:follow_up {point}") and desk.comes(add_day(last)):
-            desk.emit("deadline_missed", what=f"follow_up {point}", last=last.isoformat())
-        desk.todo(f"follow_up:{point}", "", 0, last, last)
+        if not context.progress.get(f"follow_due:{point}"):
+            context.emit("follow_up_due", point=point)
+        if not context.progress.get(f"missed:follow_up {point}") and context.has_come(day_after(last)):
+            context.emit("deadline_missed", what=f"follow_up {point}", last=last.isoformat())
+        context.todo(TodoKind("follow_up", point), "", 0, last, last)

@@ -5,55 +5,57 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracks.engine.context.input_builder import Onward
+from tracks.engine.context.input_builder import TransferOutcome
 from tracks.engine.loop.decide import decide
 from tracks.events.event import Draft, Event
 from tracks.events.fold import Progress, evolve, standing
-from tracks.events.kinds import CONSEQUENCES, FACTS, WITHDRAWN
+from tracks.events.kinds.table import WITHDRAWN, is_consequence, is_fact
+from tracks.events.resources import IntakePlace, StepPlace, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from tracks.engine.context.inputs import View
+    from tracks.events.snapshots import Claim
 
 
-class Around(NamedTuple):
+class Surroundings(NamedTuple):
     """What surrounds a person at one moment: the version in force, the fold of `track/ID`, what became of a transfer from here."""
 
     version: int
     state: Progress
-    there: Onward = Onward()
+    there: TransferOutcome = TransferOutcome()
 
 
-class Turn(NamedTuple):
+class SurroundingsChange(NamedTuple):
     """A moment from which something else surrounds the person, because of a fact (`said`) or of what the engine gave."""
 
     effective: date
     recorded: str
     said: bool
-    around: Around
+    around: Surroundings
 
 
-class Past(NamedTuple):
+class PastSurroundings(NamedTuple):
     """All that surrounded a person since before her referral. `view` makes of it, and her pinned version, what a day is decided with."""
 
-    first: Around
-    turns: Sequence[Turn]
-    view: Callable[[Around, int | None, Progress, date], View]
+    first: Surroundings
+    turns: Sequence[SurroundingsChange]
+    view: Callable[[Surroundings, int | None, Progress, date], View]
 
 
-class Concluded(NamedTuple):
+class Conclusion(NamedTuple):
     """A draft, and the version that it was decided by."""
 
     draft: Draft
     version: int
 
 
-class Rerun(NamedTuple):
+class Replayed(NamedTuple):
     """What follows from the standing facts: consequences, grants that cannot be used any more, the pinned version, and the next due."""
 
-    consequences: tuple[Concluded, ...]
+    consequences: tuple[Conclusion, ...]
     unusable: tuple[int, ...]
     pinned: int | None
     due: date | None
@@ -64,52 +66,64 @@ class Difference(NamedTuple):
     """What to append so that the stream stands as if the facts had been so from the start."""
 
     withdrawals: tuple[Draft, ...]
-    missing: tuple[Concluded, ...]
+    missing: tuple[Conclusion, ...]
     pinned: int | None
     due: date | None
 
 
-def rerun(events: Iterable[Event], past: Past, today: date) -> Rerun:
-    """Take standing facts, grants and turns in order of day; close every due date before and after each, up to today."""
+def replay(events: Iterable[Event], past: PastSurroundings, today: date) -> Replayed:
+    """Take standing facts, grants and turns in order of day; close every due date before and after each, up to today.
+
+    Args:
+        events: Every event of the stream, in order.
+        past: All that surrounded the person.
+        today: The last day that is decided.
+
+    Returns:
+        Everything that follows from the facts.
+
+    """
     world = _World(past)
     unusable = []
     for item in _in_order(events, past.turns):
         world.close_until(item.effective)
-        if isinstance(item, Turn):
+        if isinstance(item, SurroundingsChange):
             world.turn(item)
-        elif item.kind in FACTS or world.can_use(item):
+        elif is_fact(item.kind) or world.can_use(item):
             world.take(item)
         else:
             unusable.append(item.seq)
     world.close_until(today)
-    return Rerun(tuple(world.concluded), tuple(unusable), world.pinned, world.due, world.progress)
+    return Replayed(tuple(world.concluded), tuple(unusable), world.pinned, world.due, world.progress)
 
 
-def _in_order(events: Iterable[Event], turns: Iterable[Turn]) -> list[Event | Turn]:
+def _in_order(events: Iterable[Event], turns: Iterable[SurroundingsChange]) -> list[Event | SurroundingsChange]:
     """By day, then as they became known; of one instant a fact comes first, because what is given then was given after it.
 
     What a correction moved to another day became known there with the correction.
     """
     log = list(events)
     recorded = {event.seq: event.recorded for event in log}
-    rows: list[tuple[tuple[date, str, int], Event | Turn]] = [((turn.effective, turn.recorded, not turn.said), turn) for turn in turns]
+    rows: list[tuple[tuple[date, str, int], Event | SurroundingsChange]] = [
+        ((turn.effective, turn.recorded, not turn.said), turn) for turn in turns
+    ]
     for event, position in standing(log):
-        if event.kind not in CONSEQUENCES:
-            rows.append(((event.effective, recorded[position], 0 if event.kind in FACTS else 2), event))
+        if not is_consequence(event.kind):
+            rows.append(((event.effective, recorded[position], 0 if is_fact(event.kind) else 2), event))
     return [item for _, item in sorted(rows, key=lambda row: row[0])]
 
 
 class _World:
     """The person as the rerun knows her so far."""
 
-    def __init__(self, past: Past) -> None:
+    def __init__(self, past: PastSurroundings) -> None:
         self.past, self.around = past, past.first
         self.progress = Progress()
         self.position = 0
         self.pinned: int | None = None
         self.due: date | None = None
-        self.concluded: list[Concluded] = []
-        self.claims: set[tuple[str, str, int]] = set()
+        self.concluded: list[Conclusion] = []
+        self.claims: Sequence[Claim] = ()
 
     def take(self, event: Event) -> None:
         self.position += 1
@@ -118,7 +132,7 @@ class _World:
             self.pinned = int(event.data["to"])
         self.close(event.effective)
 
-    def turn(self, turn: Turn) -> None:
+    def turn(self, turn: SurroundingsChange) -> None:
         self.around = turn.around
         self.close(turn.effective)
 
@@ -131,31 +145,41 @@ class _World:
             return
         decision = decide(self.past.view(self.around, self.pinned, self.progress, day), self.progress, day, self.position)
         version = self.pinned or self.around.version
-        self.concluded += [Concluded(draft, version) for draft in decision.events]
+        self.concluded += [Conclusion(draft, version) for draft in decision.events]
         self.position += len(decision.events)
         self.progress, self.due = decision.progress, decision.due
         if self.pinned is None and self.progress.get("admitted"):
             self.pinned = self.around.version
-        self.claims = {(claim.resource, claim.state, claim.attempt) for claim in decision.claims}
+        self.claims = decision.claims
 
     def can_use(self, event: Event) -> bool:
         """Whether a grant still has its ground."""
         if event.kind == "place_given":
-            mine = f"step:{event.step}"
-            return any((r == mine or r.startswith(f"{mine}:")) and s == "waiting" and a == event.attempt for r, s, a in self.claims)
+            waited = (parse(claim.resource) for claim in self.claims if (claim.state, claim.attempt) == ("waiting", event.attempt))
+            return any(isinstance(place, StepPlace) and place.step == event.step for place in waited)
         if event.kind == "proposed":
-            asked = {"intake", f"start:{event.data['start']}"}
-            return any(s == "waiting" and r in asked for r, s, _ in self.claims)
-        return any(s == "proposed" for _, s, _ in self.claims)
+            asked = {IntakePlace(), IntakePlace(event.data["start"])}
+            return any(claim.state == "waiting" and parse(claim.resource) in asked for claim in self.claims)
+        return any(claim.state == "proposed" for claim in self.claims)
 
 
-def difference(events: Sequence[Event], past: Past, today: date) -> Difference:
-    """Compare a rerun with what stands, by content; equal events stay untouched, so that nothing is told twice."""
-    again = rerun(events, past, today)
+def compare_with_log(events: Sequence[Event], past: PastSurroundings, today: date) -> Difference:
+    """Compare a rerun with what stands, by content; equal events stay untouched, so that nothing is told twice.
+
+    Args:
+        events: Every event of the stream, in order.
+        past: All that surrounded the person.
+        today: The day of the withdrawals.
+
+    Returns:
+        What to withdraw and what to add.
+
+    """
+    again = replay(events, past, today)
     follows = Counter(one.draft.content for one in again.consequences)
     gone: list[int] = list(again.unusable)
     for event, _ in standing(events):
-        if event.kind not in CONSEQUENCES:
+        if not is_consequence(event.kind):
             continue
         if follows[event.draft.content] > 0:
             follows[event.draft.content] -= 1
@@ -170,7 +194,7 @@ def _withdrawal(event: Event, today: date) -> Draft:
     return Draft(WITHDRAWN, today, event.step, event.attempt, {"seq": event.seq, "because": "late fact"})
 
 
-def _missing(consequences: Iterable[Concluded], left: Counter[tuple[object, ...]]) -> tuple[Concluded, ...]:
+def _missing(consequences: Iterable[Conclusion], left: Counter[tuple[object, ...]]) -> tuple[Conclusion, ...]:
     # The later of equal ones are the new ones; equal content makes the choice invisible, so order is kept from the end.
     found = []
     for one in reversed(list(consequences)):

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from tracks.engine.context.deviations import personal
-from tracks.engine.context.input_builder import Onward, became, former_steps, seen
+from tracks.engine.context.deviations import personal_plan
+from tracks.engine.context.input_builder import TransferOutcome, former_steps, outcome_of, person_view
 from tracks.engine.context.inputs import View
-from tracks.engine.loop.apply import conclude, resurvey
-from tracks.engine.loop.replay import Around, Past, Turn, difference
+from tracks.engine.loop.apply import append_drafts, refresh_claims
+from tracks.engine.loop.replay import PastSurroundings, Surroundings, SurroundingsChange, compare_with_log
 from tracks.events.fold import Progress, evolve, fold, standing
-from tracks.events.kinds import FACTS
+from tracks.events.kinds.table import is_fact
 from tracks.events.status import Status
+from tracks.events.streams import track_stream
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,21 +28,45 @@ _FIRST: Final = "applied:1"
 
 
 def decide_again(book: Ledger, row: TrackRow, one: Enrolment, log: Sequence[Event], today: date, recorded: str) -> list[Event]:
-    """Put a person as if what is known now had been known from the start; others are touched only by later grants."""
-    found = difference(log, past_of(book, row, log), today)
+    """Put a person as if what is known now had been known from the start; others are touched only by later grants.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        one: The snapshot of the enrolment, moved forward in place.
+        log: Every event of the stream, in order.
+        today: The clock's day.
+        recorded: The UTC instant that new events are recorded at.
+
+    Returns:
+        The new events, which the caller saves with the snapshot.
+
+    """
+    found = compare_with_log(log, past_surroundings(book, row, log), today)
     one.version, one.due = found.pinned, found.due
-    written = conclude(one, found.withdrawals, seen(book, row, one), recorded)
+    written = append_drafts(one, found.withdrawals, person_view(book, row, one), recorded)
     for version, group in groupby(found.missing, key=lambda missing: missing.version):
-        view = seen(book, row, replace(one, version=version))
-        written += conclude(one, [missing.draft for missing in group], view, recorded)
+        view = person_view(book, row, replace(one, version=version))
+        written += append_drafts(one, [missing.draft for missing in group], view, recorded)
     one.progress = fold([*log, *written])
     one.last = max(event.effective for event, _ in standing([*log, *written]))
-    resurvey(seen(book, row, one), one, today)
+    refresh_claims(person_view(book, row, one), one, today)
     return written
 
 
 def decide_origin(book: Ledger, origin: str, today: date, recorded: str) -> list[Event]:
-    """The enrolment that a person was transferred from, decided again because what became of it is another."""
+    """The enrolment that a person was transferred from, decided again because what became of it is another.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        origin: The stream that the transfer was said in.
+        today: The day up to which it is decided.
+        recorded: The UTC instant that new events are recorded at.
+
+    Returns:
+        The new events, saved already.
+
+    """
     (one,) = book.load([origin])
     row = book.track(one.track)
     if row is None:
@@ -51,8 +76,19 @@ def decide_origin(book: Ledger, origin: str, today: date, recorded: str) -> list
     return events
 
 
-def late(row: TrackRow, one: Enrolment, day: date, today: date) -> bool:
-    """Whether anything was decided of a later day already, or with something of the track that was not so on that day."""
+def is_late(row: TrackRow, one: Enrolment, day: date, today: date) -> bool:
+    """Whether anything was decided of a later day already, or with something of the track that was not so on that day.
+
+    Args:
+        row: The snapshot of the track.
+        one: The snapshot of the enrolment.
+        day: The day that the new fact is about.
+        today: The clock's day.
+
+    Returns:
+        Whether the enrolment must be decided again from the start.
+
+    """
     if day < (one.last or day) or _turned_since(row, day):
         return True
     # After exit some things are concluded of the day of exit long after it (rule R30), so that `last` says too little.
@@ -63,8 +99,18 @@ def _turned_since(row: TrackRow, day: date) -> bool:
     return any(field.effective > day for (_, _, name), field in row.state.fields.items() if name != _FIRST)
 
 
-def pass_on(book: Ledger, row: TrackRow, concerned: Collection[str], day: date, today: date, recorded: str) -> None:
-    """A fact of the track reaches those whom it concerns: a late one is late for each, also for those who have left since."""
+def pass_on_track_fact(book: Ledger, row: TrackRow, concerned: Collection[str], day: date, today: date, recorded: str) -> None:
+    """A fact of the track reaches those whom it concerns: a late one is late for each, also for those who have left since.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        concerned: The streams that the fact wakes.
+        day: The day that the fact is about.
+        today: The clock's day.
+        recorded: The UTC instant that new events are recorded at.
+
+    """
     again = set(book.ahead(row.id, day))
     if day < today and _turned_since(row, day):
         again |= set(book.members(row.id, list(Status)))
@@ -73,33 +119,43 @@ def pass_on(book: Ledger, row: TrackRow, concerned: Collection[str], day: date, 
     book.wake(set(concerned) - again, day)
 
 
-def past_of(book: Ledger, row: TrackRow, log: Sequence[Event]) -> Past:
-    """What surrounded a person: the track as it stood at each moment, and what became of a transfer to another one."""
-    track = book.events(f"track/{row.id}")[1:] if row.seq > 1 else []
-    first = Around(1, Progress({key: field for key, field in row.state.fields.items() if key[2] == _FIRST}))
+def past_surroundings(book: Ledger, row: TrackRow, log: Sequence[Event]) -> PastSurroundings:
+    """What surrounded a person: the track as it stood at each moment, and what became of a transfer to another one.
+
+    Args:
+        book: Where tracks and enrolments are read and written.
+        row: The snapshot of the track.
+        log: Every event of the person's stream.
+
+    Returns:
+        What surrounded her, and how to make a view of it.
+
+    """
+    track = book.events(track_stream(row.id))[1:] if row.seq > 1 else []
+    first = Surroundings(1, Progress({key: field for key, field in row.state.fields.items() if key[2] == _FIRST}))
     held: dict[date, set[str]] = {}
     for event in track:
         if event.kind == "start_held":
             held.setdefault(event.effective, set()).add(event.data["start"])
     there = {event.data["enrolment"] for event in log if event.kind == "transferred" and "enrolment" in event.data}
     elsewhere = [event for stream in sorted(there) for event in _settling(book.events(stream))]
-    return Past(first, list(_turns(first, track, elsewhere)), _Eyes(book, row, held))
+    return PastSurroundings(first, list(_turns(first, track, elsewhere)), _Eyes(book, row, held))
 
 
-def _settling(log: Sequence[Event]) -> Iterator[tuple[Event, Onward]]:
+def _settling(log: Sequence[Event]) -> Iterator[tuple[Event, TransferOutcome]]:
     """The events that settled what became of an enrolment, and how."""
-    progress, before = Progress(), Onward()
+    progress, before = Progress(), TransferOutcome()
     for event, position in standing(log):
         progress = evolve(progress, event, position)
-        now = became(progress)
+        now = outcome_of(progress)
         if now != before:
             yield event, now
         before = now
 
 
-def _turns(first: Around, track: Sequence[Event], elsewhere: Sequence[tuple[Event, Onward]]) -> Iterator[Turn]:
+def _turns(first: Surroundings, track: Sequence[Event], elsewhere: Sequence[tuple[Event, TransferOutcome]]) -> Iterator[SurroundingsChange]:
     around = first
-    every: list[tuple[Event, Onward | None]] = [*((event, None) for event in track), *elsewhere]
+    every: list[tuple[Event, TransferOutcome | None]] = [*((event, None) for event in track), *elsewhere]
     for event, there in sorted(every, key=lambda turn: (turn[0].effective, turn[0].recorded, turn[0].seq)):
         if there is not None:
             around = around._replace(there=there)
@@ -107,7 +163,7 @@ def _turns(first: Around, track: Sequence[Event], elsewhere: Sequence[tuple[Even
             around = around._replace(state=evolve(around.state, event, event.seq))
             if event.kind == "applied":
                 around = around._replace(version=event.data["version"])
-        yield Turn(event.effective, event.recorded, event.kind in FACTS, around)
+        yield SurroundingsChange(event.effective, event.recorded, is_fact(event.kind), around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +174,9 @@ class _Eyes:
     row: TrackRow
     held: Mapping[date, set[str]]
 
-    def __call__(self, around: Around, pinned: int | None, progress: Progress, day: date) -> View:
+    def __call__(self, around: Surroundings, pinned: int | None, progress: Progress, day: date) -> View:
         shared = self.book.plan(self.row.id, around.version)
         opened = frozenset(start.date.isoformat() for start in shared.track.intake.starts) - self.held.get(day, set())
-        own = personal(self.book.plan(self.row.id, pinned) if pinned else shared, progress)
+        own = personal_plan(self.book.plan(self.row.id, pinned) if pinned else shared, progress)
         former = former_steps(self.book, self.row, around.version)
         return View(own, shared, around.state, opened, around.there.admitted, around.there.returned, former)

@@ -5,92 +5,100 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracks.engine.context.inputs import parse_day
-from tracks.engine.rules.step_entry import add_day, rank_of
+from tracks.engine.rules.step_entry import day_after, rank_of
 from tracks.events.fold import start_of
+from tracks.events.ranks import NO_QUEUE
+from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import Claim
 from tracks.events.status import Status
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracks.engine.context.decision_context import Desk
+    from tracks.engine.context.decision_context import DecisionContext
     from tracks.events.fold import Field, Progress
 
 
-def consider(desk: Desk) -> None:
+def decide_admission(context: DecisionContext) -> None:
     """Take a person who has no place yet as far as the day allows."""
-    status = desk.progress.status
+    status = context.progress.status
     if status is Status.REFERRED:
-        _referred(desk)
+        _referred(context)
     elif status is Status.WAITING:
-        _waiting(desk)
+        _waiting(context)
     elif status is Status.OFFERED:
-        _offered(desk)
+        _offered(context)
     elif status is Status.ACCEPTED:
-        _accepted(desk)
+        _accepted(context)
 
 
-def entry_holds(desk: Desk) -> bool:
+def entry_holds(context: DecisionContext) -> bool:
     """Whether the entry conditions are true or excepted; otherwise a named person decides (rule R37)."""
-    excepted = [rule for rule, _ in desk.progress.named("exception")]
+    excepted = [rule for rule, _ in context.progress.named("exception")]
     if "*" in excepted:
         return True
-    rules = desk.view.shared.entry.without(excepted)
-    if desk.ask(rules) is True:
+    rules = context.view.shared.entry.without(excepted)
+    if context.holds(rules) is True:
         return True
-    referred = desk.progress.on("referred") or desk.day
-    for name in rules.missing(desk.situation):
-        desk.todo(f"fact:{name}", "", 0, referred)
-    desk.todo("entry", "", 0, referred)
+    referred = context.progress.on("referred") or context.day
+    for name in rules.missing(context.situation):
+        context.todo(TodoKind("fact", name), "", 0, referred)
+    context.todo("entry", "", 0, referred)
     return False
 
 
-def _in_period(desk: Desk) -> bool:
-    period = desk.view.shared.track.period
-    if period.first and not desk.comes(period.first):
+def _in_period(context: DecisionContext) -> bool:
+    period = context.view.shared.track.period
+    if period.first and not context.has_come(period.first):
         return False
-    return not (period.until and desk.day >= period.until)
+    return not (period.until and context.day >= period.until)
 
 
-def _referred(desk: Desk) -> None:
-    if desk.transfer or not entry_holds(desk):
+def _referred(context: DecisionContext) -> None:
+    if context.transfer or not entry_holds(context):
         return
-    if desk.view.shared.queues:
-        desk.emit("waitlisted")
-    elif _in_period(desk):
-        desk.emit("admitted")
+    if context.view.shared.queues:
+        context.emit("waitlisted")
+    elif _in_period(context):
+        context.emit("admitted")
 
 
-def _waiting(desk: Desk) -> None:
-    referred = desk.progress.on("referred") or desk.day
-    lapsed = desk.progress.get("intake")
+def _waiting(context: DecisionContext) -> None:
+    referred = context.progress.on("referred") or context.day
+    lapsed = context.progress.get("intake")
     if lapsed and lapsed.value["kind"] == "offer_lapsed":
-        interested = desk.progress.on("interested")
+        interested = context.progress.on("interested")
         if interested is None or interested < lapsed.effective:
-            desk.todo("interest", "", 0, lapsed.effective)
+            context.todo("interest", "", 0, lapsed.effective)
             return
-    proposed = standing_proposal(desk.progress)
-    if desk.transfer or not entry_holds(desk):
+    proposed = standing_proposal(context.progress)
+    if context.transfer or not entry_holds(context):
         if proposed:
             # Still a claim, so that the proposal is taken back, but not in any queue.
-            desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank_of(desk, fixed="-")))
+            context.claims.append(
+                Claim(str(IntakePlace(proposed.value["start"])), "proposed", 0, proposed.effective, rank_of(context, NO_QUEUE))
+            )
         return
-    only = only_start(desk)
-    rank = rank_of(desk, fixed=only)
+    only = only_start(context)
+    rank = rank_of(context, only)
     if proposed:
         if only in ("", proposed.value["start"]):
-            desk.todo("offer", "", 0, proposed.effective)
-        desk.claims.append(Claim(_resource(proposed.value["start"]), "proposed", 0, proposed.effective, rank))
+            context.todo("offer", "", 0, proposed.effective)
+        context.claims.append(Claim(str(IntakePlace(proposed.value["start"])), "proposed", 0, proposed.effective, rank))
     else:
-        wanted = _resource(only)
-        desk.claims.append(Claim(wanted, "waiting", 0, referred, rank))
+        context.claims.append(Claim(str(IntakePlace(only)), "waiting", 0, referred, rank))
 
 
-def only_start(desk: Desk) -> str:
+def only_start(context: DecisionContext) -> str:
     """The only start that a person waits for, as she was moved; none once it is cancelled or closed, so that nobody waits for nothing."""
-    moved = desk.progress.value("moved")
+    moved = context.progress.value("moved")
     start = str(moved["start"]) if moved else ""
-    if not start or desk.view.cancelled(start, desk.day) or desk.comes(desk.view.closes(desk.view.start_day(start, desk.day))):
+    if (
+        not start
+        or context.view.cancelled(start, context.day)
+        or context.has_come(context.view.closes(context.view.start_day(start, context.day)))
+    ):
         return ""
     return start
 
@@ -103,57 +111,53 @@ def standing_proposal(progress: Progress) -> Field | None:
     return None if lapsed and proposal.effective < lapsed.effective else proposal
 
 
-def _resource(start: str) -> str:
-    return f"start:{start}" if start else "intake"
+def _hold(context: DecisionContext, start: str, since: date, standing: str) -> None:
+    context.claims.append(Claim(str(IntakePlace(start)), "holding", 0, since, standing))
 
 
-def _hold(desk: Desk, start: str, since: date, standing: str) -> None:
-    desk.claims.append(Claim(_resource(start), "holding", 0, since, standing))
-
-
-def _offered(desk: Desk) -> None:
-    offer = desk.progress.get("intake")
+def _offered(context: DecisionContext) -> None:
+    offer = context.progress.get("intake")
     if offer is None:
         return
-    start = start_of(desk.progress)
-    if start and desk.view.cancelled(start, desk.day):
-        drop(desk, start)
-    elif desk.comes(add_day(parse_day(offer.value["until"]))):
-        desk.emit("offer_lapsed", start=start)
+    start = start_of(context.progress)
+    if start and context.view.cancelled(start, context.day):
+        drop_start(context, start)
+    elif context.has_come(day_after(parse_day(offer.value["until"]))):
+        context.emit("offer_lapsed", start=start)
     else:
-        desk.todo("answer", "", 0, offer.effective, parse_day(offer.value["until"]))
-        _hold(desk, start, offer.effective, "offered")
+        context.todo("answer", "", 0, offer.effective, parse_day(offer.value["until"]))
+        _hold(context, start, offer.effective, "offered")
 
 
-def _accepted(desk: Desk) -> None:
-    accepted = desk.progress.get("intake")
+def _accepted(context: DecisionContext) -> None:
+    accepted = context.progress.get("intake")
     if accepted is None:
         return
-    start = start_of(desk.progress)
-    if start and desk.view.cancelled(start, desk.day):
-        drop(desk, start)
+    start = start_of(context.progress)
+    if start and context.view.cancelled(start, context.day):
+        drop_start(context, start)
         return
-    _hold(desk, start, accepted.effective, "accepted")
-    day = desk.view.start_day(start, desk.day) if start else accepted.effective
-    if not desk.comes(day) or desk.transfer:
+    _hold(context, start, accepted.effective, "accepted")
+    day = context.view.start_day(start, context.day) if start else accepted.effective
+    if not context.has_come(day) or context.transfer:
         return
-    if start and not desk.view.open_for_admission(start, desk.day):
+    if start and not context.view.open_for_admission(start, context.day):
         return
-    if not start and not _in_period(desk):
-        desk.todo("entry", "", 0, accepted.effective)
+    if not start and not _in_period(context):
+        context.todo("entry", "", 0, accepted.effective)
         return
-    if entry_holds(desk):
+    if entry_holds(context):
         data: dict[str, Any] = {"start": start} if start else {}
-        desk.emit("admitted", **data)
+        context.emit("admitted", **data)
 
 
-def drop(desk: Desk, start: str) -> None:
+def drop_start(context: DecisionContext, start: str) -> None:
     """A cancelled start ends what its members had; the event carries the named person's fact (rule on `start_dropped`)."""
-    desk.emit("start_dropped", start=start, reason="cohort_cancelled")
+    context.emit("start_dropped", start=start, reason="cohort_cancelled")
 
 
-def hold_admitted(desk: Desk) -> None:
+def claim_intake_place(context: DecisionContext) -> None:
     """The intake place that an admitted person holds until exit (rule R36)."""
-    admitted = desk.progress.get("admitted")
-    if admitted and desk.view.shared.queues:
-        _hold(desk, admitted.value.get("start", ""), admitted.effective, "active")
+    admitted = context.progress.get("admitted")
+    if admitted and context.view.shared.queues:
+        _hold(context, admitted.value.get("start", ""), admitted.effective, "active")

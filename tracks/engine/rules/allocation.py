@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import back
-from tracks.engine.rules.shared_steps import shared_steps
+from tracks.engine.rules.shared_steps import decide_shared_steps
 from tracks.events.event import Draft
+from tracks.events.ranks import Criterion
+from tracks.events.resources import IntakePlace, StepPlace, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Start, Step
     from tracks.engine.context.inputs import View
+    from tracks.events.ranks import QueueRank
+    from tracks.events.resources import Resource
     from tracks.events.snapshots import Claim
 
 Row = tuple[str, "Claim"]
 # One who waits: what the order compares, the stream, the claim.
-Queued = tuple[list[Any], str, "Claim"]
+Queued = tuple[list[Criterion], str, "Claim"]
 
 
 class Grants(NamedTuple):
@@ -33,7 +35,7 @@ class Grants(NamedTuple):
     due: date | None
 
 
-class Open(NamedTuple):
+class OpenStart(NamedTuple):
     """A start (or the rolling intake, named "") that may be proposed on this day, and how many places are free."""
 
     name: str
@@ -45,8 +47,18 @@ class Open(NamedTuple):
         return None if self.free is None else max(0, self.free)
 
 
-def grants(view: View, rows: Sequence[Row], day: date) -> Grants:
-    """Everything that is given on `day`, from the claims alone; nothing is remembered from earlier slices."""
+def decide_grants(view: View, rows: Sequence[Row], day: date) -> Grants:
+    """Everything that is given on `day`, from the claims alone; nothing is remembered from earlier slices.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        day: The slice's day.
+
+    Returns:
+        What is given, and when to look again.
+
+    """
     later: list[date] = []
     people: dict[str, list[Draft]] = {}
     track: list[Draft] = []
@@ -55,58 +67,90 @@ def grants(view: View, rows: Sequence[Row], day: date) -> Grants:
         people.setdefault(stream, []).append(draft)
     for stream, draft in _step_places(view, rows, day):
         people.setdefault(stream, []).append(draft)
-    shared, days = shared_steps(view, rows, day)
+    shared, days = decide_shared_steps(view, rows, day)
     track.extend(shared)
     later.extend(days)
     due = min((d for d in later if d > day), default=None)
     return Grants({s: tuple(d) for s, d in people.items()}, tuple(track), opened, due)
 
 
-def queue(view: View, rows: Iterable[Row], start: str) -> list[Queued]:
-    """Those who wait for a start (or for the rolling intake, ""), best first, with what was compared."""
+def intake_queue(view: View, rows: Iterable[Row], start: str) -> list[Queued]:
+    """Those who wait for a start (or for the rolling intake, ""), best first, with what was compared.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        start: The declared date of a start, empty for a rolling intake.
+
+    Returns:
+        (what is compared, stream, claim) of each, best first.
+
+    """
     pool = [(_key(view, stream, claim, start), stream, claim) for stream, claim in rows if _waits_for(claim, start)]
     return sorted(pool, key=lambda row: (row[0], row[1]))
 
 
-@lru_cache(maxsize=65536)
-def _rank(text: str) -> tuple[list[Any], str | int]:
-    keys, fixed = json.loads(text)
-    return keys, fixed
-
-
 def _waits_for(claim: Claim, start: str) -> bool:
-    if claim.state not in ("waiting", "proposed") or claim.resource.startswith(("step:", "subject:")):
+    if claim.state not in ("waiting", "proposed") or not isinstance(parse(claim.resource), IntakePlace):
         return False
-    return _rank(claim.rank)[1] in (0, start)
+    return queue_rank(claim).start in ("", start)
 
 
-def fixed_start(claim: Claim) -> str | None:
-    """The only start that a claim is for; None where any will do."""
-    return str(_rank(claim.rank)[1]) if _rank(claim.rank)[1] else None
+def queue_rank(claim: Claim) -> QueueRank:
+    """The rank of one who waits or is proposed.
+
+    Raises:
+        ValueError: The stored text of the rank is damaged.
+
+    """
+    if isinstance(claim.rank, str):
+        raise ValueError("rank")  # noqa: TRY004 - a damaged value, as any other text that cannot be parsed
+    return claim.rank
 
 
-def step_queue(view: View, rows: Iterable[Row], resource: str) -> list[Queued]:
-    """Those who wait for a place in a step: who was ready first, then by the order of the intake (rule R34)."""
+def step_queue(view: View, rows: Iterable[Row], place: StepPlace) -> list[Queued]:
+    """Those who wait for a place in a step: who was ready first, then by the order of the intake (rule R34).
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        place: A place in a step, or in a step at one employer.
+
+    Returns:
+        (what is compared, stream, claim) of each, best first.
+
+    """
+    resource = str(place)
     pool = [
-        ([[0, claim.since.toordinal()], *_key(view, stream, claim, "")], stream, claim)
+        ([(0, claim.since.toordinal()), *_key(view, stream, claim, "")], stream, claim)
         for stream, claim in rows
         if claim.resource == resource and claim.state == "waiting"
     ]
     return sorted(pool, key=lambda row: (row[0], row[1]))
 
 
-def _key(view: View, stream: str, claim: Claim, start: str) -> list[Any]:
-    keys, _ = _rank(claim.rank)
-    return [lot(view.shared.track.track, start, stream) if key is None else key for key in keys]
+def _key(view: View, stream: str, claim: Claim, start: str) -> list[Criterion]:
+    return [draw_lot(view.shared.track.track, start, stream) if key is None else key for key in queue_rank(claim).criteria]
 
 
-def lot(track: str, start: str, stream: str) -> list[Any]:
-    """The lot drawn for one person and one start: the same for whoever draws it again (rule R38)."""
-    return [0, sha256(f"{track}\0{start}\0{stream}".encode()).hexdigest()]
+def draw_lot(track: str, start: str, stream: str) -> Criterion:
+    """The lot drawn for one person and one start: the same for whoever draws it again (rule R38).
+
+    Args:
+        track: The track's id.
+        start: The declared date of a start, empty for a rolling intake.
+        stream: The stream of the person's enrolment.
+
+    Returns:
+        The lot, as a criterion of a queue.
+
+    """
+    return (0, sha256(f"{track}\0{start}\0{stream}".encode()).hexdigest())
 
 
-def held(rows: Iterable[Row], resource: str) -> int:
-    """How many hold a resource."""
+def count_held(rows: Iterable[Row], place: Resource) -> int:
+    """How many hold a place."""
+    resource = str(place)
     return sum(1 for _, claim in rows if claim.resource == resource and claim.state == "holding")
 
 
@@ -121,28 +165,41 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
         if begins > day:
             later.append(begins)
         elif begins == day and not view.held(name, day):
-            if view.said(f"confirmed:{name}", day) or begun(rows, name) or _joined(rows, name) >= minimum:
+            if view.value_on(f"confirmed:{name}", day) or has_begun(rows, name) or _joined(rows, name) >= minimum:
                 opened.add(name)
             else:
                 track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": _joined(rows, name), "minimum": minimum}))
     return frozenset(opened)
 
 
-def begun(rows: Iterable[Row], name: str) -> bool:
+def has_begun(rows: Iterable[Row], name: str) -> bool:
     """Whether a start has let people in already, so that it cannot fall below its minimum any more."""
-    return any(c.resource == f"start:{name}" and c.rank == "active" for _, c in rows)
+    resource = str(IntakePlace(name))
+    return any(claim.resource == resource and claim.rank == "active" for _, claim in rows)
 
 
 def _joined(rows: Iterable[Row], name: str) -> int:
-    return sum(1 for _, c in rows if c.resource == f"start:{name}" and c.state == "holding" and c.rank in ("accepted", "active"))
+    resource = str(IntakePlace(name))
+    return sum(1 for _, c in rows if c.resource == resource and c.state == "holding" and c.rank in ("accepted", "active"))
 
 
-def windows(view: View, rows: Sequence[Row], day: date, later: list[date] | None = None) -> Iterator[Open]:
-    """The starts that may be proposed on a day, earliest first, each with its free places (None: no limit)."""
+def open_starts(view: View, rows: Sequence[Row], day: date, later: list[date] | None = None) -> Iterator[OpenStart]:
+    """The starts that may be proposed on a day, earliest first, each with its free places (None: no limit).
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        day: The day that is decided.
+        later: Gathers the later days on which the answer may differ.
+
+    Returns:
+        Each start that is open on the day.
+
+    """
     intake, days = view.shared.track.intake, [] if later is None else later
     if intake.rolling:
         if _in_period(view, day, days) and view.shared.queues:
-            yield Open("", None if intake.places is None else intake.places - held(rows, "intake"))
+            yield OpenStart("", None if intake.places is None else intake.places - count_held(rows, IntakePlace()))
         return
     for begins, start in sorted(
         ((view.start_day(s.date.isoformat(), day), s) for s in intake.starts), key=lambda row: (row[0], row[1].date)
@@ -150,14 +207,14 @@ def windows(view: View, rows: Sequence[Row], day: date, later: list[date] | None
         name = start.date.isoformat()
         if view.cancelled(name, day) or not _window(view, begins, day, days) or not _agreed(view, start, day, days):
             continue
-        places = intake_places(view, f"start:{name}")
-        yield Open(name, None if places is None else places - held(rows, f"start:{name}"))
+        places = intake_places(view, name)
+        yield OpenStart(name, None if places is None else places - count_held(rows, IntakePlace(name)))
 
 
-def intake_places(view: View, resource: str) -> int | None:
+def intake_places(view: View, start: str) -> int | None:
     """How many may have a place in the intake, or on one start of it; None where there is no limit."""
-    start = view.start_named(resource.removeprefix("start:"))
-    return start.places if start and start.places is not None else view.shared.track.intake.places
+    named = view.start_named(start)
+    return named.places if named and named.places is not None else view.shared.track.intake.places
 
 
 def _in_period(view: View, day: date, later: list[date]) -> bool:
@@ -176,63 +233,88 @@ def _window(view: View, begins: date, day: date, later: list[date]) -> bool:
 
 def _agreed(view: View, start: Start, day: date, later: list[date]) -> bool:
     """Rule R35: no offer for a start before the agreement of one of its employers is signed."""
-    signed = signings(view, start, day)
+    signed = signing_days(view, start, day)
     later.extend(d for d in signed or () if d > day)
     return signed is None or any(d <= day for d in signed)
 
 
-def signings(view: View, start: Start, day: date) -> list[date] | None:
-    """The days on which the agreements of a start's employers were signed; None where the track has no employers."""
+def signing_days(view: View, start: Start, day: date) -> list[date] | None:
+    """The days on which the agreements of a start's employers were signed; None where the track has no employers.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        start: A start of the version in force.
+        day: The day that is decided.
+
+    Returns:
+        The days that are known.
+
+    """
     employers = [e for e in view.shared.track.employers if not start.employers or e.id in start.employers]
     signed = [e.agreement.signed for e in employers if e.agreement and e.agreement.signed and not view.withdrew(e.id, day)]
     return signed if employers else None
 
 
-def lines(
+def open_queues(
     view: View, rows: Sequence[Row], day: date, later: list[date] | None = None, *, full: bool = False
-) -> Iterator[tuple[Open, list[Queued]]]:
+) -> Iterator[tuple[OpenStart, list[Queued]]]:
     """The open starts in turn, each with those who wait for it, best first; with `full` also those that have no room.
 
     Whom an earlier start has room for stands in no later line: nobody is proposed for two.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        day: The day that is decided.
+        later: Gathers the later days on which the answer may differ.
+        full: Whether starts without a free place are listed too.
+
+    Returns:
+        Each open start with its queue.
+
     """
     taken: set[str] = set()
-    for window in windows(view, rows, day, later):
+    for window in open_starts(view, rows, day, later):
         if not full and window.room == 0:
             continue
-        line = [row for row in queue(view, rows, window.name) if row[1] not in taken]
+        line = [row for row in intake_queue(view, rows, window.name) if row[1] not in taken]
         taken.update(stream for _, stream, _ in line[: window.room])
         yield window, line
 
 
 def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) -> Iterator[tuple[str, Draft]]:
-    standing = {stream: claim.resource for stream, claim in rows if claim.state == "proposed"}
+    proposed = ((stream, parse(claim.resource)) for stream, claim in rows if claim.state == "proposed")
+    standing = {stream: place for stream, place in proposed if isinstance(place, IntakePlace)}
     wanted: dict[str, tuple[str, int]] = {}
-    for window, line in lines(view, rows, day, later):
+    for window, line in open_queues(view, rows, day, later):
         for number, (_, stream, _) in enumerate(line[: window.room], start=1):
             wanted[stream] = (window.name, number)
     for stream in sorted(standing.keys() | wanted.keys()):
         before = standing.get(stream)
         name, number = wanted.get(stream, (None, 0))
-        after = None if name is None else f"start:{name}" if name else "intake"
+        after = None if name is None else IntakePlace(name)
         if before == after:
             continue
         if before is not None:
-            yield stream, Draft("unproposed", day, "", 0, {"start": before.removeprefix("start:").replace("intake", "")})
+            yield stream, Draft("unproposed", day, "", 0, {"start": before.start})
         if name is not None:
             yield stream, Draft("proposed", day, "", 0, {"start": name, "rank": number})
 
 
 def _step_places(view: View, rows: Sequence[Row], day: date) -> Iterator[tuple[str, Draft]]:
-    for resource in sorted({claim.resource for _, claim in rows if claim.state == "waiting" and claim.resource.startswith("step:")}):
-        free = capacity(view, resource) - held(rows, resource)
-        for _, stream, claim in step_queue(view, rows, resource)[:free] if free > 0 else ():
-            yield stream, Draft("place_given", day, resource.split(":")[1], claim.attempt, {})
+    for place in waited_steps(rows):
+        free = capacity(view, place) - count_held(rows, place)
+        for _, stream, claim in step_queue(view, rows, place)[:free] if free > 0 else ():
+            yield stream, Draft("place_given", day, place.step, claim.attempt, {})
 
 
-def capacity(view: View, resource: str) -> int:
+def waited_steps(rows: Iterable[Row]) -> list[StepPlace]:
+    """The places in steps that somebody waits for, in order of their text."""
+    waited = {claim.resource: parse(claim.resource) for _, claim in rows if claim.state == "waiting"}
+    return [place for _, place in sorted(waited.items()) if isinstance(place, StepPlace)]
+
+
+def capacity(view: View, place: StepPlace) -> int:
     """The number of places of a step, or of a step at an employer; those of the last version that had it."""
-    _, name, *employer = resource.split(":")
-    step: Step = view.shared_step(name) or view.own.steps[name]
-    if employer:
-        return step.employer_places.get(employer[0], 0)
-    return step.places or 0
+    step: Step = view.shared_step(place.step) or view.own.steps[place.step]
+    return step.employer_places.get(place.employer, 0) if place.employer else step.places or 0

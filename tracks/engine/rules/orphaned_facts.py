@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.engine.context.inputs import parse_day
-from tracks.engine.context.step_runs import OPEN_WAYS, proposed, started_on
+from tracks.engine.context.step_runs import OPEN_WAYS, action_by_track, started_on
 from tracks.events.fold import pause_on
+from tracks.events.todos import LostFact, TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tracks.events.fold import Field, Key, Progress
 
 
-class Stranded(NamedTuple):
+class OrphanedFact(NamedTuple):
     """One fact without ground: its kind, what more its field is named by (a phase, a point), the run, and the day it is about."""
 
     kind: str
@@ -26,12 +27,12 @@ class Stranded(NamedTuple):
     since: date
 
     @property
-    def name(self) -> str:
-        """The kind of the todo: `stranded:KIND`, or `stranded:KIND ABOUT`."""
-        return f"stranded:{self.kind} {self.about}".rstrip()
+    def todo(self) -> TodoKind:
+        """The kind of the todo."""
+        return TodoKind("stranded", str(LostFact(self.kind, self.about)))
 
 
-def stranded(view: View, progress: Progress) -> Iterator[Stranded]:
+def orphaned_facts(view: View, progress: Progress) -> Iterator[OrphanedFact]:
     """Every fact of a person that could not have been said, with what stands now; none of what never should have been."""
     if progress.get("misregistered"):
         return
@@ -40,7 +41,7 @@ def stranded(view: View, progress: Progress) -> Iterator[Stranded]:
         name, _, about = key[2].partition(":")
         lost = _LOST.get(name)
         if lost and ((name in _BEFORE_EXIT and close and close < field.effective) or lost(view, progress, key, field)):
-            yield Stranded(_kind(name, field), about, key[0], key[1], field.effective)
+            yield OrphanedFact(_kind(name, field), about, key[0], key[1], field.effective)
 
 
 def _kind(name: str, field: Field) -> str:
@@ -88,7 +89,7 @@ def _decided(view: View, progress: Progress, key: Key, _field: Field) -> bool:
     ended = progress.get("ended", key[0], key[1])
     if step is None or ended is None:
         return ended is None
-    return proposed(view.own, progress, step, key[1]).kind not in OPEN_WAYS
+    return action_by_track(view.own, progress, step, key[1]).kind not in OPEN_WAYS
 
 
 def _paused(_view: View, progress: Progress, _key: Key, field: Field) -> bool:
@@ -114,7 +115,7 @@ def _answered(view: View, progress: Progress, key: Key, field: Field) -> bool:
     """An answer of one who had not come to the waiting list, or who was neither offered a place nor proposed for one on that day."""
     if field.value["kind"] not in _ANSWERS or not view.shared.queues:
         return False
-    return not (_waited(view, progress, key, field) and has_ground(progress, field.effective))
+    return not (_waited(view, progress, key, field) and could_answer(progress, field.effective))
 
 
 def _waited(view: View, progress: Progress, _key: Key, field: Field) -> bool:
@@ -122,7 +123,7 @@ def _waited(view: View, progress: Progress, _key: Key, field: Field) -> bool:
     return not view.shared.queues or bool(waits and waits <= field.effective)
 
 
-def has_ground(progress: Progress, day: date) -> bool:
+def could_answer(progress: Progress, day: date) -> bool:
     """Whether an answer can be of a day: an offer was valid then, or a proposal stood that came after it had lapsed.
 
     A proposal that was taken back, because what it followed from was put right, is not held against the answer to it.

@@ -7,128 +7,128 @@ from typing import TYPE_CHECKING
 from definitions.model.calendar import add
 from tracks.engine.context.situation import lost_work
 from tracks.engine.context.step_runs import report_of, started_on
-from tracks.engine.rules.obligations import contacts, facts_owed, planned_end
-from tracks.engine.rules.points import Comes, day_of, exit_day
-from tracks.engine.rules.step_entry import employer_owed, enter, hold, keep_place
+from tracks.engine.rules.obligations import planned_end, remind_of_contacts, remind_of_facts
+from tracks.engine.rules.points import PointState, day_of_point, exit_day
+from tracks.engine.rules.step_entry import claim_held_place, enter_step, keep_held_place, remind_of_employer
 
 if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Step
-    from tracks.engine.context.decision_context import Desk
+    from tracks.engine.context.decision_context import DecisionContext
 
 
-def accompany(desk: Desk) -> None:
+def decide_parallel_steps(context: DecisionContext) -> None:
     """Begin and end the steps beside the chain, during the track and after exit."""
-    for step in desk.view.own.beside:
-        desk.until_still(_consider, step)
+    for step in context.view.own.parallel:
+        context.repeat(_consider, step)
 
 
-def _consider(desk: Desk, step: Step) -> None:
-    n = desk.progress.attempts(step.id)
-    if n and not desk.progress.get("ended", step.id, n):
-        _run_on(desk, step, n)
+def _consider(context: DecisionContext, step: Step) -> None:
+    n = context.progress.attempts(step.id)
+    if n and not context.progress.get("ended", step.id, n):
+        _run_on(context, step, n)
         return
-    if n and exit_day(desk) is None:
-        facts_owed(desk, step, n)
-    _begin(desk, step, n)
+    if n and exit_day(context) is None:
+        remind_of_facts(context, step, n)
+    _begin(context, step, n)
 
 
-def by_employment(step: Step) -> bool:
+def counts_from_employment(step: Step) -> bool:
     """Whether a step counts from employment, and so may outlive the exit (rule R30)."""
     return any(point is not None and point.anchor == "employment" for point in (step.begins, step.until))
 
 
-def last_follow_up(desk: Desk) -> date | None:
+def last_follow_up(context: DecisionContext) -> date | None:
     """The day of the last follow-up."""
-    out = exit_day(desk)
-    return max((add(out, length) if length else out for length in desk.view.own.track.follow_up), default=out) if out else None
+    out = exit_day(context)
+    return max((add(out, length) if length else out for length in context.view.own.track.follow_up), default=out) if out else None
 
 
-def _outlived(desk: Desk, step: Step) -> date | None:
+def _outlived(context: DecisionContext, step: Step) -> date | None:
     """The day on which exit ends a step, or keeps one from beginning (rule R30); None where it does not, or not yet.
 
     It is known late where an outcome had to be waited for. An employment after exit carries the step on until it ends.
     """
-    out = exit_day(desk)
-    if out is None or not by_employment(step):
+    out = exit_day(context)
+    if out is None or not counts_from_employment(step):
         return out
-    if desk.situation.employed_since():
+    if context.situation.employed_since():
         return None
-    if desk.situation.outcome() == "unknown" and not desk.comes(last_follow_up(desk)):
+    if context.situation.outcome() == "unknown" and not context.has_come(last_follow_up(context)):
         return None
-    return max(out, lost_work(desk.situation.said()) or out)
+    return max(out, lost_work(context.situation.outcomes()) or out)
 
 
-def _until(desk: Desk, step: Step) -> tuple[date | None, bool]:
+def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     """The day that `until` gives, and whether the step it counts from was interrupted (rule R26)."""
     if step.until is None:
-        return exit_day(desk), False
-    day, _ = day_of(desk, step.until)
-    ended = desk.progress.value("ended", step.until.step or "", desk.progress.attempts(step.until.step or ""))
+        return exit_day(context), False
+    day, _ = day_of_point(context, step.until)
+    ended = context.progress.value("ended", step.until.step or "", context.progress.attempts(step.until.step or ""))
     return day, bool(step.until.anchor == "end" and ended and ended["result"] == "interrupted")
 
 
-def _run_on(desk: Desk, step: Step, attempt: int) -> None:
-    reported = report_of(desk.progress, step.id, attempt)
-    start = started_on(desk.progress, step.id, attempt)
+def _run_on(context: DecisionContext, step: Step, attempt: int) -> None:
+    reported = report_of(context.progress, step.id, attempt)
+    start = started_on(context.progress, step.id, attempt)
     if reported:
-        desk.emit("step_completed", step.id, attempt, result=reported.value["result"])
+        context.emit("step_completed", step.id, attempt, result=reported.value["result"])
         return
-    until, interrupted = _until(desk, step)
-    if desk.comes(until):
-        desk.emit("step_completed", step.id, attempt, result="interrupted" if interrupted else "done")
-    elif over := _outlived(desk, step):
-        desk.emit_on(over, "step_completed", step.id, attempt, result="done")
-    elif desk.comes(planned_end(desk, step, attempt)):
-        desk.emit("step_completed", step.id, attempt, result="done")
+    until, interrupted = _until(context, step)
+    if context.has_come(until):
+        context.emit("step_completed", step.id, attempt, result="interrupted" if interrupted else "done")
+    elif over := _outlived(context, step):
+        context.emit_on(over, "step_completed", step.id, attempt, result="done")
+    elif context.has_come(planned_end(context, step, attempt)):
+        context.emit("step_completed", step.id, attempt, result="done")
     elif start:
-        hold(desk, step, attempt, start)
-        employer_owed(desk, step, attempt, start)
-        if exit_day(desk) is None or desk.situation.employed_since():
-            contacts(desk, step, attempt, start)
+        claim_held_place(context, step, attempt, start)
+        remind_of_employer(context, step, attempt, start)
+        if exit_day(context) is None or context.situation.employed_since():
+            remind_of_contacts(context, step, attempt, start)
 
 
-def _begin(desk: Desk, step: Step, attempt: int) -> None:
+def _begin(context: DecisionContext, step: Step, attempt: int) -> None:
     if step.when_needed:
-        if desk.progress.get("began", step.id, attempt + 1) and not desk.stops and exit_day(desk) is None:
-            enter(desk, step, attempt + 1, desk.day)
+        if context.progress.get("began", step.id, attempt + 1) and not context.stops and exit_day(context) is None:
+            enter_step(context, step, attempt + 1, context.day)
         return
-    came = _coming(desk, step, attempt)
+    came = _coming(context, step, attempt)
     if came is None:
-        if attempt == 0 and (over := _outlived(desk, step)):
-            desk.emit_on(over, "step_skipped", step.id, 1, condition="exit")
+        if attempt == 0 and (over := _outlived(context, step)):
+            context.emit_on(over, "step_skipped", step.id, 1, condition="exit")
         return
     day, of, skipped = came
-    until, _ = _until(desk, step)
-    over = _outlived(desk, step)
-    if skipped or over or desk.comes(until):
+    until, _ = _until(context, step)
+    over = _outlived(context, step)
+    if skipped or over or context.has_come(until):
         reason = "from" if skipped else "exit" if over else "until"
-        desk.emit_on(over or desk.day, "step_skipped", step.id, attempt + 1, condition=reason, **({"of": of} if of > 1 else {}))
-    elif desk.stops:
-        keep_place(desk, step, attempt + 1, day)
+        context.emit_on(over or context.day, "step_skipped", step.id, attempt + 1, condition=reason, **({"of": of} if of > 1 else {}))
+    elif context.stops:
+        keep_held_place(context, step, attempt + 1, day)
     else:
-        enter(desk, step, attempt + 1, day, of=of)
+        enter_step(context, step, attempt + 1, day, of=of)
 
 
-def _coming(desk: Desk, step: Step, attempt: int) -> tuple[date, int, bool] | None:
+def _coming(context: DecisionContext, step: Step, attempt: int) -> tuple[date, int, bool] | None:
     """The day a new run should begin, the run of the other step that it belongs to, and whether that was skipped."""
     point = step.begins
-    of = desk.progress.attempts(point.step) if point and point.step else 1
-    if attempt and not _again(desk, step, attempt, of):
+    of = context.progress.attempts(point.step) if point and point.step else 1
+    if attempt and not _again(context, step, attempt, of):
         return None
-    day, how = (desk.progress.on("admitted"), None) if point is None else day_of(desk, point)
-    if how is Comes.NOT_YET or not desk.comes(day) or day is None:
+    day, how = (context.progress.on("admitted"), None) if point is None else day_of_point(context, point)
+    if how is PointState.NOT_YET or not context.has_come(day) or day is None:
         return None
-    return day, of, how is Comes.SKIPPED
+    return day, of, how is PointState.SKIPPED
 
 
-def _again(desk: Desk, step: Step, attempt: int, of: int) -> bool:
+def _again(context: DecisionContext, step: Step, attempt: int, of: int) -> bool:
     """Whether the step in `from` has a new run since this one ended (rule R26)."""
-    marks = desk.progress.value("started", step.id, attempt) or desk.progress.value("ended", step.id, attempt) or {}
-    ended = desk.progress.on("ended", step.id, attempt)
+    marks = context.progress.value("started", step.id, attempt) or context.progress.value("ended", step.id, attempt) or {}
+    ended = context.progress.on("ended", step.id, attempt)
     point = step.begins
     if point is None or point.step is None or of <= marks.get("of", 1) or ended is None:
         return False
-    entered = started_on(desk.progress, point.step, of) or desk.progress.on("ended", point.step, of)
+    entered = started_on(context.progress, point.step, of) or context.progress.on("ended", point.step, of)
     return bool(entered and entered >= ended)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import add, back, roll
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.situation import placement
-from tracks.engine.rules.points import Comes, day_of
+from tracks.engine.rules.points import PointState, day_of_point
 from tracks.events.event import Draft
 from tracks.events.fold import start_of
+from tracks.events.ranks import MAYBE
+from tracks.events.resources import EmployerStart, SubjectRun, parse
 from tracks.events.snapshots import Claim
 
 if TYPE_CHECKING:
@@ -17,109 +19,113 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Step
-    from tracks.engine.context.decision_context import Desk
+    from tracks.engine.context.decision_context import DecisionContext
     from tracks.engine.context.inputs import View
-
-
-# The rank of a claim of somebody whom a step may still concern: it goes on at least until that is known.
-MAYBE: Final = "?"
 
 
 class Concern(NamedTuple):
     """One participant whom a shared step concerns, from which day to which if that is known; or may still concern."""
 
-    employer: str
-    start: str
+    whose: EmployerStart
     since: date
     until: date | None
     certain: bool
 
 
-def concern(desk: Desk) -> None:
+def claim_shared_steps(context: DecisionContext) -> None:
     """Claim each shared step that concerns this person, once per employer that may be meant."""
-    for step in desk.view.own.subject:
-        when = desk.ask(desk.view.own.when[step.id])
-        since, skipped = _since(desk, step) if when else (None, when is False)
-        start = _start(desk)
+    for step in context.view.own.shared:
+        when = context.holds(context.view.own.when[step.id])
+        since, skipped = _since(context, step) if when else (None, when is False)
+        start = _start(context)
         rank = ""
         if since is None:
-            since, rank = desk.progress.on("admitted") or desk.progress.on("intake"), MAYBE
+            since, rank = context.progress.on("admitted") or context.progress.on("intake"), MAYBE
             # A common start has members, who may all come to be concerned; in a rolling track there is no last one.
-            if since is None or skipped or not start or desk.progress.exit:
+            if since is None or skipped or not start or context.progress.exit:
                 continue
-        elif until := _until(desk, step):
+        elif until := _until(context, step):
             rank = until.isoformat()
-        for employer in _employers(desk, step, start):
-            desk.claims.append(Claim(f"subject:{step.id}:{employer}:{start}", "holding", 0, since, rank))
+        for employer in _employers(context, step, start):
+            context.claims.append(Claim(str(SubjectRun(step.id, EmployerStart(employer, start))), "holding", 0, since, rank))
 
 
-def _until(desk: Desk, step: Step) -> date | None:
-    return day_of(desk, step.until)[0] if step.until else desk.progress.exited
+def _until(context: DecisionContext, step: Step) -> date | None:
+    return day_of_point(context, step.until)[0] if step.until else context.progress.exited
 
 
-def _since(desk: Desk, step: Step) -> tuple[date | None, bool]:
+def _since(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     """The day from which a step concerns this person, and whether it never will."""
     if step.begins is None:
-        return desk.progress.on("admitted"), False
+        return context.progress.on("admitted"), False
     if step.begins.anchor == "admission" and step.begins.before:
-        day = desk.progress.on("admitted") or _coming_start(desk)
+        day = context.progress.on("admitted") or _coming_start(context)
         return back(day, step.begins.before) if day else None, False
-    day, how = day_of(desk, step.begins)
-    return (None, True) if how is Comes.SKIPPED else (day, False)
+    day, how = day_of_point(context, step.begins)
+    return (None, True) if how is PointState.SKIPPED else (day, False)
 
 
-def _start(desk: Desk) -> str:
+def _start(context: DecisionContext) -> str:
     """The common start that the person is, or will be, admitted to."""
-    admitted = desk.progress.value("admitted")
-    return str(admitted.get("start", "")) if admitted else start_of(desk.progress)
+    admitted = context.progress.value("admitted")
+    return str(admitted.get("start", "")) if admitted else start_of(context.progress)
 
 
-def _coming_start(desk: Desk) -> date | None:
-    start = _start(desk)
-    return desk.view.start_day(start, desk.day) if start else None
+def _coming_start(context: DecisionContext) -> date | None:
+    start = _start(context)
+    return context.view.start_day(start, context.day) if start else None
 
 
-def _employers(desk: Desk, step: Step, start: str) -> list[str]:
+def _employers(context: DecisionContext, step: Step, start: str) -> list[str]:
     if step.subject == "start":
         return [""]
-    placed = placement(desk.progress) or next((s.employer for s in reversed(desk.situation.said()) if s.employer), None)
+    placed = placement(context.progress) or next((s.employer for s in reversed(context.situation.outcomes()) if s.employer), None)
     if placed:
         return [placed]
-    declared = desk.view.start_named(start)
-    every = [e.id for e in desk.view.shared.track.employers]
+    declared = context.view.start_named(start)
+    every = [e.id for e in context.view.shared.track.employers]
     return [e for e in every if not declared or not declared.employers or e in declared.employers]
 
 
-def concerned(claims: Iterable[tuple[str, Claim]]) -> dict[str, list[Concern]]:
+def concerns_by_step(claims: Iterable[tuple[str, Claim]]) -> dict[str, list[Concern]]:
     """The concerns of a track's claims, by step."""
     found: dict[str, list[Concern]] = {}
     for _, claim in claims:
-        if claim.resource.startswith("subject:"):
-            _, step, employer, start = claim.resource.split(":", 3)
-            until = parse_day(claim.rank) if claim.rank not in ("", MAYBE) else None
-            found.setdefault(step, []).append(Concern(employer, start, claim.since, until, claim.rank != MAYBE))
+        run = parse(claim.resource)
+        if isinstance(run, SubjectRun):
+            until = parse_day(str(claim.rank)) if claim.rank not in ("", MAYBE) else None
+            found.setdefault(run.step, []).append(Concern(run.whose, claim.since, until, claim.rank != MAYBE))
     return found
 
 
-def shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: date) -> tuple[list[Draft], list[date]]:
-    """What begins, is due and ends of shared steps on a slice's day, and the later days to look again."""
+def decide_shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: date) -> tuple[list[Draft], list[date]]:
+    """What begins, is due and ends of shared steps on a slice's day, and the later days to look again.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        claims: The claims of the track, each with its stream.
+        day: The slice's day.
+
+    Returns:
+        Events of the track, and the days to look again.
+
+    """
     drafts: list[Draft] = []
     later: list[date] = []
-    for name, people in sorted(concerned(claims).items()):
+    for name, people in sorted(concerns_by_step(claims).items()):
         step = view.shared_step(name)
         if step is None:
             continue
-        for employer, start in sorted({(c.employer, c.start) for c in people}):
-            mine = [c for c in people if (c.employer, c.start) == (employer, start)]
-            drafts.extend(_one(view, step, employer, start, mine, day, later))
+        for whose in sorted({claim_shared_steps.whose for claim_shared_steps in people}):
+            mine = [claim_shared_steps for claim_shared_steps in people if claim_shared_steps.whose == whose]
+            drafts.extend(_one(view, step, whose, mine, day, later))
     return drafts, later
 
 
-def _one(view: View, step: Step, employer: str, start: str, people: list[Concern], day: date, later: list[date]) -> Iterator[Draft]:
-    mark = f"{employer}:{start}"
-    data = {"employer": employer, "start": start}
-    started = view.state.on(f"subject_started:{mark}", step.id, 1)
-    if view.state.get(f"subject_ended:{mark}", step.id, 1):
+def _one(view: View, step: Step, whose: EmployerStart, people: list[Concern], day: date, later: list[date]) -> Iterator[Draft]:
+    data = whose._asdict()
+    started = view.state.on(f"subject_started:{whose}", step.id, 1)
+    if view.state.get(f"subject_ended:{whose}", step.id, 1):
         return
     if started is None:
         since = min((c.since for c in people if c.certain), default=None)
@@ -130,7 +136,7 @@ def _one(view: View, step: Step, employer: str, start: str, people: list[Concern
             return
         started = day
         yield Draft("subject_step_started", day, step.id, 1, data)
-    reported = view.state.get(f"employer_reported:{mark}", step.id, 1)
+    reported = view.state.get(f"employer_reported:{whose}", step.id, 1)
     untils = [c.until for c in people]
     until = None if None in untils else max(u for u in untils if u)
     due = roll(add(started, step.length)) if step.length else None
@@ -138,6 +144,6 @@ def _one(view: View, step: Step, employer: str, start: str, people: list[Concern
         result = reported.value["result"] if reported else "done"
         yield Draft("subject_step_ended", day, step.id, 1, {**data, "result": result})
         return
-    if due and due <= day and not view.state.get(f"subject_due:{mark}", step.id, 1):
+    if due and due <= day and not view.state.get(f"subject_due:{whose}", step.id, 1):
         yield Draft("subject_step_due", day, step.id, 1, data)
     later.extend(d for d in (until, due) if d and d > day)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracks.engine.rules.allocation import capacity, intake_places
+from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, SubjectRun, parse
 from tracks.events.snapshots import Todo
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,8 +17,18 @@ if TYPE_CHECKING:
     from tracks.engine.rules.allocation import Row
 
 
-def shared_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
-    """The todos of `track/ID` on a day; `rows` are the claims of the track."""
+def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
+    """The todos of `track/ID` on a day; `rows` are the claims of the track.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        day: The day on which they hold.
+
+    Returns:
+        One todo a kind, step and run, in order.
+
+    """
     found = (*_held_starts(view, day), *_shared_reports(view), *_too_many(view, rows))
     return tuple(sorted({todo[:3]: todo for todo in found}.values()))
 
@@ -27,7 +39,7 @@ def _held_starts(view: View, day: date) -> Iterator[Todo]:
         name = start.date.isoformat()
         since = view.state.on(f"held:{name}")
         if since and view.held(name, day) and not view.cancelled(name, day):
-            yield Todo(f"start_held:{name}", "", 0, owner, since, since)
+            yield Todo(str(TodoKind("start_held", name)), "", 0, owner, since, since)
 
 
 def _shared_reports(view: View) -> Iterator[Todo]:
@@ -35,20 +47,21 @@ def _shared_reports(view: View) -> Iterator[Todo]:
     for (name, attempt, field), due in view.state.fields.items():
         if not field.startswith("subject_due:"):
             continue
-        mark = field.removeprefix("subject_due:")
+        mark = EmployerStart.parse(field.removeprefix("subject_due:"))
         step = view.shared.steps.get(name)
         if step and not any(view.state.get(f"{done}:{mark}", name, attempt) for done in ("employer_reported", "subject_ended")):
             role = step.responsible or next(iter(track.partners), track.owner or "")
-            yield Todo(f"subject_report:{mark}", name, attempt, role, due.effective, due.effective)
+            yield Todo(str(TodoKind("subject_report", str(mark))), name, attempt, role, due.effective, due.effective)
 
 
 def _too_many(view: View, rows: Sequence[Row]) -> Iterator[Todo]:
     """A correction may leave more people with a place than there are places; no more is given, and a person looks."""
-    holders: dict[str, list[date]] = {}
+    holders: dict[IntakePlace | StepPlace, list[date]] = {}
     for _, claim in rows:
-        if claim.state == "holding" and not claim.resource.startswith("subject:"):
-            holders.setdefault(claim.resource, []).append(claim.since)
-    for resource, since in holders.items():
-        places = capacity(view, resource) if resource.startswith("step:") else intake_places(view, resource)
+        resource = parse(claim.resource)
+        if claim.state == "holding" and not isinstance(resource, SubjectRun):
+            holders.setdefault(resource, []).append(claim.since)
+    for place, since in holders.items():
+        places = capacity(view, place) if isinstance(place, StepPlace) else intake_places(view, place.start)
         if places is not None and len(since) > places:
-            yield Todo(f"over:{resource}", "", 0, view.shared.track.owner or "", sorted(since)[places], None)
+            yield Todo(str(TodoKind("over", str(place))), "", 0, view.shared.track.owner or "", sorted(since)[places], None)

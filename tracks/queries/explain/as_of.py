@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 
 from tracks.events.outbox import STALE, TOLD
 from tracks.events.roles import assigned, hers
+from tracks.events.streams import track_stream
+from tracks.queries.reader import events_of
 from tracks.queries.status import stand_of
 from tracks.queries.track_status import TrackInForce, track_stand
-from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, events_of, letter_task, task_of, untold
+from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, letter_task, task_of, untold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracks.events.snapshots import Enrolment
-    from tracks.queries.explain.as_of_ledger import Past
+    from tracks.queries.explain.as_of_ledger import PastLedger
     from tracks.queries.status import Stand
     from tracks.queries.track_status import TrackStand
     from tracks.queries.worklist import Task
 
 
-def stands_then(past: Past, ref: str) -> list[Stand]:
+def stands_then(past: PastLedger, ref: str) -> list[Stand]:
     """Where a participant (`REF`) or one enrolment (`REF/n`) stood, and what was to be done."""
     found = []
     for one in past.named(ref):
@@ -32,18 +34,18 @@ def stands_then(past: Past, ref: str) -> list[Stand]:
     return found
 
 
-def _tasks(past: Past, one: Enrolment) -> Iterator[Task]:
+def _tasks(past: PastLedger, one: Enrolment) -> Iterator[Task]:
     whose = Whose(one.stream, one.ref, one.track, one.version, one.status)
     return (task_of(past.reader, whose, todo, past.now.day) for todo in one.todos)
 
 
-def tasks_then(past: Past, which: Which = EVERY) -> list[Task]:
+def tasks_then(past: PastLedger, which: Which = EVERY) -> list[Task]:
     """What people were to do, the most overdue first."""
     found: list[Task] = []
     for track in [which.track] if which.track else past.tracks():
         row = past.track(track)
         if row:
-            whose = Whose(f"track/{track}", None, track, row.version, None)
+            whose = Whose(track_stream(track), None, track, row.version, None)
             found += [task_of(past.reader, whose, todo, past.now.day) for todo in past.todos_of(track)]
             found += [task for one in past.everybody(track) for task in _tasks(past, one)]
             found += _letters(past, "e.track = ?", track)
@@ -54,7 +56,7 @@ def tasks_then(past: Past, which: Which = EVERY) -> list[Task]:
     return sorted(found, key=lambda one: (one.due or date.max, one.since, one.stream, one.kind, one.step))
 
 
-def track_then(past: Past, track: str) -> TrackStand | None:
+def track_then(past: PastLedger, track: str) -> TrackStand | None:
     """How a track stood; None where it was not in force then."""
     row = past.track(track)
     if row is None:
@@ -68,12 +70,12 @@ def track_then(past: Past, track: str) -> TrackStand | None:
     return track_stand(past.reader, track, row.version, statuses, steps, dict(sorted(late.items())), behind)
 
 
-def letters_then(past: Past, stream: str) -> list[Task]:
+def letters_then(past: PastLedger, stream: str) -> list[Task]:
     """The letters of an enrolment that did not hold any more."""
     return list(_letters(past, "t.stream = ?", stream))
 
 
-def _letters(past: Past, condition: str, value: str) -> Iterator[Task]:
+def _letters(past: PastLedger, condition: str, value: str) -> Iterator[Task]:
     """The letters that did not hold any more, and of which nobody had said so."""
     sql = f"{LETTERS} WHERE {condition} AND t.state IN ('{STALE}', '{TOLD}') ORDER BY t.stream, t.seq"
     for stream, seq, template, ref, track, version, now in past.reader.each(sql, (value,)):
@@ -82,7 +84,7 @@ def _letters(past: Past, condition: str, value: str) -> Iterator[Task]:
             yield letter_task(past.reader, Whose(stream, ref, track, version, now), (seq, template), log, past.now.day)
 
 
-def tracks_then(past: Past) -> list[TrackInForce]:
+def tracks_then(past: PastLedger) -> list[TrackInForce]:
     """The tracks that were in force, by id, with how many were on them."""
     found = []
     for track in past.tracks():

@@ -10,16 +10,17 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions.model.serialization import track_of
-from tracks.engine.context.input_builder import seen, version_on, view_of
+from definitions.model.stored_track import parse_stored_track
+from tracks.engine.context.input_builder import person_view, track_view, version_on
 from tracks.engine.context.plan import plan_of
-from tracks.engine.loop.apply import refresh
+from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import decide
-from tracks.engine.rules.track_todos import shared_todos
-from tracks.errors import UnknownVersion
+from tracks.engine.rules.track_todos import track_todos
+from tracks.errors import UNKNOWN_VERSION
+from tracks.events.histories import fold_then
 from tracks.events.snapshots import Enrolment, TrackRow
-from tracks.queries.status import fold_then
-from tracks.queries.worklist import events_of
+from tracks.events.streams import track_stream
+from tracks.queries.reader import events_of
 from tracks.storage import rows
 
 if TYPE_CHECKING:
@@ -29,19 +30,20 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
+    from tracks.events.histories import Then
     from tracks.events.snapshots import Claim, Todo
     from tracks.queries.moment import Moment
-    from tracks.queries.status import Reader, Then
+    from tracks.queries.reader import DatabaseReader
 
 _ENROLMENTS: Final = f"SELECT {rows.ENROLMENT} FROM enrolment"
 _MANY: Final = "IN (SELECT value FROM json_each(?))"
 _EVENTS: Final = ", ".join(f"e.{column}" for column in rows.EVENT.split(", "))
 
 
-class Present:
+class CurrentLedger:
     """What stands now, as the snapshots say."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: DatabaseReader) -> None:
         self.reader = reader
         self._plans: dict[tuple[str, int], Plan] = {}
 
@@ -52,7 +54,7 @@ class Present:
     def track(self, track: str) -> TrackRow | None:
         """The snapshot of a track."""
         found = self.reader.rows(f"SELECT {rows.TRACK} FROM track WHERE id = ?", (track,))
-        return rows.to_track(found[0], self._todos([f"track/{track}"]).get(f"track/{track}", ())) if found else None
+        return rows.to_track(found[0], self._todos([track_stream(track)]).get(track_stream(track), ())) if found else None
 
     def plan(self, track: str, version: int) -> Plan:
         """A version of a track, ready for deciding; made once. Raises UnknownVersion."""
@@ -60,8 +62,8 @@ class Present:
         if key not in self._plans:
             found = self.reader.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
             if not found:
-                raise UnknownVersion(track=track, version=version)
-            self._plans[key] = plan_of(track_of(found[0][0]), version, found[0][1])
+                raise UNKNOWN_VERSION(track=track, version=version)
+            self._plans[key] = plan_of(parse_stored_track(found[0][0]), version, found[0][1])
         return self._plans[key]
 
     def load(self, streams: Sequence[str]) -> list[Enrolment]:
@@ -102,10 +104,10 @@ class Present:
         return {stream: tuple(todos) for stream, todos in found.items()}
 
 
-class Past(Present):
+class PastLedger(CurrentLedger):
     """What stood on a day, by what was known then: folded from the log, and worked out with what held on that day."""
 
-    def __init__(self, reader: Reader, now: Moment) -> None:
+    def __init__(self, reader: DatabaseReader, now: Moment) -> None:
         super().__init__(reader)
         self.now = now
         self._rows: dict[str, TrackRow | None] = {}
@@ -119,7 +121,7 @@ class Past(Present):
 
     def _track(self, track: str) -> TrackRow | None:
         found = super().track(track)
-        then = self._fold(f"track/{track}")
+        then = self._fold(track_stream(track))
         if found is None or not then.rows:
             return None
         row = TrackRow(track, 1, then.progress, found.coupled, seq=len(then.rows), recorded=then.recorded)
@@ -163,7 +165,7 @@ class Past(Present):
     def todos_of(self, track: str) -> tuple[Todo, ...]:
         """What was to be done about the track itself."""
         row = self.track(track)
-        return shared_todos(view_of(self, row, None), self.claims(track), self.now.day) if row else ()
+        return track_todos(track_view(self, row, None), self.claims(track), self.now.day) if row else ()
 
     def _unchanged(self, row: Sequence[Any]) -> bool:
         """Whether the snapshot is of then: nothing was recorded since, and nothing in it is about a later day."""
@@ -193,7 +195,7 @@ class Past(Present):
         if shared is None or not progress.fields:
             return None
         one = Enrolment(row[0], row[1], row[2], progress, status=str(progress.status), version=version, recorded=recorded)
-        _decided(one, seen(self, shared, one), self.now.day)
+        _decided(one, person_view(self, shared, one), self.now.day)
         return one
 
 
@@ -202,9 +204,9 @@ def _decided(one: Enrolment, view: View, day: date) -> None:
     decision = decide(view, one.progress, day)
     one.claims, one.todos = decision.claims, decision.todos
     one.due = min((draft.effective for draft in decision.events), default=decision.due)
-    refresh(one, view.own)
+    refresh_snapshot(one, view.own)
 
 
-def ledger_at(reader: Reader, now: Moment) -> Present:
+def ledger_at(reader: DatabaseReader, now: Moment) -> CurrentLedger:
     """The ledger of a moment."""
-    return Past(reader, now) if now.past else Present(reader)
+    return PastLedger(reader, now) if now.past else CurrentLedger(reader)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracks.engine.context.decision_context import Desk
+from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.situation import WORK, outcomes
 from tracks.engine.context.step_runs import started_on
-from tracks.engine.rules.allocation import capacity, held
+from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.step_entry import employer_of
 from tracks.events.fold import standing
+from tracks.events.resources import EmployerStart, StepPlace
 from tracks.events.status import OPEN, Status
 
 if TYPE_CHECKING:
@@ -74,13 +75,13 @@ def people_at(view: View, one: Enrolment, log: Sequence[Event], day: date) -> It
 
 def _placed(view: View, one: Enrolment, day: date) -> Iterator[AtEmployer]:
     """The steps at an employer: the one that goes on now, and the placements of one who has not left the track."""
-    desk = Desk(view, one.progress, day)
+    context = DecisionContext(view, one.progress, day)
     for step in view.own.track.steps:
         if not step.needs_employer:
             continue
         n = one.progress.attempts(step.id)
         since = started_on(one.progress, step.id, n) if n and not one.progress.get("ended", step.id, n) else None
-        if since and one.progress.status in OPEN and (employer := employer_of(desk, step, n)):
+        if since and one.progress.status in OPEN and (employer := employer_of(context, step, n)):
             yield AtEmployer(employer, "there", one.stream, step.id, since)
         placed = one.progress.get("placed", step.id, n if since else n + 1)
         if placed and one.progress.status in OPEN:
@@ -91,9 +92,9 @@ def places_at(view: View, rows: Sequence[Row], employer: str) -> Iterator[StepPl
     """The places of one employer, by step."""
     for step in view.shared.track.steps:
         if employer in step.employer_places:
-            resource = f"step:{step.id}:{employer}"
-            waiting = sum(1 for _, claim in rows if claim.resource == resource and claim.state == "waiting")
-            yield StepPlaces(step.id, capacity(view, resource), held(rows, resource), waiting)
+            place = StepPlace(step.id, employer)
+            waiting = sum(1 for _, claim in rows if claim.resource == str(place) and claim.state == "waiting")
+            yield StepPlaces(step.id, capacity(view, place), count_held(rows, place), waiting)
 
 
 def shared_steps_of(view: View) -> Iterator[SharedStep]:
@@ -105,12 +106,12 @@ def shared_steps_of(view: View) -> Iterator[SharedStep]:
             marks.add((step, mark))
     order = {step.id: number for number, step in enumerate(view.shared.track.steps)}
     for step, mark in sorted(marks, key=lambda one: (order.get(one[0], len(order)), one[1])):
-        employer, _, start = mark.partition(":")
         ended = view.state.get(f"subject_ended:{mark}", step, 1)
         reported = view.state.get(f"employer_reported:{mark}", step, 1)
         said = ended or reported
         yield SharedStep(
-            step, employer, start, view.state.on(f"subject_started:{mark}", step, 1), view.state.on(f"subject_due:{mark}", step, 1),
+            step, *EmployerStart.parse(mark), view.state.on(f"subject_started:{mark}", step, 1),
+            view.state.on(f"subject_due:{mark}", step, 1),
             ended.effective if ended else None, said.value["result"] if said else None,
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.inputs import View
-    from tracks.engine.context.plan import All
+    from tracks.engine.context.plan import ConditionList
     from tracks.engine.context.situation import Situation
     from tracks.events.event import Event
     from tracks.events.fold import Progress
@@ -112,7 +112,7 @@ _KNOWN = (
 )
 
 
-def names_asked(rules: All) -> tuple[str, ...]:
+def names_asked(rules: ConditionList) -> tuple[str, ...]:
     """What conditions ask for, by the names of grounds, in the order of their texts."""
     found: dict[str, None] = {}
     for _, rule in rules.rules:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.calendar import back
-from tracks.engine.rules.allocation import capacity, fixed_start, held, lines, queue, signings, step_queue
+from tracks.engine.rules.allocation import (
+    capacity,
+    count_held,
+    intake_queue,
+    open_queues,
+    queue_rank,
+    signing_days,
+    step_queue,
+    waited_steps,
+)
+from tracks.events.resources import IntakePlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +24,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Order
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Queued, Row
+    from tracks.events.resources import StepPlace
     from tracks.events.snapshots import Claim
 
 # Built-in facts that are yes or no.
@@ -54,7 +65,7 @@ class Place(NamedTuple):
 
 
 class Line(NamedTuple):
-    """The queue for one shared thing: `start:DATE`, `intake` or `step:ID[:EMPLOYER]`.
+    """The queue for one shared thing; `resource` is the text of an `IntakePlace` or a `StepPlace`.
 
     `state` is `open`; `later` (offers begin on the day `opens`); `unsigned` (rule R35: no agreement is signed yet); or
     `none`: no start is left. `free` is None where there is no limit.
@@ -70,8 +81,8 @@ class Line(NamedTuple):
 def all_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[Line]:
     """Every line of a track: the starts in turn, then the steps."""
     yield from intake_lines(view, rows, day)
-    for resource in sorted({claim.resource for _, claim in rows if claim.state == "waiting" and claim.resource.startswith("step:")}):
-        yield step_line(view, rows, resource, day)
+    for place in waited_steps(rows):
+        yield step_line(view, rows, place, day)
 
 
 def intake_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[Line]:
@@ -79,28 +90,24 @@ def intake_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[Line]:
     proposed: set[str] = set()
     listed: set[str] = set()
     names = set()
-    for window, waiting in lines(view, rows, day, full=True):
+    for window, waiting in open_queues(view, rows, day, full=True):
         names.add(window.name)
         proposed.update(stream for _, stream, _ in waiting[: window.room])
         listed.update(stream for _, stream, _ in waiting)
         if waiting:
-            yield Line(_resource(window.name), "open", window.room, None, _places(view, waiting, day))
+            yield Line(str(IntakePlace(window.name)), "open", window.room, None, _places(view, waiting, day))
     for line in _coming(view, rows, day, proposed, names):
         listed.update(place.stream for place in line.people)
         yield line
-    left = [row for row in queue(view, rows, "") if row[1] not in listed]
+    left = [row for row in intake_queue(view, rows, "") if row[1] not in listed]
     if left:
-        yield Line("intake", "none", 0, None, _places(view, left, day))
+        yield Line(str(IntakePlace()), "none", 0, None, _places(view, left, day))
 
 
-def _resource(start: str) -> str:
-    return f"start:{start}" if start else "intake"
-
-
-def step_line(view: View, rows: Sequence[Row], resource: str, day: date) -> Line:
+def step_line(view: View, rows: Sequence[Row], place: StepPlace, day: date) -> Line:
     """The line for a place in a step."""
-    free = max(0, capacity(view, resource) - held(rows, resource))
-    return Line(resource, "open", free, None, _places(view, step_queue(view, rows, resource), day, ready=True))
+    free = max(0, capacity(view, place) - count_held(rows, place))
+    return Line(str(place), "open", free, None, _places(view, step_queue(view, rows, place), day, ready=True))
 
 
 def _coming(view: View, rows: Sequence[Row], day: date, proposed: set[str], opened: set[str]) -> Iterator[Line]:
@@ -112,14 +119,14 @@ def _coming(view: View, rows: Sequence[Row], day: date, proposed: set[str], open
         begins = view.start_day(name, day)
         if name in opened or view.cancelled(name, day) or view.closes(begins) <= day:
             continue
-        waiting = [row for row in queue(view, rows, name) if row[1] not in proposed and (first or fixed_start(row[2]) == name)]
+        waiting = [row for row in intake_queue(view, rows, name) if row[1] not in proposed and (first or queue_rank(row[2]).start == name)]
         first = False
         if waiting:
-            signed = signings(view, start, day)
+            signed = signing_days(view, start, day)
             offers = back(begins, intake.offer_before_start)
             opens = offers if signed is None else max(offers, min(signed, default=begins))
             places = start.places if start.places is not None else intake.places
-            yield Line(_resource(name), "unsigned" if signed == [] else "later", places, opens, _places(view, waiting, day))
+            yield Line(str(IntakePlace(name)), "unsigned" if signed == [] else "later", places, opens, _places(view, waiting, day))
 
 
 def _places(view: View, waiting: Sequence[Queued], day: date, *, ready: bool = False) -> tuple[Place, ...]:

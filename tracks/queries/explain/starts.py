@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import back
-from tracks.engine.rules.allocation import intake_places, signings, windows
+from tracks.engine.rules.allocation import intake_places, open_starts, signing_days
+from tracks.events.resources import IntakePlace
 from tracks.events.status import EXITED
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Start
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Row
-    from tracks.events.snapshots import Enrolment
+    from tracks.events.snapshots import Claim, Enrolment
 
     State = tuple[date | None, str, date | None]
 
@@ -61,7 +62,7 @@ def ended_by_start(everybody: Iterable[Enrolment]) -> Counter[str]:
 
 def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -> Iterator[StartStand]:
     """The starts in order of their days, or the one rolling intake."""
-    open_now = {window.name for window in windows(view, rows, day)}
+    open_now = {window.name for window in open_starts(view, rows, day)}
     intake = view.shared.track.intake
     if intake.rolling:
         period = view.shared.track.period
@@ -76,17 +77,13 @@ def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -
 
 def members(rows: Sequence[Row], name: str) -> list[Member]:
     """Those of a start, by how far they have got."""
-    found = [(_so_far(claim.state, claim.rank), stream, claim.since) for stream, claim in rows if claim.resource == _resource(name)]
+    found = [(_so_far(claim), stream, claim.since) for stream, claim in rows if claim.resource == str(IntakePlace(name))]
     known = [row for row in found if row[0] in _FURTHEST_FIRST]
     return [Member(stream, state, since) for state, stream, since in sorted(known, key=lambda row: (_FURTHEST_FIRST.index(row[0]), row[1]))]
 
 
-def _resource(name: str) -> str:
-    return f"start:{name}" if name else "intake"
-
-
-def _so_far(state: str, standing: str) -> str:
-    return standing if state == "holding" else state
+def _so_far(claim: Claim) -> str:
+    return str(claim.rank) if claim.state == "holding" else claim.state
 
 
 def _state(view: View, start: Start, day: date, open_now: set[str]) -> State:
@@ -101,15 +98,15 @@ def _state(view: View, start: Start, day: date, open_now: set[str]) -> State:
         return begins, "begun", None
     if name in open_now:
         return begins, "open", None
-    signed = signings(view, start, day)
+    signed = signing_days(view, start, day)
     if signed == []:
         return begins, "unsigned", None
     return begins, "later", max([back(begins, view.shared.track.intake.offer_before_start), *([min(signed)] if signed else [])])
 
 
 def _stand(view: View, rows: Sequence[Row], name: str, state: State, ended: int) -> StartStand:
-    counts = Counter(_so_far(claim.state, claim.rank) for _, claim in rows if claim.resource == _resource(name))
-    places = intake_places(view, _resource(name))
+    counts = Counter(_so_far(claim) for _, claim in rows if claim.resource == str(IntakePlace(name)))
+    places = intake_places(view, name)
     taken = sum(counts[standing] for standing in ("offered", "accepted", "active"))
     named, intake = view.start_named(name), view.shared.track.intake
     return StartStand(

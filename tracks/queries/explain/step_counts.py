@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tracks.engine.context.decision_context import Desk
+from tracks.engine.context.decision_context import DecisionContext
 from tracks.events.status import EXITED, UNADMITTED, UNDER_WAY, Status
 from tracks.privacy.small_cells import LIMIT, mask_line
 from tracks.queries.explain.why_step import StepWhy, running, step_reasons
@@ -71,12 +71,12 @@ def _shared(state: Progress) -> Counter[str]:
 
 def _stands(view: View, one: Enrolment, day: date) -> tuple[set[str], set[str]]:
     """The steps that go on for one person, and those that she waits in."""
-    ask = StepWhy(Desk(view, one.progress, day), (), one)
+    ask = StepWhy(DecisionContext(view, one.progress, day), (), one)
     status = one.progress.status
     if status in UNDER_WAY:
         reasons = list(step_reasons(ask))
     elif status is not Status.MISREGISTERED and one.progress.get("admitted"):
-        reasons = [reason for step in view.own.beside for reason in running(ask, step)]
+        reasons = [reason for step in view.own.parallel for reason in running(ask, step)]
     else:
         reasons = []
     going = {reason.step for reason in reasons if reason.code in _GOES_ON}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.engine.context.decision_context import Desk
+from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.inputs import parse_day
-from tracks.engine.context.plan import All
+from tracks.engine.context.plan import ConditionList
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.events.fold import paused_since, planned_return, start_of
+from tracks.events.resources import parse
 from tracks.events.status import CLOSED, Status
+from tracks.events.todos import TodoKind
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import intake_lines, place_of, place_values
 from tracks.queries.explain.why_step import ENGINE, Reason, StepWhy, contacts, running, step_reasons
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 
 def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: str | None = None) -> tuple[Reason, ...]:
     """Everything that an enrolment waits for; or all there is to say of one step. `rows` are the claims of the track."""
-    desk = Desk(view, one.progress, today)
+    context = DecisionContext(view, one.progress, today)
     if step is not None:
-        return tuple(about_step(StepWhy(desk, rows, one), step))
-    found = [*_next(one, today), *_by_status(desk, one, rows)]
+        return tuple(about_step(StepWhy(context, rows, one), step))
+    found = [*_next(one, today), *_by_status(context, one, rows)]
     return tuple(found) or (Reason("nothing"),)
 
 
@@ -38,149 +40,151 @@ def _next(one: Enrolment, today: date) -> Iterator[Reason]:
         yield Reason("next", since=one.due, who=ENGINE)
 
 
-def _by_status(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
-    status = desk.progress.status
+def _by_status(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
+    status = context.progress.status
     if status in CLOSED:
-        yield from _closed(desk, one)
-        yield from _beside(StepWhy(desk, rows, one))
+        yield from _closed(context, one)
+        yield from _beside(StepWhy(context, rows, one))
         return
-    transfer, said = desk.transfer, desk.progress.get("transfer")
+    transfer, said = context.transfer, context.progress.get("transfer")
     if said and not transfer:
-        yield Reason("transfer_fell", since=desk.view.returned, values={"to": said.value["to"]})
+        yield Reason("transfer_fell", since=context.view.returned, values={"to": said.value["to"]})
     if transfer:
-        yield Reason("transfer", since=transfer.effective, who=desk.owner, values={"to": transfer.value["to"]})
+        yield Reason("transfer", since=transfer.effective, who=context.owner, values={"to": transfer.value["to"]})
     if status in (Status.ACTIVE, Status.PAUSED):
-        yield from _under_way(desk, one, rows)
+        yield from _under_way(context, one, rows)
     else:
-        yield from _before_place(desk, one, rows, status)
+        yield from _before_place(context, one, rows, status)
 
 
-def _closed(desk: Desk, one: Enrolment) -> Iterator[Reason]:
-    close = desk.progress.exit
+def _closed(context: DecisionContext, one: Enrolment) -> Iterator[Reason]:
+    close = context.progress.exit
     reason = str(close.value.get("reason", "")) if close else ""
-    since = close.effective if close else desk.progress.on("misregistered") or desk.progress.on("intake")
+    since = close.effective if close else context.progress.on("misregistered") or context.progress.on("intake")
     to = (close.value.get("to") or "") if close else ""
-    yield Reason("closed", since=since, values={"status": str(desk.progress.status), "reason": reason, "to": to})
+    yield Reason("closed", since=since, values={"status": str(context.progress.status), "reason": reason, "to": to})
     for todo in sorted(one.todos, key=lambda todo: (todo.due or todo.since, todo.kind)):
-        base, _, point = todo.kind.partition(":")
+        base, point = TodoKind.parse(todo.kind)
         if base == "follow_up":
             yield Reason("follow_up", since=todo.since, until=todo.due, who=todo.role, values={"point": point})
 
 
-def _under_way(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
-    since = paused_since(desk.progress)
+def _under_way(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
+    since = paused_since(context.progress)
     if since:
-        yield Reason("paused", since=since, until=planned_return(desk.progress), who=desk.owner)
-    yield from _ongoing(desk)
-    yield from step_reasons(StepWhy(desk, rows, one))
+        yield Reason("paused", since=since, until=planned_return(context.progress), who=context.owner)
+    yield from _ongoing(context)
+    yield from step_reasons(StepWhy(context, rows, one))
     yield from contacts(one)
 
 
-def _ongoing(desk: Desk) -> Iterator[Reason]:
+def _ongoing(context: DecisionContext) -> Iterator[Reason]:
     """The conditions to keep the place that are clearly false; a named person decides (rule R41)."""
-    excepted = [rule for rule, _ in desk.progress.named("exception")]
-    for text, rule in () if "*ongoing" in excepted else desk.view.shared.ongoing.without(excepted).rules:
-        if rule.holds(desk.situation) is False:
-            yield Reason("ongoing", who=desk.owner, values={"rule": text, "asks": names_asked(All(((text, rule),)))})
+    excepted = [rule for rule, _ in context.progress.named("exception")]
+    for text, rule in () if "*ongoing" in excepted else context.view.shared.ongoing.without(excepted).rules:
+        if rule.holds(context.situation) is False:
+            yield Reason("ongoing", who=context.owner, values={"rule": text, "asks": names_asked(ConditionList(((text, rule),)))})
 
 
 def _beside(ask: StepWhy) -> Iterator[Reason]:
     """What goes on after exit, and the contacts that are due in it."""
-    for step in ask.desk.view.own.track.steps:
+    for step in ask.context.view.own.track.steps:
         if step.beside and step.subject == "participant":
             yield from running(ask, step)
     yield from contacts(ask.one)
 
 
-def _before_place(desk: Desk, one: Enrolment, rows: Sequence[Row], status: Status) -> Iterator[Reason]:
+def _before_place(context: DecisionContext, one: Enrolment, rows: Sequence[Row], status: Status) -> Iterator[Reason]:
     if status is Status.OFFERED:
-        yield _offered(desk)
+        yield _offered(context)
         return
-    lapsed = desk.progress.get("intake")
-    interested = desk.progress.on("interested")
+    lapsed = context.progress.get("intake")
+    interested = context.progress.on("interested")
     if (
         status is Status.WAITING
         and lapsed
         and lapsed.value["kind"] == "offer_lapsed"
         and not (interested and interested >= lapsed.effective)
     ):
-        yield Reason("interest", since=lapsed.effective, who=desk.owner)
+        yield Reason("interest", since=lapsed.effective, who=context.owner)
         return
-    unmet = list(_entry(desk))
+    unmet = list(_entry(context))
     yield from unmet
     if unmet:
         return
     if status is Status.REFERRED:
-        yield from _period(desk)
+        yield from _period(context)
     elif status is Status.WAITING:
-        yield from _queue(desk, one, rows)
+        yield from _queue(context, one, rows)
     elif status is Status.ACCEPTED:
-        yield from _accepted(desk)
+        yield from _accepted(context)
 
 
-def _offered(desk: Desk) -> Reason:
-    offer = desk.progress.get("intake")
+def _offered(context: DecisionContext) -> Reason:
+    offer = context.progress.get("intake")
     assert offer is not None  # noqa: S101 - an offer is what made the status
-    start = start_of(desk.progress)
-    return Reason("offered", since=offer.effective, until=parse_day(offer.value["until"]), who=desk.owner, values={"start": start})
+    start = start_of(context.progress)
+    return Reason("offered", since=offer.effective, until=parse_day(offer.value["until"]), who=context.owner, values={"start": start})
 
 
-def _entry(desk: Desk) -> Iterator[Reason]:
+def _entry(context: DecisionContext) -> Iterator[Reason]:
     """The entry conditions that are not met; a named person may make an exception (rule R37)."""
-    excepted = [rule for rule, _ in desk.progress.named("exception")]
+    excepted = [rule for rule, _ in context.progress.named("exception")]
     if "*" in excepted:
         return
-    for text, rule in desk.view.shared.entry.without(excepted).rules:
-        answer = rule.holds(desk.situation)
+    for text, rule in context.view.shared.entry.without(excepted).rules:
+        answer = rule.holds(context.situation)
         if answer is not True:
-            missing = list(rule.missing(desk.situation)) if answer is None else []
+            missing = list(rule.missing(context.situation)) if answer is None else []
             code = "entry.false" if answer is False else "entry.unknown"
-            values = {"rule": text, "facts": missing, "asks": names_asked(All(((text, rule),)))}
-            yield Reason(code, since=desk.progress.on("referred"), who=desk.owner, values=values)
+            values = {"rule": text, "facts": missing, "asks": names_asked(ConditionList(((text, rule),)))}
+            yield Reason(code, since=context.progress.on("referred"), who=context.owner, values=values)
 
 
-def _period(desk: Desk) -> Iterator[Reason]:
-    period = desk.view.shared.track.period
-    if (period.first and desk.day < period.first) or (period.until and desk.day >= period.until):
-        yield Reason("period", since=desk.progress.on("referred"), who=desk.owner, values={"first": period.first, "until": period.until})
+def _period(context: DecisionContext) -> Iterator[Reason]:
+    period = context.view.shared.track.period
+    if (period.first and context.day < period.first) or (period.until and context.day >= period.until):
+        yield Reason(
+            "period", since=context.progress.on("referred"), who=context.owner, values={"first": period.first, "until": period.until}
+        )
 
 
-def _queue(desk: Desk, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
-    proposal = standing_proposal(desk.progress)
-    if proposal and only_start(desk) in ("", proposal.value["start"]):
-        yield Reason("proposed", since=proposal.effective, who=desk.owner, values={"start": proposal.value["start"]})
-    for line in intake_lines(desk.view, rows, desk.day):
+def _queue(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
+    proposal = standing_proposal(context.progress)
+    if proposal and only_start(context) in ("", proposal.value["start"]):
+        yield Reason("proposed", since=proposal.effective, who=context.owner, values={"start": proposal.value["start"]})
+    for line in intake_lines(context.view, rows, context.day):
         place = place_of(line.people, one.stream)
         if place is None:
             continue
         if line.state == "none":
-            yield from _period(desk) if desk.view.shared.track.intake.rolling else _no_start(desk)
-        start = line.resource.removeprefix("start:") if line.resource != "intake" else ""
+            yield from _period(context) if context.view.shared.track.intake.rolling else _no_start(context)
+        start = parse(line.resource)[0]
         if line.state == "unsigned":
-            yield Reason("unsigned", since=desk.progress.on("referred"), who=desk.owner, values={"start": start})
-        values = {"start": start, "opens": line.opens, **place_values(desk.view, line, place)}
-        yield Reason("queue", since=desk.progress.on("referred"), who=ENGINE, values=values)
+            yield Reason("unsigned", since=context.progress.on("referred"), who=context.owner, values={"start": start})
+        values = {"start": start, "opens": line.opens, **place_values(context.view, line, place)}
+        yield Reason("queue", since=context.progress.on("referred"), who=ENGINE, values=values)
 
 
-def _no_start(desk: Desk) -> Iterator[Reason]:
+def _no_start(context: DecisionContext) -> Iterator[Reason]:
     """Every start that was declared has closed or been cancelled."""
-    intake = desk.view.shared.track.intake
-    names = [name for start in intake.starts if not desk.view.cancelled(name := start.date.isoformat(), desk.day)]
-    last = max((desk.view.closes(desk.view.start_day(name, desk.day)) for name in names), default=None)
-    if last and last <= desk.day:
-        yield Reason("no_start", since=last, who=desk.owner)
+    intake = context.view.shared.track.intake
+    names = [name for start in intake.starts if not context.view.cancelled(name := start.date.isoformat(), context.day)]
+    last = max((context.view.closes(context.view.start_day(name, context.day)) for name in names), default=None)
+    if last and last <= context.day:
+        yield Reason("no_start", since=last, who=context.owner)
     else:
-        yield Reason("no_window", since=desk.progress.on("referred"), who=desk.owner, values={"day": None})
+        yield Reason("no_window", since=context.progress.on("referred"), who=context.owner, values={"day": None})
 
 
-def _accepted(desk: Desk) -> Iterator[Reason]:
-    accepted = desk.progress.get("intake")
+def _accepted(context: DecisionContext) -> Iterator[Reason]:
+    accepted = context.progress.get("intake")
     assert accepted is not None  # noqa: S101 - an answer is what made the status
-    start = start_of(desk.progress)
-    if start and desk.view.held(start, desk.day):
-        named, intake = desk.view.start_named(start), desk.view.shared.track.intake
+    start = start_of(context.progress)
+    if start and context.view.held(start, context.day):
+        named, intake = context.view.start_named(start), context.view.shared.track.intake
         minimum = intake.minimum_of(named) if named else intake.minimum
-        yield Reason("held", since=desk.view.state.on(f"held:{start}"), who=desk.owner, values={"start": start, "minimum": minimum})
+        yield Reason("held", since=context.view.state.on(f"held:{start}"), who=context.owner, values={"start": start, "minimum": minimum})
     elif start:
-        day = desk.view.start_day(start, desk.day)
+        day = context.view.start_day(start, context.day)
         yield Reason("accepted", since=accepted.effective, who=ENGINE, values={"start": start, "day": day})

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import ValidationError
-
-from definitions.model.serialization import restored
+from definitions.model.serialization import NotRestorable, restore
 from definitions.model.track import Step
 from definitions.model.values import plain
 from tracks.events.fold import numbered
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,10 +37,10 @@ def check_change(step: Step, said: Mapping[str, Any], others: Iterable[Mapping[s
     """That a step can be made so much longer or shorter, beside the other changes of it. Raises NoSuchLength or NothingLeft."""
     count, unit = said.get("count"), said.get("unit")
     if step.length is None or not isinstance(count, int) or not count or unit not in UNITS:
-        raise no.NoSuchLength(step=step.id, length=f"{count} {unit}")
+        raise refusals.NO_SUCH_LENGTH(step=step.id, length=f"{count} {unit}")
     left = sum(one["count"] * DAYS[one["unit"]] for one in (*others, said))
     if left + step.length.count * DAYS[step.length.unit] < 1:
-        raise no.NothingLeft(step=step.id, length=f"{-count} {unit}")
+        raise refusals.NOTHING_LEFT(step=step.id, length=f"{-count} {unit}")
 
 
 def waived(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -50,7 +48,7 @@ def waived(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step = case.step(fact.step)
     running = case.running(step.id)
     if running:
-        raise no.StepGoesOn(step=step.id)
+        raise refusals.STEP_GOES_ON(step=step.id)
     _still_to_come(case, step, fact)
     return fact
 
@@ -61,24 +59,26 @@ def _still_to_come(case: FactContext, step: Step, fact: ReportedFact) -> None:
     ended = progress.get("ended", step.id, progress.attempts(step.id))
     if ended is None or fact.on < ended.effective:
         return
-    if step.beside or case.desk.settled.own(step) is not None:
-        raise no.StepIsOver(step=step.id, result=ended.value["result"], day=ended.effective)
+    if step.beside or case.context.chain.own_end(step) is not None:
+        raise refusals.STEP_IS_OVER(step=step.id, result=ended.value["result"], day=ended.effective)
 
 
 def added(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """A step of her own; the names in it must be there."""
     try:
-        step = restored(Step, fact.content.get("step"))
-    except ValidationError as wrong:
-        raise no.BadStep(step=fact.step, why=", ".join(".".join(map(str, one["loc"])) for one in wrong.errors())) from None
+        step = restore(Step, fact.content.get("step"))
+    except NotRestorable as wrong:
+        raise refusals.BAD_STEP(step=fact.step, why=str(wrong)) from None
     steps = case.view.own.steps
     if step.id in steps:
-        raise no.StepExists(step=step.id)
+        raise refusals.STEP_EXISTS(step=step.id)
     if step.subject != "participant" or step.places is not None or step.employer_places:
-        raise no.StepShared(step=step.id)
+        raise refusals.STEP_SHARED(step=step.id)
     named = {*(name for name in step.after or () if name != "admission"), *(p.step for p in (step.begins, step.until) if p and p.step)}
     if named - set(steps):
-        raise no.UnknownStep(track=case.track, step=", ".join(sorted(str(name) for name in named - set(steps))), steps=", ".join(steps))
+        raise refusals.UNKNOWN_STEP(
+            track=case.track, step=", ".join(sorted(str(name) for name in named - set(steps))), steps=", ".join(steps)
+        )
     written = plain(step)
     return type(fact)(fact.kind, fact.on, step.id, 0, {**fact.content, "step": written}, fact.key, fact.note)
 
@@ -89,11 +89,11 @@ def again(case: FactContext, name: str) -> Step:
     number, latest = 2, first
     while (following := case.view.own.steps.get(f"{first.id}-{number}")) is not None:
         number, latest = number + 1, following
-    _, ended, way = case.desk.settled.latest(latest)
+    _, ended, way = case.context.chain.latest(latest)
     if latest.beside or ended is None or ended.value["result"] == "skipped" or (way and way.action.kind != "next"):
-        raise no.NothingToRepeat(step=latest.id, ref=case.enrolment.ref)
+        raise refusals.NOTHING_TO_REPEAT(step=latest.id, ref=case.enrolment.ref)
     if first.places is not None or first.employer_places:
-        raise no.StepShared(step=first.id)
+        raise refusals.STEP_SHARED(step=first.id)
     return replace(first, id=f"{first.id}-{number}", name=f"{first.name} {number}", after=(latest.id,), when=())
 
 
@@ -106,5 +106,5 @@ def known_version(view: View, track: str, to: Any) -> int:
     """The number of a version that has been in force. Raises NoSuchVersion."""
     known = [int(name) for name, _ in view.state.named("applied")]
     if not str(to).isdecimal() or int(to) not in known:
-        raise no.NoSuchVersion(track=track, version=to, versions=", ".join(map(str, sorted(known))))
+        raise refusals.NO_SUCH_VERSION(track=track, version=to, versions=", ".join(map(str, sorted(known))))
     return int(to)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model.calendar import add
 from tracks.events.fold import numbered, open_pause
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -20,7 +20,7 @@ OUTCOMES: Final = (
 def back_after(paused: date, back: str | None) -> None:
     """That a return, planned or not, is not before its pause. Raises BackBeforePause."""
     if back and date.fromisoformat(back) < paused:
-        raise no.BackBeforePause(day=back, paused=paused)
+        raise refusals.BACK_BEFORE_PAUSE(day=back, paused=paused)
 
 
 def paused(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -41,7 +41,7 @@ def resumed(case: FactContext, fact: ReportedFact) -> ReportedFact:
 def outcome(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """Another outcome, or the same once more."""
     if fact.content["what"] not in OUTCOMES:
-        raise no.UnknownOutcome(outcome=fact.content["what"], outcomes=", ".join(OUTCOMES))
+        raise refusals.UNKNOWN_OUTCOME(outcome=fact.content["what"], outcomes=", ".join(OUTCOMES))
     number = 1
     while (said := case.enrolment.progress.get("outcome", "", number)) is not None:
         if said.effective == fact.on and said.value == fact.content:
@@ -54,7 +54,7 @@ def transferred(case: FactContext, fact: ReportedFact) -> ReportedFact:  # noqa:
     """A transfer to an authority records the outcome `other_authority`, unless another is given."""
     outcome = fact.content.get("outcome")
     if outcome is not None and outcome not in OUTCOMES:
-        raise no.UnknownOutcome(outcome=outcome, outcomes=", ".join(OUTCOMES))
+        raise refusals.UNKNOWN_OUTCOME(outcome=outcome, outcomes=", ".join(OUTCOMES))
     return fact
 
 
@@ -64,18 +64,18 @@ def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
     point = fact.content["point"]
     out = case.enrolment.progress.exited
     if point not in points or out is None:
-        raise no.UnknownPoint(point=point, points=", ".join(points))
+        raise refusals.UNKNOWN_POINT(point=point, points=", ".join(points))
     asked = _asked_about(out, points[point])
     if asked > case.clock.today:
-        raise no.NotYetDue(point=point, day=asked, today=case.clock.today)
+        raise refusals.NOT_YET_DUE(point=point, day=asked, today=case.clock.today)
     if not fact.content.get("answers"):
-        raise no.NoAnswer
+        raise refusals.NO_ANSWER()
     answer = fact.content["answers"].get("outcome")
     if answer and answer not in OUTCOMES:
-        raise no.UnknownOutcome(outcome=answer, outcomes=", ".join(OUTCOMES))
+        raise refusals.UNKNOWN_OUTCOME(outcome=answer, outcomes=", ".join(OUTCOMES))
     given = case.enrolment.progress.value(f"followed:{point}")
     if given and given["answers"] != fact.content["answers"]:
-        raise no.AlreadyFollowedUp(point=point, ref=case.enrolment.ref)
+        raise refusals.ALREADY_FOLLOWED_UP(point=point, ref=case.enrolment.ref)
     return fact.but(on=asked)
 
 

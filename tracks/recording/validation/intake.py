@@ -8,7 +8,7 @@ from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.engine.rules.step_entry import offer_until
 from tracks.events.fold import start_of
 from tracks.events.status import Status
-from tracks.recording import refusals as no
+from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,7 +21,7 @@ def offered(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """An offer is for the start that the person is proposed for, and valid so long as the track says."""
     start = _proposed_start(case, fact)
     _entry_met(case)
-    return fact.but(start=start, until=offer_until(case.desk, fact.on).isoformat())
+    return fact.but(start=start, until=offer_until(case.context, fact.on).isoformat())
 
 
 def accepted(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -45,26 +45,26 @@ def _not_before_what_it_answers(case: FactContext, fact: ReportedFact) -> None:
     before = case.enrolment.progress.on("intake")
     if before and fact.on < before:
         kind = case.enrolment.progress.value("intake")["kind"]
-        raise no.BeforeOffer(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before=kind, first=before)
+        raise refusals.BEFORE_OFFER(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before=kind, first=before)
 
 
 def _proposed_start(case: FactContext, fact: ReportedFact) -> str:
     proposal = standing_proposal(case.enrolment.progress)
-    if proposal is None or only_start(case.desk) not in ("", proposal.value["start"]):
-        raise no.NotProposed(ref=case.enrolment.ref)
+    if proposal is None or only_start(case.context) not in ("", proposal.value["start"]):
+        raise refusals.NOT_PROPOSED(ref=case.enrolment.ref)
     wanted = fact.content.get("start")
     if wanted and wanted != proposal.value["start"]:
-        raise no.NotProposed(ref=case.enrolment.ref)
+        raise refusals.NOT_PROPOSED(ref=case.enrolment.ref)
     if fact.on < proposal.effective:
-        raise no.BeforeOffer(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before="proposed", first=proposal.effective)
+        raise refusals.BEFORE_OFFER(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before="proposed", first=proposal.effective)
     return str(proposal.value["start"])
 
 
 def _entry_met(case: FactContext) -> None:
     excepted = [rule for rule, _ in case.enrolment.progress.named("exception")]
     rules = case.view.shared.entry.without(excepted)
-    if "*" not in excepted and rules.holds(case.desk.situation) is not True:
-        raise no.EntryNotMet(rules="; ".join(rules.failing(case.desk.situation)))
+    if "*" not in excepted and rules.holds(case.context.situation) is not True:
+        raise refusals.ENTRY_NOT_MET(rules="; ".join(rules.failing(case.context.situation)))
 
 
 def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -80,7 +80,7 @@ def known_rule(view: View, track: str, rule: str) -> str:
     if rule.isdigit() and 1 <= int(rule) <= len(known):
         rule = known[int(rule) - 1]
     if rule not in known and rule not in words.values():
-        raise no.UnknownRule(track=track, rule=rule, rules=" | ".join(known))
+        raise refusals.UNKNOWN_RULE(track=track, rule=rule, rules=" | ".join(known))
     return rule
 
 
@@ -91,9 +91,9 @@ def moved(case: FactContext, fact: ReportedFact) -> ReportedFact:
     starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
     coming = [name for name in starts if not view.cancelled(name, today) and view.closes(view.start_day(name, today)) > today]
     if start not in coming:
-        raise no.StartIsOver(start=start, starts=", ".join(coming) or "-")
+        raise refusals.START_IS_OVER(start=start, starts=", ".join(coming) or "-")
     if start == _present_start(case):
-        raise no.SameStart(ref=case.enrolment.ref, start=start)
+        raise refusals.SAME_START(ref=case.enrolment.ref, start=start)
     return fact
 
 
@@ -101,7 +101,7 @@ def known_start(view: View, track: str, start: str) -> str:
     """A start of the track, by its declared date. Raises UnknownStart."""
     starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
     if start not in starts:
-        raise no.UnknownStart(track=track, start=start, starts=", ".join(starts) or "-")
+        raise refusals.UNKNOWN_START(track=track, start=start, starts=", ".join(starts) or "-")
     return start
 
 
@@ -109,7 +109,7 @@ def _present_start(case: FactContext) -> str:
     """The start that she is offered, or has accepted, or waits for alone."""
     if case.enrolment.status in (Status.OFFERED, Status.ACCEPTED):
         return start_of(case.enrolment.progress)
-    return only_start(case.desk)
+    return only_start(case.context)
 
 
 def selected(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -122,4 +122,4 @@ def known_employer(view: View, track: str, employer: str | None, today: date) ->
     """That an employer, if one is named, is of the track and has not left it. Raises NoSuchEmployer."""
     known = [one.id for one in view.shared.track.employers if not view.withdrew(one.id, today)]
     if employer and view.shared.track.employers and employer not in known:
-        raise no.NoSuchEmployer(employer=employer, track=track, employers=", ".join(known) or "-")
+        raise refusals.NO_SUCH_EMPLOYER(employer=employer, track=track, employers=", ".join(known) or "-")

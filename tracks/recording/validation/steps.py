@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 from definitions.model.track import Action
 from definitions.model.values import plain
 from tracks.engine.context.situation import placement
-from tracks.engine.context.step_runs import Settled, led, report_of, started_on
-from tracks.engine.rules.points import Comes, day_of
+from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
+from tracks.engine.rules.points import PointState, day_of_point
 from tracks.engine.rules.step_entry import possible_employers
 from tracks.events.fold import pause_on
-from tracks.events.kinds import ALLOWED
+from tracks.events.kinds.table import KINDS
 from tracks.events.roles import role_of
-from tracks.events.status import UNDER_WAY, Status
-from tracks.recording import refusals as no
+from tracks.events.status import Status
+from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.validation import deviations, exits, intake
 
@@ -30,18 +30,17 @@ if TYPE_CHECKING:
 def check(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The fact with its attempt and what it implies filled in. Raises a refusal that names the remedy."""
     if fact.on > case.clock.today:
-        raise no.DateInFuture(day=fact.on, today=case.clock.today)
+        raise refusals.DATE_IN_FUTURE(day=fact.on, today=case.clock.today)
     referred = case.enrolment.progress.on("referred")
     if referred and fact.on < referred:
-        raise no.BeforeReferral(day=fact.on, referred=referred)
+        raise refusals.BEFORE_REFERRAL(day=fact.on, referred=referred)
     check_reason(fact.content)
     _on_the_way_then(case, fact)
     rule = _RULES.get(fact.kind)
     return rule(case, fact) if rule else fact
 
 
-# What is said of one who has come in; and what is not so of a day that she was away.
-_OF_ONE_ON_THE_WAY: Final = frozenset(kind for kind, statuses in ALLOWED.items() if statuses <= UNDER_WAY)
+# What did not happen on a day that she was away.
 _NOT_IN_A_PAUSE: Final = frozenset({"began", "closed"})
 
 
@@ -49,29 +48,29 @@ def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:
     """That the person had come in by the day that the fact is about, and was not away, where it asks for that."""
     progress = case.enrolment.progress
     admitted = progress.on("admitted")
-    if fact.kind in _OF_ONE_ON_THE_WAY and admitted and fact.on < admitted:
-        raise no.BeforeAdmission(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, admitted=admitted)
+    if KINDS[fact.kind].admitted_only and admitted and fact.on < admitted:
+        raise refusals.BEFORE_ADMISSION(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, admitted=admitted)
     away = pause_on(progress, fact.on) if fact.kind in _NOT_IN_A_PAUSE else None
     if away:
-        raise no.PausedThen(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, first=away[0])
+        raise refusals.PAUSED_THEN(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, first=away[0])
 
 
 def _reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step, result = case.step(fact.step), fact.content["result"]
     if result not in step.known_results:
-        raise no.UnknownResult(step=step.id, result=result, results=", ".join(step.known_results))
+        raise refusals.UNKNOWN_RESULT(step=step.id, result=result, results=", ".join(step.known_results))
     n = case.latest(step.id)
     progress = case.enrolment.progress
     before = report_of(progress, step.id, n) or progress.get("ended", step.id, n)
     if before and before.value["result"] != "skipped":
         if progress.get("reported", step.id, n) and before.value["result"] == result and before.effective == fact.on:
             return fact.but(attempt=n, facts=checked_facts(case.view, fact.content.get("facts", {}), case.track))
-        raise no.AlreadyClosed(step=step.id, result=before.value["result"], day=before.effective)
+        raise refusals.ALREADY_CLOSED(step=step.id, result=before.value["result"], day=before.effective)
     started = started_on(progress, step.id, n) if case.running(step.id) else None
     if started is None:
-        raise no.NotStarted(step=step.id, ref=case.enrolment.ref)
+        raise refusals.NOT_STARTED(step=step.id, ref=case.enrolment.ref)
     if fact.on < started:
-        raise no.BeforeStart(day=fact.on, step=step.id, started=started)
+        raise refusals.BEFORE_START(day=fact.on, step=step.id, started=started)
     more: dict[str, Any] = {"facts": checked_facts(case.view, fact.content.get("facts", {}), case.track)}
     if result == "hired":
         more |= _hired(case, fact)
@@ -81,7 +80,7 @@ def _reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
 def _hired(case: FactContext, fact: ReportedFact) -> dict[str, Any]:
     what = fact.content.get("outcome", "work")
     if what not in ("work", "work_with_support", "municipal_employment"):
-        raise no.UnknownOutcome(outcome=what, outcomes="work, work_with_support, municipal_employment")
+        raise refusals.UNKNOWN_OUTCOME(outcome=what, outcomes="work, work_with_support, municipal_employment")
     employer = fact.content.get("employer") or placement(case.enrolment.progress)
     return {"outcome": what, **({"employer": employer} if employer else {})}
 
@@ -97,7 +96,7 @@ def _began(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if running:
         return fact.but(attempt=running)
     if not _ready(case, step, fact.on):
-        raise no.StepNotReady(step=step.id, ref=case.enrolment.ref)
+        raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
     if step.when_needed:
         _for_her(case, step)
     return fact.but(attempt=case.latest(step.id) + 1)
@@ -105,28 +104,28 @@ def _began(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 def _not_before_its_time(case: FactContext, step: Step, day: date, running: int) -> None:
     """That a step is not said to begin before what it follows: its point, those before it in the chain, its own last run."""
-    desk = case.desk
+    context = case.context
     first = case.enrolment.progress.on("ended", step.id, running - 1) if running > 1 else None
     if not step.beside:
-        first = first or desk.settled.ready(step)
+        first = first or context.chain.ready_day(step)
     elif step.begins and step.begins.before is None and not first:
-        first, how = day_of(desk, step.begins)
-        if how is Comes.NOT_YET and not running:
-            raise no.StepNotReady(step=step.id, ref=case.enrolment.ref)
+        first, how = day_of_point(context, step.begins)
+        if how is PointState.NOT_YET and not running:
+            raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
     if first and day < first:
-        raise no.BeforeItsTime(step=step.id, day=day, first=first)
+        raise refusals.BEFORE_ITS_TIME(step=step.id, day=day, first=first)
 
 
 def _for_her(case: FactContext, step: Step) -> None:
     """That what a step when needed asks for is true; nobody asks that later, as it is asked of a step in the chain."""
-    plan, situation = case.view.own, case.desk.situation
+    plan, situation = case.view.own, case.context.situation
     lacking = [rule for every in (plan.when[step.id], plan.requires[step.id]) for rule in every.failing(situation)]
     if lacking:
-        raise no.StepNotForHer(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
+        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
 
 
 def _ready(case: FactContext, step: Step, day: date) -> bool:
-    if case.desk.transfer or case.enrolment.status == Status.PAUSED:
+    if case.context.transfer or case.enrolment.status == Status.PAUSED:
         return False
     if step.when_needed:
         return True
@@ -134,10 +133,10 @@ def _ready(case: FactContext, step: Step, day: date) -> bool:
         return True
     if step.beside:
         return case.latest(step.id) == 0
-    settled = Settled(case.view, case.enrolment.progress)
-    ready = settled.ready(step)
+    chain = ChainState(case.view, case.enrolment.progress)
+    ready = chain.ready_day(step)
     n = case.latest(step.id)
-    return bool(ready and ready <= day and (n == 0 or settled.stale(step)))
+    return bool(ready and ready <= day and (n == 0 or chain.is_stale(step)))
 
 
 def _phase(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -145,43 +144,43 @@ def _phase(case: FactContext, fact: ReportedFact) -> ReportedFact:
     name = known_phase(step, fact.content["name"])
     n = case.running(step.id)
     if not n:
-        raise no.NotStarted(step=step.id, ref=case.enrolment.ref)
+        raise refusals.NOT_STARTED(step=step.id, ref=case.enrolment.ref)
     started = started_on(case.enrolment.progress, step.id, n)
     if started and fact.on < started:
-        raise no.BeforeStart(day=fact.on, step=step.id, started=started)
+        raise refusals.BEFORE_START(day=fact.on, step=step.id, started=started)
     done = [p for p in step.phases if case.enrolment.progress.get(f"phase:{p}", step.id, n)]
     if done and step.phases.index(name) < step.phases.index(done[-1]):
-        raise no.PhaseBackwards(phase=name, latest=done[-1])
+        raise refusals.PHASE_BACKWARDS(phase=name, latest=done[-1])
     return fact.but(attempt=n)
 
 
 def known_phase(step: Step, name: str) -> str:
     """A phase of a step. Raises UnknownPhase."""
     if name not in step.phases:
-        raise no.UnknownPhase(step=step.id, phase=name, phases=", ".join(step.phases) or "-")
+        raise refusals.UNKNOWN_PHASE(step=step.id, phase=name, phases=", ".join(step.phases) or "-")
     return name
 
 
 def _placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step, employer = case.step(fact.step), fact.content["employer"]
     if not step.needs_employer:
-        raise no.NoPlacement(step=step.id)
-    desk = case.desk
-    possible = possible_employers(desk, step)
+        raise refusals.NO_PLACEMENT(step=step.id)
+    context = case.context
+    possible = possible_employers(context, step)
     if case.view.shared.track.employers and employer not in possible:
-        raise no.UnknownEmployer(employer=employer, step=step.id, employers=", ".join(possible))
+        raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     rules = case.view.shared.employers.get(employer)
-    if rules and rules.holds(desk.situation) is not True:
-        raise no.EmployerRequires(employer=employer, rules="; ".join(rules.failing(desk.situation)))
+    if rules and rules.holds(context.situation) is not True:
+        raise refusals.EMPLOYER_REQUIRES(employer=employer, rules="; ".join(rules.failing(context.situation)))
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
 
 
 def _decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step = case.step(fact.step)
     n = case.latest(step.id)
-    way = led(case.view.own, case.enrolment.progress, step, n) if n else None
+    way = action_after(case.view.own, case.enrolment.progress, step, n) if n else None
     if way is None or way.action.kind not in ("ask", "end", "transfer"):
-        raise no.NothingToDecide(step=step.id)
+        raise refusals.NOTHING_TO_DECIDE(step=step.id)
     return fact.but(attempt=n, action=known_action(case.view, str(fact.content["action"])))
 
 
@@ -190,7 +189,7 @@ def known_action(view: View, text: str) -> Any:
     action, steps = parse_action(text), view.own.steps
     if action.kind == "goto" and (action.target not in steps or steps[action.target or ""].beside):
         chain = [step.id for step in steps.values() if not step.beside]
-        raise no.UnknownAction(action=text, actions=", ".join(["next", "retry", *chain]))
+        raise refusals.UNKNOWN_ACTION(action=text, actions=", ".join(["next", "retry", *chain]))
     return plain(action)
 
 

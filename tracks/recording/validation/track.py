@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tracks.engine.context.inputs import parse_day
-from tracks.engine.rules.allocation import begun
-from tracks.recording import refusals as no
+from tracks.engine.rules.allocation import has_begun
+from tracks.events.kinds.table import OF_A_START
+from tracks.recording import refusals
 from tracks.recording.fact_values import check_reason
 
 if TYPE_CHECKING:
@@ -17,13 +18,11 @@ if TYPE_CHECKING:
     from tracks.engine.rules.allocation import Row
     from tracks.events.event import Draft
 
-_OF_STARTS: Final = ("start_cancelled", "start_confirmed", "start_postponed")
-
 
 def check_shared(view: View, rows: Sequence[Row], today: date, draft: Draft) -> None:
     """Raises a refusal that names the remedy; `rows` are the claims of the track."""
     if draft.effective > today:
-        raise no.DateInFuture(day=draft.effective, today=today)
+        raise refusals.DATE_IN_FUTURE(day=draft.effective, today=today)
     check_reason(draft.data)
     if employer := draft.data.get("employer"):
         _employer(view, employer)
@@ -31,14 +30,14 @@ def check_shared(view: View, rows: Sequence[Row], today: date, draft: Draft) -> 
         _reported(view, draft)
     if start := draft.data.get("start"):
         _known_start(view, start)
-        if draft.kind in _OF_STARTS:
-            _start(view, draft, today, has_begun=begun(rows, start))
+        if draft.kind in OF_A_START:
+            _start(view, draft, today, has_begun=has_begun(rows, start))
 
 
 def _employer(view: View, employer: str) -> None:
     known = [one.id for one in view.shared.track.employers]
     if known and employer not in known:
-        raise no.NoSuchEmployer(employer=employer, track=view.shared.track.track, employers=", ".join(known))
+        raise refusals.NO_SUCH_EMPLOYER(employer=employer, track=view.shared.track.track, employers=", ".join(known))
 
 
 def _reported(view: View, draft: Draft) -> None:
@@ -46,22 +45,22 @@ def _reported(view: View, draft: Draft) -> None:
     subject = "employer" if draft.data.get("employer") else "start"
     steps = {step.id: step for step in view.shared.track.steps if step.subject == subject}
     if draft.step not in steps:
-        raise no.UnknownStep(track=view.shared.track.track, step=draft.step, steps=", ".join(steps) or "-")
+        raise refusals.UNKNOWN_STEP(track=view.shared.track.track, step=draft.step, steps=", ".join(steps) or "-")
     results = steps[draft.step].known_results
     if draft.data.get("result") not in results:
-        raise no.UnknownResult(step=draft.step, result=draft.data.get("result"), results=", ".join(results))
+        raise refusals.UNKNOWN_RESULT(step=draft.step, result=draft.data.get("result"), results=", ".join(results))
 
 
 def _known_start(view: View, start: str) -> None:
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if start not in starts:
-        raise no.UnknownStart(track=view.shared.track.track, start=start, starts=", ".join(starts) or "-")
+        raise refusals.UNKNOWN_START(track=view.shared.track.track, start=start, starts=", ".join(starts) or "-")
 
 
 def _start(view: View, draft: Draft, today: date, *, has_begun: bool) -> None:
     start, action = draft.data["start"], draft.kind.removeprefix("start_")
     if view.cancelled(start, today):
-        raise no.StartHasPassed(start=start, action=action, reason="cancelled")
+        raise refusals.START_HAS_PASSED(start=start, action=action, reason="cancelled")
     if action == "postponed":
         _postponed(view, draft, today, has_begun=has_begun)
 
@@ -70,9 +69,9 @@ def _postponed(view: View, draft: Draft, today: date, *, has_begun: bool) -> Non
     """To a later day, in the period of the track, while nobody has been let in."""
     start, to = draft.data["start"], parse_day(draft.data["to"])
     if has_begun:
-        raise no.StartHasPassed(start=start, action="postponed", reason="begun")
+        raise refusals.START_HAS_PASSED(start=start, action="postponed", reason="begun")
     if to <= max(draft.effective, view.start_day(start, today)):
-        raise no.NotLater(start=start, day=to, after=max(draft.effective, view.start_day(start, today)))
+        raise refusals.NOT_LATER(start=start, day=to, after=max(draft.effective, view.start_day(start, today)))
     until = view.shared.track.period.until
     if until and to >= until:
-        raise no.OutsidePeriod(start=start, day=to, until=until)
+        raise refusals.OUTSIDE_PERIOD(start=start, day=to, until=until)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracks.reports.diagram.card_text import EXIT
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import message
-from tracks.reports.text.count_tables import number
+from tracks.reports.text.count_tables import count_or_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ADMISSION = ":admission"
 
 
-class CrowdTeller:
+class CountFormatter:
     """Tells the counts of a track; one that is hidden is a dash."""
 
     def __init__(self, shown: Shown, lang: Lang) -> None:
@@ -28,14 +28,14 @@ class CrowdTeller:
     def ends(self, key: str) -> str:
         """How many have yet to begin, or have left."""
         if key == ADMISSION:
-            return message("g.now.admission", self.lang, count=number(self.shown.coming, self.lang))
-        return message("g.now.exit", self.lang, count=number(self.shown.gone, self.lang)) if key == EXIT else ""
+            return message("g.now.admission", self.lang, count=count_or_mark(self.shown.coming, self.lang))
+        return message("g.now.exit", self.lang, count=count_or_mark(self.shown.gone, self.lang)) if key == EXIT else ""
 
     def step(self, step: Step) -> str:
         """How many go on with a step and wait for it; of an employer's or a start's own, with how many it goes on."""
         if step.subject != "participant":
             return message(f"g.now.{step.subject}", self.lang, count=self.shown.shared.get(step.id, 0))
-        now, waiting = (number(counts.get(step.id, 0), self.lang) for counts in (self.shown.now, self.shown.waiting))
+        now, waiting = (count_or_mark(counts.get(step.id, 0), self.lang) for counts in (self.shown.now, self.shown.waiting))
         return message("g.now.beside" if step.beside else "g.now", self.lang, now=now, waiting=waiting)
 
     def foot(self) -> Iterator[str]:

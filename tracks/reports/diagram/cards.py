@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from tracks.engine.context.plan import in_order
-from tracks.reports.diagram.card_text import EXIT, CardTeller, away
+from tracks.reports.diagram.card_text import EXIT, CardFormatter, transfer_key
 from tracks.reports.text.catalogue import message
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from definitions.model.track import Step, Track
     from definitions.model.values import Point
     from definitions.model.vocabulary import Lang
-    from tracks.reports.diagram.card_counts import CrowdTeller
-    from tracks.reports.diagram.card_text import Branch
+    from tracks.reports.diagram.card_counts import CountFormatter
+    from tracks.reports.diagram.card_text import CardBranch
 
 ADMISSION: Final = ":admission"
 EMPLOYMENT: Final = ":employment"
@@ -47,40 +47,40 @@ class Card:
     until: tuple[str, Edge] | None = None
     maybe: bool = False
     now: str = ""
-    branches: tuple[Branch, ...] = ()
+    branches: tuple[CardBranch, ...] = ()
 
 
-def cards(track: Track, lang: Lang, crowd: CrowdTeller | None = None, *, hang: bool = True) -> tuple[Card, ...]:
+def build_cards(track: Track, lang: Lang, counts: CountFormatter | None = None, *, hang: bool = True) -> tuple[Card, ...]:
     """The cards of a track from the top down: each step once, and those beside the chain under what they begin with.
 
     Where a card is not to `hang` under another, it names what it begins with.
     """
-    return tuple(_Reading(track, CardTeller(track, lang, hang=hang), crowd).all())
+    return tuple(_CardBuilder(track, CardFormatter(track, lang, hang=hang), counts).all())
 
 
-def headed(track: Track, lang: Lang, cards: tuple[Card, ...]) -> tuple[Card, ...]:
+def with_name_card(track: Track, lang: Lang, cards: tuple[Card, ...]) -> tuple[Card, ...]:
     """The same under the name of the track, for a picture that stands alone."""
     kind = message(f"type.{track.type}", lang)
     return (Card(_TRACK, "name", track.name, (", ".join(part for part in (kind, track.owner) if part),)), *cards)
 
 
-class _Reading:
+class _CardBuilder:
     """One reading of a track; every step is shown once, even where a track could not be loaded so."""
 
-    def __init__(self, track: Track, teller: CardTeller, crowd: CrowdTeller | None) -> None:
-        self.track, self.lang, self.crowd, self.teller = track, teller.lang, crowd, teller
+    def __init__(self, track: Track, formatter: CardFormatter, counts: CountFormatter | None) -> None:
+        self.track, self.lang, self.counts, self.formatter = track, formatter.lang, counts, formatter
         self.hung: dict[str, list[Step]] = {}
         for step in track.steps:
             if step.beside:
                 self.hung.setdefault(_hangs(step), []).append(step)
 
     def all(self) -> Iterator[Card]:
-        teller = self.teller
+        formatter = self.formatter
         yield from self._under(_BEFORE, 0)
-        yield self._card(ADMISSION, "end", tuple(teller.admission()))
+        yield self._card(ADMISSION, "end", tuple(formatter.admission()))
         yield from self._under(ADMISSION, 1)
         above = ""
-        for step in in_order(self.track, teller.before):
+        for step in in_order(self.track, formatter.before):
             yield self._step(step, 0, above=above)
             yield from self._under(step.id, 1)
             above = step.id
@@ -92,7 +92,7 @@ class _Reading:
         yield from self._transfers()
 
     def _card(self, key: str, kind: Kind, lines: tuple[str, ...] = ()) -> Card:
-        return Card(key, kind, message(f"g.{key[1:]}", self.lang), lines, now=self.crowd.ends(key) if self.crowd else "")
+        return Card(key, kind, message(f"g.{key[1:]}", self.lang), lines, now=self.counts.ends(key) if self.counts else "")
 
     def _employment(self) -> Iterator[Card]:
         points = (point for step in self.track.steps for point in (step.begins, step.until))
@@ -110,7 +110,7 @@ class _Reading:
             yield self._card(_TRANSFERS, "heading")
         for transfer in self.track.transfers.values():
             title = message("g.transfer", self.lang, to=transfer.to)
-            yield Card(away(transfer.id), "away", title, tuple(self.teller.transfer(transfer)), maybe=True)
+            yield Card(transfer_key(transfer.id), "away", title, tuple(self.formatter.transfer(transfer)), maybe=True)
 
     def _rest(self) -> Iterator[Card]:
         """What hangs under nothing that is shown."""
@@ -123,19 +123,19 @@ class _Reading:
             yield from self._under(step.id, level + 1)
 
     def _step(self, step: Step, level: int, *, above: str = "", under: str = "") -> Card:
-        teller = self.teller
+        formatter = self.formatter
         return Card(
             step.id,
             "beside" if step.beside else "chain",
             step.name,
-            tuple(teller.step(step, above)),
-            teller.number.get(step.id, 0),
+            tuple(formatter.step(step, above)),
+            formatter.number.get(step.id, 0),
             level,
             under,
             _lasts(step),
             bool(step.when) or step.when_needed,
-            self.crowd.step(step) if self.crowd else "",
-            tuple(teller.branches(step)),
+            self.counts.step(step) if self.counts else "",
+            tuple(formatter.branches(step)),
         )
 
 

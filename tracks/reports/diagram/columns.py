@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tracks.reports.diagram.shapes import Column
+from tracks.reports.diagram.shapes import PageColumn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ _PAGE: Final = {1: 1000, 2: 1000, 3: 1500}
 _MOST: Final = 4
 
 
-def columns(height: int, cuts: Sequence[int]) -> tuple[Column, ...]:
+def divide_into_columns(height: int, cuts: Sequence[int]) -> tuple[PageColumn, ...]:
     """As few columns as fit on a page, as even as the places where it may be cut allow; else as many as can be read."""
     for count in range(1, _MOST):
         found = _divided(height, cuts, count)
@@ -24,7 +24,7 @@ def columns(height: int, cuts: Sequence[int]) -> tuple[Column, ...]:
     return _divided(height, cuts, _MOST)
 
 
-def _divided(height: int, cuts: Sequence[int], count: int) -> tuple[Column, ...]:
+def _divided(height: int, cuts: Sequence[int], count: int) -> tuple[PageColumn, ...]:
     """So many columns, or fewer; the highest of them as low as can be."""
     least, most = -(-height // count), height
     while least < most:
@@ -36,10 +36,10 @@ def _divided(height: int, cuts: Sequence[int], count: int) -> tuple[Column, ...]
     return _filled(height, cuts, least)
 
 
-def _filled(height: int, cuts: Sequence[int], most: int) -> tuple[Column, ...]:
+def _filled(height: int, cuts: Sequence[int], most: int) -> tuple[PageColumn, ...]:
     """Columns filled one after another up to a height; one card that is higher stands alone."""
     edges = [0]
     for at, after in pairwise([*sorted(cuts), height]):
         if after - edges[-1] > most and at > edges[-1]:
             edges.append(at)
-    return tuple(Column(top, bottom) for top, bottom in pairwise([*edges, height]))
+    return tuple(PageColumn(top, bottom) for top, bottom in pairwise([*edges, height]))

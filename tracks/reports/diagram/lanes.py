@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tracks.reports.diagram.card_text import EXIT
 from tracks.reports.diagram.cards import ADMISSION
-from tracks.reports.diagram.routing import abreast, rails
+from tracks.reports.diagram.routing import assign_lanes, route_chain
 from tracks.reports.diagram.shapes import Band
 
 if TYPE_CHECKING:
@@ -75,12 +75,12 @@ def _pitch(wanted: tuple[int, int], count: int) -> int:
     return best if count * best <= room else max(1, room // count)
 
 
-def frame(cards: Sequence[Card], before: Mapping[str, tuple[str, ...]]) -> Frame:
+def build_frame(cards: Sequence[Card], before: Mapping[str, tuple[str, ...]]) -> Frame:
     """The frame of the cards; `before` says which steps each chain step waits for."""
     place = {card.key: n for n, card in enumerate(cards)}
     chain = [card.key for card in cards if card.kind in ("end", "chain")]
     return Frame(
-        rails(follow(chain, before)),
+        route_chain(successors(chain, before)),
         tuple(_rows(cards)),
         _results(cards, place),
         _bands(cards, place),
@@ -88,7 +88,7 @@ def frame(cards: Sequence[Card], before: Mapping[str, tuple[str, ...]]) -> Frame
     )
 
 
-def follow(chain: Sequence[str], before: Mapping[str, tuple[str, ...]]) -> list[list[int]]:
+def successors(chain: Sequence[str], before: Mapping[str, tuple[str, ...]]) -> list[list[int]]:
     """Which rows of the chain each row leads on to, admission first and exit last."""
     row = {key: n for n, key in enumerate(chain)}
     found: list[list[int]] = [[] for _ in chain]
@@ -117,9 +117,9 @@ def _results(cards: Sequence[Card], place: Mapping[str, int]) -> dict[str, int]:
             if branch.to in place:
                 spans.setdefault(branch.to, [place[branch.to]]).append(n)
     shortest = sorted(spans, key=lambda key: (max(spans[key]) - min(spans[key]), place[key]))
-    return dict(zip(shortest, abreast([(min(spans[key]), max(spans[key])) for key in shortest]), strict=True))
+    return dict(zip(shortest, assign_lanes([(min(spans[key]), max(spans[key])) for key in shortest]), strict=True))
 
 
 def _bands(cards: Sequence[Card], place: Mapping[str, int]) -> dict[str, int]:
     spans = {card.key: (n, place[card.until[0]]) for n, card in enumerate(cards) if card.until and place.get(card.until[0], -1) > n}
-    return dict(zip(spans, abreast(list(spans.values())), strict=True))
+    return dict(zip(spans, assign_lanes(list(spans.values())), strict=True))

@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tracks.engine.context.plan import predecessors
-from tracks.reports.diagram.columns import columns
-from tracks.reports.diagram.lanes import DOT, MARGIN, WIDTH, frame
-from tracks.reports.diagram.shapes import HEAD, PADDING, Box, Dot, Drawing, Icon, Sample, Stroke, Text
-from tracks.reports.diagram.text_width import wrapped
+from tracks.reports.diagram.columns import divide_into_columns
+from tracks.reports.diagram.lanes import DOT, MARGIN, WIDTH, build_frame
+from tracks.reports.diagram.shapes import HEAD, PADDING, Box, Dot, Drawing, Icon, LegendSample, Stroke, TextLine
+from tracks.reports.diagram.text_width import wrap
 from tracks.reports.text.catalogue import message
 
 if TYPE_CHECKING:
@@ -40,16 +40,16 @@ _ROW: Final = 22
 _SIGNS: Final = ("chain", "maybe", "tie", "band", "branch", "proposal")
 
 
-def drawing(track: Track, cards: Sequence[Card], lang: Lang, foot: Sequence[str] = ()) -> Drawing:
+def build_drawing(track: Track, cards: Sequence[Card], lang: Lang, foot: Sequence[str] = ()) -> Drawing:
     """The cards of a track with their places, how to read them, and what is to be said under them."""
-    shared = frame(cards, predecessors(track))
+    shared = build_frame(cards, predecessors(track))
     boxes = tuple(_boxes(cards, shared))
     found = {box.card.key: box for box in boxes}
     dots = tuple(_dots(boxes, shared))
     strokes = (*_chain(dots, shared), *_ties(boxes, found), *_results(boxes, found, shared))
     bands = tuple(_bands(boxes, found, shared))
     samples, texts, height = _key(boxes, [*(stroke.way for stroke in strokes), *("band" for _ in bands)], lang, foot)
-    return Drawing(WIDTH, height, boxes, strokes, dots, bands, samples, texts, columns(height, list(_cuts(boxes))))
+    return Drawing(WIDTH, height, boxes, strokes, dots, bands, samples, texts, divide_into_columns(height, list(_cuts(boxes))))
 
 
 def _cuts(boxes: Sequence[Box]) -> Iterator[int]:
@@ -60,19 +60,21 @@ def _cuts(boxes: Sequence[Box]) -> Iterator[int]:
     yield boxes[-1].bottom + MARGIN
 
 
-def _key(boxes: Sequence[Box], used: Sequence[str], lang: Lang, foot: Sequence[str]) -> tuple[tuple[Sample, ...], tuple[Text, ...], int]:
+def _key(
+    boxes: Sequence[Box], used: Sequence[str], lang: Lang, foot: Sequence[str]
+) -> tuple[tuple[LegendSample, ...], tuple[TextLine, ...], int]:
     """How the signs that are used are read, and the lines at the foot."""
     y = boxes[-1].bottom + 2 * _GAPS["heading"]
-    texts = [Text(MARGIN, y + _BASE, message("g.legend", lang), "title")]
+    texts = [TextLine(MARGIN, y + _BASE, message("g.legend", lang), "title")]
     y += _ROW
     samples = []
     shown = {*used, *("maybe" for box in boxes if box.card.maybe)}
     for kind in (kind for kind in _SIGNS if kind in shown):
-        samples.append(Sample(kind, y + HEAD))
-        texts.append(Text(MARGIN + _SAMPLE, y + _BASE, message(f"g.legend.{kind}", lang), "line"))
+        samples.append(LegendSample(kind, y + HEAD))
+        texts.append(TextLine(MARGIN + _SAMPLE, y + _BASE, message(f"g.legend.{kind}", lang), "line"))
         y += _ROW
-    for line in (line for one in foot for line in wrapped(one, WIDTH - 2 * MARGIN, *SIZES["line"])):
-        texts.append(Text(MARGIN, y + _BASE, line, "line"))
+    for line in (line for one in foot for line in wrap(one, WIDTH - 2 * MARGIN, *SIZES["line"])):
+        texts.append(TextLine(MARGIN, y + _BASE, line, "line"))
         y += _LINE
     return tuple(samples), tuple(texts), y + MARGIN
 
@@ -99,25 +101,25 @@ def _box(card: Card, x: int, y: int, shared: Frame) -> Box:
     return Box(card, x, y, width, bottom + inset - y, (*texts, *branches), icons, rule)
 
 
-def _texts(card: Card, x: int, y: int, room: int) -> tuple[list[Text], int]:
+def _texts(card: Card, x: int, y: int, room: int) -> tuple[list[TextLine], int]:
     told: list[tuple[str, Style]] = [(card.title, _TITLES.get(card.kind, "title"))]
     told += [(line, "line") for line in card.lines]
     told += [(card.now, "now")] if card.now else []
-    found: list[Text] = []
+    found: list[TextLine] = []
     for text, style in told:
-        for line in wrapped(text, room, *SIZES[style]):
-            found.append(Text(x, y + _BASE, line, style))
+        for line in wrap(text, room, *SIZES[style]):
+            found.append(TextLine(x, y + _BASE, line, style))
             y += _LINE
     return found, y
 
 
-def _branches(card: Card, x: int, y: int, room: int) -> tuple[list[Text], tuple[Icon, ...], int]:
+def _branches(card: Card, x: int, y: int, room: int) -> tuple[list[TextLine], tuple[Icon, ...], int]:
     texts, icons = [], []
     y += _OVER_BRANCHES if card.branches else 0
     for branch in card.branches:
         icons.append(Icon(x, y + HEAD, branch.kind))
-        for line in wrapped(branch.text, room - _ICON, *SIZES["branch"]):
-            texts.append(Text(x + _ICON, y + _BASE, line, "branch"))
+        for line in wrap(branch.text, room - _ICON, *SIZES["branch"]):
+            texts.append(TextLine(x + _ICON, y + _BASE, line, "branch"))
             y += _LINE
     return texts, tuple(icons), y
 

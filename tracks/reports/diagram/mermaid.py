@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tracks.engine.context.plan import predecessors
-from tracks.reports.diagram.card_counts import CrowdTeller
+from tracks.reports.diagram.card_counts import CountFormatter
 from tracks.reports.diagram.card_text import EXIT
-from tracks.reports.diagram.cards import ADMISSION, EMPLOYMENT, cards
-from tracks.reports.diagram.lanes import follow
+from tracks.reports.diagram.cards import ADMISSION, EMPLOYMENT, build_cards
+from tracks.reports.diagram.lanes import successors
 from tracks.reports.text.catalogue import message
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ _SHAPES: Final = {"end": '(["{}"])', "mark": '(["{}"])', "away": '[/"{}"/]'}
 _PERSON: Final = "p"
 
 
-def mermaid(track: Track, lang: Lang, shown: Shown | None = None) -> str:
+def render_mermaid(track: Track, lang: Lang, shown: Shown | None = None) -> str:
     """The track as a Mermaid flow chart; with how many stand where, if that is given."""
-    crowd = CrowdTeller(shown, lang) if shown else None
-    found = [card for card in cards(track, lang, crowd, hang=False) if card.kind != "heading"]
+    counts = CountFormatter(shown, lang) if shown else None
+    found = [card for card in build_cards(track, lang, counts, hang=False) if card.kind != "heading"]
     node = _nodes(track, found)
     lines = ["flowchart TD", *_cards(found, node, lang), *_chain(track, found, node), *_ties(found, node, lang), *_results(found, node)]
     maybe = [node[card.key] for card in found if card.maybe]
     if maybe:
         lines += ["classDef maybe stroke-dasharray: 6 4", f"class {','.join(maybe)} maybe"]
-    lines += [f"%% {line}" for line in (crowd.foot() if crowd else ())]
+    lines += [f"%% {line}" for line in (counts.foot() if counts else ())]
     return "\n".join([lines[0], *(f"  {line}" for line in lines[1:])]) + "\n"
 
 
@@ -67,7 +67,7 @@ def _node(card: Card, node: Mapping[str, str]) -> str:
 
 def _chain(track: Track, found: Sequence[Card], node: Mapping[str, str]) -> Iterator[str]:
     chain = [card.key for card in found if card.kind in ("end", "chain")]
-    for key, targets in zip(chain, follow(chain, predecessors(track)), strict=True):
+    for key, targets in zip(chain, successors(chain, predecessors(track)), strict=True):
         yield from (f"{node[key]} --> {node[chain[target]]}" for target in targets)
 
 

@@ -27,7 +27,7 @@ class Rails:
     clear: tuple[int, ...]
 
 
-def rails(follow: Sequence[Sequence[int]]) -> Rails:
+def route_chain(follow: Sequence[Sequence[int]]) -> Rails:
     """Lanes for rows of which each leads to some later ones; no two lines share a lane at the same height."""
     waits: list[int | None] = []  # the row that the line in each lane leads to
     lanes, edges, clear = [], [], []
@@ -53,7 +53,7 @@ def _free(waits: Sequence[int | None], taken: int = -1) -> int:
     return next(lane for lane in range(len(waits) + 2) if lane != taken and (lane >= len(waits) or waits[lane] is None))
 
 
-def abreast(spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+def assign_lanes(spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     """The least lane for each span (first and last row) so that no two spans in a lane touch."""
     ends: list[list[tuple[int, int]]] = []
     found = []

@@ -16,7 +16,7 @@ Way = Literal["chain", "tie", "branch", "proposal"]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextLine:
     """One line of text: where it begins, and on which line it stands."""
 
     x: int
@@ -43,7 +43,7 @@ class Box:
     y: int
     width: int
     height: int
-    texts: tuple[Text, ...]
+    texts: tuple[TextLine, ...]
     icons: tuple[Icon, ...] = ()
     rule: int = 0
 
@@ -94,7 +94,7 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class LegendSample:
     """A row of the key: something that is used in the picture; `y` is its middle."""
 
     kind: str
@@ -102,7 +102,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PageColumn:
     """A part of a picture that stands beside others on paper and in a wide window."""
 
     top: int
@@ -124,6 +124,6 @@ class Drawing:
     strokes: tuple[Stroke, ...]
     dots: tuple[Dot, ...]
     bands: tuple[Band, ...]
-    samples: tuple[Sample, ...]
-    texts: tuple[Text, ...]
-    columns: tuple[Column, ...]
+    samples: tuple[LegendSample, ...]
+    texts: tuple[TextLine, ...]
+    columns: tuple[PageColumn, ...]

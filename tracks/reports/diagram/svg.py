@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tracks.reports.diagram.card_counts import CrowdTeller
-from tracks.reports.diagram.cards import cards, headed
-from tracks.reports.diagram.layout import drawing
+from tracks.reports.diagram.card_counts import CountFormatter
+from tracks.reports.diagram.cards import build_cards, with_name_card
+from tracks.reports.diagram.layout import build_drawing
 from tracks.reports.text.catalogue import message
-from tracks.reports.text.html import render, sheet
+from tracks.reports.text.html import render, style_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def svg(track: Track, lang: Lang, shown: Shown | None = None) -> str:
+def render_svg(track: Track, lang: Lang, shown: Shown | None = None) -> str:
     """The picture; with how many stand where, if that is given."""
-    crowd = CrowdTeller(shown, lang) if shown else None
-    found = cards(track, lang, crowd)
-    foot = tuple(crowd.foot()) if crowd else ()
+    counts = CountFormatter(shown, lang) if shown else None
+    found = build_cards(track, lang, counts)
+    foot = tuple(counts.foot()) if counts else ()
     text = render(
         "track.svg.j2",
         lang,
-        drawing=drawing(track, headed(track, lang, found), lang, foot),
+        drawing=build_drawing(track, with_name_card(track, lang, found), lang, foot),
         title=message("g.title", lang, name=track.name),
-        description=described(found, lang, foot),
-        picture_css=sheet("picture.css"),
+        description=description(found, lang, foot),
+        picture_css=style_sheet("picture.css"),
     )
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
-def described(cards: Sequence[Card], lang: Lang, foot: Sequence[str] = ()) -> str:
+def description(cards: Sequence[Card], lang: Lang, foot: Sequence[str] = ()) -> str:
     """The picture in words, in the order it is read."""
     titles = {card.key: card.title for card in cards}
     return " ".join([*(_sentence(card, titles, lang) for card in cards), *foot])

@@ -21,7 +21,7 @@ _SPACE: Final = re.compile("[ \\t\\n\\r]+")  # not the space that holds words to
 _PART: Final = re.compile(r"[^\-/]+[\-/]?|[\-/]")
 
 
-def width(text: str, size: float, face: Face = "plain") -> float:
+def text_width(text: str, size: float, face: Face = "plain") -> float:
     """At most how wide a text becomes, in the units of its size."""
     return sum(map(_em, text)) * size * (_BOLD if face == "bold" else 1)
 
@@ -38,23 +38,23 @@ def _em(letter: str) -> float:
     return 0.79 if letter.isupper() else 0.65
 
 
-def wrapped(text: str, room: float, size: float, face: Face = "plain") -> tuple[str, ...]:
+def wrap(text: str, room: float, size: float, face: Face = "plain") -> tuple[str, ...]:
     """A text in lines that fit the room; a word that is too long is divided, at its own hyphen if it has one."""
     lines, used = [""], 0.0
     for word in _SPACE.split(text):
         for n, part in enumerate(_parts(word, room, size, face)):
             joint = " " if n == 0 and lines[-1] else ""
-            more = width(f"{joint}{part}", size, face)
+            more = text_width(f"{joint}{part}", size, face)
             if not lines[-1] or used + more <= room:
                 lines[-1], used = f"{lines[-1]}{joint}{part}", used + more
             else:
                 lines.append(part)
-                used = width(part, size, face)
+                used = text_width(part, size, face)
     return tuple(lines)
 
 
 def _parts(word: str, room: float, size: float, face: Face) -> Iterator[str]:
-    if width(word, size, face) <= room:
+    if text_width(word, size, face) <= room:
         yield word
         return
     for part in _PART.findall(word):
@@ -63,11 +63,11 @@ def _parts(word: str, room: float, size: float, face: Face) -> Iterator[str]:
 
 def _divided(part: str, room: float, size: float, face: Face) -> Iterator[str]:
     """One part of a word in pieces that fit, each but the last with a hyphen."""
-    piece, used = "", width("-", size, face)
+    piece, used = "", text_width("-", size, face)
     for letter in part:
-        more = width(letter, size, face)
+        more = text_width(letter, size, face)
         if piece and used + more > room:
             yield f"{piece}-"
-            piece, used = "", width("-", size, face)
+            piece, used = "", text_width("-", size, face)
         piece, used = piece + letter, used + more
     yield piece

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from definitions.model.values import Length
-    from tracks.reports.measures.indicators import Measured
-    from tracks.reports.measures.population import Case
+    from tracks.reports.measures.indicators import GoalMeasurement
+    from tracks.reports.measures.population import CaseRecord
 
 DIMENSIONS: Final = ("sex", "schooling", "born_abroad", "channel", "employer", "sector")
 NOT_YET: Final = "not_yet"
 OFFER_FATES: Final = ("accepted", "declined", "lapsed", "open")
 
 
-class Row(NamedTuple):
+class CountRow(NamedTuple):
     """A named count as it may be shown; None where hidden."""
 
     name: str
@@ -32,10 +32,10 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class OutcomeCounts:
     """Counts that sum to a total; both as they may be shown."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[CountRow, ...]
     total: int | None
 
 
@@ -73,7 +73,7 @@ class Offers:
     withheld: bool
 
 
-def outcome_rows(cases: Iterable[Case], as_of: date, after: Length | None = None) -> tuple[tuple[str, int], ...]:
+def outcome_rows(cases: Iterable[CaseRecord], as_of: date, after: Length | None = None) -> tuple[tuple[str, int], ...]:
     """Every exit in exactly one row, by the outcome on the day of exit or a length after; the day not come is a row too."""
     counts = dict.fromkeys((*OUTCOMES, NOT_YET), 0)
     for case in cases:
@@ -84,15 +84,15 @@ def outcome_rows(cases: Iterable[Case], as_of: date, after: Length | None = None
     return tuple(row for row in counts.items() if after or row[0] != NOT_YET)
 
 
-def masked_outcomes(rows: Sequence[tuple[str, int]], shown: Iterable[Measured] = (), limit: int = LIMIT) -> Counts:
+def masked_outcomes(rows: Sequence[tuple[str, int]], shown: Iterable[GoalMeasurement] = (), limit: int = LIMIT) -> OutcomeCounts:
     """The rows as they may be shown beside the goals `shown`, whose numerators are sums of some of the rows."""
     names = [name for name, _ in rows]
-    parts = [part for one in shown if not hidden_goal(one, limit) and (part := _rows_counted(one, names))]
+    parts = [part for one in shown if not is_hidden(one, limit) and (part := _rows_counted(one, names))]
     line = mask_parts([count for _, count in rows], parts, limit)
-    return Counts(tuple(Row(name, count) for name, count in zip(names, line.counts, strict=True)), line.total)
+    return OutcomeCounts(tuple(CountRow(name, count) for name, count in zip(names, line.counts, strict=True)), line.total)
 
 
-def _rows_counted(goal: Measured, names: Sequence[str]) -> frozenset[int]:
+def _rows_counted(goal: GoalMeasurement, names: Sequence[str]) -> frozenset[int]:
     """The outcome rows that a goal at exit counts whole; none where it cuts through a row."""
     if goal.measure is None or goal.measure.at != "exit" or goal.measure.among != "exits":
         return frozenset()
@@ -104,12 +104,12 @@ def _rows_counted(goal: Measured, names: Sequence[str]) -> frozenset[int]:
     return frozenset(i for i, name in enumerate(names) if given.get(name) == {True})
 
 
-def hidden_goal(goal: Measured, limit: int = LIMIT) -> bool:
+def is_hidden(goal: GoalMeasurement, limit: int = LIMIT) -> bool:
     """Whether a goal's share must be hidden: somebody is counted, or is counted among, but too few."""
     return 0 < goal.numerator < limit or 0 < goal.denominator < limit
 
 
-def group_of(case: Case, by: str, track: Track, day: date) -> str:
+def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
     """The group that a case belongs to on a day; `unknown` where nothing is known."""
     if by == "sector":
         employer = next((e for e in (*case.track.employers, *track.employers) if e.id == case.employer(day)), None)
@@ -121,7 +121,7 @@ def group_of(case: Case, by: str, track: Track, day: date) -> str:
     return UNKNOWN if value is None else str(value)
 
 
-def breakdown(goal: Measured, by: str, track: Track, limit: int = LIMIT) -> Breakdown:
+def breakdown(goal: GoalMeasurement, by: str, track: Track, limit: int = LIMIT) -> Breakdown:
     """A goal's share by one built-in fact, by employer or by the employer's sector."""
     groups: dict[str, list[int]] = {}
     for case, answer in goal.answers:
@@ -133,7 +133,7 @@ def breakdown(goal: Measured, by: str, track: Track, limit: int = LIMIT) -> Brea
     return Breakdown(by, tuple(Share(name, row[0] if None not in row else None, total) for name, row, total in rows), table.withheld)
 
 
-def breakdowns(goals: Sequence[Measured], track: Track, limit: int = LIMIT) -> dict[str, tuple[Breakdown, ...]]:
+def breakdowns(goals: Sequence[GoalMeasurement], track: Track, limit: int = LIMIT) -> dict[str, tuple[Breakdown, ...]]:
     """Each goal by everything that tells groups apart. What is hidden of one goal stays hidden in the rest that it leaves.
 
     Employers are parts of sectors, so they are shown only where none of them has anything to hide.
@@ -157,7 +157,7 @@ def _withhold(one: Breakdown) -> Breakdown:
     return Breakdown(one.by, tuple(Share(row.name, None, None) for row in one.rows), withheld=True)
 
 
-def offers_by(cases: Iterable[Case], by: str, track: Track, day: date, limit: int = LIMIT) -> Offers:
+def offers_by(cases: Iterable[CaseRecord], by: str, track: Track, day: date, limit: int = LIMIT) -> Offers:
     """Every offer made by the day, by group and by what became of it."""
     groups: dict[str, list[int]] = {}
     for case in cases:
@@ -171,7 +171,7 @@ def offers_by(cases: Iterable[Case], by: str, track: Track, day: date, limit: in
     return Offers(OfferRow("", line.total, line.counts), rows, table.withheld or None in line.counts)
 
 
-def _fates(case: Case, day: date) -> list[str]:
+def _fates(case: CaseRecord, day: date) -> list[str]:
     """What became of each offer: an answer without an offer implies one."""
     fates: list[str] = []
     for event, _ in case.events:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from definitions.model.track import Verdict
+from definitions.model.track import GoalDecision
 from tracks.events.fold import standing_then
+from tracks.events.histories import History
 from tracks.events.status import Status
-from tracks.reports.measures.population import History, cases_of
+from tracks.events.streams import track_stream
+from tracks.reports.measures.population import cases_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, Todo, TrackRow
-    from tracks.reports.measures.population import Case
+    from tracks.reports.measures.population import CaseRecord
 
 
-class Shelf(Protocol):
+class ReportLedger(Protocol):
     """What is read of a ledger."""
 
     def track(self, track: str) -> TrackRow | None:
@@ -41,7 +43,7 @@ class Shelf(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class ReportData:
     """What is known of some tracks: the versions in force and their hashes, everybody on them, and what is to be done.
 
     Cases are one per enrolment; a programme's own counting joins them. Things to do are as of now.
@@ -49,18 +51,18 @@ class Gathered:
 
     tracks: tuple[Track, ...]
     hashes: Mapping[str, str]
-    cases: tuple[Case, ...]
+    cases: tuple[CaseRecord, ...]
     todos: tuple[tuple[str, Todo], ...]
-    struck: Mapping[str, Verdict]
+    struck: Mapping[str, GoalDecision]
 
 
-def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: str | None = None) -> Gathered:
+def collect(shelf: ReportLedger, names: Sequence[str], day: date | None = None, known: str | None = None) -> ReportData:
     """Everything about some tracks, as of a day and as known before an instant; names of tracks that are not there are left out."""
     tracks: list[Track] = []
     hashes: dict[str, str] = {}
     histories: list[History] = []
     todos: list[tuple[str, Todo]] = []
-    struck: dict[str, Verdict] = {}
+    struck: dict[str, GoalDecision] = {}
     for name in names:
         row = shelf.track(name)
         if row is None:
@@ -68,20 +70,20 @@ def gather(shelf: Shelf, names: Sequence[str], day: date | None = None, known: s
         plan = shelf.plan(name, row.version)
         tracks.append(plan.track)
         hashes[name] = plan.hash.hex()
-        struck |= struck_goals(shelf.events(f"track/{name}"), day, known)
+        struck |= struck_goals(shelf.events(track_stream(name)), day, known)
         for one in shelf.load(shelf.members(name, frozenset(Status))):
             pinned = shelf.plan(name, one.version) if one.version else plan
             events = shelf.events(one.stream)
             if standing_then(events, day, known):
                 histories.append(History(one.stream, one.ref, pinned.track, events, day, known))
                 todos += [(one.stream, todo) for todo in one.todos]
-    return Gathered(tuple(tracks), hashes, tuple(cases_of(histories)), tuple(todos), struck)
+    return ReportData(tuple(tracks), hashes, tuple(cases_of(histories)), tuple(todos), struck)
 
 
-def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, Verdict]:
+def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, GoalDecision]:
     """The goals that a person has struck on a track, and why."""
     return {
-        event.data["goal"]: Verdict(date=event.effective, by=event.actor, reason=str(event.data.get("reason", "")))
+        event.data["goal"]: GoalDecision(date=event.effective, by=event.actor, reason=str(event.data.get("reason", "")))
         for event, _ in standing_then(events, day, known)
         if event.kind == "goal_struck"
     }

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from definitions.model.values import Condition
     from tracks.reports.measures.population import CaseEnv
 
-    Asked = Callable[[CaseEnv], bool | None]
+    CaseCondition = Callable[[CaseEnv], bool | None]
     Kinds = Mapping[str, tuple[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class CountingRules:
     """A list of conditions, which means all of them; `holds` is three-valued, as `and` is."""
 
     rules: tuple[Rule, ...]
-    holds: Asked
+    holds: CaseCondition
 
     def flips(self, env: CaseEnv) -> date | None:
         """The first day after `env.day` on which time alone could change the answer."""
@@ -41,28 +41,28 @@ class Counting:
         return any("outcome" in rule.names for rule in self.rules)
 
 
-def counting(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> Counting:
+def compile_conditions(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> CountingRules:
     """Compile a list of checked conditions."""
     texts = tuple(condition.rule for condition in conditions)
     kinds = {name: (fact.type, fact.choices) for name, fact in facts.items()}
-    return Counting(tuple(compile_rule(text, facts) for text in texts), _every([_asked(parse(text), kinds) for text in texts]))
+    return CountingRules(tuple(compile_rule(text, facts) for text in texts), _every([_compiled(parse(text), kinds) for text in texts]))
 
 
-def _asked(tree: Tree, kinds: Kinds) -> Asked:
+def _compiled(tree: Tree, kinds: Kinds) -> CaseCondition:
     match tree:
         case All(parts):
-            return _every([_asked(part, kinds) for part in parts])
+            return _every([_compiled(part, kinds) for part in parts])
         case Some(parts):
-            return _opposite(_every([_opposite(_asked(part, kinds)) for part in parts]))
+            return _opposite(_every([_opposite(_compiled(part, kinds)) for part in parts]))
         case Not(of):
-            return _opposite(_asked(of, kinds))
+            return _opposite(_compiled(of, kinds))
         case Lasted(length):
             return lambda env: env.lasted(length)
         case _:
             return answer(tree, kinds)
 
 
-def _every(parts: Sequence[Asked]) -> Asked:
+def _every(parts: Sequence[CaseCondition]) -> CaseCondition:
     def holds(env: CaseEnv) -> bool | None:
         answers = [part(env) for part in parts]
         return False if False in answers else None if None in answers else True
@@ -70,7 +70,7 @@ def _every(parts: Sequence[Asked]) -> Asked:
     return holds
 
 
-def _opposite(of: Asked) -> Asked:
+def _opposite(of: CaseCondition) -> CaseCondition:
     def holds(env: CaseEnv) -> bool | None:
         said = of(env)
         return None if said is None else not said

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from definitions.model.track import Step, Track
     from tracks.events.fold import Progress
     from tracks.events.snapshots import Todo
-    from tracks.reports.measures.population import Case
+    from tracks.reports.measures.population import CaseRecord
 
 
-class Spent(NamedTuple):
+class Spending(NamedTuple):
     """Planned cost and hours of those admitted (rule R50); hours and weeks are in days' sevenths, to be divided late."""
 
     participants: int
@@ -27,7 +27,7 @@ class Spent(NamedTuple):
     days: int
 
 
-def status_rows(cases: Iterable[Case]) -> tuple[tuple[str, int], ...]:
+def status_rows(cases: Iterable[CaseRecord]) -> tuple[tuple[str, int], ...]:
     """Everybody in exactly one row, by status; those left out of all statistics are not here."""
     counts: dict[Status, int] = {status: 0 for status in Status if status is not Status.MISREGISTERED}
     for case in cases:
@@ -47,7 +47,7 @@ class StepCount:
     overdue: int
 
 
-def step_rows(track: Track, cases: Sequence[Case], todos: Iterable[tuple[str, Todo]], as_of: date) -> tuple[StepCount, ...]:
+def step_rows(track: Track, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]], as_of: date) -> tuple[StepCount, ...]:
     """People per step in the order written; a person in parallel steps stands in each."""
     late: dict[str, set[str]] = {}
     for stream, todo in todos:
@@ -57,7 +57,7 @@ def step_rows(track: Track, cases: Sequence[Case], todos: Iterable[tuple[str, To
     return tuple(_step_count(step, cases, len(late.get(step.id, ()))) for step in people)
 
 
-def _step_count(step: Step, cases: Sequence[Case], overdue: int) -> StepCount:
+def _step_count(step: Step, cases: Sequence[CaseRecord], overdue: int) -> StepCount:
     # What stands beside the chain may go on after exit (rule R30).
     places = [standing_of(case.progress, step.id, running=step.beside or case.status in OPEN) for case in cases]
     return StepCount(step.id, step.name, places.count("now"), places.count("done"), places.count("skipped"), overdue)
@@ -77,7 +77,7 @@ def is_overdue(todo: Todo, as_of: date) -> bool:
     return todo.due is not None and todo.due < as_of
 
 
-def spent(cases: Iterable[Case], as_of: date) -> Spent:
+def planned_spending(cases: Iterable[CaseRecord], as_of: date) -> Spending:
     """Planned cost and hours up to a day: whole at each run's start, or for each week begun; days paused are not counted."""
     admitted = [case for case in cases if case.admitted and case.admitted <= as_of]
     kronor = sevenths = days = 0
@@ -89,10 +89,10 @@ def spent(cases: Iterable[Case], as_of: date) -> Spent:
                 if step.cost and weeks is not None:
                     kronor += step.cost.kronor * (weeks if step.cost.weekly else 1)
                 sevenths += (step.hours_per_week or 0) * run_days
-    return Spent(len(admitted), kronor, sevenths, days)
+    return Spending(len(admitted), kronor, sevenths, days)
 
 
-def _weeks(case: Case, step: str, run: int, as_of: date) -> tuple[int | None, int]:
+def _weeks(case: CaseRecord, step: str, run: int, as_of: date) -> tuple[int | None, int]:
     """Weeks begun and days run; None where the run has not started."""
     started = case.progress.on("began", step, run) or case.progress.on("started", step, run)
     if started is None or started > as_of or not case.progress.get("started", step, run):
@@ -102,6 +102,6 @@ def _weeks(case: Case, step: str, run: int, as_of: date) -> tuple[int | None, in
     return max(1, -(-days // 7)), days
 
 
-def _paused(case: Case, start: date, end: date) -> int:
+def _paused(case: CaseRecord, start: date, end: date) -> int:
     spans = ((max(first, start), min(back or end, end)) for first, back in pauses(case.progress))
     return sum(max(0, (last - first).days) for first, last in spans)

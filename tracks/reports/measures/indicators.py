@@ -8,16 +8,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add
-from tracks.reports.measures.conditions import counting
-from tracks.reports.measures.population import UNKNOWN, Case, CaseEnv
+from tracks.reports.measures.conditions import compile_conditions
+from tracks.reports.measures.population import UNKNOWN, CaseEnv, CaseRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from definitions.model.track import Comparison, Goal, Measure, Track, Verdict
+    from definitions.model.track import Comparison, Goal, GoalDecision, Measure, Track
     from definitions.model.values import Threshold
-    from tracks.reports.measures.conditions import Counting
+    from tracks.reports.measures.conditions import CountingRules
 
 
 class Answer(StrEnum):
@@ -30,7 +30,7 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class GoalMeasurement:
     """A goal as measured. The four counts of `answers` sum to the denominator.
 
     `definition` names what was counted: the indicator, else track and goal. `unplaced` is how many could not be placed in
@@ -43,14 +43,14 @@ class Measured:
     definition: str
     measure: Measure | None
     day: date
-    answers: tuple[tuple[Case, Answer], ...] = ()
+    answers: tuple[tuple[CaseRecord, Answer], ...] = ()
     unplaced: int = 0
     unknown_there: int = 0
     final: bool = True
     met: bool | None = None
     at_least: Threshold | None = None
     at_most: Threshold | None = None
-    struck: Verdict | None = None
+    struck: GoalDecision | None = None
     comparison: Comparison | None = None
     source: str | None = None
 
@@ -85,26 +85,28 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _CompiledMeasure:
     """A measure with its conditions compiled."""
 
     measure: Measure
     track: Track
-    counts: Counting
-    among: Counting
+    counts: CountingRules
+    among: CountingRules
 
 
-def measured(track: Track, cases: Sequence[Case], as_of: date, struck: Mapping[str, Verdict] | None = None) -> tuple[Measured, ...]:
+def measure_goals(
+    track: Track, cases: Sequence[CaseRecord], as_of: date, struck: Mapping[str, GoalDecision] | None = None
+) -> tuple[GoalMeasurement, ...]:
     """Every goal of the version in force, measured on what is known on a day; `struck` are goals struck since by a person."""
-    done: dict[str, Measured] = {}
+    done: dict[str, GoalMeasurement] = {}
     for goal in _in_order(track.goals):
         done[goal.id] = _goal(track, goal, cases, as_of, done, (struck or {}).get(goal.id))
     return tuple(done[goal.id] for goal in track.goals)
 
 
-def programme_measured(
-    tracks: Sequence[Track], cases: Sequence[Case], as_of: date, struck: Mapping[str, Verdict] | None = None
-) -> tuple[Measured, ...]:
+def measure_programme(
+    tracks: Sequence[Track], cases: Sequence[CaseRecord], as_of: date, struck: Mapping[str, GoalDecision] | None = None
+) -> tuple[GoalMeasurement, ...]:
     """The goals that all tracks of a programme share, measured over all of it; `cases` must be joined."""
     first, *others = tracks
     shared = tuple(goal for goal in first.goals if all(_has(track, goal, first) for track in others))
@@ -114,7 +116,7 @@ def programme_measured(
         facts={name: fact for track in tracks for name, fact in track.facts.items()},
         employers=tuple({employer.id: employer for track in tracks for employer in track.employers}.values()),
     )
-    return measured(whole, cases, as_of, struck)
+    return measure_goals(whole, cases, as_of, struck)
 
 
 def _has(track: Track, goal: Goal, first: Track) -> bool:
@@ -145,21 +147,25 @@ def _in_order(goals: Sequence[Goal]) -> Iterator[Goal]:
         waiting = [g for g in waiting if g.id not in given]
 
 
-def _goal(track: Track, goal: Goal, cases: Sequence[Case], as_of: date, done: Mapping[str, Measured], struck: Verdict | None) -> Measured:
+def _goal(
+    track: Track, goal: Goal, cases: Sequence[CaseRecord], as_of: date, done: Mapping[str, GoalMeasurement], struck: GoalDecision | None
+) -> GoalMeasurement:
     definition = goal.indicator or f"{track.track}.{goal.id}"
     verdict = struck or (goal.decision if goal.status == "struck" else None)
     measure = measure_of(track, goal)
-    plain = Measured(goal.id, goal.name, definition, measure, as_of, struck=verdict, comparison=goal.comparison)
+    plain = GoalMeasurement(goal.id, goal.name, definition, measure, as_of, struck=verdict, comparison=goal.comparison)
     if measure is None or verdict is not None:
         return plain
-    asked = _Asked(measure, track, counting(measure.counts, track.facts), counting(measure.among_rule, track.facts))
+    asked = _CompiledMeasure(
+        measure, track, compile_conditions(measure.counts, track.facts), compile_conditions(measure.among_rule, track.facts)
+    )
     day, final = last_day(measure, track, as_of)
     other = done.get(measure.among_goal or "")
     population, unplaced = _population(asked, cases, day, as_of, other)
     answers = tuple((case, _answer(asked, case, as_of)) for case in population)
-    return Measured(
+    return GoalMeasurement(
         goal.id, goal.name, definition, measure, day, answers, unplaced, other.unknown if other else 0, final,
-        met(answers, goal.at_least, goal.at_most, final=final), goal.at_least, goal.at_most, None, goal.comparison,
+        goal_met(answers, goal.at_least, goal.at_most, final=final), goal.at_least, goal.at_most, None, goal.comparison,
         track.indicators[goal.indicator].source if goal.indicator in track.indicators else None,
     )  # fmt: skip
 
@@ -172,7 +178,9 @@ def last_day(measure: Measure, track: Track, as_of: date) -> tuple[date, bool]:
     return (end, True) if end is not None and end <= as_of else (as_of, False)
 
 
-def _population(asked: _Asked, cases: Sequence[Case], day: date, as_of: date, other: Measured | None) -> tuple[list[Case], int]:
+def _population(
+    asked: _CompiledMeasure, cases: Sequence[CaseRecord], day: date, as_of: date, other: GoalMeasurement | None
+) -> tuple[list[CaseRecord], int]:
     """Rule R51: everybody admitted, or gone, by the day; or those a condition is true of; or the rest of another goal."""
     match asked.measure.among:
         case "not_goal":
@@ -182,7 +190,7 @@ def _population(asked: _Asked, cases: Sequence[Case], day: date, as_of: date, ot
         case "admitted":
             return [c for c in cases if c.admitted and c.admitted <= day], 0
         case "condition":
-            found: list[Case] = []
+            found: list[CaseRecord] = []
             unplaced = 0
             for case in (c for c in cases if c.admitted and c.admitted <= day):
                 true = asked.among.holds(CaseEnv(case, asked.track, _own_day(asked.measure, case, asked.track, as_of) or as_of, as_of))
@@ -191,7 +199,7 @@ def _population(asked: _Asked, cases: Sequence[Case], day: date, as_of: date, ot
             return found, unplaced
 
 
-def _own_day(measure: Measure, case: Case, track: Track, as_of: date) -> date | None:
+def _own_day(measure: Measure, case: CaseRecord, track: Track, as_of: date) -> date | None:
     """The day on which one case is measured; None while it lies ahead."""
     if measure.at not in ("exit", "length"):
         return last_day(measure, track, as_of)[0]
@@ -201,7 +209,7 @@ def _own_day(measure: Measure, case: Case, track: Track, as_of: date) -> date | 
     return day if day <= as_of else None
 
 
-def _answer(asked: _Asked, case: Case, as_of: date) -> Answer:
+def _answer(asked: _CompiledMeasure, case: CaseRecord, as_of: date) -> Answer:
     day = _own_day(asked.measure, case, asked.track, as_of)
     if day is None:
         return Answer.NOT_YET
@@ -211,7 +219,7 @@ def _answer(asked: _Asked, case: Case, as_of: date) -> Answer:
     return next((answer for answer in (Answer.COUNTED, Answer.NOT_YET) if answer in given), given[-1])
 
 
-def _on(asked: _Asked, case: Case, day: date, as_of: date) -> Answer:
+def _on(asked: _CompiledMeasure, case: CaseRecord, day: date, as_of: date) -> Answer:
     env = CaseEnv(case, asked.track, day, as_of)
     true = asked.counts.holds(env)
     if true:
@@ -221,7 +229,7 @@ def _on(asked: _Asked, case: Case, day: date, as_of: date) -> Answer:
     return Answer.UNKNOWN if asked.counts.asks_outcome and env.outcome() == UNKNOWN else Answer.OTHERWISE
 
 
-def _days(asked: _Asked, case: Case, last: date, as_of: date) -> Iterator[date]:
+def _days(asked: _CompiledMeasure, case: CaseRecord, last: date, as_of: date) -> Iterator[date]:
     """Every day from admission to the last on which the answer may be another than the day before."""
     first = case.admitted or last
     said = {event.effective for event, _ in case.events} | {one.day for one in case.outcomes}
@@ -234,7 +242,7 @@ def _days(asked: _Asked, case: Case, last: date, as_of: date) -> Iterator[date]:
             waiting.append(turn)
 
 
-def met(answers: Sequence[tuple[Case, Answer]], least: Threshold | None, most: Threshold | None, *, final: bool) -> bool | None:
+def goal_met(answers: Sequence[tuple[CaseRecord, Answer]], least: Threshold | None, most: Threshold | None, *, final: bool) -> bool | None:
     """Whether a goal is met, as soon as nothing that is not known yet could change the answer; None until then."""
     if not answers or (least is None and most is None):
         return None

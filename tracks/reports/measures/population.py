@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from definitions.model.calendar import add
-from definitions.model.serialization import restored
 from definitions.model.values import Length
 from tracks.engine.context.age import age_on, birthday_after
-from tracks.engine.context.situation import WORK, Said, employed_since
+from tracks.engine.context.situation import WORK, ReportedOutcome, employed_since
 from tracks.events.fold import Progress, evolve, standing_then
 from tracks.events.status import EXITED, Status
 
@@ -19,7 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Track
+    from definitions.model.values import Unit
     from tracks.events.event import Event
+    from tracks.events.histories import History
 
 UNKNOWN: Final = "unknown"
 OTHER: Final = "other"
@@ -30,21 +31,7 @@ OUTCOMES: Final = (
 )  # fmt: skip
 
 
-class History(NamedTuple):
-    """One stream as read: `track` is the version pinned at admission, before that the one in force.
-
-    What it says is told as it was on the day `as_of`, by what was recorded before the instant `known`; None means all.
-    """
-
-    stream: str
-    ref: str
-    track: Track
-    events: Sequence[Event]
-    as_of: date | None = None
-    known: str | None = None
-
-
-class Value(NamedTuple):
+class DatedValue(NamedTuple):
     """A fact as said for a day."""
 
     day: date
@@ -53,7 +40,7 @@ class Value(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseRecord:
     """One enrolment, ready to be counted. `onward` is the enrolment on another track here that took over."""
 
     stream: str
@@ -65,8 +52,8 @@ class Case:
     exit_kind: str
     reason: str
     onward: str | None
-    outcomes: tuple[Said, ...]
-    facts: Mapping[str, tuple[Value, ...]]
+    outcomes: tuple[ReportedOutcome, ...]
+    facts: Mapping[str, tuple[DatedValue, ...]]
     events: tuple[tuple[Event, int], ...]
     progress: Progress
 
@@ -88,7 +75,7 @@ class Case:
         return next((one.employer for one in reversed(said) if since and one.day >= since and one.employer), None)
 
 
-def case_of(history: History) -> Case:
+def case_of(history: History) -> CaseRecord:
     """A history as a case."""
     rows = tuple(standing_then(history.events, history.as_of, history.known))
     progress = Progress()
@@ -97,7 +84,7 @@ def case_of(history: History) -> Case:
     close, onward = progress.exit, progress.value("transfer") or {}
     status, admitted = progress.status, progress.on("admitted")
     gone = close if admitted and status in EXITED else None
-    return Case(
+    return CaseRecord(
         stream=history.stream,
         ref=history.ref,
         track=history.track,
@@ -114,14 +101,14 @@ def case_of(history: History) -> Case:
     )
 
 
-def cases_of(histories: Iterable[History], *, programme: bool = False) -> list[Case]:
+def cases_of(histories: Iterable[History], *, programme: bool = False) -> list[CaseRecord]:
     """All that may be counted, misregistered left out; in a programme, whoever was transferred within it is one case."""
     cases = [case_of(history) for history in histories]
     kept = [case for case in cases if case.status is not Status.MISREGISTERED]
-    return join(kept) if programme else kept
+    return join_transfers(kept) if programme else kept
 
 
-def join(cases: Iterable[Case]) -> list[Case]:
+def join_transfers(cases: Iterable[CaseRecord]) -> list[CaseRecord]:
     """Cases of one programme: a transfer within it is no exit, so the receiving enrolment goes on where the first was."""
     by_stream = {case.stream: case for case in cases}
     moved = {
@@ -133,7 +120,7 @@ def join(cases: Iterable[Case]) -> list[Case]:
     return [_with_earlier(case, moved) for case in by_stream.values() if case.stream not in inner]
 
 
-def _with_earlier(case: Case, moved: Mapping[str, Case]) -> Case:
+def _with_earlier(case: CaseRecord, moved: Mapping[str, CaseRecord]) -> CaseRecord:
     seen = {case.stream}
     earlier = moved.get(case.stream)
     while earlier and earlier.stream not in seen:
@@ -147,7 +134,7 @@ def _with_earlier(case: Case, moved: Mapping[str, Case]) -> Case:
     return case
 
 
-def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Said, ...]:
+def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[ReportedOutcome, ...]:
     """What was said of the outcome, in order; what a report implies gives way to what was said for the same day."""
     found, placed = [], None
     for event, position in rows:
@@ -157,16 +144,16 @@ def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Sai
     return tuple(sorted(found, key=lambda said: (said.day, said.position)))
 
 
-def _said(event: Event, position: int, left: date | None, placed: str | None) -> Said | None:
+def _said(event: Event, position: int, left: date | None, placed: str | None) -> ReportedOutcome | None:
     data = event.data
     if event.kind == "outcome":
-        return Said(event.effective, position, str(data["what"]), data.get("employer"))
+        return ReportedOutcome(event.effective, position, str(data["what"]), data.get("employer"))
     if event.kind == "reported" and data.get("result") == "hired":
-        return Said(event.effective, position - _IMPLIED, str(data.get("outcome", "work")), data.get("employer") or placed)
+        return ReportedOutcome(event.effective, position - _IMPLIED, str(data.get("outcome", "work")), data.get("employer") or placed)
     if event.kind == "transferred" and "enrolment" not in data:
-        return Said(event.effective, position - _IMPLIED, str(data.get("outcome", "other_authority")), None)
+        return ReportedOutcome(event.effective, position - _IMPLIED, str(data.get("outcome", "other_authority")), None)
     if event.kind == "followed_up" and (what := (data.get("answers") or {}).get("outcome")):
-        return Said(_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
+        return ReportedOutcome(_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
     return None
 
 
@@ -186,11 +173,11 @@ def _asked_about(event: Event, left: date | None) -> date:
 def length_of(text: str) -> Length:
     """A length from its canonical text."""
     count, _, unit = text.partition(" ")
-    return restored(Length, {"count": int(count), "unit": unit if unit.endswith("s") else f"{unit}s"})
+    return Length(int(count), cast("Unit", unit if unit.endswith("s") else f"{unit}s"))
 
 
-def _facts(rows: Sequence[tuple[Event, int]]) -> dict[str, tuple[Value, ...]]:
-    found: dict[str, list[Value]] = {}
+def _facts(rows: Sequence[tuple[Event, int]]) -> dict[str, tuple[DatedValue, ...]]:
+    found: dict[str, list[DatedValue]] = {}
     for event, position in rows:
         said = dict(event.data.get("facts") or {})
         if event.kind == "referred":
@@ -200,7 +187,7 @@ def _facts(rows: Sequence[tuple[Event, int]]) -> dict[str, tuple[Value, ...]]:
         elif event.kind == "placed":
             said["employer"] = event.data["employer"]
         for name, value in said.items():
-            found.setdefault(name, []).append(Value(event.effective, position, value))
+            found.setdefault(name, []).append(DatedValue(event.effective, position, value))
     return {name: tuple(values) for name, values in found.items()}
 
 
@@ -209,7 +196,7 @@ class CaseEnv:
 
     __slots__ = ("_progress", "case", "day", "known", "track", "waits")
 
-    def __init__(self, case: Case, track: Track, day: date, known: date) -> None:
+    def __init__(self, case: CaseRecord, track: Track, day: date, known: date) -> None:
         self.case, self.track, self.day, self.known = case, track, day, known
         self.waits = False
         self._progress: Progress | None = None

@@ -8,46 +8,46 @@ from typing import TYPE_CHECKING, Any
 from tracks.events.status import UNDER_WAY
 from tracks.privacy.small_cells import LIMIT, mask_line, shown
 from tracks.reports.measures.headcounts import step_rows
-from tracks.reports.measures.indicators import measured, programme_measured
-from tracks.reports.measures.population import join
+from tracks.reports.measures.indicators import measure_goals, measure_programme
+from tracks.reports.measures.population import join_transfers
 from tracks.reports.text import count_tables, phrasing
-from tracks.reports.text.bar_chart import bars
+from tracks.reports.text.bar_chart import bar_chart
 from tracks.reports.text.catalogue import message
-from tracks.reports.text.count_tables import Grid, number
-from tracks.reports.text.html import Source, render, source_lines
-from tracks.reports.text.phrasing import Speech, listed
-from tracks.reports.text.results import result
+from tracks.reports.text.count_tables import Grid, count_or_mark
+from tracks.reports.text.html import PageSource, render, source_lines
+from tracks.reports.text.phrasing import TrackWording, listed
+from tracks.reports.text.results import goal_result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from definitions.model.track import Track, Verdict
+    from definitions.model.track import GoalDecision, Track
     from definitions.model.vocabulary import Lang
     from tracks.events.snapshots import Todo
-    from tracks.reports.measures.indicators import Measured
-    from tracks.reports.measures.population import Case
+    from tracks.reports.measures.indicators import GoalMeasurement
+    from tracks.reports.measures.population import CaseRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class ReportMaterial:
     """What a report is made from: cases, things to do by stream, goals struck by a person since, and where it all comes from.
 
     Counts below `limit` are hidden; 0 hides nothing, for use inside the house only.
     """
 
-    cases: Sequence[Case]
-    source: Source
+    cases: Sequence[CaseRecord]
+    source: PageSource
     todos: Sequence[tuple[str, Todo]] = ()
-    struck: Mapping[str, Verdict] = field(default_factory=dict)
+    struck: Mapping[str, GoalDecision] = field(default_factory=dict)
     limit: int = LIMIT
 
 
-def report(track: Track, material: Material, lang: Lang) -> str:
+def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
     """The report of one track as one HTML page."""
     day, limit = material.source.as_of, material.limit
     rows = count_tables.masked_steps(step_rows(track, material.cases, material.todos, day), limit)
     steps = count_tables.steps_table(track, material.cases, material.todos, lang, day, limit)
-    goals = measured(track, material.cases, day, material.struck)
+    goals = measure_goals(track, material.cases, day, material.struck)
     return _page(
         [track],
         material,
@@ -56,43 +56,48 @@ def report(track: Track, material: Material, lang: Lang) -> str:
         material.cases,
         name=track.name,
         kicker=message("r.kicker", lang, day=phrasing.day(day, lang)),
-        chart=bars([(name, counts[0], number(counts[0], lang)) for name, counts in rows]),
+        chart=bar_chart([(name, counts[0], count_or_mark(counts[0], lang)) for name, counts in rows]),
         steps=[steps],
     )
 
 
-def programme_report(name: str, tracks: Sequence[Track], material: Material, lang: Lang) -> str:
+def render_programme_report(name: str, tracks: Sequence[Track], material: ReportMaterial, lang: Lang) -> str:
     """The report of a programme: its tracks together, where a transfer between them is no exit."""
     day, limit = material.source.as_of, material.limit
-    joined = join(material.cases)
+    joined = join_transfers(material.cases)
     here = [sum(1 for c in material.cases if c.track.track == track.track and c.status in UNDER_WAY) for track in tracks]
     line = mask_line(here, limit)
     table = Grid(
         message("r.tracks.caption", lang, day=phrasing.day(day, lang)),
         (message("r.track", lang), message("r.now", lang)),
-        tuple((track.name, number(count, lang)) for track, count in zip(tracks, line.counts, strict=True)),
+        tuple((track.name, count_or_mark(count, lang)) for track, count in zip(tracks, line.counts, strict=True)),
         (1,),
-        (message("r.total", lang), number(line.total, lang)),
+        (message("r.total", lang), count_or_mark(line.total, lang)),
     )
     return _page(
         tracks,
         material,
         lang,
-        programme_measured(tracks, joined, day, material.struck),
+        measure_programme(tracks, joined, day, material.struck),
         joined,
         name=name,
         kicker=message("r.kicker.programme", lang, day=phrasing.day(day, lang)),
-        chart=bars([(track.name, count, number(count, lang)) for track, count in zip(tracks, line.counts, strict=True)]),
+        chart=bar_chart([(track.name, count, count_or_mark(count, lang)) for track, count in zip(tracks, line.counts, strict=True)]),
         steps=[table],
     )
 
 
 def _page(
-    tracks: Sequence[Track], material: Material, lang: Lang, goals: Sequence[Measured], counted: Sequence[Case], **values: Any
+    tracks: Sequence[Track],
+    material: ReportMaterial,
+    lang: Lang,
+    goals: Sequence[GoalMeasurement],
+    counted: Sequence[CaseRecord],
+    **values: Any,
 ) -> str:
     track, day, limit = tracks[0], material.source.as_of, material.limit
     whole = replace(track, employers=tuple({e.id: e for one in tracks for e in one.employers}.values()))
-    speech = Speech(whole, lang)
+    wording = TrackWording(whole, lang)
     overdue = [(one.name, count_tables.overdue_table(one, _of(material, one), lang, day, limit)) for one in tracks]
     first = message("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=phrasing.day(day, lang))
     return render(
@@ -103,19 +108,19 @@ def _page(
         limit=limit,
         several=len(tracks) > 1,
         status=count_tables.status_table(material.cases, lang, day, limit),
-        results=[result(goal, speech, limit) for goal in goals],
+        results=[goal_result(goal, wording, limit) for goal in goals],
         outcomes=count_tables.outcome_table(counted, goals, track.follow_up, lang, day, limit),
         exits=sum(1 for case in counted if case.exit),
         onward=shown(sum(1 for case in counted if case.exit and case.onward), limit),
         overdue=[(name, grid) for name, grid in overdue if grid.rows],
-        groups=list(count_tables.group_tables(goals, whole, speech, limit)),
-        offers=count_tables.offers_table(material.cases, whole, speech, day, limit),
+        groups=list(count_tables.group_tables(goals, whole, wording, limit)),
+        offers=count_tables.offers_table(material.cases, whole, wording, day, limit),
         cost=count_tables.cost_rows(material.cases, lang, day),
         source=source_lines(first, tracks, material.source, lang),
         **values,
     )
 
 
-def _of(material: Material, track: Track) -> list[tuple[str, Todo]]:
+def _of(material: ReportMaterial, track: Track) -> list[tuple[str, Todo]]:
     streams = {case.stream for case in material.cases if case.track.track == track.track}
     return [row for row in material.todos if row[0] in streams]

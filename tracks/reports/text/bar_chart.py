@@ -23,7 +23,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class BarChart:
     """A chart of bars from the top down; `hidden` when no number may be shown, `empty` when all are nought."""
 
     height: int
@@ -32,8 +32,8 @@ class Chart:
     empty: bool = False
 
 
-def bars(rows: Sequence[tuple[str, int | None, str]]) -> Chart:
+def bar_chart(rows: Sequence[tuple[str, int | None, str]]) -> BarChart:
     """A chart of (label, count or None, the number as shown)."""
     most = max((count or 0 for _, count, _ in rows), default=0) or 1
     placed = (Bar(label, shown, -(-_FULL * (count or 0) // most), n * ROW) for n, (label, count, shown) in enumerate(rows))
-    return Chart(len(rows) * ROW, tuple(placed), all(count is None for _, count, _ in rows), all(count == 0 for _, count, _ in rows))
+    return BarChart(len(rows) * ROW, tuple(placed), all(count is None for _, count, _ in rows), all(count == 0 for _, count, _ in rows))

@@ -9,26 +9,26 @@ from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import message
 
 if TYPE_CHECKING:
-    from definitions.model.track import Comparison, Goal, Measure, Verdict
+    from definitions.model.track import Comparison, Goal, GoalDecision, Measure
     from definitions.model.values import Threshold
-    from tracks.reports.text.phrasing import Speech
+    from tracks.reports.text.phrasing import TrackWording
 
 
-def counts_text(measure: Measure, speech: Speech) -> str:
+def counts_text(measure: Measure, wording: TrackWording) -> str:
     """What counts."""
-    return speech.conditions(measure.counts) if measure.counts else message("counts.all", speech.lang)
+    return wording.conditions(measure.counts) if measure.counts else message("counts.all", wording.lang)
 
 
-def among_text(measure: Measure, speech: Speech) -> str:
+def among_text(measure: Measure, wording: TrackWording) -> str:
     """Among whom."""
-    goal = next((g.name for g in speech.track.goals if g.id == measure.among_goal), measure.among_goal or "")
-    quoted = message("quoted", speech.lang, text=goal)
-    return message(f"among.{measure.among}", speech.lang, condition=speech.conditions(measure.among_rule), goal=quoted)
+    goal = next((g.name for g in wording.track.goals if g.id == measure.among_goal), measure.among_goal or "")
+    quoted = message("quoted", wording.lang, text=goal)
+    return message(f"among.{measure.among}", wording.lang, condition=wording.conditions(measure.among_rule), goal=quoted)
 
 
-def at_text(measure: Measure, speech: Speech) -> str:
+def at_text(measure: Measure, wording: TrackWording) -> str:
     """On which day."""
-    lang, until = speech.lang, speech.track.period.until
+    lang, until = wording.lang, wording.track.period.until
     if measure.at == "length" and measure.at_length:
         return message("at.length", lang, length=phrasing.length(measure.at_length, lang))
     if measure.at == "date" and measure.at_date:
@@ -38,39 +38,39 @@ def at_text(measure: Measure, speech: Speech) -> str:
     return message(f"at.{measure.at}", lang)
 
 
-def level_text(least: Threshold | None, most: Threshold | None, speech: Speech) -> str:
+def level_text(least: Threshold | None, most: Threshold | None, wording: TrackWording) -> str:
     """What is to be reached."""
-    parts = [message("goal.at_least", speech.lang, value=phrasing.threshold(least, speech.lang))] if least else []
-    parts += [message("goal.at_most", speech.lang, value=phrasing.threshold(most, speech.lang))] if most else []
-    return phrasing.listed(parts, speech.lang)
+    parts = [message("goal.at_least", wording.lang, value=phrasing.threshold(least, wording.lang))] if least else []
+    parts += [message("goal.at_most", wording.lang, value=phrasing.threshold(most, wording.lang))] if most else []
+    return phrasing.listed(parts, wording.lang)
 
 
-def struck_text(verdict: Verdict, speech: Speech) -> str:
+def struck_text(verdict: GoalDecision, wording: TrackWording) -> str:
     """Who struck a goal, when and why."""
-    return message("struck", speech.lang, day=phrasing.day(verdict.date, speech.lang), by=verdict.by, reason=verdict.reason)
+    return message("struck", wording.lang, day=phrasing.day(verdict.date, wording.lang), by=verdict.by, reason=verdict.reason)
 
 
-def comparison_text(comparison: Comparison, speech: Speech) -> str:
+def comparison_text(comparison: Comparison, wording: TrackWording) -> str:
     """A figure from elsewhere, with its day and source."""
-    text = message("compare", speech.lang, name=comparison.name, value=comparison.value)
-    extra = [phrasing.day(comparison.date, speech.lang)] if comparison.date else []
+    text = message("compare", wording.lang, name=comparison.name, value=comparison.value)
+    extra = [phrasing.day(comparison.date, wording.lang)] if comparison.date else []
     extra += [comparison.source] if comparison.source else []
     return f"{text} ({', '.join(extra)})" if extra else text
 
 
-def goal_row(goal: Goal, speech: Speech) -> dict[str, object]:
+def goal_row(goal: Goal, wording: TrackWording) -> dict[str, object]:
     """A goal as a row of the handbook's table."""
-    measure = measure_of(speech.track, goal)
-    indicator = speech.track.indicators.get(goal.indicator or "")
-    notes = [struck_text(goal.decision, speech)] if goal.status == "struck" and goal.decision else []
-    notes += [comparison_text(goal.comparison, speech)] if goal.comparison else []
+    measure = measure_of(wording.track, goal)
+    indicator = wording.track.indicators.get(goal.indicator or "")
+    notes = [struck_text(goal.decision, wording)] if goal.status == "struck" and goal.decision else []
+    notes += [comparison_text(goal.comparison, wording)] if goal.comparison else []
     return {
         "name": goal.name,
-        "counts": counts_text(measure, speech) if measure else "",
-        "among": among_text(measure, speech) if measure else "",
-        "at": at_text(measure, speech) if measure else "",
-        "level": level_text(goal.at_least, goal.at_most, speech),
-        "definition": goal.indicator or f"{speech.track.track}.{goal.id}",
+        "counts": counts_text(measure, wording) if measure else "",
+        "among": among_text(measure, wording) if measure else "",
+        "at": at_text(measure, wording) if measure else "",
+        "level": level_text(goal.at_least, goal.at_most, wording),
+        "definition": goal.indicator or f"{wording.track.track}.{goal.id}",
         "source": indicator.source if indicator else "",
         "notes": notes,
     }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class PageSource:
     """What a page was made from: the day it is as of, the hashes of the tracks, and whether the people are made up."""
 
     as_of: date
@@ -37,7 +37,7 @@ class Source:
         return self.hashes.get(track.track) or track_hash(track).hex()
 
 
-def source_lines(first: str, tracks: Sequence[Track], source: Source, lang: Lang) -> list[str]:
+def source_lines(first: str, tracks: Sequence[Track], source: PageSource, lang: Lang) -> list[str]:
     """The lines at the foot of a page: which data, which day, which versions."""
     versions = [message("page.track_version", lang, track=track.track, hash=source.hash(track)[:12]) for track in tracks]
     lines = [first, f"{'; '.join(versions)}."]
@@ -49,14 +49,14 @@ def render(template: str, lang: Lang, **values: Any) -> str:
     """A page of a template; a value that is missing is an error, never an empty hole."""
     css, digest = _style()
     page = _environment().get_template(template)
-    return page.render(lang=lang, t=_teller(lang), day=_dayer(lang), css=css, style_hash=digest, **values)
+    return page.render(lang=lang, t=_translator(lang), day=_day_formatter(lang), css=css, style_hash=digest, **values)
 
 
-def _teller(lang: Lang) -> Any:
+def _translator(lang: Lang) -> Any:
     return lambda key, **values: message(key, lang, **values)
 
 
-def _dayer(lang: Lang) -> Any:
+def _day_formatter(lang: Lang) -> Any:
     return lambda when: phrasing.day(when, lang)
 
 
@@ -71,7 +71,7 @@ def _loader() -> PackageLoader:
 
 
 @lru_cache(maxsize=4)
-def sheet(name: str) -> Markup:
+def style_sheet(name: str) -> Markup:
     """A style sheet of ours."""
     css = _loader().get_source(_environment(), name)[0].strip()
     return Markup(css)  # noqa: S704 - our own file, without input
@@ -80,5 +80,5 @@ def sheet(name: str) -> Markup:
 @lru_cache(maxsize=1)
 def _style() -> tuple[Markup, str]:
     """The style sheet of a page, and its hash: the page allows this one sheet and nothing else."""
-    css = sheet("page.css") + "\n" + sheet("picture.css")
+    css = style_sheet("page.css") + "\n" + style_sheet("picture.css")
     return css, b64encode(sha256(css.encode()).digest()).decode()

@@ -82,7 +82,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-class Speech:
+class TrackWording:
     """How one track's own names are said in one language."""
 
     def __init__(self, track: Track, lang: Lang) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from definitions.conditions.references import names_in
 from tracks.privacy.small_cells import LIMIT
-from tracks.reports.measures.breakdowns import hidden_goal
+from tracks.reports.measures.breakdowns import is_hidden
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import message
 from tracks.reports.text.count_tables import Grid
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from definitions.model.vocabulary import Lang
-    from tracks.reports.measures.indicators import Measured
-    from tracks.reports.text.phrasing import Speech
+    from tracks.reports.measures.indicators import GoalMeasurement
+    from tracks.reports.text.phrasing import TrackWording
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class GoalResult:
     """One goal as printed. `state` is met, missed, open, hidden, struck or none (nothing to reach)."""
 
     id: str
@@ -38,31 +38,31 @@ class Result:
     notes: tuple[str, ...]
 
 
-def result(goal: Measured, speech: Speech, limit: int = LIMIT) -> Result:
+def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT) -> GoalResult:
     """A goal as printed."""
-    lang = speech.lang
+    lang = wording.lang
     state = _state(goal, limit)
     share, fraction = _figures(goal, lang, limit)
-    return Result(
+    return GoalResult(
         goal.id,
         goal.name,
         state,
         "" if state == "none" else message(f"r.{state}", lang),
         share,
         fraction,
-        level_text(goal.at_least, goal.at_most, speech),
-        _how(goal, speech),
+        level_text(goal.at_least, goal.at_most, wording),
+        _how(goal, wording),
         phrasing.day(goal.day, lang) if goal.final else message("r.so_far", lang, day=phrasing.day(goal.day, lang)),
         goal.definition,
-        tuple(_notes(goal, speech, limit)),
+        tuple(_notes(goal, wording, limit)),
     )
 
 
-def _state(goal: Measured, limit: int) -> str:
+def _state(goal: GoalMeasurement, limit: int) -> str:
     if goal.struck:
         return "struck"
     # Met or missed would tell something of a hidden share.
-    if hidden_goal(goal, limit):
+    if is_hidden(goal, limit):
         return "hidden"
     if goal.at_least is None and goal.at_most is None:
         return "none"
@@ -71,30 +71,30 @@ def _state(goal: Measured, limit: int) -> str:
     return "met" if goal.met else "missed"
 
 
-def _figures(goal: Measured, lang: Lang, limit: int) -> tuple[str, str]:
+def _figures(goal: GoalMeasurement, lang: Lang, limit: int) -> tuple[str, str]:
     if goal.struck or goal.measure is None:
         return "", ""
     if goal.share is None:
         return "", message("r.nobody", lang)
-    if hidden_goal(goal, limit):
+    if is_hidden(goal, limit):
         return "", ""
     pair = (phrasing.number(count, lang) for count in (goal.numerator, goal.denominator))
     return phrasing.percent(goal.share, lang), message("r.of", lang, **dict(zip(("numerator", "denominator"), pair, strict=True)))
 
 
-def _how(goal: Measured, speech: Speech) -> str:
+def _how(goal: GoalMeasurement, wording: TrackWording) -> str:
     if goal.measure is None or goal.struck:
         return ""
     measure = goal.measure
-    told = {"counts": counts_text(measure, speech), "among": among_text(measure, speech), "at": at_text(measure, speech)}
-    return phrasing.sentence(message("r.how.text", speech.lang, **told))
+    told = {"counts": counts_text(measure, wording), "among": among_text(measure, wording), "at": at_text(measure, wording)}
+    return phrasing.sentence(message("r.how.text", wording.lang, **told))
 
 
-def _notes(goal: Measured, speech: Speech, limit: int) -> Iterator[str]:
-    lang = speech.lang
+def _notes(goal: GoalMeasurement, wording: TrackWording, limit: int) -> Iterator[str]:
+    lang = wording.lang
     if goal.struck:
-        yield struck_text(goal.struck, speech)
-    if goal.share is not None and not hidden_goal(goal, limit):
+        yield struck_text(goal.struck, wording)
+    if goal.share is not None and not is_hidden(goal, limit):
         for key, count in (
             ("unknown", goal.unknown),
             ("not_yet", goal.not_yet),
@@ -102,21 +102,21 @@ def _notes(goal: Measured, speech: Speech, limit: int) -> Iterator[str]:
             ("unknown_there", goal.unknown_there),
         ):
             if count or (key == "unknown" and _asks_outcome(goal) and goal.numerator < goal.denominator):
-                yield message(f"r.{key}", lang, count=_rest(count, goal, lang, limit), goal=_other(goal, speech))
+                yield message(f"r.{key}", lang, count=_rest(count, goal, lang, limit), goal=_other(goal, wording))
     if goal.comparison:
-        yield comparison_text(goal.comparison, speech)
+        yield comparison_text(goal.comparison, wording)
 
 
-def _asks_outcome(goal: Measured) -> bool:
+def _asks_outcome(goal: GoalMeasurement) -> bool:
     return goal.measure is not None and any("outcome" in names_in(condition.rule) for condition in goal.measure.counts)
 
 
-def _other(goal: Measured, speech: Speech) -> str:
+def _other(goal: GoalMeasurement, wording: TrackWording) -> str:
     name = goal.measure.among_goal if goal.measure else None
-    return message("quoted", speech.lang, text=next((one.name for one in speech.track.goals if one.id == name), name or ""))
+    return message("quoted", wording.lang, text=next((one.name for one in wording.track.goals if one.id == name), name or ""))
 
 
-def _rest(count: int, goal: Measured, lang: Lang, limit: int) -> str:
+def _rest(count: int, goal: GoalMeasurement, lang: Lang, limit: int) -> str:
     """A part of those not counted: exact only where neither it nor what it leaves is small."""
     left = goal.denominator - goal.numerator - count
     if 0 < count < limit or 0 < left < limit:
@@ -124,11 +124,11 @@ def _rest(count: int, goal: Measured, lang: Lang, limit: int) -> str:
     return phrasing.number(count, lang)
 
 
-def outcomes_table(goals: Sequence[Measured], speech: Speech, limit: int = LIMIT) -> Grid:
+def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: int = LIMIT) -> Grid:
     """The goals for a terminal: one row each, with numerator, denominator, population, day and definition."""
-    told = [result(goal, speech, limit) for goal in goals]
+    told = [goal_result(goal, wording, limit) for goal in goals]
     columns = tuple(
-        message(f"r.{key}", speech.lang) for key in ("goal", "share", "of_column", "level", "verdict", "how", "day", "definition_column")
+        message(f"r.{key}", wording.lang) for key in ("goal", "share", "of_column", "level", "verdict", "how", "day", "definition_column")
     )
     rows = tuple((one.name, one.share, one.fraction, one.level, one.verdict, one.how, one.day, one.definition) for one in told)
-    return Grid(message("r.goals.caption", speech.lang), columns, rows, (1, 2))
+    return Grid(message("r.goals.caption", wording.lang), columns, rows, (1, 2))

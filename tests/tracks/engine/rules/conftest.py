@@ -10,12 +10,15 @@ import pytest
 
 from definitions.loading.loader import load_text
 from tracks.clock import Clock
-from tracks.engine.loop.decide import decide, survey
+from tracks.engine.context.input_builder import person_view
+from tracks.engine.loop.decide import claims_and_todos, decide
 from tracks.events.event import Draft
 from tracks.events.fold import fold
-from tracks.recording import operations
-from tracks.recording.enrolment import Referral, enrol, put_in_force, transfer
+from tracks.recording import operations, track_facts
+from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.track_facts import put_in_force
+from tracks.recording.transfers import transfer
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -73,9 +76,9 @@ class World:
         enrol(self.book, self.clock, "Ann", name, Referral(ref, day, facts=facts, born=born))
         self.advance()
 
-    def say(self, kind: str, step: str = "", /, *, ref: str = "p", on: str | None = None, **data: Any) -> operations.Said:
+    def say(self, kind: str, step: str = "", /, *, ref: str = "p", on: str | None = None, **data: Any) -> operations.Recorded:
         day = date.fromisoformat(on) if on else self.today
-        said = operations.say(self.book, self.clock, "Ann", ref, ReportedFact(kind, day, step, data=data))
+        said = operations.record_fact(self.book, self.clock, "Ann", ref, ReportedFact(kind, day, step, data=data))
         self.advance()
         return said
 
@@ -101,11 +104,11 @@ class World:
 
     def shared(self, kind: str, step: str = "", track: str | None = None, **data: Any) -> None:
         draft = Draft(kind, self.today, step, 1 if step else 0, data)
-        operations.say_on_track(self.book, self.clock, "Ann", track or next(iter(self.known)), draft)
+        track_facts.record_track_fact(self.book, self.clock, "Ann", track or next(iter(self.known)), draft)
         self.advance()
 
     def one(self, ref: str = "p") -> Enrolment:
-        return operations.find(self.book, ref)
+        return operations.find_enrolment(self.book, ref)
 
     def status(self, ref: str = "p") -> str:
         return self.one(ref).status
@@ -143,11 +146,11 @@ class World:
         """Snapshot, claims and todos are what the log says, and nothing more follows on this day."""
         for one in self.book.enrolments.values():
             row = self.book.rows[one.track]
-            view = operations.seen(self.book, row, one)
+            view = person_view(self.book, row, one)
             progress = fold(self.book.log[one.stream])
             assert progress == one.progress, one.stream
             assert one.status == progress.status
-            assert (one.claims, one.todos) == survey(view, progress, self.today), one.stream
+            assert (one.claims, one.todos) == claims_and_todos(view, progress, self.today), one.stream
             assert one.due is None or one.due > self.today
             assert decide(view, progress, self.today).events == (), one.stream
 

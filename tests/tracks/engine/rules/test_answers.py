@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from definitions.model.refusal import RefusalCode
+from tests.raising import raises_code
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
@@ -18,10 +20,10 @@ ROLLING = "intake: {places: 1, answer_within: 10 days}" + STEP
 DATED = "intake: {starts: [2026-09-21, 2026-11-02], places: 1}" + STEP
 
 
-def refused(w: World, why: type[Exception], kind: str, step: str = "", /, **said: Any) -> Exception:
+def refused(w: World, why: RefusalCode, kind: str, step: str = "", /, **said: Any) -> Exception:
     """That it is refused, and that nothing was written."""
     before = len(w.book.events("p/1"))
-    with pytest.raises(why) as found:
+    with raises_code(why) as found:
         w.say(kind, step, **said)
     assert len(w.book.events("p/1")) == before
     return found.value
@@ -32,7 +34,7 @@ def refused(w: World, why: type[Exception], kind: str, step: str = "", /, **said
 def test_nothing_is_offered_or_answered_before_the_day_of_the_proposal(world: Callable[..., World], kind: str, track: str) -> None:
     w = world(track)
     w.at("2026-09-05").enrol(on="2026-09-01")
-    fault = refused(w, refusals.BeforeOffer, kind, on="2026-09-04", reason="other")
+    fault = refused(w, refusals.BEFORE_OFFER, kind, on="2026-09-04", reason="other")
     assert str(fault) == (
         f"“{kind}” cannot be of 2026-09-04: p is proposed only from 2026-09-05. Give that day or a later one with --on, "
         "or first put right what came before it with `jobbspar correct`."
@@ -46,7 +48,7 @@ def test_an_offer_is_not_answered_before_it_was_made(world: Callable[..., World]
     w = world(DATED)
     w.at("2026-09-01").enrol()
     w.at("2026-09-05").say("offered")
-    refused(w, refusals.BeforeOffer, kind, on="2026-09-04", reason="other")
+    refused(w, refusals.BEFORE_OFFER, kind, on="2026-09-04", reason="other")
     w.at("2026-09-07").say(kind, on="2026-09-05", reason="other")
     assert w.status() == kind
 
@@ -55,7 +57,7 @@ def test_who_has_accepted_does_not_take_it_back_before_she_said_it(world: Callab
     w = world(DATED)
     w.at("2026-09-01").enrol()
     w.at("2026-09-07").say("accepted")
-    refused(w, refusals.BeforeOffer, "declined", on="2026-09-06", reason="other")
+    refused(w, refusals.BEFORE_OFFER, "declined", on="2026-09-06", reason="other")
     w.say("declined", reason="other")
     assert w.status() == "declined"
 
@@ -75,14 +77,14 @@ def test_what_is_said_of_one_on_the_way_is_not_of_a_day_before_she_came_in(
     world: Callable[..., World], kind: str, step: str, said: dict[str, Any]
 ) -> None:
     w = on_the_way(world(ROLLING))
-    refused(w, refusals.BeforeAdmission, kind, step, on="2026-09-06", **said)
+    refused(w, refusals.BEFORE_ADMISSION, kind, step, on="2026-09-06", **said)
     assert w.say(kind, step, on="2026-09-07", **said).events
 
 
 def test_a_phase_is_not_reached_before_its_step_has_begun(world: Callable[..., World]) -> None:
     w = on_the_way(world(ROLLING))
     w.say("began", "a", on="2026-09-10")
-    refused(w, refusals.BeforeStart, "phase", "a", on="2026-09-09", name="ett")
+    refused(w, refusals.BEFORE_START, "phase", "a", on="2026-09-09", name="ett")
 
 
 @pytest.mark.parametrize(("kind", "step"), [("began", "a"), ("closed", "")])
@@ -91,7 +93,7 @@ def test_nothing_begins_and_nobody_completes_on_a_day_that_she_was_away(world: C
     w.say("paused", reason="illness", on="2026-09-10")
     w.say("resumed", on="2026-09-14")
     for day in ("2026-09-10", "2026-09-13"):
-        refused(w, refusals.PausedThen, kind, step, on=day, reason="got_a_job")
+        refused(w, refusals.PAUSED_THEN, kind, step, on=day, reason="got_a_job")
     assert w.say(kind, step, on="2026-09-14", reason="got_a_job").events
 
 
@@ -113,7 +115,7 @@ def test_an_offer_or_an_answer_is_not_put_before_the_day_of_the_proposal_by_corr
     w.at("2026-09-03").enrol(on="2026-09-01")
     w.at("2026-09-08").say(kind)
     before = len(w.book.events("p/1"))
-    with pytest.raises(refusals.BeforeOffer):
+    with raises_code(refusals.BEFORE_OFFER):
         w.at("2026-09-10").correct("p", kind, on=date(2026, 9, 2))
     assert len(w.book.events("p/1")) == before
     w.correct("p", kind, on=date(2026, 9, 3))
@@ -127,7 +129,7 @@ def test_an_answer_is_not_put_after_the_last_day_of_the_offer_by_correcting_it_u
     w.at("2026-08-25").enrol()
     w.say("offered")
     w.at("2026-09-02").say("accepted")
-    with pytest.raises(refusals.OfferLapsedThen):
+    with raises_code(refusals.OFFER_LAPSED_THEN):
         w.at("2026-09-20").correct("p", "accepted", on=date(2026, 9, 15))
     w.correct("p", "offered", data={"until": "2026-09-15"})
     w.correct("p", "accepted", on=date(2026, 9, 15))
@@ -197,8 +199,8 @@ def test_a_step_that_begins_on_the_day_that_a_pause_begins_has_begun(world: Call
 def test_nobody_pauses_before_she_has_come_in_so_that_an_offer_runs_its_time(world: Callable[..., World]) -> None:
     w = world(DATED)
     w.at("2026-09-01").enrol()
-    refused(w, refusals.NotNow, "paused", reason="illness")
+    refused(w, refusals.NOT_NOW, "paused", reason="illness")
     w.say("offered")
-    refused(w, refusals.NotNow, "paused", reason="illness")
+    refused(w, refusals.NOT_NOW, "paused", reason="illness")
     w.say("accepted")
-    refused(w, refusals.NotNow, "paused", reason="illness")
+    refused(w, refusals.NOT_NOW, "paused", reason="illness")

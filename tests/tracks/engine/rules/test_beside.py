@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
+from tests.raising import raises_code
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
@@ -246,5 +245,5 @@ def test_when_needed_starts_when_reported_as_often_as_needed_one_at_a_time(world
 def test_when_needed_starts_nothing_in_a_pause(world: Callable[..., World]) -> None:
     w = entered(world, NEEDED)
     w.at("2026-09-02").say("paused", reason="illness")
-    with pytest.raises(refusals.PausedThen):
+    with raises_code(refusals.PAUSED_THEN):
         w.say("began", "samtal")

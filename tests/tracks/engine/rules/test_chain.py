@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
+from tests.raising import raises_code
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
@@ -240,10 +239,10 @@ def test_phases_are_reported_in_order(world: Callable[..., World]) -> None:
     w = world("steps: [{id: a, type: insats, name: A, length: 1 week, phases: [ett, två, tre]}]")
     w.enrol()
     w.say("phase", "a", name="två")
-    with pytest.raises(refusals.PhaseBackwards):
+    with raises_code(refusals.PHASE_BACKWARDS):
         w.say("phase", "a", name="ett")
     w.say("phase", "a", name="tre")
-    with pytest.raises(refusals.UnknownPhase):
+    with raises_code(refusals.UNKNOWN_PHASE):
         w.say("phase", "a", name="fyra")
 
 
@@ -251,11 +250,11 @@ def test_a_result_that_the_step_does_not_know_is_refused_and_its_own_ones_lead_o
     w = world("steps: [{id: a, type: insats, name: A, results: [flyttad]}, {id: b, type: förberedande anställning}]")
     w.enrol()
     for result in ("hired", "not_hired", "skipped", "sjuk"):
-        with pytest.raises(refusals.UnknownResult):
+        with raises_code(refusals.UNKNOWN_RESULT):
             w.report("a", result)
     w.report("a", "flyttad")
     w.say("placed", "b", employer="någon")
-    with pytest.raises(refusals.UnknownResult):
+    with raises_code(refusals.UNKNOWN_RESULT):
         w.report("b", "done")
 
 
@@ -276,5 +275,5 @@ def test_hired_records_the_employment_its_day_and_the_outcome_work_unless_anothe
     assert w.runs()[2:] == ["2026-09-01 b started", "2026-09-08 b ended done", "2026-09-08 c started"]
     assert w.runs("q")[2:] == ["2026-09-01 b skipped outcome = work", "2026-09-01 c skipped lasted(1 week)"]
     w.enrol("r")
-    with pytest.raises(refusals.UnknownOutcome):
+    with raises_code(refusals.UNKNOWN_OUTCOME):
         w.say("reported", "a", ref="r", result="hired", outcome="studies")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from definitions.model.refusal import Refusal
 from tests.tracks.worlds import commands, shapes, worlds
-from tracks.errors import TracksError
 from tracks.events.fold import standing
-from tracks.recording import operations, refusals
+from tracks.recording import operations
 from tracks.recording.reported_fact import ReportedFact
 from tracks.storage.memory_ledger import MemoryLedger
 
@@ -242,8 +242,9 @@ def test_what_a_fact_says_is_put_right_only_to_what_it_could_have_said(
 ) -> None:
     seq = next(event.seq for event in whole.book.events("p/1") if (event.kind, event.step) == (kind, step))
     before = len(whole.book.events("p/1"))
-    with pytest.raises(refusals.Refused):
+    with pytest.raises(Refusal) as refused:
         correct(whole, seq, data=wrong)
+    assert refused.value.exit_code == 2
     assert len(whole.book.events("p/1")) == before
     correct(whole, seq, data=right)
     assert [event.kind for event in whole.book.events("p/1")][before] == "corrected"
@@ -314,8 +315,8 @@ def test_what_is_said_late_or_moved_and_then_taken_back_or_restored_leaves_no_tr
 def _and_back(book: MemoryLedger, day: date, stream: str, fact: ReportedFact) -> bool:
     """Say something late, and take it back; answers whether it could be said."""
     try:
-        said = operations.say(book, worlds.clock(day), "Ann", stream, fact)
-    except TracksError:
+        said = operations.record_fact(book, worlds.clock(day), "Ann", stream, fact)
+    except Refusal:
         return False
     if said.events:
         operations.correct(book, worlds.clock(day), "Ann", stream, said.events[0].seq, withdraw=True)
@@ -326,7 +327,7 @@ def _moved_and_back(book: MemoryLedger, day: date, stream: str, event: Event) ->
     """Let a fact be about another day, and then again about its own."""
     try:
         moved = operations.correct(book, worlds.clock(day), "Ann", stream, event.seq, on=event.effective - timedelta(days=2))
-    except TracksError:
+    except Refusal:
         return False
     operations.correct(book, worlds.clock(day), "Ann", stream, moved.events[0].seq, restore=True)
     return True

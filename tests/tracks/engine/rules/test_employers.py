@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
+from tests.raising import raises_code
 from tracks.events.event import Draft
-from tracks.recording import operations, refusals
+from tracks.recording import refusals, track_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +36,9 @@ def test_with_several_possible_employers_a_person_records_the_placement_within_t
     w = world(TWO)
     enter(w, "p")
     assert w.todos() == ["placement praktik"]
-    with pytest.raises(refusals.EmployerRequires):
+    with raises_code(refusals.EMPLOYER_REQUIRES):
         w.say("placed", "praktik", employer="bygg")
-    with pytest.raises(refusals.UnknownEmployer):
+    with raises_code(refusals.UNKNOWN_EMPLOYER):
         w.say("placed", "praktik", employer="annan")
     w.state(körkort=True)
     w.say("placed", "praktik", employer="bygg")
@@ -258,7 +257,7 @@ steps:
 """)
     w.enrol()
     for kind, said in (("began", {}), ("reported", {"result": "done"})):
-        with pytest.raises(refusals.SharedStep):
+        with raises_code(refusals.SHARED_STEP):
             w.say(kind, "handledare", **said)
 
 
@@ -270,7 +269,7 @@ def test_an_employer_that_leaves_is_no_place_to_begin_and_whoever_is_there_needs
     w.say("placed", "praktik", ref="q", employer="bygg")
     w.at("2026-06-03").shared("employer_withdrew", employer="bygg")
     assert (w.todos(), w.todos("q")) == (["employer_left praktik"], ["placement praktik"])
-    with pytest.raises(refusals.UnknownEmployer):
+    with raises_code(refusals.UNKNOWN_EMPLOYER):
         w.say("placed", "praktik", ref="q", employer="bygg")
     w.say("placed", "praktik", employer="hus")
     assert w.todos() == []
@@ -283,7 +282,7 @@ def test_what_was_given_on_the_day_that_an_employer_leaves_was_given_before_it(w
     w = world(TWO)
     enter(w, "p", "q", körkort=True)
     w.at("2026-06-02").say("placed", "praktik", employer="bygg")
-    operations.say_on_track(w.book, w.clock, "Ann", "t", Draft("employer_withdrew", w.today, "", 0, {"employer": "bygg"}))
+    track_facts.record_track_fact(w.book, w.clock, "Ann", "t", Draft("employer_withdrew", w.today, "", 0, {"employer": "bygg"}))
     w.advance()
     assert w.runs() == ["2026-06-02 praktik started"]
     w.state(on="2026-06-01", svenska="A")
@@ -307,13 +306,13 @@ def test_a_step_about_a_start_is_reported_without_an_employer_and_with_a_result_
     enter(w, "p")
     w.shared("employer_reported", "träff", employer="", start="2026-08-31", result="done")
     assert shared(w, step="träff")[-1] == "2026-08-24 träff 2026-08-31 ended"
-    with pytest.raises(refusals.UnknownStep):
+    with raises_code(refusals.UNKNOWN_STEP):
         w.shared("employer_reported", "träff", employer="bygg", start="2026-08-31", result="done")
-    with pytest.raises(refusals.UnknownStep):
+    with raises_code(refusals.UNKNOWN_STEP):
         w.shared("employer_reported", "handledare", employer="", start="2026-08-31", result="done")
-    with pytest.raises(refusals.UnknownResult):
+    with raises_code(refusals.UNKNOWN_RESULT):
         w.shared("employer_reported", "handledare", employer="bygg", start="2026-08-31", result="hired")
-    with pytest.raises(refusals.NoSuchEmployer):
+    with raises_code(refusals.NO_SUCH_EMPLOYER):
         w.shared("employer_withdrew", employer="annan")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.raising import raises_code
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def test_exit_is_the_day_of_interruption_and_nothing_runs_after_it(world: Callab
     w.at("2026-09-01").enrol()
     w.at("2026-09-03").say("interrupted", reason="illness")
     assert (w.status(), w.claims(), w.todos()) == ("interrupted", [], ["follow_up:exit 2026-09-03"])
-    with pytest.raises(refusals.NotNow):
+    with raises_code(refusals.NOT_NOW):
         w.report("a")
     assert w.at("2026-09-30").log("follow_up_due", "deadline_missed") == [
         "2026-09-03 follow_up_due", "2026-09-04 deadline_missed", "2026-09-10 follow_up_due", "2026-09-11 deadline_missed",
@@ -75,7 +76,7 @@ def test_a_follow_up_asks_once_and_is_answered_of_its_day(world: Callable[..., W
     w.at("2026-09-01").enrol()
     w.at("2026-09-03").say("closed", reason="got_a_job")
     w.say("followed_up", point="exit", answers={"outcome": "work"})
-    with pytest.raises(refusals.NotYetDue):
+    with raises_code(refusals.NOT_YET_DUE):
         w.say("followed_up", point="1 week", answers={"outcome": "work"})
     assert w.at("2026-09-12").todos() == ["follow_up:1 week 2026-09-10"]
     w.say("followed_up", point="1 week", answers={"outcome": "studies"})
@@ -88,7 +89,7 @@ def test_a_transfer_to_an_authority_ends_the_enrolment_that_day_with_its_outcome
     w = world("follow_up: [1 week]\nfacts: {samtycke: yes/no}\ntransfers: {fk: {to: Försäkringskassan, requires: samtycke}}\n" + TWO)
     for ref, more in (("p", {}), ("q", {"outcome": "studies"})):
         w.at("2026-09-01").enrol(ref)
-        with pytest.raises(refusals.TransferRequires):
+        with raises_code(refusals.TRANSFER_REQUIRES):
             w.move("fk", ref=ref)
         w.state(ref=ref, samtycke=True)
         w.move("fk", ref=ref, **more)
@@ -189,7 +190,7 @@ def test_the_same_transfer_twice_is_one_and_another_meanwhile_is_refused(world: 
     before = len(w.book.log["p/1"])
     w.at("2026-09-10").move("över", ref="p/1", on="2026-09-05")
     assert (len(w.book.log["p/1"]), len(w.book.enrolments_of("p"))) == (before, 2)
-    with pytest.raises(refusals.TransferUnderWay):
+    with raises_code(refusals.TRANSFER_UNDER_WAY):
         w.move("över", ref="p/1")
 
 
@@ -197,18 +198,18 @@ def test_nobody_is_transferred_to_a_track_where_she_is_and_nothing_is_written(wo
     w = moving(world)
     w.enrol("s", track="t")
     w.enrol("s", track="b")
-    with pytest.raises(refusals.AlreadyEnrolled):
+    with raises_code(refusals.ALREADY_ENROLLED):
         w.move("över", ref="s/1")
     assert (w.log("transferred", ref="s/1"), len(w.book.enrolments_of("s"))) == ([], 2)
 
 
 def test_a_transfer_to_a_track_is_no_outcome_and_one_to_an_authority_takes_only_a_known_one(world: Callable[..., World]) -> None:
     w = moving(world)
-    with pytest.raises(refusals.NoOutcomeYet):
+    with raises_code(refusals.NO_OUTCOME_YET):
         w.move("över", ref="r", outcome="work")
     w = world("transfers: {fk: {to: Försäkringskassan}}\n" + TWO)
     w.enrol()
-    with pytest.raises(refusals.UnknownOutcome):
+    with raises_code(refusals.UNKNOWN_OUTCOME):
         w.move("fk", outcome="rich")
     assert w.status() == "active"
 
@@ -256,7 +257,7 @@ def test_a_follow_up_that_is_answered_otherwise_is_put_right_and_not_said_anew(w
     w.at("2026-09-07").report("ett")
     w.at("2026-09-08").say("followed_up", point="exit", answers={"outcome": "studies"})
     assert w.say("followed_up", point="exit", answers={"outcome": "studies"}).repeated
-    with pytest.raises(refusals.AlreadyFollowedUp):
+    with raises_code(refusals.ALREADY_FOLLOWED_UP):
         w.say("followed_up", point="exit", answers={"outcome": "work"})
     w.correct("p", "followed_up", data={"outcome": "work"})
     assert w.data("followed_up")[0]["answers"] == {"outcome": "studies"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.raising import raises_code
 from tracks.recording import operations, refusals
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ steps:
 def test_a_step_when_needed_begins_only_for_whom_it_is(world: Callable[..., World], said: dict[str, bool], lacks: str) -> None:
     w = world(NEEDED)
     w.at("2026-09-01").enrol(**said)
-    with pytest.raises(refusals.StepNotForHer, match=f"those who meet {lacks}, and"):
+    with raises_code(refusals.STEP_NOT_FOR_HER, match=f"those who meet {lacks}, and"):
         w.say("began", "b")
     w.state(kan=True, vill=True)
     w.say("began", "b")
@@ -41,10 +42,10 @@ def test_a_step_when_needed_begins_only_for_whom_it_is(world: Callable[..., Worl
 def test_a_step_beside_the_chain_does_not_begin_before_its_point(world: Callable[..., World]) -> None:
     w = world(BESIDE)
     w.at("2026-09-01").enrol()
-    with pytest.raises(refusals.StepNotReady):
+    with raises_code(refusals.STEP_NOT_READY):
         w.at("2026-09-05").say("began", "e")
     w.at("2026-09-10").report("a")
-    with pytest.raises(refusals.BeforeItsTime) as found:
+    with raises_code(refusals.BEFORE_ITS_TIME) as found:
         w.at("2026-09-12").say("began", "e", on="2026-09-09")
     assert str(found.value) == (
         "The step e cannot have begun on 2026-09-09: it follows what came only on 2026-09-10. Give that day or a later one "
@@ -58,7 +59,7 @@ def test_a_step_in_the_chain_that_goes_on_is_not_moved_before_those_it_follows(w
     w = world(BESIDE)
     w.at("2026-09-01").enrol()
     w.at("2026-09-10").report("a")
-    with pytest.raises(refusals.BeforeItsTime):
+    with raises_code(refusals.BEFORE_ITS_TIME):
         w.at("2026-09-12").say("began", "x", on="2026-09-09")
     assert w.say("began", "x", on="2026-09-10").events
 
@@ -110,7 +111,7 @@ def test_what_is_said_of_the_track_is_not_corrected_but_said_anew(world: Callabl
     w = world("intake: {starts: [2026-09-21]}\n" + ONE)
     w.shared("start_cancelled", start="2026-09-21", reason="other")
     before = len(w.book.events("track/t"))
-    with pytest.raises(refusals.OfTheTrack, match="`jobbspar start t`"):
+    with raises_code(refusals.OF_THE_TRACK, match="`jobbspar start t`"):
         operations.correct(w.book, w.clock, "Ann", "track/t", before, withdraw=True)
     assert len(w.book.events("track/t")) == before
 
@@ -121,7 +122,7 @@ def test_a_transfer_is_taken_back_only_when_what_it_opened_is_closed(world: Call
     w.at("2026-09-01").enrol(track="a")
     w.at("2026-09-02").move("över")
     before = len(w.book.events("p/1"))
-    with pytest.raises(refusals.TransferOpened, match="opened p/2 on b, and that is not closed"):
+    with raises_code(refusals.TRANSFER_OPENED, match="opened p/2 on b, and that is not closed"):
         w.correct("p/1", "transferred", withdraw=True)
     assert len(w.book.events("p/1")) == before
     w.say("misregistered", ref="p/2", reason="other")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from tracks.engine.context.input_builder import view_of
+from tracks.engine.context.input_builder import track_view
 from tracks.queries.explain.queues import Line, all_lines
 from tracks.queries.explain.why import reasons
 
@@ -19,7 +19,7 @@ FACTS = "facts: {svenska: [A, B, C], inskriven: date}\n"
 
 def lines(w: World) -> list[Line]:
     row = w.book.rows[next(iter(w.known))]
-    return list(all_lines(view_of(w.book, row, None), w.book.claims(row.id), w.today))
+    return list(all_lines(track_view(w.book, row, None), w.book.claims(row.id), w.today))
 
 
 def told(w: World) -> list[str]:
@@ -160,4 +160,4 @@ def test_schooling_may_order_a_queue_lowest_first(world: Callable[..., World]) -
 def why(w: World, ref: str = "p") -> Any:
     one = w.one(ref)
     row = w.book.rows[one.track]
-    return reasons(view_of(w.book, row, one.version), one, w.book.claims(row.id), w.today)
+    return reasons(track_view(w.book, row, one.version), one, w.book.claims(row.id), w.today)

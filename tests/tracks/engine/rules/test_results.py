@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
+from tests.raising import raises_code
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
@@ -66,11 +65,11 @@ def test_next_decided_on_a_proposal_leads_on_from_the_day_of_the_decision(world:
     w = entered(world, "steps: [{id: a, type: insats, name: A, on_result: {done: end}}, {id: b, type: insats, name: B}]")
     w.report("a")
     w.at("2026-09-05")
-    with pytest.raises(refusals.UnknownAction):
+    with raises_code(refusals.UNKNOWN_ACTION):
         w.say("decided", "a", action="end")
     w.say("decided", "a", action="next")
     assert w.runs(step="b") == ["2026-09-05 b started"]
-    with pytest.raises(refusals.NothingToDecide):
+    with raises_code(refusals.NOTHING_TO_DECIDE):
         w.say("decided", "a", action="next")
 
 

@@ -1,0 +1,31 @@
+"""`import`: many people, or many reports, from a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from commands.app.options import Advance, After, DryRun, Json
+from commands.importing.importer import ImportOptions, import_rows
+from commands.runtime import errors
+
+
+def import_file(
+    ctx: Context,
+    path: Annotated[str, Argument(metavar="FILE")],
+    track: Annotated[str, Option("--track", metavar="TRACK")],
+    form: Annotated[str, Option("--as", metavar="people|reports")] = "",
+    sheet: Annotated[str | None, Option("--sheet", metavar="NAME")] = None,
+    columns: Annotated[str | None, Option("--map", metavar="FILE")] = None,
+    dry_run: DryRun = False,
+    replay: Annotated[bool, Option("--replay")] = False,
+    advance: Advance = False,
+    json: Json = False,
+) -> int:
+    """Many rows from a CSV or XLSX file: all or nothing."""
+    if form not in ("", "people", "reports"):
+        raise errors.BAD_CHOICE(name="--as", choices="people, reports", value=form[:20])
+    if replay and not ctx.obj.virtual:
+        raise errors.REPLAY_NEEDS_VIRTUAL()
+    return import_rows(ctx.obj, path, track, ImportOptions(form, dry_run, replay, After(advance, json), sheet, columns))

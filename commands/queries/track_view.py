@@ -1,0 +1,51 @@
+"""A track with its claims as the listing commands show it: from the snapshots, or as it was on a past day."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from commands.app.moment import parse_moment, print_past
+from commands.runtime import errors
+from tracks.queries.moment import is_track
+from tracks.queries.reader import reading
+from tracks.recording.refusals import UNKNOWN_TRACK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commands.runtime.context import CommandContext
+    from commands.runtime.output import Form
+    from tracks.access.views import View
+    from tracks.events.snapshots import Claim, TrackRow
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
+    from tracks.queries.moment import Moment
+
+
+class TrackView(NamedTuple):
+    """A track as it is shown: from the snapshots, or as it was then."""
+
+    ledger: CurrentLedger
+    row: TrackRow
+    view: View
+    claims: list[tuple[str, Claim]]
+    now: Moment
+
+
+@contextmanager
+def open_track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
+    """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
+    from tracks.access.views import track_view
+    from tracks.queries.explain.as_of_ledger import ledger_at
+
+    with reading(work.database) as reader:
+        if not is_track(reader, track):
+            raise UNKNOWN_TRACK(track=track[:64])
+        now = parse_moment(work, reader, as_of, known_at, tracks=[track])
+        ledger = ledger_at(reader, now)
+        row = ledger.track(track)
+        if row is None:
+            raise errors.NOT_THEN(what=track, day=now.day)
+        if now.past and not form.machine:
+            print_past(work, now)
+        yield TrackView(ledger, row, track_view(ledger, row, None), ledger.claims(track), now)

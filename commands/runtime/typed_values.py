@@ -1,0 +1,84 @@
+"""Values as people type them, in an option or in a cell of a file, parsed to what an event holds."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from commands.runtime import errors
+from tracks.events.codes import CHANNELS
+from tracks.texts import code_of, word
+
+_LIMIT_DIGITS: Final = 6
+_BIRTH_MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
+
+
+def parse_channel(text: str, lang: str) -> str:
+    """Parse a way in to its code.
+
+    Raises:
+        Refusal: BAD_CHANNEL for any other word, because the log holds no free text.
+
+    """
+    code = code_of("channel", text)
+    if code not in CHANNELS:
+        raise errors.BAD_CHANNEL(value=text[:40], channels=", ".join(word("channel", name, lang) for name in CHANNELS))
+    return code
+
+
+def parse_birth_month(text: str | None) -> str | None:
+    """Parse a year and month of birth, `YYYY-MM`.
+
+    Raises:
+        Refusal: BAD_BORN for anything else; a full date of birth is more than is needed, so it is not taken.
+
+    """
+    if text is not None and not _BIRTH_MONTH.fullmatch(text):
+        raise errors.BAD_BORN(value=text[:10])
+    return text
+
+
+def parse_number(option: str, text: str) -> int:
+    """Parse the number of an event, as `history` shows it.
+
+    Raises:
+        Refusal: BAD_CHOICE, which names the option.
+
+    """
+    if not text.isdecimal() or len(text) > len("1000000"):
+        raise errors.BAD_CHOICE(name=option, choices="1, 2, 3 …", value=text[:20])
+    return int(text)
+
+
+def parse_limit(text: str) -> int:
+    """Parse the least count of people that is shown.
+
+    Raises:
+        Refusal: BAD_CHOICE.
+
+    """
+    if not text.isdecimal() or len(text) > _LIMIT_DIGITS:
+        raise errors.BAD_CHOICE(name="--limit", choices="0, 1, 2 …", value=text[:20])
+    return int(text)
+
+
+def parse_reason(text: str | None, default: str = "") -> dict[str, str]:
+    """Parse a reason to the data of an event, `{"reason": code}`; empty where there is none, nor a default."""
+    # A word that is no code stays as it is: which reasons there are is validated with the fact.
+    code = code_of("reason", text) if text else default
+    return {"reason": code} if code else {}
+
+
+def parse_length(text: str, sign: int) -> dict[str, Any]:
+    """Parse by how much a step is made longer (`sign` 1) or shorter (-1) to the data of an event, `{"count": -2, "unit": "weeks"}`.
+
+    Raises:
+        Refusal: BAD_LENGTH.
+
+    """
+    from definitions.model.vocabulary import UNITS
+
+    count, _, unit = text.strip().casefold().partition(" ")
+    if not count.isdecimal() or len(count) > len("1000") or unit not in UNITS:
+        raise errors.BAD_LENGTH(value=text[:40])
+    return {"count": sign * int(count), "unit": UNITS[unit]}

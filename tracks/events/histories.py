@@ -1,0 +1,78 @@
+"""Whole logs of streams: as they were on a day, and what is asked of one. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracks.events.fold import Progress, evolve, roots, standing, standing_then
+from tracks.events.todos import LostFact, TodoKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from definitions.model.track import Track
+    from tracks.events.event import Event
+
+
+class History(NamedTuple):
+    """One stream as read: `track` is the version pinned at admission, before that the one in force.
+
+    What it says is told as it was on the day `as_of`, by what was recorded before the instant `known`; None means all.
+    """
+
+    stream: str
+    ref: str
+    track: Track
+    events: Sequence[Event]
+    as_of: date | None = None
+    known: str | None = None
+
+
+@dataclass(frozen=True)
+class Then:
+    """A stream as it stood: its standing events, in the order that the fold takes them."""
+
+    rows: tuple[tuple[Event, int], ...]
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The fold."""
+        progress = Progress()
+        for event, position in self.rows:
+            progress = evolve(progress, event, position)
+        return progress
+
+    @property
+    def version(self) -> int | None:
+        """The version that was pinned: at admission, or moved to since (rule R6)."""
+        pinned = None
+        for event, _ in self.rows:
+            if event.kind == "admitted":
+                pinned = event.version
+            elif event.kind == "migrated" and pinned is not None:
+                pinned = event.data["to"]
+        return pinned
+
+    @property
+    def recorded(self) -> str:
+        """When the last of them was recorded."""
+        return max((event.recorded for event, _ in self.rows), default="")
+
+
+def fold_then(events: Iterable[Event], as_of: date | None, known: str | None) -> Then:
+    """What was known before the instant `known` of the day `as_of`; None means all."""
+    return Then(tuple(standing_then(events, as_of, known)))
+
+
+def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple[Event, int] | None:
+    """The fact that a todo `stranded:…` is about, and the number by which it is corrected: its own, or that of its latest correction."""
+    said, about = LostFact.parse(TodoKind.parse(kind).about)
+    latest = {of: right for right, of in roots(log).items()}
+    for event, _ in reversed(standing(log)):
+        named = about in ("", event.data.get("name"), event.data.get("point"))
+        if named and (event.kind, event.step, event.attempt) == (said, step, attempt):
+            return event, latest.get(event.seq, event.seq)
+    return None

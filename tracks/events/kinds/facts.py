@@ -1,0 +1,323 @@
+"""What a named person reports of one enrolment: a kind for each fact, in the order in which people are told of them.
+
+Dates inside the data are plans or days of starts; the day that a fact is about is the event's own `effective`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tracks.events.kinds.data import Data
+from tracks.events.kinds.kind import Group, Kind, entry
+from tracks.events.status import EXITED, OPEN, UNADMITTED, UNDER_WAY, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from tracks.events.kinds.data import StartDay
+
+FACT: Final = Group.FACT
+_WHEREVER: Final = frozenset(Status) - {Status.MISREGISTERED}
+_ACTIVE: Final = frozenset({Status.ACTIVE})
+_CHOOSING: Final = frozenset({Status.WAITING, Status.OFFERED})
+
+
+class FactData(Data):
+    """What every fact may carry beside what its kind says: a row of a file of reports has these columns for all kinds.
+
+    reason: the code of a reason (`codes.REASONS`). facts: values of facts of the track that became known, by their ids.
+    employer: the id of an employer. outcome: the code of an outcome. note: the fingerprint of a free text, which is locked elsewhere.
+    """
+
+    reason: str | None = None
+    facts: Mapping[str, Any] | None = None
+    employer: str | None = None
+    outcome: str | None = None
+    note: str | None = None
+
+
+@entry(Kind("referred", FACT, sets="referred", leads_to=Status.REFERRED, corrects=("channel", "born"), gives_facts=True))
+class Referred(FactData):
+    """A participant is referred to the track, which opens the stream.
+
+    channel: through whom (`codes.CHANNELS`). track: the hash of the version in force, as hex. born: year and month, only where a rule
+    of the track asks for age (R48). precedence: the enrolment that gives it (R38). from_: the enrolment that a transfer came from.
+    days: for each fact that a transfer carries along, the day that it is about (R46).
+    """
+
+    channel: str | None = None
+    track: str | None = None
+    born: str | None = None
+    precedence: str | None = None
+    from_: str | None = None
+    days: Mapping[str, Any] | None = None
+
+
+@entry(Kind("interested", FACT, "interested", allowed=frozenset({Status.REFERRED, Status.WAITING}), words=("interest",)))
+class Interested(FactData):
+    """One whose offer lapsed still wants a place, and is proposed for one again (R39)."""
+
+
+@entry(Kind("selected", FACT, "selected", allowed=OPEN, corrects=("employer",), words=("select",), value="employer", value_needed=False))
+class Selected(FactData):
+    """An employer chose the participant."""
+
+
+@entry(
+    Kind(
+        "offered", FACT, "intake", allowed=frozenset({Status.WAITING}), leads_to=Status.OFFERED, beside="offer",
+        corrects=("start", "until"), words=("offer", "erbjuden"),
+    )
+)  # fmt: skip
+class Offered(FactData):
+    """A person offers the place that was proposed, until a day (`answer_within`, counted from the offer)."""
+
+    start: StartDay
+    until: date
+
+
+# Whoever has accepted is offered nothing again, and whoever has declined takes an acceptance back: on whichever day that was.
+@entry(Kind("accepted", FACT, "intake", allowed=_CHOOSING, leads_to=Status.ACCEPTED, firm=1, corrects=("start",), words=("accept",)))
+class Accepted(FactData):
+    """Yes to an offer, or to a proposal, which it implies."""
+
+    start: StartDay
+
+
+@entry(
+    Kind(
+        "declined", FACT, "intake", allowed=_CHOOSING | {Status.ACCEPTED}, leads_to=Status.DECLINED, firm=2, corrects=("reason",),
+        words=("decline",), default_reason="own_wish",
+    )
+)  # fmt: skip
+class Declined(FactData):
+    """No to an offer or a proposal; after an acceptance, it takes that back."""
+
+
+@entry(
+    Kind(
+        "refused", FACT, "close", allowed=UNADMITTED, leads_to=Status.NOT_STARTED, corrects=("reason",), words=("refuse",),
+        default_reason="other",
+    )
+)  # fmt: skip
+class Refused(FactData):
+    """A person refuses somebody a place, which the engine never does."""
+
+
+@entry(
+    Kind(
+        "exception", FACT, "exception:{rule}", allowed=OPEN, corrects=("rule", "reason"), words=("except",), value="rule",
+        default_reason="other",
+    )
+)  # fmt: skip
+class Excepted(FactData):
+    """An exception from one condition of the track, by its text; `*` is all of entry, `*ongoing` all ongoing ones."""
+
+    rule: str
+
+
+@entry(Kind("began", FACT, "began", allowed=UNDER_WAY, words=("begin", "start", "började")))
+class Began(FactData):
+    """A step started, or the day on which it really did."""
+
+
+@entry(
+    Kind(
+        "reported", FACT, "reported", allowed=UNDER_WAY, corrects=("result", "outcome", "employer"), gives_facts=True,
+        words=("record", "resultat", "rapport"), value="result",
+    )
+)  # fmt: skip
+class Reported(FactData):
+    """The result of a step; of `hired` also the outcome and where."""
+
+    result: str
+
+
+@entry(Kind("stated", FACT, "stated", allowed=OPEN, gives_facts=True, words=("state", "uppgifter")))
+class Stated(FactData):
+    """Facts of the track that became known."""
+
+
+@entry(Kind("phase", FACT, "phase:{name}", allowed=UNDER_WAY, corrects=("name",), words=("phase",), value="name"))
+class PhaseReached(FactData):
+    """A phase of a step was reached."""
+
+    name: str
+
+
+@entry(
+    Kind("placed", FACT, "placed", allowed=OPEN, corrects=("employer",), words=("place", "placering"), value="employer", value_needed=False)
+)
+class Placed(FactData):
+    """Where a participant does a step; before it starts, or in it."""
+
+
+@entry(Kind("decided", FACT, "decided", allowed=UNDER_WAY, corrects=("action",), words=("decide",), value="action"))
+class Decided(FactData):
+    """What follows a result that asks a person (R20, R23); action: as the track language has it, as a JSON object."""
+
+    action: Mapping[str, Any]
+
+
+@entry(
+    Kind(
+        "closed", FACT, "close", allowed=_ACTIVE, leads_to=Status.COMPLETED, corrects=("reason",), words=("close",),
+        default_reason="other",
+    )
+)  # fmt: skip
+class Closed(FactData):
+    """The aim is reached before the last step: completed, the rest is skipped (R44)."""
+
+
+@entry(
+    Kind(
+        "paused", FACT, "paused", allowed=_ACTIVE, marks="pauses", corrects=("reason", "back"), words=("pause",), value="back",
+        value_needed=False, default_reason="other",
+    )
+)  # fmt: skip
+class Paused(FactData):
+    """She is away for a time, nothing starts, and what runs grows by the days away (R5); back: when she should return."""
+
+    back: date | None = None
+
+
+@entry(Kind("resumed", FACT, "resumed", allowed=frozenset({Status.PAUSED}), words=("resume",)))
+class Resumed(FactData):
+    """She is back; the event's attempt is the number of the pause that this ends."""
+
+
+@entry(
+    Kind("lengthened", FACT, "lengthened", allowed=OPEN, marks="lengthens", corrects=("count", "unit", "reason"), default_reason="other")
+)
+class Lengthened(FactData):
+    """A step is made longer, or with a negative count shorter, for one participant (R53)."""
+
+    count: int
+    unit: str
+
+
+@entry(Kind("waived", FACT, "waived", allowed=OPEN, corrects=("reason",), default_reason="other"))
+class Waived(FactData):
+    """A step is skipped for one participant (R53)."""
+
+
+@entry(Kind("added", FACT, "added", allowed=OPEN, marks="deviates", marks_step=False, corrects=("reason",)))
+class Added(FactData):
+    """A step of her own (R53), as the track language has it, as a JSON object."""
+
+    step: Mapping[str, Any]
+
+
+@entry(Kind("moved", FACT, "moved", allowed=UNADMITTED, corrects=("start",), words=("move", "flytta"), value="start"))
+class Moved(FactData):
+    """The only start that she waits for, or goes to, from now on."""
+
+    start: StartDay
+
+
+@entry(
+    Kind(
+        "interrupted", FACT, "close", allowed=UNDER_WAY, leads_to=Status.INTERRUPTED, corrects=("reason",),
+        words=("interrupt", "avbrott"), default_reason="other",
+    )
+)  # fmt: skip
+class Interrupted(FactData):
+    """She leaves the track before its end."""
+
+
+@entry(
+    Kind(
+        "transferred", FACT, "transfer", allowed=OPEN, leads_to=Status.TRANSFERRED, beside="close", beside_unless="enrolment",
+        corrects=("reason", "outcome"), words=("transfer", "överföring"), value="to",
+    )
+)  # fmt: skip
+class Transferred(FactData):
+    """She is handed over as the track declares, at once to an authority, to another track when she is admitted there (R46).
+
+    to: the track or authority. transfer: its id in the track. enrolment: the stream that was opened on the other track.
+    """
+
+    to: str
+    transfer: str | None = None
+    enrolment: str | None = None
+
+
+@entry(
+    Kind(
+        "outcome", FACT, "outcome", allowed=_WHEREVER - {Status.REFERRED, Status.WAITING, Status.OFFERED},
+        corrects=("what", "employer"), value="what",
+    )
+)  # fmt: skip
+class OutcomeKnown(FactData):
+    """What became of her, from a day on; what: the code of the outcome."""
+
+    what: str
+
+
+@entry(Kind("contacted", FACT, "contacted", allowed=_WHEREVER, words=("contact",)))
+class Contacted(FactData):
+    """A contact was made; letter: the number of the event whose letter does not hold any more, where that was told."""
+
+    letter: int | None = None
+
+
+@entry(
+    Kind(
+        "followed_up", FACT, "followed:{point}", allowed=EXITED, corrects=("outcome", "employer"),
+        words=("follow-up", "uppföljning"), value="point",
+    )
+)  # fmt: skip
+class FollowedUp(FactData):
+    """How it was on the day that a follow-up asks about; point: as `exit` or `3 months`; answers: outcome and employer."""
+
+    point: str
+    answers: Mapping[str, Any] | None = None
+
+
+@entry(
+    Kind(
+        "misregistered", FACT, "misregistered", allowed=_WHEREVER, leads_to=Status.MISREGISTERED, corrects=("reason",),
+        words=("misregister",), default_reason="other",
+    )
+)  # fmt: skip
+class Misregistered(FactData):
+    """The enrolment should never have been: out of all figures, kept in the log."""
+
+
+@entry(Kind("migrated", FACT, "version", allowed=OPEN, corrects=("to",)))
+class Migrated(FactData):
+    """She follows another version of the track, by its number, from a day on."""
+
+    to: int
+
+
+# Corrections and withdrawals set no field: `fold.standing` applies them before the fold.
+@entry(Kind("corrected", FACT, allowed=frozenset(Status)))
+class Corrected(FactData):
+    """One fact is put right, as if it had been so from the start.
+
+    of: the number of the event, or of its latest correction. effective: the right day. data: the whole right data. withdraw: it was
+    never so.
+    """
+
+    of: int
+    effective: date | None = None
+    data: Mapping[str, Any] | None = None
+    withdraw: bool | None = None
+
+
+@entry(Kind("disclosed", FACT, "disclosed", allowed=frozenset(Status)))
+class Disclosed(FactData):
+    """What was locked was shown to somebody; fields: what; to: to whom."""
+
+    fields: tuple[str, ...] | None = None
+    to: str | None = None
+
+
+@entry(Kind("assigned", FACT, "role:{role}", allowed=OPEN, corrects=("role", "person")))
+class Assigned(FactData):
+    """Who at work is responsible for her; role: as `roles.role_of` has it; person: the name."""
+
+    role: str
+    person: str

@@ -1,0 +1,129 @@
+"""Facts on a track itself: a version put in force, and what becomes of its starts, employers and goals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracks.engine.context.input_builder import track_view
+from tracks.engine.context.labels import labels_of
+from tracks.engine.context.plan import plan_of
+from tracks.engine.loop.retroactive import pass_on_track_fact
+from tracks.engine.rules.track_todos import track_todos
+from tracks.events.event import Draft
+from tracks.events.fold import Progress, evolve
+from tracks.events.hash_chain import append
+from tracks.events.kinds.table import OF_A_START
+from tracks.events.resources import IntakePlace
+from tracks.events.snapshots import TrackRow
+from tracks.events.status import OPEN
+from tracks.events.streams import track_stream
+from tracks.recording.operations import Recorded, catch_up, mark_pending, track_row
+from tracks.recording.validation.track import check_shared
+
+if TYPE_CHECKING:
+    from definitions.model.track import Track
+    from tracks.clock import Clock
+    from tracks.engine.context.plan import Plan
+    from tracks.engine.context.ports import Book
+    from tracks.events.event import Event
+
+
+def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Recorded:
+    """Put a version of a track in force, which wakes all who are on it: what is shared follows the version in force (rule R6).
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who puts it in force.
+        track: The track as loaded.
+        track_hash: The hash of its meaning; where the version in force has the same, nothing is written.
+        source: The YAML that it was loaded from.
+
+    """
+    name = track.track
+    if book.track(name) is not None:
+        catch_up(book, name, clock, whole=True)
+    with book.transaction():
+        row = book.track(name)
+        if row is not None and book.plan(name, row.version).hash == track_hash:
+            return Recorded(track_stream(name), (), repeated=True)
+        if row is not None:
+            clock = catch_up(book, name, clock, whole=True)
+            row = book.track(name)
+        version = row.version + 1 if row else 1
+        plan = plan_of(track, version, track_hash)
+        book.put_plan(plan, source, labels_of(track))
+        events = _apply(book, clock, actor, row or TrackRow(name, version, Progress()), plan)
+        return Recorded(track_stream(name), tuple(events))
+
+
+def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:
+    draft = Draft("applied", clock.today, "", 0, {"version": plan.version, "hash": plan.hash.hex()})
+    when = max(clock.recorded, row.recorded)
+    events = append(row, [draft], actor=actor, recorded=when, version=plan.version, track_hash=plan.hash)
+    row.state = evolve(row.state, events[0], events[0].seq)
+    row.version = plan.version
+    row.coupled = row.coupled or plan.coupled
+    book.save([], events, [row])
+    _couple(book, row, clock)
+    everyone = {*book.members(row.id, OPEN), *(stream for stream, _ in book.claims(row.id))}
+    pass_on_track_fact(book, row, everyone, clock.today, clock.today, when)
+    mark_pending(book, row, clock)
+    return events
+
+
+def _couple(book: Book, row: TrackRow, clock: Clock) -> None:
+    """Couple all tracks of a unit together, so that a place left by admission elsewhere is free the same day."""
+    rows = [found for name in book.unit(row.id) if (found := book.track(name))]
+    if not any(found.coupled for found in rows):
+        return
+    for found in rows:
+        found.coupled = True
+        found.due = min(found.due or clock.today, clock.today)
+    book.save([], [], rows)
+    row.coupled = True
+
+
+def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: Draft) -> Recorded:
+    """Record one fact of what is shared on a track: a start, an employer, a goal.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        track: The id of the track.
+        draft: The fact.
+
+    Raises:
+        Refusal: The fact is refused, as `validation.track.check_shared` says; nothing was written.
+
+    """
+    catch_up(book, track, clock, whole=True)
+    with book.transaction():
+        clock = catch_up(book, track, clock, whole=True)
+        row = track_row(book, track)
+        plan = book.plan(track, row.version)
+        known = evolve(row.state, draft, 1 << 50)
+        if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
+            return Recorded(track_stream(track), (), repeated=True)
+        check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
+        when = max(clock.recorded, row.recorded)
+        events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
+        row.state = evolve(row.state, events[0], events[0].seq)
+        row.todos = track_todos(track_view(book, row, None), book.claims(row.id), clock.today)
+        book.save([], events, [row])
+        if draft.kind in ("employer_withdrew", *OF_A_START):
+            pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
+        mark_pending(book, row, clock)
+        return Recorded(track_stream(track), tuple(events))
+
+
+def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
+    """List whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
+    if draft.kind in OF_A_START:
+        start = draft.data["start"]
+        waiting = book.load(book.members(row.id, ("waiting",)))
+        moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
+        resource = str(IntakePlace(start))
+        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == resource})
+    return book.members(row.id, ("accepted", "active", "paused"))

@@ -1,0 +1,136 @@
+"""Transfers, as a track declares them: to another track, which is a referral there, or to an authority."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracks.engine.context.input_builder import person_view
+from tracks.events.status import CLOSED
+from tracks.events.streams import enrolment_stream
+from tracks.recording import refusals
+from tracks.recording.enrolment import Referral, enrol_within
+from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
+from tracks.recording.reported_fact import FactContext, ReportedFact
+from tracks.recording.validation.steps import check
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from definitions.model.track import Fact, Track, Transfer
+    from tracks.clock import Clock
+    from tracks.engine.context.ports import Book
+    from tracks.events.fold import Field
+    from tracks.events.snapshots import Enrolment
+
+
+def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date, reason: str, **more: Any) -> Recorded:
+    """Transfer a participant as the track declares.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who transfers.
+        ref: A reference, or a stream of a participant.
+        name: The id of the declared transfer, or of where it leads.
+        on: The day of the transfer.
+        reason: The code of why.
+        more: The rest of the fact's data: `outcome`, and the print of a `note`.
+
+    Raises:
+        Refusal: As `transfer_within`.
+
+    """
+    catch_up_participant(book, clock, ref)
+    with book.transaction():
+        clock = catch_up_participant(book, clock, ref)
+        one = find_enrolment(book, ref)
+        return transfer_within(book, clock, actor, one, name, on, reason, **more)
+
+
+def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Recorded:
+    """Transfer inside a running transaction whose unit is caught up.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who transfers.
+        one: The enrolment that is left.
+        name: The id of the declared transfer, or of where it leads.
+        on: The day of the transfer.
+        reason: The code of why.
+        more: The rest of the fact's data: `outcome`, and the print of a `note`.
+
+    Raises:
+        Refusal: UNKNOWN_TRANSFER, TRANSFER_UNDER_WAY, TRANSFER_REQUIRES, NO_OUTCOME_YET, ALREADY_ENROLLED on the other track, or any
+            of `record_fact`; nothing was written.
+
+    """
+    row = track_row(book, one.track)
+    view = person_view(book, row, one)
+    case = FactContext(view, one, clock)
+    declared = view.own.track.transfers
+    found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
+    if found is None:
+        raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
+    if under_way := case.context.transfer:
+        if (under_way.value["to"], under_way.effective) == (found.to, on):
+            return Recorded(one.stream, (), repeated=True)
+        raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
+    rules = view.own.transfers[found.id]
+    if rules.holds(case.context.situation) is not True:
+        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.context.situation)))
+    data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
+    if not found.local:
+        return record_fact_within(book, clock, actor, one, ReportedFact("transferred", on, data=data))
+    if "outcome" in data:
+        raise refusals.NO_OUTCOME_YET(to=found.to)
+    _nowhere_else(book, one, found.to)
+    check(case, ReportedFact("transferred", on, data=data))
+    return _to_track(book, clock, actor, one, found, ReportedFact("transferred", on, data=data))
+
+
+def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
+    """Check that nobody is transferred to a track where she has an open enrolment already.
+
+    Raises:
+        Refusal: ALREADY_ENROLLED.
+
+    """
+    for other in book.enrolments_of(one.ref):
+        if other.track == track and other.status not in CLOSED:
+            raise refusals.ALREADY_ENROLLED(ref=one.ref, track=track, stream=other.stream, status=other.status)
+
+
+def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Recorded:
+    """Record the transfer, and refer to the receiving track in the same transaction."""
+    view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
+    facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
+    born = one.progress.value("referred").get("born")
+    stream = enrolment_stream(one.ref, book.reserve(one.ref))
+    said = record_fact_within(book, clock, actor, one, fact.but(enrolment=stream))
+    if said.repeated:
+        return said
+    said_then = {name: field.value for name, field in facts.items()}
+    days = {name: field.effective.isoformat() for name, field in facts.items()}
+    referral = Referral(one.ref, fact.on, "transfer", said_then, born, one.person, origin=one.stream, days=days)
+    opened = enrol_within(book, clock, actor, there.id, referral)
+    return Recorded(said.stream, (*said.events, *opened.events))
+
+
+def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...]) -> dict[str, Field]:
+    """List the facts that go along, with their days.
+
+    Args:
+        one: The enrolment that is left.
+        here: The track that is left.
+        there: The track that receives.
+        carries: The names of the only facts that go along besides the built-in ones; empty for all of the same name and type.
+
+    """
+    same = {name for name, fact in here.facts.items() if name in there.facts and _type(there.facts[name]) == _type(fact)}
+    wanted = (same & set(carries) if carries else same) | {"sex", "born_abroad", "schooling"}
+    return {name: field for name, field in one.progress.named("fact") if name in wanted}
+
+
+def _type(fact: Fact) -> tuple[str, tuple[str, ...]]:
+    return fact.type, fact.choices
