@@ -101,10 +101,6 @@ class CaseResult(NamedTuple):
     course: tuple[Occurrence, ...]
 
 
-class _TrialUndone(Exception):
-    """Rolls back a transaction in which something was only tried."""
-
-
 class _ObservedLedger(MemoryLedger):
     """A ledger in memory that reports every write to an observer."""
 
@@ -243,27 +239,14 @@ class _CaseRun:
 
     def _taken(self, clock: Clock, line: ScriptLine, name: str) -> bool:
         """Try whether the engine would accept a sentence, and leave nothing of it."""
-        try:
-            self._tried(clock, line, name)
-        except _TrialUndone:
-            return True
-        except Refusal:
-            return False
-        return False
-
-    def _tried(self, clock: Clock, line: ScriptLine, name: str) -> None:
-        """Perform a sentence and roll it back.
-
-        Raises:
-            Refusal: What the engine refuses the sentence with.
-            _TrialUndone: The engine accepted it.
-
-        """
         inner = line.sentence.inner
         assert inner is not None  # noqa: S101 - such a sentence has one inside
-        with self.book.transaction():
-            perform(self.book, clock, self.suite.track, inner, name)
-            raise _TrialUndone
+        try:
+            with self.book.trial():
+                perform(self.book, clock, self.suite.track, inner, name)
+        except Refusal:
+            return False
+        return True
 
     def events_wanting(self) -> Iterator[CaseFailure]:
         """Compare the events that were expected, or were not to come, with those that came."""
