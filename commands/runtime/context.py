@@ -61,7 +61,19 @@ class CommandContext:
 
 
 def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
-    """The language of what is said: as given, as set, as the locale says, else Swedish."""
+    """Choose the language of what is printed: as given, as set, as the locale says, else Swedish.
+
+    Args:
+        given: the value of `--lang`, if it was given.
+        settings: the settings of the workspace.
+
+    Returns:
+        The language.
+
+    Raises:
+        Refusal: BAD_LANGUAGE where another one is named.
+
+    """
     wanted = given or os.environ.get("JOBBSPAR_LANG") or settings.get("lang")
     if wanted is not None:
         if wanted not in LANGUAGES:
@@ -126,9 +138,18 @@ def _beside(database: str) -> Path:
 
 
 def clock_now(work: CommandContext, last: str | None) -> Clock:
-    """The clock of a command: as given, else the last recorded in a virtual workspace, else the system's.
+    """Read the clock of a command: as given, else the last recorded in a virtual workspace, else the system's.
 
-    `last` is the last instant recorded of the track concerned (of the whole database for a command without one).
+    Args:
+        work: the context of the command.
+        last: the last instant recorded of the track concerned (of the whole database for a command without one).
+
+    Returns:
+        The clock, read once.
+
+    Raises:
+        Refusal: BAD_TIME where `--at` is no time; NO_VIRTUAL_TIME where the clock is virtual and nothing is recorded.
+
     """
     from tracks.clock import Clock
 
@@ -142,7 +163,7 @@ def clock_now(work: CommandContext, last: str | None) -> Clock:
 
 
 def writing_clock(work: CommandContext, last: str | None) -> Clock:
-    """The same for a command that writes: far ahead is refused, ahead and behind are said."""
+    """The clock of a command that writes. One far ahead is refused; of one ahead or behind a warning is kept."""
     from commands.runtime.texts import message
 
     clock = clock_now(work, last)
