@@ -29,7 +29,11 @@ _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """The answers to the global options. `folder` is the workspace: where the settings are, else the database."""
+    """What a command works with, from the global options, the environment and the settings.
+
+    `folder` is the workspace: where the settings are, else the database. `at` is the clock as it was typed, `confirmed` whether a clock far
+    ahead is meant so, `virtual` whether the last recorded instant is the clock. `warnings` are printed when the command has ended.
+    """
 
     lang: Lang
     database: str
@@ -42,7 +46,12 @@ class CommandContext:
 
     @property
     def by(self) -> str:
-        """Who speaks. Raises NoActor or BadActor."""
+        """The name of who writes, as it stands in every event.
+
+        Raises:
+            Refusal: NO_ACTOR where nobody is named; BAD_ACTOR for the engine's own name, and for what looks like a personal number.
+
+        """
         if not self.actor or not self.actor.strip():
             raise errors.NO_ACTOR()
         from definitions.model.personal_numbers import looks_personal
@@ -98,7 +107,12 @@ def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]
 
 
 def read_settings(path: Path) -> Mapping[str, Any]:
-    """The settings of a workspace. Raises BadSettings or BadToml."""
+    """Read the settings of a workspace.
+
+    Raises:
+        Refusal: BAD_TOML, with row and column; BAD_SETTINGS where a value is no text; one of a file that cannot be read.
+
+    """
     import tomllib
 
     try:
@@ -209,7 +223,12 @@ def system_clock() -> Clock:
 
 
 def parse_time(text: str) -> Clock:
-    """A day or an instant as people write it. Raises BadTime."""
+    """Parse a day or an instant as people write it.
+
+    Raises:
+        Refusal: BAD_TIME.
+
+    """
     from tracks.clock import Clock
 
     try:
@@ -219,7 +238,12 @@ def parse_time(text: str) -> Clock:
 
 
 def parse_day(text: str) -> date:
-    """A day as people write it. Raises BadDay."""
+    """Parse a day as people write it.
+
+    Raises:
+        Refusal: BAD_DAY.
+
+    """
     from datetime import date
 
     try:
@@ -229,7 +253,12 @@ def parse_day(text: str) -> date:
 
 
 def past_day(text: str | None, today: date) -> date | None:
-    """A day that has been. Raises BadDay or DayAhead."""
+    """Parse a day that has been; None where none is given.
+
+    Raises:
+        Refusal: BAD_DAY or DAY_AHEAD.
+
+    """
     day = parse_day(text) if text else None
     if day and day > today:
         raise errors.DAY_AHEAD(value=day, today=today)
