@@ -25,6 +25,7 @@ from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
+from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
 from tracks.access.views import track_view
 from tracks.clock import Clock
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from tracks.access.views import View
 
-BAD_INPUT: Final = 2
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
 
@@ -79,7 +79,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
             said = _write_sheet(work, session, sheet, track, wanted)
         except ImportRefused as refused:
             print_refused(work, refused, sheet, path, json=wanted.after.json)
-            return BAD_INPUT
+            return ExitCode.USAGE
         _print_result(work, session, sheet, said, wanted)
     return 0
 
@@ -104,7 +104,7 @@ def _form_of(sheet: Sheet) -> str:
 
 
 def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -> Sheet:
-    """The sheet with the days in its date columns as days. Raises UnknownTrack or ColumnUnknown."""
+    """The sheet with the days in its date columns as days. Raises UNKNOWN_TRACK or COLUMN_UNKNOWN."""
     row = session.ledger.track(track)
     if row is None:
         raise UNKNOWN_TRACK(track=track[:64])
