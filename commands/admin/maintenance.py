@@ -131,7 +131,7 @@ def doctor(ctx: Context, json: Json = False, exit_code: WithExitCode = False) ->
         for what, value, state in _looked(work)
     ]
     print_listing(rows, _CHECKED, OutputForm(json), work)
-    return FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
+    return ExitCode.FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
 
 
 def _row_name(what: str, lang: str) -> str:
