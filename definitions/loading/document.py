@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from definitions.model import vocabulary as v
 from definitions.model.values import ID
 from definitions.source.nodes import List, Map, Node, Scalar
-from definitions.source.reader import read_path, read_text, tidied
+from definitions.source.reader import normalize_line_ends, read_path, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -91,7 +91,7 @@ class ParsedFile:
 
 def parse_text(text: str, path: str, lang: v.Lang, before: tuple[Diagnostic, ...] = ()) -> ParsedFile:
     """A text as YAML; `lang` is the author's language where the text does not tell, `before` what was found already."""
-    tidy = tidied(text)
+    tidy = normalize_line_ends(text)
     root, found, lost = read_text(tidy, path)
     findings = (*before, *found)
     if root is None:
