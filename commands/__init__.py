@@ -1,5 +1,6 @@
-"""The commands of the command line. `cli.py`, above, has the one table of them, imports the one that is asked for, and turns every fault
-into one line and an exit code.
+"""The commands of the command line.
+
+`cli.py`, above, has the one table of them, imports the one that is asked for, and turns every fault into one line and an exit code.
 
 Rooms, the upper ones know the lower ones:
 
