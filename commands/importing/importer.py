@@ -25,6 +25,7 @@ from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
+from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
 from tracks.access.views import track_view
 from tracks.clock import Clock
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from tracks.access.views import View
 
-BAD_INPUT: Final = 2
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
 
@@ -94,7 +94,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
             recorded = _write_sheet(work, session, sheet, track, wanted)
         except ImportRefused as refused:
             print_refused(work, refused, sheet, path, json=wanted.after.json)
-            return BAD_INPUT
+            return ExitCode.USAGE
         _print_result(work, session, sheet, recorded, wanted)
     return 0
 
@@ -107,7 +107,7 @@ def _write_sheet(work: CommandContext, session: WriteSession, sheet: Sheet, trac
     try:
         recorded = _write_fresh(session, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
     except ImportRefused as more:
-        referred = [(one.row.number, one.row.said.ref) for one in prepared if isinstance(one.row.said, Referral)]
+        referred = [(one.row.number, one.row.fact.ref) for one in prepared if isinstance(one.row.fact, Referral)]
         refused = [*refused, *name_duplicate_rows(more.refused, referred)]
     if refused:
         raise ImportRefused(sorted(refused, key=lambda one: (one.number, one.column)))
@@ -167,10 +167,10 @@ def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowPart
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
     row = to_bulk_row(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
     text = line.cells.get("note", "")
-    if text and isinstance(row.said, ReportedFact):
-        row = row._replace(said=replace(row.said, data={**row.said.content, "note": note_print(vault, text)}))
-    if who and isinstance(row.said, Referral):
-        row = row._replace(said=row.said._replace(person=who.person))
+    if text and isinstance(row.fact, ReportedFact):
+        row = row._replace(fact=replace(row.fact, data={**row.fact.content, "note": note_print(vault, text)}))
+    if who and isinstance(row.fact, Referral):
+        row = row._replace(fact=row.fact._replace(person=who.person))
     return PreparedRow(row, text, who)
 
 
@@ -219,7 +219,7 @@ def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedR
 
 
 def _key(one: PreparedRow) -> tuple[str, str]:
-    return one.row.ref, getattr(one.row.said, "key", None) or ""
+    return one.row.ref, getattr(one.row.fact, "key", None) or ""
 
 
 def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
@@ -239,7 +239,7 @@ def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow],
 def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], recorded: Sequence[Recorded]) -> None:
     vault = open_vault(session.ledger, os.urandom)
     for one, written in zip(prepared, recorded, strict=True):
-        if one.note and written.events and isinstance(one.row.said, ReportedFact):
+        if one.note and written.events and isinstance(one.row.fact, ReportedFact):
             put_note(session.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 
