@@ -50,7 +50,7 @@ def parse_personal_number(text: str, today: date) -> PersonalNumber:
     """Parse a personnummer or samordningsnummer as people write it; `today` tells the century of a short one.
 
     Raises:
-        Refusal: It is none, or a reserve number; the refusal never repeats what was written.
+        Refusal: NOT_A_PERSONAL_NUMBER or RESERVE_NUMBER, neither of which repeats what was written.
 
     """
     tidy = unicodedata.normalize("NFKC", text).strip()
@@ -116,7 +116,7 @@ def parse_ref(text: str) -> str:
     """Check a reference that a person gave, and return it composed (NFC).
 
     Raises:
-        Refusal: It looks like a personal number, or is not written as a reference.
+        Refusal: REF_LOOKS_PERSONAL or REF_MALFORMED.
 
     """
     ref = unicodedata.normalize("NFC", text)
