@@ -9,7 +9,7 @@ from cli import COMMANDS
 from commands.importing.column_map import load_map
 from definitions.loading.loader import load_text
 from tests.house import SHIPPED
-from tracks.scenarios.runner import lived
+from tracks.scenarios.runner import run_case
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -35,7 +35,7 @@ def test_the_tests_of_the_readme_pass_on_its_track_and_fail_when_it_changes() ->
         assert found is not None
         loaded = load_text(suite, around={found.track: found})
         assert loaded.suite, loaded.diagnostics
-        assert sum(len(lived(loaded.suite, case).failures) for case in loaded.suite.cases) == failed
+        assert sum(len(run_case(loaded.suite, case).failures) for case in loaded.suite.cases) == failed
 
 
 def test_the_map_of_the_readme_is_one(tmp_path: Path) -> None:

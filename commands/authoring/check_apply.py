@@ -26,7 +26,7 @@ def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", me
     """Everything that is wrong with files, at once."""
     from commands.app.track_sources import InForce
     from definitions.loading.parallel import check_paths
-    from definitions.reporting.formats import FORMATS, refused
+    from definitions.reporting.formats import FORMATS, has_errors
 
     work = ctx.obj
     if form not in FORMATS:
@@ -36,7 +36,7 @@ def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", me
         print_findings(loaded, work, sys.stdout)
     else:
         sys.stdout.write(FORMATS[form](loaded, work.lang))
-    return BAD_INPUT if refused(loaded) else 0
+    return BAD_INPUT if has_errors(loaded) else 0
 
 
 def load(work: CommandContext, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False) -> list[Loaded]:
@@ -61,12 +61,12 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
     """Put tracks in force, all of them or none."""
     from commands.app.track_sources import no_tests
     from commands.recording.session import open_session
-    from definitions.reporting.formats import refused
+    from definitions.reporting.formats import has_errors
 
     work = ctx.obj
     actor = work.by
     loaded = load(work, paths)
-    if refused(loaded):
+    if has_errors(loaded):
         print_findings(loaded, work, sys.stderr)
         return BAD_INPUT
     no_tests(loaded)

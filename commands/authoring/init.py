@@ -38,11 +38,11 @@ def init(
     example: Annotated[str | None, Option("--from", metavar="EXAMPLE")] = None,
 ) -> None:
     """Make a workspace."""
-    from definitions.reference.translate import rewritten
+    from definitions.reference.translate import translate
 
     work, place = ctx.obj, Path(folder)
     given = tracks_of(example) if example else _first(work)
-    given = {name: rewritten(text, work.lang) for name, text in given.items()}
+    given = {name: translate(text, work.lang) for name, text in given.items()}
     settings = place / SETTINGS
     if settings.exists():
         raise errors.ALREADY_THERE(path=settings)

@@ -29,17 +29,17 @@ def explain(
 ) -> None:
     """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
     from commands.wording.glossary import glossary_words
-    from definitions.reference.explain import near, overview
+    from definitions.reference.explain import overview, suggest_name
 
     if everything:
-        from definitions.reference.manual import reference
+        from definitions.reference.manual import render_manual
 
-        sys.stdout.write(reference(ctx.obj.lang))
+        sys.stdout.write(render_manual(ctx.obj.lang))
         return
     asked = " ".join(name or ())
     told = _all_of(asked, ctx.obj.lang) if name else overview(ctx.obj.lang)
     if told is None:
-        meant = near(asked, glossary_words())
+        meant = suggest_name(asked, glossary_words())
         raise errors.NOT_KNOWN_NEAR(name=asked[:40], near=meant) if meant else errors.NOT_KNOWN(name=asked[:40])
     sys.stdout.write(clean(told))
 
@@ -62,7 +62,7 @@ def schema_text(lang: Lang) -> str:
     """The JSON Schema as it stands in a file."""
     import json
 
-    from definitions.reference.json_schema import schema as schema_of
+    from definitions.reference.json_schema import build_schema as schema_of
 
     return json.dumps(schema_of(lang), ensure_ascii=False, indent=1) + "\n"
 
@@ -70,11 +70,11 @@ def schema_text(lang: Lang) -> str:
 def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = False) -> int:
     """Keys and words in one language; nothing else is touched."""
     from commands.authoring.check_apply import load
-    from definitions.reporting.formats import refused
+    from definitions.reporting.formats import has_errors
 
     work = ctx.obj
     before = load(work, paths, tests=True)
-    if refused(before):
+    if has_errors(before):
         print_findings(before, work, sys.stderr)
         return BAD_INPUT
     changed = _rewritten(work, before)
@@ -104,12 +104,12 @@ def _rewritten(work: CommandContext, files: Sequence[Loaded]) -> dict[str, str]:
     """The new text of each file that changes."""
     from pathlib import Path
 
-    from definitions.reference.translate import rewritten
+    from definitions.reference.translate import translate
 
     found = {}
     for one in files:
         old = Path(one.path).read_bytes().decode("utf-8")
-        new = rewritten(old, work.lang)
+        new = translate(old, work.lang)
         if new != old:
             found[one.path] = new
     return found

@@ -35,12 +35,12 @@ def run_tests(
 ) -> int:
     """Live the cases, and say which did not go as expected."""
     from definitions.loading.test_files import load_suites
-    from definitions.reporting.formats import refused
+    from definitions.reporting.formats import has_errors
 
     work, least = ctx.obj, _percent(fail_under)
     must_exist(paths)
     loaded = load_suites(paths, InForce(work))
-    if refused(loaded):
+    if has_errors(loaded):
         print_findings(loaded, work, sys.stderr)
         return BAD_INPUT
     suites = [one.suite for one in loaded if one.suite]
@@ -64,9 +64,9 @@ def _percent(text: str) -> int:
 
 def _run_cases(suites: Sequence[Suite], only: str | None) -> tuple[list[CaseResult], list[TrackCoverage]]:
     from tracks.scenarios.coverage import Coverage
-    from tracks.scenarios.runner import lived
+    from tracks.scenarios.runner import run_case
 
     coverage = Coverage()
     wanted = (only or "").casefold()
-    verdicts = [lived(suite, case, coverage) for suite in suites for case in suite.cases if wanted in case.name.casefold()]
+    verdicts = [run_case(suite, case, coverage) for suite in suites for case in suite.cases if wanted in case.name.casefold()]
     return verdicts, list(coverage_of_tracks({suite.track: suite.tested for suite in suites}, coverage))

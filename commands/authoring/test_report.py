@@ -12,7 +12,7 @@ from commands.runtime.texts import message
 from definitions.model import vocabulary as v
 from definitions.reporting.text import RED, FindingRenderer
 from tracks.scenarios.branches import ORDER
-from tracks.scenarios.source_places import place_of
+from tracks.scenarios.source_places import locate_failure
 from tracks.texts import point_words, word
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class VerdictReport:
         for key, rows in (("expected", [self._expected(failure, more)]), ("instead", self._instead(failure))):
             for number, row in enumerate(rows):
                 print_message("test.row", self.work, label=message(f"test.{key}", self.lang) if number == 0 else "", text=row)
-        place = place_of(verdict.suite, failure)
+        place = locate_failure(verdict.suite, failure)
         if place:
             print_message("test.row", self.work, label=message("test.track", self.lang), text=place)
             self._excerpt(place, verdict)
@@ -130,7 +130,7 @@ class VerdictReport:
         }  # fmt: skip
 
     def _plain(self, verdict: CaseResult, failure: CaseFailure) -> dict[str, Any]:
-        place = place_of(verdict.suite, failure)
+        place = locate_failure(verdict.suite, failure)
         return {
             "code": failure.code, **_place(failure.line.sentence.span), "day": failure.line.day, "person": failure.person,
             "expected": failure.line.sentence.text, "instead": [{"day": one.day, "text": one.text} for one in failure.instead],

@@ -34,9 +34,9 @@ class TrackCoverage:
 def coverage_of_tracks(tested: Mapping[str, TrackSource], coverage: Coverage) -> Iterator[TrackCoverage]:
     """Compare the branches that cases took with those that each tested track has, in order of id."""
     from tracks.access.views import plan_of
-    from tracks.scenarios.branches import branches
+    from tracks.scenarios.branches import list_branches
 
     for name, written in sorted(tested.items()):
-        every = branches(plan_of(written.track))
+        every = list_branches(plan_of(written.track))
         left = tuple(branch for branch in every if branch not in coverage.taken[name])
         yield TrackCoverage(written, len(every), left, {branch: written.place(every[branch]) for branch in left})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from commands.recording.identities import draw_ref, keep_identity, reference_of
 from commands.runtime import errors
-from definitions.model.personal_numbers import checked_ref, parse_personal_number
+from definitions.model.personal_numbers import parse_personal_number, parse_ref
 from tracks.privacy.vault import find_person, open_vault
 from tracks.recording.fact_values import yes_or_no
 
@@ -58,7 +58,7 @@ class RowParticipants:
         number = self._number(line) if line.cells.get("number") else None
         name, protected = line.cells.get("name"), yes_or_no("protected", line.cells.get("protected") or False)
         person = self._known(number)
-        given = checked_ref(line.cells["ref"]) if line.cells.get("ref") else None
+        given = parse_ref(line.cells["ref"]) if line.cells.get("ref") else None
         ref = given or (reference_of(self._session, person) if person else None) or self._drawn(line, number)
         if not (name or number or protected):
             return RowParticipant(ref)

@@ -149,7 +149,7 @@ def _options(work: CommandContext, written: Mapping[str, Any]) -> str:
 
 
 def _findings(work: CommandContext, read: LoadedStep) -> str:
-    from definitions.reporting.text import text
+    from definitions.reporting.text import render_text
 
     found: Sequence[Any] = [read]
-    return text(found, work.lang).rstrip()
+    return render_text(found, work.lang).rstrip()

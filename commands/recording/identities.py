@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from definitions.model.personal_numbers import checked_ref, new_ref, parse_personal_number
+from definitions.model.personal_numbers import new_ref, parse_personal_number, parse_ref
 
 if TYPE_CHECKING:
     from commands.recording.session import WriteSession
@@ -49,7 +49,7 @@ def identify(session: WriteSession, ref: str | None, who: Who) -> IdentifiedPart
     number = parse_personal_number(text, session.clock.today) if text else None
     person = _person(session, number)
     before = reference_of(session, person) if person and ref is None else None
-    given = checked_ref(ref) if ref else before or draw_ref(session)
+    given = parse_ref(ref) if ref else before or draw_ref(session)
     if not (who.name or number or who.protected):
         return IdentifiedParticipant(given, None, None, ref is None)
     keep_identity(session, _vault(session), person or given, who, number)

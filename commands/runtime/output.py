@@ -89,9 +89,9 @@ def note(text: str) -> None:
 
 def print_findings(loaded: Sequence[Loaded], work: CommandContext, stream: TextIO) -> None:
     """What is wrong with files: as wide as the reader's window, and in its colours unless she wants none."""
-    from definitions.reporting.text import text
+    from definitions.reporting.text import render_text
 
-    stream.write(text(loaded, work.lang, look_of(stream)))
+    stream.write(render_text(loaded, work.lang, look_of(stream)))
 
 
 def look_of(stream: TextIO) -> Look:

@@ -112,7 +112,7 @@ def nothing_begins_at_exit(track: Track) -> Iterator[Remark]:
 
 def nothing_waits_for_itself(track: Track) -> Iterator[Remark]:
     """R23: only `retry` and `goto` may form loops."""
-    for found in step_order.loops(track):
+    for found in step_order.find_loops(track):
         first = next(step for step in track.steps if step.id in found)
         at = found.index(first.id)
         ring = (*found[at:-1], *found[:at], first.id)
@@ -128,8 +128,8 @@ def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
 
 def every_step_can_be_reached(track: Track) -> Iterator[Remark]:
     """Some result of the steps before leads to each step."""
-    unreachable = step_order.unreachable(track)
-    if unreachable and not step_order.loops(track):
+    unreachable = step_order.find_unreachable(track)
+    if unreachable and not step_order.find_loops(track):
         yield from (Remark(findings.UNREACHABLE_STEP, ("steps", name, "id"), {"found": name}) for name in unreachable)
 
 

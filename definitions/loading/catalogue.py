@@ -59,7 +59,9 @@ class TrackLibrary:
 
     def _led(self, folder: Path | None, files: Mapping[Name, _LibraryFile]) -> Mapping[str, frozenset[str]]:
         if folder not in self._leads:
-            self._leads[folder] = {name: led_to(self.base(filed.read())) for (measure, name), filed in files.items() if not measure}
+            self._leads[folder] = {
+                name: transfer_targets(self.base(filed.read())) for (measure, name), filed in files.items() if not measure
+            }
         return self._leads[folder]
 
     def knows(self, track: str, near: str) -> bool:
@@ -100,6 +102,6 @@ class TrackLibrary:
         return self._beside[folder]
 
 
-def led_to(track: Track | None) -> frozenset[str]:
+def transfer_targets(track: Track | None) -> frozenset[str]:
     """The tracks that people move to from a track."""
     return frozenset(t.to for t in track.transfers.values() if t.local) if track else frozenset()

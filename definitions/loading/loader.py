@@ -16,7 +16,7 @@ from definitions.checks.violation import Remark, locate
 from definitions.conditions.type_checker import Scope
 from definitions.loading.catalogue import TrackLibrary
 from definitions.loading.document import ParsedFile, files_of, parse_file, parse_text
-from definitions.loading.suite import read_suite
+from definitions.loading.suite import parse_suite
 from definitions.model.spelling import folded, nearest
 from definitions.parsing.fields import Full, Page, Silent
 from definitions.parsing.goals import indicator
@@ -67,14 +67,14 @@ class Loaded:
 def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapping[str, Track] = _NOTHING) -> Loaded:
     """The track or indicator of a text; `around` are the tracks that it may name."""
     parsed = parse_text(text, path, lang)
-    shelf = shelf_of(around, folders=False)
+    shelf = new_library(around, folders=False)
     shelf.put(parsed.path, parsed.name, lambda: parsed)
-    return finish(parsed, shelf)
+    return interpret(parsed, shelf)
 
 
-def shelf_of(in_force: Mapping[str, Track], *, folders: bool = True) -> TrackLibrary:
+def new_library(in_force: Mapping[str, Track], *, folders: bool = True) -> TrackLibrary:
     """A shelf without files yet."""
-    return TrackLibrary(in_force, shipped(), _quietly, _measure, folders)
+    return TrackLibrary(in_force, shipped_indicators(), _quietly, _measure, folders)
 
 
 def load_paths(
@@ -89,18 +89,18 @@ def load_paths(
     Where `tests` are asked for, those in the folders are read too; a file of tests that is named itself always is.
     """
     given = [Path(path) for path in paths]
-    shelf = shelf_of(in_force)
+    shelf = new_library(in_force)
     found: list[ParsedFile | Loaded] = []
-    with uncollected():
+    with without_garbage_collection():
         for path in files_of(given, tests=tests):
             read = partial(parse_text, instead[str(path)], str(path), "sv") if str(path) in instead else partial(parse_file, path)
             parsed = read()
             # One that names others waits for them; one that does not is not kept, and is read again where it is named after all.
             waits = parsed.names_others(shelf.shipped)
             shelf.put(parsed.path, parsed.name, partial(_as_it_is, parsed) if waits else read)
-            found.append(parsed if waits else finish(parsed, shelf))
-        loaded = [finish(one, shelf) if isinstance(one, ParsedFile) else one for one in found]
-    return [*loaded, *empty(given, [one.path for one in loaded])]
+            found.append(parsed if waits else interpret(parsed, shelf))
+        loaded = [interpret(one, shelf) if isinstance(one, ParsedFile) else one for one in found]
+    return [*loaded, *report_empty_folders(given, [one.path for one in loaded])]
 
 
 def _as_it_is(parsed: ParsedFile) -> ParsedFile:
@@ -108,7 +108,7 @@ def _as_it_is(parsed: ParsedFile) -> ParsedFile:
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     """Reading makes no rings of objects, and looking for some among a thousand tracks costs more than half of reading them."""
     collects = gc.isenabled()
     gc.disable()
@@ -123,13 +123,13 @@ def uncollected() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def shipped() -> Mapping[str, Indicator]:
+def shipped_indicators() -> Mapping[str, Indicator]:
     """The ready measures that come with the package."""
     found = [_measure(parse_file(path)) for path in sorted(SHIPPED.glob("*.yaml"))]
     return MappingProxyType({ready.id: ready for ready in found if ready})
 
 
-def empty(paths: Iterable[Path], files: Iterable[str]) -> Iterator[Loaded]:
+def report_empty_folders(paths: Iterable[Path], files: Iterable[str]) -> Iterator[Loaded]:
     """A finding for each folder in which nothing was found."""
     read = [Path(file) for file in files]
     for path in paths:
@@ -162,7 +162,7 @@ def _quietly(parsed: ParsedFile, shelf: TrackLibrary) -> Track | None:
     return None if page.findings or parsed.findings else track
 
 
-def finish(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
+def interpret(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
     """What came of a file, beside those on the shelf."""
     page = Page(parsed.path, parsed.lang)
     page.findings.extend(parsed.findings)
@@ -172,7 +172,7 @@ def finish(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
             kind = "indicator" if parsed.is_indicator else "track"
             page.found(findings.ID_OF_ANOTHER_FILE, _span(parsed, kind), first, id=parsed.word(kind) or "", path=first.path)
         if parsed.is_suite:
-            suite = read_suite(parsed, page, shelf)
+            suite = parse_suite(parsed, page, shelf)
         elif parsed.is_indicator:
             ready = _own_indicator(parsed, page, shelf)
         else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.loading.document import files_of, parse_file
-from definitions.loading.loader import Loaded, empty, finish, load_paths, shelf_of, uncollected
+from definitions.loading.loader import Loaded, interpret, load_paths, new_library, report_empty_folders, without_garbage_collection
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +37,7 @@ def check_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track]) -> l
     shared = _shared_out(files) if len(files) >= FEWEST and _processors() > 1 else None
     if shared is None:
         return [_told(one) for one in load_paths(given, in_force, tests=True)]
-    return [*_together(files, shared, in_force), *empty(given, [str(path) for path in files])]
+    return [*_together(files, shared, in_force), *report_empty_folders(given, [str(path) for path in files])]
 
 
 def _processors() -> int:
@@ -52,7 +52,7 @@ def _shared_out(files: Sequence[Path]) -> list[FileReport] | None:
     shares = [files[first : first + A_SHARE] for first in range(0, len(files), A_SHARE)]
     try:
         with ProcessPoolExecutor(_processors(), initializer=_quiet) as pool:
-            return [apart for share in pool.map(read_apart, shares) for apart in share]
+            return [apart for share in pool.map(check_share, shares) for apart in share]
     except (ImportError, OSError, BrokenProcessPool):
         return None
 
@@ -62,23 +62,23 @@ def _quiet() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def read_apart(files: Sequence[Path]) -> list[FileReport]:
+def check_share(files: Sequence[Path]) -> list[FileReport]:
     """Each file as far as it can be understood without the others."""
-    shelf, found = shelf_of({}), []
-    with uncollected():
+    shelf, found = new_library({}), []
+    with without_garbage_collection():
         for path in files:
             parsed = parse_file(path)
             alone = not parsed.names_others(shelf.shipped)
-            found.append(FileReport(parsed.name, _told(finish(parsed, shelf)) if alone else None))
+            found.append(FileReport(parsed.name, _told(interpret(parsed, shelf)) if alone else None))
     return found
 
 
 def _together(files: Sequence[Path], shared: Sequence[FileReport], in_force: Mapping[str, Track]) -> list[Loaded]:
     """What the processes found; a file that names others, or has the id of one before it, is read again beside them."""
-    shelf = shelf_of(in_force)
+    shelf = new_library(in_force)
     first = [shelf.put(str(path), apart.name, partial(parse_file, path)) for path, apart in zip(files, shared, strict=True)]
     return [
-        apart.loaded if apart.loaded and is_first else _told(finish(parse_file(path), shelf))
+        apart.loaded if apart.loaded and is_first else _told(interpret(parse_file(path), shelf))
         for path, apart, is_first in zip(files, shared, first, strict=True)
     ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from definitions.loading.catalogue import led_to
+from definitions.loading.catalogue import transfer_targets
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
 from definitions.parsing.fields import fields, ident
-from definitions.scenarios.case_parser import cases
+from definitions.scenarios.case_parser import parse_cases
 from definitions.scenarios.model import Suite, TrackSource
 from definitions.source import findings
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from definitions.source.nodes import Node
 
 
-def read_suite(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Suite | None:
+def parse_suite(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Suite | None:
     """The tests of a file, as far as they can be read; everything wrong stands on the page."""
     found = fields(page, parsed.root, "test file", required=("test", "cases")) if parsed.root else None
     name = found.read("test", ident, None) if found else None
@@ -31,7 +31,7 @@ def read_suite(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Suite | N
     unit = _unit(parsed, page, shelf, name, found.values["test"])
     if unit is None:
         return None
-    read = cases(page, found.values["cases"], tuple(written.track for written in unit)) if "cases" in found else ()
+    read = parse_cases(page, found.values["cases"], tuple(written.track for written in unit)) if "cases" in found else ()
     return Suite(name, page.lang, read, unit)
 
 
@@ -65,7 +65,7 @@ def _joined(name: str, leads: Mapping[str, frozenset[str]], in_force: Mapping[st
     """The ids of the tracks that transfer to each other, the tested one first; those in force only where none of the files has them."""
     found = [name]
     for here in found:
-        to = leads[here] if here in leads else led_to(in_force[here])
+        to = leads[here] if here in leads else transfer_targets(in_force[here])
         near = [other for other in leads if other in to or here in leads[other]]
         found += [other for other in (*near, *sorted(to - leads.keys())) if other not in found and (other in leads or other in in_force)]
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from functools import cache
-from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
@@ -60,7 +60,7 @@ def catalogue(package: str) -> Catalogue:
 
 
 def _opened(package: str, lang: str) -> gettext.GNUTranslations:
-    folder = Path(import_module(package).__path__[0], "locales")
+    folder = _folder(package) / "locales"
     domain = package.rpartition(".")[2]
     compiled = folder / lang / "LC_MESSAGES" / f"{domain}.mo"
     written = compiled.with_suffix(".po")
@@ -70,6 +70,14 @@ def _opened(package: str, lang: str) -> gettext.GNUTranslations:
         found = gettext.GNUTranslations(file)
     found.add_fallback(_Absent())
     return found
+
+
+def _folder(package: str) -> Path:
+    # The package is looked up and not imported: this room must not run the code of the rooms above it.
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return Path(spec.submodule_search_locations[0])
 
 
 class _Absent(gettext.NullTranslations):

@@ -25,12 +25,12 @@ STATED: Final[Mapping[str, Fact]] = MappingProxyType({
 _ENGLISH: Final = {swedish: english for english, swedish in BUILT_IN.items()}
 
 
-def fact_named(declared: Mapping[str, Fact], written: str) -> Fact | None:
+def find_fact(declared: Mapping[str, Fact], written: str) -> Fact | None:
     """The fact of a track, or the built-in one in either language, that a name means."""
     return declared.get(written) or STATED.get(_ENGLISH.get(written, written))
 
 
-def value_of(fact: Fact, said: Any) -> Any | None:
+def parse_fact_value(fact: Fact, said: Any) -> Any | None:
     """The value as event data holds it; None where it is none of this fact."""
     if fact.type == "yes/no":
         return said if isinstance(said, bool) else _YES.get(str(said).lower())
@@ -51,7 +51,7 @@ def _day(text: str) -> str | None:
         return None
 
 
-def expected_of(fact: Fact) -> str:
+def describe_fact_values(fact: Fact) -> str:
     """What values a fact takes."""
     if fact.type == "choice":
         words = _WORDS[fact.id].values() if STATED.get(fact.id) is fact else ()

@@ -104,13 +104,13 @@ def _check_character(drawn: str) -> str:
     return ALPHABET[sum(place * ALPHABET.index(symbol) for place, symbol in enumerate(drawn, start=2)) % 19]
 
 
-def mistyped(ref: str) -> bool:
+def is_mistyped(ref: str) -> bool:
     """Whether a reference has the form of a drawn one, but its check character says that it was misread."""
     plain = ref.upper().replace("-", "")
     return len(plain) == _DRAWN + 1 and all(s in ALPHABET for s in plain) and _check_character(plain[:-1]) != plain[-1]
 
 
-def checked_ref(text: str) -> str:
+def parse_ref(text: str) -> str:
     """A reference given by a person, composed; raises RefMalformed or RefLooksPersonal."""
     ref = unicodedata.normalize("NFC", text)
     if looks_personal(ref):
@@ -120,10 +120,10 @@ def checked_ref(text: str) -> str:
     return ref
 
 
-def valid_ref(text: str) -> bool:
+def is_ref(text: str) -> bool:
     """Whether this may be a reference."""
     try:
-        checked_ref(text)
+        parse_ref(text)
     except Refusal:
         return False
     return True

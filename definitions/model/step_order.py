@@ -21,13 +21,13 @@ def predecessors(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
     for step in steps:
         if step.beside:
             continue
-        waits = tuple(open_ends) if step.after is None else tuple(name for name in step.after if name not in ("admission", step.id))
-        found[step.id] = waits
-        open_ends = [name for name in open_ends if name not in waits] + [step.id]
+        before = tuple(open_ends) if step.after is None else tuple(name for name in step.after if name not in ("admission", step.id))
+        found[step.id] = before
+        open_ends = [name for name in open_ends if name not in before] + [step.id]
     return found
 
 
-def waits(track: Track) -> dict[Mark, tuple[Mark, ...]]:
+def build_wait_graph(track: Track) -> dict[Mark, tuple[Mark, ...]]:
     """The start and the end of each step, and the exit, with what each waits for; people's reports wait for nothing."""
     before = predecessors(track.steps)
     names = {step.id for step in track.steps}
@@ -56,9 +56,9 @@ def _end(step: Step, names: set[str]) -> tuple[Mark, ...]:
     return (EXIT,) if step.until is None else _of_point(step.until, names)
 
 
-def loops(track: Track) -> tuple[tuple[str, ...], ...]:
+def find_loops(track: Track) -> tuple[tuple[str, ...], ...]:
     """Rings of steps that wait for each other, the first one also last; `exit` where a ring goes through it. No step is in two."""
-    graph = waits(track)
+    graph = build_wait_graph(track)
     if _in_order(graph):
         return ()
     done: set[Mark] = set()
@@ -102,7 +102,7 @@ def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) 
     return []
 
 
-def unreachable(track: Track) -> tuple[str, ...]:
+def find_unreachable(track: Track) -> tuple[str, ...]:
     """Chain steps that no result of the steps before them leads to, where steps do not wait for each other in a ring."""
     before = predecessors(track.steps)
     steps = {step.id: step for step in track.steps if step.id in before}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
 from definitions.model.track import Action, Step, results_of
-from definitions.model.values import Point, names_of
+from definitions.model.values import Point, field_names
 from definitions.parsing.conditions import conditions
 from definitions.parsing.fields import ID, Fields, Page, Silent, fields, free_ident, ident, plain_word, scalar, text, texts, word
 from definitions.parsing.intake import idents
@@ -122,7 +122,7 @@ def _before(base: Step | None) -> dict[str, Any]:
         return {}
     # The two points that `alongside` stands for are filled in again, perhaps from another step.
     filled = ("begins", "until") if base.alongside else ()
-    return {key: value for key in names_of(Step) if key not in filled and (value := getattr(base, key)) is not None}
+    return {key: value for key in field_names(Step) if key not in filled and (value := getattr(base, key)) is not None}
 
 
 def _given(page: Page, found: Fields, scope: Scope) -> dict[str, Any]:

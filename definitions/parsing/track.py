@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from definitions.conditions.type_checker import Scope
 from definitions.model import vocabulary as v
 from definitions.model.track import Track
-from definitions.model.values import names_of
+from definitions.model.values import field_names
 from definitions.parsing.fields import Fields, Page, at_id, fields, ident, text, word
 from definitions.parsing.goals import goals
 from definitions.parsing.intake import follow_up, idents, intake, transfers
@@ -138,6 +138,6 @@ def _measures(page: Page, found: Fields, scope: Scope, indicators: Mapping[str, 
 
 
 def _whole(values: dict[str, Any], base: Track | None) -> Track:
-    inherited = {key: getattr(base, key) for key in names_of(Track)} if base else {}
+    inherited = {key: getattr(base, key) for key in field_names(Track)} if base else {}
     whole = {"track": NAMELESS, "name": NAMELESS, "type": "förberedande spår", **inherited, **values}
     return Track(**whole)

@@ -13,7 +13,7 @@ from definitions.model.catalogues import message, text
 from definitions.model.spelling import LONGEST
 from definitions.model.value_types import FORMS, WORDS
 from definitions.reference import example_files
-from definitions.reference.translate import rewritten
+from definitions.reference.translate import translate
 from definitions.reference.word_tables import WORD_TABLES
 from definitions.source.diagnostics import WARNINGS
 
@@ -44,12 +44,12 @@ def explain(name: str, lang: v.Lang) -> str | None:
     if example_files.is_code(asked.upper()):
         return _code(asked.upper(), lang)
     if (number := _RULE.fullmatch(asked.casefold())) is not None and int(number[1]) in RULES:
-        return f"{say_rule(int(number[1]), lang)}\n"
+        return f"{rule_text(int(number[1]), lang)}\n"
     found = [*_keys(asked.casefold(), lang), *_words(asked.casefold(), lang), *_measures(asked.casefold(), lang)]
     return "\n\n".join(found) + "\n" if found else None
 
 
-def say_rule(number: int, lang: v.Lang) -> str:
+def rule_text(number: int, lang: v.Lang) -> str:
     """A rule with the part that it belongs to."""
     part = max(first for first in PARTS if first <= number)
     return f"{message('heading.rule', lang)} {number} ({message(f'part.{part:02}', lang).casefold()}): {message(f'rule.{number:02}', lang)}"
@@ -73,12 +73,12 @@ def names() -> list[str]:
 def _measures(name: str, lang: v.Lang) -> Iterator[str]:
     """A ready measure as its file says it, with its source."""
     if name in READY:
-        file = rewritten((INDICATORS / f"{name}.yaml").read_text(encoding="utf-8"), lang)
+        file = translate((INDICATORS / f"{name}.yaml").read_text(encoding="utf-8"), lang)
         lines = [line for line in file.splitlines() if not line.startswith("#")]
         yield "\n".join([f"{name}: {message('measure', lang)}", *(f"    {line}" for line in lines)])
 
 
-def near(name: str, more: Iterable[str] = ()) -> str:
+def suggest_name(name: str, more: Iterable[str] = ()) -> str:
     """The name that was perhaps meant; of the language, or of `more`."""
     spelt = {known.casefold(): known for known in (*more, *names())}
     found = get_close_matches(name.casefold()[:LONGEST], spelt, n=1, cutoff=0.6)
@@ -94,7 +94,7 @@ def _code(code: str, lang: v.Lang) -> str:
     return "\n".join(lines) + "\n"
 
 
-def sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
+def build_sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
     """What a code host shows of a code beside its findings."""
     return {
         "id": code,
@@ -114,13 +114,13 @@ def _examples(code: str, lang: v.Lang) -> Iterator[tuple[str, str]]:
     """The bad and the good text of a code in a language, each with its heading; what is outside the language stays as it is."""
     example = example_files.finding_example(code)
     for heading, text_ in (("heading.bad", example.bad), ("heading.good", example.good)):
-        yield message(heading, lang), text_ if example.outside else example_in(text_, lang)
+        yield message(heading, lang), text_ if example.outside else translate_example(text_, lang)
 
 
-def example_in(example: str, lang: v.Lang) -> str:
+def translate_example(example: str, lang: v.Lang) -> str:
     """An example of a code in a language."""
     steps = _STEPS if example.startswith("- {id") else ""
-    known = rewritten(steps + example, lang).split("\n", 1)[1] if steps else rewritten(example, lang)
+    known = translate(steps + example, lang).split("\n", 1)[1] if steps else translate(example, lang)
     # What cannot be read as YAML shows its mistake as well with the keys of the reader's language.
     return _KEY.sub(lambda match: match[1] + _key_in(match[2], lang), known)
 
@@ -150,23 +150,23 @@ def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
     yield f"{v.key(key, lang, section)}: {message(f'key.{section}.{key}', lang)}"
     yield f"  {message('heading.in', lang)}: {message(f'section.{section}', lang)}"
     yield f"  {message('heading.other', lang)}: {v.key(key, other, section)}"
-    yield f"  {message('heading.value', lang)}: {value_of(FORMS[section][key], lang)}"
-    if default := default_of(section, key, lang):
+    yield f"  {message('heading.value', lang)}: {describe_value(FORMS[section][key], lang)}"
+    if default := default_text(section, key, lang):
         yield f"  {message('heading.default', lang)}: {default}"
     yield f"  {message('heading.example', lang)}: {_written(section, key, example_files.key_example(section, key).example, lang)}"
 
 
-def default_of(section: str, key: str, lang: v.Lang) -> str:
+def default_text(section: str, key: str, lang: v.Lang) -> str:
     """The value of a key that is left out; empty where there is none."""
     default = example_files.key_example(section, key).default
     return _written(section, key, default, lang).partition(": ")[2] if default else ""
 
 
 def _written(section: str, key: str, value: str, lang: v.Lang) -> str:
-    return rewritten(f"{v.key(key, 'sv', section)}: {value}", lang, section)
+    return translate(f"{v.key(key, 'sv', section)}: {value}", lang, section)
 
 
-def value_of(form: str, lang: v.Lang) -> str:
+def describe_value(form: str, lang: v.Lang) -> str:
     """What a value of a form is."""
     kind, _, section = form.partition(" ")
     if section:
@@ -176,10 +176,10 @@ def value_of(form: str, lang: v.Lang) -> str:
     return message(f"value.{form}", lang)
 
 
-def word_example(table: str, code: str, lang: v.Lang) -> str:
+def render_word_example(table: str, code: str, lang: v.Lang) -> str:
     """A key whose value has the word in it."""
     section, example = example_files.word_example(table, code)
-    return rewritten(example.replace("…", WORD_TABLES[table][code]), lang, section)
+    return translate(example.replace("…", WORD_TABLES[table][code]), lang, section)
 
 
 def _words(name: str, lang: v.Lang) -> Iterator[str]:
@@ -192,7 +192,7 @@ def _words(name: str, lang: v.Lang) -> Iterator[str]:
                     f"{v.word(code, words, lang)}: {message(f'word.{table}.{code}', lang)}",
                     f"  {message('heading.word', lang)}: {message(f'place.{table}', lang)}",
                     f"  {message('heading.other', lang)}: {v.word(code, words, other)}",
-                    f"  {message('heading.example', lang)}: {word_example(table, code, lang)}",
+                    f"  {message('heading.example', lang)}: {render_word_example(table, code, lang)}",
                 ))  # fmt: skip
 
 

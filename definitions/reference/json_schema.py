@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from definitions.model import vocabulary as v
 from definitions.model.catalogues import message
 from definitions.model.value_types import FORMS, MANY, REQUIRED, WORDS
-from definitions.reference.explain import value_of
+from definitions.reference.explain import describe_value
 from definitions.reference.json_schema_values import ID, VALUES, enum
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FILE: Final = "jobbspar.schema.json"
 MODELINE: Final = f"# yaml-language-server: $schema={FILE}\n"
 
 
-def schema(lang: v.Lang) -> Schema:
+def build_schema(lang: v.Lang) -> Schema:
     """The whole schema; keys and words of both languages are taken, those of the asked one come first."""
     sections = {_name(section): _section(section, lang) for section in FORMS}
     forms = sorted(
@@ -81,7 +81,7 @@ def _section(section: str, lang: v.Lang) -> Schema:
 
 
 def _described(section: str, key: str, lang: v.Lang) -> str:
-    return f"{message(f'key.{section}.{key}', lang)} ({message('heading.value', lang)}: {value_of(FORMS[section][key], lang)})"
+    return f"{message(f'key.{section}.{key}', lang)} ({message('heading.value', lang)}: {describe_value(FORMS[section][key], lang)})"
 
 
 def _form(form: str, lang: v.Lang) -> Schema:

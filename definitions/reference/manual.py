@@ -9,8 +9,8 @@ from definitions.model import vocabulary as v
 from definitions.model.catalogues import message
 from definitions.model.value_types import FORMS, REQUIRED
 from definitions.reference.example_files import manual_track
-from definitions.reference.explain import PARTS, RULES, default_of, value_of, word_example
-from definitions.reference.translate import rewritten
+from definitions.reference.explain import PARTS, RULES, default_text, describe_value, render_word_example
+from definitions.reference.translate import translate
 from definitions.reference.word_tables import WORD_TABLES
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _KNOWN: Final = frozenset({"step_type", "track_type", "money"})
 _FORMS: Final = ("id", "date", "length", "point", "condition", "share", "text")
 
 
-def reference(lang: v.Lang) -> str:
+def render_manual(lang: v.Lang) -> str:
     """Everything there is to know to write a track, in the order in which one needs it."""
     parts = (_intro(lang), _keys(lang), _words(lang), _rules(lang))
     return "\n".join(chain.from_iterable(parts)).rstrip("\n") + "\n"
@@ -34,7 +34,7 @@ def _intro(lang: v.Lang) -> Iterator[str]:
     for number in (1, 2, 3):
         yield message(f"reference.intro.{number}", lang)
         yield ""
-    yield f"```yaml\n{rewritten(manual_track(), lang)}```"
+    yield f"```yaml\n{translate(manual_track(), lang)}```"
     yield ""
     yield f"## {message('reference.values', lang)}"
     yield ""
@@ -77,14 +77,14 @@ def _key(section: str, key: str, form: str, lang: v.Lang) -> tuple[str, str, str
     notes = [message(f"key.{section}.{key}", lang)]
     if key in REQUIRED.get(section, ()):
         notes.append(message("reference.required", lang))
-    if default := default_of(section, key, lang):
+    if default := default_text(section, key, lang):
         notes.append(message("reference.default", lang, value=default))
     return f"`{v.key(key, lang, section)}`", f"`{v.key(key, other, section)}`", _value(form, lang), " ".join(notes)
 
 
 def _value(form: str, lang: v.Lang) -> str:
     _, _, section = form.partition(" ")
-    return message("reference.below", lang, section=message(f"section.{section}", lang)) if section else value_of(form, lang)
+    return message("reference.below", lang, section=message(f"section.{section}", lang)) if section else describe_value(form, lang)
 
 
 def _words(lang: v.Lang) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _words(lang: v.Lang) -> Iterator[str]:
     for title, tables in _by_title({table: message(f"place.{table}", lang) for table in WORD_TABLES if table not in _KNOWN}):
         yield from ("", f"### {_capital(title)}", "")
         yield from _table(("word", "other", "meaning"), (row for table in tables for row in _meanings(table, lang)), lang)
-        examples = (f"`{word_example(table, next(iter(WORD_TABLES[table])), lang)}`" for table in tables)
+        examples = (f"`{render_word_example(table, next(iter(WORD_TABLES[table])), lang)}`" for table in tables)
         yield from ("", f"{message('reference.example', lang)}: {', '.join(examples)}")
     yield ""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.loading.document import parse_text
 from definitions.model import vocabulary as v
 from definitions.model.value_types import FORMS, MANY
-from definitions.reference.translate_values import worded
+from definitions.reference.translate_values import translate_value
 from definitions.source.nodes import List, Map, Node, Scalar
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _LINES: Final = re.compile("(\r\n|[\r\n\x85\u2028\u2029])")
 _MARK: Final = "\ufeff"
 
 
-def rewritten(text: str, lang: v.Lang, section: str = "") -> str:
+def translate(text: str, lang: v.Lang, section: str = "") -> str:
     """The text with the keys and the words of the language in one language; one that cannot be read stays as it is."""
     parsed = parse_text(text, "", lang)
     if parsed.root is None:
@@ -51,7 +51,7 @@ def _value(node: Node, form: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]:
             yield from _value(item, f"section {section}" if kind == "list" else MANY.get(form, form), lang)
     elif isinstance(node, Scalar):
         if node.verbatim:
-            yield node, worded(node.text, MANY.get(form, form), lang)
+            yield node, translate_value(node.text, MANY.get(form, form), lang)
     elif section:
         yield from _section(node, section, lang)
     else:
@@ -67,7 +67,7 @@ def _mapping(node: Map, form: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]
             yield from _value(value, f"section {section}" if isinstance(value, Map) else "fact_type", lang)
     elif form == "on_result":
         for key, value in node:
-            yield key, worded(key.text, "result", lang)
+            yield key, translate_value(key.text, "result", lang)
             yield from _value(value, "action", lang)
     elif form == "action":
         names = [v.english_key(key.text) for key, _ in node]
@@ -85,5 +85,5 @@ def _of_case(node: Map, form: str, lang: v.Lang) -> Iterator[tuple[Scalar, str]]
         if form == "given":
             yield from _section(value, "person", lang)
             continue
-        yield key, worded(key.text, "fact" if form == "stated" else "day", lang)
+        yield key, translate_value(key.text, "fact" if form == "stated" else "day", lang)
         yield from _value(value, "answer" if form == "stated" else "sentence", lang)

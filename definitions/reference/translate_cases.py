@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from definitions.model import vocabulary as v
-from definitions.scenarios import phrases as p
+from definitions.scenarios import phrases
 from definitions.scenarios.scope import TOKEN
 
 if TYPE_CHECKING:
@@ -24,21 +24,21 @@ _TAKEN: Final[Mapping[str, Mapping[str, str]]] = {
     "status": v.STATUSES, "outcome": v.OUTCOMES, "action": v.DECISIONS, "point": {"exit": v.ANCHORS["exit"]}, "fact": v.BUILT_IN,
     "rule": {name: v.KEYS[name] for name in ("entry", "ongoing")},
 }  # fmt: skip
-_PLAIN: Final = {**v.RESULTS, **p.NOT, **p.SUBJECTS}
+_PLAIN: Final = {**v.RESULTS, **phrases.NOT, **phrases.SUBJECTS}
 LONGEST: Final = 6
 
 
 def day(text: str, lang: v.Lang) -> str:
     """A day of a case."""
-    if (never := v.code(text, p.NEVER)) is not None:
-        return v.word(never, p.NEVER, lang)
-    if (nth := _NTH.fullmatch(text)) is not None and (word := v.code(nth[1], p.DAYS)):
-        return f"{v.word(word, p.DAYS, lang)}{nth[2]}"
+    if (never := v.code(text, phrases.NEVER)) is not None:
+        return v.word(never, phrases.NEVER, lang)
+    if (nth := _NTH.fullmatch(text)) is not None and (word := v.code(nth[1], phrases.DAYS)):
+        return f"{v.word(word, phrases.DAYS, lang)}{nth[2]}"
     after = _AFTER.fullmatch(text)
     unit = v.UNITS.get(" ".join(after[3].split())) if after else None
     if after is None or unit is None:
         return text
-    return f"{after[1]}{after[2]}{_unit(unit, after[1], lang)}{after[4]}{v.word('after referral', p.DAYS, lang)}"
+    return f"{after[1]}{after[2]}{_unit(unit, after[1], lang)}{after[4]}{v.word('after referral', phrases.DAYS, lang)}"
 
 
 def _unit(unit: str, count: str, lang: v.Lang) -> str:
@@ -102,15 +102,15 @@ class _SentenceTranslator:
         if not match["name"]:
             code = v.code(match[0], _PLAIN)
             return match[0] if code is None else v.word(code, _PLAIN, self.lang)
-        detail = v.code(match["name"], p.DETAILS)
+        detail = v.code(match["name"], phrases.DETAILS)
         between = match[0][len(match["name"]) : len(match[0]) - len(match["value"])]
-        name = v.word(detail, p.DETAILS, self.lang) if detail else _fact(match["name"], self.lang)
+        name = v.word(detail, phrases.DETAILS, self.lang) if detail else _fact(match["name"], self.lang)
         table = _VALUES.get(detail or "", {} if detail else v.YES_NO)
         code = v.code(match["value"], table)
         return f"{name}{between}{match['value'] if code is None else v.word(code, table, self.lang)}"
 
 
 _PHRASES: Final[Mapping[str, Phrase]] = {
-    words: one for one in reversed((*p.SAID, *p.EXPECTED)) for words in (one.english, one.swedish)
+    words: one for one in reversed((*phrases.STATEMENTS, *phrases.EXPECTATIONS)) for words in (one.english, one.swedish)
 }  # fmt: skip
 READERS: Final[Mapping[str, Callable[[str, v.Lang], str]]] = {"day": day, "answer": _answer, "fact": _fact, "sentence": sentence}

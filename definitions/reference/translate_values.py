@@ -27,7 +27,7 @@ _NOT_GOAL: Final = re.compile(r"(not|inte)(\s+\S+)")
 _DIRECTED: Final = re.compile(r"(?:(days_since|dagar_sedan)(\(.*\))|(\S+))(\s+)(\w+\s+\w+)")
 
 
-def worded(text: str, form: str, lang: v.Lang) -> str:
+def translate_value(text: str, form: str, lang: v.Lang) -> str:
     """The text of a value of this form in the language."""
     if form in WORDS:
         return _word(text, WORDS[form], lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions.reporting.text import text
+from definitions.reporting.text import render_text
 from definitions.source.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
@@ -40,13 +40,14 @@ def _plain(found: Diagnostic, lang: Lang) -> dict[str, Any]:
 
 
 def as_sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
-    """SARIF 2.1.0, which is asked for by programs only and imported then."""
-    from definitions.reporting.sarif import sarif  # noqa: PLC0415
+    """SARIF 2.1.0, for code hosts and editors."""
+    # The explanations that SARIF carries cost as much to import as checking a file; no other form needs them.
+    from definitions.reporting.sarif import render_sarif  # noqa: PLC0415
 
-    return sarif(loaded, lang)
+    return render_sarif(loaded, lang)
 
 
-def github(loaded: Sequence[Loaded], lang: Lang) -> str:
+def as_github(loaded: Sequence[Loaded], lang: Lang) -> str:
     """Workflow commands that GitHub shows beside the line."""
     return "".join(_command(found, lang) + "\n" for one in loaded for found in one.diagnostics)
 
@@ -63,9 +64,14 @@ def _escaped(value: str, more: str) -> str:
     return value
 
 
-FORMATS: Final[Mapping[str, Callable[[Sequence[Loaded], Lang], str]]] = {"text": text, "json": as_json, "sarif": as_sarif, "github": github}
+FORMATS: Final[Mapping[str, Callable[[Sequence[Loaded], Lang], str]]] = {
+    "text": render_text,
+    "json": as_json,
+    "sarif": as_sarif,
+    "github": as_github,
+}
 
 
-def refused(loaded: Iterable[Loaded]) -> bool:
+def has_errors(loaded: Iterable[Loaded]) -> bool:
     """Whether any file has an error."""
     return any(found.severity is Severity.ERROR for one in loaded for found in one.diagnostics)

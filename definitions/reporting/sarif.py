@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from definitions.reference.explain import build_sarif_rule
 from definitions.source import findings
 
 if TYPE_CHECKING:
@@ -22,14 +22,12 @@ SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 NOT_ALONE: Final = frozenset({findings.UNKNOWN_BASE, findings.YES_NO_COMPARED, findings.SWAPPED_SIDES})
 
 
-def sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
+def render_sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
     """One run with all findings; the rules are those of the codes found."""
     found = [diagnostic for one in loaded for diagnostic in one.diagnostics]
     codes = sorted({diagnostic.code for diagnostic in found})
-    # The explanations are many and asked for in this form only.
-    rule_of = import_module("definitions.reference.explain").sarif_rule
     run = {
-        "tool": {"driver": {"name": "jobbspar", "rules": [rule_of(code, lang) for code in codes]}},
+        "tool": {"driver": {"name": "jobbspar", "rules": [build_sarif_rule(code, lang) for code in codes]}},
         "language": lang,
         "columnKind": "unicodeCodePoints",
         "results": [{**_result(d, lang), "ruleIndex": codes.index(d.code)} for d in found],

@@ -46,7 +46,7 @@ class Look:
 _AS_IT_COMES: Final = Look()
 
 
-def text(loaded: Sequence[Loaded], lang: Lang, look: Look = _AS_IT_COMES) -> str:
+def render_text(loaded: Sequence[Loaded], lang: Lang, look: Look = _AS_IT_COMES) -> str:
     """All findings, and the sum."""
     shown = FindingRenderer({one.path: one.text for one in loaded}, lang, look)
     blocks = ["\n".join(shown.finding(found)) for one in loaded for found in one.diagnostics]
@@ -74,7 +74,7 @@ class FindingRenderer:
         """The lines of one finding."""
         grave = found.severity is Severity.ERROR
         colour = RED if grave else _YELLOW
-        place, kind = seen(str(found.span)), f"{message(f'severity.{found.severity}', self.lang)} {found.code}:"
+        place, kind = printable(str(found.span)), f"{message(f'severity.{found.severity}', self.lang)} {found.code}:"
         # With a hard space between them, the severity and the code stay on one line.
         head = f"{place}: {kind.replace(' ', _HARD)} {found.message(self.lang)}"
         for line in self.look.wrapped(head, ""):
@@ -83,7 +83,7 @@ class FindingRenderer:
             )
         yield from self.excerpt(found.span, "^", colour)
         for other in found.related:
-            yield from self.look.wrapped(message("related", self.lang, place=seen(str(other))), "  ")
+            yield from self.look.wrapped(message("related", self.lang, place=printable(str(other))), "  ")
             yield from self.excerpt(other, "-", _BLUE)
         yield from self.look.wrapped(message("hint", self.lang, hint=found.hint(self.lang)), "  ")
 
@@ -99,7 +99,7 @@ class FindingRenderer:
             return
         room = max(min(WIDEST, (self.look.width or WIDEST + _GUTTER) - _GUTTER), NARROWEST)
         first = max(0, min(span.col - 1 - room // 3, len(line) - room)) if len(line) > room // 2 and _cells(line[: room + 1]) > room else 0
-        part = _fitting(seen(line[first : first + room]), room)
+        part = _fitting(printable(line[first : first + room]), room)
         at = span.col - 1 - first
         width = max(1, _cells(part[at : at + span.end_col - span.col]))
         bar = self.look.painted("|", _BLUE)
@@ -107,7 +107,7 @@ class FindingRenderer:
         yield f"       {bar} {' ' * _cells(part[:at])}{self.look.painted(mark * width, colour)}"
 
 
-def seen(text: str) -> str:
+def printable(text: str) -> str:
     """The text, sign by sign, without what would move the cursor, change the colour or not be seen at all."""
     if text.isprintable():
         return text

@@ -14,11 +14,11 @@ from definitions.model.spelling import nearest
 from definitions.model.values import Length
 from definitions.parsing.fields import fields, ident, items, scalar, text, word
 from definitions.parsing.quantities import day, number
-from definitions.scenarios import phrases as p
+from definitions.scenarios import phrases
 from definitions.scenarios.model import ScenarioCase, ScriptLine, ScriptPerson
 from definitions.scenarios.scope import DATE, Cast, SentenceError, SentenceToken
-from definitions.scenarios.sentence_arguments import fact, fact_names, facts_named
-from definitions.scenarios.sentence_parser import expected, said
+from definitions.scenarios.sentence_arguments import fact_names, find_facts, parse_fact
+from definitions.scenarios.sentence_parser import parse_expectation, parse_statement
 from definitions.source import findings
 from definitions.source.nodes import Map, Scalar
 
@@ -35,12 +35,12 @@ _NAME: Final = re.compile(r"[^\W\d_][\w-]{0,39}")
 _NTH: Final = re.compile(r"(\w+)\s+([0-9]{1,4})")
 _AFTER: Final = re.compile(r"([0-9]{1,4})\s+(\w+(?:\s+\w+)?)\s+(after\s+referral|efter\s+anmälan)")
 _WORDS: Final = frozenset(
-    {words.partition(" ")[0] for one in (*p.SAID, *p.EXPECTED) for words in (one.english, one.swedish)}
-    | {word for table in (p.SUBJECTS, p.NOT, p.NEVER, v.RESULTS) for pair in table.items() for word in pair}
+    {words.partition(" ")[0] for one in (*phrases.STATEMENTS, *phrases.EXPECTATIONS) for words in (one.english, one.swedish)}
+    | {word for table in (phrases.SUBJECTS, phrases.NOT, phrases.NEVER, v.RESULTS) for pair in table.items() for word in pair}
 )
 
 
-def cases(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[ScenarioCase, ...]:
+def parse_cases(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[ScenarioCase, ...]:
     """The cases of a file, for the tracks of one unit, the tested one first."""
     found: dict[str, ScenarioCase] = {}
     for item in items(page, node):
@@ -62,8 +62,8 @@ def _case(page: Page, node: Node, tracks: tuple[Track, ...]) -> ScenarioCase | N
     if not people or name is None:
         return None
     reader = _DayReader(page, Cast(tracks, groups, page.lang), people)
-    told = list(reader.lines(found.values["when"], said)) if "when" in found.values else []
-    wanted = list(reader.lines(found.values["then"], expected, never=True))
+    told = list(reader.lines(found.values["when"], parse_statement)) if "when" in found.values else []
+    wanted = list(reader.lines(found.values["then"], parse_expectation, never=True))
     reader.check_order(told)
     alike = {group: names for group, names in groups.items() if names != (group,)}
     return ScenarioCase(name, people, alike, tuple(line for line, _ in told), tuple(line for line, _ in wanted), found.values["name"].span)
@@ -124,11 +124,11 @@ def _plain(found: Fields, tracks: tuple[Track, ...]) -> Iterator[tuple[str, Any]
 
 
 def _born(page: Page, node: Node) -> str | None:
-    said = scalar(page, node)
-    if said is not None and not MONTH.fullmatch(said.text):
-        page.found(findings.UNKNOWN_VALUE, said.span, found=said.text, known="1998-04")
+    written = scalar(page, node)
+    if written is not None and not MONTH.fullmatch(written.text):
+        page.found(findings.UNKNOWN_VALUE, written.span, found=written.text, known="1998-04")
         return None
-    return said.text if said else None
+    return written.text if written else None
 
 
 def _facts(page: Page, found: Fields, cast: Cast) -> dict[str, Any]:
@@ -142,12 +142,12 @@ def _facts(page: Page, found: Fields, cast: Cast) -> dict[str, Any]:
 
 
 def _fact(page: Page, key: Scalar, node: Node, cast: Cast) -> tuple[str, Any] | None:
-    said = scalar(page, node)
-    if not facts_named(key.text, cast):
+    written = scalar(page, node)
+    if not find_facts(key.text, cast):
         page.found(findings.UNKNOWN_FACT, key.span, found=key.text, suggestion=nearest(key.text, fact_names(cast)) or "")
         return None
     try:
-        return fact(SentenceToken(said.text, 0, key.text, said.text), cast) if said else None
+        return parse_fact(SentenceToken(written.text, 0, key.text, written.text), cast) if written else None
     except SentenceError as wrong:
         page.found(wrong.code, node.span, **wrong.values)
         return None
@@ -164,10 +164,10 @@ class _DayReader:
     def lines(self, node: Node, read: Callable[[str, Cast], Sentence], *, never: bool = False) -> Iterator[tuple[ScriptLine, Scalar]]:
         """The sentences with their days, and where the day is written."""
         if not isinstance(node, Map):
-            self.page.found(findings.KEYS_EXPECTED, node.span, known=v.listed(p.DAYS_SHOWN[self.page.lang]))
+            self.page.found(findings.KEYS_EXPECTED, node.span, known=v.listed(phrases.DAYS_SHOWN[self.page.lang]))
             return
         for key, value in node:
-            is_never = never and v.code(key.text, p.NEVER) is not None
+            is_never = never and v.code(key.text, phrases.NEVER) is not None
             on = None if is_never else self._day(key)
             for item in items(self.page, value):
                 sentence = self._sentence(item, read)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model import vocabulary as v
-from definitions.scenarios import phrases as p
+from definitions.scenarios import phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ _SHARED: Final = frozenset({"subject_step_started", "subject_step_due", "subject
 FOLLOW_UP: Final = "follow_up"
 
 
-def event_told(kind: str, step: str, data: Mapping[str, Any], lang: Lang, person: str = "") -> str | None:
+def event_sentence(kind: str, step: str, data: Mapping[str, Any], lang: Lang, person: str = "") -> str | None:
     """The sentence of an event; None for one that cannot be expected, as what people say."""
     phrase = _phrase(kind, step, data)
     if phrase is None:
@@ -32,7 +32,7 @@ def _phrase(kind: str, step: str, data: Mapping[str, Any]) -> Phrase | None:
     return next(
         (
             one
-            for one in p.EXPECTED
+            for one in phrases.EXPECTATIONS
             if one.kind == kind and one.more.get("what", "") == what and subject in (None, one.subject) and (subject or _fits(one, step))
         ),
         None,
@@ -45,9 +45,9 @@ def _fits(one: Phrase, step: str) -> bool:
 
 def _subject(kind: str, data: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     if kind in _SHARED and data.get("employer"):
-        yield f"{v.word('employer', p.SUBJECTS, lang)} {data['employer']}"
+        yield f"{v.word('employer', phrases.SUBJECTS, lang)} {data['employer']}"
     elif kind in _SHARED or kind == "start_held":
-        yield f"{v.word('start', p.SUBJECTS, lang)} {data['start']}"
+        yield f"{v.word('start', phrases.SUBJECTS, lang)} {data['start']}"
 
 
 def _after(kind: str, data: Mapping[str, Any], lang: Lang) -> Iterator[str]:
@@ -55,16 +55,16 @@ def _after(kind: str, data: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield v.word(str(data["result"]), v.RESULTS, lang)
     point = str(data.get("point", "")) or (str(data["what"]).partition(" ")[2] if kind == "deadline_missed" else "")
     if point:
-        yield point_told(point, lang)
+        yield point_words(point, lang)
 
 
 def _details(phrase: Phrase, data: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     for name in ("start", "rank"):
         if name in phrase.details and data.get(name):
-            yield f"{v.word(name, p.DETAILS, lang)}={data[name]}"
+            yield f"{v.word(name, phrases.DETAILS, lang)}={data[name]}"
 
 
-def point_told(point: str, lang: Lang) -> str:
+def point_words(point: str, lang: Lang) -> str:
     """A point of follow-up, `3 months`, in a language."""
     count, _, unit = point.partition(" ")
     if not unit:
@@ -72,39 +72,39 @@ def point_told(point: str, lang: Lang) -> str:
     return point if lang == "en" else f"{count} {v.UNITS_SHOWN[v.UNITS[unit]][count != '1']}"
 
 
-def todo_told(kind: str, step: str, due: object, role: str, lang: Lang, person: str = "") -> str:
+def todo_sentence(kind: str, step: str, due: object, role: str, lang: Lang, person: str = "") -> str:
     """The sentence of something on the worklist."""
     base, _, what = kind.partition(":")
     if base == "over":
         return _over_told(what, lang)
     named = kind if base == "proposal" else base
-    phrase = min((one for one in p.EXPECTED if one.more.get("todo") == named), key=lambda one: not _fits(one, step))
+    phrase = min((one for one in phrases.EXPECTATIONS if one.more.get("todo") == named), key=lambda one: not _fits(one, step))
     words = [*([person] if person else []), *_owner(base, what, lang), *([step] if step else []), phrase.words(lang)]
-    words += [point_told(what, lang)] if base == FOLLOW_UP else [v.word(what, v.BUILT_IN, lang)] if base == "fact" else []
+    words += [point_words(what, lang)] if base == FOLLOW_UP else [v.word(what, v.BUILT_IN, lang)] if base == "fact" else []
     details = {"due": due, "role": v.word(role, v.RESPONSIBLE_EMPLOYER, lang)}
-    return ", ".join([" ".join(words), *(f"{v.word(name, p.DETAILS, lang)}={value}" for name, value in details.items() if value)])
+    return ", ".join([" ".join(words), *(f"{v.word(name, phrases.DETAILS, lang)}={value}" for name, value in details.items() if value)])
 
 
 def _over_told(resource: str, lang: Lang) -> str:
     """Too many with a place: at a start, in a step, or on the track."""
     what, _, name = resource.partition(":")
     subject = {"start": "start", "step": "step"}.get(what, "queue")
-    phrase = next(one for one in p.EXPECTED if (one.kind, one.subject) == ("over", subject))
+    phrase = next(one for one in phrases.EXPECTATIONS if (one.kind, one.subject) == ("over", subject))
     step, _, employer = name.partition(":")
-    owner = [f"{v.word('start', p.SUBJECTS, lang)} {name}"] if subject == "start" else [step] if step else []
-    at = [f"{v.word('employer', p.DETAILS, lang)}={employer}"] if employer else []
+    owner = [f"{v.word('start', phrases.SUBJECTS, lang)} {name}"] if subject == "start" else [step] if step else []
+    at = [f"{v.word('employer', phrases.DETAILS, lang)}={employer}"] if employer else []
     return ", ".join([" ".join([*owner, phrase.words(lang)]), *at])
 
 
 def _owner(base: str, what: str, lang: Lang) -> Iterator[str]:
     employer, _, start = what.partition(":")
     if base == "start_held" or (base == "subject_report" and not employer):
-        yield f"{v.word('start', p.SUBJECTS, lang)} {start or what}"
+        yield f"{v.word('start', phrases.SUBJECTS, lang)} {start or what}"
     elif base == "subject_report":
-        yield f"{v.word('employer', p.SUBJECTS, lang)} {employer}"
+        yield f"{v.word('employer', phrases.SUBJECTS, lang)} {employer}"
 
 
-def status_told(status: str, lang: Lang, person: str = "") -> str:
+def status_sentence(status: str, lang: Lang, person: str = "") -> str:
     """The sentence of a status."""
     words = [
         *([person] if person else []),

@@ -51,7 +51,7 @@ RESULTS: Final = (REPORTED, EMPLOYER_REPORTED, START_REPORTED)
 
 _WHY: Final = ("reason",)
 # What people say; each is what one command says.
-SAID: Final[tuple[Phrase, ...]] = (
+STATEMENTS: Final[tuple[Phrase, ...]] = (
     Phrase("referred", "enrol", "anmäls", details=("channel", "born"), facts=True),
     Phrase("interested", "interest", "är intresserad"),
     Phrase("selected", "select", "väljs ut av", takes=("employer",)),
@@ -100,7 +100,7 @@ def _todo(kind: str, english: str, swedish: str, subject: Subject = "person", *t
 
 
 # What the engine answers: events, and how things stand at the end of a day.
-EXPECTED: Final[tuple[Phrase, ...]] = (
+EXPECTATIONS: Final[tuple[Phrase, ...]] = (
     Phrase("waitlisted", "waitlisted", "på väntelistan"),
     Phrase("proposed", "proposed", "föreslås", details=("start", "rank")),
     Phrase("unproposed", "proposal withdrawn", "förslaget återtas", details=("start",)),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model import vocabulary as v
-from definitions.model.fact_values import MONTH, STATED, expected_of, fact_named, value_of
+from definitions.model.fact_values import MONTH, STATED, describe_fact_values, find_fact, parse_fact_value
 from definitions.model.spelling import nearest
 from definitions.model.values import ID
 from definitions.scenarios.phrases import DETAILS
@@ -99,7 +99,7 @@ CHOICES: Final[Mapping[str, Choices]] = {
 }
 
 
-def chosen(form: str, left: list[SentenceToken], end: SentenceToken, cast: Cast, step: str) -> Any:
+def parse_choice(form: str, left: list[SentenceToken], end: SentenceToken, cast: Cast, step: str) -> Any:
     """The value of the first words, the longest choice first; they are taken. Raises SentenceError."""
     choices = CHOICES[form](cast, step)
     for count in range(min(MOST_WORDS, len(left)), 0, -1):
@@ -110,10 +110,10 @@ def chosen(form: str, left: list[SentenceToken], end: SentenceToken, cast: Cast,
     if form == "employer" and left and not choices:
         # A track without employers takes whatever employer is named at placement.
         return left.pop(0).text
-    raise _not_among(shown(form, cast, step), left[0] if left else end)
+    raise _not_among(choice_words(form, cast, step), left[0] if left else end)
 
 
-def shown(form: str, cast: Cast, step: str = "") -> list[str]:
+def choice_words(form: str, cast: Cast, step: str = "") -> list[str]:
     """The choices of a form in the author's language."""
     values: dict[str, list[str]] = {}
     for word, value in CHOICES[form](cast, step).items():
@@ -133,7 +133,7 @@ def _not_among(known: list[str], token: SentenceToken) -> SentenceError:
     )
 
 
-def day_in(token: SentenceToken) -> date:
+def parse_day(token: SentenceToken) -> date:
     """A date. Raises SentenceError."""
     try:
         return date.fromisoformat(token.text) if DATE.fullmatch(token.text) else _no_day(token)
@@ -147,7 +147,7 @@ def _no_day(token: SentenceToken) -> date:
     raise SentenceError(findings.NOT_A_DATE, token, found=token.text)
 
 
-def length_in(left: list[SentenceToken], end: SentenceToken) -> dict[str, Any]:
+def parse_length(left: list[SentenceToken], end: SentenceToken) -> dict[str, Any]:
     """A length, which is two words or three; they are taken. Raises SentenceError."""
     first = left[0] if left else end
     if not first.text:
@@ -160,7 +160,7 @@ def length_in(left: list[SentenceToken], end: SentenceToken) -> dict[str, Any]:
     raise SentenceError(findings.NOT_A_LENGTH_OF_TIME, first, found=" ".join(token.text for token in left[:2]))
 
 
-def new_id(token: SentenceToken, cast: Cast, *, inside: bool) -> str:
+def parse_new_id(token: SentenceToken, cast: Cast, *, inside: bool) -> str:
     """The id of a step that is not there yet, though one that is taken back or refused may be. Raises SentenceError."""
     if not token.text:
         raise SentenceError(findings.INCOMPLETE_SENTENCE, token, known="id")
@@ -171,16 +171,16 @@ def new_id(token: SentenceToken, cast: Cast, *, inside: bool) -> str:
     return token.text
 
 
-def detail(token: SentenceToken, allowed: Iterable[str], cast: Cast, step: str) -> tuple[str, Any] | None:
+def parse_detail(token: SentenceToken, allowed: Iterable[str], cast: Cast, step: str) -> tuple[str, Any] | None:
     """The name and the value of `name=value` where it is a detail that may stand here. Raises SentenceError."""
     name = v.code(token.name, DETAILS)
     if name is None or name not in allowed:
         return None
     value = token._replace(text=token.value, at=token.at + token.text.rfind(token.value))
     if name in CHOICES:
-        return name, chosen(name, [value], value, cast, step)
+        return name, parse_choice(name, [value], value, cast, step)
     if name in ("due", "back"):
-        return name, day_in(value)
+        return name, parse_day(value)
     if name == "name":
         return name, value.text
     wanted, known = (MONTH, "1998-04") if name == "born" else (_COUNT, "1, 2, 3 …")
@@ -189,12 +189,12 @@ def detail(token: SentenceToken, allowed: Iterable[str], cast: Cast, step: str) 
     return name, value.text if name == "born" else int(value.text)
 
 
-def fact(token: SentenceToken, cast: Cast) -> tuple[str, Any] | None:
+def parse_fact(token: SentenceToken, cast: Cast) -> tuple[str, Any] | None:
     """The fact and the value of `name=value`, where a track has such a fact. Raises SentenceError."""
-    found = facts_named(token.name, cast)
+    found = find_facts(token.name, cast)
     if not found:
         return None
-    value = next((meant for one in found if (meant := value_of(one, token.value)) is not None), None)
+    value = next((meant for one in found if (meant := parse_fact_value(one, token.value)) is not None), None)
     if value is None:
         at = token.at + token.text.rfind(token.value)
         raise SentenceError(
@@ -202,14 +202,14 @@ def fact(token: SentenceToken, cast: Cast) -> tuple[str, Any] | None:
             token._replace(text=token.value, at=at),
             found=token.value,
             fact=token.name,
-            known=expected_of(found[0]),
+            known=describe_fact_values(found[0]),
         )
     return found[0].id, value
 
 
-def facts_named(name: str, cast: Cast) -> list[Fact]:
+def find_facts(name: str, cast: Cast) -> list[Fact]:
     """The facts of this name, that of the tested track first."""
-    return [found for track in cast.tracks if (found := fact_named(track.facts, name))]
+    return [found for track in cast.tracks if (found := find_fact(track.facts, name))]
 
 
 def fact_names(cast: Cast) -> list[str]:

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
-from definitions.scenarios import phrases as p
-from definitions.scenarios import sentence_arguments as forms
+from definitions.scenarios import phrases
 from definitions.scenarios.model import Sentence
 from definitions.scenarios.scope import DATE, SentenceError, SentenceToken, tokens
+from definitions.scenarios.sentence_arguments import (
+    CHOICES,
+    choice_words,
+    fact_names,
+    parse_choice,
+    parse_day,
+    parse_detail,
+    parse_fact,
+    parse_length,
+    parse_new_id,
+)
 from definitions.source import findings
 
 if TYPE_CHECKING:
@@ -22,14 +32,14 @@ if TYPE_CHECKING:
 _SHARED: Final = frozenset({"start", "employer", "start step", "employer step", "queue"})
 
 
-def said(text: str, cast: Cast) -> Sentence:
+def parse_statement(text: str, cast: Cast) -> Sentence:
     """A sentence of `when`. Raises SentenceError."""
-    return _SentenceParser(text, cast, p.SAID, p.EXPECTED).whole()
+    return _SentenceParser(text, cast, phrases.STATEMENTS, phrases.EXPECTATIONS).whole()
 
 
-def expected(text: str, cast: Cast) -> Sentence:
+def parse_expectation(text: str, cast: Cast) -> Sentence:
     """A sentence of `then`. Raises SentenceError."""
-    return _SentenceParser(text, cast, p.EXPECTED, p.SAID).whole()
+    return _SentenceParser(text, cast, phrases.EXPECTATIONS, phrases.STATEMENTS).whole()
 
 
 class _SentenceSubject(NamedTuple):
@@ -53,7 +63,7 @@ class _SentenceParser:
     def __init__(self, text: str, cast: Cast, table: Sequence[Phrase], other: Sequence[Phrase]) -> None:
         self.cast, self.table, self.other, self.inner = cast, table, other, False
         found = tokens(text)
-        self.negated = table is p.EXPECTED and any(token.negates for token in found)
+        self.negated = table is phrases.EXPECTATIONS and any(token.negates for token in found)
         self.left = [token for token in found if not (self.negated and token.negates)]
         self.end = SentenceToken("", max(0, len(text.rstrip()) - 1))
 
@@ -80,20 +90,20 @@ class _SentenceParser:
         kind = phrase.kind
         if kind == "shortened":
             kind, data["count"] = "lengthened", -data["count"]
-        who = about.people or (self.cast.everybody if phrase.subject in ("person", "step") and kind not in p.OF_NOBODY else ())
+        who = about.people or (self.cast.everybody if phrase.subject in ("person", "step") and kind not in phrases.OF_NOBODY else ())
         return Sentence(kind, who, about.step, about.start, about.employer or "", on, {**phrase.more, **data}, inner=inner)
 
     def _about(self, people: tuple[str, ...]) -> _SentenceSubject:
         while self.token.text in self.cast.people:
             people += tuple(name for name in self.cast.people[self.take().text] if name not in people)
-        word, following = v.code(self.token.text, p.SUBJECTS), self.left[1] if len(self.left) > 1 else None
+        word, following = v.code(self.token.text, phrases.SUBJECTS), self.left[1] if len(self.left) > 1 else None
         start, employer = "", None
         if word == "start" and following and DATE.fullmatch(following.text):
             self.take()
-            start = forms.chosen("start", self.left, self.end, self.cast, "")
+            start = parse_choice("start", self.left, self.end, self.cast, "")
         elif word == "employer":
             self.take()
-            employer = forms.chosen("employer", self.left, self.end, self.cast, "")
+            employer = parse_choice("employer", self.left, self.end, self.cast, "")
         step = self.take().text if self.token.text in self.cast.step_ids else ""
         return _SentenceSubject(people, step, start, employer)
 
@@ -101,8 +111,8 @@ class _SentenceParser:
         """The longest phrase that begins here; a result where a step has none. Raises SentenceError."""
         if (found := self._match(self.table, about)) is not None:
             return found
-        if about.step and self.table is p.SAID and self.token.text in forms.CHOICES["result"](self.cast, about.step):
-            return next(one for one in p.RESULTS if one.subject == about.subject)
+        if about.step and self.table is phrases.STATEMENTS and self.token.text in CHOICES["result"](self.cast, about.step):
+            return next(one for one in phrases.RESULTS if one.subject == about.subject)
         raise self._not_understood(about)
 
     def _match(self, table: Sequence[Phrase], about: _SentenceSubject) -> Phrase | None:
@@ -119,8 +129,8 @@ class _SentenceParser:
     def _not_understood(self, about: _SentenceSubject) -> SentenceError:
         token, lang = self.token, self.cast.lang
         known = list(dict.fromkeys(one.words(lang) for one in self.table if one.subject == about.subject))
-        if about.step and self.table is p.SAID:
-            known = [*forms.shown("result", self.cast, about.step), *known]
+        if about.step and self.table is phrases.STATEMENTS:
+            known = [*choice_words("result", self.cast, about.step), *known]
         if not token.text:
             return SentenceError(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
         if token.name and about == _SentenceSubject():
@@ -136,12 +146,12 @@ class _SentenceParser:
 
     @property
     def _other_key(self) -> str:
-        return "then" if self.table is p.SAID else "when"
+        return "then" if self.table is phrases.STATEMENTS else "when"
 
     def _whom(self, phrase: Phrase, about: _SentenceSubject, inner: Sentence | None) -> None:
         """Where there are several people, a sentence says whom it is about. Raises SentenceError."""
         alone = len(self.cast.everybody) == 1
-        if phrase.subject not in _SHARED and not (alone or about.people or inner) and phrase.kind not in p.OF_NOBODY:
+        if phrase.subject not in _SHARED and not (alone or about.people or inner) and phrase.kind not in phrases.OF_NOBODY:
             raise SentenceError(findings.AMBIGUOUS_PERSON, SentenceToken("", 0), known=v.listed(name for name in self.cast.people))
 
     def _after(self, phrase: Phrase, about: _SentenceSubject) -> dict[str, Any]:
@@ -156,15 +166,15 @@ class _SentenceParser:
         name = form.removesuffix("?")
         if name != form and (not self.left or self.token.name or DATE.fullmatch(self.token.text)):
             return {}
-        if name in forms.CHOICES:
-            return {name: forms.chosen(name, self.left, self.end, self.cast, about.step)}
+        if name in CHOICES:
+            return {name: parse_choice(name, self.left, self.end, self.cast, about.step)}
         if name == "length":
-            return forms.length_in(self.left, self.end)
+            return parse_length(self.left, self.end)
         own: Mapping[str, Callable[[], Any]] = {
             "sentence": lambda: self.inside(about),
             "people": lambda: tuple(self._people()),
-            "new": lambda: forms.new_id(self.take(), self.cast, inside=self.inner),
-            "date": lambda: forms.day_in(self.take()),
+            "new": lambda: parse_new_id(self.take(), self.cast, inside=self.inner),
+            "date": lambda: parse_day(self.take()),
             "texts": lambda: tuple(self._texts()),
         }
         return {name: own[name]()}
@@ -175,9 +185,9 @@ class _SentenceParser:
             raise SentenceError(
                 findings.INCOMPLETE_SENTENCE,
                 self.end,
-                known=v.listed(one.words(self.cast.lang) for one in p.SAID if one.subject == "person"),
+                known=v.listed(one.words(self.cast.lang) for one in phrases.STATEMENTS if one.subject == "person"),
             )
-        inner = _SentenceParser("", self.cast, p.SAID, p.EXPECTED)
+        inner = _SentenceParser("", self.cast, phrases.STATEMENTS, phrases.EXPECTATIONS)
         inner.left, inner.end, inner.inner = self.left, self.end, True
         return inner.sentence(about.people)
 
@@ -203,21 +213,21 @@ class _SentenceParser:
         facts: dict[str, Any] = {}
         while self.left:
             token = self.take()
-            if token.name and (found := forms.detail(token, phrase.details, self.cast, about.step)):
+            if token.name and (found := parse_detail(token, phrase.details, self.cast, about.step)):
                 data[found[0]] = found[1]
-            elif token.name and phrase.facts and (stated := forms.fact(token, self.cast)):
+            elif token.name and phrase.facts and (stated := parse_fact(token, self.cast)):
                 facts[stated[0]] = stated[1]
-            elif DATE.fullmatch(token.text) and self.table is p.SAID and "on" not in data:
-                data["on"] = forms.day_in(token)
+            elif DATE.fullmatch(token.text) and self.table is phrases.STATEMENTS and "on" not in data:
+                data["on"] = parse_day(token)
             else:
                 raise self._left_over(token, phrase)
         if phrase.kind == "stated" and not facts:
-            raise SentenceError(findings.INCOMPLETE_SENTENCE, self.end, known=v.listed(f"{name}=…" for name in forms.fact_names(self.cast)))
+            raise SentenceError(findings.INCOMPLETE_SENTENCE, self.end, known=v.listed(f"{name}=…" for name in fact_names(self.cast)))
         return {**data, **({"facts": facts} if facts else {})}
 
     def _left_over(self, token: SentenceToken, phrase: Phrase) -> SentenceError:
         lang = self.cast.lang
-        names = [v.word(name, p.DETAILS, lang) for name in phrase.details] + (forms.fact_names(self.cast) if phrase.facts else [])
+        names = [v.word(name, phrases.DETAILS, lang) for name in phrase.details] + (fact_names(self.cast) if phrase.facts else [])
         near = nearest(token.name, names) if token.name else None
         known = v.listed(f"{name}=…" for name in names)
         return SentenceError(findings.NOT_PART_OF_SENTENCE, token, found=token.name or token.text, known=known, suggestion=near or "")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from definitions.reference.translate import rewritten
+from definitions.reference.translate import translate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ def track(random: Random, number: int, steps: int) -> str:
             *_goals(random),
         )
     )
-    return rewritten(f"{text}\n", "en") if number % 3 == 0 else f"{text}\n"
+    return translate(f"{text}\n", "en") if number % 3 == 0 else f"{text}\n"
 
 
 def _condition(random: Random, facts: Sequence[str]) -> str:

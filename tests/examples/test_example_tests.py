@@ -17,9 +17,9 @@ from definitions.model.track import Track
 from definitions.scenarios.model import Suite
 from tests.examples.track_mutants import mutants
 from tracks.engine.context.plan import plan_of
-from tracks.scenarios.branches import branches
+from tracks.scenarios.branches import list_branches
 from tracks.scenarios.coverage import Coverage
-from tracks.scenarios.runner import lived
+from tracks.scenarios.runner import run_case
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # Every fourth change is tried; JOBBSPAR_MUTANTS=all tries all of them (a minute).
@@ -39,16 +39,16 @@ def test_every_example_track_has_tests() -> None:
 @pytest.mark.parametrize("name", sorted(suites()))
 def test_the_cases_of_an_example_pass_and_take_every_way_of_its_track(name: str) -> None:
     suite, coverage = suites()[name], Coverage()
-    verdicts = [lived(suite, case, coverage) for case in suite.cases]
+    verdicts = [run_case(suite, case, coverage) for case in suite.cases]
     assert [one.line.sentence.text for verdict in verdicts for one in verdict.failures] == []
-    assert [branch for branch in branches(plan_of(suite.tested.track)) if branch not in coverage.taken[name]] == []
+    assert [branch for branch in list_branches(plan_of(suite.tested.track)) if branch not in coverage.taken[name]] == []
 
 
 def noticed(suite: Suite, track: Track) -> bool:
     """Whether some case fails on a changed track, or cannot be said of it at all."""
     changed = replace(suite, unit=tuple(replace(one, track=track) if one.track.track == track.track else one for one in suite.unit))
     try:
-        return any(lived(changed, case).failures for case in suite.cases)
+        return any(run_case(changed, case).failures for case in suite.cases)
     except Refusal:
         return True
 

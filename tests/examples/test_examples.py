@@ -12,8 +12,8 @@ from commands.demo.cohorts.registry import COHORTS
 from definitions.loading.document import is_test
 from definitions.loading.loader import load_paths
 from definitions.model.track import Track
-from definitions.reporting.formats import refused
-from definitions.reporting.text import text
+from definitions.reporting.formats import has_errors
+from definitions.reporting.text import render_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SYSTEMS = {
@@ -34,7 +34,7 @@ def tracks() -> dict[str, Track]:
 
 def test_every_example_loads_without_findings() -> None:
     loaded = load_paths([EXAMPLES])
-    assert text(loaded, "en") == "Nothing found: 10 files.\n"
+    assert render_text(loaded, "en") == "Nothing found: 10 files.\n"
     assert {one.track.track for one in loaded if one.track} == {name for cohort in COHORTS for name in cohort.tracks}
 
 
@@ -142,8 +142,8 @@ def test_a_broken_copy_is_refused_with_its_place_and_a_remedy(fault: str, tmp_pa
     (found,) = [finding for one in loaded for finding in one.diagnostics]
     before = source[: source.index(marked)]
     place = f"{path}:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
-    assert refused(loaded)
+    assert has_errors(loaded)
     assert (found.code, str(found.span)) == (code, place)
     for lang in ("sv", "en"):
         assert found.hint(lang)
-        assert text(loaded, lang).startswith(place)
+        assert render_text(loaded, lang).startswith(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from definitions.model.fact_values import STATED, expected_of, fact_named, value_of
+from definitions.model.fact_values import STATED, describe_fact_values, find_fact, parse_fact_value
 from definitions.model.track import Fact
 from tracks.events.codes import REASONS
 from tracks.recording import refusals
@@ -35,12 +35,12 @@ def checked_facts(view: View, said: Mapping[str, Any], track: str) -> dict[str, 
 
 def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) -> Iterator[tuple[str, Any]]:
     for given, value in said.items():
-        fact = fact_named(declared, given)
+        fact = find_fact(declared, given)
         if fact is None:
             raise refusals.UNKNOWN_FACT(track=track, fact=given, facts=", ".join([*declared, *STATED]))
-        meant = value_of(fact, value)
+        meant = parse_fact_value(fact, value)
         if meant is None:
-            raise refusals.BAD_VALUE(fact=fact.id, value=value, expected=expected_of(fact))
+            raise refusals.BAD_VALUE(fact=fact.id, value=value, expected=describe_fact_values(fact))
         yield fact.id, meant
 
 
@@ -64,7 +64,7 @@ def yes_or_no(name: str, value: Any) -> bool:
 
     """
     fact = Fact(name, "yes/no")
-    meant = value_of(fact, value)
+    meant = parse_fact_value(fact, value)
     if meant is None:
-        raise refusals.BAD_VALUE(fact=name, value=value, expected=expected_of(fact))
+        raise refusals.BAD_VALUE(fact=name, value=value, expected=describe_fact_values(fact))
     return bool(meant)

@@ -43,7 +43,7 @@ def refer(book: MemoryLedger, clock: Clock, person: ScriptPerson) -> None:
         operations.record_fact(book, clock, ACTOR, referral.ref, fact, person.track)
 
 
-def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name: str = "") -> None:
+def perform(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name: str = "") -> None:
     """Say one sentence of one person, or of the track. Raises a refusal, and then nothing of it was written."""
     day = sentence.on or clock.today
     if is_of_track(sentence.kind):
@@ -64,7 +64,7 @@ def tell(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name:
     elif sentence.kind in ("corrected", "withdrawn") and sentence.inner:
         _put_right(book, clock, ref, sentence.inner, withdraw=sentence.kind == "withdrawn")
     else:
-        operations.record_fact(book, clock, ACTOR, ref, ReportedFact(sentence.kind, day, sentence.step, data=data_of(sentence)))
+        operations.record_fact(book, clock, ACTOR, ref, ReportedFact(sentence.kind, day, sentence.step, data=event_data(sentence)))
 
 
 def _shared(sentence: Sentence) -> dict[str, Any]:
@@ -114,7 +114,7 @@ _EVENTS: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] = {
 }
 
 
-def data_of(sentence: Sentence) -> dict[str, Any]:
+def event_data(sentence: Sentence) -> dict[str, Any]:
     """The content of the fact that a sentence says."""
     kind, said = sentence.kind, sentence.data
     reason = _default_reason(kind)
@@ -133,7 +133,7 @@ def _put_right(book: MemoryLedger, clock: Clock, ref: str, meant: Sentence, *, w
         operations.correct(book, clock, ACTOR, ref, seq, withdraw=True)
         return
     on: date | None = meant.on
-    operations.correct(book, clock, ACTOR, ref, seq, on=on, data=data_of(meant) or None)
+    operations.correct(book, clock, ACTOR, ref, seq, on=on, data=event_data(meant) or None)
 
 
 def _is_of(step: str, meant: Sentence) -> bool:

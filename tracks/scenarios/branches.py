@@ -29,7 +29,7 @@ class TrackBranch(NamedTuple):
     what: str = ""
 
 
-def branches(plan: Plan) -> dict[TrackBranch, Path]:
+def list_branches(plan: Plan) -> dict[TrackBranch, Path]:
     """Every branch of a track in its order, with the path of keys under which it is written."""
     track = plan.track
     return dict(chain(_entry(track), _intake(plan), _steps(plan), _after(track)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.refusal import Refusal
-from definitions.scenarios.event_sentences import event_told, status_told, todo_told
+from definitions.scenarios.event_sentences import event_sentence, status_sentence, todo_sentence
 from tracks.engine.context.input_builder import track_view
 from tracks.engine.rules.allocation import intake_queue, open_starts, queue_rank, waited_steps
 from tracks.events.fold import standing
@@ -65,12 +65,12 @@ def _track_events(book: MemoryLedger) -> Iterator[tuple[Event, str]]:
 
 def _told(rows: Iterable[tuple[Event, str]], suite: Suite, name: str) -> Iterator[Occurrence]:
     for event, track in rows:
-        text = event_told(event.kind, event.step, event.data, suite.lang, name)
+        text = event_sentence(event.kind, event.step, event.data, suite.lang, name)
         if text:
             yield Occurrence(event.effective, text, event.kind, event.step, track)
 
 
-def events_of(book: MemoryLedger, suite: Suite, case: ScenarioCase) -> list[Occurrence]:
+def list_occurrences(book: MemoryLedger, suite: Suite, case: ScenarioCase) -> list[Occurrence]:
     """Everything that the engine answered in a case, in order of days."""
     found = list(_told(_track_events(book), suite, ""))
     for name in dict.fromkeys(person.name for person in case.people):
@@ -78,7 +78,7 @@ def events_of(book: MemoryLedger, suite: Suite, case: ScenarioCase) -> list[Occu
     return sorted(found, key=lambda one: one.day)
 
 
-def happened(book: MemoryLedger, suite: Suite, line: ScriptLine, name: str) -> CaseAnswer:
+def check_event(book: MemoryLedger, suite: Suite, line: ScriptLine, name: str) -> CaseAnswer:
     """Whether an expected event came on its day, or one that was not to come did not."""
     sentence = line.sentence
     rows = list(_track_events(book) if is_of_track(sentence.kind) else _person_events(book, name))
@@ -125,7 +125,7 @@ def _same(event: Event, name: str, value: Any, said: Mapping[str, Any]) -> bool:
     return bool(event.data.get(name) == value)
 
 
-def state_of(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
+def check_state(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     """Whether things stand so at the end of a day."""
     return _STATES[sentence.kind](book, suite, sentence, name, day)
 
@@ -135,7 +135,7 @@ def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day
         status = operations.find_enrolment(book, ref_of(name)).status
     except Refusal:
         return CaseAnswer(holds=False)
-    return CaseAnswer(status == sentence.data["status"], (Occurrence(day, status_told(status, suite.lang, name)),))
+    return CaseAnswer(status == sentence.data["status"], (Occurrence(day, status_sentence(status, suite.lang, name)),))
 
 
 def _todo(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
@@ -143,7 +143,9 @@ def _todo(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: 
     streams = [] if shared else _streams(book, name)
     rows = [(todo, one.track) for one in streams for todo in one.todos]
     rows += [(todo, track) for track in book.tracks() if shared and (row := book.track(track)) for todo in row.todos]
-    instead = (Occurrence(day, todo_told(t.kind, t.step, t.due, t.role, suite.lang, name), step=t.step, track=track) for t, track in rows)
+    instead = (
+        Occurrence(day, todo_sentence(t.kind, t.step, t.due, t.role, suite.lang, name), step=t.step, track=track) for t, track in rows
+    )
     return CaseAnswer(any(_is_todo(todo, sentence) for todo, _ in rows), tuple(instead))
 
 
@@ -171,7 +173,7 @@ def _over(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: 
     row = book.track(suite.track)
     assert row is not None  # noqa: S101 - put in force before anything else
     over = [kind for todo in row.todos if (kind := TodoKind.parse(todo.kind)).base == "over"]
-    instead = tuple(Occurrence(day, todo_told(str(kind), "", None, "", suite.lang)) for kind in over)
+    instead = tuple(Occurrence(day, todo_sentence(str(kind), "", None, "", suite.lang)) for kind in over)
     return CaseAnswer(any(_is_place(parse(kind.about), sentence) for kind in over), instead)
 
 
@@ -195,7 +197,7 @@ def _queue(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day:
         start = sentence.data.get("start") or next((window.name for window in open_starts(view, rows, day)), _coming(suite, day))
         line = [stream for _, stream, _ in intake_queue(view, rows, start)]
     found = [stream_ref(stream) for stream in line]
-    told = event_told("queue", sentence.step, {}, suite.lang) or ""
+    told = event_sentence("queue", sentence.step, {}, suite.lang) or ""
     wanted = [ref_of(one) for one in sentence.data.get("people", ())]
     return CaseAnswer(found == wanted, (Occurrence(day, " ".join([told, ", ".join(found)]).strip()),))
 

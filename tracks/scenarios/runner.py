@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from definitions.model.refusal import Refusal
 from definitions.scenarios.model import ScriptLine, Sentence
-from definitions.scenarios.phrases import SAID, STATES
+from definitions.scenarios.phrases import STATEMENTS, STATES
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance, next_slice
 from tracks.recording import operations
 from tracks.recording.track_facts import put_in_force
-from tracks.scenarios.actions import ACTOR, refer, tell
-from tracks.scenarios.expectations import Occurrence, events_of, happened, state_of
+from tracks.scenarios.actions import ACTOR, perform, refer
+from tracks.scenarios.expectations import Occurrence, check_event, check_state, list_occurrences
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CaseObserver(Protocol):
     """Whoever looks on while cases are lived, to know which ways of the track they take."""
 
     def plan(self, plan: Plan) -> Plan:
-        """The plan to be lived by: the same one, perhaps with conditions that tell what they are asked."""
+        """The plan to be lived by: the same one, perhaps with conditions that perform what they are asked."""
 
     def aside(self) -> AbstractContextManager[None]:
         """While not all is said that belongs together, what conditions answer counts for nothing."""
@@ -65,7 +65,7 @@ class NoObserver:
 
 
 class CaseFailure(NamedTuple):
-    """One sentence that did not come true, or was refused, with what happened instead. `person` is empty where there is one only.
+    """One sentence that did not come true, or was refused, with what check_event instead. `person` is empty where there is one only.
 
     `code` is `missing`, `unwanted`, `state`, `taken` (said though it was to be refused), or `refused` with the refusal.
     """
@@ -107,7 +107,7 @@ class _ObservedLedger(MemoryLedger):
         self._watch.saved(self, enrolments, events)
 
 
-def lived(suite: Suite, case: ScenarioCase, watch: CaseObserver | None = None) -> CaseResult:
+def run_case(suite: Suite, case: ScenarioCase, watch: CaseObserver | None = None) -> CaseResult:
     """Live a case from its first day to its last, and compare what follows with what is expected."""
     trial = _CaseRun(suite, case, watch or NoObserver())
     for day in trial.days():
@@ -115,12 +115,12 @@ def lived(suite: Suite, case: ScenarioCase, watch: CaseObserver | None = None) -
     failures = [*trial.failures, *trial.events_wanting()]
     order = {id(line): number for number, line in enumerate((*case.said, *case.expected))}
     failures.sort(key=lambda failure: order.get(id(failure.line), -1))  # a referral stands before all lines
-    return CaseResult(suite, case, tuple(failures), tuple(events_of(trial.book, suite, case)))
+    return CaseResult(suite, case, tuple(failures), tuple(list_occurrences(trial.book, suite, case)))
 
 
 def _referral(person: ScriptPerson, suite: Suite) -> ScriptLine:
     """The referral of a person as the line that one would write."""
-    text = next(one.words(suite.lang) for one in SAID if one.kind == "referred")
+    text = next(one.words(suite.lang) for one in STATEMENTS if one.kind == "referred")
     people = (person.name,)
     return ScriptLine(person.referred, Sentence("referred", people, text=f"{person.name} {text}".strip(), span=person.span))
 
@@ -175,7 +175,7 @@ class _CaseRun:
 
     def _say(self, clock: Clock, line: ScriptLine, name: str) -> None:
         try:
-            tell(self.book, clock, self.suite.track, line.sentence, name)
+            perform(self.book, clock, self.suite.track, line.sentence, name)
         except Refusal as refusal:
             self.failures.append(CaseFailure("refused", line, name, refusal=refusal))
 
@@ -198,7 +198,7 @@ class _CaseRun:
                     self.failures.append(CaseFailure("taken", line, name))
             return
         for name in sentence.people or ("",):
-            answer = state_of(self.book, self.suite, sentence, name, clock.today)
+            answer = check_state(self.book, self.suite, sentence, name, clock.today)
             if answer.holds == sentence.negated:
                 self.failures.append(CaseFailure("state", line, name, answer.instead))
 
@@ -217,7 +217,7 @@ class _CaseRun:
         inner = line.sentence.inner
         assert inner is not None  # noqa: S101 - such a sentence has one inside
         with self.book.transaction():
-            tell(self.book, clock, self.suite.track, inner, name)
+            perform(self.book, clock, self.suite.track, inner, name)
             raise _TrialUndone
 
     def events_wanting(self) -> Iterator[CaseFailure]:
@@ -226,6 +226,6 @@ class _CaseRun:
             if line.sentence.kind in STATES:
                 continue
             for name in line.sentence.people or ("",):
-                answer = happened(self.book, self.suite, line, name)
+                answer = check_event(self.book, self.suite, line, name)
                 if not answer.holds:
                     yield CaseFailure("unwanted" if answer.unwanted else "missing", line, name, answer.instead)

@@ -41,7 +41,7 @@ _OF_STEP: Final[Mapping[str, tuple[str, ...]]] = {
 _INSTEAD: Final[Mapping[str, tuple[str, ...]]] = {"step_skipped": ("when",), "step_started": ("when",)}
 
 
-def place_of(suite: Suite, failure: CaseFailure) -> Span | None:
+def locate_failure(suite: Suite, failure: CaseFailure) -> Span | None:
     """The place in the track that a failed sentence is about."""
     sentence = failure.line.sentence.inner or failure.line.sentence
     written = suite.written(next((one.track for one in failure.instead if one.step == sentence.step and one.track), suite.track))

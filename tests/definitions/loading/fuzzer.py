@@ -28,8 +28,8 @@ from definitions.loading.loader import Loaded, load_text
 from definitions.model.serialization import restore
 from definitions.model.track import Track
 from definitions.model.vocabulary import KEYS, SECTIONS
-from definitions.reporting.formats import FORMATS, refused
-from definitions.reporting.text import Look, text
+from definitions.reporting.formats import FORMATS, has_errors
+from definitions.reporting.text import Look, render_text
 from definitions.source.diagnostics import MAX_FINDINGS
 from definitions.source.reader import decoded, tidied
 from definitions.source.recovery_block import mend
@@ -148,7 +148,7 @@ def flow(value: object) -> str:
 
 def sound(loaded: Loaded) -> None:
     """A track or findings, each within the text, said in both languages and in every form."""
-    assert (loaded.track is None and loaded.indicator is None) == refused([loaded])
+    assert (loaded.track is None and loaded.indicator is None) == has_errors([loaded])
     assert len(loaded.diagnostics) <= 2 * MAX_FINDINGS
     if loaded.track is not None:
         assert restore(Track, loaded.track.meaning()) == replace(loaded.track, key_language="sv")
@@ -161,7 +161,7 @@ def sound(loaded: Loaded) -> None:
             assert span.col <= span.end_col <= max(width + 1, span.col + 1), found
         assert all(found.message(lang) and found.hint(lang) for lang in ("sv", "en"))
     assert all(render([loaded], "sv") for name, render in FORMATS.items() if name != "github" or loaded.diagnostics)
-    assert all(sign.isprintable() or sign == "\n" for sign in text([loaded], "en", Look(40)))
+    assert all(sign.isprintable() or sign == "\n" for sign in render_text([loaded], "en", Look(40)))
 
 
 def reading(written: str) -> Loaded:

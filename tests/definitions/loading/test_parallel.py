@@ -13,7 +13,7 @@ import pytest
 
 from definitions.loading import parallel
 from definitions.loading.loader import Loaded, load_paths
-from definitions.loading.parallel import FileReport, check_paths, read_apart
+from definitions.loading.parallel import FileReport, check_paths, check_share
 from tests.benchmarks.made_tracks import track
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -64,7 +64,7 @@ def test_shared_out_the_broken_files_are_found_broken_as_ever(paths: list[Path])
 
 
 def test_what_stands_alone_is_said_at_once_and_of_the_rest_only_the_id(folder: Path) -> None:
-    alone, based, latin = read_apart([folder / "base.yaml", folder / "variant.yaml", folder / "latin.yaml"])
+    alone, based, latin = check_share([folder / "base.yaml", folder / "variant.yaml", folder / "latin.yaml"])
     assert alone == FileReport((False, "bas"), Loaded(str(folder / "base.yaml"), id="bas"))
     assert based == FileReport((False, "variant"), None)
     assert latin.loaded is not None

@@ -15,7 +15,7 @@ from definitions.model import vocabulary as v
 from definitions.model.track import Step, Track
 from definitions.model.value_types import FORMS
 from definitions.reference.example_files import finding_codes, finding_example, key_examples, word_examples
-from definitions.reference.explain import INDICATORS, example_in, explain, names, near, value_of, word_example
+from definitions.reference.explain import INDICATORS, describe_value, explain, names, render_word_example, suggest_name, translate_example
 from definitions.reference.word_tables import WORD_TABLES
 
 HEAD = "spår: x\nnamn: X\ntyp: förberedande spår\n"
@@ -53,16 +53,16 @@ def test_no_code_lacks_an_example() -> None:
 def test_the_bad_example_of_a_code_gives_that_code_alone_and_the_good_one_nothing(code: str, lang: v.Lang) -> None:
     bad, good, _ = finding_example(code)
     if code not in BESIDE:
-        assert codes(example_in(bad, lang)) == [code]
+        assert codes(translate_example(bad, lang)) == [code]
     if code != "JS116":
-        assert codes(example_in(good, lang)) == []
+        assert codes(translate_example(good, lang)) == []
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_examples_of_a_code_have_the_keys_of_the_language_that_is_asked_for(code: str) -> None:
     swedish = set(v.KEYS.values()) - set(v.KEYS)
     for example in finding_example(code)[:2]:
-        assert swedish.isdisjoint(re.findall(r"([\wåäö]+):", example_in(example, "en")))
+        assert swedish.isdisjoint(re.findall(r"([\wåäö]+):", translate_example(example, "en")))
 
 
 @pytest.mark.parametrize("code", ["JS140", "JS141", "JS142"])
@@ -92,7 +92,7 @@ def test_every_key_of_the_language_has_a_form_and_a_description() -> None:
     assert sorted(f"{section}.{key}" for section, keys in FORMS.items() for key in keys) == declared
     assert sorted(KEYS) == declared
     assert [name for name, written in KEYS.items() if not written.example] == []
-    assert all(value_of(form, lang) for keys in FORMS.values() for form in keys.values() for lang in LANGS)
+    assert all(describe_value(form, lang) for keys in FORMS.values() for form in keys.values() for lang in LANGS)
 
 
 def test_every_word_of_the_language_can_be_asked_about() -> None:
@@ -111,7 +111,7 @@ def test_every_word_has_an_example_with_the_word_in_it_and_no_example_is_left_ov
     for table, words in WORD_TABLES.items():
         for code in words:
             used.add(f"{table}.{code}" if f"{table}.{code}" in word_examples() else table)
-            said = word_example(table, code, lang)
+            said = render_word_example(table, code, lang)
             key, _, value = said.partition(": ")
             assert key in ([*v.KEYS.values(), *v.CASE_KEYS.values()] if lang == "sv" else v.KEYS)
             if code not in ("yes", "no", "in_track"):
@@ -148,7 +148,7 @@ def test_a_key_is_told_wherever_it_may_stand_and_in_both_languages() -> None:
     ("written", "meant"), [("langd", "längd"), ("answer_withn", "answer_within"), ("arbte", "arbete"), ("js109x", "JS109")]
 )
 def test_a_misspelt_name_gets_the_nearest_one(written: str, meant: str) -> None:
-    assert near(written) == meant
+    assert suggest_name(written) == meant
 
 
 def test_the_defaults_that_are_told_are_those_of_the_model() -> None:
@@ -172,4 +172,4 @@ def test_a_ready_measure_is_told_as_its_file_says_it(lang: v.Lang) -> None:
     for name in READY:
         told_of = explain(name, lang) or ""
         assert (f"{v.key('counts', lang)}: " in told_of, f"{v.key('source', lang)}: " in told_of, "#" in told_of) == (True, True, False)
-    assert near("kolda") == "kolada"
+    assert suggest_name("kolda") == "kolada"

@@ -19,8 +19,8 @@ from definitions.loading.loader import load_paths, load_text
 from definitions.model import vocabulary as v
 from definitions.model.track import Track
 from definitions.reference.example_files import key_examples
-from definitions.reference.json_schema import FILE, MODELINE, schema
-from definitions.reference.translate import rewritten
+from definitions.reference.json_schema import FILE, MODELINE, build_schema
+from definitions.reference.translate import translate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ UNKNOWN = "xyzzy"
 
 @cache
 def validator(lang: v.Lang) -> Any:
-    made = schema(lang)
+    made = build_schema(lang)
     jsonschema.Draft202012Validator.check_schema(made)
     return jsonschema.Draft202012Validator(made)
 
@@ -87,7 +87,7 @@ def read(text: str) -> Any:
 @pytest.mark.parametrize("file", [*ROOT.glob("examples/*/*.yaml"), *ROOT.glob("definitions/indicators/*.yaml")], ids=lambda file: file.stem)
 @pytest.mark.parametrize("lang", LANGS)
 def test_what_is_shipped_is_valid_in_both_languages(file: Path, lang: v.Lang) -> None:
-    value = read(rewritten(file.read_text("utf-8"), lang))
+    value = read(translate(file.read_text("utf-8"), lang))
     assert valid(value)
     assert valid(numbered(value))
 
@@ -171,7 +171,7 @@ def merged(first: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
 def test_the_example_of_a_key_and_its_default_are_taken_by_the_loader_and_the_schema(name: str, lang: v.Lang) -> None:
     section, _, key = name.partition(".")
     for value in filter(None, KEYS[name]):
-        whole = in_its_place(section, read(rewritten(f"{v.key(key, 'sv', section)}: {value}", lang, section)))
+        whole = in_its_place(section, read(translate(f"{v.key(key, 'sv', section)}: {value}", lang, section)))
         found = load_text(json.dumps(whole, ensure_ascii=False), around=around()).diagnostics
         assert [d.message("en") for d in found if d.severity.value == "error"] == []
         assert list(validator(lang).iter_errors(whole)) == []
@@ -200,13 +200,13 @@ def test_what_the_loader_takes_the_schema_takes_and_rewriting_keeps_what_it_mean
     given_: dict[str, Any] = {}
     for (where, key, example), lang, instead in edits:
         if where == section and not any(v.english_key(known) == key for known in given_):
-            given_ |= read(rewritten(f"{v.key(key, 'sv')}: {example}", lang, section)) if instead is None else {v.key(key, lang): instead}
+            given_ |= read(translate(f"{v.key(key, 'sv')}: {example}", lang, section)) if instead is None else {v.key(key, lang): instead}
     whole = in_its_place(section, given_)
     if taken(whole):
         assert valid(whole), whole
         assert valid(numbered(whole)), whole
         text = json.dumps(whole, ensure_ascii=False)
-        meanings = [meant(rewritten(text, lang)) for lang in LANGS]
+        meanings = [meant(translate(text, lang)) for lang in LANGS]
         assert meanings == [meant(text)] * 2
 
 
@@ -247,7 +247,7 @@ def test_a_key_in_both_languages_is_refused_by_both() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_key_has_words_for_the_hover_and_codes_are_listed_for_completion(lang: v.Lang) -> None:
-    made = schema(lang)
+    made = build_schema(lang)
     for section in v.SECTIONS:
         properties = made["$defs"][section.replace(" ", "_")]["properties"]
         assert all(prop["description"] for prop in properties.values())

@@ -13,9 +13,9 @@ from definitions.model import vocabulary as v
 from definitions.model.catalogues import message
 from definitions.model.value_types import FORMS
 from definitions.reference.example_files import manual_track
-from definitions.reference.explain import RULES, explain, say_rule
-from definitions.reference.manual import reference
-from definitions.reference.translate import rewritten
+from definitions.reference.explain import RULES, explain, rule_text
+from definitions.reference.manual import render_manual
+from definitions.reference.translate import translate
 from definitions.reference.word_tables import WORD_TABLES
 from hatch_build import catalogues, read
 
@@ -29,12 +29,12 @@ MOST_WORDS = 7_000
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_reference_in_the_project_is_the_one_that_the_program_prints(lang: v.Lang) -> None:
     stands = (FOLDER / FILES[lang]).read_text(encoding="utf-8")
-    assert stands == reference(lang), f"jobbspar explain --all --lang {lang} > definitions/{FILES[lang]}"
+    assert stands == render_manual(lang), f"jobbspar explain --all --lang {lang} > definitions/{FILES[lang]}"
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_key_and_every_word_stands_in_it_with_what_it_means(lang: v.Lang) -> None:
-    page = reference(lang)
+    page = render_manual(lang)
     for section, forms in FORMS.items():
         for key in forms:
             row = next(
@@ -51,19 +51,19 @@ def test_every_key_and_every_word_stands_in_it_with_what_it_means(lang: v.Lang) 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_it_can_be_read_in_half_an_hour(lang: v.Lang) -> None:
-    assert len(re.findall(r"\w+", reference(lang))) < MOST_WORDS
+    assert len(re.findall(r"\w+", render_manual(lang))) < MOST_WORDS
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_track_that_it_shows_loads_without_a_finding(lang: v.Lang) -> None:
-    loaded = load_text(rewritten(manual_track(), lang), lang=lang)
+    loaded = load_text(translate(manual_track(), lang), lang=lang)
     assert (loaded.diagnostics, loaded.track is not None) == ((), True)
 
 
 def test_every_rule_is_there_in_both_languages_and_can_be_asked_for() -> None:
     for number in RULES:
-        assert explain(f"regel {number}", "sv") == f"{say_rule(number, 'sv')}\n"
-        assert message(f"rule.{number:02}", "sv") in say_rule(number, "sv")
+        assert explain(f"regel {number}", "sv") == f"{rule_text(number, 'sv')}\n"
+        assert message(f"rule.{number:02}", "sv") in rule_text(number, "sv")
         assert message(f"rule.{number:02}", "en") in (explain(f"R{number}", "en") or "")
         assert explain(str(number), "en") == explain(f"rule {number}", "en")
     assert (explain("regel 0", "sv"), explain("regel 54", "sv")) == (None, None)

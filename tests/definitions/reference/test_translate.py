@@ -11,8 +11,8 @@ import pytest
 from definitions.loading.loader import load_paths, load_text
 from definitions.model import vocabulary as v
 from definitions.reference.example_files import finding_codes, finding_example, key_examples
-from definitions.reference.translate import rewritten
-from definitions.reference.translate_values import worded
+from definitions.reference.translate import translate
+from definitions.reference.translate_values import translate_value
 from tracks.events.canonical_json import canonical
 
 ROOT = Path(__file__).parents[3]
@@ -51,10 +51,10 @@ def taken(text: str) -> str:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_every_example_means_the_same_in_both_languages_and_comes_back_byte_for_byte(file: Path) -> None:
     before = file.read_bytes().decode("utf-8")
-    texts = {lang: rewritten(before, lang) for lang in LANGS}
+    texts = {lang: translate(before, lang) for lang in LANGS}
     assert before in texts.values()
-    assert rewritten(texts["en"], "sv") == texts["sv"]
-    assert rewritten(texts["sv"], "en") == texts["en"]
+    assert translate(texts["en"], "sv") == texts["sv"]
+    assert translate(texts["sv"], "en") == texts["en"]
     original = {one.path: one for one in load_paths([file.parent], tests=True)}
     for text in texts.values():
         again = {one.path: one for one in load_paths([file.parent], instead={str(file): text}, tests=True)}
@@ -69,9 +69,9 @@ def test_every_example_means_the_same_in_both_languages_and_comes_back_byte_for_
 
 
 def test_a_file_in_mixed_keys_becomes_one_language_and_nothing_else_is_touched() -> None:
-    english, swedish = rewritten(MIXED, "en"), rewritten(MIXED, "sv")
+    english, swedish = translate(MIXED, "en"), translate(MIXED, "sv")
     assert taken(MIXED) == taken(english) == taken(swedish)
-    assert rewritten(english, "sv") == swedish
+    assert translate(english, "sv") == swedish
     assert english.startswith('\ufeff# Ett spår: med kommentar\ntrack:   x      # id\nname: "X: ett"\r\ntype:')
     assert "employers:\n- {id: norrbygg,   name: Norrbygg AB}   # inte ett krav\n" in english
     assert (
@@ -94,14 +94,14 @@ def test_a_file_in_mixed_keys_becomes_one_language_and_nothing_else_is_touched()
 
 def test_what_cannot_be_read_stays_as_it_is() -> None:
     for text in ("", "a: [", "- a", "\x00"):
-        assert rewritten(text, "en") == text
+        assert translate(text, "en") == text
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_broken_file_keeps_its_findings_when_it_is_rewritten(code: str) -> None:
     text = (ROOT / "tests/definitions/loading/broken").rglob(f"{code}*.yaml").__next__().read_text("utf-8")
     for lang in LANGS:
-        kept = rewritten(text, lang)
+        kept = translate(text, lang)
         assert kept.count("\n") == text.count("\n")
         assert len(re.findall("#", kept)) == len(re.findall("#", text))
 
@@ -109,8 +109,8 @@ def test_a_broken_file_keeps_its_findings_when_it_is_rewritten(code: str) -> Non
 @pytest.mark.parametrize("name", KEYS)
 def test_no_swedish_word_of_the_language_is_left_in_an_english_example(name: str) -> None:
     section, _, key = name.partition(".")
-    english = rewritten(f"{v.key(key, 'sv', section)}: {KEYS[name].example}", "en", section)
-    assert rewritten(english, "en", section) == english
+    english = translate(f"{v.key(key, 'sv', section)}: {KEYS[name].example}", "en", section)
+    assert translate(english, "en", section) == english
     swedish = set(v.KEYS.values()) - set(v.KEYS)
     assert [word for word in re.findall(r"(?:^|[{ ])([\wåäö]+):", english) if word in swedish] == []
 
@@ -136,6 +136,6 @@ def test_no_swedish_word_of_the_language_is_left_in_an_english_example(name: str
     ],
 )
 def test_a_value_is_said_in_both_languages(form: str, swedish: str, english: str) -> None:
-    assert worded(swedish, form, "en") == english
-    assert worded(english, form, "sv") == swedish
-    assert worded(swedish, form, "sv") == swedish
+    assert translate_value(swedish, form, "en") == english
+    assert translate_value(english, form, "sv") == swedish
+    assert translate_value(swedish, form, "sv") == swedish

@@ -12,7 +12,7 @@ import pytest
 
 from definitions.loading.loader import load_paths, load_text
 from definitions.model.vocabulary import Lang
-from definitions.reporting.sarif import NOT_ALONE, sarif
+from definitions.reporting.sarif import NOT_ALONE, render_sarif
 
 HERE = Path(__file__).parent
 BROKEN_FILES = HERE.parent / "loading" / "broken"
@@ -22,7 +22,7 @@ BROKEN = "spår: x\nnamn: X\ntyp: förberedande spår\nnamn: Y\nsteg:\n- {id: a,
 
 
 def run_of(text: str, path: str = "x.yaml", lang: Lang = "sv") -> Any:
-    return json.loads(sarif([load_text(text, path)], lang))["runs"][0]
+    return json.loads(render_sarif([load_text(text, path)], lang))["runs"][0]
 
 
 def test_the_schema_is_the_published_one() -> None:
@@ -31,7 +31,7 @@ def test_the_schema_is_the_published_one() -> None:
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_every_finding_there_is_fits_the_published_schema(lang: Lang) -> None:
-    log = json.loads(sarif(load_paths([BROKEN_FILES]), lang))
+    log = json.loads(render_sarif(load_paths([BROKEN_FILES]), lang))
     validator = jsonschema.Draft4Validator(json.loads(SCHEMA.read_bytes()), format_checker=jsonschema.FormatChecker())
     assert [error.json_path + ": " + error.message for error in validator.iter_errors(log)] == []
     (run,) = log["runs"]
@@ -44,7 +44,7 @@ def test_every_finding_there_is_fits_the_published_schema(lang: Lang) -> None:
 
 
 def test_the_schema_refuses_what_is_no_sarif() -> None:
-    log = json.loads(sarif([load_text(BROKEN, "x.yaml")], "sv"))
+    log = json.loads(render_sarif([load_text(BROKEN, "x.yaml")], "sv"))
     log["runs"][0]["results"][0]["level"] = "grave"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(log, json.loads(SCHEMA.read_bytes()), jsonschema.Draft4Validator)

@@ -12,14 +12,14 @@ from definitions.loading.loader import Loaded, load_paths, load_text
 from definitions.loading.test_files import load_suites
 from definitions.model import vocabulary as v
 from definitions.model.track import Track
-from definitions.reference.explain import word_example
-from definitions.reference.translate_values import worded
-from definitions.scenarios import phrases as p
-from definitions.scenarios.event_sentences import event_told, todo_told
+from definitions.reference.explain import render_word_example
+from definitions.reference.translate_values import translate_value
+from definitions.scenarios import phrases
+from definitions.scenarios.event_sentences import event_sentence, todo_sentence
 from definitions.scenarios.model import ScenarioCase, Sentence
 from definitions.scenarios.scope import Cast
-from definitions.scenarios.sentence_parser import expected as expected_in
-from definitions.scenarios.sentence_parser import said as said_in
+from definitions.scenarios.sentence_parser import parse_expectation as expected_in
+from definitions.scenarios.sentence_parser import parse_statement as said_in
 
 LANGS: tuple[v.Lang, ...] = get_args(v.Lang)
 MARK = "▶"
@@ -294,16 +294,16 @@ def test_a_track_is_not_tested_while_it_has_errors(tmp_path: Path) -> None:
     assert found == {"bygg.yaml": ["JS042"], "bygg.test.yaml": ["JS302"]}
 
 
-@pytest.mark.parametrize("table", [p.SAID, p.EXPECTED])
-def test_every_phrase_is_one_of_its_subject_in_both_languages(table: tuple[p.Phrase, ...]) -> None:
+@pytest.mark.parametrize("table", [phrases.STATEMENTS, phrases.EXPECTATIONS])
+def test_every_phrase_is_one_of_its_subject_in_both_languages(table: tuple[phrases.Phrase, ...]) -> None:
     for lang in LANGS:
         found = [(phrase.subject, phrase.words(lang)) for phrase in table]
         assert len(found) == len(set(found))
 
 
 def test_what_the_engine_answers_is_told_as_it_is_written() -> None:
-    for phrase in p.EXPECTED:
-        if phrase.kind in p.STATES or phrase.subject == "queue":
+    for phrase in phrases.EXPECTATIONS:
+        if phrase.kind in phrases.STATES or phrase.subject == "queue":
             continue
         step = "plan" if phrase.subject == "step" else "dag" if "step" in phrase.subject else ""
         data = {**phrase.more, **({"employer": "norrbygg"} if phrase.subject == "employer step" else {})}
@@ -312,21 +312,23 @@ def test_what_the_engine_answers_is_told_as_it_is_written() -> None:
             data["what"] = "follow_up 3 months"
         elif "point" in phrase.takes:
             data["point"] = "3 months"
-        told = event_told(phrase.kind, step, data, "sv")
+        told = event_sentence(phrase.kind, step, data, "sv")
         assert told is not None
         again = expected(told)
         assert (again.kind, again.step, again.employer or again.start) == (phrase.kind, step, data.get("employer") or data.get("start", ""))
 
 
-@pytest.mark.parametrize("phrase", [one for one in p.EXPECTED if one.kind == "todo"], ids=lambda one: f"{one.subject} {one.english}")
-def test_what_is_on_the_worklist_is_told_as_it_is_written(phrase: p.Phrase) -> None:
+@pytest.mark.parametrize(
+    "phrase", [one for one in phrases.EXPECTATIONS if one.kind == "todo"], ids=lambda one: f"{one.subject} {one.english}"
+)
+def test_what_is_on_the_worklist_is_told_as_it_is_written(phrase: phrases.Phrase) -> None:
     kind = {"fact": "fact:körkort", "follow_up": "follow_up:3 months", "start_held": "start_held:2026-09-01"}.get(
         phrase.more["todo"], phrase.more["todo"]
     )
     if kind == "subject_report":
         kind = "subject_report:norrbygg:2026-09-01" if phrase.subject == "employer step" else "subject_report::2026-09-01"
     step = "plan" if phrase.subject == "step" else "dag" if "step" in phrase.subject else ""
-    again = expected(todo_told(kind, step, date(2026, 8, 10), "kommun", "sv"))
+    again = expected(todo_sentence(kind, step, date(2026, 8, 10), "kommun", "sv"))
     assert (again.kind, again.step, again.data["todo"], again.data["due"]) == ("todo", step, phrase.more["todo"], date(2026, 8, 10))
 
 
@@ -350,8 +352,8 @@ def test_what_is_on_the_worklist_is_told_as_it_is_written(phrase: p.Phrase) -> N
     ],
 )
 def test_a_sentence_is_said_in_both_languages(form: str, swedish: str, english: str) -> None:
-    assert worded(swedish, form, "en") == english
-    assert worded(english, form, "sv") == swedish
+    assert translate_value(swedish, form, "en") == english
+    assert translate_value(english, form, "sv") == swedish
 
 
 NAMED = """\
@@ -377,10 +379,10 @@ def test_the_example_of_every_sentence_is_that_sentence(lang: v.Lang) -> None:
     track = load_text(NAMED).track
     assert track
     cast = Cast((track,), {"anna": ("anna",), "bo": ("bo",)}, lang)
-    for table, phrases, reads in (("said", p.SAID, said_in), ("expected", p.EXPECTED, expected_in)):
-        for one in {one.english: one for one in reversed(phrases)}.values():
-            _, _, day = word_example(table, one.english, lang).removesuffix("}").partition(": {")
-            about = "anna " if one.subject in ("person", "step") and one.kind not in p.OF_NOBODY else ""
+    for table, known, reads in (("said", phrases.STATEMENTS, said_in), ("expected", phrases.EXPECTATIONS, expected_in)):
+        for one in {one.english: one for one in reversed(known)}.values():
+            _, _, day = render_word_example(table, one.english, lang).removesuffix("}").partition(": {")
+            about = "anna " if one.subject in ("person", "step") and one.kind not in phrases.OF_NOBODY else ""
             said = (
                 day.partition(": ")[2].replace(f"{one.words(lang)} ", f"{one.words(lang)} bo ")
                 if one.kind == "rejected"
@@ -394,7 +396,7 @@ def test_the_example_of_every_detail_can_be_read(lang: v.Lang) -> None:
     track = load_text(NAMED).track
     assert track
     cast = Cast((track,), {"": ("",)}, lang)
-    for name in p.DETAILS:
-        key, _, day = word_example("detail", name, lang).removesuffix("}").partition(": {")
+    for name in phrases.DETAILS:
+        key, _, day = render_word_example("detail", name, lang).removesuffix("}").partition(": {")
         reads = said_in if key in ("när", "when") else expected_in
         assert name in reads(day.partition(": ")[2], cast).data

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 sys.path.insert(0, str(Path(__file__).parents[3]))
 
-from definitions.loading.loader import load_text, shipped
+from definitions.loading.loader import load_text, shipped_indicators
 from definitions.reporting.formats import FORMATS
 from definitions.source.reader import MAX_BYTES, decoded
 
@@ -190,5 +190,5 @@ def alone(name: str) -> int | str:
 
 
 if __name__ == "__main__":
-    shipped()  # once, before the first fork
+    shipped_indicators()  # once, before the first fork
     sys.stdout.write(json.dumps({name: alone(name) for name in json.load(sys.stdin)}))

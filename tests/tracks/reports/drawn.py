@@ -8,7 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from definitions.loading.loader import load_paths
-from definitions.model.step_order import loops
+from definitions.model.step_order import find_loops
 from definitions.model.track import Action, Employer, Intake, Start, Step, Track, Transfer
 from definitions.model.values import Condition, Length, Point
 from tests.tracks.reports.samples import DAY, weeks
@@ -66,7 +66,7 @@ def random_track(seed: int) -> Track:
         transfers=of.choice([{}, {"fk": Transfer(id="fk", to="Försäkringskassan", local=False)}]),
     )
     # What waits for itself is refused when a file is read.
-    return random_track(seed + 1_000_000) if loops(track) else track
+    return random_track(seed + 1_000_000) if find_loops(track) else track
 
 
 def _link(of: Random, name: str, earlier: Sequence[str], all_names: Sequence[str]) -> Step:

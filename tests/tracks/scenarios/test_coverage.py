@@ -10,9 +10,9 @@ from definitions.conditions.possible_values import answers
 from definitions.loading.loader import load_text
 from definitions.model.track import Track
 from tracks.engine.context.plan import plan_of
-from tracks.scenarios.branches import TrackBranch, branches
+from tracks.scenarios.branches import TrackBranch, list_branches
 from tracks.scenarios.coverage import Coverage
-from tracks.scenarios.runner import lived
+from tracks.scenarios.runner import run_case
 
 HEAD: Final = "track: t\nname: T\ntype: förberedande spår\nowner: Enheten\npartners: [kommun]\n"
 PLAIN: Final = HEAD + "steps: [{id: plan, type: kartläggning}]\nfollow_up: [exit]\n"
@@ -41,7 +41,7 @@ def track(text: str) -> Track:
 
 
 def named(text: str) -> list[str]:
-    return [" ".join(branch).rstrip() for branch in branches(plan_of(track(text)))]
+    return [" ".join(branch).rstrip() for branch in list_branches(plan_of(track(text)))]
 
 
 def taken(text: str, *cases: str) -> set[str]:
@@ -51,9 +51,9 @@ def taken(text: str, *cases: str) -> set[str]:
     loaded = load_text(suite, around={"t": track(text)})
     assert loaded.suite, [(d.code, str(d.span), d.message("en")) for d in loaded.diagnostics]
     for case in loaded.suite.cases:
-        verdict = lived(loaded.suite, case, coverage)
+        verdict = run_case(loaded.suite, case, coverage)
         assert verdict.failures == (), [(one.line.sentence.text, str(one.refusal)) for one in verdict.failures]
-    every = set(branches(plan_of(track(text))))
+    every = set(list_branches(plan_of(track(text))))
     return {" ".join(branch).rstrip() for branch in coverage.taken["t"] & every}
 
 
@@ -257,4 +257,4 @@ def test_each_case_begins_anew() -> None:
     plan = coverage.plan(plan_of(track(QUEUE)))
     assert plan.hash == plan_of(track(QUEUE)).hash
     assert coverage.taken["t"] == set()
-    assert TrackBranch("entry.true") in branches(plan)
+    assert TrackBranch("entry.true") in list_branches(plan)

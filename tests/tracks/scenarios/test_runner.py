@@ -11,12 +11,12 @@ from definitions.loading.loader import load_text
 from definitions.model import vocabulary
 from definitions.model.track import Track
 from definitions.scenarios import phrases
-from definitions.scenarios.event_sentences import todo_told
+from definitions.scenarios.event_sentences import todo_sentence
 from tests.catalogue_keys import given_to
 from tracks.events import codes, status
 from tracks.events.kinds.table import KINDS, is_consequence, is_fact, is_grant
 from tracks.scenarios.expectations import Occurrence
-from tracks.scenarios.runner import CaseResult, lived
+from tracks.scenarios.runner import CaseResult, run_case
 
 TRACK = """\
 track: t
@@ -49,7 +49,7 @@ def run(case: str, *texts: str) -> CaseResult:
     suite = f"test: {found[0].track}\ncases:\n- name: c\n{case}"
     loaded = load_text(suite, around={one.track: one for one in found})
     assert loaded.suite, [(d.code, str(d.span), d.message("en")) for d in loaded.diagnostics]
-    return lived(loaded.suite, loaded.suite.cases[0])
+    return run_case(loaded.suite, loaded.suite.cases[0])
 
 
 def failures(case: str, *texts: str) -> list[str]:
@@ -290,22 +290,22 @@ NOT_SAID = {"migrated", "disclosed", "applied", "goal_struck"}
 
 
 def test_everything_that_people_may_say_has_a_phrase() -> None:
-    said = {one.kind for one in (*phrases.SAID, *phrases.RESULTS)} - {"shortened", "withdrawn"}
+    said = {one.kind for one in (*phrases.STATEMENTS, *phrases.RESULTS)} - {"shortened", "withdrawn"}
     assert said == {name for name in KINDS if is_fact(name)} - NOT_SAID
 
 
 def test_everything_that_the_engine_answers_has_a_phrase() -> None:
-    assert {one.kind for one in phrases.EXPECTED} - phrases.STATES == {name for name in KINDS if is_consequence(name) or is_grant(name)}
+    assert {one.kind for one in phrases.EXPECTATIONS} - phrases.STATES == {name for name in KINDS if is_consequence(name) or is_grant(name)}
 
 
 def test_everything_on_the_worklist_has_a_phrase() -> None:
     # A letter that does not hold any more is on no worklist of the engine, but read out of the letters.
     kinds = (given_to("tracks", "Todo") | given_to("tracks", "todo") | {"stranded"}) - {"letter"}
-    known = {one.more["todo"].partition(":")[0] for one in phrases.EXPECTED if "todo" in one.more} | {"over"}
+    known = {one.more["todo"].partition(":")[0] for one in phrases.EXPECTATIONS if "todo" in one.more} | {"over"}
     assert kinds == known
     for kind in kinds:
         abouts = ("end", "transfer") if kind == "proposal" else ("", "a", "a:2026-09-01", "start:2026-09-01", "reported")
-        assert all(todo_told(f"{kind}:{about}".rstrip(":"), step, None, "", "sv") for about in abouts for step in ("", "kurs"))
+        assert all(todo_sentence(f"{kind}:{about}".rstrip(":"), step, None, "", "sv") for about in abouts for step in ("", "kurs"))
 
 
 def test_the_words_of_cases_are_those_of_the_engine() -> None:
