@@ -25,12 +25,19 @@ TABLES: Final[Mapping[str, Sequence[str]]] = {
 
 
 def word(table: str, code: str, lang: str) -> str:
-    """A code in words; what is not a code (a track's own result) stays as its author wrote it."""
+    """Put a code into words; what is no code (a track's own result) stays as its author wrote it.
+
+    Args:
+        table: One of `TABLES`.
+        code: The code.
+        lang: The language of the words.
+
+    """
     return message(f"{table}.{code}", lang) if code in TABLES[table] else code.replace("_", " ")
 
 
 def code_of(table: str, written: str) -> str:
-    """The code of a word typed in either language, with spaces or underscores; what is unknown stays as typed."""
+    """Find the code of a word typed in either language, with spaces or underscores; what is unknown stays as typed."""
     return _typed(table).get(_plain(written), written)
 
 
@@ -45,7 +52,14 @@ def _plain(text: str) -> str:
 
 
 def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> str:
-    """What a todo asks for; `fact:NAME` and the like carry what it is about after the colon."""
+    """Say what a todo asks for; `fact:NAME` and the like carry what it is about after the colon.
+
+    Args:
+        kind: The kind of the todo, as a snapshot holds it.
+        lang: The language of the words.
+        names: The names of what todos are about, by id, where the caller knows them.
+
+    """
     base, what = TodoKind.parse(kind)
     if not _TEXTS.has(f"todo.{base}", lang):
         return kind.replace("_", " ")

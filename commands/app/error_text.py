@@ -1,4 +1,4 @@
-"""A fault in the words of the reader: the codes in its text as people type them."""
+"""The message of a refusal in the words of the reader: the codes in it as people type them."""
 
 from __future__ import annotations
 
@@ -101,7 +101,14 @@ def _field(name: str, lang: str) -> str:
 
 
 def words_of(name: str, value: Any, lang: str) -> Any:
-    """A value of a fault as its reader types it, by the name of the value; what is no text stays as it is."""
+    """Put a value of a refusal as its reader types it; what is no text stays as it is.
+
+    Args:
+        name: The name of the value, which says what it is: a result, a fact, a rule.
+        value: The value.
+        lang: The language of the words.
+
+    """
     from tracks.texts import word
 
     if not isinstance(value, str):

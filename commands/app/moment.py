@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.runtime.context import CommandContext, clock_now, parse_time, past_day
 from commands.runtime.errors import NO_VIRTUAL_TIME
-from commands.runtime.output import print_message
+from commands.runtime.output import Form, print_message
 from definitions.model.refusal import Refusal
 from tracks.queries.moment import Moment, last_recorded, last_recorded_of
 
@@ -86,8 +86,17 @@ def _known(text: str) -> tuple[str, date]:
     return f"{clock.recorded[:-1]}~", clock.today
 
 
-def print_past(work: CommandContext, now: Moment) -> None:
-    """Print which day is shown, and by what was known when."""
+def print_past(work: CommandContext, now: Moment, form: Form | None = None) -> None:
+    """Print which past day is shown, and by what was known when; nothing where today is shown, nor to a program.
+
+    Args:
+        work: the context of the command.
+        now: the moment that is shown.
+        form: how the answer is wanted; for people where it is None.
+
+    """
+    if not now.past or (form and form.machine):
+        return
     if now.known_on:
         print_message("status.then.known", work, day=now.day, known=now.known_on)
     else:

@@ -28,7 +28,7 @@ _COLUMNS: Final = (
     Column("person", "col.caseworker", "person_shown"), Column("track", "col.track"), Column("has", "col.has", right=True),
     Column("most", "col.most", right=True), Column("over", "col.above", "over_shown", right=True),
 )  # fmt: skip
-_CSV: Final = tuple(Column(key, "none") for key in ("person", "track", "has", "most", "over"))
+_CSV: Final = ("person", "track", "has", "most", "over")
 
 
 def caseload(
@@ -48,9 +48,8 @@ def caseload(
             check_track(work, reader, track)
         now = parse_moment(work, reader, as_of, known_at, tracks=[track] if track else [])
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
-    if now.past and not form.machine:
-        print_past(work, now)
-    listing([_row(work, one) for one in found], _CSV if csv else _COLUMNS, form, work, "caseload.none")
+    print_past(work, now, form)
+    listing([_row(work, one) for one in found], _COLUMNS, form, work, "caseload.none", csv=_CSV)
     return FINDINGS if exit_code and any(one.over for one in found) else 0
 
 

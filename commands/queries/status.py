@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.runtime.errors import NOT_THEN
-from commands.runtime.output import Column, Form, listing, out, out_json, print_message
+from commands.runtime.output import Form, listing, out, out_json, print_message
 from commands.runtime.texts import message
 from tracks.queries.moment import is_track, tracks_of
 from tracks.queries.reader import reading
@@ -77,10 +77,9 @@ def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Mo
         if form.json:
             out_json(rows)
         else:
-            listing(rows, _CSV, form, work)
+            listing(rows, (), form, work, csv=_CSV)
     else:
-        if now.past:
-            print_past(work, now)
+        print_past(work, now)
         for one in found:
             _print_stand(work, reader, one, now.day)
             if facts:
@@ -112,7 +111,7 @@ def _print_facts(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
         out(line)
 
 
-_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"))
+_CSV: Final = ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due")
 
 
 def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:

@@ -37,11 +37,11 @@ _PEOPLE: Final = (
     Column("ref", "col.ref"), Column("status", "col.status", "status_shown"), Column("step", "col.step", "step_name"),
     Column("since", "col.since"),
 )  # fmt: skip
-_PEOPLE_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "status", "step", "since"))
+_PEOPLE_CSV: Final = ("ref", "stream", "status", "step", "since")
 _STATUSES: Final = (Column("status", "col.status"), Column("people", "col.people", right=True))
 _STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", right=True))
 _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
-_CSV: Final = (Column("of", "col.what"), Column("id", "col.what"), Column("count", "col.count"))
+_CSV: Final = ("of", "id", "count")
 
 
 def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
@@ -56,8 +56,7 @@ def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Jso
             }
             for one in _tracks(reader, now)
         ]  # fmt: skip
-    if now.past and not form.machine:
-        print_past(work, now)
+    print_past(work, now, form)
     listing(rows, _TRACKS, form, work, "tracks.none")
 
 
@@ -86,9 +85,8 @@ def print_people(work: CommandContext, reader: DatabaseReader, name: str | None,
         }
         for one in people(reader, name, now.as_of, now.known)
     ]  # fmt: skip
-    if now.past and not form.machine:
-        print_past(work, now)
-    listing(rows, _PEOPLE_CSV if form.csv else _PEOPLE, form, work, "track.empty")
+    print_past(work, now, form)
+    listing(rows, _PEOPLE, form, work, "track.empty", csv=_PEOPLE_CSV)
     return False
 
 
@@ -107,8 +105,7 @@ def programme_tracks(reader: DatabaseReader, name: str) -> list[str]:
 
 
 def _print_list(work: CommandContext, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
-    if now.past and not form.machine:
-        print_past(work, now)
+    print_past(work, now, form)
     listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
 
 
@@ -163,10 +160,9 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Form)
         return
     if form.csv:
         parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
-        listing([{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], _CSV, form, work)
+        listing([{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], (), form, work, csv=_CSV)
         return
-    if now.past:
-        print_past(work, now)
+    print_past(work, now)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
     if not one.statuses:
         print_message("track.empty", work)

@@ -46,6 +46,5 @@ def open_track_view(work: CommandContext, track: str, as_of: str | None, known_a
         row = ledger.track(track)
         if row is None:
             raise errors.NOT_THEN(what=track, day=now.day)
-        if now.past and not form.machine:
-            print_past(work, now)
+        print_past(work, now, form)
         yield TrackView(ledger, row, track_view(ledger, row, None), ledger.claims(track), now)

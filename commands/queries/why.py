@@ -42,7 +42,7 @@ _QUEUE: Final = (
     Column("state", "col.state", "state_shown"), Column("since", "col.since"), Column("compared", "col.compared", "compared_shown"),
     Column("decided", "col.decided"),
 )  # fmt: skip
-_QUEUE_CSV: Final = tuple(Column(key, "none") for key in ("resource", "place", "ref", "stream", "state", "since", "compared", "decided"))
+_QUEUE_CSV: Final = ("resource", "place", "ref", "stream", "state", "since", "compared", "decided")
 
 
 def why(
@@ -64,8 +64,7 @@ def why(
     if json:
         out_json([_conditions(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
-    if now.past:
-        print_past(work, now)
+    print_past(work, now)
     for case, why in zip(found, whys, strict=True):
         _print_reasons(work, case, why if not entry else None)
 
@@ -158,7 +157,7 @@ def queue(
     work, form = ctx.obj, Form(json, csv)
     with open_track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
-    listing(rows, _QUEUE_CSV if csv else _QUEUE, form, work, "queue.none")
+    listing(rows, _QUEUE, form, work, "queue.none", csv=_QUEUE_CSV)
 
 
 def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:

@@ -45,10 +45,7 @@ _TODO: Final = (
     Column("track", "col.track"), Column("kind", "col.todo", "kind_shown"), Column("step", "col.step", "step_name"),
     Column("role", "col.role", "role_shown"), Column("type", "col.type", "type_shown"),
 )  # fmt: skip
-_TODO_CSV: Final = tuple(
-    Column(key, "none")
-    for key in ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number")
-)
+_TODO_CSV: Final = ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number")
 # These speak of other events, and are never part of what stands.
 _ABOUT_EVENTS: Final = ("withdrawn", "corrected")
 _PAST: Final = (
@@ -59,9 +56,7 @@ _PAST: Final = (
 )
 _NOTE: Final = Column("note", "col.note")
 _WRITTEN: Final = Column("recorded", "col.recorded", "recorded_shown")
-_PAST_CSV: Final = tuple(
-    Column(k, "none") for k in ("stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data")
-)
+_PAST_CSV: Final = ("stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data")
 
 
 def worklist(
@@ -98,9 +93,8 @@ def worklist(
         if ics:
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
             return _code(found, exit_code=exit_code)
-    if now.past and not form.machine:
-        print_past(work, now)
-    listing(_flat(rows) if csv else rows, _TODO_CSV if csv else _TODO, form, work, "worklist.none")
+    print_past(work, now, form)
+    listing(_flat(rows) if csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return _code(found, exit_code=exit_code)
@@ -163,10 +157,9 @@ def history(
         rows = [_past(work, one) for one in _entries(reader, stream, now)]
     if notes:
         _with_notes(work, rows)
-    if now.past and not form.machine:
-        print_past(work, now)
-    columns = _PAST_CSV if csv else (*_PAST, _WRITTEN) if recorded else _PAST
-    listing(rows, (*columns, _NOTE) if notes else columns, form, work)
+    print_past(work, now, form)
+    columns = (*_PAST, *((_WRITTEN,) if recorded else ()), *((_NOTE,) if notes else ()))
+    listing(rows, columns, form, work, csv=(*_PAST_CSV, *(("note",) if notes else ())))
 
 
 def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:

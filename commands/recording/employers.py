@@ -34,9 +34,7 @@ _EMPLOYERS: Final = (
     Column("id", "col.employer", "name"), Column("agreement", "col.agreement", "agreement_shown"), Column("need", "col.need", right=True),
     *(Column(name, f"col.{name}", right=True) for name in _COUNTS), Column("left", "col.left", right=True),
 )  # fmt: skip
-_EMPLOYERS_CSV: Final = tuple(
-    Column(key, "none") for key in ("id", "name", "sector", "occupation", "signed", "withdrew", "need", *_COUNTS, "left")
-)
+_EMPLOYERS_CSV: Final = ("id", "name", "sector", "occupation", "signed", "withdrew", "need", *_COUNTS, "left")
 _PLACES: Final = (
     Column("employer", "col.employer", "employer_shown"), Column("step", "col.step", "step_shown"),
     *(Column(key, f"col.{key}", right=True) for key in ("places", "taken", "waiting")),
@@ -49,7 +47,7 @@ _PEOPLE: Final = (
     Column("ref", "col.ref"), Column("what", "col.what", "what_shown"), Column("step", "col.step", "step_shown"),
     Column("since", "col.since"),
 )  # fmt: skip
-_PEOPLE_CSV: Final = tuple(Column(key, "none") for key in ("employer", "ref", "stream", "what", "step", "since"))
+_PEOPLE_CSV: Final = ("employer", "ref", "stream", "what", "step", "since")
 
 
 def employer(
@@ -113,7 +111,7 @@ def _print_employers(work: CommandContext, found: TrackView, name: str | None, f
         plain = [{**_bare(row), "steps": [_bare(step) for step in shared if step["employer"] == row["id"]]} for row in rows]
         out_json({"employers": plain, "start_steps": [_bare(step) for step in shared if not step["employer"]]})
         return
-    listing(rows, _EMPLOYERS_CSV if form.csv else _EMPLOYERS, form, work, "employer.none")
+    listing(rows, _EMPLOYERS, form, work, "employer.none", csv=_EMPLOYERS_CSV)
     places = [{**place, "employer": row["id"], "employer_shown": row["name"]} for row in rows for place in row["places"]]
     for more, columns in ((places, _PLACES), (shared, _SHARED)):
         if more and not form.machine:
@@ -210,4 +208,4 @@ def _print_employer(work: CommandContext, view: View, people: Sequence[AtEmploye
         }
         for one in sorted(people, key=lambda one: (_COUNTS.index(one.what), one.stream))
     ]  # fmt: skip
-    listing(rows, _PEOPLE_CSV if form.csv else _PEOPLE, form, work, "employer.nobody")
+    listing(rows, _PEOPLE, form, work, "employer.nobody", csv=_PEOPLE_CSV)

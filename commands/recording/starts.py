@@ -36,26 +36,23 @@ _STARTS: Final = (
     *(Column(key, f"col.{key}", right=True) for key in ("places", "free", "proposed", "offered", "accepted", "active", "ended", "minimum")),
     Column("employers", "col.employers", "employers_shown"),
 )  # fmt: skip
-_STARTS_CSV: Final = tuple(
-    Column(key, "none")
-    for key in (
-        "start",
-        "day",
-        "state",
-        "opens",
-        "places",
-        "free",
-        "minimum",
-        "proposed",
-        "offered",
-        "accepted",
-        "active",
-        "ended",
-        "employers",
-    )
+_STARTS_CSV: Final = (
+    "start",
+    "day",
+    "state",
+    "opens",
+    "places",
+    "free",
+    "minimum",
+    "proposed",
+    "offered",
+    "accepted",
+    "active",
+    "ended",
+    "employers",
 )
 _MEMBERS: Final = (Column("ref", "col.ref"), Column("state", "col.state", "state_shown"), Column("since", "col.since"))
-_MEMBERS_CSV: Final = tuple(Column(key, "none") for key in ("ref", "stream", "state", "since"))
+_MEMBERS_CSV: Final = ("ref", "stream", "state", "since")
 _CHANGES: Final = (
     Column("before", "col.before", "before_shown"), Column("after", "col.after", "after_shown"), Column("people", "col.people", right=True)
 )  # fmt: skip
@@ -168,7 +165,7 @@ def _print_starts(work: CommandContext, found: TrackView, name: str | None, form
     if name is None:
         employers = {one.id: one.name for one in view.shared.track.employers}
         rows = [_start_row(work, one._asdict(), employers) for one in every]
-        listing(rows, _STARTS_CSV if form.csv else _STARTS, form, work, "start.none")
+        listing(rows, _STARTS, form, work, "start.none", csv=_STARTS_CSV)
         return
     if name not in [one.name for one in every]:
         from tracks.recording.refusals import UNKNOWN_START
@@ -181,7 +178,7 @@ def _print_starts(work: CommandContext, found: TrackView, name: str | None, form
         }
         for one in members(found.claims, name)
     ]  # fmt: skip
-    listing(people, _MEMBERS_CSV if form.csv else _MEMBERS, form, work, "start.nobody")
+    listing(people, _MEMBERS, form, work, "start.nobody", csv=_MEMBERS_CSV)
 
 
 def _start_row(work: CommandContext, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:

@@ -114,25 +114,42 @@ def out_json(value: Any) -> None:
     sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def listing(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], form: Form, work: CommandContext, empty: str = "") -> None:
-    """Rows as JSON, CSV or a table; `empty` is the key of what is said to people where there is none."""
+def listing(
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[Column],
+    form: Form,
+    work: CommandContext,
+    empty: str = "none",
+    *,
+    csv: Sequence[str] = (),
+) -> None:
+    """Print rows as JSON, CSV or a table.
+
+    Args:
+        rows: one mapping a row; what only people read stands under keys that end in `_shown`.
+        columns: the columns of the table.
+        form: how the rows are wanted.
+        work: the context of the command.
+        empty: the key of the message for people where there is no row.
+        csv: the keys of the columns of the CSV, where they are not those of the table.
+
+    """
     if form.json:
         out_json([{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows])
     elif form.csv:
-        _out_csv(rows, columns)
+        _out_csv(rows, csv or [column.key for column in columns])
     elif not rows:
-        print_message(empty or "none", work)
+        print_message(empty, work)
     else:
         table(rows, columns, work)
 
 
-def _out_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> None:
+def _out_csv(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> None:
     import csv
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([column.key for column in columns])
-    for row in rows:
-        writer.writerow([harmless(row.get(column.key)) for column in columns])
+    writer.writerow(keys)
+    writer.writerows([harmless(row.get(key)) for key in keys] for row in rows)
 
 
 def harmless(value: Any) -> Any:

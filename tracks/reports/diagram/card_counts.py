@@ -1,4 +1,4 @@
-"""How many stand where, as the cards of a picture say it."""
+"""How many stand where, as text on the cards of a picture."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ ADMISSION = ":admission"
 
 
 class CountFormatter:
-    """Tells the counts of a track; one that is hidden is a dash."""
+    """Formats the counts of a track; a hidden one is a dash."""
 
     def __init__(self, shown: Shown, lang: Lang) -> None:
         self.shown, self.lang = shown, lang
 
     def ends(self, key: str) -> str:
-        """How many have yet to begin, or have left."""
+        """Format how many have yet to begin, or have left."""
         if key == ADMISSION:
             return message("g.now.admission", self.lang, count=count_or_mark(self.shown.coming, self.lang))
         return message("g.now.exit", self.lang, count=count_or_mark(self.shown.gone, self.lang)) if key == EXIT else ""
 
     def step(self, step: Step) -> str:
-        """How many go on with a step and wait for it; of an employer's or a start's own, with how many it goes on."""
+        """Format how many are at a step and wait for it; of a step about an employer or a start, for how many of those it is under way."""
         if step.subject != "participant":
             return message(f"g.now.{step.subject}", self.lang, count=self.shown.shared.get(step.id, 0))
         now, waiting = (count_or_mark(counts.get(step.id, 0), self.lang) for counts in (self.shown.now, self.shown.waiting))

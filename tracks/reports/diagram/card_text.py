@@ -1,4 +1,4 @@
-"""What stands on the cards of a picture: a step in a few short lines, and where each of its results leads."""
+"""The text on the cards of a picture: a step in a few short lines, and where each of its results leads."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROPOSED: Final = frozenset({"end", "transfer"})
 
 @dataclass(frozen=True, slots=True)
 class CardBranch:
-    """What follows one result, in words, and the key of the card that it leads to; none where a person decides."""
+    """What follows one result, in words, and the key of the card that it leads to; no key where a person decides."""
 
     text: str
     kind: ActionKind
@@ -43,7 +43,7 @@ EXIT: Final = ":exit"
 
 
 class CardFormatter:
-    """Tells the cards of one track; those that `hang` under another need not name it."""
+    """Formats the cards of one track; those that `hang` under another need not name it."""
 
     def __init__(self, track: Track, lang: Lang, *, hang: bool = True) -> None:
         self.track, self.lang, self.hang, self.wording = track, lang, hang, TrackWording(track, lang)
@@ -107,7 +107,7 @@ class CardFormatter:
             yield self._text("g.dates", days=listed((phrasing.day(one, self.lang) for one in step.starts), self.lang, "or"))
 
     def _points(self, step: Step) -> Iterator[str]:
-        """Between which points a step beside the chain goes on (rules R25, R30, R31)."""
+        """The points between which a step beside the chain is under way (rules R25, R30, R31)."""
         if step.alongside:
             yield self._text("g.alongside" if self.hang else "g.alongside.of", step=self.wording.step(step.alongside))
             return

@@ -51,21 +51,33 @@ class Card:
 
 
 def build_cards(track: Track, lang: Lang, counts: CountFormatter | None = None, *, hang: bool = True) -> tuple[Card, ...]:
-    """The cards of a track from the top down: each step once, and those beside the chain under what they begin with.
+    """List the cards of a track from the top down: each step once, and those beside the chain under what they begin with.
 
-    Where a card is not to `hang` under another, it names what it begins with.
+    Args:
+        track: The track.
+        lang: The language of the cards.
+        counts: How many stand where, where that is shown.
+        hang: Whether a card hangs under another; where not, it names what it begins with.
+
     """
     return tuple(_CardBuilder(track, CardFormatter(track, lang, hang=hang), counts).all())
 
 
 def with_name_card(track: Track, lang: Lang, cards: tuple[Card, ...]) -> tuple[Card, ...]:
-    """The same under the name of the track, for a picture that stands alone."""
+    """Put the name of the track above its cards, for a picture that stands alone.
+
+    Args:
+        track: The track.
+        lang: The language of the cards.
+        cards: The cards.
+
+    """
     kind = message(f"type.{track.type}", lang)
     return (Card(_TRACK, "name", track.name, (", ".join(part for part in (kind, track.owner) if part),)), *cards)
 
 
 class _CardBuilder:
-    """One reading of a track; every step is shown once, even where a track could not be loaded so."""
+    """Builds the cards of a track; every step is shown once, even where a track could not be loaded so."""
 
     def __init__(self, track: Track, formatter: CardFormatter, counts: CountFormatter | None) -> None:
         self.track, self.lang, self.counts, self.formatter = track, formatter.lang, counts, formatter

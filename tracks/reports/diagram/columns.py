@@ -16,7 +16,7 @@ _MOST: Final = 4
 
 
 def divide_into_columns(height: int, cuts: Sequence[int]) -> tuple[PageColumn, ...]:
-    """As few columns as fit on a page, as even as the places where it may be cut allow; else as many as can be read."""
+    """Divide a picture into as few columns as fit on a page, as even as the places where it may be cut allow."""
     for count in range(1, _MOST):
         found = _divided(height, cuts, count)
         if max(column.height for column in found) <= _PAGE[count]:

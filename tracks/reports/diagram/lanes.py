@@ -57,7 +57,14 @@ class Frame:
         return self.right() + 6 + self.results[key] * _pitch(_RESULTS, _lanes(self.results)) + 2
 
     def band(self, key: str, first: int, last: int) -> Band:
-        """The band of a card, between two heights."""
+        """Place the band of a card.
+
+        Args:
+            key: The key of the card.
+            first: The height at which the band begins.
+            last: The height at which it ends.
+
+        """
         pitch = _pitch(_BANDS, _lanes(self.bands))
         return Band(self._outer() + self.bands[key] * pitch + 4, first, max(_LEAST_BAND, pitch - 4), last - first)
 
@@ -76,7 +83,7 @@ def _pitch(wanted: tuple[int, int], count: int) -> int:
 
 
 def build_frame(cards: Sequence[Card], before: Mapping[str, tuple[str, ...]]) -> Frame:
-    """The frame of the cards; `before` says which steps each chain step waits for."""
+    """Share the width among the cards; `before` says which steps each chain step waits for."""
     place = {card.key: n for n, card in enumerate(cards)}
     chain = [card.key for card in cards if card.kind in ("end", "chain")]
     return Frame(
@@ -89,7 +96,7 @@ def build_frame(cards: Sequence[Card], before: Mapping[str, tuple[str, ...]]) ->
 
 
 def successors(chain: Sequence[str], before: Mapping[str, tuple[str, ...]]) -> list[list[int]]:
-    """Which rows of the chain each row leads on to, admission first and exit last."""
+    """List which rows of the chain each row leads on to, admission first and exit last."""
     row = {key: n for n, key in enumerate(chain)}
     found: list[list[int]] = [[] for _ in chain]
     for step, names in before.items():

@@ -41,7 +41,15 @@ _SIGNS: Final = ("chain", "maybe", "tie", "band", "branch", "proposal")
 
 
 def build_drawing(track: Track, cards: Sequence[Card], lang: Lang, foot: Sequence[str] = ()) -> Drawing:
-    """The cards of a track with their places, how to read them, and what is to be said under them."""
+    """Place the cards of a track, the lines between them, and the key that says how to read them.
+
+    Args:
+        track: The track, for the order of its steps.
+        cards: The cards, from the top down.
+        lang: The language of the key.
+        foot: What is to be said under the cards, a line each.
+
+    """
     shared = build_frame(cards, predecessors(track))
     boxes = tuple(_boxes(cards, shared))
     found = {box.card.key: box for box in boxes}

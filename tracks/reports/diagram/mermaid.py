@@ -28,7 +28,14 @@ _PERSON: Final = "p"
 
 
 def render_mermaid(track: Track, lang: Lang, shown: Shown | None = None) -> str:
-    """The track as a Mermaid flow chart; with how many stand where, if that is given."""
+    """Write a track as a Mermaid flow chart.
+
+    Args:
+        track: The track.
+        lang: The language of its texts.
+        shown: How many stand where, as it may be shown, where that is wanted.
+
+    """
     counts = CountFormatter(shown, lang) if shown else None
     found = [card for card in build_cards(track, lang, counts, hang=False) if card.kind != "heading"]
     node = _nodes(track, found)

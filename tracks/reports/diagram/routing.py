@@ -28,7 +28,7 @@ class Rails:
 
 
 def route_chain(follow: Sequence[Sequence[int]]) -> Rails:
-    """Lanes for rows of which each leads to some later ones; no two lines share a lane at the same height."""
+    """Find lanes for rows of which each leads to some later ones; no two lines share a lane at the same height."""
     waits: list[int | None] = []  # the row that the line in each lane leads to
     lanes, edges, clear = [], [], []
     for row, targets in enumerate(follow):
@@ -54,7 +54,7 @@ def _free(waits: Sequence[int | None], taken: int = -1) -> int:
 
 
 def assign_lanes(spans: Sequence[tuple[int, int]]) -> tuple[int, ...]:
-    """The least lane for each span (first and last row) so that no two spans in a lane touch."""
+    """Assign each span (first and last row) the least lane in which it touches no other."""
     ends: list[list[tuple[int, int]]] = []
     found = []
     for first, last in spans:

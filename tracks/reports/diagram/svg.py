@@ -23,7 +23,14 @@ _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U
 
 
 def render_svg(track: Track, lang: Lang, shown: Shown | None = None) -> str:
-    """The picture; with how many stand where, if that is given."""
+    """Write the picture of a track as an SVG file.
+
+    Args:
+        track: The track.
+        lang: The language of its texts.
+        shown: How many stand where, as it may be shown, where that is wanted.
+
+    """
     counts = CountFormatter(shown, lang) if shown else None
     found = build_cards(track, lang, counts)
     foot = tuple(counts.foot()) if counts else ()
@@ -39,7 +46,14 @@ def render_svg(track: Track, lang: Lang, shown: Shown | None = None) -> str:
 
 
 def description(cards: Sequence[Card], lang: Lang, foot: Sequence[str] = ()) -> str:
-    """The picture in words, in the order it is read."""
+    """Describe the picture in words, in the order it is read.
+
+    Args:
+        cards: The cards, from the top down.
+        lang: The language of the description.
+        foot: What is said under the cards, a line each.
+
+    """
     titles = {card.key: card.title for card in cards}
     return " ".join([*(_sentence(card, titles, lang) for card in cards), *foot])
 

@@ -22,7 +22,14 @@ _PART: Final = re.compile(r"[^\-/]+[\-/]?|[\-/]")
 
 
 def text_width(text: str, size: float, face: Face = "plain") -> float:
-    """At most how wide a text becomes, in the units of its size."""
+    """Estimate how wide a text becomes at most, in the units of its size.
+
+    Args:
+        text: One line.
+        size: The size of the font.
+        face: Its weight.
+
+    """
     return sum(map(_em, text)) * size * (_BOLD if face == "bold" else 1)
 
 
@@ -39,7 +46,15 @@ def _em(letter: str) -> float:
 
 
 def wrap(text: str, room: float, size: float, face: Face = "plain") -> tuple[str, ...]:
-    """A text in lines that fit the room; a word that is too long is divided, at its own hyphen if it has one."""
+    """Divide a text into lines that fit; a word that is too long is divided too, at its own hyphen if it has one.
+
+    Args:
+        text: The text, as one line.
+        room: The width that a line may have, in the units of its size.
+        size: The size of the font.
+        face: Its weight.
+
+    """
     lines, used = [""], 0.0
     for word in _SPACE.split(text):
         for n, part in enumerate(_parts(word, room, size, face)):

@@ -1,1 +1,10 @@
-"""Measures."""
+"""Measures: who is counted, among whom, on which day, and everything needed to check a share by hand.
+
+- `population.CaseRecord`: one enrolment as it is counted; `population.CaseEnv`: what was true of it on one day.
+- `collector.collect`: the records of some tracks out of a ledger, as of a day and as known before an instant.
+- `indicators.measure_goals`, `indicators.GoalMeasurement`: the goals of a track, measured.
+- `breakdowns`: the same population by outcome and by group, with small counts hidden; `headcounts`: who stands where.
+- `conditions.compile_conditions`: conditions as measures ask them.
+
+The room knows the events and the conditions of definitions; no text, no page. The rules are R47, R50 and R51 of `definitions/language.md`.
+"""

@@ -74,7 +74,17 @@ class Offers:
 
 
 def outcome_rows(cases: Iterable[CaseRecord], as_of: date, after: Length | None = None) -> tuple[tuple[str, int], ...]:
-    """Every exit in exactly one row, by the outcome on the day of exit or a length after; the day not come is a row too."""
+    """Count every exit in exactly one row, by its outcome.
+
+    Args:
+        cases: The enrolments.
+        as_of: The day that the counts are as of.
+        after: How long after exit the outcome is asked for; None for the day of exit. Where that day has not come is a row too.
+
+    Returns:
+        The rows by name, in the order they are shown.
+
+    """
     counts = dict.fromkeys((*OUTCOMES, NOT_YET), 0)
     for case in cases:
         if case.exit and case.exit <= as_of:
@@ -85,7 +95,14 @@ def outcome_rows(cases: Iterable[CaseRecord], as_of: date, after: Length | None 
 
 
 def masked_outcomes(rows: Sequence[tuple[str, int]], shown: Iterable[GoalMeasurement] = (), limit: int = LIMIT) -> OutcomeCounts:
-    """The rows as they may be shown beside the goals `shown`, whose numerators are sums of some of the rows."""
+    """Hide small counts of the rows, beside goals whose numerators are sums of some of them.
+
+    Args:
+        rows: The rows of `outcome_rows`.
+        shown: The goals that stand in the same output.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     names = [name for name, _ in rows]
     parts = [part for one in shown if not is_hidden(one, limit) and (part := _rows_counted(one, names))]
     line = mask_parts([count for _, count in rows], parts, limit)
@@ -110,7 +127,15 @@ def is_hidden(goal: GoalMeasurement, limit: int = LIMIT) -> bool:
 
 
 def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
-    """The group that a case belongs to on a day; `unknown` where nothing is known."""
+    """Find the group that a case belongs to on a day; `unknown` where nothing is known.
+
+    Args:
+        case: The enrolment.
+        by: One of `DIMENSIONS`.
+        track: The version in force, for employers that its own version does not have.
+        day: The day.
+
+    """
     if by == "sector":
         employer = next((e for e in (*case.track.employers, *track.employers) if e.id == case.employer(day)), None)
         value = employer.sector if employer else None
@@ -122,7 +147,15 @@ def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
 
 
 def breakdown(goal: GoalMeasurement, by: str, track: Track, limit: int = LIMIT) -> Breakdown:
-    """A goal's share by one built-in fact, by employer or by the employer's sector."""
+    """Break a goal's share down by one built-in fact, by employer or by the employer's sector.
+
+    Args:
+        goal: The goal as measured.
+        by: One of `DIMENSIONS`.
+        track: The version in force.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     groups: dict[str, list[int]] = {}
     for case, answer in goal.answers:
         counted = groups.setdefault(group_of(case, by, track, goal.day), [0, 0])
@@ -134,9 +167,19 @@ def breakdown(goal: GoalMeasurement, by: str, track: Track, limit: int = LIMIT) 
 
 
 def breakdowns(goals: Sequence[GoalMeasurement], track: Track, limit: int = LIMIT) -> dict[str, tuple[Breakdown, ...]]:
-    """Each goal by everything that tells groups apart. What is hidden of one goal stays hidden in the rest that it leaves.
+    """Break each goal down by everything that tells groups apart.
 
-    Employers are parts of sectors, so they are shown only where none of them has anything to hide.
+    What is hidden of one goal stays hidden in the rest that it leaves. Employers are parts of sectors, so they are shown only where none
+    of them has anything to hide.
+
+    Args:
+        goals: The goals as measured, a goal before the one that counts its rest.
+        track: The version in force.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    Returns:
+        The breakdowns of each goal, by its id.
+
     """
     found: dict[str, tuple[Breakdown, ...]] = {}
     for goal in goals:
@@ -158,7 +201,16 @@ def _withhold(one: Breakdown) -> Breakdown:
 
 
 def offers_by(cases: Iterable[CaseRecord], by: str, track: Track, day: date, limit: int = LIMIT) -> Offers:
-    """Every offer made by the day, by group and by what became of it."""
+    """Count every offer made by the day, by group and by what became of it.
+
+    Args:
+        cases: The enrolments.
+        by: One of `DIMENSIONS`.
+        track: The version in force.
+        day: The day that the counts are as of.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     groups: dict[str, list[int]] = {}
     for case in cases:
         for fate in _fates(case, day):
@@ -172,7 +224,7 @@ def offers_by(cases: Iterable[CaseRecord], by: str, track: Track, day: date, lim
 
 
 def _fates(case: CaseRecord, day: date) -> list[str]:
-    """What became of each offer: an answer without an offer implies one."""
+    """List what became of each offer: an answer without an offer implies one."""
     fates: list[str] = []
     for event, _ in case.events:
         if event.effective > day or event.kind not in ("offered", "accepted", "declined", "offer_lapsed"):

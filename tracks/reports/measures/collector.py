@@ -1,4 +1,4 @@
-"""Reads what a report is made from out of a ledger: histories with their pinned versions, things to do, goals struck."""
+"""Collects what a report is made from out of a ledger: histories with their pinned versions, todos, goals struck."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class ReportLedger(Protocol):
 class ReportData:
     """What is known of some tracks: the versions in force and their hashes, everybody on them, and what is to be done.
 
-    Cases are one per enrolment; a programme's own counting joins them. Things to do are as of now.
+    Cases are one per enrolment; a programme's own counting joins them. Todos are as of now.
     """
 
     tracks: tuple[Track, ...]
@@ -56,24 +56,32 @@ class ReportData:
     struck: Mapping[str, GoalDecision]
 
 
-def collect(shelf: ReportLedger, names: Sequence[str], day: date | None = None, known: str | None = None) -> ReportData:
-    """Everything about some tracks, as of a day and as known before an instant; names of tracks that are not there are left out."""
+def collect(ledger: ReportLedger, names: Sequence[str], day: date | None = None, known: str | None = None) -> ReportData:
+    """Collect everything about some tracks.
+
+    Args:
+        ledger: The ledger.
+        names: The ids of the tracks; those that are not there are left out.
+        day: The day as of which the answer is true; None for now.
+        known: The instant before which it was known; None for now.
+
+    """
     tracks: list[Track] = []
     hashes: dict[str, str] = {}
     histories: list[History] = []
     todos: list[tuple[str, Todo]] = []
     struck: dict[str, GoalDecision] = {}
     for name in names:
-        row = shelf.track(name)
+        row = ledger.track(name)
         if row is None:
             continue
-        plan = shelf.plan(name, row.version)
+        plan = ledger.plan(name, row.version)
         tracks.append(plan.track)
         hashes[name] = plan.hash.hex()
-        struck |= struck_goals(shelf.events(track_stream(name)), day, known)
-        for one in shelf.load(shelf.members(name, frozenset(Status))):
-            pinned = shelf.plan(name, one.version) if one.version else plan
-            events = shelf.events(one.stream)
+        struck |= struck_goals(ledger.events(track_stream(name)), day, known)
+        for one in ledger.load(ledger.members(name, frozenset(Status))):
+            pinned = ledger.plan(name, one.version) if one.version else plan
+            events = ledger.events(one.stream)
             if standing_then(events, day, known):
                 histories.append(History(one.stream, one.ref, pinned.track, events, day, known))
                 todos += [(one.stream, todo) for todo in one.todos]
@@ -81,7 +89,14 @@ def collect(shelf: ReportLedger, names: Sequence[str], day: date | None = None, 
 
 
 def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, GoalDecision]:
-    """The goals that a person has struck on a track, and why."""
+    """List the goals that a person has struck on a track, and why.
+
+    Args:
+        events: The log of the track's own stream.
+        day: The day as of which the answer is true; None for now.
+        known: The instant before which it was known; None for now.
+
+    """
     return {
         event.data["goal"]: GoalDecision(date=event.effective, by=event.actor, reason=str(event.data.get("reason", "")))
         for event, _ in standing_then(events, day, known)

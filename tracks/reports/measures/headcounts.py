@@ -48,7 +48,15 @@ class StepCount:
 
 
 def step_rows(track: Track, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]], as_of: date) -> tuple[StepCount, ...]:
-    """People per step in the order written; a person in parallel steps stands in each."""
+    """Count people per step in the order written; a person in parallel steps stands in each.
+
+    Args:
+        track: The version in force.
+        cases: The enrolments.
+        todos: What is to be done, each with its stream.
+        as_of: The day that the counts are as of.
+
+    """
     late: dict[str, set[str]] = {}
     for stream, todo in todos:
         if is_overdue(todo, as_of):
@@ -64,7 +72,14 @@ def _step_count(step: Step, cases: Sequence[CaseRecord], overdue: int) -> StepCo
 
 
 def standing_of(progress: Progress, step: str, *, running: bool) -> str:
-    """Where somebody stands with a step: now, done, skipped, or empty where it was not reached."""
+    """Find where somebody stands with a step: now, done, skipped, or empty where it was not reached.
+
+    Args:
+        progress: The fold of the enrolment.
+        step: The id of the step.
+        running: Whether a step that has started can still be under way.
+
+    """
     attempt = progress.attempts(step)
     ended = progress.value("ended", step, attempt)
     if ended:
@@ -78,7 +93,7 @@ def is_overdue(todo: Todo, as_of: date) -> bool:
 
 
 def planned_spending(cases: Iterable[CaseRecord], as_of: date) -> Spending:
-    """Planned cost and hours up to a day: whole at each run's start, or for each week begun; days paused are not counted."""
+    """Sum planned cost and hours up to a day: whole at each run's start, or for each week begun; days paused are not counted."""
     admitted = [case for case in cases if case.admitted and case.admitted <= as_of]
     kronor = sevenths = days = 0
     for case in admitted:

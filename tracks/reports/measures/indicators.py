@@ -97,7 +97,15 @@ class _CompiledMeasure:
 def measure_goals(
     track: Track, cases: Sequence[CaseRecord], as_of: date, struck: Mapping[str, GoalDecision] | None = None
 ) -> tuple[GoalMeasurement, ...]:
-    """Every goal of the version in force, measured on what is known on a day; `struck` are goals struck since by a person."""
+    """Measure every goal of the version in force on what is known on a day.
+
+    Args:
+        track: The version in force.
+        cases: The enrolments.
+        as_of: The day.
+        struck: The goals that a person has struck since, by id.
+
+    """
     done: dict[str, GoalMeasurement] = {}
     for goal in _in_order(track.goals):
         done[goal.id] = _goal(track, goal, cases, as_of, done, (struck or {}).get(goal.id))
@@ -107,7 +115,15 @@ def measure_goals(
 def measure_programme(
     tracks: Sequence[Track], cases: Sequence[CaseRecord], as_of: date, struck: Mapping[str, GoalDecision] | None = None
 ) -> tuple[GoalMeasurement, ...]:
-    """The goals that all tracks of a programme share, measured over all of it; `cases` must be joined."""
+    """Measure the goals that all tracks of a programme share, over all of it.
+
+    Args:
+        tracks: The versions in force.
+        cases: The enrolments, joined by `population.join_transfers`.
+        as_of: The day.
+        struck: The goals that a person has struck since, by id.
+
+    """
     first, *others = tracks
     shared = tuple(goal for goal in first.goals if all(_has(track, goal, first) for track in others))
     whole = replace(
@@ -127,7 +143,7 @@ def _has(track: Track, goal: Goal, first: Track) -> bool:
 
 
 def measure_of(track: Track, goal: Goal) -> Measure | None:
-    """What a goal counts: its own measure, or the ready indicator with the goal's own population or day where it names one."""
+    """Find what a goal counts: its own measure, or the ready indicator with the goal's own population or day where it names one."""
     ready = track.indicators[goal.indicator].measure if goal.indicator in track.indicators else None
     own = goal.measure
     if ready is None or own is None:
@@ -136,7 +152,7 @@ def measure_of(track: Track, goal: Goal) -> Measure | None:
 
 
 def _in_order(goals: Sequence[Goal]) -> Iterator[Goal]:
-    """Goals whose population is another goal's rest come after that one."""
+    """Put goals whose population is another goal's rest after that one."""
     waiting, given = list(goals), set[str]()
     while waiting:
         ready = [g for g in waiting if not (g.measure and g.measure.among_goal in {w.id for w in waiting} - {g.id})]
@@ -171,7 +187,17 @@ def _goal(
 
 
 def last_day(measure: Measure, track: Track, as_of: date) -> tuple[date, bool]:
-    """The last day that a measure looks at, and whether that day has come."""
+    """Find the last day that a measure looks at.
+
+    Args:
+        measure: The measure.
+        track: The version in force, for the end of its period.
+        as_of: The day that the figures are as of.
+
+    Returns:
+        The day, and whether it has come.
+
+    """
     end = {"date": measure.at_date, "end of period": track.period.until, "ever": track.period.until}.get(measure.at)
     if measure.at in ("exit", "length") or (measure.at == "ever" and end is None):
         return as_of, True
@@ -243,7 +269,18 @@ def _days(asked: _CompiledMeasure, case: CaseRecord, last: date, as_of: date) ->
 
 
 def goal_met(answers: Sequence[tuple[CaseRecord, Answer]], least: Threshold | None, most: Threshold | None, *, final: bool) -> bool | None:
-    """Whether a goal is met, as soon as nothing that is not known yet could change the answer; None until then."""
+    """Find whether a goal is met, as soon as nothing that is not known yet could change the answer.
+
+    Args:
+        answers: The enrolments that are counted among, each with its answer.
+        least: What is to be reached at least.
+        most: What is to be reached at most.
+        final: Whether no day of measuring lies ahead.
+
+    Returns:
+        Whether it is met; None while that is open.
+
+    """
     if not answers or (least is None and most is None):
         return None
     low = sum(1 for _, given in answers if given is Answer.COUNTED)

@@ -32,7 +32,7 @@ OUTCOMES: Final = (
 
 
 class DatedValue(NamedTuple):
-    """A fact as said for a day."""
+    """The value of a fact from a day on, and the position of its event in the log."""
 
     day: date
     position: int
@@ -41,7 +41,12 @@ class DatedValue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
-    """One enrolment, ready to be counted. `onward` is the enrolment on another track here that took over."""
+    """One enrolment, ready to be counted.
+
+    `exit` is the day of leaving after admission, and `exit_kind` the kind of the event that closed it. `onward` is the enrolment on
+    another track here that took over. `outcomes`, and each of the `facts`, are in the order of their days. `events` are those that
+    stand, each with its position in the log.
+    """
 
     stream: str
     ref: str
@@ -109,7 +114,7 @@ def cases_of(histories: Iterable[History], *, programme: bool = False) -> list[C
 
 
 def join_transfers(cases: Iterable[CaseRecord]) -> list[CaseRecord]:
-    """Cases of one programme: a transfer within it is no exit, so the receiving enrolment goes on where the first was."""
+    """Join the cases of one programme: a transfer within it is no exit, so the receiving enrolment goes on where the first was."""
     by_stream = {case.stream: case for case in cases}
     moved = {
         case.onward: case
@@ -135,7 +140,7 @@ def _with_earlier(case: CaseRecord, moved: Mapping[str, CaseRecord]) -> CaseReco
 
 
 def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[ReportedOutcome, ...]:
-    """What was said of the outcome, in order; what a report implies gives way to what was said for the same day."""
+    """List the outcomes in order; one that a report implies gives way to one that was reported for the same day."""
     found, placed = [], None
     for event, position in rows:
         placed = event.data["employer"] if event.kind == "placed" else placed
@@ -171,7 +176,7 @@ def _asked_about(event: Event, left: date | None) -> date:
 
 @lru_cache(maxsize=256)
 def length_of(text: str) -> Length:
-    """A length from its canonical text."""
+    """Parse a length from its canonical text, `3 months`."""
     count, _, unit = text.partition(" ")
     return Length(int(count), cast("Unit", unit if unit.endswith("s") else f"{unit}s"))
 

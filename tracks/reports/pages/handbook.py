@@ -1,4 +1,4 @@
-"""The handbook of a track: the method step by step, told from the YAML."""
+"""The handbook of a track: the method step by step, out of the YAML alone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 
 def render_handbook(track: Track, lang: Lang, source: PageSource) -> str:
-    """The handbook as one HTML page."""
+    """Write the handbook of a track as one HTML page.
+
+    Args:
+        track: The track.
+        lang: The language of the page.
+        source: What the page is made from, for its foot.
+
+    """
     wording = TrackWording(track, lang)
     formatter = StepFormatter(wording)
     shown = build_cards(track, lang)

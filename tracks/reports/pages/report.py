@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportMaterial:
-    """What a report is made from: cases, things to do by stream, goals struck by a person since, and where it all comes from.
+    """What a report is made from: cases, todos by stream, goals struck by a person since, and where it all comes from.
 
     Counts below `limit` are hidden; 0 hides nothing, for use inside the house only.
     """
@@ -43,7 +43,14 @@ class ReportMaterial:
 
 
 def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
-    """The report of one track as one HTML page."""
+    """Write the report of one track as one HTML page.
+
+    Args:
+        track: The version in force.
+        material: What the report is made from.
+        lang: The language of the page.
+
+    """
     day, limit = material.source.as_of, material.limit
     rows = count_tables.masked_steps(step_rows(track, material.cases, material.todos, day), limit)
     steps = count_tables.steps_table(track, material.cases, material.todos, lang, day, limit)
@@ -62,7 +69,15 @@ def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
 
 
 def render_programme_report(name: str, tracks: Sequence[Track], material: ReportMaterial, lang: Lang) -> str:
-    """The report of a programme: its tracks together, where a transfer between them is no exit."""
+    """Write the report of a programme: its tracks together, where a transfer between them is no exit.
+
+    Args:
+        name: The name of the programme.
+        tracks: The versions in force of its tracks.
+        material: What the report is made from, of all its tracks.
+        lang: The language of the page.
+
+    """
     day, limit = material.source.as_of, material.limit
     joined = join_transfers(material.cases)
     here = [sum(1 for c in material.cases if c.track.track == track.track and c.status in UNDER_WAY) for track in tracks]

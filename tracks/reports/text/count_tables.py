@@ -72,7 +72,15 @@ def _statuses(cases: Sequence[CaseRecord], limit: int) -> _Statuses:
 
 
 def status_table(cases: Sequence[CaseRecord], lang: Lang, as_of: date, limit: int = LIMIT) -> Grid:
-    """Enrolments by status, summing to all of them."""
+    """Tabulate enrolments by status, summing to all of them.
+
+    Args:
+        cases: The enrolments.
+        lang: The language of the table.
+        as_of: The day that the counts are as of.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     line = _statuses(cases, limit)
     told = tuple((sentence(code("status", name, lang)), count_or_mark(count, lang)) for name, count in line.counts.items())
     title = message("r.people.caption", lang, day=phrasing.day(as_of, lang))
@@ -99,7 +107,17 @@ def masked_steps(rows: Sequence[StepCount], limit: int) -> list[tuple[str, tuple
 def steps_table(
     track: Track, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]], lang: Lang, as_of: date, limit: int = LIMIT
 ) -> Grid:
-    """People per step in the order written, and how many have something overdue there."""
+    """Tabulate people per step in the order written, and how many have something overdue there.
+
+    Args:
+        track: The version in force.
+        cases: The enrolments.
+        todos: What is to be done, each with its stream.
+        lang: The language of the table.
+        as_of: The day that the counts are as of.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     rows = masked_steps(step_rows(track, cases, todos, as_of), limit)
     columns = tuple(message(f"r.{key}", lang) for key in ("step", "now", "done", "skipped", "overdue"))
     told = tuple((name, *(count_or_mark(count, lang) for count in counts)) for name, counts in rows)
@@ -107,7 +125,16 @@ def steps_table(
 
 
 def overdue_table(track: Track, todos: Iterable[tuple[str, Todo]], lang: Lang, as_of: date, limit: int = LIMIT) -> Grid:
-    """What should have been done, by kind and step; the oldest first."""
+    """Tabulate what should have been done, by kind and step; the oldest first.
+
+    Args:
+        track: The version in force.
+        todos: What is to be done, each with its stream.
+        lang: The language of the table.
+        as_of: The day that the counts are as of.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     found: dict[tuple[str, str, str], list[date]] = {}
     for _, todo in todos:
         if is_overdue(todo, as_of) and todo.due:
@@ -145,7 +172,17 @@ def outcome_table(
     as_of: date,
     limit: int = LIMIT,
 ) -> Grid:
-    """Every exit in exactly one row, at exit and at each follow-up; every column sums to all exits."""
+    """Tabulate every exit in exactly one row, at exit and at each follow-up; every column sums to all exits.
+
+    Args:
+        cases: The enrolments.
+        goals: The goals that stand in the same output.
+        after: The follow-ups of the track; None is the day of exit.
+        lang: The language of the table.
+        as_of: The day that the counts are as of.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     points = [None, *(one for one in after if one is not None)]
     lines = [_outcome_line(cases, () if point else goals, point, as_of, limit) for point in points]
     names = [row.name for row in lines[0].rows]
@@ -172,7 +209,15 @@ def _outcome_line(
 
 
 def group_tables(goals: Sequence[GoalMeasurement], track: Track, wording: TrackWording, limit: int = LIMIT) -> Iterator[Grid]:
-    """Each goal's share by group."""
+    """Tabulate each goal's share by group.
+
+    Args:
+        goals: The goals as measured.
+        track: The version in force.
+        wording: The names of the track in the language of the tables.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     lang = wording.lang
     found = breakdowns([goal for goal in goals if goal.answers], track, limit)
     for goal in goals:
@@ -210,7 +255,16 @@ def _group(by: str, name: str, wording: TrackWording) -> str:
 
 
 def offers_table(cases: Sequence[CaseRecord], track: Track, wording: TrackWording, as_of: date, limit: int = LIMIT) -> Grid:
-    """Offers by what became of them, by sex; the sum alone where there are too few."""
+    """Tabulate offers by what became of them, by sex; the sum alone where there are too few.
+
+    Args:
+        cases: The enrolments.
+        track: The version in force.
+        wording: The names of the track in the language of the table.
+        as_of: The day that the counts are as of.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     lang, found = wording.lang, offers_by(cases, DIMENSIONS[0], track, as_of, limit)
     columns = (message("by.sex", lang), message("r.offers.made", lang), *(message(f"fate.{fate}", lang) for fate in OFFER_FATES))
     # Who declined stands among the statuses too: hidden there, it may not be read here.
@@ -228,7 +282,14 @@ def _offer_row(name: str, row: OfferRow, lang: Lang) -> tuple[str, ...]:
 
 
 def cost_rows(cases: Sequence[CaseRecord], lang: Lang, as_of: date) -> list[tuple[str, str]]:
-    """Intensity, duration and cost of those admitted (rule R50), as labels and values."""
+    """List intensity, duration and cost of those admitted (rule R50), as labels and values.
+
+    Args:
+        cases: The enrolments.
+        lang: The language of the labels.
+        as_of: The day that the sums are as of.
+
+    """
     found = planned_spending(cases, as_of)
     if not found.participants:
         return []

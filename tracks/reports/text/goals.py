@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 def counts_text(measure: Measure, wording: TrackWording) -> str:
-    """What counts."""
+    """Say what a measure counts."""
     return wording.conditions(measure.counts) if measure.counts else message("counts.all", wording.lang)
 
 
 def among_text(measure: Measure, wording: TrackWording) -> str:
-    """Among whom."""
+    """Say among whom a measure counts."""
     goal = next((g.name for g in wording.track.goals if g.id == measure.among_goal), measure.among_goal or "")
     quoted = message("quoted", wording.lang, text=goal)
     return message(f"among.{measure.among}", wording.lang, condition=wording.conditions(measure.among_rule), goal=quoted)
 
 
 def at_text(measure: Measure, wording: TrackWording) -> str:
-    """On which day."""
+    """Say on which day a measure counts."""
     lang, until = wording.lang, wording.track.period.until
     if measure.at == "length" and measure.at_length:
         return message("at.length", lang, length=phrasing.length(measure.at_length, lang))
@@ -39,14 +39,21 @@ def at_text(measure: Measure, wording: TrackWording) -> str:
 
 
 def level_text(least: Threshold | None, most: Threshold | None, wording: TrackWording) -> str:
-    """What is to be reached."""
+    """Say what is to be reached.
+
+    Args:
+        least: The least that is to be reached, if there is one.
+        most: The most.
+        wording: The names of the track, for their language.
+
+    """
     parts = [message("goal.at_least", wording.lang, value=phrasing.threshold(least, wording.lang))] if least else []
     parts += [message("goal.at_most", wording.lang, value=phrasing.threshold(most, wording.lang))] if most else []
     return phrasing.listed(parts, wording.lang)
 
 
 def struck_text(verdict: GoalDecision, wording: TrackWording) -> str:
-    """Who struck a goal, when and why."""
+    """Say who struck a goal, when and why."""
     return message("struck", wording.lang, day=phrasing.day(verdict.date, wording.lang), by=verdict.by, reason=verdict.reason)
 
 

@@ -38,7 +38,15 @@ class PageSource:
 
 
 def source_lines(first: str, tracks: Sequence[Track], source: PageSource, lang: Lang) -> list[str]:
-    """The lines at the foot of a page: which data, which day, which versions."""
+    """List the lines at the foot of a page: which data, which day, which versions.
+
+    Args:
+        first: The first line, which names the data and the day.
+        tracks: The tracks that the page is about.
+        source: What it was made from.
+        lang: The language of the page.
+
+    """
     versions = [message("page.track_version", lang, track=track.track, hash=source.hash(track)[:12]) for track in tracks]
     lines = [first, f"{'; '.join(versions)}."]
     lines += [message("page.synthetic", lang)] if source.virtual else []
@@ -46,7 +54,14 @@ def source_lines(first: str, tracks: Sequence[Track], source: PageSource, lang: 
 
 
 def render(template: str, lang: Lang, **values: Any) -> str:
-    """A page of a template; a value that is missing is an error, never an empty hole."""
+    """Render a page out of a template; a value that is missing is an error, never an empty hole.
+
+    Args:
+        template: The name of the template in `tracks/reports/templates`.
+        lang: The language of the page.
+        values: The values that the template wants.
+
+    """
     css, digest = _style()
     page = _environment().get_template(template)
     return page.render(lang=lang, t=_translator(lang), day=_day_formatter(lang), css=css, style_hash=digest, **values)
@@ -72,7 +87,7 @@ def _loader() -> PackageLoader:
 
 @lru_cache(maxsize=4)
 def style_sheet(name: str) -> Markup:
-    """A style sheet of ours."""
+    """Load a style sheet out of `tracks/reports/templates`."""
     css = _loader().get_source(_environment(), name)[0].strip()
     return Markup(css)  # noqa: S704 - our own file, without input
 

@@ -72,7 +72,14 @@ def threshold(value: Threshold, lang: Lang) -> str:
 
 
 def listed(parts: Iterable[str], lang: Lang, joint: str = "and") -> str:
-    """`a, b och c`."""
+    """Join parts as a sentence does: `a, b och c`.
+
+    Args:
+        parts: The parts.
+        lang: The language of the joint.
+        joint: `and` or `or`.
+
+    """
     *first, last = list(parts) or [""]
     return f"{', '.join(first)} {message(f'joint.{joint}', lang)} {last}" if first else last
 
@@ -83,7 +90,7 @@ def sentence(text: str) -> str:
 
 
 class TrackWording:
-    """How one track's own names are said in one language."""
+    """Puts one track's own names, points and conditions into words, in one language."""
 
     def __init__(self, track: Track, lang: Lang) -> None:
         self.track, self.lang = track, lang
@@ -194,5 +201,12 @@ def _same_left(parts: Sequence[Tree]) -> Operand | None:
 
 
 def code(table: str, value: str, lang: Lang) -> str:
-    """A code of the language in words; what is not one stays as the author wrote it."""
+    """Put a code of the language into words; what is none stays as its author wrote it.
+
+    Args:
+        table: The table that the code is of: `result`, `outcome`, the name of a built-in fact.
+        value: The code.
+        lang: The language of the words.
+
+    """
     return message(f"{table}.{value}", lang) if has(f"{table}.{value}", lang) else plain(value)

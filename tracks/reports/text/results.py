@@ -39,7 +39,14 @@ class GoalResult:
 
 
 def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT) -> GoalResult:
-    """A goal as printed."""
+    """Put a measured goal into words.
+
+    Args:
+        goal: The goal as measured.
+        wording: The names of its track in a language.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     lang = wording.lang
     state = _state(goal, limit)
     share, fraction = _figures(goal, lang, limit)
@@ -125,7 +132,14 @@ def _rest(count: int, goal: GoalMeasurement, lang: Lang, limit: int) -> str:
 
 
 def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: int = LIMIT) -> Grid:
-    """The goals for a terminal: one row each, with numerator, denominator, population, day and definition."""
+    """Tabulate the goals for a terminal: one row each, with numerator, denominator, population, day and definition.
+
+    Args:
+        goals: The goals as measured.
+        wording: The names of their track in a language.
+        limit: Counts below it are hidden; 0 hides nothing.
+
+    """
     told = [goal_result(goal, wording, limit) for goal in goals]
     columns = tuple(
         message(f"r.{key}", wording.lang) for key in ("goal", "share", "of_column", "level", "verdict", "how", "day", "definition_column")

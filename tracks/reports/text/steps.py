@@ -1,4 +1,4 @@
-"""One step of a track told in sentences: when it begins, for whom, what ends it and what follows."""
+"""One step of a track in sentences: when it begins, for whom, what ends it and what follows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HandbookEntry:
-    """A label with what there is to say."""
+    """A label with what there is to say under it."""
 
     label: str
     texts: tuple[str, ...]
@@ -27,7 +27,7 @@ class HandbookEntry:
 
 @dataclass(frozen=True, slots=True)
 class HandbookStep:
-    """A step as the handbook tells it."""
+    """A step as it stands in the handbook."""
 
     id: str
     name: str
@@ -36,14 +36,14 @@ class HandbookStep:
 
 
 class StepFormatter:
-    """Tells the steps of one track."""
+    """Formats the steps of one track for the handbook."""
 
     def __init__(self, wording: TrackWording) -> None:
         self.wording, self.track, self.lang = wording, wording.track, wording.lang
         self._before: Mapping[str, tuple[str, ...]] = predecessors(wording.track)
 
     def format(self, step: Step) -> HandbookStep:
-        """Everything there is to say of a step, in the order somebody doing it would ask."""
+        """Say all there is to say of a step, in the order somebody doing it would ask."""
         entries = (HandbookEntry(message(f"s.{key}", self.lang), tuple(texts)) for key, texts in self._entries(step) if texts)
         return HandbookStep(step.id, step.name, step.description, tuple(entries))
 
@@ -116,7 +116,7 @@ class StepFormatter:
             yield self._text("s.places.order")
 
     def _results(self, step: Step) -> Iterator[str]:
-        """What follows each result; results that lead to the same are told together."""
+        """Say what follows each result; results that lead to the same stand together."""
         led: dict[str, list[str]] = {}
         for result in step.known_results:
             action = step.on_result.get(result)
