@@ -8,77 +8,80 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from commands.app.global_options import PROGRAM, first_language, hoist
 from commands.runtime.errors import NOT_UNDERSTOOD
 from definitions.model.catalogues import CatalogueUnfit
+from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from commands.runtime.context import CommandContext
 
-# What is typed: the module that holds it, and its function there.
+# The commands, in the order of the help: what is typed, what one wants to do with it (its topic), and the function that does it.
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
-    "demo": ("commands.demo.command", "demo"),
-    "init": ("commands.authoring.init", "init"),
-    "doctor": ("commands.admin.maintenance", "doctor"),
-    "verify": ("commands.admin.maintenance", "verify"),
-    "check": ("commands.authoring.check_apply", "check"),
-    "test": ("commands.authoring.run_tests", "run_tests"),
-    "explain": ("commands.authoring.reference", "explain"),
-    "schema": ("commands.authoring.reference", "schema"),
-    "fmt": ("commands.authoring.reference", "fmt"),
-    "apply": ("commands.authoring.check_apply", "apply"),
-    "tracks": ("commands.queries.track_status", "tracks"),
-    "graph": ("commands.queries.graph", "graph"),
-    "handbook": ("commands.queries.pages", "handbook"),
-    "report": ("commands.queries.pages", "report"),
-    "outcomes": ("commands.queries.pages", "outcomes"),
-    "export": ("commands.queries.export", "export"),
-    "enrol": ("commands.recording.enrol", "enrol"),
-    "import": ("commands.importing.command", "import_file"),
-    "record": ("commands.recording.steps", "record"),
-    "state": ("commands.recording.steps", "state"),
-    "begin": ("commands.recording.steps", "begin"),
-    "phase": ("commands.recording.steps", "phase"),
-    "place": ("commands.recording.steps", "place"),
-    "decide": ("commands.recording.steps", "decide"),
-    "contact": ("commands.recording.steps", "contact"),
-    "outcome": ("commands.recording.steps", "outcome"),
-    "follow-up": ("commands.recording.steps", "follow_up"),
-    "except": ("commands.recording.intake", "except_from"),
-    "refuse": ("commands.recording.intake", "refuse"),
-    "offer": ("commands.recording.intake", "offer"),
-    "accept": ("commands.recording.intake", "accept"),
-    "decline": ("commands.recording.intake", "decline"),
-    "select": ("commands.recording.intake", "select"),
-    "interest": ("commands.recording.intake", "interest"),
-    "move": ("commands.recording.starts", "move"),
-    "pause": ("commands.recording.exits", "pause"),
-    "resume": ("commands.recording.exits", "resume"),
-    "interrupt": ("commands.recording.exits", "interrupt"),
-    "close": ("commands.recording.exits", "close"),
-    "transfer": ("commands.recording.exits", "transfer"),
-    "misregister": ("commands.recording.exits", "misregister"),
-    "correct": ("commands.recording.correct", "correct"),
-    "deviate": ("commands.recording.deviate", "deviate"),
-    "assign": ("commands.recording.correct", "assign"),
-    "start": ("commands.recording.starts", "start"),
-    "employer": ("commands.recording.employers", "employer"),
-    "advance": ("commands.admin.advance", "advance"),
-    "up": ("commands.admin.advance", "up"),
-    "down": ("commands.admin.advance", "down"),
-    "status": ("commands.queries.status", "status"),
-    "worklist": ("commands.queries.worklist", "worklist"),
-    "caseload": ("commands.queries.caseload", "caseload"),
-    "history": ("commands.queries.worklist", "history"),
-    "why": ("commands.queries.why", "why"),
-    "queue": ("commands.queries.why", "queue"),
+    "demo": ("look", "commands.demo.command:demo"),
+    "init": ("look", "commands.authoring.init:init"),
+    "doctor": ("look", "commands.admin.maintenance:doctor"),
+    "check": ("declare", "commands.authoring.check_apply:check"),
+    "test": ("declare", "commands.authoring.run_tests:run_tests"),
+    "explain": ("declare", "commands.authoring.reference:explain"),
+    "schema": ("declare", "commands.authoring.reference:schema"),
+    "fmt": ("declare", "commands.authoring.reference:fmt"),
+    "apply": ("declare", "commands.authoring.check_apply:apply"),
+    "tracks": ("declare", "commands.queries.track_status:tracks"),
+    "graph": ("declare", "commands.queries.graph:graph"),
+    "handbook": ("declare", "commands.queries.pages:handbook"),
+    "enrol": ("in", "commands.recording.enrol:enrol"),
+    "import": ("in", "commands.importing.command:import_file"),
+    "offer": ("in", "commands.recording.intake:offer"),
+    "accept": ("in", "commands.recording.intake:accept"),
+    "decline": ("in", "commands.recording.intake:decline"),
+    "except": ("in", "commands.recording.intake:except_from"),
+    "refuse": ("in", "commands.recording.intake:refuse"),
+    "select": ("in", "commands.recording.intake:select"),
+    "interest": ("in", "commands.recording.intake:interest"),
+    "move": ("in", "commands.recording.starts:move"),
+    "record": ("report", "commands.recording.steps:record"),
+    "state": ("report", "commands.recording.steps:state"),
+    "begin": ("report", "commands.recording.steps:begin"),
+    "phase": ("report", "commands.recording.steps:phase"),
+    "place": ("report", "commands.recording.steps:place"),
+    "decide": ("report", "commands.recording.steps:decide"),
+    "contact": ("report", "commands.recording.steps:contact"),
+    "outcome": ("report", "commands.recording.steps:outcome"),
+    "follow-up": ("report", "commands.recording.steps:follow_up"),
+    "pause": ("out", "commands.recording.exits:pause"),
+    "resume": ("out", "commands.recording.exits:resume"),
+    "interrupt": ("out", "commands.recording.exits:interrupt"),
+    "close": ("out", "commands.recording.exits:close"),
+    "transfer": ("out", "commands.recording.exits:transfer"),
+    "misregister": ("out", "commands.recording.exits:misregister"),
+    "correct": ("right", "commands.recording.correct:correct"),
+    "deviate": ("right", "commands.recording.deviate:deviate"),
+    "assign": ("right", "commands.recording.correct:assign"),
+    "start": ("shared", "commands.recording.starts:start"),
+    "employer": ("shared", "commands.recording.employers:employer"),
+    "advance": ("run", "commands.admin.advance:advance"),
+    "up": ("run", "commands.admin.advance:up"),
+    "down": ("run", "commands.admin.advance:down"),
+    "status": ("ask", "commands.queries.status:status"),
+    "worklist": ("ask", "commands.queries.worklist:worklist"),
+    "caseload": ("ask", "commands.queries.caseload:caseload"),
+    "history": ("ask", "commands.queries.worklist:history"),
+    "why": ("ask", "commands.queries.why:why"),
+    "queue": ("ask", "commands.queries.why:queue"),
+    "outcomes": ("results", "commands.queries.pages:outcomes"),
+    "report": ("results", "commands.queries.pages:report"),
+    "export": ("results", "commands.queries.export:export"),
+    "verify": ("results", "commands.admin.maintenance:verify"),
 }
-# Options that mean the same for every command, and stand before it or after it; whether each takes a value.
-GLOBALS: Final[Mapping[str, bool]] = {"--db": True, "--lang": True, "--by": True, "--at": True, "--confirm-clock": False}
-FAULT: Final = 1
-STORAGE: Final = 5
+TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
+    topic: tuple(name for name, (its, _) in COMMANDS.items() if its == topic) for topic, _ in COMMANDS.values()
+}
+# Set by the scripts that `--install-completion` writes; what it says is which shell asks for what.
+COMPLETE: Final = "_JOBBSPAR_COMPLETE"
 _STORAGE_FAULTS: Final = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES")
 
 
@@ -87,7 +90,7 @@ def app() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    code = main(sys.argv[1:])
+    code = _complete(os.environ[COMPLETE]) if os.environ.get(COMPLETE) else main(sys.argv[1:])
     gc.freeze()  # the interpreter would look through everything once more before it ends
     sys.exit(code)
 
@@ -96,8 +99,8 @@ def main(args: Sequence[str]) -> int:
     """Run a command line; answers its exit code. Everything that can go wrong is said here, in one line."""
     lang, work = "sv", None
     try:
-        options, rest = hoisted(args)
-        lang = _first_language(options)
+        options, rest = hoist(args)
+        lang = first_language(options)
         from commands.runtime.context import command_context
 
         work = command_context(options)
@@ -116,78 +119,50 @@ def main(args: Sequence[str]) -> int:
     return code
 
 
-def hoisted(args: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
-    """The global options, wherever they stand, and the rest. Raises NotUnderstood for one without its value."""
-    options: dict[str, Any] = {}
-    rest: list[str] = []
-    left = list(args)
-    while left:
-        arg = left.pop(0)
-        if arg == "--":
-            return options, [*rest, arg, *left]
-        name, equals, value = arg.partition("=")
-        if name not in GLOBALS or (equals and not GLOBALS[name]):
-            rest.append(arg)
-        elif not GLOBALS[name]:
-            options[name[2:].replace("-", "_")] = True
-        elif equals or left:
-            options[name[2:]] = value if equals else left.pop(0)
-        else:
-            raise _without_value(name, options)
-    return options, rest
-
-
-def _without_value(name: str, options: Mapping[str, Any]) -> Refusal:
-    from commands.runtime.texts import message
-
-    return NOT_UNDERSTOOD(problem=message("usage.value", _first_language(options), name=name), command="jobbspar")
-
-
-def _first_language(options: Mapping[str, Any]) -> str:
-    """The language of what goes wrong before the settings are read."""
-    from commands.runtime.context import language
-
-    return language(options.get("lang"), {})
-
-
 def _run(work: CommandContext, args: Sequence[str]) -> int:
     from typer import Exit, TyperException
-    from typer import main as typer_main
 
-    from commands.app.typer_app import usage_problem
+    from commands.app.command_group import CommandGroup, usage_problem
 
     name = next((arg for arg in args if not arg.startswith("-")), "")
     try:
-        command = typer_main.get_command(_door(name))
-        with command.make_context("jobbspar", list(args) or ["--help"], obj=work) as context:
-            answer = command.invoke(context)
+        group = CommandGroup(TOPICS, load_command, **_group_options(args))
+        with group.make_context(PROGRAM, list(args) or ["--help"], obj=work) as context:
+            answer = group.invoke(context)
     except Exit as done:
         return done.exit_code
     except TyperException as fault:
         if name and name not in COMMANDS:
             raise _unknown(name, work.lang) from None
-        raise NOT_UNDERSTOOD(problem=usage_problem(fault, work.lang), command=f"jobbspar {name}".strip()) from None
+        raise NOT_UNDERSTOOD(problem=usage_problem(fault, work.lang), command=f"{PROGRAM} {name}".strip()) from None
     return answer if isinstance(answer, int) else 0
 
 
-def _door(name: str) -> Any:
-    """The Typer app, with the one command that is asked for."""
+def load_command(name: str) -> Callable[..., Any]:
+    """Import the function of a command."""
     from importlib import import_module
 
-    from typer import Typer
-
-    from commands.app.typer_app import CommandGroup, LocalizedCommand
-
-    app = Typer(cls=CommandGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-    app.callback()(_nothing)
-    if name in COMMANDS:
-        module, function = COMMANDS[name]
-        app.command(name, cls=LocalizedCommand)(getattr(import_module(module), function))
-    return app
+    module, _, function = COMMANDS[name][1].partition(":")
+    command: Callable[..., Any] = getattr(import_module(module), function)
+    return command
 
 
-def _nothing() -> None:
-    """The door itself does nothing."""
+def _group_options(args: Sequence[str]) -> dict[str, Any]:
+    """The program's own options, where a command line begins with one or is empty: their module costs time that `status` has not."""
+    if args and not args[0].startswith("-"):
+        return {}
+    from commands.app.completion import group_options
+
+    return group_options()
+
+
+def _complete(instruction: str) -> int:
+    """Answer a shell that completes a command line. A fault must not disturb what somebody is typing, so nothing is said of it."""
+    with suppress(Exception):
+        from commands.app.completion import complete
+
+        complete(TOPICS, load_command, COMPLETE, instruction)
+    return ExitCode.OK
 
 
 def _unknown(name: str, lang: str) -> Refusal:
@@ -197,7 +172,7 @@ def _unknown(name: str, lang: str) -> Refusal:
 
     near = get_close_matches(name, COMMANDS, n=1)
     key = "usage.command.near" if near else "usage.command"
-    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near="".join(near)), command="jobbspar")
+    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near="".join(near)), command=PROGRAM)
 
 
 def _told(fault: Exception, lang: str, work: CommandContext | None) -> int:
@@ -206,7 +181,7 @@ def _told(fault: Exception, lang: str, work: CommandContext | None) -> int:
         return _in_words(fault, lang, work)
     except CatalogueUnfit as unfit:
         sys.stderr.write(f"{unfit}\n")
-        return FAULT
+        return ExitCode.FAULT
 
 
 def _in_words(fault: Exception, lang: str, work: CommandContext | None) -> int:
@@ -229,9 +204,9 @@ def _in_words(fault: Exception, lang: str, work: CommandContext | None) -> int:
         with suppress(OSError):
             note(message("fault", lang, text=message("fault.storage", lang, why=_errno(fault))))
         _drop_output()
-        return STORAGE
+        return ExitCode.STORAGE
     note(message("fault", lang, text=message("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
-    return FAULT
+    return ExitCode.FAULT
 
 
 def _errno(fault: OSError) -> str:

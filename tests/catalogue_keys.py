@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from cli import COMMANDS
-from commands.app.typer_app import TOPICS
+from cli import COMMANDS, TOPICS
 from definitions.model import vocabulary as v
 from definitions.reference.example_files import finding_codes, key_examples
 from definitions.reference.explain import PARTS, RULES

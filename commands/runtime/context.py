@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
 
 Lang = Literal["sv", "en"]
+LANGUAGES: Final[tuple[Lang, ...]] = ("sv", "en")
 SETTINGS: Final = "jobbspar.toml"
 DATABASE: Final = "jobbspar.db"
 MOST_AHEAD: Final = 30
@@ -63,7 +64,7 @@ def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
     """The language of what is said: as given, as set, as the locale says, else Swedish."""
     wanted = given or os.environ.get("JOBBSPAR_LANG") or settings.get("lang")
     if wanted is not None:
-        if wanted not in ("sv", "en"):
+        if wanted not in LANGUAGES:
             raise errors.BAD_LANGUAGE(value=wanted)
         return cast("Lang", wanted)
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")

@@ -78,6 +78,7 @@ TWICE_IN_FILE: Final = RefusalCode("commands.TwiceInFile")
 MAP_COLUMN_MISSING: Final = RefusalCode("commands.MapColumnMissing")
 FILE_NEEDED: Final = RefusalCode("commands.FileNeeded")
 STATUS_IS_NO_EVENT: Final = RefusalCode("commands.StatusIsNoEvent")
+NO_SHELL: Final = RefusalCode("commands.NoShell")
 NO_SUCH_PICTURE: Final = RefusalCode("commands.NoSuchPicture")
 FILE_HAS_NOBODY: Final = RefusalCode("commands.FileHasNobody")
 

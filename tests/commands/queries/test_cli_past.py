@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
 import cli
-from commands.app.typer_app import TOPICS
 from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -100,9 +98,8 @@ def test_what_was_not_there_yet_is_not_found_and_says_so(space: Workspace) -> No
 
 
 def test_every_question_takes_both_times_and_is_tried_here() -> None:
-    asking = {*TOPICS["ask"], *TOPICS["results"]} - {"verify"}
+    asking = {*cli.TOPICS["ask"], *cli.TOPICS["results"]} - {"verify"}
     for name in asking:
-        module, function = cli.COMMANDS[name]
-        taken = inspect.signature(getattr(importlib.import_module(module), function)).parameters
+        taken = inspect.signature(cli.load_command(name)).parameters
         assert {"as_of", "known_at"} <= set(taken), name
     assert asking - {read[0] for read in READS} == set()

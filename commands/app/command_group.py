@@ -1,42 +1,39 @@
-"""Typer's commands in two languages: help from the catalogue; usage errors in plain words."""
+"""Typer's commands in two languages: imported when asked for, helped from the catalogue, usage errors in plain words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
+from commands.app.global_options import GLOBALS, PROGRAM
 from commands.app.placeholders import without_placeholders
 from commands.app.prompt import ask
 from commands.runtime.texts import has, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-# What one wants to do, and the commands for it.
-TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
-    "look": ("demo", "init", "doctor"),
-    "declare": ("check", "test", "explain", "schema", "fmt", "apply", "tracks", "graph", "handbook"),
-    "in": ("enrol", "import", "offer", "accept", "decline", "except", "refuse", "select", "interest", "move"),
-    "report": ("record", "state", "begin", "phase", "place", "decide", "contact", "outcome", "follow-up"),
-    "out": ("pause", "resume", "interrupt", "close", "transfer", "misregister"),
-    "right": ("correct", "deviate", "assign"),
-    "shared": ("start", "employer"),
-    "run": ("advance", "up", "down"),
-    "ask": ("status", "worklist", "caseload", "history", "why", "queue"),
-    "results": ("outcomes", "report", "export", "verify"),
-}
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 
 class AsWritten:
-    """Takes an argument as the text that it is.
+    """Takes an argument as the text that it is; what a text means is checked where it is used."""
 
-    Typer validates with pydantic, which costs more than all else that `status` does; what a text means is checked where it is used.
-    """
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """Return the value unchanged.
 
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - the form that Typer calls
-        """The same value."""
+        Args:
+            value: what was typed, or the default.
+            param: the parameter of Typer that it belongs to.
+            ctx: the context of Typer, which nothing here reads.
+
+        Returns:
+            The same value; an empty tuple where several may be given and none is, as Typer has it.
+
+        """
+        del ctx
         return () if value is None and (param.multiple or param.nargs == -1) else value
 
 
@@ -46,12 +43,13 @@ def _lang(ctx: Any) -> str:
 
 def _as_written(param: Any) -> Any:
     if param is not None:
-        param._runtime_param = AsWritten()  # noqa: SLF001 - Typer has no door for it
+        # Typer validates with pydantic, whose import costs more than all else that `status` does, and offers no other way past it.
+        param._runtime_param = AsWritten()  # noqa: SLF001
     return param
 
 
 class LocalizedCommand(TyperCommand):
-    """One command."""
+    """One command, with its texts in the language of the reader."""
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
@@ -59,7 +57,7 @@ class LocalizedCommand(TyperCommand):
             _as_written(param)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """What is missing is asked for where somebody sits at a terminal."""
+        """Parse what was typed; what is missing is asked for where somebody sits at a terminal."""
         given = without_placeholders(args, [str(param.metavar) for param in self.params])
         while True:
             try:
@@ -75,8 +73,15 @@ class LocalizedCommand(TyperCommand):
         """Help is an option like the others."""
         return _as_written(super().get_help_option(ctx))
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Complete the options of the command, and those that all commands have."""
+        from typer._click.shell_completion import CompletionItem
+
+        more = [name for name in GLOBALS if incomplete.startswith("-") and name.startswith(incomplete)]
+        return [*super().shell_complete(ctx, incomplete), *map(CompletionItem, more)]
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The whole help text of the command."""
+        """Write the whole help text of the command."""
         lang = _lang(ctx)
         formatter.write_usage(ctx.command_path, _pieces(self, lang), prefix=f"{message('title.usage', lang)}: ")
         formatter.write_paragraph()
@@ -89,27 +94,44 @@ class LocalizedCommand(TyperCommand):
 
 
 class CommandGroup(TyperGroup):
-    """The group of all commands; it holds only the one that is asked for, and tells of the others from the catalogue."""
+    """The group of all commands. It knows their names by topic, and imports only the one that is asked for."""
+
+    def __init__(self, topics: Mapping[str, Sequence[str]], load: Callable[[str], Callable[..., Any]], **values: Any) -> None:
+        super().__init__(name=PROGRAM, rich_markup_mode=None, suggest_commands=False, **values)
+        self.topics = topics
+        self._load = load
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """List the names of all commands, by topic."""
+        del ctx
+        return [name for names in self.topics.values() for name in names]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import a command; None where there is none of this name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        info = CommandInfo(cmd_name, cls=LocalizedCommand, callback=self._load(cmd_name))
+        return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Help is an option like the others."""
         return _as_written(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """What there is, by what one wants to do."""
+        """Write what there is, by what one wants to do."""
         lang = _lang(ctx)
         formatter.write_usage(ctx.command_path, message("title.command.usage", lang), prefix=f"{message('title.usage', lang)}: ")
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(message("title.about", lang))
-        for topic, names in TOPICS.items():
+        for topic, names in self.topics.items():
             with formatter.section(message(f"title.topic.{topic}", lang)):
                 formatter.write_dl([(name, help_of(name, lang).split(". ")[0].rstrip(".")) for name in names], col_max=12)
         _write_params(self, formatter, lang)
 
 
 def help_of(command: str, lang: str) -> str:
-    """What a command does."""
+    """The help text of a command."""
     return message(f"help.{command}", lang)
 
 
@@ -167,7 +189,7 @@ def _rows(command: Any, kind: str, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def usage_problem(fault: TyperException, lang: str) -> str:
-    """A usage error of Typer's in plain words."""
+    """Put a usage error of Typer's into plain words."""
     kind = type(fault).__name__
     found: Any = fault
     if kind == "NoSuchOption":
