@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
 
     from definitions.source.diagnostics import Diagnostic
-    from definitions.source.text_patch import Lost
+    from definitions.source.nodes import Lost
 
 SUFFIXES: Final = (".yaml", ".yml")
 Name: TypeAlias = tuple[bool, str]

@@ -200,6 +200,8 @@ def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | 
     if parsed.root is None:
         return None
     if not parsed.is_track:
+        if parsed.lost:
+            return None
         keys = {"track": page.key("track"), "indicator": page.key("indicator")}
         page.found(findings.NEITHER_TRACK_NOR_INDICATOR, parsed.root.span, **keys)
         return None
@@ -208,7 +210,8 @@ def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | 
         _alone(parsed, page)
         return None
     track = build(page, parsed.root, base, shelf.indicators(parsed.indicators(), parsed.path))
-    if track is not None:
+    # A check asks about the track as a whole, which is not at hand where a part of it could not be read.
+    if track is not None and not parsed.lost:
         unreadable = bool(page.findings)
         otherwise = _span(parsed, "based_on" if base else "track")
         for remark in islice(_remarks(track, shelf, parsed.path), MAX_FINDINGS):
@@ -282,17 +285,14 @@ def _told(page: Page, parsed: ParsedFile) -> Iterator[Diagnostic]:
         named = dict(found.values).get("found", "") if found.code in NAMING else ""
         if askew and found.code in ABSENT:
             continue
-        if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, named, parsed))):
+        if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, parsed))):
             yield unmasked(found)
 
 
-def _in_lost(found: Diagnostic, named: str, parsed: ParsedFile) -> bool:
-    """Whether a finding is about text that could not be read as it was meant, or misses what that says."""
+def _in_lost(found: Diagnostic, parsed: ParsedFile) -> bool:
+    """Whether a finding is about text that could not be read as it was meant, or may miss what that says."""
     line, col = found.span.line - 1, found.span.col - 1
-    if found.code in ABSENT or any(lost.line == line and lost.begin <= col <= lost.end for lost in parsed.lost):
-        return True
-    lines = parsed.text.split("\n") if named else []
-    return any(named in lines[lost.line][lost.begin : lost.end] for lost in parsed.lost if lost.line < len(lines))
+    return found.code in NAMING | ABSENT or any(lost.line == line and lost.begin <= col <= lost.end for lost in parsed.lost)
 
 
 def _written_ids(parsed: ParsedFile) -> set[str]:

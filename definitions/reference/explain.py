@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 INDICATORS: Final = Path(__file__).parents[1] / "indicators"
 _STEPS: Final = "steg:\n"
 _RULE: Final = re.compile(r"(?:regel|rule|r)? ?([0-9]{1,3})")
-_KEY: Final = re.compile(r"(^[ \t-]*|[{,] *)(\w+)(?=:)", re.MULTILINE)
+_KEY: Final = re.compile(r"(^[ \t-]*|[{,] *|(?<=\w) )(\w+)(?=:)", re.MULTILINE)
+_LONE_WORD: Final = re.compile(r"(?<=\[)\w+(?=\])")
 WIDEST: Final = 200
 LONGEST_SHOWN: Final = 1000
 # The rules of the language by number, and the first of each part.
@@ -121,8 +122,9 @@ def translate_example(example: str, lang: v.Lang) -> str:
     """An example of a code in a language."""
     steps = _STEPS if example.startswith("- {id") else ""
     known = translate(steps + example, lang).split("\n", 1)[1] if steps else translate(example, lang)
-    # What cannot be read as YAML shows its mistake as well with the keys of the reader's language.
-    return _KEY.sub(lambda match: match[1] + _key_in(match[2], lang), known)
+    # What cannot be read as YAML shows its mistake as well with the keys and words of the reader's language.
+    keyed = _KEY.sub(lambda match: match[1] + _key_in(match[2], lang), known)
+    return _LONE_WORD.sub(lambda match: v.word(v.code(match[0], v.BUILT_IN) or match[0], v.BUILT_IN, lang), keyed)
 
 
 def _key_in(written: str, lang: v.Lang) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from definitions.source.diagnostics import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from definitions.source.diagnostics import Diagnostic
 
 # As deep and as large as a file may be, aliases counted as what they stand for.
 MAX_DEPTH: Final = 50
@@ -135,3 +136,19 @@ class Map:
 
 
 Node: TypeAlias = Scalar | List | Map
+
+
+class Lost(NamedTuple):
+    """A part of a line (columns from 0) whose words are not read as they were meant."""
+
+    line: int
+    begin: int
+    end: int
+
+
+class Read(NamedTuple):
+    """What a text holds: the mapping at its top, what is wrong with its YAML, and what could not be read as it was meant."""
+
+    root: Map | None
+    findings: tuple[Diagnostic, ...]
+    lost: tuple[Lost, ...] = ()

@@ -7,18 +7,16 @@ import os
 import re
 import stat
 from errno import errorcode
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Span, finding
 from definitions.source.fast_composer import ORDINARY, composed
-from definitions.source.nodes import Source
+from definitions.source.nodes import Read, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from definitions.source.nodes import Map
-    from definitions.source.text_patch import Lost
 
 MAX_BYTES: Final = 2_000_000
 _A_PART: Final = 65_536
@@ -31,14 +29,6 @@ _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # With so many bytes that are not UTF-8 the whole file is not.
 _SOME: Final = 1_000
 _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
-
-
-class Read(NamedTuple):
-    """What a text holds: the mapping at its top, what is wrong with its YAML, and what could not be read as it was meant."""
-
-    root: Map | None
-    findings: tuple[Diagnostic, ...]
-    lost: tuple[Lost, ...] = ()
 
 
 def read_path(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:

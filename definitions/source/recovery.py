@@ -1,130 +1,124 @@
-"""What keeps a text from being YAML, place by place, and the text with that mended, so that all the rest can be read too."""
+"""What can be read with certainty of a text that is not YAML: all but the parts that its breaks stand in."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from definitions.model import vocabulary as v
 from definitions.source import findings
-from definitions.source.text_patch import Patch
+from definitions.source.broken_text import is_blank, key_at
+from definitions.source.diagnostics import Diagnostic, finding
+from definitions.source.nodes import Lost, Read
+from definitions.source.strict_composer import Composer
+from definitions.source.yaml_fault import find_faults
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
-MOST: Final = 100
-MOST_PARTS: Final = 50_000
-_KEY: Final = re.compile(
-    r"""("[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^']*+(?:''[^']*+)*+'|[^\s\#&*!|>%@`\[\]{},"'](?:(?!:(?:\s|$)|\s\#).){0,200}?)[ ]{0,20}:(?=\s|$)"""
-)
-_IN_DOUBLE: Final = re.compile(r'[^"\\]*+(?:\\(?:.|$)[^"\\]*+)*+')
-_IN_SINGLE: Final = re.compile(r"[^']*+(?:''[^']*+)*+")
-_COMMENT: Final = re.compile(r"\s*(?:#.*)?$")
-_ESCAPED: Final = re.compile(r"""\\(?:[0abtnvfre "/\\N_LP\t]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|$)""")
+    import yaml
 
+    from definitions.source.broken_text import Fault
+    from definitions.source.nodes import Source
 
-class Fault(NamedTuple):
-    """One fault, its place counted from 0; `related` is a second place that it is about."""
-
-    code: str
-    line: int
-    col: int
-    width: int
-    values: Mapping[str, str]
-    related: tuple[int, int] | None
+# Each break costs another reading of the text, and a file of 2 MB must be answered within two seconds.
+_MOST_BREAKS: Final = 20
+_MOST_READ: Final = 400_000
+_WORD: Final = re.compile(r"[\"']?([^\W\d]\w*)")
 
 
-class Enough(Exception):
-    """A hundred faults, a text too long, or a form of YAML that no track needs: the rest is not gone through."""
+def read_broken(source: Source, error: yaml.YAMLError) -> Read:
+    """Tell the first break of each part of a text, and read the text without those parts.
+
+    Args:
+        source: The text, which is not YAML.
+        error: Where its reader stopped.
+
+    Returns:
+        The mapping that is left at the top, if any, with a finding for each break, and the lines that were left unread.
+
+    """
+    lines, breaks, lost = source.text.split("\n"), _Breaks(), set[int]()
+    root, further = None, []
+    for _ in range(max(1, min(_MOST_BREAKS, _MOST_READ // len(source.text)))):
+        unread = breaks.part_with(find_faults("\n".join(lines), error), lines)
+        lost |= {number for number in unread if lines[number]}
+        lines[unread.start : unread.stop] = [""] * len(unread)
+        composer = Composer(replace(source, text="\n".join(lines)))
+        root, further = composer.document(), composer.findings
+        if composer.error is None:
+            break
+        root, error = None, composer.error
+    told = [_diagnostic(fault, source) for fault in breaks.faults]
+    left = tuple(Lost(number, 0, len(line)) for number, line in enumerate(source.text.split("\n")) if number in lost)
+    return Read(root, (*told, *(further if root is not None else ())), left)
 
 
-class Mending:
-    """A text being gone through: its lines, the faults found, and what is changed so that it can be read."""
+class _Breaks:
+    """The breaks met so far. Of a part that breaks again only the first is told: the second may follow from what was left out."""
 
-    def __init__(self, text: str) -> None:
-        self.lines = text.split("\n")
-        self.patch = Patch(self.lines)
+    def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self.parts = 0
+        self.sections: set[int] = set()
 
-    def fault(self, code: str, line: int, col: int, width: int = 1, related: tuple[int, int] | None = None, **values: str) -> None:
-        """Note a fault."""
-        self.faults.append(Fault(code, line, col, width, values, related))
-        if len(self.faults) >= MOST:
-            raise Enough
-
-    def count(self) -> None:
-        """Keep the work within bounds on any text."""
-        self.parts += 1
-        if self.parts > MOST_PARTS:
-            raise Enough
-
-    def rest(self, line: int, col: int) -> str:
-        """What stands on a line from a column on, without its comment."""
-        text = self.lines[line][col:]
-        comment = re.search(r"(?:^|\s)#", text)
-        return (text[: comment.start()] if comment else text).rstrip()
-
-    def ends_block(self, line: int, margin: int) -> bool:
-        """Whether a line begins something new that is no part of what began at a deeper level."""
-        text = self.lines[line]
-        body = text.lstrip(" \t")
-        if not body or body[0] in "#]}" or len(text) - len(body) > margin:
-            return False
-        return body.startswith(("- ", "---", "...")) or body == "-" or _KEY.match(body) is not None
-
-    def quoted(self, line: int, col: int, margin: int, until: str) -> tuple[int, int]:
-        """Go past a quoted text, to the place after its closing quote; where it is never closed, `until` says what it ends before."""
-        mark = self.lines[line][col]
-        end = self._closing(line, col, margin, mark)
-        if end is None:
-            last = re.compile(until).search(self.lines[line], col + 1)
-            at = last.start() if last else len(self.lines[line].rstrip())
-            self.fault(findings.UNCLOSED_QUOTE, line, col, found=mark)
-            self.patch.edit(line, at, 0, mark)
-            self.patch.lose(line, col, at)
-            end = line, at
-        if mark == '"':
-            self._escapes(line, col + 1, end)
-        return end
-
-    def _closing(self, line: int, col: int, margin: int, mark: str) -> tuple[int, int] | None:
-        inner = _IN_DOUBLE if mark == '"' else _IN_SINGLE
-        number, at = line, col + 1
-        while number < len(self.lines):
-            self.count()
-            if number > line and self.ends_block(number, margin):
-                return None
-            text = self.lines[number]
-            stop = inner.match(text, at).end()  # type: ignore[union-attr]  # it matches nothing at least
-            if stop < len(text):
-                return None if self._swallowed(text[at:stop]) else (number, stop + 1)
-            if number == line and self._swallowed(text[at:]):
-                return None
-            number, at = number + 1, 0
-        return None
-
-    @staticmethod
-    def _swallowed(text: str) -> bool:
-        """Whether a quoted text has taken keys along that stand after it."""
-        return any(v.english_key(key) for key in re.findall(r"[,{]\s*([^\W\d]\w*):\s", text))
-
-    def _escapes(self, line: int, col: int, end: tuple[int, int]) -> None:
-        for number in range(line, end[0] + 1):
-            text = self.lines[number]
-            at, stop = col if number == line else 0, end[1] if number == end[0] else len(text)
-            while (at := text.find("\\", at, stop)) >= 0:
-                if not _ESCAPED.match(text, at):
-                    self.fault(findings.UNKNOWN_ESCAPE, number, at, 2, found=text[at : at + 2])
-                    self.patch.edit(number, at, 1, "/")
-                at += 2
+    def part_with(self, faults: list[Fault], lines: list[str]) -> range:
+        """Note a break and answer with the lines to leave out for it."""
+        first = faults[0]
+        if first.code == findings.SEVERAL_DOCUMENTS:
+            self.faults += faults
+            return range(first.line, len(lines))
+        section = _section(lines, first.line)
+        # A tab is told once for the whole file, with how many lines have one.
+        tab = first.code == findings.TAB_INDENTATION and any(fault.code == first.code for fault in self.faults)
+        if section.start in self.sections or tab:
+            return section
+        self.sections.add(section.start)
+        self.faults += faults
+        return _item(lines, section, first)
 
 
-def key_at(text: str, col: int) -> re.Match[str] | None:
-    """The key that begins at a column, up to its colon."""
-    return _KEY.match(text, col)
+def _section(lines: list[str], line: int) -> range:
+    """The lines of a key of the top and of all that belongs to it."""
+    heads = [0, *_heads(lines), len(lines)]
+    return range(max(head for head in heads if head <= line), min(head for head in heads if head > line))
 
 
-def is_blank(text: str, col: int = 0) -> bool:
-    """Whether nothing but a comment stands from a column on."""
-    return _COMMENT.match(text, col) is not None
+def _heads(lines: list[str]) -> Iterator[int]:
+    # A file in the form of JSON has its keys on the left as well, all within one bracket.
+    if any(line.startswith(("{", "[")) for line in lines):
+        return
+    for number, line in enumerate(lines):
+        word = _WORD.match(line)
+        is_key = key_at(line, 0) and not line.startswith("- ")
+        if is_key or (word and v.english_key(word[1])) or line.startswith(("---", "...")):
+            yield number
+
+
+def _item(lines: list[str], section: range, fault: Fault) -> range:
+    """The lines of the item or key of a section that a fault stands in; the whole section where that is not plain to see."""
+    below = next((line for line in lines[fault.line + 1 : section.stop] if not is_blank(line)), "")
+    if fault.code == findings.STRAY_LINE and _indent(below) <= fault.col:
+        return range(fault.line, fault.line + 1)
+    body = [number for number in section[1:] if not is_blank(lines[number])]
+    if not body:
+        return section
+    column = _indent(lines[body[0]])
+    dash = lines[body[0]][column] == "-"
+    same = (number for number in body if _indent(lines[number]) == column)
+    starts = [number for number in same if (lines[number][column] == "-" if dash else key_at(lines[number], column))]
+    before = [number for number in starts if number <= fault.line]
+    if not before or any(_indent(lines[number]) < column for number in body):
+        return section
+    # What follows a key of the top that stands too far to the right belongs to that, and not to this section.
+    of_the_top = fault.values.get("expected") == "1"
+    return range(before[-1], section.stop if of_the_top else next((number for number in starts if number > fault.line), section.stop))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _diagnostic(fault: Fault, source: Source) -> Diagnostic:
+    related = () if fault.related is None else (source.at(*fault.related, 1),)
+    return finding(fault.code, source.at(fault.line, fault.col, fault.width), fault.values, related)

@@ -10,8 +10,7 @@ import yaml
 
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
-from definitions.source.nodes import MAX_DEPTH, MAX_NODES, List, Map, Node, Piece, Scalar
-from definitions.source.text_patch import Lost
+from definitions.source.nodes import MAX_DEPTH, MAX_NODES, List, Lost, Map, Node, Piece, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,12 +35,12 @@ class Stop(Exception):
 
 
 class Composer:
-    """One file being read; `broken` is where it stops being YAML, if it does, and `lost` what was not read as it was meant."""
+    """One file being read; `error` says where it stops being YAML, if it does, and `lost` what was not read as it was meant."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.findings: list[Diagnostic] = []
-        self.broken: Span | None = None
+        self.error: yaml.YAMLError | None = None
         self.lost: list[Lost] = []
         self.anchors: dict[str, tuple[Node, int] | None] = {}
         self.nodes = 0
@@ -64,7 +63,7 @@ class Composer:
         except Stop:
             return None
         except yaml.YAMLError as error:
-            self.broken = self._place(error)
+            self.error = error
             return None
         finally:
             if self.events is not None:
@@ -194,11 +193,3 @@ class Composer:
         if key.text == "id" or ("id" in seen and seen.get(_REPEATED) is not key):
             seen[_UNDASHED] = key
         return False
-
-    def _place(self, error: yaml.YAMLError) -> Span:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        if mark and mark.line > self.source.text.count("\n"):
-            # After the last line; the end of that is what can be shown.
-            lines = self.source.text.split("\n")
-            return self.source.at(len(lines) - 1, len(lines[-1]), 1)
-        return self.source.span(mark, mark) if mark else Span(self.source.name, 1, 1, 2)

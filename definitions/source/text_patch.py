@@ -18,21 +18,12 @@ class Edit(NamedTuple):
     put: str
 
 
-class Lost(NamedTuple):
-    """A part of a line (columns from 0) whose words are not read as they were meant."""
-
-    line: int
-    begin: int
-    end: int
-
-
 class Patch:
     """Lines and the changes made to them; changes of one line do not overlap."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.edits: dict[int, list[Edit]] = {}
-        self.lost: list[Lost] = []
 
     def edit(self, line: int, at: int, removed: int, put: str) -> None:
         """Put other characters in the place of some; what would overlap an earlier change is left."""
@@ -42,10 +33,6 @@ class Patch:
         elif all(at + removed <= other.at or at >= other.at + other.removed for other in edits):
             edits.append(Edit(at, removed, put))
             edits.sort(key=lambda edit: edit.at)
-
-    def lose(self, line: int, begin: int, end: int | None = None) -> None:
-        """Say that a part of a line, as a rule its rest, is not what its author meant."""
-        self.lost.append(Lost(line, begin, len(self.lines[line]) if end is None else end))
 
     def text(self) -> str:
         """The changed text."""

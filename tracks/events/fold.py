@@ -35,16 +35,37 @@ class Progress:
     fields: Mapping[Key, Field] = field(default_factory=dict)
 
     def get(self, name: str, step: str = "", attempt: int = 0) -> Field | None:
-        """One field, or None where nothing set it."""
+        """One field, or None where nothing set it.
+
+        Args:
+            name: the name of the field, such as `started` or `phase:NAME`.
+            step: the id of the step, empty for a field of the enrolment or the track.
+            attempt: the number of the run of the step, or of the pause; 0 where there is none.
+
+        """
         return self.fields.get((step, attempt, name))
 
     def on(self, name: str, step: str = "", attempt: int = 0) -> date | None:
-        """The day of a field."""
+        """The day of a field, or None where nothing set it.
+
+        Args:
+            name: the name of the field.
+            step: the id of the step, empty for a field of the enrolment or the track.
+            attempt: the number of the run of the step, or of the pause; 0 where there is none.
+
+        """
         found = self.fields.get((step, attempt, name))
         return found.effective if found else None
 
     def value(self, name: str, step: str = "", attempt: int = 0) -> Any:
-        """The value of a field, or None."""
+        """The value of a field, or None where nothing set it.
+
+        Args:
+            name: the name of the field.
+            step: the id of the step, empty for a field of the enrolment or the track.
+            attempt: the number of the run of the step, or of the pause; 0 where there is none.
+
+        """
         found = self.fields.get((step, attempt, name))
         return found.value if found else None
 
@@ -194,7 +215,14 @@ def fold(events: Iterable[Event]) -> Progress:
 
 
 def standing_then(events: Iterable[Event], day: date | None, known: str | None) -> list[tuple[Event, int]]:
-    """What stood of the day `day`, by what was recorded before the instant `known`; None means all."""
+    """What stood, each event with its position.
+
+    Args:
+        events: the whole stream.
+        day: only what is effective by this day; None for all.
+        known: only what was recorded before this instant; None for all.
+
+    """
     kept = events if known is None else [event for event in events if event.recorded < known]
     return [row for row in standing(kept) if day is None or row[0].effective <= day]
 
@@ -222,7 +250,14 @@ def _status(progress: Progress) -> Status:
 
 
 def numbered(progress: Progress, name: str, step: str = "") -> dict[int, Field]:
-    """What was said several times of one thing, by number; a correction may have left gaps."""
+    """What was reported several times of one thing, by number; a correction may have left gaps.
+
+    Args:
+        progress: the fold.
+        name: the name of the field.
+        step: the id of the step, empty for the enrolment.
+
+    """
     found = {n: field for (of, n, said), field in progress.fields.items() if said == name and of == step}
     return dict(sorted(found.items()))
 

@@ -19,7 +19,14 @@ _DOMAIN = b"jobbspar-event-1\0"
 
 
 def seal(event: Event, track_hash: bytes | None, before: bytes) -> bytes:
-    """The hash of an event whose predecessor in the stream has the hash `before` (32 zero bytes for the first)."""
+    """The hash of an event.
+
+    Args:
+        event: the event; its own hash is not read.
+        track_hash: the hash of the version of the track that it was written under, None where there was none.
+        before: the hash of its predecessor in the stream, 32 zero bytes for the first.
+
+    """
     head = f"[{quoted(event.stream)},"
     return _digest(head, event.seq, event.draft, _tail(event.recorded, event.actor, track_hash), event.key, before)
 
@@ -48,9 +55,20 @@ def append(
     track_hash: bytes | None,
     key: str | None = None,
 ) -> list[Event]:
-    """Give drafts their place at the end of a stream; moves the snapshot's seq, head, recorded and last forward.
+    """Give drafts their place at the end of a stream, and move the snapshot's seq, head and recorded forward.
 
-    `recorded` never goes back within a stream, whatever the clock says.
+    Args:
+        stream: the snapshot of the stream.
+        drafts: what is written, in order.
+        actor: the name of the person who reports it, or `engine`.
+        recorded: the instant of the clock, as UTC text; within a stream it never goes back, whatever the clock says.
+        version: the number of the version of the track that it is written under.
+        track_hash: the hash of that version.
+        key: what the caller calls the fact, so that the same one is not written twice.
+
+    Raises:
+        TypeError: data does not fit its kind.
+
     """
     name = stream.stream if hasattr(stream, "stream") else track_stream(stream.id)
     when = max(recorded, stream.recorded)

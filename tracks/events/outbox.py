@@ -42,7 +42,17 @@ def touched(events: Iterable[Event]) -> set[str]:
 
 
 def settled(posted: Iterable[Posted], log: Sequence[Event], new: Iterable[Event]) -> Iterator[Posted]:
-    """The letters of one stream that stand otherwise once the `new` events are in its log, with how they stand."""
+    """The letters of one stream that stand otherwise once new events are in its log.
+
+    Args:
+        posted: the letters as they stood.
+        log: the whole stream, the new events in it.
+        new: the new events.
+
+    Returns:
+        Only those that changed, with how they stand now.
+
+    """
     root = roots(log)
     changed = {root[event.seq] for event in new if event.seq in root}
     stands = {event.seq for event, _ in standing(log)}

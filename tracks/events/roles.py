@@ -35,6 +35,13 @@ def known_as(person: str) -> str:
 
 
 def hers(roles: dict[str, str], role: str, person: str) -> bool:
-    """Whether a task is one person's: of a role that she has, or of one that nobody has where she has another."""
+    """Whether a task is one person's: of a role that she has, or of one that nobody has where she has another.
+
+    Args:
+        roles: who has each role of the enrolment, by role.
+        role: the role of the task.
+        person: the name as typed.
+
+    """
     wanted = known_as(person)
     return any(known_as(name) == wanted for named, name in roles.items() if role not in roles or named == role)

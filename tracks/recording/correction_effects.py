@@ -38,7 +38,20 @@ class Effects:
 
 
 def put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
-    """Correct a fact, and tell what it did. Raises a refusal, and then nothing was written."""
+    """Correct a fact, and answer what that did.
+
+    Args:
+        book: the ledger.
+        clock: the clock of the command.
+        actor: the name of the person who corrects.
+        ref: the participant or the enrolment.
+        seq: the number of the fact, or of its latest correction.
+        how: what is right, as `operations.correct` takes it.
+
+    Raises:
+        Refusal: it cannot be corrected so; then nothing was written.
+
+    """
     clock = catch_up_participant(book, clock, ref)
     before = find_enrolment(book, ref)
     letters = book.letters_of(before.stream)
@@ -47,7 +60,20 @@ def put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: A
 
 
 def would_put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
-    """The same without writing anything."""
+    """What correcting a fact would do; nothing is written.
+
+    Args:
+        book: the ledger.
+        clock: the clock of the command.
+        actor: the name of the person who corrects.
+        ref: the participant or the enrolment.
+        seq: the number of the fact, or of its latest correction.
+        how: what is right, as `operations.correct` takes it.
+
+    Raises:
+        Refusal: it cannot be corrected so; then nothing was written.
+
+    """
     with previewed(book, clock.today) as preview:
         return put_right(preview, clock, actor, ref, seq, **how)
 

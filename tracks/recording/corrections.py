@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.engine.context.inputs import View
     from tracks.events.event import Event
-    from tracks.events.kinds.data import Form
+    from tracks.events.kinds.data import JsonForm
     from tracks.events.snapshots import Enrolment
 
 _ANSWERS: Final = ("outcome", "employer")
@@ -47,7 +47,20 @@ class Correction(NamedTuple):
 
 
 def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
-    """The fact that is corrected: correcting a correction names the latest one. Raises NoSuchEvent, NotAFact or CorrectedBefore."""
+    """The fact that a correction names; what has been corrected is named by its latest correction.
+
+    Args:
+        log: the whole stream.
+        ref: the participant, as typed, for messages.
+        seq: the number of the event.
+
+    Returns:
+        The fact as it stands now; as it was first where it does not stand.
+
+    Raises:
+        Refusal: NO_SUCH_EVENT, NOT_A_FACT, or CORRECTED_BEFORE with the number to name.
+
+    """
     by_seq = {event.seq: event for event in log}
     root = roots(log)
     latest = {of: right for right, of in root.items()}
@@ -123,7 +136,7 @@ def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
     return named
 
 
-def _typed(name: str, form: Form, value: Any) -> Any:
+def _typed(name: str, form: JsonForm, value: Any) -> Any:
     """A value as JSON has it, of what people type: a day, a number. Raises BadValue."""
     try:
         return form.typed(value)
@@ -225,7 +238,18 @@ _FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
 
 
 def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
-    """Never in the future; nothing but the referral itself before the referral, and the referral before all else."""
+    """Hold the day that a fact is moved to: not in the future, and nothing before the referral.
+
+    Args:
+        clock: the clock of the command.
+        log: the whole stream.
+        of: the fact.
+        on: the day.
+
+    Raises:
+        Refusal: which of these it is, or that there was nothing to answer on that day.
+
+    """
     if on > clock.today:
         raise refusals.DATE_IN_FUTURE(day=on, today=clock.today)
     others = [event for event, _ in standing(log) if is_fact(event.kind) and event.seq != of.seq]

@@ -20,7 +20,7 @@ from tracks.recording.corrections import Correction, fact_behind, said_of
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import same_key, stands
 from tracks.recording.reported_fact import FactContext, ReportedFact
-from tracks.recording.validation.steps import check
+from tracks.recording.validation.validators import validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +185,7 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
         raise refusals.HAS_BEGUN(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
-    ready = check(FactContext(view, one, clock), fact)
+    ready = validate(FactContext(view, one, clock), fact)
     if stands(one, ready):
         return Recorded(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)

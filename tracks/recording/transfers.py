@@ -11,7 +11,7 @@ from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, enrol_within
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
-from tracks.recording.validation.steps import check
+from tracks.recording.validation.validators import validate
 
 if TYPE_CHECKING:
     from datetime import date
@@ -85,7 +85,7 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: 
     if "outcome" in data:
         raise refusals.NO_OUTCOME_YET(to=found.to)
     _nowhere_else(book, one, found.to)
-    check(case, ReportedFact("transferred", on, data=data))
+    validate(case, ReportedFact("transferred", on, data=data))
     return _to_track(book, clock, actor, one, found, ReportedFact("transferred", on, data=data))
 
 

@@ -31,15 +31,19 @@ from definitions.model.vocabulary import KEYS, SECTIONS
 from definitions.reporting.formats import FORMATS, has_errors
 from definitions.reporting.text import Look, render_text
 from definitions.source.diagnostics import MAX_FINDINGS
-from definitions.source.reader import decoded, tidied
-from definitions.source.recovery_block import mend
+from definitions.source.reader import decoded, read_text, tidied
 from definitions.source.sanitizer import SUSPECT
+from definitions.source.yaml_fault import find_faults
 from tests.benchmarks.made_tracks import track as made_track
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT: Final = Path(__file__).parents[3]
+# What only a text that is not YAML is told.
+BREAKS: Final = frozenset({
+    "JS012", "JS013", "JS014", "JS023", "JS024", "JS025", "JS074", "JS075", "JS076", "JS077", "JS079", "JS080", "JS081", "JS086",
+})  # fmt: skip
 SECONDS: Final = 2
 # Far above what a file of a few thousand characters takes, whatever the search itself keeps.
 MEMORY: Final = 1_000_000_000
@@ -176,51 +180,34 @@ def reading(written: str) -> Loaded:
 
 
 def both(written: str) -> None:
-    """A text read, and gone through for what keeps it from being YAML."""
+    """A text read, and what keeps it from being YAML told."""
     reading(written)
-    mended(written)
+    broken(written)
 
 
-def mended(written: str) -> None:
-    """Where libyaml can read a text, nothing keeps it from being YAML."""
+def broken(written: str) -> None:
+    """Where libyaml cannot read a text, that is told of, where it stops or before; else nothing of the kind is."""
     tidy = tidied(written)
     # Odd characters are taken out before.
     if SUSPECT.search(tidy):
         return
     try:
-        events = list(yaml.parse(tidy, yaml.CLoader))
+        error = _error(tidy)
     except (yaml.YAMLError, UnicodeEncodeError):
         return
-    mapping = len(events) > 2 and isinstance(events[2], yaml.MappingStartEvent)
-    single = sum(isinstance(event, yaml.DocumentStartEvent) for event in events) == 1
-    # Keys of more than a word are refused, and not gone through.
-    if mapping and single and "?" not in tidy and not _collected_key(events):
-        lines, faults = tidy.split("\n"), mend(tidy)[0]
-        # A dash without its space is text to YAML, or a part of a key; its author meant an item, and all else is read so.
-        if not any(fault.code == "JS074" for fault in faults):
-            assert [fault for fault in faults if not _dash(fault.code, lines[fault.line])] == []
+    if error is None:
+        assert [found for found in read_text(tidy, "x").findings if found.code in BREAKS] == []
+    elif error.problem_mark is not None:
+        assert find_faults(tidy, error)[0].line <= error.problem_mark.line
 
 
-def _collected_key(events: list[yaml.Event]) -> bool:
-    """Whether a list or a mapping stands as the key of a mapping."""
-    # One entry for each open collection: whether a key comes next, or None in a list.
-    keyed: list[bool | None] = []
-    for event in events:
-        opens = isinstance(event, yaml.CollectionStartEvent)
-        if keyed and (opens or isinstance(event, yaml.NodeEvent)):
-            if opens and keyed[-1]:
-                return True
-            keyed[-1] = None if keyed[-1] is None else not keyed[-1]
-        if opens:
-            keyed.append(True if isinstance(event, yaml.MappingStartEvent) else None)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            keyed.pop()
-    return False
-
-
-def _dash(code: str, line: str) -> bool:
-    """Whether the line of a dash is found to stand askew."""
-    return code == "JS015" and line.lstrip().startswith("-")
+def _error(text: str) -> yaml.MarkedYAMLError | None:
+    """Where libyaml stops, if it cannot read a text."""
+    try:
+        list(yaml.parse(text, yaml.CLoader))
+    except yaml.MarkedYAMLError as error:
+        return error
+    return None
 
 
 @cache

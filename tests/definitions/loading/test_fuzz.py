@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from definitions.loading.loader import Loaded, load_paths, load_text
 from definitions.source.diagnostics import Span, finding
 from tests.definitions.loading import fuzzer
-from tests.definitions.loading.fuzzer import TOPS, edited, flow, mended, of_bytes, reading, right, sound, tracks
+from tests.definitions.loading.fuzzer import TOPS, broken, edited, flow, of_bytes, reading, right, sound, tracks
 
 
 @given(st.text(max_size=200))
@@ -44,21 +44,21 @@ def test_any_values_under_known_keys_are_taken_or_refused(values: dict[str, obje
 @settings(max_examples=150)
 def test_a_track_with_one_edit_is_taken_or_refused(text: str) -> None:
     reading(text)
-    mended(text)
+    broken(text)
 
 
 @given(edited(5))
 @settings(max_examples=50)
 def test_a_track_with_several_edits_is_taken_or_refused(text: str) -> None:
     reading(text)
-    mended(text)
+    broken(text)
 
 
 @pytest.mark.parametrize("track", tracks())
 def test_a_track_that_is_right_has_nothing_to_be_said_of(track: str) -> None:
     if "mottagare" not in track and "to:" not in track:
         right(track)
-    mended(track)
+    broken(track)
 
 
 def test_a_finding_outside_its_text_would_be_seen() -> None:

@@ -112,7 +112,7 @@ class Completed(Data):
 
 
 @entry(Kind("proposed", GRANT, "proposal"))
-class Proposed(Data):
+class PlaceProposed(Data):
     """She is among the first that there is room for, which only a person's offer makes firm; rank: her place in the line, from 1."""
 
     start: StartDay
@@ -120,7 +120,7 @@ class Proposed(Data):
 
 
 @entry(Kind("unproposed", GRANT, "proposal"))
-class Unproposed(Data):
+class ProposalTaken(Data):
     """She is so no longer; the start is that of the proposal."""
 
     start: StartDay

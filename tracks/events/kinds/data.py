@@ -23,7 +23,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-class Form(NamedTuple):
+class JsonForm(NamedTuple):
     """How a field is written in JSON: as which type, and how a value is read, written, and made of what people type.
 
     `typed` answers the JSON value, raises ValueError where it cannot be one, and leaves to the validator of the kind what only that
@@ -55,14 +55,14 @@ def _start_text(day: date | None) -> str:
 
 
 # By the text of a field's annotation, which nothing evaluates.
-_FORMS: Final[Mapping[str, Form]] = {
-    "str": Form(str),
-    "int": Form(int, typed=_typed_number, expected="1, 2, 3 …"),
-    "bool": Form(bool),
-    "date": Form(str, date.fromisoformat, date.isoformat, _typed_day, "YYYY-MM-DD"),
-    "StartDay": Form(str, _start, _start_text),
-    "tuple[str, ...]": Form(list, tuple, list),
-    "Mapping[str, Any]": Form(dict),
+_FORMS: Final[Mapping[str, JsonForm]] = {
+    "str": JsonForm(str),
+    "int": JsonForm(int, typed=_typed_number, expected="1, 2, 3 …"),
+    "bool": JsonForm(bool),
+    "date": JsonForm(str, date.fromisoformat, date.isoformat, _typed_day, "YYYY-MM-DD"),
+    "StartDay": JsonForm(str, _start, _start_text),
+    "tuple[str, ...]": JsonForm(list, tuple, list),
+    "Mapping[str, Any]": JsonForm(dict),
 }
 
 
@@ -75,7 +75,7 @@ class Data:
     """
 
     kind: ClassVar[str] = ""
-    forms: ClassVar[Mapping[str, Form]] = {}
+    forms: ClassVar[Mapping[str, JsonForm]] = {}
     needed: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:

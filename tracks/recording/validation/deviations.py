@@ -34,7 +34,17 @@ def lengthened(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def check_change(step: Step, said: Mapping[str, Any], others: Iterable[Mapping[str, Any]]) -> None:
-    """That a step can be made so much longer or shorter, beside the other changes of it. Raises NoSuchLength or NothingLeft."""
+    """Hold a change of a step's length against the other changes of it.
+
+    Args:
+        step: the step as the track has it.
+        said: the change: `count`, which may be negative, and `unit`.
+        others: the other changes of the step that stand, in the same form.
+
+    Raises:
+        Refusal: NO_SUCH_LENGTH for what is no length, NOTHING_LEFT where no day of the step would be left.
+
+    """
     count, unit = said.get("count"), said.get("unit")
     if step.length is None or not isinstance(count, int) or not count or unit not in UNITS:
         raise refusals.NO_SUCH_LENGTH(step=step.id, length=f"{count} {unit}")
@@ -44,7 +54,7 @@ def check_change(step: Step, said: Mapping[str, Any], others: Iterable[Mapping[s
 
 
 def waived(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """A step is skipped for this person; not one that goes on."""
+    """A step is skipped for this person. Raises STEP_GOES_ON for one that goes on, STEP_IS_OVER for one that is over."""
     step = case.step(fact.step)
     running = case.running(step.id)
     if running:
@@ -64,7 +74,12 @@ def _still_to_come(case: FactContext, step: Step, fact: ReportedFact) -> None:
 
 
 def added(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """A step of her own; the names in it must be there."""
+    """A step of her own.
+
+    Raises:
+        Refusal: it is no step of the language, is called as another one, needs shared places, or names a step that is not there.
+
+    """
     try:
         step = restore(Step, fact.content.get("step"))
     except NotRestorable as wrong:
@@ -103,7 +118,17 @@ def migrated(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_version(view: View, track: str, to: Any) -> int:
-    """The number of a version that has been in force. Raises NoSuchVersion."""
+    """The number of a version that has been in force.
+
+    Args:
+        view: what is known of the track.
+        track: the id of the track.
+        to: the number, as a whole number or as typed.
+
+    Raises:
+        Refusal: NO_SUCH_VERSION, with those that there are.
+
+    """
     known = [int(name) for name, _ in view.state.named("applied")]
     if not str(to).isdecimal() or int(to) not in known:
         raise refusals.NO_SUCH_VERSION(track=track, version=to, versions=", ".join(map(str, sorted(known))))

@@ -39,7 +39,7 @@ def resumed(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def outcome(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """Another outcome, or the same once more."""
+    """Another outcome, or the same once more. Raises UNKNOWN_OUTCOME."""
     if fact.content["what"] not in OUTCOMES:
         raise refusals.UNKNOWN_OUTCOME(outcome=fact.content["what"], outcomes=", ".join(OUTCOMES))
     number = 1
@@ -51,7 +51,7 @@ def outcome(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def transferred(case: FactContext, fact: ReportedFact) -> ReportedFact:  # noqa: ARG001 - the form that all checks have
-    """A transfer to an authority records the outcome `other_authority`, unless another is given."""
+    """A transfer to an authority records the outcome `other_authority`, unless another is given. Raises UNKNOWN_OUTCOME."""
     outcome = fact.content.get("outcome")
     if outcome is not None and outcome not in OUTCOMES:
         raise refusals.UNKNOWN_OUTCOME(outcome=outcome, outcomes=", ".join(OUTCOMES))
@@ -59,7 +59,12 @@ def transferred(case: FactContext, fact: ReportedFact) -> ReportedFact:  # noqa:
 
 
 def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """The answer is about the day that the follow-up asks about, whenever it is given."""
+    """The answer is about the day that the follow-up asks about, whenever it is given.
+
+    Raises:
+        Refusal: the track asks at no such point, its day has not come, or it has another answer already.
+
+    """
     points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
     point = fact.content["point"]
     out = case.enrolment.progress.exited

@@ -73,7 +73,17 @@ def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_rule(view: View, track: str, rule: str) -> str:
-    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones. Raises UnknownRule."""
+    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones.
+
+    Args:
+        view: what is known of the track.
+        track: the id of the track.
+        rule: the text, the number among all conditions from 1, or a word for all of a group.
+
+    Raises:
+        Refusal: UNKNOWN_RULE, with the conditions that there are.
+
+    """
     known = [text for text, _ in (*view.shared.entry.rules, *view.shared.ongoing.rules)]
     words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
     rule = words.get(rule, rule)
@@ -85,7 +95,12 @@ def known_rule(view: View, track: str, rule: str) -> str:
 
 
 def moved(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """The only start that the person waits for, or goes to, from now on; one that people can still come in on."""
+    """The only start that the person waits for, or goes to, from now on.
+
+    Raises:
+        Refusal: START_IS_OVER for one that nobody can come in on any more, SAME_START for the present one.
+
+    """
     view, today = case.view, case.clock.today
     start = known_start(view, case.track, fact.content["start"])
     starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
@@ -98,7 +113,17 @@ def moved(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_start(view: View, track: str, start: str) -> str:
-    """A start of the track, by its declared date. Raises UnknownStart."""
+    """A start of the track, by its declared date.
+
+    Args:
+        view: what is known of the track.
+        track: the id of the track.
+        start: the date, as ISO text.
+
+    Raises:
+        Refusal: UNKNOWN_START, with the starts that there are.
+
+    """
     starts = [s.date.isoformat() for s in view.shared.track.intake.starts]
     if start not in starts:
         raise refusals.UNKNOWN_START(track=track, start=start, starts=", ".join(starts) or "-")
@@ -119,7 +144,18 @@ def selected(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_employer(view: View, track: str, employer: str | None, today: date) -> None:
-    """That an employer, if one is named, is of the track and has not left it. Raises NoSuchEmployer."""
+    """Hold that an employer, if one is named, is of the track and has not left it.
+
+    Args:
+        view: what is known of the track.
+        track: the id of the track.
+        employer: the id of the employer; anything where the track has none.
+        today: the day by which it may have left.
+
+    Raises:
+        Refusal: NO_SUCH_EMPLOYER, with those that there are.
+
+    """
     known = [one.id for one in view.shared.track.employers if not view.withdrew(one.id, today)]
     if employer and view.shared.track.employers and employer not in known:
         raise refusals.NO_SUCH_EMPLOYER(employer=employer, track=track, employers=", ".join(known) or "-")

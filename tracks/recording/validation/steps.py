@@ -1,8 +1,8 @@
-"""What a person may say of an enrolment, checked against the fold: each check answers the fact as it will be written."""
+"""Validators of what is reported of steps: results, facts, starts, phases, placements and decisions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from definitions.model.track import Action
 from definitions.model.values import plain
@@ -10,16 +10,12 @@ from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.points import PointState, day_of_point
 from tracks.engine.rules.step_entry import possible_employers
-from tracks.events.fold import pause_on
-from tracks.events.kinds.table import KINDS
 from tracks.events.roles import role_of
 from tracks.events.status import Status
 from tracks.recording import refusals
-from tracks.recording.fact_values import check_reason, checked_facts
-from tracks.recording.validation import deviations, exits, intake
+from tracks.recording.fact_values import checked_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
     from datetime import date
 
     from definitions.model.track import Step
@@ -27,35 +23,13 @@ if TYPE_CHECKING:
     from tracks.recording.reported_fact import FactContext, ReportedFact
 
 
-def check(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """The fact with its attempt and what it implies filled in. Raises a refusal that names the remedy."""
-    if fact.on > case.clock.today:
-        raise refusals.DATE_IN_FUTURE(day=fact.on, today=case.clock.today)
-    referred = case.enrolment.progress.on("referred")
-    if referred and fact.on < referred:
-        raise refusals.BEFORE_REFERRAL(day=fact.on, referred=referred)
-    check_reason(fact.content)
-    _on_the_way_then(case, fact)
-    rule = _RULES.get(fact.kind)
-    return rule(case, fact) if rule else fact
+def reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """The result of the latest run of a step, on a day on which it ran.
 
+    Raises:
+        Refusal: the step has no such result, has not started by then, or has been reported with another result.
 
-# What did not happen on a day that she was away.
-_NOT_IN_A_PAUSE: Final = frozenset({"began", "closed"})
-
-
-def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:
-    """That the person had come in by the day that the fact is about, and was not away, where it asks for that."""
-    progress = case.enrolment.progress
-    admitted = progress.on("admitted")
-    if KINDS[fact.kind].admitted_only and admitted and fact.on < admitted:
-        raise refusals.BEFORE_ADMISSION(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, admitted=admitted)
-    away = pause_on(progress, fact.on) if fact.kind in _NOT_IN_A_PAUSE else None
-    if away:
-        raise refusals.PAUSED_THEN(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, first=away[0])
-
-
-def _reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """
     step, result = case.step(fact.step), fact.content["result"]
     if result not in step.known_results:
         raise refusals.UNKNOWN_RESULT(step=step.id, result=result, results=", ".join(step.known_results))
@@ -85,11 +59,18 @@ def _hired(case: FactContext, fact: ReportedFact) -> dict[str, Any]:
     return {"outcome": what, **({"employer": employer} if employer else {})}
 
 
-def _stated(case: FactContext, fact: ReportedFact) -> ReportedFact:
+def stated(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """Facts of the track, with values of their types. Raises a refusal for another."""
     return fact.but(facts=checked_facts(case.view, fact.content["facts"], case.track))
 
 
-def _began(case: FactContext, fact: ReportedFact) -> ReportedFact:
+def began(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """A run of a step: the one that goes on, or the next one, if the step is ready for it.
+
+    Raises:
+        Refusal: nothing leads there yet, or what the step asks for is not true.
+
+    """
     step = case.step(fact.step)
     running = case.running(step.id)
     _not_before_its_time(case, step, fact.on, running)
@@ -139,7 +120,13 @@ def _ready(case: FactContext, step: Step, day: date) -> bool:
     return bool(ready and ready <= day and (n == 0 or chain.is_stale(step)))
 
 
-def _phase(case: FactContext, fact: ReportedFact) -> ReportedFact:
+def phase(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """A phase of the run that goes on, and not one before the latest.
+
+    Raises:
+        Refusal: the step has no such phase, does not go on, or has come further.
+
+    """
     step = case.step(fact.step)
     name = known_phase(step, fact.content["name"])
     n = case.running(step.id)
@@ -161,7 +148,13 @@ def known_phase(step: Step, name: str) -> str:
     return name
 
 
-def _placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
+def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """An employer for the run that goes on, or for the next one.
+
+    Raises:
+        Refusal: the step needs no employer, or this one is not possible for the participant.
+
+    """
     step, employer = case.step(fact.step), fact.content["employer"]
     if not step.needs_employer:
         raise refusals.NO_PLACEMENT(step=step.id)
@@ -175,7 +168,8 @@ def _placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
 
 
-def _decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
+def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """What follows a result that asks a person (rules R20 and R23). Raises a refusal where nothing is asked."""
     step = case.step(fact.step)
     n = case.latest(step.id)
     way = action_after(case.view.own, case.enrolment.progress, step, n) if n else None
@@ -202,32 +196,6 @@ def parse_action(text: str) -> Action:
     return Action(kind="goto", target=text)
 
 
-def _assigned(_case: FactContext, fact: ReportedFact) -> ReportedFact:
+def assigned(_case: FactContext, fact: ReportedFact) -> ReportedFact:
     """One role goes by one name, and a person's name has no stray spaces."""
     return fact.but(role=role_of(str(fact.content["role"])), person=" ".join(str(fact.content["person"]).split()))
-
-
-_RULES: Final[Mapping[str, Callable[[FactContext, ReportedFact], ReportedFact]]] = {
-    "assigned": _assigned,
-    "reported": _reported,
-    "stated": _stated,
-    "began": _began,
-    "phase": _phase,
-    "placed": _placed,
-    "decided": _decided,
-    "offered": intake.offered,
-    "accepted": intake.accepted,
-    "declined": intake.declined,
-    "exception": intake.exception,
-    "moved": intake.moved,
-    "selected": intake.selected,
-    "lengthened": deviations.lengthened,
-    "waived": deviations.waived,
-    "added": deviations.added,
-    "migrated": deviations.migrated,
-    "paused": exits.paused,
-    "resumed": exits.resumed,
-    "outcome": exits.outcome,
-    "transferred": exits.transferred,
-    "followed_up": exits.followed_up,
-}

@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 
 def check_shared(view: View, rows: Sequence[Row], today: date, draft: Draft) -> None:
-    """Raises a refusal that names the remedy; `rows` are the claims of the track."""
+    """Hold a fact of a track against the version in force and what is known of its starts.
+
+    Args:
+        view: what is known of the track.
+        rows: the claims on what is shared, each with its stream.
+        today: the day of the command.
+        draft: the fact.
+
+    Raises:
+        Refusal: what is wrong, with its remedy.
+
+    """
     if draft.effective > today:
         raise refusals.DATE_IN_FUTURE(day=draft.effective, today=today)
     check_reason(draft.data)

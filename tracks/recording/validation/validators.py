@@ -1,0 +1,94 @@
+"""Validates a fact of an enrolment: what is asked of every fact, and which validator each kind has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tracks.events.fold import pause_on
+from tracks.events.kinds.table import KINDS
+from tracks.recording import refusals
+from tracks.recording.fact_values import check_reason
+from tracks.recording.validation import deviations, exits, intake, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tracks.recording.reported_fact import FactContext, ReportedFact
+
+    Validator = Callable[[FactContext, ReportedFact], ReportedFact]
+
+
+# By kind; a kind that is not here has the general one.
+VALIDATORS: Final[Mapping[str, Validator]] = {
+    "assigned": steps.assigned,
+    "reported": steps.reported,
+    "stated": steps.stated,
+    "began": steps.began,
+    "phase": steps.phase,
+    "placed": steps.placed,
+    "decided": steps.decided,
+    "offered": intake.offered,
+    "accepted": intake.accepted,
+    "declined": intake.declined,
+    "exception": intake.exception,
+    "moved": intake.moved,
+    "selected": intake.selected,
+    "lengthened": deviations.lengthened,
+    "waived": deviations.waived,
+    "added": deviations.added,
+    "migrated": deviations.migrated,
+    "paused": exits.paused,
+    "resumed": exits.resumed,
+    "outcome": exits.outcome,
+    "transferred": exits.transferred,
+    "followed_up": exits.followed_up,
+}
+
+
+def validate(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """The fact with its attempt and what it implies filled in. Raises a refusal that names the remedy."""
+    if fact.on > case.clock.today:
+        raise refusals.DATE_IN_FUTURE(day=fact.on, today=case.clock.today)
+    referred = case.enrolment.progress.on("referred")
+    if referred and fact.on < referred:
+        raise refusals.BEFORE_REFERRAL(day=fact.on, referred=referred)
+    check_reason(fact.content)
+    _on_the_way_then(case, fact)
+    return VALIDATORS.get(fact.kind, _general)(case, fact)
+
+
+# What did not happen on a day that she was away.
+_NOT_IN_A_PAUSE: Final = frozenset({"began", "closed"})
+
+
+def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:
+    """That the person had come in by the day that the fact is about, and was not away, where it asks for that."""
+    progress = case.enrolment.progress
+    admitted = progress.on("admitted")
+    if KINDS[fact.kind].admitted_only and admitted and fact.on < admitted:
+        raise refusals.BEFORE_ADMISSION(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, admitted=admitted)
+    away = pause_on(progress, fact.on) if fact.kind in _NOT_IN_A_PAUSE else None
+    if away:
+        raise refusals.PAUSED_THEN(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, first=away[0])
+
+
+def _general(_case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """What is reported has the form of its kind."""
+    check_form(fact.kind, fact.content)
+    return fact
+
+
+def check_form(kind: str, data: Mapping[str, Any]) -> None:
+    """Hold data against the typed data of its kind. Raises UNKNOWN_FIELD or BAD_VALUE."""
+    forms = KINDS[kind].data.forms
+    for name, value in data.items():
+        if name not in forms:
+            raise refusals.UNKNOWN_FIELD(field=name, fields=", ".join(forms))
+        try:
+            fits = isinstance(value, forms[name].json) and forms[name].typed(value) == value
+        except ValueError:
+            fits = False
+        if not fits:
+            raise refusals.BAD_VALUE(fact=name, value=value, expected=forms[name].expected or forms[name].json.__name__)
+    for name in KINDS[kind].data.needed - data.keys():
+        raise refusals.BAD_VALUE(fact=name, value="", expected=forms[name].expected or forms[name].json.__name__)
