@@ -36,7 +36,7 @@ class LedgerOperations:
 
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         """Keep the run; one that was begun before under its id goes on with what was kept then."""
-        kept = runs.Run(run.id, run.tracks, run.until, run.recorded, "prefect", flow_run=flow_run)
+        kept = runs.RunRecord(run.id, run.tracks, run.until, run.recorded, "prefect", flow_run=flow_run)
         found = runs.begin_run(kept_ledger(self._database), kept)
         return FlowRun(found.id, found.tracks, found.until, found.recorded)
 

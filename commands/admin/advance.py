@@ -14,7 +14,6 @@ from commands.runtime.context import writing_clock
 from commands.runtime.output import out_json, print_message
 from commands.runtime.progress import print_progress, server_listener
 from tracks.access.ledgers import open_ledger
-from tracks.access.trials import undone
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -57,14 +56,14 @@ def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
 
 
 def _local(work: CommandContext, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
-    from tracks.access.runs import Run, begin_run, end_run
+    from tracks.access.runs import RunRecord, begin_run, end_run
 
     with open_ledger(work.path) as ledger:
         if dry_run:
-            with undone(ledger):
+            with ledger.trial():
                 kinds, _ = _units(work, ledger, names, clock)
             return kinds
-        run = begin_run(ledger, Run(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
+        run = begin_run(ledger, RunRecord(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
         kinds, read = _units(work, ledger, names, clock)
         end_run(ledger, run.id, "completed", {"events": kinds.total(), "read": read})
     return kinds

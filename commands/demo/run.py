@@ -15,7 +15,7 @@ from commands.runtime.progress import server_listener
 from commands.runtime.texts import message
 from definitions.loading.loader import load_paths
 from tracks.access.ledgers import open_ledger
-from tracks.access.runs import Run, begin_run, end_run
+from tracks.access.runs import RunRecord, begin_run, end_run
 from tracks.access.views import track_hash
 from tracks.clock import Clock
 from tracks.recording.operations import advance_unit, all_units
@@ -109,7 +109,7 @@ def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date) -
     if order.engine == "prefect":
         _flow(order, name, unit, clock)
         return
-    begin_run(ledger, Run(name, unit, clock.today, clock.recorded, "local"))
+    begin_run(ledger, RunRecord(name, unit, clock.today, clock.recorded, "local"))
     counts = advance_unit(ledger, unit, clock)
     end_run(ledger, name, "completed", {"events": counts.events, "read": counts.read})
 

@@ -9,7 +9,6 @@ A personal number (`number`) may stand in place of a reference.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -68,10 +67,6 @@ class PreparedRow(NamedTuple):
     row: ImportRow
     note: str
     who: RowParticipant | None = None
-
-
-class _Undone(Exception):
-    """Ends a transaction of which nothing is to be kept."""
 
 
 def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptions) -> int:
@@ -194,14 +189,14 @@ def _report_row(session: WriteSession, line: SheetRow, track: str, ref: str) -> 
 def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
     """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
     said: list[Recorded] = []
-    with suppress(_Undone), session.ledger.transaction():
+    with session.ledger.trial() as trial:
         standing = session.ledger.standing_keys(track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
         said = [Recorded(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
         if fresh:
             said += _write_rows(session, track, fresh, wanted)
-        if wanted.dry_run or not any(one.events for one in said):
-            raise _Undone
+        if not wanted.dry_run and any(one.events for one in said):
+            trial.keep()
     return said
 
 

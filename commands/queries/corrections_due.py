@@ -11,7 +11,7 @@ from tracks.events.todos import TodoKind
 from tracks.queries.explain.as_of import letters_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.why_step import Reason
-from tracks.queries.reader import events_of, step_name
+from tracks.queries.reader import step_name
 from tracks.queries.worklist import letters_out
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def corrections_due(ledger: CurrentLedger, one: Enrolment, today: date, lang: str) -> Iterator[Reason]:
     """Each with what it says in words, and with what to type."""
-    log = events_of(ledger.reader, one.stream)
+    log = ledger.reader.events(one.stream)
     labels = ledger.reader.labels(one.track, one.version)
 
     def words(event: Event) -> str:

@@ -91,10 +91,9 @@ def _known_of(reader: DatabaseReader, one: Stand, now: Moment) -> list[Ground]:
     """Everything known of an enrolment, the oldest first: what status itself does not read is read from the log."""
     from tracks.events.histories import fold_then
     from tracks.queries.explain.known_facts import grounds
-    from tracks.queries.reader import events_of
 
     def log(stream: str) -> list[Event]:
-        return [event for event, _ in fold_then(events_of(reader, stream), now.as_of, now.known).rows]
+        return [event for event, _ in fold_then(reader.events(stream), now.as_of, now.known).rows]
 
     return sorted(grounds(log(one.stream), log).facts.values(), key=lambda ground: (ground.day or now.today, ground.seq, ground.name))
 

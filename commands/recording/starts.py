@@ -18,7 +18,6 @@ from commands.runtime.context import parse_day
 from commands.runtime.output import Column, Form, listing, out_json, print_message, table
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_reason
-from tracks.access.trials import undone
 from tracks.events.event import Draft
 from tracks.events.streams import ref_of
 from tracks.texts import word
@@ -119,7 +118,7 @@ def _print_trial(work: CommandContext, session: WriteSession, track: str, draft:
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
 
-    with undone(session.ledger):
+    with session.ledger.trial():
         catch_up(session.ledger, track, session.clock)
         concerned = len(members(session.ledger.claims(track), draft.data["start"]))
         before = _states(session, track)

@@ -10,7 +10,7 @@ from commands.runtime.texts import has, message
 from tracks.events.resources import EmployerStart
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
-from tracks.queries.reader import events_of, step_name
+from tracks.queries.reader import step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
         return words
     from commands.wording.events import EventNames, event_words
 
-    event = next(event for event in events_of(reader, one.stream) if event.seq == one.seq)
+    event = next(event for event in reader.events(one.stream) if event.seq == one.seq)
     said = event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
     return message("letter.said", lang, words=words, said=said)
 

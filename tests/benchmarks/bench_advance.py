@@ -128,11 +128,11 @@ def raw_run(before: Path, after: Path) -> dict[str, Any]:
     database = sqlite3.connect(before, isolation_level=None)
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -32768"):
         database.execute(f"PRAGMA {pragma}")
-    columns = store_rows.ENROLMENT.split(", ")
-    event = f"INSERT INTO event ({store_rows.EVENT}) VALUES ({', '.join('?' * 12)})"
+    columns = store_rows.ENROLMENT
+    event = f"INSERT INTO event ({store_rows.listed(store_rows.EVENT)}) VALUES ({', '.join('?' * 12)})"
     snapshot = f"UPDATE enrolment SET {', '.join(f'{c} = ?' for c in columns[1:])} WHERE stream = ?"
-    snapshots = [(*row[1:], row[0]) for row in source.execute(f"SELECT {store_rows.ENROLMENT} FROM enrolment ORDER BY due, stream")]
-    events = source.execute(f"SELECT {store_rows.EVENT} FROM event WHERE recorded = ? ORDER BY rowid", (RECORDED,))
+    snapshots = [(*row[1:], row[0]) for row in source.execute(f"SELECT {store_rows.listed(columns)} FROM enrolment ORDER BY due, stream")]
+    events = source.execute(f"SELECT {store_rows.listed(store_rows.EVENT)} FROM event WHERE recorded = ? ORDER BY rowid", (RECORDED,))
     total = source.execute("SELECT count(*) FROM event WHERE recorded = ?", (RECORDED,)).fetchone()[0]
     share = max(1, len(snapshots) * EVENTS_A_COMMIT // max(total, 1) + 1)
     took, written, at = 0.0, 0, 0

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracks.engine.context.ports import Book
-from tracks.storage.sqlite_file import REVISIONS, path_of
+from tracks.storage.dialects.sqlite_file import REVISIONS, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracks.engine.loop.advance import AdvanceCounts, advance
-from tracks.storage.runs import Run, begin_run, end_run
+from tracks.storage.rows import RunRecord
+from tracks.storage.runs import begin_run, end_run
 
-__all__ = ["AdvanceCounts", "Run", "advance", "begin_run", "end_run"]
+__all__ = ["AdvanceCounts", "RunRecord", "advance", "begin_run", "end_run"]

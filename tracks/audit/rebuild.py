@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, pinned
@@ -15,6 +15,7 @@ from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import StreamId, ref_of, shard_of
 from tracks.storage import audit
 from tracks.storage.assignments import write_assigned
+from tracks.storage.statements import DELETE_CLAIMS, DELETE_TODOS, REFILE_ENROLMENT, RELABEL_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from tracks.audit.discrepancies import Break
     from tracks.events.event import Event
     from tracks.storage.ledger import SqlLedger
-
-_FORGET: Final = ("DELETE FROM claim WHERE stream = ?", "DELETE FROM todo WHERE stream = ?")
-_PLACE: Final = "UPDATE enrolment SET ref = ?, track = ?, shard = ? WHERE stream = ?"
 
 
 class Rebuilt(NamedTuple):
@@ -50,7 +48,7 @@ def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
         breaks = mendable(verify(ledger, streams).breaks)
         wrong = sorted({one.stream for one in breaks if one.code != "labels"})
         gone = sorted({one.stream for one in breaks if one.code == "no_snapshot"})
-        for statement in _FORGET:
+        for statement in (DELETE_CLAIMS, DELETE_TODOS):
             ledger.write(statement, [(stream,) for stream in wrong])
         _relabel(ledger, breaks)
         tracks = [stream for stream in wrong if StreamId.parse(stream).track is not None]
@@ -73,14 +71,14 @@ def _relabel(ledger: SqlLedger, breaks: Sequence[Break]) -> None:
     versions = audit.versions(ledger)
     wrong = [(str(StreamId.parse(one.stream).track), one.seq) for one in breaks if one.code == "labels"]
     rows = [(labels_of(parse_stored_track(versions[key].compiled)), *key) for key in wrong]
-    ledger.write("UPDATE track_version SET labels = ? WHERE track = ? AND version = ?", rows)
+    ledger.write(RELABEL_VERSION, rows)
 
 
 def _rebuild_people(ledger: SqlLedger, people: Sequence[str], gone: Sequence[str]) -> None:
     owners = [*audit.owners(ledger, people), *(audit.Owner(stream, None, None) for stream in people if stream in gone)]
     known = _derived(ledger)
     folded = [made for owner in owners if (made := _folded(ledger, owner, known.tracks))]
-    ledger.write(_PLACE, [(one.ref, one.track, one.shard, one.stream) for one in folded])
+    ledger.write(REFILE_ENROLMENT, [(one.ref, one.track, one.shard, one.stream) for one in folded])
     # What follows for one may look at what became of another, so all are folded first.
     ledger.save(folded, [])
     write_assigned(ledger, folded)

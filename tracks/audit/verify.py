@@ -125,8 +125,8 @@ def _streams(session: Session, streams: Sequence[str] | None) -> Iterator[_Strea
         yield _Stream(name, log, next(iter(snapshots), None), claims, todos)
 
 
-def _stream_of(numbered: tuple[int, Sequence[Any]]) -> str:
-    return str(numbered[1][0])
+def _stream_of(numbered: tuple[int, Any]) -> str:
+    return str(numbered[1].stream)
 
 
 def _check(stream: _Stream, held: _Against) -> Iterator[Break]:
@@ -149,7 +149,7 @@ def _check(stream: _Stream, held: _Against) -> Iterator[Break]:
 
 def _track(stream: _Stream, tracks: Mapping[str, str]) -> str | None:
     try:
-        said = json.loads(stream.log[0][9])
+        said = json.loads(stream.log[0].data)
     except (IndexError, ValueError, TypeError, RecursionError):
         said = {}
     return track_said(stream.name, said, tracks)
@@ -159,7 +159,7 @@ def _check_log(stream: _Stream, versions: Versions, track: str | None) -> Break 
     events: list[Event] = []
     head = GENESIS
     for expected, row in enumerate(stream.log, start=1):
-        if row[1] != expected:
+        if row.seq != expected:
             return Break("missing", stream.name, expected)
         try:
             event = rows.to_event(row)
@@ -196,17 +196,17 @@ def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -
         progress = evolve(progress, event, position)
     if rows.dump(encode(progress)) != kept.state:
         yield "state"
-    if kept.status is None:
+    if not kept.row:
         return
     told = {
-        "status": (kept.status, str(progress.status)),
-        "last": (kept.last, rows.from_day(max((event.effective for event, _ in stands), default=None))),
-        "start": (kept.start, rows.from_day(progress.on("admitted"))),
-        "roles": (json.loads(kept.roles or "{}"), {role: [name, known_as(name)] for role, name in assigned(progress)}),
+        "status": (kept.row["status"], str(progress.status)),
+        "last": (kept.row["last"], rows.from_day(max((event.effective for event, _ in stands), default=None))),
+        "start": (kept.row["start"], rows.from_day(progress.on("admitted"))),
+        "roles": (kept.roles, {role: [name, known_as(name)] for role, name in assigned(progress)}),
         "recorded": (kept.recorded, events[-1].recorded if events else kept.recorded),
-        "version": (kept.version, pinned(stands)),
-        "shard": (kept.shard, shard_of(kept.stream)),
-        "ref": (kept.row[1], ref_of(kept.stream)),
+        "version": (kept.row["version"], pinned(stands)),
+        "shard": (kept.row["shard"], shard_of(kept.stream)),
+        "ref": (kept.row["ref"], ref_of(kept.stream)),
         "track": (kept.track, track),
     }
     yield from (column for column, (snapshot, log) in told.items() if snapshot != log)
@@ -214,9 +214,9 @@ def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -
 
 def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> list[Break]:
     try:
-        claims = [(track, rows.to_claim(*claim)) for _, track, *claim in stream.claims]
-        todos = [(track, rows.to_todo(*todo)) for _, track, *todo in stream.todos]
-        one = rows.to_enrolment(kept.row, (), ()) if kept.row else None
+        claims = [(row.track, rows.to_claim(row)) for row in stream.claims]
+        todos = [(row.track, rows.to_todo(row)) for row in stream.todos]
+        one = rows.to_enrolment([*kept.row.values()], (), ()) if kept.row else None
         filed = Kept(claims, todos)
         return list(derived.of_person(one, filed) if one else derived.of_track(kept.track, filed))
     except (ValueError, TypeError):  # of this stream, or of what is decided from with it

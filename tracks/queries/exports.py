@@ -1,9 +1,8 @@
 """What leaves for other systems: stands and events by reference. Notes never leave, and restricted facts only when asked for."""
-# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.events.histories import fold_then
@@ -11,7 +10,7 @@ from tracks.events.status import Status
 from tracks.events.streams import ref_of, track_stream
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
-from tracks.storage.rows import EVENT, to_event
+from tracks.storage.reads import logs, track_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,14 +53,11 @@ def stands_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]
 
 def events_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]]:
     """Every event of participants and of tracks, by stream and number; `stands` is false once withdrawn or corrected away."""
-    columns = ", ".join(f"e.{column}" for column in EVENT.split(", "))
-    sql = f"SELECT {columns} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
     for track in _tracks(reader, shown):
-        own = reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (track_stream(track),))
         versions = dict(reader.rows("SELECT stream, version FROM enrolment WHERE track = ?", (track,)))
-        for rows in (own, reader.each(sql, (track,))):
-            for stream, log in groupby(map(to_event, rows), key=lambda event: event.stream):
-                yield from _log_told(list(log), track, _hidden(reader.labels(track, versions.get(stream)), shown), shown)
+        own = track_stream(track)
+        for stream, log in chain([(own, reader.events(own))], logs(reader, track)):
+            yield from _log_told(list(log), track, _hidden(reader.labels(track, versions.get(stream)), shown), shown)
 
 
 def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: Shown) -> Iterator[dict[str, Any]]:
@@ -76,7 +72,7 @@ def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: Shown
 
 
 def _tracks(reader: DatabaseReader, shown: Shown) -> list[str]:
-    return [shown.track] if shown.track else [row[0] for row in reader.rows("SELECT id FROM track ORDER BY id")]
+    return [shown.track] if shown.track else track_ids(reader)
 
 
 def _hidden(labels: Labels, shown: Shown) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """The light read side: the moment that a question is about, the last instant recorded, and whether a track is in force."""
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,9 @@ class Moment(NamedTuple):
         return self.as_of or min(self.known_on or self.today, self.today)
 
 
-_RUN: Final = "SELECT max(recorded) FROM run WHERE tracks = '[]' OR EXISTS (SELECT 1 FROM json_each(run.tracks) WHERE value = ?)"
+def _run(reader: DatabaseReader) -> str:
+    """The last instant of a run of a track; a run that names none was of all."""
+    return f"SELECT max(recorded) FROM run WHERE tracks = '[]' OR {reader.words.holds('run.tracks')}"
 
 
 def last_recorded(reader: DatabaseReader, tracks: Sequence[str] = ()) -> str | None:
@@ -41,7 +44,13 @@ def last_recorded(reader: DatabaseReader, tracks: Sequence[str] = ()) -> str | N
     if not tracks:
         return _latest(reader, "SELECT max(recorded) FROM enrolment", "SELECT max(recorded) FROM track", "SELECT max(recorded) FROM run")
     found = [
-        _latest(reader, "SELECT max(recorded) FROM enrolment WHERE track = ?", "SELECT recorded FROM track WHERE id = ?", _RUN, value=track)
+        _latest(
+            reader,
+            "SELECT max(recorded) FROM enrolment WHERE track = ?",
+            "SELECT recorded FROM track WHERE id = ?",
+            _run(reader),
+            value=track,
+        )
         for track in tracks
     ]
     return max((instant for instant in found if instant), default=None)
@@ -51,7 +60,7 @@ def last_recorded_of(reader: DatabaseReader, ref: str) -> str | None:
     """The same for one participant, without a look at everybody else on her tracks."""
     own = "SELECT max(recorded) FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT max(recorded) FROM enrolment WHERE ref = ?"
     found = [_latest(reader, own, value=ref)]
-    found += [_latest(reader, "SELECT recorded FROM track WHERE id = ?", _RUN, value=track) for track in tracks_of(reader, ref)]
+    found += [_latest(reader, "SELECT recorded FROM track WHERE id = ?", _run(reader), value=track) for track in tracks_of(reader, ref)]
     return max((instant for instant in found if instant), default=None)
 
 

@@ -2,23 +2,22 @@
 
 Imports are nearly the whole cost of a short answer, so the names of tracks and steps come from `track_version.labels`.
 """
-# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.storage.rows import EVENT, to_event
-from tracks.storage.sqlite_file import open_reading, path_of, storage_error
+from tracks.storage.dialects.sqlite_file import SqliteReading, path_of
+from tracks.storage.reads import events_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tracks.events.event import Event
+    from tracks.storage.dialects.protocol import ReadConnection, Words
 
 Labels = dict[str, Any]
 
@@ -38,22 +37,25 @@ class DatabaseReader:
 
     def __init__(self, target: str | Path) -> None:
         self.path = path_of(target)
-        self._database = open_reading(self.path)
+        self._database: ReadConnection = SqliteReading(self.path)
         self._labels: dict[tuple[str, int | None], Labels] = {}
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows of a query."""
-        try:
-            return self._database.execute(sql, values).fetchall()
-        except sqlite3.Error as fault:
-            raise storage_error(fault, self.path) from None
+    @property
+    def words(self) -> Words:
+        """How the database says what databases say differently."""
+        return self._database.words
 
-    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        """The rows of a query one at a time."""
-        try:
-            yield from self._database.execute(sql, values)
-        except sqlite3.Error as fault:
-            raise storage_error(fault, self.path) from None
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Answer all rows of a query. Raises Refusal where the database cannot be read."""
+        return self._database.rows(statement, values)
+
+    def each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """Answer the rows of a query one at a time. Raises Refusal where the database cannot be read."""
+        return self._database.each(statement, values)
+
+    def events(self, stream: str) -> list[Event]:
+        """Answer the log of a stream."""
+        return events_of(self, stream)
 
     def labels(self, track: str, version: int | None) -> Labels:
         """The names of a version of a track; those of the version in force where none is pinned."""
@@ -84,11 +86,6 @@ def reading(target: str | Path) -> Iterator[DatabaseReader]:
         reader.close()
 
 
-def events_of(reader: DatabaseReader, stream: str) -> list[Event]:
-    """The log of a stream."""
-    return [to_event(row) for row in reader.each(f"SELECT {EVENT} FROM event WHERE stream = ? ORDER BY seq", (stream,))]
-
-
 def step_name(labels: Labels, step: str) -> str:
     """What a step is called."""
     return str(labels["steps"].get(step, {}).get("name") or step)
@@ -98,7 +95,7 @@ def own_step_name(reader: DatabaseReader, stream: str, labels: Labels, step: str
     """The same, also for a step that was added for this participant alone: it stands in her log."""
     if not step or step in labels["steps"]:
         return step_name(labels, step)
-    return added_names(events_of(reader, stream)).get(step, step)
+    return added_names(reader.events(stream)).get(step, step)
 
 
 def added_names(log: Iterable[Event]) -> dict[str, str]:

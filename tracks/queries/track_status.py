@@ -6,15 +6,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tracks.events.fold import Progress, decode, standing
 from tracks.events.histories import fold_then
 from tracks.events.status import OPEN
 from tracks.events.streams import StreamId
-from tracks.queries.reader import DatabaseReader, added_names, events_of, step_name
-from tracks.storage.rows import EVENT, to_day, to_event
+from tracks.queries.reader import DatabaseReader, added_names, step_name
+from tracks.storage.reads import logs, track_ids
+from tracks.storage.rows import to_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,7 +116,7 @@ def track_stand(
 
 def behind_since(reader: DatabaseReader, today: date, track: str | None = None) -> date | None:
     """Since when the engine has something left to do, on one track or on any; None where it has not."""
-    names = [track] if track else [row[0] for row in reader.rows("SELECT id FROM track")]
+    names = [track] if track else track_ids(reader)
     sql = "SELECT min(due) FROM enrolment WHERE track = ? AND due < ?"
     return min((day for name in names if (day := to_day(reader.rows(sql, (name, today.isoformat()))[0][0]))), default=None)
 
@@ -135,9 +135,7 @@ def progresses(
         for stream, now, version, state in reader.each(sql, (track,)):
             yield stream, now, version, decode(json.loads(state))
         return
-    columns = ", ".join(f"e.{column}" for column in EVENT.split(", "))
-    sql = f"SELECT {columns} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
-    for stream, log in groupby(map(to_event, reader.each(sql, (track,))), key=lambda event: event.stream):
+    for stream, log in logs(reader, track):
         then = fold_then(log, as_of, known)
         if then.progress.fields:
             yield stream, str(then.progress.status), then.version, then.progress
@@ -148,7 +146,7 @@ def history(reader: DatabaseReader, ref: str, as_of: date | None = None, known: 
     entries = []
     for stream, track, version in _streams(reader, ref):
         labels = reader.labels(track, version)
-        events = [event for event in events_of(reader, stream) if known is None or event.recorded < known]
+        events = [event for event in reader.events(stream) if known is None or event.recorded < known]
         stands = {event.seq for event, _ in fold_then(events, as_of, None).rows}
         right = {event.data["of"]: event.seq for event in events if event.kind == "corrected"}
         own = added_names(events)

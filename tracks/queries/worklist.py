@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -16,8 +15,8 @@ from tracks.events.snapshots import Todo
 from tracks.events.streams import TRACK_PREFIX, StreamId
 from tracks.events.todos import TodoKind
 from tracks.queries.caseloads import roles_of
-from tracks.queries.reader import events_of, own_step_name
-from tracks.storage.rows import to_todo
+from tracks.queries.reader import own_step_name
+from tracks.storage.rows import TODO, listed, to_todo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -63,10 +62,7 @@ class Whose(NamedTuple):
 
 
 _ENROLMENT: Final = "e.ref, e.track, e.version, e.status"
-_TODOS: Final = (
-    f"SELECT t.stream, t.kind, t.step, t.attempt, t.role, t.since, t.due, {_ENROLMENT} "
-    "FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
-)
+_TODOS: Final = f"SELECT {listed(TODO, 't')}, t.stream, {_ENROLMENT} FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
 _OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kind, t.step"
 _IS_STALE: Final = f"t.state = '{STALE}'"
 LETTERS: Final = f"SELECT t.stream, t.seq, t.template, {_ENROLMENT} FROM outbox t JOIN enrolment e ON e.stream = t.stream"
@@ -120,8 +116,8 @@ def _wanted(reader: DatabaseReader, one: Task, which: Which) -> bool:
 
 
 def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
-    stream, *todo, ref, track, version, now = row
-    return task_of(reader, Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now), to_todo(*todo), today)
+    todo, (stream, ref, track, version, now) = row[: len(TODO)], row[len(TODO) :]
+    return task_of(reader, Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now), to_todo(todo), today)
 
 
 def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: int | None = None) -> Task:
@@ -130,7 +126,7 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
     overdue = todo.due is not None and todo.due < today
     late = working_days(todo.due, today) if overdue and todo.due else 0
     if seq is None and TodoKind.parse(todo.kind).base == "stranded":
-        lost = lost_fact(events_of(reader, whose.stream), todo.kind, todo.step, todo.attempt)
+        lost = lost_fact(reader.events(whose.stream), todo.kind, todo.step, todo.attempt)
         seq = lost[1] if lost else None
     return Task(
         whose.stream, whose.ref, whose.track, labels["track"] or whose.track, whose.status, todo.kind, todo.step,
@@ -145,7 +141,7 @@ def letters_out(reader: DatabaseReader, stream: str, today: date) -> list[Task]:
 
 def _letters(reader: DatabaseReader, condition: str, values: Sequence[str], today: date) -> Iterator[Task]:
     for stream, seq, template, ref, track, version, now in reader.each(f"{LETTERS} WHERE {condition} ORDER BY t.stream, t.seq", values):
-        yield letter_task(reader, Whose(stream, ref, track, version, now), (seq, template), events_of(reader, stream), today)
+        yield letter_task(reader, Whose(stream, ref, track, version, now), (seq, template), reader.events(stream), today)
 
 
 def letter_task(reader: DatabaseReader, whose: Whose, letter: tuple[int, str], log: Sequence[Event], today: date) -> Task:
@@ -160,11 +156,9 @@ def letter_task(reader: DatabaseReader, whose: Whose, letter: tuple[int, str], l
 
 def numbers(reader: DatabaseReader, streams: Collection[str]) -> dict[str, int]:
     """How many events streams have, those of tracks among them."""
-    sql = (
-        "SELECT stream, seq FROM enrolment WHERE stream IN (SELECT value FROM json_each(?)) "
-        f"UNION ALL SELECT '{TRACK_PREFIX}' || id, seq FROM track"
-    )
-    return dict(reader.rows(sql, (json.dumps(sorted(streams)),)))
+    words = reader.words
+    sql = f"SELECT stream, seq FROM enrolment WHERE {words.among('stream')} UNION ALL SELECT '{TRACK_PREFIX}' || id, seq FROM track"
+    return dict(reader.rows(sql, (words.array(sorted(streams)),)))
 
 
 def untold(log: Sequence[Event], seq: int) -> bool:

@@ -95,6 +95,7 @@ def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
         ImportRefused: With every row that is refused on the first day that has one.
 
     """
+    # Within a day in the order of the file.
     every = sorted(rows, key=lambda row: (row.day, row.number))
     said: list[Recorded] = []
     with book.transaction():
@@ -106,6 +107,7 @@ def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
 
 def _written(book: Book, clock: Clock, track: str, rows: Sequence[ImportRow]) -> Iterator[Recorded]:
     refused = []
+    # All rows are tried, so that whoever mends the file can do it in one go.
     for row in rows:
         try:
             yield _write(book, clock, track, row)

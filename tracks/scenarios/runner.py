@@ -86,10 +86,6 @@ class CaseResult(NamedTuple):
     course: tuple[Occurrence, ...]
 
 
-class _TrialUndone(Exception):
-    """Takes back what was only tried."""
-
-
 class _ObservedLedger(MemoryLedger):
     """A ledger that is looked on."""
 
@@ -204,21 +200,14 @@ class _CaseRun:
 
     def _taken(self, clock: Clock, line: ScriptLine, name: str) -> bool:
         """Whether the engine would take what is said; nothing of it stays."""
-        try:
-            self._tried(clock, line, name)
-        except _TrialUndone:
-            return True
-        except Refusal:
-            return False
-        return False
-
-    def _tried(self, clock: Clock, line: ScriptLine, name: str) -> None:
-        """Say it and take it back. Raises what the engine refuses it with, else _TrialUndone."""
         inner = line.sentence.inner
         assert inner is not None  # noqa: S101 - such a sentence has one inside
-        with self.book.transaction():
-            perform(self.book, clock, self.suite.track, inner, name)
-            raise _TrialUndone
+        try:
+            with self.book.trial():
+                perform(self.book, clock, self.suite.track, inner, name)
+        except Refusal:
+            return False
+        return True
 
     def events_wanting(self) -> Iterator[CaseFailure]:
         """The events that were expected and did not come, and those that came though they were not to."""

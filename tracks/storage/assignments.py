@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tracks.events.roles import assigned, known_as
+from tracks.storage.statements import DELETE_ASSIGNED, INSERT_ASSIGNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 # What may change who is responsible.
 _KINDS: Final = ("assigned", "corrected")
-_INSERT: Final = "INSERT INTO assigned (stream, role, person, known_as) VALUES (?, ?, ?, ?)"
 
 
 def keep_assigned(session: Session, enrolments: Iterable[Enrolment], events: Iterable[Event]) -> None:
@@ -28,5 +28,6 @@ def keep_assigned(session: Session, enrolments: Iterable[Enrolment], events: Ite
 
 def write_assigned(session: Session, enrolments: Sequence[Enrolment]) -> None:
     """Who is responsible, as the folds have it."""
-    session.write("DELETE FROM assigned WHERE stream = ?", [(one.stream,) for one in enrolments])
-    session.write(_INSERT, [(one.stream, role, person, known_as(person)) for one in enrolments for role, person in assigned(one.progress)])
+    session.write(DELETE_ASSIGNED, [(one.stream,) for one in enrolments])
+    rows = [(one.stream, role, person, known_as(person)) for one in enrolments for role, person in assigned(one.progress)]
+    session.write(INSERT_ASSIGNED, rows)

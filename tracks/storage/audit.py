@@ -1,24 +1,34 @@
-"""What `verify` asks of the store: every log, and the snapshots to hold them against."""
-# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
+"""What `verify` asks of the store: every log, and the snapshots to hold them against, as they stand in the rows."""
 
 from __future__ import annotations
 
-import json
 from heapq import merge
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from sqlalchemy import bindparam, func, literal, select
+
 from tracks.events.streams import TRACK_PREFIX
-from tracks.storage import rows
+from tracks.storage.prepared import Prepared
+from tracks.storage.rows import to_day
+from tracks.storage.statements import ASSIGNED, CLAIM, ENROLMENT, EVENT, TODO, TRACK, VERSION
+from tracks.storage.tables import RunRow, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+
+    from sqlalchemy import ColumnElement, Select
 
     from tracks.storage.session import Session
 
 
 class Snapshot(NamedTuple):
-    """What the snapshot of a stream says of its log; `row` is all of that of an enrolment."""
+    """What the snapshot of a stream says of its log.
+
+    `row` is all of that of an enrolment, by column, and empty for that of a track; `roles` who is filed as responsible for it:
+    the name and the name in the form that is searched for, by role.
+    """
 
     stream: str
     track: str
@@ -26,13 +36,8 @@ class Snapshot(NamedTuple):
     head: bytes
     recorded: str
     state: str
-    status: str | None = None
-    last: str | None = None
-    start: str | None = None
-    version: int | None = None
-    shard: int = 0
-    roles: str | None = None
-    row: tuple[Any, ...] = ()
+    row: Mapping[str, Any] = {}
+    roles: Mapping[str, list[str]] = {}
 
 
 class Owner(NamedTuple):
@@ -43,55 +48,81 @@ class Owner(NamedTuple):
     due: date | None
 
 
+class _ByStream:
+    """A select by stream: of everything, or of some streams."""
+
+    def __init__(self, wanted: Select[Any], stream: ColumnElement[Any]) -> None:
+        self._all = Prepared(lambda _: wanted)
+        self._some = Prepared(lambda dialect: wanted.where(dialect.among(stream, "streams")), ("streams",))
+
+    def each(self, session: Session, streams: Sequence[str] | None) -> Iterator[Any]:
+        """Answer the rows of all streams, or of some."""
+        return session.each(self._all) if streams is None else session.each(self._some, (session.words.array(streams),))
+
+
+_TRACK_STREAM: Final = literal(TRACK_PREFIX).concat(TRACK.c.id).label("stream")
+_LOGS: Final = _ByStream(select(EVENT).order_by(EVENT.c.stream, EVENT.c.seq), EVENT.c.stream)
+_ENROLMENTS: Final = _ByStream(select(ENROLMENT).order_by(ENROLMENT.c.stream), ENROLMENT.c.stream)
+_TRACKS: Final = _ByStream(
+    select(_TRACK_STREAM, TRACK.c.id, TRACK.c.seq, TRACK.c.head, TRACK.c.recorded, TRACK.c.state).order_by(_TRACK_STREAM), _TRACK_STREAM
+)
+_ROLES: Final = _ByStream(select(ASSIGNED).order_by(ASSIGNED.c.stream, ASSIGNED.c.role), ASSIGNED.c.stream)
+_CLAIMS: Final = _ByStream(select(CLAIM).order_by(CLAIM.c.stream, CLAIM.c.resource), CLAIM.c.stream)
+_TODOS: Final = _ByStream(select(TODO).order_by(TODO.c.stream), TODO.c.stream)
+_OWNERS: Final = Prepared(
+    lambda dialect: (
+        select(ENROLMENT.c.stream, ENROLMENT.c.person, dialect.readable_day(ENROLMENT.c.due))
+        .where(dialect.among(ENROLMENT.c.stream, "streams"))
+        .order_by(ENROLMENT.c.stream)
+    ),
+    ("streams",),
+)
+_VERSIONS: Final = Prepared(lambda _: select(VERSION.c.track, VERSION.c.version, VERSION.c.hash, VERSION.c.compiled, VERSION.c.labels))
+_FURTHEST: Final = Prepared(lambda _: select(func.max(table(RunRow).c.until)))
+_HASH: Final = Prepared(
+    lambda _: select(EVENT.c.hash).where(EVENT.c.stream == bindparam("stream"), EVENT.c.seq == bindparam("seq")), ("stream", "seq")
+)
+
+
 def owners(session: Session, streams: Sequence[str]) -> list[Owner]:
-    """Whose enrolments these are; those that do not exist are left out."""
-    where, values = _among(streams)
-    found = session.rows(f"SELECT stream, person, date(due) FROM enrolment {where} ORDER BY stream", values)
-    return [Owner(stream, person, rows.to_day(due)) for stream, person, due in found]
+    """List whose enrolments these are; those that do not exist are left out."""
+    found = session.rows(_OWNERS, (session.words.array(streams),))
+    return [Owner(stream, person, to_day(due)) for stream, person, due in found]
 
 
-def logs(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[Any]]:
-    """The rows of the log by stream and seq; of some streams, or of all."""
-    where, values = _among(streams)
-    yield from session.each(f"SELECT {rows.EVENT} FROM event {where} ORDER BY stream, seq", values)
-
-
-_ROLES: Final = "(SELECT json_group_object(role, json_array(person, known_as)) FROM assigned a WHERE a.stream = enrolment.stream)"
+def logs(session: Session, streams: Sequence[str] | None) -> Iterator[Any]:
+    """Answer the rows of the log by stream and seq; of some streams, or of all."""
+    return _LOGS.each(session, streams)
 
 
 def snapshots(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
-    """The snapshots by stream, those of tracks among them."""
-    return merge(_enrolments(session, streams), _tracks(session, streams))
+    """Answer the snapshots by stream, those of tracks among them."""
+    return merge(_enrolments(session, streams), _tracks(session, streams), key=lambda one: one.stream)
 
 
 def _enrolments(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
-    where, values = _among(streams)
-    for *row, roles in session.each(f"SELECT {rows.ENROLMENT}, {_ROLES} FROM enrolment {where} ORDER BY stream", values):
-        stream, _, track, _, status, version, seq, head, last, _, shard, start, _, _, recorded, state = row
-        yield Snapshot(stream, track, seq, head, recorded, state, status, last, start, version, shard, roles, tuple(row))
+    filed = groupby(_ROLES.each(session, streams), key=lambda row: str(row.stream))
+    stream, roles = next(filed, ("", iter(())))
+    for found in _ENROLMENTS.each(session, streams):
+        row = found._asdict()
+        while stream and stream < row["stream"]:
+            stream, roles = next(filed, ("", iter(())))
+        own = {one.role: [one.person, one.known_as] for one in roles} if stream == row["stream"] else {}
+        yield Snapshot(row["stream"], row["track"], row["seq"], row["head"], row["recorded"], row["state"], row, own)
 
 
 def _tracks(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
-    where, values = _among(streams)
-    sql = f"SELECT '{TRACK_PREFIX}' || id AS stream, id, seq, head, recorded, state FROM track {where} ORDER BY 1"
-    yield from (Snapshot(*row) for row in session.each(sql, values))
+    return (Snapshot(*row) for row in _TRACKS.each(session, streams))
 
 
-def claims(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[Any]]:
-    """The claims by stream, each with its track."""
-    where, values = _among(streams)
-    sql = f"SELECT stream, track, resource, state, attempt, since, rank FROM claim {where} ORDER BY stream, resource"
-    yield from session.each(sql, values)
+def claims(session: Session, streams: Sequence[str] | None) -> Iterator[Any]:
+    """Answer the rows of claims by stream."""
+    return _CLAIMS.each(session, streams)
 
 
-def todos(session: Session, streams: Sequence[str] | None) -> Iterator[Sequence[Any]]:
-    """The todos by stream, those of tracks among them, each with its track."""
-    where, values = _among(streams)
-    yield from session.each(f"SELECT stream, track, kind, step, attempt, role, since, due FROM todo {where} ORDER BY stream", values)
-
-
-def _among(streams: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
-    return ("", ()) if streams is None else ("WHERE stream IN (SELECT value FROM json_each(?))", (json.dumps(streams),))
+def todos(session: Session, streams: Sequence[str] | None) -> Iterator[Any]:
+    """Answer the rows of todos by stream, those of tracks among them."""
+    return _TODOS.each(session, streams)
 
 
 class Version(NamedTuple):
@@ -103,36 +134,50 @@ class Version(NamedTuple):
 
 
 def versions(session: Session) -> dict[tuple[str, int], Version]:
-    """Every version of every track."""
-    found = session.rows("SELECT track, version, hash, compiled, labels FROM track_version")
-    return {(track, version): Version(*kept) for track, version, *kept in found}
+    """Answer every version of every track."""
+    return {(track, version): Version(*kept) for track, version, *kept in session.rows(_VERSIONS)}
 
 
 def furthest_run(session: Session) -> date | None:
-    """The last day that any run was to come to."""
-    return rows.to_day(session.rows("SELECT max(until) FROM run")[0][0])
+    """Answer the last day that any run was to come to."""
+    return to_day(session.rows(_FURTHEST)[0][0])
+
+
+def _last_events() -> Select[Any]:
+    last = select(EVENT.c.stream, func.max(EVENT.c.seq).label("seq")).group_by(EVENT.c.stream).subquery()
+    found = select(EVENT.c.stream, EVENT.c.seq, EVENT.c.hash)
+    return found.join(last, (EVENT.c.stream == last.c.stream) & (EVENT.c.seq == last.c.seq)).order_by(EVENT.c.stream)
+
+
+_HEADS: Final = Prepared(lambda _: _last_events())
 
 
 def heads(session: Session) -> list[tuple[str, int, bytes]]:
-    """The last event of each stream: stream, seq, hash."""
-    sql = (
-        "SELECT e.stream, e.seq, e.hash FROM (SELECT stream, max(seq) AS seq FROM event GROUP BY stream) m "
-        "JOIN event e ON e.stream = m.stream AND e.seq = m.seq ORDER BY e.stream"
-    )
-    return [(stream, seq, sealed) for stream, seq, sealed in session.each(sql)]
+    """List the last event of each stream: stream, seq, hash."""
+    return [(stream, seq, sealed) for stream, seq, sealed in session.each(_HEADS)]
 
 
 def hash_at(session: Session, stream: str, seq: int) -> bytes | None:
-    """The hash of one event."""
-    found = session.rows("SELECT hash FROM event WHERE stream = ? AND seq = ?", (stream, seq))
+    """Answer the hash of one event.
+
+    Args:
+        session: Where it is kept.
+        stream: The stream.
+        seq: The number of the event, from 1.
+
+    Returns:
+        The hash; None where there is no such event.
+
+    """
+    found = session.rows(_HASH, (stream, seq))
     return found[0][0] if found else None
 
 
 def damage(session: Session) -> list[str]:
-    """What SQLite itself finds wrong with the file, in its own words; empty when nothing."""
-    return [text for (text,) in session.rows("PRAGMA integrity_check(10)") if text != "ok"]
+    """List what the database itself finds wrong with its storage, in its own words; empty when nothing."""
+    return session.dialect.damage(session)
 
 
 def dangling(session: Session) -> list[str]:
-    """The tables with rows that refer to one that is not there."""
-    return sorted({str(row[0]) for row in session.rows("PRAGMA foreign_key_check")})
+    """List the tables with rows that refer to one that is not there."""
+    return session.dialect.dangling(session)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracks.engine.context.units import units_of
 from tracks.events.outbox import PENDING, Posted, settled, touched
 from tracks.events.streams import StreamId
+from tracks.storage.trial import Trial, Undone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -38,18 +39,36 @@ class MemoryLedger:
         if self._depth:
             yield
             return
+        with self._restored():
+            yield
+
+    @contextmanager
+    def trial(self) -> Iterator[Trial]:
+        """Take back at the end what is written within, unless it is kept; what an outer transaction wrote before stays."""
+        trial = Trial()
+        with suppress(Undone), self._restored():
+            yield trial
+            trial.end()
+
+    @contextmanager
+    def _restored(self) -> Iterator[None]:
+        """Put everything back as it was where something fails within."""
         kept = (dict(self.enrolments), dict(self.rows), dict(self.plans), dict(self.outbox))
-        self._depth = 1
+        outer, self._lengths = self._lengths, {}
+        self._depth += 1
         try:
             yield
         except BaseException:
             for stream, length in self._lengths.items():
                 del self.log[stream][length:]
             self.enrolments, self.rows, self.plans, self.outbox = kept
+            self._lengths = outer
             raise
+        else:
+            # What the outer one would cut a log back to is its own length, where it wrote to the stream first.
+            self._lengths = {**self._lengths, **outer} if self._depth > 1 else {}
         finally:
-            self._depth = 0
-            self._lengths = {}
+            self._depth -= 1
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

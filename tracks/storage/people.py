@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, text, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from tracks.storage.tables import NoteRow, PersonRow
@@ -13,12 +12,10 @@ from tracks.storage.tables import NoteRow, PersonRow
 if TYPE_CHECKING:
     from tracks.storage.session import Session
 
-_AS_KEPT: Final = text("rowid")
-
 
 def put_person(session: Session, person: str, cipher: bytes, lookup: bytes | None) -> None:
     """Keep an identity, in place of the one that this person may have had."""
-    row = insert(PersonRow).values(id=person, cipher=cipher, lookup=lookup)
+    row = session.dialect.insert(PersonRow).values(id=person, cipher=cipher, lookup=lookup)
     session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"cipher": cipher, "lookup": lookup}))
 
 
@@ -41,20 +38,20 @@ def remove_person(session: Session, person: str) -> bool:
 
 def oldest_person(session: Session) -> tuple[str, bytes] | None:
     """The identity that was first kept of those that still are: id, cipher."""
-    found = session.ask(select(col(PersonRow.id), col(PersonRow.cipher)).order_by(_AS_KEPT).limit(1))
+    found = session.ask(select(col(PersonRow.id), col(PersonRow.cipher)).order_by(session.dialect.FIRST_KEPT).limit(1))
     return (found[0][0], found[0][1]) if found else None
 
 
 def oldest_note(session: Session) -> tuple[str, int, str, bytes] | None:
     """The free text that was first kept of those that still are: stream, seq, field, cipher."""
     wanted = select(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher))
-    found = session.ask(wanted.order_by(_AS_KEPT).limit(1))
+    found = session.ask(wanted.order_by(session.dialect.FIRST_KEPT).limit(1))
     return (found[0][0], found[0][1], found[0][2], found[0][3]) if found else None
 
 
 def put_note(session: Session, stream: str, seq: int, field: str, cipher: bytes) -> None:
     """Keep the locked text of a field of an event."""
-    session.execute(insert(NoteRow).values(stream=stream, seq=seq, field=field, cipher=cipher))
+    session.execute(session.dialect.insert(NoteRow).values(stream=stream, seq=seq, field=field, cipher=cipher))
 
 
 def note_ciphers(session: Session, stream: str) -> list[tuple[int, str, bytes]]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final
 
-from tracks.storage.database import READING, translated
+from tracks.storage.database import DIALECT
+from tracks.storage.dialects.protocol import READING
+from tracks.storage.dialects.sqlite_file import path_of
 from tracks.storage.fault_injection import faultpoint
-from tracks.storage.sqlite_file import path_of
+from tracks.storage.trial import Trial, Undone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection, CursorResult, Engine, Executable
+
+    from tracks.storage.dialects.protocol import Words
+    from tracks.storage.prepared import Prepared
+
+_CHUNK: Final = 5_000
 
 
 class Session:
@@ -20,6 +27,7 @@ class Session:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.dialect = DIALECT
         self.path = path_of(engine.url.database or "")
         self._connection: Connection | None = None
 
@@ -29,7 +37,7 @@ class Session:
         if self._connection is not None:
             yield
             return
-        with translated(self.path), self.engine.connect() as connection:
+        with self.dialect.translated(self.path), self.engine.connect() as connection:
             try:
                 with connection.begin() as transaction:
                     self._connection = connection
@@ -45,6 +53,29 @@ class Session:
         self._forget(rolled_back=False)
 
     @contextmanager
+    def trial(self) -> Iterator[Trial]:
+        """Take back at the end what is written within, unless it is kept; what an outer transaction wrote before stays."""
+        trial = Trial()
+        with suppress(Undone):
+            if self._connection is None:
+                with self.transaction():
+                    yield trial
+                    trial.end()
+            else:
+                with self._savepoint(self._connection):
+                    yield trial
+                    trial.end()
+
+    @contextmanager
+    def _savepoint(self, connection: Connection) -> Iterator[None]:
+        try:
+            with connection.begin_nested():
+                yield
+        except BaseException:
+            self._forget(rolled_back=True)
+            raise
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Everything read within is read from one state of the database, while others go on writing."""
         if self._connection is not None:
@@ -58,30 +89,41 @@ class Session:
                 self._connection = None
                 self._forget(rolled_back=False)
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows of a query, in the running transaction or in one of its own that only reads."""
-        with self._reader() as connection:
-            return list(connection.exec_driver_sql(sql, tuple(values)))
+    @property
+    def words(self) -> Words:
+        """How the database says what databases say differently."""
+        return self.dialect.WORDS
 
-    def each(self, sql: str, values: Sequence[Any] = (), chunk: int = 5_000) -> Iterator[Any]:
-        """The rows of a query a chunk at a time, for more than fits in memory."""
+    def rows(self, statement: str | Prepared, values: Sequence[Any] = ()) -> list[Any]:
+        """Answer all rows of a query, in the running transaction or in one of its own that only reads."""
+        sql, ordered = self._driver(statement)
         with self._reader() as connection:
-            for part in connection.exec_driver_sql(sql, tuple(values)).partitions(chunk):
+            return list(connection.exec_driver_sql(sql, ordered(values)))
+
+    def each(self, statement: str | Prepared, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """Answer the rows of a query a chunk at a time, for more than fits in memory."""
+        sql, ordered = self._driver(statement)
+        with self._reader() as connection:
+            for part in connection.exec_driver_sql(sql, ordered(values)).partitions(_CHUNK):
                 yield from part
 
-    def write(self, sql: str, rows: list[tuple[Any, ...]]) -> None:
-        """One statement for each row."""
+    def write(self, statement: str | Prepared, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run a statement once for each row."""
         if rows:
+            sql, ordered = self._driver(statement)
             with self.transaction():
-                self._held.exec_driver_sql(sql, rows)
+                self._held.exec_driver_sql(sql, [ordered(row) for row in rows])
+
+    def _driver(self, statement: str | Prepared) -> tuple[str, Callable[[Sequence[Any]], tuple[Any, ...]]]:
+        return (statement, tuple) if isinstance(statement, str) else statement.bound(self.dialect, self.engine)
 
     def execute(self, statement: Executable) -> CursorResult[Any]:
-        """A statement that changes something, in the running transaction or in its own."""
+        """Run a statement that changes something and holds its own values, in the running transaction or in its own."""
         with self.transaction():
             return self._held.execute(statement)
 
     def ask(self, statement: Executable) -> list[Any]:
-        """All rows of a select."""
+        """Answer all rows of a select that holds its own values."""
         with self._reader() as connection:
             return list(connection.execute(statement))
 
@@ -92,7 +134,7 @@ class Session:
 
     @contextmanager
     def _reader(self) -> Iterator[Connection]:
-        with translated(self.path):
+        with self.dialect.translated(self.path):
             if self._connection is not None:
                 yield self._connection
                 return

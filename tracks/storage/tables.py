@@ -1,41 +1,65 @@
-"""The tables, as SQLModel classes; what each one is for is said by its docstring."""
+"""The schema, as SQLModel classes; what each table is for is said by its docstring.
+
+A table whose rows are the values of the engine takes its columns from them (`tracks.storage.rows`): they are written once, there.
+Every statement of the store is a Core statement over these tables; the light readers, which cannot afford SQLAlchemy, name columns by
+the same lists.
+"""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, SmallInteger, text
+from pydantic import create_model
+from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, SmallInteger, Table, text
 from sqlmodel import Field, SQLModel
 
-from tracks.events.snapshots import GENESIS
+from tracks.events.event import Event
+from tracks.events.outbox import Letter
+from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
+from tracks.storage import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PLAIN: Final = {"str": str, "int": int, "bool": bool, "bytes": bytes, "date": date}
+_SQL: Final[dict[str, Any]] = {"attempt": SmallInteger, "shard": SmallInteger, "hash": LargeBinary, "head": LargeBinary}
 
 
-def _small(*, key: bool = False, default: int | None = None) -> int:
-    found: int = Field(default=default if default is not None else ..., sa_type=SmallInteger, primary_key=key)
-    return found
+def _columns(row: type, names: Sequence[str], key: Sequence[str], **special: Any) -> Any:
+    """Make a model of the columns that a value of the engine has in a row.
+
+    Args:
+        row: The class of the values; what is none of the plain types is kept as text.
+        names: The columns, in order; those that the class has not are left to the table.
+        key: Which of them make the primary key.
+        special: The fields of columns that need more than a type.
+
+    Returns:
+        A model without a table, for the table to inherit from.
+
+    """
+    fields: dict[str, Any] = {}
+    for name in names:
+        annotation = row.__annotations__.get(name, "str")
+        base, _, rest = str(getattr(annotation, "__forward_arg__", annotation)).partition(" | ")
+        kind: Any = _PLAIN.get(base, str)
+        more = {"sa_type": _SQL[name]} if name in _SQL else {}
+        fields[name] = (kind | None if rest else kind, special.get(name) or Field(primary_key=name in key, **more))
+    return create_model(f"{row.__name__}Columns", __base__=SQLModel, **fields)
 
 
-class EventRow(SQLModel, table=True):
-    """The log. Triggers refuse UPDATE and DELETE; `data` is canonical JSON."""
+class EventRow(_columns(Event, rows.EVENT, ("stream", "seq")), SQLModel, table=True):  # type: ignore[misc] # the columns are those of an Event
+    """The log. Triggers refuse UPDATE and DELETE; `data` is canonical JSON, `hash` seals the row and the one before it."""
 
     __tablename__ = "event"
     __table_args__ = (Index("event_key", "stream", "key", unique=True, sqlite_where=text("key IS NOT NULL")),)
 
-    stream: str = Field(primary_key=True)
-    seq: int = Field(primary_key=True)
-    kind: str
-    step: str = ""
-    attempt: int = _small(default=0)
-    effective: date
-    recorded: str
-    actor: str
-    version: int | None = None
-    data: str
-    key: str | None = None
-    hash: bytes = Field(sa_type=LargeBinary)
+
+_PERSON: Final = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
 
 
-class EnrolmentRow(SQLModel, table=True):
+class EnrolmentRow(_columns(Enrolment, rows.ENROLMENT, ("stream",), person=_PERSON), SQLModel, table=True):  # type: ignore[misc] # likewise
     """The snapshot of one participant's way through a track; `state` is the JSON of its fold."""
 
     __tablename__ = "enrolment"
@@ -46,39 +70,11 @@ class EnrolmentRow(SQLModel, table=True):
         Index("enrolment_status", "track", "status", "step"),
     )
 
-    stream: str = Field(primary_key=True)
-    ref: str
-    track: str
-    person: str | None = Field(default=None, foreign_key="person.id", ondelete="SET NULL")
-    status: str
-    version: int | None = None
-    seq: int
-    head: bytes = Field(default=GENESIS, sa_type=LargeBinary)
-    last: date | None = None
-    due: date | None = None
-    shard: int = _small(default=0)
-    start: date | None = None
-    step: str = ""
-    since: date | None = None
-    recorded: str = ""
-    state: str
 
-
-class TrackSnapshotRow(SQLModel, table=True):
+class TrackSnapshotRow(_columns(TrackRow, rows.TRACK, ("id",)), SQLModel, table=True):  # type: ignore[misc] # likewise
     """The snapshot of what is shared on a track, and how far its slices have come."""
 
     __tablename__ = "track"
-
-    id: str = Field(primary_key=True)
-    version: int
-    coupled: bool = False
-    frontier: date | None = None
-    pending: bool = False
-    due: date | None = None
-    seq: int = 0
-    head: bytes = Field(default=GENESIS, sa_type=LargeBinary)
-    recorded: str = ""
-    state: str
 
 
 class VersionRow(SQLModel, table=True):
@@ -94,34 +90,17 @@ class VersionRow(SQLModel, table=True):
     labels: str
 
 
-class ClaimRow(SQLModel, table=True):
+class ClaimRow(_columns(Claim, rows.CLAIM, ("track", "resource", "stream")), SQLModel, table=True):  # type: ignore[misc] # likewise
     """What enrolments ask of something shared, or hold of it."""
 
     __tablename__ = "claim"
     __table_args__ = (Index("claim_stream", "stream"),)
 
-    track: str = Field(primary_key=True)
-    resource: str = Field(primary_key=True)
-    stream: str = Field(primary_key=True)
-    state: str
-    attempt: int = _small()
-    since: date
-    rank: str
 
-
-class TodoRow(SQLModel, table=True):
+class TodoRow(_columns(Todo, rows.TODO, ("stream", "kind", "step", "attempt")), SQLModel, table=True):  # type: ignore[misc] # likewise
     """What people should do; the worklist reads it."""
 
     __tablename__ = "todo"
-
-    stream: str = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-    step: str = Field(primary_key=True)
-    attempt: int = _small(key=True)
-    role: str
-    since: date
-    due: date | None = None
-    track: str
 
 
 class AssignedRow(SQLModel, table=True):
@@ -136,7 +115,7 @@ class AssignedRow(SQLModel, table=True):
     known_as: str
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(_columns(Letter, Letter._fields, Letter._fields), SQLModel, table=True):  # type: ignore[misc] # likewise
     """A letter that an event causes; the states are those of `tracks.events.outbox`."""
 
     __tablename__ = "outbox"
@@ -145,9 +124,6 @@ class OutboxRow(SQLModel, table=True):
         Index("outbox_state", "state", "stream", "seq"),
     )
 
-    stream: str = Field(primary_key=True)
-    seq: int = Field(primary_key=True)
-    template: str = Field(primary_key=True)
     state: str = "pending"
 
 
@@ -183,16 +159,12 @@ class EmployerRow(SQLModel, table=True):
     organisationsnummer: str | None = None
 
 
-class RunRow(SQLModel, table=True):
+class RunRow(_columns(rows.RunRecord, rows.RUN, ("id",)), SQLModel, table=True):  # type: ignore[misc] # likewise
     """One advance: `recorded` is the instant that all its shards and retries write."""
 
     __tablename__ = "run"
 
-    id: str = Field(primary_key=True)
-    tracks: str
-    until: date
-    recorded: str
-    engine: str
-    state: str
-    counts: str = "{}"
-    flow_run: str | None = None
+
+def table(model: type[SQLModel]) -> Table:
+    """Answer the table of a class, for statements over it."""
+    return SQLModel.metadata.tables[str(model.__tablename__)]

@@ -21,8 +21,9 @@ from definitions.model.refusal import Refusal, RefusalCode
 from tests.raising import raises_code
 from tests.tracks.storage.stores import MONDAY, advance, new_ledger, refer, up_to_the_temporary_folder
 from tracks import errors
-from tracks.storage import database, sqlite_file
+from tracks.storage import database
 from tracks.storage.database import create_database, open_database, upgrade
+from tracks.storage.dialects import sqlite_file
 from tracks.storage.ledger import SqlLedger
 
 ROOT = Path(__file__).parents[3]

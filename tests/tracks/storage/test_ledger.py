@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
@@ -29,6 +30,7 @@ from tracks.storage import runs
 from tracks.storage.database import create_database, open_database
 from tracks.storage.ledger import SqlLedger
 from tracks.storage.memory_ledger import MemoryLedger
+from tracks.storage.rows import RunRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -185,20 +187,20 @@ def test_an_index_is_not_touched_where_status_and_step_stay_the_same(ledger: Sql
         one.status, other.due = "active", later(3)
         statements.clear()
         ledger.save([one, other], [])
-    assert [statement.split(" SET ")[1].split(" = ")[0] for statement in statements] == ["status", "version"]
+    assert [re.findall(r"\b(status|step|track|ref)=", statement.split(" SET ")[1]) for statement in statements] == [["status", "step"], []]
     assert [(one.status, one.due) for one in ledger.load(["A1/1", "B2/1"])] == [("active", MONDAY), ("referred", later(3))]
 
 
 def plans(ledger: SqlLedger, statements: list[str], beginning: str) -> str:
     chosen = next(statement for statement in statements if beginning in statement)
-    values = ("bygg", "2026-09-07", 10)[: chosen.count("?")]
+    values = ("bygg", "2026-09-07", 10, 0) if "<=" in chosen else ("bygg", 1, 0)
     return " ".join(row[3] for row in ledger.rows(f"EXPLAIN QUERY PLAN {chosen}", values))
 
 
 def test_what_is_due_is_found_and_ordered_by_index_alone(ledger: SqlLedger, statements: list[str]) -> None:
     ledger.due(["bygg"], MONDAY, 10)
     ledger.least_due(["bygg"])
-    for beginning in ("ORDER BY due, stream", "ORDER BY due LIMIT 1"):
+    for beginning in ("ORDER BY enrolment.due, enrolment.stream", "ORDER BY enrolment.due\n LIMIT"):
         found = plans(ledger, statements, beginning)
         assert "enrolment_due (track=?" in found
         assert "TEMP B-TREE" not in found
@@ -329,9 +331,9 @@ def live_and_log(book: Any) -> Any:
 
 
 def test_a_run_begun_twice_keeps_the_first_clock(ledger: SqlLedger) -> None:
-    run = runs.Run("r1", ("bygg", "kö"), MONDAY, WHEN, "local")
+    run = RunRecord("r1", ("bygg", "kö"), MONDAY, WHEN, "local")
     assert runs.begin_run(ledger, run) == run
-    again = runs.Run("r1", ("bygg", "kö"), MONDAY, "2027-01-01T00:00:00.000000Z", "local")
+    again = RunRecord("r1", ("bygg", "kö"), MONDAY, "2027-01-01T00:00:00.000000Z", "local")
     assert runs.begin_run(ledger, again) == run
     runs.end_run(ledger, "r1", "done", {"events": 5}, "flow-1")
     ended = runs.run_of(ledger, "r1")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from tracks.events.outbox import STALE, TOLD
 from tracks.events.roles import assigned, hers
 from tracks.events.streams import track_stream
-from tracks.queries.reader import events_of
 from tracks.queries.status import stand_of
 from tracks.queries.track_status import TrackInForce, track_stand
 from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, letter_task, task_of, untold
@@ -79,7 +78,7 @@ def _letters(past: PastLedger, condition: str, value: str) -> Iterator[Task]:
     """The letters that did not hold any more, and of which nobody had said so."""
     sql = f"{LETTERS} WHERE {condition} AND t.state IN ('{STALE}', '{TOLD}') ORDER BY t.stream, t.seq"
     for stream, seq, template, ref, track, version, now in past.reader.each(sql, (value,)):
-        log = [event for event in events_of(past.reader, stream) if past.saw(event)]
+        log = [event for event in past.reader.events(stream) if past.saw(event)]
         if untold(log, seq):
             yield letter_task(past.reader, Whose(stream, ref, track, version, now), (seq, template), log, past.now.day)
 

@@ -2,26 +2,20 @@
 
 Imported only where todos, queues or reasons are worked out: it brings along the models of tracks.
 """
-# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
 
 from __future__ import annotations
 
-import json
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions.model.stored_track import parse_stored_track
 from tracks.engine.context.input_builder import person_view, track_view, version_on
-from tracks.engine.context.plan import plan_of
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import decide
 from tracks.engine.rules.track_todos import track_todos
-from tracks.errors import UNKNOWN_VERSION
 from tracks.events.histories import fold_then
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import track_stream
-from tracks.queries.reader import events_of
-from tracks.storage import rows
+from tracks.storage import reads, rows
+from tracks.storage.plans import Plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,9 +29,9 @@ if TYPE_CHECKING:
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
 
-_ENROLMENTS: Final = f"SELECT {rows.ENROLMENT} FROM enrolment"
-_MANY: Final = "IN (SELECT value FROM json_each(?))"
-_EVENTS: Final = ", ".join(f"e.{column}" for column in rows.EVENT.split(", "))
+_LAST, _RECORDED, _STATE, _VERSION, _TRACK = (rows.ENROLMENT.index(name) for name in ("last", "recorded", "state", "version", "track"))
+# For a few people their logs are read one by one, for more of them all of the track in one go.
+_FEW: Final = 1000
 
 
 class CurrentLedger:
@@ -45,35 +39,27 @@ class CurrentLedger:
 
     def __init__(self, reader: DatabaseReader) -> None:
         self.reader = reader
-        self._plans: dict[tuple[str, int], Plan] = {}
+        self._plans = Plans(reader)
 
     def tracks(self) -> list[str]:
         """The ids of all tracks."""
-        return [row[0] for row in self.reader.rows("SELECT id FROM track ORDER BY id")]
+        return reads.track_ids(self.reader)
 
     def track(self, track: str) -> TrackRow | None:
         """The snapshot of a track."""
-        found = self.reader.rows(f"SELECT {rows.TRACK} FROM track WHERE id = ?", (track,))
-        return rows.to_track(found[0], self._todos([track_stream(track)]).get(track_stream(track), ())) if found else None
+        return reads.track_row(self.reader, track)
 
     def plan(self, track: str, version: int) -> Plan:
-        """A version of a track, ready for deciding; made once. Raises UnknownVersion."""
-        key = (track, version)
-        if key not in self._plans:
-            found = self.reader.rows("SELECT compiled, hash FROM track_version WHERE track = ? AND version = ?", key)
-            if not found:
-                raise UNKNOWN_VERSION(track=track, version=version)
-            self._plans[key] = plan_of(parse_stored_track(found[0][0]), version, found[0][1])
-        return self._plans[key]
+        """A version of a track, ready for deciding; made once. Raises UNKNOWN_VERSION."""
+        return self._plans.plan(track, version)
 
     def load(self, streams: Sequence[str]) -> list[Enrolment]:
         """Some enrolments, by stream; those that do not exist are left out."""
-        return self._whole(self.reader.rows(f"{_ENROLMENTS} WHERE stream {_MANY} ORDER BY stream", (json.dumps(streams),)))
+        return self._whole(reads.enrolments(self.reader, streams))
 
     def enrolments_of(self, ref: str) -> list[Enrolment]:
         """All enrolments of a participant, the first one first."""
-        found = self._whole(self.reader.rows(f"{_ENROLMENTS} WHERE ref = ?", (ref,)))
-        return sorted(found, key=lambda one: (len(one.stream), one.stream))
+        return self._whole(reads.enrolments_of(self.reader, ref))
 
     def named(self, ref: str) -> list[Enrolment]:
         """The enrolments that `REF`, or the one that `REF/n`, means."""
@@ -81,27 +67,19 @@ class CurrentLedger:
 
     def everybody(self, track: str) -> list[Enrolment]:
         """All enrolments of a track, by stream."""
-        return self._whole(self.reader.rows(f"{_ENROLMENTS} WHERE track = ? ORDER BY stream", (track,)))
+        return self._whole(reads.enrolments_on(self.reader, track))
 
     def claims(self, track: str) -> list[tuple[str, Claim]]:
         """All claims on what a track shares, each with its stream."""
-        found = self.reader.rows("SELECT stream, resource, state, attempt, since, rank FROM claim WHERE track = ?", (track,))
-        return [(stream, rows.to_claim(*claim)) for stream, *claim in found]
+        return reads.claims_on(self.reader, track)
 
     def events(self, stream: str) -> list[Event]:
         """The log of a stream."""
-        return events_of(self.reader, stream)
+        return self.reader.events(stream)
 
     def _whole(self, found: list[Any]) -> list[Enrolment]:
-        todos = self._todos([row[0] for row in found])
+        todos = reads.todos_of(self.reader, [row[0] for row in found])
         return [rows.to_enrolment(row, (), todos.get(row[0], ())) for row in found]
-
-    def _todos(self, streams: list[str]) -> dict[str, tuple[Todo, ...]]:
-        found: dict[str, list[Todo]] = {}
-        sql = f"SELECT {rows.TODO} FROM todo WHERE stream {_MANY} ORDER BY stream, kind, step, attempt"
-        for stream, *todo in self.reader.rows(sql, (json.dumps(streams),)) if streams else ():
-            found.setdefault(stream, []).append(rows.to_todo(*todo))
-        return {stream: tuple(todos) for stream, todos in found.items()}
 
 
 class PastLedger(CurrentLedger):
@@ -130,18 +108,18 @@ class PastLedger(CurrentLedger):
 
     def load(self, streams: Sequence[str]) -> list[Enrolment]:
         """Some enrolments as they stood, by stream; those that did not exist then are left out."""
-        found = self.reader.rows(f"{_ENROLMENTS} WHERE stream {_MANY} ORDER BY stream", (json.dumps(streams),))
-        return [one for row in found if (one := self._then(row, events_of(self.reader, row[0])))]
+        found = reads.enrolments(self.reader, streams)
+        return [one for row in found if (one := self._then(row, self.reader.events(row[0])))]
 
     def enrolments_of(self, ref: str) -> list[Enrolment]:
         """All enrolments of a participant as they stood, the first one first."""
-        found = self.reader.rows("SELECT stream FROM enrolment WHERE ref = ?", (ref,))
-        return sorted(self.load([row[0] for row in found]), key=lambda one: (len(one.stream), one.stream))
+        found = reads.enrolments_of(self.reader, ref)
+        return [one for row in found if (one := self._then(row, self.reader.events(row[0])))]
 
     def everybody(self, track: str) -> list[Enrolment]:
         """All enrolments of a track as they stood, by stream."""
         if track not in self._everybody:
-            found = {row[0]: row for row in self.reader.rows(f"{_ENROLMENTS} WHERE track = ? ORDER BY stream", (track,))}
+            found = {row[0]: row for row in reads.enrolments_on(self.reader, track)}
             logs = dict(self._logs(track, [stream for stream, row in found.items() if not self._unchanged(row)]))
             self._everybody[track] = [one for row in found.values() if (one := self._then(row, logs.get(row[0])))]
         return self._everybody[track]
@@ -160,7 +138,7 @@ class PastLedger(CurrentLedger):
         return (known is None or event.recorded < known) and (day is None or event.effective <= day)
 
     def _fold(self, stream: str) -> Then:
-        return fold_then(events_of(self.reader, stream), self.now.as_of, self.now.known)
+        return fold_then(self.reader.events(stream), self.now.as_of, self.now.known)
 
     def todos_of(self, track: str) -> tuple[Todo, ...]:
         """What was to be done about the track itself."""
@@ -169,26 +147,22 @@ class PastLedger(CurrentLedger):
 
     def _unchanged(self, row: Sequence[Any]) -> bool:
         """Whether the snapshot is of then: nothing was recorded since, and nothing in it is about a later day."""
-        last, recorded = row[8], row[14]
+        last, recorded = row[_LAST], row[_RECORDED]
         day, known = self.now.as_of, self.now.known
         return (known is None or recorded < known) and (day is None or last <= day.isoformat())
 
     def _logs(self, track: str, streams: Sequence[str]) -> Iterator[tuple[str, list[Event]]]:
-        # What everybody's events are read by: for a few by their streams, else all of the track in one go.
-        sql = f"SELECT {_EVENTS} FROM enrolment n JOIN event e ON e.stream = n.stream WHERE n.track = ? ORDER BY n.stream, e.seq"
-        if len(streams) < 1000:  # noqa: PLR2004 - so many look-ups cost less than a walk through a large log
-            yield from ((stream, events_of(self.reader, stream)) for stream in streams)
+        if len(streams) < _FEW:
+            yield from ((stream, self.reader.events(stream)) for stream in streams)
             return
         wanted = set(streams)
-        for stream, log in groupby(self.reader.each(sql, (track,)), key=lambda row: str(row[0])):
-            if stream in wanted:
-                yield stream, [rows.to_event(row) for row in log]
+        yield from ((stream, list(log)) for stream, log in reads.logs(self.reader, track) if stream in wanted)
 
     def _then(self, row: Sequence[Any], log: Iterable[Event] | None) -> Enrolment | None:
         """An enrolment as it stood; its snapshot, where there is no log, is of then already."""
-        shared = self.track(row[2])
+        shared = self.track(row[_TRACK])
         if log is None:
-            progress, version, recorded = rows.to_progress(row[15]), row[5], row[14]
+            progress, version, recorded = rows.to_progress(row[_STATE]), row[_VERSION], row[_RECORDED]
         else:
             then = fold_then(log, self.now.as_of, self.now.known)
             progress, version, recorded = then.progress, then.version, then.recorded

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracks.queries.explain.step_counts import Shown
     from tracks.reports.diagram.cards import Card
 
+# A control character in a name would make the whole file unreadable.
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -56,6 +56,7 @@ def _compiled(tree: Tree, kinds: Kinds) -> CaseCondition:
             return _opposite(_every([_opposite(_compiled(part, kinds)) for part in parts]))
         case Not(of):
             return _opposite(_compiled(of, kinds))
+        # Seen from today: on its first day no job has lasted.
         case Lasted(length):
             return lambda env: env.lasted(length)
         case _:

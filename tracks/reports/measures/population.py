@@ -88,6 +88,7 @@ def case_of(history: History) -> CaseRecord:
         progress = evolve(progress, event, position)
     close, onward = progress.exit, progress.value("transfer") or {}
     status, admitted = progress.status, progress.on("admitted")
+    # Who left before admission was never on the track, and is no exit (rule R51).
     gone = close if admitted and status in EXITED else None
     return CaseRecord(
         stream=history.stream,
@@ -128,6 +129,7 @@ def join_transfers(cases: Iterable[CaseRecord]) -> list[CaseRecord]:
 def _with_earlier(case: CaseRecord, moved: Mapping[str, CaseRecord]) -> CaseRecord:
     seen = {case.stream}
     earlier = moved.get(case.stream)
+    # People may be transferred to and fro, so the way back may be a circle.
     while earlier and earlier.stream not in seen:
         seen.add(earlier.stream)
         outcomes = tuple(sorted(earlier.outcomes + case.outcomes, key=lambda said: (said.day, said.position)))
@@ -253,6 +255,7 @@ class CaseEnv:
             return until >= enough
         if self.known >= enough:
             return True
+        # Not unknown for good: the measure says "not yet".
         self.waits = True
         return None
 

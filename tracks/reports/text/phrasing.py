@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from definitions.model.values import Condition, Length, Money, Point, Threshold
     from definitions.model.vocabulary import Lang
 
+# Keeps a number and its unit on one line.
 NBSP: Final = "\u00a0"
+# Half is rounded up, as people do by hand; `round` takes it to the even number.
 HALF: Final = Fraction(1, 2)
 _COMPARED: Final = {"=": "is", "!=": "is_not", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
+# A negated comparison reads better as the opposite one than with a negation.
 _OPPOSITE: Final[Mapping[str, str]] = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
@@ -155,6 +158,7 @@ class TrackWording:
 
     def _bracketed(self, part: Tree, joint: str, *, true: bool) -> str:
         text = self._clause(part, true=true)
+        # Only `or` within `and` needs brackets; under a negation the two change places.
         mixed = isinstance(part, Some) and not _same_left(part.parts) if true else isinstance(part, All)
         return f"({text})" if mixed and joint == "and" else text
 

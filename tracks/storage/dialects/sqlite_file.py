@@ -1,17 +1,21 @@
-"""The database as a file: where it is, whether it is ours and of a version we know, and how to open it for reading."""
+"""SQLite as a file: where it is, whether it is ours and of a version we know, and reading it by the standard driver alone."""
+# ruff: noqa: S608 - what is put together into a statement are constants of these modules, never a value
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from definitions.model.refusal import Refusal
 from tracks import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tracks.storage.dialects.protocol import Words
 
 # Every revision this program knows, oldest first; it writes the last.
 REVISIONS: Final = ("0001",)
@@ -20,8 +24,58 @@ _MAGIC: Final = b"SQLite format 3\0"
 _PREFIX: Final = "sqlite:///"
 
 
+class SqliteWords:
+    """What SQLite says in its own way: a list is a JSON text."""
+
+    def among(self, column: str) -> str:
+        """Write the condition that a column is one of many values, which are one parameter."""
+        return f"{column} IN (SELECT value FROM json_each(?))"
+
+    def array(self, values: Iterable[str]) -> str:
+        """Write the many values as that parameter."""
+        return json.dumps([str(value) for value in values])
+
+    def holds(self, column: str) -> str:
+        """Write the condition that the list that a column keeps as JSON holds a value."""
+        return f"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = ?)"
+
+
+WORDS: Final = SqliteWords()
+
+
+class SqliteReading:
+    """A file opened for reading. Its faults come as ours."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._database = open_reading(path)
+
+    @property
+    def words(self) -> Words:
+        """How SQLite says what databases say differently."""
+        return WORDS
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """Answer all rows of a query. Raises Refusal where the file cannot be read."""
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.Error as fault:
+            raise storage_error(fault, self._path) from None
+
+    def each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """Answer the rows of a query one at a time. Raises Refusal where the file cannot be read."""
+        try:
+            yield from self._database.execute(statement, values)
+        except sqlite3.Error as fault:
+            raise storage_error(fault, self._path) from None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+
 def path_of(target: str | Path) -> Path:
-    """The file of a path or a `sqlite:///` URL; refuses other databases."""
+    """Answer the file of a path or a `sqlite:///` URL. Raises UNSUPPORTED_DATABASE for the address of another database."""
     text = str(target)
     if text.startswith(_PREFIX):
         text = text[len(_PREFIX) :]
@@ -31,7 +85,7 @@ def path_of(target: str | Path) -> Path:
 
 
 def examine(path: Path) -> None:
-    """Refuse what is missing, empty, or not SQLite at all."""
+    """Refuse what is missing, empty, or not SQLite at all. Raises Refusal."""
     try:
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
@@ -46,13 +100,13 @@ def examine(path: Path) -> None:
 
 
 def uri(path: Path, mode: str) -> str:
-    """The URI that opens the file in `rw`, `ro` or `rwc`, or reads it as `immutable`."""
+    """Write the URI that opens the file in `rw`, `ro` or `rwc`, or reads it as `immutable`."""
     where = f"file:{quote(str(path))}"
     return f"{where}?mode=ro&immutable=1" if mode == "immutable" else f"{where}?mode={mode}"
 
 
 def check_revision(found: str | None, path: Path) -> None:
-    """Refuse a schema that is not the one this program writes."""
+    """Refuse a schema that is not the one this program writes. Raises Refusal."""
     if found is None:
         raise errors.NOT_A_DATABASE(path=path)
     if found not in REVISIONS:
@@ -62,19 +116,24 @@ def check_revision(found: str | None, path: Path) -> None:
 
 
 def revision_of(database: sqlite3.Connection) -> str | None:
-    """The revision that the file says it has; None where it has none."""
+    """Read the revision that the file says it has; None where it has none."""
     known = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
     row = database.execute("SELECT version_num FROM alembic_version").fetchone() if known else None
     return str(row[0]) if row else None
 
 
 def open_reading(target: str | Path) -> sqlite3.Connection:
-    """Open for reading only, whatever rights there are to the file and its folder."""
+    """Open for reading only, whatever rights there are to the file and its folder.
+
+    Raises:
+        Refusal: The file is missing, empty, no database of ours, of another schema, or cannot be read.
+
+    """
     path = path_of(target)
     examine(path)
     last: sqlite3.Error | None = None
     for mode in _reading_modes(path):
-        database = _connect(path, mode)
+        database = connect(path, mode)
         try:
             check_revision(revision_of(database), path)
         except sqlite3.Error as fault:
@@ -88,7 +147,8 @@ def open_reading(target: str | Path) -> sqlite3.Connection:
     raise storage_error(last, path) if last else errors.NOT_A_DATABASE(path=path)
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open the file. Without an isolation level the driver opens no transactions of its own: whoever asks opens every one."""
     return sqlite3.connect(uri(path, mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
 
 
@@ -101,7 +161,7 @@ def _reading_modes(path: Path) -> Iterator[str]:
 
 
 def storage_error(fault: BaseException, path: Path) -> Refusal:
-    """Our own error for one of SQLite's; its own text is kept out, because it may quote what was stored."""
+    """Answer our own error for one of SQLite's; its own text is kept out, because it may quote what was stored."""
     name = getattr(fault, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return errors.DATABASE_BUSY(path=path, seconds=BUSY_SECONDS)
