@@ -135,13 +135,22 @@ def listing(
 
     """
     if form.json:
-        out_json([{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows])
+        out_json([plain_row(row) for row in rows])
     elif form.csv:
         _out_csv(rows, csv or [column.key for column in columns])
     elif not rows:
         print_message(empty, work)
     else:
         table(rows, columns, work)
+
+
+def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row, and the rows within it, without what only people read."""
+    return {key: _plain_rows(value) for key, value in row.items() if not key.endswith("_shown")}
+
+
+def _plain_rows(value: Any) -> Any:
+    return [plain_row(one) if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
 
 
 def _out_csv(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> None:
