@@ -12,7 +12,7 @@ from typer import Context, Option
 from commands.app.options import Json, WithExitCode
 from commands.runtime import errors
 from commands.runtime.context import SETTINGS, CommandContext, clock_now, minute
-from commands.runtime.output import Column, Form, listing, out, out_json, print_message
+from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import has, message
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
@@ -132,7 +132,7 @@ def doctor(ctx: Context, json: Json = False, exit_code: WithExitCode = False) ->
         }
         for what, value, state in _looked(work)
     ]
-    listing(rows, _CHECKED, Form(json), work)
+    print_listing(rows, _CHECKED, OutputForm(json), work)
     return FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
 
 

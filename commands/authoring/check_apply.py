@@ -39,7 +39,9 @@ def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", me
     return BAD_INPUT if has_errors(loaded) else 0
 
 
-def load(work: CommandContext, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False) -> list[Loaded]:
+def load_files(
+    work: CommandContext, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False
+) -> list[Loaded]:
     """The files with what they may name: each other, and the tracks in force where there is a database."""
     from commands.app.track_sources import InForce
     from definitions.loading.loader import load_paths
@@ -65,7 +67,7 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
 
     work = ctx.obj
     actor = work.by
-    loaded = load(work, paths)
+    loaded = load_files(work, paths)
     if has_errors(loaded):
         print_findings(loaded, work, sys.stderr)
         return BAD_INPUT

@@ -69,11 +69,11 @@ def schema_text(lang: Lang) -> str:
 
 def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = False) -> int:
     """Keys and words in one language; nothing else is touched."""
-    from commands.authoring.check_apply import load
+    from commands.authoring.check_apply import load_files
     from definitions.reporting.formats import has_errors
 
     work = ctx.obj
-    before = load(work, paths, tests=True)
+    before = load_files(work, paths, tests=True)
     if has_errors(before):
         print_findings(before, work, sys.stderr)
         return BAD_INPUT
@@ -117,9 +117,9 @@ def _rewritten(work: CommandContext, files: Sequence[Loaded]) -> dict[str, str]:
 
 def _same_meaning(work: CommandContext, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
     """Raises NotRewritten, before anything is written, if a track would mean something else."""
-    from commands.authoring.check_apply import load
+    from commands.authoring.check_apply import load_files
 
-    after = {one.path: one for one in load(work, paths, changed, tests=True)} if changed else {}
+    after = {one.path: one for one in load_files(work, paths, changed, tests=True)} if changed else {}
     for one in before:
         if _meaning(after.get(one.path, one)) != _meaning(one):
             raise errors.NOT_REWRITTEN(path=one.path)

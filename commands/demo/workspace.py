@@ -23,7 +23,7 @@ demo = true
 """
 
 
-def make(folder: Path, lang: str, *, again: bool) -> None:
+def make_workspace(folder: Path, lang: str, *, again: bool) -> None:
     """The workspace with its settings, the example tracks and an empty database. Raises AlreadyThere or FileUnwritable."""
     try:
         _clear(folder, again=again)

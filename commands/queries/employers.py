@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.runtime.output import Column, Form, listing, out, out_json, plain_row, print_message, table
+from commands.runtime.output import Column, OutputForm, out, out_json, plain_row, print_listing, print_message, print_table
 from commands.runtime.texts import message
 from tracks.events.streams import ref_of
 from tracks.texts import word
@@ -41,7 +41,7 @@ _PEOPLE: Final = (
 _PEOPLE_CSV: Final = ("employer", "ref", "stream", "what", "step", "since")
 
 
-def print_employers(work: CommandContext, found: TrackView, name: str | None, form: Form) -> None:
+def print_employers(work: CommandContext, found: TrackView, name: str | None, form: OutputForm) -> None:
     """Print the needs, places and steps of the employers of a track, or everybody who has to do with one of them.
 
     Args:
@@ -68,12 +68,12 @@ def print_employers(work: CommandContext, found: TrackView, name: str | None, fo
         plain = [{**plain_row(row), "steps": [plain_row(step) for step in shared if step["employer"] == row["id"]]} for row in rows]
         out_json({"employers": plain, "start_steps": [plain_row(step) for step in shared if not step["employer"]]})
         return
-    listing(rows, _EMPLOYERS, form, work, "employer.none", csv=_EMPLOYERS_CSV)
+    print_listing(rows, _EMPLOYERS, form, work, "employer.none", csv=_EMPLOYERS_CSV)
     places = [{**place, "employer": row["id"], "employer_shown": row["name"]} for row in rows for place in row["places"]]
     for more, columns in ((places, _PLACES), (shared, _SHARED)):
         if more and not form.machine:
             out()
-            table(more, columns, work)
+            print_table(more, columns, work)
     if rows and not form.machine:
         out()
         print_message("employer.counted", work)
@@ -148,7 +148,7 @@ def _shared_row(work: CommandContext, view: View, one: SharedStep) -> dict[str, 
     }  # fmt: skip
 
 
-def _print_employer(work: CommandContext, view: View, people: Sequence[AtEmployer], form: Form) -> None:
+def _print_employer(work: CommandContext, view: View, people: Sequence[AtEmployer], form: OutputForm) -> None:
     """Everybody who has to do with one employer."""
     steps = {step.id: step.name for step in view.shared.track.steps}
     rows = [
@@ -159,4 +159,4 @@ def _print_employer(work: CommandContext, view: View, people: Sequence[AtEmploye
         }
         for one in sorted(people, key=lambda one: (_COUNTS.index(one.what), one.stream))
     ]  # fmt: skip
-    listing(rows, _PEOPLE, form, work, "employer.nobody", csv=_PEOPLE_CSV)
+    print_listing(rows, _PEOPLE, form, work, "employer.nobody", csv=_PEOPLE_CSV)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.runtime.output import Column, Form, listing
+from commands.runtime.output import Column, OutputForm, print_listing
 from commands.runtime.texts import message
 from tracks.events.streams import ref_of
 
@@ -38,7 +38,7 @@ _MEMBERS: Final = (Column("ref", "col.ref"), Column("state", "col.state", "state
 _MEMBERS_CSV: Final = ("ref", "stream", "state", "since")
 
 
-def print_starts(work: CommandContext, found: TrackView, name: str | None, form: Form) -> None:
+def print_starts(work: CommandContext, found: TrackView, name: str | None, form: OutputForm) -> None:
     """Print how the starts of a track stand, or who is on one of them.
 
     Args:
@@ -58,7 +58,7 @@ def print_starts(work: CommandContext, found: TrackView, name: str | None, form:
     if name is None:
         employers = {one.id: one.name for one in view.shared.track.employers}
         rows = [_start_row(work, one._asdict(), employers) for one in every]
-        listing(rows, _STARTS, form, work, "start.none", csv=_STARTS_CSV)
+        print_listing(rows, _STARTS, form, work, "start.none", csv=_STARTS_CSV)
         return
     if name not in [one.name for one in every]:
         from tracks.recording.refusals import UNKNOWN_START
@@ -71,7 +71,7 @@ def print_starts(work: CommandContext, found: TrackView, name: str | None, form:
         }
         for one in members(found.claims, name)
     ]  # fmt: skip
-    listing(people, _MEMBERS, form, work, "start.nobody", csv=_MEMBERS_CSV)
+    print_listing(people, _MEMBERS, form, work, "start.nobody", csv=_MEMBERS_CSV)
 
 
 def _start_row(work: CommandContext, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from commands.queries.caseload import warn_of_caseloads
 from commands.queries.status import FINDINGS
 from commands.runtime.context import minute
 from commands.runtime.errors import NOT_FOUND, NOT_THEN
-from commands.runtime.output import Column, Form, listing, print_message
+from commands.runtime.output import Column, OutputForm, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.todos import ambiguous_refs, task_row
@@ -73,7 +73,7 @@ def worklist(
     exit_code: WithExitCode = False,
 ) -> int:
     """What people have to do, the most overdue first."""
-    work, form = ctx.obj, Form(json, csv)
+    work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         if track:
             check_track(work, reader, track)
@@ -94,7 +94,7 @@ def worklist(
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
             return _code(found, exit_code=exit_code)
     print_past(work, now, form)
-    listing(_flat(rows) if csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
+    print_listing(_flat(rows) if csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return _code(found, exit_code=exit_code)
@@ -150,7 +150,7 @@ def history(
     notes: Annotated[bool, Option("--notes")] = False,
 ) -> None:
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
-    work, form = ctx.obj, Form(json, csv)
+    work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         stream = track_stream(ref) if is_track(reader, ref) else ref
         now = _moment_of(work, reader, stream, as_of, known_at)
@@ -159,7 +159,7 @@ def history(
         _with_notes(work, rows)
     print_past(work, now, form)
     columns = (*_PAST, *((_WRITTEN,) if recorded else ()), *((_NOTE,) if notes else ()))
-    listing(rows, columns, form, work, csv=(*_PAST_CSV, *(("note",) if notes else ())))
+    print_listing(rows, columns, form, work, csv=(*_PAST_CSV, *(("note",) if notes else ())))
 
 
 def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:

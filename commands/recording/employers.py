@@ -12,7 +12,7 @@ from commands.queries.track_view import open_track_view
 from commands.recording.session import conclude, open_session
 from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
-from commands.runtime.output import Form
+from commands.runtime.output import OutputForm
 
 if TYPE_CHECKING:
     from commands.recording.session import WriteSession
@@ -37,8 +37,8 @@ def employer(
 ) -> None:
     """Show needs, places and people of the employers, or who is at one; or record that one withdraws, or the result of its step."""
     if what is None or name is None:
-        with open_track_view(ctx.obj, track, as_of, known_at, Form(json, csv)) as view:
-            print_employers(ctx.obj, view, name, Form(json, csv))
+        with open_track_view(ctx.obj, track, as_of, known_at, OutputForm(json, csv)) as view:
+            print_employers(ctx.obj, view, name, OutputForm(json, csv))
         return
     kind = _KINDS[parse_choice("employer", what, tuple(_KINDS))]
     with open_session(ctx.obj, track=track) as session:

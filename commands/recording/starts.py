@@ -16,7 +16,7 @@ from commands.recording.session import conclude, open_session, record_fact
 from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
 from commands.runtime.context import parse_day
-from commands.runtime.output import Column, Form, out_json, plain_row, print_message, table
+from commands.runtime.output import Column, OutputForm, out_json, plain_row, print_message, print_table
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_reason
 from tracks.events.event import Draft
@@ -53,8 +53,8 @@ def start(
 ) -> None:
     """Show how the starts stand or who is on one; or record that one is confirmed, cancelled or postponed, or the result of its step."""
     if what is None or day is None:
-        with open_track_view(ctx.obj, track, as_of, known_at, Form(json, csv)) as view:
-            print_starts(ctx.obj, view, parse_day(day).isoformat() if day else None, Form(json, csv))
+        with open_track_view(ctx.obj, track, as_of, known_at, OutputForm(json, csv)) as view:
+            print_starts(ctx.obj, view, parse_day(day).isoformat() if day else None, OutputForm(json, csv))
         return
     kind = _KINDS[parse_choice("start", what, tuple(_KINDS))]
     data = _data(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
@@ -110,7 +110,7 @@ def _print_trial(work: CommandContext, session: WriteSession, track: str, draft:
         return
     print_message("start.concerned", work, start=draft.data["start"], count=concerned)
     if rows:
-        table(rows, _CHANGES, work)
+        print_table(rows, _CHANGES, work)
     print_message("start.dry", work)
 
 

@@ -40,7 +40,7 @@ class Column(NamedTuple):
         return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list | tuple) else clean(str(value))
 
 
-class Form(NamedTuple):
+class OutputForm(NamedTuple):
     """How a listing is wanted: `json`, `csv`, or for people."""
 
     json: bool = False
@@ -114,10 +114,10 @@ def out_json(value: Any) -> None:
     sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def listing(
+def print_listing(
     rows: Sequence[Mapping[str, Any]],
     columns: Sequence[Column],
-    form: Form,
+    form: OutputForm,
     work: CommandContext,
     empty: str = "none",
     *,
@@ -141,7 +141,7 @@ def listing(
     elif not rows:
         print_message(empty, work)
     else:
-        table(rows, columns, work)
+        print_table(rows, columns, work)
 
 
 def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def print_grid(grid: Any) -> None:
     out()
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: CommandContext) -> None:
+def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: CommandContext) -> None:
     """A table for people: fitted to the terminal with rich, plain where the output goes on to something else."""
     titles = [message(column.title, work.lang) for column in columns]
     cells = [[column.of(row) for column in columns] for row in rows]

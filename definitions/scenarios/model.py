@@ -67,8 +67,8 @@ class ScenarioCase:
     name: str
     people: tuple[ScriptPerson, ...]
     groups: Mapping[str, tuple[str, ...]]
-    said: tuple[ScriptLine, ...]
-    expected: tuple[ScriptLine, ...]
+    statements: tuple[ScriptLine, ...]
+    expectations: tuple[ScriptLine, ...]
     span: Span = field(compare=False)
 
 

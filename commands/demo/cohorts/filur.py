@@ -61,10 +61,10 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
         story.say("offered").later(1, 4).say("accepted")
         return story.reports, story.day
 
-    return Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
+    return Caseworker(people, lambda fate, day: story_of(fate, day, seed), answers)
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A young person's way from admission on."""
     story = Story(fate, admitted, common.own(seed, fate.ref), _LAST_EXIT)
     story.later(9, 14).done("samtal")

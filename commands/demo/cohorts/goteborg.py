@@ -73,10 +73,10 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
             return story.say("declined", reason=story.rng.choice((common.OWN_WISH, common.OTHER))).reports, None
         return story.say("accepted").reports, max(date.fromisoformat(proposal.start), story.day)
 
-    return Caseworker(people, lambda fate, day: told(fate, next(deck), day, seed), answers)
+    return Caseworker(people, lambda fate, day: story_of(fate, next(deck), day, seed), answers)
 
 
-def told(fate: Fate, way: str, admitted: date, seed: int) -> list[DatedFact]:
+def story_of(fate: Fate, way: str, admitted: date, seed: int) -> list[DatedFact]:
     """A year on full time, from the start day."""
     story = Story(fate, roll(admitted), common.own(seed, fate.ref), UNTIL)
     for month in range(1, 10):

@@ -136,7 +136,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
         del proposal
         return _answer(_story(fate, today, seed))
 
-    diary = Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
+    diary = Caseworker(people, lambda fate, day: story_of(fate, day, seed), answers)
     for fate in people:
         diary.note(_before(fate, seed))
     return diary
@@ -165,7 +165,7 @@ def _answer(story: Story) -> tuple[Sequence[DatedFact], date | None]:
     return story.reports, story.day
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A person's way from admission on."""
     story = _story(fate, admitted, seed)
     if fate.way == "misregistered":

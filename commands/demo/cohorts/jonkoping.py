@@ -130,10 +130,10 @@ def _misregistered(rng: Random) -> list[Fate]:
 
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who reports what happens on all three tracks."""
-    return Caseworker(people, lambda fate, day: told(fate, day, seed))
+    return Caseworker(people, lambda fate, day: story_of(fate, day, seed))
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A person's way through the programme."""
     story = Story(fate, admitted, common.own(seed, f"{fate.ref}/{admitted}"), _LAST_EXIT)
     if fate.way == "misregistered":

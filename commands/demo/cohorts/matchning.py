@@ -70,10 +70,10 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
         story.say("offered").later(1, 3).say("accepted")
         return story.reports, story.day
 
-    return Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
+    return Caseworker(people, lambda fate, day: story_of(fate, day, seed), answers)
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A person's way from admission on: only the steps that the requirements call for."""
     story = Story(fate, admitted, common.own(seed, f"{fate.ref}/{admitted}"), _LAST)
     course, practice = "course" in fate.marks, "practice" in fate.marks

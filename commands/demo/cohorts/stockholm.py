@@ -73,10 +73,10 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
 
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who reports what happens; nobody waits for a place here."""
-    return Caseworker(people, lambda fate, day: told(fate, day, seed))
+    return Caseworker(people, lambda fate, day: story_of(fate, day, seed))
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     """A person's way from the day of referral, which is the day of admission."""
     story = Story(fate, admitted, common.own(seed, fate.ref), _LAST_EXIT)
     if fate.way == "misregistered":
