@@ -64,13 +64,13 @@ def rule_words(text: str, lang: str) -> str:
     """Conditions as one writes them in a language; what is none stays as it is."""
     if lang == "en":
         return text
-    from definitions.conditions.compiler import in_language
+    from definitions.conditions.compiler import render_condition
     from definitions.conditions.parser import ConditionError
 
     if " | " in text:
         return " | ".join(rule_words(part, lang) for part in text.split(" | "))
     try:
-        return "; ".join(in_language(part, "sv") for part in text.split("; "))
+        return "; ".join(render_condition(part, "sv") for part in text.split("; "))
     except ConditionError:
         return text  # what a person typed is shown as it was typed
 

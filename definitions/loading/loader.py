@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
 from definitions.checks.track import CHECKS
-from definitions.checks.violation import Remark, locate
+from definitions.checks.violation import Violation, locate
 from definitions.conditions.type_checker import Scope
 from definitions.loading.catalogue import TrackLibrary
 from definitions.loading.document import ParsedFile, files_of, parse_file, parse_text
@@ -23,7 +23,7 @@ from definitions.parsing.goals import indicator
 from definitions.parsing.track import build
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Severity, Span, finding
-from definitions.source.homoglyphs import unmasked
+from definitions.source.homoglyphs import reveal_lookalike
 from definitions.source.nodes import Map, Scalar
 
 if TYPE_CHECKING:
@@ -280,17 +280,17 @@ def _near(name: str, shelf: TrackLibrary, own: str | None) -> str:
     return nearest(name, [known for known in shelf.tracks if known != own]) or ""
 
 
-def _remarks(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Remark]:
+def _remarks(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violation]:
     for check in CHECKS:
         yield from check(track)
     for name, transfer in track.transfers.items():
         if transfer.local and (transfer.to == track.track or not shelf.knows(transfer.to, path)):
             code = findings.TRANSFER_TO_ITSELF if transfer.to == track.track else findings.UNKNOWN_TRACK
             values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf, track.track) if code == findings.UNKNOWN_TRACK else ""}
-            yield Remark(code, ("transfers", name, "to"), values)
+            yield Violation(code, ("transfers", name, "to"), values)
 
 
-def _follows(remark: Remark, parsed: ParsedFile) -> bool:
+def _follows(remark: Violation, parsed: ParsedFile) -> bool:
     """Whether a remark only follows from a part of the file that could not be read: what it misses is written there."""
     needs = remark.values.get("needs")
     if needs is not None:
@@ -308,7 +308,7 @@ def _told(page: Page, parsed: ParsedFile) -> Iterator[Diagnostic]:
         if askew and found.code in ABSENT:
             continue
         if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, parsed))):
-            yield unmasked(found)
+            yield reveal_lookalike(found)
 
 
 def _in_lost(found: Diagnostic, parsed: ParsedFile) -> bool:

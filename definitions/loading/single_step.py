@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from definitions.checks.track import CHECKS
-from definitions.checks.violation import Remark, locate
+from definitions.checks.violation import Violation, locate
 from definitions.conditions.type_checker import Scope
 from definitions.loading.document import parse_text
 from definitions.parsing.fields import Full, Page
@@ -114,7 +114,7 @@ def _read(page: Page, node: Map, track: Track) -> Step | None:
     return new
 
 
-def _new_remarks(track: Track, new: Step) -> Iterator[Remark]:
+def _new_remarks(track: Track, new: Step) -> Iterator[Violation]:
     """List what the checks say of the track with the step and did not say without it."""
     before = {(remark.code, remark.at) for check in CHECKS for remark in check(track)}
     for check in CHECKS:

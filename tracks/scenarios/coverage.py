@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from definitions.conditions.compiler import Env
+    from definitions.conditions.environment import Env
     from definitions.model.track import Step
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from definitions.conditions.ast import All, Lasted, Not, Some
 from definitions.conditions.compiler import compile_rule
-from definitions.conditions.evaluator import answer
+from definitions.conditions.evaluator import build_answer
 from definitions.conditions.parser import parse
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _compiled(tree: Tree, kinds: Kinds) -> CaseCondition:
         case Lasted(length):
             return lambda env: env.lasted(length)
         case _:
-            return answer(tree, kinds)
+            return build_answer(tree, kinds)
 
 
 def _every(parts: Sequence[CaseCondition]) -> CaseCondition:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from definitions.conditions.ast import All, Alone, Compare, InTrack, Known, Lasted, Not, Operand, Some, Tree
+from definitions.conditions.ast import All, Alone, Compare, FactKnown, InTrack, Lasted, Not, Operand, Some, Tree
 from definitions.conditions.parser import parse
 from definitions.model import vocabulary as v
 from tracks.reports.text.catalogue import has, message
@@ -162,7 +162,7 @@ class TrackWording:
         mixed = isinstance(part, Some) and not _same_left(part.parts) if true else isinstance(part, All)
         return f"({text})" if mixed and joint == "and" else text
 
-    def _leaf(self, leaf: Alone | Compare | Known | Lasted | InTrack, *, true: bool) -> str:
+    def _leaf(self, leaf: Alone | Compare | FactKnown | Lasted | InTrack, *, true: bool) -> str:
         yes = "" if true else ".not"
         match leaf:
             case Compare(left, op, value):
@@ -170,7 +170,7 @@ class TrackWording:
             case Alone(of):
                 own = f".{of.name}" if has(f"condition.alone.{of.name}", self.lang) else ""
                 return message(f"condition.alone{own}{yes}", self.lang, fact=self.fact(of.name))
-            case Known(name):
+            case FactKnown(name):
                 return message(f"condition.known{yes}", self.lang, fact=self.fact(name))
             case Lasted(of_length):
                 return message(f"condition.lasted{yes}", self.lang, length=length(of_length, self.lang))
