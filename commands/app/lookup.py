@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def check_track(work: CommandContext, reader: DatabaseReader, name: str) -> None:
-    """That a track is in force. Raises NoSuchTrack."""
+    """That a track is in force. Raises NO_SUCH_TRACK."""
     if not is_track(reader, name):
         raise errors.NO_SUCH_TRACK(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
 
 
 def check_role(work: CommandContext, reader: DatabaseReader, typed: str) -> None:
-    """That a role is one of a track in force: its owner, a partner, or who is responsible for a step. Raises NoSuchRole."""
+    """That a role is one of a track in force: its owner, a partner, or who is responsible for a step. Raises NO_SUCH_ROLE."""
     name = role_of(typed)
     found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
     if name in found:
@@ -37,7 +37,7 @@ def check_role(work: CommandContext, reader: DatabaseReader, typed: str) -> None
 
 
 def check_assigned(work: CommandContext, reader: DatabaseReader, typed: str) -> None:
-    """That a role can be somebody's: the caseworker, the employer, or one of a track in force. Raises NoSuchRole."""
+    """That a role can be somebody's: the caseworker, the employer, or one of a track in force. Raises NO_SUCH_ROLE."""
     if role_of(typed) in (CASEWORKER, EMPLOYER):
         return
     known = _roles(work, [one.id for one in tracks(reader)])

@@ -46,7 +46,7 @@ class InForce(Mapping[str, "Track"]):
 
 
 def is_file(what: str) -> bool:
-    """Whether a track is named by its file; no track's own name could be that of one. Raises FileMissing."""
+    """Whether a track is named by its file; no track's own name could be that of one. Raises FILE_MISSING."""
     if not what.endswith((".yaml", ".yml")):
         return False
     if not Path(what).is_file():
@@ -55,7 +55,7 @@ def is_file(what: str) -> bool:
 
 
 def track_of(work: CommandContext, what: str) -> Track:
-    """The track in force of this id, or that of a file. Raises UnknownTrack or FileHasErrors."""
+    """The track in force of this id, or that of a file. Raises UNKNOWN_TRACK or FILE_HAS_ERRORS."""
     if is_file(what):
         return _from_file(work, what)
     found = next((track for track in tracks_in_force(work) if track.track == what), None)
@@ -79,7 +79,7 @@ def _from_file(work: CommandContext, path: str) -> Track:
 
 
 def no_tests(loaded: Iterable[Loaded]) -> None:
-    """Raises FileIsTests for a file that holds tests where tracks were to be."""
+    """Raises FILE_IS_TESTS for a file that holds tests where tracks were to be."""
     for one in loaded:
         if one.suite:
             raise errors.FILE_IS_TESTS(path=one.path)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Context, Option
 
 from commands.app.options import Json
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_findings, print_message
+from definitions.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
 
-BAD_INPUT: Final = 2
 Paths = Annotated[list[str], Argument(metavar="PATH")]
 
 
@@ -36,7 +36,7 @@ def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", me
         print_findings(loaded, work, sys.stdout)
     else:
         sys.stdout.write(FORMATS[form](loaded, work.lang))
-    return BAD_INPUT if has_errors(loaded) else 0
+    return ExitCode.USAGE if has_errors(loaded) else 0
 
 
 def load_files(
@@ -51,7 +51,7 @@ def load_files(
 
 
 def must_exist(paths: Sequence[str]) -> None:
-    """Raises FileMissing."""
+    """Raises FILE_MISSING."""
     from pathlib import Path
 
     for path in paths:
@@ -70,7 +70,7 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
     loaded = load_files(work, paths)
     if has_errors(loaded):
         print_findings(loaded, work, sys.stderr)
-        return BAD_INPUT
+        return ExitCode.USAGE
     no_tests(loaded)
     with open_session(work, actor=actor) as book:
         rows = _put(book, loaded)

@@ -24,7 +24,7 @@ demo = true
 
 
 def make_workspace(folder: Path, lang: str, *, again: bool) -> None:
-    """The workspace with its settings, the example tracks and an empty database. Raises AlreadyThere or FileUnwritable."""
+    """The workspace with its settings, the example tracks and an empty database. Raises ALREADY_THERE or FILE_UNWRITABLE."""
     try:
         _clear(folder, again=again)
         folder.mkdir(parents=True, exist_ok=True)

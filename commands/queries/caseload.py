@@ -9,9 +9,9 @@ from typer import Argument, Context, Option
 from commands.app.lookup import check_track
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
-from commands.queries.status import FINDINGS
 from commands.runtime.output import Column, OutputForm, print_listing
 from commands.runtime.texts import message
+from definitions.model.exit_codes import ExitCode
 from tracks.queries.caseloads import caseloads
 from tracks.queries.reader import reading
 from tracks.queries.track_status import tracks
@@ -50,7 +50,7 @@ def caseload(
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     print_past(work, now, form)
     print_listing([_row(work, one) for one in found], _COLUMNS, form, work, "caseload.none", csv=_CSV)
-    return FINDINGS if exit_code and any(one.over for one in found) else 0
+    return ExitCode.FINDINGS if exit_code and any(one.over for one in found) else 0
 
 
 def _caseloads(reader: DatabaseReader, now: Moment, names: Sequence[str], person: str | None) -> list[Caseload]:

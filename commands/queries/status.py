@@ -11,6 +11,7 @@ from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
+from definitions.model.exit_codes import ExitCode
 from tracks.queries.moment import is_track, tracks_of
 from tracks.queries.reader import reading
 from tracks.queries.status import common_start
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from tracks.queries.reader import DatabaseReader
     from tracks.queries.status import Stand
     from tracks.queries.worklist import Task
-
-FINDINGS: Final = 3
 
 
 def status(
@@ -57,7 +56,7 @@ def status(
             late = print_tracks(work, reader, what, parse_moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
         else:
             late = _participant(work, reader, what, parse_moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
-    return FINDINGS if exit_code and late else 0
+    return ExitCode.FINDINGS if exit_code and late else 0
 
 
 def _is_programme(reader: DatabaseReader, name: str) -> bool:

@@ -70,7 +70,7 @@ def _tracks(reader: DatabaseReader, now: Moment) -> list[TrackInForce]:
 
 
 def print_people(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: OutputForm) -> bool:
-    """Everybody on a track, one row each. Raises OnlyOfATrack, or NoSuchTrack."""
+    """Everybody on a track, one row each. Raises ONLY_OF_A_TRACK, or NO_SUCH_TRACK."""
     from commands.app.lookup import check_track
     from commands.runtime.errors import ONLY_OF_A_TRACK
     from tracks.queries.people import people

@@ -34,7 +34,7 @@ class TrackView(NamedTuple):
 
 @contextmanager
 def open_track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: OutputForm) -> Iterator[TrackView]:
-    """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
+    """A track with its claims, now or then; it is said which day is shown. Raises UNKNOWN_TRACK or NOT_THEN."""
     from tracks.access.views import track_view
     from tracks.queries.explain.as_of_ledger import ledger_at
 

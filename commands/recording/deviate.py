@@ -16,6 +16,7 @@ from commands.runtime import errors
 from commands.runtime.output import note
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_length
+from definitions.model.exit_codes import ExitCode
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from definitions.loading.single_step import LoadedStep
     from tracks.recording.reported_fact import FactContext
 
-BAD_INPUT: Final = 2
 _WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
 
 
@@ -92,7 +92,7 @@ def _record_step(
             if read.diagnostics:
                 note(_findings(work, read))
             if read.step is None:
-                return BAD_INPUT
+                return ExitCode.USAGE
             if read.step.id != step:
                 raise errors.OTHER_STEP(given=step, found=read.step.id)
             data = plain(read.step)

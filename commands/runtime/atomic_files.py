@@ -10,7 +10,7 @@ from commands.runtime.errors import FILE_UNWRITABLE
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:
-    """Write beside, then rename: no half file is ever left. Raises FileUnwritable."""
+    """Write beside, then rename: no half file is ever left. Raises FILE_UNWRITABLE."""
     target = Path(path)
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:

@@ -42,7 +42,7 @@ class CommandContext:
 
     @property
     def by(self) -> str:
-        """Who speaks. Raises NoActor or BadActor."""
+        """Who speaks. Raises NO_ACTOR or BAD_ACTOR."""
         if not self.actor or not self.actor.strip():
             raise errors.NO_ACTOR()
         from definitions.model.personal_numbers import looks_personal
@@ -86,7 +86,7 @@ def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]
 
 
 def read_settings(path: Path) -> Mapping[str, Any]:
-    """The settings of a workspace. Raises BadSettings or BadToml."""
+    """The settings of a workspace. Raises BAD_SETTINGS or BAD_TOML."""
     import tomllib
 
     try:
@@ -188,7 +188,7 @@ def system_clock() -> Clock:
 
 
 def parse_time(text: str) -> Clock:
-    """A day or an instant as people write it. Raises BadTime."""
+    """A day or an instant as people write it. Raises BAD_TIME."""
     from tracks.clock import Clock
 
     try:
@@ -198,7 +198,7 @@ def parse_time(text: str) -> Clock:
 
 
 def parse_day(text: str) -> date:
-    """A day as people write it. Raises BadDay."""
+    """A day as people write it. Raises BAD_DAY."""
     from datetime import date
 
     try:
@@ -208,7 +208,7 @@ def parse_day(text: str) -> date:
 
 
 def past_day(text: str | None, today: date) -> date | None:
-    """A day that has been. Raises BadDay or DayAhead."""
+    """A day that has been. Raises BAD_DAY or DAY_AHEAD."""
     day = parse_day(text) if text else None
     if day and day > today:
         raise errors.DAY_AHEAD(value=day, today=today)

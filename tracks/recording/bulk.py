@@ -27,7 +27,7 @@ class ImportRow(NamedTuple):
 
     number: int
     actor: str
-    said: Referral | ReportedFact | TransferRequest
+    fact: Referral | ReportedFact | TransferRequest
     ref: str = ""
     day: str = ""
     track: str = ""
@@ -134,11 +134,11 @@ def catch_up_alone(book: Book, clock: Clock, track: str, ref: str) -> None:
 
 def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
     track = row.track or track
-    if isinstance(row.said, Referral):
-        catch_up_alone(book, clock, track, row.said.ref)
-        return enrol_within(book, clock, row.actor, track, row.said)
+    if isinstance(row.fact, Referral):
+        catch_up_alone(book, clock, track, row.fact.ref)
+        return enrol_within(book, clock, row.actor, track, row.fact)
     catch_up_alone(book, clock, track, row.ref)
     one = find_enrolment(book, row.ref, track)
-    if isinstance(row.said, TransferRequest):
-        return transfer_within(book, clock, row.actor, one, row.said.name, row.said.on, row.said.reason)
-    return record_fact_within(book, clock, row.actor, one, row.said)
+    if isinstance(row.fact, TransferRequest):
+        return transfer_within(book, clock, row.actor, one, row.fact.name, row.fact.on, row.fact.reason)
+    return record_fact_within(book, clock, row.actor, one, row.fact)

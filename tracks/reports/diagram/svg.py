@@ -63,11 +63,11 @@ def _sentence(card: Card, titles: dict[str, str], lang: Lang) -> str:
     title = message("g.number", lang, number=card.number, name=card.title) if card.number else card.title
     if card.under in titles:
         title = message("g.hung", lang, above=titles[card.under], name=title)
-    said = "; ".join(_said(card))
+    said = "; ".join(_card_lines(card))
     return f"{title}: {said}." if said else f"{title}."
 
 
-def _said(card: Card) -> Iterator[str]:
+def _card_lines(card: Card) -> Iterator[str]:
     yield from card.lines
     if card.now:
         yield card.now

@@ -146,12 +146,12 @@ def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Rep
     found, placed = [], None
     for event, position in rows:
         placed = event.data["employer"] if event.kind == "placed" else placed
-        if said := _said(event, position, left, placed):
+        if said := _reported_outcome(event, position, left, placed):
             found.append(said)
     return tuple(sorted(found, key=lambda said: (said.day, said.position)))
 
 
-def _said(event: Event, position: int, left: date | None, placed: str | None) -> ReportedOutcome | None:
+def _reported_outcome(event: Event, position: int, left: date | None, placed: str | None) -> ReportedOutcome | None:
     data = event.data
     if event.kind == "outcome":
         return ReportedOutcome(event.effective, position, str(data["what"]), data.get("employer"))
@@ -160,7 +160,7 @@ def _said(event: Event, position: int, left: date | None, placed: str | None) ->
     if event.kind == "transferred" and "enrolment" not in data:
         return ReportedOutcome(event.effective, position - _IMPLIED, str(data.get("outcome", "other_authority")), None)
     if event.kind == "followed_up" and (what := (data.get("answers") or {}).get("outcome")):
-        return ReportedOutcome(_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
+        return ReportedOutcome(_day_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
     return None
 
 
@@ -168,7 +168,7 @@ def _said(event: Event, position: int, left: date | None, placed: str | None) ->
 _IMPLIED: Final = 1 << 40
 
 
-def _asked_about(event: Event, left: date | None) -> date:
+def _day_asked_about(event: Event, left: date | None) -> date:
     """The day that a follow-up asks about, which is not the day somebody got hold of the person."""
     point = str(event.data.get("point", ""))
     if left is None or (point != "exit" and " " not in point):
