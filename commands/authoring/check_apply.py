@@ -42,7 +42,21 @@ def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", me
 def load_files(
     work: CommandContext, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False
 ) -> list[Loaded]:
-    """The files with what they may name: each other, and the tracks in force where there is a database."""
+    """Load files with what they may name: each other, and the tracks in force where there is a database.
+
+    Args:
+        work: the context of the command.
+        paths: files and folders.
+        instead: texts to load in place of what stands in the files, by path.
+        tests: whether files of tests are loaded too.
+
+    Returns:
+        Each file with its track, or with all that is wrong with it.
+
+    Raises:
+        Refusal: FILE_MISSING where a path does not exist.
+
+    """
     from commands.app.track_sources import InForce
     from definitions.loading.loader import load_paths
 
@@ -51,7 +65,12 @@ def load_files(
 
 
 def must_exist(paths: Sequence[str]) -> None:
-    """Raises FILE_MISSING."""
+    """Check that paths exist.
+
+    Raises:
+        Refusal: FILE_MISSING for the first that does not.
+
+    """
     from pathlib import Path
 
     for path in paths:

@@ -114,7 +114,7 @@ def _rewritten(work: CommandContext, files: Sequence[Loaded]) -> dict[str, str]:
 
 
 def _same_meaning(work: CommandContext, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
-    """Raises NOT_REWRITTEN, before anything is written, if a track would mean something else."""
+    """Raise NOT_REWRITTEN, before anything is written, if a track would mean something else."""
     from commands.authoring.check_apply import load_files
 
     after = {one.path: one for one in load_files(work, paths, changed, tests=True)} if changed else {}

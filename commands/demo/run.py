@@ -54,7 +54,7 @@ class Demo:
 
 @dataclass(slots=True)
 class Played:
-    """What came of it so far."""
+    """What came of the demo so far: reports written, runs of the engine, and when it began on the monotonic clock."""
 
     reports: int = 0
     runs: int = 0
@@ -65,10 +65,17 @@ class Display(Protocol):
     """Shows how far the demo has come."""
 
     def system(self, cohort: Cohort, people: int) -> None:
-        """A system begins."""
+        """Show that a system begins, with so many people."""
 
     def month(self, cohort: Cohort, last: date, played: Played) -> None:
-        """A month is over."""
+        """Show that a month is over.
+
+        Args:
+            cohort: the system.
+            last: the last day of the month.
+            played: what came of the demo so far.
+
+        """
 
 
 def run(order: Demo) -> Played:

@@ -24,7 +24,17 @@ demo = true
 
 
 def make_workspace(folder: Path, lang: str, *, again: bool) -> None:
-    """The workspace with its settings, the example tracks and an empty database. Raises ALREADY_THERE or FILE_UNWRITABLE."""
+    """Make the workspace with its settings, the example tracks and an empty database.
+
+    Args:
+        folder: where; a folder of an earlier demo is cleared.
+        lang: the language of the settings.
+        again: whether an earlier demo may be cleared.
+
+    Raises:
+        Refusal: ALREADY_THERE where the folder is not empty, and no demo or not to be cleared; FILE_UNWRITABLE where it cannot be written.
+
+    """
     try:
         _clear(folder, again=again)
         folder.mkdir(parents=True, exist_ok=True)

@@ -88,7 +88,14 @@ def note(text: str) -> None:
 
 
 def print_findings(loaded: Sequence[Loaded], work: CommandContext, stream: TextIO) -> None:
-    """What is wrong with files: as wide as the reader's window, and in its colours unless she wants none."""
+    """Print what is wrong with files: as wide as the reader's window, and in its colours unless she wants none.
+
+    Args:
+        loaded: the files with their findings.
+        work: the context of the command, for the language.
+        stream: standard output where findings are the answer, standard error where they are in its way.
+
+    """
     from definitions.reporting.text import render_text
 
     stream.write(render_text(loaded, work.lang, look_of(stream)))
@@ -182,7 +189,14 @@ def print_grid(grid: Any) -> None:
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: CommandContext) -> None:
-    """A table for people: fitted to the terminal with rich, plain where the output goes on to something else."""
+    """Print a table for people: fitted to the terminal with rich, plain where the output goes on to something else.
+
+    Args:
+        rows: the rows, by the keys of the columns.
+        columns: the columns, in order.
+        work: the context of the command, for the language.
+
+    """
     titles = [message(column.title, work.lang) for column in columns]
     cells = [[column.of(row) for column in columns] for row in rows]
     _draw(titles, cells, columns)

@@ -46,7 +46,19 @@ def months(first: date, until: date) -> Iterator[tuple[date, date]]:
 
 
 def play_month(book: Book, cohort: Cohort, worker: Caseworker, first: date, last: date) -> int:
-    """Write the reports of a month; where places are offered, in parts that begin with a look at the queue. Answers how many."""
+    """Write the reports of a month; where places are offered, in parts that begin with a look at the queue.
+
+    Args:
+        book: the ledger to write in.
+        cohort: the system, with its tracks.
+        worker: who reports and answers proposals.
+        first: the first day of the month, or of the cohort.
+        last: its last day.
+
+    Returns:
+        How many reports were written.
+
+    """
     count = 0
     for begin, end, look in _parts(first, last, weekly=cohort.weekly):
         reports = worker.reports(end, begin, list(_proposals(book, cohort.tracks, begin)) if look else ())

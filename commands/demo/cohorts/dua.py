@@ -128,7 +128,18 @@ def _takes_part(fate: Fate) -> bool:
 
 
 def story_of(fate: Fate, admitted: date, seed: int, *, wait: bool = False) -> list[DatedFact]:
-    """A person's way from the start day to the employer's answer, and the follow-ups after it."""
+    """Compose a person's reports from the start day to the employer's answer, and the follow-ups after it.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+        wait: whether the employer's answer has to be waited for.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, roll(admitted), common.own(seed, fate.ref), UNTIL)
     if fate.track == CARE:
         _care(story)

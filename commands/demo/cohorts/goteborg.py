@@ -77,7 +77,18 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
 
 
 def story_of(fate: Fate, way: str, admitted: date, seed: int) -> list[DatedFact]:
-    """A year on full time, from the start day."""
+    """Compose the reports of a year on full time, from the start day.
+
+    Args:
+        fate: the lot of the person.
+        way: which way it goes, a word of `WAYS`.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, roll(admitted), common.own(seed, fate.ref), UNTIL)
     for month in range(1, 10):
         if common.chance(story.rng, 80):

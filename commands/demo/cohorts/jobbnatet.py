@@ -166,7 +166,17 @@ def _answer(story: Story) -> tuple[Sequence[DatedFact], date | None]:
 
 
 def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
-    """A person's way from admission on."""
+    """Compose a person's reports from admission on.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = _story(fate, admitted, seed)
     if fate.way == "misregistered":
         return story.later(3, 10).say("misregistered", reason=common.OTHER).reports

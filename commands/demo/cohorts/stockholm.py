@@ -77,7 +77,17 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
 
 
 def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
-    """A person's way from the day of referral, which is the day of admission."""
+    """Compose a person's reports from the day of referral, which is the day of admission.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, admitted, common.own(seed, fate.ref), _LAST_EXIT)
     if fate.way == "misregistered":
         return story.later(1, 6).say("misregistered", reason=common.OTHER).reports
