@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Engine
 
-    from tracks.storage.dialects.protocol import Source
+    from tracks.storage.dialects.words import Source
 
 __all__ = ["FIRST_KEPT", "WORDS", "among", "create", "damage", "dangling", "insert", "open_engine", "readable_day", "translated"]
 
