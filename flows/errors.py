@@ -111,5 +111,6 @@ def _log(error: EngineError, frames: list[str]) -> None:
     workspace = os.environ.get(prefect_settings.WORKSPACE)
     if workspace:
         log = prefect_settings.data(Path(workspace)) / "faults.log"
+        # Readable by its owner alone: paths and line numbers are nobody else's business.
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "w", encoding="utf-8") as target:
             target.write("\n  ".join([str(error), *frames]) + "\n")

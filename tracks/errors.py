@@ -15,6 +15,7 @@ DATABASE_BUSY: Final = RefusalCode("tracks.DatabaseBusy", ExitCode.STORAGE)
 DATABASE_FULL: Final = RefusalCode("tracks.DatabaseFull", ExitCode.STORAGE)
 DATABASE_READ_ONLY: Final = RefusalCode("tracks.DatabaseReadOnly", ExitCode.STORAGE)
 UNSUPPORTED_DATABASE: Final = RefusalCode("tracks.UnsupportedDatabase", ExitCode.STORAGE)
+# Not STORAGE: trying again does not help, and the log must be looked at.
 DATABASE_DAMAGED: Final = RefusalCode("tracks.DatabaseDamaged", ExitCode.VERIFICATION)
 DATABASE_NEWER: Final = RefusalCode("tracks.DatabaseNewer", ExitCode.VERSION)
 DATABASE_OLDER: Final = RefusalCode("tracks.DatabaseOlder", ExitCode.VERSION)

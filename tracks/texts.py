@@ -66,7 +66,7 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
     if base == "follow_up":
         about = point_words(what, lang)
     elif base == "stranded":
-        about = _said_words(what, lang)
+        about = _stranded_words(what, lang)
     elif base == "proposal":
         about = word("action", what, lang)
     elif base == "letter":
@@ -77,7 +77,7 @@ def todo_words(kind: str, lang: str, names: Mapping[str, str] | None = None) -> 
     return message(key if _TEXTS.has(key, lang) else f"todo.{base}", lang, what=about)
 
 
-def _said_words(what: str, lang: str) -> str:
+def _stranded_words(what: str, lang: str) -> str:
     """What a person said: its kind, and the phase or the point of follow-up that it was about."""
     kind, about = LostFact.parse(what)
     return f"{word('kind', kind, lang)} {point_words(about, lang) if kind == 'followed_up' else about}".rstrip()

@@ -12,7 +12,7 @@ from typer import Context, Option
 from commands.app.options import Json, WithExitCode
 from commands.runtime import errors
 from commands.runtime.context import SETTINGS, CommandContext, clock_now, minute
-from commands.runtime.output import Column, Form, listing, out, out_json, print_message
+from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import has, message
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from tracks.audit.rebuild import Rebuilt
     from tracks.audit.verify import Verified
 
-FINDINGS: Final = 3
-VERIFICATION: Final = 6
 _CHECKED: Final = (Column("what", "col.what", "what_shown"), Column("value", "col.value"), Column("state", "col.state"))
 _LIBRARIES: Final = (
     "prefect",
@@ -77,7 +75,7 @@ def verify(
 
         write_file(export, heads)
         print_message("wrote", work, path=export)
-    return VERIFICATION if breaks else 0
+    return ExitCode.VERIFICATION if breaks else 0
 
 
 def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
@@ -132,8 +130,8 @@ def doctor(ctx: Context, json: Json = False, exit_code: WithExitCode = False) ->
         }
         for what, value, state in _looked(work)
     ]
-    listing(rows, _CHECKED, Form(json), work)
-    return FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
+    print_listing(rows, _CHECKED, OutputForm(json), work)
+    return ExitCode.FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
 
 
 def _row_name(what: str, lang: str) -> str:

@@ -24,7 +24,17 @@ _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def suggestion(fault: Refusal, lang: str, work: CommandContext | None) -> str:
-    """A sentence with the nearest name; empty where none is near."""
+    """Compose the sentence that names what was perhaps meant.
+
+    Args:
+        fault: the refusal, whose values hold what was typed and often what there is.
+        lang: the language of the reader.
+        work: the context of the command; None where it could not be made, and then no database is asked.
+
+    Returns:
+        The sentence with a space before it; empty where nothing is near.
+
+    """
     if fault.code in (UNKNOWN_TRACK, UNKNOWN_PARTICIPANT, NOT_FOUND) and work is not None:
         typed = next((str(fault.values[key]) for key in ("track", "ref", "what") if key in fault.values), "")
         near = _nearest(typed, _tracks(work))

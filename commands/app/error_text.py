@@ -40,7 +40,7 @@ _TYPED: Final = ("results", "reasons", "outcomes")
 
 
 def refusal_text(fault: Refusal, lang: str) -> str:
-    """What went wrong and what to do, in a language."""
+    """Compose what went wrong and what to do about it, in a language."""
     values = {
         name: _expected(fault, value, lang) if name == "expected" else words_of(name, value, lang) for name, value in fault.values.items()
     }
@@ -64,13 +64,13 @@ def rule_words(text: str, lang: str) -> str:
     """Conditions as one writes them in a language; what is none stays as it is."""
     if lang == "en":
         return text
-    from definitions.conditions.compiler import in_language
+    from definitions.conditions.compiler import render_condition
     from definitions.conditions.parser import ConditionError
 
     if " | " in text:
         return " | ".join(rule_words(part, lang) for part in text.split(" | "))
     try:
-        return "; ".join(in_language(part, "sv") for part in text.split("; "))
+        return "; ".join(render_condition(part, "sv") for part in text.split("; "))
     except ConditionError:
         return text  # what a person typed is shown as it was typed
 
@@ -101,12 +101,15 @@ def _field(name: str, lang: str) -> str:
 
 
 def words_of(name: str, value: Any, lang: str) -> Any:
-    """Put a value of a refusal as its reader types it; what is no text stays as it is.
+    """Put a value of a refusal into the words that its reader types.
 
     Args:
-        name: The name of the value, which says what it is: a result, a fact, a rule.
-        value: The value.
-        lang: The language of the words.
+        name: the name of the value, which tells what it is: a code of a table, a point in time, a condition.
+        value: the value; what is no text stays as it is.
+        lang: the language of the reader.
+
+    Returns:
+        The value for the message; a list, joined by commas, is put into words item by item.
 
     """
     from tracks.texts import word

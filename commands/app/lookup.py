@@ -20,13 +20,33 @@ if TYPE_CHECKING:
 
 
 def check_track(work: CommandContext, reader: DatabaseReader, name: str) -> None:
-    """That a track is in force. Raises NoSuchTrack."""
+    """Check that a track is in force.
+
+    Args:
+        work: the context of the command.
+        reader: the open database.
+        name: the id as it was typed.
+
+    Raises:
+        Refusal: NO_SUCH_TRACK, with the ids that there are and the nearest of them.
+
+    """
     if not is_track(reader, name):
         raise errors.NO_SUCH_TRACK(name=name[:64], **_others(work, name, [one.id for one in tracks(reader)]))
 
 
 def check_role(work: CommandContext, reader: DatabaseReader, typed: str) -> None:
-    """That a role is one of a track in force: its owner, a partner, or who is responsible for a step. Raises NoSuchRole."""
+    """Check that a role is one of a track in force: its owner, a partner, or who is responsible for a step.
+
+    Args:
+        work: the context of the command.
+        reader: the open database.
+        typed: the role as it was typed, in either language.
+
+    Raises:
+        Refusal: NO_SUCH_ROLE, with the roles that there are and the nearest of them.
+
+    """
     name = role_of(typed)
     found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
     if name in found:
@@ -37,7 +57,17 @@ def check_role(work: CommandContext, reader: DatabaseReader, typed: str) -> None
 
 
 def check_assigned(work: CommandContext, reader: DatabaseReader, typed: str) -> None:
-    """That a role can be somebody's: the caseworker, the employer, or one of a track in force. Raises NoSuchRole."""
+    """Check that a role can be given to a person: the caseworker, the employer, or one of a track in force.
+
+    Args:
+        work: the context of the command.
+        reader: the open database.
+        typed: the role as it was typed, in either language.
+
+    Raises:
+        Refusal: NO_SUCH_ROLE, with the roles that there are and the nearest of them.
+
+    """
     if role_of(typed) in (CASEWORKER, EMPLOYER):
         return
     known = _roles(work, [one.id for one in tracks(reader)])
@@ -47,7 +77,14 @@ def check_assigned(work: CommandContext, reader: DatabaseReader, typed: str) -> 
 
 
 def warn_of_unknown_name(work: CommandContext, reader: DatabaseReader, name: str) -> None:
-    """A warning where nobody is responsible by a name, with the one that was perhaps meant."""
+    """Warn where nobody is responsible by a name, with the name that was perhaps meant.
+
+    Args:
+        work: the context of the command, which collects the warning.
+        reader: the open database.
+        name: the name of somebody at work, as it was typed.
+
+    """
     known = dict(reader.rows("SELECT known_as, min(person) FROM assigned GROUP BY known_as ORDER BY known_as"))
     if known_as(name) in known:
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.runtime.context import CommandContext, clock_now, parse_time, past_day
 from commands.runtime.errors import NO_VIRTUAL_TIME
-from commands.runtime.output import Form, print_message
+from commands.runtime.output import OutputForm, print_message
 from definitions.model.refusal import Refusal
 from tracks.queries.moment import Moment, last_recorded, last_recorded_of
 
@@ -86,7 +86,7 @@ def _known(text: str) -> tuple[str, date]:
     return f"{clock.recorded[:-1]}~", clock.today
 
 
-def print_past(work: CommandContext, now: Moment, form: Form | None = None) -> None:
+def print_past(work: CommandContext, now: Moment, form: OutputForm | None = None) -> None:
     """Print which past day is shown, and by what was known when; nothing where today is shown, nor to a program.
 
     Args:

@@ -46,7 +46,12 @@ class InForce(Mapping[str, "Track"]):
 
 
 def is_file(what: str) -> bool:
-    """Whether a track is named by its file; no track's own name could be that of one. Raises FileMissing."""
+    """Whether a track is named by its file; no id of a track ends as a file of YAML does.
+
+    Raises:
+        Refusal: FILE_MISSING where it is named so and there is no such file.
+
+    """
     if not what.endswith((".yaml", ".yml")):
         return False
     if not Path(what).is_file():
@@ -55,7 +60,12 @@ def is_file(what: str) -> bool:
 
 
 def track_of(work: CommandContext, what: str) -> Track:
-    """The track in force of this id, or that of a file. Raises UnknownTrack or FileHasErrors."""
+    """Find the track in force of this id, or that of a file.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK, FILE_MISSING or FILE_HAS_ERRORS.
+
+    """
     if is_file(what):
         return _from_file(work, what)
     found = next((track for track in tracks_in_force(work) if track.track == what), None)
@@ -79,7 +89,12 @@ def _from_file(work: CommandContext, path: str) -> Track:
 
 
 def no_tests(loaded: Iterable[Loaded]) -> None:
-    """Raises FileIsTests for a file that holds tests where tracks were to be."""
+    """Check that the files hold tracks.
+
+    Raises:
+        Refusal: FILE_IS_TESTS for a file that holds tests where tracks were to be.
+
+    """
     for one in loaded:
         if one.suite:
             raise errors.FILE_IS_TESTS(path=one.path)

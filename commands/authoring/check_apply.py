@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Context, Option
 
 from commands.app.options import Json
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_findings, print_message
+from definitions.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
 
-BAD_INPUT: Final = 2
 Paths = Annotated[list[str], Argument(metavar="PATH")]
 
 
@@ -36,11 +36,27 @@ def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", me
         print_findings(loaded, work, sys.stdout)
     else:
         sys.stdout.write(FORMATS[form](loaded, work.lang))
-    return BAD_INPUT if has_errors(loaded) else 0
+    return ExitCode.USAGE if has_errors(loaded) else 0
 
 
-def load(work: CommandContext, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False) -> list[Loaded]:
-    """The files with what they may name: each other, and the tracks in force where there is a database."""
+def load_files(
+    work: CommandContext, paths: Sequence[str], instead: Mapping[str, str] | None = None, *, tests: bool = False
+) -> list[Loaded]:
+    """Load files with what they may name: each other, and the tracks in force where there is a database.
+
+    Args:
+        work: the context of the command.
+        paths: files and folders.
+        instead: texts to load in place of what stands in the files, by path.
+        tests: whether files of tests are loaded too.
+
+    Returns:
+        Each file with its track, or with all that is wrong with it.
+
+    Raises:
+        Refusal: FILE_MISSING where a path does not exist.
+
+    """
     from commands.app.track_sources import InForce
     from definitions.loading.loader import load_paths
 
@@ -49,7 +65,12 @@ def load(work: CommandContext, paths: Sequence[str], instead: Mapping[str, str] 
 
 
 def must_exist(paths: Sequence[str]) -> None:
-    """Raises FileMissing."""
+    """Check that paths exist.
+
+    Raises:
+        Refusal: FILE_MISSING for the first that does not.
+
+    """
     from pathlib import Path
 
     for path in paths:
@@ -65,10 +86,10 @@ def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
 
     work = ctx.obj
     actor = work.by
-    loaded = load(work, paths)
+    loaded = load_files(work, paths)
     if has_errors(loaded):
         print_findings(loaded, work, sys.stderr)
-        return BAD_INPUT
+        return ExitCode.USAGE
     no_tests(loaded)
     with open_session(work, actor=actor) as book:
         rows = _put(book, loaded)

@@ -107,7 +107,12 @@ def _fill(work: CommandContext, place: Path, virtual: bool, given: Mapping[str, 
 
 
 def tracks_of(example: str) -> dict[str, str]:
-    """The files of an example, by name; they may name each other, so all of its folder are given. Raises NoExample."""
+    """Read the files of an example; they may name each other, so all of its folder are given.
+
+    Raises:
+        Refusal: NO_EXAMPLE, with the examples that there are.
+
+    """
     found = sorted(examples().glob("*/*.yaml"))
     folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
     if folder is None:

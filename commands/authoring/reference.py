@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
 from commands.authoring.check_apply import Paths
 from commands.runtime import errors
 from commands.runtime.output import clean, print_findings, print_message
+from definitions.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
     from definitions.model.vocabulary import Lang
-
-FINDINGS: Final = 3
-BAD_INPUT: Final = 2
 
 
 def explain(
@@ -69,14 +67,14 @@ def schema_text(lang: Lang) -> str:
 
 def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = False) -> int:
     """Keys and words in one language; nothing else is touched."""
-    from commands.authoring.check_apply import load
+    from commands.authoring.check_apply import load_files
     from definitions.reporting.formats import has_errors
 
     work = ctx.obj
-    before = load(work, paths, tests=True)
+    before = load_files(work, paths, tests=True)
     if has_errors(before):
         print_findings(before, work, sys.stderr)
-        return BAD_INPUT
+        return ExitCode.USAGE
     changed = _rewritten(work, before)
     _same_meaning(work, paths, before, changed)
     for path, new in changed.items():
@@ -85,7 +83,7 @@ def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = 
         print_message("fmt.would" if check else "fmt.done", work, path=path)
     if not changed:
         print_message("fmt.same", work)
-    return FINDINGS if check and changed else 0
+    return ExitCode.FINDINGS if check and changed else 0
 
 
 def _replace(path: str, text: str) -> None:
@@ -116,10 +114,10 @@ def _rewritten(work: CommandContext, files: Sequence[Loaded]) -> dict[str, str]:
 
 
 def _same_meaning(work: CommandContext, paths: Sequence[str], before: Sequence[Loaded], changed: Mapping[str, str]) -> None:
-    """Raises NotRewritten, before anything is written, if a track would mean something else."""
-    from commands.authoring.check_apply import load
+    """Raise NOT_REWRITTEN, before anything is written, if a track would mean something else."""
+    from commands.authoring.check_apply import load_files
 
-    after = {one.path: one for one in load(work, paths, changed, tests=True)} if changed else {}
+    after = {one.path: one for one in load_files(work, paths, changed, tests=True)} if changed else {}
     for one in before:
         if _meaning(after.get(one.path, one)) != _meaning(one):
             raise errors.NOT_REWRITTEN(path=one.path)

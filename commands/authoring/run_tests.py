@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Context, Option
 
 from commands.app.options import Json
 from commands.app.track_sources import InForce
-from commands.authoring.check_apply import BAD_INPUT, Paths, must_exist
+from commands.authoring.check_apply import Paths, must_exist
 from commands.authoring.test_report import VerdictReport
 from commands.authoring.track_coverage import WHOLE, TrackCoverage, coverage_of_tracks
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_findings
+from definitions.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from definitions.scenarios.model import Suite
     from tracks.scenarios.runner import CaseResult
-
-FINDINGS: Final = 3
 
 
 def run_tests(
@@ -42,7 +41,7 @@ def run_tests(
     loaded = load_suites(paths, InForce(work))
     if has_errors(loaded):
         print_findings(loaded, work, sys.stderr)
-        return BAD_INPUT
+        return ExitCode.USAGE
     suites = [one.suite for one in loaded if one.suite]
     verdicts, covered = _run_cases(suites, only)
     if only and not verdicts:
@@ -53,7 +52,7 @@ def run_tests(
     else:
         report.tell(verdicts, covered, coverage=coverage, show=show)
     failed = any(verdict.failures for verdict in verdicts)
-    return FINDINGS if failed or any(one.percent < least for one in covered) else 0
+    return ExitCode.FINDINGS if failed or any(one.percent < least for one in covered) else 0
 
 
 def _percent(text: str) -> int:

@@ -34,7 +34,15 @@ class VerdictReport:
         self.work, self.lang, self.sources = work, work.lang, dict(sources)
 
     def tell(self, verdicts: Sequence[CaseResult], covered: Sequence[TrackCoverage], *, coverage: bool, show: bool) -> None:
-        """For people."""
+        """Print verdicts for people: what failed with both places, how much of each track was covered, and the sum.
+
+        Args:
+            verdicts: the cases as they went.
+            covered: the coverage of each tested track.
+            coverage: whether every branch that no case took is listed.
+            show: whether the course of every case is printed.
+
+        """
         for verdict in verdicts:
             if show:
                 self._course(verdict)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from commands.demo.cohorts.driver import month, months
-from commands.demo.workspace import make
+from commands.demo.cohorts.driver import months, play_month
+from commands.demo.workspace import make_workspace
 from commands.runtime.output import out
 from commands.runtime.progress import server_listener
 from commands.runtime.texts import message
@@ -54,7 +54,7 @@ class Demo:
 
 @dataclass(slots=True)
 class Played:
-    """What came of it so far."""
+    """What came of the demo so far: reports written, runs of the engine, and when it began on the monotonic clock."""
 
     reports: int = 0
     runs: int = 0
@@ -65,15 +65,22 @@ class Display(Protocol):
     """Shows how far the demo has come."""
 
     def system(self, cohort: Cohort, people: int) -> None:
-        """A system begins."""
+        """Show that a system begins, with so many people."""
 
     def month(self, cohort: Cohort, last: date, played: Played) -> None:
-        """A month is over."""
+        """Show that a month is over.
+
+        Args:
+            cohort: the system.
+            last: the last day of the month.
+            played: what came of the demo so far.
+
+        """
 
 
 def run(order: Demo) -> Played:
     """Make the workspace and run it all; the server that was started is stopped whatever happens."""
-    make(order.folder, order.lang, again=order.again)
+    make_workspace(order.folder, order.lang, again=order.again)
     played = Played()
     try:
         loaded = load_paths([order.folder / "tracks"])
@@ -96,7 +103,7 @@ def _system(order: Demo, ledger: SqlLedger, cohort: Cohort, loaded: Sequence[Loa
     display.system(cohort, len(people))
     units = all_units(ledger, cohort.tracks)
     for first, last in months(cohort.first, cohort.until):
-        played.reports += month(ledger, cohort, worker, first, last)
+        played.reports += play_month(ledger, cohort, worker, first, last)
         for unit in units:
             _advance(order, ledger, unit, last)
             played.runs += 1

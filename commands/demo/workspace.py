@@ -23,8 +23,18 @@ demo = true
 """
 
 
-def make(folder: Path, lang: str, *, again: bool) -> None:
-    """The workspace with its settings, the example tracks and an empty database. Raises AlreadyThere or FileUnwritable."""
+def make_workspace(folder: Path, lang: str, *, again: bool) -> None:
+    """Make the workspace with its settings, the example tracks and an empty database.
+
+    Args:
+        folder: where; a folder of an earlier demo is cleared.
+        lang: the language of the settings.
+        again: whether an earlier demo may be cleared.
+
+    Raises:
+        Refusal: ALREADY_THERE where the folder is not empty, and no demo or not to be cleared; FILE_UNWRITABLE where it cannot be written.
+
+    """
     try:
         _clear(folder, again=again)
         folder.mkdir(parents=True, exist_ok=True)

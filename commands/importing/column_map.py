@@ -36,7 +36,7 @@ class ColumnMap(NamedTuple):
 
 
 def load_map(path: str) -> ColumnMap:
-    """A map from a file in YAML or TOML. Raises MapUnreadable."""
+    """A map from a file in YAML or TOML. Raises MAP_UNREADABLE."""
     try:
         with Path(path).open("rb") as file:
             raw = file.read(_MOST_MAP + 1)
@@ -91,7 +91,7 @@ def _columns(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def translate(sheet: Sheet, mapped: ColumnMap, path: str) -> Sheet:
-    """A sheet with its values in our words, and with what holds for every row. Raises MapColumnMissing."""
+    """A sheet with its values in our words, and with what holds for every row. Raises MAP_COLUMN_MISSING."""
     if not mapped.values and not mapped.always:
         return sheet
     places = {name: _place(sheet, mapped, name, path) for name in mapped.values}

@@ -164,7 +164,7 @@ def parse_header(path: str, written: Sequence[str], mapped: Mapping[str, str]) -
 
 
 def parse_row(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> SheetRow:
-    """One row by its columns. Raises TooManyCells."""
+    """One row by its columns. Raises TOO_MANY_CELLS."""
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         raise errors.TOO_MANY_CELLS(path=path, row=number, column=len(names) + 1)
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}

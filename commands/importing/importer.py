@@ -25,6 +25,7 @@ from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
+from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
 from tracks.access.views import track_view
 from tracks.clock import Clock
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from tracks.access.views import View
 
-BAD_INPUT: Final = 2
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
 
@@ -79,7 +79,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
             said = _write_sheet(work, session, sheet, track, wanted)
         except ImportRefused as refused:
             print_refused(work, refused, sheet, path, json=wanted.after.json)
-            return BAD_INPUT
+            return ExitCode.USAGE
         _print_result(work, session, sheet, said, wanted)
     return 0
 
@@ -91,7 +91,7 @@ def _write_sheet(work: CommandContext, session: WriteSession, sheet: Sheet, trac
     try:
         said = _write_fresh(session, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
     except ImportRefused as more:
-        referred = [(one.row.number, one.row.said.ref) for one in prepared if isinstance(one.row.said, Referral)]
+        referred = [(one.row.number, one.row.fact.ref) for one in prepared if isinstance(one.row.fact, Referral)]
         refused = [*refused, *name_duplicate_rows(more.refused, referred)]
     if refused:
         raise ImportRefused(sorted(refused, key=lambda one: (one.number, one.column)))
@@ -104,7 +104,7 @@ def _form_of(sheet: Sheet) -> str:
 
 
 def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -> Sheet:
-    """The sheet with the days in its date columns as days. Raises UnknownTrack or ColumnUnknown."""
+    """The sheet with the days in its date columns as days. Raises UNKNOWN_TRACK or COLUMN_UNKNOWN."""
     row = session.ledger.track(track)
     if row is None:
         raise UNKNOWN_TRACK(track=track[:64])
@@ -149,10 +149,10 @@ def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowPart
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
     row = to_bulk_row(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
     text = line.cells.get("note", "")
-    if text and isinstance(row.said, ReportedFact):
-        row = row._replace(said=replace(row.said, data={**row.said.content, "note": note_print(vault, text)}))
-    if who and isinstance(row.said, Referral):
-        row = row._replace(said=row.said._replace(person=who.person))
+    if text and isinstance(row.fact, ReportedFact):
+        row = row._replace(fact=replace(row.fact, data={**row.fact.content, "note": note_print(vault, text)}))
+    if who and isinstance(row.fact, Referral):
+        row = row._replace(fact=row.fact._replace(person=who.person))
     return PreparedRow(row, text, who)
 
 
@@ -201,7 +201,7 @@ def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedR
 
 
 def _key(one: PreparedRow) -> tuple[str, str]:
-    return one.row.ref, getattr(one.row.said, "key", None) or ""
+    return one.row.ref, getattr(one.row.fact, "key", None) or ""
 
 
 def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
@@ -221,7 +221,7 @@ def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow],
 def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], said: Sequence[Recorded]) -> None:
     vault = open_vault(session.ledger, os.urandom)
     for one, written in zip(prepared, said, strict=True):
-        if one.note and written.events and isinstance(one.row.said, ReportedFact):
+        if one.note and written.events and isinstance(one.row.fact, ReportedFact):
             put_note(session.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 

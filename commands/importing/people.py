@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.recording.identities import draw_ref, keep_identity, reference_of
+from commands.recording.identities import GivenIdentity, draw_ref, keep_identity, reference_of
 from commands.runtime import errors
 from definitions.model.personal_numbers import parse_personal_number, parse_ref
 from tracks.privacy.vault import find_person, open_vault
@@ -18,21 +18,16 @@ if TYPE_CHECKING:
 
 
 class RowParticipant(NamedTuple):
-    """The reference of a row, and what the row says of who it is; `person` is the id of the identity."""
+    """The reference of a row, and what the row says of who it is; `person` is the id of the identity, None where it says nothing."""
 
     ref: str
-    name: str | None = None
-    number: PersonalNumber | None = None
-    protected: bool = False
+    given: GivenIdentity = GivenIdentity()
     person: str | None = None
 
     @property
     def born(self) -> str | None:
-        """Year and month of birth, where a number tells."""
-        return self.number.born if self.number else None
-
-    def __repr__(self) -> str:
-        return f"<Someone {self.ref}>"
+        """Year and month of birth, where a number tells them."""
+        return self.given.number.born if self.given.number else None
 
 
 class RowParticipants:
@@ -44,38 +39,41 @@ class RowParticipants:
         self._new: dict[str, str] = {}
 
     def enrolled(self, line: SheetRow) -> str:
-        """The reference that a report is about. Raises CellMissing or NumberUnknown."""
+        """Find the reference that a report is about.
+
+        Raises:
+            Refusal: CELL_MISSING without a reference or a number; NUMBER_UNKNOWN for the number of nobody who is enrolled.
+
+        """
         if line.cells.get("ref") or not line.cells.get("number"):
             return _reference(line)
-        person = self._known(self._number(line))
+        person = self._find(self._number(line))
         ref = reference_of(self._session, person) if person else None
         if ref is None:
             raise errors.NUMBER_UNKNOWN()
         return ref
 
     def referred(self, line: SheetRow) -> RowParticipant:
-        """The person whom a row refers, with a reference drawn where the row has only a number. Raises what is wrong with a cell."""
+        """Find the person whom a row refers, with a reference drawn where the row has only a number."""
         number = self._number(line) if line.cells.get("number") else None
-        name, protected = line.cells.get("name"), yes_or_no("protected", line.cells.get("protected") or False)
-        person = self._known(number)
-        given = parse_ref(line.cells["ref"]) if line.cells.get("ref") else None
-        ref = given or (reference_of(self._session, person) if person else None) or self._drawn(line, number)
-        if not (name or number or protected):
-            return RowParticipant(ref)
-        return RowParticipant(ref, name, number, protected, person or ref)
+        given = GivenIdentity(line.cells.get("name"), number, yes_or_no("protected", line.cells.get("protected") or False))
+        person = self._find(number)
+        ref = parse_ref(line.cells["ref"]) if line.cells.get("ref") else reference_of(self._session, person) if person else None
+        ref = ref or self._draw(line, number)
+        return RowParticipant(ref, given, person or ref) if given else RowParticipant(ref)
 
     def keep(self, one: RowParticipant) -> None:
         """Write who somebody is; inside the transaction that refers her."""
         if one.person:
-            keep_identity(self._session, self._vault, one.person, one, one.number)
+            keep_identity(self._session, self._vault, one.person, one.given)
 
     def _number(self, line: SheetRow) -> PersonalNumber:
         return parse_personal_number(line.cells["number"], self._session.clock.today)
 
-    def _known(self, number: PersonalNumber | None) -> str | None:
+    def _find(self, number: PersonalNumber | None) -> str | None:
         return find_person(self._session.ledger, self._vault, number) if number else None
 
-    def _drawn(self, line: SheetRow, number: PersonalNumber | None) -> str:
+    def _draw(self, line: SheetRow, number: PersonalNumber | None) -> str:
         """One reference for each number of the file; without a number nobody could be recognised the next time."""
         if number is None:
             return _reference(line)

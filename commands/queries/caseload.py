@@ -9,9 +9,9 @@ from typer import Argument, Context, Option
 from commands.app.lookup import check_track
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
-from commands.queries.status import FINDINGS
-from commands.runtime.output import Column, Form, listing
+from commands.runtime.output import Column, OutputForm, print_listing
 from commands.runtime.texts import message
+from definitions.model.exit_codes import ExitCode
 from tracks.queries.caseloads import caseloads
 from tracks.queries.reader import reading
 from tracks.queries.track_status import tracks
@@ -42,15 +42,15 @@ def caseload(
     exit_code: WithExitCode = False,
 ) -> int:
     """How many participants each caseworker has, beside what the track says at most; and how many have nobody."""
-    work, form = ctx.obj, Form(json, csv)
+    work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         if track:
             check_track(work, reader, track)
         now = parse_moment(work, reader, as_of, known_at, tracks=[track] if track else [])
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     print_past(work, now, form)
-    listing([_row(work, one) for one in found], _COLUMNS, form, work, "caseload.none", csv=_CSV)
-    return FINDINGS if exit_code and any(one.over for one in found) else 0
+    print_listing([_row(work, one) for one in found], _COLUMNS, form, work, "caseload.none", csv=_CSV)
+    return ExitCode.FINDINGS if exit_code and any(one.over for one in found) else 0
 
 
 def _caseloads(reader: DatabaseReader, now: Moment, names: Sequence[str], person: str | None) -> list[Caseload]:

@@ -62,7 +62,7 @@ class ReportBasis:
 
 
 def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBasis:
-    """Everything of a track, or of all tracks of a programme, at a moment. Raises NotFound or NotThen."""
+    """Everything of a track, or of all tracks of a programme, at a moment. Raises NOT_FOUND or NOT_THEN."""
     rows = [row for name in ledger.tracks() if (row := ledger.track(name))]
     models = {row.id: ledger.plan(row.id, row.version).track for row in rows}
     tracks = tuple(track for track in models.values() if what in (track.track, track.programme))

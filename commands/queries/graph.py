@@ -68,7 +68,7 @@ def graph(
 
 
 def _format(form: str | None, output: str | None) -> str:
-    """The form that is asked for, else the one that the file's name says. Raises BadChoice or NoSuchPicture."""
+    """The form that is asked for, else the one that the file's name says. Raises BAD_CHOICE or NO_SUCH_PICTURE."""
     if form is None:
         if (output or "").lower().endswith(_OTHERS):
             raise NO_SUCH_PICTURE(path=output)
@@ -79,7 +79,7 @@ def _format(form: str | None, output: str | None) -> str:
 
 
 def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Track, Shown | None]:
-    """The track, and how many stand where if that is asked. Raises FileHasNobody, UnknownTrack or NotThen."""
+    """The track, and how many stand where if that is asked. Raises FILE_HAS_NOBODY, UNKNOWN_TRACK or NOT_THEN."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
             raise FILE_HAS_NOBODY(path=what)

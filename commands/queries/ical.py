@@ -119,7 +119,7 @@ def _renewed(one: CalendarEntry, old: CalendarEntry | None) -> CalendarEntry:
 
 
 def read_calendar(path: Path) -> dict[str, CalendarEntry]:
-    """What an earlier export to this file said, by id; nothing where there is no file. Raises NoCalendar for a file that is not ours."""
+    """What an earlier export to this file said, by id; nothing where there is no file. Raises NO_CALENDAR for a file that is not ours."""
     try:
         text = path.read_bytes().decode()
     except FileNotFoundError:

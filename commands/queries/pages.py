@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
-from commands.runtime.output import Form, listing, out_json, print_grid, print_message
+from commands.runtime.output import OutputForm, out_json, print_grid, print_listing, print_message
 from commands.runtime.typed_values import parse_limit
 from tracks.queries.reader import reading
 
@@ -42,7 +42,7 @@ def outcomes(
     if json:
         out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, least)})
     elif csv:
-        listing(goals, (), Form(csv=True), work, csv=_CSV)
+        print_listing(goals, (), OutputForm(csv=True), work, csv=_CSV)
     else:
         for grid in outcome_grids(found, least, work.lang):
             print_grid(grid)

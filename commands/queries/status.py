@@ -9,8 +9,9 @@ from typer import Argument, Context, Option
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
 from commands.runtime.errors import NOT_THEN
-from commands.runtime.output import Form, listing, out, out_json, print_message
+from commands.runtime.output import OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
+from definitions.model.exit_codes import ExitCode
 from tracks.queries.moment import is_track, tracks_of
 from tracks.queries.reader import reading
 from tracks.queries.status import common_start
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from tracks.queries.status import Stand
     from tracks.queries.worklist import Task
 
-FINDINGS: Final = 3
-
 
 def status(
     ctx: Context,
@@ -44,7 +43,7 @@ def status(
     exit_code: WithExitCode = False,
 ) -> int:
     """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
-    work, form = ctx.obj, Form(json, csv)
+    work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         if people or (what and _is_programme(reader, what)):
             from commands.queries.track_status import print_people, print_programme
@@ -57,7 +56,7 @@ def status(
             late = print_tracks(work, reader, what, parse_moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
         else:
             late = _participant(work, reader, what, parse_moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
-    return FINDINGS if exit_code and late else 0
+    return ExitCode.FINDINGS if exit_code and late else 0
 
 
 def _is_programme(reader: DatabaseReader, name: str) -> bool:
@@ -66,7 +65,7 @@ def _is_programme(reader: DatabaseReader, name: str) -> bool:
     return bool(programme_tracks(reader, name))
 
 
-def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Moment, form: Form, *, facts: bool) -> bool:
+def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Moment, form: OutputForm, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
     if not found and now.past and tracks_of(reader, ref):
         raise NOT_THEN(what=ref, day=now.day)
@@ -77,7 +76,7 @@ def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Mo
         if form.json:
             out_json(rows)
         else:
-            listing(rows, (), form, work, csv=_CSV)
+            print_listing(rows, (), form, work, csv=_CSV)
     else:
         print_past(work, now)
         for one in found:

@@ -9,7 +9,7 @@ from typer import Context
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt
 from commands.runtime.errors import NOT_THEN
-from commands.runtime.output import Column, Form, listing, out, out_json, print_message, table
+from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message, print_table
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
@@ -46,7 +46,7 @@ _CSV: Final = ("of", "id", "count")
 
 def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
     """The tracks in force."""
-    work, form = ctx.obj, Form(json, csv)
+    work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         now = parse_moment(work, reader, as_of, known_at)
         rows = [
@@ -57,7 +57,7 @@ def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Jso
             for one in _tracks(reader, now)
         ]  # fmt: skip
     print_past(work, now, form)
-    listing(rows, _TRACKS, form, work, "tracks.none")
+    print_listing(rows, _TRACKS, form, work, "tracks.none")
 
 
 def _tracks(reader: DatabaseReader, now: Moment) -> list[TrackInForce]:
@@ -69,8 +69,8 @@ def _tracks(reader: DatabaseReader, now: Moment) -> list[TrackInForce]:
     return tracks_then(PastLedger(reader, now))
 
 
-def print_people(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
-    """Everybody on a track, one row each. Raises OnlyOfATrack, or NoSuchTrack."""
+def print_people(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: OutputForm) -> bool:
+    """Everybody on a track, one row each. Raises ONLY_OF_A_TRACK, or NO_SUCH_TRACK."""
     from commands.app.lookup import check_track
     from commands.runtime.errors import ONLY_OF_A_TRACK
     from tracks.queries.people import people
@@ -86,11 +86,11 @@ def print_people(work: CommandContext, reader: DatabaseReader, name: str | None,
         for one in people(reader, name, now.as_of, now.known)
     ]  # fmt: skip
     print_past(work, now, form)
-    listing(rows, _PEOPLE, form, work, "track.empty", csv=_PEOPLE_CSV)
+    print_listing(rows, _PEOPLE, form, work, "track.empty", csv=_PEOPLE_CSV)
     return False
 
 
-def print_programme(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
+def print_programme(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: OutputForm) -> bool:
     """The tracks of a programme, one row each; answers whether anything is overdue."""
     found = [one for track in programme_tracks(reader, name or "") if (one := _stand(reader, track, now))]
     _print_list(work, found, now, form)
@@ -104,12 +104,12 @@ def programme_tracks(reader: DatabaseReader, name: str) -> list[str]:
     return [one.id for one in tracks_now(reader) if one.programme == name]
 
 
-def _print_list(work: CommandContext, found: Sequence[TrackStand], now: Moment, form: Form) -> None:
+def _print_list(work: CommandContext, found: Sequence[TrackStand], now: Moment, form: OutputForm) -> None:
     print_past(work, now, form)
-    listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
+    print_listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
 
 
-def print_tracks(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: Form) -> bool:
+def print_tracks(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: OutputForm) -> bool:
     """Show one track, or all of them; answers whether anything is overdue."""
     names = [name] if name else [one.id for one in tracks_now(reader)]
     found = [one for track in names if (one := _stand(reader, track, now))]
@@ -146,7 +146,7 @@ def _open(one: TrackStand) -> int:
     return sum(count for code, count in one.statuses.items() if code in OPEN)
 
 
-def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Form) -> None:
+def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: OutputForm) -> None:
     if form.json:
         steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
@@ -160,7 +160,9 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Form)
         return
     if form.csv:
         parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
-        listing([{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], (), form, work, csv=_CSV)
+        print_listing(
+            [{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], (), form, work, csv=_CSV
+        )
         return
     print_past(work, now)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
@@ -179,4 +181,4 @@ def _tables(work: CommandContext, one: TrackStand) -> None:
     for rows, columns in ((statuses, _STATUSES), (steps, _STEPS), (overdue, _OVERDUE)):
         if rows:
             out()
-            table(rows, columns, work)
+            print_table(rows, columns, work)

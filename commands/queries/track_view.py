@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from commands.runtime.context import CommandContext
-    from commands.runtime.output import Form
+    from commands.runtime.output import OutputForm
     from tracks.access.views import View
     from tracks.events.snapshots import Claim, TrackRow
     from tracks.queries.explain.as_of_ledger import CurrentLedger
@@ -33,8 +33,8 @@ class TrackView(NamedTuple):
 
 
 @contextmanager
-def open_track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: Form) -> Iterator[TrackView]:
-    """A track with its claims, now or then; it is said which day is shown. Raises UnknownTrack or NotThen."""
+def open_track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: OutputForm) -> Iterator[TrackView]:
+    """A track with its claims, now or then; it is said which day is shown. Raises UNKNOWN_TRACK or NOT_THEN."""
     from tracks.access.views import track_view
     from tracks.queries.explain.as_of_ledger import ledger_at
 

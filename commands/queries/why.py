@@ -10,7 +10,7 @@ from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
 from commands.queries.track_view import open_track_view
 from commands.runtime.errors import NOT_THEN
-from commands.runtime.output import Column, Form, listing, out, out_json, print_message
+from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from tracks.access.views import person_view
 from tracks.events.resources import SubjectRun, parse
@@ -154,10 +154,10 @@ def queue(
     csv: Csv = False,
 ) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
-    work, form = ctx.obj, Form(json, csv)
+    work, form = ctx.obj, OutputForm(json, csv)
     with open_track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
-    listing(rows, _QUEUE, form, work, "queue.none", csv=_QUEUE_CSV)
+    print_listing(rows, _QUEUE, form, work, "queue.none", csv=_QUEUE_CSV)
 
 
 def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:

@@ -12,13 +12,13 @@ from commands.app.lookup import check_role, check_track, warn_of_unknown_name
 from commands.app.moment import clock_of, parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
 from commands.queries.caseload import warn_of_caseloads
-from commands.queries.status import FINDINGS
 from commands.runtime.context import minute
 from commands.runtime.errors import NOT_FOUND, NOT_THEN
-from commands.runtime.output import Column, Form, listing, print_message
+from commands.runtime.output import Column, OutputForm, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.todos import ambiguous_refs, task_row
+from definitions.model.exit_codes import ExitCode
 from tracks.events.roles import role_of
 from tracks.events.streams import StreamId, track_stream
 from tracks.queries.moment import is_track
@@ -73,7 +73,7 @@ def worklist(
     exit_code: WithExitCode = False,
 ) -> int:
     """What people have to do, the most overdue first."""
-    work, form = ctx.obj, Form(json, csv)
+    work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         if track:
             check_track(work, reader, track)
@@ -94,7 +94,7 @@ def worklist(
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
             return _code(found, exit_code=exit_code)
     print_past(work, now, form)
-    listing(_flat(rows) if csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
+    print_listing(_flat(rows) if csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return _code(found, exit_code=exit_code)
@@ -106,7 +106,7 @@ def _flat(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _code(found: Sequence[Task], *, exit_code: bool) -> int:
-    return FINDINGS if exit_code and any(one.overdue for one in found) else 0
+    return ExitCode.FINDINGS if exit_code and any(one.overdue for one in found) else 0
 
 
 def _tasks(reader: DatabaseReader, now: Moment, which: Which) -> list[Task]:
@@ -150,7 +150,7 @@ def history(
     notes: Annotated[bool, Option("--notes")] = False,
 ) -> None:
     """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
-    work, form = ctx.obj, Form(json, csv)
+    work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         stream = track_stream(ref) if is_track(reader, ref) else ref
         now = _moment_of(work, reader, stream, as_of, known_at)
@@ -159,7 +159,7 @@ def history(
         _with_notes(work, rows)
     print_past(work, now, form)
     columns = (*_PAST, *((_WRITTEN,) if recorded else ()), *((_NOTE,) if notes else ()))
-    listing(rows, columns, form, work, csv=(*_PAST_CSV, *(("note",) if notes else ())))
+    print_listing(rows, columns, form, work, csv=(*_PAST_CSV, *(("note",) if notes else ())))
 
 
 def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
@@ -172,7 +172,7 @@ def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of:
 
 
 def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:
-    """The free texts that were kept beside the events, unlocked. Raises KeyMissing, KeyUnusable or KeyWrong."""
+    """The free texts that were kept beside the events, unlocked. Raises KEY_MISSING, KEY_UNUSABLE or KEY_WRONG."""
     import os
 
     from tracks.access.ledgers import open_ledger

@@ -1,4 +1,4 @@
-"""What is put right for one participant, and who is responsible for her."""
+"""`correct` and `assign`: a fact is put right, and a participant gets somebody who is responsible for her."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 from commands.app.lookup import check_assigned
 from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, Key, On, Ref, fact_command
 from commands.queries.caseload import warn_of_caseloads
-from commands.recording.session import open_session, parse_pairs, record_fact
+from commands.recording.session import given, open_session, parse_pairs, record_fact
 from commands.runtime import errors
 from commands.runtime.typed_values import parse_length, parse_number, parse_reason
 from tracks.events.roles import CASEWORKER, role_of
@@ -26,7 +26,7 @@ def correct(
     result: Annotated[str | None, Option("--result", metavar="RESULT")] = None,
     length: Annotated[str | None, Option("--length", metavar="LENGTH")] = None,
     fact: Facts = None,
-    said: Annotated[list[str] | None, Option("--set", metavar="NAME=VALUE")] = None,
+    changes: Annotated[list[str] | None, Option("--set", metavar="NAME=VALUE")] = None,
     withdraw: Annotated[bool, Option("--withdraw")] = False,
     restore: Annotated[bool, Option("--restore")] = False,
     reason: Annotated[str, Option("--reason", metavar="REASON")] = "other",
@@ -35,18 +35,12 @@ def correct(
     advance: Advance = False,
     json: Json = False,
 ) -> None:
-    """Put a fact right, as if it had been said so from the start."""
+    """Record what is right in place of an event, and decide anew what followed from it."""
     from commands.recording.correction_report import print_effects
 
-    whose, seq = _event(ref, number)
-    data = _content(said, fact, result, length)
-    how: dict[str, Any] = {
-        "data": data or None,
-        "withdraw": withdraw,
-        "restore": restore,
-        "reason": parse_reason(reason)["reason"],
-        "key": key,
-    }
+    whose, seq = _parse_event(ref, number)
+    data = _parse_content(changes, fact, result, length) or None
+    how: dict[str, Any] = {"data": data, "withdraw": withdraw, "restore": restore, "reason": parse_reason(reason)["reason"], "key": key}
     with open_session(ctx.obj, ref=whose, readonly=dry_run) as session:
         put = would_put_right if dry_run else put_right
         day = session.day(on) if on else None
@@ -54,33 +48,30 @@ def correct(
         print_effects(ctx.obj, session, found, After(advance, json), dry_run=dry_run)
 
 
-def _event(ref: str, number: str | None) -> tuple[str, int]:
-    """An event as it is named: `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`. Raises WhichEvent or BadChoice."""
+def _parse_event(ref: str, number: str | None) -> tuple[str, int]:
+    """Parse an event as it is named, `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`, to its stream or reference and its number."""
     whose, _, after = ref.partition("#")
     if not (number or after):
         raise errors.WHICH_EVENT(ref=whose[:40])
     return whose, parse_number("NR", number or after)
 
 
-def _content(said: list[str] | None, fact: list[str] | None, result: str | None, length: str | None) -> dict[str, Any]:
-    """The content that is right, by the names that events have."""
-    found = _coded(parse_pairs(said) | ({"result": result} if result else {}))
+def _parse_content(changes: list[str] | None, fact: list[str] | None, result: str | None, length: str | None) -> dict[str, Any]:
+    """Parse the content that is right to the data of the event."""
+    found = _coded(parse_pairs(changes) | given(result=result))
     found |= parse_length(length.removeprefix("-"), -1 if length.startswith("-") else 1) if length else {}
     return found | ({"facts": parse_pairs(fact)} if fact else {})
 
 
-def _coded(said: dict[str, str]) -> dict[str, Any]:
+def _coded(changes: dict[str, str]) -> dict[str, Any]:
+    """The changes with names and words of either language as the codes that events hold."""
     from commands.app.error_text import FIELDS
     from tracks.texts import code_of
 
     codes = {swedish: name for name, swedish in FIELDS.items()}
     tables = {"reason": "reason", "channel": "channel", "result": "result", "outcome": "outcome", "what": "outcome"}
-    named = {codes.get(_plain(name), name): value for name, value in said.items()}
+    named = {codes.get(name.casefold().replace(" ", "_"), name): value for name, value in changes.items()}
     return {name: code_of(tables[name], value) if name in tables else value for name, value in named.items()}
-
-
-def _plain(name: str) -> str:
-    return name.casefold().replace(" ", "_")
 
 
 @fact_command
@@ -92,11 +83,10 @@ def assign(
     *,
     how: FactOptions,
 ) -> None:
-    """Who at work is responsible for a participant."""
+    """Record who at work is responsible for a participant, and warn where that is more than one person's share."""
     with reading(ctx.obj.database) as reader:
         check_assigned(ctx.obj, reader, role)
-    said = {"role": role, "person": person}
-    record_fact(ctx.obj, ref, how, "assigned", said=said)
+    record_fact(ctx.obj, ref, how, "assigned", data={"role": role, "person": person})
     if role_of(role) == CASEWORKER:
         with reading(ctx.obj.database) as reader:
             warn_of_caseloads(ctx.obj, reader, person, tracks_of(reader, ref))

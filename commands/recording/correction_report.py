@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commands.app.options import After
-from commands.recording.session import advance_after, names_of
+from commands.recording.session import advance_after, print_moves, stream_wording
 from commands.runtime.output import out, out_json, print_message
 from commands.runtime.texts import message
-from commands.wording.events import EventNames, event_row, event_words
+from commands.wording.events import event_row
 from tracks.events.fold import roots, standing
 from tracks.events.outbox import STALE
-from tracks.recording.operations import Recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +22,16 @@ if TYPE_CHECKING:
 
 
 def print_effects(work: CommandContext, session: WriteSession, found: Effects, after: After, *, dry_run: bool) -> None:
-    """What was written, what fell and came with it, what a person must look at, and who else is met; then move on where it is wanted."""
+    """Advance where that is wanted, and print what was written, what was withdrawn and added with it, and what a person must look at.
+
+    Args:
+        work: the context of the command.
+        session: the session of the correction.
+        found: the effects of the correction.
+        after: whether to advance, and whether JSON is wanted.
+        dry_run: whether nothing was written.
+
+    """
     moved = advance_after(session, [found.said]) if after.advance and not dry_run else None
     if after.json:
         out_json(_row(found, work.lang, dry_run=dry_run))
@@ -34,31 +41,33 @@ def print_effects(work: CommandContext, session: WriteSession, found: Effects, a
     if found.correction is None:
         print_message("repeated", work, ref=found.said.stream)
     else:
-        _print_effects(work, session, found)
-    if moved is not None:
-        print_message("moved.on", work, count=moved)
-    elif found.correction and not dry_run:
-        print_message("moves.on", work)
+        _print_correction(work, session, found, found.correction)
+    print_moves(work, moved, pending=bool(found.correction) and not dry_run)
 
 
-def _print_effects(work: CommandContext, session: WriteSession, found: Effects) -> None:
-    correction, lang = found.correction, work.lang
-    assert correction is not None  # noqa: S101 - asked before
-    steps, employers = names_of(session, found.said)
-    words = event_words(correction, lang, EventNames(steps.get(correction.step, ""), employers, _before(session, correction)))
-    print_message("written", work, ref=found.said.stream, words=words)
-    _part(work, "correct.withdrawn", (_numbered(one, lang, steps, employers) for one in found.withdrawn))
-    _part(work, "correct.added", (event_words(one, lang, EventNames(steps.get(one.step, ""), employers)) for one in found.added))
-    _part(
-        work,
-        "correct.stranded",
-        (_lost(found, one, number, lang, EventNames(steps.get(one.step, ""), employers)) for one, number in found.stranded),
-    )
-    _part(work, "correct.letters", (_letter(row, lang) for row in _letters(found, lang)))
-    _part(work, "correct.others", (_other(session, one, lang) for one in found.others))
+def _print_correction(work: CommandContext, session: WriteSession, found: Effects, correction: Event) -> None:
+    lang, ref = work.lang, found.said.stream
+    own = stream_wording(session, ref, lang)
+
+    def stranded(event: Event, number: int) -> str:
+        typed = message("type.stranded", lang, ref=ref, number=number)
+        return message("correct.lost", lang, words=own.words(event), number=number, type=typed)
+
+    def elsewhere(event: Event) -> str:
+        words = stream_wording(session, event.stream, lang).words(event)
+        return message("correct.other", lang, stream=event.stream, words=words)
+
+    print_message("written", work, ref=ref, words=own.words(correction, _before(session, correction)))
+    numbered = (message("correct.numbered", lang, number=one.seq, words=own.words(one)) for one in found.withdrawn)
+    _print_part(work, "correct.withdrawn", numbered)
+    _print_part(work, "correct.added", (own.words(one) for one in found.added))
+    _print_part(work, "correct.stranded", (stranded(one, number) for one, number in found.stranded))
+    letters = ((row, "correct.letter.out" if row["type"] else "correct.letter.kept") for row in _letters(found, lang))
+    _print_part(work, "correct.letters", (message(key, lang, **row) for row, key in letters))
+    _print_part(work, "correct.others", (elsewhere(one) for one in found.others))
 
 
-def _part(work: CommandContext, title: str, lines: Iterable[str]) -> None:
+def _print_part(work: CommandContext, title: str, lines: Iterable[str]) -> None:
     """A heading and its lines; nothing where there are none."""
     for number, line in enumerate(lines):
         if not number:
@@ -71,19 +80,8 @@ def _before(session: WriteSession, correction: Event) -> Event | None:
     log = session.ledger.events(correction.stream)
     of = roots([*log, correction])[correction.seq]
     earlier = standing(event for event in log if event.seq < correction.seq)
+    # A fact that had been withdrawn stands no more; what it once was is still what the correction restores.
     return next((event for event, _ in earlier if event.seq == of), next((event for event in log if event.seq == of), None))
-
-
-def _numbered(event: Event, lang: str, steps: dict[str, str], employers: dict[str, str]) -> str:
-    words = event_words(event, lang, EventNames(steps.get(event.step, ""), employers))
-    return message("correct.numbered", lang, number=event.seq, words=words)
-
-
-def _lost(found: Effects, event: Event, number: int, lang: str, names: EventNames) -> str:
-    words = event_words(event, lang, names)
-    return message(
-        "correct.lost", lang, words=words, number=number, type=message("type.stranded", lang, ref=found.said.stream, number=number)
-    )
 
 
 def _letters(found: Effects, lang: str) -> list[dict[str, Any]]:
@@ -96,17 +94,6 @@ def _letters(found: Effects, lang: str) -> list[dict[str, Any]]:
         }
         for one in found.letters
     ]  # fmt: skip
-
-
-def _letter(row: dict[str, Any], lang: str) -> str:
-    return message("correct.letter.out" if row["type"] else "correct.letter.kept", lang, **row)
-
-
-def _other(session: WriteSession, event: Event, lang: str) -> str:
-    steps, employers = names_of(session, Recorded(event.stream))
-    return message(
-        "correct.other", lang, stream=event.stream, words=event_words(event, lang, EventNames(steps.get(event.step, ""), employers))
-    )
 
 
 def _row(found: Effects, lang: str, *, dry_run: bool) -> dict[str, Any]:

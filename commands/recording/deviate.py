@@ -1,4 +1,4 @@
-"""`deviate`: what is made different for one participant: a step more, again, not at all, longer or shorter."""
+"""`deviate`: a step more, again, not at all, longer or shorter for one participant than her track says."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from commands.recording.intake import parse_reason_or_note
 from commands.recording.session import conclude, locked_note, open_session, record_fact
 from commands.recording.track_facts import parse_choice
 from commands.runtime import errors
-from commands.runtime.output import note as tell_beside
+from commands.runtime.output import note
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_length
+from definitions.model.exit_codes import ExitCode
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from definitions.loading.single_step import LoadedStep
     from tracks.recording.reported_fact import FactContext
 
-BAD_INPUT: Final = 2
 _WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
 
 
@@ -45,21 +45,20 @@ def deviate(
     yaml: Annotated[str | None, Option("--yaml", metavar="TEXT|FILE")] = None,
     how: FactOptions,
 ) -> int:
-    """Add, repeat, skip, shorten or lengthen a step for one participant."""
+    """Record that a step is added, repeated, skipped, shortened or lengthened for one participant."""
     work = ctx.obj
     way = parse_choice("deviate", what, _WAYS)
     why, words = parse_reason_or_note(reason, how.note)
     if way in ("add", "repeat"):
         written = {"name": name, "type": kind, "length": length, "after": after or None}
         return _record_step(work, ref, step, way, written, yaml, _Deviation(why, words, how))
-    said = {} if way == "skip" else parse_length(length or _asked_length(work), -1 if way == "shorten" else 1)
-    fact = "waived" if way == "skip" else "lengthened"
-    record_fact(work, ref, how._replace(note=words), fact, step, said=said | why)
+    by = {} if way == "skip" else parse_length(length or _ask_length(work), -1 if way == "shorten" else 1)
+    record_fact(work, ref, how._replace(note=words), "waived" if way == "skip" else "lengthened", step, data=by | why)
     return 0
 
 
-def _asked_length(work: CommandContext) -> str:
-    """By how much, where it was not said. Raises NotUnderstood where nobody can be asked."""
+def _ask_length(work: CommandContext) -> str:
+    """Ask by how much, where it was left out; refuse as the command line itself does where nobody can be asked."""
     found = ask(message("ask.length", work.lang))
     if not found:
         problem = message("usage.missing", work.lang, name=message("metavar.LENGTH", work.lang))
@@ -68,17 +67,17 @@ def _asked_length(work: CommandContext) -> str:
 
 
 class _Deviation(NamedTuple):
-    """Why somebody deviates, and what is said beside."""
+    """Why a step is added or repeated: the reason as data, the free text beside it, and the options of the command."""
 
     why: Mapping[str, str]
-    words: str | None
+    note: str | None
     how: FactOptions
 
 
 def _record_step(
-    work: CommandContext, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, said: _Deviation
+    work: CommandContext, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, deviation: _Deviation
 ) -> int:
-    """A step of her own: read as a step of her track is, with its findings; or one that has ended, again."""
+    """Record a step of her own, read with its findings as a step of a track is; or again one that has ended."""
     from definitions.model.values import plain
     from tracks.recording.operations import record_fact
     from tracks.recording.validation.deviations import again
@@ -91,17 +90,18 @@ def _record_step(
         else:
             read = _read(work, case, step, written, yaml)
             if read.diagnostics:
-                tell_beside(_findings(work, read))
+                note(_findings(work, read))
             if read.step is None:
-                return BAD_INPUT
+                return ExitCode.USAGE
             if read.step.id != step:
                 raise errors.OTHER_STEP(given=step, found=read.step.id)
             data = plain(read.step)
-        with locked_note(session, said.words) as noted:
-            fact = ReportedFact("added", session.day(said.how.on), data["id"], data={"step": data, **said.why}, key=said.how.key)
-            done = record_fact(session.ledger, session.clock, session.actor, ref, replace(fact, data={**fact.content, **noted.said}))
-            noted.keep(done)
-        conclude(work, session, [done], said.how.after)
+        with locked_note(session, deviation.note) as kept:
+            content = {"step": data, **deviation.why, **kept.data}
+            fact = ReportedFact("added", session.day(deviation.how.on), data["id"], data=content, key=deviation.how.key)
+            recorded = record_fact(session.ledger, session.clock, session.actor, ref, fact)
+            kept.keep(recorded)
+        conclude(work, session, [recorded], deviation.how.after)
     return 0
 
 

@@ -4,38 +4,36 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from definitions.model.personal_numbers import new_ref, parse_personal_number, parse_ref
+from definitions.model.personal_numbers import PersonalNumber, new_ref, parse_personal_number, parse_ref
 
 if TYPE_CHECKING:
     from commands.recording.session import WriteSession
-    from definitions.model.personal_numbers import PersonalNumber
     from tracks.privacy.vault import Vault
 
 
-class Told(Protocol):
-    """What is said of a person besides her number."""
+@dataclass(frozen=True, slots=True, repr=False)
+class GivenIdentity:
+    """What a command or a row says of who a person is; without a repr, so that no log or fault can hold it.
 
-    @property
-    def name(self) -> str | None:
-        """The name, where it is said."""
+    `protected` is whether her identity is protected (skyddade personuppgifter).
+    """
 
-    @property
-    def protected(self) -> bool:
-        """Whether her identity is protected (skyddade personuppgifter)."""
+    name: str | None = None
+    number: PersonalNumber | None = None
+    protected: bool = False
 
-
-class Who(Told, Protocol):
-    """The same with the number as typed; `-` reads it from standard input."""
-
-    @property
-    def number(self) -> str | None:
-        """The number."""
+    def __bool__(self) -> bool:
+        return bool(self.name or self.number or self.protected)
 
 
 class IdentifiedParticipant(NamedTuple):
-    """The reference of a participant, the id of her identity, and the month of birth where a number gives it."""
+    """The reference of a participant, the id of her identity, and the month of birth where a number gives it.
+
+    `drawn` is whether the reference was drawn for her just now, so that it has to be told.
+    """
 
     ref: str
     person: str | None = None
@@ -43,27 +41,65 @@ class IdentifiedParticipant(NamedTuple):
     drawn: bool = False
 
 
-def identify(session: WriteSession, ref: str | None, who: Who) -> IdentifiedParticipant:
-    """The participant that is meant; a new one gets a reference and, if something is said of her, an identity."""
-    text = sys.stdin.readline().strip() if who.number == "-" else who.number  # a number in a command line stays in its history
-    number = parse_personal_number(text, session.clock.today) if text else None
-    person = _person(session, number)
+def identify(session: WriteSession, ref: str | None, name: str | None, number: str | None, *, protected: bool) -> IdentifiedParticipant:
+    """Find the participant that is meant; a new one gets a reference and, if anything is said of who she is, an identity.
+
+    Args:
+        session: the session that refers her.
+        ref: the reference, where it is given.
+        name: her name, where it is given.
+        number: the personal number as typed; `-` reads it from standard input.
+        protected: whether her identity is protected.
+
+    Returns:
+        Who she is; what was said of her is kept in the table of identities.
+
+    """
+    # A number that is typed on the command line stays in the history of the shell, so it can be piped in.
+    text = sys.stdin.readline().strip() if number == "-" else number
+    given = GivenIdentity(name, parse_personal_number(text, session.clock.today) if text else None, protected)
+    person = _find_person(session, given.number)
     before = reference_of(session, person) if person and ref is None else None
-    given = parse_ref(ref) if ref else before or draw_ref(session)
-    if not (who.name or number or who.protected):
-        return IdentifiedParticipant(given, None, None, ref is None)
-    keep_identity(session, _vault(session), person or given, who, number)
-    return IdentifiedParticipant(given, person or given, number.born if number else None, ref is None and before is None)
+    found = parse_ref(ref) if ref else before or draw_ref(session)
+    if not given:
+        return IdentifiedParticipant(found, drawn=ref is None)
+    keep_identity(session, _vault(session), person or found, given)
+    return IdentifiedParticipant(found, person or found, given.number.born if given.number else None, ref is None and before is None)
 
 
 def draw_ref(session: WriteSession) -> str:
-    """A reference that nobody has."""
+    """Draw a reference that nobody has."""
     while session.ledger.enrolments_of(ref := new_ref(os.urandom)):
         pass
     return ref
 
 
-def _person(session: WriteSession, number: PersonalNumber | None) -> str | None:
+def reference_of(session: WriteSession, person: str) -> str | None:
+    """The reference of a known person, if she was ever enrolled."""
+    # A row of identities is named by the first reference of its participant.
+    return person if session.ledger.enrolments_of(person) else None
+
+
+def keep_identity(session: WriteSession, vault: Vault, person: str, given: GivenIdentity) -> None:
+    """Keep what is said of a person now, with what was kept before where nothing is said.
+
+    Args:
+        session: the session that refers her.
+        vault: the open vault, which locks it.
+        person: the id of the identity.
+        given: what is said of her.
+
+    """
+    from tracks.privacy.vault import Identity, identity_of, put_identity
+
+    before = identity_of(session.ledger, vault, person) or Identity("")
+    name, number = given.name or before.name, given.number.digits if given.number else before.number
+    # Protection is only ever added here: a file that leaves the column out must not lift it.
+    identity = Identity(name, number, before.contact, given.protected or before.protected)
+    put_identity(session.ledger, vault, person, identity)
+
+
+def _find_person(session: WriteSession, number: PersonalNumber | None) -> str | None:
     from tracks.privacy.vault import find_person
 
     return find_person(session.ledger, _vault(session), number) if number else None
@@ -73,19 +109,3 @@ def _vault(session: WriteSession) -> Vault:
     from tracks.privacy.vault import open_vault
 
     return open_vault(session.ledger, os.urandom)
-
-
-def reference_of(session: WriteSession, person: str) -> str | None:
-    """The reference of a known person, if she was ever enrolled. Identity rows are named by the first reference of the participant."""
-    return person if session.ledger.enrolments_of(person) else None
-
-
-def keep_identity(session: WriteSession, vault: Vault, person: str, who: Told, number: PersonalNumber | None) -> None:
-    """Keep what is said of a person now, with what was kept before where nothing is."""
-    from tracks.privacy.vault import Identity, identity_of, put_identity
-
-    before = identity_of(session.ledger, vault, person) or Identity("")
-    digits = number.digits if number else before.number
-    put_identity(
-        session.ledger, vault, person, Identity(who.name or before.name, digits, before.contact, who.protected or before.protected)
-    )

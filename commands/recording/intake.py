@@ -1,4 +1,4 @@
-"""What is said before a participant has a place: exceptions, refusals, offers and their answers, selections, interest."""
+"""What is recorded before a participant has a place: exceptions, refusals, offers and their answers, selections, interest."""
 
 from __future__ import annotations
 
@@ -24,48 +24,52 @@ if TYPE_CHECKING:
 
 @fact_command
 def except_from(ctx: Context, ref: Ref, rule: Annotated[str, Argument(metavar="RULE")], reason: Reason, *, how: FactOptions) -> None:
-    """An exception from a condition, with its reason."""
+    """Record an exception from a condition, with its reason."""
     why, words = parse_reason_or_note(reason, how.note)
-    record_fact(ctx.obj, ref, how._replace(note=words), "exception", said={"rule": rule, **why})
+    record_fact(ctx.obj, ref, how._replace(note=words), "exception", data={"rule": rule, **why})
 
 
 def parse_reason_or_note(reason: str, note: str | None) -> tuple[dict[str, str], str | None]:
-    """A reason as its code; one in words is free text, which the log does not hold: it goes with the note."""
-    said = parse_reason(reason)
-    if said["reason"] in REASONS:
-        return said, note
+    """Parse a reason to the data of an event, and the note beside it.
+
+    A reason in words of one's own is free text, which the log never holds: it becomes `other`, and its words go first in the note.
+    """
+    data = parse_reason(reason)
+    if data["reason"] in REASONS:
+        return data, note
     return {"reason": "other"}, "\n".join(filter(None, (reason, note)))
 
 
 @fact_command
 def refuse(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
-    """That a person refuses somebody a place."""
-    record_fact(ctx.obj, ref, how, "refused", said=parse_reason(reason))
+    """Record that a participant is refused a place."""
+    record_fact(ctx.obj, ref, how, "refused", data=parse_reason(reason))
 
 
 @fact_command
 def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, how: FactOptions) -> None:
-    """Offer a place to one, or to all who are proposed on a track."""
-    work = ctx.obj
+    """Record an offer of a place: to one, or to all who are proposed on a track."""
     from tracks.queries.moment import is_track
     from tracks.queries.reader import reading
 
+    work = ctx.obj
     with reading(work.database) as reader:
         whole = is_track(reader, what)
     if not whole:
         record_fact(work, what, how, "offered")
         return
     with open_session(work, track=what) as session:
-        said = _offer_all(session, what, how.on)
-        if not said and not how.json:
+        recorded = _offer_all(session, what, how.on)
+        if not recorded and not how.json:
             raise errors.NOBODY_PROPOSED(track=what)
-        conclude(work, session, said, how.after)
+        conclude(work, session, recorded, how.after)
 
 
 def _offer_all(session: WriteSession, track: str, on: str | None) -> list[Recorded]:
     from tracks.recording.bulk import ImportRow, write_many
     from tracks.recording.operations import catch_up
 
+    # Caught up first: an offer that has lapsed since the last advance frees the place that the next one is proposed for.
     catch_up(session.ledger, track, session.clock)
     proposed = sorted({stream for stream, claim in session.ledger.claims(track) if claim.state == "proposed"})
     fact = ReportedFact("offered", session.day(on))
@@ -75,29 +79,29 @@ def _offer_all(session: WriteSession, track: str, on: str | None) -> list[Record
 
 @fact_command
 def accept(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
-    """Yes to an offer."""
+    """Record that an offer is accepted."""
     record_fact(ctx.obj, ref, how, "accepted")
 
 
 @fact_command
 def decline(ctx: Context, ref: Ref, reason: ReasonOrNone = None, *, how: FactOptions) -> None:
-    """No to an offer."""
+    """Record that an offer is declined."""
     work = ctx.obj
-    given = reason or ask(message("ask.reason", work.lang))
-    said = parse_reason(given, KINDS["declined"].default_reason)
-    written = record_fact(work, ref, how, "declined", said=said)
-    if not given and written.events:
-        code = word("reason", said["reason"], work.lang).replace(" ", "_")
+    answer = reason or ask(message("ask.reason", work.lang))
+    data = parse_reason(answer, KINDS["declined"].default_reason)
+    written = record_fact(work, ref, how, "declined", data=data)
+    if not answer and written.events:
+        code = word("reason", data["reason"], work.lang).replace(" ", "_")
         work.warnings.append(message("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))
 
 
 @fact_command
 def select(ctx: Context, ref: Ref, employer: Annotated[str, Argument(metavar="EMPLOYER")], *, how: FactOptions) -> None:
-    """That an employer selected a participant."""
-    record_fact(ctx.obj, ref, how, "selected", said={"employer": employer})
+    """Record that an employer selected a participant."""
+    record_fact(ctx.obj, ref, how, "selected", data={"employer": employer})
 
 
 @fact_command
 def interest(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
-    """That somebody whose offer lapsed still wants a place."""
+    """Record that a participant whose offer lapsed still wants a place."""
     record_fact(ctx.obj, ref, how, "interested")

@@ -1,10 +1,14 @@
-"""What the writing commands share: open the database with the one clock, say facts, show what was written."""
+"""One write, from the open database to the printed event: what all commands of this room share.
+
+`record_fact` is the whole way for most of them: it opens a `WriteSession`, hands the fact to `tracks.recording`, which validates and
+writes it, keeps the free text that goes with it, and prints what was written.
+"""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.app.prompt import ask
 from commands.runtime import errors
@@ -22,17 +26,18 @@ from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from commands.app.options import After, FactOptions
     from tracks.access.ledgers import SqlLedger
     from tracks.clock import Clock
+    from tracks.events.event import Event
 
 
 @dataclass(frozen=True, slots=True)
 class WriteSession:
-    """A database open for writing, the clock of the command, and who speaks."""
+    """A database open for writing, the one clock of the command, and the name of the person who records."""
 
     ledger: SqlLedger
     clock: Clock
@@ -47,11 +52,27 @@ class WriteSession:
 def open_session(
     work: CommandContext, *, track: str | None = None, ref: str | None = None, actor: str | None = None, readonly: bool = False
 ) -> Iterator[WriteSession]:
-    """Open the database of the workspace; the clock is read once. Raises NoActor before anything is touched."""
+    """Open the database of the workspace for a command about one track or one participant.
+
+    Args:
+        work: the context of the command.
+        track: the id of the track concerned.
+        ref: the reference of the participant concerned, or the stream of one enrolment (`REF/1`).
+        actor: who records; the person named on the command line where it is None.
+        readonly: whether only a dry run is wanted, which also works on a database that may not be written.
+
+    Yields:
+        The session; its clock is read once, so that everything that one command writes has the same instant.
+
+    Raises:
+        Refusal: NO_ACTOR before anything is touched; UNKNOWN_TRACK or UNKNOWN_PARTICIPANT where there is none.
+
+    """
     from tracks.queries.moment import is_track, last_recorded, tracks_of
     from tracks.queries.reader import reading
 
     by = actor or work.by
+    # Asked before the database is opened for writing: an unknown name or a clock far ahead is refused while nothing is locked.
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
             raise UNKNOWN_TRACK(track=track[:64])
@@ -63,43 +84,60 @@ def open_session(
     there = key.exists()
     with open_ledger(work.path, readonly=readonly) as ledger:
         yield WriteSession(ledger, clock, by)
+    # The first identity or note makes the key; without a copy of it nothing that it locks can ever be read again.
     if not there and key.exists():
         work.warnings.append(message("key.made", work.lang, path=key))
 
 
 def record_fact(
-    work: CommandContext, ref: str, how: FactOptions, kind: str, step: str = "", *, said: Mapping[str, Any] | None = None
+    work: CommandContext, ref: str, how: FactOptions, kind: str, step: str = "", *, data: Mapping[str, Any] | None = None
 ) -> Recorded:
-    """Say one fact of a participant, and show what was written."""
+    """Record one fact of a participant, and print what was written.
+
+    Args:
+        work: the context of the command.
+        ref: the reference of the participant, or the stream of one enrolment.
+        how: the day, note and key of the fact, and what is wanted afterwards.
+        kind: the kind of the event, as in the table of kinds.
+        step: the id of the step that the fact is about; empty where it is about none.
+        data: the data of the event, with codes in English.
+
+    Returns:
+        What was written, or that it stood already.
+
+    """
     with open_session(work, ref=ref) as session:
-        with locked_note(session, how.note) as noted:
-            fact = ReportedFact(kind, session.day(how.on), step, data={**(said or {}), **noted.said}, key=how.key)
-            done = operations.record_fact(session.ledger, session.clock, session.actor, ref, fact)
-            noted.keep(done)
-        conclude(work, session, [done], how.after)
-    return done
+        with locked_note(session, how.note) as note:
+            fact = ReportedFact(kind, session.day(how.on), step, data={**(data or {}), **note.data}, key=how.key)
+            recorded = operations.record_fact(session.ledger, session.clock, session.actor, ref, fact)
+            note.keep(recorded)
+        conclude(work, session, [recorded], how.after)
+    return recorded
 
 
 class LockedNote:
-    """A free text beside a fact: the event holds its fingerprint, and the text itself is locked, in a table of its own."""
+    """A free text beside a fact: the event holds its fingerprint, and the text itself is locked, in a table of its own.
+
+    So the log, which nothing is ever deleted from, holds no free text about a person, and the text can be erased.
+    """
 
     def __init__(self, session: WriteSession, text: str | None) -> None:
         self._session, self._text = session, text
-        self.said: dict[str, str] = {}
+        self.data: dict[str, str] = {}
         if text:
             import os
 
             from tracks.privacy.vault import note_print, open_vault
 
             self._vault = open_vault(session.ledger, os.urandom)
-            self.said = {"note": note_print(self._vault, text)}
+            self.data = {"note": note_print(self._vault, text)}
 
-    def keep(self, said: Recorded) -> None:
+    def keep(self, recorded: Recorded) -> None:
         """Keep the text with the event that was written; nothing where the fact stood already."""
         from tracks.privacy.vault import put_note
 
-        if self._text and said.events:
-            put_note(self._session.ledger, self._vault, said.stream, said.events[0].seq, {"note": self._text})
+        if self._text and recorded.events:
+            put_note(self._session.ledger, self._vault, recorded.stream, recorded.events[0].seq, {"note": self._text})
 
 
 @contextmanager
@@ -112,51 +150,94 @@ def locked_note(session: WriteSession, text: str | None) -> Iterator[LockedNote]
         yield LockedNote(session, text)
 
 
-def conclude(work: CommandContext, session: WriteSession, said: Sequence[Recorded], after: After) -> None:
-    """Show what was written, and move on at once where it is wanted."""
-    events = [event for one in said for event in one.events]
-    moved = advance_after(session, said) if after.advance else None
+def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Recorded], after: After) -> None:
+    """Advance at once where that is wanted, and print what was written.
+
+    Args:
+        work: the context of the command.
+        session: the session in which it was written.
+        recorded: what was written, or stood already, one item a fact.
+        after: whether to advance, and whether JSON is wanted.
+
+    """
+    events = [event for one in recorded for event in one.events]
+    moved = advance_after(session, recorded) if after.advance else None
     if after.json:
         out_json([event_row(event) for event in events])
         return
-    for one in said:
-        _print_recorded(work, session, one)
+    for one in recorded:
+        if one.repeated:
+            print_message("repeated", work, ref=one.stream)
+        wording = stream_wording(session, one.stream, work.lang)
+        for event in one.events:
+            print_message("written", work, ref=event.stream, words=wording.words(event))
+    print_moves(work, moved, pending=bool(events))
+
+
+def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> None:
+    """Print how far the engine went on, or that it will.
+
+    Args:
+        work: the context of the command.
+        moved: how many events the engine wrote; None where it was not asked to.
+        pending: whether something was written that it has not gone on from.
+
+    """
     if moved is not None:
         print_message("moved.on", work, count=moved)
-    elif events:
+    elif pending:
         print_message("moves.on", work)
 
 
-def advance_after(session: WriteSession, said: Sequence[Recorded]) -> int:
-    """Advance what was written in; answers how many events came of it."""
-    tracks = {track for one in said if (track := StreamId.parse(one.stream).track) is not None}
-    tracks |= {one.track for one in session.ledger.load([one.stream for one in said])}
+def advance_after(session: WriteSession, recorded: Iterable[Recorded]) -> int:
+    """Advance the units of what was written; returns how many events the engine wrote."""
+    streams = [one.stream for one in recorded]
+    tracks = {track for stream in streams if (track := StreamId.parse(stream).track) is not None}
+    tracks |= {one.track for one in session.ledger.load(streams)}
     units = {session.ledger.unit(track) for track in tracks}
     return sum(advance_unit(session.ledger, unit, session.clock).events for unit in sorted(units))
 
 
-def _print_recorded(work: CommandContext, session: WriteSession, said: Recorded) -> None:
-    if said.repeated:
-        print_message("repeated", work, ref=said.stream)
-    steps, employers = names_of(session, said)
-    for event in said.events:
-        words = event_words(event, work.lang, EventNames(steps.get(event.step, ""), employers))
-        print_message("written", work, ref=event.stream, words=words)
-
-
-def names_of(session: WriteSession, said: Recorded) -> tuple[dict[str, str], dict[str, str]]:
+class StreamWording(NamedTuple):
     """What the steps and the employers of an enrolment, or of a track, are called."""
-    one = next(iter(session.ledger.load([said.stream])), None)
-    name = one.track if one else str(StreamId.parse(said.stream).track)
+
+    lang: str
+    steps: Mapping[str, str] = {}
+    employers: Mapping[str, str] = {}
+
+    def words(self, event: Event, before: Event | None = None) -> str:
+        """An event in words; `before` is what it corrects, as it stood."""
+        return event_words(event, self.lang, EventNames(self.steps.get(event.step, ""), self.employers, before))
+
+
+def stream_wording(session: WriteSession, stream: str, lang: str) -> StreamWording:
+    """Load the names that the events of a stream are worded with.
+
+    Args:
+        session: the session that the stream is read in.
+        stream: the stream of an enrolment or of a track.
+        lang: the language of the words.
+
+    Returns:
+        The names; of an enrolment those of its own version of the track, with the steps that were added for it.
+
+    """
+    one = next(iter(session.ledger.load([stream])), None)
+    name = one.track if one else str(StreamId.parse(stream).track)
     row = session.ledger.track(name)
     if row is None:
-        return {}, {}
+        return StreamWording(lang)
     track = person_view(session.ledger, row, one).own.track if one else session.ledger.plan(name, row.version).track
-    return {step.id: step.name for step in track.steps}, {employer.id: employer.name for employer in track.employers}
+    return StreamWording(lang, {step.id: step.name for step in track.steps}, {one.id: one.name for one in track.employers})
 
 
 def parse_pairs(texts: Sequence[str] | None) -> dict[str, str]:
-    """`NAME=VALUE` as given several times; a value that is left out is asked for at a terminal. Raises BadPair."""
+    """Parse `NAME=VALUE` as given several times; a value that is left out is asked for at a terminal.
+
+    Raises:
+        Refusal: BAD_PAIR for a text without a name or a value.
+
+    """
     found = {}
     for text in texts or ():
         name, equals, value = text.partition("=")
@@ -166,3 +247,8 @@ def parse_pairs(texts: Sequence[str] | None) -> dict[str, str]:
             raise errors.BAD_PAIR(value=text[:40])
         found[name.strip()] = value.strip()
     return found
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """The data of an event from options: those that were given."""
+    return {name: value for name, value in values.items() if value}

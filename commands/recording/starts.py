@@ -1,4 +1,4 @@
-"""What is said of a track's starts, how they stand, and what would follow; who is moved from one to another."""
+"""`start` and `move`: a start is confirmed, cancelled or postponed, or tried out; a participant goes to another one."""
 
 from __future__ import annotations
 
@@ -9,49 +9,26 @@ from typer import Argument, Context, Option
 
 from commands.app.options import Advance, After, AsOf, Csv, DryRun, FactOptions, Json, KnownAt, On, ReasonOrNone, Ref, TrackId, fact_command
 from commands.app.prompt import ask
+from commands.queries.starts import print_starts
 from commands.queries.track_view import open_track_view
 from commands.recording.intake import parse_reason_or_note
 from commands.recording.session import conclude, open_session, record_fact
 from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
 from commands.runtime.context import parse_day
-from commands.runtime.output import Column, Form, listing, out_json, print_message, table
+from commands.runtime.output import Column, OutputForm, out_json, plain_row, print_message, print_table
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_reason
 from tracks.events.event import Draft
-from tracks.events.streams import ref_of
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from commands.queries.track_view import TrackView
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
 
 _KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
-_STARTS: Final = (
-    Column("start", "col.start", "start_shown"), Column("day", "col.day"), Column("state", "col.state", "state_shown"),
-    *(Column(key, f"col.{key}", right=True) for key in ("places", "free", "proposed", "offered", "accepted", "active", "ended", "minimum")),
-    Column("employers", "col.employers", "employers_shown"),
-)  # fmt: skip
-_STARTS_CSV: Final = (
-    "start",
-    "day",
-    "state",
-    "opens",
-    "places",
-    "free",
-    "minimum",
-    "proposed",
-    "offered",
-    "accepted",
-    "active",
-    "ended",
-    "employers",
-)
-_MEMBERS: Final = (Column("ref", "col.ref"), Column("state", "col.state", "state_shown"), Column("since", "col.since"))
-_MEMBERS_CSV: Final = ("ref", "stream", "state", "since")
 _CHANGES: Final = (
     Column("before", "col.before", "before_shown"), Column("after", "col.after", "after_shown"), Column("people", "col.people", right=True)
 )  # fmt: skip
@@ -74,47 +51,42 @@ def start(
     json: Json = False,
     csv: Csv = False,
 ) -> None:
-    """How the starts stand, or who is on one; that one is held as it is, is cancelled or postponed; or what became of a step about it."""
+    """Show how the starts stand or who is on one; or record that one is confirmed, cancelled or postponed, or the result of its step."""
     if what is None or day is None:
-        form = Form(json, csv)
-        with open_track_view(ctx.obj, track, as_of, known_at, form) as found:
-            _print_starts(ctx.obj, found, parse_day(day).isoformat() if day else None, form)
+        with open_track_view(ctx.obj, track, as_of, known_at, OutputForm(json, csv)) as view:
+            print_starts(ctx.obj, view, parse_day(day).isoformat() if day else None, OutputForm(json, csv))
         return
     kind = _KINDS[parse_choice("start", what, tuple(_KINDS))]
-    said = _said(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
+    data = _data(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
     with open_session(ctx.obj, track=track) as session:
-        draft = draft_track_fact(kind, session.day(on), said, step, result)
+        draft = draft_track_fact(kind, session.day(on), data, step, result)
         if dry_run:
             _print_trial(ctx.obj, session, track, draft, json=json)
         else:
             conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, json))
 
 
-def _said(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
-    """What is said of a start. Raises CancelWhy or PostponeTo."""
+def _data(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
+    """The data of a fact about a start; what it needs and was not given is asked for at a terminal."""
     if kind == "start_cancelled" and not (reason := reason or ask(message("ask.reason", lang))):
         raise errors.CANCEL_WHY()
     if kind == "start_postponed" and not (to := to or ask(message("ask.day", lang))):
         raise errors.POSTPONE_TO()
+    # A report about a start is one about an employer's step with no employer.
     about = {"employer": ""} if kind == REPORTED else {}
-    return {
-        "start": start,
-        **about,
-        **parse_reason(reason),
-        **({"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {}),
-    }
+    later = {"to": parse_day(to).isoformat()} if kind == "start_postponed" and to else {}
+    return {"start": start, **about, **parse_reason(reason), **later}
 
 
 @fact_command
 def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], reason: ReasonOrNone = None, *, how: FactOptions) -> None:
-    """That somebody goes to another start, or waits for that one only."""
+    """Record that a participant goes to another start, or waits for that one only."""
     why, words = parse_reason_or_note(reason, how.note) if reason else ({}, how.note)
-    said = {"start": parse_day(day).isoformat(), **why}
-    record_fact(ctx.obj, ref, how._replace(note=words), "moved", said=said)
+    record_fact(ctx.obj, ref, how._replace(note=words), "moved", data={"start": parse_day(day).isoformat(), **why})
 
 
 def _print_trial(work: CommandContext, session: WriteSession, track: str, draft: Draft, *, json: bool) -> None:
-    """What would follow at once for the people of the track; nothing is kept."""
+    """Print what would follow at once for the people of the track; nothing is kept."""
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
 
@@ -133,12 +105,12 @@ def _print_trial(work: CommandContext, session: WriteSession, track: str, draft:
         for (old, new), count in sorted(Counter((before[one], after[one]) for one in before if before[one] != after[one]).items())
     ]  # fmt: skip
     if json:
-        changes = [{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows]
+        changes = [plain_row(row) for row in rows]
         out_json({"dry_run": True, "people": concerned, "changes": changes, "kinds": dict(sorted(counts.kinds.items()))})
         return
     print_message("start.concerned", work, start=draft.data["start"], count=concerned)
     if rows:
-        table(rows, _CHANGES, work)
+        print_table(rows, _CHANGES, work)
     print_message("start.dry", work)
 
 
@@ -154,37 +126,3 @@ def _states(session: WriteSession, track: str) -> Mapping[str, str]:
 
 def _state_words(state: str, lang: str) -> str:
     return message("state.proposed", lang) if state == "proposed" else word("status", state, lang)
-
-
-def _print_starts(work: CommandContext, found: TrackView, name: str | None, form: Form) -> None:
-    from tracks.queries.explain.starts import ended_by_start, members, starts_of
-
-    view, track = found.view, found.row.id
-    every = list(starts_of(view, found.claims, found.now.day, ended_by_start(found.ledger.everybody(track))))
-    if name is None:
-        employers = {one.id: one.name for one in view.shared.track.employers}
-        rows = [_start_row(work, one._asdict(), employers) for one in every]
-        listing(rows, _STARTS, form, work, "start.none", csv=_STARTS_CSV)
-        return
-    if name not in [one.name for one in every]:
-        from tracks.recording.refusals import UNKNOWN_START
-
-        raise UNKNOWN_START(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
-    people = [
-        {
-            "ref": ref_of(one.stream), "stream": one.stream, "state": one.state, "since": one.since,
-            "state_shown": message(f"start.person.{one.state}", work.lang),
-        }
-        for one in members(found.claims, name)
-    ]  # fmt: skip
-    listing(people, _MEMBERS, form, work, "start.nobody", csv=_MEMBERS_CSV)
-
-
-def _start_row(work: CommandContext, one: dict[str, Any], employers: Mapping[str, str]) -> dict[str, Any]:
-    name, shown = one["name"], [employers.get(name, name) for name in one["employers"]]
-    state = message(f"start.state.{one['state']}", work.lang, opens=one["opens"] or "–")
-    return {
-        "start": name, **{key: value for key, value in one.items() if key != "name"}, "employers": list(one["employers"]),
-        "employers_shown": ", ".join(shown), "state_shown": state,
-        "start_shown": name or message("start.rolling", work.lang),
-    }  # fmt: skip

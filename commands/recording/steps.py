@@ -1,4 +1,7 @@
-"""What staff report of a participant's way through the steps: results, facts, starts, phases, placements, decisions, outcomes."""
+"""What staff report of a participant's way through the steps: results, facts, starts, phases, placements, decisions, outcomes.
+
+Each command turns its options into the data of one kind of event and hands it to `session.record_fact`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from commands.app.options import Advance, EmployerName, FactOptions, Facts, Json, Key, Note, OutcomeName, Ref, StepId, fact_command
-from commands.recording.session import parse_pairs, record_fact
+from commands.recording.session import given, parse_pairs, record_fact
 from commands.runtime.typed_values import parse_number
 from tracks.texts import code_of
 
@@ -24,42 +27,40 @@ def record(
     *,
     how: FactOptions,
 ) -> None:
-    """The result of a step."""
-    said = {"result": code_of("result", result), "facts": parse_pairs(fact)}
-    said |= {"employer": employer} if employer else {}
-    said |= {"outcome": code_of("outcome", outcome)} if outcome else {}
-    record_fact(ctx.obj, ref, how, "reported", step, said=said)
+    """Record the result of a step."""
+    data = {"result": code_of("result", result), "facts": parse_pairs(fact)}
+    data |= given(employer=employer, outcome=outcome and code_of("outcome", outcome))
+    record_fact(ctx.obj, ref, how, "reported", step, data=data)
 
 
 @fact_command
 def state(ctx: Context, ref: Ref, fact: Facts = None, *, how: FactOptions) -> None:
-    """Facts that became known."""
-    said = {"facts": parse_pairs(fact)}
-    record_fact(ctx.obj, ref, how, "stated", said=said)
+    """Record facts about a participant that became known."""
+    record_fact(ctx.obj, ref, how, "stated", data={"facts": parse_pairs(fact)})
 
 
 @fact_command
 def begin(ctx: Context, ref: Ref, step: StepId, *, how: FactOptions) -> None:
-    """That a step started, or the day it really did."""
+    """Record that a step started, or the day it really did."""
     record_fact(ctx.obj, ref, how, "began", step)
 
 
 @fact_command
 def phase(ctx: Context, ref: Ref, step: StepId, name: Annotated[str, Argument(metavar="NAME")], *, how: FactOptions) -> None:
-    """That a phase of a step was reached."""
-    record_fact(ctx.obj, ref, how, "phase", step, said={"name": name})
+    """Record that a phase of a step was reached."""
+    record_fact(ctx.obj, ref, how, "phase", step, data={"name": name})
 
 
 @fact_command
 def place(ctx: Context, ref: Ref, step: StepId, employer: Annotated[str, Argument(metavar="EMPLOYER")], *, how: FactOptions) -> None:
-    """Where a participant does a step."""
-    record_fact(ctx.obj, ref, how, "placed", step, said={"employer": employer})
+    """Record with which employer a participant does a step."""
+    record_fact(ctx.obj, ref, how, "placed", step, data={"employer": employer})
 
 
 @fact_command
 def decide(ctx: Context, ref: Ref, step: StepId, action: Annotated[str, Argument(metavar="ACTION")], *, how: FactOptions) -> None:
-    """What follows a result that asks for a decision."""
-    record_fact(ctx.obj, ref, how, "decided", step, said={"action": action})
+    """Record what follows a result that asks for a decision."""
+    record_fact(ctx.obj, ref, how, "decided", step, data={"action": action})
 
 
 @fact_command
@@ -71,18 +72,18 @@ def contact(
     *,
     how: FactOptions,
 ) -> None:
-    """That a contact was made; or that somebody was told that a letter does not hold any more."""
-    said = {"letter": parse_number("--letter", letter)} if letter else {}
-    record_fact(ctx.obj, ref, how, "contacted", step, said=said)
+    """Record that a contact was made, or that a participant was told that a letter is no longer valid."""
+    data = {"letter": parse_number("--letter", letter)} if letter else {}
+    record_fact(ctx.obj, ref, how, "contacted", step, data=data)
 
 
 @fact_command
 def outcome(
     ctx: Context, ref: Ref, what: Annotated[str, Argument(metavar="OUTCOME")], employer: EmployerName = None, *, how: FactOptions
 ) -> None:
-    """What became of a participant, from a day on."""
-    said = {"what": code_of("outcome", what), **({"employer": employer} if employer else {})}
-    record_fact(ctx.obj, ref, how, "outcome", said=said)
+    """Record what became of a participant, from a day on."""
+    data = given(what=code_of("outcome", what), employer=employer)
+    record_fact(ctx.obj, ref, how, "outcome", data=data)
 
 
 def follow_up(
@@ -96,15 +97,15 @@ def follow_up(
     advance: Advance = False,
     json: Json = False,
 ) -> None:
-    """How it was on the day that a follow-up asks about."""
-    answers = {"outcome": code_of("outcome", outcome)}
-    answers |= {"employer": employer} if employer else {}
-    said = {"point": _point(point), "answers": answers}
-    record_fact(ctx.obj, ref, FactOptions(None, note, key, advance, json), "followed_up", said=said)
+    """Record the answers to a follow-up: what became of a participant by the day that it asks about."""
+    answers = {"outcome": code_of("outcome", outcome), **given(employer=employer)}
+    # Without `--on`: the day of a follow-up is that of its point, not of its answer.
+    how = FactOptions(None, note, key, advance, json)
+    record_fact(ctx.obj, ref, how, "followed_up", data={"point": _parse_point(point), "answers": answers})
 
 
-def _point(text: str) -> str:
-    """A point of follow-up in its canonical text: `exit`, `3 months`."""
+def _parse_point(text: str) -> str:
+    """Parse a point of follow-up to its canonical text: `exit`, `3 months`."""
     from definitions.model.vocabulary import ANCHORS, UNITS, code
 
     count, _, unit = text.strip().casefold().partition(" ")

@@ -10,7 +10,12 @@ from commands.runtime.errors import FILE_UNWRITABLE
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:
-    """Write beside, then rename: no half file is ever left. Raises FileUnwritable."""
+    """Write a file beside its target, then rename it: no half file is ever left.
+
+    Raises:
+        Refusal: FILE_UNWRITABLE, with the name of the error of the system.
+
+    """
     target = Path(path)
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:

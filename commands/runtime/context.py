@@ -29,7 +29,11 @@ _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class CommandContext:
-    """The answers to the global options. `folder` is the workspace: where the settings are, else the database."""
+    """What a command works with, from the global options, the environment and the settings.
+
+    `folder` is the workspace: where the settings are, else the database. `at` is the clock as it was typed, `confirmed` whether a clock far
+    ahead is meant so, `virtual` whether the last recorded instant is the clock. `warnings` are printed when the command has ended.
+    """
 
     lang: Lang
     database: str
@@ -42,7 +46,12 @@ class CommandContext:
 
     @property
     def by(self) -> str:
-        """Who speaks. Raises NoActor or BadActor."""
+        """The name of who writes, as it stands in every event.
+
+        Raises:
+            Refusal: NO_ACTOR where nobody is named; BAD_ACTOR for the engine's own name, and for what looks like a personal number.
+
+        """
         if not self.actor or not self.actor.strip():
             raise errors.NO_ACTOR()
         from definitions.model.personal_numbers import looks_personal
@@ -61,7 +70,19 @@ class CommandContext:
 
 
 def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
-    """The language of what is said: as given, as set, as the locale says, else Swedish."""
+    """Choose the language of what is printed: as given, as set, as the locale says, else Swedish.
+
+    Args:
+        given: the value of `--lang`, if it was given.
+        settings: the settings of the workspace.
+
+    Returns:
+        The language.
+
+    Raises:
+        Refusal: BAD_LANGUAGE where another one is named.
+
+    """
     wanted = given or os.environ.get("JOBBSPAR_LANG") or settings.get("lang")
     if wanted is not None:
         if wanted not in LANGUAGES:
@@ -86,7 +107,12 @@ def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]
 
 
 def read_settings(path: Path) -> Mapping[str, Any]:
-    """The settings of a workspace. Raises BadSettings or BadToml."""
+    """Read the settings of a workspace.
+
+    Raises:
+        Refusal: BAD_TOML, with row and column; BAD_SETTINGS where a value is no text; one of a file that cannot be read.
+
+    """
     import tomllib
 
     try:
@@ -126,9 +152,18 @@ def _beside(database: str) -> Path:
 
 
 def clock_now(work: CommandContext, last: str | None) -> Clock:
-    """The clock of a command: as given, else the last recorded in a virtual workspace, else the system's.
+    """Read the clock of a command: as given, else the last recorded in a virtual workspace, else the system's.
 
-    `last` is the last instant recorded of the track concerned (of the whole database for a command without one).
+    Args:
+        work: the context of the command.
+        last: the last instant recorded of the track concerned (of the whole database for a command without one).
+
+    Returns:
+        The clock, read once.
+
+    Raises:
+        Refusal: BAD_TIME where `--at` is no time; NO_VIRTUAL_TIME where the clock is virtual and nothing is recorded.
+
     """
     from tracks.clock import Clock
 
@@ -142,7 +177,7 @@ def clock_now(work: CommandContext, last: str | None) -> Clock:
 
 
 def writing_clock(work: CommandContext, last: str | None) -> Clock:
-    """The same for a command that writes: far ahead is refused, ahead and behind are said."""
+    """The clock of a command that writes. One far ahead is refused; of one ahead or behind a warning is kept."""
     from commands.runtime.texts import message
 
     clock = clock_now(work, last)
@@ -188,7 +223,12 @@ def system_clock() -> Clock:
 
 
 def parse_time(text: str) -> Clock:
-    """A day or an instant as people write it. Raises BadTime."""
+    """Parse a day or an instant as people write it.
+
+    Raises:
+        Refusal: BAD_TIME.
+
+    """
     from tracks.clock import Clock
 
     try:
@@ -198,7 +238,12 @@ def parse_time(text: str) -> Clock:
 
 
 def parse_day(text: str) -> date:
-    """A day as people write it. Raises BadDay."""
+    """Parse a day as people write it.
+
+    Raises:
+        Refusal: BAD_DAY.
+
+    """
     from datetime import date
 
     try:
@@ -208,7 +253,12 @@ def parse_day(text: str) -> date:
 
 
 def past_day(text: str | None, today: date) -> date | None:
-    """A day that has been. Raises BadDay or DayAhead."""
+    """Parse a day that has been; None where none is given.
+
+    Raises:
+        Refusal: BAD_DAY or DAY_AHEAD.
+
+    """
     day = parse_day(text) if text else None
     if day and day > today:
         raise errors.DAY_AHEAD(value=day, today=today)

@@ -40,7 +40,7 @@ class Column(NamedTuple):
         return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list | tuple) else clean(str(value))
 
 
-class Form(NamedTuple):
+class OutputForm(NamedTuple):
     """How a listing is wanted: `json`, `csv`, or for people."""
 
     json: bool = False
@@ -88,7 +88,14 @@ def note(text: str) -> None:
 
 
 def print_findings(loaded: Sequence[Loaded], work: CommandContext, stream: TextIO) -> None:
-    """What is wrong with files: as wide as the reader's window, and in its colours unless she wants none."""
+    """Print what is wrong with files: as wide as the reader's window, and in its colours unless she wants none.
+
+    Args:
+        loaded: the files with their findings.
+        work: the context of the command, for the language.
+        stream: standard output where findings are the answer, standard error where they are in its way.
+
+    """
     from definitions.reporting.text import render_text
 
     stream.write(render_text(loaded, work.lang, look_of(stream)))
@@ -114,10 +121,10 @@ def out_json(value: Any) -> None:
     sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def listing(
+def print_listing(
     rows: Sequence[Mapping[str, Any]],
     columns: Sequence[Column],
-    form: Form,
+    form: OutputForm,
     work: CommandContext,
     empty: str = "none",
     *,
@@ -135,13 +142,22 @@ def listing(
 
     """
     if form.json:
-        out_json([{key: value for key, value in row.items() if not key.endswith("_shown")} for row in rows])
+        out_json([plain_row(row) for row in rows])
     elif form.csv:
         _out_csv(rows, csv or [column.key for column in columns])
     elif not rows:
         print_message(empty, work)
     else:
-        table(rows, columns, work)
+        print_table(rows, columns, work)
+
+
+def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row, and the rows within it, without what only people read."""
+    return {key: _plain_rows(value) for key, value in row.items() if not key.endswith("_shown")}
+
+
+def _plain_rows(value: Any) -> Any:
+    return [plain_row(one) if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
 
 
 def _out_csv(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> None:
@@ -172,8 +188,15 @@ def print_grid(grid: Any) -> None:
     out()
 
 
-def table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: CommandContext) -> None:
-    """A table for people: fitted to the terminal with rich, plain where the output goes on to something else."""
+def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], work: CommandContext) -> None:
+    """Print a table for people: fitted to the terminal with rich, plain where the output goes on to something else.
+
+    Args:
+        rows: the rows, by the keys of the columns.
+        columns: the columns, in order.
+        work: the context of the command, for the language.
+
+    """
     titles = [message(column.title, work.lang) for column in columns]
     cells = [[column.of(row) for column in columns] for row in rows]
     _draw(titles, cells, columns)

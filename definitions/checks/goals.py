@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from definitions.checks.violation import Check, Remark
+from definitions.checks.violation import Check, Violation
 from definitions.conditions.parser import parse
 from definitions.conditions.type_checker import Scope, check
 from definitions.model import vocabulary as v
@@ -20,26 +20,26 @@ READY: Final = ("kolada", "esf", "dua_completed", "dua_hired", "jobbnatet_end", 
 _WHOLE: Final = 100
 
 
-def goals_say_what_they_count(track: Track) -> Iterator[Remark]:
+def active_goals_define_a_measure(track: Track) -> Iterator[Violation]:
     """An active goal has an indicator or says itself what it counts."""
     for goal in track.goals:
         if goal.measure is None and goal.indicator is None and goal.status == "active":
             keys = {"indicator": v.key("indicator", track.key_language), "counts": v.key("counts", track.key_language)}
-            yield Remark(findings.GOAL_COUNTS_NOTHING, ("goals", goal.id), keys)
+            yield Violation(findings.GOAL_COUNTS_NOTHING, ("goals", goal.id), keys)
 
 
-def indicators_exist(track: Track) -> Iterator[Remark]:
+def indicators_exist(track: Track) -> Iterator[Violation]:
     """A goal's indicator is shipped, or stands in a file of the municipality's own."""
     for goal in track.goals:
         if goal.indicator is not None and goal.indicator not in track.indicators:
-            yield Remark(
+            yield Violation(
                 findings.UNKNOWN_INDICATOR,
                 ("goals", goal.id, "indicator"),
                 {"found": goal.indicator, "suggestion": nearest(goal.indicator, READY) or ""},
             )
 
 
-def indicators_ask_what_the_track_knows(track: Track) -> Iterator[Remark]:
+def indicators_fit_the_track(track: Track) -> Iterator[Violation]:
     """What an indicator counts can be asked with the facts, steps and employers of the track."""
     employers = frozenset(employer.id for employer in track.employers) or None
     scope = Scope(track.facts, {s.id: s.known_results for s in track.steps}, employers, track.key_language, counting=True)
@@ -50,28 +50,28 @@ def indicators_ask_what_the_track_knows(track: Track) -> Iterator[Remark]:
         for rule in (*ready.measure.counts, *ready.measure.among_rule):
             for problem in check(parse(rule.rule), scope)[1]:
                 values = {"indicator": ready.id, "rule": rule.rule, "found": problem.values.get("found", "")}
-                yield Remark(findings.INDICATOR_DOES_NOT_FIT, ("goals", goal.id, "indicator"), values)
+                yield Violation(findings.INDICATOR_DOES_NOT_FIT, ("goals", goal.id, "indicator"), values)
 
 
-def goals_and_facts_have_different_names(track: Track) -> Iterator[Remark]:
+def goals_and_facts_differ_in_name(track: Track) -> Iterator[Violation]:
     """A goal's id is not a fact's, because `not X` would mean either."""
     for goal in track.goals:
         if goal.id in track.facts:
-            yield Remark(findings.GOAL_NAMED_AS_FACT, ("goals", goal.id, "id"), {"found": goal.id})
+            yield Violation(findings.GOAL_NAMED_AS_FACT, ("goals", goal.id, "id"), {"found": goal.id})
 
 
-def a_struck_goal_has_a_decision(track: Track) -> Iterator[Remark]:
+def struck_goals_have_a_decision(track: Track) -> Iterator[Violation]:
     """Who struck a goal, when and why, is written with it."""
     for goal in track.goals:
         if goal.status == "struck" and goal.decision is None:
-            yield Remark(
+            yield Violation(
                 findings.STRUCK_WITHOUT_DECISION,
                 ("goals", goal.id, "status"),
                 {"key": v.key("decision", track.key_language), "needs": f"goals/{goal.id}/decision"},
             )
 
 
-def populations_exist(track: Track) -> Iterator[Remark]:
+def populations_exist(track: Track) -> Iterator[Violation]:
     """`not GOAL` names another goal that counts somebody, and not in a ring."""
     goals = {goal.id: goal for goal in track.goals}
     for goal in track.goals:
@@ -81,9 +81,9 @@ def populations_exist(track: Track) -> Iterator[Remark]:
         if other not in goals or goals[other].measure is None:
             names = sorted(goals.keys() - {goal.id})
             values = {"found": other, "known": v.listed(names), "suggestion": nearest(other, names) or ""}
-            yield Remark(findings.UNKNOWN_GOAL, ("goals", goal.id, "among", other), values)
+            yield Violation(findings.UNKNOWN_GOAL, ("goals", goal.id, "among", other), values)
         elif goal.id in _population_of(goal, goals):
-            yield Remark(findings.CIRCULAR_GOALS, ("goals", goal.id, "among", other), {"found": other})
+            yield Violation(findings.CIRCULAR_GOALS, ("goals", goal.id, "among", other), {"found": other})
 
 
 def _population_of(goal: Goal, goals: Mapping[str, Goal]) -> set[str]:
@@ -96,24 +96,24 @@ def _population_of(goal: Goal, goals: Mapping[str, Goal]) -> set[str]:
     return found
 
 
-def the_end_of_the_period_is_known(track: Track) -> Iterator[Remark]:
+def period_end_is_known(track: Track) -> Iterator[Violation]:
     """`at: end of period` needs a period with an end."""
     for goal in track.goals:
         if goal.measure is not None and goal.measure.at == "end of period" and track.period.until is None:
             values = {"key": v.key("period", track.key_language), "until": v.key("until", track.key_language), "needs": "period"}
-            yield Remark(findings.PERIOD_WITHOUT_END, ("goals", goal.id, "at"), values)
+            yield Violation(findings.PERIOD_WITHOUT_END, ("goals", goal.id, "at"), values)
 
 
-def a_goal_can_be_met(track: Track) -> Iterator[Remark]:
+def goal_bounds_agree(track: Track) -> Iterator[Violation]:
     """`at_least` and `at_most` are of one kind, and the least is not more than the most."""
     for goal in track.goals:
         least, most = goal.at_least, goal.at_most
         if least and most and (least.share != most.share or float(least.number) > float(most.number)):
             keys = {"key": v.key("at_least", track.key_language), "other": v.key("at_most", track.key_language)}
-            yield Remark(findings.CONTRADICTORY_BOUNDS, ("goals", goal.id, "at_most"), keys)
+            yield Violation(findings.CONTRADICTORY_BOUNDS, ("goals", goal.id, "at_most"), keys)
 
 
-def a_share_is_written_with_its_sign(track: Track) -> Iterator[Remark]:
+def shares_have_a_per_cent_sign(track: Track) -> Iterator[Violation]:
     """A ready measure is a share, so that a number up to a hundred beside it looks like one whose `%` was forgotten."""
     for goal in track.goals:
         limits = [(key, limit) for key, limit in (("at_least", goal.at_least), ("at_most", goal.at_most)) if limit]
@@ -123,17 +123,17 @@ def a_share_is_written_with_its_sign(track: Track) -> Iterator[Remark]:
         for key, limit in limits:
             if float(limit.number) <= _WHOLE:
                 values = {"found": limit.number, "counts": v.key("counts", track.key_language)}
-                yield Remark(findings.SHARE_WITHOUT_PER_CENT, ("goals", goal.id, key), values)
+                yield Violation(findings.SHARE_WITHOUT_PER_CENT, ("goals", goal.id, key), values)
 
 
 GOAL_CHECKS: Final[tuple[Check, ...]] = (
-    goals_say_what_they_count,
+    active_goals_define_a_measure,
     indicators_exist,
-    indicators_ask_what_the_track_knows,
-    goals_and_facts_have_different_names,
-    a_struck_goal_has_a_decision,
+    indicators_fit_the_track,
+    goals_and_facts_differ_in_name,
+    struck_goals_have_a_decision,
     populations_exist,
-    the_end_of_the_period_is_known,
-    a_goal_can_be_met,
-    a_share_is_written_with_its_sign,
+    period_end_is_known,
+    goal_bounds_agree,
+    shares_have_a_per_cent_sign,
 )

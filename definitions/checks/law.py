@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from definitions.checks.violation import Check, Path, Remark
+from definitions.checks.violation import Check, Path, Violation
 from definitions.model import step_order
 from definitions.model import vocabulary as v
 from definitions.source import findings
@@ -39,14 +39,14 @@ _SENTENCE: Final = re.compile(r"[^.!?;\n]+")
 LONGEST: Final = 20_000
 
 
-def a_letter_of_intent_comes_before_the_first_start(track: Track) -> Iterator[Remark]:
+def letter_of_intent_precedes_first_start(track: Track) -> Iterator[Violation]:
     """Each employer of a jobbspår has signed its letter of intent by the first start that it takes part in (rule R35)."""
     for employer in track.employers if track.type == "jobbspår" else ():
         signed = employer.agreement.signed if employer.agreement else None
         first = _first_start(track, employer)
         if signed is None or (first is not None and signed > first):
             keys = {"agreement": v.key("agreement", track.key_language), "signed": v.key("signed", track.key_language)}
-            yield Remark(findings.NO_LETTER_OF_INTENT, ("employers", employer.id), {"found": employer.name, **keys})
+            yield Violation(findings.NO_LETTER_OF_INTENT, ("employers", employer.id), {"found": employer.name, **keys})
 
 
 def _first_start(track: Track, employer: Employer) -> date | None:
@@ -54,14 +54,14 @@ def _first_start(track: Track, employer: Employer) -> date | None:
     return min(days, default=track.period.first if track.intake.rolling else None)
 
 
-def language_stands_beside_vocation(track: Track) -> Iterator[Remark]:
+def language_runs_beside_vocation(track: Track) -> Iterator[Violation]:
     """Language support runs beside vocational education or within it, not before."""
     vocational = {step.id for step in track.steps if step.type == "yrkesvux"}
     languages = [step for step in track.steps if _is_language(step)] if vocational else []
     earlier = _before(vocational, step_order.predecessors(track.steps)) if languages else set()
     for step in languages:
         if step.id in earlier:
-            yield Remark(
+            yield Violation(
                 findings.LANGUAGE_BEFORE_VOCATION,
                 ("steps", step.id, "id"),
                 {"found": step.name, "key": v.key("alongside", track.key_language)},
@@ -84,21 +84,21 @@ def _is_language(step: Step) -> bool:
     return step.type == "insats" and not step.beside and any(_LANGUAGE.search(text.casefold()) for text in (step.id, step.name))
 
 
-def health_is_told_coarsely(track: Track) -> Iterator[Remark]:
+def facts_hold_no_diagnosis(track: Track) -> Iterator[Violation]:
     """No fact holds a diagnosis, by its name or among its choices."""
     for name, fact in track.facts.items():
         said = " ".join((name, fact.name or "", *fact.choices)).casefold().replace("_", " ").replace("-", " ")
         if (found := _DIAGNOSIS.search(said)) is not None:
-            yield Remark(findings.DIAGNOSIS_ASKED_FOR, ("facts", name), {"found": name if found[0] in name else found[0]}, on_key=True)
+            yield Violation(findings.DIAGNOSIS_ASKED_FOR, ("facts", name), {"found": name if found[0] in name else found[0]}, on_key=True)
 
 
-def nobody_is_asked_to_write_of_illness(track: Track) -> Iterator[Remark]:
+def texts_do_not_ask_for_illness(track: Track) -> Iterator[Violation]:
     """No text asks for diagnoses, medicines or symptoms: what is written in free text stays there."""
     for at, text in _texts(track):
         for sentence in _SENTENCE.findall(text[:LONGEST].casefold()):
             found = _DIAGNOSIS.search(sentence)
             if found is not None and _ASKS.search(sentence) and not _DENIES.search(sentence):
-                yield Remark(findings.ILLNESS_ASKED_FOR, (*at, found[0]), {"found": found[0]})
+                yield Violation(findings.ILLNESS_ASKED_FOR, (*at, found[0]), {"found": found[0]})
                 break
 
 
@@ -114,20 +114,20 @@ def _texts(track: Track) -> Iterator[tuple[Path, str]]:
         yield from ((("steps", step.id, "phases", phase), phase) for phase in step.phases)
 
 
-def health_is_restricted(track: Track) -> Iterator[Remark]:
+def health_facts_are_restricted(track: Track) -> Iterator[Violation]:
     """A fact that touches health is seen by those who work with the participant, and by nobody else."""
     for name, fact in track.facts.items():
         said = f"{name} {fact.name or ''}".casefold().replace("_", " ").replace("-", " ")
         if not fact.restricted and _HEALTH.search(said) and not _DIAGNOSIS.search(said):
             lang = track.key_language
             values = {"found": name, "key": v.key("access", lang), "word": v.word("restricted", v.ACCESS, lang)}
-            yield Remark(findings.HEALTH_SEEN_BY_ALL, ("facts", name), values, on_key=True)
+            yield Violation(findings.HEALTH_SEEN_BY_ALL, ("facts", name), values, on_key=True)
 
 
 LAW_CHECKS: Final[tuple[Check, ...]] = (
-    a_letter_of_intent_comes_before_the_first_start,
-    language_stands_beside_vocation,
-    health_is_told_coarsely,
-    nobody_is_asked_to_write_of_illness,
-    health_is_restricted,
+    letter_of_intent_precedes_first_start,
+    language_runs_beside_vocation,
+    facts_hold_no_diagnosis,
+    texts_do_not_ask_for_illness,
+    health_facts_are_restricted,
 )

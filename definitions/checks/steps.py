@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from definitions.checks.violation import Check, Remark
+from definitions.checks.violation import Check, Violation
 from definitions.model import step_order
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from definitions.model.values import Point
 
 
-def there_is_something_to_do(track: Track) -> Iterator[Remark]:
+def track_has_a_step(track: Track) -> Iterator[Violation]:
     """A track has at least one step in its chain."""
     if not any(not step.beside for step in track.steps):
-        yield Remark(findings.NO_STEPS, ("track",), {"key": v.key("steps", track.key_language), "needs": "steps"})
+        yield Violation(findings.NO_STEPS, ("track",), {"key": v.key("steps", track.key_language), "needs": "steps"})
 
 
 def unknown_employer(track: Track, name: str, known: Iterable[str]) -> dict[str, str]:
@@ -31,17 +31,19 @@ def unknown_employer(track: Track, name: str, known: Iterable[str]) -> dict[str,
     return {"found": name, "known": v.listed(names), "suggestion": suggestion, "key": v.key("employers", track.key_language)}
 
 
-def _unknown_step(track: Track, step: Step, key: str, name: str) -> Remark:
+def _unknown_step(track: Track, step: Step, key: str, name: str) -> Violation:
     """A step that is named and is not there, or is the step itself; some write its type or its name."""
     others = [other for other in track.steps if other.id != step.id]
     names = [other.id for other in others]
     wanted = name.casefold()
     called = (other.id for other in others if wanted in (other.type, other.name.casefold()))
     suggestion = nearest(name, names) or next(called, "")
-    return Remark(findings.UNKNOWN_STEP, ("steps", step.id, key, name), {"found": name, "known": v.listed(names), "suggestion": suggestion})
+    return Violation(
+        findings.UNKNOWN_STEP, ("steps", step.id, key, name), {"found": name, "known": v.listed(names), "suggestion": suggestion}
+    )
 
 
-def steps_that_are_named_exist(track: Track) -> Iterator[Remark]:
+def named_steps_exist(track: Track) -> Iterator[Violation]:
     """`after`, `alongside`, `from` and `until` name steps of the track, other than the step itself."""
     names = {step.id for step in track.steps}
     for step in track.steps:
@@ -60,7 +62,7 @@ def _named(step: Step) -> Iterator[tuple[str, str]]:
             yield key, point.step
 
 
-def a_step_is_in_the_chain_or_beside_it(track: Track) -> Iterator[Remark]:
+def step_is_in_chain_or_beside_it(track: Track) -> Iterator[Violation]:
     """R7: `after` excludes `alongside`, `from`, `until` and another subject; R25: `alongside` says both points already."""
     for step in track.steps:
         if step.after is not None and step.beside:
@@ -73,7 +75,7 @@ def a_step_is_in_the_chain_or_beside_it(track: Track) -> Iterator[Remark]:
             yield _both(track, findings.CONFLICTING_KEYS, step, "after", next(key for key, given in keys.items() if given))
         if step.after is not None and "admission" in step.after and len(step.after) > 1:
             word = v.word("admission", v.ANCHORS, track.key_language)
-            yield Remark(findings.WORD_NOT_ALONE, ("steps", step.id, "after", word), {"found": word})
+            yield Violation(findings.WORD_NOT_ALONE, ("steps", step.id, "after", word), {"found": word})
         for key, point, anchor in (("from", step.begins, "start"), ("until", step.until, "end")):
             if step.alongside and not _is(point, anchor, step.alongside):
                 yield _both(track, findings.CONFLICTING_KEYS, step, "alongside", key)
@@ -85,12 +87,12 @@ def _is(point: Point | None, anchor: str, step: str) -> bool:
     return point is not None and (point.anchor, point.step, point.after, point.before) == (anchor, step, None, None)
 
 
-def _both(track: Track, code: str, step: Step, key: str, other: str) -> Remark:
+def _both(track: Track, code: str, step: Step, key: str, other: str) -> Violation:
     lang = track.key_language
-    return Remark(code, ("steps", step.id, key), {"key": v.key(key, lang), "other": v.key(other, lang)}, on_key=True)
+    return Violation(code, ("steps", step.id, key), {"key": v.key(key, lang), "other": v.key(other, lang)}, on_key=True)
 
 
-def points_before_something_have_a_day(track: Track) -> Iterator[Remark]:
+def days_before_are_known_ahead(track: Track) -> Iterator[Violation]:
     """`before` needs a day known ahead: the planned end of a step, or admission where the subject is an employer or a start."""
     for step in track.steps:
         for key, point in (("from", step.begins), ("until", step.until)):
@@ -100,24 +102,24 @@ def points_before_something_have_a_day(track: Track) -> Iterator[Remark]:
                 and point.anchor != "end"
                 and (point.anchor != "admission" or step.subject == "participant")
             ):
-                yield Remark(findings.DAY_NOT_KNOWN_AHEAD, ("steps", step.id, key), {})
+                yield Violation(findings.DAY_NOT_KNOWN_AHEAD, ("steps", step.id, key), {})
 
 
-def nothing_begins_at_exit(track: Track) -> Iterator[Remark]:
+def no_step_begins_at_exit(track: Track) -> Iterator[Violation]:
     """R30: at exit beside steps end or are skipped, so only what counts from employment goes on after it."""
     for step in track.steps:
         if step.begins is not None and step.begins.anchor == "exit" and not (step.until and step.until.anchor == "employment"):
-            yield Remark(findings.STEP_NEVER_BEGINS, ("steps", step.id, "from"), {})
+            yield Violation(findings.STEP_NEVER_BEGINS, ("steps", step.id, "from"), {})
 
 
-def nothing_waits_for_itself(track: Track) -> Iterator[Remark]:
+def steps_form_no_ring(track: Track) -> Iterator[Violation]:
     """R23: only `retry` and `goto` may form loops."""
     for found in step_order.find_loops(track):
         first = next(step for step in track.steps if step.id in found)
         at = found.index(first.id)
         ring = (*found[at:-1], *found[:at], first.id)
         shown = [v.word(name, v.ANCHORS, track.key_language) if name == "exit" else name for name in ring]
-        yield Remark(findings.CIRCULAR_STEPS, ("steps", first.id, *_waiting(first, ring)), {"ring": " → ".join(shown)})
+        yield Violation(findings.CIRCULAR_STEPS, ("steps", first.id, *_waiting(first, ring)), {"ring": " → ".join(shown)})
 
 
 def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
@@ -126,19 +128,19 @@ def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
     return next(((key, name) for key, name in waits if not name or (name in ring and name != step.id)), ("id", ""))
 
 
-def every_step_can_be_reached(track: Track) -> Iterator[Remark]:
+def steps_are_reachable(track: Track) -> Iterator[Violation]:
     """Some result of the steps before leads to each step."""
     unreachable = step_order.find_unreachable(track)
     if unreachable and not step_order.find_loops(track):
-        yield from (Remark(findings.UNREACHABLE_STEP, ("steps", name, "id"), {"found": name}) for name in unreachable)
+        yield from (Violation(findings.UNREACHABLE_STEP, ("steps", name, "id"), {"found": name}) for name in unreachable)
 
 
-def results_lead_somewhere(track: Track) -> Iterator[Remark]:
+def results_lead_to_known_targets(track: Track) -> Iterator[Violation]:
     """`on_result` names results that the step knows (R17), and steps and transfers that exist; beside steps have none (R27)."""
     chain = {step.id for step in track.steps if not step.beside}
     for step in track.steps:
         if step.beside and step.on_result:
-            yield Remark(
+            yield Violation(
                 findings.KEY_OF_THE_CHAIN, ("steps", step.id, "on_result"), {"key": v.key("on_result", track.key_language)}, on_key=True
             )
         for result, action in step.on_result.items():
@@ -147,88 +149,88 @@ def results_lead_somewhere(track: Track) -> Iterator[Remark]:
             yield from _targets(track, step, result, action, chain)
 
 
-def _unknown_result(track: Track, step: Step, result: str) -> Remark:
+def _unknown_result(track: Track, step: Step, result: str) -> Violation:
     lang = track.key_language
     known = [v.word(name, v.RESULTS, lang) for name in step.known_results]
     shown = v.word(result, v.RESULTS, lang)
     values = {"found": shown, "known": v.listed(known), "key": v.key("results", lang), "suggestion": nearest(shown, known) or ""}
-    return Remark(findings.IMPOSSIBLE_RESULT, ("steps", step.id, "on_result", result), values, on_key=True)
+    return Violation(findings.IMPOSSIBLE_RESULT, ("steps", step.id, "on_result", result), values, on_key=True)
 
 
-def _targets(track: Track, step: Step, result: str, action: Action, chain: set[str]) -> Iterator[Remark]:
+def _targets(track: Track, step: Step, result: str, action: Action, chain: set[str]) -> Iterator[Violation]:
     names = {s.id for s in track.steps}
     at: tuple[str, ...] = ("steps", step.id, "on_result", result)
     while action is not None:
         if action.kind == "goto" and action.target not in names:
             words = {**dict.fromkeys(names), **dict.fromkeys(v.words(v.ACTIONS, track.key_language))}
-            yield Remark(
+            yield Violation(
                 findings.UNKNOWN_ACTION,
                 (*at, "goto"),
                 {"found": action.target or "", "suggestion": nearest(action.target or "", words) or ""},
             )
         elif action.kind == "goto" and action.target not in chain:
-            yield Remark(findings.TARGET_BESIDE_CHAIN, (*at, "goto"), {"found": action.target or ""})
+            yield Violation(findings.TARGET_BESIDE_CHAIN, (*at, "goto"), {"found": action.target or ""})
         elif action.kind == "transfer" and action.target not in track.transfers:
             suggestion = nearest(action.target or "", track.transfers) or ""
-            yield Remark(findings.UNKNOWN_TRANSFER, (*at, "transfer"), {"found": action.target or "", "suggestion": suggestion})
+            yield Violation(findings.UNKNOWN_TRANSFER, (*at, "transfer"), {"found": action.target or "", "suggestion": suggestion})
         if action.then is None:
             return
         action, at = action.then, (*at, "then")
 
 
-def facts_that_are_given_exist(track: Track) -> Iterator[Remark]:
+def given_facts_exist(track: Track) -> Iterator[Violation]:
     """`gives` names facts of the track."""
     for step in track.steps:
         for name in step.gives:
             if name not in track.facts:
                 values = {"found": name, "known": v.listed(track.facts), "suggestion": nearest(name, track.facts) or ""}
-                yield Remark(findings.UNKNOWN_FACT, ("steps", step.id, "gives", name), values)
+                yield Violation(findings.UNKNOWN_FACT, ("steps", step.id, "gives", name), values)
 
 
-def who_is_responsible_is_a_partner(track: Track) -> Iterator[Remark]:
+def responsible_is_a_partner(track: Track) -> Iterator[Violation]:
     """`responsible` is one of the partners, or the employer."""
     for step in track.steps:
         if step.responsible is not None and step.responsible != "employer" and step.responsible not in track.partners:
             words = [*track.partners, v.word("employer", v.RESPONSIBLE_EMPLOYER, track.key_language)]
             values = {"found": step.responsible, "known": v.listed(words), "suggestion": nearest(step.responsible, words) or ""}
-            yield Remark(
+            yield Violation(
                 findings.UNKNOWN_PARTNER, ("steps", step.id, "responsible"), {**values, "key": v.key("partners", track.key_language)}
             )
 
 
-def employers_of_steps_exist(track: Track) -> Iterator[Remark]:
+def step_employers_exist(track: Track) -> Iterator[Violation]:
     """`employer` and `places` of a step name employers of the track, and places only those where the step may be."""
     known = [employer.id for employer in track.employers]
     for step in track.steps:
         for name in step.employers:
             if name not in known:
-                yield Remark(findings.UNKNOWN_EMPLOYER, ("steps", step.id, "employer", name), unknown_employer(track, name, known))
+                yield Violation(findings.UNKNOWN_EMPLOYER, ("steps", step.id, "employer", name), unknown_employer(track, name, known))
         for name in step.employer_places:
             if name not in known or (step.employers and name not in step.employers):
                 values = unknown_employer(track, name, step.employers or known)
-                yield Remark(findings.UNKNOWN_EMPLOYER, ("steps", step.id, "places", name), values, on_key=True)
+                yield Violation(findings.UNKNOWN_EMPLOYER, ("steps", step.id, "places", name), values, on_key=True)
 
 
-def steps_of_a_start_need_a_start(track: Track) -> Iterator[Remark]:
+def start_steps_need_common_starts(track: Track) -> Iterator[Violation]:
     """R32: a step about a start is not for rolling tracks."""
     for step in track.steps:
         if step.subject == "start" and track.intake.rolling:
-            yield Remark(
+            yield Violation(
                 findings.START_IN_ROLLING_INTAKE, ("steps", step.id, "subject"), {"found": v.word("start", v.SUBJECTS, track.key_language)}
             )
 
 
 STEP_CHECKS: Final[tuple[Check, ...]] = (
-    there_is_something_to_do,
-    steps_that_are_named_exist,
-    a_step_is_in_the_chain_or_beside_it,
-    points_before_something_have_a_day,
-    nothing_begins_at_exit,
-    nothing_waits_for_itself,
-    every_step_can_be_reached,
-    results_lead_somewhere,
-    facts_that_are_given_exist,
-    who_is_responsible_is_a_partner,
-    employers_of_steps_exist,
-    steps_of_a_start_need_a_start,
+    track_has_a_step,
+    named_steps_exist,
+    step_is_in_chain_or_beside_it,
+    days_before_are_known_ahead,
+    no_step_begins_at_exit,
+    steps_form_no_ring,
+    steps_are_reachable,
+    results_lead_to_known_targets,
+    given_facts_exist,
+    responsible_is_a_partner,
+    step_employers_exist,
+    start_steps_need_common_starts,
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.checks.goals import GOAL_CHECKS
 from definitions.checks.law import LAW_CHECKS
 from definitions.checks.steps import STEP_CHECKS, unknown_employer
-from definitions.checks.violation import Check, Path, Remark
+from definitions.checks.violation import Check, Path, Violation
 from definitions.conditions.references import names_in
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
@@ -20,67 +20,71 @@ if TYPE_CHECKING:
     from definitions.model.values import Condition
 
 
-def an_employer_stands_behind_a_jobbspar(track: Track) -> Iterator[Remark]:
+def jobbspar_has_an_employer(track: Track) -> Iterator[Violation]:
     """A track with no employer is not a jobbspår but a förberedande spår."""
     if track.type == "jobbspår" and not track.employers:
         key = v.key("employers", track.key_language)
-        yield Remark(findings.NO_EMPLOYER, ("type",), {"key": key, "needs": "employers"})
+        yield Violation(findings.NO_EMPLOYER, ("type",), {"key": key, "needs": "employers"})
 
 
-def the_period_ends_after_it_begins(track: Track) -> Iterator[Remark]:
+def period_ends_after_it_begins(track: Track) -> Iterator[Violation]:
     """`until` of the period is later than `from`."""
     first, until = track.period.first, track.period.until
     if first and until and until <= first:
-        yield Remark(findings.PERIOD_BACKWARDS, ("period", "until"), {"first": first.isoformat()})
+        yield Violation(findings.PERIOD_BACKWARDS, ("period", "until"), {"first": first.isoformat()})
 
 
-def starts_lie_in_the_period(track: Track) -> Iterator[Remark]:
+def starts_lie_within_period(track: Track) -> Iterator[Violation]:
     """Nobody is admitted outside the period, so no start lies there."""
     first, until = track.period.first, track.period.until
     for start in track.intake.starts:
         if (first and start.date < first) or (until and start.date >= until):
-            yield Remark(findings.START_OUTSIDE_PERIOD, ("intake", "starts", start.date.isoformat()), {"date": start.date.isoformat()})
+            yield Violation(findings.START_OUTSIDE_PERIOD, ("intake", "starts", start.date.isoformat()), {"date": start.date.isoformat()})
 
 
-def employers_of_starts_exist(track: Track) -> Iterator[Remark]:
+def start_employers_exist(track: Track) -> Iterator[Violation]:
     """A start is held at employers of the track."""
     known = [employer.id for employer in track.employers]
     for start in track.intake.starts:
         for name in start.employers:
             if name not in known:
                 at = ("intake", "starts", start.date.isoformat(), "employer", name)
-                yield Remark(findings.UNKNOWN_EMPLOYER, at, unknown_employer(track, name, known))
+                yield Violation(findings.UNKNOWN_EMPLOYER, at, unknown_employer(track, name, known))
 
 
-def no_more_are_asked_for_than_there_is_room_for(track: Track) -> Iterator[Remark]:
+def minimum_fits_places(track: Track) -> Iterator[Violation]:
     """The minimum of a start is at most its places."""
     intake = track.intake
     if intake.places is not None and intake.minimum > intake.places:
-        yield Remark(findings.MINIMUM_ABOVE_PLACES, ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(intake.places)})
+        yield Violation(
+            findings.MINIMUM_ABOVE_PLACES, ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(intake.places)}
+        )
     for start in intake.starts:
         places = start.places if start.places is not None else intake.places
         if start.minimum is not None and places is not None and start.minimum > places:
             at = ("intake", "starts", start.date.isoformat(), "minimum")
-            yield Remark(findings.MINIMUM_ABOVE_PLACES, at, {"minimum": str(start.minimum), "places": str(places)})
+            yield Violation(findings.MINIMUM_ABOVE_PLACES, at, {"minimum": str(start.minimum), "places": str(places)})
 
 
-def a_common_minimum_can_be_reached(track: Track) -> Iterator[Remark]:
+def common_minimum_is_reachable(track: Track) -> Iterator[Violation]:
     """A minimum for all starts is within the places of one of them at least."""
     intake = track.intake
     own = [start.places for start in intake.starts if start.minimum is None and start.places is not None]
     if not own or len(own) < len(intake.starts) or intake.minimum > (intake.places or intake.minimum):
         return
     if intake.minimum > max(own):
-        yield Remark(findings.MINIMUM_ABOVE_EVERY_START, ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(max(own))})
+        yield Violation(
+            findings.MINIMUM_ABOVE_EVERY_START, ("intake", "minimum"), {"minimum": str(intake.minimum), "places": str(max(own))}
+        )
 
 
-def rolling_tracks_have_no_common_start(track: Track) -> Iterator[Remark]:
+def rolling_intake_has_no_keys_of_common_starts(track: Track) -> Iterator[Violation]:
     """`minimum` and `join_within` belong to common starts."""
     if not track.intake.rolling:
         return
     for key, given in (("minimum", track.intake.minimum > 1), ("join_within", track.intake.join_within is not None)):
         if given:
-            yield Remark(findings.KEY_OF_COMMON_STARTS, ("intake", key), {"key": v.key(key, track.key_language)}, on_key=True)
+            yield Violation(findings.KEY_OF_COMMON_STARTS, ("intake", key), {"key": v.key(key, track.key_language)}, on_key=True)
 
 
 def _rules(track: Track) -> Iterator[tuple[Path, Condition]]:
@@ -100,7 +104,7 @@ def _grounds(track: Track) -> dict[str, str]:
     return {**v.BUILT_IN_GROUNDS, **{name: fact.ground for name, fact in track.facts.items() if fact.ground}}
 
 
-def grounds_have_a_written_reason(track: Track) -> Iterator[Remark]:
+def discrimination_grounds_have_a_reason(track: Track) -> Iterator[Violation]:
     """R49: a condition on age, sex, origin, religion, disability or orientation has a `reason`."""
     grounds = _grounds(track)
     for at, rule in _rules(track):
@@ -108,15 +112,15 @@ def grounds_have_a_written_reason(track: Track) -> Iterator[Remark]:
         if rule.reason or not any(name in rule.rule for name in grounds):
             continue
         if touched := sorted(names_in(rule.rule) & grounds.keys()):
-            yield Remark(findings.GROUND_WITHOUT_REASON, at, _ground_values(track, touched[0], grounds))
+            yield Violation(findings.GROUND_WITHOUT_REASON, at, _ground_values(track, touched[0], grounds))
 
 
-def nobody_queues_by_a_ground(track: Track) -> Iterator[Remark]:
+def queue_is_not_ordered_by_a_ground(track: Track) -> Iterator[Violation]:
     """R49: the order of the queue has no place for a reason, so it may not go by a discrimination ground."""
     grounds = _grounds(track)
     for n, order in enumerate(track.intake.order):
         if order.fact in grounds:
-            yield Remark(findings.QUEUE_ORDERED_BY_GROUND, ("intake", "order", n), _ground_values(track, order.fact, grounds))
+            yield Violation(findings.QUEUE_ORDERED_BY_GROUND, ("intake", "order", n), _ground_values(track, order.fact, grounds))
 
 
 def _ground_values(track: Track, name: str, grounds: dict[str, str]) -> dict[str, str]:
@@ -127,13 +131,13 @@ def _ground_values(track: Track, name: str, grounds: dict[str, str]) -> dict[str
     }  # fmt: skip
 
 
-def facts_about_grounds_say_so(track: Track) -> Iterator[Remark]:
+def facts_declare_their_ground(track: Track) -> Iterator[Violation]:
     """R49: a fact whose id or name has the word of a ground in it names that ground."""
     for name, fact in track.facts.items():
         ground = v.ground_in(name) or v.ground_in(fact.name or "")
         if ground is not None and not fact.ground and name not in v.RESERVED:
             lang = track.key_language
-            yield Remark(
+            yield Violation(
                 findings.UNDECLARED_GROUND,
                 ("facts", name),
                 {"found": name, "key": v.key("ground", lang), "ground": v.word(ground, v.GROUNDS, lang)},
@@ -141,12 +145,12 @@ def facts_about_grounds_say_so(track: Track) -> Iterator[Remark]:
             )
 
 
-def transfers_carry_known_facts(track: Track) -> Iterator[Remark]:
+def carried_facts_exist(track: Track) -> Iterator[Violation]:
     """What goes along in a transfer is a fact of the track."""
     for name, transfer in track.transfers.items():
         for fact in transfer.carries:
             if fact not in track.facts:
-                yield Remark(
+                yield Violation(
                     findings.UNKNOWN_CARRIED_FACT,
                     ("transfers", name, "carries", fact),
                     {"found": fact, "suggestion": nearest(fact, track.facts) or ""},
@@ -154,17 +158,17 @@ def transfers_carry_known_facts(track: Track) -> Iterator[Remark]:
 
 
 CHECKS: Final[tuple[Check, ...]] = (
-    an_employer_stands_behind_a_jobbspar,
-    the_period_ends_after_it_begins,
-    starts_lie_in_the_period,
-    employers_of_starts_exist,
-    no_more_are_asked_for_than_there_is_room_for,
-    a_common_minimum_can_be_reached,
-    rolling_tracks_have_no_common_start,
-    grounds_have_a_written_reason,
-    nobody_queues_by_a_ground,
-    facts_about_grounds_say_so,
-    transfers_carry_known_facts,
+    jobbspar_has_an_employer,
+    period_ends_after_it_begins,
+    starts_lie_within_period,
+    start_employers_exist,
+    minimum_fits_places,
+    common_minimum_is_reachable,
+    rolling_intake_has_no_keys_of_common_starts,
+    discrimination_grounds_have_a_reason,
+    queue_is_not_ordered_by_a_ground,
+    facts_declare_their_ground,
+    carried_facts_exist,
     *STEP_CHECKS,
     *GOAL_CHECKS,
     *LAW_CHECKS,

@@ -20,7 +20,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Violation:
     """One thing that a check found. `on_key` points at the key itself, otherwise its value is meant."""
 
     code: str
@@ -29,22 +29,22 @@ class Remark:
     on_key: bool = False
 
 
-Check: TypeAlias = "Callable[[Track], Iterator[Remark]]"
+Check: TypeAlias = "Callable[[Track], Iterator[Violation]]"
 
 
-def locate(root: Map, remark: Remark, otherwise: Span) -> Span:
+def locate(root: Map, remark: Violation, otherwise: Span) -> Span:
     """The place of a remark in a file: as far along its path as the file goes, `otherwise` when it has none of it."""
     found, _ = _along(root, remark)
     return found or otherwise
 
 
-def find(root: Map, remark: Remark) -> Span | None:
+def find_whole(root: Map, remark: Violation) -> Span | None:
     """The place of a remark in a file that has the whole of its path."""
     found, whole = _along(root, remark)
     return found if whole else None
 
 
-def _along(root: Map, remark: Remark) -> tuple[Span | None, bool]:
+def _along(root: Map, remark: Violation) -> tuple[Span | None, bool]:
     node: Node = root
     span = None
     for part in remark.at:

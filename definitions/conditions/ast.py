@@ -16,14 +16,14 @@ Kind = Literal["fact", "age", "outcome", "result", "days_since"]
 Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
-class Place(NamedTuple):
+class Extent(NamedTuple):
     """Where in the text a part of the tree was read."""
 
     at: int
     width: int
 
 
-NOWHERE: Final = Place(0, 0)
+NOWHERE: Final = Extent(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Operand:
 
     kind: Kind
     name: str
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    place: Extent = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class Alone:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class FactKnown:
     """`known(fact)`: whether anything is known of it."""
 
     name: str
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    place: Extent = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Lasted:
     """`lasted(LENGTH)`: whether the employment has gone on so long, unbroken."""
 
     length: Length
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    place: Extent = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class InTrack:
     """`employer in track`: whether the participant's employer is one of the track's."""
 
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    place: Extent = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Compare:
     left: Operand
     op: Comparison
     value: str
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
+    place: Extent = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Some:
     parts: tuple[Tree, ...]
 
 
-Leaf: TypeAlias = Alone | Known | Lasted | InTrack | Compare
+Leaf: TypeAlias = Alone | FactKnown | Lasted | InTrack | Compare
 Tree: TypeAlias = Leaf | Not | All | Some
 
 
@@ -126,38 +126,38 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
 
 def canonical(tree: Tree) -> str:
     """The one English text of a tree; parsing it gives the tree back."""
-    return shown(tree, "en")
+    return render(tree, "en")
 
 
-def shown(tree: Tree, lang: v.Lang) -> str:
+def render(tree: Tree, lang: v.Lang) -> str:
     """The text of a tree with the words of a language."""
     match tree:
         case Some(parts):
-            return f" {v.word('or', v.OPERATORS, lang)} ".join(shown(part, lang) for part in parts)
+            return f" {v.word('or', v.OPERATORS, lang)} ".join(render(part, lang) for part in parts)
         case All(parts):
             return f" {v.word('and', v.OPERATORS, lang)} ".join(_within(part, lang, Some) for part in parts)
         case Not(of):
             return f"{v.word('not', v.OPERATORS, lang)} {_within(of, lang, (All, Some))}"
         case _:
-            return _leaf_shown(tree, lang)
+            return _render_leaf(tree, lang)
 
 
-def _leaf_shown(leaf: Leaf, lang: v.Lang) -> str:
+def _render_leaf(leaf: Leaf, lang: v.Lang) -> str:
     match leaf:
         case Compare(left, op, value):
             return f"{_operand(left, lang)} {op} {_value(left, value, lang)}"
         case Alone(of):
             return _operand(of, lang)
-        case Known(name):
+        case FactKnown(name):
             return f"{v.word('known', v.FUNCTIONS, lang)}({v.word(name, v.BUILT_IN, lang)})"
         case Lasted(length):
-            return f"{v.word('lasted', v.FUNCTIONS, lang)}({length_shown(length, lang)})"
+            return f"{v.word('lasted', v.FUNCTIONS, lang)}({render_length(length, lang)})"
         case InTrack():
             return "employer in track" if lang == "en" else "arbetsgivare i_spåret"
 
 
 def _within(tree: Tree, lang: v.Lang, bracketed: type | tuple[type, ...]) -> str:
-    text = shown(tree, lang)
+    text = render(tree, lang)
     return f"({text})" if isinstance(tree, bracketed) else text
 
 
@@ -176,7 +176,7 @@ def _value(left: Operand, value: str, lang: v.Lang) -> str:
     return v.word(value, table, lang)
 
 
-def length_shown(length: Length, lang: v.Lang) -> str:
+def render_length(length: Length, lang: v.Lang) -> str:
     """A length in the words of a language."""
     if lang == "en":
         return str(length)

@@ -4,48 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from definitions.conditions import evaluator
-from definitions.conditions.ast import canonical, every, leaves, shown
+from definitions.conditions.ast import canonical, every, leaves, render
 from definitions.conditions.parser import parse
-from definitions.conditions.references import asks, asks_result, names_in
+from definitions.conditions.references import fact_of, names_in, step_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from definitions.conditions.environment import Env
     from definitions.model.track import Fact
     from definitions.model.vocabulary import Lang
-
-
-class Env(Protocol):
-    """What is known of one participant on one day. None means unknown, for built-in facts too."""
-
-    @property
-    def day(self) -> date:
-        """The day asked about."""
-
-    def fact(self, name: str) -> Any:
-        """The value of a fact as it stands in event data, or None; built-in facts but `age` and `outcome` too."""
-
-    def age(self) -> int | None:
-        """Whole years on the day asked."""
-
-    def next_birthday(self) -> date | None:
-        """The 1st of the next month of birth after the day asked."""
-
-    def outcome(self) -> str:
-        """The outcome's code; `unknown` until one is reported."""
-
-    def result(self, step: str) -> str | None:
-        """The result of the latest run of a step that has ended or been skipped."""
-
-    def employed_since(self) -> date | None:
-        """The first day of the employment that goes on, if there is one."""
-
-    def employers(self) -> frozenset[str]:
-        """The ids of the track's employers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +42,14 @@ class Rule:
 
 def compile_rule(rule: str, facts: Mapping[str, Fact]) -> Rule:
     """The condition of a checked canonical text; the same text and facts give the same object."""
-    return _compiled(rule, _types(_asked(rule), facts))
+    return _compiled(rule, _types(_fact_names(rule), facts))
 
 
 def compile_all(rules: Iterable[str], facts: Mapping[str, Fact]) -> Rule:
     """One condition that holds when every one of a list does."""
     texts = tuple(rules)
     rule = _joined(texts)
-    return _compiled(rule, _types(_asked(rule), facts))
+    return _compiled(rule, _types(_fact_names(rule), facts))
 
 
 @lru_cache(maxsize=4096)
@@ -85,16 +57,16 @@ def _joined(texts: tuple[str, ...]) -> str:
     return canonical(every(parse(text) for text in texts))
 
 
-def in_language(rule: str, lang: Lang) -> str:
+def render_condition(rule: str, lang: Lang) -> str:
     """A canonical condition as people who read the language would write it."""
-    return shown(parse(rule), lang)
+    return render(parse(rule), lang)
 
 
 _Types = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=4096)
-def _asked(rule: str) -> tuple[str, ...]:
+def _fact_names(rule: str) -> tuple[str, ...]:
     return tuple(sorted(names_in(rule))) if rule else ()
 
 
@@ -109,9 +81,9 @@ def _compiled(rule: str, types: _Types) -> Rule:
     kinds = {name: (kind, choices) for name, kind, choices in types}
     return Rule(
         rule,
-        frozenset(name for leaf in leaves(tree) if (name := asks(leaf))),
-        frozenset(step for leaf in leaves(tree) if (step := asks_result(leaf))),
-        evaluator.answer(tree, kinds),
-        evaluator.unknown(tree, kinds),
-        tuple(turn for leaf in leaves(tree) if (turn := evaluator.turns(leaf))),
+        frozenset(name for leaf in leaves(tree) if (name := fact_of(leaf))),
+        frozenset(step for leaf in leaves(tree) if (step := step_of(leaf))),
+        evaluator.build_answer(tree, kinds),
+        evaluator.build_unknown(tree, kinds),
+        tuple(turn for leaf in leaves(tree) if (turn := evaluator.build_turn(leaf))),
     )

@@ -6,8 +6,8 @@ import operator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from definitions.conditions.ast import All, Alone, Compare, InTrack, Known, Lasted, Not, Some
-from definitions.conditions.references import asks, asks_result
+from definitions.conditions.ast import All, Alone, Compare, FactKnown, InTrack, Lasted, Not, Some
+from definitions.conditions.references import fact_of, step_of
 from definitions.model import vocabulary as v
 from definitions.model.calendar import add
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from definitions.conditions.ast import Leaf, Operand, Tree
-    from definitions.conditions.compiler import Env
+    from definitions.conditions.environment import Env
 
     Answer = Callable[[Env], bool | None]
     Unknown = Callable[[Env], frozenset[str]]
@@ -30,15 +30,15 @@ _TURNS_AT: Final[Mapping[str, tuple[int, ...]]] = {"=": (0, 1), "!=": (0, 1), "<
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-def answer(tree: Tree, kinds: Kinds) -> Answer:
+def build_answer(tree: Tree, kinds: Kinds) -> Answer:
     """What the tree says of an environment."""
     match tree:
         case All(parts):
-            return _every(tuple(answer(part, kinds) for part in parts))
+            return _every(tuple(build_answer(part, kinds) for part in parts))
         case Some(parts):
-            return _some(tuple(answer(part, kinds) for part in parts))
+            return _some(tuple(build_answer(part, kinds) for part in parts))
         case Not(of):
-            return _opposite(answer(of, kinds))
+            return _opposite(build_answer(of, kinds))
         case _:
             return _leaf(tree, kinds)
 
@@ -85,7 +85,7 @@ def _leaf(leaf: Leaf, kinds: Kinds) -> Answer:
             return _comparison(leaf, kinds)
         case Alone(of):
             return _yes(of.name)
-        case Known(name):
+        case FactKnown(name):
             get = _getter(name)
             return lambda env: get(env) is not None
         case Lasted(length):
@@ -157,13 +157,13 @@ def _days_since(name: str) -> Callable[[Env], int | None]:
     return days
 
 
-def unknown(tree: Tree, kinds: Kinds) -> Unknown:
+def build_unknown(tree: Tree, kinds: Kinds) -> Unknown:
     """What makes the tree's answer unknown, in an environment; nothing where it is known."""
     match tree:
         case All(parts) | Some(parts):
-            return _unknown_of(answer(tree, kinds), tuple(unknown(part, kinds) for part in parts))
+            return _unknown_of(build_answer(tree, kinds), tuple(build_unknown(part, kinds) for part in parts))
         case Not(of):
-            return unknown(of, kinds)
+            return build_unknown(of, kinds)
         case _:
             return _unknown_leaf(tree, kinds)
 
@@ -177,12 +177,12 @@ def _unknown_of(whole: Answer, parts: tuple[Unknown, ...]) -> Unknown:
 
 def _unknown_leaf(leaf: Leaf, kinds: Kinds) -> Unknown:
     holds = _leaf(leaf, kinds)
-    step = asks_result(leaf)
-    name = frozenset({f"result({step})" if step else asks(leaf) or ""})
+    step = step_of(leaf)
+    name = frozenset({f"result({step})" if step else fact_of(leaf) or ""})
     return lambda env: name if holds(env) is None else _NOTHING
 
 
-def turns(leaf: Leaf) -> Turn | None:
+def build_turn(leaf: Leaf) -> Turn | None:
     """When a leaf's answer changes by time alone; None for leaves that time does not touch."""
     match leaf:
         case Lasted(length):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, get_args
 
-from definitions.conditions.ast import Alone, Compare, Comparison, InTrack, Kind, Known, Lasted, Not, Operand, Place, Tree, every, some
+from definitions.conditions.ast import Alone, Compare, Comparison, Extent, FactKnown, InTrack, Kind, Lasted, Not, Operand, Tree, every, some
 from definitions.model import vocabulary as v
 from definitions.model.values import Length, Unit
 from definitions.source import findings
@@ -61,8 +61,8 @@ class _Token(NamedTuple):
     operator: str | None
 
     @property
-    def place(self) -> Place:
-        return Place(self.at, len(self.text))
+    def place(self) -> Extent:
+        return Extent(self.at, len(self.text))
 
 
 @lru_cache(maxsize=4096)
@@ -202,7 +202,7 @@ class _Parser:
             raise self.unexpected(words[1])
         asked = v.code(words[0].text, v.BUILT_IN) or words[0].text if name in _FUNCTIONS_OF_FACTS else words[0].text
         if name == "known":
-            return Known(asked, words[0].place)
+            return FactKnown(asked, words[0].place)
         return self.compared(Operand("result" if name == "result" else "days_since", asked, words[0].place))
 
     def in_brackets(self, function: _Token) -> list[_Token]:

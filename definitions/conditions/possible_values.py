@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from definitions.conditions.ast import All, Alone, Compare, InTrack, Known, Lasted, Not, Some
+from definitions.conditions.ast import All, Alone, Compare, FactKnown, InTrack, Lasted, Not, Some
 from definitions.conditions.parser import parse
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _pairs(one: Answers, other: Answers) -> Iterator[tuple[bool | None, bool | N
 
 def _leaf(leaf: Leaf, known: frozenset[str]) -> Answers:
     match leaf:
-        case Known() | Lasted():
+        case FactKnown() | Lasted():
             return _YES_NO
         case InTrack():
             return _YES_NO if "employer" in known else _ANY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from definitions.conditions.ast import Alone, Compare, InTrack, Known, Lasted, leaves
+from definitions.conditions.ast import Alone, Compare, FactKnown, InTrack, Lasted, leaves
 from definitions.conditions.parser import parse
 
 if TYPE_CHECKING:
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 def names_in(rule: str) -> frozenset[str]:
     """The facts that a condition asks about, built-ins included."""
-    return frozenset(name for leaf in leaves(parse(rule)) if (name := asks(leaf)))
+    return frozenset(name for leaf in leaves(parse(rule)) if (name := fact_of(leaf)))
 
 
 def steps_in(rule: str) -> frozenset[str]:
     """The steps whose results a condition asks about."""
-    return frozenset(step for leaf in leaves(parse(rule)) if (step := asks_result(leaf)))
+    return frozenset(step for leaf in leaves(parse(rule)) if (step := step_of(leaf)))
 
 
-def asks(leaf: Leaf) -> str | None:
+def fact_of(leaf: Leaf) -> str | None:
     """The fact that a leaf asks about, built-ins included."""
     match leaf:
         case Compare(left) | Alone(left):
             return None if left.kind == "result" else left.name
-        case Known(name):
+        case FactKnown(name):
             return name
         case Lasted():
             return "lasted"
@@ -34,6 +34,6 @@ def asks(leaf: Leaf) -> str | None:
             return "employer"
 
 
-def asks_result(leaf: Leaf) -> str | None:
+def step_of(leaf: Leaf) -> str | None:
     """The step whose result a leaf asks about."""
     return leaf.left.name if isinstance(leaf, Compare) and leaf.left.kind == "result" else None

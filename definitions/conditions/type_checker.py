@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from definitions.conditions.ast import All, Alone, Compare, InTrack, Known, Lasted, Not, Operand, Some, every, some
+from definitions.conditions.ast import All, Alone, Compare, FactKnown, InTrack, Lasted, Not, Operand, Some, every, some
 from definitions.conditions.parser import Problem
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
@@ -16,7 +16,7 @@ from definitions.source import findings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from definitions.conditions.ast import Place, Tree
+    from definitions.conditions.ast import Extent, Tree
     from definitions.model.track import Fact
 
 YES_NO_BUILT_IN: Final = frozenset({"born_abroad", "selected", "completed"})
@@ -65,7 +65,7 @@ def _checked(tree: Tree, scope: Scope, problems: list[Problem]) -> Tree:
             return _compared(tree, scope, problems)
         case Alone(of):
             _stands_alone(of, scope, problems)
-        case Known(name, place):
+        case FactKnown(name, place):
             problems.extend(_exists(name, place, scope))
         case Lasted() | InTrack():
             pass
@@ -85,7 +85,7 @@ def _parts(parts: Sequence[Tree], scope: Scope, problems: list[Problem]) -> Iter
         ):
             further = replace(before, value=part.of.name)
             if not _problems_of(further, scope):
-                said = f"{_said(before.left, scope)} {before.op} {part.of.name}"
+                said = f"{_written(before.left, scope)} {before.op} {part.of.name}"
                 problems[first] = problems[first]._replace(values={**problems[first].values, "suggestion": said})
 
 
@@ -95,14 +95,14 @@ def _problems_of(tree: Compare, scope: Scope) -> list[Problem]:
     return problems
 
 
-def _said(of: Operand, scope: Scope) -> str:
+def _written(of: Operand, scope: Scope) -> str:
     """What is asked about, as its author writes it."""
     if of.kind in ("result", "days_since"):
         return f"{v.word(of.kind, v.FUNCTIONS, scope.lang)}({of.name})"
     return v.word(of.name, v.BUILT_IN, scope.lang)
 
 
-def _exists(name: str, place: Place, scope: Scope) -> Iterator[Problem]:
+def _exists(name: str, place: Extent, scope: Scope) -> Iterator[Problem]:
     if name in AFTERWARDS and not scope.counting:
         yield _problem(findings.KNOWN_ONLY_AFTER_EXIT, place, found=v.word(name, v.BUILT_IN, scope.lang))
     if name in v.BUILT_IN or name in scope.facts:
@@ -120,7 +120,7 @@ def _stands_alone(of: Operand, scope: Scope, problems: list[Problem]) -> None:
             unknown = [problem._replace(values={**problem.values, "suggestion": said}) for problem in unknown]
         problems.extend(unknown)
     elif not (of.kind == "fact" and _kind(of.name, scope) in ("yes/no", "")):
-        problems.append(_problem(findings.NOT_A_YES_NO, of.place, found=_said(of, scope)))
+        problems.append(_problem(findings.NOT_A_YES_NO, of.place, found=_written(of, scope)))
 
 
 def _no_such(of: Operand, scope: Scope) -> list[Problem]:
@@ -204,7 +204,7 @@ def _word(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:
     problems = []
     if tree.op not in _EQUALITY and kind not in ("choice", "schooling"):
         problems.append(_problem(findings.NO_ORDER_TO_COMPARE, tree.place, found=v.word(tree.left.name, v.BUILT_IN, scope.lang)))
-    value, known = _meant(kind, tree, scope)
+    value, known = _code_and_choices(kind, tree, scope)
     if known is not None and value not in known:
         shown = [v.word(name, _table(kind), scope.lang) for name in known]
         unknown = {
@@ -225,7 +225,7 @@ def _table(kind: str) -> Mapping[str, str]:
     return _RESULT_WORDS if kind == "result" else _CLOSED_LISTS.get(kind, {})
 
 
-def _meant(kind: str, tree: Compare, scope: Scope) -> tuple[str, Iterable[str] | None]:
+def _code_and_choices(kind: str, tree: Compare, scope: Scope) -> tuple[str, Iterable[str] | None]:
     """The code that the written word stands for, and the codes that it may be."""
     if kind == "employer":
         return tree.value, scope.employers and sorted(scope.employers)
@@ -240,5 +240,5 @@ def _meant(kind: str, tree: Compare, scope: Scope) -> tuple[str, Iterable[str] |
     return (tree.value if known and tree.value in known else value), known
 
 
-def _problem(code: str, place: Place, **values: str) -> Problem:
+def _problem(code: str, place: Extent, **values: str) -> Problem:
     return Problem(code, place.at, place.width, values)

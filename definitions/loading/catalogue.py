@@ -1,4 +1,4 @@
-"""Where other tracks and indicators are found: in the given paths, in the same folder, or in force."""
+"""Finds the other tracks and indicators that a file names: among the given paths, in the same folder, or in force."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _LibraryFile(NamedTuple):
-    """A file by its path, and how to read it (again)."""
+    """A file by its path, and how to read it, perhaps once more."""
 
     path: str
     read: Callable[[], ParsedFile]
@@ -26,7 +26,11 @@ class _LibraryFile(NamedTuple):
 
 @dataclass(slots=True)
 class TrackLibrary:
-    """What a file may name: other files by id, the first of each; `folders` says whether to look beside those given, too."""
+    """What a file may name: other files by id, the first of each.
+
+    `in_force` are the tracks in the database, `shipped` the ready indicators. `folders` says whether to look into the folder of a file
+    too, besides the files that were given.
+    """
 
     in_force: Mapping[str, Track]
     shipped: Mapping[str, Indicator]
@@ -39,7 +43,17 @@ class TrackLibrary:
     _leads: dict[Path | None, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     def put(self, path: str, name: Name | None, read: Callable[[], ParsedFile]) -> bool:
-        """Take in a file that is given, by its id; answers whether it is the first of that id, or has none."""
+        """Take in a given file under its id.
+
+        Args:
+            path: The path of the file.
+            name: Its id, with whether it is an indicator; None where it has none.
+            read: Reads the file, again at each call.
+
+        Returns:
+            Whether it is the first of its id, or has none.
+
+        """
         self._paths.append(path)
         return name is None or self._given.setdefault(name, _LibraryFile(path, read)).path == path
 
@@ -49,11 +63,11 @@ class TrackLibrary:
         return [*self.in_force, *(name for measure, name in self._given if not measure)]
 
     def find(self, track: str, near: str) -> ParsedFile | None:
-        """The file of a track: one of those given, else one in the same folder."""
+        """Find the file of a track: one of those given, else one in the same folder as `near`."""
         return self._find((False, track), near)
 
     def leads(self, near: str) -> dict[str, frozenset[str]]:
-        """The ids of all tracks given or beside a file, each with those that people move to from it; asked once for a folder."""
+        """List all tracks given or beside a file, each with those that people move to from it; a folder is read once."""
         beside = self._led(Path(near).parent, self._in_folder(Path(near).parent)) if self.folders else {}
         return {**beside, **self._led(None, self._given)}
 
@@ -65,15 +79,15 @@ class TrackLibrary:
         return self._leads[folder]
 
     def knows(self, track: str, near: str) -> bool:
-        """Whether there is such a track."""
+        """Whether there is such a track, in a file or in force."""
         return self.find(track, near) is not None or track in self.in_force
 
     def base(self, parsed: ParsedFile) -> Track | None:
-        """The track of another file, which this one is based on or tests, if it can be read."""
+        """Read the track of another file, which this one is based on or tests; None where it has a fault."""
         return self.read_track(parsed, self)
 
     def indicators(self, asked: frozenset[str], near: str) -> dict[str, Indicator]:
-        """The ready measures of these ids."""
+        """Read the ready measures of these ids; those that cannot be found or read are left out."""
         found = {name: self.shipped[name] for name in asked if name in self.shipped}
         for name in sorted(asked - found.keys()):
             file = self._find((True, name), near)
@@ -82,7 +96,7 @@ class TrackLibrary:
         return found
 
     def earlier(self, parsed: ParsedFile) -> Span | None:
-        """The place of the same id in a file given before."""
+        """Find the place where a file given before has the same id."""
         first = self._given.get(parsed.name) if parsed.name else None
         node = first.read().top("indicator" if parsed.is_indicator else "track") if first and first.path != parsed.path else None
         return node.span if node else None
@@ -103,5 +117,5 @@ class TrackLibrary:
 
 
 def transfer_targets(track: Track | None) -> frozenset[str]:
-    """The tracks that people move to from a track."""
+    """List the tracks that people move to from a track."""
     return frozenset(t.to for t in track.transfers.values() if t.local) if track else frozenset()

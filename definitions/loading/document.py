@@ -1,4 +1,4 @@
-"""Which file is what: a text read as YAML, with the id and the kind that its top says."""
+"""Tells which file is what: a text parsed as YAML, with the id and the kind that its top says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from definitions.model import vocabulary as v
 from definitions.model.values import ID
 from definitions.source.nodes import List, Map, Node, Scalar
-from definitions.source.reader import read_path, read_text, tidied
+from definitions.source.reader import normalize_line_ends, read_path, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -28,9 +28,10 @@ TESTS: Final = tuple(f".test{suffix}" for suffix in SUFFIXES)
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """One file read as YAML, its meaning not yet asked.
+    """One file parsed as YAML, its meaning not yet read.
 
-    `text` has one kind of line end; `tops` are the values at the top; `lost` could not be read as it was meant.
+    `text` has one kind of line end; `tops` are the values at the top, by the English name of their key; `lost` are the parts that could
+    not be read as they were meant.
     """
 
     path: str
@@ -82,7 +83,7 @@ class ParsedFile:
         )
 
     def indicators(self) -> frozenset[str]:
-        """The ready measures that the goals ask for."""
+        """The ids of the ready measures that the goals ask for."""
         goals = self.top("goals")
         nodes = goals.items if isinstance(goals, List) else []
         pairs = [pair for node in nodes if isinstance(node, Map) for pair in node]
@@ -90,8 +91,19 @@ class ParsedFile:
 
 
 def parse_text(text: str, path: str, lang: v.Lang, before: tuple[Diagnostic, ...] = ()) -> ParsedFile:
-    """A text as YAML; `lang` is the author's language where the text does not tell, `before` what was found already."""
-    tidy = tidied(text)
+    """Parse a text as YAML.
+
+    Args:
+        text: The text, with any kind of line end.
+        path: The path that its findings show.
+        lang: The author's language, where the text itself does not tell.
+        before: What was found already, when the file was decoded.
+
+    Returns:
+        The file; without a root where the text is no mapping or too broken to be read.
+
+    """
+    tidy = normalize_line_ends(text)
     root, found, lost = read_text(tidy, path)
     findings = (*before, *found)
     if root is None:
@@ -102,13 +114,13 @@ def parse_text(text: str, path: str, lang: v.Lang, before: tuple[Diagnostic, ...
 
 
 def parse_file(path: Path) -> ParsedFile:
-    """A file as YAML."""
+    """Decode and parse a file; one that cannot be opened or decoded has no root and says so in its findings."""
     text, findings = read_path(path)
     return parse_text(text, str(path), "sv", findings) if text is not None else ParsedFile(str(path), "", None, findings, "sv", {})
 
 
 def author_language(root: Map, otherwise: v.Lang) -> v.Lang:
-    """The language of the key that names the track or indicator, else of most keys."""
+    """Tell the language of the key that names the track, indicator or test, else that of most keys."""
     written = [key.text for key, _ in root]
     for swedish, english in (("spår", "track"), ("indikator", "indicator"), ("prov", "test")):
         if swedish in written or english in written:
@@ -119,7 +131,7 @@ def author_language(root: Map, otherwise: v.Lang) -> v.Lang:
 
 
 def files_of(paths: Iterable[Path], *, tests: bool = False) -> Iterator[Path]:
-    """The files given, and those in the folders given, each once; a track's own tests where they are asked for."""
+    """List the files given and those in the folders given, each once; tests in folders only where they are asked for."""
     seen: set[str] = set()
     real_folder = cache(os.path.realpath)  # asked for each file in it
     for path in paths:

@@ -1,4 +1,4 @@
-"""A path or a text -> a track, or everything that is wrong with it. Never raises for what the author wrote."""
+"""Loads a path or a text: a track comes out, or everything that is wrong with it. Never raises for what the author wrote."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, cast
 
 from definitions.checks.track import CHECKS
-from definitions.checks.violation import Remark, locate
+from definitions.checks.violation import Violation, locate
 from definitions.conditions.type_checker import Scope
 from definitions.loading.catalogue import TrackLibrary
 from definitions.loading.document import ParsedFile, files_of, parse_file, parse_text
@@ -23,7 +23,7 @@ from definitions.parsing.goals import indicator
 from definitions.parsing.track import build
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Severity, Span, finding
-from definitions.source.homoglyphs import unmasked
+from definitions.source.homoglyphs import reveal_lookalike
 from definitions.source.nodes import Map, Scalar
 
 if TYPE_CHECKING:
@@ -53,7 +53,10 @@ _UNCHANGED: Final[Mapping[str, str]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of one file: a track, an indicator, or a track's own tests, and the id, or none and why; `text` is for excerpts."""
+    """What came of one file: a track, an indicator, or a track's own tests, with its id; or none of them, and why.
+
+    `text` is what excerpts are cut from.
+    """
 
     path: str
     track: Track | None = None
@@ -65,7 +68,15 @@ class Loaded:
 
 
 def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapping[str, Track] = _NOTHING) -> Loaded:
-    """The track or indicator of a text; `around` are the tracks that it may name."""
+    """Load the track, indicator or tests of a text.
+
+    Args:
+        text: The YAML.
+        path: The path that findings show.
+        lang: The author's language, where the text does not tell.
+        around: The tracks that the text may name, by id.
+
+    """
     parsed = parse_text(text, path, lang)
     shelf = new_library(around, folders=False)
     shelf.put(parsed.path, parsed.name, lambda: parsed)
@@ -73,7 +84,7 @@ def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapp
 
 
 def new_library(in_force: Mapping[str, Track], *, folders: bool = True) -> TrackLibrary:
-    """A shelf without files yet."""
+    """Build a library without files yet."""
     return TrackLibrary(in_force, shipped_indicators(), _quietly, _measure, folders)
 
 
@@ -84,9 +95,17 @@ def load_paths(
     *,
     tests: bool = False,
 ) -> list[Loaded]:
-    """The tracks and indicators of files and folders, which may name each other and what is in force; `instead` are unwritten texts.
+    """Load the files and folders given, which may name each other and what is in force.
 
-    Where `tests` are asked for, those in the folders are read too; a file of tests that is named itself always is.
+    Args:
+        paths: Files and folders; a file of tests that is named itself is always read.
+        in_force: The tracks in the database, by id.
+        instead: Texts to read in place of what stands in files, by path.
+        tests: Whether to read the files of tests in folders too.
+
+    Returns:
+        One result a file, and one for each folder in which nothing was found.
+
     """
     given = [Path(path) for path in paths]
     shelf = new_library(in_force)
@@ -109,7 +128,10 @@ def _as_it_is(parsed: ParsedFile) -> ParsedFile:
 
 @contextmanager
 def without_garbage_collection() -> Iterator[None]:
-    """Reading makes no rings of objects, and looking for some among a thousand tracks costs more than half of reading them."""
+    """Switch the garbage collector off for a while.
+
+    Reading makes no reference cycles, and looking for some among a thousand tracks costs more than half of reading them.
+    """
     collects = gc.isenabled()
     gc.disable()
     try:
@@ -124,13 +146,13 @@ def without_garbage_collection() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def shipped_indicators() -> Mapping[str, Indicator]:
-    """The ready measures that come with the package."""
+    """Read the ready measures that come with the package."""
     found = [_measure(parse_file(path)) for path in sorted(SHIPPED.glob("*.yaml"))]
     return MappingProxyType({ready.id: ready for ready in found if ready})
 
 
 def report_empty_folders(paths: Iterable[Path], files: Iterable[str]) -> Iterator[Loaded]:
-    """A finding for each folder in which nothing was found."""
+    """Report each folder in which nothing was found."""
     read = [Path(file) for file in files]
     for path in paths:
         if path.is_dir() and not any(file.is_relative_to(path) for file in read):
@@ -138,7 +160,7 @@ def report_empty_folders(paths: Iterable[Path], files: Iterable[str]) -> Iterato
 
 
 class _Trusting(dict[str, "Fact | None"]):
-    """Facts that are there whatever they are called: an indicator knows them only where a track uses it."""
+    """Facts that exist whatever they are called: an indicator's facts are known only where a track uses it."""
 
     def __contains__(self, name: object) -> bool:
         return True
@@ -153,7 +175,7 @@ def _read_indicator(parsed: ParsedFile, page: Page) -> Indicator | None:
 
 
 def _quietly(parsed: ParsedFile, shelf: TrackLibrary) -> Track | None:
-    """The track of another file; what is wrong with it is told where that file is checked."""
+    """Read the track of another file, whose faults are reported where that file is checked."""
     page = Page(parsed.path, parsed.lang)
     try:
         track = _read_track(parsed, page, shelf)
@@ -163,7 +185,7 @@ def _quietly(parsed: ParsedFile, shelf: TrackLibrary) -> Track | None:
 
 
 def interpret(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
-    """What came of a file, beside those on the shelf."""
+    """Read what a parsed file means, beside the other files of a library, and collect everything wrong with it."""
     page = Page(parsed.path, parsed.lang)
     page.findings.extend(parsed.findings)
     track, ready, suite = None, None, None
@@ -221,7 +243,7 @@ def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | 
 
 
 def _alone(parsed: ParsedFile, page: Page) -> None:
-    """What is wrong with a variant whose track cannot be had: all but what it names or lacks."""
+    """Report what is wrong with a variant whose base cannot be had: all but what it names or lacks."""
     page_of_its_own = Page(parsed.path, parsed.lang)
     with suppress(Full):
         build(page_of_its_own, cast("Map", parsed.root), None, {})
@@ -231,7 +253,7 @@ def _alone(parsed: ParsedFile, page: Page) -> None:
 
 
 def _base(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | None:
-    """The track that this one changes, if it is based on one (rule R52: one level)."""
+    """Find the track that this one changes, if it is based on one (rule R52: one level)."""
     if parsed.top("based_on") is None:
         return None
     name = parsed.word("based_on")
@@ -254,21 +276,21 @@ def _base(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | None:
 
 
 def _near(name: str, shelf: TrackLibrary, own: str | None) -> str:
-    """The nearest other track."""
+    """Find the nearest other track."""
     return nearest(name, [known for known in shelf.tracks if known != own]) or ""
 
 
-def _remarks(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Remark]:
+def _remarks(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violation]:
     for check in CHECKS:
         yield from check(track)
     for name, transfer in track.transfers.items():
         if transfer.local and (transfer.to == track.track or not shelf.knows(transfer.to, path)):
             code = findings.TRANSFER_TO_ITSELF if transfer.to == track.track else findings.UNKNOWN_TRACK
             values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf, track.track) if code == findings.UNKNOWN_TRACK else ""}
-            yield Remark(code, ("transfers", name, "to"), values)
+            yield Violation(code, ("transfers", name, "to"), values)
 
 
-def _follows(remark: Remark, parsed: ParsedFile) -> bool:
+def _follows(remark: Violation, parsed: ParsedFile) -> bool:
     """Whether a remark only follows from a part of the file that could not be read: what it misses is written there."""
     needs = remark.values.get("needs")
     if needs is not None:
@@ -277,7 +299,7 @@ def _follows(remark: Remark, parsed: ParsedFile) -> bool:
 
 
 def _told(page: Page, parsed: ParsedFile) -> Iterator[Diagnostic]:
-    """The findings but for those that only follow from others."""
+    """Select the findings that do not merely follow from others."""
     refused = {folded(dict(d.values)["found"]) for d in page.findings if d.code in REFUSED}
     askew = any(d.code == findings.WRONG_INDENTATION for d in page.findings)
     given = set(parsed.findings)
@@ -286,7 +308,7 @@ def _told(page: Page, parsed: ParsedFile) -> Iterator[Diagnostic]:
         if askew and found.code in ABSENT:
             continue
         if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, parsed))):
-            yield unmasked(found)
+            yield reveal_lookalike(found)
 
 
 def _in_lost(found: Diagnostic, parsed: ParsedFile) -> bool:

@@ -1,4 +1,4 @@
-"""Everything that is wrong with files, without the tracks themselves: many are shared out over the processors."""
+"""Checks many files at once, shared out over the processors; the tracks themselves are not returned."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ A_SHARE: Final = 20
 
 
 class FileReport(NamedTuple):
-    """What can be said of a file without the others: its id, and, where it names no other, all that is wrong with it."""
+    """What can be said of a file by itself: its id, and, where it names no other file, all that is wrong with it."""
 
     name: Name | None
     loaded: Loaded | None
 
 
 def check_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track]) -> list[Loaded]:
-    """As `load_paths` with tests, but for what the files hold, of which only the ids are told."""
+    """Check files and folders as `load_paths` does with tests, but return only ids and findings."""
     given = [Path(path) for path in paths]
     files = list(files_of(given, tests=True))
     shared = _shared_out(files) if len(files) >= FEWEST and _processors() > 1 else None
@@ -45,7 +45,7 @@ def _processors() -> int:
 
 
 def _shared_out(files: Sequence[Path]) -> list[FileReport] | None:
-    """What several processes say of the files; None where there can be no processes, or one was killed."""
+    """Check the files in several processes; None where no process can be started, or one was killed."""
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs more than to check a file
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
 
@@ -63,7 +63,7 @@ def _quiet() -> None:
 
 
 def check_share(files: Sequence[Path]) -> list[FileReport]:
-    """Each file as far as it can be understood without the others."""
+    """Check each file as far as it can be understood without the others."""
     shelf, found = new_library({}), []
     with without_garbage_collection():
         for path in files:
@@ -74,7 +74,7 @@ def check_share(files: Sequence[Path]) -> list[FileReport]:
 
 
 def _together(files: Sequence[Path], shared: Sequence[FileReport], in_force: Mapping[str, Track]) -> list[Loaded]:
-    """What the processes found; a file that names others, or has the id of one before it, is read again beside them."""
+    """Combine what the processes found; a file that names others, or repeats an id, is read again beside the others."""
     shelf = new_library(in_force)
     first = [shelf.put(str(path), apart.name, partial(parse_file, path)) for path, apart in zip(files, shared, strict=True)]
     return [
@@ -84,5 +84,5 @@ def _together(files: Sequence[Path], shared: Sequence[FileReport], in_force: Map
 
 
 def _told(loaded: Loaded) -> Loaded:
-    """What is told of a file; its text is shown only where something is wrong."""
+    """Keep the id and the findings of a file, and its text only where there is something to show in it."""
     return replace(loaded, track=None, indicator=None, suite=None, text=loaded.text if loaded.diagnostics else "")

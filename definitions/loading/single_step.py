@@ -1,4 +1,4 @@
-"""One step more in a track that is there: read as a step of that track is, with every finding that concerns it."""
+"""Loads one further step for a track that exists: read as a step of that track, with every finding that concerns it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from definitions.checks.track import CHECKS
-from definitions.checks.violation import Remark, locate
+from definitions.checks.violation import Violation, locate
 from definitions.conditions.type_checker import Scope
 from definitions.loading.document import parse_text
 from definitions.parsing.fields import Full, Page
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LoadedStep:
-    """What came of a text: a step, or what is wrong with it; the shape in which findings are shown."""
+    """What came of a text: a step, or what is wrong with it; in the shape in which findings are shown."""
 
     path: str
     step: Step | None
@@ -39,7 +39,15 @@ class LoadedStep:
 
 
 def load_step_file(path: Path, track: Track, lang: v.Lang, name: str) -> LoadedStep:
-    """The same for a file."""
+    """Load a step from a file; see `load_step`.
+
+    Args:
+        path: The file.
+        track: The track that the step joins.
+        lang: The author's language, where the text does not tell.
+        name: The id of the step, where the text gives none.
+
+    """
     text, findings = read_path(path)
     if text is None:
         return LoadedStep(str(path), None, findings, "")
@@ -47,7 +55,17 @@ def load_step_file(path: Path, track: Track, lang: v.Lang, name: str) -> LoadedS
 
 
 def load_step(text: str, path: str, track: Track, lang: v.Lang, name: str, findings: tuple[Diagnostic, ...] = ()) -> LoadedStep:
-    """The step that a text describes, called `name` where it does not say; never raises for what the author wrote."""
+    """Load the step that a text describes; never raises for what the author wrote.
+
+    Args:
+        text: The YAML of one step, alone or as the only one under `steps`.
+        path: The path that findings show.
+        track: The track that the step joins.
+        lang: The author's language, where the text does not tell.
+        name: The id of the step, where the text gives none.
+        findings: What was found already, when the file was decoded.
+
+    """
     parsed = parse_text(text, path, lang, findings)
     page = Page(path, parsed.lang)
     page.findings.extend(parsed.findings)
@@ -61,7 +79,7 @@ def load_step(text: str, path: str, track: Track, lang: v.Lang, name: str, findi
 
 
 def _only(root: Map) -> Map:
-    """The step itself, also where it is written as a list of one under `steps`, as in a track."""
+    """Find the step itself, also where it is the only one in a list under `steps`, as in a track."""
     if len(root.pairs) == 1:
         key, value = root.pairs[0]
         if key.text in ("steg", "steps") and isinstance(value, List) and len(value.items) == 1 and isinstance(value.items[0], Map):
@@ -70,14 +88,14 @@ def _only(root: Map) -> Map:
 
 
 def _named(node: Map, name: str) -> Map:
-    """The same with an id, where it has none."""
+    """Give a step an id, where it has none."""
     if step_id(node) is not None:
         return node
     return replace(node, pairs=[(_word("id", node), _word(name, node)), *node.pairs])
 
 
 def _word(text: str, at: Map) -> Scalar:
-    """A word that stands in no file, and is shown where the step begins."""
+    """Make a word that stands in no file; findings about it point to where the step begins."""
     return Scalar(text, Piece(text, '"', at.start, at.start), at.source)
 
 
@@ -96,8 +114,8 @@ def _read(page: Page, node: Map, track: Track) -> Step | None:
     return new
 
 
-def _new_remarks(track: Track, new: Step) -> Iterator[Remark]:
-    """What the checks say of the track with the step, and did not say without it."""
+def _new_remarks(track: Track, new: Step) -> Iterator[Violation]:
+    """List what the checks say of the track with the step and did not say without it."""
     before = {(remark.code, remark.at) for check in CHECKS for remark in check(track)}
     for check in CHECKS:
         for remark in check(replace(track, steps=(*track.steps, new))):

@@ -1,4 +1,4 @@
-"""A file of tests -> a suite: the track that it tests, the tracks that are one unit with it, and the cases."""
+"""Reads a file of tests: the track that it tests, the tracks that form one unit with it, and the cases."""
 
 from __future__ import annotations
 
@@ -23,7 +23,17 @@ if TYPE_CHECKING:
 
 
 def parse_suite(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Suite | None:
-    """The tests of a file, as far as they can be read; everything wrong stands on the page."""
+    """Read the tests of a file, as far as they can be read.
+
+    Args:
+        parsed: The file.
+        page: Collects everything wrong.
+        shelf: Where the tested tracks are found.
+
+    Returns:
+        The tests; None where the tested track is not named or cannot be had.
+
+    """
     found = fields(page, parsed.root, "test file", required=("test", "cases")) if parsed.root else None
     name = found.read("test", ident, None) if found else None
     if found is None or name is None:
@@ -36,7 +46,7 @@ def parse_suite(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Suite | 
 
 
 def _unit(parsed: ParsedFile, page: Page, shelf: TrackLibrary, name: str, node: Node) -> tuple[TrackSource, ...] | None:
-    """The track that is tested, and then those that are one unit with it; None after a finding."""
+    """Find the track that is tested, and then those that form one unit with it; None after a finding."""
     leads = shelf.leads(parsed.path)
     if name not in leads and name not in shelf.in_force:
         known = [*leads, *shelf.in_force]
@@ -62,7 +72,7 @@ def _written(file: ParsedFile, track: Track, shelf: TrackLibrary) -> TrackSource
 
 
 def _joined(name: str, leads: Mapping[str, frozenset[str]], in_force: Mapping[str, Track]) -> list[str]:
-    """The ids of the tracks that transfer to each other, the tested one first; those in force only where none of the files has them."""
+    """List the tracks that transfer to each other, the tested one first; those in force only where no file has them."""
     found = [name]
     for here in found:
         to = leads[here] if here in leads else transfer_targets(in_force[here])

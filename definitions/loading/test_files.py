@@ -1,4 +1,4 @@
-"""Paths -> the tests that lie there: files of tests, folders with them, and for the file of a track the tests beside it."""
+"""Finds tests by path: files of tests, folders with them, and for the file of a track the tests beside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
 
 
 def load_suites(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING) -> list[Loaded]:
-    """What lies there, the tests among it; it is a finding when there are none."""
+    """Load what lies at the paths, the tests among it; it is a finding when there are none."""
     given = [Path(path) for path in paths]
     loaded = load_paths([*given, *(test for path in given for test in _beside(path))], in_force, tests=True)
     found = any(one.suite or is_test(Path(one.path).name) for one in loaded)
@@ -28,7 +28,7 @@ def load_suites(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NO
 
 
 def _beside(path: Path) -> Iterator[Path]:
-    """The tests of a track that lie in its folder."""
+    """Find the tests of a track that lie in its folder."""
     if path.is_dir() or is_test(path.name):
         return
     track = parse_file(path).word("track")

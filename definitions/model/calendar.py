@@ -1,4 +1,4 @@
-"""The calendar SE/1: lengths of time and Swedish working days, as pure functions that hold for any year (rules R1-R4)."""
+"""Counts in the calendar SE/1: lengths of time and Swedish working days, as pure functions that hold for any year (rules R1-R4)."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ def is_working_day(day: date) -> bool:
 
 
 def roll(day: date) -> date:
-    """The day itself if it is a working day, else the next one (rule R4)."""
+    """Return the day itself if it is a working day, else the next one (rule R4)."""
     while not is_working_day(day):
         day += _DAY
     return day
 
 
 def add(day: date, length: Length) -> date:
-    """The day that lies a length after another; day 0 is the day itself."""
+    """Return the day that lies a length after another; day 0 is the day itself."""
     return _moved(day, length, 1)
 
 
 def back(day: date, length: Length) -> date:
-    """The day that lies a length before another."""
+    """Return the day that lies a length before another."""
     return _moved(day, length, -1)
 
 
 @lru_cache(maxsize=4096)
 def working_days(after: date, until: date) -> int:
-    """How many working days there are after a day, up to and including another; 0 where that is not later (rule R3)."""
+    """Count the working days after a day, up to and including another; 0 where that is not later (rule R3)."""
     days = (date.fromordinal(number) for number in range(after.toordinal() + 1, until.toordinal() + 1))
     return sum(map(is_working_day, days))
 
@@ -72,7 +72,7 @@ def _working(day: date, count: int, one: timedelta) -> date:
 
 @lru_cache(maxsize=512)
 def _days_off(year: int) -> frozenset[date]:
-    """The days off of a year that may fall on Monday to Friday."""
+    """List the days off of a year that may fall on Monday to Friday."""
     easter = _easter(year)
     days = {date(year, month, day) for month, day in _FIXED}
     days |= {easter + timedelta(days=after) for after in _EASTER_BOUND}
@@ -84,7 +84,7 @@ def _days_off(year: int) -> frozenset[date]:
 
 
 def _easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar, by the method of Meeus, Jones and Butcher."""
+    """Compute Easter Sunday of the Gregorian calendar, by the method of Meeus, Jones and Butcher."""
     century, of_century = divmod(year, 100)
     moon = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
     weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - moon - of_century % 4) % 7

@@ -1,4 +1,4 @@
-"""Everything shown to a person is said from a gettext catalogue that stands beside the package that says it."""
+"""Looks up everything shown to a person in a gettext catalogue that stands beside the package that shows it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class CatalogueUnfit(Exception):
-    """A compiled catalogue is missing or older than its texts; no catalogue can say it, so it is said here in both languages."""
+    """A compiled catalogue is missing or older than its source; as no catalogue can tell, the message is here in both languages."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(
@@ -31,11 +31,16 @@ class Catalogue:
         self._read: dict[str, tuple[Callable[[str], str], Formatter]] = {}
 
     def text(self, key: str, lang: str) -> str:
-        """The text of a key, its holes unfilled. Raises KeyError where there is none."""
+        """Return the text of a key, its placeholders unfilled.
+
+        Raises:
+            KeyError: There is no such text.
+
+        """
         return self._in(lang)[0](key)
 
     def message(self, key: str, lang: str, /, **values: Any) -> str:
-        """The text of a key with its values filled in."""
+        """Return the text of a key with its values filled in."""
         text, counting = self._in(lang)
         return counting.vformat(text(key), (), values)
 
@@ -55,7 +60,7 @@ class Catalogue:
 
 @cache
 def catalogue(package: str) -> Catalogue:
-    """The catalogue of a package by its name, `tracks.reports`."""
+    """Return the catalogue of a package by its name, `tracks.reports`."""
     return Catalogue(package)
 
 
@@ -88,7 +93,7 @@ class _Absent(gettext.NullTranslations):
 
 
 class _PluralFormatter(Formatter):
-    """`{files:fil|filer}` is `1 fil`, `2 filer`: gettext chooses which, but several counts may stand in one sentence."""
+    """Fills in `{files:fil|filer}` as `1 fil`, `2 filer`: gettext chooses which, but several counts may stand in one sentence."""
 
     def __init__(self, form_of: Callable[[int], int]) -> None:
         self._form_of = form_of

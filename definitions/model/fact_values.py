@@ -1,4 +1,4 @@
-"""Values of facts as people give them: the fact that a name means, and the value of its type."""
+"""Parses the values of facts as people give them: which fact a name means, and the value of its type."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _ENGLISH: Final = {swedish: english for english, swedish in BUILT_IN.items()}
 
 
 def find_fact(declared: Mapping[str, Fact], written: str) -> Fact | None:
-    """The fact of a track, or the built-in one in either language, that a name means."""
+    """Find the fact of a track, or the built-in one in either language, that a name means."""
     return declared.get(written) or STATED.get(_ENGLISH.get(written, written))
 
 
 def parse_fact_value(fact: Fact, said: Any) -> Any | None:
-    """The value as event data holds it; None where it is none of this fact."""
+    """Parse a value as event data holds it; None where it is not one of this fact."""
     if fact.type == "yes/no":
         return said if isinstance(said, bool) else _YES.get(str(said).lower())
     text = str(said)
@@ -52,7 +52,7 @@ def _day(text: str) -> str | None:
 
 
 def describe_fact_values(fact: Fact) -> str:
-    """What values a fact takes."""
+    """Describe what values a fact takes."""
     if fact.type == "choice":
         words = _WORDS[fact.id].values() if STATED.get(fact.id) is fact else ()
         return ", ".join([*fact.choices, *words])

@@ -49,7 +49,7 @@ class PersonalNumber(NamedTuple):
 def parse_personal_number(text: str, today: date) -> PersonalNumber:
     """A personnummer or samordningsnummer as written by people; `today` tells the century of a short one.
 
-    Raises NotAPersonalNumber or ReserveNumber, neither of which repeats what was written.
+    Raises NOT_A_PERSONAL_NUMBER or RESERVE_NUMBER, neither of which repeats what was written.
     """
     tidy = unicodedata.normalize("NFKC", text).strip()
     found = _NUMBER.fullmatch(tidy) if tidy.isascii() else None
@@ -111,7 +111,7 @@ def is_mistyped(ref: str) -> bool:
 
 
 def parse_ref(text: str) -> str:
-    """A reference given by a person, composed; raises RefMalformed or RefLooksPersonal."""
+    """A reference given by a person, composed; raises REF_MALFORMED or REF_LOOKS_PERSONAL."""
     ref = unicodedata.normalize("NFC", text)
     if looks_personal(ref):
         raise REF_LOOKS_PERSONAL()

@@ -1,4 +1,4 @@
-"""Did you mean: the known name that is nearest to a misspelt one."""
+"""Finds the known name that is nearest to a misspelt one, for "did you mean"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ACCENTS: Final = dict.fromkeys(range(0x300, 0x370))
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """The known name that differs in case, accents or signs only, else the one with the fewest slips; None when none is near."""
+    """Find the known name that differs in case, accents or signs only, else the one with the fewest slips; None when none is near."""
     if not 0 < len(written) <= LONGEST:
         return None
     wanted = folded(written)
@@ -38,13 +38,13 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def folded(name: str) -> str:
-    """A name without case, accents, and the signs that are easily mixed up."""
+    """Return a name without case, accents, and the signs that are easily mixed up."""
     plain = name if name.isascii() else normalize("NFD", name).translate(_ACCENTS)
     return plain.casefold().replace(" ", "_").replace("-", "_")
 
 
 def _slips(one: str, other: str, most: int) -> int:
-    """How many letters are wrong, missing, too many or swapped with their neighbour; `most` where there are as many or more."""
+    """Count how many letters are wrong, missing, extra or swapped with their neighbour; `most` where there are as many or more."""
     before: list[int] = []
     row = [min(m, most) for m in range(len(other) + 1)]
     for n, letter in enumerate(one):

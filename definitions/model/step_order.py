@@ -1,4 +1,4 @@
-"""What waits for what: the predecessors of chain steps (rule R8), loops in the waiting, and steps never reached."""
+"""Works out what waits for what: the predecessors of chain steps (rule R8), loops in the waiting, and steps never reached."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EXIT: Final[Mark] = ("exit", "")
 
 
 def predecessors(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
-    """The steps that each chain step waits for; nothing means that it follows admission."""
+    """Find the steps that each chain step waits for; an empty tuple means that it follows admission."""
     found: dict[str, tuple[str, ...]] = {}
     open_ends: list[str] = []
     for step in steps:
@@ -28,7 +28,7 @@ def predecessors(steps: Sequence[Step]) -> dict[str, tuple[str, ...]]:
 
 
 def build_wait_graph(track: Track) -> dict[Mark, tuple[Mark, ...]]:
-    """The start and the end of each step, and the exit, with what each waits for; people's reports wait for nothing."""
+    """Build the graph of what waits for what: the start and the end of each step, and the exit. Reports wait for nothing."""
     before = predecessors(track.steps)
     names = {step.id for step in track.steps}
     found: dict[Mark, tuple[Mark, ...]] = {EXIT: tuple(("end", name) for name in before)}
@@ -57,7 +57,7 @@ def _end(step: Step, names: set[str]) -> tuple[Mark, ...]:
 
 
 def find_loops(track: Track) -> tuple[tuple[str, ...], ...]:
-    """Rings of steps that wait for each other, the first one also last; `exit` where a ring goes through it. No step is in two."""
+    """Find rings of steps that wait for each other, the first one repeated last; `exit` where a ring goes through it. No step is in two."""
     graph = build_wait_graph(track)
     if _in_order(graph):
         return ()
@@ -82,7 +82,7 @@ def _in_order(graph: Mapping[Mark, tuple[Mark, ...]]) -> bool:
 
 
 def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) -> list[Mark]:
-    """Depth first without recursion, because a file may hold thousands of steps."""
+    """Search depth first, without recursion because a file may hold thousands of steps."""
     way: list[Mark] = []
     on_way: set[Mark] = set()
     stack: list[tuple[Mark, bool]] = [(start, False)]
@@ -103,7 +103,7 @@ def _ring(start: Mark, graph: Mapping[Mark, tuple[Mark, ...]], done: set[Mark]) 
 
 
 def find_unreachable(track: Track) -> tuple[str, ...]:
-    """Chain steps that no result of the steps before them leads to, where steps do not wait for each other in a ring."""
+    """Find chain steps that no result of the steps before them leads to, where steps do not wait for each other in a ring."""
     before = predecessors(track.steps)
     steps = {step.id: step for step in track.steps if step.id in before}
     if all(_passes(step) for step in steps.values()):

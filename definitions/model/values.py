@@ -23,12 +23,12 @@ def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
 
 
 def field_names(kind: Any) -> tuple[str, ...]:
-    """The names of the fields of a kind of value."""
+    """List the names of the fields of a kind of value."""
     return tuple(name for name, _ in _defaults(kind))
 
 
 def plain(value: Any) -> Any:
-    """A value as plain JSON values; what is left at its default is left out."""
+    """Turn a value into plain JSON values; what is left at its default is left out."""
     if isinstance(value, ModelValue):
         kind: Any = type(value)
         return {name: plain(said) for name, default in _defaults(kind) if (said := getattr(value, name)) != default}
@@ -40,7 +40,7 @@ def plain(value: Any) -> Any:
 
 
 class _IdForm:
-    """What pydantic asks of an id."""
+    """Tells pydantic the pattern of an id."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:

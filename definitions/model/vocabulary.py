@@ -179,19 +179,26 @@ _ENGLISH_KEY: Final = {swedish: english for keys in (CASE_KEYS, KEYS) for englis
 
 
 def english_key(written: str) -> str | None:
-    """The English name of a key written in either language."""
+    """Return the English name of a key written in either language; None for what is no key."""
     return _ENGLISH_KEY.get(written)
 
 
 def key(name: str, lang: Lang, section: str = "") -> str:
-    """The name of a key in the author's language; a few have one of their own in a section."""
+    """Return the name of a key in the author's language.
+
+    Args:
+        name: The English name.
+        lang: The language.
+        section: The section that the key stands in; a few keys have a name of their own in one.
+
+    """
     if lang == "en":
         return name
     return CASE_KEYS[name] if section == "case" and name in CASE_KEYS else KEYS.get(name, name)
 
 
 def code(written: str, table: Mapping[str, str]) -> str | None:
-    """The English code of a word written in either language, if the table knows it."""
+    """Return the English code of a word written in either language; None where the table does not know it."""
     if written in table:
         return written
     for english, swedish in table.items():
@@ -201,22 +208,29 @@ def code(written: str, table: Mapping[str, str]) -> str | None:
 
 
 def word(name: str, table: Mapping[str, str], lang: Lang) -> str:
-    """A code in the asked language; what the table does not know stays as written."""
+    """Return the word of a code.
+
+    Args:
+        name: The English code; one that the table does not know stays as written.
+        table: The words, Swedish by English.
+        lang: The language.
+
+    """
     return table.get(name, name) if lang == "sv" else name
 
 
 def words(table: Mapping[str, str], lang: Lang) -> list[str]:
-    """All words of a table in the asked language."""
+    """List all words of a table in a language."""
     return [word(name, table, lang) for name in table]
 
 
 def ground_of(word: str) -> str | None:
-    """The discrimination ground that a word names, if it does (rule R49)."""
+    """Return the discrimination ground that a word names, if it names one (rule R49)."""
     return code(word, GROUNDS) or GROUND_SYNONYMS.get(word)
 
 
 def ground_in(name: str) -> str | None:
-    """The ground that a fact is about by its id or its name, where one of its words says so (rule R49)."""
+    """Return the ground that a fact touches by its id or its name, where one of its words says so (rule R49)."""
     said = name.casefold().replace("-", "_").replace(" ", "_")
     parts = (part for part in said.split("_") if part not in _ONLY_WHOLE)
     return ground_of(said) or next(filter(None, map(ground_of, parts)), None)
@@ -226,6 +240,6 @@ MOST_LISTED: Final = 40
 
 
 def listed(names: Iterable[str]) -> str:
-    """Words with commas between them, as messages show alternatives."""
+    """Join words with commas, as messages show alternatives; a long list is cut short."""
     shown = list(names)
     return ", ".join(shown[:MOST_LISTED] + ["…"] * (len(shown) > MOST_LISTED)) or "–"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # So many characters of conditions are read in one file.
-MOST_ASKED: Final = 200_000
+MOST_OF_CONDITIONS: Final = 200_000
 # What a value of the wrong kind in a condition was perhaps meant to be.
 _MEANT: Final = {findings.NUMBER_EXPECTED: "number", findings.DATE_EXPECTED: "date", findings.LENGTH_EXPECTED: "length"}
 # Keeps the place of a condition that could not be read, so that checks of the others find theirs; never given out.
@@ -47,7 +47,7 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
     if found is None:
         return None
     page.asked += len(found.text)
-    if page.asked > MOST_ASKED:
+    if page.asked > MOST_OF_CONDITIONS:
         page.found(findings.TOO_MANY_VALUES, found.span)
         raise Full
     try:
@@ -57,15 +57,15 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
             return None
         problems = (error.problem,)
         tree = None
-    _tell(page, found, problems)
+    _record(page, found, problems)
     return None if problems or tree is None else canonical(tree)
 
 
-def _tell(page: Page, found: Scalar, problems: Iterable[Problem]) -> None:
+def _record(page: Page, found: Scalar, problems: Iterable[Problem]) -> None:
     for problem in problems:
         values = dict(problem.values)
         if "instead" in values:
             values["instead"] = v.word(values["instead"], v.OPERATORS, page.lang)
         if problem.code in _MEANT and not values.get("suggestion"):
-            values["suggestion"] = page.meant(_MEANT[problem.code], values["found"])
+            values["suggestion"] = page.suggest(_MEANT[problem.code], values["found"])
         page.found(problem.code, found.part(problem.at, problem.width), **values)

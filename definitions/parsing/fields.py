@@ -10,7 +10,7 @@ from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
-from definitions.source.homoglyphs import lookalike, masked
+from definitions.source.homoglyphs import find_lookalike, lookalike_finding
 from definitions.source.nodes import List, Map, Node, Scalar
 
 if TYPE_CHECKING:
@@ -48,11 +48,11 @@ class Page:
         if len(self.findings) >= MAX_FINDINGS:
             raise Full
 
-    def meant(self, kind: str, written: str) -> str:
+    def suggest(self, kind: str, written: str) -> str:
         """What a value that cannot be read was probably meant to be."""
-        from definitions.parsing.suggestions import meant  # noqa: PLC0415 - only what is wrong needs it, and importing takes time
+        from definitions.parsing.suggestions import suggest  # noqa: PLC0415 - only what is wrong needs it, and importing takes time
 
-        return meant(kind, written, self.lang)
+        return suggest(kind, written, self.lang)
 
     def named(self, written: str) -> str | None:
         """The id of what is called so in the file, where somebody has written a name in the place of an id."""
@@ -248,7 +248,7 @@ def ident(page: Page, node: Node) -> str | None:
     if not ID.fullmatch(found.text):
         if dash_too_deep(page, found):
             return None
-        page.found(findings.INVALID_ID, found.span, found=found.text, suggestion=page.named(found.text) or page.meant("id", found.text))
+        page.found(findings.INVALID_ID, found.span, found=found.text, suggestion=page.named(found.text) or page.suggest("id", found.text))
         return None
     return found.text
 
@@ -267,10 +267,10 @@ def plain_word(page: Page, node: Node) -> str | None:
     if found is None:
         return None
     if not _WORD.fullmatch(found.text) or v.code(found.text, v.OPERATORS):
-        page.found(findings.NOT_ONE_WORD, found.span, found=found.text, suggestion=page.meant("word", found.text))
+        page.found(findings.NOT_ONE_WORD, found.span, found=found.text, suggestion=page.suggest("word", found.text))
         return None
-    if not found.text.isascii() and (at := masked(found.text)) is not None:
-        page.add(lookalike(found.text, at, found.part(at, 1)))
+    if not found.text.isascii() and (at := find_lookalike(found.text)) is not None:
+        page.add(lookalike_finding(found.text, at, found.part(at, 1)))
         return None
     return found.text
 

@@ -67,7 +67,7 @@ def _employer(page: Page, node: Node, scope: Scope) -> Employer | None:
 def _sector(page: Page, node: Node) -> str | None:
     found = scalar(page, node)
     if found is not None and not _SNI.fullmatch(found.text):
-        page.found(findings.UNKNOWN_SECTOR, found.span, found=found.text, suggestion=page.meant("sector", found.text))
+        page.found(findings.UNKNOWN_SECTOR, found.span, found=found.text, suggestion=page.suggest("sector", found.text))
         return None
     return found.text if found else None
 
@@ -139,7 +139,7 @@ def _typed(page: Page, name: str, node: Node) -> Fact | None:
     kind: Any = v.code(found.text, v.FACT_TYPES)
     if kind is None:
         known = v.listed(v.words(v.FACT_TYPES, page.lang))
-        page.found(findings.UNKNOWN_FACT_TYPE, found.span, found=found.text, known=known, suggestion=page.meant("fact_type", found.text))
+        page.found(findings.UNKNOWN_FACT_TYPE, found.span, found=found.text, known=known, suggestion=page.suggest("fact_type", found.text))
         return None
     return Fact(id=name, type=kind)
 

@@ -37,7 +37,7 @@ def number(least: int = 1, most: int = MOST) -> Callable[[Page, Node], int | Non
         if found is None:
             return None
         if not found.text.isascii() or not found.text.isdigit():
-            page.found(findings.NOT_A_WHOLE_NUMBER, found.span, found=found.text, suggestion=page.meant("number", found.text))
+            page.found(findings.NOT_A_WHOLE_NUMBER, found.span, found=found.text, suggestion=page.suggest("number", found.text))
             return None
         if len(found.text) > len(str(MOST)) or not least <= int(found.text) <= most:
             page.found(findings.OUT_OF_BOUNDS, found.span, found=found.text, least=str(least), most=str(most))
@@ -54,7 +54,7 @@ def day(page: Page, node: Node) -> date | None:
         return None
     match = _DATE.fullmatch(found.text)
     if match is None:
-        page.found(findings.NOT_A_DATE, found.span, found=found.text, suggestion=page.meant("date", found.text))
+        page.found(findings.NOT_A_DATE, found.span, found=found.text, suggestion=page.suggest("date", found.text))
         return None
     year, month, number_ = map(int, match.groups())
     try:
@@ -62,7 +62,7 @@ def day(page: Page, node: Node) -> date | None:
             return date(year, month, number_)
     except ValueError:
         pass
-    page.found(findings.NO_SUCH_DATE, found.span, found=found.text, suggestion=page.meant("date", f"{match[1]}-{match[3]}-{match[2]}"))
+    page.found(findings.NO_SUCH_DATE, found.span, found=found.text, suggestion=page.suggest("date", f"{match[1]}-{match[3]}-{match[2]}"))
     return None
 
 
@@ -83,7 +83,7 @@ def _length(page: Page, found: Scalar, text: str) -> Length | None:
     unit: Any = v.UNITS.get(" ".join(match[2].split())) if match else None
     span = found.span if text == found.text else found.part(0, len(text))
     if match is None or unit is None:
-        page.found(findings.NOT_A_LENGTH_OF_TIME, span, found=text, suggestion=page.meant("length", text))
+        page.found(findings.NOT_A_LENGTH_OF_TIME, span, found=text, suggestion=page.suggest("length", text))
         return None
     if len(match[1]) > len(str(MOST_COUNT)) or not 0 < int(match[1]) <= MOST_COUNT:
         page.found(findings.LENGTH_OUT_OF_BOUNDS, span, most=str(MOST_COUNT))
@@ -101,7 +101,7 @@ def point(page: Page, node: Node) -> Point | None:
     if anchor is None:
         at = offset.start(3) if offset else 0
         written = found.text[at:]
-        page.found(findings.NOT_A_POINT_IN_TIME, found.part(at, len(written)), found=written, suggestion=page.meant("point", written))
+        page.found(findings.NOT_A_POINT_IN_TIME, found.part(at, len(written)), found=written, suggestion=page.suggest("point", written))
         return None
     if offset is None:
         return Point(anchor, step)
@@ -125,7 +125,7 @@ def money(page: Page, node: Node) -> Money | None:
     amount, _, rest = found.text.partition(" ")
     weekly = v.code(" ".join(rest.split()), v.WEEKLY) is not None
     if not amount.isascii() or not amount.isdigit() or (rest and not weekly) or len(amount) > len(str(MOST)):
-        page.found(findings.NOT_AN_AMOUNT_OF_MONEY, found.span, found=found.text, suggestion=page.meant("money", found.text))
+        page.found(findings.NOT_AN_AMOUNT_OF_MONEY, found.span, found=found.text, suggestion=page.suggest("money", found.text))
         return None
     return Money(kronor=int(amount), weekly=weekly)
 
@@ -140,6 +140,6 @@ def threshold(page: Page, node: Node) -> Threshold | None:
     exact = f"{whole}.{fraction}" if fraction else whole
     hundred = 100
     if match is None or (match[3] and float(exact) > hundred):
-        page.found(findings.NOT_A_SHARE_OR_NUMBER, found.span, found=found.text, suggestion=page.meant("share", found.text))
+        page.found(findings.NOT_A_SHARE_OR_NUMBER, found.span, found=found.text, suggestion=page.suggest("share", found.text))
         return None
     return Threshold(number=exact, share=bool(match[3]))

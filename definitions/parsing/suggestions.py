@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from definitions.conditions.ast import length_shown
+from definitions.conditions.ast import render_length
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
 from definitions.model.values import ID, Length
@@ -31,8 +31,8 @@ _NUMBERS: Final = {
     for word in words.split()
 }  # fmt: skip
 _UNITS: Final[Mapping[str, tuple[int, str]]] = {
-    spelling: meant
-    for spellings, meant in (
+    spelling: suggest
+    for spellings, suggest in (
         ("d dag dagar dgr day days", (1, "days")),
         ("arbetsdag arbetsdagar arbdagar arbdag arbdgr vardag vardagar workday workdays workingday workingdays wd", (1, "working days")),
         ("v vecka veckor veckan ve vk w wk wks week weeks", (1, "weeks")),
@@ -80,7 +80,7 @@ _SECTORS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def meant(kind: str, text: str, lang: v.Lang) -> str:
+def suggest(kind: str, text: str, lang: v.Lang) -> str:
     """What a value of a kind was probably meant to be; empty where that is not clear."""
     return _KINDS[kind](text, lang)
 
@@ -136,7 +136,7 @@ def _unit(said: str) -> tuple[int, str] | None:
 
 
 def _length(count: int, unit: tuple[int, str], lang: v.Lang) -> str:
-    return length_shown(Length(count=count * unit[0], unit=unit[1]), lang)  # type: ignore[arg-type]  # a unit of the table
+    return render_length(Length(count=count * unit[0], unit=unit[1]), lang)  # type: ignore[arg-type]  # a unit of the table
 
 
 def point(text: str, lang: v.Lang) -> str:

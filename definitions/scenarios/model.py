@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from definitions.checks.violation import Remark, find, locate
+from definitions.checks.violation import Violation, find_whole, locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,8 +67,8 @@ class ScenarioCase:
     name: str
     people: tuple[ScriptPerson, ...]
     groups: Mapping[str, tuple[str, ...]]
-    said: tuple[ScriptLine, ...]
-    expected: tuple[ScriptLine, ...]
+    statements: tuple[ScriptLine, ...]
+    expectations: tuple[ScriptLine, ...]
     span: Span = field(compare=False)
 
 
@@ -84,10 +84,10 @@ class TrackSource:
         """Where the first of some paths of keys and ids is written; as far along the first as the file goes where none is."""
         for path in at:
             for root in self.roots:
-                if (span := find(root, Remark("", path))) is not None:
+                if (span := find_whole(root, Violation("", path))) is not None:
                     return span
         top = (self.place(("track",)) if at != (("track",),) else None) if self.roots else None
-        return locate(self.roots[0], Remark("", at[0]), top or self.roots[0].span) if self.roots else None
+        return locate(self.roots[0], Violation("", at[0]), top or self.roots[0].span) if self.roots else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from unicodedata import combining, is_normalized
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.source.nodes import Read, Source
-from definitions.source.sanitizer import SUSPECT, cleaned
+from definitions.source.sanitizer import SUSPECT, clean
 from definitions.source.strict_composer import Composer
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def read_unusual(text: str, name: str) -> Read:
     """What a tidied text holds, and everything that is wrong with it."""
     if SUSPECT.search(text) is None:
         return _read(text, name)
-    patch, found = cleaned(text, name)
+    patch, found = clean(text, name)
     if len(found) >= MAX_FINDINGS:
         return Read(None, tuple(found))
     read = _read(patch.text(), name, patch.back)

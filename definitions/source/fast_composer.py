@@ -48,7 +48,7 @@ class _Nodes(yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader):  #
         """The same on the way back."""
 
 
-def composed(source: Source) -> Map | None:
+def compose(source: Source) -> Map | None:
     """The mapping at the top, or None where the file is not ordinary, not right, or could be a bomb."""
     # Only with a backslash can a character be written that does not stand in the file.
     if not yaml.__with_libyaml__ or "\\" in source.text or _dangerous(source.text) or _names(source.text):

@@ -15,31 +15,31 @@ LATIN: Final = {**_CYRILLIC, **_GREEK, **_WIDE}
 _TABLE: Final = str.maketrans(LATIN)
 
 
-def meant(text: str) -> str:
+def latinized(text: str) -> str:
     """The text with the Latin letters that it seems to be written with."""
     return text.translate(_TABLE)
 
 
-def masked(word: str) -> int | None:
+def find_lookalike(word: str) -> int | None:
     """Where the first letter stands that only looks Latin, if there is one."""
     return None if word.isascii() else next((n for n, letter in enumerate(word) if letter in LATIN), None)
 
 
-def unmasked(found: Diagnostic) -> Diagnostic:
+def reveal_lookalike(found: Diagnostic) -> Diagnostic:
     """The finding, or where its word holds a letter that only looks Latin, that."""
     values = dict(found.values)
     word = values.get("found") or values.get("key") or ""
-    at = masked(word)
+    at = find_lookalike(word)
     if at is None or found.code in (findings.DUPLICATE_KEY, findings.LOOKALIKE_LETTER):
         return found
     span = found.span
     if span.end_col - span.col == len(word):
         span = replace(span, col=span.col + at, end_col=span.col + at + 1)
-    return lookalike(word, at, span)
+    return lookalike_finding(word, at, span)
 
 
-def lookalike(word: str, at: int, span: Span) -> Diagnostic:
+def lookalike_finding(word: str, at: int, span: Span) -> Diagnostic:
     """The finding of such a letter in a word."""
     letter = word[at]
-    values = {"found": word, "letter": letter, "code": f"U+{ord(letter):04X}", "latin": LATIN[letter], "meant": meant(word)}
+    values = {"found": word, "letter": letter, "code": f"U+{ord(letter):04X}", "latin": LATIN[letter], "meant": latinized(word)}
     return finding(findings.LOOKALIKE_LETTER, span, values)

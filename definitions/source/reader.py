@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Span, finding
-from definitions.source.fast_composer import ORDINARY, composed
+from definitions.source.fast_composer import ORDINARY, compose
 from definitions.source.nodes import Read, Source
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def read_path(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
         return None, (_unreadable(error, Span(name, 1, 1, 1)),)
     if data is None:
         return None, (finding(findings.NOT_A_REGULAR_FILE, Span(name, 1, 1, 1), {}),)
-    return decoded(data, name)
+    return decode(data, name)
 
 
 def _unreadable(error: OSError, span: Span) -> Diagnostic:
@@ -66,7 +66,7 @@ def _bytes(path: Path) -> bytes | None:
         os.close(handle)
 
 
-def decoded(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def decode(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """Bytes as text. What is not UTF-8 is found, and read as what it most likely is, so that the rest can be read too."""
     if len(data) > MAX_BYTES:
         return None, (finding(findings.FILE_TOO_LARGE, Span(name, 1, 1, 1), {}),)
@@ -109,7 +109,7 @@ _WINDOWS: Final = "jobbspar-windows"
 codecs.register_error(_WINDOWS, _letter)
 
 
-def tidied(text: str) -> str:
+def normalize_line_ends(text: str) -> str:
     """The text without a byte order mark and with one kind of line end, so that columns and meaning are the same in all."""
     return text if ORDINARY.fullmatch(text) else _BREAKS.sub("\n", text.removeprefix("\ufeff"))
 
@@ -118,7 +118,7 @@ def read_text(text: str, name: str) -> Read:
     """What a tidied text holds."""
     if len(text) > MAX_BYTES:
         return Read(None, (finding(findings.FILE_TOO_LARGE, Span(name, 1, 1, 1), {}),))
-    if ORDINARY.fullmatch(text) and (root := composed(Source(name, text, tidy=True))) is not None:
+    if ORDINARY.fullmatch(text) and (root := compose(Source(name, text, tidy=True))) is not None:
         return Read(root, ())
     from definitions.source.fallback import read_unusual  # noqa: PLC0415 - most files are ordinary, and importing takes time
 

@@ -32,7 +32,7 @@ _SPACE: Final = re.compile(f"^[ \t]*(?:- *)*[{_HARD}][ {_HARD}]*|(?<=[:,]) ?[{_H
 _LETTERS: Final = re.compile("|".join(_BROKEN))
 
 
-def cleaned(text: str, name: str) -> tuple[Patch, list[Diagnostic]]:
+def clean(text: str, name: str) -> tuple[Patch, list[Diagnostic]]:
     """What is found of such characters, and the text without them."""
     patch = Patch(text.split("\n"))
     found: list[Diagnostic] = []

@@ -58,7 +58,7 @@ class Vault:
         return nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
 
     def unlock(self, cipher: bytes, place: str) -> str:
-        """The text; raises KeyWrong for another key, another place, or a changed cipher."""
+        """The text; raises KEY_WRONG for another key, another place, or a changed cipher."""
         try:
             return self._cipher.decrypt(cipher[:_NONCE_BYTES], cipher[_NONCE_BYTES:], place.encode()).decode()
         except (InvalidTag, ValueError):
@@ -76,7 +76,7 @@ def _derived(key: bytes, use: bytes) -> bytes:
 def open_vault(session: Session, randomness: Randomness, key_file: Path | None = None) -> Vault:
     """The vault of a database; its key is made the first time that anything is to be locked, and never after.
 
-    Raises KeyMissing, KeyUnusable, or KeyWrong where the key does not open what is locked already.
+    Raises KEY_MISSING, KEY_UNUSABLE, or KEY_WRONG where the key does not open what is locked already.
     """
     path = key_file or session.path.with_name(KEY_NAME)
     locked = _locked(session)
@@ -91,7 +91,7 @@ def open_vault(session: Session, randomness: Randomness, key_file: Path | None =
 
 
 def check_key(session: Session, randomness: Randomness) -> None:
-    """That the key of a database opens what is locked; makes none. Raises KeyMissing, KeyUnusable or KeyWrong."""
+    """That the key of a database opens what is locked; makes none. Raises KEY_MISSING, KEY_UNUSABLE or KEY_WRONG."""
     if session.path.with_name(KEY_NAME).exists() or _locked(session):
         open_vault(session, randomness)
 
@@ -132,7 +132,7 @@ def _make_key(path: Path, key: bytes) -> None:
 
 
 def read_key(path: Path) -> bytes:
-    """The key in a file. Raises KeyUnusable where it cannot be read or is none."""
+    """The key in a file. Raises KEY_UNUSABLE where it cannot be read or is none."""
     try:
         key = base64.b64decode(path.read_bytes(), validate=False)
     except (OSError, binascii.Error):

@@ -27,7 +27,7 @@ class ImportRow(NamedTuple):
 
     number: int
     actor: str
-    said: Referral | ReportedFact | TransferRequest
+    fact: Referral | ReportedFact | TransferRequest
     ref: str = ""
     day: str = ""
     track: str = ""
@@ -95,6 +95,7 @@ def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
         ImportRefused: With every row that is refused on the first day that has one.
 
     """
+    # Within a day in the order of the file.
     every = sorted(rows, key=lambda row: (row.day, row.number))
     said: list[Recorded] = []
     with book.transaction():
@@ -106,6 +107,7 @@ def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
 
 def _written(book: Book, clock: Clock, track: str, rows: Sequence[ImportRow]) -> Iterator[Recorded]:
     refused = []
+    # All rows are tried, so that whoever mends the file can do it in one go.
     for row in rows:
         try:
             yield _write(book, clock, track, row)
@@ -132,11 +134,11 @@ def catch_up_alone(book: Book, clock: Clock, track: str, ref: str) -> None:
 
 def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
     track = row.track or track
-    if isinstance(row.said, Referral):
-        catch_up_alone(book, clock, track, row.said.ref)
-        return enrol_within(book, clock, row.actor, track, row.said)
+    if isinstance(row.fact, Referral):
+        catch_up_alone(book, clock, track, row.fact.ref)
+        return enrol_within(book, clock, row.actor, track, row.fact)
     catch_up_alone(book, clock, track, row.ref)
     one = find_enrolment(book, row.ref, track)
-    if isinstance(row.said, TransferRequest):
-        return transfer_within(book, clock, row.actor, one, row.said.name, row.said.on, row.said.reason)
-    return record_fact_within(book, clock, row.actor, one, row.said)
+    if isinstance(row.fact, TransferRequest):
+        return transfer_within(book, clock, row.actor, one, row.fact.name, row.fact.on, row.fact.reason)
+    return record_fact_within(book, clock, row.actor, one, row.fact)

@@ -117,7 +117,7 @@ class Said(NamedTuple):
 
 
 def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said, under the names that the event has: facts among facts, answers among answers. Raises UnknownField or BadValue."""
+    """What is said, under the names that the event has: facts among facts, answers among answers. Raises UNKNOWN_FIELD or BAD_VALUE."""
     kind = KINDS[of.kind]
     fields, forms = kind.corrects, kind.data.forms
     own = {**view.own.track.facts, **view.shared.track.facts} if kind.gives_facts else {}
@@ -137,7 +137,7 @@ def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _typed(name: str, form: JsonForm, value: Any) -> Any:
-    """A value as JSON has it, of what people type: a day, a number. Raises BadValue."""
+    """A value as JSON has it, of what people type: a day, a number. Raises BAD_VALUE."""
     try:
         return form.typed(value)
     except ValueError:

@@ -46,6 +46,7 @@ class Preview(Buffered):
     def open(self) -> Iterator[Preview]:
         """Answer from one state of the book beneath until this ends."""
         with self.book.snapshot():
+            # As inside a transaction, where all is answered from what was kept.
             self._depth = 1
             try:
                 yield self

@@ -102,6 +102,7 @@ def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Ref
 def _same_referral(book: Book, one: Enrolment, referral: Referral) -> bool:
     if referral.key:
         return book.keyed(one.stream, referral.key) is not None
+    # Without a key the day and the way in tell: so a file that is imported twice opens nothing twice.
     said = one.progress.get("referred")
     return bool(
         said and one.seq and one.status not in CLOSED and said.effective == referral.on and said.value.get("channel") == referral.channel
@@ -116,6 +117,7 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     one.shard = shard_of(one.stream)
     data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
     data["facts"] = checked_facts(track_view(book, row, None), referral.facts, row.id)
+    # Personal data enters the log only where a rule needs it: the log is kept when identities are erased.
     if asks_age(plan):
         if not referral.born or not MONTH.fullmatch(referral.born):
             raise refusals.AGE_NEEDED(track=row.id)
@@ -153,6 +155,7 @@ def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
         The stream of the enrolment, or None.
 
     """
+    # An admission uses precedence up, a referral alone does not: who was never let in keeps it.
     used = {one.progress.value("referred").get("precedence") for one in others if one.start}
     for one in reversed(others):
         if one.status != "completed" or one.stream in used or one.version is None:

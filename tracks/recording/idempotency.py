@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def same_key(standing: Event, fact: ReportedFact) -> None:
-    """Raises DifferentKey where the key stands on another fact."""
+    """Raises DIFFERENT_KEY where the key stands on another fact."""
     if (standing.kind, standing.step) != (fact.kind, fact.step):
         raise refusals.DIFFERENT_KEY(key=fact.key)
 

@@ -70,11 +70,14 @@ def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Cl
 
     """
     row = track_row(book, track)
+    # An uncoupled track shares nothing, so the person alone is caught up: `catch_up_participant`.
     if not row.coupled and not whole:
         return clock.after(row.recorded)
     unit = book.unit(track)
+    # A unit that somebody else has taken past this clock is written with its own: its instants never go back.
     steady = clock.not_before(_last(book, unit))
     advance(book, unit, steady.today, steady.recorded)
+    # Of an uncoupled track the latest instant may stand with any enrolment; the snapshot of the track does not hold it.
     return steady.after(_last(book, unit) if row.coupled else max(row.recorded, book.latest(track)))
 
 
@@ -104,6 +107,7 @@ def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
         raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1:
+        # One that has ended but has something left to do may be meant as well, and is named beside those that are open.
         asked = [one for one in every if one in still or one.todos]
         raise refusals.SEVERAL_ENROLMENTS(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
     return (still or every)[-1]
@@ -126,6 +130,7 @@ def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
         clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded).after(row.recorded)
         if not row.coupled and one.due and one.due <= clock.today:
             with book.transaction():
+                # Read again under the lock: another process may have moved it on since it was listed.
                 (fresh,) = book.load([one.stream])
                 book.save([fresh], advance_enrolment(book, row, fresh, clock.today, clock.recorded))
     return clock
@@ -150,6 +155,7 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
         Refusal: The fact is refused, with any code of `refusals`; nothing was written.
 
     """
+    # Outside the transaction first: it may take long, and nobody else can write while the transaction lasts.
     catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
@@ -174,11 +180,13 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         same_key(standing, fact)
         return Recorded(one.stream, (), repeated=True)
+    # A fact told again is answered as it was, also when the letter that it is about has been settled since.
     if fact.kind == "contacted" and not stands(one, fact):
         _check_letter(book, one, fact)
     view = person_view(book, row, one)
     if fact.content.get("facts"):
         fact = fact.but(facts=checked_facts(view, fact.content["facts"], one.track))
+    # Asked before the status: a fact that ended the enrolment, told again, is repeated and not refused.
     if stands(one, fact):
         return Recorded(one.stream, (), repeated=True)
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
@@ -186,6 +194,7 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
     ready = validate(FactContext(view, one, clock), fact)
+    # Once more, because validation fills in the run of the step and what the fact implies.
     if stands(one, ready):
         return Recorded(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
@@ -271,6 +280,7 @@ def _check_onward(book: Book, of: Event) -> None:
 
 
 def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Recorded:
+    # What comes of a transfer here decides whether the enrolment that it left goes on (rule R46).
     origin = (one.progress.value("referred") or {}).get("from")
     before = transfer_outcome(book, one.stream) if origin else None
     events = append_fact(book, row, one, draft, clock, actor, key)
@@ -299,10 +309,12 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
     """
     view = person_view(book, row, one)
     again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
+    # Never before what the track has recorded: instants go the way that numbers go.
     when = max(clock.recorded, row.recorded)
     events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
     one.last = max(one.last or draft.effective, draft.effective)
+    # Due at once: the next advance finds by this day what follows from the fact.
     one.due = min(one.due or draft.effective, draft.effective)
     if draft.kind == "migrated" and one.version:
         one.version = int(draft.data["to"])
@@ -324,6 +336,7 @@ def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
     """
     if not row.coupled:
         return
+    # Places are given to a whole slice at once, so that who reports first on a day is not served first.
     rows = [found for name in book.unit(row.id) if (found := book.track(name))]
     when = max([clock.recorded, *(one.recorded for one in rows)])
     for found in rows:

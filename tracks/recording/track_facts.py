@@ -41,6 +41,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
 
     """
     name = track.track
+    # What is due by now is decided by the version that was in force.
     if book.track(name) is not None:
         catch_up(book, name, clock, whole=True)
     with book.transaction():
@@ -49,6 +50,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
             return Recorded(track_stream(name), (), repeated=True)
         if row is not None:
             clock = catch_up(book, name, clock, whole=True)
+            # Read again, because catching up moved it on.
             row = book.track(name)
         version = row.version + 1 if row else 1
         plan = plan_of(track, version, track_hash)
@@ -63,6 +65,7 @@ def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> l
     events = append(row, [draft], actor=actor, recorded=when, version=plan.version, track_hash=plan.hash)
     row.state = evolve(row.state, events[0], events[0].seq)
     row.version = plan.version
+    # Once coupled, for ever: people may hold places in what the new version no longer shares.
     row.coupled = row.coupled or plan.coupled
     book.save([], events, [row])
     _couple(book, row, clock)
@@ -103,7 +106,9 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
         clock = catch_up(book, track, clock, whole=True)
         row = track_row(book, track)
         plan = book.plan(track, row.version)
+        # A position after all others, since it would be the last event of its day.
         known = evolve(row.state, draft, 1 << 50)
+        # The same days and values afterwards: the fact stood already. Positions always differ.
         if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
             return Recorded(track_stream(track), (), repeated=True)
         check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
@@ -112,6 +117,7 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
         row.state = evolve(row.state, events[0], events[0].seq)
         row.todos = track_todos(track_view(book, row, None), book.claims(row.id), clock.today)
         book.save([], events, [row])
+        # Only these change what somebody was given before; the rest is read when people are next decided.
         if draft.kind in ("employer_withdrew", *OF_A_START):
             pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
         mark_pending(book, row, clock)

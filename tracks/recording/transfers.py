@@ -69,6 +69,7 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: 
     view = person_view(book, row, one)
     case = FactContext(view, one, clock)
     declared = view.own.track.transfers
+    # People name a transfer by where it leads as often as by its id.
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
     if found is None:
         raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
@@ -106,6 +107,7 @@ def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Trans
     view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = one.progress.value("referred").get("born")
+    # The fact names the enrolment that it opens, so that one gets its number first.
     stream = enrolment_stream(one.ref, book.reserve(one.ref))
     said = record_fact_within(book, clock, actor, one, fact.but(enrolment=stream))
     if said.repeated:
@@ -128,6 +130,7 @@ def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...])
 
     """
     same = {name for name, fact in here.facts.items() if name in there.facts and _type(there.facts[name]) == _type(fact)}
+    # Indicators are broken down by these three on every track, so they always go along.
     wanted = (same & set(carries) if carries else same) | {"sex", "born_abroad", "schooling"}
     return {name: field for name, field in one.progress.named("fact") if name in wanted}
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracks.events.outbox import Posted
     from tracks.events.snapshots import Claim, Enrolment, TrackRow
 
+# No limit: what is due by the horizon is read in one query.
 _ALL = 1 << 40
 
 
@@ -84,6 +85,7 @@ class Buffered:
             if found is None:
                 return None
             self._rows[track] = found
+        # A copy, because callers move what they get and may still give up.
         return replace(self._rows[track])
 
     def tracks(self) -> list[str]:
@@ -103,6 +105,7 @@ class Buffered:
             labels: The names of its steps and employers, as JSON text.
 
         """
+        # A new version may lead to other tracks, and so make other units.
         self._units = {}
         self.book.put_plan(plan, source, labels)
 
@@ -133,8 +136,10 @@ class Buffered:
         found: dict[tuple[date, str], None] = {}
         while heap and heap[0][0] <= until:
             day, stream = row = heappop(heap)
+            # An entry whose enrolment has another day by now is dropped here; in a heap it cannot be found before.
             if self._ones[stream].due == day:
                 found[row] = None
+        # Still due until they are saved with another day.
         for row in found:
             heappush(heap, row)
         return list(found)
@@ -209,6 +214,7 @@ class Buffered:
 
     def members(self, track: str, statuses: Collection[str]) -> list[str]:
         """The streams of a track in some statuses."""
+        # Which stream has which status is asked of the book beneath, so that must know what is kept here.
         if self._depth:
             self._flush()
         return self.book.members(track, statuses)
@@ -289,4 +295,5 @@ class Buffered:
 
     def reserve(self, ref: str) -> int:
         """The number of the next enrolment of a participant."""
+        # Those opened in this transaction are not in the book beneath yet.
         return max(self.book.reserve(ref), len(self.enrolments_of(ref)) + 1)

@@ -1,4 +1,4 @@
-"""What people say in a case, said to the engine: each sentence is the operation that a command of the same words calls."""
+"""Performs the sentences of a case: each becomes the operation that the command of the same words calls."""
 
 from __future__ import annotations
 
@@ -30,12 +30,22 @@ NAMELESS: Final = "deltagare"
 
 
 def ref_of(name: str) -> str:
-    """The reference of a person in a case."""
+    """Return the reference under which a person of a case is enrolled."""
     return name or NAMELESS
 
 
 def refer(book: MemoryLedger, clock: Clock, person: ScriptPerson) -> None:
-    """Refer a person to a track, and say which employer selected her. Raises a refusal."""
+    """Refer a person to a track, and record which employer selected her.
+
+    Args:
+        book: The ledger that the case runs on.
+        clock: The day of the case.
+        person: The person as the case describes her.
+
+    Raises:
+        Refusal: The engine does not accept the referral.
+
+    """
     referral = Referral(ref_of(person.name), person.referred, person.channel, person.facts, person.born)
     enrol(book, clock, ACTOR, person.track, referral)
     if person.selected:
@@ -44,7 +54,19 @@ def refer(book: MemoryLedger, clock: Clock, person: ScriptPerson) -> None:
 
 
 def perform(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, name: str = "") -> None:
-    """Say one sentence of one person, or of the track. Raises a refusal, and then nothing of it was written."""
+    """Perform one sentence about a person, or about the track.
+
+    Args:
+        book: The ledger that the case runs on.
+        clock: The day of the case.
+        track: The id of the tested track.
+        sentence: What is said; a sentence about the track names its start or employer itself.
+        name: The person whom the sentence is about; empty where the case has one only.
+
+    Raises:
+        Refusal: The engine does not accept it, and nothing of it was written.
+
+    """
     day = sentence.on or clock.today
     if is_of_track(sentence.kind):
         draft = Draft(sentence.kind, day, sentence.step, 1 if sentence.step else 0, _shared(sentence))

@@ -1,4 +1,4 @@
-"""The branches of a track: every way that a condition, a result, a deadline or a queue may go, and where it is written."""
+"""Lists the branches of a track: every way that a condition, a result, a deadline or a queue may go, and where it is written."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ORDER: Final = "queue.order"
 
 
 class TrackBranch(NamedTuple):
-    """One branch: its kind, the step, employer or transfer that it is about, and what of it (a rule, a result, a date)."""
+    """One branch: its kind, the step, employer or transfer that it concerns, and which rule, result or date of that."""
 
     code: str
     about: str = ""
@@ -30,13 +30,13 @@ class TrackBranch(NamedTuple):
 
 
 def list_branches(plan: Plan) -> dict[TrackBranch, Path]:
-    """Every branch of a track in its order, with the path of keys under which it is written."""
+    """List every branch of a track in its order, each with the path of keys under which it is written."""
     track = plan.track
     return dict(chain(_entry(track), _intake(plan), _steps(plan), _after(track)))
 
 
 def _rules(code: str, about: str, rules: Iterable[str], known: frozenset[str], *at: str) -> Iterator[tuple[TrackBranch, Path]]:
-    """What each of some conditions may answer besides yes, and once that all of them do."""
+    """List what each of some conditions may answer besides yes, and once that all of them do."""
     every = list(rules)
     if every and code != "ongoing":
         yield TrackBranch(f"{code}.true", about), at
@@ -111,7 +111,7 @@ def _steps(plan: Plan) -> Iterator[tuple[TrackBranch, Path]]:
 
 
 def _known(plan: Plan, step: Step) -> frozenset[str]:
-    """What must be known before a step is reached, because a step before it asks that alone, or has a result by then."""
+    """Find what must be known before a step is reached, because a step before it asks that alone or has a result by then."""
     before = _before(plan, step)
     asked = [rule.rule for one in before for rule in (*plan.steps[one].when, *plan.steps[one].requires)]
     alone = {name for rule in asked if len(names := names_in(rule)) == 1 for name in names}
@@ -166,7 +166,7 @@ def _chain(step: Step) -> Iterator[tuple[TrackBranch, Path]]:
 
 
 def _leads(action: Action | None) -> Iterator[Action]:
-    """An action and what takes over when its bound is reached, in order."""
+    """List an action and what takes over when its bound is reached, in order."""
     while action is not None:
         yield action
         action = action.then
@@ -191,7 +191,7 @@ def _beside(plan: Plan, step: Step) -> Iterator[tuple[TrackBranch, Path]]:
 
 
 def _may_be_skipped(plan: Plan, name: str | None) -> bool:
-    """Whether the track itself may skip a step: by a condition, by a result that leads past it, or with the one it runs beside."""
+    """Whether the track itself may skip a step: by a condition, by a result that leads past it, or with the step it runs beside."""
     step = plan.steps.get(name or "")
     if step is None or step.subject != "participant":
         return False

@@ -1,4 +1,4 @@
-"""Which branches of the tracks the cases take: the conditions tell what they answered, the events and claims tell the rest."""
+"""Measures which branches of the tracks the cases take: conditions report their answers, events and claims tell the rest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from definitions.conditions.compiler import Env
+    from definitions.conditions.environment import Env
     from definitions.model.track import Step
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
@@ -38,12 +38,12 @@ _ANSWERS: Final[Mapping[bool | None, str]] = {True: "true", False: "false", None
 
 @dataclass(frozen=True, slots=True)
 class ObservedConditions(ConditionList):
-    """Conditions that tell what they answered, one by one, and whether all of them did."""
+    """Conditions that report what each of them answered, and whether all of them held."""
 
     note: Callable[[str, str], None] = lambda _rule, _answer: None
 
     def holds(self, env: Env) -> bool | None:
-        """As all conditions do."""
+        """Answer as any list of conditions does, and report each answer."""
         every = [(text, rule.holds(env)) for text, rule in self.rules]
         for text, answer in every:
             if answer is not True:
@@ -53,7 +53,7 @@ class ObservedConditions(ConditionList):
         return ConditionList.holds(self, env)
 
     def without(self, excepted: Any) -> ConditionList:
-        """The same less some; it tells on."""
+        """Leave some conditions out; the rest still report."""
         left = ConditionList.without(self, excepted)
         return left if left is self else ObservedConditions(left.rules, self.note)
 
@@ -61,54 +61,61 @@ class ObservedConditions(ConditionList):
 
 
 class Coverage:
-    """Looks on while cases are lived. `taken` holds the branches of each track that some case took."""
+    """Observes cases while they run; `taken` holds, by track, the branches that some case took."""
 
     def __init__(self) -> None:
         self.taken: dict[str, set[TrackBranch]] = defaultdict(set)
         self._passed: set[str] = set()
-        self._aside = False
+        self._suspended = False
 
-    def plan(self, plan: Plan) -> Plan:
-        """The plan with conditions that tell."""
+    def wrap_plan(self, plan: Plan) -> Plan:
+        """Return the plan with conditions that report their answers."""
         self._passed.clear()
         track = plan.track.track
         return replace(
             plan,
-            entry=self._telling(track, "entry", "", plan.entry),
-            ongoing=self._telling(track, "ongoing", "", plan.ongoing),
-            when={name: self._telling(track, "when", name, rules) for name, rules in plan.when.items()},
-            requires={name: self._telling(track, "requires", name, rules) for name, rules in plan.requires.items()},
-            employers={name: self._met(track, "employer", name, rules) for name, rules in plan.employers.items()},
-            transfers={name: self._met(track, "transfer", name, rules) for name, rules in plan.transfers.items()},
+            entry=self._observe(track, "entry", "", plan.entry),
+            ongoing=self._observe(track, "ongoing", "", plan.ongoing),
+            when={name: self._observe(track, "when", name, rules) for name, rules in plan.when.items()},
+            requires={name: self._observe(track, "requires", name, rules) for name, rules in plan.requires.items()},
+            employers={name: self._observe_met(track, "employer", name, rules) for name, rules in plan.employers.items()},
+            transfers={name: self._observe_met(track, "transfer", name, rules) for name, rules in plan.transfers.items()},
         )
 
     @contextmanager
-    def aside(self) -> Iterator[None]:
-        """While a person is referred, the employer who selected her is not known yet; what conditions answer then is no branch."""
-        self._aside = True
+    def suspended(self) -> Iterator[None]:
+        """Ignore answers while a person is referred: which employer selected her is not recorded yet."""
+        self._suspended = True
         try:
             yield
         finally:
-            self._aside = False
+            self._suspended = False
 
-    def _telling(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
+    def _observe(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
         def note(rule: str, answer: str) -> None:
             self._note(track, TrackBranch(f"{code}.{answer}", about, rule))
 
         return ObservedConditions(rules.rules, note) if rules else rules
 
-    def _met(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
+    def _observe_met(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
         def note(rule: str, answer: str) -> None:
             self._note(track, TrackBranch(f"{code}.met", about) if answer == "true" else TrackBranch(f"{code}.unmet", about, rule))
 
         return ObservedConditions(rules.rules, note) if rules else rules
 
     def _note(self, track: str, branch: TrackBranch) -> None:
-        if not self._aside:
+        if not self._suspended:
             self.taken[track].add(branch)
 
-    def saved(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
-        """What was written together: its events, and what people are asked to do."""
+    def on_save(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
+        """Note the branches that events took, and those that show in what people are asked to do.
+
+        Args:
+            book: The ledger, after the write.
+            enrolments: The snapshots that were written.
+            events: The events that were written, in order.
+
+        """
         people = {one.stream: one for one in enrolments}
         for event in events:
             one = people.get(event.stream)
@@ -124,8 +131,8 @@ class Coverage:
         if event.kind == "proposed" and one.stream in self._passed:
             self.taken[one.track].add(TrackBranch("queue.refilled"))
 
-    def still(self, book: MemoryLedger, day: date) -> None:
-        """How the queues stand when nothing more follows on a day."""
+    def on_idle(self, book: MemoryLedger, day: date) -> None:
+        """Note how the queues stand when nothing more follows on a day."""
         for name in book.tracks():
             row = book.track(name)
             if row is None:
@@ -142,7 +149,7 @@ class Coverage:
 
 
 def _decisive(keys: Sequence[Sequence[Any]], plan: Plan) -> Iterator[TrackBranch]:
-    """The criteria of the order that told two who stand one after the other apart."""
+    """Find the criteria of the order that told two apart who stand one after the other."""
     order = plan.track.intake.order
     for one, other in pairwise(keys):
         number = next((n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(order))
@@ -151,7 +158,7 @@ def _decisive(keys: Sequence[Sequence[Any]], plan: Plan) -> Iterator[TrackBranch
 
 
 def _outside(book: MemoryLedger, track: str, plan: Plan, day: date) -> Iterator[TrackBranch]:
-    """Who waits because the period has not come, or is over."""
+    """Note who waits because the period has not begun, or is over."""
     period = plan.track.period
     waiting = [one for one in book.enrolments.values() if one.track == track and one.status in (Status.REFERRED, Status.WAITING)]
     if any(not any(todo.kind == "entry" for todo in one.todos) for one in waiting):
@@ -190,7 +197,7 @@ _TRACK_KINDS: Final[Mapping[str, str]] = {
 
 
 class _ObservedPerson:
-    """A person after a save, with what her decisions are taken with."""
+    """A person after a write, with what decisions about her are based on."""
 
     def __init__(self, book: MemoryLedger, one: Enrolment) -> None:
         row = book.track(one.track)

@@ -1,4 +1,4 @@
-"""What the engine answered in a case, asked for one expected sentence at a time; and what happened instead."""
+"""Compares what the engine answered in a case with one expected sentence at a time, and finds what happened instead."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Occurrence(NamedTuple):
 
 
 class CaseAnswer(NamedTuple):
-    """Whether it is as expected; `unwanted` where something came that was not to."""
+    """Whether a sentence holds, and what happened instead; `unwanted` where something came that was not to."""
 
     holds: bool
     instead: tuple[Occurrence, ...] = ()
@@ -71,7 +71,14 @@ def _told(rows: Iterable[tuple[Event, str]], suite: Suite, name: str) -> Iterato
 
 
 def list_occurrences(book: MemoryLedger, suite: Suite, case: ScenarioCase) -> list[Occurrence]:
-    """Everything that the engine answered in a case, in order of days."""
+    """List everything that the engine answered in a case, in order of days.
+
+    Args:
+        book: The ledger that the case ran on.
+        suite: The tests that the case belongs to, for their language.
+        case: The case, for its people.
+
+    """
     found = list(_told(_track_events(book), suite, ""))
     for name in dict.fromkeys(person.name for person in case.people):
         found += _told(_person_events(book, name), suite, name)
@@ -79,7 +86,15 @@ def list_occurrences(book: MemoryLedger, suite: Suite, case: ScenarioCase) -> li
 
 
 def check_event(book: MemoryLedger, suite: Suite, line: ScriptLine, name: str) -> CaseAnswer:
-    """Whether an expected event came on its day, or one that was not to come did not."""
+    """Check whether an expected event came on its day, or one that was not to come did not.
+
+    Args:
+        book: The ledger that the case ran on.
+        suite: The tests that the case belongs to, for their language.
+        line: The expected sentence with its day; without a day it is never to come true.
+        name: The person whom it is about; empty where the case has one only.
+
+    """
     sentence = line.sentence
     rows = list(_track_events(book) if is_of_track(sentence.kind) else _person_events(book, name))
     same = [(event, track) for event, track in rows if _is(event, sentence)]
@@ -95,7 +110,7 @@ def check_event(book: MemoryLedger, suite: Suite, line: ScriptLine, name: str) -
 
 
 def _near(rows: list[tuple[Event, str]], same: list[tuple[Event, str]], line: ScriptLine) -> list[tuple[Event, str]]:
-    """The same on another day; else what else came of the kind or of the step; else what came that day."""
+    """Choose what to show instead: the same on another day, else others of its kind or step, else what came that day."""
     sentence = line.sentence
     alike = [row for row in rows if (row[0].kind, row[0].step) == (sentence.kind, sentence.step)]
     of_step = [row for row in rows if sentence.step and row[0].step == sentence.step]
@@ -126,7 +141,16 @@ def _same(event: Event, name: str, value: Any, said: Mapping[str, Any]) -> bool:
 
 
 def check_state(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
-    """Whether things stand so at the end of a day."""
+    """Check whether things stand as expected at the end of a day: a status, a todo, a queue, or too many with a place.
+
+    Args:
+        book: The ledger that the case runs on, caught up to the day.
+        suite: The tests that the case belongs to.
+        sentence: What is expected; its kind is one of `phrases.STATES`.
+        name: The person whom it is about; empty where the case has one only.
+        day: The day.
+
+    """
     return _STATES[sentence.kind](book, suite, sentence, name, day)
 
 
@@ -159,7 +183,7 @@ def _is_todo(todo: Todo, sentence: Sentence) -> bool:
 
 
 def _about(kind: TodoKind, sentence: Sentence) -> bool:
-    """Whether a todo is about the fact, the day, or the employer and start that a sentence says."""
+    """Whether a todo is about the fact, the day, or the employer and start that a sentence names."""
     if kind.base == "subject_report":
         whose, start = EmployerStart.parse(kind.about), sentence.start or sentence.data.get("start", "")
         return whose.employer == sentence.employer and start in ("", whose.start)
@@ -168,7 +192,7 @@ def _about(kind: TodoKind, sentence: Sentence) -> bool:
 
 
 def _over(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
-    """Whether more have a place than there are places: at a start, in a step, or on the track."""
+    """Check whether more have a place than there are places: at a start, in a step, or on the track."""
     del name
     row = book.track(suite.track)
     assert row is not None  # noqa: S101 - put in force before anything else
@@ -184,7 +208,7 @@ def _is_place(place: Resource, sentence: Sentence) -> bool:
 
 
 def _queue(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
-    """Who waits, the first in the queue first: for a place on the track, or in a step."""
+    """Compare who waits, first in the queue first: for a place on the track, or in a step."""
     del name
     row = book.track(suite.track)
     assert row is not None  # noqa: S101 - put in force before anything else

@@ -1,4 +1,4 @@
-"""One case of a track's own tests, lived over lists in virtual time with the engine itself: what was expected and did not come."""
+"""Runs one case of a track's own tests: the engine itself, over lists in memory and in virtual time; what was expected is compared."""
 
 from __future__ import annotations
 
@@ -31,43 +31,58 @@ if TYPE_CHECKING:
 
 
 class CaseObserver(Protocol):
-    """Whoever looks on while cases are lived, to know which ways of the track they take."""
+    """Follows a case while it runs, to learn which branches of the track it takes."""
 
-    def plan(self, plan: Plan) -> Plan:
-        """The plan to be lived by: the same one, perhaps with conditions that perform what they are asked."""
+    def wrap_plan(self, plan: Plan) -> Plan:
+        """Return the plan to run by: the same one, perhaps with conditions that report their answers."""
 
-    def aside(self) -> AbstractContextManager[None]:
-        """While not all is said that belongs together, what conditions answer counts for nothing."""
+    def suspended(self) -> AbstractContextManager[None]:
+        """Ignore what conditions answer while only a part of what belongs together has been recorded."""
 
-    def saved(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
-        """What was written together."""
+    def on_save(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
+        """Take note of what was written together.
 
-    def still(self, book: MemoryLedger, day: date) -> None:
-        """A day on which nothing more follows."""
+        Args:
+            book: The ledger, after the write.
+            enrolments: The snapshots that were written.
+            events: The events that were written, in order.
+
+        """
+
+    def on_idle(self, book: MemoryLedger, day: date) -> None:
+        """Take note of a day on which nothing more follows."""
 
 
 class NoObserver:
-    """Nobody looks on."""
+    """Follows nothing."""
 
-    def plan(self, plan: Plan) -> Plan:
-        """The same."""
+    def wrap_plan(self, plan: Plan) -> Plan:
+        """Return the plan as it is."""
         return plan
 
-    def aside(self) -> AbstractContextManager[None]:
-        """Nothing."""
+    def suspended(self) -> AbstractContextManager[None]:
+        """Do nothing."""
         return nullcontext()
 
-    def saved(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
-        """Nothing."""
+    def on_save(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
+        """Do nothing.
 
-    def still(self, book: MemoryLedger, day: date) -> None:
-        """Nothing."""
+        Args:
+            book: Ignored.
+            enrolments: Ignored.
+            events: Ignored.
+
+        """
+
+    def on_idle(self, book: MemoryLedger, day: date) -> None:
+        """Do nothing."""
 
 
 class CaseFailure(NamedTuple):
-    """One sentence that did not come true, or was refused, with what check_event instead. `person` is empty where there is one only.
+    """A sentence that did not come true or was refused, with what happened instead.
 
-    `code` is `missing`, `unwanted`, `state`, `taken` (said though it was to be refused), or `refused` with the refusal.
+    `code` is `missing` (an expected event did not come), `unwanted` (one came that was not to), `state` (things do not stand so),
+    `taken` (the engine accepted what was to be refused), or `refused`, with the refusal. `person` is empty where the case has one only.
     """
 
     code: str
@@ -78,7 +93,7 @@ class CaseFailure(NamedTuple):
 
 
 class CaseResult(NamedTuple):
-    """What came of a case: passed where nothing failed; `course` is everything that the engine answered."""
+    """What came of a case: it passed if nothing failed; `course` is everything that the engine answered, in order of days."""
 
     suite: Suite
     case: ScenarioCase
@@ -87,35 +102,59 @@ class CaseResult(NamedTuple):
 
 
 class _ObservedLedger(MemoryLedger):
-    """A ledger that is looked on."""
+    """A ledger in memory that reports every write to an observer."""
 
-    def __init__(self, watch: CaseObserver) -> None:
+    def __init__(self, observer: CaseObserver) -> None:
         super().__init__()
-        self._watch = watch
+        self._observer = observer
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
-        """Keep a version of a track, as the one who looks on wants it."""
-        super().put_plan(self._watch.plan(plan), source, labels)
+        """Keep a version of a track as the observer wants it.
+
+        Args:
+            plan: The compiled track.
+            source: The author's text.
+            labels: The names that queries show, as JSON; worked out where empty.
+
+        """
+        super().put_plan(self._observer.wrap_plan(plan), source, labels)
 
     def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
-        """Write, and show what was written."""
+        """Write, and report what was written.
+
+        Args:
+            enrolments: Snapshots to write.
+            events: New events, in order.
+            tracks: Rows of tracks to write.
+
+        """
         super().save(enrolments, events, tracks)
-        self._watch.saved(self, enrolments, events)
+        self._observer.on_save(self, enrolments, events)
 
 
-def run_case(suite: Suite, case: ScenarioCase, watch: CaseObserver | None = None) -> CaseResult:
-    """Live a case from its first day to its last, and compare what follows with what is expected."""
-    trial = _CaseRun(suite, case, watch or NoObserver())
+def run_case(suite: Suite, case: ScenarioCase, observer: CaseObserver | None = None) -> CaseResult:
+    """Run a case from its first day to its last, and compare what follows with what is expected.
+
+    Args:
+        suite: The tests that the case belongs to, with the tracks of its unit.
+        case: The case.
+        observer: Told of every write and of every day on which nothing more follows.
+
+    Returns:
+        The failures in the order of the sentences in the case, and everything that the engine answered.
+
+    """
+    trial = _CaseRun(suite, case, observer or NoObserver())
     for day in trial.days():
         trial.live(day)
     failures = [*trial.failures, *trial.events_wanting()]
-    order = {id(line): number for number, line in enumerate((*case.said, *case.expected))}
+    order = {id(line): number for number, line in enumerate((*case.statements, *case.expectations))}
     failures.sort(key=lambda failure: order.get(id(failure.line), -1))  # a referral stands before all lines
     return CaseResult(suite, case, tuple(failures), tuple(list_occurrences(trial.book, suite, case)))
 
 
 def _referral(person: ScriptPerson, suite: Suite) -> ScriptLine:
-    """The referral of a person as the line that one would write."""
+    """Build the line that one would write for the referral of a person."""
     text = next(one.words(suite.lang) for one in STATEMENTS if one.kind == "referred")
     people = (person.name,)
     return ScriptLine(person.referred, Sentence("referred", people, text=f"{person.name} {text}".strip(), span=person.span))
@@ -123,16 +162,16 @@ def _referral(person: ScriptPerson, suite: Suite) -> ScriptLine:
 
 @dataclass(slots=True)
 class _CaseRun:
-    """The case while it is lived."""
+    """The state of a case while it runs."""
 
     suite: Suite
     case: ScenarioCase
-    watch: CaseObserver
+    observer: CaseObserver
     failures: list[CaseFailure] = field(default_factory=list)
     book: _ObservedLedger = field(init=False)
 
     def __post_init__(self) -> None:
-        self.book = _ObservedLedger(self.watch)
+        self.book = _ObservedLedger(self.observer)
         clock = Clock.at(self.days()[0].isoformat())
         for track in self._tracks():
             put_in_force(self.book, clock, ACTOR, track, track_hash(track), "")
@@ -141,29 +180,29 @@ class _CaseRun:
         return [written.track for written in self.suite.unit]
 
     def days(self) -> list[date]:
-        """Every day of the case, in order."""
-        lines = (*self.case.said, *self.case.expected)
+        """List every day on which something is said or expected, in order."""
+        lines = (*self.case.statements, *self.case.expectations)
         return sorted({*(person.referred for person in self.case.people), *(line.day for line in lines if line.day)})
 
     def live(self, day: date) -> None:
-        """One day: what is due, who is referred, what is said, and how things stand at its end."""
+        """Run one day: what is due, who is referred, what is said, and how things stand at its end."""
         self._advance(day)
         clock = Clock.at(day.isoformat())
         for person in self.case.people:
             if person.referred == day:
                 self._refer(clock, person)
-        for line in self.case.said:
+        for line in self.case.statements:
             if line.day == day:
                 for name in line.sentence.people or ("",):
                     self._say(clock, line, name)
                 self._advance(day)
-        for line in self.case.expected:
+        for line in self.case.expectations:
             if line.day == day and line.sentence.kind in STATES:
                 self._look(clock, line)
 
     def _refer(self, clock: Clock, person: ScriptPerson) -> None:
         try:
-            with self.watch.aside():
+            with self.observer.suspended():
                 refer(self.book, clock, person)
         except Refusal as refusal:
             self.failures.append(CaseFailure("refused", _referral(person, self.suite), person.name, refusal=refusal))
@@ -176,11 +215,11 @@ class _CaseRun:
             self.failures.append(CaseFailure("refused", line, name, refusal=refusal))
 
     def _advance(self, day: date) -> None:
-        """Every due day by itself, so that whoever looks on sees each."""
+        """Decide every due day up to this one, one by one, so that the observer sees each."""
         for unit in operations.all_units(self.book):
             while (due := self._next(unit, day)) is not None:
                 advance(self.book, unit, due, Clock.at(due.isoformat()).recorded)
-                self.watch.still(self.book, due)
+                self.observer.on_idle(self.book, due)
 
     def _next(self, unit: Sequence[str], day: date) -> date | None:
         rows = {name: row for name in unit if (row := self.book.track(name))}
@@ -199,7 +238,7 @@ class _CaseRun:
                 self.failures.append(CaseFailure("state", line, name, answer.instead))
 
     def _taken(self, clock: Clock, line: ScriptLine, name: str) -> bool:
-        """Whether the engine would take what is said; nothing of it stays."""
+        """Try whether the engine would accept a sentence, and leave nothing of it."""
         inner = line.sentence.inner
         assert inner is not None  # noqa: S101 - such a sentence has one inside
         try:
@@ -210,8 +249,8 @@ class _CaseRun:
         return True
 
     def events_wanting(self) -> Iterator[CaseFailure]:
-        """The events that were expected and did not come, and those that came though they were not to."""
-        for line in self.case.expected:
+        """Compare the events that were expected, or were not to come, with those that came."""
+        for line in self.case.expectations:
             if line.sentence.kind in STATES:
                 continue
             for name in line.sentence.people or ("",):

@@ -1,4 +1,4 @@
-"""Where in the file of a track that is written which a sentence of a case is about."""
+"""Finds the place in the file of a track that a sentence of a case is about."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _INSTEAD: Final[Mapping[str, tuple[str, ...]]] = {"step_skipped": ("when",), "st
 
 
 def locate_failure(suite: Suite, failure: CaseFailure) -> Span | None:
-    """The place in the track that a failed sentence is about."""
+    """Find the place in the track that decides what a failed sentence is about."""
     sentence = failure.line.sentence.inner or failure.line.sentence
     written = suite.written(next((one.track for one in failure.instead if one.step == sentence.step and one.track), suite.track))
     if sentence.step and not any(step.id == sentence.step for step in written.track.steps):

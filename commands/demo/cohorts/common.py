@@ -81,7 +81,17 @@ def deal(rng: Random, quota: Mapping[str, int]) -> list[str]:
 
 
 def draw(rng: Random, count: int, among: int) -> list[bool]:
-    """`among` answers of which exactly `count` are yes, shuffled."""
+    """Shuffle answers of which an exact number is yes, so that a cohort's figures come out as its source gives them.
+
+    Args:
+        rng: the dice.
+        count: how many answers are yes.
+        among: how many answers there are.
+
+    Returns:
+        The answers.
+
+    """
     answers = [True] * count + [False] * (among - count)
     rng.shuffle(answers)
     return answers
@@ -93,7 +103,18 @@ def chance(rng: Random, percent: int) -> bool:
 
 
 def spread(rng: Random, count: int, first: date, last: date) -> list[date]:
-    """That many working days from the first to the last, in order, some of them several times."""
+    """Draw working days, in order, some of them several times.
+
+    Args:
+        rng: the dice.
+        count: how many days.
+        first: the first day that may come up.
+        last: the last, before it is moved to a working day.
+
+    Returns:
+        The days.
+
+    """
     days = (last - first).days
     return sorted(roll(first + timedelta(days=rng.randint(0, days))) for _ in range(count))
 
@@ -105,7 +126,7 @@ def own(seed: int, ref: str) -> Random:
 
 @dataclass(slots=True)
 class Story:
-    """The reports of one person in order of days; `day` is where the telling stands. Mutable while it is told."""
+    """The reports of one person in order of days; `day` is how far the story has come. Mutable while it is composed."""
 
     fate: Fate
     day: date
@@ -129,7 +150,17 @@ class Story:
         return self.say("reported", step, result=result, **({"facts": facts} if facts else {}))
 
     def hired(self, step: str, outcome: str = "work", employer: str = "") -> Story:
-        """Report a step as ended by employment from today on."""
+        """Report a step as ended by employment from today on.
+
+        Args:
+            step: the id of the step.
+            outcome: the code of the outcome.
+            employer: the id of the employer, where the track has one.
+
+        Returns:
+            The story, to go on with.
+
+        """
         more = {"employer": employer} if employer else {}
         return self.say("reported", step, result="hired", outcome=outcome, **more)
 
@@ -138,17 +169,48 @@ class Story:
         return self.say("outcome", what=what, **({"employer": employer} if employer else {}))
 
     def aside(self, day: date, kind: str, step: str = "", **data: Any) -> Story:
-        """Report something of another day, beside the thread of the story."""
+        """Report something of another day, beside the thread of the story; nothing after the cohort's last day.
+
+        Args:
+            day: the day it is about.
+            kind: the kind of the status event.
+            step: the id of the step, where the kind is about one.
+            data: the data of the event.
+
+        Returns:
+            The story, to go on with.
+
+        """
         if day <= self.last:
             self.reports.append(DatedFact(day, self.fate.track, self.fate.ref, kind, step, data))
         return self
 
     def found(self, points: Iterable[int], what: str, percent: int = 85) -> Story:
-        """The same for most people; nobody gets hold of the rest."""
+        """Answer follow-ups for most people; nobody gets hold of the rest.
+
+        Args:
+            points: months after an exit of today; 0 is the exit.
+            what: the code of the outcome.
+            percent: how often in a hundred somebody is reached.
+
+        Returns:
+            The story, to go on with.
+
+        """
         return self.followed(points, what) if chance(self.rng, percent) else self
 
     def followed(self, points: Iterable[int], what: str, employer: str = "") -> Story:
-        """Answer the follow-ups so many months after an exit of today (0 is the exit), each a few days after the day it asks about."""
+        """Answer follow-ups, each a few days after the day it asks about.
+
+        Args:
+            points: months after an exit of today; 0 is the exit.
+            what: the code of the outcome.
+            employer: the id of the employer, where there is one.
+
+        Returns:
+            The story, to go on with.
+
+        """
         answers = {"outcome": what, **({"employer": employer} if employer else {})}
         for months in points:
             length = Length(count=months, unit="months")
@@ -167,19 +229,19 @@ def referral(fate: Fate, by: str = "demo") -> DatedFact:
 
 
 class Caseworker:
-    """Keeps the diary of all reports to come, and answers what the engine proposes.
+    """Keeps the diary of all reports to come, and answers what the engine proposes. Mutable: a diary.
 
-    `told` tells a person's story from the day of admission; `answers` says what happens with a proposal made on a day:
-    the reports of the answer, and the day of admission where it is accepted. Mutable: a diary.
+    `story` gives a person's reports from the day of admission on. `answers` says what happens with a proposal made on a day: the reports
+    of the answer, and the day of admission where it is accepted.
     """
 
     def __init__(
         self,
         fates: Iterable[Fate],
-        told: Callable[[Fate, date], Iterable[DatedFact]],
+        story: Callable[[Fate, date], Iterable[DatedFact]],
         answers: Callable[[Fate, Proposal, date], tuple[Sequence[DatedFact], date | None]] | None = None,
     ) -> None:
-        self._told, self._answers = told, answers
+        self._story, self._answers = story, answers
         self._diary: list[tuple[date, int, DatedFact]] = []
         self._count = 0
         self._fates: dict[tuple[str, str], list[Fate]] = {}
@@ -191,7 +253,7 @@ class Caseworker:
         self._fates.setdefault((fate.track, fate.ref), []).append(fate)
         self.note([referral(fate)])
         if self._answers is None:
-            self.note(self._told(fate, fate.referred))
+            self.note(self._story(fate, fate.referred))
 
     def note(self, reports: Iterable[DatedFact]) -> None:
         """Write reports to come into the diary."""
@@ -200,7 +262,17 @@ class Caseworker:
             heappush(self._diary, (report.day, self._count, report))
 
     def reports(self, until: date, today: date, proposals: Iterable[Proposal] = ()) -> list[DatedFact]:
-        """Answer the proposals seen today, and give out the reports of all days to `until`."""
+        """Answer the proposals seen today, and give out the reports of all days up to one.
+
+        Args:
+            until: the last day whose reports are given out.
+            today: the day on which the queue is looked at.
+            proposals: whom the engine proposes for a place today.
+
+        Returns:
+            The reports in order of days; they leave the diary.
+
+        """
         for proposal in proposals:
             self._answer(self._present(proposal, today), proposal, today)
         found = []
@@ -218,4 +290,4 @@ class Caseworker:
         reports, admitted = self._answers(fate, proposal, today)
         self.note(reports)
         if admitted is not None:
-            self.note(self._told(fate, admitted))
+            self.note(self._story(fate, admitted))

@@ -28,7 +28,7 @@ _MONDAY: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class QueuedProposal:
     """One whom the engine proposes for a place."""
 
     ref: str
@@ -45,8 +45,20 @@ def months(first: date, until: date) -> Iterator[tuple[date, date]]:
         day = last + _DAY
 
 
-def month(book: Book, cohort: Cohort, worker: Caseworker, first: date, last: date) -> int:
-    """Write the reports of a month; where places are offered, in parts that begin with a look at the queue. Answers how many."""
+def play_month(book: Book, cohort: Cohort, worker: Caseworker, first: date, last: date) -> int:
+    """Write the reports of a month; where places are offered, in parts that begin with a look at the queue.
+
+    Args:
+        book: the ledger to write in.
+        cohort: the system, with its tracks.
+        worker: who reports and answers proposals.
+        first: the first day of the month, or of the cohort.
+        last: its last day.
+
+    Returns:
+        How many reports were written.
+
+    """
     count = 0
     for begin, end, look in _parts(first, last, weekly=cohort.weekly):
         reports = worker.reports(end, begin, list(_proposals(book, cohort.tracks, begin)) if look else ())
@@ -64,7 +76,7 @@ def _parts(first: date, last: date, *, weekly: bool) -> Iterator[tuple[date, dat
         yield begin, following - _DAY, begin in looks
 
 
-def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[Proposed]:
+def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[QueuedProposal]:
     """Who is proposed on a day, the first in the queue first; the tracks are caught up, as by any write of that day."""
     clock = Clock.at(day.isoformat())
     for track in tracks:
@@ -73,7 +85,7 @@ def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[Propose
             catch_up(buffer, track, clock)
         standing = sorted((str(claim.rank), stream, claim.resource) for stream, claim in book.claims(track) if claim.state == "proposed")
         for _, stream, resource in standing:
-            yield Proposed(ref_of(stream), track, str(parse(resource)[0]))
+            yield QueuedProposal(ref_of(stream), track, str(parse(resource)[0]))
 
 
 def write(book: Book, reports: Iterable[DatedFact]) -> None:

@@ -108,7 +108,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
         return story.say("accepted").reports, max(date.fromisoformat(proposal.start), story.day)
 
     waits = waiting_for_a_place(people)
-    diary = Caseworker(people, lambda fate, day: told(fate, day, seed, wait=fate.ref in waits), answers)
+    diary = Caseworker(people, lambda fate, day: story_of(fate, day, seed, wait=fate.ref in waits), answers)
     for fate in people:
         story = Story(fate, fate.referred, common.own(seed, f"{fate.ref}/selection"), UNTIL)
         diary.note(story.later(1, 3).say("interested").say("selected", employer=employer_of(fate)).reports)
@@ -127,8 +127,19 @@ def _takes_part(fate: Fate) -> bool:
     return fate.way not in ("declines", "interrupted")
 
 
-def told(fate: Fate, admitted: date, seed: int, *, wait: bool = False) -> list[DatedFact]:
-    """A person's way from the start day to the employer's answer, and the follow-ups after it."""
+def story_of(fate: Fate, admitted: date, seed: int, *, wait: bool = False) -> list[DatedFact]:
+    """Compose a person's reports from the start day to the employer's answer, and the follow-ups after it.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+        wait: whether the employer's answer has to be waited for.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, roll(admitted), common.own(seed, fate.ref), UNTIL)
     if fate.track == CARE:
         _care(story)

@@ -61,11 +61,21 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
         story.say("offered").later(1, 4).say("accepted")
         return story.reports, story.day
 
-    return Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
+    return Caseworker(people, lambda fate, day: story_of(fate, day, seed), answers)
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
-    """A young person's way from admission on."""
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+    """Compose a young person's reports from admission on.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, admitted, common.own(seed, fate.ref), _LAST_EXIT)
     story.later(9, 14).done("samtal")
     if fate.way == "dropped out":

@@ -73,11 +73,22 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
             return story.say("declined", reason=story.rng.choice((common.OWN_WISH, common.OTHER))).reports, None
         return story.say("accepted").reports, max(date.fromisoformat(proposal.start), story.day)
 
-    return Caseworker(people, lambda fate, day: told(fate, next(deck), day, seed), answers)
+    return Caseworker(people, lambda fate, day: story_of(fate, next(deck), day, seed), answers)
 
 
-def told(fate: Fate, way: str, admitted: date, seed: int) -> list[DatedFact]:
-    """A year on full time, from the start day."""
+def story_of(fate: Fate, way: str, admitted: date, seed: int) -> list[DatedFact]:
+    """Compose the reports of a year on full time, from the start day.
+
+    Args:
+        fate: the lot of the person.
+        way: which way it goes, a word of `WAYS`.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, roll(admitted), common.own(seed, fate.ref), UNTIL)
     for month in range(1, 10):
         if common.chance(story.rng, 80):

@@ -136,7 +136,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
         del proposal
         return _answer(_story(fate, today, seed))
 
-    diary = Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
+    diary = Caseworker(people, lambda fate, day: story_of(fate, day, seed), answers)
     for fate in people:
         diary.note(_before(fate, seed))
     return diary
@@ -165,8 +165,18 @@ def _answer(story: Story) -> tuple[Sequence[DatedFact], date | None]:
     return story.reports, story.day
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
-    """A person's way from admission on."""
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+    """Compose a person's reports from admission on.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = _story(fate, admitted, seed)
     if fate.way == "misregistered":
         return story.later(3, 10).say("misregistered", reason=common.OTHER).reports

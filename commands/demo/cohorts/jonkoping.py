@@ -130,11 +130,21 @@ def _misregistered(rng: Random) -> list[Fate]:
 
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who reports what happens on all three tracks."""
-    return Caseworker(people, lambda fate, day: told(fate, day, seed))
+    return Caseworker(people, lambda fate, day: story_of(fate, day, seed))
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
-    """A person's way through the programme."""
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+    """Compose a person's reports through the programme.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, admitted, common.own(seed, f"{fate.ref}/{admitted}"), _LAST_EXIT)
     if fate.way == "misregistered":
         return story.later(2, 9).say("misregistered", reason=common.OTHER).reports

@@ -70,11 +70,21 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
         story.say("offered").later(1, 3).say("accepted")
         return story.reports, story.day
 
-    return Caseworker(people, lambda fate, day: told(fate, day, seed), answers)
+    return Caseworker(people, lambda fate, day: story_of(fate, day, seed), answers)
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
-    """A person's way from admission on: only the steps that the requirements call for."""
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+    """Compose a person's reports from admission on: only the steps that the requirements call for.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, admitted, common.own(seed, f"{fate.ref}/{admitted}"), _LAST)
     course, practice = "course" in fate.marks, "practice" in fate.marks
     employer = next(mark for mark in fate.marks if mark in _EMPLOYERS)

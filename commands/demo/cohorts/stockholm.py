@@ -73,11 +73,21 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
 
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who reports what happens; nobody waits for a place here."""
-    return Caseworker(people, lambda fate, day: told(fate, day, seed))
+    return Caseworker(people, lambda fate, day: story_of(fate, day, seed))
 
 
-def told(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
-    """A person's way from the day of referral, which is the day of admission."""
+def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
+    """Compose a person's reports from the day of referral, which is the day of admission.
+
+    Args:
+        fate: the lot of the person.
+        admitted: the day of admission.
+        seed: the seed of the whole demo; the person's own dice follow from it.
+
+    Returns:
+        The reports in order of days.
+
+    """
     story = Story(fate, admitted, common.own(seed, fate.ref), _LAST_EXIT)
     if fate.way == "misregistered":
         return story.later(1, 6).say("misregistered", reason=common.OTHER).reports

@@ -14,7 +14,7 @@ import pytest
 
 from commands.demo.cohorts import dua, filur, goteborg, jobbnatet, jonkoping, matchning, stockholm
 from commands.demo.cohorts.common import DatedFact, Fate
-from commands.demo.cohorts.driver import month, months
+from commands.demo.cohorts.driver import months, play_month
 from commands.demo.cohorts.registry import COHORTS, Cohort
 from definitions.loading.loader import load_paths
 from definitions.model.track import Track
@@ -54,7 +54,7 @@ def _jobbnatet_figures(people: list[Fate]) -> tuple[int, int, int, int, int]:
     for fate in people:
         if fate.way in ("misregistered", "declined", "refused"):
             continue
-        reports = jobbnatet.told(fate, fate.referred, SEED)
+        reports = jobbnatet.story_of(fate, fate.referred, SEED)
         spells = [(day, what) for day, what in _spells(reports) if day <= jobbnatet.END]
         admitted += 1
         ever += any(what in AT_WORK for _, what in spells)
@@ -95,7 +95,7 @@ def _kolada(people: list[Fate]) -> tuple[int, int]:
         if fate.way == "misregistered":
             continue
         exits += 1
-        spells = _spells(stockholm.told(fate, fate.referred, SEED))
+        spells = _spells(stockholm.story_of(fate, fate.referred, SEED))
         begun = next(iter(spells), (None, ""))
         lost = next((day for day, what in spells[1:] if what not in AT_WORK), date.max)
         counted += begun[1] == "studies" or (begun[1] in AT_WORK and begun[0] is not None and (lost - begun[0]).days >= 31)
@@ -115,7 +115,7 @@ def _jonkoping_rows(people: list[Fate]) -> dict[str, int]:
     for fate in people:
         if fate.way == "misregistered":
             continue
-        spells = _spells(jonkoping.told(fate, fate.referred, SEED))
+        spells = _spells(jonkoping.story_of(fate, fate.referred, SEED))
         what = spells[-1][1] if spells else "unknown"
         rows[
             {"municipal_employment": "other_measure", "other_authority": what, "unknown": what}.get(
@@ -159,7 +159,7 @@ def _run(name: str, people: list[Fate]) -> tuple[list[Track], list[History]]:
         put_in_force(book, Clock.at(cohort.first.isoformat()), "test", track, track_hash(track), "")
     worker = cohort.caseworker(people, SEED)
     for first, last in months(cohort.first, cohort.until):
-        month(book, cohort, worker, first, last)
+        play_month(book, cohort, worker, first, last)
         clock = Clock.at(last.isoformat())
         for unit in sorted({book.unit(track) for track in cohort.tracks}):
             advance(book, unit, clock.today, clock.recorded)

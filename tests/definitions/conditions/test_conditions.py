@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.conditions.ast import Alone, Compare, InTrack, Known, Lasted, Not, Operand, Tree, canonical, every, some
-from definitions.conditions.compiler import compile_all, compile_rule, in_language
+from definitions.conditions.ast import Alone, Compare, FactKnown, InTrack, Lasted, Not, Operand, Tree, canonical, every, some
+from definitions.conditions.compiler import compile_all, compile_rule, render_condition
 from definitions.conditions.parser import ConditionError, parse
 from definitions.conditions.references import names_in, steps_in
 from definitions.conditions.type_checker import Scope, check
@@ -103,7 +103,7 @@ def holds(text: str, person: Person) -> bool | None:
 )
 def test_both_languages_have_one_canonical_text(written: str, english: str, swedish: str) -> None:
     assert checked(written) == english
-    assert in_language(english, "sv") == swedish
+    assert render_condition(english, "sv") == swedish
     assert checked(swedish) == english
 
 
@@ -268,7 +268,7 @@ OPERANDS = st.one_of(
 )
 LEAVES: st.SearchStrategy[Tree] = st.one_of(
     st.builds(Alone, OPERANDS),
-    st.builds(Known, st.sampled_from(["a", "age"])),
+    st.builds(FactKnown, st.sampled_from(["a", "age"])),
     st.builds(Lasted, st.builds(Length, count=st.integers(1, 9999), unit=st.sampled_from(["days", "working days", "weeks", "months"]))),
     st.just(InTrack()),
     st.builds(

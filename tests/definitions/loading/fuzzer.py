@@ -31,7 +31,7 @@ from definitions.model.vocabulary import KEYS, SECTIONS
 from definitions.reporting.formats import FORMATS, has_errors
 from definitions.reporting.text import Look, render_text
 from definitions.source.diagnostics import MAX_FINDINGS
-from definitions.source.reader import decoded, read_text, tidied
+from definitions.source.reader import decode, normalize_line_ends, read_text
 from definitions.source.sanitizer import SUSPECT
 from definitions.source.yaml_fault import find_faults
 from tests.benchmarks.made_tracks import track as made_track
@@ -187,7 +187,7 @@ def both(written: str) -> None:
 
 def broken(written: str) -> None:
     """Where libyaml cannot read a text, that is told of, where it stops or before; else nothing of the kind is."""
-    tidy = tidied(written)
+    tidy = normalize_line_ends(written)
     # Odd characters are taken out before.
     if SUSPECT.search(tidy):
         return
@@ -226,7 +226,7 @@ def _searches() -> tuple[tuple[str, Any, Callable[[Any], object]], ...]:
 
 def of_bytes(data: bytes) -> None:
     """Bytes that are text, or found not to be."""
-    written, found = decoded(data, "x")
+    written, found = decode(data, "x")
     assert found or written is not None
     if written is not None:
         reading(written)

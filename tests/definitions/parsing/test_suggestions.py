@@ -8,7 +8,7 @@ import pytest
 
 from definitions.model.spelling import _slips, nearest
 from definitions.model.vocabulary import Lang
-from definitions.parsing.suggestions import meant
+from definitions.parsing.suggestions import suggest
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ from definitions.parsing.suggestions import meant
 )
 def test_what_was_meant_is_proposed_in_the_words_of_the_language(kind: str, written: str, swedish: str, english: str) -> None:
     said: dict[Lang, str] = {"sv": swedish, "en": english}
-    assert {lang: meant(kind, written, lang) for lang in said} == said
+    assert {lang: suggest(kind, written, lang) for lang in said} == said
 
 
 @pytest.mark.parametrize("kind", ["date", "length", "point", "number", "money", "share", "id", "word", "fact_type", "sector"])
@@ -100,7 +100,7 @@ def test_whatever_is_written_is_answered(kind: str) -> None:
         "é",
         "\u0660",
     ):
-        assert isinstance(meant(kind, written, "sv"), str)
+        assert isinstance(suggest(kind, written, "sv"), str)
 
 
 KNOWN = ("ägare", "namn", "parter", "period", "arbetsgivare", "målgrupp", "längd", "vid_resultat", "ej_klar", "utfall", "första", "B")

@@ -64,11 +64,11 @@ def read(said: str = "", then: str = "2026-08-01: kön", people: str = "anmäld:
 
 
 def said(sentence: str) -> Sentence:
-    return read(f'2026-08-01: "{sentence}"').said[0].sentence
+    return read(f'2026-08-01: "{sentence}"').statements[0].sentence
 
 
 def expected(sentence: str) -> Sentence:
-    return read(then=f'2026-08-01: "{sentence}"').expected[0].sentence
+    return read(then=f'2026-08-01: "{sentence}"').expectations[0].sentence
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,8 @@ SEVERAL = "anna: {anmäld: 2026-08-01}, grupp: {antal: 10, anmäld: 2026-08-02}"
 def test_several_people_and_those_who_are_alike_are_called_by_name() -> None:
     case = read("2026-08-03: [anna tackar ja, grupp tackar ja, anna grupp-02 pausar]", "2026-08-04: kön grupp-10 anna", SEVERAL)
     assert [person.name for person in case.people] == ["anna", *(f"grupp-{n:02}" for n in range(1, 11))]
-    assert [line.sentence.people[:2] for line in case.said] == [("anna",), ("grupp-01", "grupp-02"), ("anna", "grupp-02")]
-    assert case.expected[0].sentence.data == {"people": ("grupp-10", "anna")}
+    assert [line.sentence.people[:2] for line in case.statements] == [("anna",), ("grupp-01", "grupp-02"), ("anna", "grupp-02")]
+    assert case.expectations[0].sentence.data == {"people": ("grupp-10", "anna")}
     assert list(case.groups) == ["grupp"]
 
 
@@ -168,14 +168,14 @@ def test_a_day_is_a_date_or_counted_from_the_first_referral_of_the_case() -> Non
         "    så: {aldrig: antas}\n"
     )
     # The 31st of July is a Friday; the 7th of August the fifth working day after it; August has 31 days.
-    assert [line.day for line in case.said] == [date(2026, 7, 31), date(2026, 8, 7), date(2026, 8, 31)]
-    assert case.expected[0].day is None
+    assert [line.day for line in case.statements] == [date(2026, 7, 31), date(2026, 8, 7), date(2026, 8, 31)]
+    assert case.expectations[0].day is None
 
 
 def test_where_something_stands_and_how_it_is_written_is_no_part_of_what_it_means() -> None:
     other = case_of("    given: {referred: 2026-08-01}\n    when: {2026-08-01:   plan done}\n    then: {2026-08-01: queue}\n")
     assert other == read("2026-08-01: plan klar")
-    assert other.said[0].sentence.text == "plan done"
+    assert other.statements[0].sentence.text == "plan done"
 
 
 IN_FLOW = "{namn: ▶Ett fall, givet: {anmäld: 2026-08-01}, så: {2026-08-01: antas}}\n"

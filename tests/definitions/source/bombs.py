@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from definitions.loading.loader import load_text, shipped_indicators
 from definitions.reporting.formats import FORMATS
-from definitions.source.reader import MAX_BYTES, decoded
+from definitions.source.reader import MAX_BYTES, decode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +161,7 @@ HARMFUL: Final[dict[str, Callable[[], object]]] = {
 def read(name: str) -> int:
     """Read one file as `check` would, in every format; gives how many findings there are."""
     data = FILES[name]() if name in FILES else HARMFUL[name]()
-    text, found = decoded(data, "x") if isinstance(data, bytes) else (str(data), ())
+    text, found = decode(data, "x") if isinstance(data, bytes) else (str(data), ())
     if text is None:
         return len(found)
     loaded = load_text(text)

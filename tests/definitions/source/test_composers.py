@@ -12,9 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from definitions.source import fast_composer as module
-from definitions.source.fast_composer import DEEPEST, MOST_MARKS, MOST_TEXT, ORDINARY, composed
+from definitions.source.fast_composer import DEEPEST, MOST_MARKS, MOST_TEXT, ORDINARY, compose
 from definitions.source.nodes import List, Node, Scalar, Source
-from definitions.source.reader import decoded, tidied
+from definitions.source.reader import decode, normalize_line_ends
 from definitions.source.strict_composer import Composer
 from tests.benchmarks.made_tracks import track
 
@@ -42,7 +42,7 @@ def same(text: str) -> bool:
     if not ORDINARY.fullmatch(text):
         return False
     source = Source("x", text, tidy=True)
-    at_once = composed(source)
+    at_once = compose(source)
     if at_once is None:
         return False
     slowly = Composer(source)
@@ -54,7 +54,7 @@ def same(text: str) -> bool:
 
 
 def read(path: Path) -> str:
-    return tidied(decoded(path.read_bytes(), "x")[0] or "")
+    return normalize_line_ends(decode(path.read_bytes(), "x")[0] or "")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -90,7 +90,7 @@ def test_any_pieces_of_yaml_are_the_same_composed_at_once_and_event_by_event(tex
 @settings(max_examples=300, deadline=None)
 def test_a_track_with_one_edit_is_the_same_composed_at_once_and_event_by_event(at: int, width: int, instead: str) -> None:
     text = track(Random(1), 1, 8)
-    same(tidied(text[:at] + instead + text[at + width :]))
+    same(normalize_line_ends(text[:at] + instead + text[at + width :]))
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_track_with_one_edit_is_the_same_composed_at_once_and_event_by_event(a
 def test_what_could_hurt_is_never_given_to_libyaml(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     given_texts: list[str] = []
     monkeypatch.setattr(module, "_Nodes", given_texts.append)
-    assert composed(Source("x", text, tidy=True)) is None
+    assert compose(Source("x", text, tidy=True)) is None
     assert given_texts == []
 
 
@@ -150,4 +150,4 @@ def test_the_bounds_keep_depth_and_size_far_from_what_hurts() -> None:
 @given(st.text(max_size=100))
 def test_ordinary_text_is_tidy(text: str) -> None:
     if ORDINARY.fullmatch(text):
-        assert tidied(text) == text
+        assert normalize_line_ends(text) == text

@@ -9,7 +9,7 @@ import pytest
 
 from definitions.loading.loader import load_paths, load_text
 from definitions.source.nodes import Map, Scalar
-from definitions.source.reader import read_text, tidied
+from definitions.source.reader import normalize_line_ends, read_text
 
 WHOLE = "spår: x\nnamn: X\ntyp: förberedande spår\nsteg:\n- {id: kartläggning, typ: kartläggning, längd: 2 veckor}\n"
 
@@ -53,7 +53,7 @@ def found(text: str) -> list[tuple[str, int, int]]:
     ],
 )
 def test_a_fault_in_the_yaml_is_found_where_it_stands(text: str, expected: list[tuple[str, int, int]]) -> None:
-    assert [(d.code, d.span.line, d.span.col) for d in read_text(tidied(text), "x")[1]] == expected
+    assert [(d.code, d.span.line, d.span.col) for d in read_text(normalize_line_ends(text), "x")[1]] == expected
     assert {code for code, _, _ in expected} <= {code for code, _, _ in found(text)}
 
 

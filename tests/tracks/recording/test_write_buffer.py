@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands.demo.cohorts import dua, jonkoping
-from commands.demo.cohorts.driver import month
+from commands.demo.cohorts.driver import play_month
 from commands.demo.cohorts.registry import COHORTS
 from definitions.loading.loader import load_paths
 from tracks.clock import Clock
@@ -85,7 +85,7 @@ def test_several_months_of_two_tracks_come_out_the_same_by_parts_and_at_once() -
         _ready(book, cohort.folder, cohort.first)
         worker = cohort.caseworker(people, 5)
         for last in parts:
-            month(book, cohort, worker, cohort.first, date(*last))
+            play_month(book, cohort, worker, cohort.first, date(*last))
         advance(book, book.unit(jonkoping.ADULTS), date(2010, 6, 30), Clock.at("2010-06-30").recorded)
         logs.append(_log(book))
     assert logs[0] == logs[1]

@@ -254,7 +254,7 @@ def test_what_was_only_tried_takes_no_branch() -> None:
 
 def test_each_case_begins_anew() -> None:
     coverage = Coverage()
-    plan = coverage.plan(plan_of(track(QUEUE)))
+    plan = coverage.wrap_plan(plan_of(track(QUEUE)))
     assert plan.hash == plan_of(track(QUEUE)).hash
     assert coverage.taken["t"] == set()
     assert TrackBranch("entry.true") in list_branches(plan)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from definitions.conditions.compiler import Env, Rule
+    from definitions.conditions.compiler import Rule
+    from definitions.conditions.environment import Env
     from definitions.model.track import Fact, Step, Track
     from definitions.model.values import Condition
 

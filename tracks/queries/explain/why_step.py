@@ -57,7 +57,7 @@ def step_reasons(ask: StepWhy) -> Iterator[Reason]:
 
 
 def about(ask: StepWhy, name: str) -> Iterator[Reason]:
-    """All there is to say of one step. Raises UnknownStep."""
+    """All there is to say of one step. Raises UNKNOWN_STEP."""
     steps = ask.context.view.own.steps
     if name not in steps:
         raise UNKNOWN_STEP(track=ask.one.track, step=name, steps=", ".join(steps))

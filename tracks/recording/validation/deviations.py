@@ -64,7 +64,7 @@ def waived(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def _still_to_come(case: FactContext, step: Step, fact: ReportedFact) -> None:
-    """That the step is not over, on the day that the fact is about. Raises StepIsOver."""
+    """That the step is not over, on the day that the fact is about. Raises STEP_IS_OVER."""
     progress = case.enrolment.progress
     ended = progress.get("ended", step.id, progress.attempts(step.id))
     if ended is None or fact.on < ended.effective:
@@ -99,7 +99,7 @@ def added(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def again(case: FactContext, name: str) -> Step:
-    """A step that has ended, once more: a step of her own after it, which asks for no condition. Raises NothingToRepeat or StepShared."""
+    """A step that has ended, once more, as a step of her own after it that asks for no condition. Raises NOTHING_TO_REPEAT, STEP_SHARED."""
     first = case.step(name)
     number, latest = 2, first
     while (following := case.view.own.steps.get(f"{first.id}-{number}")) is not None:

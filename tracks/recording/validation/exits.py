@@ -18,7 +18,7 @@ OUTCOMES: Final = (
 
 
 def back_after(paused: date, back: str | None) -> None:
-    """That a return, planned or not, is not before its pause. Raises BackBeforePause."""
+    """That a return, planned or not, is not before its pause. Raises BACK_BEFORE_PAUSE."""
     if back and date.fromisoformat(back) < paused:
         raise refusals.BACK_BEFORE_PAUSE(day=back, paused=paused)
 

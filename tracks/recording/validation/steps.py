@@ -142,7 +142,7 @@ def phase(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_phase(step: Step, name: str) -> str:
-    """A phase of a step. Raises UnknownPhase."""
+    """A phase of a step. Raises UNKNOWN_PHASE."""
     if name not in step.phases:
         raise refusals.UNKNOWN_PHASE(step=step.id, phase=name, phases=", ".join(step.phases) or "-")
     return name
@@ -179,7 +179,7 @@ def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_action(view: View, text: str) -> Any:
-    """An action that a person may decide, as an event holds it. Raises UnknownAction."""
+    """An action that a person may decide, as an event holds it. Raises UNKNOWN_ACTION."""
     action, steps = parse_action(text), view.own.steps
     if action.kind == "goto" and (action.target not in steps or steps[action.target or ""].beside):
         chain = [step.id for step in steps.values() if not step.beside]

@@ -97,6 +97,7 @@ class CardFormatter:
         waits = self.before.get(step.id, ())
         if step.beside:
             yield " ".join(self._points(step))
+        # That a step follows the one right above it is seen, and need not be said.
         elif waits != ((above,) if above else ()):
             yield self._text(
                 "g.after", steps=listed((str(self.number[name]) for name in waits), self.lang) if waits else self._text("g.point.admission")

@@ -100,6 +100,7 @@ class _CardBuilder:
         yield from self._under(EXIT, 1)
         yield from self._employment()
         yield from self._headed(_NEEDED)
+        # A step that hangs under one which is not there must not vanish from the picture.
         yield from self._rest()
         yield from self._transfers()
 

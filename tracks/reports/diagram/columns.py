@@ -27,6 +27,7 @@ def divide_into_columns(height: int, cuts: Sequence[int]) -> tuple[PageColumn, .
 def _divided(height: int, cuts: Sequence[int], count: int) -> tuple[PageColumn, ...]:
     """So many columns, or fewer; the highest of them as low as can be."""
     least, most = -(-height // count), height
+    # More height never needs more columns, so the least that does is found by halving.
     while least < most:
         middle = (least + most) // 2
         if len(_filled(height, cuts, middle)) <= count:

@@ -123,6 +123,7 @@ def _results(cards: Sequence[Card], place: Mapping[str, int]) -> dict[str, int]:
         for branch in card.branches:
             if branch.to in place:
                 spans.setdefault(branch.to, [place[branch.to]]).append(n)
+    # Short lines innermost: a long one goes round them and crosses none.
     shortest = sorted(spans, key=lambda key: (max(spans[key]) - min(spans[key]), place[key]))
     return dict(zip(shortest, assign_lanes([(min(spans[key]), max(spans[key])) for key in shortest]), strict=True))
 

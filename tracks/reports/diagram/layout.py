@@ -167,6 +167,7 @@ def _results(boxes: Sequence[Box], found: Mapping[str, Box], shared: Frame) -> I
     for key, out in led.items():
         if key in found:
             to, lane = found[key], shared.result(key)
+            # Two lines are enough to reach the card from both sides; the rest end where they meet them.
             farthest = {min(out), max(out)} if min(out)[0] < to.head < max(out)[0] else {max(out, key=lambda one: abs(one[0] - to.head))}
             for y, x, way in out:
                 yield _whole(x, y, to, lane, way) if (y, x, way) in farthest else Stroke(f"M{x} {y}H{lane}", way, y, y)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracks.queries.explain.step_counts import Shown
     from tracks.reports.diagram.cards import Card
 
+# Mermaid reads these as syntax even in quotation marks; it writes a letter as its number between # and ;.
 _ESCAPES: Final = str.maketrans({"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "`": "#96;", "\\": "#92;"})
 _SPACE: Final = re.compile(r"\s+")
 _LISTED: Final = re.compile(r"^(\d*)([.)*+-])(?= )")  # what Mermaid would take for a list
@@ -43,6 +44,7 @@ def render_mermaid(track: Track, lang: Lang, shown: Shown | None = None) -> str:
     maybe = [node[card.key] for card in found if card.maybe]
     if maybe:
         lines += ["classDef maybe stroke-dasharray: 6 4", f"class {','.join(maybe)} maybe"]
+    # A comment: Mermaid has no place under a chart.
     lines += [f"%% {line}" for line in (counts.foot() if counts else ())]
     return "\n".join([lines[0], *(f"  {line}" for line in lines[1:])]) + "\n"
 

@@ -42,6 +42,7 @@ def route_chain(follow: Sequence[Sequence[int]]) -> Rails:
             waits += [None] * (along + 1 - len(waits))
             waits[along] = target
             edges.append(Edge(row, target, along))
+        # Lanes that fall empty are given back, so that the cards below get their width.
         while waits and waits[-1] is None:
             waits.pop()
         lanes.append(lane)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tracks.queries.explain.step_counts import Shown
     from tracks.reports.diagram.cards import Card
 
+# A control character in a name would make the whole file unreadable.
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -62,11 +63,11 @@ def _sentence(card: Card, titles: dict[str, str], lang: Lang) -> str:
     title = message("g.number", lang, number=card.number, name=card.title) if card.number else card.title
     if card.under in titles:
         title = message("g.hung", lang, above=titles[card.under], name=title)
-    said = "; ".join(_said(card))
+    said = "; ".join(_card_lines(card))
     return f"{title}: {said}." if said else f"{title}."
 
 
-def _said(card: Card) -> Iterator[str]:
+def _card_lines(card: Card) -> Iterator[str]:
     yield from card.lines
     if card.now:
         yield card.now

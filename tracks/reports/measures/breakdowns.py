@@ -116,6 +116,7 @@ def _rows_counted(goal: GoalMeasurement, names: Sequence[str]) -> frozenset[int]
     given: dict[str, set[bool]] = {}
     for case, answer in goal.answers:
         given.setdefault(case.outcome(case.exit or goal.day), set()).add(answer is Answer.COUNTED)
+    # A numerator that is a sum of whole rows would give away a hidden one among them.
     if any(len(answers) > 1 for answers in given.values()):
         return frozenset()
     return frozenset(i for i, name in enumerate(names) if given.get(name) == {True})
@@ -162,6 +163,7 @@ def breakdown(goal: GoalMeasurement, by: str, track: Track, limit: int = LIMIT) 
         counted[answer is not Answer.COUNTED] += 1
     names = sorted(groups, key=lambda name: (name == UNKNOWN, -sum(groups[name]), name))
     table = mask_table([groups[name] for name in names], limit)
+    # With its denominator the rest of a group would give its numerator away, so both are hidden together.
     rows = zip(names, table.rows, table.totals, strict=True)
     return Breakdown(by, tuple(Share(name, row[0] if None not in row else None, total) for name, row, total in rows), table.withheld)
 

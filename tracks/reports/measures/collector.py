@@ -80,6 +80,7 @@ def collect(ledger: ReportLedger, names: Sequence[str], day: date | None = None,
         hashes[name] = plan.hash.hex()
         struck |= struck_goals(ledger.events(track_stream(name)), day, known)
         for one in ledger.load(ledger.members(name, frozenset(Status))):
+            # Steps and facts follow the version that the person was admitted under (rule R6).
             pinned = ledger.plan(name, one.version) if one.version else plan
             events = ledger.events(one.stream)
             if standing_then(events, day, known):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from definitions.conditions.ast import All, Lasted, Not, Some
 from definitions.conditions.compiler import compile_rule
-from definitions.conditions.evaluator import answer
+from definitions.conditions.evaluator import build_answer
 from definitions.conditions.parser import parse
 
 if TYPE_CHECKING:
@@ -56,10 +56,11 @@ def _compiled(tree: Tree, kinds: Kinds) -> CaseCondition:
             return _opposite(_every([_opposite(_compiled(part, kinds)) for part in parts]))
         case Not(of):
             return _opposite(_compiled(of, kinds))
+        # Seen from today: on its first day no job has lasted.
         case Lasted(length):
             return lambda env: env.lasted(length)
         case _:
-            return answer(tree, kinds)
+            return build_answer(tree, kinds)
 
 
 def _every(parts: Sequence[CaseCondition]) -> CaseCondition:

@@ -114,6 +114,7 @@ def _weeks(case: CaseRecord, step: str, run: int, as_of: date) -> tuple[int | No
         return None, 0
     end = min(case.progress.on("ended", step, run) or case.exit or as_of, as_of)
     days = max(0, (end - started).days - _paused(case, started, end))
+    # A week begun counts whole (rule R50), and a run has begun one on its first day.
     return max(1, -(-days // 7)), days
 
 

@@ -170,6 +170,7 @@ def _goal(
     verdict = struck or (goal.decision if goal.status == "struck" else None)
     measure = measure_of(track, goal)
     plain = GoalMeasurement(goal.id, goal.name, definition, measure, as_of, struck=verdict, comparison=goal.comparison)
+    # A struck goal is not measured, so that no figure stands beside the decision.
     if measure is None or verdict is not None:
         return plain
     asked = _CompiledMeasure(
@@ -241,6 +242,7 @@ def _answer(asked: _CompiledMeasure, case: CaseRecord, as_of: date) -> Answer:
         return Answer.NOT_YET
     if asked.measure.at != "ever":
         return _on(asked, case, day, as_of)
+    # Counted on any one day is counted; else what is still open may become so.
     given = [_on(asked, case, one, as_of) for one in _days(asked, case, day, as_of)]
     return next((answer for answer in (Answer.COUNTED, Answer.NOT_YET) if answer in given), given[-1])
 
@@ -252,12 +254,14 @@ def _on(asked: _CompiledMeasure, case: CaseRecord, day: date, as_of: date) -> An
         return Answer.COUNTED
     if true is None:
         return Answer.NOT_YET if env.waits else Answer.UNKNOWN
+    # An outcome that nobody has reported is no other outcome.
     return Answer.UNKNOWN if asked.counts.asks_outcome and env.outcome() == UNKNOWN else Answer.OTHERWISE
 
 
 def _days(asked: _CompiledMeasure, case: CaseRecord, last: date, as_of: date) -> Iterator[date]:
     """Every day from admission to the last on which the answer may be another than the day before."""
     first = case.admitted or last
+    # Between these days only time itself can change an answer, and conditions say when it does.
     said = {event.effective for event, _ in case.events} | {one.day for one in case.outcomes}
     waiting = sorted({first, last} | {day for day in said if first < day < last}, reverse=True)
     while waiting:
@@ -291,6 +295,7 @@ def goal_met(answers: Sequence[tuple[CaseRecord, Answer]], least: Threshold | No
 
 def _within(count: int, among: int, least: Threshold | None, most: Threshold | None) -> bool:
     def value(threshold: Threshold) -> Fraction:
+        # No floating point: who reaches exactly the goal has met it.
         return Fraction(count * 100, among) if threshold.share else Fraction(count)
 
     return (least is None or value(least) >= Fraction(least.number)) and (most is None or value(most) <= Fraction(most.number))

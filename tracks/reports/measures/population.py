@@ -88,6 +88,7 @@ def case_of(history: History) -> CaseRecord:
         progress = evolve(progress, event, position)
     close, onward = progress.exit, progress.value("transfer") or {}
     status, admitted = progress.status, progress.on("admitted")
+    # Who left before admission was never on the track, and is no exit (rule R51).
     gone = close if admitted and status in EXITED else None
     return CaseRecord(
         stream=history.stream,
@@ -128,6 +129,7 @@ def join_transfers(cases: Iterable[CaseRecord]) -> list[CaseRecord]:
 def _with_earlier(case: CaseRecord, moved: Mapping[str, CaseRecord]) -> CaseRecord:
     seen = {case.stream}
     earlier = moved.get(case.stream)
+    # People may be transferred to and fro, so the way back may be a circle.
     while earlier and earlier.stream not in seen:
         seen.add(earlier.stream)
         outcomes = tuple(sorted(earlier.outcomes + case.outcomes, key=lambda said: (said.day, said.position)))
@@ -144,12 +146,12 @@ def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Rep
     found, placed = [], None
     for event, position in rows:
         placed = event.data["employer"] if event.kind == "placed" else placed
-        if said := _said(event, position, left, placed):
+        if said := _reported_outcome(event, position, left, placed):
             found.append(said)
     return tuple(sorted(found, key=lambda said: (said.day, said.position)))
 
 
-def _said(event: Event, position: int, left: date | None, placed: str | None) -> ReportedOutcome | None:
+def _reported_outcome(event: Event, position: int, left: date | None, placed: str | None) -> ReportedOutcome | None:
     data = event.data
     if event.kind == "outcome":
         return ReportedOutcome(event.effective, position, str(data["what"]), data.get("employer"))
@@ -158,7 +160,7 @@ def _said(event: Event, position: int, left: date | None, placed: str | None) ->
     if event.kind == "transferred" and "enrolment" not in data:
         return ReportedOutcome(event.effective, position - _IMPLIED, str(data.get("outcome", "other_authority")), None)
     if event.kind == "followed_up" and (what := (data.get("answers") or {}).get("outcome")):
-        return ReportedOutcome(_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
+        return ReportedOutcome(_day_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
     return None
 
 
@@ -166,7 +168,7 @@ def _said(event: Event, position: int, left: date | None, placed: str | None) ->
 _IMPLIED: Final = 1 << 40
 
 
-def _asked_about(event: Event, left: date | None) -> date:
+def _day_asked_about(event: Event, left: date | None) -> date:
     """The day that a follow-up asks about, which is not the day somebody got hold of the person."""
     point = str(event.data.get("point", ""))
     if left is None or (point != "exit" and " " not in point):
@@ -253,6 +255,7 @@ class CaseEnv:
             return until >= enough
         if self.known >= enough:
             return True
+        # Not unknown for good: the measure says "not yet".
         self.waits = True
         return None
 

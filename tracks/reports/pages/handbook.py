@@ -176,6 +176,7 @@ def _fact(name: str, track: Track, wording: TrackWording) -> dict[str, str]:
 
 def _grounds(track: Track, wording: TrackWording) -> Iterator[dict[str, str]]:
     """Every condition with a written reason, wherever it stands (rule R49)."""
+    # The Discrimination Act asks for an objective reason; readers find all of them in one place.
     places = [*track.target_group.entry, *track.target_group.ongoing]
     places += [one for step in track.steps for one in (*step.when, *step.requires)]
     places += [one for employer in track.employers for one in employer.requires]

@@ -81,6 +81,7 @@ def render_programme_report(name: str, tracks: Sequence[Track], material: Report
     day, limit = material.source.as_of, material.limit
     joined = join_transfers(material.cases)
     here = [sum(1 for c in material.cases if c.track.track == track.track and c.status in UNDER_WAY) for track in tracks]
+    # Hidden before it is drawn: the chart shows what the table shows.
     line = mask_line(here, limit)
     table = Grid(
         message("r.tracks.caption", lang, day=phrasing.day(day, lang)),
@@ -111,6 +112,7 @@ def _page(
     **values: Any,
 ) -> str:
     track, day, limit = tracks[0], material.source.as_of, material.limit
+    # A programme's people are with the employers of any of its tracks, and groups are named after them.
     whole = replace(track, employers=tuple({e.id: e for one in tracks for e in one.employers}.values()))
     wording = TrackWording(whole, lang)
     overdue = [(one.name, count_tables.overdue_table(one, _of(material, one), lang, day, limit)) for one in tracks]

@@ -35,5 +35,6 @@ class BarChart:
 def bar_chart(rows: Sequence[tuple[str, int | None, str]]) -> BarChart:
     """A chart of (label, count or None, the number as shown)."""
     most = max((count or 0 for _, count, _ in rows), default=0) or 1
+    # Rounded up, so that a count which is not nought has a bar.
     placed = (Bar(label, shown, -(-_FULL * (count or 0) // most), n * ROW) for n, (label, count, shown) in enumerate(rows))
     return BarChart(len(rows) * ROW, tuple(placed), all(count is None for _, count, _ in rows), all(count == 0 for _, count, _ in rows))

@@ -184,12 +184,14 @@ def outcome_table(
 
     """
     points = [None, *(one for one in after if one is not None)]
+    # Goals are measured at exit, so only in that column could a numerator tell what a row hides.
     lines = [_outcome_line(cases, () if point else goals, point, as_of, limit) for point in points]
     names = [row.name for row in lines[0].rows]
     told = [
         (sentence(message(f"outcome.{name}", lang)), *(count_or_mark(line.rows[n].number, lang) for line in lines))
         for n, name in enumerate(names)
     ]
+    # The row for a day that has not come is left out where it is empty everywhere.
     if all(line.rows[-1].number == 0 for line in lines):
         told.pop()
     columns = [
@@ -223,6 +225,7 @@ def group_tables(goals: Sequence[GoalMeasurement], track: Track, wording: TrackW
     for goal in goals:
         tables = found.get(goal.id, ())
         rows = tuple(row for one in tables for row in _group_rows(one, wording))
+        # A goal of which nothing may be shown gets no table: an empty one would tell that somebody is there.
         if any(has_visible_share(one) for one in tables):
             columns = tuple(message(f"r.{key}", lang) for key in ("group", "share", "numerator", "denominator"))
             yield Grid(message("r.groups.caption", lang, goal=goal.name), columns, rows, (1, 2, 3))
@@ -293,6 +296,7 @@ def cost_rows(cases: Sequence[CaseRecord], lang: Lang, as_of: date) -> list[tupl
     found = planned_spending(cases, as_of)
     if not found.participants:
         return []
+    # Exact until printed, so that hours are not those of rounded weeks.
     weeks = Fraction(found.days, _DAYS_A_WEEK)
     hours = Fraction(found.hours_in_sevenths, _DAYS_A_WEEK)
     rows = [("participants", phrasing.number(found.participants, lang)), ("weeks", phrasing.one_decimal(weeks / found.participants, lang))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from definitions.conditions.ast import All, Alone, Compare, InTrack, Known, Lasted, Not, Operand, Some, Tree
+from definitions.conditions.ast import All, Alone, Compare, FactKnown, InTrack, Lasted, Not, Operand, Some, Tree
 from definitions.conditions.parser import parse
 from definitions.model import vocabulary as v
 from tracks.reports.text.catalogue import has, message
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from definitions.model.values import Condition, Length, Money, Point, Threshold
     from definitions.model.vocabulary import Lang
 
+# Keeps a number and its unit on one line.
 NBSP: Final = "\u00a0"
+# Half is rounded up, as people do by hand; `round` takes it to the even number.
 HALF: Final = Fraction(1, 2)
 _COMPARED: Final = {"=": "is", "!=": "is_not", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
+# A negated comparison reads better as the opposite one than with a negation.
 _OPPOSITE: Final[Mapping[str, str]] = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
@@ -155,10 +158,11 @@ class TrackWording:
 
     def _bracketed(self, part: Tree, joint: str, *, true: bool) -> str:
         text = self._clause(part, true=true)
+        # Only `or` within `and` needs brackets; under a negation the two change places.
         mixed = isinstance(part, Some) and not _same_left(part.parts) if true else isinstance(part, All)
         return f"({text})" if mixed and joint == "and" else text
 
-    def _leaf(self, leaf: Alone | Compare | Known | Lasted | InTrack, *, true: bool) -> str:
+    def _leaf(self, leaf: Alone | Compare | FactKnown | Lasted | InTrack, *, true: bool) -> str:
         yes = "" if true else ".not"
         match leaf:
             case Compare(left, op, value):
@@ -166,7 +170,7 @@ class TrackWording:
             case Alone(of):
                 own = f".{of.name}" if has(f"condition.alone.{of.name}", self.lang) else ""
                 return message(f"condition.alone{own}{yes}", self.lang, fact=self.fact(of.name))
-            case Known(name):
+            case FactKnown(name):
                 return message(f"condition.known{yes}", self.lang, fact=self.fact(name))
             case Lasted(of_length):
                 return message(f"condition.lasted{yes}", self.lang, length=length(of_length, self.lang))

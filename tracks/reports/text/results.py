@@ -125,6 +125,7 @@ def _other(goal: GoalMeasurement, wording: TrackWording) -> str:
 
 def _rest(count: int, goal: GoalMeasurement, lang: Lang, limit: int) -> str:
     """A part of those not counted: exact only where neither it nor what it leaves is small."""
+    # What is left of a hidden part is as telling as the part itself.
     left = goal.denominator - goal.numerator - count
     if 0 < count < limit or 0 < left < limit:
         return message("r.fewer", lang, limit=limit) if count < limit else message("r.mark", lang)

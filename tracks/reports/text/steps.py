@@ -120,6 +120,7 @@ class StepFormatter:
         led: dict[str, list[str]] = {}
         for result in step.known_results:
             action = step.on_result.get(result)
+            # What a track says nothing of follows rule R19.
             default = "ask" if result in ("not_passed", "not_hired", "interrupted") else "next"
             told = self.action(action) if action else self._text(f"action.{default}")
             led.setdefault(told, []).append(code("result", result, self.lang))
