@@ -1,4 +1,4 @@
-"""What a file of somebody else's calls ours: its columns, the values in them, and what it leaves unsaid because all rows share it.
+"""Maps from the columns and values of another system's file to ours, and what it leaves out because it holds for every row.
 
 The short form maps columns alone (`Klientnr: ref`). The long form has up to three parts, named in Swedish or English:
 
@@ -28,7 +28,7 @@ _PARTS: Final[Mapping[str, str]] = {
 
 
 class ColumnMap(NamedTuple):
-    """Their columns by ours, their values by ours in each of their columns, and what holds for every row."""
+    """Our columns by theirs, our values by theirs in each of their columns, and the cells that hold for every row."""
 
     columns: Mapping[str, str] = {}
     values: Mapping[str, Mapping[str, str]] = {}
@@ -36,7 +36,12 @@ class ColumnMap(NamedTuple):
 
 
 def load_map(path: str) -> ColumnMap:
-    """A map from a file in YAML or TOML. Raises MAP_UNREADABLE."""
+    """Load a map from a file in YAML, or in TOML where it is called so.
+
+    Raises:
+        Refusal: MAP_UNREADABLE where it is no map; others where there is no such file.
+
+    """
     try:
         with Path(path).open("rb") as file:
             raw = file.read(_MOST_MAP + 1)
@@ -91,7 +96,17 @@ def _columns(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def translate(sheet: Sheet, mapped: ColumnMap, path: str) -> Sheet:
-    """A sheet with its values in our words, and with what holds for every row. Raises MAP_COLUMN_MISSING."""
+    """Translate the values of a sheet to our words, and add what holds for every row.
+
+    Args:
+        sheet: the sheet, its columns in our names already.
+        mapped: the map.
+        path: the file, for the refusal.
+
+    Returns:
+        The sheet; a value that the map does not know is among its faults.
+
+    """
     if not mapped.values and not mapped.always:
         return sheet
     places = {name: _place(sheet, mapped, name, path) for name in mapped.values}

@@ -1,4 +1,4 @@
-"""CSV as offices write it: the delimiter and the encoding are found and said, and every fault has its row and column."""
+"""CSV as offices write it: the delimiter and the encoding are found, and every refusal has its row and column."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "protected": ("protected", "skyddad", "skyddade personuppgifter"),
 }
 _COLUMN_OF_WORD: Final = {word: name for name, words in COLUMN_NAMES.items() for word in words}
-# What a map of columns calls a column that is not to be read.
+# What a map of columns calls a column that is not to be read; no file can hold it, because one with NUL bytes is refused.
 LEFT_OUT: Final = "\0"
 
 
@@ -93,7 +93,7 @@ class Sheet(NamedTuple):
 
 
 def read_csv(path: str, mapped: Mapping[str, str]) -> Sheet:
-    """Read a whole file. Raises what says the row and the column."""
+    """Read a whole file; `mapped` has our names of columns by theirs."""
     text, encoding = _decoded(path)
     delimiter = _delimiter(text)
     rows = _rows(path, text, delimiter)
@@ -113,6 +113,7 @@ def _decoded(path: str) -> tuple[str, str]:
         raise errors.FILE_TOO_LARGE(path=path, most=MOST_BYTES // 1_000_000)
     if b"\0" in raw:
         raise errors.NOT_TEXT(path=path, row=raw[: raw.index(b"\0")].count(b"\n") + 1)
+    # Excel writes Windows-1252 where it is not told otherwise; nearly any bytes are some text in it, so it is tried last.
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return raw.decode(encoding), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
@@ -122,7 +123,7 @@ def _decoded(path: str) -> tuple[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """Among those that offices use, the one that makes the most of the header known."""
+    """The delimiter, among those that offices use, with which the most columns of the header are known."""
     header = text.split("\n", 1)[0].strip("\r")
     known = {d: sum(column_name(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
     return max(_DELIMITERS, key=lambda d: (known[d], header.count(d)))
@@ -131,6 +132,7 @@ def _delimiter(text: str) -> str:
 def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     while True:
+        # A quoted cell may hold line breaks, so a row is named by the line that it begins on.
         first = reader.line_num + 1
         try:
             cells = next(reader, None)
@@ -144,7 +146,21 @@ def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
 
 
 def parse_header(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> tuple[str, ...]:
-    """The columns of the first row, by their names in the map where it names them."""
+    """Parse the first row to the names of the columns.
+
+    Args:
+        path: the file, for the refusals.
+        written: the cells of the first row.
+        mapped: our names by the names in the file.
+
+    Returns:
+        The names, those in the map replaced by ours.
+
+    Raises:
+        Refusal: MAP_COLUMN_MISSING where the map names a column that is not there; NO_HEADER for an empty row; COLUMN_TWICE for a
+            column with no name, or with one that another column has.
+
+    """
     given = [name.strip() for name in written]
     for name in mapped:
         if name not in given:
@@ -156,19 +172,33 @@ def parse_header(path: str, written: Sequence[str], mapped: Mapping[str, str]) -
     for column, name in enumerate(names, 1):
         if name == LEFT_OUT:
             continue
-        meant = column_name(name) or name
-        if not name or meant in seen:
+        ours = column_name(name) or name
+        if not name or ours in seen:
             raise errors.COLUMN_TWICE(path=path, column=column, name=name or "-")
-        seen.add(meant)
+        seen.add(ours)
     return names
 
 
 def parse_row(path: str, number: int, names: tuple[str, ...], cells: Sequence[str]) -> SheetRow:
-    """One row by its columns. Raises TOO_MANY_CELLS."""
+    """Parse one row by its columns.
+
+    Args:
+        path: the file, for the refusal.
+        number: the number of the row.
+        names: the names of the columns.
+        cells: the cells as written.
+
+    Returns:
+        The row, without empty cells and columns that are not to be read.
+
+    Raises:
+        Refusal: TOO_MANY_CELLS for a filled cell beyond the last column.
+
+    """
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         raise errors.TOO_MANY_CELLS(path=path, row=number, column=len(names) + 1)
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
-    ours = {meant: cell for name, cell in given.items() if (meant := column_name(name))}
+    ours = {known: cell for name, cell in given.items() if (known := column_name(name))}
     return SheetRow(number, ours, {name: cell for name, cell in given.items() if column_name(name) is None})
 
 

@@ -1,4 +1,4 @@
-"""A table as rows of facts. Two forms: people to enrol, and reports of what happened.
+"""The import of a file: all of its rows are written, or every row that cannot be is listed and nothing is. Two forms.
 
 People: `ref;channel;on;born;note;name;number;protected` and a column for each fact. Reports:
 `on;ref;what;step;value;employer;outcome;reason;note;by` and a column for each fact; `value` is the result, phase, action, rule …
@@ -19,7 +19,7 @@ from commands.importing.people import RowParticipant, RowParticipants
 from commands.importing.rejected_rows import name_duplicate_rows, print_refused
 from commands.importing.row_to_fact import ReportedRow, parse_kind, to_bulk_row
 from commands.importing.sheet import convert_days, read_sheet
-from commands.recording.session import WriteSession, open_session
+from commands.recording.session import WriteSession, advance_after, open_session
 from commands.runtime import errors
 from commands.runtime.context import parse_day
 from commands.runtime.output import out_json, print_message
@@ -35,8 +35,7 @@ from tracks.privacy.vault import Vault, note_print, open_vault, put_note
 from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many
 from tracks.recording.enrolment import Referral
 from tracks.recording.fact_values import checked_facts
-from tracks.recording.operations import Recorded, advance_unit
-from tracks.recording.operations import track_row as row_of_track
+from tracks.recording.operations import Recorded, track_row
 from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
@@ -51,7 +50,11 @@ _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad
 
 
 class ImportOptions(NamedTuple):
-    """FactOptions a file is to be taken."""
+    """How a file is to be read, and what is wanted afterwards.
+
+    `form` is `people`, `reports`, or empty where the columns tell; `replay` writes each row on the clock of its own day; `sheet` is the
+    sheet of a spreadsheet, `columns` the path of a map of columns.
+    """
 
     form: str
     dry_run: bool
@@ -70,41 +73,54 @@ class PreparedRow(NamedTuple):
 
 
 def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptions) -> int:
-    """Read, check and write a file; answers the exit code."""
+    """Read, validate and write a file, and print what came of it.
+
+    Args:
+        work: the context of the command.
+        path: the file, CSV or XLSX by what it holds.
+        track: the id of the track that all rows are about.
+        wanted: how the file is to be read.
+
+    Returns:
+        The exit code: 0, or 2 where a row cannot be written.
+
+    """
+    # Who records is asked for before a large file is read.
     actor = work.by
     sheet = read_sheet(path, wanted.sheet, wanted.columns)
     with open_session(work, track=track, actor=actor) as session:
         sheet = _check_columns(session, sheet, path, track)
         try:
-            said = _write_sheet(work, session, sheet, track, wanted)
+            recorded = _write_sheet(work, session, sheet, track, wanted)
         except ImportRefused as refused:
             print_refused(work, refused, sheet, path, json=wanted.after.json)
             return ExitCode.USAGE
-        _print_result(work, session, sheet, said, wanted)
+        _print_result(work, session, sheet, recorded, wanted)
     return 0
 
 
 def _write_sheet(work: CommandContext, session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> list[Recorded]:
-    """Write the rows. Raises ImportRefused with every row that cannot be written, whatever is wrong with it."""
+    """Write the rows, or refuse them with every row that cannot be written, whatever is wrong with it."""
     prepared, unclear = _prepare(work, session, sheet, track, wanted.form or _form_of(sheet))
     refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
+    # Rows that cannot be understood do not keep the others from being tried, so that one run lists all that is wrong.
     try:
-        said = _write_fresh(session, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
+        recorded = _write_fresh(session, track, prepared, wanted._replace(dry_run=wanted.dry_run or bool(refused)))
     except ImportRefused as more:
         referred = [(one.row.number, one.row.fact.ref) for one in prepared if isinstance(one.row.fact, Referral)]
         refused = [*refused, *name_duplicate_rows(more.refused, referred)]
     if refused:
         raise ImportRefused(sorted(refused, key=lambda one: (one.number, one.column)))
-    return said
+    return recorded
 
 
 def _form_of(sheet: Sheet) -> str:
-    """A file with a column for what happened is one of reports."""
+    """The form of a file: one with a column for what happened holds reports."""
     return "reports" if {"what", "step"} & {name for line in sheet.lines for name in line.cells} else "people"
 
 
 def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -> Sheet:
-    """The sheet with the days in its date columns as days. Raises UNKNOWN_TRACK or COLUMN_UNKNOWN."""
+    """The sheet with the days in its date columns as days; refused where a column is neither ours nor a fact of the track."""
     row = session.ledger.track(track)
     if row is None:
         raise UNKNOWN_TRACK(track=track[:64])
@@ -119,11 +135,11 @@ def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -
 def _prepare(
     work: CommandContext, session: WriteSession, sheet: Sheet, track: str, form: str
 ) -> tuple[list[PreparedRow], list[RowRefused]]:
-    """The rows as facts, and those that cannot be understood."""
+    """Parse the rows to facts; returns those, and the rows that cannot be understood."""
     vault, people = open_vault(session.ledger, os.urandom), RowParticipants(session)
     refused: list[RowRefused] = []
     found = []
-    here = track_view(session.ledger, row_of_track(session.ledger, track), None) if form == "people" else None
+    here = track_view(session.ledger, track_row(session.ledger, track), None) if form == "people" else None
     for line in sheet.lines:
         bad = list(_bad_facts(here, line, track)) if here else []
         try:
@@ -137,7 +153,7 @@ def _prepare(
 
 
 def _bad_facts(view: View, line: SheetRow, track: str) -> Iterator[RowRefused]:
-    """Every cell of a row that is no value for its fact, where the write would only tell of the first."""
+    """Every cell of a row that is no value for its fact; the write itself stops at the first."""
     for name, value in line.facts.items():
         try:
             checked_facts(view, {name: value}, track)
@@ -146,6 +162,8 @@ def _bad_facts(view: View, line: SheetRow, track: str) -> Iterator[RowRefused]:
 
 
 def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowParticipant | None) -> PreparedRow:
+    # The key is a fingerprint of what the row says, so that the same row is known again in any file. It is made with the key of the
+    # vault, because the few things that a row can say could be guessed from a plain hash.
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
     row = to_bulk_row(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
     text = line.cells.get("note", "")
@@ -187,17 +205,17 @@ def _report_row(session: WriteSession, line: SheetRow, track: str, ref: str) -> 
 
 
 def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
-    """The rows that do not stand already; where all do, nothing is touched, the clock of the engine neither."""
-    said: list[Recorded] = []
+    """Write the rows that do not stand already; where all do, nothing is touched, not even how far the engine has come."""
+    recorded: list[Recorded] = []
     with session.ledger.trial() as trial:
         standing = session.ledger.standing_keys(track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
-        said = [Recorded(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
+        recorded = [Recorded(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
         if fresh:
-            said += _write_rows(session, track, fresh, wanted)
-        if not wanted.dry_run and any(one.events for one in said):
+            recorded += _write_rows(session, track, fresh, wanted)
+        if not wanted.dry_run and any(one.events for one in recorded):
             trial.keep()
-    return said
+    return recorded
 
 
 def _key(one: PreparedRow) -> tuple[str, str]:
@@ -211,42 +229,40 @@ def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow],
             people.keep(one.who)
     if wanted.replay:
         fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
-        said = replay(Buffered(session.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
+        recorded = replay(Buffered(session.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
     else:
-        said = write_many(Buffered(session.ledger, session.clock.today), session.clock, track, [one.row for one in fresh])
-    _keep_notes(session, fresh, said)
-    return said
+        recorded = write_many(Buffered(session.ledger, session.clock.today), session.clock, track, [one.row for one in fresh])
+    _keep_notes(session, fresh, recorded)
+    return recorded
 
 
-def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], said: Sequence[Recorded]) -> None:
+def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], recorded: Sequence[Recorded]) -> None:
     vault = open_vault(session.ledger, os.urandom)
-    for one, written in zip(prepared, said, strict=True):
+    for one, written in zip(prepared, recorded, strict=True):
         if one.note and written.events and isinstance(one.row.fact, ReportedFact):
             put_note(session.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 
-def _print_result(work: CommandContext, session: WriteSession, sheet: Sheet, said: Sequence[Recorded], wanted: ImportOptions) -> None:
-    written = sum(1 for one in said if one.events)
+def _print_result(work: CommandContext, session: WriteSession, sheet: Sheet, recorded: Sequence[Recorded], wanted: ImportOptions) -> None:
+    written = sum(1 for one in recorded if one.events)
+    repeated = len(recorded) - written
     if wanted.after.json:
-        events = [event_row(event) for one in said for event in one.events]
-        out_json(
-            {"written": written, "repeated": len(said) - written, "left_out": sheet.left_out, "dry_run": wanted.dry_run, "events": events}
-        )
+        events = [event_row(event) for one in recorded for event in one.events]
+        counts = {"written": written, "repeated": repeated, "left_out": sheet.left_out}
+        out_json({**counts, "dry_run": wanted.dry_run, "events": events})
         return
     form = "import.form.xlsx" if sheet.encoding == "XLSX" else "import.form"
     print_message(form, work, count=len(sheet.lines), encoding=sheet.encoding, delimiter=sheet.delimiter)
     if sheet.left_out:
         print_message("import.left.out", work, count=sheet.left_out)
-    print_message("import.would" if wanted.dry_run else "import.done", work, written=written, repeated=len(said) - written)
+    print_message("import.would" if wanted.dry_run else "import.done", work, written=written, repeated=repeated)
     if wanted.dry_run:
         print_message("import.dry", work)
     elif written and wanted.after.advance:
-        _move_on(work, session, said, wanted)
+        print_message("moved.on", work, count=advance_after(_clocked(session, recorded, wanted), recorded))
 
 
-def _move_on(work: CommandContext, session: WriteSession, said: Sequence[Recorded], wanted: ImportOptions) -> None:
-    """From the day of the last row where rows were replayed, else from the day of the command."""
-    last = max((event.recorded for one in said for event in one.events), default=session.clock.recorded)
-    clock = Clock.recorded_at(last) if wanted.replay else session.clock
-    units = {session.ledger.unit(one.track) for one in session.ledger.load(sorted({one.stream for one in said}))}
-    print_message("moved.on", work, count=sum(advance_unit(session.ledger, unit, clock).events for unit in sorted(units)))
+def _clocked(session: WriteSession, recorded: Sequence[Recorded], wanted: ImportOptions) -> WriteSession:
+    """The session on the clock to advance on: where rows were replayed that of the last one, because that is how far time has come."""
+    last = max((event.recorded for one in recorded for event in one.events), default=session.clock.recorded)
+    return replace(session, clock=Clock.recorded_at(last)) if wanted.replay else session

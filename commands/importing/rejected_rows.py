@@ -1,4 +1,4 @@
-"""What is told of a file that cannot be written: every row that is wrong, with its place, and the columns by their names in the file."""
+"""The report on a file that cannot be written: every row that is wrong, with its place, and the columns by their names in the file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from definitions.model.refusal import Refusal
     from tracks.recording.bulk import ImportRefused, RowRefused
 
-# Which column a refusal is about, by the name of what it tells.
+# The column that a refusal is about, by its key; the others are about the participant as a whole, so they point to the reference.
 _COLUMN: Final = {
     "UnknownParticipant": "ref", "SeveralEnrolments": "ref", "AlreadyEnrolled": "ref", "RefMalformed": "ref", "RefLooksPersonal": "ref",
     "DateInFuture": "on", "BadDay": "on", "BeforeReferral": "on", "BeforeStart": "on", "UnknownStep": "step", "NotStarted": "step",
@@ -30,7 +30,16 @@ _COLUMN: Final = {
 
 
 def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, path: str, *, json: bool) -> None:
-    """Say each finding with its row and column, and on how many rows they stand."""
+    """Print each refusal with its row and column, and how many rows they are on.
+
+    Args:
+        work: the context of the command.
+        refused: the rows that cannot be written.
+        sheet: the file as read, for the numbers and the names of its columns.
+        path: the file as typed.
+        json: whether the refusals are wanted as JSON as well.
+
+    """
     places = [(one.number, one.column or _column(sheet, one.why), _words(sheet, one.why, work.lang)) for one in refused.refused]
     rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
     if json:
@@ -41,8 +50,12 @@ def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, pa
 
 
 def name_duplicate_rows(refused: Sequence[RowRefused], referred: Sequence[tuple[int, str]]) -> Iterator[RowRefused]:
-    """The refusals, where one that comes of another row of the file names that row; `referred` has each row with its reference."""
+    """Replace refusals that come of another row of the same file by ones that name that row.
+
+    `referred` is the number and the reference of every row that refers somebody.
+    """
     wrong = {one.number for one in refused}
+    # The first good row of a reference counts: the later ones are the duplicates.
     rows = {ref: number for number, ref in reversed(referred) if number not in wrong}
     for one in refused:
         row = rows.get(str(one.why.values.get("ref"))) if one.why.code is ALREADY_ENROLLED else None

@@ -1,9 +1,10 @@
-"""One row of what people report, whatever it came from, as the engine takes it: the one table from a row to a fact."""
+"""One row of what people report, from a file or from the demo, as a fact that can be recorded."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from commands.runtime.typed_values import parse_codes
 from tracks.events.kinds.table import KINDS
 from tracks.recording.bulk import ImportRow, TransferRequest
 from tracks.recording.enrolment import Referral
@@ -27,19 +28,29 @@ class ReportedRow(NamedTuple):
     by: str
 
 
-def parse_kind(written: str) -> str:
-    """The kind of fact that a word means: by its words for rows, else by its name in either language."""
-    plain = written.strip().casefold()
+def parse_kind(text: str) -> str:
+    """Parse the word of a row for what happened to a kind: by the words for rows, else by its name in either language."""
+    plain = text.strip().casefold()
     return next((kind.name for kind in KINDS.values() if plain in kind.words), None) or code_of("kind", plain)
 
 
 def to_bulk_row(number: int, report: ReportedRow, key: str | None = None) -> ImportRow:
-    """A report as one row of a bulk write; `number` is where it stood, for messages."""
+    """Convert a report to one row of a bulk write.
+
+    Args:
+        number: the number of the row in its file, for messages.
+        report: the report.
+        key: the key by which the same row is known again; None where nothing is ever written twice.
+
+    Returns:
+        The row, with words of either language as codes.
+
+    """
     return ImportRow(number, report.by, _fact(report, key), report.ref, report.day.isoformat(), report.track)
 
 
 def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | TransferRequest:
-    data = _coded(report.data)
+    data = parse_codes(report.data)
     if report.kind == "referred":
         return Referral(report.ref, report.day, data.get("channel") or "caseworker", data.get("facts", {}), data.get("born"), key=key)
     if report.kind == "transferred":
@@ -47,16 +58,8 @@ def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | Tra
     return ReportedFact(report.kind, report.day, report.step, data=_shaped(report.kind, data), key=key)
 
 
-def _coded(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Words of either language as codes."""
-    tables = {"reason": "reason", "channel": "channel", "result": "result", "outcome": "outcome"}
-    return {name: code_of(tables[name], value) if name in tables and isinstance(value, str) else value for name, value in data.items()}
-
-
 def _shaped(kind: str, data: dict[str, Any]) -> dict[str, Any]:
-    """What the kinds want in another form than a row has it."""
-    if kind == "outcome":
-        return {**data, "what": code_of("outcome", data["what"])}
+    """The data in the form that its kind has in the log, where a row has another."""
     if kind == "decided" and isinstance(data["action"], dict):
         return {**data, "action": data["action"].get("target") or data["action"]["kind"]}
     if kind == "followed_up" and "answers" not in data:

@@ -33,7 +33,20 @@ _DAYS: Final = {"on": _DayColumn(2000, "%Y-%m-%d"), "born": _DayColumn(1920, "%Y
 
 
 def read_sheet(path: str, sheet: str | None = None, columns: str | None = None) -> Sheet:
-    """Read a whole file by what it holds, whatever it is called; `columns` is a file that maps its columns and values to ours."""
+    """Read a whole file by what it holds, whatever it is called.
+
+    Args:
+        path: the file.
+        sheet: the name of a sheet of a spreadsheet; the first where it is None.
+        columns: the path of a file that maps the columns and values to ours.
+
+    Returns:
+        The sheet, in our names and words.
+
+    Raises:
+        Refusal: SHEET_NOT_HERE where a sheet of a text file is asked for; others say which row and column cannot be read.
+
+    """
     mapped = load_map(columns) if columns else ColumnMap()
     if _is_zip(path):
         from commands.importing.xlsx import read_xlsx
@@ -47,7 +60,8 @@ def read_sheet(path: str, sheet: str | None = None, columns: str | None = None) 
 
 
 def convert_days(sheet: Sheet, facts: Sequence[str]) -> Sheet:
-    """A spreadsheet where what stands as a plain number in a column of days, or in a fact that is a day, is that day."""
+    """Convert the plain numbers in columns of days, and in the `facts` that are days, to those days."""
+    # Only a spreadsheet has an epoch: a cell that lost its format there holds the number of days since it.
     if sheet.epoch is None:
         return sheet
     return sheet._replace(lines=[_dated(line, facts, sheet.epoch) for line in sheet.lines])

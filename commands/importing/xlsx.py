@@ -1,4 +1,4 @@
-"""XLSX as offices write it: the cells of one sheet as texts. Nothing is computed, and what cannot be taken has its row and column."""
+"""XLSX as offices write it: the cells of one sheet as texts. Nothing is computed, and every refusal has its row and column."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from definitions.model.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+# A few kilobytes of zeros unfold to gigabytes; a true file of the most rows stays far below this.
 MOST_UNFOLDED: Final = 200_000_000
 MOST_ROWS: Final = 200_000
 _MOST_PARTS: Final = 5_000
@@ -28,7 +29,20 @@ _MOST_FAULTS: Final = 1_000
 
 
 def read_xlsx(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
-    """Read one sheet, the first where none is named. Raises what says why it cannot be read."""
+    """Read one sheet of a spreadsheet.
+
+    Args:
+        path: the file.
+        sheet: the name of the sheet; the first where it is None.
+        mapped: our names of columns by theirs.
+
+    Returns:
+        The sheet; cells that cannot be read are among its faults.
+
+    Raises:
+        Refusal: XLSX_BROKEN for a file that the library cannot read; others say what is too large, or where.
+
+    """
     _guard(path)
     try:
         return _read(path, sheet, mapped)
@@ -39,7 +53,7 @@ def read_xlsx(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
 
 
 def _guard(path: str) -> None:
-    """Nothing is unfolded before it is known how much it is."""
+    """Refuse a file that would unfold to too much, before anything of it is unfolded."""
     if Path(path).stat().st_size > MOST_BYTES:
         raise errors.FILE_TOO_LARGE(path=path, most=MOST_BYTES // 1_000_000)
     try:
@@ -121,7 +135,7 @@ def _texts(cells: Sequence[Any], number: int, months: Sequence[bool], faults: li
 
 
 def _text(value: Any, *, month: bool) -> str:
-    """A cell as it would stand in CSV: dates in ISO form, whole numbers without decimals."""
+    """A cell as CSV would have it: dates in ISO form, whole numbers without decimals."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -137,7 +151,7 @@ def _text(value: Any, *, month: bool) -> str:
 
 
 def _merged(path: str, sheet: Any) -> Iterator[CellFault]:
-    """Merged cells, which the library does not tell of when it reads row by row."""
+    """The merged cells, which the library leaves out when it reads row by row."""
     from openpyxl.utils import column_index_from_string
 
     with zipfile.ZipFile(path) as parts, parts.open(sheet._worksheet_path.lstrip("/")) as part:  # noqa: SLF001 - it has no other door
@@ -148,4 +162,5 @@ def _merged(path: str, sheet: Any) -> Iterator[CellFault]:
                 done = found.end()
                 column, row, rest = (group.decode() for group in found.groups(b""))
                 yield CellFault(int(row), column_index_from_string(column), errors.MERGED_CELLS(cells=f"{column}{row}{rest}"))
+            # A tag may be cut in two by the end of a chunk: so much of the text is looked at again as one tag can take.
             kept = text[max(done, len(text) - _OVERLAP) :]

@@ -11,7 +11,7 @@ from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Jso
 from commands.queries.caseload import warn_of_caseloads
 from commands.recording.session import given, open_session, parse_pairs, record_fact
 from commands.runtime import errors
-from commands.runtime.typed_values import parse_length, parse_number, parse_reason
+from commands.runtime.typed_values import parse_codes, parse_length, parse_number, parse_reason
 from tracks.events.roles import CASEWORKER, role_of
 from tracks.queries.moment import tracks_of
 from tracks.queries.reader import reading
@@ -66,12 +66,9 @@ def _parse_content(changes: list[str] | None, fact: list[str] | None, result: st
 def _coded(changes: dict[str, str]) -> dict[str, Any]:
     """The changes with names and words of either language as the codes that events hold."""
     from commands.app.error_text import FIELDS
-    from tracks.texts import code_of
 
     codes = {swedish: name for name, swedish in FIELDS.items()}
-    tables = {"reason": "reason", "channel": "channel", "result": "result", "outcome": "outcome", "what": "outcome"}
-    named = {codes.get(name.casefold().replace(" ", "_"), name): value for name, value in changes.items()}
-    return {name: code_of(tables[name], value) if name in tables else value for name, value in named.items()}
+    return parse_codes({codes.get(name.casefold().replace(" ", "_"), name): value for name, value in changes.items()})
 
 
 @fact_command

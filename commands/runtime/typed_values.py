@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from commands.runtime import errors
 from tracks.events.codes import CHANNELS
 from tracks.texts import code_of, word
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The fields of events that hold codes, each with the table of its words in the catalogue.
+_CODED: Final = {"reason": "reason", "channel": "channel", "result": "result", "outcome": "outcome", "what": "outcome"}
 _LIMIT_DIGITS: Final = 6
 _BIRTH_MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
@@ -36,6 +41,11 @@ def parse_birth_month(text: str | None) -> str | None:
     if text is not None and not _BIRTH_MONTH.fullmatch(text):
         raise errors.BAD_BORN(value=text[:10])
     return text
+
+
+def parse_codes(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Parse the data of an event in words of either language to the codes of the log; what is no code stays as it is."""
+    return {name: code_of(_CODED[name], value) if name in _CODED and isinstance(value, str) else value for name, value in data.items()}
 
 
 def parse_number(option: str, text: str) -> int:

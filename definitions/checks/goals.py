@@ -1,4 +1,4 @@
-"""The checks of goals and of the ready measures that they use."""
+"""The rules of goals and of the ready measures that they use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ _WHOLE: Final = 100
 
 
 def active_goals_define_a_measure(track: Track) -> Iterator[Violation]:
-    """An active goal has an indicator or says itself what it counts."""
+    """An active goal names an indicator or says what it counts (`GOAL_COUNTS_NOTHING`).
+
+    What is not counted cannot be reached. Kolada, ESF and DUA count differently, so the goal says which, with `indicator`
+    or `counts`.
+    """
     for goal in track.goals:
         if goal.measure is None and goal.indicator is None and goal.status == "active":
             keys = {"indicator": v.key("indicator", track.key_language), "counts": v.key("counts", track.key_language)}
@@ -29,7 +33,10 @@ def active_goals_define_a_measure(track: Track) -> Iterator[Violation]:
 
 
 def indicators_exist(track: Track) -> Iterator[Violation]:
-    """A goal's indicator is shipped, or stands in a file of the municipality's own."""
+    """The indicator of a goal is shipped or stands in a file of the municipality's own (`UNKNOWN_INDICATOR`).
+
+    The same people give different figures with different measures, so the measure must be known.
+    """
     for goal in track.goals:
         if goal.indicator is not None and goal.indicator not in track.indicators:
             yield Violation(
@@ -40,7 +47,10 @@ def indicators_exist(track: Track) -> Iterator[Violation]:
 
 
 def indicators_fit_the_track(track: Track) -> Iterator[Violation]:
-    """What an indicator counts can be asked with the facts, steps and employers of the track."""
+    """The track has the facts, steps and employers that an indicator asks about (`INDICATOR_DOES_NOT_FIT`).
+
+    A ready measure is written once for many tracks, and is type-checked against each that uses it.
+    """
     employers = frozenset(employer.id for employer in track.employers) or None
     scope = Scope(track.facts, {s.id: s.known_results for s in track.steps}, employers, track.key_language, counting=True)
     for goal in track.goals:
@@ -54,14 +64,20 @@ def indicators_fit_the_track(track: Track) -> Iterator[Violation]:
 
 
 def goals_and_facts_differ_in_name(track: Track) -> Iterator[Violation]:
-    """A goal's id is not a fact's, because `not X` would mean either."""
+    """No goal has the id of a fact (R51; `GOAL_NAMED_AS_FACT`).
+
+    `among: not X` would mean either: those who lack the fact, or those whom the goal did not count.
+    """
     for goal in track.goals:
         if goal.id in track.facts:
             yield Violation(findings.GOAL_NAMED_AS_FACT, ("goals", goal.id, "id"), {"found": goal.id})
 
 
 def struck_goals_have_a_decision(track: Track) -> Iterator[Violation]:
-    """Who struck a goal, when and why, is written with it."""
+    """A struck goal says who struck it, when and why (`STRUCK_WITHOUT_DECISION`).
+
+    Without that it looks like a forgotten one.
+    """
     for goal in track.goals:
         if goal.status == "struck" and goal.decision is None:
             yield Violation(
@@ -72,7 +88,10 @@ def struck_goals_have_a_decision(track: Track) -> Iterator[Violation]:
 
 
 def populations_exist(track: Track) -> Iterator[Violation]:
-    """`not GOAL` names another goal that counts somebody, and not in a ring."""
+    """`among: not GOAL` names another goal that counts somebody, and not in a ring (R51; `UNKNOWN_GOAL`, `CIRCULAR_GOALS`).
+
+    Of goals in a ring none could be counted first.
+    """
     goals = {goal.id: goal for goal in track.goals}
     for goal in track.goals:
         other = goal.measure.among_goal if goal.measure else None
@@ -87,7 +106,7 @@ def populations_exist(track: Track) -> Iterator[Violation]:
 
 
 def _population_of(goal: Goal, goals: Mapping[str, Goal]) -> set[str]:
-    """The goals that a goal's population is taken from."""
+    """Collect the goals that the population of a goal is taken from."""
     found: set[str] = set()
     following: Goal | None = goal
     while following is not None and following.measure is not None and (name := following.measure.among_goal) not in found and name:
@@ -97,7 +116,7 @@ def _population_of(goal: Goal, goals: Mapping[str, Goal]) -> set[str]:
 
 
 def period_end_is_known(track: Track) -> Iterator[Violation]:
-    """`at: end of period` needs a period with an end."""
+    """A goal measured at the end of the period stands in a track whose period has an end (`PERIOD_WITHOUT_END`)."""
     for goal in track.goals:
         if goal.measure is not None and goal.measure.at == "end of period" and track.period.until is None:
             values = {"key": v.key("period", track.key_language), "until": v.key("until", track.key_language), "needs": "period"}
@@ -105,7 +124,7 @@ def period_end_is_known(track: Track) -> Iterator[Violation]:
 
 
 def goal_bounds_agree(track: Track) -> Iterator[Violation]:
-    """`at_least` and `at_most` are of one kind, and the least is not more than the most."""
+    """`at_least` and `at_most` are of one kind, and the least is not above the most (`CONTRADICTORY_BOUNDS`)."""
     for goal in track.goals:
         least, most = goal.at_least, goal.at_most
         if least and most and (least.share != most.share or float(least.number) > float(most.number)):
@@ -114,7 +133,10 @@ def goal_bounds_agree(track: Track) -> Iterator[Violation]:
 
 
 def shares_have_a_per_cent_sign(track: Track) -> Iterator[Violation]:
-    """A ready measure is a share, so that a number up to a hundred beside it looks like one whose `%` was forgotten."""
+    """A bound of a ready measure is written as a share (warning `SHARE_WITHOUT_PER_CENT`).
+
+    A ready measure is a share, and 60 people are another goal than 60 %. A number above a hundred can only mean people.
+    """
     for goal in track.goals:
         limits = [(key, limit) for key, limit in (("at_least", goal.at_least), ("at_most", goal.at_most)) if limit]
         # Where the other has the sign, it is said already that they do not fit together.

@@ -1,4 +1,4 @@
-"""What the field's law and experience advise against: warnings, and the track is taken all the same."""
+"""The rules that follow from law and experience of the field: all are warnings, and the track is taken all the same."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ LONGEST: Final = 20_000
 
 
 def letter_of_intent_precedes_first_start(track: Track) -> Iterator[Violation]:
-    """Each employer of a jobbspår has signed its letter of intent by the first start that it takes part in (rule R35)."""
+    """Each employer of a jobbspår has signed its letter of intent by the first start it takes part in (R35; `NO_LETTER_OF_INTENT`).
+
+    The letter says who is responsible for what and is the gate of recruitment (DUA): no place is offered before it.
+    """
     for employer in track.employers if track.type == "jobbspår" else ():
         signed = employer.agreement.signed if employer.agreement else None
         first = _first_start(track, employer)
@@ -50,12 +53,16 @@ def letter_of_intent_precedes_first_start(track: Track) -> Iterator[Violation]:
 
 
 def _first_start(track: Track, employer: Employer) -> date | None:
+    """Find the day on which an employer first takes part: its first start, or the first day of a rolling track."""
     days = [start.date for start in track.intake.starts if not start.employers or employer.id in start.employers]
     return min(days, default=track.period.first if track.intake.rolling else None)
 
 
 def language_runs_beside_vocation(track: Track) -> Iterator[Violation]:
-    """Language support runs beside vocational education or within it, not before."""
+    """Language support runs beside vocational training or within it, not before (`LANGUAGE_BEFORE_VOCATION`).
+
+    Courses laid one after another give no gain and tire people out (DUA's experience, IFAU on Göteborg). Use `alongside`.
+    """
     vocational = {step.id for step in track.steps if step.type == "yrkesvux"}
     languages = [step for step in track.steps if _is_language(step)] if vocational else []
     earlier = _before(vocational, step_order.predecessors(track.steps)) if languages else set()
@@ -69,7 +76,7 @@ def language_runs_beside_vocation(track: Track) -> Iterator[Violation]:
 
 
 def _before(steps: set[str], waits: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Every step that one of these waits for, directly or through others."""
+    """Collect every step that one of these waits for, directly or through others."""
     found: set[str] = set()
     coming = [name for step in steps for name in waits.get(step, ())]
     while coming:
@@ -85,7 +92,10 @@ def _is_language(step: Step) -> bool:
 
 
 def facts_hold_no_diagnosis(track: Track) -> Iterator[Violation]:
-    """No fact holds a diagnosis, by its name or among its choices."""
+    """No fact holds a diagnosis, by its name or among its choices (`DIAGNOSIS_ASKED_FOR`).
+
+    Health is sensitive (General Data Protection Regulation, article 9): the coarse reason is enough.
+    """
     for name, fact in track.facts.items():
         said = " ".join((name, fact.name or "", *fact.choices)).casefold().replace("_", " ").replace("-", " ")
         if (found := _DIAGNOSIS.search(said)) is not None:
@@ -93,7 +103,11 @@ def facts_hold_no_diagnosis(track: Track) -> Iterator[Violation]:
 
 
 def texts_do_not_ask_for_illness(track: Track) -> Iterator[Violation]:
-    """No text asks for diagnoses, medicines or symptoms: what is written in free text stays there."""
+    """No text asks somebody to write about illness, medicines or symptoms (`ILLNESS_ASKED_FOR`).
+
+    Free text draws diagnoses, and what has been written cannot be taken back (General Data Protection Regulation, articles 5
+    and 9). A sentence that says not to write them is left alone.
+    """
     for at, text in _texts(track):
         for sentence in _SENTENCE.findall(text[:LONGEST].casefold()):
             found = _DIAGNOSIS.search(sentence)
@@ -103,7 +117,7 @@ def texts_do_not_ask_for_illness(track: Track) -> Iterator[Violation]:
 
 
 def _texts(track: Track) -> Iterator[tuple[Path, str]]:
-    """All that is written for people to follow."""
+    """List every text that is written for people to follow, with its place."""
     if track.description:
         yield ("description",), track.description
     yield from ((("texts", heading), text) for heading, text in track.texts.items())
@@ -115,7 +129,11 @@ def _texts(track: Track) -> Iterator[tuple[Path, str]]:
 
 
 def health_facts_are_restricted(track: Track) -> Iterator[Violation]:
-    """A fact that touches health is seen by those who work with the participant, and by nobody else."""
+    """A fact that touches health has restricted access (`HEALTH_SEEN_BY_ALL`).
+
+    Such data are a special category (General Data Protection Regulation, article 9) and secret in social services (Public Access
+    to Information and Secrecy Act, chapter 26): those who work with the participant see them, and nobody else.
+    """
     for name, fact in track.facts.items():
         said = f"{name} {fact.name or ''}".casefold().replace("_", " ").replace("-", " ")
         if not fact.restricted and _HEALTH.search(said) and not _DIAGNOSIS.search(said):

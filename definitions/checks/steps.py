@@ -1,4 +1,4 @@
-"""The checks of steps: what they name exists, they can be reached, and nothing waits for itself."""
+"""The rules of steps: what they name exists, they can be reached, and none waits for itself."""
 
 from __future__ import annotations
 
@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 
 
 def track_has_a_step(track: Track) -> Iterator[Violation]:
-    """A track has at least one step in its chain."""
+    """A track has at least one step in its chain (R43; `NO_STEPS`), else it is completed as it begins."""
     if not any(not step.beside for step in track.steps):
         yield Violation(findings.NO_STEPS, ("track",), {"key": v.key("steps", track.key_language), "needs": "steps"})
 
 
 def unknown_employer(track: Track, name: str, known: Iterable[str]) -> dict[str, str]:
-    """What is said of an employer that the track has not, or not there; some write its name."""
+    """Build the values of a finding about an employer that is not there.
+
+    Args:
+        track: The track; an employer written by its name instead of its id is proposed.
+        name: The id as written.
+        known: The ids that could stand there.
+
+    Returns:
+        The values of `UNKNOWN_EMPLOYER`, with the nearest id as `suggestion`.
+
+    """
     ids = {employer.name.casefold(): employer.id for employer in track.employers}
     names = list(known)
     suggestion = nearest(name, names) or ids.get(name.casefold(), "")
@@ -32,7 +42,7 @@ def unknown_employer(track: Track, name: str, known: Iterable[str]) -> dict[str,
 
 
 def _unknown_step(track: Track, step: Step, key: str, name: str) -> Violation:
-    """A step that is named and is not there, or is the step itself; some write its type or its name."""
+    """Describe a step that is named and is not there, or is the step itself; some write its type or its name."""
     others = [other for other in track.steps if other.id != step.id]
     names = [other.id for other in others]
     wanted = name.casefold()
@@ -44,7 +54,7 @@ def _unknown_step(track: Track, step: Step, key: str, name: str) -> Violation:
 
 
 def named_steps_exist(track: Track) -> Iterator[Violation]:
-    """`after`, `alongside`, `from` and `until` name steps of the track, other than the step itself."""
+    """`after`, `alongside`, `from` and `until` name steps of the track, other than the step itself (`UNKNOWN_STEP`)."""
     names = {step.id for step in track.steps}
     for step in track.steps:
         for key, name in _named(step):
@@ -53,6 +63,7 @@ def named_steps_exist(track: Track) -> Iterator[Violation]:
 
 
 def _named(step: Step) -> Iterator[tuple[str, str]]:
+    """List the steps that a step names, each with its key; the points that `alongside` fills in are its own."""
     yield from (("after", name) for name in step.after or () if name != "admission")
     if step.alongside is not None:
         yield "alongside", step.alongside
@@ -63,7 +74,11 @@ def _named(step: Step) -> Iterator[tuple[str, str]]:
 
 
 def step_is_in_chain_or_beside_it(track: Track) -> Iterator[Violation]:
-    """R7: `after` excludes `alongside`, `from`, `until` and another subject; R25: `alongside` says both points already."""
+    """A step has `after`, or a place beside the chain, not both (R7, R8, R25; `CONFLICTING_KEYS`, `WORD_NOT_ALONE`).
+
+    A step in the chain is waited for, one beside it is not. `alongside` says both points already, and `admission` in `after` means
+    that no step is waited for, so it stands alone.
+    """
     for step in track.steps:
         if step.after is not None and step.beside:
             keys = {
@@ -93,7 +108,10 @@ def _both(track: Track, code: str, step: Step, key: str, other: str) -> Violatio
 
 
 def days_before_are_known_ahead(track: Track) -> Iterator[Violation]:
-    """`before` needs a day known ahead: the planned end of a step, or admission where the subject is an employer or a start."""
+    """`before` counts from a day that is known ahead (R28; `DAY_NOT_KNOWN_AHEAD`).
+
+    That is the planned end of a step, or admission where the subject is an employer or a start.
+    """
     for step in track.steps:
         for key, point in (("from", step.begins), ("until", step.until)):
             if (
@@ -106,14 +124,17 @@ def days_before_are_known_ahead(track: Track) -> Iterator[Violation]:
 
 
 def no_step_begins_at_exit(track: Track) -> Iterator[Violation]:
-    """R30: at exit beside steps end or are skipped, so only what counts from employment goes on after it."""
+    """No step begins at exit, unless it ends by the employment (R30; `STEP_NEVER_BEGINS`).
+
+    At exit the steps beside the chain end or are skipped, and only what counts from employment goes on.
+    """
     for step in track.steps:
         if step.begins is not None and step.begins.anchor == "exit" and not (step.until and step.until.anchor == "employment"):
             yield Violation(findings.STEP_NEVER_BEGINS, ("steps", step.id, "from"), {})
 
 
 def steps_form_no_ring(track: Track) -> Iterator[Violation]:
-    """R23: only `retry` and `goto` may form loops."""
+    """No steps wait for each other in a ring (R23; `CIRCULAR_STEPS`): none would ever begin. Only `retry` and `goto` go back."""
     for found in step_order.find_loops(track):
         first = next(step for step in track.steps if step.id in found)
         at = found.index(first.id)
@@ -123,20 +144,25 @@ def steps_form_no_ring(track: Track) -> Iterator[Violation]:
 
 
 def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
-    """The key by which a step waits within a ring, and what it waits for."""
+    """Find the key by which a step waits within a ring, and what it waits for."""
     waits = [*_named(step), *((key, "") for key, point in (("from", step.begins), ("until", step.until)) if point)]
     return next(((key, name) for key, name in waits if not name or (name in ring and name != step.id)), ("id", ""))
 
 
 def steps_are_reachable(track: Track) -> Iterator[Violation]:
-    """Some result of the steps before leads to each step."""
+    """Some result of the steps before leads to each step (`UNREACHABLE_STEP`)."""
     unreachable = step_order.find_unreachable(track)
     if unreachable and not step_order.find_loops(track):
         yield from (Violation(findings.UNREACHABLE_STEP, ("steps", name, "id"), {"found": name}) for name in unreachable)
 
 
 def results_lead_to_known_targets(track: Track) -> Iterator[Violation]:
-    """`on_result` names results that the step knows (R17), and steps and transfers that exist; beside steps have none (R27)."""
+    """`on_result` names results that its step knows, and steps and transfers that exist (R17, R27, R46).
+
+    A step beside the chain leads nowhere (`KEY_OF_THE_CHAIN`) and nothing leads there (`TARGET_BESIDE_CHAIN`). A result that the
+    step cannot have (`IMPOSSIBLE_RESULT`) would be refused when somebody reports it, and an action that names nothing
+    (`UNKNOWN_ACTION`, `UNKNOWN_TRANSFER`) would lead nowhere.
+    """
     chain = {step.id for step in track.steps if not step.beside}
     for step in track.steps:
         if step.beside and step.on_result:
@@ -179,7 +205,7 @@ def _targets(track: Track, step: Step, result: str, action: Action, chain: set[s
 
 
 def given_facts_exist(track: Track) -> Iterator[Violation]:
-    """`gives` names facts of the track."""
+    """`gives` names facts of the track (`UNKNOWN_FACT`)."""
     for step in track.steps:
         for name in step.gives:
             if name not in track.facts:
@@ -188,7 +214,7 @@ def given_facts_exist(track: Track) -> Iterator[Violation]:
 
 
 def responsible_is_a_partner(track: Track) -> Iterator[Violation]:
-    """`responsible` is one of the partners, or the employer."""
+    """`responsible` is one of the partners, or the employer (`UNKNOWN_PARTNER`), because each step stands on somebody's worklist."""
     for step in track.steps:
         if step.responsible is not None and step.responsible != "employer" and step.responsible not in track.partners:
             words = [*track.partners, v.word("employer", v.RESPONSIBLE_EMPLOYER, track.key_language)]
@@ -199,7 +225,7 @@ def responsible_is_a_partner(track: Track) -> Iterator[Violation]:
 
 
 def step_employers_exist(track: Track) -> Iterator[Violation]:
-    """`employer` and `places` of a step name employers of the track, and places only those where the step may be."""
+    """`employer` and `places` name employers of the track, and places only those where the step may be (R33; `UNKNOWN_EMPLOYER`)."""
     known = [employer.id for employer in track.employers]
     for step in track.steps:
         for name in step.employers:
@@ -212,7 +238,7 @@ def step_employers_exist(track: Track) -> Iterator[Violation]:
 
 
 def start_steps_need_common_starts(track: Track) -> Iterator[Violation]:
-    """R32: a step about a start is not for rolling tracks."""
+    """A step about a start stands in a track with common starts (R32; `START_IN_ROLLING_INTAKE`)."""
     for step in track.steps:
         if step.subject == "start" and track.intake.rolling:
             yield Violation(

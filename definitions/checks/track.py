@@ -1,4 +1,8 @@
-"""CHECKS: what a track must fulfil beyond the form of its values. One rule a function; its first line is the rule."""
+"""The rules of a track as a whole, and `CHECKS`, the tuple of all rules.
+
+One rule is one function from a track to its violations. Its name states what holds of a track that is right, and its docstring
+is its manual: the rule, the finding that it gives, why it stands, and what to do about it.
+"""
 
 from __future__ import annotations
 
@@ -21,21 +25,24 @@ if TYPE_CHECKING:
 
 
 def jobbspar_has_an_employer(track: Track) -> Iterator[Violation]:
-    """A track with no employer is not a jobbspår but a förberedande spår."""
+    """A jobbspår has at least one employer (`NO_EMPLOYER`).
+
+    It starts from an employer's need; without one it is a förberedande spår.
+    """
     if track.type == "jobbspår" and not track.employers:
         key = v.key("employers", track.key_language)
         yield Violation(findings.NO_EMPLOYER, ("type",), {"key": key, "needs": "employers"})
 
 
 def period_ends_after_it_begins(track: Track) -> Iterator[Violation]:
-    """`until` of the period is later than `from`."""
+    """`until` of the period is later than `from` (`PERIOD_BACKWARDS`)."""
     first, until = track.period.first, track.period.until
     if first and until and until <= first:
         yield Violation(findings.PERIOD_BACKWARDS, ("period", "until"), {"first": first.isoformat()})
 
 
 def starts_lie_within_period(track: Track) -> Iterator[Violation]:
-    """Nobody is admitted outside the period, so no start lies there."""
+    """No start lies outside the period, because nobody is admitted there (`START_OUTSIDE_PERIOD`)."""
     first, until = track.period.first, track.period.until
     for start in track.intake.starts:
         if (first and start.date < first) or (until and start.date >= until):
@@ -43,7 +50,7 @@ def starts_lie_within_period(track: Track) -> Iterator[Violation]:
 
 
 def start_employers_exist(track: Track) -> Iterator[Violation]:
-    """A start is held at employers of the track."""
+    """A start is held at employers of the track (`UNKNOWN_EMPLOYER`)."""
     known = [employer.id for employer in track.employers]
     for start in track.intake.starts:
         for name in start.employers:
@@ -53,7 +60,7 @@ def start_employers_exist(track: Track) -> Iterator[Violation]:
 
 
 def minimum_fits_places(track: Track) -> Iterator[Violation]:
-    """The minimum of a start is at most its places."""
+    """The minimum of a start is at most its places (`MINIMUM_ABOVE_PLACES`); else it could never be held."""
     intake = track.intake
     if intake.places is not None and intake.minimum > intake.places:
         yield Violation(
@@ -67,7 +74,7 @@ def minimum_fits_places(track: Track) -> Iterator[Violation]:
 
 
 def common_minimum_is_reachable(track: Track) -> Iterator[Violation]:
-    """A minimum for all starts is within the places of one of them at least."""
+    """A minimum for all starts is within the places of one of them at least (R40; warning `MINIMUM_ABOVE_EVERY_START`)."""
     intake = track.intake
     own = [start.places for start in intake.starts if start.minimum is None and start.places is not None]
     if not own or len(own) < len(intake.starts) or intake.minimum > (intake.places or intake.minimum):
@@ -79,7 +86,7 @@ def common_minimum_is_reachable(track: Track) -> Iterator[Violation]:
 
 
 def rolling_intake_has_no_keys_of_common_starts(track: Track) -> Iterator[Violation]:
-    """`minimum` and `join_within` belong to common starts."""
+    """A rolling intake has neither `minimum` nor `join_within` (`KEY_OF_COMMON_STARTS`), because each begins alone."""
     if not track.intake.rolling:
         return
     for key, given in (("minimum", track.intake.minimum > 1), ("join_within", track.intake.join_within is not None)):
@@ -88,7 +95,7 @@ def rolling_intake_has_no_keys_of_common_starts(track: Track) -> Iterator[Violat
 
 
 def _rules(track: Track) -> Iterator[tuple[Path, Condition]]:
-    """Every condition that decides about a person; what goals count decides nothing."""
+    """List every condition that decides about a person, with its place; what goals count decides nothing."""
     for key in ("entry", "ongoing"):
         yield from (((("target_group", key, n)), rule) for n, rule in enumerate(getattr(track.target_group, key)))
     for employer in track.employers:
@@ -105,7 +112,11 @@ def _grounds(track: Track) -> dict[str, str]:
 
 
 def discrimination_grounds_have_a_reason(track: Track) -> Iterator[Violation]:
-    """R49: a condition on age, sex, origin, religion, disability or orientation has a `reason`."""
+    """A condition on a discrimination ground has a written `reason` (R49; `GROUND_WITHOUT_REASON`).
+
+    The Discrimination Act (2008:567) asks for an objective one. The grounds are age, sex, origin, religion, disability and
+    orientation, asked about directly or through a fact that declares one.
+    """
     grounds = _grounds(track)
     for at, rule in _rules(track):
         # Most conditions hold no such word anywhere and need not be read once more.
@@ -116,7 +127,10 @@ def discrimination_grounds_have_a_reason(track: Track) -> Iterator[Violation]:
 
 
 def queue_is_not_ordered_by_a_ground(track: Track) -> Iterator[Violation]:
-    """R49: the order of the queue has no place for a reason, so it may not go by a discrimination ground."""
+    """The queue is not ordered by a discrimination ground (R49; `QUEUE_ORDERED_BY_GROUND`).
+
+    Unlike a condition, the order has no room for an objective reason (Discrimination Act, 2008:567).
+    """
     grounds = _grounds(track)
     for n, order in enumerate(track.intake.order):
         if order.fact in grounds:
@@ -132,7 +146,10 @@ def _ground_values(track: Track, name: str, grounds: dict[str, str]) -> dict[str
 
 
 def facts_declare_their_ground(track: Track) -> Iterator[Violation]:
-    """R49: a fact whose id or name has the word of a ground in it names that ground."""
+    """A fact whose id or name holds the word of a discrimination ground declares it (R49; `UNDECLARED_GROUND`).
+
+    Without `ground` one of them (Discrimination Act, chapter 1 section 5) could be used without a reason under another name.
+    """
     for name, fact in track.facts.items():
         ground = v.ground_in(name) or v.ground_in(fact.name or "")
         if ground is not None and not fact.ground and name not in v.RESERVED:
@@ -146,7 +163,7 @@ def facts_declare_their_ground(track: Track) -> Iterator[Violation]:
 
 
 def carried_facts_exist(track: Track) -> Iterator[Violation]:
-    """What goes along in a transfer is a fact of the track."""
+    """What goes along in a transfer is a fact of the track (R46; `UNKNOWN_CARRIED_FACT`)."""
     for name, transfer in track.transfers.items():
         for fact in transfer.carries:
             if fact not in track.facts:

@@ -1,4 +1,4 @@
-"""What a check says of a track: a code, and the place as a path of English keys and ids."""
+"""What a rule finds wrong with a track: a finding, and its place as a path of English keys and ids."""
 
 from __future__ import annotations
 
@@ -21,7 +21,12 @@ Path: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that a check found. `on_key` points at the key itself, otherwise its value is meant."""
+    """One thing that a rule found wrong.
+
+    `code` is a name of `findings`; `at` is the path from the top of the file: English keys, ids, and indexes of lists from 0.
+    `values` fill the texts of the finding; `needs` among them is a path that the file lacks. `on_key` points at the key itself,
+    otherwise at its value.
+    """
 
     code: str
     at: Path
@@ -32,33 +37,43 @@ class Violation:
 Check: TypeAlias = "Callable[[Track], Iterator[Violation]]"
 
 
-def locate(root: Map, remark: Violation, otherwise: Span) -> Span:
-    """The place of a remark in a file: as far along its path as the file goes, `otherwise` when it has none of it."""
-    found, _ = _along(root, remark)
+def locate(root: Map, violation: Violation, otherwise: Span) -> Span:
+    """Find the place of a violation in a file.
+
+    Args:
+        root: The mapping at the top of the file.
+        violation: What was found wrong.
+        otherwise: The place that is given when the file has nothing of the path.
+
+    Returns:
+        The place of the deepest part of the path that the file has.
+
+    """
+    found, _ = _along(root, violation)
     return found or otherwise
 
 
-def find_whole(root: Map, remark: Violation) -> Span | None:
-    """The place of a remark in a file that has the whole of its path."""
-    found, whole = _along(root, remark)
+def find_whole(root: Map, violation: Violation) -> Span | None:
+    """Find the place of a violation in a file that has the whole of its path."""
+    found, whole = _along(root, violation)
     return found if whole else None
 
 
-def _along(root: Map, remark: Violation) -> tuple[Span | None, bool]:
+def _along(root: Map, violation: Violation) -> tuple[Span | None, bool]:
     node: Node = root
     span = None
-    for part in remark.at:
+    for part in violation.at:
         step = _child(node, part)
         if step is None:
             word = _word_in(node, part)
             return word or span, word is not None
         key, node = step
-        span = key.span if remark.on_key and key is not None and part == remark.at[-1] else node.span
+        span = key.span if violation.on_key and key is not None and part == violation.at[-1] else node.span
     return span, True
 
 
 def _word_in(node: Node, part: str | int) -> Span | None:
-    """The place of a word in a text of several, `praktik` in `start på praktik`."""
+    """Find a word in a text of several: `praktik` in `start på praktik`."""
     if not isinstance(node, Scalar) or not isinstance(part, str):
         return None
     if not part:

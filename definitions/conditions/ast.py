@@ -1,4 +1,8 @@
-"""The tree of a condition, and the one canonical English text that it has."""
+"""The tree of a condition, and its one canonical English text.
+
+The tree is small and frozen: leaves ask one thing each (`Alone`, `FactKnown`, `Lasted`, `InTrack`, `Compare`), `Not`, `All` and
+`Some` join them. Equal conditions are equal trees whatever language they were written in, for places do not count.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ Comparison = Literal["=", "!=", "<", "<=", ">", ">="]
 
 
 class Extent(NamedTuple):
-    """Where in the text a part of the tree was read."""
+    """Where in the text a part of the tree was read: the column of its first character from 0, and how many characters."""
 
     at: int
     width: int
@@ -28,7 +32,10 @@ NOWHERE: Final = Extent(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """What is compared: a fact, the age, the outcome, the result of a step, or the days since a date."""
+    """What is compared: a fact, the age, the outcome, the result of a step, or the days since a date.
+
+    `name` is the id of the fact or step; for age and outcome it is the kind itself.
+    """
 
     kind: Kind
     name: str
@@ -37,14 +44,14 @@ class Operand:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """A yes/no fact that stands alone."""
+    """A yes/no fact that stands alone, and holds when it is yes."""
 
     of: Operand
 
 
 @dataclass(frozen=True, slots=True)
 class FactKnown:
-    """`known(fact)`: whether anything is known of it."""
+    """`known(fact)`: whether anything is known of a fact."""
 
     name: str
     place: Extent = field(default=NOWHERE, compare=False, repr=False)
@@ -67,7 +74,7 @@ class InTrack:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """An operand compared with a value as written."""
+    """An operand compared with a value; before type checking the value is as written, after it a code, a number or a date."""
 
     left: Operand
     op: Comparison
@@ -77,7 +84,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The opposite."""
+    """The opposite of a tree."""
 
     of: Tree
 
@@ -101,19 +108,19 @@ Tree: TypeAlias = Leaf | Not | All | Some
 
 
 def every(parts: Iterable[Tree]) -> Tree:
-    """The parts joined by `and`, without needless nesting."""
+    """Join the parts by `and`, without needless nesting."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,))]
     return flat[0] if len(flat) == 1 else All(tuple(flat))
 
 
 def some(parts: Iterable[Tree]) -> Tree:
-    """The parts joined by `or`, without needless nesting."""
+    """Join the parts by `or`, without needless nesting."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Some) else (part,))]
     return flat[0] if len(flat) == 1 else Some(tuple(flat))
 
 
 def leaves(tree: Tree) -> Iterator[Leaf]:
-    """What the tree asks, from the left."""
+    """List what the tree asks, from the left."""
     match tree:
         case All(parts) | Some(parts):
             for part in parts:
@@ -125,12 +132,12 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
 
 
 def canonical(tree: Tree) -> str:
-    """The one English text of a tree; parsing it gives the tree back."""
+    """Write the one English text of a tree; parsing it gives the tree back."""
     return render(tree, "en")
 
 
 def render(tree: Tree, lang: v.Lang) -> str:
-    """The text of a tree with the words of a language."""
+    """Write a tree with the words of a language."""
     match tree:
         case Some(parts):
             return f" {v.word('or', v.OPERATORS, lang)} ".join(render(part, lang) for part in parts)
@@ -177,7 +184,7 @@ def _value(left: Operand, value: str, lang: v.Lang) -> str:
 
 
 def render_length(length: Length, lang: v.Lang) -> str:
-    """A length in the words of a language."""
+    """Write a length of time in the words of a language."""
     if lang == "en":
         return str(length)
     return f"{length.count} {v.UNITS_SHOWN[length.unit][length.count != 1]}"

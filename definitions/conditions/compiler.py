@@ -1,4 +1,4 @@
-"""Conditions, compiled: three-valued, never evaluated as code, asked of whatever can answer about one participant (rule R47)."""
+"""Conditions, compiled: three-valued, never evaluated as code, asked about one participant at a time (R47)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A compiled condition. `names` are the facts it asks (built-ins included), `steps` those whose result it asks."""
+    """A compiled condition.
+
+    `text` is its canonical text, `names` the facts that it asks about (built-ins included), `steps` those whose result it asks
+    about. `holds` answers true, false, or None where something is unknown that the answer depends on.
+    """
 
     text: str
     names: frozenset[str]
@@ -32,21 +36,30 @@ class Rule:
     _flips: tuple[Callable[[Env], date | None], ...]
 
     def missing(self, env: Env) -> tuple[str, ...]:
-        """What is unknown and makes the answer unknown: names of facts, or `result(STEP)`."""
+        """List what is unknown and makes the answer unknown: names of facts, or `result(STEP)`, sorted."""
         return tuple(sorted(self._missing(env)))
 
     def flips(self, env: Env) -> date | None:
-        """The first day after the day asked on which the passing of time alone could change the answer."""
+        """Find the first day after the day asked about on which the passing of time alone could change the answer."""
         return min((day for turn in self._flips if (day := turn(env)) is not None), default=None)
 
 
 def compile_rule(rule: str, facts: Mapping[str, Fact]) -> Rule:
-    """The condition of a checked canonical text; the same text and facts give the same object."""
+    """Compile a condition.
+
+    Args:
+        rule: Its canonical text, checked; empty for one that always holds.
+        facts: The facts of the track by id, whose types decide how values are compared.
+
+    Returns:
+        The compiled condition; the same text and facts give the same object.
+
+    """
     return _compiled(rule, _types(_fact_names(rule), facts))
 
 
 def compile_all(rules: Iterable[str], facts: Mapping[str, Fact]) -> Rule:
-    """One condition that holds when every one of a list does."""
+    """Compile one condition that holds when every one of a list does."""
     texts = tuple(rules)
     rule = _joined(texts)
     return _compiled(rule, _types(_fact_names(rule), facts))
@@ -58,7 +71,7 @@ def _joined(texts: tuple[str, ...]) -> str:
 
 
 def render_condition(rule: str, lang: Lang) -> str:
-    """A canonical condition as people who read the language would write it."""
+    """Write a canonical condition as people who read the language would."""
     return render(parse(rule), lang)
 
 
@@ -71,7 +84,7 @@ def _fact_names(rule: str) -> tuple[str, ...]:
 
 
 def _types(names: tuple[str, ...], facts: Mapping[str, Fact]) -> _Types:
-    """What the evaluation needs to know of the facts, small enough to be a key of the cache."""
+    """Describe what evaluation needs to know of the facts, small enough to be a key of the cache."""
     return tuple((name, fact.type, fact.choices) for name in names if (fact := facts.get(name)))
 
 

@@ -1,4 +1,7 @@
-"""The meaning of a condition's tree, as closures over an environment: true, false, or unknown (None)."""
+"""The meaning of a condition's tree, as closures over an environment: true, false, or unknown (None).
+
+Kleene's three values (R47): `and` is false when a part is false, whatever else is unknown; `or` is true when a part is true.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,16 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def build_answer(tree: Tree, kinds: Kinds) -> Answer:
-    """What the tree says of an environment."""
+    """Build the function that answers a tree.
+
+    Args:
+        tree: The type-checked tree.
+        kinds: The type and the choices of each fact by id.
+
+    Returns:
+        What an environment is given to, for true, false or None.
+
+    """
     match tree:
         case All(parts):
             return _every(tuple(build_answer(part, kinds) for part in parts))

@@ -1,4 +1,8 @@
-"""The grammar of conditions: text in either language -> a small tree."""
+"""The grammar of conditions: text in either language -> a small tree.
+
+`or` binds least, then `and`, then `not`; a leaf is a fact, a comparison, or a function of a fact or step. Words of both languages
+are read side by side, so that a track may mix them.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,7 @@ _FUNCTIONS_OF_FACTS: Final = ("days_since", "known")
 
 
 class Problem(NamedTuple):
-    """Something wrong in a condition: code of the message, values for it, offset and width in the text."""
+    """Something wrong in a condition: the code of the finding, offset and width in the text, and the values for its message."""
 
     code: str
     at: int
@@ -67,7 +71,12 @@ class _Token(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Tree:
-    """The tree of a condition; raises ConditionError. Values are left as written: their type is asked later."""
+    """Parse the text of a condition. Values are left as written, for only the type checker knows their type.
+
+    Raises:
+        ConditionError: The text is no condition, with the first thing that is wrong and its place.
+
+    """
     if len(text) > MAX_LENGTH:
         raise ConditionError(Problem(findings.CONDITION_TOO_LARGE, 0, 1, {}))
     return _Parser(_tokens(text), len(text)).whole()
@@ -85,7 +94,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _strange(token: _Token) -> Problem:
-    """What is said of a sign that is none of the language."""
+    """Describe a sign that is none of the language, with what stands for it here."""
     instead = _INSTEAD.get(token.text) or (token.text[1:-1].strip() if len(token.text) > 2 else "")  # noqa: PLR2004 - two quotes
     if instead:
         return Problem(findings.FOREIGN_OPERATOR, token.at, len(token.text), {"found": token.text, "instead": instead})

@@ -23,7 +23,7 @@ _ALWAYS_KNOWN: Final = frozenset({"channel", "age", "outcome"})
 
 
 def answers(rule: str, known: Collection[str] = ()) -> Answers:
-    """The answers that a condition may give; `known` are facts and `result(STEP)` that are known whenever it is asked."""
+    """List the answers that a condition may give; `known` are facts and `result(STEP)` that are known whenever it is asked."""
     return _of(parse(rule), frozenset(known))
 
 

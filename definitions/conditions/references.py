@@ -1,4 +1,4 @@
-"""What a condition asks about, told without compiling it."""
+"""What a condition asks about, found without compiling it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 def names_in(rule: str) -> frozenset[str]:
-    """The facts that a condition asks about, built-ins included."""
+    """List the facts that a condition asks about, built-ins included."""
     return frozenset(name for leaf in leaves(parse(rule)) if (name := fact_of(leaf)))
 
 
 def steps_in(rule: str) -> frozenset[str]:
-    """The steps whose results a condition asks about."""
+    """List the steps whose results a condition asks about."""
     return frozenset(step for leaf in leaves(parse(rule)) if (step := step_of(leaf)))
 
 
 def fact_of(leaf: Leaf) -> str | None:
-    """The fact that a leaf asks about, built-ins included."""
+    """Find the fact that a leaf asks about, built-ins included; None where it asks about a step's result."""
     match leaf:
         case Compare(left) | Alone(left):
             return None if left.kind == "result" else left.name
@@ -35,5 +35,5 @@ def fact_of(leaf: Leaf) -> str | None:
 
 
 def step_of(leaf: Leaf) -> str | None:
-    """The step whose result a leaf asks about."""
+    """Find the step whose result a leaf asks about."""
     return leaf.left.name if isinstance(leaf, Compare) and leaf.left.kind == "result" else None

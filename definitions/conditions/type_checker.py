@@ -1,4 +1,4 @@
-"""The type checker of conditions: names that exist, values that fit; words of both languages become codes."""
+"""The type checker of conditions: names exist, values fit, and words of both languages become codes."""
 
 from __future__ import annotations
 
@@ -34,10 +34,11 @@ _CLOSED_LISTS: Final = {"outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHO
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a condition may ask about. A fact that is None has a type that could not be read; it is taken on trust.
+    """What a condition may ask about.
 
-    `counting` is said of measures, which look back. `steps` gives the results of each step, `employers` the ids of the track;
-    None where any is taken.
+    `facts` are those of the track by id; one that is None has a type that could not be read, and is taken on trust. `steps` gives the
+    results of each step, `employers` the ids of the track's; None where any is taken. `counting` holds for measures, which look back
+    and may ask what is known only after exit.
     """
 
     facts: Mapping[str, Fact | None]
@@ -48,7 +49,16 @@ class Scope:
 
 
 def check(tree: Tree, scope: Scope) -> tuple[Tree, tuple[Problem, ...]]:
-    """The tree with codes instead of the author's words, and everything that is wrong with it."""
+    """Type-check a tree.
+
+    Args:
+        tree: The tree as parsed.
+        scope: What it may ask about.
+
+    Returns:
+        The tree with codes instead of the author's words, and everything that is wrong with it.
+
+    """
     problems: list[Problem] = []
     return _checked(tree, scope, problems), tuple(problems)
 
@@ -73,7 +83,10 @@ def _checked(tree: Tree, scope: Scope, problems: list[Problem]) -> Tree:
 
 
 def _parts(parts: Sequence[Tree], scope: Scope, problems: list[Problem]) -> Iterator[Tree]:
-    """The parts of a condition; a lone word after a comparison is perhaps a further value of the same, as in `svenska = A eller B`."""
+    """Check the parts of a condition.
+
+    A lone word after a comparison is perhaps a further value of the same, as in `svenska = A eller B`; that is proposed.
+    """
     for before, part in zip((None, *parts), parts, strict=False):
         first = len(problems)
         yield _checked(part, scope, problems)
@@ -96,7 +109,7 @@ def _problems_of(tree: Compare, scope: Scope) -> list[Problem]:
 
 
 def _written(of: Operand, scope: Scope) -> str:
-    """What is asked about, as its author writes it."""
+    """Write what is asked about as its author does."""
     if of.kind in ("result", "days_since"):
         return f"{v.word(of.kind, v.FUNCTIONS, scope.lang)}({of.name})"
     return v.word(of.name, v.BUILT_IN, scope.lang)
@@ -134,7 +147,7 @@ def _no_such(of: Operand, scope: Scope) -> list[Problem]:
 
 
 def _kind(name: str, scope: Scope) -> str:
-    """The type of a fact or built-in: its own name where it is a type of its own, empty where it is not known."""
+    """Find the type of a fact or built-in: its own name where it is a type of its own, empty where it is not known."""
     if name in v.BUILT_IN:
         return "yes/no" if name in YES_NO_BUILT_IN else name
     fact = scope.facts.get(name)
@@ -171,7 +184,7 @@ def _value(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:
 
 
 def _yes_or_no(tree: Compare, scope: Scope) -> Problem:
-    """A yes/no fact that is compared; what was meant is clear where the value says yes or no."""
+    """Describe a yes/no fact that is compared; what was meant is clear where the value says yes or no."""
     name = v.word(tree.left.name, v.BUILT_IN, scope.lang)
     yes = {"ja": True, "yes": True, "true": True, "sant": True, "nej": False, "no": False, "false": False, "falskt": False}.get(
         tree.value.casefold()
@@ -200,7 +213,7 @@ def _is_date(text: str) -> bool:
 
 
 def _word(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:
-    """A word out of a list: a choice, an outcome, a result, an employer."""
+    """Check a word out of a list: a choice, an outcome, a result, an employer."""
     problems = []
     if tree.op not in _EQUALITY and kind not in ("choice", "schooling"):
         problems.append(_problem(findings.NO_ORDER_TO_COMPARE, tree.place, found=v.word(tree.left.name, v.BUILT_IN, scope.lang)))
@@ -226,7 +239,7 @@ def _table(kind: str) -> Mapping[str, str]:
 
 
 def _code_and_choices(kind: str, tree: Compare, scope: Scope) -> tuple[str, Iterable[str] | None]:
-    """The code that the written word stands for, and the codes that it may be."""
+    """Find the code that the written word stands for, and the codes that it may be; None where any is taken."""
     if kind == "employer":
         return tree.value, scope.employers and sorted(scope.employers)
     if kind == "choice":

@@ -26,7 +26,17 @@ UNREADABLE: Final = Condition(rule="employer in track")
 
 
 def conditions(page: Page, node: Node, scope: Scope) -> tuple[Condition, ...]:
-    """A condition, or a list of them; each may carry its reason."""
+    """Read a condition, or a list of them; each may carry its reason.
+
+    Args:
+        page: Where findings go.
+        node: A text, a mapping of `rule` and `reason`, or a list of these.
+        scope: What the conditions may ask about.
+
+    Returns:
+        The conditions in order; one that cannot be read is `UNREADABLE`, so that the others keep their places.
+
+    """
     return tuple(_condition(page, item, scope) or UNREADABLE for item in items(page, node))
 
 

@@ -1,4 +1,7 @@
-"""Reading nodes with findings: the page being read, its mappings by English key, and the texts and words in them."""
+"""Reading nodes with findings: the page being read, its mappings by English key, and the texts and words in them.
+
+A reader is a function of a page and a node; it gives a value, or None after a finding, and never raises but `Full`.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +28,15 @@ MAX_TEXT: Final = 20_000
 
 
 class Full(Exception):
-    """A hundred findings: beyond them nobody reads, and the rest of the file is not gone through."""
+    """A hundred findings stand on a page: beyond them nobody reads, and the rest of the file is not gone through."""
 
 
 class Page:
-    """One file while its meaning is read: the author's language, everything found, and the characters of conditions so far."""
+    """One file while its meaning is read.
+
+    `lang` is the author's language, `root` the mapping at the top once it is known, `asked` how many characters of conditions have
+    been read, and `findings` everything that is wrong so far.
+    """
 
     def __init__(self, name: str, lang: v.Lang) -> None:
         self.name = name
@@ -39,23 +46,39 @@ class Page:
         self.findings: list[Diagnostic] = []
 
     def found(self, code: str, span: Span, *related: Span, **values: str) -> None:
-        """Note a finding of a code. Raises Full at the hundredth."""
+        """Record a finding of a code.
+
+        Args:
+            code: A name of `findings`.
+            span: Its place.
+            *related: Other places that it is about.
+            **values: The values of its message; `suggestion` is what was probably meant.
+
+        Raises:
+            Full: It is the hundredth.
+
+        """
         self.add(finding(code, span, values, related))
 
     def add(self, found: Diagnostic) -> None:
-        """Note a finding. Raises Full at the hundredth."""
+        """Record a finding.
+
+        Raises:
+            Full: It is the hundredth.
+
+        """
         self.findings.append(found)
         if len(self.findings) >= MAX_FINDINGS:
             raise Full
 
     def suggest(self, kind: str, written: str) -> str:
-        """What a value that cannot be read was probably meant to be."""
+        """Guess what a value that cannot be read was probably meant to be; empty where that is not clear."""
         from definitions.parsing.suggestions import suggest  # noqa: PLC0415 - only what is wrong needs it, and importing takes time
 
         return suggest(kind, written, self.lang)
 
     def named(self, written: str) -> str | None:
-        """The id of what is called so in the file, where somebody has written a name in the place of an id."""
+        """Find the id of what is called so in the file, where somebody has written a name in the place of an id."""
         lists = [value.items for _, value in self.root or () if isinstance(value, List)]
         for item in (item for items in lists for item in items if isinstance(item, Map)):
             thing = {v.english_key(key.text): value.text for key, value in item if isinstance(value, Scalar)}
@@ -64,19 +87,22 @@ class Page:
         return None
 
     def key(self, name: str, section: str = "") -> str:
-        """The name of a key in the author's language."""
+        """Give the name of a key in the author's language."""
         return v.key(name, self.lang, section)
 
 
 class Silent(Page):
-    """A file that is looked through without a word."""
+    """A page that is read through without findings."""
 
     def add(self, found: Diagnostic) -> None:
-        """Say nothing."""
+        """Drop the finding."""
 
 
 class Fields:
-    """A mapping whose keys are known: values by English key."""
+    """A mapping whose keys are known: the nodes of values and of keys as written, both by English key.
+
+    A key without a value is among the keys only.
+    """
 
     def __init__(self, page: Page, node: Map) -> None:
         self.page = page
@@ -88,13 +114,34 @@ class Fields:
         return key in self.values
 
     def read(self, key: str, reader: Callable[[Page, Node], Read], default: Read) -> Read:
-        """The value of a key, or the default where it is not written."""
+        """Read the value of a key.
+
+        Args:
+            key: The English name of the key.
+            reader: Reads the node of its value.
+            default: What is given where the key is not written.
+
+        Returns:
+            What the reader gives, or the default.
+
+        """
         node = self.values.get(key)
         return default if node is None else reader(self.page, node)
 
 
 def fields(page: Page, node: Node, section: str, required: tuple[str, ...] = ()) -> Fields | None:
-    """The mapping of a section; unknown keys, keys given twice, keys without a value and missing ones are found."""
+    """Read the mapping of a section; unknown keys, keys given twice, keys without a value and missing ones are recorded.
+
+    Args:
+        page: Where findings go.
+        node: The node that must be a mapping.
+        section: The name of the section, a key of `v.SECTIONS`.
+        required: The keys that may not be missing.
+
+    Returns:
+        The fields, or None where the node is no mapping.
+
+    """
     if not isinstance(node, Map):
         known = v.listed(page.key(name, section) for name in v.SECTIONS[section])
         page.found(findings.MISSING_VALUE if _is_empty(node) else findings.KEYS_EXPECTED, node.span, known=known)
@@ -131,12 +178,12 @@ def _is_empty(node: Node) -> bool:
 
 
 def lone(key: Scalar, value: Node) -> bool:
-    """Whether a key stands without a colon, as a piece of text after a comma inside brackets does."""
+    """Tell whether a key stands without a colon, as a piece of text after a comma inside brackets does."""
     return _is_empty(value) and ":" not in key.source.text[key.read.end_mark.index : key.read.end_mark.index + 2]
 
 
 def _others(found: Fields, strange: Iterable[tuple[Scalar, Node]], section: str) -> None:
-    """Keys that do not belong here; where it is clear which one was meant, and that is not there, it is read as that."""
+    """Record keys that do not belong here; where it is clear which one was meant, and that is not there, it is read as that."""
     inside: frozenset[str] = frozenset()
     for key, value in strange:
         english = v.english_key(key.text)
@@ -153,13 +200,13 @@ def _others(found: Fields, strange: Iterable[tuple[Scalar, Node]], section: str)
 
 
 def _set_in(key: Scalar) -> int:
-    """The column of a key that begins its line, 0 where it does not."""
+    """Find the column of a key that begins its line, 0 where it does not."""
     col, index = key.read.start_mark.column, key.read.start_mark.index
     return col if col and not key.source.text[index - col : index].strip() else 0
 
 
 def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | None, Node]:
-    """Tell of a key that does not belong here; gives the key that was meant, where that is clear, and its value."""
+    """Record a key that does not belong here; gives the key that was meant, where that is clear, and its value."""
     allowed = v.SECTIONS[section]
     both = v.SPELLINGS[section]
     joined, _, rest = key.text.partition(":")
@@ -179,13 +226,13 @@ def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | 
 
 
 def at_id(node: Node) -> Span:
-    """The place of the id of a mapping; its own where it has none."""
+    """Find the place of the id of a mapping; its own where it has none."""
     pairs = node.pairs if isinstance(node, Map) else ()
     return next((value.span for key, value in pairs if key.text == "id"), node.span)
 
 
 def items(page: Page, node: Node) -> Iterator[Node]:
-    """The items of a list; a single value is a list of one."""
+    """List the items of a list; a single value is a list of one."""
     if isinstance(node, List):
         if not node.items:
             page.found(findings.EMPTY_LIST, node.span)
@@ -195,7 +242,17 @@ def items(page: Page, node: Node) -> Iterator[Node]:
 
 
 def texts(page: Page, node: Node, reader: Callable[[Page, Node], Read | None]) -> tuple[Read, ...]:
-    """A list of values that may not repeat."""
+    """Read a list of values that may not repeat.
+
+    Args:
+        page: Where findings go.
+        node: A list, or a single value.
+        reader: Reads each item; None where it cannot be read.
+
+    Returns:
+        The values that could be read, each once, in order.
+
+    """
     found: dict[Read, Node] = {}
     for item in items(page, node):
         value = reader(page, item)
@@ -208,7 +265,7 @@ def texts(page: Page, node: Node, reader: Callable[[Page, Node], Read | None]) -
 
 
 def scalar(page: Page, node: Node) -> Scalar | None:
-    """A node that must be a single piece of text, with something in it."""
+    """Read a node that must be a single piece of text, with something in it."""
     if not isinstance(node, Scalar):
         page.found(findings.SINGLE_VALUE_EXPECTED, node.span)
         return None
@@ -219,7 +276,7 @@ def scalar(page: Page, node: Node) -> Scalar | None:
 
 
 def text(page: Page, node: Node) -> str | None:
-    """Any text of reasonable size."""
+    """Read any text of at most 20 000 characters, without blanks around it."""
     found = scalar(page, node)
     if found is not None and len(found.text) > MAX_TEXT:
         page.found(findings.TEXT_TOO_LONG, found.span, most=str(MAX_TEXT))
@@ -228,7 +285,7 @@ def text(page: Page, node: Node) -> str | None:
 
 
 def dash_too_deep(page: Page, found: Scalar) -> bool:
-    """Tell of a dash set too deep, which YAML takes for text that goes on from the item before."""
+    """Record a dash set too deep, which YAML takes for text that goes on from the item before; tells whether there is one."""
     first, last = found.read.start_mark, found.read.end_mark
     lines = found.source.text.split("\n", last.line + 1) if found.plain and " - " in found.text and first.line < last.line else []
     for number in range(first.line + 1, min(last.line + 1, len(lines))):
@@ -241,7 +298,7 @@ def dash_too_deep(page: Page, found: Scalar) -> bool:
 
 
 def ident(page: Page, node: Node) -> str | None:
-    """An id."""
+    """Read an id."""
     found = scalar(page, node)
     if found is None:
         return None
@@ -254,7 +311,7 @@ def ident(page: Page, node: Node) -> str | None:
 
 
 def free_ident(page: Page, node: Node) -> str | None:
-    """An id of a step, fact or employer, which is no word of conditions, points or actions."""
+    """Read an id of a step, fact or employer, which is no word of conditions, points or actions."""
     found = ident(page, node)
     if found in v.RESERVED:
         page.found(findings.RESERVED_ID, node.span, found=found or "")
@@ -262,7 +319,7 @@ def free_ident(page: Page, node: Node) -> str | None:
 
 
 def plain_word(page: Page, node: Node) -> str | None:
-    """One word that can stand as a value in a condition: a choice, or a result of the track's own."""
+    """Read one word that can stand as a value in a condition: a choice, or a result of the track's own."""
     found = scalar(page, node)
     if found is None:
         return None
@@ -276,7 +333,7 @@ def plain_word(page: Page, node: Node) -> str | None:
 
 
 def word(table: Mapping[str, str]) -> Callable[[Page, Node], str | None]:
-    """A reader of one word of a table, in either language; gives its code."""
+    """Build a reader of one word of a table, in either language, which gives its code."""
 
     def read(page: Page, node: Node) -> str | None:
         found = scalar(page, node)

@@ -25,14 +25,25 @@ _OF_MEASURE: Final = ("counts", "among", "at")
 
 
 def goal_ids(node: Node) -> frozenset[str]:
-    """The ids of the goals as written."""
+    """List the ids of the goals as written."""
     nodes = node.items if not isinstance(node, (Scalar, Map)) else [node]
     pairs = [pair for item in nodes if isinstance(item, Map) for pair in item]
     return frozenset(value.text for key, value in pairs if key.text == "id" and isinstance(value, Scalar))
 
 
 def goals(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicator]) -> tuple[Goal, ...]:
-    """The goals of a track."""
+    """Read the goals of a track.
+
+    Args:
+        page: Where findings go.
+        node: A goal, or a list of them.
+        scope: What their conditions may ask about, with `counting` set.
+        indicators: The ready measures that they may name, by id.
+
+    Returns:
+        The goals that have an id, in order.
+
+    """
     names = goal_ids(node)
     found: dict[str, Goal] = {}
     nodes: dict[str, Node] = {}
@@ -71,12 +82,24 @@ def _goal(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicat
 
 
 def _unread(key: str, value: str | None, found: Fields) -> bool:
-    """Whether a key is there and says something that cannot be read."""
+    """Tell whether a key is there and has a value that cannot be read."""
     return key in found.keys and value is None
 
 
 def measure(page: Page, found: Fields, scope: Scope, names: frozenset[str], ready: Measure | None) -> Measure | None:
-    """The measure that a mapping describes; what it does not say is as in the ready one."""
+    """Read the measure that a mapping describes.
+
+    Args:
+        page: Where findings go.
+        found: The mapping of a goal or of an indicator's file.
+        scope: What its conditions may ask about, with `counting` set.
+        names: The ids of all goals, which `among: not GOAL` may name.
+        ready: The measure of the goal's indicator; what the mapping does not say is as there.
+
+    Returns:
+        The measure, or None where neither says what is counted.
+
+    """
     if ready is not None and "counts" in found:
         page.found(
             findings.COUNTS_BESIDE_INDICATOR, found.keys["counts"].span, key=found.keys["counts"].text, indicator=page.key("indicator")
@@ -139,7 +162,17 @@ def _comparison(page: Page, node: Node) -> Comparison | None:
 
 
 def indicator(page: Page, node: Node, scope: Scope) -> Indicator | None:
-    """A ready measure in a file of its own."""
+    """Read a ready measure from a file of its own.
+
+    Args:
+        page: Where findings go.
+        node: The mapping at the top of the file.
+        scope: What its conditions may ask about, with `counting` set.
+
+    Returns:
+        The indicator, or None where something that it needs is missing.
+
+    """
     found = fields(page, node, "indicator file", required=("indicator", "name", "source", "counts"))
     if found is None:
         return None

@@ -23,7 +23,17 @@ _UNORDERED: Final = frozenset({"outcome", "channel", "employer", "completed", "s
 
 
 def intake(page: Page, node: Node, scope: Scope) -> Intake:
-    """How people come in."""
+    """Read how people come in.
+
+    Args:
+        page: Where findings go.
+        node: The mapping of the section.
+        scope: The facts that the order of the queue may go by.
+
+    Returns:
+        The intake; what is not written or cannot be read is as in an empty one.
+
+    """
     found = fields(page, node, "intake")
     if found is None:
         return Intake()
@@ -41,7 +51,7 @@ def intake(page: Page, node: Node, scope: Scope) -> Intake:
 
 
 def starts(page: Page, node: Node) -> tuple[Start, ...]:
-    """Common starts in order of date; empty when people begin on any day."""
+    """Read the common starts in order of date; empty when people begin on any day."""
     if isinstance(node, Scalar) and v.code(node.text, v.ROLLING):
         return ()
     found: dict[Any, Start] = {}
@@ -68,12 +78,22 @@ def _start(page: Page, node: Node) -> Start | None:
 
 
 def idents(page: Page, node: Node) -> tuple[str, ...]:
-    """A list of ids."""
+    """Read a list of ids."""
     return texts(page, node, ident)
 
 
 def order(page: Page, node: Node, scope: Scope) -> tuple[Order, ...]:
-    """What decides who comes first, most important first."""
+    """Read what decides who comes first, most important first.
+
+    Args:
+        page: Where findings go.
+        node: One order, or a list of them.
+        scope: The facts that the queue may be ordered by.
+
+    Returns:
+        The orders that could be read, each once.
+
+    """
     found: dict[tuple[str, str | None, bool], Order] = {}
     for item in items(page, node):
         one = _order(page, item, scope)
@@ -121,7 +141,7 @@ def _orderable(page: Page, found: Scalar, name: str, since: bool, scope: Scope) 
 
 
 def follow_up(page: Page, node: Node) -> tuple[Length | None, ...]:
-    """The days after exit on which the outcome is asked for; None is the exit itself."""
+    """Read the days after exit on which the outcome is asked for; None stands for the exit itself."""
     found: dict[Length | None, None] = {}
     for item in items(page, node):
         at_exit = isinstance(item, Scalar) and v.code(item.text, {"exit": v.ANCHORS["exit"]}) is not None
@@ -135,7 +155,17 @@ def follow_up(page: Page, node: Node) -> tuple[Length | None, ...]:
 
 
 def transfers(page: Page, node: Node, scope: Scope) -> dict[str, Transfer]:
-    """The ways to other tracks and authorities, by id."""
+    """Read the ways to other tracks and authorities.
+
+    Args:
+        page: Where findings go.
+        node: The mapping of transfers by id.
+        scope: What their conditions may ask about.
+
+    Returns:
+        The transfers that could be read, by id.
+
+    """
     if not isinstance(node, Map):
         page.found(findings.TRANSFERS_EXPECTED, node.span)
         return {}

@@ -23,7 +23,7 @@ _ACCESS: Final = word(v.ACCESS)
 
 
 def period(page: Page, node: Node) -> Period | None:
-    """The days between which somebody may be admitted."""
+    """Read the days between which somebody may be admitted."""
     found = fields(page, node, "period")
     return Period(first=found.read("from", day, None), until=found.read("until", day, None)) if found else None
 
@@ -36,7 +36,17 @@ def employer_ids(page: Page, node: Node) -> list[str]:
 
 
 def employers(page: Page, node: Node, scope: Scope) -> tuple[Employer, ...]:
-    """The employers of a track."""
+    """Read the employers of a track.
+
+    Args:
+        page: Where findings go.
+        node: An employer, or a list of them.
+        scope: What their conditions may ask about.
+
+    Returns:
+        The employers that have an id, in order.
+
+    """
     found: dict[str, Employer] = {}
     nodes: dict[str, Node] = {}
     for item in items(page, node):
@@ -97,7 +107,7 @@ def _agreement(page: Page, node: Node) -> Agreement | None:
 
 
 def facts(page: Page, node: Node) -> dict[str, Fact | None]:
-    """The facts by id; one whose type cannot be read is there as None, so that what asks about it is not wrong too."""
+    """Read the facts by id; one whose type cannot be read is there as None, so that what asks about it is not wrong too."""
     if not isinstance(node, Map):
         page.found(findings.FACTS_EXPECTED, node.span)
         return {}
@@ -155,7 +165,17 @@ def _choices(page: Page, name: str, node: List) -> Fact | None:
 
 
 def target_group(page: Page, node: Node, scope: Scope) -> TargetGroup | None:
-    """For whom the track is."""
+    """Read for whom the track is.
+
+    Args:
+        page: Where findings go.
+        node: The mapping of the section.
+        scope: What its conditions may ask about.
+
+    Returns:
+        The conditions of entry and those that go on, or None where the node is no mapping.
+
+    """
     found = fields(page, node, "target_group")
     if found is None:
         return None
@@ -164,7 +184,7 @@ def target_group(page: Page, node: Node, scope: Scope) -> TargetGroup | None:
 
 
 def headings(page: Page, node: Node) -> dict[str, str]:
-    """Texts under headings of the author's own."""
+    """Read texts under headings of the author's own."""
     if not isinstance(node, Map):
         page.found(findings.TEXTS_EXPECTED, node.span)
         return {}

@@ -27,7 +27,7 @@ MOST_TIMES: Final = 99
 
 
 def step_type(page: Page, node: Node) -> str | None:
-    """The type of a step."""
+    """Read the type of a step."""
     found = scalar(page, node)
     if found is None:
         return None
@@ -41,28 +41,28 @@ def step_type(page: Page, node: Node) -> str | None:
 
 
 def result(page: Page, node: Node) -> str | None:
-    """A result: a built-in one by its code, one of the track's own as written (rule R17)."""
+    """Read a result: a built-in one by its code, one of the track's own as written (R17)."""
     found = plain_word(page, node)
     return (v.code(found, v.RESULTS) or found) if found is not None else None
 
 
 def phases(page: Page, node: Node) -> tuple[str, ...]:
-    """Ordered marks inside a step."""
+    """Read the ordered marks inside a step."""
     return texts(page, node, text)
 
 
 def results(page: Page, node: Node) -> tuple[str, ...]:
-    """The results of a step besides the built-in ones."""
+    """Read the results of a step besides the built-in ones."""
     return texts(page, node, result)
 
 
 def dates(page: Page, node: Node) -> tuple[Any, ...]:
-    """The days on which a step may begin."""
+    """Read the days on which a step may begin, in order."""
     return tuple(sorted(texts(page, node, day)))
 
 
 def after(page: Page, node: Node) -> tuple[str, ...]:
-    """The steps that a step waits for, or `admission`."""
+    """Read the steps that a step waits for, or `admission`."""
 
     def read(page: Page, item: Node) -> str | None:
         if isinstance(item, Scalar) and v.code(item.text, {"admission": v.ANCHORS["admission"]}):
@@ -73,13 +73,13 @@ def after(page: Page, node: Node) -> tuple[str, ...]:
 
 
 def responsible(page: Page, node: Node) -> str | None:
-    """A partner, or the employer."""
+    """Read a partner, or the employer."""
     found = scalar(page, node)
     return (v.code(found.text, v.RESPONSIBLE_EMPLOYER) or found.text) if found is not None else None
 
 
 def employer_places(page: Page, node: Map) -> dict[str, int]:
-    """Places at each employer."""
+    """Read the places at each employer."""
     read = ((key, ident(page, key), _PLACES(page, value)) for key, value in node)
     return {name: count for _, name, count in read if name is not None and count is not None}
 
@@ -98,7 +98,18 @@ _PLAIN: Final[Mapping[str, tuple[str, Callable[[Page, Node], Any]]]] = {
 
 
 def step(page: Page, node: Node, scope: Scope, base: Mapping[str, Step]) -> Step | None:
-    """One step; a step of the same id in `base` gives what is not written here (rule R52)."""
+    """Read one step.
+
+    Args:
+        page: Where findings go.
+        node: The mapping of the step.
+        scope: What its conditions may ask about.
+        base: The steps of the track that this one is based on, by id; one of the same id gives what is not written here (R52).
+
+    Returns:
+        The step, or None where it has no id that can be read.
+
+    """
     before = base.get(step_id(node) or "")
     found = fields(page, node, "step", required=("id",) if before else ("id", "type"))
     name = found.read("id", free_ident, None) if found else None
@@ -126,7 +137,7 @@ def _before(base: Step | None) -> dict[str, Any]:
 
 
 def _given(page: Page, found: Fields, scope: Scope) -> dict[str, Any]:
-    """What is written of a step, as far as it can be read."""
+    """Read what is written of a step, as far as it can be read, by field."""
     written = found.values
     given = {field: reader(page, written[key]) for key, (field, reader) in _PLAIN.items() if key in written}
     given |= {key: conditions(page, written[key], scope) for key in ("when", "requires") if key in written}
@@ -148,7 +159,7 @@ def _begins(page: Page, node: Node) -> dict[str, Any]:
 
 
 def step_id(node: Node) -> str | None:
-    """The id of a step as written, whether or not it is a good one."""
+    """Find the id of a step as written, whether or not it is a good one."""
     pairs = node if isinstance(node, Map) else ()
     return next((value.text for key, value in pairs if key.text == "id" and isinstance(value, Scalar)), None)
 
@@ -157,7 +168,17 @@ _OUTLINED: Final = frozenset({"type", "results", v.KEYS["type"], v.KEYS["results
 
 
 def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict[str, tuple[str, ...]]:
-    """The results of each step by id, before the rest can be read; nothing is found wrong here."""
+    """Read the results of each step before the rest can be read; nothing is recorded here.
+
+    Args:
+        page: The page, for its name and language.
+        nodes: The mappings of the steps.
+        base: The steps of the track that this one is based on, by id.
+
+    Returns:
+        The results that each step can have, by its id.
+
+    """
     silent = Silent(page.name, page.lang)
     found = {}
     for node in nodes:
@@ -173,7 +194,7 @@ def outline(page: Page, nodes: Iterable[Node], base: Mapping[str, Step]) -> dict
 
 
 def on_result(page: Page, node: Node) -> dict[str, Action]:
-    """What each result leads to."""
+    """Read what each result leads to."""
     if not isinstance(node, Map):
         page.found(findings.RESULTS_EXPECTED, node.span)
         return {}
@@ -196,7 +217,17 @@ ASK: Final = Action(kind="ask")
 
 
 def action(page: Page, node: Node, depth: int) -> Action | None:
-    """An action: `next`, `ask`, `end`, a step, or a mapping with a bound."""
+    """Read an action: `next`, `ask`, `end`, a step, or a mapping with a bound.
+
+    Args:
+        page: Where findings go.
+        node: The text or mapping of the action.
+        depth: How many actions it stands within; from five on it is refused.
+
+    Returns:
+        The action, or None where it cannot be read.
+
+    """
     if isinstance(node, Map):
         return _bounded(page, node, depth)
     found = scalar(page, node)
@@ -215,7 +246,7 @@ def action(page: Page, node: Node, depth: int) -> Action | None:
 
 
 def _misspelt(node: Map) -> str | None:
-    """The kind of an action whose key is not spelt as it should be."""
+    """Guess the kind of an action whose key is not spelt as it should be."""
     spelt = {spelling: kind for kind in _BOUNDED for spelling in (kind, v.KEYS[kind])}
     return next((spelt[near] for key, _ in node if (near := nearest(key.text, spelt))), None)
 

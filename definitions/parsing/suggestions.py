@@ -1,4 +1,4 @@
-"""What a value was probably meant to be: dates, lengths, numbers, sums, shares and ids as people write them."""
+"""Guesses of what a value was probably meant to be: dates, lengths, numbers, sums, shares and ids as people write them."""
 
 from __future__ import annotations
 
@@ -81,7 +81,17 @@ _SECTORS: Final[Mapping[str, str]] = {
 
 
 def suggest(kind: str, text: str, lang: v.Lang) -> str:
-    """What a value of a kind was probably meant to be; empty where that is not clear."""
+    """Guess what a value was probably meant to be.
+
+    Args:
+        kind: What was expected: `date`, `length`, `point`, `number`, `money`, `share`, `id`, `word`, `fact_type` or `sector`.
+        text: What is written.
+        lang: The language to answer in.
+
+    Returns:
+        The value as the language writes it; empty where it is not clear what was meant.
+
+    """
     return _KINDS[kind](text, lang)
 
 
@@ -130,7 +140,7 @@ def length(text: str, lang: v.Lang) -> str:
 
 
 def _unit(said: str) -> tuple[int, str] | None:
-    """A unit abbreviated or misspelt."""
+    """Find a unit that is abbreviated or misspelt, with how many of it the word stands for."""
     one = said.replace(" ", "").replace(".", "")
     return _UNITS.get(one) or _UNITS.get(nearest(one, (unit for unit in _UNITS if len(unit) > 3)) or "")  # noqa: PLR2004 - a whole word
 

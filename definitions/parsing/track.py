@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 
 
 def build(page: Page, root: Map, base: Track | None, indicators: Mapping[str, Indicator]) -> Track | None:
-    """The track that a file describes, changed from another where it is based on one (rule R52)."""
+    """Build the track that a file describes.
+
+    Args:
+        page: Where findings go; its root is set.
+        root: The mapping at the top of the file.
+        base: The track that the file changes, where it is based on one (R52).
+        indicators: The ready measures that its goals may name, by id.
+
+    Returns:
+        The track; where something could not be read it holds defaults and placeholders, and must not be given out.
+
+    """
     page.root = root
     found = fields(page, root, "track", required=("track",) if base else ("track", "name", "type"))
     if found is None:
@@ -94,7 +105,7 @@ def _steps(page: Page, nodes: Iterable[Node], scope: Scope, before: Mapping[str,
 
 
 def _merged(before: Mapping[str, Step], given: Iterable[Step]) -> tuple[Step, ...]:
-    """Steps in order: changed ones where they stood, new ones after the last step that they wait for (rule R52)."""
+    """Put steps in order: changed ones where they stood, new ones after the last step that they wait for (R52)."""
     if not before:
         return tuple(given)
     steps = list(before.values())

@@ -44,7 +44,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. Its texts are those of its code, filled with `values`, which are in the author's own words."""
+    """One finding.
+
+    `code` is a name of `findings`; its texts are filled with `values`, which are in the author's own words. `suggestion` is what was
+    probably meant, `related` are other places that it is about.
+    """
 
     code: str
     span: Span
@@ -58,23 +62,34 @@ class Diagnostic:
         return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
 
     def message(self, lang: Lang) -> str:
-        """What is wrong, with the nearest known name where there is one."""
+        """Say what is wrong, with the nearest known name where there is one."""
         text = message(self.code, lang, **dict(self.values))
         return f"{text} {message('did_you_mean', lang, name=self.suggestion)}" if self.suggestion else text
 
     def hint(self, lang: Lang) -> str:
-        """What to do about it."""
+        """Say what to do about it."""
         return message(f"{self.code}.hint", lang, **dict(self.values))
 
 
 def finding(code: str, span: Span, values: Mapping[str, str], related: tuple[Span, ...] = ()) -> Diagnostic:
-    """A finding of a code; an empty or absent `suggestion` among the values means that no name is near."""
+    """Build a finding.
+
+    Args:
+        code: A name of `findings`.
+        span: Its place.
+        values: The values of its message; an empty or absent `suggestion` among them means that no name is near.
+        related: Other places that it is about.
+
+    Returns:
+        The finding, its values shortened and on one line.
+
+    """
     suggestion = values.get("suggestion") or None
     shown = tuple((name, _shown(name, said)) for name, said in values.items() if name != "suggestion")
     return Diagnostic(code, span, shown, suggestion, related)
 
 
 def _shown(name: str, said: str) -> str:
-    """What the author wrote, on one line, as far as it is needed to know it again."""
+    """Shorten what the author wrote to one line, as far as it is needed to know it again."""
     short = said if len(said) <= LONGEST or name == "known" else said[:LONGEST] + "…"
     return short if short.isprintable() else "".join(sign if sign.isprintable() else " " if sign in "\n\t" else "\ufffd" for sign in short)

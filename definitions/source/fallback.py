@@ -1,4 +1,4 @@
-"""A text that is out of the ordinary or wrong: cleaned, read event by event, and mended where it is not YAML."""
+"""Reading a text that is out of the ordinary or wrong: cleaned, read event by event, and without the parts that are not YAML."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from unicodedata import combining, is_normalized
 
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
-from definitions.source.nodes import Read, Source
+from definitions.source.nodes import Read, SourceText
 from definitions.source.sanitizer import SUSPECT, clean
 from definitions.source.strict_composer import Composer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_unusual(text: str, name: str) -> Read:
-    """What a tidied text holds, and everything that is wrong with it."""
+    r"""Read a text whose lines end in `\n`, and record everything that is wrong with it."""
     if SUSPECT.search(text) is None:
         return _read(text, name)
     patch, found = clean(text, name)
@@ -29,7 +29,7 @@ def read_unusual(text: str, name: str) -> Read:
 
 
 def _read(text: str, name: str, back: Back | None = None) -> Read:
-    source = Source(name, text, is_normalized("NFC", text), back)
+    source = SourceText(name, text, is_normalized("NFC", text), back)
     composer = Composer(source)
     root = composer.document()
     if composer.error is not None:
@@ -40,8 +40,8 @@ def _read(text: str, name: str, back: Back | None = None) -> Read:
     return Read(root, (*composer.findings, *_in_two_parts(source)), tuple(composer.lost))
 
 
-def _in_two_parts(source: Source) -> Iterator[Diagnostic]:
-    """A warning at the first letter that is written in two parts (NFD)."""
+def _in_two_parts(source: SourceText) -> Iterator[Diagnostic]:
+    """Warn at the first letter that is written in two parts (NFD)."""
     if source.tidy:
         return
     lines = source.text.split("\n")

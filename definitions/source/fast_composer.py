@@ -15,7 +15,7 @@ import yaml
 from definitions.source.nodes import MAX_DEPTH, MAX_NODES, List, Map, Node, Scalar
 
 if TYPE_CHECKING:
-    from definitions.source.nodes import Source
+    from definitions.source.nodes import SourceText
 
 # Characters that are never refused, never end a line but by \n, are the same composed (NFC) and not, and are no sign of a file read in
 # another encoding.
@@ -31,7 +31,7 @@ _TEXT: Final = yaml.ScalarNode
 
 
 class _Unusual(Exception):
-    """The file is read event by event instead."""
+    """The file is to be read event by event instead."""
 
 
 class _Nodes(yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader):  # type: ignore[misc]  # one of two classes
@@ -48,8 +48,8 @@ class _Nodes(yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader):  #
         """The same on the way back."""
 
 
-def compose(source: Source) -> Map | None:
-    """The mapping at the top, or None where the file is not ordinary, not right, or could be a bomb."""
+def compose(source: SourceText) -> Map | None:
+    """Compose the mapping at the top, or give None where the file is not ordinary, not right, or could be a bomb."""
     # Only with a backslash can a character be written that does not stand in the file.
     if not yaml.__with_libyaml__ or "\\" in source.text or _dangerous(source.text) or _names(source.text):
         return None
@@ -69,7 +69,10 @@ def _dangerous(text: str) -> bool:
 
 
 def _names(text: str) -> bool:
-    """Whether an anchor, an alias or a tag may begin somewhere: such a sign at the start of a line or after one that a value follows."""
+    """Tell whether an anchor, an alias or a tag may begin somewhere.
+
+    Its sign stands at the start of a line or after one that a value follows.
+    """
     if sum(text.count(sign) for sign in "&*!") > MOST_SIGNS:
         return True
     for sign in "&*!":
@@ -84,12 +87,12 @@ def _names(text: str) -> bool:
 class _Converter:
     """Nodes of the YAML reader -> ours. Raises _Unusual."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceText) -> None:
         self.source = source
         self.nodes = 1
 
     def node(self, node: Any, depth: int) -> Node:
-        """A node and what is in it. Texts, which are most of all nodes, are made where they stand."""
+        """Convert a node and what is in it. Texts, which are most of all nodes, are made where they stand."""
         if type(node) is _TEXT:
             return Scalar(node.value, node, self.source)
         inside, is_list = node.value, type(node) is yaml.SequenceNode

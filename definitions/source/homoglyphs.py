@@ -16,17 +16,17 @@ _TABLE: Final = str.maketrans(LATIN)
 
 
 def latinized(text: str) -> str:
-    """The text with the Latin letters that it seems to be written with."""
+    """Write a text with the Latin letters that it seems to be written with."""
     return text.translate(_TABLE)
 
 
 def find_lookalike(word: str) -> int | None:
-    """Where the first letter stands that only looks Latin, if there is one."""
+    """Find where the first letter stands that only looks Latin, if there is one."""
     return None if word.isascii() else next((n for n, letter in enumerate(word) if letter in LATIN), None)
 
 
 def reveal_lookalike(found: Diagnostic) -> Diagnostic:
-    """The finding, or where its word holds a letter that only looks Latin, that."""
+    """Give the finding, or where its word holds a letter that only looks Latin, a finding of that instead."""
     values = dict(found.values)
     word = values.get("found") or values.get("key") or ""
     at = find_lookalike(word)
@@ -39,7 +39,17 @@ def reveal_lookalike(found: Diagnostic) -> Diagnostic:
 
 
 def lookalike_finding(word: str, at: int, span: Span) -> Diagnostic:
-    """The finding of such a letter in a word."""
+    """Build the finding of such a letter.
+
+    Args:
+        word: The word that holds it.
+        at: Where in the word it stands, from 0.
+        span: The place of the letter or of its word.
+
+    Returns:
+        The finding, with the word that it seems to be.
+
+    """
     letter = word[at]
     values = {"found": word, "letter": letter, "code": f"U+{ord(letter):04X}", "latin": LATIN[letter], "meant": latinized(word)}
     return finding(findings.LOOKALIKE_LETTER, span, values)

@@ -37,8 +37,12 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A text and the name of its file; `tidy` when it is NFC already; `back` leads from a place in it to that in the written text."""
+class SourceText:
+    """A text being read.
+
+    `name` is the path that findings show, `tidy` holds when the text is composed (NFC) already, and `back` leads from a place in it to
+    that in the written text, where the two differ.
+    """
 
     name: str
     text: str
@@ -46,13 +50,23 @@ class Source:
     back: Callable[[Span], Span] | None = None
 
     def span(self, start: Any, end: Any) -> Span:
-        """The place between two marks of the YAML reader; what goes on over several lines is shown on its first."""
+        """Find the place between two marks of the YAML reader; what goes on over several lines is shown on its first."""
         line, col = start.line + 1, start.column + 1
         end_col = end.column + 1 if end.line == start.line else col + 1
         return self._back(Span(self.name, line, col, max(end_col, col + 1)))
 
     def at(self, line: int, col: int, width: int) -> Span:
-        """The place of so many characters from a line and a column on, both counted from 0."""
+        """Find the place of so many characters.
+
+        Args:
+            line: The line, from 0.
+            col: The column of the first character, from 0.
+            width: How many characters.
+
+        Returns:
+            The place in the written text.
+
+        """
         return self._back(Span(self.name, line + 1, col + 1, col + 1 + width))
 
     def _back(self, span: Span) -> Span:
@@ -63,11 +77,11 @@ class Source:
 # made: an event or a node, with its marks.
 @dataclass(slots=True, eq=False)
 class Scalar:
-    """A piece of text, composed (NFC)."""
+    """A piece of text, composed (NFC). `read` is what the YAML reader made: an event or a node, with its marks."""
 
     text: str
     read: Any
-    source: Source
+    source: SourceText
 
     @property
     def span(self) -> Span:
@@ -88,7 +102,7 @@ class Scalar:
         return self.source.text.startswith(written, self.read.start_mark.index + (not self.plain))
 
     def part(self, at: int, width: int) -> Span:
-        """The place of a part of the text; the whole where its characters do not stand side by side."""
+        """Find the place of a part of the text; the whole where its characters do not stand side by side."""
         whole = self.span
         if not self.verbatim:
             return whole
@@ -96,7 +110,7 @@ class Scalar:
         return Span(whole.path, whole.line, col, col + width)
 
     def tail(self, at: int) -> Scalar:
-        """The text from a character on, as a piece of its own."""
+        """Cut off the text before a character; the rest is a piece of its own."""
         whole, start = self.read, self.read.start_mark
         mark = Mark(start.line, start.column + at, start.index + at)
         return Scalar(self.text[at:], Piece(whole.value[at:], whole.style, mark, whole.end_mark), self.source)
@@ -104,12 +118,12 @@ class Scalar:
 
 @dataclass(slots=True, eq=False)
 class List:
-    """A sequence."""
+    """A sequence; `start` and `end` are marks of the YAML reader."""
 
     items: list[Node]
     start: Any
     end: Any
-    source: Source
+    source: SourceText
 
     @property
     def span(self) -> Span:
@@ -124,7 +138,7 @@ class Map:
     pairs: list[tuple[Scalar, Node]]
     start: Any
     end: Any
-    source: Source
+    source: SourceText
 
     @property
     def span(self) -> Span:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Span, finding
 from definitions.source.fast_composer import ORDINARY, compose
-from definitions.source.nodes import Read, Source
+from definitions.source.nodes import Read, SourceText
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ _WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_path(path: Path) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """The text of a regular file of at most 2 MB in UTF-8, or what is wrong with it."""
+    """Read the text of a regular file of at most 2 MB in UTF-8, or record what is wrong with it."""
     name = str(path)
     try:
         data = _bytes(path)
@@ -67,7 +67,7 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def decode(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """Bytes as text. What is not UTF-8 is found, and read as what it most likely is, so that the rest can be read too."""
+    """Decode bytes as text. What is not UTF-8 is recorded, and read as what it most likely is, so that the rest can be read too."""
     if len(data) > MAX_BYTES:
         return None, (finding(findings.FILE_TOO_LARGE, Span(name, 1, 1, 1), {}),)
     if (wide := _wide(data)) is not None:
@@ -83,13 +83,13 @@ def decode(data: bytes, name: str) -> tuple[str | None, tuple[Diagnostic, ...]]:
 
 
 def _as_windows(data: bytes) -> str:
-    """Text in Windows-1252, or UTF-8 with some of it in that."""
+    """Decode text in Windows-1252, or UTF-8 with some of it in that."""
     some = len(data) - len(data.decode("utf-8", "ignore").encode()) <= _SOME
     return data.decode("utf-8", _WINDOWS) if some else data.decode("cp1252", "replace")
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16, by its mark or by every other byte being zero."""
+    """Recognise UTF-16, by its mark or by every other byte being zero."""
     if data.startswith(_WIDE):
         return "utf-16"
     start = data[:64]
@@ -110,15 +110,15 @@ codecs.register_error(_WINDOWS, _letter)
 
 
 def normalize_line_ends(text: str) -> str:
-    """The text without a byte order mark and with one kind of line end, so that columns and meaning are the same in all."""
+    """Give the text without a byte order mark and with one kind of line end, so that columns and meaning are the same in all."""
     return text if ORDINARY.fullmatch(text) else _BREAKS.sub("\n", text.removeprefix("\ufeff"))
 
 
 def read_text(text: str, name: str) -> Read:
-    """What a tidied text holds."""
+    r"""Read a text whose lines end in `\n`."""
     if len(text) > MAX_BYTES:
         return Read(None, (finding(findings.FILE_TOO_LARGE, Span(name, 1, 1, 1), {}),))
-    if ORDINARY.fullmatch(text) and (root := compose(Source(name, text, tidy=True))) is not None:
+    if ORDINARY.fullmatch(text) and (root := compose(SourceText(name, text, tidy=True))) is not None:
         return Read(root, ())
     from definitions.source.fallback import read_unusual  # noqa: PLC0415 - most files are ordinary, and importing takes time
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import yaml
 
     from definitions.source.broken_text import Fault
-    from definitions.source.nodes import Source
+    from definitions.source.nodes import SourceText
 
 # Each break costs another reading of the text, and a file of 2 MB must be answered within two seconds.
 _MOST_BREAKS: Final = 20
@@ -28,7 +28,7 @@ _MOST_READ: Final = 400_000
 _WORD: Final = re.compile(r"[\"']?([^\W\d]\w*)")
 
 
-def read_broken(source: Source, error: yaml.YAMLError) -> Read:
+def read_broken(source: SourceText, error: yaml.YAMLError) -> Read:
     """Tell the first break of each part of a text, and read the text without those parts.
 
     Args:
@@ -119,6 +119,6 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _diagnostic(fault: Fault, source: Source) -> Diagnostic:
+def _diagnostic(fault: Fault, source: SourceText) -> Diagnostic:
     related = () if fault.related is None else (source.at(*fault.related, 1),)
     return finding(fault.code, source.at(fault.line, fault.col, fault.width), fault.values, related)

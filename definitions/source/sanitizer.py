@@ -1,4 +1,4 @@
-"""Characters that may not stand in a file, or that came in by mistake when text was pasted or saved: found, and taken out."""
+"""Characters that may not stand in a file, or that came in by mistake when text was pasted or saved: recorded, and taken out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LETTERS: Final = re.compile("|".join(_BROKEN))
 
 
 def clean(text: str, name: str) -> tuple[Patch, list[Diagnostic]]:
-    """What is found of such characters, and the text without them."""
+    """Record such characters, and take them out of the text; each kind but control characters is told once."""
     patch = Patch(text.split("\n"))
     found: list[Diagnostic] = []
     told: set[str] = set()
@@ -49,7 +49,7 @@ def clean(text: str, name: str) -> tuple[Patch, list[Diagnostic]]:
 
 
 class _Strange(NamedTuple):
-    """What is found, where it stands on its line, and what is read there instead."""
+    """A strange character: the code and values of its finding, where it stands on its line, and what is read there instead."""
 
     code: str
     values: dict[str, str]
@@ -81,7 +81,7 @@ def _of_line(line: str) -> Iterator[_Strange]:
 
 
 def _pile(text: str) -> int | None:
-    """Where more marks stand on one letter than any language has; putting them in order would take for ever."""
+    """Find where more marks stand on one letter than any language has; putting them in order would take for ever."""
     run = 0
     for at, sign in enumerate(text):
         run = run + 1 if combining(sign) else 0

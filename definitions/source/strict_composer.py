@@ -15,7 +15,7 @@ from definitions.source.nodes import MAX_DEPTH, MAX_NODES, List, Lost, Map, Node
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from definitions.source.nodes import Source
+    from definitions.source.nodes import SourceText
 
 _TAG: Final = re.compile(r"[^\s,\[\]{}]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -35,9 +35,13 @@ class Stop(Exception):
 
 
 class Composer:
-    """One file being read; `error` says where it stops being YAML, if it does, and `lost` what was not read as it was meant."""
+    """One file being read.
 
-    def __init__(self, source: Source) -> None:
+    `error` says where it stops being YAML, if it does; `lost` are the places that are not read as they were meant; `anchors` holds the
+    node and the size of each anchor, None while it is still being read.
+    """
+
+    def __init__(self, source: SourceText) -> None:
         self.source = source
         self.findings: list[Diagnostic] = []
         self.error: yaml.YAMLError | None = None
@@ -47,17 +51,28 @@ class Composer:
         self.events: Any = None
 
     def found(self, code: str, span: Span, values: Mapping[str, str] | None = None, *related: Span) -> None:
-        """Note a finding."""
+        """Record a finding.
+
+        Args:
+            code: A name of `findings`.
+            span: Its place.
+            values: The values of its message.
+            *related: Other places that it is about.
+
+        Raises:
+            Stop: It is the hundredth.
+
+        """
         self.findings.append(finding(code, span, values or {}, related))
         if len(self.findings) >= MAX_FINDINGS:
             raise Stop
 
     def span(self, event: Any) -> Span:
-        """The place of an event."""
+        """Find the place of an event."""
         return self.source.span(event.start_mark, event.end_mark)
 
     def document(self) -> Map | None:
-        """The mapping at the top, or None after a finding."""
+        """Compose the mapping at the top, or give None after a finding or an error."""
         try:
             return self._document()
         except Stop:
@@ -88,7 +103,12 @@ class Composer:
         return None
 
     def node(self, event: Any, depth: int) -> Node:
-        """The node that begins with an event."""
+        """Compose the node that begins with an event, and all that is in it.
+
+        Raises:
+            Stop: It is too deep, too large, or the hundredth finding stands in it.
+
+        """
         self._count(1, event)
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
@@ -110,7 +130,7 @@ class Composer:
         return node
 
     def _marked(self, event: Any) -> Scalar | None:
-        """A tag is refused; text that begins with its sign or with that of an anchor, and nothing else, lacks its quotes."""
+        """Refuse a tag; text that begins with its sign or with that of an anchor, and nothing else, lacks its quotes."""
         if event.tag is not None:
             start = self.source.text.find("!", event.start_mark.index)
             found = _TAG.match(self.source.text, start)
@@ -129,7 +149,7 @@ class Composer:
         self.lost.append(Lost(span.line - 1, span.col - 1, span.end_col - 1))
 
     def _unread(self, event: Any) -> Scalar:
-        """What stands in the place of a value that cannot be read; what is found of it only follows."""
+        """Put something in the place of a value that cannot be read; what is found of it only follows."""
         self._lose(event)
         return Scalar("-", Piece("-", '"', event.start_mark, event.end_mark), self.source)
 

@@ -26,7 +26,15 @@ class Patch:
         self.edits: dict[int, list[Edit]] = {}
 
     def edit(self, line: int, at: int, removed: int, put: str) -> None:
-        """Put other characters in the place of some; what would overlap an earlier change is left."""
+        """Put other characters in the place of some; what would overlap an earlier change is left.
+
+        Args:
+            line: The line, from 0.
+            at: The column of the first character, from 0.
+            removed: How many characters give way.
+            put: What stands there instead.
+
+        """
         edits = self.edits.setdefault(line, [])
         if not edits or at >= edits[-1].at + max(edits[-1].removed, 1):
             edits.append(Edit(at, removed, put))
@@ -35,7 +43,7 @@ class Patch:
             edits.sort(key=lambda edit: edit.at)
 
     def text(self) -> str:
-        """The changed text."""
+        """Give the changed text."""
         return "\n".join(self._changed(number, line) for number, line in enumerate(self.lines))
 
     def _changed(self, number: int, line: str) -> str:
@@ -46,7 +54,7 @@ class Patch:
         return "".join([*pieces, line[done:]])
 
     def back(self, span: Span) -> Span:
-        """The place in the written text of a place in the changed one."""
+        """Find the place in the written text of a place in the changed one."""
         edits = self.edits.get(span.line - 1)
         if edits is None:
             return span

@@ -9,7 +9,7 @@ from definitions.model.vocabulary import BUILT_IN
 from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
-from tracks.events.kinds.table import KINDS, is_correctable, is_fact
+from tracks.events.kinds.table import KINDS, OF_AN_OFFER, is_correctable, is_fact
 from tracks.events.roles import role_of
 from tracks.events.streams import ref_of
 from tracks.recording import refusals
@@ -18,6 +18,7 @@ from tracks.recording.validation.deviations import check_change, known_version
 from tracks.recording.validation.exits import OUTCOMES, back_after
 from tracks.recording.validation.intake import known_employer, known_rule, known_start
 from tracks.recording.validation.steps import known_action, known_phase
+from tracks.recording.validation.validators import typed_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -103,7 +104,7 @@ def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, said
     if "employer" in said and of.kind != "reported":
         known_employer(view, track, str(said["employer"]), clock.today)
     check = _FITS.get(of.kind)
-    return {**data, **check(Said(view, track, log, of, data))} if check else data
+    return {**data, **check(Said(view, track, log, of, data))} if check else typed_data(of.kind, data)
 
 
 class Said(NamedTuple):
@@ -259,7 +260,7 @@ def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
             raise refusals.REFERRED_AFTER(day=on, earlier=earlier)
     elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
         raise refusals.BEFORE_REFERRAL(day=on, referred=referred)
-    if KINDS[of.kind].sets == "intake":
+    if of.kind in OF_AN_OFFER:
         _check_answer(log, of, on)
 
 

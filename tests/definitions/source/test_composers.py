@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from definitions.source import fast_composer as module
 from definitions.source.fast_composer import DEEPEST, MOST_MARKS, MOST_TEXT, ORDINARY, compose
-from definitions.source.nodes import List, Node, Scalar, Source
+from definitions.source.nodes import List, Node, Scalar, SourceText
 from definitions.source.reader import decode, normalize_line_ends
 from definitions.source.strict_composer import Composer
 from tests.benchmarks.made_tracks import track
@@ -41,7 +41,7 @@ def same(text: str) -> bool:
     """Whether the text was composed at once; if so, it must be as read event by event, and nothing may be wrong with it."""
     if not ORDINARY.fullmatch(text):
         return False
-    source = Source("x", text, tidy=True)
+    source = SourceText("x", text, tidy=True)
     at_once = compose(source)
     if at_once is None:
         return False
@@ -115,7 +115,7 @@ def test_a_track_with_one_edit_is_the_same_composed_at_once_and_event_by_event(a
 def test_what_could_hurt_is_never_given_to_libyaml(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     given_texts: list[str] = []
     monkeypatch.setattr(module, "_Nodes", given_texts.append)
-    assert compose(Source("x", text, tidy=True)) is None
+    assert compose(SourceText("x", text, tidy=True)) is None
     assert given_texts == []
 
 

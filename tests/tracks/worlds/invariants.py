@@ -16,7 +16,7 @@ from tracks.engine.loop.retroactive import past_surroundings
 from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import Progress, evolve, fold, standing
 from tracks.events.hash_chain import seal
-from tracks.events.kinds.table import WITHDRAWN, field_name, is_consequence, is_fact, is_grant
+from tracks.events.kinds.table import WITHDRAWN, field_name, is_consequence, is_fact, is_grant, typed
 from tracks.events.snapshots import GENESIS
 from tracks.events.status import Status
 from tracks.recording import operations
@@ -101,6 +101,7 @@ def the_chain_is_whole(book: MemoryLedger) -> None:
 def the_engine_says_no_fact_and_people_nothing_else(events: Iterable[Event]) -> None:
     for event in events:
         mine = is_consequence(event.kind) or is_grant(event.kind) or event.kind == WITHDRAWN
+        assert typed(event).to_json() == event.data, (event.kind, event.data)
         assert (event.actor == ENGINE_ACTOR) is mine, event
         assert mine or is_fact(event.kind)
 

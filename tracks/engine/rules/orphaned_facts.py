@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.step_runs import OPEN_WAYS, action_by_track, started_on
 from tracks.events.fold import pause_on
+from tracks.events.kinds.table import kind_that_set
 from tracks.events.todos import LostFact, TodoKind
 
 if TYPE_CHECKING:
@@ -41,19 +42,7 @@ def orphaned_facts(view: View, progress: Progress) -> Iterator[OrphanedFact]:
         name, _, about = key[2].partition(":")
         lost = _LOST.get(name)
         if lost and ((name in _BEFORE_EXIT and close and close < field.effective) or lost(view, progress, key, field)):
-            yield OrphanedFact(_kind(name, field), about, key[0], key[1], field.effective)
-
-
-def _kind(name: str, field: Field) -> str:
-    return (
-        str(field.value["kind"])
-        if name in ("intake", "close")
-        else "offered"
-        if name == "offer"
-        else "followed_up"
-        if name == "followed"
-        else name
-    )
+            yield OrphanedFact(kind_that_set(name, field.value), about, key[0], key[1], field.effective)
 
 
 def _began(view: View, progress: Progress, key: Key, field: Field) -> bool:

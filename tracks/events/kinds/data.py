@@ -56,13 +56,13 @@ def _start_text(day: date | None) -> str:
 
 # By the text of a field's annotation, which nothing evaluates.
 _FORMS: Final[Mapping[str, JsonForm]] = {
-    "str": JsonForm(str),
+    "str": JsonForm(str, expected="…"),
     "int": JsonForm(int, typed=_typed_number, expected="1, 2, 3 …"),
-    "bool": JsonForm(bool),
+    "bool": JsonForm(bool, expected="true, false"),
     "date": JsonForm(str, date.fromisoformat, date.isoformat, _typed_day, "YYYY-MM-DD"),
-    "StartDay": JsonForm(str, _start, _start_text),
-    "tuple[str, ...]": JsonForm(list, tuple, list),
-    "Mapping[str, Any]": JsonForm(dict),
+    "StartDay": JsonForm(str, _start, _start_text, expected="YYYY-MM-DD"),
+    "tuple[str, ...]": JsonForm(list, tuple, list, expected="[…]"),
+    "Mapping[str, Any]": JsonForm(dict, expected="{…}"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events.kinds import conclusions, facts, track_facts
-from tracks.events.kinds.kind import ENTRIES, Group
+from tracks.events.kinds.kind import ENTRIES, TELLING_FIELDS, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +21,8 @@ CORRECTED: Final = facts.Corrected.kind
 WITHDRAWN: Final = conclusions.Withdrawn.kind
 # The facts about one start: they wake its members, and are not taken of one that has passed.
 OF_A_START: Final = frozenset(data.kind for data in (track_facts.StartCancelled, track_facts.StartPostponed, track_facts.StartConfirmed))
+# An offer, the answers to it, and that nobody answered.
+OF_AN_OFFER: Final = frozenset(kind.name for kind in KINDS.values() if kind.sets == "intake")
 
 
 def is_fact(kind: str) -> bool:
@@ -62,6 +64,13 @@ def field_name(kind: str, data: Mapping[str, Any]) -> str:
     """The name of the field that an event of this kind sets; empty where it sets none."""
     pattern = KINDS[kind].sets if kind in KINDS else ""
     return pattern.format_map(data) if "{" in pattern else pattern
+
+
+def kind_that_set(field: str, value: Mapping[str, Any]) -> str:
+    """The kind whose event set a field, by the name of the field without what follows its colon. Raises StopIteration for no field."""
+    if field in TELLING_FIELDS:
+        return str(value["kind"])
+    return next(kind.name for kind in KINDS.values() if field in (kind.sets.partition(":")[0], kind.beside))
 
 
 def check_data(kind: str, data: Mapping[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events.fold import pause_on
@@ -13,6 +14,7 @@ from tracks.recording.validation import deviations, exits, intake, steps
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tracks.events.kinds.data import JsonForm
     from tracks.recording.reported_fact import FactContext, ReportedFact
 
     Validator = Callable[[FactContext, ReportedFact], ReportedFact]
@@ -74,21 +76,21 @@ def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:
 
 def _general(_case: FactContext, fact: ReportedFact) -> ReportedFact:
     """What is reported has the form of its kind."""
-    check_form(fact.kind, fact.content)
-    return fact
+    return fact.but(**typed_data(fact.kind, fact.content))
 
 
-def check_form(kind: str, data: Mapping[str, Any]) -> None:
-    """Hold data against the typed data of its kind. Raises UNKNOWN_FIELD or BAD_VALUE."""
+def typed_data(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Data in the form of its kind, made of what people typed. Raises UNKNOWN_FIELD or BAD_VALUE."""
     forms = KINDS[kind].data.forms
-    for name, value in data.items():
-        if name not in forms:
-            raise refusals.UNKNOWN_FIELD(field=name, fields=", ".join(forms))
-        try:
-            fits = isinstance(value, forms[name].json) and forms[name].typed(value) == value
-        except ValueError:
-            fits = False
-        if not fits:
-            raise refusals.BAD_VALUE(fact=name, value=value, expected=forms[name].expected or forms[name].json.__name__)
-    for name in KINDS[kind].data.needed - data.keys():
-        raise refusals.BAD_VALUE(fact=name, value="", expected=forms[name].expected or forms[name].json.__name__)
+    if unknown := sorted(data.keys() - forms.keys()):
+        raise refusals.UNKNOWN_FIELD(field=unknown[0], fields=", ".join(forms))
+    for name in sorted(KINDS[kind].data.needed - data.keys()):
+        raise refusals.BAD_VALUE(fact=name, value="", expected=forms[name].expected)
+    return {name: _typed(name, forms[name], value) for name, value in data.items()}
+
+
+def _typed(name: str, form: JsonForm, value: Any) -> Any:
+    with suppress(ValueError):
+        if isinstance(found := form.typed(value), form.json):
+            return found
+    raise refusals.BAD_VALUE(fact=name, value=value, expected=form.expected)

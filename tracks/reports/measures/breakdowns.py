@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.model.calendar import add
+from tracks.events.kinds.table import OF_AN_OFFER
 from tracks.privacy.small_cells import LIMIT, mask_line, mask_parts, mask_table
 from tracks.reports.measures.indicators import Answer
 from tracks.reports.measures.population import OTHER, OUTCOMES, UNKNOWN
@@ -229,7 +230,7 @@ def _fates(case: CaseRecord, day: date) -> list[str]:
     """List what became of each offer: an answer without an offer implies one."""
     fates: list[str] = []
     for event, _ in case.events:
-        if event.effective > day or event.kind not in ("offered", "accepted", "declined", "offer_lapsed"):
+        if event.effective > day or event.kind not in OF_AN_OFFER:
             continue
         if event.kind == "offered" or not fates:
             fates.append("open")
