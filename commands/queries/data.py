@@ -167,11 +167,12 @@ def _steps(found: ReportBasis, track: Track, step_rows: Any, limit: int) -> list
 
 def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
     """The goals, and every exit by outcome, as tables for people."""
-    from tracks.reports.text.count_tables import outcome_table
+    from tracks.reports.text.count_tables import CountTables
     from tracks.reports.text.phrasing import TrackWording
     from tracks.reports.text.results import goals_table
 
     first = found.tracks[0]
     whole = replace(first, employers=tuple({e.id: e for one in found.tracks for e in one.employers}.values()))
-    shares = goals_table(found.goals, TrackWording(whole, lang), limit)
-    return [shares, outcome_table(found.counted, found.goals, first.follow_up, lang, found.day, limit)]
+    wording = TrackWording(whole, lang)
+    exits = CountTables(wording, found.day, limit).outcomes(found.counted, found.goals)
+    return [goals_table(found.goals, wording, limit), exits]

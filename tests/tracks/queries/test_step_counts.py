@@ -17,7 +17,8 @@ from tracks.queries.explain.step_counts import Crowd, crowd, shown
 from tracks.recording.operations import advance_unit, all_units
 from tracks.reports.measures.headcounts import step_rows
 from tracks.reports.measures.population import cases_of
-from tracks.reports.text.count_tables import masked_steps, status_table
+from tracks.reports.text.count_tables import CountTables, masked_steps
+from tracks.reports.text.phrasing import TrackWording
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -124,5 +125,5 @@ def test_what_is_shown_of_a_step_is_what_the_report_shows(seed: int) -> None:
     told = masked_steps(step_rows(model, everybody, [], LAST), 5)
     found = shown(count(ledger, track), model)
     assert [found.now[step.id] for step in model.steps if step.subject == "participant"] == [counts[0] for _, counts in told]
-    hidden = "–" in {row[1] for row in status_table(everybody, "sv", LAST).rows}
+    hidden = "–" in {row[1] for row in CountTables(TrackWording(model, "sv"), LAST).status(everybody).rows}
     assert (None in (found.coming, found.gone)) <= hidden

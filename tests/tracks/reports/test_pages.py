@@ -13,7 +13,7 @@ from tracks.events.snapshots import Todo
 from tracks.reports.measures.indicators import measure_goals
 from tracks.reports.pages.handbook import render_handbook
 from tracks.reports.pages.report import render_programme_report, render_report
-from tracks.reports.text.count_tables import offers_table, outcome_table, overdue_table, status_table, steps_table
+from tracks.reports.text.count_tables import CountTables
 from tracks.reports.text.html import PageSource
 from tracks.reports.text.phrasing import TrackWording, percent
 from tracks.reports.text.results import goal_result, goals_table
@@ -177,7 +177,7 @@ def test_what_is_overdue_is_told_in_words() -> None:
     track = full_track()
     kinds = ("report", "follow_up:1 month", "follow_up:exit", "fact:frisk")
     todos = [("p1/1", Todo(kind, "karta" if kind == "report" else "", 0, "kommun", DAY, DAY)) for kind in kinds]
-    rows = overdue_table(track, todos, "sv", AS_OF, limit=0).rows
+    rows = CountTables(TrackWording(track, "sv"), AS_OF, limit=0).overdue(todos).rows
     assert {row[0] for row in rows} == {
         "Rapport",
         "Uppföljning 1\u00a0månad efter avslut",
@@ -201,7 +201,7 @@ def test_a_struck_goal_says_by_whom_and_why() -> None:
 def test_the_columns_of_outcomes_sum_to_the_exits() -> None:
     track = full_track()
     cases = people(track, 120)
-    grid = outcome_table(cases, measure_goals(track, cases, AS_OF), track.follow_up, "sv", AS_OF, limit=0)
+    grid = CountTables(TrackWording(track, "sv"), AS_OF, limit=0).outcomes(cases, measure_goals(track, cases, AS_OF))
     for column in grid.numbers:
         assert sum(int(row[column]) for row in grid.rows) == int(grid.foot[column]) == sum(1 for case in cases if case.exit)
 
@@ -209,8 +209,8 @@ def test_the_columns_of_outcomes_sum_to_the_exits() -> None:
 def test_statuses_and_steps_are_tables_for_a_terminal_too() -> None:
     track = full_track()
     cases = people(track, 120)
-    assert status_table(cases, "en", AS_OF).foot == ("Total", "120")
-    grid = steps_table(track, cases, [], "en", AS_OF)
+    assert CountTables(TrackWording(track, "en"), AS_OF).status(cases).foot == ("Total", "120")
+    grid = CountTables(TrackWording(track, "en"), AS_OF).steps(cases, [])
     assert grid.columns == ("Step", "Now", "Done", "Skipped", "Overdue")
     assert [len(row) for row in grid.rows] == [5] * (len(track.steps) - 1)
     goals = goals_table(measure_goals(track, cases, DAY), TrackWording(track, "en"))
@@ -222,5 +222,5 @@ def test_refusals_hidden_among_the_statuses_are_hidden_among_the_offers_too() ->
     some, many = people(track, 26), people(track, 126)  # one in seven declines: 4 of them, and 18
     assert sum(case.status == "declined" for case in some) == 4
     speech = TrackWording(track, "sv")
-    assert set(offers_table(some, track, speech, AS_OF).foot[1:]) == {"–"}
-    assert "18" in offers_table(many, track, speech, AS_OF).foot
+    assert set(CountTables(speech, AS_OF).offers(some).foot[1:]) == {"–"}
+    assert "18" in CountTables(speech, AS_OF).offers(many).foot

@@ -10,10 +10,10 @@ from tracks.privacy.small_cells import LIMIT, mask_line, shown
 from tracks.reports.measures.headcounts import step_rows
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import join_transfers
-from tracks.reports.text import count_tables, phrasing
+from tracks.reports.text import phrasing
 from tracks.reports.text.bar_chart import bar_chart
 from tracks.reports.text.catalogue import message
-from tracks.reports.text.count_tables import Grid, count_or_mark
+from tracks.reports.text.count_tables import CountTables, Grid, count_or_mark, masked_steps
 from tracks.reports.text.html import PageSource, render, source_lines
 from tracks.reports.text.phrasing import TrackWording, listed
 from tracks.reports.text.results import goal_result
@@ -52,8 +52,8 @@ def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
 
     """
     day, limit = material.source.as_of, material.limit
-    rows = count_tables.masked_steps(step_rows(track, material.cases, material.todos, day), limit)
-    steps = count_tables.steps_table(track, material.cases, material.todos, lang, day, limit)
+    rows = masked_steps(step_rows(track, material.cases, material.todos, day), limit)
+    steps = CountTables(TrackWording(track, lang), day, limit).steps(material.cases, material.todos)
     goals = measure_goals(track, material.cases, day, material.struck)
     return _page(
         [track],
@@ -115,7 +115,8 @@ def _page(
     # A programme's people are with the employers of any of its tracks, and groups are named after them.
     whole = replace(track, employers=tuple({e.id: e for one in tracks for e in one.employers}.values()))
     wording = TrackWording(whole, lang)
-    overdue = [(one.name, count_tables.overdue_table(one, _of(material, one), lang, day, limit)) for one in tracks]
+    tables = CountTables(wording, day, limit)
+    overdue = [(one.name, CountTables(TrackWording(one, lang), day, limit).overdue(_of(material, one))) for one in tracks]
     first = message("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=phrasing.day(day, lang))
     return render(
         "report.html.j2",
@@ -124,15 +125,15 @@ def _page(
         as_of=day,
         limit=limit,
         several=len(tracks) > 1,
-        status=count_tables.status_table(material.cases, lang, day, limit),
+        status=tables.status(material.cases),
         results=[goal_result(goal, wording, limit) for goal in goals],
-        outcomes=count_tables.outcome_table(counted, goals, track.follow_up, lang, day, limit),
+        outcomes=tables.outcomes(counted, goals),
         exits=sum(1 for case in counted if case.exit),
         onward=shown(sum(1 for case in counted if case.exit and case.onward), limit),
         overdue=[(name, grid) for name, grid in overdue if grid.rows],
-        groups=list(count_tables.group_tables(goals, whole, wording, limit)),
-        offers=count_tables.offers_table(material.cases, whole, wording, day, limit),
-        cost=count_tables.cost_rows(material.cases, lang, day),
+        groups=list(tables.groups(goals)),
+        offers=tables.offers(material.cases),
+        cost=tables.cost(material.cases),
         source=source_lines(first, tracks, material.source, lang),
         **values,
     )
