@@ -16,7 +16,7 @@ from tracks.queries.reader import reading
 if TYPE_CHECKING:
     from datetime import date
 
-    from commands.queries.data import ReportBasis
+    from commands.queries.report_basis import ReportBasis
     from commands.runtime.context import CommandContext
 
 TrackOrProgramme = Annotated[str, Argument(metavar="TRACK|PROGRAMME")]
@@ -34,7 +34,7 @@ def outcomes(
     csv: Csv = False,
 ) -> None:
     """Every share with numerator, denominator, population, day and definition."""
-    from commands.queries.data import exits_by_outcome, goal_data, outcome_grids
+    from commands.queries.report_basis import exits_by_outcome, goal_data, outcome_grids
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
@@ -52,7 +52,7 @@ def outcomes(
 
 
 def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | None) -> ReportBasis:
-    from commands.queries.data import load_report_basis
+    from commands.queries.report_basis import load_report_basis
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.track_status import tracks as tracks_in_force
 
@@ -72,7 +72,7 @@ def report(
     json: Json = False,
 ) -> None:
     """People per step, what is overdue, outcomes against goals: one page."""
-    from commands.queries.data import report_data, report_page
+    from commands.queries.report_basis import report_data, report_page
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
