@@ -62,6 +62,7 @@ _PAST_CSV: Final = (*(name for name in Event._fields if name not in ("version", 
 
 def worklist(
     ctx: Context,
+    *,
     role: Annotated[str | None, Option("--role", metavar="ROLE")] = None,
     track: Annotated[str | None, Option("--track", metavar="TRACK")] = None,
     responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
@@ -143,6 +144,7 @@ def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calenda
 def history(
     ctx: Context,
     ref: Ref,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
