@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands.runtime.errors import FILE_UNWRITABLE
+from commands.runtime.output import print_message
+
+if TYPE_CHECKING:
+    from commands.runtime.context import CommandContext
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:
@@ -28,3 +34,19 @@ def write_file(path: str | Path, content: str | bytes) -> None:
         raise FILE_UNWRITABLE(path=path, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     finally:
         new.unlink(missing_ok=True)
+
+
+def deliver(work: CommandContext, path: str | None, content: str | bytes) -> None:
+    """Write what a command made to a file and print its name, or print the content itself.
+
+    Args:
+        work: the context of the command.
+        path: the file; the output of the command where it is None.
+        content: a text, or the bytes of what cannot be printed.
+
+    """
+    if path is None:
+        sys.stdout.write(str(content))
+        return
+    write_file(path, content)
+    print_message("wrote", work, path=path)
