@@ -27,6 +27,7 @@ _CSV: Final = ("id", "name", "definition", "numerator", "denominator", "unknown"
 def outcomes(
     ctx: Context,
     what: TrackOrProgramme,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = "5",
@@ -65,6 +66,7 @@ def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | 
 def report(
     ctx: Context,
     what: TrackOrProgramme,
+    *,
     html: Output = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -82,7 +84,7 @@ def report(
     _deliver(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 
 
-def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], html: Output = None) -> None:
+def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], *, html: Output = None) -> None:
     """Write a page with the method of a track, step by step."""
     from commands.app.track_sources import track_of
     from tracks.reports.pages.handbook import render_handbook

@@ -37,6 +37,7 @@ _CSV: Final = ("ref", "stream", "track", "version", "status", "since", "admitted
 def status(
     ctx: Context,
     what: Annotated[str | None, Argument(metavar="TRACK|REF")] = None,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
