@@ -30,6 +30,7 @@ ENGINES: Final = ("prefect", "local")
 def advance(
     ctx: Context,
     tracks: Annotated[list[str] | None, Argument(metavar="TRACK")] = None,
+    *,
     engine: Engine = "prefect",
     dry_run: DryRun = False,
     json: Json = False,
@@ -39,8 +40,8 @@ def advance(
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
-    written = _local(work, names, clock, dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
-    _tell(work, written, clock, dry_run, json)
+    written = _local(work, names, clock, dry_run=dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
+    _print_counts(work, written, clock, dry_run=dry_run, json=json)
 
 
 def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
@@ -55,7 +56,7 @@ def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
         return writing_clock(work, last_recorded(reader, names))
 
 
-def _local(work: CommandContext, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
+def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run: bool) -> Mapping[str, int]:
     from tracks.access.runs import RunRecord, begin_run, end_run
 
     with open_ledger(work.path) as ledger:
@@ -93,7 +94,7 @@ def _with_prefect(work: CommandContext, names: Sequence[str], clock: Clock) -> M
     ).tally.kinds
 
 
-def _tell(work: CommandContext, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
+def _print_counts(work: CommandContext, kinds: Mapping[str, int], clock: Clock, *, dry_run: bool, json: bool) -> None:
     total = sum(kinds.values())
     if json:
         out_json(

@@ -46,6 +46,7 @@ _OTHERS: Final = 0o077
 
 def verify(
     ctx: Context,
+    *,
     ref: Annotated[str | None, Option("--ref", metavar="REF")] = None,
     export: Annotated[str | None, Option("--export", metavar="FILE")] = None,
     against: Annotated[str | None, Option("--against", metavar="FILE")] = None,
@@ -117,7 +118,7 @@ def _tell_verified(work: CommandContext, found: Verified, breaks: Sequence[Break
     print_message(key, work, count=len(breaks), streams=found.streams, events=found.events)
 
 
-def doctor(ctx: Context, json: Json = False, exit_code: WithExitCode = False) -> int:
+def doctor(ctx: Context, *, json: Json = False, exit_code: WithExitCode = False) -> int:
     """Versions, database, key, clock, server: what is well and what is not."""
     work = ctx.obj
     rows = [

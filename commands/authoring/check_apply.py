@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Paths = Annotated[list[str], Argument(metavar="PATH")]
 
 
-def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", metavar="FORMAT")] = "text") -> int:
+def check(ctx: Context, paths: Paths, *, form: Annotated[str, Option("--format", metavar="FORMAT")] = "text") -> int:
     """Everything that is wrong with files, at once."""
     from commands.app.track_sources import InForce
     from definitions.loading.parallel import check_paths
@@ -78,7 +78,7 @@ def must_exist(paths: Sequence[str]) -> None:
             raise errors.FILE_MISSING(path=path)
 
 
-def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
+def apply(ctx: Context, paths: Paths, *, json: Json = False) -> int:
     """Put tracks in force, all of them or none."""
     from commands.app.track_sources import no_tests
     from commands.recording.session import open_session

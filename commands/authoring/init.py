@@ -34,6 +34,7 @@ _IGNORED: Final = """*.db
 def init(
     ctx: Context,
     folder: Annotated[str, Argument(metavar="DIR")] = ".",
+    *,
     virtual: Annotated[bool, Option("--virtual")] = False,
     example: Annotated[str | None, Option("--from", metavar="EXAMPLE")] = None,
 ) -> None:
@@ -50,7 +51,7 @@ def init(
         (place / "tracks").mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise errors.FILE_UNWRITABLE(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
-    _fill(work, place, virtual, given)
+    _fill(work, place, given, virtual=virtual)
     _tell_next(work, place, given, virtual=virtual)
 
 
@@ -86,7 +87,7 @@ def _fitting_day(given: Mapping[str, str]) -> date:
     return min(starts) - LEAD if starts else track.period.first or today
 
 
-def _fill(work: CommandContext, place: Path, virtual: bool, given: Mapping[str, str]) -> None:
+def _fill(work: CommandContext, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
     from commands.authoring.reference import schema_text
     from definitions.reference.json_schema import FILE, MODELINE
     from tracks.access.ledgers import create_database

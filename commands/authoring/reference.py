@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def explain(
     ctx: Context,
     name: Annotated[list[str] | None, Argument(metavar="KEY|CODE")] = None,
+    *,
     everything: Annotated[bool, Option("--all")] = False,
 ) -> None:
     """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
@@ -65,7 +66,7 @@ def schema_text(lang: Lang) -> str:
     return json.dumps(schema_of(lang), ensure_ascii=False, indent=1) + "\n"
 
 
-def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = False) -> int:
+def fmt(ctx: Context, paths: Paths, *, check: Annotated[bool, Option("--check")] = False) -> int:
     """Keys and words in one language; nothing else is touched."""
     from commands.authoring.check_apply import load_files
     from definitions.reporting.formats import has_errors

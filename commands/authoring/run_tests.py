@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def run_tests(
     ctx: Context,
     paths: Paths,
+    *,
     coverage: Annotated[bool, Option("--coverage")] = False,
     show: Annotated[bool, Option("--show")] = False,
     only: Annotated[str | None, Option("--only", metavar="TEXT")] = None,

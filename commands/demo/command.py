@@ -19,6 +19,7 @@ SEED: Final = 2026
 def demo(
     ctx: Context,
     folder: Annotated[str, Argument(metavar="DIR")] = "demo",
+    *,
     again: Annotated[bool, Option("--again")] = False,
     engine: Engine = "prefect",
     only: Annotated[list[str] | None, Option("--only", metavar="SYSTEM")] = None,

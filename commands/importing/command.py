@@ -14,6 +14,7 @@ from commands.runtime import errors
 def import_file(
     ctx: Context,
     path: Annotated[str, Argument(metavar="FILE")],
+    *,
     track: Annotated[str, Option("--track", metavar="TRACK")],
     form: Annotated[str, Option("--as", metavar="people|reports")] = "",
     sheet: Annotated[str | None, Option("--sheet", metavar="NAME")] = None,

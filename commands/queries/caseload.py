@@ -34,6 +34,7 @@ _CSV: Final = ("person", "track", "has", "most", "over")
 def caseload(
     ctx: Context,
     track: Annotated[str | None, Argument(metavar="TRACK")] = None,
+    *,
     responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,

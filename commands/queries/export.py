@@ -36,6 +36,7 @@ class _ExportOptions(NamedTuple):
 def export(
     ctx: Context,
     track: Annotated[str | None, Argument(metavar="TRACK")] = None,
+    *,
     what: Annotated[str, Option("--what", metavar="status|events")] = "status",
     form: Annotated[str, Option("--format", metavar="csv|xlsx|cloudevents")] = "csv",
     as_of: AsOf = None,

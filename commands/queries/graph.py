@@ -41,6 +41,7 @@ class _GraphOptions(NamedTuple):
 def graph(
     ctx: Context,
     what: Annotated[str, Argument(metavar="TRACK|PATH")],
+    *,
     form: Annotated[str | None, Option("--format", metavar="mermaid|svg")] = None,
     output: Annotated[str | None, Option("-o", "--output", "--out", metavar="FILE")] = None,
     counts: Annotated[bool, Option("--counts")] = False,

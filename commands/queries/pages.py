@@ -16,7 +16,7 @@ from tracks.queries.reader import reading
 if TYPE_CHECKING:
     from datetime import date
 
-    from commands.queries.data import ReportBasis
+    from commands.queries.report_basis import ReportBasis
     from commands.runtime.context import CommandContext
 
 TrackOrProgramme = Annotated[str, Argument(metavar="TRACK|PROGRAMME")]
@@ -27,6 +27,7 @@ _CSV: Final = ("id", "name", "definition", "numerator", "denominator", "unknown"
 def outcomes(
     ctx: Context,
     what: TrackOrProgramme,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = "5",
@@ -34,7 +35,7 @@ def outcomes(
     csv: Csv = False,
 ) -> None:
     """Every share with numerator, denominator, population, day and definition."""
-    from commands.queries.data import exits_by_outcome, goal_data, outcome_grids
+    from commands.queries.report_basis import exits_by_outcome, goal_data, outcome_grids
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
@@ -52,7 +53,7 @@ def outcomes(
 
 
 def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | None) -> ReportBasis:
-    from commands.queries.data import load_report_basis
+    from commands.queries.report_basis import load_report_basis
     from tracks.queries.explain.as_of_ledger import ledger_at
     from tracks.queries.track_status import tracks as tracks_in_force
 
@@ -65,6 +66,7 @@ def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | 
 def report(
     ctx: Context,
     what: TrackOrProgramme,
+    *,
     html: Output = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -72,7 +74,7 @@ def report(
     json: Json = False,
 ) -> None:
     """People per step, what is overdue, outcomes against goals: one page."""
-    from commands.queries.data import report_data, report_page
+    from commands.queries.report_basis import report_data, report_page
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
@@ -82,7 +84,7 @@ def report(
     _leave(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 
 
-def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], html: Output = None) -> None:
+def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], *, html: Output = None) -> None:
     """The method, step by step, as one page."""
     from commands.app.track_sources import track_of
     from tracks.reports.pages.handbook import render_handbook as page

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 def status(
     ctx: Context,
     what: Annotated[str | None, Argument(metavar="TRACK|REF")] = None,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,

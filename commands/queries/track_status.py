@@ -44,7 +44,7 @@ _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", r
 _CSV: Final = ("of", "id", "count")
 
 
-def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
+def tracks(ctx: Context, *, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
     """The tracks in force."""
     work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:

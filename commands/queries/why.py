@@ -49,6 +49,7 @@ def why(
     ctx: Context,
     ref: Ref,
     step: Annotated[str | None, Argument(metavar="STEP")] = None,
+    *,
     entry: Annotated[bool, Option("--entry")] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -148,6 +149,7 @@ def _head(case: _ExplainedEnrolment) -> dict[str, Any]:
 def queue(
     ctx: Context,
     track: TrackId,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,

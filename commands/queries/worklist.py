@@ -61,6 +61,7 @@ _PAST_CSV: Final = ("stream", "seq", "kind", "step", "attempt", "effective", "re
 
 def worklist(
     ctx: Context,
+    *,
     role: Annotated[str | None, Option("--role", metavar="ROLE")] = None,
     track: Annotated[str | None, Option("--track", metavar="TRACK")] = None,
     responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
@@ -142,6 +143,7 @@ def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calenda
 def history(
     ctx: Context,
     ref: Ref,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,

@@ -1,4 +1,4 @@
-"""On what grounds: each fact with its value, day and speaker, and each condition as it was judged; in words and as JSON."""
+"""The grounds of a decision: each fact with its value, day and source, and each condition as it was judged; in words and as JSON."""
 
 from __future__ import annotations
 
@@ -25,12 +25,23 @@ _ANSWERS: Final = {True: "judged.yes", False: "judged.no", None: "judged.unknown
 
 
 def judge_conditions(view: View, one: Enrolment, known: Grounds, today: date) -> list[Assessment]:
-    """Every condition of a track as it stands for one enrolment."""
+    """Judge every condition of a track as it stands for one enrolment.
+
+    Args:
+        view: the track as it is for the enrolment.
+        one: the enrolment.
+        known: the facts known of it, with their sources.
+        today: the day that it is judged on.
+
+    Returns:
+        One assessment a condition, in the order of the track.
+
+    """
     return list(assessments(view, Situation(view, one.progress, today), one.progress, known))
 
 
 def conditions_row(known: Grounds, found: Sequence[Assessment]) -> dict[str, Any]:
-    """The referral and the conditions, as JSON says them."""
+    """The referral and the conditions as a row of JSON."""
     return {
         "referred": known.referred._asdict() if known.referred else None,
         "precedence": known.facts["precedence"].value if "precedence" in known.facts else None,
@@ -46,7 +57,17 @@ def conditions_row(known: Grounds, found: Sequence[Assessment]) -> dict[str, Any
 
 
 def condition_lines(words: ReasonWriter, known: Grounds, found: Sequence[Assessment]) -> Iterator[str]:
-    """The same in words."""
+    """Word the referral and the conditions, a line each.
+
+    Args:
+        words: the writer, with the names of the track.
+        known: the facts known of the enrolment.
+        found: the conditions as they were judged.
+
+    Yields:
+        The lines.
+
+    """
     if known.referred:
         values = {"day": known.referred.day, "by": known.referred.by, "channel": word("channel", known.referred.value, words.lang)}
         yield message("judged.referred", words.lang, **values)
@@ -64,7 +85,7 @@ def condition_lines(words: ReasonWriter, known: Grounds, found: Sequence[Assessm
 
 
 class NameSource(Protocol):
-    """What things of a track are called."""
+    """Something that knows what facts, steps and employers of a track are called: `TrackWording`, or `Labels`."""
 
     def fact(self, name: str) -> str:
         """A fact, built in or the track's own."""
@@ -77,7 +98,7 @@ class NameSource(Protocol):
 
 
 class Labels:
-    """The names that are kept beside a track, for answers that build no track."""
+    """The names that the database keeps beside a track, for answers that must not cost the building of the track."""
 
     def __init__(self, labels: dict[str, Any], lang: str) -> None:
         self._labels, self._lang = labels, lang
@@ -96,7 +117,17 @@ class Labels:
 
 
 def ground_lines(names: NameSource, grounds: Iterable[Ground], lang: str) -> Iterator[str]:
-    """What is known, a line each."""
+    """Word what is known, a line each.
+
+    Args:
+        names: the names of facts, steps and employers.
+        grounds: what is known, or asked for and unknown.
+        lang: the language of the words.
+
+    Yields:
+        The lines.
+
+    """
     for one in grounds:
         name, value = ground_words(names, one, lang)
         if one.value is None:
@@ -106,7 +137,17 @@ def ground_lines(names: NameSource, grounds: Iterable[Ground], lang: str) -> Ite
 
 
 def ground_words(names: NameSource, one: Ground, lang: str) -> tuple[str, str]:
-    """What something known is called, and its value."""
+    """Word one thing that is known.
+
+    Args:
+        names: the names of facts, steps and employers.
+        one: what is known; its name is that of a fact, or `result(STEP)`.
+        lang: the language of the words.
+
+    Returns:
+        What it is called, and its value.
+
+    """
     value = one.value
     if one.name.startswith("result("):
         step = names.step(one.name[len("result(") : -1])

@@ -1,4 +1,4 @@
-"""An event in plain words, and as JSON says it."""
+"""An event in plain words, and as a row of JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class EventNames(NamedTuple):
-    """What an event is told with: the names of its step and of the employers, and what it corrects as it stood before."""
+    """What an event is worded with: the names of its step and of the employers, and what it corrects as it stood before."""
 
     step: str = ""
     employers: Mapping[str, str] = {}
@@ -25,16 +25,26 @@ _NO_NAMES: Final = EventNames()
 
 
 def event_words(event: Event, lang: str, names: EventNames = _NO_NAMES) -> str:
-    """An event in plain words: its day, what it is, the step, and what was said."""
+    """Word an event: its day, what it is, the step, and the data that people read.
+
+    Args:
+        event: the event.
+        lang: the language of the words.
+        names: what its step and employers are called; ids stand for those that are left out.
+
+    Returns:
+        One line.
+
+    """
     what = word("kind", event.kind, lang)
     step = names.step or event.step
-    told = _corrected(event, lang, names) if event.kind == "corrected" else _details(event, lang, names)
-    details = ", ".join(told)
+    parts = _correction(event, lang, names) if event.kind == "corrected" else _details(event, lang, names)
+    details = ", ".join(parts)
     return f"{event.effective} {what}{f': {step}' if step else ''}{f' ({details})' if details else ''}"
 
 
 def actor_words(actor: str, lang: str) -> str:
-    """Who said it; the engine by its name in the language."""
+    """Who recorded an event; the engine by its name in the language."""
     return message("engine", lang) if actor == "engine" else actor
 
 
@@ -44,13 +54,13 @@ def _details(event: Event, lang: str, names: EventNames) -> Iterator[str]:
             yield names.employers.get(str(value), str(value))
         elif name == "outcome" and event.kind == "transferred":
             yield word("outcome", str(value), lang)
-        elif name in _SHOWN and value not in (None, ""):
-            yield _SHOWN[name](event, value, lang)
+        elif name in _WORDED and value not in (None, ""):
+            yield _WORDED[name](event, value, lang)
     for name, value in (event.data.get("facts") or {}).items():
         yield fact_words(name, value, lang)
 
 
-def _corrected(event: Event, lang: str, names: EventNames) -> Iterator[str]:
+def _correction(event: Event, lang: str, names: EventNames) -> Iterator[str]:
     """Which event, and what became what."""
     before, data = names.before, event.data
     yield message("event.number", lang, number=data["of"])
@@ -60,11 +70,11 @@ def _corrected(event: Event, lang: str, names: EventNames) -> Iterator[str]:
         yield _became(str(before.effective) if before else "", data["effective"], lang)
     if data.get("data"):
         now = before._replace(data=data["data"]) if before else event._replace(data=data["data"])
-        said = list(_details(before, lang, names)) if before else []
-        becomes = list(_details(now, lang, names))
-        gone, new = [one for one in said if one not in becomes], [one for one in becomes if one not in said]
-        if gone or new:
-            yield _became("; ".join(gone), "; ".join(new) or "–", lang)
+        old, new = list(_details(before, lang, names)) if before else [], list(_details(now, lang, names))
+        # A correction holds the whole data that is right, so what stays the same is left out here.
+        gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
+        if gone or come:
+            yield _became("; ".join(gone), "; ".join(come) or "–", lang)
     if data.get("reason") not in (None, "", "other"):
         yield word("reason", str(data["reason"]), lang)
 
@@ -117,10 +127,12 @@ def _action(_event: Event, value: Any, lang: str) -> str:
     return str(value.get("target") or word("action", str(value.get("kind")), lang))
 
 
+# The kinds that are worded with a start as such; with the others that name one, its day stands alone.
 _OF_A_START: Final = ("offered", "proposed", "unproposed", "accepted", "admitted", "moved")
+# Why a step was skipped, where it was not by a condition of the track.
 _SKIPPED: Final = ("from", "exit", "until", "goto", "waived")
-# What of an event's data is told, and how; the rest is there in JSON.
-_SHOWN: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
+# The fields of data that people read, and how each is worded; fingerprints, ranks and the like stand in JSON only.
+_WORDED: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
     "result": lambda _, value, lang: word("result", str(value), lang),
     "reason": lambda _, value, lang: word("reason", str(value), lang),
     "channel": lambda _, value, lang: word("channel", str(value), lang),
@@ -142,14 +154,34 @@ _SHOWN: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
 
 
 def fact_words(name: str, value: Any, lang: str) -> str:
-    """A fact with its value, built-in names and codes in the language."""
+    """Word a fact of the track with its value.
+
+    Args:
+        name: the name of the fact.
+        value: its value, as an event holds it.
+        lang: the language of the names and codes that are built in.
+
+    Returns:
+        `NAME=VALUE`, as it can be typed.
+
+    """
     from definitions.model.vocabulary import BUILT_IN
 
     return f"{BUILT_IN.get(name, name) if lang == 'sv' else name}={fact_value(name, value, lang)}"
 
 
 def fact_value(name: str | None, value: Any, lang: str) -> str:
-    """A value of a fact, as people read it."""
+    """Word the value of a fact.
+
+    Args:
+        name: the name of the fact; None where only the value is known.
+        value: its value, as an event holds it.
+        lang: the language of yes and no and of the codes that are built in.
+
+    Returns:
+        The value as people read it.
+
+    """
     from definitions.model.vocabulary import SCHOOLING, SEX
 
     if isinstance(value, bool):
@@ -159,7 +191,7 @@ def fact_value(name: str | None, value: Any, lang: str) -> str:
 
 
 def event_row(event: Event) -> dict[str, Any]:
-    """An event as JSON says it."""
+    """An event as a row of JSON."""
     return {
         "stream": event.stream, "seq": event.seq, "kind": event.kind, "step": event.step, "attempt": event.attempt,
         "effective": event.effective, "recorded": event.recorded, "actor": event.actor, "version": event.version,

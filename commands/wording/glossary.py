@@ -1,4 +1,4 @@
-"""What is said of an enrolment, in words: the kinds of events, the statuses and the states of a place, from the tables of the engine."""
+"""The glossary behind `explain`: the kinds of events, the statuses and the states of a place, from the tables of the engine."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ STATES: Final = ("waiting", "proposed", "holding")
 
 
 def describe_word(name: str, lang: str) -> list[str]:
-    """What each kind of event, status and state of a place is that goes by a name, in either language."""
-    asked = folded(" ".join(name.split()))
-    return ["\n".join(_describe(table, code, lang)) for table, code in _codes() if asked in map(folded, _names(table, code))]
+    """Describe each kind of event, status and state of a place that goes by a name, in either language."""
+    wanted = folded(" ".join(name.split()))
+    return ["\n".join(_describe(table, code, lang)) for table, code in _codes() if wanted in map(folded, _names(table, code))]
 
 
 def glossary_words() -> list[str]:
-    """Everything that can be asked about here, as it is shown and as it is written."""
+    """List everything that the glossary describes, as it is shown and as it is written."""
     return [name for table, code in _codes() for name in _names(table, code)]
 
 
@@ -52,8 +52,8 @@ def _describe(table: str, code: str, lang: str) -> Iterator[str]:
     if table == "kind" and KINDS[code].allowed:
         yield message("explain.when", lang, statuses=", ".join(word("status", one, lang) for one in Status if allowed(code, one)))
     if table == "status":
-        said = [word("kind", kind.name, lang) for kind in reportable() if code in kind.allowed]
-        yield message("explain.may", lang, kinds=", ".join(said))
+        kinds = [word("kind", kind.name, lang) for kind in reportable() if code in kind.allowed]
+        yield message("explain.may", lang, kinds=", ".join(kinds))
 
 
 def _class(name: str) -> str:

@@ -1,4 +1,7 @@
-"""A task in words, and what to type for it: what only a person knows stands in capitals, and is asked for where it is left so."""
+"""A task in words, and the command lines that do it.
+
+What only a person knows stands in capitals; a command asks for it where it is typed so (`commands.app.placeholders`).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,17 @@ _HIRES: Final = "förberedande anställning"
 
 
 def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
-    """What is to be done; of a letter also what it said."""
+    """Word what is to be done; of a letter also what it said.
+
+    Args:
+        reader: the open database.
+        one: the task.
+        lang: the language of the words.
+
+    Returns:
+        One line.
+
+    """
     labels = reader.labels(one.track, None)
     words = _words(one.kind, lang, labels["facts"].get(TodoKind.parse(one.kind).about))
     if TodoKind.parse(one.kind).base != "letter" or one.seq is None:
@@ -30,17 +43,29 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
     from commands.wording.events import EventNames, event_words
 
     event = next(event for event in reader.events(one.stream) if event.seq == one.seq)
-    said = event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
-    return message("letter.said", lang, words=words, said=said)
+    content = event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
+    return message("letter.said", lang, words=words, said=content)
 
 
+# A worklist has thousands of tasks and only a few dozen kinds of them, so each text is formatted once.
 @lru_cache(maxsize=1024)
 def _words(kind: str, lang: str, name: str | None) -> str:
     return todo_words(kind, lang, {TodoKind.parse(kind).about: name} if name else None)
 
 
 def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[str]:
-    """The commands that do what a task asks for, the most likely first; `whose` is how the enrolment or the track is named."""
+    """List the command lines that do what a task asks for.
+
+    Args:
+        reader: the open database.
+        one: the task.
+        whose: how the enrolment or the track is named in a command.
+        lang: the language of the command lines.
+
+    Returns:
+        The lines, the most likely first.
+
+    """
     known = reader.labels(one.track, None)["choices"].get(TodoKind.parse(one.kind).about, ())
     lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_placeholder(known, lang), lang)
     return [line.replace(_WHOSE, whose) for line in lines]
@@ -69,7 +94,7 @@ def _type(reader: DatabaseReader, one: Task) -> str:
 
 
 def ambiguous_refs(reader: DatabaseReader) -> frozenset[str]:
-    """The participants who have more than one enrolment, so that a command must name the one that is meant."""
+    """Find the participants who have more than one enrolment, so that a command must name the one that is meant."""
     return frozenset(row[0] for row in reader.each("SELECT ref FROM enrolment GROUP BY ref HAVING count(*) > 1"))
 
 
@@ -79,7 +104,18 @@ def subject_in_command(one: Task, many: frozenset[str]) -> str:
 
 
 def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
-    """One line of the worklist: `type` is what to type, `or` what else may be typed."""
+    """Build one row of the worklist.
+
+    Args:
+        reader: the open database.
+        one: the task.
+        many: the references that name more than one enrolment.
+        lang: the language of what people read.
+
+    Returns:
+        The row; `type` is what to type, `or` what else may be typed.
+
+    """
     due = one.due.isoformat() if one.due else ""
     first, *others = remedies(reader, one, subject_in_command(one, many), lang)
     return {
@@ -92,7 +128,7 @@ def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str)
 
 
 def todo_row(todo: Task) -> dict[str, Any]:
-    """One thing to do, as JSON says it; `late` counts working days."""
+    """A task as a row of JSON; `late` counts working days."""
     return {
         "kind": todo.kind, "step": todo.step, "step_name": todo.step_name, "attempt": todo.attempt, "role": todo.role,
         "since": todo.since, "due": todo.due, "overdue": todo.overdue, "late": todo.late,

@@ -1,4 +1,4 @@
-"""Reasons in plain words."""
+"""The reasons why a participant waits, and what decides a queue, in plain words."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class ReasonWriter:
-    """Says reasons with the names that a track has for its steps, facts and employers."""
+    """Words reasons with the names that a track has for its steps, facts and employers."""
 
     def __init__(self, view: View, lang: Lang) -> None:
         self.view, self.lang = view, lang
         self.speech = TrackWording(view.own.track, lang)
 
     def sentence(self, reason: Reason) -> str:
-        """What is waited for, since when, until when, and who can change it."""
+        """Word a reason: what is waited for, since when, until when, and who can change it."""
         text = " ".join([self._what(reason), *self._standing(reason.values)])
         if reason.since:
             text += message("why.since", self.lang, day=reason.since)
@@ -74,8 +74,8 @@ class ReasonWriter:
             return f", {word('reason', value, self.lang)}" if value else ""
         if name in ("status", "result"):
             return word(name, value, self.lang)
-        said = {"employer": self.speech.employer, "rule": self.rule, "condition": self.rule}.get(name, str)
-        return "–" if value is None else said(value)
+        wording = {"employer": self.speech.employer, "rule": self.rule, "condition": self.rule}.get(name, str)
+        return "–" if value is None else wording(value)
 
     def rule(self, text: str) -> str:
         """A condition in words; what is none (`waived`, `goto`) as what it means."""
@@ -86,6 +86,7 @@ class ReasonWriter:
         try:
             return "; ".join(self.speech.condition(Condition(rule=part)) for part in text.split("; "))
         except ValueError:
+            # What is no condition in the language of today is shown as it was written.
             return text
 
     def resource(self, name: str) -> str:
@@ -120,7 +121,7 @@ class ReasonWriter:
             yield message("why.stands", self.lang, near=message("why.stands.and", self.lang).join(near))
 
     def between(self, neighbour: Mapping[str, Any]) -> dict[str, Any]:
-        """A neighbour in a line, and in what the two differ."""
+        """A neighbour in a line, and in what the two differ, as the values of a message."""
         mine, theirs = self._compared(neighbour["mine"]), self._value_of(neighbour["theirs"])
         difference = message("order.against", self.lang, mine=mine, theirs=theirs)
         return {"ref": ref_of(neighbour["stream"]), "place": neighbour["place"], "difference": difference}

@@ -1,4 +1,4 @@
-"""Personal numbers and references: what is one, what may not look like one. No secret is kept or shown here."""
+"""Parses personal numbers and references, and tells what may look like one. No secret is kept or shown here."""
 
 from __future__ import annotations
 
@@ -47,9 +47,11 @@ class PersonalNumber(NamedTuple):
 
 
 def parse_personal_number(text: str, today: date) -> PersonalNumber:
-    """A personnummer or samordningsnummer as written by people; `today` tells the century of a short one.
+    """Parse a personnummer or samordningsnummer as people write it; `today` tells the century of a short one.
 
-    Raises NOT_A_PERSONAL_NUMBER or RESERVE_NUMBER, neither of which repeats what was written.
+    Raises:
+        Refusal: NOT_A_PERSONAL_NUMBER or RESERVE_NUMBER, neither of which repeats what was written.
+
     """
     tidy = unicodedata.normalize("NFKC", text).strip()
     found = _NUMBER.fullmatch(tidy) if tidy.isascii() else None
@@ -92,7 +94,7 @@ def _born(year: int, month: int, day: int, coordination: bool, today: date) -> i
 
 
 def new_ref(randomness: Callable[[int], bytes]) -> str:
-    """A reference to say on the telephone, as `7K4C-M2XA`; the last character checks the others."""
+    """Draw a reference that can be said on the telephone, as `7K4C-M2XA`; the last character checks the others."""
     drawn = ""
     while len(drawn) < _DRAWN:
         # A byte too high for a whole number of turns is thrown away, so that every symbol is as likely.
@@ -111,7 +113,12 @@ def is_mistyped(ref: str) -> bool:
 
 
 def parse_ref(text: str) -> str:
-    """A reference given by a person, composed; raises REF_MALFORMED or REF_LOOKS_PERSONAL."""
+    """Check a reference that a person gave, and return it composed (NFC).
+
+    Raises:
+        Refusal: REF_LOOKS_PERSONAL or REF_MALFORMED.
+
+    """
     ref = unicodedata.normalize("NFC", text)
     if looks_personal(ref):
         raise REF_LOOKS_PERSONAL()

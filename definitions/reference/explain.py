@@ -1,4 +1,4 @@
-"""What a code, a key or a word of the language means, in Swedish or in English."""
+"""Explains what a code, a key, a word or a rule of the language means, in Swedish or in English."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Holes(dict[str, str]):
 
 
 def explain(name: str, lang: v.Lang) -> str | None:
-    """What is known of a name; None where nothing is."""
+    """Explain a name; None where nothing is known of it."""
     asked = " ".join(name.split())
     if example_files.is_code(asked.upper()):
         return _code(asked.upper(), lang)
@@ -51,13 +51,13 @@ def explain(name: str, lang: v.Lang) -> str | None:
 
 
 def rule_text(number: int, lang: v.Lang) -> str:
-    """A rule with the part that it belongs to."""
+    """Word a rule with the part that it belongs to."""
     part = max(first for first in PARTS if first <= number)
     return f"{message('heading.rule', lang)} {number} ({message(f'part.{part:02}', lang).casefold()}): {message(f'rule.{number:02}', lang)}"
 
 
 def overview(lang: v.Lang) -> str:
-    """Every key where it stands, and every code, a line each."""
+    """List every key where it stands, and every code, a line each."""
     lines = []
     for section, forms in FORMS.items():
         lines.append(f"{message(f'section.{section}', lang)}:")
@@ -66,13 +66,13 @@ def overview(lang: v.Lang) -> str:
 
 
 def names() -> list[str]:
-    """Everything that can be asked about."""
+    """List everything that can be asked about."""
     words = [word for table in WORD_TABLES.values() for pair in table.items() for word in pair]
     return [*example_files.finding_codes(), *dict.fromkeys([*v.KEYS, *v.KEYS.values(), *v.CASE_KEYS.values(), *words, *READY])]
 
 
 def _measures(name: str, lang: v.Lang) -> Iterator[str]:
-    """A ready measure as its file says it, with its source."""
+    """Show a ready measure as its file says it, with its source."""
     if name in READY:
         file = translate((INDICATORS / f"{name}.yaml").read_text(encoding="utf-8"), lang)
         lines = [line for line in file.splitlines() if not line.startswith("#")]
@@ -80,7 +80,7 @@ def _measures(name: str, lang: v.Lang) -> Iterator[str]:
 
 
 def suggest_name(name: str, more: Iterable[str] = ()) -> str:
-    """The name that was perhaps meant; of the language, or of `more`."""
+    """Find the name of the language, or among `more`, that was perhaps meant; empty where none is near."""
     spelt = {known.casefold(): known for known in (*more, *names())}
     found = get_close_matches(name.casefold()[:LONGEST], spelt, n=1, cutoff=0.6)
     return spelt[found[0]] if found else ""
@@ -96,7 +96,7 @@ def _code(code: str, lang: v.Lang) -> str:
 
 
 def build_sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
-    """What a code host shows of a code beside its findings."""
+    """Build what a code host shows of a code beside its findings."""
     return {
         "id": code,
         "shortDescription": {"text": _said(code, lang)},
@@ -119,7 +119,7 @@ def _examples(code: str, lang: v.Lang) -> Iterator[tuple[str, str]]:
 
 
 def translate_example(example: str, lang: v.Lang) -> str:
-    """An example of a code in a language."""
+    """Translate an example of a code into a language."""
     steps = _STEPS if example.startswith("- {id") else ""
     known = translate(steps + example, lang).split("\n", 1)[1] if steps else translate(example, lang)
     # What cannot be read as YAML shows its mistake as well with the keys and words of the reader's language.
@@ -159,7 +159,17 @@ def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
 
 
 def default_text(section: str, key: str, lang: v.Lang) -> str:
-    """The value of a key that is left out; empty where there is none."""
+    """Show the value of a key that is left out.
+
+    Args:
+        section: The section that the key stands in.
+        key: The English name of the key.
+        lang: The reader's language.
+
+    Returns:
+        The value as one would write it; empty where there is none.
+
+    """
     default = example_files.key_example(section, key).default
     return _written(section, key, default, lang).partition(": ")[2] if default else ""
 
@@ -169,7 +179,7 @@ def _written(section: str, key: str, value: str, lang: v.Lang) -> str:
 
 
 def describe_value(form: str, lang: v.Lang) -> str:
-    """What a value of a form is."""
+    """Describe what a value of a form is."""
     kind, _, section = form.partition(" ")
     if section:
         return message(f"value.{kind}", lang, known=v.listed(v.key(name, lang, section) for name in v.SECTIONS[section]))
@@ -179,7 +189,14 @@ def describe_value(form: str, lang: v.Lang) -> str:
 
 
 def render_word_example(table: str, code: str, lang: v.Lang) -> str:
-    """A key whose value has the word in it."""
+    """Show a key whose value has a word in it.
+
+    Args:
+        table: The table of `WORD_TABLES` that the word belongs to.
+        code: The English word.
+        lang: The reader's language.
+
+    """
     section, example = example_files.word_example(table, code)
     return translate(example.replace("…", WORD_TABLES[table][code]), lang, section)
 

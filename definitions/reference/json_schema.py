@@ -1,4 +1,4 @@
-"""The language as JSON Schema 2020-12, for editors: descriptions for hover, words for completion, no more strict than the loader."""
+"""Builds the JSON Schema 2020-12 of the language for editors: descriptions for hover, words for completion, no stricter than the loader."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MODELINE: Final = f"# yaml-language-server: $schema={FILE}\n"
 
 
 def build_schema(lang: v.Lang) -> Schema:
-    """The whole schema; keys and words of both languages are taken, those of the asked one come first."""
+    """Build the whole schema; keys and words of both languages are taken, those of the asked one come first."""
     sections = {_name(section): _section(section, lang) for section in FORMS}
     forms = sorted(
         {form for keys in FORMS.values() for form in keys.values() if " " not in form} | {"action", "sentence"} | {*MANY.values()}

@@ -23,7 +23,14 @@ _SCALAR: Final = ["string", "number", "boolean"]
 
 
 def enum(form: str, table: Mapping[str, str], lang: v.Lang) -> Schema:
-    """One word of a table; the words of the asked language first."""
+    """Build the schema of one word of a table.
+
+    Args:
+        form: The form of the value; a few take further words.
+        table: The words, Swedish by English.
+        lang: The language whose words come first.
+
+    """
     more = v.STEP_TYPE_SYNONYMS if form == "step_type" else v.GROUND_SYNONYMS if form == "ground" else ()
     return {"enum": list(dict.fromkeys([*_words(table, lang), *more]))}
 
@@ -48,7 +55,7 @@ def _number_or(pattern: str) -> Callable[[v.Lang], Schema]:
 
 
 def _suggested(tables: Iterable[Mapping[str, str]], *others: str) -> Callable[[v.Lang], Schema]:
-    """Words to complete, or a text of one of these patterns."""
+    """Build words to complete, or a text of one of these patterns."""
 
     def of(lang: v.Lang) -> Schema:
         known = [word for table in tables for word in _words(table, lang)]

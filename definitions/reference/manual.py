@@ -1,4 +1,4 @@
-"""The reference of the language as one page of Markdown, made of what the loader, `explain` and the messages use."""
+"""Renders the reference of the language as one page of Markdown, out of what the loader, `explain` and the messages use."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FORMS: Final = ("id", "date", "length", "point", "condition", "share", "text")
 
 
 def render_manual(lang: v.Lang) -> str:
-    """Everything there is to know to write a track, in the order in which one needs it."""
+    """Render everything there is to know to write a track, in the order in which one needs it."""
     parts = (_intro(lang), _keys(lang), _words(lang), _rules(lang))
     return "\n".join(chain.from_iterable(parts)).rstrip("\n") + "\n"
 
@@ -63,7 +63,7 @@ def _keys(lang: v.Lang) -> Iterator[str]:
 
 
 def _by_title(titles: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
-    """What has one title, together where it first stands."""
+    """Group the names that have one title, at the place of the first."""
     for title in dict.fromkeys(titles.values()):
         yield title, [name for name, found in titles.items() if found == title]
 

@@ -1,4 +1,4 @@
-"""A file with its keys and words in one language: only their characters are replaced, everything else stays byte for byte."""
+"""Translates the keys and words of a file into one language: only their characters are replaced, all else stays byte for byte."""
 
 from __future__ import annotations
 
@@ -19,7 +19,17 @@ _MARK: Final = "\ufeff"
 
 
 def translate(text: str, lang: v.Lang, section: str = "") -> str:
-    """The text with the keys and the words of the language in one language; one that cannot be read stays as it is."""
+    """Translate the keys and the words of the language in a text.
+
+    Args:
+        text: The YAML of a file, or of one section.
+        lang: The language of the result.
+        section: The section that the text is; worked out of the text where empty.
+
+    Returns:
+        The text with these words replaced; as it was where it cannot be read.
+
+    """
     parsed = parse_text(text, "", lang)
     if parsed.root is None:
         return text

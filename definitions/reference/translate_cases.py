@@ -1,4 +1,4 @@
-"""Sentences and days of a track's own tests with their words in Swedish or in English; names and ids stay."""
+"""Translates sentences and days of a track's own tests; names and ids stay."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LONGEST: Final = 6
 
 
 def day(text: str, lang: v.Lang) -> str:
-    """A day of a case."""
+    """Translate a day of a case."""
     if (never := v.code(text, phrases.NEVER)) is not None:
         return v.word(never, phrases.NEVER, lang)
     if (nth := _NTH.fullmatch(text)) is not None and (word := v.code(nth[1], phrases.DAYS)):
@@ -57,12 +57,12 @@ def _fact(text: str, lang: v.Lang) -> str:
 
 
 def sentence(text: str, lang: v.Lang) -> str:
-    """A sentence of a case."""
+    """Translate a sentence of a case."""
     return "".join(_SentenceTranslator(text, lang).pieces())
 
 
 class _SentenceTranslator:
-    """The words of a sentence from the left; `taken` holds the words that the last phrase may be followed by."""
+    """Goes through the words of a sentence from the left; `taken` holds the words that may follow the last phrase."""
 
     def __init__(self, text: str, lang: v.Lang) -> None:
         self.text, self.lang = text, lang
@@ -70,7 +70,7 @@ class _SentenceTranslator:
         self.taken: dict[str, str] = {}
 
     def pieces(self) -> Iterator[str]:
-        """The text anew, with what stands between its words."""
+        """Yield the translated text piece by piece, with what stands between its words."""
         at, end = 0, 0
         while at < len(self.found):
             count, new = self._next(at)
@@ -81,7 +81,7 @@ class _SentenceTranslator:
         yield self.text[end:]
 
     def _next(self, at: int) -> tuple[int, str]:
-        """How many words are replaced, and by what."""
+        """Translate the next words: how many they are, and by what they are replaced."""
         for count in range(min(LONGEST, len(self.found) - at), 0, -1):
             words = " ".join(match[0] for match in self.found[at : at + count])
             if (phrase := _PHRASES.get(words)) is not None:

@@ -1,4 +1,4 @@
-"""One value of a form, with the words of the language in it in Swedish or in English; the author's own words stay."""
+"""Translates one value of a form: the words of the language in it change, the author's own words stay."""
 
 from __future__ import annotations
 
@@ -28,7 +28,14 @@ _DIRECTED: Final = re.compile(r"(?:(days_since|dagar_sedan)(\(.*\))|(\S+))(\s+)(
 
 
 def translate_value(text: str, form: str, lang: v.Lang) -> str:
-    """The text of a value of this form in the language."""
+    """Translate the text of a value.
+
+    Args:
+        text: The value as written.
+        form: The form that its key takes, see `value_types`.
+        lang: The language of the result.
+
+    """
     if form in WORDS:
         return _word(text, WORDS[form], lang)
     return _READERS[form](text, lang) if form in _READERS else text
@@ -44,7 +51,7 @@ def _of(table: Mapping[str, str]) -> Callable[[str, v.Lang], str]:
 
 
 def length(text: str, lang: v.Lang) -> str:
-    """A length, `2 veckor`."""
+    """Translate a length, `2 veckor`."""
     found = _LENGTH.fullmatch(text)
     unit = v.UNITS.get(" ".join(found[3].split())) if found else None
     if found is None or unit is None:
@@ -55,7 +62,7 @@ def length(text: str, lang: v.Lang) -> str:
 
 
 def point(text: str, lang: v.Lang) -> str:
-    """A point, `1 månad efter anställning`."""
+    """Translate a point, `1 månad efter anställning`."""
     if (offset := _OFFSET.fullmatch(text)) is not None:
         return f"{length(offset[1], lang)}{offset[2]}{_word(offset[3], v.POINT_WORDS, lang)}{offset[4]}{point(offset[5], lang)}"
     if (found := _STEP_ANCHOR.fullmatch(text)) is not None:
@@ -98,7 +105,7 @@ def _among(text: str, lang: v.Lang) -> str:
 
 
 def rule(text: str, lang: v.Lang) -> str:
-    """A condition; a value is a word of the language only where what it is compared with says so."""
+    """Translate a condition; a value is a word of the language only where what it is compared with says so."""
     lasting = _LASTED.sub(lambda m: f"{_word(m[1], v.FUNCTIONS, lang)}{m[2]}{length(m[3], lang)}{m[4]}", text)
     placed = _IN_TRACK.sub(lambda m: f"{m[1]}{m[2]}{'i_spåret' if lang == 'sv' else 'in track'}", lasting)
     asked = _ConditionTranslator(lang)
@@ -106,7 +113,7 @@ def rule(text: str, lang: v.Lang) -> str:
 
 
 class _ConditionTranslator:
-    """Where one stands in a condition: what is asked about, within which function, and whether a value comes."""
+    """Where one is in a condition: what is asked about, within which function, and whether a value comes next."""
 
     def __init__(self, lang: v.Lang) -> None:
         self.lang = lang
@@ -115,7 +122,7 @@ class _ConditionTranslator:
         self.value = False
 
     def token(self, text: str) -> str:
-        """The next word or sign in the language."""
+        """Translate the next word or sign."""
         if text in _COMPARISONS:
             self.value = True
             return text

@@ -1,4 +1,4 @@
-"""Findings in every form: text with excerpt and caret for people, JSON, SARIF and GitHub annotations for programs."""
+"""Renders findings in every form: text with excerpt and caret for people, JSON, SARIF and GitHub annotations for programs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def as_json(loaded: Sequence[Loaded], lang: Lang) -> str:
-    """For programs: an object for each file, with its findings."""
+    """Render an object for each file, with its findings."""
     files = [
         {
             "path": one.path,
@@ -40,7 +40,7 @@ def _plain(found: Diagnostic, lang: Lang) -> dict[str, Any]:
 
 
 def as_sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
-    """SARIF 2.1.0, for code hosts and editors."""
+    """Render SARIF 2.1.0, for code hosts and editors."""
     # The explanations that SARIF carries cost as much to import as checking a file; no other form needs them.
     from definitions.reporting.sarif import render_sarif  # noqa: PLC0415
 
@@ -48,7 +48,7 @@ def as_sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
 
 
 def as_github(loaded: Sequence[Loaded], lang: Lang) -> str:
-    """Workflow commands that GitHub shows beside the line."""
+    """Render workflow commands that GitHub shows beside the line."""
     return "".join(_command(found, lang) + "\n" for one in loaded for found in one.diagnostics)
 
 

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, the form in which code hosts and editors take them."""
+"""Renders findings as SARIF 2.1.0, the form in which code hosts and editors take them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOT_ALONE: Final = frozenset({findings.UNKNOWN_BASE, findings.YES_NO_COMPARED, f
 
 
 def render_sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
-    """One run with all findings; the rules are those of the codes found."""
+    """Render one run with all findings; its rules are the codes that were found."""
     found = [diagnostic for one in loaded for diagnostic in one.diagnostics]
     codes = sorted({diagnostic.code for diagnostic in found})
     run = {
@@ -55,7 +55,7 @@ def _place(span: Span) -> dict[str, Any]:
 
 
 def _artifact(span: Span) -> dict[str, str]:
-    """The address of a file: from the root of the sources, or a whole one."""
+    """Address a file: from the root of the sources, or by a whole address."""
     path = span.path.replace("\\", "/")
     if PurePosixPath(path).is_absolute():
         return {"uri": f"file://{quote(path, errors='replace')}"}

@@ -1,4 +1,4 @@
-"""Findings for people: each with its place first, the line it stands on with a mark under what is meant, and what to do."""
+"""Renders findings for people: each with its place first, the line it stands on with a mark under what is meant, and the remedy."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Look:
     colours: bool = False
 
     def painted(self, text: str, colour: str) -> str:
-        """The text in a colour, where there are any."""
+        """Colour a text, where there are colours."""
         return f"{colour}{text}{_PLAIN}" if self.colours and text else text
 
     def wrapped(self, text: str, indent: str) -> list[str]:
-        """The text in as many lines as it needs; one that is not broken can be searched for."""
+        """Break a text into as many lines as it needs; without a window it stays one line, which can be searched for."""
         if self.width is None:
             return [indent + text]
         width = max(self.width, NARROWEST)
@@ -47,21 +47,28 @@ _AS_IT_COMES: Final = Look()
 
 
 def render_text(loaded: Sequence[Loaded], lang: Lang, look: Look = _AS_IT_COMES) -> str:
-    """All findings, and the sum."""
+    """Render all findings, and the sum.
+
+    Args:
+        loaded: What came of each file, in the order in which it is shown.
+        lang: The reader's language.
+        look: The reader's window.
+
+    """
     shown = FindingRenderer({one.path: one.text for one in loaded}, lang, look)
     blocks = ["\n".join(shown.finding(found)) for one in loaded for found in one.diagnostics]
     return "\n\n".join([*blocks, summary(loaded, lang)]) + "\n"
 
 
 def summary(loaded: Sequence[Loaded], lang: Lang) -> str:
-    """How many files were read and how much was found."""
+    """Tell how many files were read and how much was found."""
     found = [diagnostic.severity for one in loaded for diagnostic in one.diagnostics]
     counts = {"errors": found.count(Severity.ERROR), "warnings": found.count(Severity.WARNING), "files": len(loaded)}
     return message("found" if found else "nothing", lang, **counts)
 
 
 class FindingRenderer:
-    """Findings in a language and a look, over the texts of their files."""
+    """Renders findings in a language and a look, with excerpts from the texts of their files."""
 
     def __init__(self, texts: Mapping[str, str], lang: Lang, look: Look) -> None:
         self.texts = texts
@@ -71,7 +78,7 @@ class FindingRenderer:
         self.lines: Sequence[str] = ()
 
     def finding(self, found: Diagnostic) -> Iterator[str]:
-        """The lines of one finding."""
+        """Render the lines of one finding."""
         grave = found.severity is Severity.ERROR
         colour = RED if grave else _YELLOW
         place, kind = printable(str(found.span)), f"{message(f'severity.{found.severity}', self.lang)} {found.code}:"
@@ -93,7 +100,17 @@ class FindingRenderer:
         return self.lines[span.line - 1] if span.line <= len(self.lines) and self.texts.get(span.path) else None
 
     def excerpt(self, span: Span, mark: str, colour: str) -> Iterator[str]:
-        """The line, and marks under what is meant; nothing where there is no such line. A long one is shown around it."""
+        """Render the line of a place with marks under what is meant; a long one is cut around it.
+
+        Args:
+            span: The place.
+            mark: The character of the marks.
+            colour: The escape sequence of their colour.
+
+        Returns:
+            Two lines; none where the file has no such line.
+
+        """
         line = self._line(span)
         if line is None:
             return
@@ -108,21 +125,21 @@ class FindingRenderer:
 
 
 def printable(text: str) -> str:
-    """The text, sign by sign, without what would move the cursor, change the colour or not be seen at all."""
+    """Replace every character that would move the cursor, change the colour or not be seen at all."""
     if text.isprintable():
         return text
     return "".join(sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in text)
 
 
 def _cells(text: str) -> int:
-    """The columns that a text takes in a window."""
+    """Count the columns that a text takes in a window."""
     if text.isascii():
         return len(text)
     return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _fitting(text: str, room: int) -> str:
-    """The beginning of a text that fits in so many columns."""
+    """Cut a text to its beginning that fits in so many columns."""
     part = text[:room]
     while _cells(part) > room:
         part = part[:-1]

@@ -1,4 +1,4 @@
-"""Reading a track's own tests: people, what is said day by day, and what is expected."""
+"""Parses a track's own tests: people, what is said day by day, and what is expected."""
 
 from __future__ import annotations
 
@@ -41,7 +41,17 @@ _WORDS: Final = frozenset(
 
 
 def parse_cases(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[ScenarioCase, ...]:
-    """The cases of a file, for the tracks of one unit, the tested one first."""
+    """Parse the cases of a file.
+
+    Args:
+        page: Collects everything wrong.
+        node: The list of cases, or one alone.
+        tracks: The tracks of the unit, the tested one first.
+
+    Returns:
+        The cases without a fault so severe that nothing can be said of them; of two with one name the last.
+
+    """
     found: dict[str, ScenarioCase] = {}
     for item in items(page, node):
         case = _case(page, item, tracks)
@@ -70,7 +80,7 @@ def _case(page: Page, node: Node, tracks: tuple[Track, ...]) -> ScenarioCase | N
 
 
 def _given(page: Page, node: Node, tracks: tuple[Track, ...]) -> tuple[tuple[ScriptPerson, ...], dict[str, tuple[str, ...]]]:
-    """The people of a case, and the names that mean them: one person without a name, or several by name; nobody after a finding."""
+    """Parse the people of a case and the names that mean them: one without a name, or several by name; nobody after a finding."""
     if isinstance(node, Map) and node.pairs and all(isinstance(value, Map) and not _is_key(key) for key, value in node):
         people: list[ScriptPerson] = []
         groups: dict[str, tuple[str, ...]] = {}
@@ -98,7 +108,7 @@ def _name(page: Page, key: Scalar, tracks: tuple[Track, ...]) -> bool:
 
 
 def _persons(page: Page, node: Node, tracks: tuple[Track, ...], name: str) -> Iterator[ScriptPerson]:
-    """One person, or as many alike as `count` says."""
+    """Parse one person, or as many alike as `count` says."""
     found = fields(page, node, "person", required=("referred",))
     if found is None:
         return
@@ -154,7 +164,7 @@ def _fact(page: Page, key: Scalar, node: Node, cast: Cast) -> tuple[str, Any] | 
 
 
 class _DayReader:
-    """The days of one case, and the sentences of each."""
+    """Reads the days of one case, and the sentences of each."""
 
     def __init__(self, page: Page, cast: Cast, people: tuple[ScriptPerson, ...]) -> None:
         self.page, self.cast = page, cast
@@ -162,7 +172,7 @@ class _DayReader:
         self.first = min(self.referred.values())
 
     def lines(self, node: Node, read: Callable[[str, Cast], Sentence], *, never: bool = False) -> Iterator[tuple[ScriptLine, Scalar]]:
-        """The sentences with their days, and where the day is written."""
+        """Read the sentences with their days, each with where its day is written."""
         if not isinstance(node, Map):
             self.page.found(findings.KEYS_EXPECTED, node.span, known=v.listed(phrases.DAYS_SHOWN[self.page.lang]))
             return
@@ -200,7 +210,7 @@ class _DayReader:
         return replace(sentence, text=" ".join(written.text.split()), span=written.span)
 
     def check_order(self, lines: Sequence[tuple[ScriptLine, Scalar]]) -> None:
-        """What is said goes forward day by day, and nobody is spoken of before the referral."""
+        """Report days that go backwards, and sentences about somebody before the referral."""
         before: tuple[date, Scalar] | None = None
         for line, key in lines:
             if line.day is None:

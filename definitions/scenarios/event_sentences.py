@@ -1,4 +1,4 @@
-"""What the engine answered, as the sentence one would write in `then`: an event, something on the worklist, a status."""
+"""Words what the engine answered as the sentence that one would write in `then`: an event, a todo, a status."""
 
 from __future__ import annotations
 
@@ -18,7 +18,19 @@ FOLLOW_UP: Final = "follow_up"
 
 
 def event_sentence(kind: str, step: str, data: Mapping[str, Any], lang: Lang, person: str = "") -> str | None:
-    """The sentence of an event; None for one that cannot be expected, as what people say."""
+    """Word an event.
+
+    Args:
+        kind: The kind of event.
+        step: The id of its step; empty where it has none.
+        data: The data of the event.
+        lang: The language.
+        person: The name of the person, put first; empty where the case has one only.
+
+    Returns:
+        The sentence; None for what people report, which cannot be expected.
+
+    """
     phrase = _phrase(kind, step, data)
     if phrase is None:
         return None
@@ -65,7 +77,7 @@ def _details(phrase: Phrase, data: Mapping[str, Any], lang: Lang) -> Iterator[st
 
 
 def point_words(point: str, lang: Lang) -> str:
-    """A point of follow-up, `3 months`, in a language."""
+    """Word a point of follow-up, `3 months`."""
     count, _, unit = point.partition(" ")
     if not unit:
         return v.word(point, v.ANCHORS, lang)
@@ -73,7 +85,17 @@ def point_words(point: str, lang: Lang) -> str:
 
 
 def todo_sentence(kind: str, step: str, due: object, role: str, lang: Lang, person: str = "") -> str:
-    """The sentence of something on the worklist."""
+    """Word a todo.
+
+    Args:
+        kind: The kind of todo as text, with what it is about after a colon, `follow_up:3 months`.
+        step: The id of its step; empty where it has none.
+        due: The day by which it is to be done; None where there is none.
+        role: Whose worklist it stands on; empty where that is not to be said.
+        lang: The language.
+        person: The name of the person, put first; empty where the case has one only.
+
+    """
     base, _, what = kind.partition(":")
     if base == "over":
         return _over_told(what, lang)
@@ -86,7 +108,7 @@ def todo_sentence(kind: str, step: str, due: object, role: str, lang: Lang, pers
 
 
 def _over_told(resource: str, lang: Lang) -> str:
-    """Too many with a place: at a start, in a step, or on the track."""
+    """Word that too many have a place: at a start, in a step, or on the track."""
     what, _, name = resource.partition(":")
     subject = {"start": "start", "step": "step"}.get(what, "queue")
     phrase = next(one for one in phrases.EXPECTATIONS if (one.kind, one.subject) == ("over", subject))
@@ -105,7 +127,14 @@ def _owner(base: str, what: str, lang: Lang) -> Iterator[str]:
 
 
 def status_sentence(status: str, lang: Lang, person: str = "") -> str:
-    """The sentence of a status."""
+    """Word a status.
+
+    Args:
+        status: The code of the status.
+        lang: The language.
+        person: The name of the person, put first; empty where the case has one only.
+
+    """
     words = [
         *([person] if person else []),
         v.word("status", {"status": "status"}, lang),

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One thing that is said or expected. `people` are all whom it is about; `on` is the day it is about where that is another.
+    """One thing that is said or expected.
 
-    Where it stands and how it is written is no part of what it means.
+    `people` are all whom it is about; `on` is the day that it is about, where that is not the day it is said. `data` holds what follows
+    the phrase, by the form of each word (`reason`, `result`, `count` and `unit` of a length …). Where it stands and how it is written
+    is no part of what it means.
     """
 
     kind: str
@@ -40,7 +42,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ScriptPerson:
-    """Somebody in a case, as referred: the name is also the reference, and empty where there is one person only."""
+    """Somebody in a case, as referred; the name is also the reference, and empty where the case has one person only."""
 
     name: str
     referred: date
@@ -62,7 +64,7 @@ class ScriptLine:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCase:
-    """One case: `said` in order of days, `expected` as written; `groups` are people who are alike, by the name of all."""
+    """One case: `statements` in order of days, `expectations` as written; `groups` are people who are alike, by their common name."""
 
     name: str
     people: tuple[ScriptPerson, ...]
@@ -74,14 +76,17 @@ class ScenarioCase:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TrackSource:
-    """A track with where it is written: its own file first, then that of the track which it is based on."""
+    """A track with the places in its files: its own file first, then that of the track which it is based on."""
 
     track: Track
     roots: tuple[Map, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, *at: Path) -> Span | None:
-        """Where the first of some paths of keys and ids is written; as far along the first as the file goes where none is."""
+        """Find where the first of some paths of keys and ids is written.
+
+        Where none is, the place as far along the first path as the file goes.
+        """
         for path in at:
             for root in self.roots:
                 if (span := find_whole(root, Violation("", path))) is not None:
@@ -92,7 +97,7 @@ class TrackSource:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """One file of tests: the track that is tested, the tracks that are one unit with it, and the cases."""
+    """One file of tests: the track that is tested, the tracks that form one unit with it, and the cases."""
 
     track: str
     lang: Lang
@@ -105,5 +110,5 @@ class Suite:
         return next(written for written in self.unit if written.track.track == self.track)
 
     def written(self, track: str) -> TrackSource:
-        """A track of the unit, the tested one where it is not there."""
+        """Return a track of the unit, or the tested one where it is not in it."""
         return next((written for written in self.unit if written.track.track == track), self.tested)

@@ -14,10 +14,11 @@ Subject = Literal["person", "step", "start", "employer", "start step", "employer
 
 
 class Phrase(NamedTuple):
-    """One way to say something. `takes` are the forms of the words after it, with `?` those that may be left out.
+    """One way to say something.
 
-    `subject` is what must stand before it (a person where nothing is said of it), `details` the names of `name=value` that may
-    follow, `facts` says whether facts may. `more` is what its event or todo holds besides.
+    `takes` are the forms of the words after it, with `?` those that may be left out. `subject` is what must stand before it (a person
+    where nothing stands there), `details` the names of `name=value` that may follow; `facts` says whether facts may. `more` is what its
+    event or todo holds besides.
     """
 
     kind: str
@@ -30,12 +31,12 @@ class Phrase(NamedTuple):
     more: Mapping[str, str] = MappingProxyType({})
 
     def words(self, lang: Lang) -> str:
-        """The phrase in a language."""
+        """Return the phrase in a language."""
         return self.swedish if lang == "sv" else self.english
 
     @property
     def id(self) -> str:
-        """What tells it from the others of its table: the explanations are found by it."""
+        """What tells it from the others of its table, by which explanations find it."""
         return self.english if self.subject in ("person", "step") else f"{self.english} ({self.subject})"
 
 

@@ -1,4 +1,4 @@
-"""What the sentences of a case may name, the words they are made of, and what can be wrong in them."""
+"""What the sentences of a case may name, the words that they are made of, and what can be wrong in them."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ class SentenceToken(NamedTuple):
 
     @property
     def negates(self) -> bool:
-        """Whether it is `not`."""
+        """Whether it is the word `not`."""
         return v.code(self.text, NOT) is not None
 
 
 def tokens(text: str) -> list[SentenceToken]:
-    """The words of a sentence; commas part them as blanks do."""
+    """Split a sentence into its words; commas separate them as blanks do."""
     return [SentenceToken(m[0], m.start(), m["name"] or "", (m["value"] or "").strip('"')) for m in TOKEN.finditer(text[:LONGEST])]
 
 
 class SentenceError(Exception):
-    """What is wrong in a sentence: the code of the finding, the place in the text, and the values of its message."""
+    """What is wrong in a sentence: the code of the finding, the word, and the values of its message."""
 
     def __init__(self, code: str, token: SentenceToken, **values: str) -> None:
         super().__init__(code)
@@ -52,7 +52,7 @@ class SentenceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What a sentence may name: the tracks of the unit, the tested one first, and the people, groups among them, by name."""
+    """What a sentence may name: the tracks of the unit, the tested one first, and the people and groups among them, by name."""
 
     tracks: tuple[Track, ...]
     people: Mapping[str, tuple[str, ...]]
@@ -74,7 +74,7 @@ class Cast:
         return list(dict.fromkeys(step.id for step in self.all_steps))
 
     def after(self, sentence: Sentence) -> Cast:
-        """The same when a sentence is said: who gets a step of her own can be spoken of with it."""
+        """Return the cast after a sentence: a step that somebody got of her own can be named from then on."""
         if sentence.kind != "added":
             return self
         first = next(iter(self.steps(sentence.step)), None)
@@ -88,12 +88,12 @@ class Cast:
 
 
 def _again(step: str) -> Iterator[str]:
-    """What a step is called when it is done once more, and yet once more."""
+    """Yield what a step is called when it is done once more, and yet once more."""
     return (f"{step}-{number}" for number in count(2))
 
 
 def new_step(sentence: Sentence) -> Step:
-    """The step that a sentence adds."""
+    """Build the step that a sentence adds."""
     said = sentence.data
     length = Length(said["count"], said["unit"]) if "count" in said else None
     after = (said["after"],) if "after" in said else None

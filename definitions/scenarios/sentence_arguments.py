@@ -1,4 +1,4 @@
-"""The words that may follow a phrase: each form has its choices in both languages, or is read by its own rule."""
+"""Parses the words that may follow a phrase: each form has its choices in both languages, or a rule of its own."""
 
 from __future__ import annotations
 
@@ -100,7 +100,22 @@ CHOICES: Final[Mapping[str, Choices]] = {
 
 
 def parse_choice(form: str, left: list[SentenceToken], end: SentenceToken, cast: Cast, step: str) -> Any:
-    """The value of the first words, the longest choice first; they are taken. Raises SentenceError."""
+    """Take the first words that are a choice of a form, the longest choice first.
+
+    Args:
+        form: The form, a key of `CHOICES`.
+        left: The words that are left of the sentence; those of the choice are removed.
+        end: Stands for the end of the sentence in a finding.
+        cast: What the sentence may name.
+        step: The id of the step that the sentence is about; empty where it is about none.
+
+    Returns:
+        The code or id that the words mean.
+
+    Raises:
+        SentenceError: The words are no choice of the form.
+
+    """
     choices = CHOICES[form](cast, step)
     for count in range(min(MOST_WORDS, len(left)), 0, -1):
         words = " ".join(token.text for token in left[:count])
@@ -114,7 +129,14 @@ def parse_choice(form: str, left: list[SentenceToken], end: SentenceToken, cast:
 
 
 def choice_words(form: str, cast: Cast, step: str = "") -> list[str]:
-    """The choices of a form in the author's language."""
+    """List the choices of a form in the author's language.
+
+    Args:
+        form: The form, a key of `CHOICES`.
+        cast: What the sentence may name.
+        step: The id of the step that the sentence is about; empty where it is about none.
+
+    """
     values: dict[str, list[str]] = {}
     for word, value in CHOICES[form](cast, step).items():
         values.setdefault(value, []).append(word)
@@ -134,7 +156,12 @@ def _not_among(known: list[str], token: SentenceToken) -> SentenceError:
 
 
 def parse_day(token: SentenceToken) -> date:
-    """A date. Raises SentenceError."""
+    """Parse a date.
+
+    Raises:
+        SentenceError: The word is no date, or no such day exists.
+
+    """
     try:
         return date.fromisoformat(token.text) if DATE.fullmatch(token.text) else _no_day(token)
     except ValueError:
@@ -148,7 +175,12 @@ def _no_day(token: SentenceToken) -> date:
 
 
 def parse_length(left: list[SentenceToken], end: SentenceToken) -> dict[str, Any]:
-    """A length, which is two words or three; they are taken. Raises SentenceError."""
+    """Take a length, which is two words or three, off the words that are left.
+
+    Raises:
+        SentenceError: The words are no length.
+
+    """
     first = left[0] if left else end
     if not first.text:
         raise SentenceError(findings.INCOMPLETE_SENTENCE, first, known=f"2 {v.UNITS_SHOWN['weeks'][1]}, 2 weeks")
@@ -161,7 +193,17 @@ def parse_length(left: list[SentenceToken], end: SentenceToken) -> dict[str, Any
 
 
 def parse_new_id(token: SentenceToken, cast: Cast, *, inside: bool) -> str:
-    """The id of a step that is not there yet, though one that is taken back or refused may be. Raises SentenceError."""
+    """Parse the id of a step that does not exist yet.
+
+    Args:
+        token: The word.
+        cast: What the sentence may name.
+        inside: Whether the sentence stands inside another, which takes it back or expects it refused; then the step may exist.
+
+    Raises:
+        SentenceError: The word cannot be an id, or a step has it already.
+
+    """
     if not token.text:
         raise SentenceError(findings.INCOMPLETE_SENTENCE, token, known="id")
     if not _ID(token.text):
@@ -172,7 +214,21 @@ def parse_new_id(token: SentenceToken, cast: Cast, *, inside: bool) -> str:
 
 
 def parse_detail(token: SentenceToken, allowed: Iterable[str], cast: Cast, step: str) -> tuple[str, Any] | None:
-    """The name and the value of `name=value` where it is a detail that may stand here. Raises SentenceError."""
+    """Parse `name=value` where it is a detail that may stand here.
+
+    Args:
+        token: The word.
+        allowed: The English names of the details that the phrase takes.
+        cast: What the sentence may name.
+        step: The id of the step that the sentence is about; empty where it is about none.
+
+    Returns:
+        The English name and the value; None where the word is no such detail.
+
+    Raises:
+        SentenceError: The value is none that the detail takes.
+
+    """
     name = v.code(token.name, DETAILS)
     if name is None or name not in allowed:
         return None
@@ -190,7 +246,15 @@ def parse_detail(token: SentenceToken, allowed: Iterable[str], cast: Cast, step:
 
 
 def parse_fact(token: SentenceToken, cast: Cast) -> tuple[str, Any] | None:
-    """The fact and the value of `name=value`, where a track has such a fact. Raises SentenceError."""
+    """Parse `name=value` where a track has such a fact.
+
+    Returns:
+        The id of the fact and its value; None where no track has the fact.
+
+    Raises:
+        SentenceError: The value is none that the fact takes.
+
+    """
     found = find_facts(token.name, cast)
     if not found:
         return None
@@ -208,12 +272,12 @@ def parse_fact(token: SentenceToken, cast: Cast) -> tuple[str, Any] | None:
 
 
 def find_facts(name: str, cast: Cast) -> list[Fact]:
-    """The facts of this name, that of the tested track first."""
+    """Find the facts of this name, that of the tested track first."""
     return [found for track in cast.tracks if (found := find_fact(track.facts, name))]
 
 
 def fact_names(cast: Cast) -> list[str]:
-    """The names of all facts that a person may state, in the author's language."""
+    """List the names of all facts that a person may state, in the author's language."""
     return [
         *dict.fromkeys(name for track in cast.tracks for name in track.facts),
         *(v.word(name, v.BUILT_IN, cast.lang) for name in STATED),

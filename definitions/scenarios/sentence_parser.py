@@ -1,4 +1,4 @@
-"""One sentence of a case -> what it means: whom or what it is about, a phrase of the table, and what comes after it."""
+"""Parses one sentence of a case: whom or what it is about, a phrase of the table, and what comes after it."""
 
 from __future__ import annotations
 
@@ -33,12 +33,22 @@ _SHARED: Final = frozenset({"start", "employer", "start step", "employer step", 
 
 
 def parse_statement(text: str, cast: Cast) -> Sentence:
-    """A sentence of `when`. Raises SentenceError."""
+    """Parse a sentence of `when`.
+
+    Raises:
+        SentenceError: It cannot be understood.
+
+    """
     return _SentenceParser(text, cast, phrases.STATEMENTS, phrases.EXPECTATIONS).whole()
 
 
 def parse_expectation(text: str, cast: Cast) -> Sentence:
-    """A sentence of `then`. Raises SentenceError."""
+    """Parse a sentence of `then`.
+
+    Raises:
+        SentenceError: It cannot be understood.
+
+    """
     return _SentenceParser(text, cast, phrases.EXPECTATIONS, phrases.STATEMENTS).whole()
 
 
@@ -58,7 +68,7 @@ class _SentenceSubject(NamedTuple):
 
 
 class _SentenceParser:
-    """The words of one sentence, taken from the left."""
+    """Takes the words of one sentence from the left; every method raises SentenceError for what it cannot understand."""
 
     def __init__(self, text: str, cast: Cast, table: Sequence[Phrase], other: Sequence[Phrase]) -> None:
         self.cast, self.table, self.other, self.inner = cast, table, other, False
@@ -77,11 +87,11 @@ class _SentenceParser:
         return self.left.pop(0) if self.left else self.end
 
     def whole(self) -> Sentence:
-        """The sentence. Raises SentenceError."""
+        """Parse the sentence."""
         return replace(self.sentence(()), negated=self.negated)
 
     def sentence(self, people: tuple[str, ...]) -> Sentence:
-        """A sentence whose people may have been named before it. Raises SentenceError."""
+        """Parse a sentence whose people may have been named before it."""
         about = self._about(people)
         phrase = self._phrase(about)
         data = self._after(phrase, about)
@@ -108,7 +118,7 @@ class _SentenceParser:
         return _SentenceSubject(people, step, start, employer)
 
     def _phrase(self, about: _SentenceSubject) -> Phrase:
-        """The longest phrase that begins here; a result where a step has none. Raises SentenceError."""
+        """Take the longest phrase that begins here; a result where a step has none."""
         if (found := self._match(self.table, about)) is not None:
             return found
         if about.step and self.table is phrases.STATEMENTS and self.token.text in CHOICES["result"](self.cast, about.step):
@@ -149,7 +159,7 @@ class _SentenceParser:
         return "then" if self.table is phrases.STATEMENTS else "when"
 
     def _whom(self, phrase: Phrase, about: _SentenceSubject, inner: Sentence | None) -> None:
-        """Where there are several people, a sentence says whom it is about. Raises SentenceError."""
+        """Check that a sentence says whom it is about, where there are several people."""
         alone = len(self.cast.everybody) == 1
         if phrase.subject not in _SHARED and not (alone or about.people or inner) and phrase.kind not in phrases.OF_NOBODY:
             raise SentenceError(findings.AMBIGUOUS_PERSON, SentenceToken("", 0), known=v.listed(name for name in self.cast.people))
@@ -180,7 +190,7 @@ class _SentenceParser:
         return {name: own[name]()}
 
     def inside(self, about: _SentenceSubject) -> Sentence:
-        """A sentence inside another is one of what people say. Raises SentenceError."""
+        """Parse a sentence inside another, which is one of what people say."""
         if not self.left:
             raise SentenceError(
                 findings.INCOMPLETE_SENTENCE,
@@ -208,7 +218,7 @@ class _SentenceParser:
             yield self.take().text
 
     def _details(self, phrase: Phrase, about: _SentenceSubject) -> dict[str, Any]:
-        """What is left: `name=value`, and in what people say the day that it is about."""
+        """Take what is left: `name=value`, and in what people say the day that it is about."""
         data: dict[str, Any] = {}
         facts: dict[str, Any] = {}
         while self.left:
