@@ -53,6 +53,7 @@ def _command(found: Diagnostic, lang: Lang) -> str:
 
 
 def _escaped(value: str, more: str) -> str:
+    # The percent sign comes first, or it would escape the escapes of the others.
     for character in ("%", "\r", "\n", *more):
         value = value.replace(character, f"%{ord(character):02X}")
     return value
