@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracks.events.event import Event
-    from tracks.storage.dialects.protocol import ReadConnection, Words
+    from tracks.storage.dialects.words import ReadConnection, Words
 
 Labels = dict[str, Any]
 
