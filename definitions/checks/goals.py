@@ -51,6 +51,7 @@ def indicators_fit_the_track(track: Track) -> Iterator[Violation]:
 
     A ready measure is written once for many tracks, and is type-checked against each that uses it.
     """
+    # None takes any employer: that a track has none is for another rule to tell.
     employers = frozenset(employer.id for employer in track.employers) or None
     scope = Scope(track.facts, {s.id: s.known_results for s in track.steps}, employers, track.key_language, counting=True)
     for goal in track.goals:
@@ -108,6 +109,7 @@ def populations_exist(track: Track) -> Iterator[Violation]:
 def _population_of(goal: Goal, goals: Mapping[str, Goal]) -> set[str]:
     """Collect the goals that the population of a goal is taken from."""
     found: set[str] = set()
+    # Bounded by the names found, for the ring that is looked for would have no end.
     following: Goal | None = goal
     while following is not None and following.measure is not None and (name := following.measure.among_goal) not in found and name:
         found.add(name)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Employer, Step, Track
 
+# Whole words or known beginnings, so that a longer word that only begins alike is no language course.
 _LANGUAGE: Final = re.compile(
     r"(?<![a-zåäö])(?:sfi|sva|svenska|svensk(?:kurs|undervisning|träning|studier)[a-zåäö]*|yrkessvenska|språk[a-zåäö]*|swedish|language)(?![a-zåäö])"
 )
@@ -25,6 +26,7 @@ _DIAGNOSIS: Final = re.compile(
     r"|läkemedel[a-zåäö]*|symtom[a-zåäö]*|adhd|autism|ptsd|depression[a-zåäö]*|ångest[a-zåäö]*|missbruk[a-zåäö]*"
     r"|illness(?:es)?|diseases?|medication|symptoms?|medical (?:history|records?)|anxiety|addiction)(?![a-zåäö])"
 )
+# Wider than a diagnosis: what it finds may stand in a track, only not be seen by all who see it.
 _HEALTH: Final = re.compile(
     r"(?<![a-zåäö])(?:hälsa|ohälsa|hälso[a-zåäö]*|sjuk[a-zåäö]*|medicinsk[a-zåäö]*|vårdkontakt[a-zåäö]*|rehab[a-zåäö]*|läkar[a-zåäö]*"
     r"|health[a-z]*|sick[a-z]*|medical[a-z]*)(?![a-zåäö])"
@@ -36,6 +38,7 @@ _ASKS: Final = re.compile(
 )
 _DENIES: Final = re.compile(r"(?<![a-zåäö])(?:inte|ingen|inga|inget|aldrig|utan|ej|not|no|never|without|nor|none)(?![a-zåäö])")
 _SENTENCE: Final = re.compile(r"[^.!?;\n]+")
+# As long as a text may be.
 LONGEST: Final = 20_000
 
 
@@ -64,6 +67,7 @@ def language_runs_beside_vocation(track: Track) -> Iterator[Violation]:
     Courses laid one after another give no gain and tire people out (DUA's experience, IFAU on Göteborg). Use `alongside`.
     """
     vocational = {step.id for step in track.steps if step.type == "yrkesvux"}
+    # The order of steps is costly to work out, and most tracks have no vocational training.
     languages = [step for step in track.steps if _is_language(step)] if vocational else []
     earlier = _before(vocational, step_order.predecessors(track.steps)) if languages else set()
     for step in languages:
@@ -97,6 +101,7 @@ def facts_hold_no_diagnosis(track: Track) -> Iterator[Violation]:
     Health is sensitive (General Data Protection Regulation, article 9): the coarse reason is enough.
     """
     for name, fact in track.facts.items():
+        # Ids are written with underscores or hyphens where people would write blanks.
         said = " ".join((name, fact.name or "", *fact.choices)).casefold().replace("_", " ").replace("-", " ")
         if (found := _DIAGNOSIS.search(said)) is not None:
             yield Violation(findings.DIAGNOSIS_ASKED_FOR, ("facts", name), {"found": name if found[0] in name else found[0]}, on_key=True)

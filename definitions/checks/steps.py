@@ -35,6 +35,7 @@ def unknown_employer(track: Track, name: str, known: Iterable[str]) -> dict[str,
         The values of `UNKNOWN_EMPLOYER`, with the nearest id as `suggestion`.
 
     """
+    # Names need not be unique; of two alike either is a good enough proposal.
     ids = {employer.name.casefold(): employer.id for employer in track.employers}
     names = list(known)
     suggestion = nearest(name, names) or ids.get(name.casefold(), "")
@@ -152,6 +153,7 @@ def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
 def steps_are_reachable(track: Track) -> Iterator[Violation]:
     """Some result of the steps before leads to each step (`UNREACHABLE_STEP`)."""
     unreachable = step_order.find_unreachable(track)
+    # Steps in a ring are unreachable too; the ring is told instead, for it is the cause.
     if unreachable and not step_order.find_loops(track):
         yield from (Violation(findings.UNREACHABLE_STEP, ("steps", name, "id"), {"found": name}) for name in unreachable)
 

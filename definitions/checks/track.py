@@ -76,6 +76,7 @@ def minimum_fits_places(track: Track) -> Iterator[Violation]:
 def common_minimum_is_reachable(track: Track) -> Iterator[Violation]:
     """A minimum for all starts is within the places of one of them at least (R40; warning `MINIMUM_ABOVE_EVERY_START`)."""
     intake = track.intake
+    # A start with a minimum of its own does not take the common one.
     own = [start.places for start in intake.starts if start.minimum is None and start.places is not None]
     if not own or len(own) < len(intake.starts) or intake.minimum > (intake.places or intake.minimum):
         return

@@ -78,6 +78,7 @@ def _word_in(node: Node, part: str | int) -> Span | None:
         return None
     if not part:
         return None
+    # The last one, because the words of the language come first in a point: `start på praktik`.
     found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", node.text, re.IGNORECASE)]
     return node.part(found[-1], len(part)) if found else None
 
@@ -94,6 +95,7 @@ def _child(node: Node, part: str | int) -> tuple[Scalar | None, Node] | None:
 
 
 def _same(written: str, part: str | int) -> bool:
+    # Rules name keys and results in English; the file may have them in either language.
     return part in (written, v.english_key(written), v.code(written, v.RESULTS))
 
 

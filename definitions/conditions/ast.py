@@ -27,6 +27,7 @@ class Extent(NamedTuple):
     width: int
 
 
+# Places are left out of comparison: a condition is the same wherever it was read.
 NOWHERE: Final = Extent(0, 0)
 
 
@@ -160,6 +161,7 @@ def _render_leaf(leaf: Leaf, lang: v.Lang) -> str:
         case Lasted(length):
             return f"{v.word('lasted', v.FUNCTIONS, lang)}({render_length(length, lang)})"
         case InTrack():
+            # Two words in each language, so that no table of single words holds it.
             return "employer in track" if lang == "en" else "arbetsgivare i_spåret"
 
 

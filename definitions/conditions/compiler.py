@@ -66,6 +66,7 @@ def compile_all(rules: Iterable[str], facts: Mapping[str, Fact]) -> Rule:
 
 
 @lru_cache(maxsize=4096)
+# Joined on the tree, not as text, so that a part with `or` in it gets its brackets.
 def _joined(texts: tuple[str, ...]) -> str:
     return canonical(every(parse(text) for text in texts))
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Env(Protocol):
-    """What is known of one participant on one day. None means unknown, for built-in facts too."""
+    """What is known of one participant on one day; None means unknown, for built-in facts too."""
 
     @property
     def day(self) -> date:

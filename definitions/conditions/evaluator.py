@@ -118,6 +118,7 @@ def _getter(name: str) -> Callable[[Env], Any]:
     if name == "age":
         return lambda env: env.age()
     if name == "outcome":
+        # `unknown` is the outcome before one is reported; only `known()` looks at it as nothing.
         return lambda env: None if (outcome := env.outcome()) == "unknown" else outcome
     return lambda env: env.fact(name)
 
@@ -134,7 +135,7 @@ def _comparison(leaf: Compare, kinds: Kinds) -> Answer:
 
 
 def _sides(left: Operand, value: str, kinds: Kinds) -> tuple[Callable[[Env], Any], Any]:
-    """How to get what stands on the left, and the right side in the same form."""
+    """Build what reads the left side, and put the right side in the same form."""
     name = left.name
     match left.kind:
         case "age":
@@ -156,6 +157,7 @@ def _fact_sides(name: str, value: str, kinds: Kinds) -> tuple[Callable[[Env], An
     if kind == "number":
         return (lambda env: env.fact(name)), int(value)
     if choices:
+        # Choices are ordered as the track lists them; a value that is none of them has no rank and is unknown.
         rank = {choice: place for place, choice in enumerate(choices)}
         return (lambda env: rank.get(env.fact(name))), rank.get(value, -1)
     return (lambda env: env.fact(name)), value
@@ -170,7 +172,16 @@ def _days_since(name: str) -> Callable[[Env], int | None]:
 
 
 def build_unknown(tree: Tree, kinds: Kinds) -> Unknown:
-    """What makes the tree's answer unknown, in an environment; nothing where it is known."""
+    """Build the function that lists what makes the answer of a tree unknown; nothing where it is known.
+
+    Args:
+        tree: The type-checked tree.
+        kinds: The type and the choices of each fact by id.
+
+    Returns:
+        What an environment is given to, for names of facts or `result(STEP)`.
+
+    """
     match tree:
         case All(parts) | Some(parts):
             return _unknown_of(build_answer(tree, kinds), tuple(build_unknown(part, kinds) for part in parts))
@@ -195,7 +206,7 @@ def _unknown_leaf(leaf: Leaf, kinds: Kinds) -> Unknown:
 
 
 def build_turn(leaf: Leaf) -> Turn | None:
-    """When a leaf's answer changes by time alone; None for leaves that time does not touch."""
+    """Build the function that finds the first day after today on which time alone changes a leaf; None where time does not touch it."""
     match leaf:
         case Lasted(length):
             return lambda env: None if (since := env.employed_since()) is None else _after(env.day, add(since, length))

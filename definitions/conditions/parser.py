@@ -18,6 +18,7 @@ from definitions.source import findings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# Conditions are parsed by recursion; both bounds are far beyond what anybody can read.
 MAX_LENGTH: Final = 2000
 MAX_DEPTH: Final = 40
 MAX_DIGITS: Final = 4
@@ -32,7 +33,9 @@ _INSTEAD: Final = {
     "!": "not", ",": "and", ";": "and", "är": "=", "is": "=", "minst": ">=", "högst": "<=", "över": ">", "under": "<", "ej": "not",
     "icke": "not", "samt": "and",
 }  # fmt: skip
+# What people write after a number out of habit; the unit belongs to the fact.
 _OF_NUMBERS: Final = frozenset({*v.UNITS, "år", "year", "years", "kr", "kronor", "procent", "percent", "st", "poäng"})
+# For `18 <= ålder`, which is proposed the other way round.
 _FLIPPED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _NUMBER: Final = re.compile(r"-?[0-9]+")
 _OPERATORS: Final = {word: code for code, swedish in v.OPERATORS.items() for word in (code, swedish)}
@@ -101,6 +104,10 @@ def _strange(token: _Token) -> Problem:
     return Problem(findings.UNEXPECTED_CHARACTER, token.at, len(token.text), {"found": token.text})
 
 
+def _wrong(code: str, token: _Token, **values: str) -> ConditionError:
+    return ConditionError(Problem(code, token.at, max(len(token.text), 1), values))
+
+
 class _Parser:
     """Recursive descent over the tokens; `or` binds least, then `and`, then `not`."""
 
@@ -111,7 +118,7 @@ class _Parser:
         self.depth = 0
 
     def take(self, count: int = 1) -> _Token:
-        """The token here; the end can be taken as often as one likes."""
+        """Take the token here and so many more; the end can be taken as often as one likes."""
         token = self.token
         self.next = min(self.next + count, len(self.tokens) - 1)
         self.token = self.tokens[self.next]
@@ -124,17 +131,15 @@ class _Parser:
         return tree
 
     def unexpected(self, token: _Token) -> ConditionError:
-        """What is said of a word or sign that cannot stand where it stands."""
+        """Describe a word or sign that cannot stand where it stands."""
+        # People write `är`, `&&` and `minst`; the word that stops the parser may be the one after such a word.
         before = self.tokens[max(self.tokens.index(token) - 1, 0)]
         for strange in (token, before):
             if strange.kind == "word" and strange.text in _INSTEAD:
                 return ConditionError(_strange(strange))
         if token.text in _OF_NUMBERS and _NUMBER.fullmatch(before.text):
-            return ConditionError(
-                Problem(findings.UNIT_AFTER_NUMBER, token.at, len(token.text), {"found": token.text, "number": before.text})
-            )
-        code = findings.INCOMPLETE_CONDITION if token.kind == "end" else findings.UNEXPECTED_WORD
-        return ConditionError(Problem(code, token.at, max(len(token.text), 1), {"found": token.text}))
+            return _wrong(findings.UNIT_AFTER_NUMBER, token, found=token.text, number=before.text)
+        return _wrong(findings.INCOMPLETE_CONDITION if token.kind == "end" else findings.UNEXPECTED_WORD, token, found=token.text)
 
     def either(self) -> Tree:
         parts = [self.both()]
@@ -166,8 +171,7 @@ class _Parser:
         opened = self.take()
         tree = self.either()
         if self.token.text != ")":
-            unclosed = ConditionError(Problem(findings.UNCLOSED_CONDITION, opened.at, 1, {}))
-            raise unclosed if self.token.kind == "end" else self.unexpected(self.token)
+            raise _wrong(findings.UNCLOSED_CONDITION, opened) if self.token.kind == "end" else self.unexpected(self.token)
         self.take()
         return tree
 
@@ -176,9 +180,7 @@ class _Parser:
         if token.kind != "word" or token.operator:
             raise self.unexpected(token)
         if _NUMBER.fullmatch(token.text):
-            raise ConditionError(
-                Problem(findings.SWAPPED_SIDES, token.at, len(token.text), {"found": token.text, "suggestion": self.flipped(token)})
-            )
+            raise _wrong(findings.SWAPPED_SIDES, token, found=token.text, suggestion=self.flipped(token))
         if (function := v.code(token.text, v.FUNCTIONS)) is not None:
             return self.function(token, function)
         name = v.code(token.text, v.BUILT_IN) or token.text
@@ -188,13 +190,14 @@ class _Parser:
         return self.compared(Operand(kind, name, token.place))
 
     def flipped(self, number: _Token) -> str:
-        """A comparison that begins with its number, the other way round; empty where more follows it."""
+        """Turn round a comparison that begins with its number; empty where more follows it."""
         rest = self.tokens[self.next : -1]
         if len(rest) != 2 or rest[0].text not in _FLIPPED or rest[1].kind != "word":  # noqa: PLR2004 - a sign and a fact
             return ""
         return f"{rest[1].text} {_FLIPPED[rest[0].text]} {number.text}"
 
     def in_track(self) -> bool:
+        # The value is written in words that could be read apart, in either language.
         for spelling in (("i_spåret",), ("in_track",), ("in", "track"), ("i", "spåret")):
             if tuple(t.text for t in self.tokens[self.next : self.next + len(spelling)]) == spelling:
                 self.take(len(spelling))
@@ -203,28 +206,29 @@ class _Parser:
 
     def function(self, token: _Token, name: str) -> Tree:
         if self.token.text != "(":
-            raise ConditionError(Problem(findings.BRACKET_EXPECTED, token.at, len(token.text), {"found": token.text}))
+            raise _wrong(findings.BRACKET_EXPECTED, token, found=token.text)
         words = self.in_brackets(token)
         if name == "lasted":
             return Lasted(_length(words), token.place)
         if len(words) > 1:
             raise self.unexpected(words[1])
+        # The result of a step is asked for by the id of the step, which may be spelt like a built-in fact.
         asked = v.code(words[0].text, v.BUILT_IN) or words[0].text if name in _FUNCTIONS_OF_FACTS else words[0].text
         if name == "known":
             return FactKnown(asked, words[0].place)
         return self.compared(Operand("result" if name == "result" else "days_since", asked, words[0].place))
 
     def in_brackets(self, function: _Token) -> list[_Token]:
-        """The words in the brackets after a function."""
+        """Take the words in the brackets after a function."""
         opened = self.take()
         words = []
         while self.token.kind == "word":
             words.append(self.take())
         closed = self.take()
         if closed.kind == "end":
-            raise ConditionError(Problem(findings.UNCLOSED_CONDITION, opened.at, 1, {}))
+            raise _wrong(findings.UNCLOSED_CONDITION, opened)
         if not words:
-            raise ConditionError(Problem(findings.BRACKET_EXPECTED, function.at, len(function.text), {"found": function.text}))
+            raise _wrong(findings.BRACKET_EXPECTED, function, found=function.text)
         if closed.text != ")":
             raise self.unexpected(closed)
         return words
@@ -237,9 +241,9 @@ class _Parser:
         if value.kind != "word":
             raise self.unexpected(value)
         if self.token.text == "(":
-            raise ConditionError(Problem(findings.SWAPPED_SIDES, value.at, len(value.text), {"found": value.text}))
+            raise _wrong(findings.SWAPPED_SIDES, value, found=value.text)
         if self.token.text in _COMPARISONS:
-            raise ConditionError(Problem(findings.CHAINED_COMPARISON, self.token.at, len(self.token.text), {}))
+            raise _wrong(findings.CHAINED_COMPARISON, self.token)
         return Compare(left, op.text, value.text, value.place)  # type: ignore[arg-type]  # one of _COMPARISONS
 
 

@@ -122,6 +122,7 @@ def _exists(name: str, place: Extent, scope: Scope) -> Iterator[Problem]:
         return
     built_in = [name for name in v.BUILT_IN if scope.counting or name not in AFTERWARDS]
     known = [*scope.facts, *(v.word(name, v.BUILT_IN, scope.lang) for name in built_in)]
+    # Words for a key of steps and for an employment, by which the employer is meant.
     meant = v.word("employer", v.BUILT_IN, scope.lang) if name in ("hos", "anställd_hos", "employed_at") else nearest(name, known)
     yield _problem(findings.UNKNOWN_FACT_IN_CONDITION, place, found=name, suggestion=meant or "")
 
@@ -197,6 +198,7 @@ def _yes_or_no(tree: Compare, scope: Scope) -> Problem:
 def _number(tree: Compare, most: int) -> tuple[str, list[Problem]]:
     if not _NUMBER.fullmatch(tree.value):
         return tree.value, [_problem(findings.NUMBER_EXPECTED, tree.place, found=tree.value)]
+    # By length first, for Python raises an error of its own when it is to convert more than 4 300 digits.
     if len(tree.value) > MAX_DIGITS or abs(int(tree.value)) > most:
         return tree.value, [_problem(findings.NUMBER_TOO_LARGE, tree.place, most=str(most))]
     return str(int(tree.value)), []

@@ -56,6 +56,7 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
     found = scalar(page, node)
     if found is None:
         return None
+    # One alias may stand for the same long condition a thousand times, and each time it is checked.
     page.asked += len(found.text)
     if page.asked > MOST_OF_CONDITIONS:
         page.found(findings.TOO_MANY_VALUES, found.span)
@@ -63,6 +64,7 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
     try:
         tree, problems = check(parse(found.text), scope)
     except ConditionError as error:
+        # A dash set too deep makes two conditions one text, whose first error would be told at a place where nothing is wrong.
         if dash_too_deep(page, found):
             return None
         problems = (error.problem,)

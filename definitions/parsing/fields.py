@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Read = TypeVar("Read")
 
 ID: Final = re.compile(values.ID)
+# A word of conditions: no blank in it, for a blank ends a value there.
 _WORD: Final = re.compile(r"\w[\w.+-]{0,63}")
 MAX_TEXT: Final = 20_000
 
@@ -184,6 +185,7 @@ def lone(key: Scalar, value: Node) -> bool:
 
 def _others(found: Fields, strange: Iterable[tuple[Scalar, Node]], section: str) -> None:
     """Record keys that do not belong here; where it is clear which one was meant, and that is not there, it is read as that."""
+    # Keys that follow one set in too far belong to it, and are told with it.
     inside: frozenset[str] = frozenset()
     for key, value in strange:
         english = v.english_key(key.text)
@@ -209,11 +211,13 @@ def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | 
     """Record a key that does not belong here; gives the key that was meant, where that is clear, and its value."""
     allowed = v.SECTIONS[section]
     both = v.SPELLINGS[section]
+    # `längd:6` is one word to YAML, a key without a value.
     joined, _, rest = key.text.partition(":")
     if rest and joined in both:
         page.found(findings.MISSING_COLON, key.part(0, len(joined) + 1), found=joined)
         return both[joined], key.tail(len(joined) + 1)
     elsewhere = v.english_key(key.text)
+    # A key of another section is compared by its English name as well.
     near = nearest(key.text, both) or (nearest(elsewhere, allowed) if elsewhere else None)
     if near is None and lone(key, value):
         page.found(findings.TEXT_READ_AS_KEY, key.span, key=key.text)
@@ -287,6 +291,7 @@ def text(page: Page, node: Node) -> str | None:
 def dash_too_deep(page: Page, found: Scalar) -> bool:
     """Record a dash set too deep, which YAML takes for text that goes on from the item before; tells whether there is one."""
     first, last = found.read.start_mark, found.read.end_mark
+    # Only as far as the text goes: the rest of a large file is not cut into lines for each.
     lines = found.source.text.split("\n", last.line + 1) if found.plain and " - " in found.text and first.line < last.line else []
     for number in range(first.line + 1, min(last.line + 1, len(lines))):
         bare = lines[number].lstrip(" ")

@@ -68,6 +68,7 @@ def _goal(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicat
     said = measure(page, found, scope, names, ready)
     status = found.read("status", word(v.GOAL_STATUS), None)
     if said is None and (_unread("indicator", indicator, found) or _unread("status", status, found) or "counts" in found.keys):
+        # Something is counted but cannot be read; without a stand-in the goal would be told to count nothing as well.
         said = Measure(counts=(UNREADABLE,))
     values: dict[str, Any] = {
         "indicator": indicator,
@@ -112,6 +113,7 @@ def measure(page: Page, found: Fields, scope: Scope, names: frozenset[str], read
         return replace(ready, **given) if given else ready
     if "counts" not in found:
         return None
+    # Who is counted where nothing is said: those whose exit has come, or, measured on one day for all, those who were admitted.
     after_exit = given.get("at", "exit") in ("exit", "length")
     return Measure(**{"among": "exits" if after_exit else "admitted", **given, "counts": counts})
 
@@ -126,6 +128,7 @@ def _at(page: Page, node: Node) -> dict[str, Any]:
     if re.match(r"[0-9]", written):
         after = length_after_exit(page, node)
         return {"at": "length", "at_length": after, "at_date": None} if after else {}
+    # Gives nothing but the finding, with the words that could stand here.
     word(v.MEASURED)(page, node)
     return {}
 
@@ -136,6 +139,7 @@ def _among(page: Page, node: Node, scope: Scope, names: frozenset[str]) -> dict[
         if code := v.code(node.text, v.POPULATIONS):
             return {**empty, "among": code}
         rest = _NOT_GOAL.fullmatch(node.text)
+        # `not X` is the rest after a goal, unless X is a fact; then it is a condition.
         if rest and (rest[1] in names or (ID.fullmatch(rest[1]) and rest[1] not in {*scope.facts, *v.BUILT_IN, *v.BUILT_IN.values()})):
             return {**empty, "among": "not_goal", "among_goal": rest[1]}
         if _WORD.fullmatch(node.text) and node.text not in {*scope.facts, *v.BUILT_IN, *v.BUILT_IN.values()}:

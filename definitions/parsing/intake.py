@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from definitions.model.values import Length
 
 _DAYS_SINCE: Final = re.compile(r"(?:days_since|dagar_sedan)\(\s*(\S+?)\s*\)")
+# Built-in facts that have no order.
 _UNORDERED: Final = frozenset({"outcome", "channel", "employer", "completed", "sex"})
 
 
@@ -99,6 +100,7 @@ def order(page: Page, node: Node, scope: Scope) -> tuple[Order, ...]:
         one = _order(page, item, scope)
         if one is None:
             continue
+        # The direction is left out: the same fact a second time decides nothing more.
         if (one.by, one.fact, one.days_since) in found:
             page.found(findings.DUPLICATE_ITEM, item.span, found=one.fact or one.by)
         found.setdefault((one.by, one.fact, one.days_since), one)
@@ -114,6 +116,7 @@ def _order(page: Page, node: Node, scope: Scope) -> Order | None:
         return Order(by=by)
     what, _, rest = found.text.partition(" ")
     direction = v.code(" ".join(rest.split()), v.DIRECTIONS)
+    # The direction is what follows the first blank; a function has none within.
     since = _DAYS_SINCE.fullmatch(what)
     name = since[1] if since else v.code(what, v.BUILT_IN) or what
     if not _orderable(page, found, name, bool(since), scope):

@@ -16,6 +16,7 @@ from definitions.source.nodes import List, Map, Node
 if TYPE_CHECKING:
     from definitions.conditions.type_checker import Scope
 
+# SSYK 2012 at four digits, and a section of SNI 2007; whether the code exists is not held against a register.
 _SSYK: Final = re.compile(r"[0-9]{4}")
 _SNI: Final = re.compile(r"[A-U]")
 FEWEST_CHOICES: Final = 2
@@ -130,6 +131,7 @@ def _fact(page: Page, name: str, node: Node) -> Fact | None:
         return None
     typed = _typed(page, name, found.values["type"])
     shown, access, ground = found.read("name", text, None), found.read("access", _ACCESS, None), found.read("ground", _ground, None)
+    # Any access that is written is the restricted one, for there is no other word.
     return typed and Fact(name, typed.type, typed.choices, shown, access is not None, ground)
 
 
@@ -158,6 +160,7 @@ def _choices(page: Page, name: str, node: List) -> Fact | None:
     before = len(page.findings)
     choices = texts(page, node, plain_word)
     if len(choices) < FEWEST_CHOICES:
+        # A choice that cannot be read is told already, and is why too few are left.
         if len(page.findings) == before:
             page.found(findings.TOO_FEW_CHOICES, node.span)
         return None

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 MOST: Final = 1_000_000_000
 MOST_COUNT: Final = 9999
+# Outside these a year is a slip of the pen.
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2199
 MOST_HOURS: Final = 168
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LENGTH: Final = re.compile(r"([0-9]+)\s+(\w+(?:\s+\w+)?)")
+# Comma or point, for both are written in Swedish; the sign may stand apart.
 _DECIMAL: Final = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,4}))?(\s?%)?")
 _STEP_ANCHOR: Final = re.compile(r"(start|end|slut)\s+(?:of|på)\s+(\S+)")
 _AFTER_EXIT: Final = re.compile(r"\s+(?:after\s+exit|efter\s+avslut)$")
@@ -39,6 +41,7 @@ def number(least: int = 1, most: int = MOST) -> Callable[[Page, Node], int | Non
         if not found.text.isascii() or not found.text.isdigit():
             page.found(findings.NOT_A_WHOLE_NUMBER, found.span, found=found.text, suggestion=page.suggest("number", found.text))
             return None
+        # By length first, for Python raises an error of its own when it is to convert more than 4 300 digits.
         if len(found.text) > len(str(MOST)) or not least <= int(found.text) <= most:
             page.found(findings.OUT_OF_BOUNDS, found.span, found=found.text, least=str(least), most=str(most))
             return None

@@ -31,6 +31,7 @@ def step_type(page: Page, node: Node) -> str | None:
     found = scalar(page, node)
     if found is None:
         return None
+    # The types are Swedish words in both languages; what people write instead is read as they mean it.
     kind = v.STEP_TYPE_SYNONYMS.get(found.text, found.text)
     if kind not in v.STEP_TYPES:
         page.found(
@@ -110,6 +111,7 @@ def step(page: Page, node: Node, scope: Scope, base: Mapping[str, Step]) -> Step
         The step, or None where it has no id that can be read.
 
     """
+    # The id is looked up as written, because a step that changes another need not repeat its type.
     before = base.get(step_id(node) or "")
     found = fields(page, node, "step", required=("id",) if before else ("id", "type"))
     name = found.read("id", free_ident, None) if found else None
@@ -117,12 +119,14 @@ def step(page: Page, node: Node, scope: Scope, base: Mapping[str, Step]) -> Step
         return None
     values = {**_before(before), **_given(page, found, scope)}
     kind = values.setdefault("type", None)
+    # A stand-in where the type cannot be read, so that what else is wrong with the step is found too.
     values["type"] = kind or "insats"
     if "name" not in values:
         if kind == "insats" and "name" not in found.keys:
             page.found(findings.INSATS_WITHOUT_NAME, found.values["id"].span, key=page.key("name"))
         values["name"] = values["type"].capitalize()
     if beside := values.get("alongside"):
+        # `alongside: X` is short for from the start of X until its end (R25).
         values.setdefault("begins", Point(anchor="start", step=beside))
         values.setdefault("until", Point(anchor="end", step=beside))
     return Step(**{**values, "id": name})
@@ -164,6 +168,7 @@ def step_id(node: Node) -> str | None:
     return next((value.text for key, value in pairs if key.text == "id" and isinstance(value, Scalar)), None)
 
 
+# Only what the results depend on; all else is read later, when the results of all steps are known.
 _OUTLINED: Final = frozenset({"type", "results", v.KEYS["type"], v.KEYS["results"]})
 
 
@@ -254,6 +259,7 @@ def _misspelt(node: Map) -> str | None:
 def _bounded(page: Page, node: Map, depth: int) -> Action | None:
     names = [v.english_key(key.text) for key, _ in node]
     kind = next((kind for kind in _BOUNDED if kind in names), None) or _misspelt(node)
+    # `then` within `then` within `then` is a program, which a track is not.
     if kind is None or depth >= DEEPEST_ACTION:
         page.found(findings.NOT_AN_ACTION, node.span)
         return None

@@ -14,6 +14,7 @@ from definitions.model.values import ID, Length
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+# A longer text is no slip of the pen.
 LONGEST: Final = 80
 _MONTHS: Final = {
     name: number
@@ -22,6 +23,7 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
+# People write small numbers in words, in either language and without the dots.
 _NUMBERS: Final = {
     word: number
     for number, words in enumerate((
@@ -30,9 +32,10 @@ _NUMBERS: Final = {
     ), start=1)
     for word in words.split()
 }  # fmt: skip
+# Spellings, with how many of the unit they stand for: a quarter is three months.
 _UNITS: Final[Mapping[str, tuple[int, str]]] = {
-    spelling: suggest
-    for spellings, suggest in (
+    spelling: unit
+    for spellings, unit in (
         ("d dag dagar dgr day days", (1, "days")),
         ("arbetsdag arbetsdagar arbdagar arbdag arbdgr vardag vardagar workday workdays workingday workingdays wd", (1, "working days")),
         ("v vecka veckor veckan ve vk w wk wks week weeks", (1, "weeks")),
@@ -43,6 +46,7 @@ _UNITS: Final[Mapping[str, tuple[int, str]]] = {
     for spelling in spellings.split()
 }  # fmt: skip
 _ISO: Final = re.compile(r"((?:19|20|21)?[0-9]{2})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})")
+# Day before month wherever both are possible, as Swedish and English authors here write them.
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]((?:19|20|21)[0-9]{2})")
 _WORDED: Final = re.compile(r"(?:den )?([0-9]{1,2})(?::?[ea]|st|nd|rd|th|\.)? ?([a-z]{3,9})\.?,? ?((?:19|20|21)[0-9]{2})")
 _MONTH_FIRST: Final = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ((?:19|20|21)[0-9]{2})")
@@ -64,6 +68,7 @@ _TYPES: Final[Mapping[str, str]] = {
     )
     for spelling in spellings.split()
 }  # fmt: skip
+# Beginnings of words for each section of SNI 2007.
 _SECTORS: Final[Mapping[str, str]] = {
     stem: letter
     for letter, stems in {
@@ -163,6 +168,7 @@ def _anchor(text: str, lang: v.Lang) -> str:
     if found := re.fullmatch(r"(?:(start|början|begin|beginning)|(?:slut|end|finish))(?:et|en)? ?(?:på|av|of|för)? (\S+)", text.casefold()):
         return f"{v.word('start of' if found[1] else 'end of', v.STEP_ANCHORS, lang)} {found[2]}"
     spelt = {spelling: name for name, swedish in v.ANCHORS.items() for spelling in (name, swedish)}
+    # Misspelt anchors and those in the definite form: `antagningen`.
     near = nearest(text, spelt)
     return v.word(spelt[near], v.ANCHORS, lang) if near else ""
 

@@ -43,6 +43,7 @@ def build(page: Page, root: Map, base: Track | None, indicators: Mapping[str, In
     known = _facts(found, base)
     before = _steps_before(found, base)
     nodes = _items(found, "steps")
+    # Steps may ask about results of later ones, so these are gathered before any condition is read.
     results = {**{s.id: s.known_results for s in before.values()}, **outline(page, nodes, before)}
     scope = Scope(known, results, _employer_ids(found, base), page.lang)
     values: dict[str, Any] = {
@@ -114,6 +115,7 @@ def _merged(before: Mapping[str, Step], given: Iterable[Step]) -> tuple[Step, ..
         if new.id in before:
             steps[names.index(new.id)] = new
         else:
+            # A new step that waits for none that is known goes last.
             last = max((names.index(name) for name in new.after or () if name in names), default=len(steps) - 1)
             steps.insert(last + 1, new)
     return tuple(steps)

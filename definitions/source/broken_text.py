@@ -1,4 +1,4 @@
-"""A text that is not YAML, with the place where its reader stopped and what can be asked of the lines around it."""
+"""A text that is not YAML, with the place where its reader stopped and the questions that can be asked about the lines around it."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
     Place = tuple[int, int]
 
+# Possessive, and bounded to 200 characters, because a line of 2 MB must not cost more than it is long.
 _KEY: Final = re.compile(
     r"""("[^"\\]*+(?:\\.[^"\\]*+)*+"|'[^']*+(?:''[^']*+)*+'|[^\s\#&*!|>%@`\[\]{},"'](?:(?!:(?:\s|$)|\s\#).){0,200}?)[ ]{0,20}:(?=\s|$)"""
 )
 _COMMENT: Final = re.compile(r"\s*(?:#.*)?$")
+# A key of the language inside quotes was most likely meant to stand outside.
 _INNER_KEY: Final = re.compile(r"[,{]\s*([^\W\d]\w*):\s")
 # A sign that people write for the dash of an item, or the dash without its space.
 BULLET: Final = re.compile(r"-(?=[^\W\d]\w*:(?:\s|$))|[*•‣·–—](?: +|$)")
 
 
 class Fault(NamedTuple):
-    """One fault, its place counted from 0; `related` is a second place that it is about."""
+    """One fault, its place counted from 0; `related` is a second place that it is about. `code` and `values` are those of its finding."""
 
     code: str
     line: int
@@ -50,6 +52,7 @@ class BrokenText:
         mark = getattr(error, "problem_mark", None)
         self.line, self.col = self._place(mark)
         self.begun = self._place(getattr(error, "context_mark", None) or mark)
+        # The mark of the end may lie before the last token, which must be counted: what stands open there is closed nowhere.
         self.at_end = mark is not None and mark.index >= len(text.rstrip())
 
     def _place(self, mark: Any) -> Place:
@@ -70,30 +73,30 @@ class BrokenText:
         return not self.text[: self.col].strip()
 
     def char(self, line: int, col: int) -> str:
-        """The character at a place, or nothing at the end of its line."""
+        """Give the character at a place, or nothing at the end of its line."""
         return self.lines[line][col : col + 1]
 
     def indent(self, line: int) -> int:
-        """The column of the first character of a line that is neither a space nor a tab."""
+        """Find the column of the first character of a line that is neither a space nor a tab."""
         return len(self.lines[line]) - len(self.lines[line].lstrip(" \t"))
 
     def above(self, line: int) -> int | None:
-        """The nearest line above that holds more than a comment."""
+        """Find the nearest line above that holds more than a comment."""
         return next((number for number in range(line - 1, -1, -1) if not is_blank(self.lines[number])), None)
 
     def key_follows(self, col: int) -> bool:
-        """Whether the next line has a key in the same column."""
+        """Tell whether the next line has a key in the same column."""
         below = self.lines[self.line + 1] if self.line + 1 < len(self.lines) else ""
         return not below[:col].strip() and key_at(below, col) is not None
 
     def rest(self, line: int, col: int) -> str:
-        """What stands on a line from a column on, without its comment."""
+        """Give the rest of a line from a column on, without its comment."""
         text = self.lines[line][col:]
         comment = re.search(r"(?:^|\s)#", text)
         return (text[: comment.start()] if comment else text).rstrip()
 
     def stray(self, line: int, col: int) -> Fault:
-        """A line that is neither a key nor anything else."""
+        """Build the fault of a line that is neither a key nor anything else."""
         return Fault(findings.STRAY_LINE, line, col, max(len(self.rest(line, col)), 1), {})
 
     @cached_property
@@ -110,30 +113,31 @@ class BrokenText:
         return found
 
     def last_token(self) -> Any:
-        """The last of them that stands for characters of the text, or None."""
+        """Find the last token that stands for characters of the text, or None."""
         return next((token for token in reversed(self.tokens) if token.end_mark.index > token.start_mark.index), None)
 
     def swallowing_quote(self) -> Place | None:
-        """Where the last quoted text before the place begins, if it has taken keys along that stand after it."""
+        """Find where the last quoted text before the place begins, if it has taken keys along that stand after it."""
         quoted = (token for token in reversed(self.tokens) if isinstance(token, yaml.ScalarToken) and token.style in ("'", '"'))
         last = next(quoted, None)
         if last is None:
             return None
         begin, end = last.start_mark, last.end_mark
         margin = self.margin(begin.line, begin.column)
+        # libyaml sees only the last of these: it takes the next quote, which opens another text, for the closing one.
         keys = _INNER_KEY.findall(self.whole[begin.index : end.index])
         if any(map(v.english_key, keys)) or any(self.ends_block(line, margin) for line in range(begin.line + 1, end.line + 1)):
             return begin.line, begin.column
         return None
 
     def margin(self, line: int, col: int) -> int:
-        """The column of the key or dash that a value at a place belongs to."""
+        """Find the column of the key or dash that a value at a place belongs to."""
         before = self.lines[line][:col]
         start = len(re.match(r" *(?:- *)*", before)[0])  # type: ignore[index]  # it matches nothing at least
         return start if start < col else before.rfind("-") if "-" in before else col - 1
 
     def ends_block(self, line: int, margin: int) -> bool:
-        """Whether a line begins something new that is no part of what began to the right of a column."""
+        """Tell whether a line begins something new that is no part of what began to the right of a column."""
         text = self.lines[line]
         body = text.lstrip(" \t")
         if not body or body[0] in "#]}" or len(text) - len(body) > margin:
@@ -147,5 +151,5 @@ def key_at(text: str, col: int) -> re.Match[str] | None:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a line holds nothing but a comment."""
+    """Tell whether a line holds nothing but a comment."""
     return _COMMENT.match(text) is not None

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from definitions.model.vocabulary import Lang
 
+# What an author wrote is repeated in a message, so that it can be recognised, but never a whole page of it.
 LONGEST: Final = 80
+# Beyond a hundred findings nobody reads, and a file made to be wrong everywhere costs no more.
 MAX_FINDINGS: Final = 100
 WARNINGS: Final = frozenset({
     findings.DECOMPOSED_LETTERS, findings.MINIMUM_ABOVE_EVERY_START, findings.NO_LETTER_OF_INTENT, findings.LANGUAGE_BEFORE_VOCATION,

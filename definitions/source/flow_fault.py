@@ -1,4 +1,4 @@
-"""What a break of YAML within brackets is: one that is not closed, a comma that is missing or too many, or a colon in a value."""
+"""Diagnosis of a break of YAML within brackets: unclosed ones, commas missing or too many, colons in values."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _FOREIGN_COMMENT: Final = re.compile(r"(?:^|\s)(//.*?)\s*$")
 
 
 def bracket_fault(broken: BrokenText) -> list[Fault]:
-    """Whatever is wrong where brackets stand open, if they do."""
+    """Find what is wrong where brackets stand open, if any do."""
     opened = _open_brackets(broken)
     if "while parsing a flow" not in broken.context or not opened:
         return []
+    # A comment of another language is text to YAML, and the break comes at the first comma or colon after it.
     for number in range(opened[0][0], broken.line + 1):
         if comment := _FOREIGN_COMMENT.search(broken.lines[number]):
             return [Fault(findings.STRAY_LINE, number, comment.start(1), len(comment[1]), {})]
@@ -30,7 +31,7 @@ def bracket_fault(broken: BrokenText) -> list[Fault]:
 
 
 def _open_brackets(broken: BrokenText) -> list[tuple[int, int]]:
-    """Where the brackets stand that are open at the place, the outermost first."""
+    """Find the brackets that are open at the place, the outermost first."""
     opened: list[tuple[int, int]] = []
     for token in broken.tokens:
         if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
@@ -53,7 +54,7 @@ def _never_closed(broken: BrokenText, opened: list[tuple[int, int]]) -> list[Fau
 
 
 def unclosed(broken: BrokenText, place: tuple[int, int]) -> Fault:
-    """A bracket that is never closed."""
+    """Build the fault of a bracket that is never closed."""
     mark = broken.char(*place)
     return Fault(findings.UNCLOSED_BRACKET, *place, 1, {"found": mark, "close": CLOSES[mark]})
 
@@ -62,6 +63,7 @@ def _wrong_sign(broken: BrokenText, opened: list[tuple[int, int]]) -> list[Fault
     """A sign that cannot stand where it stands, or a text before which something is missing."""
     place, mark = (broken.line, broken.col), broken.char(broken.line, broken.col)
     if mark and mark in "]}":
+        # A bracket that closes one further out leaves those within open; one that closes none was meant for the innermost.
         fits = [number for number, bracket in enumerate(opened) if CLOSES[broken.char(*bracket)] == mark]
         if fits:
             return [unclosed(broken, bracket) for bracket in opened[fits[-1] + 1 :]]
@@ -78,7 +80,7 @@ def _wrong_sign(broken: BrokenText, opened: list[tuple[int, int]]) -> list[Fault
 
 
 def _colon(broken: BrokenText) -> Fault:
-    """A second colon in an entry: a comma is missing before a key of the language, else it is a part of the value."""
+    """Describe a second colon in an entry: a comma is missing before a key of the language, else it is a part of the value."""
     last = _LAST_WORD.search(broken.text[: broken.col])
     if last and v.english_key(last[1]):
         return Fault(findings.MISSING_COMMA, broken.line, last.start(), len(last[1]), {"found": last[1]})
@@ -86,7 +88,7 @@ def _colon(broken: BrokenText) -> Fault:
 
 
 def _second_value(broken: BrokenText) -> Fault:
-    """What follows a whole entry: the next one, whose comma is missing, or text that was left outside the quotes."""
+    """Describe what follows a whole entry: the next one, whose comma is missing, or text that was left outside the quotes."""
     last, plain = broken.last_token(), _PLAIN.match(broken.text, broken.col)
     found = plain[0] if plain else broken.char(broken.line, broken.col)
     is_key = v.english_key(found) is not None and _COLON.match(broken.text, broken.col + len(found)) is not None

@@ -8,6 +8,7 @@ from typing import Final
 from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Span, finding
 
+# A key or id typed on another keyboard looks right and is found nowhere; the letters below are those that cannot be told apart.
 _CYRILLIC: Final = dict(zip("аеорсухіјѕԁһАВЕЗКМНОРСТХІЈЅ", "aeopcyxijsdhABE3KMHOPCTXIJS", strict=True))  # noqa: RUF001 - they are what is looked for
 _GREEK: Final = dict(zip("οαινρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oaivpuABEZHIKMNOPTYX", strict=True))  # noqa: RUF001 - the same
 _WIDE: Final = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
@@ -30,6 +31,7 @@ def reveal_lookalike(found: Diagnostic) -> Diagnostic:
     values = dict(found.values)
     word = values.get("found") or values.get("key") or ""
     at = find_lookalike(word)
+    # A key given twice is about its other place, and a finding of such a letter has been told already.
     if at is None or found.code in (findings.DUPLICATE_KEY, findings.LOOKALIKE_LETTER):
         return found
     span = found.span

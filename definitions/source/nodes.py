@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from definitions.source.diagnostics import Diagnostic
 
 # As deep and as large as a file may be, aliases counted as what they stand for.
+# The composer recurses once a level, so the depth bounds its stack as well.
 MAX_DEPTH: Final = 50
 MAX_NODES: Final = 20_000
 
@@ -85,7 +86,7 @@ class Scalar:
 
     @property
     def span(self) -> Span:
-        """Where it stands, quotes included."""
+        """Its place, quotes included."""
         return self.source.span(self.read.start_mark, self.read.end_mark)
 
     @property
@@ -127,7 +128,7 @@ class List:
 
     @property
     def span(self) -> Span:
-        """Where it begins."""
+        """The place where it begins."""
         return self.source.span(self.start, self.end)
 
 
@@ -142,7 +143,7 @@ class Map:
 
     @property
     def span(self) -> Span:
-        """Where it begins."""
+        """The place where it begins."""
         return self.source.span(self.start, self.end)
 
     def __iter__(self) -> Iterator[tuple[Scalar, Node]]:
@@ -161,7 +162,7 @@ class Lost(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What a text holds: the mapping at its top, what is wrong with its YAML, and what could not be read as it was meant."""
+    """The outcome of reading a text: the mapping at its top, what is wrong with its YAML, and the places not read as they were meant."""
 
     root: Map | None
     findings: tuple[Diagnostic, ...]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# A track is a few kilobytes; beyond this the file is something else, and is not worth the time that checking it would take.
 MAX_BYTES: Final = 2_000_000
 _A_PART: Final = 65_536
 _BREAKS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -94,6 +95,7 @@ def _wide(data: bytes) -> str | None:
         return "utf-16"
     start = data[:64]
     zeros = [place for place, byte in enumerate(start) if byte == 0]
+    # Text that is mostly Latin has a zero in every other byte in UTF-16, and none in UTF-8.
     if len(zeros) * 3 < len(start) or not zeros:
         return None
     odd = {place % 2 for place in zeros}
@@ -106,6 +108,7 @@ def _letter(error: UnicodeError) -> tuple[str, int]:
 
 
 _WINDOWS: Final = "jobbspar-windows"
+# Registered once, for `decode` with this name as its way to handle errors.
 codecs.register_error(_WINDOWS, _letter)
 
 

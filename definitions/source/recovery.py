@@ -1,4 +1,4 @@
-"""What can be read with certainty of a text that is not YAML: all but the parts that its breaks stand in."""
+"""Reading what can be read with certainty of a text that is not YAML: all but the parts that its breaks stand in."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ def read_broken(source: SourceText, error: yaml.YAMLError) -> Read:
     """
     lines, breaks, lost = source.text.split("\n"), _Breaks(), set[int]()
     root, further = None, []
+    # At the last break allowed the rest is not read: nothing is said of it rather than something wrong.
     for _ in range(max(1, min(_MOST_BREAKS, _MOST_READ // len(source.text)))):
         unread = breaks.part_with(find_faults("\n".join(lines), error), lines)
         lost |= {number for number in unread if lines[number]}
@@ -63,11 +64,12 @@ class _Breaks:
         self.sections: set[int] = set()
 
     def part_with(self, faults: list[Fault], lines: list[str]) -> range:
-        """Note a break and answer with the lines to leave out for it."""
+        """Record a break, and choose the lines to leave out for it."""
         first = faults[0]
         if first.code == findings.SEVERAL_DOCUMENTS:
             self.faults += faults
             return range(first.line, len(lines))
+        # Sections begin in the first column, which even a break does not hide; what it does to the lines within is less certain.
         section = _section(lines, first.line)
         # A tab is told once for the whole file, with how many lines have one.
         tab = first.code == findings.TAB_INDENTATION and any(fault.code == first.code for fault in self.faults)
@@ -79,7 +81,7 @@ class _Breaks:
 
 
 def _section(lines: list[str], line: int) -> range:
-    """The lines of a key of the top and of all that belongs to it."""
+    """Find the lines of a key of the top and of all that belongs to it."""
     heads = [0, *_heads(lines), len(lines)]
     return range(max(head for head in heads if head <= line), min(head for head in heads if head > line))
 
@@ -96,7 +98,7 @@ def _heads(lines: list[str]) -> Iterator[int]:
 
 
 def _item(lines: list[str], section: range, fault: Fault) -> range:
-    """The lines of the item or key of a section that a fault stands in; the whole section where that is not plain to see."""
+    """Find the lines of the item or key of a section that a fault stands in; the whole section where that is not plain to see."""
     below = next((line for line in lines[fault.line + 1 : section.stop] if not is_blank(line)), "")
     if fault.code == findings.STRAY_LINE and _indent(below) <= fault.col:
         return range(fault.line, fault.line + 1)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from definitions.source.nodes import SourceText
 
+# Tags are what makes YAML dangerous to load, and what makes the same text mean different things; no track needs one.
 _TAG: Final = re.compile(r"[^\s,\[\]{}]+")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # After a second id, all that stands twice belongs to an item whose dash is missing.
@@ -169,12 +170,14 @@ class Composer:
             self.found(findings.ALIAS_OF_ITSELF, span, {"name": event.anchor})
             return self._unread(event)
         node, size = known
+        # An alias counts as all that it stands for, so that nine aliases of nine aliases do not become a billion values.
         self._count(size, event)
         return node
 
     def _scalar(self, event: Any) -> Scalar:
         node = Scalar(event.value, event, self.source)
         if not self.source.tidy or not node.verbatim:
+            # An escape in double quotes may spell a letter in two parts, or a control character that the file itself does not hold.
             node.text = normalize("NFC", node.text)
             if (control := _CONTROL.search(node.text)) is not None:
                 self.found(findings.CONTROL_CHARACTER, node.span, {"character": f"U+{ord(control[0]):04X}"})
@@ -203,6 +206,7 @@ class Composer:
         if key.plain and key.text == "<<":
             self.found(findings.MERGE_KEY, key.span)
             return False
+        # A key that differs in case only is a slip, for no key of the language does.
         first = seen.setdefault(key.text.casefold(), key)
         if first is key:
             seen.pop(_REPEATED, None)

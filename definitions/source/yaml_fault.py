@@ -1,8 +1,8 @@
-"""What a break of YAML is: the place where libyaml stops, and the few lines around it, say what its author forgot.
+"""Diagnosis of a break of YAML, from the place where libyaml stops and the few lines around it.
 
 Each rule is a function that answers with the faults that it recognises, or with nothing; the first that recognises any is
-believed. libyaml's marks are exact, so a rule looks at the text around them and reads nothing by itself. What libyaml's words
-and PyYAML's own have in common is all that the rules ask of them.
+believed. libyaml's marks are exact, so a rule looks at the text around them and parses nothing by itself. It asks only for words
+that libyaml's messages and those of PyYAML's own parser have in common.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _TABBED: Final = re.compile(r" *(?:- *)*\t")
 _DASH: Final = re.compile(r"-(?:[ \t]+|$)")
 _UNSPACED: Final = re.compile(r"([^\W\d]\w*):\S")
+# Also what people type in the place of a colon: `=`, `;` and the full-width colon of another keyboard.
 _UNCOLONED: Final = re.compile(r"([^\W\d]\w*)(?:\s*[=;\uff1a]\s*|\s+(?=[^\s:])|$)")
 _HEADER: Final = re.compile(r":\s+[|>][-+1-9]*\s*(?:#.*)?$")
 _INDENT: Final = 2
@@ -33,7 +34,16 @@ _NAMES: Final = (*v.KEYS, *v.KEYS.values())
 
 
 def find_faults(text: str, error: yaml.YAMLError) -> list[Fault]:
-    """Say what keeps a text from being YAML, from where its reader stopped; never empty."""
+    """Find what keeps a text from being YAML.
+
+    Args:
+        text: The text, with lines that end in a line feed.
+        error: Where its reader stopped, and at what.
+
+    Returns:
+        The faults of one break, the first in the text first; never empty.
+
+    """
     broken = BrokenText(text, error)
     for rule in _RULES:
         if faults := rule(broken):
@@ -132,7 +142,7 @@ def _line_without_colon(broken: BrokenText) -> list[Fault]:
 
 
 def _after_value(broken: BrokenText) -> list[Fault]:
-    """What stands after a closing quote or bracket."""
+    """Text or brackets after a closing quote or bracket."""
     last = broken.last_token()
     if not _in_block(broken) or broken.starts_line or last is None:
         return []
@@ -219,7 +229,7 @@ def _askew(broken: BrokenText, expected: int | None, line: int | None = None) ->
 
 
 def _past_dashes(text: str) -> int:
-    """The column of the key or text of a line, past its blanks and dashes."""
+    """Find the column of the key or text of a line, past its blanks and dashes."""
     col = len(text) - len(text.lstrip(" "))
     while dash := _DASH.match(text, col):
         col = dash.end()
@@ -227,7 +237,7 @@ def _past_dashes(text: str) -> int:
 
 
 def _levels(broken: BrokenText) -> Iterator[tuple[int, str]]:
-    """The columns of keys and dashes that stand open above the line at hand, the deepest first."""
+    """List the columns of keys and dashes that stand open above the line at hand, the deepest first."""
     lowest = len(broken.text) + max(map(len, broken.lines))
     for line in reversed(broken.lines[: broken.line]):
         if is_blank(line):
@@ -247,7 +257,7 @@ def _levels(broken: BrokenText) -> Iterator[tuple[int, str]]:
 
 
 def _nearest_column(broken: BrokenText, kind: str) -> int | None:
-    """The column in which a line was meant to stand: 0 for a key of the top, else that of the nearest open level of its kind."""
+    """Find the column in which a line was meant to stand: 0 for a key of the top, else that of the nearest open level of its kind."""
     place = broken.indent(broken.line)
     key = key_at(broken.text, place)
     if kind == "map" and key is not None and v.english_key(key[1]) in v.ONLY_TOP:
@@ -257,7 +267,7 @@ def _nearest_column(broken: BrokenText, kind: str) -> int | None:
 
 
 def _first_of(broken: BrokenText, col: int) -> int | None:
-    """The first line of the keys that stand in a column just above the line at hand, if there are any."""
+    """Find the first line of the keys that stand in a column just above the line at hand, if there are any."""
     first = None
     for number in range(broken.line - 1, -1, -1):
         if is_blank(broken.lines[number]):
