@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
-    from tracks.queries.explain.step_counts import Shown
+    from tracks.queries.explain.step_counts import ShownCounts
     from tracks.queries.moment import Moment
 
 FORMATS: Final = ("mermaid", "svg")
@@ -53,12 +53,12 @@ def graph(
     from commands.runtime.atomic_files import write_file
 
     work, kind = ctx.obj, _format(form, output)
-    track, shown = _found(work, what, _GraphOptions(as_of, known_at, counts, parse_limit(limit)))
+    track, mask_counts = _found(work, what, _GraphOptions(as_of, known_at, counts, parse_limit(limit)))
     if kind == "svg":
         from tracks.reports.diagram.svg import render_svg as draw
     else:
         from tracks.reports.diagram.mermaid import render_mermaid as draw
-    text = draw(track, work.lang, shown)
+    text = draw(track, work.lang, mask_counts)
     if output and output != "-":
         write_file(output, text)
         print_message("wrote", work, path=output)
@@ -79,7 +79,7 @@ def _format(form: str | None, output: str | None) -> str:
     return form
 
 
-def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Track, Shown | None]:
+def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Track, ShownCounts | None]:
     """The track, and how many stand where if that is asked. Raises FILE_HAS_NOBODY, UNKNOWN_TRACK or NOT_THEN."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
@@ -92,9 +92,9 @@ def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Trac
         return _in_force(ledger_at(reader, now), what, now, wanted)
 
 
-def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptions) -> tuple[Track, Shown | None]:
+def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptions) -> tuple[Track, ShownCounts | None]:
     from tracks.access.views import person_view
-    from tracks.queries.explain.step_counts import crowd, shown
+    from tracks.queries.explain.step_counts import crowd, mask_counts
 
     if what not in ledger.tracks():
         raise UNKNOWN_TRACK(track=what[:64])
@@ -105,4 +105,4 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptio
     if not wanted.counts:
         return track, None
     people = ((person_view(ledger, row, one), one) for one in ledger.everybody(what))
-    return track, shown(crowd(people, now.day, row.state), track, wanted.limit)
+    return track, mask_counts(crowd(people, now.day, row.state), track, wanted.limit)
