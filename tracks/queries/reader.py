@@ -21,15 +21,7 @@ if TYPE_CHECKING:
 
 Labels = dict[str, Any]
 
-_NO_LABELS: Final[Labels] = {
-    "track": "",
-    "steps": {},
-    "sequence": [],
-    "facts": {},
-    "choices": {},
-    "restricted": [],
-    "employers": {},
-}
+_NO_LABELS: Final[Labels] = {"track": "", "steps": {}, "sequence": [], "facts": {}, "choices": {}, "restricted": [], "employers": {}}
 
 
 class DatabaseReader:
