@@ -1,4 +1,4 @@
-"""What a correction does: what of the engine's falls and comes, which facts lose their ground, which letters are out, who else is met."""
+"""What a correction does: engine events withdrawn and new, facts left without a basis, letters that are out, other people."""
 
 from __future__ import annotations
 

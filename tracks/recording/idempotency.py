@@ -1,4 +1,4 @@
-"""The same fact said twice: recognised by the caller's key, or because it stands already (nothing is written again)."""
+"""The same fact reported twice: recognised by the caller's key, or because it stands already; nothing is written again."""
 
 from __future__ import annotations
 
