@@ -160,7 +160,8 @@ def test_the_tables_of_functions_have_kinds_that_the_table_has() -> None:
 # What a kind means to a room above the table, as functions, as branches of a track, or as keys of its file.
 OF_FUNCTIONS = {
     "tracks/recording/corrections.py", "tracks/recording/validation/validators.py", "tracks/engine/rules/orphaned_facts.py",
-    "tracks/scenarios/actions.py", "tracks/scenarios/coverage.py", "tracks/scenarios/event_branches.py", "tracks/scenarios/source_places.py", "commands/wording/events.py",
+    "tracks/scenarios/actions.py", "tracks/scenarios/coverage.py", "tracks/scenarios/event_branches.py",
+    "tracks/scenarios/source_places.py", "commands/wording/events.py",
 }  # fmt: skip
 MANY = 4
 
