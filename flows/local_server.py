@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from definitions.model.refusal import Refusal
 from flows import prefect_settings
 from flows.errors import SERVER_DIED, SERVER_LATE, SERVER_STUCK
+from tracks.files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,9 +121,7 @@ def _read(workspace: Path) -> Server | None:
 
 def _write(workspace: Path, server: Server) -> None:
     """Whole or not at all: a reader must never see half a file."""
-    beside = _file(workspace).with_suffix(".new")
-    beside.write_text(json.dumps(asdict(server)), encoding="utf-8")
-    beside.replace(_file(workspace))
+    replace_file(_file(workspace), json.dumps(asdict(server)))
 
 
 @contextmanager

@@ -146,15 +146,7 @@ def _head(case: _ExplainedEnrolment) -> dict[str, Any]:
     return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
 
 
-def queue(
-    ctx: Context,
-    track: TrackId,
-    *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    json: Json = False,
-    csv: Csv = False,
-) -> None:
+def queue(ctx: Context, track: TrackId, *, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
     """Who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, OutputForm(json, csv)
     with open_track_view(work, track, as_of, known_at, form) as found:

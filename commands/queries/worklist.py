@@ -19,6 +19,7 @@ from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.todos import ambiguous_refs, task_row
 from definitions.model.exit_codes import ExitCode
+from tracks.events.event import Event
 from tracks.events.roles import role_of
 from tracks.events.streams import StreamId, track_stream
 from tracks.queries.moment import is_track
@@ -56,7 +57,7 @@ _PAST: Final = (
 )
 _NOTE: Final = Column("note", "col.note")
 _WRITTEN: Final = Column("recorded", "col.recorded", "recorded_shown")
-_PAST_CSV: Final = ("stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data")
+_PAST_CSV: Final = (*(name for name in Event._fields if name not in ("version", "data", "key", "hash")), "stands", "data")
 
 
 def worklist(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commands.runtime.errors import FILE_UNWRITABLE
+from tracks.files import replace_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:
@@ -16,15 +19,7 @@ def write_file(path: str | Path, content: str | bytes) -> None:
         Refusal: FILE_UNWRITABLE, with the name of the error of the system.
 
     """
-    target = Path(path)
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with new.open("wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(target)
+        replace_file(path, content)
     except OSError as fault:
         raise FILE_UNWRITABLE(path=path, why=errno.errorcode.get(fault.errno or 0, "?")) from None
-    finally:
-        new.unlink(missing_ok=True)

@@ -76,11 +76,7 @@ def new_library(in_force: Mapping[str, Track], *, folders: bool = True) -> Track
 
 
 def load_paths(
-    paths: Iterable[Path | str],
-    in_force: Mapping[str, Track] = _NOTHING,
-    instead: Mapping[str, str] = _UNCHANGED,
-    *,
-    tests: bool = False,
+    paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING, instead: Mapping[str, str] = _UNCHANGED, *, tests: bool = False
 ) -> list[Loaded]:
     """Load the files and folders given, which may name each other and what is in force.
 

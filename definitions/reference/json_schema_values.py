@@ -46,7 +46,7 @@ def _text(pattern: str) -> Callable[[v.Lang], Schema]:
 
 def _whole(most: int) -> Callable[[v.Lang], Schema]:
     return lambda _lang: {
-        "anyOf": [{"type": "integer", "minimum": 1, "maximum": most}, {"type": "string", "pattern": f"^[0-9]{{1,{len(str(MOST))}}}$"}],
+        "anyOf": [{"type": "integer", "minimum": 1, "maximum": most}, {"type": "string", "pattern": f"^[0-9]{{1,{len(str(MOST))}}}$"}]
     }
 
 

@@ -137,9 +137,5 @@ def status_sentence(status: str, lang: Lang, person: str = "") -> str:
         person: The name of the person, put first; empty where the case has one only.
 
     """
-    words = [
-        *([person] if person else []),
-        v.word("status", {"status": "status"}, lang),
-        v.word(status, v.STATUSES, lang),
-    ]
+    words = [*([person] if person else []), v.word("status", {"status": "status"}, lang), v.word(status, v.STATUSES, lang)]
     return " ".join(words)
