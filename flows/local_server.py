@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from definitions.model.refusal import Refusal
 from flows import prefect_settings
 from flows.errors import SERVER_DIED, SERVER_LATE, SERVER_STUCK
+from tracks.files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,9 +121,7 @@ def _read(workspace: Path) -> Server | None:
 
 def _write(workspace: Path, server: Server) -> None:
     """Whole or not at all: a reader must never see half a file."""
-    beside = _file(workspace).with_suffix(".new")
-    beside.write_text(json.dumps(asdict(server)), encoding="utf-8")
-    beside.replace(_file(workspace))
+    replace_file(_file(workspace), json.dumps(asdict(server)))
 
 
 @contextmanager
@@ -190,6 +189,7 @@ def _wait(workspace: Path, server: Server, notify: ProgressListener) -> None:
 
 def _end(server: Server) -> None:
     """Ask the whole group to stop, wait for the server, then end whatever of the group is left."""
+    # The server starts children of its own, which a signal to it alone would leave behind.
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.killpg(server.pid, sign)
@@ -209,6 +209,7 @@ def _alive(server: Server) -> bool:
         os.kill(server.pid, 0)
     except OSError:
         return False
+    # Numbers of processes come round again, and a stranger must never be stopped.
     return _birth(server.pid) == server.born
 
 

@@ -30,6 +30,7 @@ ENGINES: Final = ("prefect", "local")
 def advance(
     ctx: Context,
     tracks: Annotated[list[str] | None, Argument(metavar="TRACK")] = None,
+    *,
     engine: Engine = "prefect",
     dry_run: DryRun = False,
     json: Json = False,
@@ -39,8 +40,8 @@ def advance(
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
-    written = _local(work, names, clock, dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
-    _tell(work, written, clock, dry_run, json)
+    written = _local(work, names, clock, dry_run=dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
+    _print_counts(work, written, clock, dry_run=dry_run, json=json)
 
 
 def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
@@ -48,6 +49,7 @@ def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
     from tracks.queries.reader import reading
     from tracks.recording.refusals import UNKNOWN_TRACK
 
+    # A track that is misspelt is refused before Prefect's server is started, which takes seconds.
     with reading(work.database) as reader:
         for name in names:
             if not is_track(reader, name):
@@ -55,7 +57,7 @@ def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
         return writing_clock(work, last_recorded(reader, names))
 
 
-def _local(work: CommandContext, names: Sequence[str], clock: Clock, dry_run: bool) -> Mapping[str, int]:
+def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run: bool) -> Mapping[str, int]:
     from tracks.access.runs import RunRecord, begin_run, end_run
 
     with open_ledger(work.path) as ledger:
@@ -93,13 +95,14 @@ def _with_prefect(work: CommandContext, names: Sequence[str], clock: Clock) -> M
     ).tally.kinds
 
 
-def _tell(work: CommandContext, kinds: Mapping[str, int], clock: Clock, dry_run: bool, json: bool) -> None:
+def _print_counts(work: CommandContext, kinds: Mapping[str, int], clock: Clock, *, dry_run: bool, json: bool) -> None:
     total = sum(kinds.values())
     if json:
         out_json(
             {"until": clock.today, "recorded": clock.recorded, "events": total, "dry_run": dry_run, "kinds": dict(sorted(kinds.items()))}
         )
         return
+    # The most frequent first, and alike ones by name, so that two runs of the same work print the same.
     for kind, count in sorted(kinds.items(), key=lambda row: (-row[1], row[0])):
         print_message("advance.kind", work, count=count, words=word("kind", kind, work.lang))
     print_message("advance.dry" if dry_run else "advance.total", work, events=total, day=clock.today)

@@ -49,6 +49,7 @@ def group_options() -> dict[str, Any]:
 
 def program_options(
     ctx: Context,
+    *,
     install_completion: Annotated[bool, Option("--install-completion")] = False,
     show_completion: Annotated[bool, Option("--show-completion")] = False,
 ) -> None:
@@ -104,6 +105,7 @@ def complete(topics: Mapping[str, Sequence[str]], load: Callable[[str], Callable
         return
     protocol: Any = get_completion_class(shell)
     args, incomplete = protocol(CommandGroup(topics, load), {}, PROGRAM, variable).get_completion_args()
+    # The cursor may stand at the value of a global option, which no parser below would know.
     named = args.pop() if args and GLOBALS.get(args[-1]) else ""
     options, rest = hoist(args)
 
@@ -144,7 +146,7 @@ def _items(values: Iterable[str], incomplete: str) -> list[Any]:
     return [CompletionItem(value) for value in values if value.startswith(incomplete)]
 
 
-def _values(ctx: Any, param: Any, incomplete: str) -> list[Any]:
+def _values(ctx: Any, *, param: Any, incomplete: str) -> list[Any]:
     """What a parameter may be, by what its help calls it; nothing for a reference, a name, a day or a file."""
     found = [value for part in (param.metavar or "").split("|") for value in _of_metavar(part, ctx)]
     return _items((value for value in dict.fromkeys(found) if _PLAIN.fullmatch(value)), incomplete)
@@ -188,6 +190,7 @@ def _programmes(reader: DatabaseReader, ctx: Any) -> Iterable[str]:
 
 def _steps(reader: DatabaseReader, ctx: Any) -> Iterable[str]:
     """The steps of the track that is named before, or of those that a participant is on; of all where neither is."""
+    # A reference only tells which steps to offer; it is never offered itself.
     typed = [str(value) for name in ("track", "what", "ref") if (value := ctx.params.get(name))]
     named = [track for name in typed for track in ([name] if is_track(reader, name) else tracks_of(reader, name))]
     return [step for track in named or _tracks(reader, ctx) for step in reader.labels(track, None)["sequence"]]

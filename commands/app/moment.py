@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from commands.runtime.context import CommandContext, clock_now, parse_time, past_day
-from commands.runtime.errors import NO_VIRTUAL_TIME
+from commands.runtime.errors import NO_VIRTUAL_TIME, NOT_THEN
 from commands.runtime.output import OutputForm, print_message
 from definitions.model.refusal import Refusal
-from tracks.queries.moment import Moment, last_recorded, last_recorded_of
+from tracks.queries.moment import Moment, last_recorded, last_recorded_of, tracks_of
+from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,7 @@ def parse_moment(
     """
     try:
         today = clock_of(work, reader, tracks, ref).today
+    # A workspace that was just made has no time yet, and its questions are answered with nothing rather than refused.
     except Refusal as refusal:
         if refusal.code is not NO_VIRTUAL_TIME:
             raise
@@ -101,3 +103,20 @@ def print_past(work: CommandContext, now: Moment, form: OutputForm | None = None
         print_message("status.then.known", work, day=now.day, known=now.known_on)
     else:
         print_message("status.then", work, day=now.day)
+
+
+def check_participant(reader: DatabaseReader, ref: str, now: Moment, found: Sequence[object]) -> None:
+    """Refuse a reference that nothing was found for.
+
+    Args:
+        reader: the open database.
+        ref: the reference, or the stream of one enrolment.
+        now: the moment that was asked about.
+        found: what was found there.
+
+    Raises:
+        Refusal: NOT_THEN for a participant who came later, UNKNOWN_PARTICIPANT for one who never did.
+
+    """
+    if not found:
+        raise NOT_THEN(what=ref, day=now.day) if now.past and tracks_of(reader, ref) else UNKNOWN_PARTICIPANT(ref=ref[:40])

@@ -66,6 +66,7 @@ def fact_command(command: Callable[..., Any]) -> Callable[..., Any]:
         how = FactOptions(**{option: given.pop(option) for option in _SHARED})
         return command(**given, how=how)
 
+    # The options of every fact stand here and not at each command, so that none is forgotten at one of them.
     # Typer reads what can be typed from the signature, and evaluates no annotation of one that is set by hand.
     own = signature(command, eval_str=True)
     kept = [parameter for parameter in own.parameters.values() if parameter.name != "how"]

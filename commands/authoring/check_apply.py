@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Paths = Annotated[list[str], Argument(metavar="PATH")]
 
 
-def check(ctx: Context, paths: Paths, form: Annotated[str, Option("--format", metavar="FORMAT")] = "text") -> int:
+def check(ctx: Context, paths: Paths, *, form: Annotated[str, Option("--format", metavar="FORMAT")] = "text") -> int:
     """Everything that is wrong with files, at once."""
     from commands.app.track_sources import InForce
     from definitions.loading.parallel import check_paths
@@ -78,13 +78,14 @@ def must_exist(paths: Sequence[str]) -> None:
             raise errors.FILE_MISSING(path=path)
 
 
-def apply(ctx: Context, paths: Paths, json: Json = False) -> int:
+def apply(ctx: Context, paths: Paths, *, json: Json = False) -> int:
     """Put tracks in force, all of them or none."""
     from commands.app.track_sources import no_tests
     from commands.recording.session import open_session
     from definitions.reporting.formats import has_errors
 
     work = ctx.obj
+    # Before the files are read: whoever gave no name learns that at once.
     actor = work.by
     loaded = load_files(work, paths)
     if has_errors(loaded):
@@ -105,6 +106,7 @@ def _put(book: WriteSession, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
     from tracks.recording.track_facts import put_in_force
 
     rows = []
+    # Tracks may hand over to each other, so half of them in force would point at what is not there.
     with book.ledger.transaction():
         for one in loaded:
             if one.track is None:

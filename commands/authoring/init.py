@@ -34,6 +34,7 @@ _IGNORED: Final = """*.db
 def init(
     ctx: Context,
     folder: Annotated[str, Argument(metavar="DIR")] = ".",
+    *,
     virtual: Annotated[bool, Option("--virtual")] = False,
     example: Annotated[str | None, Option("--from", metavar="EXAMPLE")] = None,
 ) -> None:
@@ -50,7 +51,7 @@ def init(
         (place / "tracks").mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise errors.FILE_UNWRITABLE(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
-    _fill(work, place, virtual, given)
+    _fill(work, place, given, virtual=virtual)
     _tell_next(work, place, given, virtual=virtual)
 
 
@@ -86,7 +87,7 @@ def _fitting_day(given: Mapping[str, str]) -> date:
     return min(starts) - LEAD if starts else track.period.first or today
 
 
-def _fill(work: CommandContext, place: Path, virtual: bool, given: Mapping[str, str]) -> None:
+def _fill(work: CommandContext, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
     from commands.authoring.reference import schema_text
     from definitions.reference.json_schema import FILE, MODELINE
     from tracks.access.ledgers import create_database
@@ -94,6 +95,7 @@ def _fill(work: CommandContext, place: Path, virtual: bool, given: Mapping[str, 
     database, settings = place / DATABASE, shipped_text(f"first_settings.{work.lang}.toml")
     create_database(database)
     print_message("init.made", work, path=database)
+    # The schema lies beside the tracks and each file names it, so that an editor completes keys without being set up.
     files = {
         f"tracks/{FILE}": schema_text(work.lang),
         **{f"tracks/{name}.yaml": MODELINE + text for name, text in given.items()},
@@ -101,6 +103,7 @@ def _fill(work: CommandContext, place: Path, virtual: bool, given: Mapping[str, 
         SETTINGS: settings.replace("# clock", "clock") if virtual else settings,
     }
     for name, text in files.items():
+        # A folder may be a repository already; only the settings, asked for above, say that it is a workspace.
         if not (place / name).exists():
             write_file(place / name, text)
             print_message("init.made", work, path=place / name)
@@ -117,5 +120,6 @@ def tracks_of(example: str) -> dict[str, str]:
     folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
     if folder is None:
         raise errors.NO_EXAMPLE(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
+    # The one that was asked for stands first: advice about what to type next names it.
     files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
     return {file.stem: file.read_text(encoding="utf-8") for file in files}

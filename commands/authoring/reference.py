@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def explain(
     ctx: Context,
     name: Annotated[list[str] | None, Argument(metavar="KEY|CODE")] = None,
+    *,
     everything: Annotated[bool, Option("--all")] = False,
 ) -> None:
     """What a code, a key, a word or a rule means; without a name all keys and codes in short, or the whole reference."""
@@ -65,7 +66,7 @@ def schema_text(lang: Lang) -> str:
     return json.dumps(schema_of(lang), ensure_ascii=False, indent=1) + "\n"
 
 
-def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = False) -> int:
+def fmt(ctx: Context, paths: Paths, *, check: Annotated[bool, Option("--check")] = False) -> int:
     """Keys and words in one language; nothing else is touched."""
     from commands.authoring.check_apply import load_files
     from definitions.reporting.formats import has_errors
@@ -75,6 +76,7 @@ def fmt(ctx: Context, paths: Paths, check: Annotated[bool, Option("--check")] = 
     if has_errors(before):
         print_findings(before, work, sys.stderr)
         return ExitCode.USAGE
+    # All is rewritten in memory and compared before the first file is touched.
     changed = _rewritten(work, before)
     _same_meaning(work, paths, before, changed)
     for path, new in changed.items():
@@ -92,6 +94,7 @@ def _replace(path: str, text: str) -> None:
 
     from commands.runtime.atomic_files import write_file
 
+    # A rename would replace a link by a file, and a new file has the rights of the umask.
     real = Path(path).resolve()
     mode = real.stat().st_mode
     write_file(real, text)
@@ -106,6 +109,7 @@ def _rewritten(work: CommandContext, files: Sequence[Loaded]) -> dict[str, str]:
 
     found = {}
     for one in files:
+        # As bytes, because reading as text would turn the line ends of a file from Windows.
         old = Path(one.path).read_bytes().decode("utf-8")
         new = translate(old, work.lang)
         if new != old:

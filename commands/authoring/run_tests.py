@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def run_tests(
     ctx: Context,
     paths: Paths,
+    *,
     coverage: Annotated[bool, Option("--coverage")] = False,
     show: Annotated[bool, Option("--show")] = False,
     only: Annotated[str | None, Option("--only", metavar="TEXT")] = None,
@@ -44,6 +45,7 @@ def run_tests(
         return ExitCode.USAGE
     suites = [one.suite for one in loaded if one.suite]
     verdicts, covered = _run_cases(suites, only)
+    # A misspelt name would otherwise pass as a run in which nothing failed.
     if only and not verdicts:
         raise errors.NO_SUCH_CASE(text=only[:80])
     report = VerdictReport(work, {one.path: one.text for one in loaded})

@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from commands.demo.cohorts.registry import Cohort
 
 ENGINES: Final = ("prefect", "local")
+# The figures of the README and of the tests are those of this seed.
 SEED: Final = 2026
 
 
 def demo(
     ctx: Context,
     folder: Annotated[str, Argument(metavar="DIR")] = "demo",
+    *,
     again: Annotated[bool, Option("--again")] = False,
     engine: Engine = "prefect",
     only: Annotated[list[str] | None, Option("--only", metavar="SYSTEM")] = None,

@@ -9,11 +9,13 @@ from typer import Argument, Context, Option
 from commands.app.options import Advance, After, DryRun, Json
 from commands.importing.importer import ImportOptions, import_rows
 from commands.runtime import errors
+from commands.runtime.typed_values import check_choice
 
 
 def import_file(
     ctx: Context,
     path: Annotated[str, Argument(metavar="FILE")],
+    *,
     track: Annotated[str, Option("--track", metavar="TRACK")],
     form: Annotated[str, Option("--as", metavar="people|reports")] = "",
     sheet: Annotated[str | None, Option("--sheet", metavar="NAME")] = None,
@@ -23,9 +25,9 @@ def import_file(
     advance: Advance = False,
     json: Json = False,
 ) -> int:
-    """Many rows from a CSV or XLSX file: all or nothing."""
-    if form not in ("", "people", "reports"):
-        raise errors.BAD_CHOICE(name="--as", choices="people, reports", value=form[:20])
+    """Record the rows of a CSV or XLSX file, all or none: people who are referred, or reports of what happened."""
+    if form:
+        check_choice("--as", form, ("people", "reports"))
     if replay and not ctx.obj.virtual:
         raise errors.REPLAY_NEEDS_VIRTUAL()
     return import_rows(ctx.obj, path, track, ImportOptions(form, dry_run, replay, After(advance, json), sheet, columns))

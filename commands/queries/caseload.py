@@ -1,4 +1,4 @@
-"""`caseload`: how many each caseworker has; one who has more than a track says is told so, and nothing is refused."""
+"""`caseload`: how many participants each caseworker has. More than a track says is warned of and never refused."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ _CSV: Final = ("person", "track", "has", "most", "over")
 def caseload(
     ctx: Context,
     track: Annotated[str | None, Argument(metavar="TRACK")] = None,
+    *,
     responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -41,7 +42,7 @@ def caseload(
     csv: Csv = False,
     exit_code: WithExitCode = False,
 ) -> int:
-    """How many participants each caseworker has, beside what the track says at most; and how many have nobody."""
+    """Show how many participants each caseworker has, beside the most that the track says, and how many have nobody."""
     work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         if track:
@@ -71,7 +72,15 @@ def _row(work: CommandContext, one: Caseload) -> dict[str, Any]:
 
 
 def warn_of_caseloads(work: CommandContext, reader: DatabaseReader, person: str, names: Sequence[str] = ()) -> None:
-    """Warn where a person has more than a track's limit; on some tracks, or on all."""
+    """Warn where a caseworker has more participants than a track says.
+
+    Args:
+        work: the context of the command, which takes the warnings.
+        reader: the open database.
+        person: the name of the caseworker.
+        names: the ids of the tracks; all in force where there is none.
+
+    """
     for one in caseloads(reader, names or [one.id for one in tracks(reader)], person):
         if one.over:
             work.warnings.append(message("caseload.over", work.lang, person=person, count=one.has, track=one.track, most=one.most))

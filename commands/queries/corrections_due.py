@@ -1,4 +1,4 @@
-"""What somebody has to put right or to say: facts that have lost their ground, and letters that are out and do not hold any more."""
+"""What a person must put right: facts that no longer have a basis, and letters that are out and no longer valid."""
 
 from __future__ import annotations
 
@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 
 
 def corrections_due(ledger: CurrentLedger, one: Enrolment, today: date, lang: str) -> Iterator[Reason]:
-    """Each with what it says in words, and with what to type."""
+    """List what must be put right for one enrolment, as reasons beside those for which it waits.
+
+    Args:
+        ledger: what stood at the moment that is shown.
+        one: the enrolment.
+        today: the day that is shown.
+        lang: the language of the words.
+
+    Yields:
+        The reasons; their values hold the event in words, its number and the command line to type.
+
+    """
     log = ledger.reader.events(one.stream)
     labels = ledger.reader.labels(one.track, one.version)
 
@@ -40,7 +51,7 @@ def corrections_due(ledger: CurrentLedger, one: Enrolment, today: date, lang: st
             )
     out = letters_then(ledger, one.stream) if isinstance(ledger, PastLedger) else letters_out(ledger.reader, one.stream, today)
     for task in out:
-        said = words(next(event for event in log if event.seq == task.seq))
+        content = words(next(event for event in log if event.seq == task.seq))
         typed = message("type.letter", lang, ref=one.stream, number=task.seq)
-        values = {"number": task.seq, "template": TodoKind.parse(task.kind).about, "said": said, "type": typed}
+        values = {"number": task.seq, "template": TodoKind.parse(task.kind).about, "said": content, "type": typed}
         yield Reason("letter", task.step, task.since, who=task.role, values=values)

@@ -9,9 +9,9 @@ from typer import Argument, Context, Option
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
-from commands.runtime.atomic_files import write_file
-from commands.runtime.errors import BAD_CHOICE, FILE_NEEDED, STATUS_IS_NO_EVENT
-from commands.runtime.output import print_message
+from commands.runtime.atomic_files import deliver
+from commands.runtime.errors import FILE_NEEDED, STATUS_IS_NO_EVENT
+from commands.runtime.typed_values import check_choice
 from tracks.queries.exports import SEEN, Shown, events_told, stands_told
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
@@ -27,6 +27,8 @@ _FORMATS: Final = ("csv", "xlsx", "cloudevents")
 
 
 class _ExportOptions(NamedTuple):
+    """What is exported: a track or all, status or events, in which form, and whether with restricted facts."""
+
     track: str | None
     what: str
     form: str
@@ -36,6 +38,7 @@ class _ExportOptions(NamedTuple):
 def export(
     ctx: Context,
     track: Annotated[str | None, Argument(metavar="TRACK")] = None,
+    *,
     what: Annotated[str, Option("--what", metavar="status|events")] = "status",
     form: Annotated[str, Option("--format", metavar="csv|xlsx|cloudevents")] = "csv",
     as_of: AsOf = None,
@@ -43,21 +46,15 @@ def export(
     restricted: Annotated[bool, Option("--restricted")] = False,
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE")] = None,
 ) -> None:
-    """Status or events of one track or of all, for other systems."""
+    """Write status or events of one track or of all, for other systems."""
     work, wanted = ctx.obj, _ExportOptions(track, what, form, restricted)
     _check(wanted, output)
-    content = _content(work, wanted, as_of, known_at)
-    if output:
-        write_file(output, content)
-        print_message("wrote", work, path=output)
-    else:
-        _print(str(content))
+    deliver(work, output or None, _content(work, wanted, as_of, known_at))
 
 
 def _check(wanted: _ExportOptions, output: str | None) -> None:
-    for name, value, choices in (("--what", wanted.what, _WHAT), ("--format", wanted.form, _FORMATS)):
-        if value not in choices:
-            raise BAD_CHOICE(name=name, choices=", ".join(choices), value=value[:20])
+    check_choice("--what", wanted.what, _WHAT)
+    check_choice("--format", wanted.form, _FORMATS)
     if wanted.form == "cloudevents" and wanted.what != "events":
         raise STATUS_IS_NO_EVENT()
     if wanted.form == "xlsx" and not output:
@@ -78,12 +75,6 @@ def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, kn
 
 
 def _columns(rows: Iterable[dict[str, Any]], what: str) -> Sequence[str]:
-    """Those that every row has, then the facts that any row has."""
+    """The columns that every row has, then the facts that any row has."""
     always = SEEN[what]
     return [*always, *sorted({name for row in rows for name in row} - set(always))]
-
-
-def _print(text: str) -> None:
-    import sys
-
-    sys.stdout.write(text)

@@ -1,4 +1,4 @@
-"""`graph`: a track as a picture, or as the text of one; with how many stand where, if that is asked."""
+"""`graph`: a track as an SVG picture or a Mermaid diagram; with how many stand where, if that is asked."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typer import Argument, Context, Option
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt, Limit
 from commands.app.track_sources import is_file, track_of
-from commands.runtime.errors import BAD_CHOICE, FILE_HAS_NOBODY, NO_SUCH_PICTURE, NOT_THEN
-from commands.runtime.output import note, print_message
+from commands.runtime.errors import FILE_HAS_NOBODY, NO_SUCH_PICTURE, NOT_THEN
+from commands.runtime.output import note
 from commands.runtime.texts import message
-from commands.runtime.typed_values import parse_limit
+from commands.runtime.typed_values import check_choice, parse_limit
 from tracks.queries.reader import reading
 from tracks.recording.refusals import UNKNOWN_TRACK
 
@@ -41,6 +41,7 @@ class _GraphOptions(NamedTuple):
 def graph(
     ctx: Context,
     what: Annotated[str, Argument(metavar="TRACK|PATH")],
+    *,
     form: Annotated[str | None, Option("--format", metavar="mermaid|svg")] = None,
     output: Annotated[str | None, Option("-o", "--output", "--out", metavar="FILE")] = None,
     counts: Annotated[bool, Option("--counts")] = False,
@@ -48,8 +49,8 @@ def graph(
     as_of: AsOf = None,
     known_at: KnownAt = None,
 ) -> None:
-    """A track as an SVG picture, or as a Mermaid diagram."""
-    from commands.runtime.atomic_files import write_file
+    """Draw a track as an SVG picture, or as a Mermaid diagram."""
+    from commands.runtime.atomic_files import deliver
 
     work, kind = ctx.obj, _format(form, output)
     track, shown = _found(work, what, _GraphOptions(as_of, known_at, counts, parse_limit(limit)))
@@ -58,28 +59,24 @@ def graph(
     else:
         from tracks.reports.diagram.mermaid import render_mermaid as draw
     text = draw(track, work.lang, shown)
-    if output and output != "-":
-        write_file(output, text)
-        print_message("wrote", work, path=output)
-        return
-    sys.stdout.write(text)
-    if kind == "mermaid" and sys.stdout.isatty():
+    path = output if output and output != "-" else None
+    deliver(work, path, text)
+    if path is None and kind == "mermaid" and sys.stdout.isatty():
         note(message("graph.hint", work.lang, what=what, track=track.track))
 
 
 def _format(form: str | None, output: str | None) -> str:
-    """The form that is asked for, else the one that the file's name says. Raises BAD_CHOICE or NO_SUCH_PICTURE."""
+    """The form that is asked for, else the one that the file's name tells."""
     if form is None:
         if (output or "").lower().endswith(_OTHERS):
             raise NO_SUCH_PICTURE(path=output)
         return "svg" if (output or "").lower().endswith(".svg") else "mermaid"
-    if form not in FORMATS:
-        raise BAD_CHOICE(name="--format", choices=", ".join(FORMATS), value=form[:20])
+    check_choice("--format", form, FORMATS)
     return form
 
 
 def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Track, Shown | None]:
-    """The track, and how many stand where if that is asked. Raises FILE_HAS_NOBODY, UNKNOWN_TRACK or NOT_THEN."""
+    """The track, and how many stand where if that is asked; a file has neither people nor a past."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
             raise FILE_HAS_NOBODY(path=what)

@@ -1,7 +1,7 @@
-"""What is to be done as a calendar (RFC 5545). Ids stay the same from one export to the next; nobody is named.
+"""The worklist as a calendar (RFC 5545). Ids stay the same from one export to the next; nobody is named.
 
-A calendar that takes in the file again sees what was moved, by a higher SEQUENCE, and what is done, by STATUS:CANCELLED: what an
-earlier export said is read from the file that is written anew.
+A calendar that takes in the file again sees what was moved, by a higher SEQUENCE, and what is done, by STATUS:CANCELLED: the earlier
+export is read from the file before it is replaced.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 75
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 _MADE: Final = "-//jobbspar//worklist//"
-# How long an entry that was taken away is told of, after its day.
+# How long after its day an entry that was cancelled stays in the file: calendars fetch it now and then, and must see it once.
 _CANCELLED_FOR: Final = timedelta(days=60)
 CONFIRMED: Final = "CONFIRMED"
 CANCELLED: Final = "CANCELLED"
@@ -43,8 +43,8 @@ class CalendarEntry:
     stamp: str
     status: str = CONFIRMED
 
-    def said(self) -> CalendarEntry:
-        """What it says, whenever and how many times it was said."""
+    def content(self) -> CalendarEntry:
+        """The entry without when and how many times it was changed, to compare two."""
         return replace(self, sequence=0, stamp="")
 
     def lines(self) -> Iterator[str]:
@@ -64,7 +64,17 @@ class CalendarEntry:
 
 
 def calendar_entries(rows: Iterable[Mapping[str, Any]], numbers: Mapping[str, int], clock: Clock) -> list[CalendarEntry]:
-    """The rows of a worklist that have a day; `numbers` are how many events each stream has, which never fall."""
+    """Build the entries for the rows of a worklist that have a day.
+
+    Args:
+        rows: the rows.
+        numbers: how many events each stream has.
+        clock: the clock of the export.
+
+    Returns:
+        The entries; their SEQUENCE is the number of events, because that never falls, as RFC 5545 demands.
+
+    """
     return [_entry(row, numbers.get(row["stream"], 0), clock) for row in rows if row["due"]]
 
 
@@ -76,6 +86,7 @@ def _entry(row: Mapping[str, Any], sequence: int, clock: Clock) -> CalendarEntry
 
 
 def _uid(row: Mapping[str, Any]) -> str:
+    # Hashed, because an id is copied to every calendar that takes the entry in, and a reference should not be.
     same = "\0".join(str(row[name]) for name in ("track", "stream", "kind", "step", "attempt"))
     return f"{sha256(same.encode()).hexdigest()[:32]}@jobbspar"
 
@@ -93,11 +104,11 @@ class Calendar:
 
     @property
     def gone(self) -> int:
-        """How many are taken back."""
+        """How many entries are cancelled."""
         return sum(one.status == CANCELLED for one in self.entries)
 
     def after(self, before: Mapping[str, CalendarEntry]) -> Calendar:
-        """What was said before stays as it was, is said anew with a higher number, or is taken back."""
+        """The calendar after an earlier export: an entry stays as it was, gets a higher number, or is cancelled."""
         found = {one.uid: _renewed(one, before.get(one.uid)) for one in self.entries}
         for uid, old in before.items():
             if uid not in found and old.day >= self.clock.today - _CANCELLED_FOR:
@@ -115,11 +126,16 @@ class Calendar:
 def _renewed(one: CalendarEntry, old: CalendarEntry | None) -> CalendarEntry:
     if old is None:
         return one
-    return old if old.said() == one.said() else replace(one, sequence=max(one.sequence, old.sequence + 1))
+    return old if old.content() == one.content() else replace(one, sequence=max(one.sequence, old.sequence + 1))
 
 
 def read_calendar(path: Path) -> dict[str, CalendarEntry]:
-    """What an earlier export to this file said, by id; nothing where there is no file. Raises NO_CALENDAR for a file that is not ours."""
+    """Read the entries of an earlier export, by id; none where there is no file.
+
+    Raises:
+        Refusal: NO_CALENDAR for a file that something else wrote, which must not be written over.
+
+    """
     try:
         text = path.read_bytes().decode()
     except FileNotFoundError:
@@ -137,11 +153,11 @@ def read_calendar(path: Path) -> dict[str, CalendarEntry]:
 
 
 def _read_entry(block: str) -> CalendarEntry:
-    said = {name.partition(";")[0]: value for name, _, value in (line.partition(":") for line in block.splitlines())}
-    day = said["DTSTART"]
+    values = {name.partition(";")[0]: value for name, _, value in (line.partition(":") for line in block.splitlines())}
+    day = values["DTSTART"]
     return CalendarEntry(
-        said["UID"], date(int(day[:4]), int(day[4:6]), int(day[6:])), said["SUMMARY"], said["DESCRIPTION"], said["CATEGORIES"],
-        int(said["SEQUENCE"]), said["DTSTAMP"], said["STATUS"],
+        values["UID"], date(int(day[:4]), int(day[4:6]), int(day[6:])), values["SUMMARY"], values["DESCRIPTION"], values["CATEGORIES"],
+        int(values["SEQUENCE"]), values["DTSTAMP"], values["STATUS"],
     )  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
+from commands.runtime.atomic_files import deliver
 from commands.runtime.output import OutputForm, out_json, print_grid, print_listing, print_message
 from commands.runtime.typed_values import parse_limit
 from tracks.queries.reader import reading
@@ -27,13 +27,14 @@ _CSV: Final = ("id", "name", "definition", "numerator", "denominator", "unknown"
 def outcomes(
     ctx: Context,
     what: TrackOrProgramme,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = "5",
     json: Json = False,
     csv: Csv = False,
 ) -> None:
-    """Every share with numerator, denominator, population, day and definition."""
+    """Show every share with numerator, denominator, population, day and definition."""
     from commands.queries.report_basis import exits_by_outcome, goal_data, outcome_grids
 
     work, least = ctx.obj, parse_limit(limit)
@@ -65,13 +66,14 @@ def _gather(work: CommandContext, what: str, as_of: str | None, known_at: str | 
 def report(
     ctx: Context,
     what: TrackOrProgramme,
+    *,
     html: Output = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     limit: Limit = "5",
     json: Json = False,
 ) -> None:
-    """People per step, what is overdue, outcomes against goals: one page."""
+    """Write a page with people per step, what is overdue, and outcomes against goals."""
     from commands.queries.report_basis import report_data, report_page
 
     work, least = ctx.obj, parse_limit(limit)
@@ -79,33 +81,28 @@ def report(
     if json:
         out_json(report_data(found, least))
         return
-    _leave(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
+    _deliver(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 
 
-def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], html: Output = None) -> None:
-    """The method, step by step, as one page."""
+def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], *, html: Output = None) -> None:
+    """Write a page with the method of a track, step by step."""
     from commands.app.track_sources import track_of
-    from tracks.reports.pages.handbook import render_handbook as page
+    from tracks.reports.pages.handbook import render_handbook
     from tracks.reports.text.html import PageSource
 
     work = ctx.obj
     found = track_of(work, track)
-    told = page(found, work.lang, PageSource(_today(work, found.track), virtual=work.virtual))
-    _leave(work, html or f"{found.track}-handbook.html", told)
+    page = render_handbook(found, work.lang, PageSource(_today(work, found.track), virtual=work.virtual))
+    _deliver(work, html or f"{found.track}-handbook.html", page)
 
 
-def _leave(work: CommandContext, path: str, page: str) -> None:
-    """Write a page to a file, or with `-` where output goes."""
-    from commands.runtime.atomic_files import write_file
-
-    if path == "-":
-        sys.stdout.write(page)
-        return
-    write_file(path, page)
-    print_message("wrote", work, path=path)
+def _deliver(work: CommandContext, path: str, page: str) -> None:
+    # Only for these commands is `-` the output: without a name they write a file, because a page is to be opened and not read here.
+    deliver(work, None if path == "-" else path, page)
 
 
 def _today(work: CommandContext, track: str) -> date:
+    """The day that a handbook is of; that of the system where the track is a file and there is no database."""
     if not work.path.exists():
         from commands.runtime.context import system_clock
 

@@ -1,4 +1,4 @@
-"""What reports and outcomes are made from: the cases of a track or a programme, and its goals as measured."""
+"""What `outcomes` and `report` are made from: the cases of a track or a programme, and its goals as measured."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from tracks.queries.worklist import Task
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
-    from tracks.reports.pages.report import ReportMaterial
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,20 @@ class ReportBasis:
 
 
 def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBasis:
-    """Everything of a track, or of all tracks of a programme, at a moment. Raises NOT_FOUND or NOT_THEN."""
+    """Load everything of a track, or of all tracks of a programme, at a moment.
+
+    Args:
+        ledger: what stood at that moment.
+        what: the id of the track, or the name of the programme.
+        now: the moment.
+
+    Returns:
+        The basis of its report.
+
+    Raises:
+        Refusal: NOT_THEN for a track that was not in force yet, NOT_FOUND for what is neither track nor programme.
+
+    """
     rows = [row for name in ledger.tracks() if (row := ledger.track(name))]
     models = {row.id: ledger.plan(row.id, row.version).track for row in rows}
     tracks = tuple(track for track in models.values() if what in (track.track, track.programme))
@@ -87,6 +99,7 @@ def _tasks(ledger: CurrentLedger, track: str, now: Moment) -> list[Task]:
 
 
 def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[CaseRecord]:
+    # People of many years stand on a handful of versions, and building a version costs more than a case.
     @lru_cache(maxsize=64)
     def model(version: int | None) -> Track:
         return ledger.plan(track.track, version).track if version else track
@@ -100,7 +113,7 @@ def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDec
 
 
 def goal_data(goal: GoalMeasurement, limit: int) -> dict[str, Any]:
-    """A goal as JSON says it; counts that are too small to show are null, and `hidden` says so."""
+    """A goal as a row of JSON; counts of fewer people than the limit are null, and `hidden` tells so."""
     hidden = bool(goal.struck) or is_hidden(goal, limit)
     counts = ("numerator", "denominator", "unknown", "not_yet")
     return {
@@ -113,33 +126,36 @@ def goal_data(goal: GoalMeasurement, limit: int) -> dict[str, Any]:
 
 
 def exits_by_outcome(found: ReportBasis, limit: int) -> dict[str, int | None]:
-    """Every exit in exactly one row, the unknown among them; small counts are null."""
-    out = [case for case in found.counted if case.exit and case.exit <= found.day]
-    said = [case.outcome(case.exit) for case in out if case.exit]
-    line = mask_line([said.count(code) for code in OUTCOMES], limit)
+    """Count every exit in exactly one row, the unknown among them; small counts are null."""
+    outcomes = [case.outcome(case.exit) for case in found.counted if case.exit and case.exit <= found.day]
+    # Masked as one line, because a count that is hidden alone follows from the total and the others.
+    line = mask_line([outcomes.count(code) for code in OUTCOMES], limit)
     return {**dict(zip(OUTCOMES, line.counts, strict=True)), "total": line.total}
 
 
-def report_material(found: ReportBasis, limit: int, *, virtual: bool) -> ReportMaterial:
-    """The material of a report page."""
-    from tracks.reports.pages.report import ReportMaterial
+def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
+    """Render the report as one HTML page.
+
+    Args:
+        found: the basis of the report.
+        limit: the least count of people that is shown.
+        work: the context of the command.
+
+    Returns:
+        The page.
+
+    """
+    from tracks.reports.pages.report import ReportMaterial, render_programme_report, render_report
     from tracks.reports.text.html import PageSource
 
-    return ReportMaterial(found.cases, PageSource(found.day, virtual=virtual), found.todos, found.struck, limit)
-
-
-def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
-    """The report as one HTML page."""
-    from tracks.reports.pages.report import render_programme_report, render_report
-
-    material = report_material(found, limit, virtual=work.virtual)
+    material = ReportMaterial(found.cases, PageSource(found.day, virtual=work.virtual), found.todos, found.struck, limit)
     if found.whole:
         return render_programme_report(found.name, found.tracks, material, work.lang)
     return render_report(found.tracks[0], material, work.lang)
 
 
 def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
-    """The report as JSON: people by status and step, what is overdue, goals, exits by outcome."""
+    """Build the report as JSON: people by status and step, what is overdue, goals, exits by outcome."""
     from tracks.reports.measures.headcounts import is_overdue, status_rows, step_rows
 
     statuses = status_rows(found.cases)
@@ -166,7 +182,17 @@ def _steps(found: ReportBasis, track: Track, step_rows: Any, limit: int) -> list
 
 
 def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
-    """The goals, and every exit by outcome, as tables for people."""
+    """Build the goals, and every exit by outcome, as tables for people.
+
+    Args:
+        found: the basis of the report.
+        limit: the least count of people that is shown.
+        lang: the language of the tables.
+
+    Returns:
+        The two tables.
+
+    """
     from tracks.reports.text.count_tables import CountTables
     from tracks.reports.text.phrasing import TrackWording
     from tracks.reports.text.results import goals_table

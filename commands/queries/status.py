@@ -1,4 +1,7 @@
-"""`status`: where somebody is, how a track stands, how all tracks stand. Imports nothing heavy: the answer must come at once."""
+"""`status`: where a participant is, how a track stands, how all tracks stand.
+
+It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.moment import parse_moment, print_past
+from commands.app.moment import check_participant, parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
-from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
-from tracks.queries.moment import is_track, tracks_of
+from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
 from tracks.queries.status import common_start
 from tracks.queries.status import status as stands_now
-from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 from tracks.texts import role_word, word
 
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
     from tracks.queries.status import Stand
     from tracks.queries.worklist import Task
 
+_CSV: Final = ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due")
+
 
 def status(
     ctx: Context,
     what: Annotated[str | None, Argument(metavar="TRACK|REF")] = None,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
@@ -42,35 +46,29 @@ def status(
     facts: Annotated[bool, Option("--facts")] = False,
     exit_code: WithExitCode = False,
 ) -> int:
-    """Where somebody is, or how a track stands; how all tracks stand where nothing is named."""
+    """Show where a participant is, or how a track or a programme stands; how all tracks stand where nothing is named."""
+    from commands.queries.track_status import print_people, print_track, print_tracks, programme_tracks
+
     work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
-        if people or (what and _is_programme(reader, what)):
-            from commands.queries.track_status import print_people, print_programme
-
-            now = parse_moment(work, reader, as_of, known_at, tracks=[what] if people and what else [])
-            late = print_people(work, reader, what, now, form) if people else print_programme(work, reader, what, now, form)
-        elif not what or is_track(reader, what):
-            from commands.queries.track_status import print_tracks
-
-            late = print_tracks(work, reader, what, parse_moment(work, reader, as_of, known_at, tracks=[what] if what else []), form)
+        of_track = people or not what or is_track(reader, what)
+        programme = programme_tracks(reader, what) if what and not of_track else []
+        if what and not of_track and not programme:
+            late = _print_participant(work, reader, what, parse_moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
         else:
-            late = _participant(work, reader, what, parse_moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
+            now = parse_moment(work, reader, as_of, known_at, tracks=[what] if what and of_track else [])
+            if people:
+                late = print_people(work, reader, what, now, form)
+            elif what and of_track:
+                late = print_track(work, reader, what, now, form)
+            else:
+                late = print_tracks(work, reader, programme, now, form)
     return ExitCode.FINDINGS if exit_code and late else 0
 
 
-def _is_programme(reader: DatabaseReader, name: str) -> bool:
-    from commands.queries.track_status import programme_tracks
-
-    return bool(programme_tracks(reader, name))
-
-
-def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Moment, form: OutputForm, *, facts: bool) -> bool:
+def _print_participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Moment, form: OutputForm, *, facts: bool) -> bool:
     found = _stands(reader, ref, now)
-    if not found and now.past and tracks_of(reader, ref):
-        raise NOT_THEN(what=ref, day=now.day)
-    if not found:
-        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
+    check_participant(reader, ref, now, found)
     if form.machine:
         rows = [stand_row(one, now.day) | (_facts(reader, one, now) if facts else {}) for one in found]
         if form.json:
@@ -87,7 +85,7 @@ def _participant(work: CommandContext, reader: DatabaseReader, ref: str, now: Mo
 
 
 def _known_of(reader: DatabaseReader, one: Stand, now: Moment) -> list[Ground]:
-    """Everything known of an enrolment, the oldest first: what status itself does not read is read from the log."""
+    """Everything known of an enrolment, the oldest first; the snapshot holds no sources, so it is folded from the log."""
     from tracks.events.histories import fold_then
     from tracks.queries.explain.known_facts import grounds
 
@@ -102,14 +100,11 @@ def _facts(reader: DatabaseReader, one: Stand, now: Moment) -> dict[str, Any]:
 
 
 def _print_facts(work: CommandContext, reader: DatabaseReader, one: Stand, now: Moment) -> None:
-    """Every fact with its day and who said it."""
+    """Print every fact with its day and who reported it."""
     from commands.wording.conditions import Labels, ground_lines
 
     for line in ground_lines(Labels(one.labels, work.lang), _known_of(reader, one, now), work.lang):
         out(line)
-
-
-_CSV: Final = ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due")
 
 
 def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
@@ -122,7 +117,7 @@ def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
 
 
 def stand_row(one: Stand, today: date) -> dict[str, Any]:
-    """Where an enrolment stands, as JSON says it; codes are English, days are ISO dates."""
+    """Where an enrolment stands as a row of JSON; codes are English, days are ISO dates."""
     from commands.wording.todos import todo_row
 
     steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since} for s in one.steps]
@@ -131,17 +126,18 @@ def stand_row(one: Stand, today: date) -> dict[str, Any]:
         "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "steps": steps,
         "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": pending(one, today),
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
-        "assigned": {role: said.value["person"] for role, said in one.progress.named("role")},
+        "assigned": {role: known.value["person"] for role, known in one.progress.named("role")},
     }  # fmt: skip
 
 
 def pending(one: Stand, today: date) -> bool:
-    """Whether something was said today that the engine has not gone on from."""
+    """Whether something was recorded today that the engine has not gone on from."""
     return one.due is not None and one.due <= today and _written_on(one) >= today
 
 
 def behind(one: Stand, today: date) -> bool:
-    """Whether the engine has not run since a day when something was due. What is written catches up first."""
+    """Whether the engine has not run since a day when something was due."""
+    # What is recorded catches its enrolment up first, so one that was written to today is not behind.
     return one.due is not None and one.due < today and _written_on(one) < today
 
 
@@ -152,7 +148,7 @@ def _written_on(one: Stand) -> date:
 
 
 def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today: date) -> None:
-    """Where an enrolment stands, for people."""
+    """Print where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
     start = common_start(one.progress)
@@ -161,8 +157,8 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today
         print_message(key, work, day=one.admitted, version=one.version, start=start)
     elif start:
         print_message("status.start", work, start=start)
-    for role, said in one.progress.named("role"):
-        print_message("status.assigned", work, role=role_word(role, work.lang), person=said.value["person"])
+    for role, known in one.progress.named("role"):
+        print_message("status.assigned", work, role=role_word(role, work.lang), person=known.value["person"])
     for step in one.steps:
         who = message("status.who", work.lang, who=role_word(step.responsible, work.lang)) if step.responsible else ""
         print_message("status.step", work, step=step.name, since=step.since, who=who)

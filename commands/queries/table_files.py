@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def as_csv(rows: Rows, columns: Sequence[str]) -> str:
-    """CSV; a text that a spreadsheet would take for a formula begins with an apostrophe."""
+    """Rows as CSV; a text that a spreadsheet would take for a formula begins with an apostrophe."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([harmless(name) for name in columns])
@@ -27,7 +27,17 @@ def as_csv(rows: Rows, columns: Sequence[str]) -> str:
 
 
 def as_xlsx(rows: Rows, columns: Sequence[str], title: str) -> bytes:
-    """A spreadsheet with one sheet; dates are dates, numbers are numbers, and every text is written as a text."""
+    """Rows as a spreadsheet with one sheet; dates are dates, numbers are numbers, and every text is written as a text.
+
+    Args:
+        rows: one mapping a row.
+        columns: the keys of the columns, in order.
+        title: the name of the sheet.
+
+    Returns:
+        The bytes of the file.
+
+    """
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -38,6 +48,7 @@ def as_xlsx(rows: Rows, columns: Sequence[str], title: str) -> bytes:
         if value is None or isinstance(value, bool | int | date):
             return value
         text = WriteOnlyCell(sheet, clean(value if isinstance(value, str) else json.dumps(plain(value), ensure_ascii=False)))
+        # Told so, the library writes `=1+1` as a text and not as a formula.
         text.data_type = "s"
         return text
 
@@ -51,7 +62,7 @@ def as_xlsx(rows: Rows, columns: Sequence[str], title: str) -> bytes:
 
 
 def as_cloudevents(rows: Rows) -> str:
-    """CloudEvents 1.0, one in JSON a line; the place in the log is the id, so that one sent twice is known."""
+    """Rows as CloudEvents 1.0, one in JSON a line; the place in the log is the id, so that one sent twice is known."""
     return "".join(json.dumps(_cloudevent(row), ensure_ascii=False) + "\n" for row in rows)
 
 

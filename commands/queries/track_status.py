@@ -9,8 +9,7 @@ from typer import Context
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt
 from commands.runtime.errors import NOT_THEN
-from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message, print_table
-from tracks.queries.moment import is_track
+from commands.runtime.output import Column, OutputForm, out, out_json, plain_row, print_listing, print_message, print_table
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.queries.track_status import tracks as tracks_now
@@ -44,8 +43,8 @@ _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", r
 _CSV: Final = ("of", "id", "count")
 
 
-def tracks(ctx: Context, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
-    """The tracks in force."""
+def tracks(ctx: Context, *, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
+    """Show the tracks in force."""
     work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         now = parse_moment(work, reader, as_of, known_at)
@@ -70,7 +69,22 @@ def _tracks(reader: DatabaseReader, now: Moment) -> list[TrackInForce]:
 
 
 def print_people(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: OutputForm) -> bool:
-    """Everybody on a track, one row each. Raises ONLY_OF_A_TRACK, or NO_SUCH_TRACK."""
+    """Print everybody on a track, one row each.
+
+    Args:
+        work: the context of the command.
+        reader: the open database.
+        name: the id of the track.
+        now: the moment that is shown.
+        form: how the rows are wanted.
+
+    Returns:
+        False: a list of people has nothing that is overdue.
+
+    Raises:
+        Refusal: ONLY_OF_A_TRACK where none is named, NO_SUCH_TRACK where there is none.
+
+    """
     from commands.app.lookup import check_track
     from commands.runtime.errors import ONLY_OF_A_TRACK
     from tracks.queries.people import people
@@ -90,36 +104,54 @@ def print_people(work: CommandContext, reader: DatabaseReader, name: str | None,
     return False
 
 
-def print_programme(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: OutputForm) -> bool:
-    """The tracks of a programme, one row each; answers whether anything is overdue."""
-    found = [one for track in programme_tracks(reader, name or "") if (one := _stand(reader, track, now))]
-    _print_list(work, found, now, form)
-    return any(one.overdue for one in found)
-
-
 def programme_tracks(reader: DatabaseReader, name: str) -> list[str]:
-    """The tracks of a programme; none where the name is a track's own."""
-    if is_track(reader, name):
-        return []
+    """The ids of the tracks of a programme."""
     return [one.id for one in tracks_now(reader) if one.programme == name]
 
 
-def _print_list(work: CommandContext, found: Sequence[TrackStand], now: Moment, form: OutputForm) -> None:
+def print_tracks(work: CommandContext, reader: DatabaseReader, names: Sequence[str], now: Moment, form: OutputForm) -> bool:
+    """Print how tracks stand, one row each.
+
+    Args:
+        work: the context of the command.
+        reader: the open database.
+        names: the ids of the tracks; all in force where there is none.
+        now: the moment that is shown.
+        form: how the rows are wanted.
+
+    Returns:
+        Whether anything is overdue.
+
+    """
+    every = names or [one.id for one in tracks_now(reader)]
+    found = [one for track in every if (one := _stand(reader, track, now))]
     print_past(work, now, form)
     print_listing([_row(one, work) for one in found], _ALL, form, work, "tracks.none")
-
-
-def print_tracks(work: CommandContext, reader: DatabaseReader, name: str | None, now: Moment, form: OutputForm) -> bool:
-    """Show one track, or all of them; answers whether anything is overdue."""
-    names = [name] if name else [one.id for one in tracks_now(reader)]
-    found = [one for track in names if (one := _stand(reader, track, now))]
-    if name is None:
-        _print_list(work, found, now, form)
-    else:
-        if not found:
-            raise NOT_THEN(what=name, day=now.day)
-        _print_track(work, found[0], now, form)
     return any(one.overdue for one in found)
+
+
+def print_track(work: CommandContext, reader: DatabaseReader, name: str, now: Moment, form: OutputForm) -> bool:
+    """Print how one track stands: its people by status and by step, and what is overdue.
+
+    Args:
+        work: the context of the command.
+        reader: the open database.
+        name: the id of the track.
+        now: the moment that is shown.
+        form: how the answer is wanted.
+
+    Returns:
+        Whether anything is overdue.
+
+    Raises:
+        Refusal: NOT_THEN where it was not in force yet.
+
+    """
+    found = _stand(reader, name, now)
+    if found is None:
+        raise NOT_THEN(what=name, day=now.day)
+    _print_track(work, found, now, form)
+    return bool(found.overdue)
 
 
 def _stand(reader: DatabaseReader, track: str, now: Moment) -> TrackStand | None:
@@ -150,19 +182,12 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
     if form.json:
         steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
-        out_json(
-            {
-                **{key: value for key, value in _row(one, work).items() if key != "statuses_shown"},
-                "steps": steps,
-                "overdue_by_kind": overdue,
-            }
-        )
+        out_json({**plain_row(_row(one, work)), "steps": steps, "overdue_by_kind": overdue})
         return
     if form.csv:
         parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
-        print_listing(
-            [{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()], (), form, work, csv=_CSV
-        )
+        rows = [{"of": of, "id": key, "count": count} for of, counts in parts for key, count in counts.items()]
+        print_listing(rows, (), form, work, csv=_CSV)
         return
     print_past(work, now)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)

@@ -34,7 +34,22 @@ class TrackView(NamedTuple):
 
 @contextmanager
 def open_track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: OutputForm) -> Iterator[TrackView]:
-    """A track with its claims, now or then; it is said which day is shown. Raises UNKNOWN_TRACK or NOT_THEN."""
+    """Open a track with its claims, now or on a past day, and print which day is shown.
+
+    Args:
+        work: the context of the command.
+        track: the id of the track.
+        as_of: the day that is asked about, as ISO text.
+        known_at: a day or an instant; what was recorded after it is left out.
+        form: how the answer is wanted.
+
+    Yields:
+        The track; what it reads stays open within.
+
+    Raises:
+        Refusal: UNKNOWN_TRACK, or NOT_THEN where it was not in force on that day.
+
+    """
     from tracks.access.views import track_view
     from tracks.queries.explain.as_of_ledger import ledger_at
 

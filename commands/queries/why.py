@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Context, Option
 
-from commands.app.moment import parse_moment, print_past
+from commands.app.moment import check_participant, parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
 from commands.queries.track_view import open_track_view
-from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from tracks.access.views import person_view
@@ -20,9 +19,8 @@ from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
 from tracks.queries.explain.why import reasons
-from tracks.queries.moment import tracks_of
 from tracks.queries.reader import reading
-from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
+from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -49,12 +47,13 @@ def why(
     ctx: Context,
     ref: Ref,
     step: Annotated[str | None, Argument(metavar="STEP")] = None,
+    *,
     entry: Annotated[bool, Option("--entry")] = False,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
 ) -> None:
-    """What a participant waits for, since when, and who can change it; or how each condition was judged."""
+    """Show what a participant waits for, since when, and who can change it; or how each condition was judged."""
     work = ctx.obj
     with reading(work.database) as reader:
         now = parse_moment(work, reader, as_of, known_at, ref=ref)
@@ -80,10 +79,7 @@ class _ExplainedEnrolment(NamedTuple):
 
 def _enrolments(ledger: CurrentLedger, ref: str, now: Moment) -> list[Enrolment]:
     found = ledger.named(ref)
-    if not found and tracks_of(ledger.reader, ref):
-        raise NOT_THEN(what=ref, day=now.day)
-    if not found:
-        raise UNKNOWN_PARTICIPANT(ref=ref[:40])
+    check_participant(ledger.reader, ref, now, found)
     return found
 
 
@@ -95,7 +91,7 @@ def _explained(ledger: CurrentLedger, one: Enrolment, today: date) -> _Explained
 
 
 def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None, lang: str) -> list[Reason]:
-    """The reasons, each with the grounds of what it asks; then what somebody must put right, and say of letters that are out."""
+    """The reasons, each with the grounds of what it asks; then what somebody must put right, and tell about letters that are out."""
     from commands.queries.corrections_due import corrections_due
 
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
@@ -109,8 +105,7 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
 
 
 def _row(case: _ExplainedEnrolment, found: Sequence[Reason]) -> dict[str, Any]:
-    told = [{**reason._asdict(), "values": _plain(reason.values)} for reason in found]
-    return {**_head(case), "reasons": told}
+    return {**_head(case), "reasons": [{**reason._asdict(), "values": _plain(reason.values)} for reason in found]}
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -124,7 +119,7 @@ def _conditions(case: _ExplainedEnrolment) -> dict[str, Any]:
 
 
 def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequence[Reason] | None) -> None:
-    """What is waited for, or how each condition was judged."""
+    """Print what is waited for, or how each condition was judged."""
     from commands.wording.conditions import condition_lines, ground_lines, judge_conditions
     from commands.wording.why import ReasonWriter
 
@@ -145,15 +140,8 @@ def _head(case: _ExplainedEnrolment) -> dict[str, Any]:
     return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
 
 
-def queue(
-    ctx: Context,
-    track: TrackId,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    json: Json = False,
-    csv: Csv = False,
-) -> None:
-    """Who stands where in the queue, every value that was compared, and what decided between two."""
+def queue(ctx: Context, track: TrackId, *, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
+    """Show who stands where in the queue, every value that was compared, and what decided between two."""
     work, form = ctx.obj, OutputForm(json, csv)
     with open_track_view(work, track, as_of, known_at, form) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
@@ -170,19 +158,19 @@ def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
         for line in (one for one in waiting if one.resource == resource):
             for place in line.people:
-                told = {"resource": line.resource, **place_values(view, line, place, own=False)}
-                in_words = {"compared_shown": words.compared(told["compared"]), "decided": words.decided(told["after"])}
-                yield _claimant(work, place.stream, place.claim, told | in_words, words.line(line))
+                values = {"resource": line.resource, **place_values(view, line, place, own=False)}
+                in_words = {"compared_shown": words.compared(values["compared"]), "decided": words.decided(values["after"])}
+                yield _claimant(work, place.stream, place.claim, values | in_words, words.line(line))
         for _, stream, claim in (one for one in holding if one[0] == resource):
             yield _claimant(work, stream, claim, {"place": None, "compared": []}, words.resource(resource))
 
 
-def _claimant(work: CommandContext, stream: str, claim: Claim, told: Mapping[str, Any], resource: str) -> dict[str, Any]:
+def _claimant(work: CommandContext, stream: str, claim: Claim, values: Mapping[str, Any], resource: str) -> dict[str, Any]:
     ref, state = ref_of(stream), claim.state
     # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
     kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)
     shown = word("status", str(claim.rank), work.lang) if kept else message(f"state.{state}", work.lang)
     return {
-        "resource": told.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
-        "state_shown": shown, "since": claim.since, **told,
+        "resource": values.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
+        "state_shown": shown, "since": claim.since, **values,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""`worklist` and `history`: what is to be done, and what has been."""
+"""`worklist` and `history`: what is to be done, and what has happened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Context, Option
 
 from commands.app.lookup import check_role, check_track, warn_of_unknown_name
-from commands.app.moment import clock_of, parse_moment, print_past
+from commands.app.moment import check_participant, clock_of, parse_moment, print_past
 from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
 from commands.queries.caseload import warn_of_caseloads
 from commands.runtime.context import minute
@@ -19,6 +19,7 @@ from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.todos import ambiguous_refs, task_row
 from definitions.model.exit_codes import ExitCode
+from tracks.events.event import Event
 from tracks.events.roles import role_of
 from tracks.events.streams import StreamId, track_stream
 from tracks.queries.moment import is_track
@@ -27,7 +28,6 @@ from tracks.queries.track_status import behind_since
 from tracks.queries.track_status import history as history_of
 from tracks.queries.worklist import Which
 from tracks.queries.worklist import worklist as worklist_of
-from tracks.recording.refusals import UNKNOWN_PARTICIPANT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ _TODO: Final = (
     Column("role", "col.role", "role_shown"), Column("type", "col.type", "type_shown"),
 )  # fmt: skip
 _TODO_CSV: Final = ("due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number")
-# These speak of other events, and are never part of what stands.
+# Events about other events are never part of what stands, and that they do not is no news of them.
 _ABOUT_EVENTS: Final = ("withdrawn", "corrected")
 _PAST: Final = (
     Column("stream", "col.ref"),
@@ -56,11 +56,12 @@ _PAST: Final = (
 )
 _NOTE: Final = Column("note", "col.note")
 _WRITTEN: Final = Column("recorded", "col.recorded", "recorded_shown")
-_PAST_CSV: Final = ("stream", "seq", "kind", "step", "attempt", "effective", "recorded", "actor", "stands", "data")
+_PAST_CSV: Final = (*(name for name in Event._fields if name not in ("version", "data", "key", "hash")), "stands", "data")
 
 
 def worklist(
     ctx: Context,
+    *,
     role: Annotated[str | None, Option("--role", metavar="ROLE")] = None,
     track: Annotated[str | None, Option("--track", metavar="TRACK")] = None,
     responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
@@ -72,7 +73,7 @@ def worklist(
     ics: Annotated[str | None, Option("--ics", metavar="FILE")] = None,
     exit_code: WithExitCode = False,
 ) -> int:
-    """What people have to do, the most overdue first."""
+    """Show what people have to do, the most overdue first."""
     work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         if track:
@@ -126,7 +127,7 @@ def _dated(reader: DatabaseReader, rows: Sequence[dict[str, Any]], clock: Clock)
 
 
 def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
-    """A file that a calendar takes in; `-` prints it."""
+    """Write the tasks to a file that a calendar takes in; `-` prints it."""
     from commands.queries.ical import read_calendar
     from commands.runtime.atomic_files import write_file
 
@@ -142,6 +143,7 @@ def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calenda
 def history(
     ctx: Context,
     ref: Ref,
+    *,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     json: Json = False,
@@ -149,7 +151,7 @@ def history(
     recorded: Annotated[bool, Option("--recorded")] = False,
     notes: Annotated[bool, Option("--notes")] = False,
 ) -> None:
-    """Every event of a participant, of one enrolment, or of a track (`track/ID`)."""
+    """Show every event of a participant, of one enrolment, or of a track (`track/ID`)."""
     work, form = ctx.obj, OutputForm(json, csv)
     with reading(work.database) as reader:
         stream = track_stream(ref) if is_track(reader, ref) else ref
@@ -164,15 +166,11 @@ def history(
 
 def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
     track = StreamId.parse(stream).track
-    return (
-        parse_moment(work, reader, as_of, known_at, ref=stream)
-        if track is None
-        else parse_moment(work, reader, as_of, known_at, tracks=[track])
-    )
+    return parse_moment(work, reader, as_of, known_at, tracks=[track] if track else (), ref=None if track else stream)
 
 
 def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:
-    """The free texts that were kept beside the events, unlocked. Raises KEY_MISSING, KEY_UNUSABLE or KEY_WRONG."""
+    """Add the free texts that were kept beside the events, unlocked; refused without the key that locked them."""
     import os
 
     from tracks.access.ledgers import open_ledger
@@ -186,12 +184,11 @@ def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:
 
 def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
     found = history_of(reader, stream, now.as_of, now.known)
-    if not found and now.past and history_of(reader, stream):
-        raise NOT_THEN(what=StreamId.parse(stream).track or stream, day=now.day)
-    if not found and StreamId.parse(stream).track is not None:
-        raise NOT_FOUND(what=stream[:64])
-    if not found:
-        raise UNKNOWN_PARTICIPANT(ref=stream[:40])
+    track = StreamId.parse(stream).track
+    if track is None:
+        check_participant(reader, stream, now, found)
+    elif not found:
+        raise NOT_THEN(what=track, day=now.day) if now.past and history_of(reader, stream) else NOT_FOUND(what=stream[:64])
     return found
 
 

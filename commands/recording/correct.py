@@ -22,6 +22,7 @@ def correct(
     ctx: Context,
     ref: Ref,
     number: Annotated[str | None, Argument(metavar="NUMBER")] = None,
+    *,
     on: On = None,
     result: Annotated[str | None, Option("--result", metavar="RESULT")] = None,
     length: Annotated[str | None, Option("--length", metavar="LENGTH")] = None,

@@ -25,6 +25,7 @@ def employer(
     track: TrackId,
     name: Annotated[str | None, Argument(metavar="EMPLOYER")] = None,
     what: Annotated[str | None, Argument(metavar="withdraw|report")] = None,
+    *,
     step: Annotated[str, Option("--step", metavar="STEP")] = "",
     result: Annotated[str, Option("--result", metavar="RESULT")] = "done",
     begins: Annotated[str, Option("--start", metavar="DATE")] = "",

@@ -16,13 +16,13 @@ def enrol(
     ctx: Context,
     track: TrackId,
     ref: Annotated[str | None, Argument(metavar="REF")] = None,
+    *,
     fact: Facts = None,
     channel: Annotated[str, Option("--channel", metavar="CHANNEL")] = "caseworker",
     born: Annotated[str | None, Option("--born", metavar="YYYY-MM")] = None,
     name: Annotated[str | None, Option("--name", metavar="NAME")] = None,
     number: Annotated[str | None, Option("--number", metavar="NUMBER")] = None,
     protected: Annotated[bool, Option("--protected")] = False,
-    *,
     how: FactOptions,
 ) -> None:
     """Record that one participant is referred to a track, and keep who she is apart from it."""

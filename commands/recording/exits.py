@@ -15,7 +15,7 @@ from tracks.texts import code_of
 
 @fact_command
 def pause(
-    ctx: Context, ref: Ref, reason: Reason, back: Annotated[str | None, Option("--back", metavar="DATE")] = None, *, how: FactOptions
+    ctx: Context, ref: Ref, *, reason: Reason, back: Annotated[str | None, Option("--back", metavar="DATE")] = None, how: FactOptions
 ) -> None:
     """Record that a participant is away for a time."""
     data = parse_reason(reason) | given(back=back and parse_day(back).isoformat())
@@ -29,19 +29,19 @@ def resume(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
 
 
 @fact_command
-def interrupt(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
+def interrupt(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
     """Record that a participant leaves the track before its end."""
     record_fact(ctx.obj, ref, how, "interrupted", data=parse_reason(reason))
 
 
 @fact_command
-def close(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
+def close(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
     """Record that a participant reached the aim before the last step: the track is completed, and its other steps are skipped."""
     record_fact(ctx.obj, ref, how, "closed", data=parse_reason(reason))
 
 
 @fact_command
-def misregister(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
+def misregister(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
     """Record that an enrolment was made by mistake: it stays in the log and leaves all figures."""
     record_fact(ctx.obj, ref, how, "misregistered", data=parse_reason(reason))
 
@@ -50,6 +50,7 @@ def transfer(
     ctx: Context,
     ref: Ref,
     to: Annotated[str, Argument(metavar="TRANSFER")],
+    *,
     reason: Reason,
     outcome: OutcomeName = None,
     on: On = None,

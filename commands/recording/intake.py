@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @fact_command
-def except_from(ctx: Context, ref: Ref, rule: Annotated[str, Argument(metavar="RULE")], reason: Reason, *, how: FactOptions) -> None:
+def except_from(ctx: Context, ref: Ref, rule: Annotated[str, Argument(metavar="RULE")], *, reason: Reason, how: FactOptions) -> None:
     """Record an exception from a condition, with its reason."""
     why, words = parse_reason_or_note(reason, how.note)
     record_fact(ctx.obj, ref, how._replace(note=words), "exception", data={"rule": rule, **why})
@@ -41,7 +41,7 @@ def parse_reason_or_note(reason: str, note: str | None) -> tuple[dict[str, str],
 
 
 @fact_command
-def refuse(ctx: Context, ref: Ref, reason: Reason, *, how: FactOptions) -> None:
+def refuse(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
     """Record that a participant is refused a place."""
     record_fact(ctx.obj, ref, how, "refused", data=parse_reason(reason))
 
@@ -84,7 +84,7 @@ def accept(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
 
 
 @fact_command
-def decline(ctx: Context, ref: Ref, reason: ReasonOrNone = None, *, how: FactOptions) -> None:
+def decline(ctx: Context, ref: Ref, *, reason: ReasonOrNone = None, how: FactOptions) -> None:
     """Record that an offer is declined."""
     work = ctx.obj
     answer = reason or ask(message("ask.reason", work.lang))

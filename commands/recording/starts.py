@@ -39,6 +39,7 @@ def start(
     track: TrackId,
     day: Annotated[str | None, Argument(metavar="DATE")] = None,
     what: Annotated[str | None, Argument(metavar="confirm|cancel|postpone|report")] = None,
+    *,
     to: Annotated[str | None, Option("--to", metavar="DATE")] = None,
     reason: ReasonOrNone = None,
     step: Annotated[str, Option("--step", metavar="STEP")] = "",
@@ -79,7 +80,7 @@ def _data(kind: str, start: str, to: str | None, reason: str | None, lang: str) 
 
 
 @fact_command
-def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], reason: ReasonOrNone = None, *, how: FactOptions) -> None:
+def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], *, reason: ReasonOrNone = None, how: FactOptions) -> None:
     """Record that a participant goes to another start, or waits for that one only."""
     why, words = parse_reason_or_note(reason, how.note) if reason else ({}, how.note)
     record_fact(ctx.obj, ref, how._replace(note=words), "moved", data={"start": parse_day(day).isoformat(), **why})

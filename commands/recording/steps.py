@@ -21,10 +21,10 @@ def record(
     ref: Ref,
     step: StepId,
     result: Annotated[str, Argument(metavar="RESULT")],
+    *,
     fact: Facts = None,
     employer: EmployerName = None,
     outcome: OutcomeName = None,
-    *,
     how: FactOptions,
 ) -> None:
     """Record the result of a step."""
@@ -34,7 +34,7 @@ def record(
 
 
 @fact_command
-def state(ctx: Context, ref: Ref, fact: Facts = None, *, how: FactOptions) -> None:
+def state(ctx: Context, ref: Ref, *, fact: Facts = None, how: FactOptions) -> None:
     """Record facts about a participant that became known."""
     record_fact(ctx.obj, ref, how, "stated", data={"facts": parse_pairs(fact)})
 
@@ -68,8 +68,8 @@ def contact(
     ctx: Context,
     ref: Ref,
     step: StepId = "",
-    letter: Annotated[str | None, Option("--letter", metavar="NUMBER")] = None,
     *,
+    letter: Annotated[str | None, Option("--letter", metavar="NUMBER")] = None,
     how: FactOptions,
 ) -> None:
     """Record that a contact was made, or that a participant was told that a letter is no longer valid."""
@@ -79,7 +79,7 @@ def contact(
 
 @fact_command
 def outcome(
-    ctx: Context, ref: Ref, what: Annotated[str, Argument(metavar="OUTCOME")], employer: EmployerName = None, *, how: FactOptions
+    ctx: Context, ref: Ref, what: Annotated[str, Argument(metavar="OUTCOME")], *, employer: EmployerName = None, how: FactOptions
 ) -> None:
     """Record what became of a participant, from a day on."""
     data = given(what=code_of("outcome", what), employer=employer)
@@ -90,6 +90,7 @@ def follow_up(
     ctx: Context,
     ref: Ref,
     point: Annotated[str, Argument(metavar="POINT")],
+    *,
     outcome: Annotated[str, Option("--outcome", metavar="OUTCOME")],
     employer: EmployerName = None,
     note: Note = None,

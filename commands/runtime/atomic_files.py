@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import errno
-import os
-from pathlib import Path
+import sys
+from typing import TYPE_CHECKING
 
 from commands.runtime.errors import FILE_UNWRITABLE
+from commands.runtime.output import print_message
+from tracks.files import replace_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands.runtime.context import CommandContext
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:
@@ -16,15 +23,23 @@ def write_file(path: str | Path, content: str | bytes) -> None:
         Refusal: FILE_UNWRITABLE, with the name of the error of the system.
 
     """
-    target = Path(path)
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        with new.open("wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(target)
+        replace_file(path, content)
     except OSError as fault:
         raise FILE_UNWRITABLE(path=path, why=errno.errorcode.get(fault.errno or 0, "?")) from None
-    finally:
-        new.unlink(missing_ok=True)
+
+
+def deliver(work: CommandContext, path: str | None, content: str | bytes) -> None:
+    """Write what a command made to a file and print its name, or print the content itself.
+
+    Args:
+        work: the context of the command.
+        path: the file; the output of the command where it is None.
+        content: a text, or the bytes of what cannot be printed.
+
+    """
+    if path is None:
+        sys.stdout.write(str(content))
+        return
+    write_file(path, content)
+    print_message("wrote", work, path=path)

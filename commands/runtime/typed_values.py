@@ -10,7 +10,7 @@ from tracks.events.codes import CHANNELS
 from tracks.texts import code_of, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 # The fields of events that hold codes, each with the table of its words in the catalogue.
 _CODED: Final = {"reason": "reason", "channel": "channel", "result": "result", "outcome": "outcome", "what": "outcome"}
@@ -70,6 +70,22 @@ def parse_limit(text: str) -> int:
     if not text.isdecimal() or len(text) > _LIMIT_DIGITS:
         raise errors.BAD_CHOICE(name="--limit", choices="0, 1, 2 …", value=text[:20])
     return int(text)
+
+
+def check_choice(option: str, text: str, choices: Sequence[str]) -> None:
+    """Check that what was typed is one of the choices.
+
+    Args:
+        option: the option, for the refusal.
+        text: the word as typed.
+        choices: the words that can be typed.
+
+    Raises:
+        Refusal: BAD_CHOICE, which lists the choices.
+
+    """
+    if text not in choices:
+        raise errors.BAD_CHOICE(name=option, choices=", ".join(choices), value=text[:20])
 
 
 def parse_reason(text: str | None, default: str = "") -> dict[str, str]:

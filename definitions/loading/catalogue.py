@@ -111,6 +111,7 @@ class TrackLibrary:
             found = sorted(path for path in folder.iterdir() if is_definition(path.name) and path.is_file()) if folder.is_dir() else []
             self._beside[folder] = {}
             for path in found:
+                # A given file counts before one beside it, also where it is reached by another path.
                 if path.resolve() not in given and (name := parse_file(path).name) is not None:
                     self._beside[folder].setdefault(name, _LibraryFile(str(path), partial(parse_file, path)))
         return self._beside[folder]

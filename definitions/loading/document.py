@@ -126,6 +126,7 @@ def author_language(root: Map, otherwise: v.Lang) -> v.Lang:
         if swedish in written or english in written:
             return "sv" if swedish in written else "en"
     known = [name for name in written if v.english_key(name)]
+    # A key that is spelt alike in both languages, such as `status`, counts as English.
     swedish_keys = sum(name not in v.KEYS for name in known)
     return otherwise if not known else "sv" if 2 * swedish_keys >= len(known) else "en"
 
@@ -144,6 +145,7 @@ def files_of(paths: Iterable[Path], *, tests: bool = False) -> Iterator[Path]:
 
 def _inside(folder: Path, *, tests: bool) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
+        # Hidden folders hold what tools keep, such as old copies of the same files.
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(here, name) for name in names if is_definition(name) or (tests and is_test(name)))
 

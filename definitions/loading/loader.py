@@ -89,11 +89,7 @@ def new_library(in_force: Mapping[str, Track], *, folders: bool = True) -> Track
 
 
 def load_paths(
-    paths: Iterable[Path | str],
-    in_force: Mapping[str, Track] = _NOTHING,
-    instead: Mapping[str, str] = _UNCHANGED,
-    *,
-    tests: bool = False,
+    paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING, instead: Mapping[str, str] = _UNCHANGED, *, tests: bool = False
 ) -> list[Loaded]:
     """Load the files and folders given, which may name each other and what is in force.
 
@@ -199,7 +195,9 @@ def interpret(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
             ready = _own_indicator(parsed, page, shelf)
         else:
             track = _read_track(parsed, page, shelf)
+    # A part that is read more than once, as the steps of a variant are, gives equal findings; one is shown.
     found = tuple(sorted(dict.fromkeys(_told(page, parsed)), key=lambda d: (d.span.line, d.span.col, d.code)))
+    # A track with an error is not handed on, so that nothing can be put in force, tested or based on it.
     if any(d.severity is Severity.ERROR for d in found):
         return Loaded(parsed.path, diagnostics=found, text=parsed.text)
     name = track.track if track else ready.id if ready else suite.track if suite else None
@@ -213,6 +211,7 @@ def _span(parsed: ParsedFile, key: str) -> Span:
 
 def _own_indicator(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Indicator | None:
     ready = _read_indicator(parsed, page)
+    # The shipped files may be checked too; their own ids are not taken from anybody.
     if ready and ready.id in shelf.shipped and Path(parsed.path).parent.resolve() != SHIPPED.resolve():
         page.found(findings.ID_OF_A_READY_INDICATOR, _span(parsed, "indicator"), id=ready.id)
     return ready
@@ -236,6 +235,7 @@ def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | 
     if track is not None and not parsed.lost:
         unreadable = bool(page.findings)
         otherwise = _span(parsed, "based_on" if base else "track")
+        # A file made by a program may break one rule ten thousand times; nobody reads more than the first hundred.
         for remark in islice(_remarks(track, shelf, parsed.path), MAX_FINDINGS):
             if not (unreadable and _follows(remark, parsed)):
                 page.found(remark.code, locate(parsed.root, remark, otherwise), **remark.values)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # Fewer files are read sooner than further processes have started.
 FEWEST: Final = 100
+# Large enough that handing it over costs little, small enough that no processor waits long for the last one.
 A_SHARE: Final = 20
 
 

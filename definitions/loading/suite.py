@@ -74,6 +74,7 @@ def _written(file: ParsedFile, track: Track, shelf: TrackLibrary) -> TrackSource
 def _joined(name: str, leads: Mapping[str, frozenset[str]], in_force: Mapping[str, Track]) -> list[str]:
     """List the tracks that transfer to each other, the tested one first; those in force only where no file has them."""
     found = [name]
+    # The list grows while it is walked: each track that is found may lead to others.
     for here in found:
         to = leads[here] if here in leads else transfer_targets(in_force[here])
         near = [other for other in leads if other in to or here in leads[other]]

@@ -29,6 +29,7 @@ def load_suites(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NO
 
 def _beside(path: Path) -> Iterator[Path]:
     """Find the tests of a track that lie in its folder."""
+    # A folder is searched for tests by the loader itself.
     if path.is_dir() or is_test(path.name):
         return
     track = parse_file(path).word("track")

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
+# The fixed public holidays, and the eves of Christmas and New Year, on which nobody works either (rule R3).
 _FIXED: Final = ((1, 1), (1, 6), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31))
+# Days from Easter Sunday to Good Friday, itself, Easter Monday, Ascension Day and Whit Sunday.
 _EASTER_BOUND: Final = (-2, 0, 1, 39, 49)
 _NATIONAL_DAY_SINCE: Final = 2005
 

@@ -15,6 +15,7 @@ from definitions.model.values import Condition, Id, Length, ModelValue, Money, P
 StepType = Literal["kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats"]
 Subject = Literal["participant", "employer", "start"]
 ActionKind = Literal["next", "ask", "end", "goto", "retry", "transfer"]
+# These three are part of what a track means: a version put in force under another would have another hash.
 LANGUAGE = 1
 ENGINE = 1
 CALENDAR = "SE/1"

@@ -25,6 +25,7 @@ _STEPS: Final = "steg:\n"
 _RULE: Final = re.compile(r"(?:regel|rule|r)? ?([0-9]{1,3})")
 _KEY: Final = re.compile(r"(^[ \t-]*|[{,] *|(?<=\w) )(\w+)(?=:)", re.MULTILINE)
 _LONE_WORD: Final = re.compile(r"(?<=\[)\w+(?=\])")
+# An example may be there for its very length (JS028); a line of it is enough to see that.
 WIDEST: Final = 200
 LONGEST_SHOWN: Final = 1000
 # The rules of the language by number, and the first of each part.

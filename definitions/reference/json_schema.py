@@ -29,6 +29,7 @@ def build_schema(lang: v.Lang) -> Schema:
     return {
         "$schema": DIALECT,
         "title": message("schema.title", lang),
+        # One schema for all three kinds of file: an editor finds it by the first line and not by what the file holds.
         "if": _alone("indicator"),
         "then": _ref("indicator file"),
         "else": {"if": _alone("test"), "then": _ref("test file"), "else": _ref("track")},
@@ -74,6 +75,7 @@ def _section(section: str, lang: v.Lang) -> Schema:
             shown = v.key(key, lang if not other else "en" if lang == "sv" else "sv", section)
             properties.setdefault(shown, {**_of(form), "description": _described(section, key, lang)})
     rules = [_given(key, section) for key in REQUIRED.get(section, ())]
+    # The same key in both languages is the same key twice.
     rules += [{"not": {"required": list(both)}} for key in FORMS[section] if len(both := _spellings(key, section)) > 1]
     if section == "track":
         rules.append({"anyOf": [_given("based_on"), {"allOf": [_given("name"), _given("type")]}]})

@@ -37,9 +37,11 @@ def translate(text: str, lang: v.Lang, section: str = "") -> str:
     mark = _MARK if text.startswith(_MARK) else ""
     pieces = _LINES.split(text.removeprefix(_MARK))
     changes = {(node.span.line, node.span.col): (node, new) for node, new in _section(parsed.root, section, lang) if new != node.text}
+    # From the end, so that no replacement moves the place of another.
     for (line, col), (node, new) in sorted(changes.items(), reverse=True, key=lambda change: change[0]):
         at = col - 1 + (not node.plain)
         here = pieces[2 * (line - 1)]
+        # A text with escapes in it does not stand in the file as it reads; it is left alone.
         if here.startswith(node.text, at):
             pieces[2 * (line - 1)] = here[:at] + new + here[at + len(node.text) :]
     return mark + "".join(pieces)

@@ -25,6 +25,7 @@ _TAKEN: Final[Mapping[str, Mapping[str, str]]] = {
     "rule": {name: v.KEYS[name] for name in ("entry", "ongoing")},
 }  # fmt: skip
 _PLAIN: Final = {**v.RESULTS, **phrases.NOT, **phrases.SUBJECTS}
+# No phrase has more words.
 LONGEST: Final = 6
 
 
@@ -111,6 +112,7 @@ class _SentenceTranslator:
 
 
 _PHRASES: Final[Mapping[str, Phrase]] = {
+    # Of phrases with the same words the first counts, so it is put in last.
     words: one for one in reversed((*phrases.STATEMENTS, *phrases.EXPECTATIONS)) for words in (one.english, one.swedish)
 }  # fmt: skip
 READERS: Final[Mapping[str, Callable[[str, v.Lang], str]]] = {"day": day, "answer": _answer, "fact": _fact, "sentence": sentence}

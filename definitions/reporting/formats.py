@@ -18,13 +18,7 @@ if TYPE_CHECKING:
 def as_json(loaded: Sequence[Loaded], lang: Lang) -> str:
     """Render an object for each file, with its findings."""
     files = [
-        {
-            "path": one.path,
-            "id": one.id,
-            "ok": one.id is not None,
-            "findings": [_plain(d, lang) for d in one.diagnostics],
-        }
-        for one in loaded
+        {"path": one.path, "id": one.id, "ok": one.id is not None, "findings": [_plain(d, lang) for d in one.diagnostics]} for one in loaded
     ]
     return json.dumps({"files": files}, ensure_ascii=False, indent=2) + "\n"
 
@@ -59,6 +53,7 @@ def _command(found: Diagnostic, lang: Lang) -> str:
 
 
 def _escaped(value: str, more: str) -> str:
+    # The percent sign comes first, or it would escape the escapes of the others.
     for character in ("%", "\r", "\n", *more):
         value = value.replace(character, f"%{ord(character):02X}")
     return value

@@ -29,6 +29,7 @@ def render_sarif(loaded: Sequence[Loaded], lang: Lang) -> str:
     run = {
         "tool": {"driver": {"name": "jobbspar", "rules": [build_sarif_rule(code, lang) for code in codes]}},
         "language": lang,
+        # Columns count code points here; without this line, readers of SARIF take them for units of UTF-16.
         "columnKind": "unicodeCodePoints",
         "results": [{**_result(d, lang), "ruleIndex": codes.index(d.code)} for d in found],
     }

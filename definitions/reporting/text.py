@@ -115,6 +115,7 @@ class FindingRenderer:
         if line is None:
             return
         room = max(min(WIDEST, (self.look.width or WIDEST + _GUTTER) - _GUTTER), NARROWEST)
+        # A third of the room stands before the mark: enough to see what it belongs to.
         first = max(0, min(span.col - 1 - room // 3, len(line) - room)) if len(line) > room // 2 and _cells(line[: room + 1]) > room else 0
         part = _fitting(printable(line[first : first + room]), room)
         at = span.col - 1 - first

@@ -30,10 +30,12 @@ if TYPE_CHECKING:
     from definitions.scenarios.model import Sentence
     from definitions.source.nodes import Node
 
+# Everybody in a case is decided on every due day; with more, a case would no longer be tried in a second or two.
 MOST_PEOPLE: Final = 500
 _NAME: Final = re.compile(r"[^\W\d_][\w-]{0,39}")
 _NTH: Final = re.compile(r"(\w+)\s+([0-9]{1,4})")
 _AFTER: Final = re.compile(r"([0-9]{1,4})\s+(\w+(?:\s+\w+)?)\s+(after\s+referral|efter\s+anmälan)")
+# Words that may begin a sentence: nobody can be called by one, or the parser could not tell the person from what happens.
 _WORDS: Final = frozenset(
     {words.partition(" ")[0] for one in (*phrases.STATEMENTS, *phrases.EXPECTATIONS) for words in (one.english, one.swedish)}
     | {word for table in (phrases.SUBJECTS, phrases.NOT, phrases.NEVER, v.RESULTS) for pair in table.items() for word in pair}
@@ -75,6 +77,7 @@ def _case(page: Page, node: Node, tracks: tuple[Track, ...]) -> ScenarioCase | N
     told = list(reader.lines(found.values["when"], parse_statement)) if "when" in found.values else []
     wanted = list(reader.lines(found.values["then"], parse_expectation, never=True))
     reader.check_order(told)
+    # A group of one is the person herself, who needs no other name.
     alike = {group: names for group, names in groups.items() if names != (group,)}
     return ScenarioCase(name, people, alike, tuple(line for line, _ in told), tuple(line for line, _ in wanted), found.values["name"].span)
 
@@ -122,6 +125,7 @@ def _persons(page: Page, node: Node, tracks: tuple[Track, ...], name: str) -> It
             findings.UNKNOWN_TESTED_TRACK, found.values["track"].span, found=track or "", known=v.listed(one.track for one in tracks)
         )
     elif referred is not None:
+        # Zeros before the number make the alphabetical order of a group that of its numbers.
         names = [f"{name}-{n:0{len(str(count))}}" for n in range(1, count + 1)] if count and name else [name]
         yield from (ScriptPerson(one, referred, track or "", span=found.node.span, **known) for one in names)
 
@@ -206,6 +210,7 @@ class _DayReader:
             span = written.part(wrong.token.at, max(1, len(wrong.token.text)))
             self.page.found(wrong.code, span, **wrong.values)
             return None
+        # From here on, a step that somebody got can be named.
         self.cast = self.cast.after(sentence)
         return replace(sentence, text=" ".join(written.text.split()), span=written.span)
 

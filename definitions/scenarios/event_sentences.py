@@ -40,6 +40,7 @@ def event_sentence(kind: str, step: str, data: Mapping[str, Any], lang: Lang, pe
 
 def _phrase(kind: str, step: str, data: Mapping[str, Any]) -> Phrase | None:
     what = str(data.get("what", "")).partition(" ")[0]
+    # A step of an employer or of a start is worded by whose it is; its phrases are otherwise alike.
     subject = ("employer step" if data.get("employer") else "start step") if kind in _SHARED else None
     return next(
         (
@@ -99,6 +100,7 @@ def todo_sentence(kind: str, step: str, due: object, role: str, lang: Lang, pers
     base, _, what = kind.partition(":")
     if base == "over":
         return _over_told(what, lang)
+    # What a proposal is about has words of its own; of other todos the part after the colon is an argument.
     named = kind if base == "proposal" else base
     phrase = min((one for one in phrases.EXPECTATIONS if one.more.get("todo") == named), key=lambda one: not _fits(one, step))
     words = [*([person] if person else []), *_owner(base, what, lang), *([step] if step else []), phrase.words(lang)]
@@ -135,9 +137,5 @@ def status_sentence(status: str, lang: Lang, person: str = "") -> str:
         person: The name of the person, put first; empty where the case has one only.
 
     """
-    words = [
-        *([person] if person else []),
-        v.word("status", {"status": "status"}, lang),
-        v.word(status, v.STATUSES, lang),
-    ]
+    words = [*([person] if person else []), v.word("status", {"status": "status"}, lang), v.word(status, v.STATUSES, lang)]
     return " ".join(words)

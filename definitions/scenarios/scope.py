@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TOKEN: Final = re.compile(r"(?P<name>[^\s,=]+)\s*=\s*(?P<value>\"[^\"]*\"|[^\s,=]+)|[^\s,]+")
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# No sentence needs more; what is beyond is not looked at, so that a huge text costs nothing.
 LONGEST: Final = 400
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ID: Final = re.compile(ID).fullmatch
 _COUNT: Final = re.compile("[1-9][0-9]{0,3}")
+# No choice has more words (`behöver annat stöd`).
 MOST_WORDS: Final = 3
 
 

@@ -73,8 +73,10 @@ class _SentenceParser:
     def __init__(self, text: str, cast: Cast, table: Sequence[Phrase], other: Sequence[Phrase]) -> None:
         self.cast, self.table, self.other, self.inner = cast, table, other, False
         found = tokens(text)
+        # Only an expectation can be negated; `not` may stand anywhere in it, as it does in speech (`antas inte`).
         self.negated = table is phrases.EXPECTATIONS and any(token.negates for token in found)
         self.left = [token for token in found if not (self.negated and token.negates)]
+        # What is missing at the end is marked under the last character, since nothing stands after it to be marked.
         self.end = SentenceToken("", max(0, len(text.rstrip()) - 1))
 
     @property
@@ -98,6 +100,7 @@ class _SentenceParser:
         inner, on = data.pop("sentence", None), data.pop("on", None)
         self._whom(phrase, about, inner)
         kind = phrase.kind
+        # The engine has one fact for both: a length that is added, negative where the step becomes shorter.
         if kind == "shortened":
             kind, data["count"] = "lengthened", -data["count"]
         who = about.people or (self.cast.everybody if phrase.subject in ("person", "step") and kind not in phrases.OF_NOBODY else ())
@@ -121,12 +124,14 @@ class _SentenceParser:
         """Take the longest phrase that begins here; a result where a step has none."""
         if (found := self._match(self.table, about)) is not None:
             return found
+        # `praktik klar` has no verb: the result itself is the phrase.
         if about.step and self.table is phrases.STATEMENTS and self.token.text in CHOICES["result"](self.cast, about.step):
             return next(one for one in phrases.RESULTS if one.subject == about.subject)
         raise self._not_understood(about)
 
     def _match(self, table: Sequence[Phrase], about: _SentenceSubject) -> Phrase | None:
         fitting = [one for one in table if one.subject == about.subject or (one.subject == "queue" and about.subject == "person")]
+        # Phrases may begin alike (`start`, `start late`), so the longest is tried first.
         longest = sorted(
             ((len(words.split()), words, one) for one in fitting for words in (one.english, one.swedish)), key=lambda row: -row[0]
         )
@@ -143,6 +148,7 @@ class _SentenceParser:
             known = [*choice_words("result", self.cast, about.step), *known]
         if not token.text:
             return SentenceError(findings.INCOMPLETE_SENTENCE, token, known=v.listed(known))
+        # `stödbehov=stort` alone is what people write who mean that somebody states a fact.
         if token.name and about == _SentenceSubject():
             return SentenceError(findings.MISSING_SENTENCE, token, found=token.text)
         if self._match(self.other, about) is not None:
@@ -174,6 +180,7 @@ class _SentenceParser:
 
     def _taken(self, form: str, about: _SentenceSubject) -> dict[str, Any]:
         name = form.removesuffix("?")
+        # A word that may be left out is not looked for where a detail or a day stands.
         if name != form and (not self.left or self.token.name or DATE.fullmatch(self.token.text)):
             return {}
         if name in CHOICES:
@@ -198,6 +205,7 @@ class _SentenceParser:
                 known=v.listed(one.words(self.cast.lang) for one in phrases.STATEMENTS if one.subject == "person"),
             )
         inner = _SentenceParser("", self.cast, phrases.STATEMENTS, phrases.EXPECTATIONS)
+        # The inner sentence takes its words off the same list, so that its findings have their place in the outer one.
         inner.left, inner.end, inner.inner = self.left, self.end, True
         return inner.sentence(about.people)
 

@@ -115,7 +115,7 @@ TEN_OF_JOBBNATET = {
             f"Väntar i kön till plats på spåret: plats 4 av 5, lediga platser: 2. Jämfört: företräde: nej; {SINCE}: 882 dagar; "
             f"anmäld 2004-03-02. Står efter J7 (plats 3): {SINCE}: 882 dagar mot 1127 dagar; och före J6 (plats 5): {SINCE}: 882 dagar "
             f"mot okänt. Sedan 2004-03-02. {ENGINE}"
-        ),
+        )
     ],
     # Longest enrolled of those who waited on 29 March, so she was proposed for the first place and offered it on Tuesday 30.
     # answer_within: 10 working days: 31 March, 1, 2, 5, 6, 7, 8 April; Good Friday 9, Easter Monday 12; 13, 14, 15 April. On the
@@ -127,7 +127,7 @@ TEN_OF_JOBBNATET = {
             f"Väntar i kön till plats på spåret: plats 3 av 5, lediga platser: 2. Jämfört: företräde: nej; {SINCE}: 1127 dagar; "
             f"anmäld 2004-03-08. Står efter J4 (plats 2): anmäld 2004-03-08 mot 2004-03-03; och före J3 (plats 4): {SINCE}: 1127 dagar "
             f"mot 882 dagar. Sedan 2004-03-08. {ENGINE}"
-        ),
+        )
     ],
     # utbildning: when utbildning_behövs, which is yes; it follows jobbklubb (10 May) and takes 10 weeks: 19 July.
     # validering: after jobbklubb, when validering_behövs, which nobody has said. kartläggning gives it, so its responsible (the

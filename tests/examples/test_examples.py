@@ -81,13 +81,7 @@ BROKEN = {
         "JS124",
         "vux\n",
     ),
-    "a jobbspår without employers": (
-        "dua/vard-norrort.yaml",
-        "arbetsgivare:\n  - id: hemtjansten",
-        "",
-        "JS101",
-        "jobbspår\nprogram",
-    ),
+    "a jobbspår without employers": ("dua/vard-norrort.yaml", "arbetsgivare:\n  - id: hemtjansten", "", "JS101", "jobbspår\nprogram"),
     "a ground without a reason": (
         "filur/filur.yaml",
         ", skäl: Insatsen är byggd för unga och finansieras som ungdomsinsats.",

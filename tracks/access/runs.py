@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracks.engine.loop.advance import AdvanceCounts, advance
-from tracks.storage.rows import RunRecord
+from tracks.storage.run_record import RunRecord
 from tracks.storage.runs import begin_run, end_run
 
 __all__ = ["AdvanceCounts", "RunRecord", "advance", "begin_run", "end_run"]

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.errors import KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
+from tracks.files import create_file
 from tracks.storage import people
 
 if TYPE_CHECKING:
@@ -114,21 +115,19 @@ def _note_place(stream: str, seq: int, field: str) -> str:
 
 
 def _make_key(path: Path, key: bytes) -> None:
-    """Written whole before it gets its name: a key cut short would lock what nobody can unlock."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        handle = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as file:
+    """Write the key whole before it gets its name: one cut short would lock what nobody can unlock."""
+
+    def fill(new: Path) -> None:
+        with new.open("wb") as file:
             file.write(base64.b64encode(key) + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        os.link(new, path)
-    except FileExistsError:
-        pass  # another process was first; its key is read
+
+    try:
+        # Where another process was first its key stays, and is read.
+        create_file(path, fill)
     except OSError:
         raise KEY_UNUSABLE(path=path) from None
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def read_key(path: Path) -> bytes:

@@ -11,6 +11,7 @@ from tracks.events.streams import ref_of, track_stream
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
 from tracks.storage.reads import logs, track_ids
+from tracks.storage.rows import EVENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 # What every row has, in this order.
 SEEN: Final[Mapping[str, tuple[str, ...]]] = {
     "status": ("stream", "ref", "track", "version", "status", "since", "admitted", "closed", "steps"),
-    "events": ("stream", "seq", "track", "kind", "step", "attempt", "effective", "recorded", "actor", "version", "stands", "data"),
+    "events": (*EVENT[: EVENT.index("kind")], "track", *EVENT[EVENT.index("kind") : EVENT.index("data")], "stands", "data"),
 }
 _ALWAYS_RESTRICTED: Final = ("born_abroad",)
 
@@ -64,11 +65,8 @@ def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: Shown
     stands = {event.seq for event, _ in fold_then(log, shown.as_of, shown.known).rows}
     for event in log:
         if (shown.known is None or event.recorded < shown.known) and (shown.as_of is None or event.effective <= shown.as_of):
-            yield {
-                "stream": event.stream, "seq": event.seq, "track": track, "kind": event.kind, "step": event.step,
-                "attempt": event.attempt, "effective": event.effective, "recorded": event.recorded, "actor": event.actor,
-                "version": event.version, "stands": event.seq in stands, "data": open_data(event.data, hidden),
-            }  # fmt: skip
+            row = {**event._asdict(), "track": track, "stands": event.seq in stands, "data": open_data(event.data, hidden)}
+            yield {name: row[name] for name in SEEN["events"]}
 
 
 def _tracks(reader: DatabaseReader, shown: Shown) -> list[str]:

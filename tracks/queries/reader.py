@@ -17,19 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracks.events.event import Event
-    from tracks.storage.dialects.protocol import ReadConnection, Words
+    from tracks.storage.dialects.words import ReadConnection, Words
 
 Labels = dict[str, Any]
 
-_NO_LABELS: Final[Labels] = {
-    "track": "",
-    "steps": {},
-    "sequence": [],
-    "facts": {},
-    "choices": {},
-    "restricted": [],
-    "employers": {},
-}
+_NO_LABELS: Final[Labels] = {"track": "", "steps": {}, "sequence": [], "facts": {}, "choices": {}, "restricted": [], "employers": {}}
 
 
 class DatabaseReader:

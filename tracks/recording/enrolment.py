@@ -14,14 +14,7 @@ from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream, shard_of
 from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
-from tracks.recording.operations import (
-    Recorded,
-    append_fact,
-    catch_up,
-    catch_up_participant,
-    mark_pending,
-    track_row,
-)
+from tracks.recording.operations import Recorded, append_fact, catch_up, catch_up_participant, mark_pending, track_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.storage.memory_ledger import MemoryLedger
 
+# Stands in every event as the one who said it; no case asks who that was.
 ACTOR: Final = "case"
 # The reference of the one person in a case without names.
 NAMELESS: Final = "deltagare"

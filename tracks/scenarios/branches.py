@@ -114,6 +114,7 @@ def _known(plan: Plan, step: Step) -> frozenset[str]:
     """Find what must be known before a step is reached, because a step before it asks that alone or has a result by then."""
     before = _before(plan, step)
     asked = [rule.rule for one in before for rule in (*plan.steps[one].when, *plan.steps[one].requires)]
+    # A step waits until a fact that is the only one in its condition is known, so it is known to all that follow.
     alone = {name for rule in asked if len(names := names_in(rule)) == 1 for name in names}
     return frozenset(alone | {f"result({one})" for one in before})
 
@@ -132,6 +133,7 @@ def _before(plan: Plan, step: Step) -> set[str]:
 def _entering(track: Track, step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     at = ("steps", step.id)
     possible = [employer.id for employer in track.employers if not step.employers or employer.id in step.employers]
+    # With a single possible employer nobody is asked for a placement (rule R33).
     if step.needs_employer and len(possible) != 1:
         yield TrackBranch("placement", step.id), at
     for day in step.starts:
@@ -149,6 +151,7 @@ def _entering(track: Track, step: Step) -> Iterator[tuple[TrackBranch, Path]]:
 
 def _chain(step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     at = ("steps", step.id)
+    # Support ends at its length unreported; any other chain step then asks for its report (rule R14).
     if step.length and step.type == "stöd":
         yield TrackBranch("ended.length", step.id), (*at, "length")
     elif step.length:
@@ -160,6 +163,7 @@ def _chain(step: Step) -> Iterator[tuple[TrackBranch, Path]]:
             yield TrackBranch("result", step.id, f"{result} 0"), at
             continue
         where: Path = (*at, "on_result", result)
+        # An action that is bounded is two branches: before the bound is reached, and after.
         for depth, action in enumerate(_leads(lead)):
             yield TrackBranch("result", step.id, f"{result} {depth}"), where
             where = (*where, "then") if action.then else where
@@ -195,6 +199,7 @@ def _may_be_skipped(plan: Plan, name: str | None) -> bool:
     step = plan.steps.get(name or "")
     if step is None or step.subject != "participant":
         return False
+    # A person may skip any step; what counts here is whether the track can do so by itself.
     if step.when or any(_passes(plan, other, step) for other in plan.chain):
         return True
     return bool(step.begins and step.begins.step and _may_be_skipped(plan, step.begins.step))

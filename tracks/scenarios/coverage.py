@@ -44,6 +44,7 @@ class ObservedConditions(ConditionList):
 
     def holds(self, env: Env) -> bool | None:
         """Answer as any list of conditions does, and report each answer."""
+        # All are asked, also after one has answered no: each answer is a branch of its own.
         every = [(text, rule.holds(env)) for text, rule in self.rules]
         for text, answer in every:
             if answer is not True:
@@ -70,6 +71,7 @@ class Coverage:
 
     def wrap_plan(self, plan: Plan) -> Plan:
         """Return the plan with conditions that report their answers."""
+        # Plans are wrapped when a case begins; whom the case before passed over is no concern of this one.
         self._passed.clear()
         track = plan.track.track
         return replace(
@@ -128,6 +130,7 @@ class Coverage:
             self.taken[one.track].update(_of_todos(one))
 
     def _refilled(self, one: Enrolment, event: Event) -> None:
+        # Who stood outside while there were no places, and is proposed later, has one that somebody gave back.
         if event.kind == "proposed" and one.stream in self._passed:
             self.taken[one.track].add(TrackBranch("queue.refilled"))
 
@@ -182,6 +185,7 @@ def _of_track(book: MemoryLedger, track: str, event: Event) -> Iterator[TrackBra
     if event.kind == "subject_step_ended":
         row = book.track(track)
         whose = EmployerStart(event.data["employer"], event.data["start"])
+        # The event is the same whether the employer reported or the end came by itself; only the state tells them apart.
         reported = row is not None and row.state.get(f"employer_reported:{whose}", event.step, 1)
         yield TrackBranch("shared.reported" if reported else "shared.until", event.step)
 
@@ -271,6 +275,7 @@ def _depth(step: Step, result: str, taken: object) -> int:
 
 def _ended_beside(person: _ObservedPerson, step: Step, event: Event) -> Iterator[TrackBranch]:
     context, day = person.context(event.effective), event.effective
+    # Both ends may fall on the day of exit; then both branches were taken.
     out = person.one.progress.exited
     if step.until and day_of_point(context, step.until)[0] == day:
         yield TrackBranch("ended.until", step.id)

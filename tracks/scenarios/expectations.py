@@ -98,9 +98,11 @@ def check_event(book: MemoryLedger, suite: Suite, line: ScriptLine, name: str) -
     sentence = line.sentence
     rows = list(_track_events(book) if is_of_track(sentence.kind) else _person_events(book, name))
     same = [(event, track) for event, track in rows if _is(event, sentence)]
+    # `never` looks at the whole case.
     if line.day is None:
         wrong = same if not sentence.negated else []
         return CaseAnswer(not same if not sentence.negated else bool(same), tuple(_told(wrong, suite, name)), unwanted=bool(wrong))
+    # `not` on a day looks at everything up to that day: an event that came earlier has come all the same.
     if sentence.negated:
         wrong = [row for row in same if row[0].effective <= line.day]
         return CaseAnswer(not wrong, tuple(_told(wrong, suite, name)), unwanted=True)
@@ -135,6 +137,7 @@ def _same(event: Event, name: str, value: Any, said: Mapping[str, Any]) -> bool:
         return bool(event.attempt == value)
     if name == "what":
         return bool(event.data.get("what") == (f"{value} {said['point']}" if "point" in said else value))
+    # The point of a missed follow-up has been compared as a part of `what`.
     if name == "point" and "what" in said:
         return True
     return bool(event.data.get(name) == value)
@@ -157,6 +160,7 @@ def check_state(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str,
 def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     try:
         status = operations.find_enrolment(book, ref_of(name)).status
+    # Nobody of that name is enrolled, or not in one track alone: there is no status to compare.
     except Refusal:
         return CaseAnswer(holds=False)
     return CaseAnswer(status == sentence.data["status"], (Occurrence(day, status_sentence(status, suite.lang, name)),))

@@ -172,6 +172,7 @@ class _CaseRun:
 
     def __post_init__(self) -> None:
         self.book = _ObservedLedger(self.observer)
+        # In force from the first day, so that everybody has a track to be referred to.
         clock = Clock.at(self.days()[0].isoformat())
         for track in self._tracks():
             put_in_force(self.book, clock, ACTOR, track, track_hash(track), "")
@@ -188,11 +189,13 @@ class _CaseRun:
         """Run one day: what is due, who is referred, what is said, and how things stand at its end."""
         self._advance(day)
         clock = Clock.at(day.isoformat())
+        # As with commands, what is due has been decided before anybody says anything.
         for person in self.case.people:
             if person.referred == day:
                 self._refer(clock, person)
         for line in self.case.statements:
             if line.day == day:
+                # A sentence about a group is as many facts as it has people, each accepted or refused by itself.
                 for name in line.sentence.people or ("",):
                     self._say(clock, line, name)
                 self._advance(day)
@@ -227,6 +230,7 @@ class _CaseRun:
 
     def _look(self, clock: Clock, line: ScriptLine) -> None:
         sentence = line.sentence
+        # What is to be refused is tried at the end of the day, when everything else has been said.
         if sentence.kind == "rejected" and sentence.inner:
             for name in sentence.inner.people or ("",):
                 if self._taken(clock, line, name) != sentence.negated:

@@ -57,6 +57,7 @@ def _paths(sentence: Sentence, instead: str) -> Iterator[Path]:
         yield from _AROUND.get(what, (("track",),))
         return
     at = ("steps", sentence.step)
+    # Whether a step starts or is skipped is decided by its condition, wherever else its kind of sentence points.
     swapped = {sentence.kind, instead} == {"step_started", "step_skipped"}
     keys = (*(_INSTEAD[instead] if swapped else ()), *_OF_STEP.get(what, ()), "id")
     if sentence.kind == "step_completed" and "result" in sentence.data:

@@ -11,7 +11,7 @@ from tracks.storage.reads import version_text
 
 if TYPE_CHECKING:
     from tracks.engine.context.plan import Plan
-    from tracks.storage.dialects.protocol import Source
+    from tracks.storage.dialects.words import Source
 
 
 class Plans:

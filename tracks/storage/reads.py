@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tracks.events.event import Event
     from tracks.events.snapshots import Claim, Todo, TrackRow
-    from tracks.storage.dialects.protocol import Source
+    from tracks.storage.dialects.words import Source
 
 _ENROLMENTS: Final = f"SELECT {listed(ENROLMENT)} FROM enrolment"
 _EVENTS: Final = f"SELECT {listed(EVENT)} FROM event WHERE stream = ? ORDER BY seq"

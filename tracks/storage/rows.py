@@ -8,7 +8,7 @@ as text: the data of an event and a fold as canonical JSON, a day as `YYYY-MM-DD
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
@@ -21,26 +21,9 @@ from tracks.events.ranks import parse
 from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from tracks.events.fold import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """One advance of the engine; its shards and retries all write the same `recorded`.
-
-    `tracks` are those that were asked for, none meaning all; `engine` is `local` or `prefect`; `counts` says what was written.
-    """
-
-    id: str
-    tracks: tuple[str, ...]
-    until: date
-    recorded: str
-    engine: str
-    state: str = "running"
-    counts: Mapping[str, int] = field(default_factory=dict)
-    flow_run: str | None = None
 
 
 def _names(row: type, *, without: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -55,7 +38,6 @@ ENROLMENT: Final = tuple({"progress": "state"}.get(name, name) for name in _OF_E
 TRACK: Final = _OF_TRACK
 CLAIM: Final = ("track", "stream", *Claim._fields)
 TODO: Final = ("track", "stream", *Todo._fields)
-RUN: Final = _names(RunRecord)
 
 
 def listed(names: Iterable[str], table: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from tracks.storage.rows import RunRecord
+from tracks.storage.run_record import RunRecord
 from tracks.storage.tables import EmployerRow, RunRow, table
 
 if TYPE_CHECKING:

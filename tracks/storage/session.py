@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, CursorResult, Engine, Executable
 
-    from tracks.storage.dialects.protocol import Words
+    from tracks.storage.dialects.words import Words
     from tracks.storage.prepared import Prepared
 
 _CHUNK: Final = 5_000

@@ -8,17 +8,7 @@ from sqlalchemy import Table, bindparam, delete, func, insert, or_, select, upda
 
 from tracks.storage import rows
 from tracks.storage.prepared import Prepared
-from tracks.storage.tables import (
-    AssignedRow,
-    ClaimRow,
-    EnrolmentRow,
-    EventRow,
-    OutboxRow,
-    TodoRow,
-    TrackSnapshotRow,
-    VersionRow,
-    table,
-)
+from tracks.storage.tables import AssignedRow, ClaimRow, EnrolmentRow, EventRow, OutboxRow, TodoRow, TrackSnapshotRow, VersionRow, table
 
 if TYPE_CHECKING:
     from sqlalchemy import Insert, Select

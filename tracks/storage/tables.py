@@ -7,6 +7,7 @@ the same lists.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,7 @@ from tracks.events.event import Event
 from tracks.events.outbox import Letter
 from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
 from tracks.storage import rows
+from tracks.storage.run_record import RunRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,7 +161,10 @@ class EmployerRow(SQLModel, table=True):
     organisationsnummer: str | None = None
 
 
-class RunRow(_columns(rows.RunRecord, rows.RUN, ("id",)), SQLModel, table=True):  # type: ignore[misc] # likewise
+_RUN: Final = tuple(one.name for one in fields(RunRecord))
+
+
+class RunRow(_columns(RunRecord, _RUN, ("id",)), SQLModel, table=True):  # type: ignore[misc] # likewise
     """One advance: `recorded` is the instant that all its shards and retries write."""
 
     __tablename__ = "run"

@@ -119,8 +119,7 @@ def test_a_bad_number_is_refused_with_its_place_and_never_repeated(space: Worksp
 
 
 @pytest.mark.parametrize(
-    "chart",
-    ["kolumner: [a]\n", "kolumner: {a: b}\ncolumns: {a: c}\n", "värden: {Betyg: A}\n", "alltid: {a: [b]}\n", "annat: {a: b}\n"],
+    "chart", ["kolumner: [a]\n", "kolumner: {a: b}\ncolumns: {a: c}\n", "värden: {Betyg: A}\n", "alltid: {a: [b]}\n", "annat: {a: b}\n"]
 )
 def test_a_map_of_another_form_is_refused(space: Workspace, chart: str) -> None:
     said = space("import", space.file("p.csv", "ref\nA1\n"), "--track", "kö", "--map", space.file("m.yaml", chart))

@@ -29,13 +29,7 @@ SAID: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("2026-09-08", ("assign A1 kommun Bo", "offer kö", "enrol kö A3", "enrol alone B2")),
     ("2026-09-11", ("accept A2", "begin B1 plan --on 2026-09-09")),
     ("2026-09-14", ("state A3 --fact redo=ja --fact poäng=9", "pause B1 --reason sjukdom --back 2026-09-18")),
-    (
-        "2026-09-22",
-        (
-            "assign B1 handläggare Åsa",
-            "resume B1 --on 2026-09-21",
-        ),
-    ),
+    ("2026-09-22", ("assign B1 handläggare Åsa", "resume B1 --on 2026-09-21")),
     ("2026-10-06", ("record B1 plan klar --on 2026-10-01 --fact car=ja", "record A2 karta klar --on 2026-10-06")),
     ("2026-10-12", ("correct B1 4 --on 2026-09-07 --reason annat", "interrupt A2 --reason flyttat", "outcome A2 studier")),
     ("2026-10-19", ("assign B1 handläggare Bo", "state B1 --fact level=high", "misregister B2 --reason annat")),

@@ -170,10 +170,7 @@ STEPS: list[tuple[str, str]] = [
 ]
 
 
-RING = (
-    "{id: a, namn: A, räknar: utfall = arbete, bland: inte ▶b}",
-    "{id: b, namn: B, räknar: utfall = studier, bland: inte ▶a}",
-)
+RING = ("{id: a, namn: A, räknar: utfall = arbete, bland: inte ▶b}", "{id: b, namn: B, räknar: utfall = studier, bland: inte ▶a}")
 
 
 def marked(text: str) -> tuple[str, list[tuple[int, int]]]:

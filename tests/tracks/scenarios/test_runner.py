@@ -96,7 +96,7 @@ def test_what_else_came_of_the_step_is_shown_instead() -> None:
 
 def test_where_nothing_came_of_the_step_what_came_that_day_is_shown() -> None:
     assert failures(GIVEN + "  then: {2026-06-01: kurs starts}\n") == [
-        "missing 2026-06-01 kurs starts | 2026-06-01 admitted, 2026-06-01 plan starts",
+        "missing 2026-06-01 kurs starts | 2026-06-01 admitted, 2026-06-01 plan starts"
     ]
 
 
@@ -122,7 +122,7 @@ def test_what_is_on_the_worklist_is_asked_with_its_day_and_whose_it_is() -> None
     said = "  given: {referred: 2026-06-01}\n  when: {2026-06-16: plan done}\n  then:\n"
     assert failures(said + "    2026-06-15: [plan to report due=2026-06-15 role=kommun]\n    2026-06-16: plan to state klar_nog\n") == []
     assert failures(said + "    2026-06-15: plan to report due=2026-06-16\n") == [
-        "state 2026-06-15 plan to report due=2026-06-16 | 2026-06-15 plan to report, due=2026-06-15, role=kommun",
+        "state 2026-06-15 plan to report due=2026-06-16 | 2026-06-15 plan to report, due=2026-06-15, role=kommun"
     ]
 
 
@@ -140,7 +140,7 @@ def test_what_is_to_be_refused_is_tried_and_leaves_no_trace() -> None:
     assert failures(said) == ["taken 2026-06-02 refused pause |"]
     assert not any(one.kind == "paused" for one in run(said).course)
     assert failures(said.replace("refused kurs done, refused pause", "not refused pause, not refused kurs done")) == [
-        "taken 2026-06-02 not refused kurs done |",
+        "taken 2026-06-02 not refused kurs done |"
     ]
 
 
@@ -163,7 +163,7 @@ def test_the_queue_is_asked_in_order_and_a_place_goes_to_the_next() -> None:
 """
     assert failures(said, QUEUE) == ["refused bo 2026-06-10 bo accept |"]
     assert failures(said.replace("bo accept", "anna accept").replace("queue anna, bo, cia", "queue"), QUEUE) == [
-        "state 2026-06-10 queue | 2026-06-10 queue bo, cia",
+        "state 2026-06-10 queue | 2026-06-10 queue bo, cia"
     ]
 
 

@@ -30,7 +30,7 @@ from tracks.storage import runs
 from tracks.storage.database import create_database, open_database
 from tracks.storage.ledger import SqlLedger
 from tracks.storage.memory_ledger import MemoryLedger
-from tracks.storage.rows import RunRecord
+from tracks.storage.run_record import RunRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -92,6 +92,7 @@ class _CardBuilder:
         yield self._card(ADMISSION, "end", tuple(formatter.admission()))
         yield from self._under(ADMISSION, 1)
         above = ""
+        # In the order that people come to the steps, which need not be the one written.
         for step in in_order(self.track, formatter.before):
             yield self._step(step, 0, above=above)
             yield from self._under(step.id, 1)
@@ -131,6 +132,7 @@ class _CardBuilder:
             yield from self._under(next(iter(self.hung)), 0)
 
     def _under(self, key: str, level: int) -> Iterator[Card]:
+        # The sort is stable: among the rest the order written stands.
         for step in sorted(self.hung.pop(key, ()), key=_comes_late):
             yield self._step(step, level, under=key if level else "")
             yield from self._under(step.id, level + 1)

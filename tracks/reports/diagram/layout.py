@@ -143,8 +143,10 @@ def _chain(dots: Sequence[Dot], shared: Frame) -> Iterator[Stroke]:
     for edge in shared.rails.edges:
         start, end, lane = dots[edge.start], dots[edge.end], shared.dot(edge.lane)
         top, bottom = start.y + DOT, end.y - DOT
+        # Where rows lie close, the two turns share the height there is.
         turn = min(_TURN, (bottom - top) // 2)
         half = turn // 2
+        # The handles lie half way, so that a curve leaves and meets its lanes upright.
         out = "" if start.x == lane else f"C{start.x} {top + half} {lane} {top + half} {lane} {top + turn}"
         back = "" if end.x == lane else f"C{lane} {bottom - half} {end.x} {bottom - half} {end.x} {bottom}"
         straight = f"V{bottom - turn if back else bottom}"

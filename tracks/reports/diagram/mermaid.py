@@ -52,6 +52,7 @@ def render_mermaid(track: Track, lang: Lang, shown: Shown | None = None) -> str:
 def _nodes(track: Track, found: Sequence[Card]) -> dict[str, str]:
     """A name for each card: of steps by their place in the file."""
     ways = [card.key for card in found if card.kind == "away"]
+    # Not by their ids, which may be words of Mermaid's own, as `end`.
     named = {step.id: f"s{n}" for n, step in enumerate(track.steps, 1)} | {key: f"t{n}" for n, key in enumerate(ways, 1)}
     return named | {ADMISSION: "a", EXIT: "z", EMPLOYMENT: "e"}
 

@@ -38,6 +38,7 @@ def route_chain(follow: Sequence[Sequence[int]]) -> Rails:
         for one in ending:
             waits[one] = None
         for n, target in enumerate(sorted(targets)):
+            # The nearest goes straight down, so that the chain keeps to the left.
             along = lane if n == 0 else _free(waits, lane)
             waits += [None] * (along + 1 - len(waits))
             waits[along] = target

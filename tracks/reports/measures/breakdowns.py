@@ -190,6 +190,7 @@ def breakdowns(goals: Sequence[GoalMeasurement], track: Track, limit: int = LIMI
         found[goal.id] = tuple(_withhold(one) if one.by == "employer" and not _open(one) else one for one in tables)
     for goal in goals:
         if goal.measure and goal.measure.among == "not_goal":
+            # A goal and the rest that it leaves give each other away: where one is hidden, so is the other.
             open_before = {one.by for one in found.get(goal.measure.among_goal or "", ()) if _open(one)}
             found[goal.id] = tuple(one if one.by in open_before else _withhold(one) for one in found[goal.id])
     return found

@@ -60,6 +60,7 @@ def step_rows(track: Track, cases: Sequence[CaseRecord], todos: Iterable[tuple[s
     late: dict[str, set[str]] = {}
     for stream, todo in todos:
         if is_overdue(todo, as_of):
+            # People are counted, not todos: two that are late at one step are one person.
             late.setdefault(todo.step, set()).add(stream)
     people = (step for step in track.steps if step.subject == "participant")
     return tuple(_step_count(step, cases, len(late.get(step.id, ()))) for step in people)

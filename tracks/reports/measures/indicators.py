@@ -129,6 +129,7 @@ def measure_programme(
     whole = replace(
         first,
         goals=shared,
+        # A condition of a shared goal may ask for a fact of any of the tracks.
         facts={name: fact for track in tracks for name, fact in track.facts.items()},
         employers=tuple({employer.id: employer for track in tracks for employer in track.employers}.values()),
     )
@@ -156,6 +157,7 @@ def _in_order(goals: Sequence[Goal]) -> Iterator[Goal]:
     waiting, given = list(goals), set[str]()
     while waiting:
         ready = [g for g in waiting if not (g.measure and g.measure.among_goal in {w.id for w in waiting} - {g.id})]
+        # Goals that wait for one another in a circle are taken as they stand, rather than never.
         for goal in ready or waiting:
             if goal.id not in given:
                 given.add(goal.id)
@@ -289,6 +291,7 @@ def goal_met(answers: Sequence[tuple[CaseRecord, Answer]], least: Threshold | No
         return None
     low = sum(1 for _, given in answers if given is Answer.COUNTED)
     high = low + sum(1 for _, given in answers if given is Answer.NOT_YET)
+    # Every count that open answers can still make: a goal is settled where all give the same verdict.
     verdicts = {_within(count, len(answers), least, most) for count in range(low, high + 1)}
     return verdicts.pop() if final and len(verdicts) == 1 else None
 

@@ -145,6 +145,7 @@ def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Rep
     """List the outcomes in order; one that a report implies gives way to one that was reported for the same day."""
     found, placed = [], None
     for event, position in rows:
+        # Who is hired is with the employer of the latest placement, unless the report names one.
         placed = event.data["employer"] if event.kind == "placed" else placed
         if said := _reported_outcome(event, position, left, placed):
             found.append(said)
@@ -190,6 +191,7 @@ def _facts(rows: Sequence[tuple[Event, int]]) -> dict[str, tuple[DatedValue, ...
         if event.kind == "referred":
             said.update({name: event.data[name] for name in ("channel", "born") if event.data.get(name)})
         elif event.kind == "selected":
+            # A fact like others, because conditions ask for it in the same way.
             said["selected"] = True
         elif event.kind == "placed":
             said["employer"] = event.data["employer"]

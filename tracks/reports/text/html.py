@@ -77,6 +77,7 @@ def _day_formatter(lang: Lang) -> Any:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
+    # What a track or a person wrote is text and never markup, so everything is escaped.
     return Environment(loader=_loader(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 

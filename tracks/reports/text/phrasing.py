@@ -186,6 +186,7 @@ class TrackWording:
     def _what(self, left: Operand) -> str:
         if left.kind == "result":
             return message("condition.result", self.lang, step=self.step(left.name))
+        # A name of the track's own may be several words, and is quoted to hold them together.
         declared = self.track.facts.get(left.name)
         return message("quoted", self.lang, text=self.fact(left.name)) if declared and declared.name else self.fact(left.name)
 

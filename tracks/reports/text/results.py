@@ -108,6 +108,7 @@ def _notes(goal: GoalMeasurement, wording: TrackWording, limit: int) -> Iterator
             ("unplaced", goal.unplaced),
             ("unknown_there", goal.unknown_there),
         ):
+            # That nothing is unknown is said as well, where the share hangs on it.
             if count or (key == "unknown" and _asks_outcome(goal) and goal.numerator < goal.denominator):
                 yield message(f"r.{key}", lang, count=_rest(count, goal, lang, limit), goal=_other(goal, wording))
     if goal.comparison:

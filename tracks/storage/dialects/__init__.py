@@ -1,6 +1,7 @@
 """Dialects: what one kind of database says in another way than the next, and nothing besides.
 
-- `protocol.Words`: the few pieces of SQL text in which databases differ, for the light readers, which write their queries as text.
+- `words.Words`: the few pieces of SQL text in which databases differ, for the light readers, which write their queries as text.
+- `words.Source`: whoever answers rows of SQL text, a session of the store or a light reader.
 - `protocol.Dialect`: the same for the store, on SQLAlchemy Core: engines, upserts, lists as one parameter, faults of the driver.
 - `sqlite_file`: the words of SQLite, its file, and reading it by the standard driver alone; light.
 - `sqlite`: SQLite as the store opens and asks it: pragmas, `BEGIN IMMEDIATE`, `json_each`, integrity.

@@ -1,53 +1,21 @@
-"""What the store and the light readers ask of a kind of database."""
+"""What the store asks of a kind of database."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sqlalchemy import ColumnElement, Engine, TextClause
     from sqlalchemy.dialects.sqlite import Insert
 
+    from tracks.storage.dialects.words import Source, Words
+
 # An execution option of a connection that only reads: its transaction takes no write lock.
 READING: Final = "jobbspar_reading"
-
-
-class Words(Protocol):
-    """SQL text in which databases differ. A parameter is written `?`."""
-
-    def among(self, column: str) -> str:
-        """The condition that a column is one of many values, which are one parameter."""
-
-    def array(self, values: Iterable[str]) -> Any:
-        """The many values as that parameter."""
-
-    def holds(self, column: str) -> str:
-        """The condition that the list that a column keeps as JSON holds a value."""
-
-
-class Source(Protocol):
-    """Whoever answers rows of SQL text: a session of the store, or a light reader."""
-
-    @property
-    def words(self) -> Words:
-        """How the database says what databases say differently."""
-
-    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows of a query."""
-
-    def each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        """The rows of a query one after another, for more than fits in memory."""
-
-
-class ReadConnection(Source, Protocol):
-    """A database opened for reading by its own driver alone."""
-
-    def close(self) -> None:
-        """Let go of it."""
 
 
 class Dialect(Protocol):

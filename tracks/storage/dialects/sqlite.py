@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +10,7 @@ from sqlalchemy import bindparam, create_engine, event, func, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
+from tracks.files import create_file
 from tracks.storage.dialects.protocol import READING
 from tracks.storage.dialects.sqlite_file import WORDS, connect, open_reading, storage_error
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Engine
 
-    from tracks.storage.dialects.protocol import Source
+    from tracks.storage.dialects.words import Source
 
 __all__ = ["FIRST_KEPT", "WORDS", "among", "create", "damage", "dangling", "insert", "open_engine", "readable_day", "translated"]
 
@@ -64,21 +64,18 @@ def create(path: Path, make_schema: Callable[[Engine], None]) -> None:
         Refusal: The folder cannot be written, or the disk is full.
 
     """
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+    def fill(new: Path) -> None:
         engine = open_engine(new, readonly=False)
         try:
             make_schema(engine)
         finally:
             engine.dispose()
-        os.link(new, path)
-    except FileExistsError:
-        pass  # another process was first
+
+    try:
+        create_file(path, fill)
     except OSError as fault:
         raise storage_error(fault, path) from None
-    finally:
-        new.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from tracks import errors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracks.storage.dialects.protocol import Words
+    from tracks.storage.dialects.words import Words
 
 # Every revision this program knows, oldest first; it writes the last.
 REVISIONS: Final = ("0001",)

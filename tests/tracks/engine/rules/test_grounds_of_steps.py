@@ -91,9 +91,7 @@ def test_a_step_of_her_own_gives_way_to_one_that_her_version_has_by_that_name(wo
     assert (w.claims(), w.at("2026-09-04").log("report_due")) == (["step:x holding"], ["2026-09-04 report_due x"])
 
 
-def test_who_was_admitted_at_the_instant_that_a_version_came_in_force_keeps_hers_whatever_is_corrected(
-    world: Callable[..., World],
-) -> None:
+def test_who_was_admitted_at_the_instant_that_a_version_came_in_force_keeps_hers_whatever_is_corrected(world: Callable[..., World]) -> None:
     text = "intake: {places: 1}\n" + ONE
     for first, version in (("accepted", 1), ("apply", 2)):
         w = world(text)

@@ -79,10 +79,7 @@ def test_whom_an_open_start_has_room_for_stands_in_no_later_line(world: Callable
     w = world(TWO)
     for day, ref in ((1, "p"), (2, "q")):
         w.at(f"2026-08-0{day}").enrol(ref)
-    assert told(w) == [
-        "start:2026-09-21 later 1 p",
-        "start:2026-09-21 later 2 q after p: referral 2026-08-02 / 2026-08-01",
-    ]
+    assert told(w) == ["start:2026-09-21 later 1 p", "start:2026-09-21 later 2 q after p: referral 2026-08-02 / 2026-08-01"]
     assert lines(w)[0].opens is not None
     w.at("2026-08-24")
     assert told(w) == [

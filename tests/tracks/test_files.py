@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tracks.files import create_file, replace_file
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_that_is_written_again_is_replaced_whole(tmp_path: Path) -> None:
+    for content in ("kö", b"tom"):
+        replace_file(tmp_path / "a.csv", content)
+    assert (tmp_path / "a.csv").read_bytes() == b"tom"
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_what_was_there_stays_where_the_new_file_cannot_be_written(tmp_path: Path) -> None:
+    target = tmp_path / "a.csv"
+    target.mkdir()
+    with pytest.raises(OSError, match=r"a\.csv"):
+        replace_file(target, "text")
+    assert target.is_dir()
+    assert names(tmp_path) == ["a.csv"]
+
+
+def test_a_created_file_is_its_owners_alone(tmp_path: Path) -> None:
+    def fill(new: Path) -> None:
+        new.write_text("hemligt")
+
+    create_file(tmp_path / "a.key", fill)
+    assert (tmp_path / "a.key").stat().st_mode & 0o777 == 0o600
+    assert names(tmp_path) == ["a.key"]
+
+
+def test_a_file_that_another_process_made_meanwhile_stays(tmp_path: Path) -> None:
+    def late(new: Path) -> None:
+        new.write_text("vår")
+        (tmp_path / "a.key").write_text("deras")
+
+    create_file(tmp_path / "a.key", late)
+    assert (tmp_path / "a.key").read_text() == "deras"
+    assert names(tmp_path) == ["a.key"]
+
+
+def test_a_file_that_cannot_be_filled_leaves_nothing(tmp_path: Path) -> None:
+    def broken(new: Path) -> None:
+        new.write_text("halv")
+        raise OSError
+
+    with pytest.raises(OSError, match=r"^$"):
+        create_file(tmp_path / "a.key", broken)
+    assert names(tmp_path) == []
