@@ -14,7 +14,6 @@ from tracks.events.fold import fold, standing
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import StreamId, ref_of, shard_of
 from tracks.storage import audit
-from tracks.storage.assignments import write_assigned
 from tracks.storage.statements import DELETE_CLAIMS, DELETE_TODOS, REFILE_ENROLMENT, RELABEL_VERSION
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def _rebuild_people(ledger: SqlLedger, people: Sequence[str], gone: Sequence[str
     ledger.write(REFILE_ENROLMENT, [(one.ref, one.track, one.shard, one.stream) for one in folded])
     # What follows for one may look at what became of another, so all are folded first.
     ledger.save(folded, [])
-    write_assigned(ledger, folded)
+    ledger.save_assigned(folded)
     for one in folded:
         _follow(known.derived, one)
     ledger.save(folded, [])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import bindparam, func, literal, select
 
 from tracks.events.streams import TRACK_PREFIX
-from tracks.storage.prepared import Prepared
+from tracks.storage.dialects.prepared import Prepared
 from tracks.storage.rows import to_day
 from tracks.storage.statements import ASSIGNED, CLAIM, ENROLMENT, EVENT, TODO, TRACK, VERSION
 from tracks.storage.tables import RunRow, table

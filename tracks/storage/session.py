@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, CursorResult, Engine, Executable
 
+    from tracks.storage.dialects.prepared import Prepared
     from tracks.storage.dialects.words import Words
-    from tracks.storage.prepared import Prepared
 
 _CHUNK: Final = 5_000
 
