@@ -44,6 +44,7 @@ def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
     The log itself is never touched, and what it does not bear out is left for a person to see.
     """
     with ledger.transaction():
+        # Within the transaction, so that nobody writes between what was found and what is mended.
         breaks = mendable(verify(ledger, streams).breaks)
         wrong = sorted({one.stream for one in breaks if one.code != "labels"})
         gone = sorted({one.stream for one in breaks if one.code == "no_snapshot"})
