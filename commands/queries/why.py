@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 from typer import Argument, Context, Option
 
 from commands.app.moment import check_participant, parse_moment, print_past
-from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
+from commands.app.options import AsOf, Json, KnownAt, ListingOptions, Ref, TrackId, listing_command
 from commands.queries.track_view import open_track_view
-from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message
+from commands.runtime.output import Column, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from tracks.access.views import person_view
 from tracks.events.resources import SubjectRun, parse
@@ -140,12 +140,13 @@ def _head(case: _ExplainedEnrolment) -> dict[str, Any]:
     return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
 
 
-def queue(ctx: Context, track: TrackId, *, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
+@listing_command
+def queue(ctx: Context, track: TrackId, *, wanted: ListingOptions) -> None:
     """Show who stands where in the queue, every value that was compared, and what decided between two."""
-    work, form = ctx.obj, OutputForm(json, csv)
-    with open_track_view(work, track, as_of, known_at, form) as found:
+    work = ctx.obj
+    with open_track_view(work, track, wanted) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
-    print_listing(rows, _QUEUE, form, work, "queue.none", csv=_QUEUE_CSV)
+    print_listing(rows, _QUEUE, wanted.form, work, "queue.none", csv=_QUEUE_CSV)
 
 
 def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
