@@ -89,6 +89,7 @@ def app() -> None:
     """What the program `jobbspar` runs."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
+            # A terminal of another encoding must get a question mark rather than a traceback: names here have å, ä and ö.
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     code = _complete(os.environ[COMPLETE]) if os.environ.get(COMPLETE) else main(sys.argv[1:])
     gc.freeze()  # the interpreter would look through everything once more before it ends
@@ -110,6 +111,7 @@ def main(args: Sequence[str]) -> int:
             sys.stderr.write(f"{warning}\n")
         sys.stdout.flush()
     except BrokenPipeError:
+        # Whoever read the output had enough of it (`| head`), which is no fault.
         _drop_output()
         return 0
     except KeyboardInterrupt:
@@ -200,6 +202,7 @@ def _in_words(fault: Exception, lang: str, work: CommandContext | None) -> int:
 
         note(message("fault", lang, text=f"{refusal_text(fault, lang)}{suggestion(fault, lang, work)}"))
         return fault.exit_code
+    # Not every fault of the system is one of storage: a missing file is told where it is opened, and a broken pipe is none at all.
     if isinstance(fault, OSError) and _errno(fault) in _STORAGE_FAULTS:
         with suppress(OSError):
             note(message("fault", lang, text=message("fault.storage", lang, why=_errno(fault))))

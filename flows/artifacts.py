@@ -51,6 +51,7 @@ class ProgressArtifact:
 
     def __init__(self, total: int) -> None:
         self._total = total
+        # An empty run is ready at once; Prefect would show nought percent for ever.
         made = create_progress_artifact(0.0 if total else 100.0, key="progress", description=message("run.progress", language()))
         self._artifact = cast("UUID", made)
 

@@ -45,6 +45,7 @@ def scheduled(unit: Unit, cron: str) -> RunnerDeployment:
 
     from flows.advance import advance
 
+    # By module path and not by file: an installed program has no folder that a worker could pull.
     return cast("RunnerDeployment", advance.to_deployment(entrypoint_type=EntrypointType.MODULE_PATH, **_options(unit, cron)))
 
 

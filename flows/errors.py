@@ -112,5 +112,6 @@ def _log(error: EngineError, frames: list[str]) -> None:
     if workspace:
         log = prefect_settings.data(Path(workspace)) / "faults.log"
         # Readable by its owner alone: paths and line numbers are nobody else's business.
+        # Created with its rights: between `open` and `chmod` somebody else could read it.
         with os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "w", encoding="utf-8") as target:
             target.write("\n  ".join([str(error), *frames]) + "\n")

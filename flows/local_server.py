@@ -189,6 +189,7 @@ def _wait(workspace: Path, server: Server, notify: ProgressListener) -> None:
 
 def _end(server: Server) -> None:
     """Ask the whole group to stop, wait for the server, then end whatever of the group is left."""
+    # The server starts children of its own, which a signal to it alone would leave behind.
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.killpg(server.pid, sign)
@@ -208,6 +209,7 @@ def _alive(server: Server) -> bool:
         os.kill(server.pid, 0)
     except OSError:
         return False
+    # Numbers of processes come round again, and a stranger must never be stopped.
     return _birth(server.pid) == server.born
 
 

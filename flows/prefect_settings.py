@@ -98,6 +98,7 @@ def apply(workspace: Path, database: str | None = None, api_url: str | None = No
 
     """
     wanted = environment(workspace, database, api_url, into)
+    # A variable of the shell that is none of ours may not stay: it could send logs or results elsewhere.
     for name in [name for name in into if name not in wanted]:
         del into[name]
     into.update(wanted)

@@ -49,6 +49,7 @@ def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
     from tracks.queries.reader import reading
     from tracks.recording.refusals import UNKNOWN_TRACK
 
+    # A track that is misspelt is refused before Prefect's server is started, which takes seconds.
     with reading(work.database) as reader:
         for name in names:
             if not is_track(reader, name):
@@ -101,6 +102,7 @@ def _print_counts(work: CommandContext, kinds: Mapping[str, int], clock: Clock, 
             {"until": clock.today, "recorded": clock.recorded, "events": total, "dry_run": dry_run, "kinds": dict(sorted(kinds.items()))}
         )
         return
+    # The most frequent first, and alike ones by name, so that two runs of the same work print the same.
     for kind, count in sorted(kinds.items(), key=lambda row: (-row[1], row[0])):
         print_message("advance.kind", work, count=count, words=word("kind", kind, work.lang))
     print_message("advance.dry" if dry_run else "advance.total", work, events=total, day=clock.today)

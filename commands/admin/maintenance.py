@@ -41,6 +41,7 @@ _LIBRARIES: Final = (
     "cryptography",
     "tzdata",
 )
+# Rights of group and others: what lies here is about people, on a machine that several may use.
 _OTHERS: Final = 0o077
 
 
@@ -71,6 +72,7 @@ def verify(
     _tell_verified(work, found, breaks, rebuilt, json=json)
     if against and not breaks and not json:
         print_message("verify.heads", work)
+    # Heads of a log that is broken would vouch for the break.
     if export and heads:
         from commands.runtime.atomic_files import write_file
 
@@ -112,6 +114,7 @@ def _tell_verified(work: CommandContext, found: Verified, breaks: Sequence[Break
         out(one.message(work.lang))
     if mendable(breaks):
         print_message("verify.remedy", work)
+    # What is derived can be rebuilt from the log; the log itself only comes back from a copy.
     if not all(one.derived for one in breaks):
         print_message("verify.restore", work)
     key = "verify.broken" if breaks else "verify.sound"
@@ -158,6 +161,7 @@ def _version(name: str) -> str:
 
     try:
         return version(name)
+    # Run from a clone that is not installed, the program itself is registered nowhere.
     except PackageNotFoundError:
         return ""
 
@@ -194,6 +198,7 @@ def _key(work: CommandContext, path: Path) -> str:
     from tracks.access.ledgers import open_ledger
     from tracks.privacy.vault import check_key, read_key
 
+    # A broken key must not keep `doctor` from its other rows, and a broken database has a row of its own.
     try:
         if path.exists():
             read_key(path)

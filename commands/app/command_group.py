@@ -58,6 +58,7 @@ class LocalizedCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what was typed; what is missing is asked for where somebody sits at a terminal."""
+        # A line of the worklist can be typed as it stands: what it leaves open counts as missing.
         given = without_placeholders(args, [str(param.metavar) for param in self.params])
         while True:
             try:
@@ -110,6 +111,7 @@ class CommandGroup(TyperGroup):
         """Import a command; None where there is none of this name."""
         if cmd_name not in self.list_commands(ctx):
             return None
+        # Not through a `Typer` app: that would make every command that it holds, and with them import all their modules.
         info = CommandInfo(cmd_name, cls=LocalizedCommand, callback=self._load(cmd_name))
         return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
 

@@ -105,6 +105,7 @@ def complete(topics: Mapping[str, Sequence[str]], load: Callable[[str], Callable
         return
     protocol: Any = get_completion_class(shell)
     args, incomplete = protocol(CommandGroup(topics, load), {}, PROGRAM, variable).get_completion_args()
+    # The cursor may stand at the value of a global option, which no parser below would know.
     named = args.pop() if args and GLOBALS.get(args[-1]) else ""
     options, rest = hoist(args)
 
@@ -189,6 +190,7 @@ def _programmes(reader: DatabaseReader, ctx: Any) -> Iterable[str]:
 
 def _steps(reader: DatabaseReader, ctx: Any) -> Iterable[str]:
     """The steps of the track that is named before, or of those that a participant is on; of all where neither is."""
+    # A reference only tells which steps to offer; it is never offered itself.
     typed = [str(value) for name in ("track", "what", "ref") if (value := ctx.params.get(name))]
     named = [track for name in typed for track in ([name] if is_track(reader, name) else tracks_of(reader, name))]
     return [step for track in named or _tracks(reader, ctx) for step in reader.labels(track, None)["sequence"]]

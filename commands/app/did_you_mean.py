@@ -58,6 +58,7 @@ def _tracks(work: CommandContext) -> list[str]:
     from tracks.queries.reader import reading
     from tracks.queries.track_status import tracks
 
+    # A refusal is on its way already: a database that cannot be read only costs the advice.
     with suppress(Refusal), reading(work.database) as reader:
         return [name for one in tracks(reader) for name in (one.id, one.programme) if name]
     return []

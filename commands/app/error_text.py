@@ -62,6 +62,7 @@ def _expected(fault: Refusal, value: Any, lang: str) -> Any:
 
 def rule_words(text: str, lang: str) -> str:
     """Conditions as one writes them in a language; what is none stays as it is."""
+    # Conditions are kept in English, whatever language they were written in.
     if lang == "en":
         return text
     from definitions.conditions.compiler import render_condition
@@ -116,6 +117,7 @@ def words_of(name: str, value: Any, lang: str) -> Any:
 
     if not isinstance(value, str):
         return value
+    # A value may be a whole file that somebody gave in place of a word; a message is one line.
     short = value.replace("\n", " ") if len(value) <= LONGEST else f"{value[:LONGEST]} …"
     if name in _NAMED:
         return ", ".join(_NAMED[name](one, lang) for one in short.split(", "))

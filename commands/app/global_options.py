@@ -36,6 +36,7 @@ def hoist(args: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     left = list(args)
     while left:
         arg = left.pop(0)
+        # What follows `--` is taken as it stands, so that a text that looks like an option can be said.
         if arg == "--":
             return options, [*rest, arg, *left]
         name, equals, value = arg.partition("=")

@@ -47,6 +47,7 @@ def check_role(work: CommandContext, reader: DatabaseReader, typed: str) -> None
         Refusal: NO_SUCH_ROLE, with the roles that there are and the nearest of them.
 
     """
+    # What is to be done names most roles, and is read without a model of a track; the rest costs the engine's imports.
     name = role_of(typed)
     found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
     if name in found:
@@ -72,6 +73,7 @@ def check_assigned(work: CommandContext, reader: DatabaseReader, typed: str) -> 
         return
     known = _roles(work, [one.id for one in tracks(reader)])
     if role_of(typed) not in known:
+        # The two roles that every track has are not declared in it, so they are added to what is listed.
         own = [role_word(role, work.lang) for role in (CASEWORKER, EMPLOYER)]
         raise errors.NO_SUCH_ROLE(name=typed[:64], **_others(work, typed, sorted({*known, *own})))
 

@@ -47,6 +47,7 @@ def parse_moment(
     """
     try:
         today = clock_of(work, reader, tracks, ref).today
+    # A workspace that was just made has no time yet, and its questions are answered with nothing rather than refused.
     except Refusal as refusal:
         if refusal.code is not NO_VIRTUAL_TIME:
             raise

@@ -96,6 +96,7 @@ def _grouped(
         grouped = group(**{option: given.pop(option) for option in options})
         return command(**given, **{name: grouped})
 
+    # The options of every fact stand here and not at each command, so that none is forgotten at one of them.
     # Typer reads what can be typed from the signature, and evaluates no annotation of one that is set by hand.
     own = signature(command, eval_str=True)
     added = [Parameter(option, Parameter.KEYWORD_ONLY, default=default, annotation=kind) for option, (kind, default) in options.items()]

@@ -27,6 +27,7 @@ def without_placeholders(given: Sequence[str], asked: Collection[str]) -> list[s
     for word in given:
         before = kept[-1] if kept else ""
         name, _, value = word.partition("=")
+        # The option goes with its placeholder, so that Typer finds it missing and asks.
         if before in _OPTIONS and _is_open(word, asked):
             kept.pop()
         elif before == "--fact" and value:

@@ -9,6 +9,7 @@ def ask(question: str) -> str | None:
     """The answer of the one at the terminal; None where there is nobody, or no answer."""
     if not at_terminal():
         return None
+    # Not `input()`: that would write the question to standard output, among what the command answers.
     sys.stderr.write(f"{question}: ")
     sys.stderr.flush()
     return sys.stdin.readline().strip() or None

@@ -33,6 +33,7 @@ class InForce(Mapping[str, "Track"]):
 
     @cached_property
     def _tracks(self) -> dict[str, Track]:
+        # A folder of tracks can be checked where there is no database yet.
         return {track.track: track for track in tracks_in_force(self._work)} if self._work.path.exists() else {}
 
     def __getitem__(self, track: str) -> Track:

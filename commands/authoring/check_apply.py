@@ -85,6 +85,7 @@ def apply(ctx: Context, paths: Paths, *, json: Json = False) -> int:
     from definitions.reporting.formats import has_errors
 
     work = ctx.obj
+    # Before the files are read: whoever gave no name learns that at once.
     actor = work.by
     loaded = load_files(work, paths)
     if has_errors(loaded):
@@ -105,6 +106,7 @@ def _put(book: WriteSession, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
     from tracks.recording.track_facts import put_in_force
 
     rows = []
+    # Tracks may hand over to each other, so half of them in force would point at what is not there.
     with book.ledger.transaction():
         for one in loaded:
             if one.track is None:

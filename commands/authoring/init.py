@@ -95,6 +95,7 @@ def _fill(work: CommandContext, place: Path, given: Mapping[str, str], *, virtua
     database, settings = place / DATABASE, shipped_text(f"first_settings.{work.lang}.toml")
     create_database(database)
     print_message("init.made", work, path=database)
+    # The schema lies beside the tracks and each file names it, so that an editor completes keys without being set up.
     files = {
         f"tracks/{FILE}": schema_text(work.lang),
         **{f"tracks/{name}.yaml": MODELINE + text for name, text in given.items()},
@@ -102,6 +103,7 @@ def _fill(work: CommandContext, place: Path, given: Mapping[str, str], *, virtua
         SETTINGS: settings.replace("# clock", "clock") if virtual else settings,
     }
     for name, text in files.items():
+        # A folder may be a repository already; only the settings, asked for above, say that it is a workspace.
         if not (place / name).exists():
             write_file(place / name, text)
             print_message("init.made", work, path=place / name)
@@ -118,5 +120,6 @@ def tracks_of(example: str) -> dict[str, str]:
     folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
     if folder is None:
         raise errors.NO_EXAMPLE(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
+    # The one that was asked for stands first: advice about what to type next names it.
     files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
     return {file.stem: file.read_text(encoding="utf-8") for file in files}

@@ -76,6 +76,7 @@ def fmt(ctx: Context, paths: Paths, *, check: Annotated[bool, Option("--check")]
     if has_errors(before):
         print_findings(before, work, sys.stderr)
         return ExitCode.USAGE
+    # All is rewritten in memory and compared before the first file is touched.
     changed = _rewritten(work, before)
     _same_meaning(work, paths, before, changed)
     for path, new in changed.items():
@@ -93,6 +94,7 @@ def _replace(path: str, text: str) -> None:
 
     from commands.runtime.atomic_files import write_file
 
+    # A rename would replace a link by a file, and a new file has the rights of the umask.
     real = Path(path).resolve()
     mode = real.stat().st_mode
     write_file(real, text)
@@ -107,6 +109,7 @@ def _rewritten(work: CommandContext, files: Sequence[Loaded]) -> dict[str, str]:
 
     found = {}
     for one in files:
+        # As bytes, because reading as text would turn the line ends of a file from Windows.
         old = Path(one.path).read_bytes().decode("utf-8")
         new = translate(old, work.lang)
         if new != old:

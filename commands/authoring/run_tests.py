@@ -45,6 +45,7 @@ def run_tests(
         return ExitCode.USAGE
     suites = [one.suite for one in loaded if one.suite]
     verdicts, covered = _run_cases(suites, only)
+    # A misspelt name would otherwise pass as a run in which nothing failed.
     if only and not verdicts:
         raise errors.NO_SUCH_CASE(text=only[:80])
     report = VerdictReport(work, {one.path: one.text for one in loaded})

@@ -46,6 +46,7 @@ class VerdictReport:
         for verdict in verdicts:
             if show:
                 self._course(verdict)
+            # A sentence about a group fails for each of its people; one report with a number says it all.
             for failure, more in _alike(verdict.failures):
                 self._failure(verdict, failure, more)
         for one in covered:
@@ -93,6 +94,7 @@ class VerdictReport:
     def _excerpt(self, span: Span | None, verdict: CaseResult | None = None) -> None:
         if span is None:
             return
+        # A failure may lead to a track that was not among the files, such as one that is built upon.
         for written in verdict.suite.unit if verdict else ():
             self.sources.update(written.texts)
         for line in FindingRenderer(self.sources, self.lang, look_of(sys.stdout)).excerpt(span, "^", RED):

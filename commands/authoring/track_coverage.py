@@ -38,5 +38,6 @@ def coverage_of_tracks(tested: Mapping[str, TrackSource], coverage: Coverage) ->
 
     for name, written in sorted(tested.items()):
         every = list_branches(plan_of(written.track))
+        # Files are tested together, and what one suite takes of a track counts for all of them.
         left = tuple(branch for branch in every if branch not in coverage.taken[name])
         yield TrackCoverage(written, len(every), left, {branch: written.place(every[branch]) for branch in left})

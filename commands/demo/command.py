@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from commands.demo.cohorts.registry import Cohort
 
 ENGINES: Final = ("prefect", "local")
+# The figures of the README and of the tests are those of this seed.
 SEED: Final = 2026
 
 

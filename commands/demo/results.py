@@ -66,6 +66,7 @@ def show(played: Played, order: Demo) -> None:
 
 def _someone(reader: DatabaseReader) -> str:
     """A reference to try the questions on: somebody who is on a track now, if anybody is."""
+    # By status and then by stream, so that the same seed always names the same person.
     found = reader.rows("SELECT ref FROM enrolment ORDER BY (status = 'active') DESC, stream LIMIT 1", ())
     return str(found[0][0]) if found else "REF"
 

@@ -87,6 +87,7 @@ def run(order: Demo) -> Played:
         with open_ledger(order.database) as ledger, displayed(order) as display:
             for cohort in order.cohorts:
                 _system(order, ledger, cohort, loaded, played, display)
+    # A server that outlives the demo would hold its folder, and the next `--again` could not clear it.
     finally:
         if order.engine == "prefect":
             _stop(order)
@@ -112,6 +113,7 @@ def _system(order: Demo, ledger: SqlLedger, cohort: Cohort, loaded: Sequence[Loa
 
 def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date) -> None:
     clock = Clock.at(day.isoformat())
+    # Named after unit and month and not drawn: the same seed must give the same database.
     name = f"demo-{unit[0]}-{day:%Y-%m}"
     if order.engine == "prefect":
         _flow(order, name, unit, clock)
@@ -155,6 +157,7 @@ class _Lines:
 
     def month(self, cohort: Cohort, last: date, played: Played) -> None:
         """A month is over: said once a year, and at the end."""
+        # A pipe keeps every line; each month of seven systems would bury what matters.
         if last.month == _DECEMBER or last == cohort.until:
             _line(message("demo.year", self.order.lang, day=last, reports=played.reports, runs=played.runs))
 

@@ -60,6 +60,7 @@ def _clear(folder: Path, *, again: bool) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
     if (folder / "tracks").exists():
         (folder / "tracks").rmdir()
+    # The log of SQLite would be replayed into the new database if it were left.
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
         (folder / name).unlink(missing_ok=True)
     for page in folder.glob("*.html"):

@@ -20,10 +20,13 @@ Lang = Literal["sv", "en"]
 LANGUAGES: Final[tuple[Lang, ...]] = ("sv", "en")
 SETTINGS: Final = "jobbspar.toml"
 DATABASE: Final = "jobbspar.db"
+# Days. A clock set wrongly would decide what cannot be taken back: offers lapse, follow-ups fall due. So a far day must be confirmed.
 MOST_AHEAD: Final = 30
+# Minutes. Clocks of two machines that share a file always differ a little.
 TOLERATED: Final = 5
 # Where tomllib says that a file is wrong; only newer versions say it as numbers.
 _PLACE: Final = re.compile(r"line (\d+), column (\d+)")
+# Who writes stands in every event for good, so control characters, which could steer the terminal of a reader, are kept out.
 _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 
 
@@ -88,6 +91,7 @@ def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
         if wanted not in LANGUAGES:
             raise errors.BAD_LANGUAGE(value=wanted)
         return cast("Lang", wanted)
+    # The first of these that is set holds, as in the C library.
     locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return "en" if locale.lower().startswith("en") else "sv"
 
@@ -133,6 +137,7 @@ def read_settings(path: Path) -> Mapping[str, Any]:
 
 def command_context(options: Mapping[str, Any]) -> CommandContext:
     """The context of a command from its global options, the environment and the settings."""
+    # A database that is named brings its own settings; those of the folder where one happens to stand are another workspace's.
     named = options.get("db") or os.environ.get("JOBBSPAR_DATABASE")
     folder, settings = settings_near(named)
     database = named or (DATABASE if folder is None else str(folder / settings.get("database", DATABASE)))
@@ -181,6 +186,7 @@ def writing_clock(work: CommandContext, last: str | None) -> Clock:
     from commands.runtime.texts import message
 
     clock = clock_now(work, last)
+    # In a virtual workspace the clock is moved on purpose, as far as one likes.
     if work.virtual:
         return clock
     _refuse_far_ahead(work, clock, last)
@@ -247,6 +253,7 @@ def parse_day(text: str) -> date:
     from datetime import date
 
     try:
+        # `fromisoformat` takes other forms of ISO 8601 too, such as 20260901 and 2026-W36-2; one form is enough to read.
         return date.fromisoformat(text if len(text) == len("2026-09-01") else "")
     except ValueError:
         raise errors.BAD_DAY(value=text[:40]) from None

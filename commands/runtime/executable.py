@@ -17,5 +17,6 @@ def activation() -> str | None:
     from shlex import quote
 
     found = Path(sys.executable).parent / "activate"
+    # A path that climbs out of the workspace twice reads worse than a whole one.
     near = Path(os.path.relpath(found))
     return f". {quote(str(found if near.parts[:2] == ('..', '..') else near))}" if found.is_file() else None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _GAP: Final = 2
 _WRAPPED: Final = 16  # a text that wraps gets at least so much room
 _MANY: Final = 1000
+# JSON escapes the older control characters itself; these steer a terminal or turn the reading order and come through unescaped.
 _STEERING: Final = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -54,6 +55,7 @@ class OutputForm(NamedTuple):
 
 def clean(text: str) -> str:
     """Without the characters that steer a terminal or turn the reading order."""
+    # Nearly every text is, and a look at each of its characters is slow in a long listing.
     if text.isprintable():
         return text
     return "".join(c if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Zl", "Zp") else "\ufffd" for c in text)
@@ -112,6 +114,7 @@ def look_of(stream: TextIO) -> Look:
 
 def out_json(value: Any) -> None:
     """A value as JSON, on lines of its own; of a long list each row is one line."""
+    # Indented, a listing of a hundred thousand rows would be a file of millions of lines.
     if isinstance(value, list) and len(value) > _MANY:
         rows = ",\n  ".join(json.dumps(row, ensure_ascii=False, default=plain) for row in value)
         text = f"[\n  {rows}\n]"
@@ -205,6 +208,7 @@ def print_table(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], wo
 def _draw(titles: Sequence[str], cells: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
     if not (sys.stdout.isatty() and "TERM" in os.environ):
         _plain_table(titles, cells, columns)
+    # A table folded in the middle of references cannot be copied from, so narrow terminals get one value a line.
     elif _least_width(titles, cells) > get_terminal_size().columns:
         _records(titles, cells)
     else:

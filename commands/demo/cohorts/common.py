@@ -75,6 +75,7 @@ class Proposal(Protocol):
 
 def deal(rng: Random, quota: Mapping[str, int]) -> list[str]:
     """A deck with each word as often as its quota says, shuffled."""
+    # Dealt and not drawn: the published figures must come out exactly, whatever the seed.
     deck = [word for word, count in quota.items() for _ in range(count)]
     rng.shuffle(deck)
     return deck
@@ -121,6 +122,7 @@ def spread(rng: Random, count: int, first: date, last: date) -> list[date]:
 
 def own(seed: int, ref: str) -> Random:
     """A person's own dice, so that one person's story never moves another's."""
+    # Seeded by text: Python hashes it the same in every process and version, unlike `hash()`.
     return Random(f"{seed}/{ref}")
 
 
@@ -142,6 +144,7 @@ class Story:
     def later(self, least: int, most: int = 0) -> Story:
         """Go on by a number of days between the two, to a working day, but never past the last day of the cohort."""
         days = self.rng.randint(least, most) if most > least else least
+        # A story that would run past the end of the figures is squeezed into them rather than cut: the quota holds.
         self.day = min(roll(self.day + timedelta(days=days)), max(self.last, self.day))
         return self
 
@@ -252,6 +255,7 @@ class Caseworker:
         """Take on a person: the referral, what follows at once, and the whole story where nobody waits for a place."""
         self._fates.setdefault((fate.track, fate.ref), []).append(fate)
         self.note([referral(fate)])
+        # Without a queue, admission is the day of referral, and nothing is left to wait for.
         if self._answers is None:
             self.note(self._story(fate, fate.referred))
 
@@ -259,6 +263,7 @@ class Caseworker:
         """Write reports to come into the diary."""
         for report in reports:
             self._count += 1
+            # The running number keeps reports of one day in the order in which they were written, and is never equal.
             heappush(self._diary, (report.day, self._count, report))
 
     def reports(self, until: date, today: date, proposals: Iterable[Proposal] = ()) -> list[DatedFact]:

@@ -70,6 +70,7 @@ def play_month(book: Book, cohort: Cohort, worker: Caseworker, first: date, last
 def _parts(first: date, last: date, *, weekly: bool) -> Iterator[tuple[date, date, bool]]:
     """The days of a month in parts: with a queue, each but the first begins on a day when the caseworker looks at it."""
     days = (first + n * _DAY for n in range((last - first).days + 1))
+    # Once a week is how the systems worked, and it lets offers lapse and be answered late.
     looks = sorted({roll(day) for day in days if day.weekday() == _MONDAY and roll(day) <= last}) if weekly else []
     begins = [first, *(day for day in looks if day != first)]
     for begin, following in zip(begins, [*begins[1:], last + _DAY], strict=True):
@@ -83,6 +84,7 @@ def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[QueuedP
         buffer = Buffered(book, day)
         with buffer.transaction():
             catch_up(buffer, track, clock)
+        # The queue is read as the engine keeps it; sorting by rank as a value gives its order of claims.
         standing = sorted((str(claim.rank), stream, claim.resource) for stream, claim in book.claims(track) if claim.state == "proposed")
         for _, stream, resource in standing:
             yield QueuedProposal(ref_of(stream), track, str(parse(resource)[0]))
@@ -94,6 +96,7 @@ def write(book: Book, reports: Iterable[DatedFact]) -> None:
     for number, report in enumerate(reports, 1):
         units.setdefault(book.unit(report.track), []).append(_row(number, report))
     for unit, rows in units.items():
+        # Each row is decided by the clock of its own day, so the buffer must reach as far as the last.
         replay(Buffered(book, date.fromisoformat(max(row.day for row in rows))), unit[0], rows)
 
 

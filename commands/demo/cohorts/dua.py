@@ -92,6 +92,7 @@ def _employer(one: Round, number: int) -> str:
     return first if number < _AT_NORRBYGG or one.start == _ALONE else second
 
 
+# Marks hold one employer and one start, told apart by the prefix.
 def employer_of(fate: Fate) -> str:
     """The employer that selected a person."""
     return next(mark for mark in fate.marks if not mark.startswith("start "))
@@ -107,6 +108,7 @@ def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
             return story.say("declined", reason=common.OWN_WISH).reports, None
         return story.say("accepted").reports, max(date.fromisoformat(proposal.start), story.day)
 
+    # Places on site are fewer than people, which no single story can know.
     waits = waiting_for_a_place(people)
     diary = Caseworker(people, lambda fate, day: story_of(fate, day, seed, wait=fate.ref in waits), answers)
     for fate in people:

@@ -47,6 +47,7 @@ def _person(rng: Random, number: int, day: date, way: str) -> Fate:
         "born_abroad": common.chance(rng, 30),
         "schooling": rng.choice(("no_upper_secondary", "no_upper_secondary", "upper_secondary")),
     }
+    # Some need the step on self-confidence twice, which is what the track's repeat is for.
     twice = frozenset({"twice"}) if common.chance(rng, 12) and way != "dropped out" else frozenset()
     born = f"{day.year - rng.randint(17, 23)}-{rng.randint(1, 12):02d}"
     return Fate(f"FI-{number:03d}", TRACK, day, way, WAYS[way][1], facts, twice, born, rng.choice(("caseworker", "self", "outreach")))

@@ -64,6 +64,7 @@ def ways(seed: int) -> list[str]:
 
 def caseworker(people: Sequence[Fate], seed: int) -> Caseworker:
     """Who makes the offers; the next who accepts is dealt the next way."""
+    # Who is admitted is decided by the engine's lottery, so the ways are dealt to whoever it draws, in that order.
     deck = iter(ways(seed))
 
     def answers(fate: Fate, proposal: Proposal, today: date) -> tuple[Sequence[DatedFact], date | None]:

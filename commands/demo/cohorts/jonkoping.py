@@ -82,6 +82,7 @@ def _peopled(rng: Random, journeys: Sequence[_Journey]) -> list[Fate]:
 
 def _earlier(rng: Random, over: list[Fate], journey: _Journey) -> Fate | None:
     """Somebody who started on the same track at least a year and a half ago, and is still of the right age."""
+    # A bound, not a search: where nobody fits after so many draws a new person comes, and the quota of returns is not quite met.
     for _ in range(200):
         fate = rng.choice(over) if over else None
         if fate and fate.track == journey.route[0] and (journey.day - fate.referred).days > _LONG_AGO and _age_fits(fate, journey):
@@ -148,6 +149,7 @@ def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     story = Story(fate, admitted, common.own(seed, f"{fate.ref}/{admitted}"), _LAST_EXIT)
     if fate.way == "misregistered":
         return story.later(2, 9).say("misregistered", reason=common.OTHER).reports
+    # No route has more than one track after the first, so that a set has no order does no harm.
     for onward in fate.marks:
         _BEGINNINGS[fate.track](story, fate)
         story.later(10, 40).say("transferred", to=_INNER[onward], reason=common.MORE_SUPPORT)

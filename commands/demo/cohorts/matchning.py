@@ -40,6 +40,7 @@ def fates(seed: int) -> list[Fate]:
 
 def _returning(people: list[Fate]) -> list[Fate]:
     """Up to two who were not hired come back to the same employer, with precedence, and are hired: fewer people than enrolments."""
+    # Far enough apart that the first enrolment is over before the second begins.
     back = [fate for fate in people if fate.way == "not hired" and fate.referred <= date(2014, 4, 15)][:2]
     again = [fate for fate in people if fate.way == "hired" and fate.referred >= date(2014, 8, 18)][:2]
     refs = {new.ref: old for new, old in zip(again, back, strict=False)}

@@ -103,6 +103,7 @@ def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
 
 def _asked_after_three_months(story: Story) -> None:
     """Most of those who were known to go somewhere are found again on the day that the follow-up asks about."""
+    # The follow-up counts from the exit, which is the last report of somebody leaving.
     last = next(r for r in reversed(story.reports) if r.kind in ("closed", "interrupted") or r.step in ("matchning", "studieväg"))
     day = roll(add(last.day, Length(count=3, unit="months")))
     if day <= UNTIL:
