@@ -49,6 +49,7 @@ def status(
 
     work, form = ctx.obj, wanted.form
     with reading(work.database) as reader:
+        # A track may be called as a programme is; its own id goes first.
         of_track = people or not what or is_track(reader, what)
         programme = programme_tracks(reader, what) if what and not of_track else []
         if what and not of_track and not programme:
@@ -108,6 +109,7 @@ def _print_facts(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
 
 
 def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
+    # Today's answer stands in the snapshots; only a past day costs the imports and the folding of the log.
     if not now.past:
         return stands_now(reader, ref, now.today)
     from tracks.queries.explain.as_of import stands_then
@@ -152,6 +154,7 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
     start = common_start(one.progress)
+    # A version holds for her from admission on, so before it there is none to show.
     if one.admitted:
         key = "status.admitted.start" if start else "status.admitted"
         print_message(key, work, day=one.admitted, version=one.version, start=start)

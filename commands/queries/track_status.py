@@ -40,6 +40,7 @@ _PEOPLE_CSV: Final = ("ref", "stream", "status", "step", "since")
 _STATUSES: Final = (Column("status", "col.status"), Column("people", "col.people", right=True))
 _STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", right=True))
 _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
+# Three tables in one CSV: `of` is status, step or overdue.
 _CSV: Final = ("of", "id", "count")
 
 
@@ -149,6 +150,7 @@ def print_track(work: CommandContext, reader: DatabaseReader, name: str, now: Mo
 
     """
     found = _stand(reader, name, now)
+    # It is in force today, or it would not have been taken for a track: so it came later.
     if found is None:
         raise NOT_THEN(what=name, day=now.day)
     _print_track(work, found, now, form)

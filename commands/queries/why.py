@@ -94,6 +94,7 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
     """The reasons, each with the grounds of what it asks; then what somebody must put right, and tell about letters that are out."""
     from commands.queries.corrections_due import corrections_due
 
+    # What must be put right comes last: it is asked of staff, whatever the participant waits for.
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
     return [
         *(
@@ -155,6 +156,7 @@ def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date
 
     words = ReasonWriter(view, work.lang)
     waiting = list(all_lines(view, claims, today))
+    # A run of a shared step is claimed by everybody whom it concerns; nobody queues for it.
     holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not isinstance(parse(c.resource), SubjectRun))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
         for line in (one for one in waiting if one.resource == resource):

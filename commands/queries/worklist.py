@@ -85,6 +85,7 @@ def worklist(
         if responsible:
             warn_of_unknown_name(work, reader, responsible)
             warn_of_caseloads(work, reader, responsible, concerned)
+        # What the engine has not decided yet is no task yet, so a short list may only mean that it has not run.
         if not now.past and (since := behind_since(reader, now.today, track)):
             work.warnings.append(message("worklist.behind", work.lang, day=since))
         many = ambiguous_refs(reader)
@@ -94,6 +95,7 @@ def worklist(
             return _code(found, exit_code=exit_code)
     print_past(work, now, form)
     print_listing(_flat(rows) if form.csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
+    # The sum is for people: what a pipe counts are rows.
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return _code(found, exit_code=exit_code)
@@ -129,6 +131,7 @@ def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calenda
     from commands.queries.ical import read_calendar
     from commands.runtime.atomic_files import write_file
 
+    # What is printed has no earlier export to follow, so nothing can be moved or cancelled in it.
     whole = now if path == "-" else now.after(read_calendar(Path(path)))
     text = whole.text(message("calendar.name", work.lang), work.lang)
     if path == "-":

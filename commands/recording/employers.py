@@ -57,6 +57,7 @@ def _start(session: WriteSession, track: str, name: str, step: str, given: str) 
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:
         return given
+    # A step about a start goes on once for each, so a report without one is clear only while one goes on.
     running = running_starts(view, step, name)
     if len(running) == 1:
         return running[0]

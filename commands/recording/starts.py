@@ -101,8 +101,10 @@ def _print_trial(work: CommandContext, session: WriteSession, track: str, draft:
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
 
+    # Tried on the true ledger and taken back, so that the trial follows the same rules as the write.
     with session.ledger.trial():
         catch_up(session.ledger, track, session.clock)
+        # Counted before the fact: a cancelled start has nobody left.
         concerned = len(members(session.ledger.claims(track), draft.data["start"]))
         before = _states(session, track)
         record_shared_fact(session, track, draft)
