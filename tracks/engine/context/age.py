@@ -9,6 +9,7 @@ def age_on(born: str | None, day: date) -> int | None:
     """Whole years on a day; None where the month of birth (`YYYY-MM`) is not known."""
     if not born:
         return None
+    # Only year and month of birth are kept, so the birthday counts as the 1st (rule R48).
     return day.year - int(born[:4]) - (day.month < int(born[5:7]))
 
 

@@ -67,6 +67,7 @@ class DecisionContext:
     def repeat(self, rule: Callable[[DecisionContext, Step], None], step: Step) -> None:
         """Ask a rule of one step until it concludes nothing more; only what its last round gathered is kept."""
         while True:
+            # What a rule concludes may be what its next answer depends on: a step may start and end on one day.
             before, marks = len(self.events), (len(self.later), len(self.claims), len(self.todos))
             rule(self, step)
             if len(self.events) == before:
@@ -99,6 +100,7 @@ class DecisionContext:
         draft = Draft(kind, day, step, attempt, data)
         self.events.append(draft)
         self.progress = evolve(self.progress, draft, self._position + len(self.events))
+        # Conditions read the fold; what they answered before this event may not hold any more.
         self._situation = None
         if self._chain is not None:
             self._chain = self._chain.after_event(self.progress, step)
@@ -136,6 +138,7 @@ class DecisionContext:
         """Ask a list of conditions, and remember when time alone could change the answer."""
         if not rules:
             return True
+        # Time alone may change the answer (a birthday, days since): that day is one to ask again.
         flips = rules.flips(self.situation)
         if flips:
             self.later.append(flips)

@@ -18,6 +18,7 @@ def personal_plan(plan: Plan, progress: Progress) -> Plan:
     """The plan as if what was added stood in the track; nearly everybody has the plan itself."""
     if progress.get("deviates") is None:
         return plan
+    # In the order in which they were added: a later one may name an earlier one.
     added = sorted((f.effective, f.position, f.value["step"]) for (_, _, name), f in progress.fields.items() if name == "added")
     steps = list(plan.track.steps)
     for _, _, written in added:

@@ -38,6 +38,7 @@ def outcome_of(progress: Progress) -> TransferOutcome:
     if admitted or status not in CLOSED:
         return TransferOutcome(admitted)
     day = progress.on("misregistered") or progress.exited or progress.on("intake")
+    # Who went on from there has left here for good: that counts as an admission, not as a return.
     return TransferOutcome(day) if status == Status.TRANSFERRED else TransferOutcome(None, day)
 
 
@@ -71,6 +72,7 @@ def former_steps(ledger: Versions, row: TrackRow, version: int) -> Mapping[str, 
         The steps by id; none on a track where nothing is shared.
 
     """
+    # Only of what is shared does a step that is gone keep anything: its places and employers stay as they were last.
     if version == 1 or not row.coupled:
         return {}
     return {name: step for number in range(1, version) for name, step in ledger.plan(row.id, number).steps.items()}
@@ -91,6 +93,7 @@ def person_view(ledger: Versions, row: TrackRow, one: Enrolment, opened: frozens
     """
     view = track_view(ledger, row, one.version, opened)
     transfer = one.progress.value("transfer")
+    # Nearly nobody is under way to another track or has steps of her own; reading the other enrolment costs a query.
     if transfer is None and one.progress.get("deviates") is None:
         return view
     there = transfer_outcome(ledger, (transfer or {}).get("enrolment"))

@@ -86,6 +86,7 @@ class View:
         minimum = intake.minimum_of(start) if start else intake.minimum
         if minimum <= 1 or self.value_on(f"confirmed:{name}", day):
             return True
+        # On the day itself only what is given in this slice tells whether the minimum was met (rule R40).
         return not self.held(name, day) and (self.start_day(name, day) < day or name in self.opened)
 
     def begun_before(self, day: date) -> frozenset[str]:
@@ -154,6 +155,7 @@ def deadline_after(progress: Progress, start: date, length: Length, changes: Seq
         if back is None:
             return None
         if back > start:
+            # A pause that begins after the counted day, but by the working day it moved to, lengthens from the latter.
             end = (end if first <= end else last) + (back - max(first, start))
     return roll(end)
 

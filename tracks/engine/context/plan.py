@@ -88,6 +88,7 @@ def predecessors(track: Track) -> dict[str, tuple[str, ...]]:
 
     An empty tuple means that the step follows admission.
     """
+    # A step without `after` joins every branch that nobody between waits for (rule R8).
     found: dict[str, tuple[str, ...]] = {}
     open_ends: list[str] = []  # written so far and followed by none
     for step in track.steps:
@@ -104,6 +105,7 @@ def predecessors(track: Track) -> dict[str, tuple[str, ...]]:
 
 
 def _followers(before: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    # Worked out once a version: every jump back asks for it (rule R22).
     direct: dict[str, set[str]] = {step: set() for step in before}
     for step, others in before.items():
         for other in others:

@@ -32,6 +32,7 @@ def outcomes(progress: Progress) -> list[ReportedOutcome]:
         said = _outcome_in(name, field.value)
         if said:
             found.append(ReportedOutcome(field.effective, field.position, said, field.value.get("employer")))
+    # Of one day the outcome that was recorded last is the latest.
     return sorted(found)
 
 
@@ -53,6 +54,7 @@ def employed_since(said: list[ReportedOutcome]) -> date | None:
     for one in said:
         if one.what not in WORK:
             since, employer = None, None
+        # Another employer is a new employment; one that nobody named may be the same.
         elif since is None or (one.employer and employer and one.employer != employer):
             since, employer = one.day, one.employer
         else:

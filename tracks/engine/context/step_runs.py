@@ -118,6 +118,7 @@ def action_by_track(plan: Plan, progress: Progress, step: Step, attempt: int) ->
 
 def _bounded(progress: Progress, step: Step, attempt: int, result: str) -> Action:
     action: Action | None = (step.on_result.get(result) if step.on_result else None) or (ASK if result in _ASKS else NEXT)
+    # The bound counts per enrolment and entry of `on_result`; what a person decided uses none of it (rule R23).
     used = 0
     if action and action.kind in ("goto", "retry"):
         used = sum(1 for n in range(1, attempt) if _same(progress, step.id, n, result))
@@ -196,6 +197,7 @@ class ChainState:
 
     def after_event(self, progress: Progress, step: str) -> ChainState:
         """The same after an event of one step; what was looked up of the others stays."""
+        # Where results may lead elsewhere an event of one step changes what others count from.
         if self.plan.jumps or not step:
             return ChainState(self.view, progress)
         self.progress = progress
@@ -227,6 +229,7 @@ class ChainState:
         n, ended, way = self.latest(step)
         if way is None or ended is None:
             return False
+        # What had led on is not run again by a jump back (rule R22).
         if way.action.kind == "next" and ended.value["result"] != "skipped":
             return False
         since = round_of(self.progress, step.id, n)

@@ -77,10 +77,12 @@ def advance_enrolment(
     view = person_view(ledger, row, enrolment, opened)
     if enrolment.due is None or enrolment.due > until:
         return []
+    # A cohort that was referred alike stands alike, and is decided once.
     found = (alike or TrajectoryCache()).course(view, enrolment.progress, enrolment.due, until, enrolment.seq)
     written = append(enrolment, found.drafts, actor=ENGINE_ACTOR, recorded=recorded, version=view.own.version, track_hash=view.own.hash)
     enrolment.progress, enrolment.due, enrolment.claims, enrolment.todos = found.progress, found.due, found.claims, found.todos
     enrolment.last = max((day for day in (enrolment.last, found.last) if day), default=None)
+    # From admission on she follows the version that was in force then (rule R6).
     if enrolment.version is None and enrolment.progress.get("admitted"):
         enrolment.version = view.shared.version
     refresh_snapshot(enrolment, view.own)
@@ -165,6 +167,7 @@ def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow]
     day = min([*days, *([least] if least else [])], default=None)
     if day is None or day > until:
         return None
+    # Never before the frontier: what is given is of the slice's day, and nobody gets a place in the past.
     return max(day, first.frontier) if first.frontier else day
 
 
@@ -181,11 +184,14 @@ def _slice(run: AdvanceRun) -> bool:
 def _step(run: AdvanceRun, rows: Mapping[str, TrackRow], day: date) -> None:
     """A batch of people, or, when nobody is due any more, what is given."""
     ledger = run.ledger
+    # A clock may run behind what another wrote; within a stream `recorded` never goes back.
     when = max([run.recorded, *(row.recorded for row in rows.values())])
     for row in rows.values():
+        # Committed with the first batch, so that whoever comes after a crash goes on in this slice.
         row.frontier, row.pending, row.recorded = day, True, when
     due = ledger.due(run.unit, day, run.batch)
     if due:
+        # Asked once a batch: it depends on the day and the track's own fold only.
         behind = {name: track_view(ledger, row, None).begun_before(day) for name, row in rows.items()}
         events = [
             e for one in due for e in advance_enrolment(ledger, rows[one.track], one, day, when, opened=behind[one.track], alike=run.alike)
@@ -207,6 +213,7 @@ def _origins(ledger: Ledger, people: Sequence[Enrolment], events: Sequence[Event
     for event in events:
         origin = from_where.get(event.stream) if event.kind in ("admitted", "left", "start_dropped") else None
         if origin and event.effective < day:
+            # An admission of an earlier day came late there, so it is late here too.
             found += decide_origin(ledger, origin, day, recorded)
         elif origin:
             ledger.wake([origin], day)
@@ -255,6 +262,7 @@ def _grant_people(ledger: Ledger, row: TrackRow, given: Grants, day: date, recor
     for one in people:
         view = person_view(ledger, row, one)
         events += append_drafts(one, given.people[one.stream], view, recorded)
+        # What she was given may let her go on today: she is decided again in this slice.
         one.due = day
         refresh_claims(view, one, day)
     ledger.save(people, events)
@@ -281,6 +289,7 @@ def _admit(ledger: Ledger, row: TrackRow, opened: frozenset[str], day: date, rec
     if not opened:
         return []
     resources = {str(IntakePlace(start)) for start in opened}
+    # Sorted, so that the same events are written in the same order whoever runs.
     streams = sorted({s for s, c in ledger.claims(row.id) if c.rank == "accepted" and c.resource in resources})
     people = ledger.load(streams)
     events = []

@@ -49,6 +49,7 @@ def decide_in(context: DecisionContext) -> Decision:
         before = len(context.events)
         context.clear()
         _round(context)
+        # A second round answers nothing on a plain chain, and most decisions are of one.
         if len(context.events) == before or _still(context):
             break
     due = min((later for later in context.later if later > context.day), default=None)
@@ -76,6 +77,7 @@ def claims_and_todos(view: View, progress: Progress, day: date) -> tuple[tuple[C
     context = DecisionContext(view, progress, day)
     events = len(context.events)
     _round(context)
+    # Usually nothing remains to be concluded; else the claims are those after it has been.
     if len(context.events) == events:
         return _sorted_claims(context), _first_todos(context)
     decided = decide(view, progress, day)
@@ -104,6 +106,7 @@ def _round(context: DecisionContext) -> None:
         status = context.progress.status
         if status not in UNDER_WAY:
             return
+        # What was gathered before admission is of a queue that she has left.
         context.clear()
     if status in UNDER_WAY:
         if _left(context) or _dropped(context):
@@ -178,6 +181,7 @@ def _keeps_place(context: DecisionContext) -> None:
 def _follow_up(context: DecisionContext) -> None:
     """Follow-ups ask how it was on a day that never moves; what moves to a working day is when it is due (rule R4)."""
     out = context.progress.exit
+    # Who left for another track is followed up there.
     if out is None or out.value["kind"] == "left":
         return
     for length in context.view.own.track.follow_up:

@@ -92,6 +92,7 @@ def replay(events: Iterable[Event], past: PastSurroundings, today: date) -> Repl
         elif is_fact(item.kind) or world.can_use(item):
             world.take(item)
         else:
+            # A grant cannot be used where what it answered was never asked; facts of people are never withdrawn.
             unusable.append(item.seq)
     world.close_until(today)
     return Replayed(tuple(world.concluded), tuple(unusable), world.pinned, world.due, world.progress)
@@ -176,6 +177,7 @@ def compare_with_log(events: Sequence[Event], past: PastSurroundings, today: dat
 
     """
     again = replay(events, past, today)
+    # Counted, because events of the same content may follow more than once.
     follows = Counter(one.draft.content for one in again.consequences)
     gone: list[int] = list(again.unusable)
     for event, _ in standing(events):

@@ -45,6 +45,7 @@ def decide_again(book: Ledger, row: TrackRow, one: Enrolment, log: Sequence[Even
     found = compare_with_log(log, past_surroundings(book, row, log), today)
     one.version, one.due = found.pinned, found.due
     written = append_drafts(one, found.withdrawals, person_view(book, row, one), recorded)
+    # Each event is sealed with the version that it was decided by, which a migration may have changed.
     for version, group in groupby(found.missing, key=lambda missing: missing.version):
         view = person_view(book, row, replace(one, version=version))
         written += append_drafts(one, [missing.draft for missing in group], view, recorded)
@@ -111,6 +112,7 @@ def pass_on_track_fact(book: Ledger, row: TrackRow, concerned: Collection[str], 
         recorded: The UTC instant that new events are recorded at.
 
     """
+    # Who has anything of a later day was decided without knowing the fact.
     again = set(book.ahead(row.id, day))
     if day < today and _turned_since(row, day):
         again |= set(book.members(row.id, list(Status)))
@@ -133,6 +135,7 @@ def past_surroundings(book: Ledger, row: TrackRow, log: Sequence[Event]) -> Past
     """
     track = book.events(track_stream(row.id))[1:] if row.seq > 1 else []
     first = Surroundings(1, Progress({key: field for key, field in row.state.fields.items() if key[2] == _FIRST}))
+    # Whether a start was held is known from the day's grants only, which no rerun gives again.
     held: dict[date, set[str]] = {}
     for event in track:
         if event.kind == "start_held":

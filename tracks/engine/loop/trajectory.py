@@ -88,6 +88,7 @@ class TrajectoryCache:
         mark = (id(view.own), id(view.shared), id(view.state), view.opened, view.elsewhere, view.returned, id(progress), due, until, seq)
         found = self._known.get(mark)
         if found is None:
+            # Emptied whole: a cohort comes in a row, so what is old is not asked for again.
             if len(self._known) >= _MOST:
                 self._known.clear()
             found = self._known[mark] = (view, progress, trajectory_of(view, progress, due, until, seq))

@@ -36,6 +36,7 @@ def decide_admission(context: DecisionContext) -> None:
 def entry_holds(context: DecisionContext) -> bool:
     """Whether the entry conditions are true or excepted; otherwise a named person decides (rule R37)."""
     excepted = [rule for rule, _ in context.progress.named("exception")]
+    # An exception from all conditions at once, as a person said it.
     if "*" in excepted:
         return True
     rules = context.view.shared.entry.without(excepted)
@@ -141,6 +142,7 @@ def _accepted(context: DecisionContext) -> None:
     day = context.view.start_day(start, context.day) if start else accepted.effective
     if not context.has_come(day) or context.transfer:
         return
+    # Below the minimum nobody comes in until a person decides (rule R40).
     if start and not context.view.open_for_admission(start, context.day):
         return
     if not start and not _in_period(context):

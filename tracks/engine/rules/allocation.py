@@ -164,6 +164,7 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
             continue
         if begins > day:
             later.append(begins)
+        # Only on the day itself: whoever joins later is admitted to a start that has begun (rule R42).
         elif begins == day and not view.held(name, day):
             if view.value_on(f"confirmed:{name}", day) or has_begun(rows, name) or _joined(rows, name) >= minimum:
                 opened.add(name)
@@ -273,6 +274,7 @@ def open_queues(
         Each open start with its queue.
 
     """
+    # Nobody is proposed for two starts; the earliest with room comes first.
     taken: set[str] = set()
     for window in open_starts(view, rows, day, later):
         if not full and window.room == 0:
@@ -289,6 +291,7 @@ def _proposals(view: View, rows: Sequence[Row], day: date, later: list[date]) ->
     for window, line in open_queues(view, rows, day, later):
         for number, (_, stream, _) in enumerate(line[: window.room], start=1):
             wanted[stream] = (window.name, number)
+    # Memoryless: what should be proposed is worked out from the claims alone and compared with what is.
     for stream in sorted(standing.keys() | wanted.keys()):
         before = standing.get(stream)
         name, number = wanted.get(stream, (None, 0))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def decide_chain(context: DecisionContext) -> None:
     """Take every chain step as far as it goes on this day."""
     context.stops = starts_blocked(context)
+    # In this order a step is asked after those it waits for, so one pass takes the chain as far as it goes.
     for step in context.view.own.sequence:
         if _may_move(context, step):
             context.repeat(_consider, step)
@@ -30,6 +31,7 @@ def decide_chain(context: DecisionContext) -> None:
 def _may_move(context: DecisionContext, step: Step) -> bool:
     """Whether there is anything to ask of a step: most are done, or not reached, on most days."""
     chain = context.chain
+    # A jump back may open any step again.
     n, ended, way = chain.latest(step)
     if chain.jumps:
         return True

@@ -59,6 +59,7 @@ def continue_run(context: DecisionContext, step: Step, attempt: int) -> None:
     start = started_on(context.progress, step.id, attempt)
     if start is None:
         return
+    # Only a stöd ends by itself; all others wait for a report (rule R14).
     if step.type == "stöd" and step.length:
         if context.has_come(planned_end(context, step, attempt)):
             context.emit("step_completed", step.id, attempt, result="done")
@@ -115,6 +116,7 @@ def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start
         last, after = _contact_day(context, step, start, n), _contact_day(context, step, start, n - 1)
         if last is None or after is None:
             break
+        # A contact of a period that is long past is not asked for any more.
         if last.toordinal() >= context.day.toordinal() - 1 and not (made and made > after):
             _contact(context, step, attempt, n, last, after)
         if last > context.day:

@@ -35,6 +35,7 @@ class OrphanedFact(NamedTuple):
 
 def orphaned_facts(view: View, progress: Progress) -> Iterator[OrphanedFact]:
     """Every fact of a person that could not have been said, with what stands now; none of what never should have been."""
+    # Who should never have been registered leaves nothing to put right.
     if progress.get("misregistered"):
         return
     close = progress.exited

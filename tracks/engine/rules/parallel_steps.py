@@ -101,6 +101,7 @@ def _begin(context: DecisionContext, step: Step, attempt: int) -> None:
         return
     day, of, skipped = came
     until, _ = _until(context, step)
+    # The order decides the word that stands in the log: the other step, the exit, then `until`.
     over = _outlived(context, step)
     if skipped or over or context.has_come(until):
         reason = "from" if skipped else "exit" if over else "until"

@@ -61,6 +61,7 @@ def _of_step(context: DecisionContext, point: Point, name: str) -> tuple[date | 
         start = started_on(context.progress, name, n)
         return _after(context, start, point) if start else (None, PointState.NOT_YET)
     way = action_after(context.view.own, context.progress, step, n) if ended else None
+    # A run that is to be repeated has not ended yet, as the chain counts (rule R9).
     really = ended.effective if ended and way and way.action.kind != "retry" else None
     if point.before is None:
         return _after(context, really, point) if really else (None, PointState.NOT_YET)

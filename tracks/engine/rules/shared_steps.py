@@ -128,6 +128,7 @@ def _one(view: View, step: Step, whose: EmployerStart, people: list[Concern], da
     if view.state.get(f"subject_ended:{whose}", step.id, 1):
         return
     if started is None:
+        # Whom it may still concern keeps a run going, but never begins one.
         since = min((c.since for c in people if c.certain), default=None)
         if since is None:
             return

@@ -33,6 +33,7 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
         of: The run of the other step that this one runs beside (rule R26).
 
     """
+    # Most runs are of the first round, beside the first run; leaving that out keeps the log short.
     marks = {key: n for key, n, plain in (("round", rounds, 0), ("of", of, 1)) if n != plain}
     if context.progress.get("began", step.id, attempt):
         context.emit("step_started", step.id, attempt, **marks)
@@ -132,6 +133,7 @@ def employer_of(context: DecisionContext, step: Step, attempt: int) -> str | Non
         return str(placed["employer"])
     only = possible[0] if len(possible) == 1 else None
     before = context.progress.value("ended", step.id, attempt - 1)
+    # After an interruption the employer is chosen anew (rule R21).
     if before and before["result"] == "interrupted":
         return only
     kept = employer_of(context, step, attempt - 1) if before and _again(context, step, attempt) else placement(context.progress)
@@ -248,6 +250,7 @@ def _has_place(context: DecisionContext, step: Step, attempt: int, ready: date) 
     if place is None or holds_place(context, step, attempt):
         return True
     context.claims.append(Claim(str(place), "waiting", attempt, ready, rank_of(context)))
+    # A place may come free on any day, but the step begins on listed days only: look every day.
     if (context.view.shared_step(step.id) or step).starts:
         context.later.append(day_after(context.day))
     return False

@@ -29,6 +29,7 @@ def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
         One todo a kind, step and run, in order.
 
     """
+    # One todo a kind, step and run: two causes of it ask for the same.
     found = (*_held_starts(view, day), *_shared_reports(view), *_too_many(view, rows))
     return tuple(sorted({todo[:3]: todo for todo in found}.values()))
 

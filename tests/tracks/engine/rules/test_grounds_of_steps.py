@@ -39,7 +39,7 @@ def test_a_step_when_needed_begins_only_for_whom_it_is(world: Callable[..., Worl
     assert w.runs(step="b") == ["2026-09-01 b started"]
 
 
-def test_a_step_beside_the_chain_does_not_begin_before_its_point(world: Callable[..., World]) -> None:
+def test_a_parallel_step_does_not_begin_before_its_point(world: Callable[..., World]) -> None:
     w = world(BESIDE)
     w.at("2026-09-01").enrol()
     with raises_code(refusals.STEP_NOT_READY):

@@ -99,7 +99,7 @@ steps:
     assert w.runs(step="stöd1") == ["2026-09-01 stöd1 started", "2026-09-03 stöd1 ended done"]
 
 
-def test_beside_steps_hold_up_neither_chain_nor_exit_unless_named_in_after(world: Callable[..., World]) -> None:
+def test_parallel_steps_hold_up_neither_chain_nor_exit_unless_named_in_after(world: Callable[..., World]) -> None:
     w = entered(
         world,
         """
@@ -119,7 +119,7 @@ steps:
     assert (w.log("completed"), w.runs(step="stöd2")[-1]) == (["2026-09-15 completed"], "2026-09-15 stöd2 ended done")
 
 
-def test_the_result_of_a_beside_step_may_be_reported_and_ends_it(world: Callable[..., World]) -> None:
+def test_the_result_of_a_parallel_step_may_be_reported_and_ends_it(world: Callable[..., World]) -> None:
     w = entered(world, "steps: [{id: a, type: insats, name: A}, {id: bredvid, type: insats, name: B, from: start of a, results: [nöjd]}]")
     w.at("2026-09-03").report("bredvid", "nöjd")
     assert w.runs(step="bredvid")[-1] == "2026-09-03 bredvid ended nöjd"
