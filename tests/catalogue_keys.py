@@ -182,7 +182,7 @@ def composed() -> Mapping[str, Mapping[str, frozenset[str]]]:
         },
         "tracks": {
             **{table: _joined(table, codes) for table, codes in TABLES.items()},
-            "verify": _joined("verify", given_to("tracks", "Break")),
+            "verify": _joined("verify", given_to("tracks", "Discrepancy")),
         },
         "reports": {
             "born_abroad": _joined("born_abroad", v.YES_NO),

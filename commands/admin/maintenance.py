@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracks.access.ledgers import SqlLedger
-    from tracks.audit.discrepancies import Break
+    from tracks.audit.discrepancies import Discrepancy
     from tracks.audit.rebuild import Rebuilt
     from tracks.audit.verify import Verified
 
@@ -102,7 +102,7 @@ def _read(path: str) -> str:
         raise errors.NOT_TEXT(path=path, row=1) from None
 
 
-def _tell_verified(work: CommandContext, found: Verified, breaks: Sequence[Break], rebuilt: Rebuilt | None, *, json: bool) -> None:
+def _tell_verified(work: CommandContext, found: Verified, breaks: Sequence[Discrepancy], rebuilt: Rebuilt | None, *, json: bool) -> None:
     if json:
         rows = [{**one._asdict(), "derived": one.derived, "message": one.message(work.lang)} for one in breaks]
         lost = {"unlinked": rebuilt.unlinked} if rebuilt else {}

@@ -12,7 +12,7 @@ from tracks.queries.explain.as_of import letters_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.explain.why_step import Reason
 from tracks.queries.reader import step_name
-from tracks.queries.worklist import letters_out
+from tracks.queries.worklist import stale_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def corrections_due(ledger: CurrentLedger, one: Enrolment, today: date, lang: st
             yield Reason(
                 "stranded", todo.step, todo.since, who=todo.role, values={"number": lost[1], "said": words(lost[0]), "type": typed}
             )
-    out = letters_then(ledger, one.stream) if isinstance(ledger, PastLedger) else letters_out(ledger.reader, one.stream, today)
+    out = letters_then(ledger, one.stream) if isinstance(ledger, PastLedger) else stale_letters(ledger.reader, one.stream, today)
     for task in out:
         content = words(next(event for event in log if event.seq == task.seq))
         typed = message("type.letter", lang, ref=one.stream, number=task.seq)

@@ -12,7 +12,7 @@ from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import deliver
 from commands.runtime.errors import FILE_NEEDED, STATUS_IS_NO_EVENT
 from commands.runtime.typed_values import check_choice
-from tracks.queries.exports import SEEN, Shown, events_told, stands_told
+from tracks.queries.exports import SEEN, ExportScope, event_rows, stand_rows
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
 from tracks.recording.refusals import UNKNOWN_TRACK
@@ -66,8 +66,8 @@ def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, kn
         if wanted.track and not is_track(reader, wanted.track):
             raise UNKNOWN_TRACK(track=wanted.track[:64])
         now = parse_moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
-        tell = stands_told if wanted.what == "status" else events_told
-        rows = list(tell(reader, Shown(wanted.track, now.as_of, now.known, wanted.restricted)))
+        tell = stand_rows if wanted.what == "status" else event_rows
+        rows = list(tell(reader, ExportScope(wanted.track, now.as_of, now.known, wanted.restricted)))
     if wanted.form == "cloudevents":
         return as_cloudevents(rows)
     columns = _columns(rows, wanted.what)

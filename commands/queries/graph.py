@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
-    from tracks.queries.explain.step_counts import Shown
+    from tracks.queries.explain.step_counts import ShownCounts
     from tracks.queries.moment import Moment
 
 FORMATS: Final = ("mermaid", "svg")
@@ -75,7 +75,7 @@ def _format(form: str | None, output: str | None) -> str:
     return form
 
 
-def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Track, Shown | None]:
+def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Track, ShownCounts | None]:
     """The track, and how many stand where if that is asked; a file has neither people nor a past."""
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
@@ -88,9 +88,9 @@ def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Trac
         return _in_force(ledger_at(reader, now), what, now, wanted)
 
 
-def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptions) -> tuple[Track, Shown | None]:
+def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptions) -> tuple[Track, ShownCounts | None]:
     from tracks.access.views import person_view
-    from tracks.queries.explain.step_counts import crowd, shown
+    from tracks.queries.explain.step_counts import crowd, mask_counts
 
     if what not in ledger.tracks():
         raise UNKNOWN_TRACK(track=what[:64])
@@ -101,4 +101,4 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptio
     if not wanted.counts:
         return track, None
     people = ((person_view(ledger, row, one), one) for one in ledger.everybody(what))
-    return track, shown(crowd(people, now.day, row.state), track, wanted.limit)
+    return track, mask_counts(crowd(people, now.day, row.state), track, wanted.limit)

@@ -12,7 +12,7 @@ from tracks.events.snapshots import Todo
 from tracks.privacy.small_cells import mask_line
 from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
-from tracks.queries.histories import histories, said_of_track
+from tracks.queries.histories import histories, track_events
 from tracks.queries.worklist import Which, worklist
 from tracks.reports.measures.breakdowns import is_hidden
 from tracks.reports.measures.indicators import measure_goals, measure_programme
@@ -108,7 +108,7 @@ def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[CaseRecord]
 
 
 def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDecision]:
-    events = said_of_track(ledger.reader, track, "goal_struck", now)
+    events = track_events(ledger.reader, track, "goal_struck", now)
     return {e.data["goal"]: GoalDecision(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
 
 

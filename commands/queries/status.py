@@ -86,11 +86,11 @@ def _print_participant(work: CommandContext, reader: DatabaseReader, ref: str, n
 
 def _known_of(reader: DatabaseReader, one: Stand, now: Moment) -> list[Ground]:
     """Everything known of an enrolment, the oldest first; the snapshot holds no sources, so it is folded from the log."""
-    from tracks.events.histories import fold_then
+    from tracks.events.histories import stream_as_of
     from tracks.queries.explain.known_facts import grounds
 
     def log(stream: str) -> list[Event]:
-        return [event for event, _ in fold_then(reader.events(stream), now.as_of, now.known).rows]
+        return [event for event, _ in stream_as_of(reader.events(stream), now.as_of, now.known).rows]
 
     return sorted(grounds(log(one.stream), log).facts.values(), key=lambda ground: (ground.day or now.today, ground.seq, ground.name))
 

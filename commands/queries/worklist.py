@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
-    from tracks.queries.track_status import Entry
+    from tracks.queries.track_status import HistoryEntry
     from tracks.queries.worklist import Task
 
 _TODO: Final = (
@@ -182,7 +182,7 @@ def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:
         row["note"] = kept[row["stream"]].get(row["seq"])
 
 
-def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
+def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[HistoryEntry]:
     found = history_of(reader, stream, now.as_of, now.known)
     track = StreamId.parse(stream).track
     if track is None:
@@ -192,7 +192,7 @@ def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[Entry]:
     return found
 
 
-def _past(work: CommandContext, one: Entry) -> dict[str, Any]:
+def _past(work: CommandContext, one: HistoryEntry) -> dict[str, Any]:
     event = one.event
     words = event_words(event, work.lang, EventNames(one.step_name, one.employers, one.before))
     if one.corrected_by:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import Lang
     from tracks.access.views import View
-    from tracks.queries.explain.queues import Line
+    from tracks.queries.explain.queues import QueueLine
     from tracks.queries.explain.why_step import Reason
 
 
@@ -98,7 +98,7 @@ class ReasonWriter:
         key = "resource.step.employer" if employer else "resource.step"
         return message(key, self.lang, step=self.speech.step(place.step), employer=self.speech.employer(employer))
 
-    def line(self, line: Line) -> str:
+    def line(self, line: QueueLine) -> str:
         """The shared thing that a line is for, and when it opens where it has not."""
         key = {"later": "queue.later", "unsigned": "queue.unsigned", "none": "queue.none_left"}.get(line.state)
         name = self.resource(line.resource)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tracks.audit.discrepancies import Break
+from tracks.audit.discrepancies import Discrepancy
 from tracks.clock import Clock
 from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.loop.apply import refresh_snapshot
@@ -62,19 +62,19 @@ class Derived:
         self._rows: dict[str, TrackRow | None] = {}
         self._alike = TrajectoryCache()
 
-    def of_person(self, one: Enrolment, kept: Kept) -> Iterator[Break]:
+    def of_person(self, one: Enrolment, kept: Kept) -> Iterator[Discrepancy]:
         """What stands of an enrolment and does not follow from its fold, or follows and does not stand."""
         found = self.follows(one)
         if found is None or not found.caught_up:
             return
         if found.due != one.due:
-            yield Break("due", one.stream, one.seq, "", from_day(one.due) or "", from_day(found.due) or "")
+            yield Discrepancy("due", one.stream, one.seq, "", from_day(one.due) or "", from_day(found.due) or "")
         yield from _claims(one, kept, found.claims)
         yield from _todos(one.stream, one.seq, kept, [(one.track, todo) for todo in found.todos])
         step, since = one.step, one.since
         refresh_snapshot(one, found.view.own)
         if (step, since) != (one.step, one.since):
-            yield Break("snapshot", one.stream, one.seq, "step")
+            yield Discrepancy("snapshot", one.stream, one.seq, "step")
 
     def follows(self, one: Enrolment) -> Follows | None:
         """What follows from the fold of an enrolment; None where there is nothing to ask."""
@@ -102,15 +102,15 @@ class Derived:
             later = self._alike.course(view, one.progress, later.due, later.due, one.seq)
         return found if later.drafts or later.due != one.due else later
 
-    def of_track(self, track: str, kept: Kept) -> Iterator[Break]:
+    def of_track(self, track: str, kept: Kept) -> Iterator[Discrepancy]:
         """The same of what is shared on a track."""
         stands, row = self._ledger.track(track), self._row(track)
         if stands is None or row is None:
             return
         if stands.coupled != row.coupled:
-            yield Break("coupled", track_stream(track), row.seq, "", str(int(stands.coupled)), str(int(row.coupled)))
+            yield Discrepancy("coupled", track_stream(track), row.seq, "", str(int(stands.coupled)), str(int(row.coupled)))
         if stands.frontier != row.frontier:
-            yield Break("frontier", track_stream(track), row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
+            yield Discrepancy("frontier", track_stream(track), row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
         if row.pending or row.frontier is None:
             return
         todos = self.shared(row, row.frontier)
@@ -162,21 +162,21 @@ def _come_to(row: TrackRow, one: Enrolment) -> date:
     return Clock.recorded_at(max(row.recorded, one.recorded)).today
 
 
-def _claims(one: Enrolment, kept: Kept, claims: Sequence[Claim]) -> Iterator[Break]:
+def _claims(one: Enrolment, kept: Kept, claims: Sequence[Claim]) -> Iterator[Discrepancy]:
     stand = {claim.resource: _columns(claim[1:], claim._fields[1:], track) for track, claim in kept.claims}
     should = {claim.resource: _columns(claim[1:], claim._fields[1:], one.track) for claim in claims}
     for resource in sorted(stand.keys() | should.keys()):
         if stand.get(resource) != should.get(resource):
-            yield Break("claim", one.stream, one.seq, resource, *_apart(stand.get(resource), should.get(resource)))
+            yield Discrepancy("claim", one.stream, one.seq, resource, *_apart(stand.get(resource), should.get(resource)))
 
 
-def _todos(stream: str, seq: int, kept: Kept, todos: Sequence[tuple[str, Todo]]) -> Iterator[Break]:
+def _todos(stream: str, seq: int, kept: Kept, todos: Sequence[tuple[str, Todo]]) -> Iterator[Discrepancy]:
     stand, should = ({todo[:3]: _columns(todo[3:], todo._fields[3:], track) for track, todo in found} for found in (kept.todos, todos))
     for kind, step, attempt in sorted(stand.keys() | should.keys()):
         one, other = stand.get((kind, step, attempt)), should.get((kind, step, attempt))
         if one != other:
             what = f"{kind} ({step} {attempt})" if step else kind
-            yield Break("todo", stream, seq, what, *_apart(one, other))
+            yield Discrepancy("todo", stream, seq, what, *_apart(one, other))
 
 
 def _columns(values: Sequence[object], names: Sequence[str], track: str) -> dict[str, str]:

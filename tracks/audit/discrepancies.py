@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _DERIVED: Final = ("claim", "todo", "due", "snapshot", "illegible", "orphan", "no_snapshot", "frontier", "coupled", "labels")
 
 
-class Break(NamedTuple):
+class Discrepancy(NamedTuple):
     """One thing found wrong. `code` is a key of the texts; `seq` the first event concerned.
 
     `stands` is what a derived row says and `should` what follows from the log, both as columns; empty where there is no row.
@@ -38,7 +38,7 @@ class Break(NamedTuple):
         return message(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what, stands=stands, should=should)
 
 
-def mendable(breaks: Iterable[Break]) -> list[Break]:
+def mendable(breaks: Iterable[Discrepancy]) -> list[Discrepancy]:
     """What can be made anew: what is derived, of the streams in which nothing else is wrong."""
     every = list(breaks)
     lost = {one.stream for one in every if not one.derived}

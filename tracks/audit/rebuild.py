@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, pinned
 from tracks.audit.discrepancies import mendable
-from tracks.audit.verify import altered_in, by_hash, track_said, verify
+from tracks.audit.verify import altered_in, by_hash, logged_track, verify
 from tracks.engine.context.labels import labels_of
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.events.fold import fold, standing
@@ -20,7 +20,7 @@ from tracks.storage.statements import DELETE_CLAIMS, DELETE_TODOS, REFILE_ENROLM
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracks.audit.discrepancies import Break
+    from tracks.audit.discrepancies import Discrepancy
     from tracks.events.event import Event
     from tracks.storage.ledger import SqlLedger
 
@@ -66,7 +66,7 @@ def _derived(ledger: SqlLedger) -> _Known:
     return _Known(Derived(ledger, None if altered_in(versions) else versions), by_hash(versions))
 
 
-def _relabel(ledger: SqlLedger, breaks: Sequence[Break]) -> None:
+def _relabel(ledger: SqlLedger, breaks: Sequence[Discrepancy]) -> None:
     """The names of a version as its compiled text has them."""
     versions = audit.versions(ledger)
     wrong = [(str(StreamId.parse(one.stream).track), one.seq) for one in breaks if one.code == "labels"]
@@ -90,7 +90,7 @@ def _rebuild_people(ledger: SqlLedger, people: Sequence[str], gone: Sequence[str
 def _folded(ledger: SqlLedger, owner: audit.Owner, tracks: Mapping[str, str]) -> Enrolment | None:
     """An enrolment as its log has it; whose identity is linked to it stands nowhere else."""
     events = ledger.events(owner.stream)
-    track = track_said(owner.stream, events[0].data, tracks)
+    track = logged_track(owner.stream, events[0].data, tracks)
     if track is None:
         return None
     stands, last = standing(events), events[-1]

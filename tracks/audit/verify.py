@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, Kept, pinned
-from tracks.audit.discrepancies import Break
+from tracks.audit.discrepancies import Discrepancy
 from tracks.engine.context.compiled_track import stored_hash
 from tracks.engine.context.labels import labels_of
 from tracks.errors import EXPORT_UNREADABLE
@@ -43,7 +43,7 @@ class Verified:
 
     streams: int
     events: int
-    breaks: tuple[Break, ...]
+    breaks: tuple[Discrepancy, ...]
 
     @property
     def sound(self) -> bool:
@@ -96,21 +96,31 @@ def by_hash(versions: Versions) -> dict[str, str]:
     return {kept.hash.hex(): track for (track, _), kept in versions.items()}
 
 
-def track_said(stream: str, referral: Mapping[str, Any], tracks: Mapping[str, str]) -> str | None:
-    """The track of a stream as its log says it: by name, or by the hash that the referral holds."""
+def logged_track(stream: str, referral: Mapping[str, Any], tracks: Mapping[str, str]) -> str | None:
+    """Answer the track of a stream as its log says it: by name, or by the hash that the referral holds.
+
+    Args:
+        stream: The stream, as `REF/n` or `track/ID`.
+        referral: The data of its first event.
+        tracks: The id of each track by the hash of each of its versions, in hexadecimal.
+
+    Returns:
+        The id; None where the log names none that is known.
+
+    """
     track = StreamId.parse(stream).track
     if track is not None:
         return track
     return tracks.get(str(referral.get("track"))) if isinstance(referral, dict) else None
 
 
-def _whole(session: Session, versions: Versions, altered: Sequence[tuple[str, int]]) -> Iterator[Break]:
-    yield from (Break("damage", what=what) for what in audit.damage(session))
-    yield from (Break("dangling", what=table) for table in audit.dangling(session))
-    yield from (Break("version", track, version) for track, version in altered)
+def _whole(session: Session, versions: Versions, altered: Sequence[tuple[str, int]]) -> Iterator[Discrepancy]:
+    yield from (Discrepancy("damage", what=what) for what in audit.damage(session))
+    yield from (Discrepancy("dangling", what=table) for table in audit.dangling(session))
+    yield from (Discrepancy("version", track, version) for track, version in altered)
     for (track, version), kept in sorted(versions.items()):
         if (track, version) not in altered and labels_of(parse_stored_track(kept.compiled)) != kept.labels:
-            yield Break("labels", track_stream(track), version)
+            yield Discrepancy("labels", track_stream(track), version)
 
 
 def _streams(session: Session, streams: Sequence[str] | None) -> Iterator[_Stream]:
@@ -129,11 +139,11 @@ def _stream_of(numbered: tuple[int, Any]) -> str:
     return str(numbered[1].stream)
 
 
-def _check(stream: _Stream, held: _Against) -> Iterator[Break]:
+def _check(stream: _Stream, held: _Against) -> Iterator[Discrepancy]:
     """What is wrong with one stream: the first thing in the log from its beginning, then in the snapshot; else all that is derived."""
     kept = stream.snapshot
     if kept is None and not stream.log:
-        yield Break("orphan", stream.name)
+        yield Discrepancy("orphan", stream.name)
         return
     track = _track(stream, held.tracks)
     found = _check_log(stream, held.versions, track)
@@ -152,22 +162,22 @@ def _track(stream: _Stream, tracks: Mapping[str, str]) -> str | None:
         said = json.loads(stream.log[0].data)
     except (IndexError, ValueError, TypeError, RecursionError):
         said = {}
-    return track_said(stream.name, said, tracks)
+    return logged_track(stream.name, said, tracks)
 
 
-def _check_log(stream: _Stream, versions: Versions, track: str | None) -> Break | None:
+def _check_log(stream: _Stream, versions: Versions, track: str | None) -> Discrepancy | None:
     events: list[Event] = []
     head = GENESIS
     for expected, row in enumerate(stream.log, start=1):
         if row.seq != expected:
-            return Break("missing", stream.name, expected)
+            return Discrepancy("missing", stream.name, expected)
         try:
             event = rows.to_event(row)
         except (ValueError, TypeError, RecursionError):
-            return Break("unreadable", stream.name, expected)
+            return Discrepancy("unreadable", stream.name, expected)
         version = versions.get((track or "", event.version or 0))
         if not _sound(event, row, version.hash if version else None, head):
-            return Break("changed", stream.name, expected)
+            return Discrepancy("changed", stream.name, expected)
         head = event.hash
         events.append(event)
     return _check_snapshot(stream, events, head, track)
@@ -178,14 +188,14 @@ def _sound(event: Event, row: Sequence[Any], track_hash: bytes | None, before: b
     return seal(event, track_hash, before) == event.hash and rows.event_row(event) == tuple(row)
 
 
-def _check_snapshot(stream: _Stream, events: list[Event], head: bytes, track: str | None) -> Break | None:
+def _check_snapshot(stream: _Stream, events: list[Event], head: bytes, track: str | None) -> Discrepancy | None:
     kept = stream.snapshot
     if kept is None:
-        return Break("no_snapshot", stream.name, len(events))
+        return Discrepancy("no_snapshot", stream.name, len(events))
     if (kept.seq, kept.head) != (len(events), head):
-        return Break("head", stream.name, kept.seq)
+        return Discrepancy("head", stream.name, kept.seq)
     wrong = next(_differences(kept, events, track), None)
-    return Break("snapshot", stream.name, len(events), wrong) if wrong else None
+    return Discrepancy("snapshot", stream.name, len(events), wrong) if wrong else None
 
 
 def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -> Iterator[str]:
@@ -212,7 +222,7 @@ def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -
     yield from (column for column, (snapshot, log) in told.items() if snapshot != log)
 
 
-def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> list[Break]:
+def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> list[Discrepancy]:
     try:
         claims = [(row.track, rows.to_claim(row)) for row in stream.claims]
         todos = [(row.track, rows.to_todo(row)) for row in stream.todos]
@@ -220,7 +230,7 @@ def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> l
         filed = Kept(claims, todos)
         return list(derived.of_person(one, filed) if one else derived.of_track(kept.track, filed))
     except (ValueError, TypeError):  # of this stream, or of what is decided from with it
-        return [Break("illegible", stream.name, kept.seq)]
+        return [Discrepancy("illegible", stream.name, kept.seq)]
 
 
 def merkle_root(heads: Iterable[tuple[str, int, bytes]]) -> bytes:
@@ -239,18 +249,31 @@ def export(session: Session) -> str:
     return canonical({"format": _FORMAT, "root": merkle_root(heads).hex(), "heads": listed}) + "\n"
 
 
-def against(session: Session, exported: str, path: str = "") -> list[Break]:
-    """What of an exported list does not stand in the log any more. What was written since is not looked at."""
+def against(session: Session, exported: str, path: str = "") -> list[Discrepancy]:
+    """Find what of an exported list does not stand in the log any more; what was written since is not looked at.
+
+    Args:
+        session: Where it is kept.
+        exported: The text that `export` wrote.
+        path: Where it was read, for the refusal.
+
+    Returns:
+        What is gone or replaced, by stream.
+
+    Raises:
+        EXPORT_UNREADABLE: The text is no such list, or its root does not fit it.
+
+    """
     with session.snapshot():
         found = (_compare(session, *head) for head in _read_export(exported, path))
         return [one for one in found if one]
 
 
-def _compare(session: Session, stream: str, seq: int, head: bytes) -> Break | None:
+def _compare(session: Session, stream: str, seq: int, head: bytes) -> Discrepancy | None:
     now = audit.hash_at(session, stream, seq)
     if now is None:
-        return Break("tail", stream, seq)
-    return None if now == head else Break("replaced", stream, seq)
+        return Discrepancy("tail", stream, seq)
+    return None if now == head else Discrepancy("replaced", stream, seq)
 
 
 def _read_export(exported: str, path: str) -> list[tuple[str, int, bytes]]:

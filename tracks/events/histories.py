@@ -32,7 +32,7 @@ class History(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Then:
+class PastStream:
     """A stream as it stood: its standing events, in the order that the fold takes them."""
 
     rows: tuple[tuple[Event, int], ...]
@@ -62,9 +62,9 @@ class Then:
         return max((event.recorded for event, _ in self.rows), default="")
 
 
-def fold_then(events: Iterable[Event], as_of: date | None, known: str | None) -> Then:
+def stream_as_of(events: Iterable[Event], as_of: date | None, known: str | None) -> PastStream:
     """What was known before the instant `known` of the day `as_of`; None means all."""
-    return Then(tuple(standing_then(events, as_of, known)))
+    return PastStream(tuple(standing_then(events, as_of, known)))
 
 
 def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple[Event, int] | None:

@@ -20,7 +20,7 @@ Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MaskedLine:
     """Counts with their total as they may be shown; None where hidden."""
 
     counts: tuple[int | None, ...]
@@ -46,13 +46,13 @@ def shown(count: int, limit: int = LIMIT) -> int | None:
     return None if small(count, limit) else count
 
 
-def mask_line(counts: Sequence[int], limit: int = LIMIT) -> Line:
+def mask_line(counts: Sequence[int], limit: int = LIMIT) -> MaskedLine:
     """Hide small counts in a line whose total is shown; the total too where nothing else protects them."""
     total = sum(counts)
     hidden = None if small(total, limit) else _hidden(counts, limit)
     if hidden is None:
-        return Line((None,) * len(counts), None)
-    return Line(tuple(None if i in hidden else count for i, count in enumerate(counts)), total)
+        return MaskedLine((None,) * len(counts), None)
+    return MaskedLine(tuple(None if i in hidden else count for i, count in enumerate(counts)), total)
 
 
 def _hidden(counts: Sequence[int], limit: int) -> set[int] | None:
@@ -70,15 +70,24 @@ def _line_safe(hidden: Sequence[int]) -> bool:
     return len(hidden) >= _ALTERNATIVES and sum(hidden) > len(hidden)
 
 
-def mask_parts(counts: Sequence[int], parts: Sequence[Collection[int]], limit: int = LIMIT) -> Line:
+def mask_parts(counts: Sequence[int], parts: Sequence[Collection[int]], limit: int = LIMIT) -> MaskedLine:
     """Hide small counts in a line of which the sums over `parts` (positions) are shown elsewhere too.
 
     Counts that stand in the same parts can only be told apart among themselves, so each such group is a line of its own.
     A group that cannot be made safe is hidden whole, zeros too: what its sum gives away stands elsewhere already.
+
+    Args:
+        counts: The counts of the line.
+        parts: For each sum that is shown elsewhere the positions that it is of.
+        limit: The least number of people that may be shown.
+
+    Returns:
+        The line, with what may be shown.
+
     """
     total = sum(counts)
     if small(total, limit):
-        return Line((None,) * len(counts), None)
+        return MaskedLine((None,) * len(counts), None)
     groups: dict[tuple[bool, ...], list[int]] = {}
     for i in range(len(counts)):
         groups.setdefault(tuple(i in part for part in parts), []).append(i)
@@ -87,7 +96,7 @@ def mask_parts(counts: Sequence[int], parts: Sequence[Collection[int]], limit: i
         hidden = _hidden([counts[i] for i in places], limit)
         for at in range(len(places)) if hidden is None else hidden:
             result[places[at]] = None
-    return Line(tuple(result), total)
+    return MaskedLine(tuple(result), total)
 
 
 def mask_table(rows: Sequence[Sequence[int]], limit: int = LIMIT) -> Table:

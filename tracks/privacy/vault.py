@@ -59,7 +59,7 @@ class Vault:
         return nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
 
     def unlock(self, cipher: bytes, place: str) -> str:
-        """The text; raises KEY_WRONG for another key, another place, or a changed cipher."""
+        """Answer the text of a cipher. Raises KEY_WRONG for another key, another place, or a changed cipher."""
         try:
             return self._cipher.decrypt(cipher[:_NONCE_BYTES], cipher[_NONCE_BYTES:], place.encode()).decode()
         except (InvalidTag, ValueError):
@@ -75,9 +75,19 @@ def _derived(key: bytes, use: bytes) -> bytes:
 
 
 def open_vault(session: Session, randomness: Randomness, key_file: Path | None = None) -> Vault:
-    """The vault of a database; its key is made the first time that anything is to be locked, and never after.
+    """Open the vault of a database; its key is made the first time that anything is to be locked, and never after.
 
-    Raises KEY_MISSING, KEY_UNUSABLE, or KEY_WRONG where the key does not open what is locked already.
+    Args:
+        session: The database whose key it is.
+        randomness: Where the bytes of new keys come from.
+        key_file: The file of the key, where it is not beside the database.
+
+    Returns:
+        The vault.
+
+    Raises:
+        Refusal: KEY_MISSING, KEY_UNUSABLE, or KEY_WRONG where the key does not open what is locked already.
+
     """
     path = key_file or session.path.with_name(KEY_NAME)
     locked = _locked(session)
@@ -142,19 +152,47 @@ def read_key(path: Path) -> bytes:
 
 
 def put_identity(session: Session, vault: Vault, person: str, identity: Identity) -> None:
-    """Keep who a participant is, in place of what was kept before."""
+    """Keep who a participant is, in place of what was kept before.
+
+    Args:
+        session: Where it is kept.
+        vault: What locks and unlocks, with the key of the workspace.
+        person: The id of the participant, as her enrolments hold it.
+        identity: Her name and personal number.
+
+    """
     cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), _person_place(person))
     people.put_person(session, person, cipher, _number_print(vault, identity.number))
 
 
 def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
-    """Who a participant is; None where nothing is kept, or no more."""
+    """Answer who a participant is.
+
+    Args:
+        session: Where it is kept.
+        vault: What locks and unlocks, with the key of the workspace.
+        person: The id of the participant, as her enrolments hold it.
+
+    Returns:
+        The identity; None where nothing is kept, or no more.
+
+    """
     cipher = people.person_cipher(session, person)
     return Identity(**json.loads(vault.unlock(cipher, _person_place(person)))) if cipher else None
 
 
 def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str | None:
-    """The participant with a personal number."""
+    """Find the participant with a personal number.
+
+    Args:
+        session: Where it is kept.
+        vault: What locks and unlocks, with the key of the workspace.
+        number: The number, checked.
+
+    Returns:
+        Her id; None where nobody has it.
+
+    """
     return people.person_by_lookup(session, vault.fingerprint(f"number/{number.digits}"))
 
 
@@ -168,20 +206,49 @@ def note_print(vault: Vault, text: str) -> str:
 
 
 def put_note(session: Session, vault: Vault, stream: str, seq: int, texts: dict[str, str]) -> None:
-    """Keep the free texts of an event, by field; the event must stand in the log already."""
+    """Keep the free texts of an event, by field; the event must stand in the log already.
+
+    Args:
+        session: Where it is kept.
+        vault: What locks and unlocks, with the key of the workspace.
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+        texts: The texts, by field.
+
+    """
     for field, text in sorted(texts.items()):
         people.put_note(session, stream, seq, field, vault.lock(text, _note_place(stream, seq, field)))
 
 
 def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str], str]:
-    """The free texts of a stream by seq and field."""
+    """Unlock the free texts of a stream.
+
+    Args:
+        session: Where it is kept.
+        vault: What locks and unlocks, with the key of the workspace.
+        stream: The stream, as `REF/n` or `track/ID`.
+
+    Returns:
+        The texts by number of event and field.
+
+    """
     return {
         (seq, field): vault.unlock(cipher, _note_place(stream, seq, field)) for seq, field, cipher in people.note_ciphers(session, stream)
     }
 
 
 def kept_notes(session: Session, randomness: Randomness, stream: str) -> dict[int, str]:
-    """What was written beside the events of a stream, by seq; the key is asked for only where there is something to unlock."""
+    """Unlock what was written beside the events of a stream; the key is asked for only where there is something to unlock.
+
+    Args:
+        session: Where it is kept.
+        randomness: Where the bytes of new keys come from.
+        stream: The stream, as `REF/n` or `track/ID`.
+
+    Returns:
+        The texts by number of event.
+
+    """
     if not people.note_ciphers(session, stream):
         return {}
     found: dict[int, str] = {}

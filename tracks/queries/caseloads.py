@@ -47,7 +47,17 @@ class Caseload(NamedTuple):
 
 
 def caseloads(reader: DatabaseReader, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
-    """What each caseworker has on some tracks, and what nobody has; or only what one of them has."""
+    """Count what each caseworker has on some tracks, and what nobody has; or only what one of them has.
+
+    Args:
+        reader: The database, opened for reading.
+        tracks: The ids of the tracks.
+        person: The name of the one, however it is typed; None means everybody.
+
+    Returns:
+        By track; those who have most first, and what nobody has last.
+
+    """
     hers, name = ("AND a.known_as = ?", [known_as(person)]) if person else ("", [])
     words = reader.words
     is_open = words.array(sorted(OPEN))
@@ -63,7 +73,17 @@ def caseloads(reader: DatabaseReader, tracks: Sequence[str], person: str | None 
 
 
 def caseloads_then(past: PastEnrolments, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
-    """The same as it was on a past day."""
+    """Count the same as it was on a past day.
+
+    Args:
+        past: The ledger of the past day.
+        tracks: The ids of the tracks.
+        person: The name of the one, however it is typed; None means everybody.
+
+    Returns:
+        As `caseloads`.
+
+    """
     held: Counter[tuple[str, str | None]] = Counter()
     names: dict[str, str] = {}
     for track in tracks:

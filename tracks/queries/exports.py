@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracks.events.histories import fold_then
+from tracks.events.histories import stream_as_of
 from tracks.events.status import Status
 from tracks.events.streams import ref_of, track_stream
 from tracks.queries.status import ongoing, status_since
@@ -28,7 +28,7 @@ SEEN: Final[Mapping[str, tuple[str, ...]]] = {
 _ALWAYS_RESTRICTED: Final = ("born_abroad",)
 
 
-class Shown(NamedTuple):
+class ExportScope(NamedTuple):
     """What is wanted: of one track or of all, as it was on a day and known before an instant, with restricted facts or not."""
 
     track: str | None = None
@@ -37,7 +37,7 @@ class Shown(NamedTuple):
     restricted: bool = False
 
 
-def stands_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]]:
+def stand_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str, Any]]:
     """Where everybody stands, one enrolment a row; a fact is a column `fact.NAME`."""
     for track in _tracks(reader, shown):
         for stream, now, version, progress in progresses(reader, track, shown.as_of, shown.known):
@@ -52,7 +52,7 @@ def stands_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]
             }  # fmt: skip
 
 
-def events_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]]:
+def event_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str, Any]]:
     """Every event of participants and of tracks, by stream and number; `stands` is false once withdrawn or corrected away."""
     for track in _tracks(reader, shown):
         versions = dict(reader.rows("SELECT stream, version FROM enrolment WHERE track = ?", (track,)))
@@ -61,19 +61,19 @@ def events_told(reader: DatabaseReader, shown: Shown) -> Iterator[dict[str, Any]
             yield from _log_told(list(log), track, _hidden(reader.labels(track, versions.get(stream)), shown), shown)
 
 
-def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: Shown) -> Iterator[dict[str, Any]]:
-    stands = {event.seq for event, _ in fold_then(log, shown.as_of, shown.known).rows}
+def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: ExportScope) -> Iterator[dict[str, Any]]:
+    stands = {event.seq for event, _ in stream_as_of(log, shown.as_of, shown.known).rows}
     for event in log:
         if (shown.known is None or event.recorded < shown.known) and (shown.as_of is None or event.effective <= shown.as_of):
             row = {**event._asdict(), "track": track, "stands": event.seq in stands, "data": open_data(event.data, hidden)}
             yield {name: row[name] for name in SEEN["events"]}
 
 
-def _tracks(reader: DatabaseReader, shown: Shown) -> list[str]:
+def _tracks(reader: DatabaseReader, shown: ExportScope) -> list[str]:
     return [shown.track] if shown.track else track_ids(reader)
 
 
-def _hidden(labels: Labels, shown: Shown) -> frozenset[str]:
+def _hidden(labels: Labels, shown: ExportScope) -> frozenset[str]:
     """Names that may not be told; `note`, the fingerprint of a free text, never may."""
     if shown.restricted:
         return frozenset({"note"})

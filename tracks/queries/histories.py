@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.events.histories import History, fold_then
+from tracks.events.histories import History, stream_as_of
 from tracks.events.streams import track_stream
 from tracks.storage.reads import logs
 
@@ -18,16 +18,38 @@ if TYPE_CHECKING:
 
 
 def histories(reader: DatabaseReader, track: str, model: Callable[[int | None], Track], now: Moment) -> Iterator[History]:
-    """Every enrolment that a track had with its log; `model` answers the track of a version, that in force for None."""
+    """Read every enrolment that a track had with its log.
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+        model: Answers the track of a version, that in force for None.
+        now: The moment that is asked about.
+
+    Returns:
+        One for each that existed at the moment.
+
+    """
     refs = dict(reader.rows("SELECT stream, ref FROM enrolment WHERE track = ?", (track,)))
     for stream, log in logs(reader, track):
         events = tuple(log)
-        then = fold_then(events, now.as_of, now.known)
+        then = stream_as_of(events, now.as_of, now.known)
         if then.rows:
             yield History(stream, refs[stream], model(then.version), events, now.as_of, now.known)
 
 
-def said_of_track(reader: DatabaseReader, track: str, kind: str, now: Moment) -> list[Event]:
-    """The events of one kind that stood on a track's own stream."""
-    then = fold_then(reader.events(track_stream(track)), now.as_of, now.known)
+def track_events(reader: DatabaseReader, track: str, kind: str, now: Moment) -> list[Event]:
+    """List the events of one kind that stood on a track's own stream.
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+        kind: The kind.
+        now: The moment that is asked about.
+
+    Returns:
+        The events, by day.
+
+    """
+    then = stream_as_of(reader.events(track_stream(track)), now.as_of, now.known)
     return [event for event, _ in then.rows if event.kind == kind]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class TrackPerson:
     """One enrolment of a track: its status, the chain step that goes on, and since when it has been so."""
 
     stream: str
@@ -28,13 +28,24 @@ class Person:
     since: date | None
 
 
-def people(reader: DatabaseReader, track: str, as_of: date | None = None, known: str | None = None) -> list[Person]:
-    """Everybody who is or was on a track, by reference; now, or as it stood."""
+def people(reader: DatabaseReader, track: str, as_of: date | None = None, known: str | None = None) -> list[TrackPerson]:
+    """List everybody who is or was on a track; now, or as it stood.
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+        as_of: The day to tell of; None means all that is written.
+        known: The instant before which it was recorded; None means all.
+
+    Returns:
+        One for each, by reference.
+
+    """
     found = []
     for stream, status, version, progress in progresses(reader, track, as_of, known):
         now, labels = Status(status), reader.labels(track, version)
         steps = [one for one in ongoing(progress, labels, now) if not labels["steps"].get(one.id, {}).get("beside")]
         step = steps[0] if steps else None
         since = step.since if step and now is Status.ACTIVE else status_since(progress, now)
-        found.append(Person(stream, ref_of(stream), status, step.id if step else "", step.name if step else "", since))
+        found.append(TrackPerson(stream, ref_of(stream), status, step.id if step else "", step.name if step else "", since))
     return found

@@ -84,7 +84,18 @@ def step_name(labels: Labels, step: str) -> str:
 
 
 def own_step_name(reader: DatabaseReader, stream: str, labels: Labels, step: str) -> str:
-    """The same, also for a step that was added for this participant alone: it stands in her log."""
+    """Answer what a step is called, also one that was added for this participant alone: it stands in her log.
+
+    Args:
+        reader: The database, opened for reading.
+        stream: The stream, as `REF/n` or `track/ID`.
+        labels: The names of the version that holds for her.
+        step: The id of the step.
+
+    Returns:
+        Its name.
+
+    """
     if not step or step in labels["steps"]:
         return step_name(labels, step)
     return added_names(reader.events(stream)).get(step, step)

@@ -60,7 +60,17 @@ _SNAPSHOT: Final = "SELECT stream, ref, track, version, due, recorded, state FRO
 
 
 def status(reader: DatabaseReader, ref: str, today: date) -> list[Stand]:
-    """Where a participant (`REF`) or one enrolment (`REF/n`) stands; empty where there is nobody."""
+    """Answer where a participant or one enrolment stands.
+
+    Args:
+        reader: The database, opened for reading.
+        ref: The participant (`REF`) or the enrolment (`REF/n`).
+        today: The day it is: what was to be done before it is late.
+
+    Returns:
+        One for each enrolment, the first one first; empty where there is nobody.
+
+    """
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
     tasks = worklist(reader, today, Which(ref=ref))
@@ -80,7 +90,21 @@ def stand_of(
     today: date | None,
     tasks: Iterable[Task],
 ) -> Stand:
-    """A fold as an answer; `who` is stream, reference, track and version."""
+    """Make an answer of a fold.
+
+    Args:
+        reader: The database, opened for reading.
+        who: Stream, reference, track and version.
+        progress: Her fold.
+        due: The day on which the engine is to look next.
+        recorded: The instant that was recorded last.
+        today: The day it is: what was to be done before it is late.
+        tasks: What people have to do about it.
+
+    Returns:
+        Where she stands.
+
+    """
     stream, ref, track, version = who
     labels = reader.labels(track, version)
     now = progress.status
@@ -113,7 +137,17 @@ def common_start(progress: Progress) -> str:
 
 
 def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, ...]:
-    """The steps that are going on, in the order written; after exit only those beside the chain."""
+    """List the steps that are going on; after exit only those beside the chain.
+
+    Args:
+        progress: Her fold.
+        labels: The names of the version that holds for her.
+        now: Her status.
+
+    Returns:
+        The steps, in the order written.
+
+    """
     found = []
     for (step, attempt, name), started in progress.fields.items():
         open_still = name == "started" and not progress.get("ended", step, attempt)

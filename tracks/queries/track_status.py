@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracks.events.fold import Progress, decode, standing
-from tracks.events.histories import fold_then
+from tracks.events.histories import stream_as_of
 from tracks.events.status import OPEN
 from tracks.events.streams import StreamId
 from tracks.queries.reader import DatabaseReader, added_names, step_name
@@ -56,7 +56,7 @@ class TrackStand:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One event with the names that a person needs to read it; `stands` is false once withdrawn or corrected away.
 
     `corrected_by` is the event that put this one right, and `before` what a correction put right, as it stood until then.
@@ -84,7 +84,17 @@ def tracks(reader: DatabaseReader) -> list[TrackInForce]:
 
 
 def track_status(reader: DatabaseReader, track: str, today: date) -> TrackStand | None:
-    """How a track stands now; None where there is no such track."""
+    """Answer how a track stands now.
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+        today: The day it is: what was to be done before it is late.
+
+    Returns:
+        Its counts; None where there is no such track.
+
+    """
     found = reader.rows("SELECT version FROM track WHERE id = ?", (track,))
     if not found:
         return None
@@ -106,7 +116,21 @@ def track_stand(
     overdue: Mapping[str, int],
     behind: date | None,
 ) -> TrackStand:
-    """Counts as an answer, in the order that people read them."""
+    """Make an answer of counts.
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+        version: The version in force.
+        statuses: How many have each status.
+        steps: How many are in each step of the chain.
+        overdue: How much is late, by kind of todo.
+        behind: Since when the engine has something left to do.
+
+    Returns:
+        The counts in the order that people read them.
+
+    """
     labels = reader.labels(track, version)
     place = {step: number for number, step in enumerate(labels["sequence"])}
     ordered = dict(sorted(steps.items(), key=lambda row: (place.get(row[0], len(place)), row[0])))
@@ -115,7 +139,17 @@ def track_stand(
 
 
 def behind_since(reader: DatabaseReader, today: date, track: str | None = None) -> date | None:
-    """Since when the engine has something left to do, on one track or on any; None where it has not."""
+    """Answer since when the engine has something left to do.
+
+    Args:
+        reader: The database, opened for reading.
+        today: The day it is: what was to be done before it is late.
+        track: The id of the track; None means any.
+
+    Returns:
+        The day; None where it has not.
+
+    """
     names = [track] if track else track_ids(reader)
     sql = "SELECT min(due) FROM enrolment WHERE track = ? AND due < ?"
     return min((day for name in names if (day := to_day(reader.rows(sql, (name, today.isoformat()))[0][0]))), default=None)
@@ -129,29 +163,51 @@ def _overdue(reader: DatabaseReader, track: str, today: date) -> dict[str, int]:
 def progresses(
     reader: DatabaseReader, track: str, as_of: date | None = None, known: str | None = None
 ) -> Iterator[tuple[str, str, int | None, Progress]]:
-    """Everybody of a track, one at a time: stream, status, version, progress; now, or as it stood."""
+    """Read everybody of a track, one at a time; now, or as it stood.
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+        as_of: The day to tell of; None means all that is written.
+        known: The instant before which it was recorded; None means all.
+
+    Returns:
+        Stream, status, version and fold of each.
+
+    """
     if as_of is None and known is None:
         sql = "SELECT stream, status, version, state FROM enrolment WHERE track = ? ORDER BY stream"
         for stream, now, version, state in reader.each(sql, (track,)):
             yield stream, now, version, decode(json.loads(state))
         return
     for stream, log in logs(reader, track):
-        then = fold_then(log, as_of, known)
+        then = stream_as_of(log, as_of, known)
         if then.progress.fields:
             yield stream, str(then.progress.status), then.version, then.progress
 
 
-def history(reader: DatabaseReader, ref: str, as_of: date | None = None, known: str | None = None) -> list[Entry]:
-    """Everything that was written of a participant, of one enrolment, or of a track (`track/ID`), up to a day and before an instant."""
+def history(reader: DatabaseReader, ref: str, as_of: date | None = None, known: str | None = None) -> list[HistoryEntry]:
+    """Answer everything that was written of a participant, of one enrolment, or of a track.
+
+    Args:
+        reader: The database, opened for reading.
+        ref: The participant (`REF`), the enrolment (`REF/n`) or the track (`track/ID`).
+        as_of: The day to tell of; None means all that is written.
+        known: The instant before which it was recorded; None means all.
+
+    Returns:
+        The events with the names that reading needs, by enrolment.
+
+    """
     entries = []
     for stream, track, version in _streams(reader, ref):
         labels = reader.labels(track, version)
         events = [event for event in reader.events(stream) if known is None or event.recorded < known]
-        stands = {event.seq for event, _ in fold_then(events, as_of, None).rows}
+        stands = {event.seq for event, _ in stream_as_of(events, as_of, None).rows}
         right = {event.data["of"]: event.seq for event in events if event.kind == "corrected"}
         own = added_names(events)
         entries += [
-            Entry(
+            HistoryEntry(
                 event,
                 own.get(event.step) or step_name(labels, event.step),
                 event.seq in stands,

@@ -87,7 +87,17 @@ _HERS: Final = (
 
 
 def worklist(reader: DatabaseReader, today: date, which: Which = EVERY) -> list[Task]:
-    """What people have to do, the most overdue first."""
+    """List what people have to do.
+
+    Args:
+        reader: The database, opened for reading.
+        today: The day it is: what was to be done before it is late.
+        which: Which tasks are asked for.
+
+    Returns:
+        The tasks, the most overdue first.
+
+    """
     asked: list[tuple[str, list[str]]] = [("1 = 1", [])]
     asked += [("t.track = ?", [which.track])] if which.track else []
     asked += [(_of(which.ref), [which.ref])] if which.ref else []
@@ -121,7 +131,19 @@ def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
 
 
 def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: int | None = None) -> Task:
-    """A todo with the names and the delay that a person needs to see."""
+    """Give a todo the names and the delay that a person needs to see.
+
+    Args:
+        reader: The database, opened for reading.
+        whose: What it is about.
+        todo: What is to be done.
+        today: The day it is: what was to be done before it is late.
+        seq: The number of the event that it is about, where it is known already.
+
+    Returns:
+        The task.
+
+    """
     labels = reader.labels(whose.track, whose.version)
     overdue = todo.due is not None and todo.due < today
     late = working_days(todo.due, today) if overdue and todo.due else 0
@@ -134,8 +156,18 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
     )  # fmt: skip
 
 
-def letters_out(reader: DatabaseReader, stream: str, today: date) -> list[Task]:
-    """The letters of an enrolment that do not hold any more."""
+def stale_letters(reader: DatabaseReader, stream: str, today: date) -> list[Task]:
+    """List the letters of an enrolment that do not hold any more.
+
+    Args:
+        reader: The database, opened for reading.
+        stream: The stream, as `REF/n` or `track/ID`.
+        today: The day it is: what was to be done before it is late.
+
+    Returns:
+        A task for each.
+
+    """
     return list(_letters(reader, f"t.stream = ? AND {_IS_STALE}", [stream], today))
 
 
@@ -145,7 +177,19 @@ def _letters(reader: DatabaseReader, condition: str, values: Sequence[str], toda
 
 
 def letter_task(reader: DatabaseReader, whose: Whose, letter: tuple[int, str], log: Sequence[Event], today: date) -> Task:
-    """That somebody must say that a letter does not hold any more."""
+    """Make a task of that somebody must say that a letter does not hold any more.
+
+    Args:
+        reader: The database, opened for reading.
+        whose: Whom the letter was about.
+        letter: The number of the event that caused it, and its template.
+        log: Her log.
+        today: The day it is: what was to be done before it is late.
+
+    Returns:
+        The task.
+
+    """
     seq, template = letter
     by_seq = {event.seq: event for event in log}
     since = max(by_seq[right].effective for right, of in roots(log).items() if of == seq)

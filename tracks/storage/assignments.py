@@ -19,7 +19,14 @@ _KINDS: Final = ("assigned", "corrected")
 
 
 def keep_assigned(session: Session, enrolments: Iterable[Enrolment], events: Iterable[Event]) -> None:
-    """Write anew who is responsible for those of whom that may have changed."""
+    """Write anew who is responsible for those of whom that may have changed.
+
+    Args:
+        session: Where it is kept.
+        enrolments: The snapshots that they lead to.
+        events: What was written.
+
+    """
     changed = {event.stream for event in events if event.kind in _KINDS}
     if not changed:
         return

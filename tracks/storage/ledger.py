@@ -65,7 +65,14 @@ class SqlLedger(Outbox):
         return self._plans.plan(track, version)
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
-        """Keep a version of a track: the author's text, the compiled track, and the names that reading needs."""
+        """Keep a version of a track.
+
+        Args:
+            plan: The version, ready for deciding.
+            source: The text as its author wrote it.
+            labels: The names that reading needs; made of the track where they are not given.
+
+        """
         track = plan.track
         self.write(statements.INSERT_VERSION, [(track.track, plan.version, plan.hash, source, compiled(track), labels or labels_of(track))])
 
@@ -161,7 +168,17 @@ class SqlLedger(Outbox):
         self.write(statements.WAKE_TRACK, [(text, track) for track in tracks.values()])
 
     def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
-        """Write events, their snapshots and what is derived of them, together."""
+        """Write events, their snapshots and what is derived of them, together.
+
+        Args:
+            enrolments: The snapshots that they lead to.
+            events: The events, in the order of their numbers.
+            tracks: The snapshots of tracks.
+
+        Raises:
+            STREAM_CONFLICT: Somebody wrote to one of the streams since it was read.
+
+        """
         with self.transaction():
             self._append(events)
             self._save_enrolments(enrolments)

@@ -89,7 +89,14 @@ class MemoryLedger:
         return self.plans[track, version]
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
-        """Keep a version of a track."""
+        """Keep a version of a track.
+
+        Args:
+            plan: The version, ready for deciding.
+            source: The text as its author wrote it; not kept here.
+            labels: The names that reading needs; not kept here.
+
+        """
         del source, labels
         self.plans[plan.track.track, plan.version] = plan
 
@@ -98,7 +105,18 @@ class MemoryLedger:
         return units_of(self.plans.values())[track]
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
-        """The first enrolments due on a day or before it."""
+        """Answer the first enrolments due on a day or before it.
+
+        Args:
+            tracks: The ids of the tracks.
+            until: The last day.
+            limit: How many at most.
+            shard: The number of a part, from 0, and how many parts there are; None means all.
+
+        Returns:
+            The first of them, by day and stream.
+
+        """
         found = [
             (one.due, one.stream, one)
             for one in self.enrolments.values()
@@ -143,7 +161,17 @@ class MemoryLedger:
                 self.enrolments[stream] = replace(one, due=min(one.due, day) if one.due else day)
 
     def save(self, enrolments: Sequence[Enrolment], events: Sequence[Event], tracks: Sequence[TrackRow] = ()) -> None:
-        """Write events, snapshots, claims and todos together."""
+        """Write events, snapshots, claims and todos together.
+
+        Args:
+            enrolments: The snapshots that they lead to.
+            events: The events, in the order of their numbers.
+            tracks: The snapshots of tracks.
+
+        Raises:
+            ValueError: An event does not follow the last one of its stream.
+
+        """
         for event in events:
             stream = self.log.setdefault(event.stream, [])
             self._lengths.setdefault(event.stream, len(stream))
@@ -169,7 +197,17 @@ class MemoryLedger:
         return [Posted(letter, state) for letter, state in sorted(self.outbox.items()) if letter.stream == stream]
 
     def mark(self, letter: Letter, before: str, after: str) -> bool:
-        """Move a letter from one state to the next; False where somebody else did, or its cause was put right."""
+        """Move a letter from one state to the next.
+
+        Args:
+            letter: Which letter.
+            before: The state that it must have.
+            after: The state that it comes to.
+
+        Returns:
+            False where somebody else did, or its cause was put right.
+
+        """
         if self.outbox.get(letter) != before:
             return False
         self.outbox[letter] = after

@@ -36,12 +36,22 @@ class Outbox(Session):
         return [Posted(Letter(*key), state) for *key, state in self.rows(LETTERS_OF, (self.words.array([stream]),))]
 
     def mark(self, letter: Letter, before: str, after: str) -> bool:
-        """Move a letter from one state to the next; False where somebody else did, or its cause was put right."""
+        """Move a letter from one state to the next.
+
+        Args:
+            letter: Which letter.
+            before: The state that it must have.
+            after: The state that it comes to.
+
+        Returns:
+            False where somebody else did, or its cause was put right.
+
+        """
         found = OUTBOX.c.stream == letter.stream, OUTBOX.c.seq == letter.seq, OUTBOX.c.template == letter.template
         return self.execute(update(OUTBOX).where(*found, OUTBOX.c.state == before).values(state=after)).rowcount == 1
 
     def events(self, stream: str) -> list[Event]:
-        """The log of a stream."""
+        """The log of a stream. Raises NotImplementedError: a ledger has it."""
         raise NotImplementedError
 
     def _settle(self, events: Sequence[Event]) -> None:

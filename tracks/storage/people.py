@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 
 def put_person(session: Session, person: str, cipher: bytes, lookup: bytes | None) -> None:
-    """Keep an identity, in place of the one that this person may have had."""
+    """Keep an identity, in place of the one that this person may have had.
+
+    Args:
+        session: Where it is kept.
+        person: The id of the participant, as her enrolments hold it.
+        cipher: The locked text.
+        lookup: The fingerprint of the personal number, where there is one.
+
+    """
     row = session.dialect.insert(PersonRow).values(id=person, cipher=cipher, lookup=lookup)
     session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"cipher": cipher, "lookup": lookup}))
 
@@ -50,7 +58,16 @@ def oldest_note(session: Session) -> tuple[str, int, str, bytes] | None:
 
 
 def put_note(session: Session, stream: str, seq: int, field: str, cipher: bytes) -> None:
-    """Keep the locked text of a field of an event."""
+    """Keep the locked text of a field of an event.
+
+    Args:
+        session: Where it is kept.
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+        field: Which of the texts of the event it is.
+        cipher: The locked text.
+
+    """
     session.execute(session.dialect.insert(NoteRow).values(stream=stream, seq=seq, field=field, cipher=cipher))
 
 
@@ -66,5 +83,13 @@ def remove_notes(session: Session, stream: str) -> int:
 
 
 def replace_cipher(session: Session, person: str, cipher: bytes, lookup: bytes | None) -> None:
-    """Lock an identity anew, as when the key is changed."""
+    """Lock an identity with another key.
+
+    Args:
+        session: Where it is kept.
+        person: The id of the participant, as her enrolments hold it.
+        cipher: The locked text.
+        lookup: The fingerprint of the personal number, where there is one.
+
+    """
     session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(cipher=cipher, lookup=lookup))

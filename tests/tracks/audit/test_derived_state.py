@@ -11,7 +11,7 @@ import pytest
 from definitions.model.track import Step
 from definitions.model.values import Length
 from tests.tracks.storage.stores import BY, MONDAY, TRACK, advance, clock, lived, new_ledger, refer, report, tamper
-from tracks.audit.discrepancies import Break, mendable
+from tracks.audit.discrepancies import Discrepancy, mendable
 from tracks.audit.rebuild import rebuild
 from tracks.audit.verify import verify
 from tracks.recording import operations
@@ -31,58 +31,61 @@ def ledger(tmp_path: Path) -> SqlLedger:
 DERIVED = {
     "a claim too many": (
         "INSERT INTO claim VALUES ('bygg', 'intake', 'B2/1', 'holding', 0, '2026-09-07', '')",
-        Break("claim", "B2/1", 0, "intake", "track=bygg, state=holding, attempt=0, since=2026-09-07"),
+        Discrepancy("claim", "B2/1", 0, "intake", "track=bygg, state=holding, attempt=0, since=2026-09-07"),
     ),
     "a claim that is gone": (
         "DELETE FROM claim WHERE stream = 'D4/1'",
-        Break("claim", "D4/1", 0, "intake", "", "track=kö, state=waiting, attempt=0, since=2026-09-07, rank=…"),
+        Discrepancy("claim", "D4/1", 0, "intake", "", "track=kö, state=waiting, attempt=0, since=2026-09-07, rank=…"),
     ),
     "a claim in another state": (
         "UPDATE claim SET state = 'holding' WHERE stream = 'D4/1'",
-        Break("claim", "D4/1", 0, "intake", "state=holding", "state=waiting"),
+        Discrepancy("claim", "D4/1", 0, "intake", "state=holding", "state=waiting"),
     ),
     "a claim filed under another track": (
         "UPDATE claim SET track = 'bygg' WHERE stream = 'D4/1'",
-        Break("claim", "D4/1", 0, "intake", "track=bygg", "track=kö"),
+        Discrepancy("claim", "D4/1", 0, "intake", "track=bygg", "track=kö"),
     ),
     "a todo too many": (
         "INSERT INTO todo VALUES ('A1/1', 'report', 'kurs', 1, 'kommun', '2026-09-07', NULL, 'bygg')",
-        Break("todo", "A1/1", 0, "report (kurs 1)", "track=bygg, role=kommun, since=2026-09-07"),
+        Discrepancy("todo", "A1/1", 0, "report (kurs 1)", "track=bygg, role=kommun, since=2026-09-07"),
     ),
     "a todo that is gone": (
         "DELETE FROM todo WHERE stream = 'C3/1' AND kind = 'offer'",
-        Break("todo", "C3/1", 0, "offer", "", "track=kö, role=enheten, since=2026-09-07"),
+        Discrepancy("todo", "C3/1", 0, "offer", "", "track=kö, role=enheten, since=2026-09-07"),
     ),
     "a todo of another day": (
         "UPDATE todo SET since = '2020-01-01' WHERE stream = 'C3/1' AND kind = 'offer'",
-        Break("todo", "C3/1", 0, "offer", "since=2020-01-01", "since=2026-09-07"),
+        Discrepancy("todo", "C3/1", 0, "offer", "since=2020-01-01", "since=2026-09-07"),
     ),
     "a todo of the track": (
         "INSERT INTO todo VALUES ('track/kö', 'over:intake', '', 0, 'enheten', '2026-09-07', NULL, 'kö')",
-        Break("todo", "track/kö", 0, "over:intake", "track=kö, role=enheten, since=2026-09-07"),
+        Discrepancy("todo", "track/kö", 0, "over:intake", "track=kö, role=enheten, since=2026-09-07"),
     ),
-    "nothing due": ("UPDATE enrolment SET due = NULL WHERE stream = 'E5/1'", Break("due", "E5/1", 0, "", "", "2026-10-21")),
+    "nothing due": ("UPDATE enrolment SET due = NULL WHERE stream = 'E5/1'", Discrepancy("due", "E5/1", 0, "", "", "2026-10-21")),
     "due too late": (
         "UPDATE enrolment SET due = '2040-01-01' WHERE stream = 'E5/1'",
-        Break("due", "E5/1", 0, "", "2040-01-01", "2026-10-21"),
+        Discrepancy("due", "E5/1", 0, "", "2040-01-01", "2026-10-21"),
     ),
-    "a step": ("UPDATE enrolment SET step = 'kurs' WHERE stream = 'B2/1'", Break("snapshot", "B2/1", 0, "step")),
-    "a version": ("UPDATE enrolment SET version = NULL WHERE stream = 'B2/1'", Break("snapshot", "B2/1", 0, "version")),
-    "a shard": ("UPDATE enrolment SET shard = 256 WHERE stream = 'B2/1'", Break("snapshot", "B2/1", 0, "shard")),
-    "a reference of another": ("UPDATE enrolment SET ref = 'A1' WHERE stream = 'B2/1'", Break("snapshot", "B2/1", 0, "ref")),
+    "a step": ("UPDATE enrolment SET step = 'kurs' WHERE stream = 'B2/1'", Discrepancy("snapshot", "B2/1", 0, "step")),
+    "a version": ("UPDATE enrolment SET version = NULL WHERE stream = 'B2/1'", Discrepancy("snapshot", "B2/1", 0, "version")),
+    "a shard": ("UPDATE enrolment SET shard = 256 WHERE stream = 'B2/1'", Discrepancy("snapshot", "B2/1", 0, "shard")),
+    "a reference of another": ("UPDATE enrolment SET ref = 'A1' WHERE stream = 'B2/1'", Discrepancy("snapshot", "B2/1", 0, "ref")),
     "a track that she was not referred to": (
         "UPDATE enrolment SET track = 'kö' WHERE stream = 'B2/1'",
-        Break("snapshot", "B2/1", 0, "track"),
+        Discrepancy("snapshot", "B2/1", 0, "track"),
     ),
-    "a due day that is none": ("UPDATE enrolment SET due = 'x' WHERE stream = 'D4/1'", Break("illegible", "D4/1")),
+    "a due day that is none": ("UPDATE enrolment SET due = 'x' WHERE stream = 'D4/1'", Discrepancy("illegible", "D4/1")),
     "a todo of nobody": (
         "INSERT INTO todo VALUES ('X9/1', 'report', 'kurs', 1, 'kommun', '2026-09-07', NULL, 'bygg')",
-        Break("orphan", "X9/1"),
+        Discrepancy("orphan", "X9/1"),
     ),
-    "a claim of nobody": ("INSERT INTO claim VALUES ('kö', 'intake', 'X9/1', 'holding', 0, '2026-09-07', '')", Break("orphan", "X9/1")),
+    "a claim of nobody": (
+        "INSERT INTO claim VALUES ('kö', 'intake', 'X9/1', 'holding', 0, '2026-09-07', '')",
+        Discrepancy("orphan", "X9/1"),
+    ),
     "a todo of no track": (
         "INSERT INTO todo VALUES ('track/x', 'over:intake', '', 0, 'enheten', '2026-09-07', NULL, 'x')",
-        Break("orphan", "track/x"),
+        Discrepancy("orphan", "track/x"),
     ),
 }
 
@@ -153,12 +156,15 @@ def test_the_snapshot_of_a_track_is_written_anew_too(ledger: SqlLedger) -> None:
 TRACKS = {
     "a day that has not come": (
         "UPDATE track SET frontier = '2028-01-01' WHERE id = 'kö'",
-        Break("frontier", "track/kö", 1, "", "2028-01-01", "2026-09-16"),
+        Discrepancy("frontier", "track/kö", 1, "", "2028-01-01", "2026-09-16"),
     ),
-    "no day": ("UPDATE track SET frontier = NULL WHERE id = 'kö'", Break("frontier", "track/kö", 1, "", "", "2026-09-16")),
-    "shares nothing": ("UPDATE track SET coupled = 0 WHERE id = 'kö'", Break("coupled", "track/kö", 1, "", "0", "1")),
-    "shares something": ("UPDATE track SET coupled = 1 WHERE id = 'bygg'", Break("coupled", "track/bygg", 1, "", "1", "0")),
-    "other names": ("UPDATE track_version SET labels = replace(labels, 'Kurs', 'Resa') WHERE track = 'kö'", Break("labels", "track/kö", 1)),
+    "no day": ("UPDATE track SET frontier = NULL WHERE id = 'kö'", Discrepancy("frontier", "track/kö", 1, "", "", "2026-09-16")),
+    "shares nothing": ("UPDATE track SET coupled = 0 WHERE id = 'kö'", Discrepancy("coupled", "track/kö", 1, "", "0", "1")),
+    "shares something": ("UPDATE track SET coupled = 1 WHERE id = 'bygg'", Discrepancy("coupled", "track/bygg", 1, "", "1", "0")),
+    "other names": (
+        "UPDATE track_version SET labels = replace(labels, 'Kurs', 'Resa') WHERE track = 'kö'",
+        Discrepancy("labels", "track/kö", 1),
+    ),
 }
 
 
@@ -223,7 +229,7 @@ def test_a_track_whose_row_is_gone_is_made_again_together_with_all_its_people(le
 def test_a_broken_log_whose_row_is_gone_is_not_made_again(ledger: SqlLedger) -> None:
     tamper(ledger, "DELETE FROM enrolment WHERE stream = 'D4/1'", "UPDATE event SET actor = 'Bo' WHERE stream = 'D4/1' AND seq = 1")
     breaks = verify(ledger).breaks
-    assert Break("changed", "D4/1", 1) in breaks
+    assert Discrepancy("changed", "D4/1", 1) in breaks
     assert mendable(breaks) == []
     assert rebuild(ledger) == ([], [])
 
@@ -238,7 +244,7 @@ def test_who_is_on_a_track_whose_version_was_changed_is_left_as_she_stands(ledge
     )
     again = SqlLedger(open_database(ledger.path))
     assert rebuild(again).streams == ["B2/1"]
-    assert verify(again).breaks == (Break("version", "kö", 1),)
+    assert verify(again).breaks == (Discrepancy("version", "kö", 1),)
 
 
 def test_nothing_is_written_anew_from_a_log_that_is_not_whole(ledger: SqlLedger) -> None:
@@ -249,7 +255,7 @@ def test_nothing_is_written_anew_from_a_log_that_is_not_whole(ledger: SqlLedger)
         "UPDATE enrolment SET status = 'waiting' WHERE stream = 'B2/1'",
     )
     assert rebuild(ledger).streams == ["B2/1"]
-    assert verify(ledger).breaks == (Break("changed", "A1/1", 2),)
+    assert verify(ledger).breaks == (Discrepancy("changed", "A1/1", 2),)
 
 
 def test_what_awaits_the_next_advance_is_as_it_was_and_is_not_called_wrong(ledger: SqlLedger) -> None:
@@ -282,13 +288,14 @@ def test_a_day_on_which_nothing_was_concluded_leaves_the_next_due_day_and_that_i
 
 def test_a_track_whose_version_was_changed_says_nothing_of_what_would_follow_from_it(ledger: SqlLedger) -> None:
     tamper(ledger, "UPDATE track_version SET compiled = '{' WHERE track = 'kö'", "DELETE FROM todo WHERE stream = 'C3/1'")
-    assert verify(ledger).breaks == (Break("version", "kö", 1),)
+    assert verify(ledger).breaks == (Discrepancy("version", "kö", 1),)
 
 
 def test_what_differs_is_told_in_both_languages_with_what_stands_and_what_should() -> None:
-    one = Break("claim", "A1/1", 3, "start:2026-09-07", "state=holding", "")
+    one = Discrepancy("claim", "A1/1", 3, "start:2026-09-07", "state=holding", "")
     assert one.message("sv") == "A1/1: anspråket start:2026-09-07 står som state=holding; av loggen följer ingenting."
     assert one.message("en") == "A1/1: the claim start:2026-09-07 stands as state=holding; from the log follows nothing."
     assert (
-        Break("todo", "A1/1", 3, "offer", "", "role=x").message("sv") == "A1/1: att göra offer står som ingenting; av loggen följer role=x."
+        Discrepancy("todo", "A1/1", 3, "offer", "", "role=x").message("sv")
+        == "A1/1: att göra offer står som ingenting; av loggen följer role=x."
     )

@@ -14,7 +14,7 @@ import pytest
 from definitions.model.refusal import Refusal
 from tests.raising import raises_code
 from tests.tracks.storage.stores import MONDAY, advance, lived, tamper
-from tracks.audit.discrepancies import Break
+from tracks.audit.discrepancies import Discrepancy
 from tracks.audit.verify import against, export, merkle_root, verify
 from tracks.errors import DATABASE_DAMAGED, EXPORT_UNREADABLE
 from tracks.storage.database import open_database
@@ -37,28 +37,28 @@ def test_what_the_engine_wrote_is_sound(ledger: SqlLedger) -> None:
     assert found.events == ledger.rows("SELECT count(*) FROM event")[0][0] > 25
 
 
-LOG: dict[str, tuple[str, Break]] = {
-    "actor": ("UPDATE event SET actor = 'Bo' WHERE stream = 'A1/1' AND seq = 2", Break("changed", "A1/1", 2)),
-    "kind": ("UPDATE event SET kind = 'refused' WHERE stream = 'B2/1' AND seq = 3", Break("changed", "B2/1", 3)),
-    "effective": ("UPDATE event SET effective = '2026-01-01' WHERE stream = 'B2/1' AND seq = 1", Break("changed", "B2/1", 1)),
+LOG: dict[str, tuple[str, Discrepancy]] = {
+    "actor": ("UPDATE event SET actor = 'Bo' WHERE stream = 'A1/1' AND seq = 2", Discrepancy("changed", "A1/1", 2)),
+    "kind": ("UPDATE event SET kind = 'refused' WHERE stream = 'B2/1' AND seq = 3", Discrepancy("changed", "B2/1", 3)),
+    "effective": ("UPDATE event SET effective = '2026-01-01' WHERE stream = 'B2/1' AND seq = 1", Discrepancy("changed", "B2/1", 1)),
     "recorded": (
         "UPDATE event SET recorded = '2026-01-01T00:00:00.000000Z' WHERE stream = 'B2/1' AND seq = 1",
-        Break("changed", "B2/1", 1),
+        Discrepancy("changed", "B2/1", 1),
     ),
-    "data": ("UPDATE event SET data = replace(data, '\"B\"', '\"A\"') WHERE kind = 'reported'", Break("changed", "A1/1", 6)),
-    "spaces in data": ("UPDATE event SET data = data || ' ' WHERE stream = 'B2/1' AND seq = 2", Break("changed", "B2/1", 2)),
-    "key": ("UPDATE event SET key = NULL WHERE stream = 'A1/1' AND seq = 1", Break("changed", "A1/1", 1)),
-    "version": ("UPDATE event SET version = NULL WHERE stream = 'A1/1' AND seq = 2", Break("changed", "A1/1", 2)),
-    "hash": ("UPDATE event SET hash = zeroblob(32) WHERE stream = 'A1/1' AND seq = 2", Break("changed", "A1/1", 2)),
-    "step": ("UPDATE event SET step = 'kurs' WHERE stream = 'A1/1' AND seq = 3", Break("changed", "A1/1", 3)),
-    "attempt": ("UPDATE event SET attempt = 2 WHERE stream = 'A1/1' AND seq = 3", Break("changed", "A1/1", 3)),
-    "type of a column": ("UPDATE event SET attempt = 'två' WHERE stream = 'A1/1' AND seq = 3", Break("changed", "A1/1", 3)),
-    "broken date": ("UPDATE event SET effective = 'x' WHERE stream = 'A1/1' AND seq = 3", Break("unreadable", "A1/1", 3)),
-    "broken data": ("UPDATE event SET data = '{' WHERE stream = 'A1/1' AND seq = 3", Break("unreadable", "A1/1", 3)),
-    "first row": ("DELETE FROM event WHERE stream = 'A1/1' AND seq = 1", Break("missing", "A1/1", 1)),
-    "row in the middle": ("DELETE FROM event WHERE stream = 'A1/1' AND seq = 3", Break("missing", "A1/1", 3)),
-    "track event": ("UPDATE event SET actor = 'Bo' WHERE stream = 'track/kö'", Break("changed", "track/kö", 1)),
-    "moved to another": ("UPDATE event SET stream = 'E5/1' WHERE stream = 'A1/1'", Break("head", "A1/1")),
+    "data": ("UPDATE event SET data = replace(data, '\"B\"', '\"A\"') WHERE kind = 'reported'", Discrepancy("changed", "A1/1", 6)),
+    "spaces in data": ("UPDATE event SET data = data || ' ' WHERE stream = 'B2/1' AND seq = 2", Discrepancy("changed", "B2/1", 2)),
+    "key": ("UPDATE event SET key = NULL WHERE stream = 'A1/1' AND seq = 1", Discrepancy("changed", "A1/1", 1)),
+    "version": ("UPDATE event SET version = NULL WHERE stream = 'A1/1' AND seq = 2", Discrepancy("changed", "A1/1", 2)),
+    "hash": ("UPDATE event SET hash = zeroblob(32) WHERE stream = 'A1/1' AND seq = 2", Discrepancy("changed", "A1/1", 2)),
+    "step": ("UPDATE event SET step = 'kurs' WHERE stream = 'A1/1' AND seq = 3", Discrepancy("changed", "A1/1", 3)),
+    "attempt": ("UPDATE event SET attempt = 2 WHERE stream = 'A1/1' AND seq = 3", Discrepancy("changed", "A1/1", 3)),
+    "type of a column": ("UPDATE event SET attempt = 'två' WHERE stream = 'A1/1' AND seq = 3", Discrepancy("changed", "A1/1", 3)),
+    "broken date": ("UPDATE event SET effective = 'x' WHERE stream = 'A1/1' AND seq = 3", Discrepancy("unreadable", "A1/1", 3)),
+    "broken data": ("UPDATE event SET data = '{' WHERE stream = 'A1/1' AND seq = 3", Discrepancy("unreadable", "A1/1", 3)),
+    "first row": ("DELETE FROM event WHERE stream = 'A1/1' AND seq = 1", Discrepancy("missing", "A1/1", 1)),
+    "row in the middle": ("DELETE FROM event WHERE stream = 'A1/1' AND seq = 3", Discrepancy("missing", "A1/1", 3)),
+    "track event": ("UPDATE event SET actor = 'Bo' WHERE stream = 'track/kö'", Discrepancy("changed", "track/kö", 1)),
+    "moved to another": ("UPDATE event SET stream = 'E5/1' WHERE stream = 'A1/1'", Discrepancy("head", "A1/1")),
 }
 
 
@@ -76,7 +76,7 @@ def test_a_changed_log_is_named_by_its_first_broken_event(ledger: SqlLedger, nam
 def test_two_events_that_changed_places_are_noticed(ledger: SqlLedger) -> None:
     swap = "UPDATE event SET seq = {} WHERE stream = 'A1/1' AND seq = {}"
     tamper(ledger, swap.format(99, 2), swap.format(2, 3), swap.format(3, 99))
-    assert verify(ledger).breaks == (Break("changed", "A1/1", 2),)
+    assert verify(ledger).breaks == (Discrepancy("changed", "A1/1", 2),)
 
 
 def test_two_events_of_different_people_that_changed_places_are_noticed(ledger: SqlLedger) -> None:
@@ -87,13 +87,13 @@ def test_two_events_of_different_people_that_changed_places_are_noticed(ledger: 
             for to, of in (("x", "A1/1"), ("A1/1", "B2/1"), ("B2/1", "x"))
         ),
     )
-    assert verify(ledger).breaks == (Break("changed", "A1/1", 2), Break("changed", "B2/1", 2))
+    assert verify(ledger).breaks == (Discrepancy("changed", "A1/1", 2), Discrepancy("changed", "B2/1", 2))
 
 
 def test_a_removed_tail_is_noticed_by_the_snapshot(ledger: SqlLedger) -> None:
     last = ledger.events("A1/1")[-1].seq
     tamper(ledger, f"DELETE FROM event WHERE stream = 'A1/1' AND seq = {last}")
-    assert verify(ledger).breaks == (Break("head", "A1/1", last),)
+    assert verify(ledger).breaks == (Discrepancy("head", "A1/1", last),)
 
 
 SNAPSHOTS = {
@@ -113,24 +113,24 @@ def test_a_snapshot_that_the_log_does_not_add_up_to_is_named(ledger: SqlLedger, 
 
 def test_the_snapshot_of_a_track_is_held_against_its_log_too(ledger: SqlLedger) -> None:
     tamper(ledger, "UPDATE track SET state = '[]' WHERE id = 'kö'")
-    assert verify(ledger).breaks == (Break("snapshot", "track/kö", 1, "state"),)
+    assert verify(ledger).breaks == (Discrepancy("snapshot", "track/kö", 1, "state"),)
 
 
 def test_a_log_without_a_snapshot_is_named(ledger: SqlLedger) -> None:
     tamper(ledger, "DELETE FROM enrolment WHERE stream = 'D4/1'")
-    assert Break("no_snapshot", "D4/1", len(ledger.events("D4/1"))) in verify(ledger).breaks
+    assert Discrepancy("no_snapshot", "D4/1", len(ledger.events("D4/1"))) in verify(ledger).breaks
 
 
 @pytest.mark.parametrize("instead", ["replace(compiled, 'Kartläggning', 'Möte')", "'{'", "'[1.5]'", "compiled || '{}'"])
 def test_a_version_changed_after_it_was_applied_is_named(ledger: SqlLedger, instead: str) -> None:
     tamper(ledger, f"UPDATE track_version SET compiled = {instead} WHERE track = 'bygg'")
-    assert verify(ledger).breaks == (Break("version", "bygg", 1),)
+    assert verify(ledger).breaks == (Discrepancy("version", "bygg", 1),)
 
 
 def test_only_the_streams_asked_for_are_looked_at(ledger: SqlLedger) -> None:
     tamper(ledger, LOG["actor"][0])
     assert verify(ledger, ["B2/1", "track/bygg"]).sound
-    assert verify(ledger, ["B2/1", "A1/1"]).breaks == (Break("changed", "A1/1", 2),)
+    assert verify(ledger, ["B2/1", "A1/1"]).breaks == (Discrepancy("changed", "A1/1", 2),)
     assert verify(ledger, []).streams == 0
 
 
@@ -185,7 +185,7 @@ def test_a_tail_removed_with_its_snapshot_is_found_by_the_outside_copy_alone(led
     row.seq, row.head = before.seq, before.hash
     ledger.save([row], [])
     assert verify(ledger).breaks[0].code == "snapshot"
-    assert against(ledger, exported) == [Break("tail", "C3/1", last.seq)]
+    assert against(ledger, exported) == [Discrepancy("tail", "C3/1", last.seq)]
 
 
 def test_a_stream_that_is_gone_altogether_is_found_by_the_outside_copy(ledger: SqlLedger) -> None:
@@ -193,7 +193,7 @@ def test_a_stream_that_is_gone_altogether_is_found_by_the_outside_copy(ledger: S
     last = ledger.events("D4/1")[-1].seq
     tamper(ledger, *(f"DELETE FROM {table} WHERE stream = 'D4/1'" for table in ("event", "enrolment", "claim", "todo")))
     assert verify(ledger).sound
-    assert against(ledger, exported) == [Break("tail", "D4/1", last)]
+    assert against(ledger, exported) == [Discrepancy("tail", "D4/1", last)]
 
 
 def test_a_rewritten_history_is_found_by_the_outside_copy(ledger: SqlLedger) -> None:
@@ -201,7 +201,7 @@ def test_a_rewritten_history_is_found_by_the_outside_copy(ledger: SqlLedger) -> 
     head = exported["heads"]["A1/1"]
     other = {**exported["heads"], "A1/1": [head[0], sha256(b"x").hexdigest()]}
     exported |= {"heads": other, "root": merkle_root([(s, q, bytes.fromhex(h)) for s, (q, h) in other.items()]).hex()}
-    assert against(ledger, json.dumps(exported)) == [Break("replaced", "A1/1", head[0])]
+    assert against(ledger, json.dumps(exported)) == [Discrepancy("replaced", "A1/1", head[0])]
 
 
 def wrong_root(exported: dict[str, Any]) -> None:

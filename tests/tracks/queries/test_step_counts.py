@@ -13,7 +13,7 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.fold import Progress
 from tracks.events.histories import History
 from tracks.events.status import UNDER_WAY, Status
-from tracks.queries.explain.step_counts import Crowd, crowd, shown
+from tracks.queries.explain.step_counts import Crowd, crowd, mask_counts
 from tracks.recording.operations import advance_unit, all_units
 from tracks.reports.measures.headcounts import step_rows
 from tracks.reports.measures.population import cases_of
@@ -104,7 +104,9 @@ def crowded(now: Mapping[str, int], statuses: Mapping[Status, int], day: date = 
 
 
 def test_small_numbers_are_hidden_with_what_would_disclose_them() -> None:
-    found = shown(crowded({"karta": 20, "vux": 3, "prov": 9}, {Status.WAITING: 30, Status.REFERRED: 2, Status.ACTIVE: 40}), full_track())
+    found = mask_counts(
+        crowded({"karta": 20, "vux": 3, "prov": 9}, {Status.WAITING: 30, Status.REFERRED: 2, Status.ACTIVE: 40}), full_track()
+    )
     assert (found.now["vux"], found.now["prov"], found.now["karta"]) == (None, None, 20)
     assert (found.waiting["karta"], found.waiting["vux"]) == (None, None)
     assert found.coming is None
@@ -112,7 +114,7 @@ def test_small_numbers_are_hidden_with_what_would_disclose_them() -> None:
 
 
 def test_inside_the_house_nothing_is_hidden() -> None:
-    found = shown(crowded({"karta": 2}, {Status.WAITING: 2, Status.COMPLETED: 1}), full_track(), limit=0)
+    found = mask_counts(crowded({"karta": 2}, {Status.WAITING: 2, Status.COMPLETED: 1}), full_track(), limit=0)
     assert (found.now["karta"], found.waiting["karta"], found.coming, found.gone) == (2, 3, 2, 1)
 
 
@@ -123,7 +125,7 @@ def test_what_is_shown_of_a_step_is_what_the_report_shows(seed: int) -> None:
     assert row
     model, everybody = ledger.plan(track, row.version).track, cases(ledger, track)
     told = masked_steps(step_rows(model, everybody, [], LAST), 5)
-    found = shown(count(ledger, track), model)
+    found = mask_counts(count(ledger, track), model)
     assert [found.now[step.id] for step in model.steps if step.subject == "participant"] == [counts[0] for _, counts in told]
     hidden = "–" in {row[1] for row in CountTables(TrackWording(model, "sv"), LAST).status(everybody).rows}
     assert (None in (found.coming, found.gone)) <= hidden

@@ -11,7 +11,7 @@ from tracks.engine.context.input_builder import person_view, track_view, version
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import decide
 from tracks.engine.rules.track_todos import track_todos
-from tracks.events.histories import fold_then
+from tracks.events.histories import stream_as_of
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import track_stream
 from tracks.storage import reads, rows
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
-    from tracks.events.histories import Then
+    from tracks.events.histories import PastStream
     from tracks.events.snapshots import Claim, Todo
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
@@ -137,8 +137,8 @@ class PastLedger(CurrentLedger):
         day, known = self.now.as_of, self.now.known
         return (known is None or event.recorded < known) and (day is None or event.effective <= day)
 
-    def _fold(self, stream: str) -> Then:
-        return fold_then(self.reader.events(stream), self.now.as_of, self.now.known)
+    def _fold(self, stream: str) -> PastStream:
+        return stream_as_of(self.reader.events(stream), self.now.as_of, self.now.known)
 
     def todos_of(self, track: str) -> tuple[Todo, ...]:
         """What was to be done about the track itself."""
@@ -164,7 +164,7 @@ class PastLedger(CurrentLedger):
         if log is None:
             progress, version, recorded = rows.to_progress(row[_STATE]), row[_VERSION], row[_RECORDED]
         else:
-            then = fold_then(log, self.now.as_of, self.now.known)
+            then = stream_as_of(log, self.now.as_of, self.now.known)
             progress, version, recorded = then.progress, then.version, then.recorded
         if shared is None or not progress.fields:
             return None

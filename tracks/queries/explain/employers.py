@@ -58,7 +58,18 @@ class SharedStep(NamedTuple):
 
 
 def people_at(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Iterator[AtEmployer]:
-    """What one enrolment has to do with employers; a misregistered one nothing. `log` is wanted where anybody selected her."""
+    """List what one enrolment has to do with employers; a misregistered one nothing.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        one: The enrolment.
+        log: Her log; wanted where anybody selected her.
+        day: The day that is asked about.
+
+    Returns:
+        One for each way in which an employer has to do with her.
+
+    """
     progress = one.progress
     if progress.status is Status.MISREGISTERED:
         return
@@ -89,7 +100,17 @@ def _placed(view: View, one: Enrolment, day: date) -> Iterator[AtEmployer]:
 
 
 def places_at(view: View, rows: Sequence[Row], employer: str) -> Iterator[StepPlaces]:
-    """The places of one employer, by step."""
+    """List the places of one employer, by step.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        rows: The claims on what the track shares, each with its stream.
+        employer: The id of the employer.
+
+    Returns:
+        One for each step with places there.
+
+    """
     for step in view.shared.track.steps:
         if employer in step.employer_places:
             place = StepPlace(step.id, employer)
@@ -117,10 +138,30 @@ def shared_steps_of(view: View) -> Iterator[SharedStep]:
 
 
 def running_starts(view: View, step: str, employer: str) -> list[str]:
-    """The starts for which a step of an employer goes on."""
+    """List the starts for which a step of an employer goes on.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        step: The id of the step.
+        employer: The id of the employer.
+
+    Returns:
+        Their names, in order of day.
+
+    """
     return [one.start for one in shared_steps_of(view) if (one.step, one.employer) == (step, employer) and one.started and not one.ended]
 
 
 def count(people: Iterable[AtEmployer], employer: str, what: str) -> int:
-    """How many enrolments have something to do with an employer."""
+    """Count the enrolments that have something to do with an employer.
+
+    Args:
+        people: What everybody has to do with employers.
+        employer: The id of the employer.
+        what: Which relation to her is counted.
+
+    Returns:
+        How many enrolments.
+
+    """
     return len({one.stream for one in people if (one.employer, one.what) == (employer, what)})

@@ -122,7 +122,18 @@ def names_asked(rules: ConditionList) -> tuple[str, ...]:
 
 
 def assessments(view: View, situation: Situation, progress: Progress, known: Grounds) -> Iterator[Assessment]:
-    """Every condition to get a place and to keep one, as it stands on the day of the situation."""
+    """Judge every condition to get a place and to keep one.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        situation: How she stands on the day.
+        progress: Her fold.
+        known: What is known of her, and on what grounds.
+
+    Returns:
+        The conditions in their order: first those to get a place.
+
+    """
     excepted = {rule for rule, _ in progress.named("exception")}
     number = 0
     for group, rules, every in (("entry", view.shared.entry, "*"), ("ongoing", view.shared.ongoing, "*ongoing")):

@@ -53,7 +53,7 @@ class Neighbour(NamedTuple):
     theirs: Compared
 
 
-class Place(NamedTuple):
+class QueuePlace(NamedTuple):
     """Where somebody stands in a line: everything that was compared, and what puts her after one and before another."""
 
     number: int
@@ -64,7 +64,7 @@ class Place(NamedTuple):
     before: Neighbour | None
 
 
-class Line(NamedTuple):
+class QueueLine(NamedTuple):
     """The queue for one shared thing; `resource` is the text of an `IntakePlace` or a `StepPlace`.
 
     `state` is `open`; `later` (offers begin on the day `opens`); `unsigned` (rule R35: no agreement is signed yet); or
@@ -75,18 +75,38 @@ class Line(NamedTuple):
     state: str
     free: int | None
     opens: date | None
-    people: tuple[Place, ...]
+    people: tuple[QueuePlace, ...]
 
 
-def all_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[Line]:
-    """Every line of a track: the starts in turn, then the steps."""
+def all_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[QueueLine]:
+    """List every line of a track.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        rows: The claims on what the track shares, each with its stream.
+        day: The day that is asked about.
+
+    Returns:
+        The starts in turn, then the steps.
+
+    """
     yield from intake_lines(view, rows, day)
     for place in waited_steps(rows):
         yield step_line(view, rows, place, day)
 
 
-def intake_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[Line]:
-    """The lines for a place on the track: the starts that are open for offers, then those that are not yet."""
+def intake_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[QueueLine]:
+    """List the lines for a place on the track.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        rows: The claims on what the track shares, each with its stream.
+        day: The day that is asked about.
+
+    Returns:
+        The starts that are open for offers, then those that are not yet.
+
+    """
     proposed: set[str] = set()
     listed: set[str] = set()
     names = set()
@@ -95,22 +115,33 @@ def intake_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[Line]:
         proposed.update(stream for _, stream, _ in waiting[: window.room])
         listed.update(stream for _, stream, _ in waiting)
         if waiting:
-            yield Line(str(IntakePlace(window.name)), "open", window.room, None, _places(view, waiting, day))
+            yield QueueLine(str(IntakePlace(window.name)), "open", window.room, None, _places(view, waiting, day))
     for line in _coming(view, rows, day, proposed, names):
         listed.update(place.stream for place in line.people)
         yield line
     left = [row for row in intake_queue(view, rows, "") if row[1] not in listed]
     if left:
-        yield Line(str(IntakePlace()), "none", 0, None, _places(view, left, day))
+        yield QueueLine(str(IntakePlace()), "none", 0, None, _places(view, left, day))
 
 
-def step_line(view: View, rows: Sequence[Row], place: StepPlace, day: date) -> Line:
-    """The line for a place in a step."""
+def step_line(view: View, rows: Sequence[Row], place: StepPlace, day: date) -> QueueLine:
+    """Answer the line for a place in a step.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        rows: The claims on what the track shares, each with its stream.
+        place: Which place.
+        day: The day that is asked about.
+
+    Returns:
+        The line.
+
+    """
     free = max(0, capacity(view, place) - count_held(rows, place))
-    return Line(str(place), "open", free, None, _places(view, step_queue(view, rows, place), day, ready=True))
+    return QueueLine(str(place), "open", free, None, _places(view, step_queue(view, rows, place), day, ready=True))
 
 
-def _coming(view: View, rows: Sequence[Row], day: date, proposed: set[str], opened: set[str]) -> Iterator[Line]:
+def _coming(view: View, rows: Sequence[Row], day: date, proposed: set[str], opened: set[str]) -> Iterator[QueueLine]:
     """The lines of starts not open for offers: the next one for all who wait, later ones for those who wait for no other."""
     intake = view.shared.track.intake
     first = True
@@ -126,10 +157,10 @@ def _coming(view: View, rows: Sequence[Row], day: date, proposed: set[str], open
             offers = back(begins, intake.offer_before_start)
             opens = offers if signed is None else max(offers, min(signed, default=begins))
             places = start.places if start.places is not None else intake.places
-            yield Line(str(IntakePlace(name)), "unsigned" if signed == [] else "later", places, opens, _places(view, waiting, day))
+            yield QueueLine(str(IntakePlace(name)), "unsigned" if signed == [] else "later", places, opens, _places(view, waiting, day))
 
 
-def _places(view: View, waiting: Sequence[Queued], day: date, *, ready: bool = False) -> tuple[Place, ...]:
+def _places(view: View, waiting: Sequence[Queued], day: date, *, ready: bool = False) -> tuple[QueuePlace, ...]:
     """A line with what is between neighbours. Keys are compared part by part, and the stream's name where all are equal."""
     told = [compared(view, key, day, ready=ready) for key, _, _ in waiting]
 
@@ -141,11 +172,24 @@ def _places(view: View, waiting: Sequence[Queued], day: date, *, ready: bool = F
         pair = (Compared("number", stream), Compared("number", their_stream)) if n is None else (told[mine][n], told[theirs][n])
         return Neighbour(theirs + 1, their_stream, *pair)
 
-    return tuple(Place(n + 1, stream, claim, told[n], between(n, n - 1), between(n, n + 1)) for n, (_, stream, claim) in enumerate(waiting))
+    return tuple(
+        QueuePlace(n + 1, stream, claim, told[n], between(n, n - 1), between(n, n + 1)) for n, (_, stream, claim) in enumerate(waiting)
+    )
 
 
 def compared(view: View, key: Sequence[Any], today: date, *, ready: bool = False) -> tuple[Compared, ...]:
-    """What was compared of one person, in the order it is read (rules R34 and R38), as plain values."""
+    """Answer what was compared of one person, in the order it is read (rules R34 and R38).
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        key: Her key in the queue: one value for each order.
+        today: The day it is: what was to be done before it is late.
+        ready: Whether it is for a step, where who became ready first comes first.
+
+    Returns:
+        The comparisons, as plain values.
+
+    """
     found = []
     parts = list(key)
     if ready:
@@ -180,13 +224,24 @@ def _fact(view: View, row: Order, number: int, today: date) -> Any:
     return bool(number) if (fact and fact.type == "yes/no") or name in _YES_NO else number
 
 
-def place_of(line: Iterable[Place], stream: str) -> Place | None:
+def place_of(line: Iterable[QueuePlace], stream: str) -> QueuePlace | None:
     """Where somebody stands in a line."""
     return next((place for place in line if place.stream == stream), None)
 
 
-def place_values(view: View, line: Line, place: Place, *, own: bool = True) -> dict[str, Any]:
-    """Where somebody stands and what puts her there, as plain values; `own` where her own restricted facts may be seen."""
+def place_values(view: View, line: QueueLine, place: QueuePlace, *, own: bool = True) -> dict[str, Any]:
+    """Answer where somebody stands and what puts her there, as plain values.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        line: The line.
+        place: Her place in it.
+        own: Whether her own restricted facts may be seen.
+
+    Returns:
+        The values by name.
+
+    """
 
     def told(one: Compared, *, seen: bool) -> dict[str, Any]:
         fact = view.shared.track.facts.get(one.fact or "")

@@ -61,7 +61,18 @@ def ended_by_start(everybody: Iterable[Enrolment]) -> Counter[str]:
 
 
 def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -> Iterator[StartStand]:
-    """The starts in order of their days, or the one rolling intake."""
+    """List the starts in order of their days, or the one rolling intake.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        rows: The claims on what the track shares, each with its stream.
+        day: The day that is asked about.
+        ended: How many of each start have ended, by its name.
+
+    Returns:
+        One for each.
+
+    """
     open_now = {window.name for window in open_starts(view, rows, day)}
     intake = view.shared.track.intake
     if intake.rolling:

@@ -40,7 +40,7 @@ class Crowd:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownCounts:
     """The same as it may be shown, None where hidden; `coming` have no place yet, `gone` have left."""
 
     day: date
@@ -53,7 +53,17 @@ class Shown:
 
 
 def crowd(people: Iterable[tuple[View, Enrolment]], day: date, state: Progress) -> Crowd:
-    """Count everybody of a track; whoever runs parallel steps stands in each. `state` is the fold of the track's own stream."""
+    """Count everybody of a track; whoever runs parallel steps stands in each.
+
+    Args:
+        people: Everybody, each with her own view.
+        day: The day that is asked about.
+        state: The fold of the track's own stream.
+
+    Returns:
+        The counts.
+
+    """
     now, waiting, statuses = Counter[str](), Counter[str](), Counter[Status]()
     for view, one in people:
         statuses[one.progress.status] += 1
@@ -83,8 +93,18 @@ def _stands(view: View, one: Enrolment, day: date) -> tuple[set[str], set[str]]:
     return going, {reason.step for reason in reasons if reason.step} - going
 
 
-def shown(of: Crowd, track: Track, limit: int = LIMIT) -> Shown:
-    """What may be shown: each kind of number by step as if it had a total, as in the report, which says the same ones."""
+def mask_counts(of: Crowd, track: Track, limit: int = LIMIT) -> ShownCounts:
+    """Hide what may not be shown: each kind of number by step as if it had a total, as in the report, which says the same ones.
+
+    Args:
+        of: The counts.
+        track: The track as it is in force.
+        limit: The least number of people that may be shown.
+
+    Returns:
+        The counts that may be shown.
+
+    """
     steps = [step.id for step in track.steps if step.subject == "participant"]
     lines = [mask_line([counts.get(step, 0) for step in steps], limit).counts for counts in (of.now, of.waiting)]
     now, waiting = (dict(zip(steps, line, strict=True)) for line in lines)
@@ -92,7 +112,7 @@ def shown(of: Crowd, track: Track, limit: int = LIMIT) -> Shown:
         status: of.statuses[status] for status in Status if status is not Status.MISREGISTERED and of.statuses.get(status)
     }
     line = dict(zip(people, mask_line(list(people.values()), limit).counts, strict=True))
-    return Shown(of.day, limit, now, waiting, _sum(line, UNADMITTED), _sum(line, EXITED), of.shared)
+    return ShownCounts(of.day, limit, now, waiting, _sum(line, UNADMITTED), _sum(line, EXITED), of.shared)
 
 
 def _sum(line: Mapping[Status, int | None], among: Collection[Status]) -> int | None:

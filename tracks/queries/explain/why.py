@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 
 
 def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: str | None = None) -> tuple[Reason, ...]:
-    """Everything that an enrolment waits for; or all there is to say of one step. `rows` are the claims of the track."""
+    """Answer everything that an enrolment waits for; or all there is to say of one step.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        one: The enrolment.
+        rows: The claims on what the track shares, each with its stream.
+        today: The day it is: what was to be done before it is late.
+        step: The id of the step; None means the enrolment as a whole.
+
+    Returns:
+        The reasons, the nearest first.
+
+    """
     context = DecisionContext(view, one.progress, today)
     if step is not None:
         return tuple(about_step(StepWhy(context, rows, one), step))

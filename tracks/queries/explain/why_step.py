@@ -103,7 +103,7 @@ def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
         yield Reason(code, step.id, since=way.day, who=ask.context.role(step), values={"result": ended.value["result"]})
 
 
-class Entry(NamedTuple):
+class EnterableRun(NamedTuple):
     """A run of a step that could be entered: its number, and the day from which it is ready (None: not yet)."""
 
     step: Step
@@ -111,16 +111,16 @@ class Entry(NamedTuple):
     ready: date | None
 
 
-def _entry(context: DecisionContext, step: Step) -> Entry | None:
+def _entry(context: DecisionContext, step: Step) -> EnterableRun | None:
     """The next run of a chain step, where there is to be one."""
     n, ended, way = context.chain.latest(step)
     if n and ended is None:
         return None
     if way and way.action.kind == "retry":
-        return Entry(step, n + 1, way.day)
+        return EnterableRun(step, n + 1, way.day)
     if context.chain.is_reentered(step):
-        return Entry(step, n + 1, next(jump.day for jump in reversed(context.chain.jumps) if jump.target == step.id))
-    return Entry(step, n + 1, context.chain.ready_day(step)) if n == 0 or context.chain.is_stale(step) else None
+        return EnterableRun(step, n + 1, next(jump.day for jump in reversed(context.chain.jumps) if jump.target == step.id))
+    return EnterableRun(step, n + 1, context.chain.ready_day(step)) if n == 0 or context.chain.is_stale(step) else None
 
 
 def _waiting(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
@@ -151,7 +151,7 @@ def _beside(ask: StepWhy, step: Step) -> Reason:
     return Reason("point", step.id, who=ENGINE, values={"point": str(step.begins) if step.begins else "admission"})
 
 
-def _ready(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
+def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     """In the order of rule R10; the first that is missing is what is waited for."""
     context, step = ask.context, entry.step
     when, requires = context.view.own.when[step.id], context.view.own.requires[step.id]
@@ -170,7 +170,7 @@ def _ready(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
         yield from _employer(ask, entry, ready)
 
 
-def _employer(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
+def _employer(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     context, step = ask.context, entry.step
     if step.needs_employer:
         employer = employer_of(context, step, entry.attempt)
@@ -185,7 +185,7 @@ def _employer(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
     yield from _day(ask, entry, ready)
 
 
-def _day(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
+def _day(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     context, step = ask.context, entry.step
     starts = context.view.shared.steps.get(step.id, step).starts
     coming = [day for day in starts if day > max(context.day, ready)]
@@ -197,7 +197,7 @@ def _day(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
         yield Reason("dates", step.id, since=ready, who=context.role(step))
 
 
-def _place(ask: StepWhy, entry: Entry, ready: date) -> Iterator[Reason]:
+def _place(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     context, step = ask.context, entry.step
     needed = place_needed(context, step, entry.attempt)
     if needed and not holds_place(context, step, entry.attempt):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Step
     from definitions.model.vocabulary import Lang
-    from tracks.queries.explain.step_counts import Shown
+    from tracks.queries.explain.step_counts import ShownCounts
 
 ADMISSION = ":admission"
 
@@ -22,7 +22,7 @@ ADMISSION = ":admission"
 class CountFormatter:
     """Formats the counts of a track; a hidden one is a dash."""
 
-    def __init__(self, shown: Shown, lang: Lang) -> None:
+    def __init__(self, shown: ShownCounts, lang: Lang) -> None:
         self.shown, self.lang = shown, lang
 
     def ends(self, key: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from definitions.model.vocabulary import Lang
-    from tracks.queries.explain.step_counts import Shown
+    from tracks.queries.explain.step_counts import ShownCounts
     from tracks.reports.diagram.cards import Card
 
 # Mermaid reads these as syntax even in quotation marks; it writes a letter as its number between # and ;.
@@ -28,7 +28,7 @@ _SHAPES: Final = {"end": '(["{}"])', "mark": '(["{}"])', "away": '[/"{}"/]'}
 _PERSON: Final = "p"
 
 
-def render_mermaid(track: Track, lang: Lang, shown: Shown | None = None) -> str:
+def render_mermaid(track: Track, lang: Lang, shown: ShownCounts | None = None) -> str:
     """Write a track as a Mermaid flow chart.
 
     Args:

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from definitions.model.vocabulary import Lang
-    from tracks.queries.explain.step_counts import Shown
+    from tracks.queries.explain.step_counts import ShownCounts
     from tracks.reports.diagram.cards import Card
 
 # A control character in a name would make the whole file unreadable.
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render_svg(track: Track, lang: Lang, shown: Shown | None = None) -> str:
+def render_svg(track: Track, lang: Lang, shown: ShownCounts | None = None) -> str:
     """Write the picture of a track as an SVG file.
 
     Args:

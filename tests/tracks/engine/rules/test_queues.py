@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tracks.engine.context.input_builder import track_view
-from tracks.queries.explain.queues import Line, all_lines
+from tracks.queries.explain.queues import QueueLine, all_lines
 from tracks.queries.explain.why import reasons
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ STEP = "\nsteps: [{id: a, type: insats, name: A, length: 1 week}]\n"
 FACTS = "facts: {svenska: [A, B, C], inskriven: date}\n"
 
 
-def lines(w: World) -> list[Line]:
+def lines(w: World) -> list[QueueLine]:
     row = w.book.rows[next(iter(w.known))]
     return list(all_lines(track_view(w.book, row, None), w.book.claims(row.id), w.today))
 
