@@ -117,7 +117,7 @@ def main(args: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as fault:  # noqa: BLE001 - the one place where faults end
-        return _told(fault, lang, work)
+        return _report(fault, lang, work)
     return code
 
 
@@ -177,16 +177,16 @@ def _unknown(name: str, lang: str) -> Refusal:
     return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near="".join(near)), command=PROGRAM)
 
 
-def _told(fault: Exception, lang: str, work: CommandContext | None) -> int:
+def _report(fault: Exception, lang: str, work: CommandContext | None) -> int:
     """Say a fault, and answer its exit code; without its catalogues the program can say only that."""
     try:
-        return _in_words(fault, lang, work)
+        return _print_fault(fault, lang, work)
     except CatalogueUnfit as unfit:
         sys.stderr.write(f"{unfit}\n")
         return ExitCode.FAULT
 
 
-def _in_words(fault: Exception, lang: str, work: CommandContext | None) -> int:
+def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> int:
     from commands.runtime.output import note
     from commands.runtime.texts import message
 

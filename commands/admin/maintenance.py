@@ -68,8 +68,8 @@ def verify(
         breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
         heads = verifying.export(ledger) if export and not breaks else ""
     if rebuilt and not json:
-        _tell_rebuilt(work, rebuilt)
-    _tell_verified(work, found, breaks, rebuilt, json=json)
+        _print_rebuilt(work, rebuilt)
+    _print_verified(work, found, breaks, rebuilt, json=json)
     if against and not breaks and not json:
         print_message("verify.heads", work)
     # Heads of a log that is broken would vouch for the break.
@@ -87,7 +87,7 @@ def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
     return rebuild(ledger, streams)
 
 
-def _tell_rebuilt(work: CommandContext, rebuilt: Rebuilt) -> None:
+def _print_rebuilt(work: CommandContext, rebuilt: Rebuilt) -> None:
     print_message("verify.rebuilt", work, count=len(rebuilt.streams))
     if rebuilt.unlinked:
         print_message("verify.unlinked", work, streams=", ".join(rebuilt.unlinked))
@@ -102,7 +102,7 @@ def _read(path: str) -> str:
         raise errors.NOT_TEXT(path=path, row=1) from None
 
 
-def _tell_verified(work: CommandContext, found: Verified, breaks: Sequence[Discrepancy], rebuilt: Rebuilt | None, *, json: bool) -> None:
+def _print_verified(work: CommandContext, found: Verified, breaks: Sequence[Discrepancy], rebuilt: Rebuilt | None, *, json: bool) -> None:
     if json:
         rows = [{**one._asdict(), "derived": one.derived, "message": one.message(work.lang)} for one in breaks]
         lost = {"unlinked": rebuilt.unlinked} if rebuilt else {}
@@ -132,7 +132,7 @@ def doctor(ctx: Context, *, json: Json = False, exit_code: WithExitCode = False)
             "state": state or message("doctor.ok", work.lang),
             "ok": not state,
         }
-        for what, value, state in _looked(work)
+        for what, value, state in _rows(work)
     ]
     print_listing(rows, _CHECKED, OutputForm(json), work)
     return ExitCode.FINDINGS if exit_code and not all(row["ok"] for row in rows) else 0
@@ -143,7 +143,7 @@ def _row_name(what: str, lang: str) -> str:
     return message(key, lang) if has(key, lang) else what
 
 
-def _looked(work: CommandContext) -> Iterator[tuple[str, str, str]]:
+def _rows(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     """What was looked at, what was found, and what is wrong with it (empty where nothing is)."""
     yield "python", sys.version.split()[0], ""
     for name in ("jobbspar", *_LIBRARIES):

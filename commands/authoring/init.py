@@ -52,7 +52,7 @@ def init(
     except OSError as fault:
         raise errors.FILE_UNWRITABLE(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
     _fill(work, place, given, virtual=virtual)
-    _tell_next(work, place, given, virtual=virtual)
+    _print_next_steps(work, place, given, virtual=virtual)
 
 
 def _first(work: CommandContext) -> dict[str, str]:
@@ -60,7 +60,7 @@ def _first(work: CommandContext) -> dict[str, str]:
     return {name: shipped_text(f"first_{kind}.{work.lang}.yaml") for name, kind in ((FIRST, "track"), (f"{FIRST}.test", "test"))}
 
 
-def _tell_next(work: CommandContext, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
+def _print_next_steps(work: CommandContext, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
     """What to type next, as it works where one stands."""
     from shlex import quote
 

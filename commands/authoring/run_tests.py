@@ -52,7 +52,7 @@ def run_tests(
     if json:
         out_json(report.as_json(verdicts, covered))
     else:
-        report.tell(verdicts, covered, coverage=coverage, show=show)
+        report.print(verdicts, covered, coverage=coverage, show=show)
     failed = any(verdict.failures for verdict in verdicts)
     return ExitCode.FINDINGS if failed or any(one.percent < least for one in covered) else 0
 

@@ -33,7 +33,7 @@ class VerdictReport:
     def __init__(self, work: CommandContext, sources: Mapping[str, str]) -> None:
         self.work, self.lang, self.sources = work, work.lang, dict(sources)
 
-    def tell(self, verdicts: Sequence[CaseResult], covered: Sequence[TrackCoverage], *, coverage: bool, show: bool) -> None:
+    def print(self, verdicts: Sequence[CaseResult], covered: Sequence[TrackCoverage], *, coverage: bool, show: bool) -> None:
         """Print verdicts for people: what failed with both places, how much of each track was covered, and the sum.
 
         Args:

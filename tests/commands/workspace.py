@@ -113,3 +113,17 @@ def workspace(folder: Path, *tracks: str, virtual: bool = True) -> Workspace:
     for number, text in enumerate(tracks):
         found.ok("apply", found.file(f"t{number}.yaml", text), "--at", "2026-08-01")
     return found
+
+
+def lived_in(folder: Path) -> Workspace:
+    """A1 is offered, A2 waits, A3 lacks a fact, B1 is in her first step; today is 8 September."""
+    space = workspace(folder, QUEUED, ALONE)
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01")
+    space.ok("enrol", "kö", "A2", "--fact", "redo=ja", "--fact", "poäng=3")
+    space.ok("enrol", "kö", "A3", "--fact", "poäng=9")
+    space.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")
+    space.ok("begin", "B1", "plan", "--at", "2026-09-03", "--advance")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-08")
+    space.ok("offer", "A1")
+    space.ok("advance", "--engine", "local")
+    return space

@@ -101,10 +101,10 @@ def write(book: Book, reports: Iterable[DatedFact]) -> None:
 
 
 def _row(number: int, report: DatedFact) -> ImportRow:
-    return ImportRow(number, report.by, _said(report), report.ref, report.day.isoformat(), report.track)
+    return ImportRow(number, report.by, _fact_of(report), report.ref, report.day.isoformat(), report.track)
 
 
-def _said(report: DatedFact) -> Referral | ReportedFact | TransferRequest:
+def _fact_of(report: DatedFact) -> Referral | ReportedFact | TransferRequest:
     data = report.data
     if report.kind == "referred":
         return Referral(report.ref, report.day, data["channel"], data["facts"], data.get("born"))

@@ -97,11 +97,11 @@ def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
     _plan(story)
     _WAYS_ON.get(fate.way, _stops)(story)
     if fate.spells and common.chance(story.rng, 70):
-        _asked_after_three_months(story)
+        _followed_up_after_three_months(story)
     return story.reports
 
 
-def _asked_after_three_months(story: Story) -> None:
+def _followed_up_after_three_months(story: Story) -> None:
     """Most of those who were known to go somewhere are found again on the day that the follow-up asks about."""
     # The follow-up counts from the exit, which is the last report of somebody leaving.
     last = next(r for r in reversed(story.reports) if r.kind in ("closed", "interrupted") or r.step in ("matchning", "studieväg"))

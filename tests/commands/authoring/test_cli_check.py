@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.workspace import typed
+from tests.commands.workspace import ALONE, typed, workspace
 
 BROKEN = "spår: x\nnamn: X\ntyp: förberedande spår\nagare: Y\nsteg: [{id: a, typ: praktik}]\n"
 RIGHT = BROKEN.replace("agare", "ägare")
@@ -88,3 +88,24 @@ def test_a_pipe_gets_neither_colours_nor_broken_lines_and_no_letter_stops_it(fol
     assert (done.returncode, done.stderr) == (2, b"")
     assert b"\x1b" not in done.stdout
     assert len(done.stdout.split(b"\n")[3]) > 190
+
+
+def test_check_shows_findings_in_four_forms(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", ALONE)
+    bad = space.file("bad.yaml", ALONE.replace("length: 2 weeks", "lenght: 2 weeks"))
+    said = space("check", bad)
+    assert said.code == 2
+    assert f"{bad}:9:" in said.out
+    assert space("check", bad, "--format", "json").json["files"][0]["ok"] is False
+    assert space("check", bad, "--format", "sarif").json["version"] == "2.1.0"
+    assert space("check", bad, "--format", "github").out.startswith("::error file=")
+    assert space("check", bad, "--format", "poem").code == 2
+    assert space("check", str(space.folder / "tracks")).code == 0
+
+
+def test_a_first_workspace_can_be_used_as_it_is(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "first")
+    assert space("check", str(space.folder / "tracks")).code == 0
+    assert "forsta-sparet: version 1 i kraft." in space.ok("apply", str(space.folder / "tracks"), "--at", "2026-08-01").out
+    assert space("init", str(space.folder)).code == 2
+    assert (space.database.stat().st_mode & 0o777) == 0o600

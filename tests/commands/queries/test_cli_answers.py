@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import QUEUED, Workspace, lived_in, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,17 +20,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture
 def space(tmp_path: Path) -> Workspace:
-    """A1 is offered, A2 waits, A3 lacks a fact, B1 is in her first step; today is 8 September."""
-    space = workspace(tmp_path / "w", QUEUED, ALONE)
-    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01")
-    space.ok("enrol", "kö", "A2", "--fact", "redo=ja", "--fact", "poäng=3")
-    space.ok("enrol", "kö", "A3", "--fact", "poäng=9")
-    space.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")
-    space.ok("begin", "B1", "plan", "--at", "2026-09-03", "--advance")
-    space.ok("advance", "--engine", "local", "--at", "2026-09-08")
-    space.ok("offer", "A1")
-    space.ok("advance", "--engine", "local")
-    return space
+    return lived_in(tmp_path / "w")
 
 
 def test_status_says_where_somebody_is_and_what_is_to_be_done(space: Workspace) -> None:
@@ -178,75 +167,6 @@ def test_outcomes_tell_each_share_with_what_it_is_made_of(space: Workspace) -> N
     assert (goal["definition"], goal["population"], goal["numerator"], goal["denominator"]) == ("kolada", "exits", 0, 0)
     assert "kolada" in space.ok("outcomes", "kö").out
     assert space("outcomes", "kö", "--limit", "x").code == 2
-
-
-def test_check_shows_findings_in_four_forms(space: Workspace) -> None:
-    bad = space.file("bad.yaml", ALONE.replace("length: 2 weeks", "lenght: 2 weeks"))
-    said = space("check", bad)
-    assert said.code == 2
-    assert f"{bad}:9:" in said.out
-    assert space("check", bad, "--format", "json").json["files"][0]["ok"] is False
-    assert space("check", bad, "--format", "sarif").json["version"] == "2.1.0"
-    assert space("check", bad, "--format", "github").out.startswith("::error file=")
-    assert space("check", bad, "--format", "poem").code == 2
-    assert space("check", str(space.folder / "tracks")).code == 0
-
-
-def test_a_first_workspace_can_be_used_as_it_is(tmp_path: Path) -> None:
-    space = workspace(tmp_path / "first")
-    assert space("check", str(space.folder / "tracks")).code == 0
-    assert "forsta-sparet: version 1 i kraft." in space.ok("apply", str(space.folder / "tracks"), "--at", "2026-08-01").out
-    assert space("init", str(space.folder)).code == 2
-    assert (space.database.stat().st_mode & 0o777) == 0o600
-
-
-def test_verify_writes_a_list_of_heads_and_compares_with_it(space: Workspace) -> None:
-    path = str(space.folder / "heads.json")
-    assert "Allt stämmer" in space.ok("verify", "--export", path).out
-    space.ok("state", "B1", "--fact", "car=ja")
-    assert space("verify", "--against", path).code == 0
-    assert space.ok("verify", "--ref", "B1", "--json").json["streams"] == 1
-    assert space("verify", "--against", space.file("x.json", "{}")).code == 2
-
-
-def test_verify_names_what_does_not_follow_from_the_log_says_the_remedy_and_can_write_it_anew(space: Workspace) -> None:
-    with sqlite3.connect(space.database) as other:
-        other.execute("DELETE FROM todo WHERE stream = 'A1/1'")
-    other.close()
-    said = space("verify")
-    assert said.code == 6
-    assert "A1/1: att göra answer står som ingenting; av loggen följer track=kö, role=enheten" in said.out
-    assert "skrivs om ur den med `jobbspar verify --rebuild`" in said.out
-    (found,) = space("verify", "--json").json["breaks"]
-    assert (found["code"], found["stream"], found["what"], found["stands"], found["derived"]) == ("todo", "A1/1", "answer", "", True)
-    assert "Det som följer av 1 logg skrevs om." in space.ok("verify", "--rebuild").out
-    assert space.ok("verify", "--json").json["sound"] is True
-
-
-def test_an_enrolment_that_is_gone_is_made_again_and_it_is_said_that_the_link_to_the_person_is_not(space: Workspace) -> None:
-    with sqlite3.connect(space.database) as other:
-        other.execute("DELETE FROM enrolment WHERE stream = 'A1/1'")
-    other.close()
-    said = space("verify").out
-    assert "verify --rebuild" in said
-    assert "säkerhetskopia" not in said
-    said = space.ok("verify", "--rebuild").out
-    assert "Fanns den för A1/1 är den borta" in said
-    assert space.ok("history", "A1").code == 0
-
-
-def test_a_link_that_was_lost_stands_in_the_json_too(space: Workspace) -> None:
-    with sqlite3.connect(space.database) as other:
-        other.execute("DELETE FROM enrolment WHERE stream = 'A1/1'")
-    other.close()
-    assert space.ok("verify", "--rebuild", "--json").json["unlinked"] == ["A1/1"]
-
-
-def test_doctor_finds_all_well_and_says_what_is_not(space: Workspace) -> None:
-    said = space.ok("doctor", "--json").json
-    assert {row["what"] for row in said} >= {"python", "fastapi", "database", "schema", "key", "clock", "server", "telemetry"}
-    space.database.chmod(0o644)
-    assert (space("doctor").code, space("doctor", "--exit-code").code) == (0, 3)
 
 
 @pytest.mark.parametrize("columns", [60, 140])
