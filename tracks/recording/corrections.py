@@ -75,8 +75,26 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     return next((event for event, _ in standing(log) if event.seq == first.seq), first)
 
 
-def said_of(view: View, one: Enrolment, log: Sequence[Event], of: Event, wanted: Correction, clock: Clock) -> dict[str, Any] | None:
-    """What the correction says of a fact, besides which; None where the fact stands so already. Raises what the fact itself would meet."""
+def correction_fields(
+    view: View, one: Enrolment, log: Sequence[Event], of: Event, wanted: Correction, clock: Clock
+) -> dict[str, Any] | None:
+    """What a correction says of a fact, besides of which and why.
+
+    Args:
+        view: what is known of the track.
+        one: the enrolment.
+        log: its whole stream.
+        of: the fact, as it stands now.
+        wanted: what is right.
+        clock: the clock of the command.
+
+    Returns:
+        Values of fields of `Corrected`; None where the fact stands so already.
+
+    Raises:
+        Refusal: what the fact itself would meet if it were reported so, or REFERRAL_STANDS.
+
+    """
     now = next((event for event, _ in standing(log) if event.seq == of.seq), None)
     if wanted.withdraw and of.kind == "referred":
         raise refusals.REFERRAL_STANDS(ref=one.ref)
@@ -89,26 +107,40 @@ def said_of(view: View, one: Enrolment, log: Sequence[Event], of: Event, wanted:
         check_day(clock, log, of, on)
     if now and (on or now.effective) == now.effective and (data is None or data == dict(now.data)):
         return None
-    return {**({"effective": on.isoformat()} if on else {}), **({} if data is None else {"data": data})}
+    return {"effective": on, "data": data}
 
 
-def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, said: Mapping[str, Any], clock: Clock) -> dict[str, Any]:
-    """The content as it stands after the correction. Raises the refusal that the fact itself would meet."""
-    said = _named(view, of, said)
-    data = {**of.data, **said}
-    if "facts" in said:
-        data["facts"] = {**of.data.get("facts", {}), **checked_facts(view, said["facts"], track)}
-    check_reason(said)
-    if "start" in said and (said["start"] or view.shared.track.intake.starts):
-        known_start(view, track, str(said["start"]))
-    if "employer" in said and of.kind != "reported":
-        known_employer(view, track, str(said["employer"]), clock.today)
+def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, right: Mapping[str, Any], clock: Clock) -> dict[str, Any]:
+    """The data of a fact as it stands after a correction.
+
+    Args:
+        view: what is known of the track.
+        track: the id of the track.
+        log: the whole stream.
+        of: the fact, as it stands now.
+        right: what is right, by the names that people use; values may be as typed.
+        clock: the clock of the command.
+
+    Raises:
+        Refusal: what the fact itself would meet if it were reported so.
+
+    """
+    right = _named(view, of, right)
+    data = {**of.data, **right}
+    if "facts" in right:
+        data["facts"] = {**of.data.get("facts", {}), **checked_facts(view, right["facts"], track)}
+    check_reason(right)
+    if "start" in right and (right["start"] or view.shared.track.intake.starts):
+        known_start(view, track, str(right["start"]))
+    # Where somebody was hired need not be an employer of the track.
+    if "employer" in right and of.kind != "reported":
+        known_employer(view, track, str(right["employer"]), clock.today)
     check = _FITS.get(of.kind)
-    return {**data, **check(Said(view, track, log, of, data))} if check else typed_data(of.kind, data)
+    return {**data, **check(CorrectedFact(view, track, log, of, data))} if check else typed_data(of.kind, data)
 
 
-class Said(NamedTuple):
-    """The content of a fact as it would be, and where it stands."""
+class CorrectedFact(NamedTuple):
+    """A fact with its data as it would be, and where it stands."""
 
     view: View
     track: str
@@ -117,13 +149,13 @@ class Said(NamedTuple):
     data: dict[str, Any]
 
 
-def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
-    """What is said, under the names that the event has: facts among facts, answers among answers. Raises UNKNOWN_FIELD or BAD_VALUE."""
+def _named(view: View, of: Event, right: Mapping[str, Any]) -> dict[str, Any]:
+    """What is right, under the names that the event has: facts among facts, answers among answers. Raises UNKNOWN_FIELD or BAD_VALUE."""
     kind = KINDS[of.kind]
     fields, forms = kind.corrects, kind.data.forms
     own = {**view.own.track.facts, **view.shared.track.facts} if kind.gives_facts else {}
     named: dict[str, Any] = {}
-    for name, value in said.items():
+    for name, value in right.items():
         if of.kind == "followed_up" and name in fields:
             named["answers"] = {**of.data.get("answers", {}), **named.get("answers", {}), name: value}
         elif name in fields or (name == "facts" and kind.gives_facts):
@@ -131,7 +163,7 @@ def _named(view: View, of: Event, said: Mapping[str, Any]) -> dict[str, Any]:
         elif name == "outcome" and of.kind == "outcome":
             named["what"] = value
         elif name in own or (kind.gives_facts and name in BUILT_IN):
-            named.setdefault("facts", dict(said.get("facts", {})))[name] = value
+            named.setdefault("facts", dict(right.get("facts", {})))[name] = value
         else:
             raise refusals.UNKNOWN_FIELD(field=name, fields=", ".join([*fields, *own]) or "-")
     return named
@@ -145,11 +177,11 @@ def _typed(name: str, form: JsonForm, value: Any) -> Any:
         raise refusals.BAD_VALUE(fact=name, value=value, expected=form.expected) from None
 
 
-def _report(said: Said) -> dict[str, Any]:
-    data, steps = said.data, said.view.own.steps
-    known = steps[said.of.step].known_results if said.of.step in steps else (data["result"],)
+def _report(fact: CorrectedFact) -> dict[str, Any]:
+    data, steps = fact.data, fact.view.own.steps
+    known = steps[fact.of.step].known_results if fact.of.step in steps else (data["result"],)
     if data["result"] not in known:
-        raise refusals.UNKNOWN_RESULT(step=said.of.step, result=data["result"], results=", ".join(known))
+        raise refusals.UNKNOWN_RESULT(step=fact.of.step, result=data["result"], results=", ".join(known))
     if data["result"] != "hired":
         for name in _ANSWERS:
             data.pop(name, None)
@@ -163,45 +195,45 @@ def _one_of(value: Any, outcomes: Sequence[str]) -> Any:
     return value
 
 
-def _outcome(said: Said) -> dict[str, Any]:
-    return {"what": _one_of(said.data["what"], OUTCOMES)}
+def _outcome(fact: CorrectedFact) -> dict[str, Any]:
+    return {"what": _one_of(fact.data["what"], OUTCOMES)}
 
 
-def _answers(said: Said) -> dict[str, Any]:
-    answers = said.data.get("answers", {})
+def _answers(fact: CorrectedFact) -> dict[str, Any]:
+    answers = fact.data.get("answers", {})
     return {"answers": {**answers, "outcome": _one_of(answers["outcome"], OUTCOMES)}} if "outcome" in answers else {}
 
 
-def _left(said: Said) -> dict[str, Any]:
-    return {"outcome": _one_of(said.data["outcome"], OUTCOMES)} if "outcome" in said.data else {}
+def _left(fact: CorrectedFact) -> dict[str, Any]:
+    return {"outcome": _one_of(fact.data["outcome"], OUTCOMES)} if "outcome" in fact.data else {}
 
 
-def _changed(said: Said) -> dict[str, Any]:
+def _changed(fact: CorrectedFact) -> dict[str, Any]:
     """Another length is held against the other changes of the step."""
-    found = {"count": said.data["count"], "unit": said.data["unit"]}
-    others = [e.data for e, _ in standing(said.log) if (e.kind, e.step) == (said.of.kind, said.of.step) and e.seq != said.of.seq]
-    if said.of.step in said.view.own.steps:
-        check_change(said.view.own.steps[said.of.step], found, others)
+    found = {"count": fact.data["count"], "unit": fact.data["unit"]}
+    others = [e.data for e, _ in standing(fact.log) if (e.kind, e.step) == (fact.of.kind, fact.of.step) and e.seq != fact.of.seq]
+    if fact.of.step in fact.view.own.steps:
+        check_change(fact.view.own.steps[fact.of.step], found, others)
     return found
 
 
-def _phase(said: Said) -> dict[str, Any]:
-    steps = said.view.own.steps
-    return {"name": known_phase(steps[said.of.step], said.data["name"])} if said.of.step in steps else {}
+def _phase(fact: CorrectedFact) -> dict[str, Any]:
+    steps = fact.view.own.steps
+    return {"name": known_phase(steps[fact.of.step], fact.data["name"])} if fact.of.step in steps else {}
 
 
-def _action(said: Said) -> dict[str, Any]:
-    action = said.data["action"]
-    return {"action": known_action(said.view, action) if isinstance(action, str) else action}
+def _action(fact: CorrectedFact) -> dict[str, Any]:
+    action = fact.data["action"]
+    return {"action": known_action(fact.view, action) if isinstance(action, str) else action}
 
 
-def _paused(said: Said) -> dict[str, Any]:
-    back_after(said.of.effective, said.data.get("back"))
+def _paused(fact: CorrectedFact) -> dict[str, Any]:
+    back_after(fact.of.effective, fact.data.get("back"))
     return {}
 
 
-def _referred(said: Said) -> dict[str, Any]:
-    data = said.data
+def _referred(fact: CorrectedFact) -> dict[str, Any]:
+    data = fact.data
     if data.get("channel") not in CHANNELS:
         raise refusals.BAD_VALUE(fact="channel", value=data.get("channel"), expected=", ".join(CHANNELS))
     if "born" in data and not MONTH.fullmatch(str(data["born"])):
@@ -209,20 +241,20 @@ def _referred(said: Said) -> dict[str, Any]:
     return {}
 
 
-def _exception(said: Said) -> dict[str, Any]:
-    return {"rule": known_rule(said.view, said.track, str(said.data["rule"]))}
+def _exception(fact: CorrectedFact) -> dict[str, Any]:
+    return {"rule": known_rule(fact.view, fact.track, str(fact.data["rule"]))}
 
 
-def _migrated(said: Said) -> dict[str, Any]:
-    return {"to": known_version(said.view, said.track, said.data["to"])}
+def _migrated(fact: CorrectedFact) -> dict[str, Any]:
+    return {"to": known_version(fact.view, fact.track, fact.data["to"])}
 
 
-def _assigned(said: Said) -> dict[str, Any]:
-    return {"role": role_of(str(said.data["role"])), "person": " ".join(str(said.data["person"]).split())}
+def _assigned(fact: CorrectedFact) -> dict[str, Any]:
+    return {"role": role_of(str(fact.data["role"])), "person": " ".join(str(fact.data["person"]).split())}
 
 
 # Whether the content fits a kind; each answers what of it is written otherwise than it was typed.
-_FITS: Final[Mapping[str, Callable[[Said], dict[str, Any]]]] = {
+_FITS: Final[Mapping[str, Callable[[CorrectedFact], dict[str, Any]]]] = {
     "reported": _report,
     "outcome": _outcome,
     "followed_up": _answers,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from definitions.model.fact_values import MONTH
 from tracks.engine.context.input_builder import track_view
 from tracks.engine.context.situation import outcomes
-from tracks.events.event import Draft
 from tracks.events.fold import Progress
+from tracks.events.kinds.facts import Referred
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream, shard_of
@@ -108,20 +108,16 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     plan = book.plan(row.id, row.version)
     one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
-    data: dict[str, Any] = {"channel": referral.channel, "track": plan.hash.hex()}
-    data["facts"] = checked_facts(track_view(book, row, None), referral.facts, row.id)
+    facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
     # Personal data enters the log only where a rule needs it: the log is kept when identities are erased.
-    if asks_age(plan):
-        if not referral.born or not MONTH.fullmatch(referral.born):
-            raise refusals.AGE_NEEDED(track=row.id)
-        data["born"] = referral.born
-    if (before := precedence(book, plan, others)) is not None:
-        data["precedence"] = before
-    if referral.origin:
-        data["from"] = referral.origin
-    if referral.days:
-        data["days"] = dict(referral.days)
-    events = append_fact(book, row, one, Draft("referred", referral.on, "", 0, data), clock, actor, referral.key)
+    with_age = asks_age(plan)
+    if with_age and not (referral.born and MONTH.fullmatch(referral.born)):
+        raise refusals.AGE_NEEDED(track=row.id)
+    referred = Referred(
+        channel=referral.channel, track=plan.hash.hex(), facts=facts, born=referral.born if with_age else None,
+        precedence=precedence(book, plan, others), from_=referral.origin or None, days=dict(referral.days) or None,
+    )  # fmt: skip
+    events = append_fact(book, row, one, referred.draft(referral.on), clock, actor, referral.key)
     book.save([one], events)
     mark_pending(book, row, clock)
     return Recorded(one.stream, tuple(events))

@@ -11,12 +11,13 @@ from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
 from tracks.events.event import Draft
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
+from tracks.events.kinds.facts import Corrected
 from tracks.events.kinds.table import allowed
 from tracks.events.outbox import STALE
 from tracks.events.status import CLOSED, UNDER_WAY
 from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
-from tracks.recording.corrections import Correction, fact_behind, said_of
+from tracks.recording.corrections import Correction, correction_fields, fact_behind
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import same_key, stands
 from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -260,10 +261,10 @@ def correct(
         of = fact_behind(log, ref, seq)
         if wanted.withdraw:
             _check_onward(book, of)
-        said = said_of(person_view(book, row, one), one, log, of, wanted, clock)
-        if said is None:
+        right = correction_fields(person_view(book, row, one), one, log, of, wanted, clock)
+        if right is None:
             return Recorded(one.stream, (), repeated=True)
-        draft = Draft("corrected", clock.today, of.step, of.attempt, {"of": seq, "reason": reason, **said})
+        draft = Corrected(of=seq, reason=reason, **right).draft(clock.today, of.step, of.attempt)
         return _write(book, clock, actor, one, row, draft, key)
 
 

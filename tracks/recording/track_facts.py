@@ -9,10 +9,10 @@ from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
 from tracks.engine.loop.retroactive import pass_on_track_fact
 from tracks.engine.rules.track_todos import track_todos
-from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
 from tracks.events.hash_chain import append
 from tracks.events.kinds.table import OF_A_START
+from tracks.events.kinds.track_facts import Applied
 from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import TrackRow
 from tracks.events.status import OPEN
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
-    from tracks.events.event import Event
+    from tracks.events.event import Draft, Event
 
 
 def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Recorded:
@@ -60,7 +60,7 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
 
 
 def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:
-    draft = Draft("applied", clock.today, "", 0, {"version": plan.version, "hash": plan.hash.hex()})
+    draft = Applied(version=plan.version, hash=plan.hash.hex()).draft(clock.today)
     when = max(clock.recorded, row.recorded)
     events = append(row, [draft], actor=actor, recorded=when, version=plan.version, track_hash=plan.hash)
     row.state = evolve(row.state, events[0], events[0].seq)

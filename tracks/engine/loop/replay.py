@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.engine.context.input_builder import TransferOutcome
 from tracks.engine.loop.decide import decide
-from tracks.events.event import Draft, Event
 from tracks.events.fold import Progress, evolve, standing
-from tracks.events.kinds.table import WITHDRAWN, is_consequence, is_fact
+from tracks.events.kinds.conclusions import Withdrawn
+from tracks.events.kinds.table import is_consequence, is_fact
 from tracks.events.resources import IntakePlace, StepPlace, parse
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.inputs import View
+    from tracks.events.event import Draft, Event
     from tracks.events.snapshots import Claim
 
 
@@ -193,7 +194,7 @@ def compare_with_log(events: Sequence[Event], past: PastSurroundings, today: dat
 
 
 def _withdrawal(event: Event, today: date) -> Draft:
-    return Draft(WITHDRAWN, today, event.step, event.attempt, {"seq": event.seq, "because": "late fact"})
+    return Withdrawn(seq=event.seq, because="late fact").draft(today, event.step, event.attempt)
 
 
 def _missing(consequences: Iterable[Conclusion], left: Counter[tuple[object, ...]]) -> tuple[Conclusion, ...]:

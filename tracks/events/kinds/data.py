@@ -108,16 +108,13 @@ class Data:
         """Read the data that an event holds. Raises TypeError where a field is unknown or missing."""
         if unknown := sorted(data.keys() - cls.forms.keys()):
             raise TypeError(f"{cls.__name__}: {', '.join(unknown)}")
-        return cls(**{form.attribute: form.read(data[name]) for name, form in cls.forms.items() if name in data})
+        return cls(**{cls.forms[name].attribute: cls.forms[name].read(value) for name, value in data.items()})
 
     def to_json(self) -> dict[str, Any]:
         """The data as an event holds it: what is missing is left out, and a day is ISO text."""
-        values = vars(self)
-        return {
-            name: form.write(values[form.attribute])
-            for name, form in self.forms.items()
-            if form.attribute in values and (name in self.needed or values[form.attribute] is not None)
-        }
+        # In the order in which it was given: what was written is shown so.
+        given = ((attribute.rstrip("_"), value) for attribute, value in vars(self).items())
+        return {name: self.forms[name].write(value) for name, value in given if value is not None or name in self.needed}
 
     @classmethod
     def misfit(cls, data: Mapping[str, Any]) -> str:
