@@ -57,6 +57,7 @@ def letter_of_intent_precedes_first_start(track: Track) -> Iterator[Violation]:
 
 def _first_start(track: Track, employer: Employer) -> date | None:
     """Find the day on which an employer first takes part: its first start, or the first day of a rolling track."""
+    # A start that names no employers is one for all of them.
     days = [start.date for start in track.intake.starts if not start.employers or employer.id in start.employers]
     return min(days, default=track.period.first if track.intake.rolling else None)
 

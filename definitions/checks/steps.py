@@ -146,6 +146,7 @@ def steps_form_no_ring(track: Track) -> Iterator[Violation]:
 
 def _waiting(step: Step, ring: Container[str]) -> tuple[str, ...]:
     """Find the key by which a step waits within a ring, and what it waits for."""
+    # A ring may go through a point that names no step, as `until: exit`; then the place of its key is shown.
     waits = [*_named(step), *((key, "") for key, point in (("from", step.begins), ("until", step.until)) if point)]
     return next(((key, name) for key, name in waits if not name or (name in ring and name != step.id)), ("id", ""))
 
@@ -190,6 +191,7 @@ def _targets(track: Track, step: Step, result: str, action: Action, chain: set[s
     at: tuple[str, ...] = ("steps", step.id, "on_result", result)
     while action is not None:
         if action.kind == "goto" and action.target not in names:
+            # A word alone may have been meant for a step or for an action, so both are proposed.
             words = {**dict.fromkeys(names), **dict.fromkeys(v.words(v.ACTIONS, track.key_language))}
             yield Violation(
                 findings.UNKNOWN_ACTION,

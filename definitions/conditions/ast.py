@@ -110,6 +110,7 @@ Tree: TypeAlias = Leaf | Not | All | Some
 
 def every(parts: Iterable[Tree]) -> Tree:
     """Join the parts by `and`, without needless nesting."""
+    # Flat, so that `a and (b and c)` and `a and b and c` are one tree with one canonical text.
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,))]
     return flat[0] if len(flat) == 1 else All(tuple(flat))
 
@@ -177,6 +178,7 @@ def _operand(operand: Operand, lang: v.Lang) -> str:
 
 
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {"outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHOOLING}
+# A step that was skipped is asked about like one that has a result.
 _RESULT_VALUES: Final = {**v.RESULTS, **v.SKIPPED}
 
 

@@ -76,6 +76,7 @@ def render_condition(rule: str, lang: Lang) -> str:
     return render(parse(rule), lang)
 
 
+# Name, type and choices of each fact that a rule asks about; nothing else of a track changes what the rule means.
 _Types = tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
@@ -91,6 +92,7 @@ def _types(names: tuple[str, ...], facts: Mapping[str, Fact]) -> _Types:
 
 @lru_cache(maxsize=4096)
 def _compiled(rule: str, types: _Types) -> Rule:
+    # An empty rule is no condition, and holds for everybody.
     tree = parse(rule) if rule else every(())
     kinds = {name: (kind, choices) for name, kind, choices in types}
     return Rule(

@@ -200,6 +200,7 @@ def _unknown_of(whole: Answer, parts: tuple[Unknown, ...]) -> Unknown:
 
 def _unknown_leaf(leaf: Leaf, kinds: Kinds) -> Unknown:
     holds = _leaf(leaf, kinds)
+    # A leaf asks about one thing, so that its name is worked out once, when the rule is compiled.
     step = step_of(leaf)
     name = frozenset({f"result({step})" if step else fact_of(leaf) or ""})
     return lambda env: name if holds(env) is None else _NOTHING
@@ -224,6 +225,7 @@ def _after(day: date, turn: date) -> date | None:
 def _birthday(at: tuple[int, ...]) -> Turn:
     def turn(env: Env) -> date | None:
         age, birthday = env.age(), env.next_birthday()
+        # The age changes on the 1st of the month of birth only, for the day of birth is not kept.
         coming = [years - age for years in at if years > age] if age is not None else []
         return birthday.replace(year=birthday.year + min(coming) - 1) if birthday and coming else None
 

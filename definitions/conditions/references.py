@@ -28,6 +28,7 @@ def fact_of(leaf: Leaf) -> str | None:
             return None if left.kind == "result" else left.name
         case FactKnown(name):
             return name
+        # Neither holds the id of a fact; the word of the language stands for what is asked about.
         case Lasted():
             return "lasted"
         case InTrack():

@@ -130,6 +130,7 @@ def _exists(name: str, place: Extent, scope: Scope) -> Iterator[Problem]:
 def _stands_alone(of: Operand, scope: Scope, problems: list[Problem]) -> None:
     if unknown := _no_such(of, scope):
         if of.kind == "fact" and v.code(of.name, v.OUTCOMES):
+            # The name of an outcome alone, `arbete`, was meant to be compared with the outcome.
             said = f"{v.word('outcome', v.BUILT_IN, scope.lang)} = {of.name}"
             unknown = [problem._replace(values={**problem.values, "suggestion": said}) for problem in unknown]
         problems.extend(unknown)

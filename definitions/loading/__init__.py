@@ -16,7 +16,7 @@ May import: every room of `definitions` but `reference` and `reporting`. May not
 
 Commonest changes:
     A rule about a track as a whole: not here but in `definitions.checks`, where `checks.track.CHECKS` lists them.
-    A rule that needs other files: `loader._remarks`.
-    A finding that only follows from another: the sets of codes at the top of `loader`, and `_follows`, `_told`.
+    A rule that needs other files: `loader._violations`.
+    A finding that only follows from another: `consequential_findings`.
     Another kind of file: `document.ParsedFile` tells kinds apart, `loader.interpret` reads each.
 """

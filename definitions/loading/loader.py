@@ -15,16 +15,15 @@ from definitions.checks.track import CHECKS
 from definitions.checks.violation import Violation, locate
 from definitions.conditions.type_checker import Scope
 from definitions.loading.catalogue import TrackLibrary
+from definitions.loading.consequential_findings import ABSENT, NAMING, follows_from_unreadable, select_findings
 from definitions.loading.document import ParsedFile, files_of, parse_file, parse_text
 from definitions.loading.suite import parse_suite
-from definitions.model.spelling import folded, nearest
+from definitions.model.spelling import nearest
 from definitions.parsing.fields import Full, Page, Silent
 from definitions.parsing.goals import indicator
 from definitions.parsing.track import build
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Severity, Span, finding
-from definitions.source.homoglyphs import reveal_lookalike
-from definitions.source.nodes import Map, Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,21 +31,9 @@ if TYPE_CHECKING:
     from definitions.model import vocabulary as v
     from definitions.model.track import Fact, Indicator, Track
     from definitions.scenarios.model import Suite
+    from definitions.source.nodes import Map
 
 SHIPPED: Final = Path(__file__).parents[1] / "indicators"
-# What is said of a name that nothing has.
-NAMING: Final = frozenset({
-    findings.UNKNOWN_ORDER, findings.UNKNOWN_FACT, findings.UNKNOWN_PARTNER, findings.UNKNOWN_CARRIED_FACT, findings.UNKNOWN_STEP,
-    findings.UNKNOWN_ACTION, findings.UNKNOWN_TRANSFER, findings.TARGET_BESIDE_CHAIN, findings.UNKNOWN_EMPLOYER, findings.UNKNOWN_GOAL,
-    findings.UNKNOWN_FACT_IN_CONDITION, findings.UNKNOWN_STEP_IN_CONDITION, findings.UNKNOWN_EMPLOYER_IN_CONDITION,
-})  # fmt: skip
-# What is said of an id that cannot be one; what names it all the same is not wrong too.
-REFUSED: Final = frozenset({findings.INVALID_ID, findings.RESERVED_ID})
-# What is said of something that is not there.
-ABSENT: Final = frozenset({
-    findings.KEY_WITHOUT_VALUE, findings.MISSING_KEY, findings.NO_EMPLOYER, findings.KEY_NEEDS_ANOTHER, findings.NO_STEPS,
-    findings.NO_LETTER_OF_INTENT, findings.GOAL_COUNTS_NOTHING, findings.STRUCK_WITHOUT_DECISION, findings.PERIOD_WITHOUT_END,
-})  # fmt: skip
 _NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
 _UNCHANGED: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -196,7 +183,7 @@ def interpret(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
         else:
             track = _read_track(parsed, page, shelf)
     # A part that is read more than once, as the steps of a variant are, gives equal findings; one is shown.
-    found = tuple(sorted(dict.fromkeys(_told(page, parsed)), key=lambda d: (d.span.line, d.span.col, d.code)))
+    found = tuple(sorted(dict.fromkeys(select_findings(page, parsed)), key=lambda d: (d.span.line, d.span.col, d.code)))
     # A track with an error is not handed on, so that nothing can be put in force, tested or based on it.
     if any(d.severity is Severity.ERROR for d in found):
         return Loaded(parsed.path, diagnostics=found, text=parsed.text)
@@ -236,9 +223,9 @@ def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | 
         unreadable = bool(page.findings)
         otherwise = _span(parsed, "based_on" if base else "track")
         # A file made by a program may break one rule ten thousand times; nobody reads more than the first hundred.
-        for remark in islice(_remarks(track, shelf, parsed.path), MAX_FINDINGS):
-            if not (unreadable and _follows(remark, parsed)):
-                page.found(remark.code, locate(parsed.root, remark, otherwise), **remark.values)
+        for violation in islice(_violations(track, shelf, parsed.path), MAX_FINDINGS):
+            if not (unreadable and follows_from_unreadable(violation, parsed)):
+                page.found(violation.code, locate(parsed.root, violation, otherwise), **violation.values)
     return track
 
 
@@ -280,7 +267,7 @@ def _near(name: str, shelf: TrackLibrary, own: str | None) -> str:
     return nearest(name, [known for known in shelf.tracks if known != own]) or ""
 
 
-def _remarks(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violation]:
+def _violations(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violation]:
     for check in CHECKS:
         yield from check(track)
     for name, transfer in track.transfers.items():
@@ -288,42 +275,3 @@ def _remarks(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violation
             code = findings.TRANSFER_TO_ITSELF if transfer.to == track.track else findings.UNKNOWN_TRACK
             values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf, track.track) if code == findings.UNKNOWN_TRACK else ""}
             yield Violation(code, ("transfers", name, "to"), values)
-
-
-def _follows(remark: Violation, parsed: ParsedFile) -> bool:
-    """Whether a remark only follows from a part of the file that could not be read: what it misses is written there."""
-    needs = remark.values.get("needs")
-    if needs is not None:
-        return parsed.top(needs.partition("/")[0]) is not None
-    return remark.code in NAMING and remark.values.get("found") in _written_ids(parsed)
-
-
-def _told(page: Page, parsed: ParsedFile) -> Iterator[Diagnostic]:
-    """Select the findings that do not merely follow from others."""
-    refused = {folded(dict(d.values)["found"]) for d in page.findings if d.code in REFUSED}
-    askew = any(d.code == findings.WRONG_INDENTATION for d in page.findings)
-    given = set(parsed.findings)
-    for found in page.findings:
-        named = dict(found.values).get("found", "") if found.code in NAMING else ""
-        if askew and found.code in ABSENT:
-            continue
-        if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, parsed))):
-            yield reveal_lookalike(found)
-
-
-def _in_lost(found: Diagnostic, parsed: ParsedFile) -> bool:
-    """Whether a finding is about text that could not be read as it was meant, or may miss what that says."""
-    line, col = found.span.line - 1, found.span.col - 1
-    return found.code in NAMING | ABSENT or any(lost.line == line and lost.begin <= col <= lost.end for lost in parsed.lost)
-
-
-def _written_ids(parsed: ParsedFile) -> set[str]:
-    found: set[str] = set()
-    for key in ("steps", "facts", "employers", "goals", "transfers"):
-        node = parsed.top(key)
-        if isinstance(node, Map):
-            found.update(name.text for name, _ in node)
-        elif node is not None and not isinstance(node, Scalar):
-            pairs = [pair for item in node.items if isinstance(item, Map) for pair in item]
-            found.update(n.text for written, n in pairs if written.text == "id" and isinstance(n, Scalar))
-    return found

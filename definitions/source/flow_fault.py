@@ -89,8 +89,9 @@ def _colon(broken: BrokenText) -> Fault:
 
 def _second_value(broken: BrokenText) -> Fault:
     """Describe what follows a whole entry: the next one, whose comma is missing, or text that was left outside the quotes."""
-    last, plain = broken.last_token(), _PLAIN.match(broken.text, broken.col)
-    found = plain[0] if plain else broken.char(broken.line, broken.col)
+    last, mark = broken.last_token(), broken.char(broken.line, broken.col)
+    plain = None if mark in {'"', "'"} else _PLAIN.match(broken.text, broken.col)
+    found = plain[0] if plain else mark
     is_key = v.english_key(found) is not None and _COLON.match(broken.text, broken.col + len(found)) is not None
     if plain and not is_key and isinstance(last, yaml.ScalarToken) and last.style in ("'", '"'):
         return Fault(findings.TEXT_AFTER_VALUE, broken.line, broken.col, len(found), {"found": last.style})

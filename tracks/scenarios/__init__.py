@@ -8,7 +8,8 @@ Primitives:
     runner.CaseObserver: what follows a case while it runs.
     actions.refer, actions.perform: what people say, performed.
     expectations.check_event, check_state: whether an expected sentence holds, and what happened instead.
-    branches.list_branches: every way that a track may take; coverage.Coverage: those that some case took.
+    branches.list_branches: every way that a track may take; coverage.Coverage: those that some case took,
+    with `event_branches`, which tells the branch of each event.
     source_places.locate_failure: where in the track's file stands what a failure is about.
 
 May import: `definitions.scenarios`, `recording`, `storage.memory_ledger`, `engine`, `events`, `tracks.clock`. May not: the database,
@@ -17,7 +18,7 @@ YAML, the system's clock; the contract "Deciding is pure" names every module her
 Commonest changes:
     What a new sentence does: `actions.perform` (a fact with its data needs nothing, but where event and sentence call something by
     different names: `actions._EVENTS`), or `expectations.check_state` for how things stand.
-    A new key of the language that opens a way: its branches in `branches`, what takes them in `coverage`.
+    A new key of the language that opens a way: its branches in `branches`, what takes them in `event_branches` or `coverage`.
     Where a failure points to: the tables of `source_places`.
     How a failure is worded: not here but in `commands.authoring.test_report`.
 """

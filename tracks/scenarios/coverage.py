@@ -8,26 +8,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.engine.context.decision_context import DecisionContext
-from tracks.engine.context.input_builder import person_view, track_view
+from tracks.engine.context.input_builder import track_view
 from tracks.engine.context.plan import ConditionList
-from tracks.engine.context.step_runs import action_after
 from tracks.engine.rules.allocation import intake_queue, open_starts, waited_steps
-from tracks.engine.rules.obligations import planned_end
-from tracks.engine.rules.parallel_steps import counts_from_employment
-from tracks.engine.rules.points import day_of_point
-from tracks.engine.rules.step_entry import place_needed
-from tracks.events.resources import EmployerStart
 from tracks.events.status import Status
 from tracks.events.streams import StreamId
 from tracks.scenarios.branches import ORDER, TrackBranch
+from tracks.scenarios.event_branches import ObservedPerson, person_branches, todo_branches, track_branches
+from tracks.scenarios.runner import CaseObserver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from definitions.conditions.environment import Env
-    from definitions.model.track import Step
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
@@ -61,7 +55,7 @@ class ObservedConditions(ConditionList):
     __bool__ = ConditionList.__bool__
 
 
-class Coverage:
+class Coverage(CaseObserver):
     """Observes cases while they run; `taken` holds, by track, the branches that some case took."""
 
     def __init__(self) -> None:
@@ -94,20 +88,18 @@ class Coverage:
             self._suspended = False
 
     def _observe(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
-        def note(rule: str, answer: str) -> None:
-            self._note(track, TrackBranch(f"{code}.{answer}", about, rule))
-
-        return ObservedConditions(rules.rules, note) if rules else rules
+        return self._reporting(track, rules, lambda rule, answer: TrackBranch(f"{code}.{answer}", about, rule))
 
     def _observe_met(self, track: str, code: str, about: str, rules: ConditionList) -> ConditionList:
+        met = TrackBranch(f"{code}.met", about)
+        return self._reporting(track, rules, lambda rule, answer: met if answer == "true" else TrackBranch(f"{code}.unmet", about, rule))
+
+    def _reporting(self, track: str, rules: ConditionList, branch: Callable[[str, str], TrackBranch]) -> ConditionList:
         def note(rule: str, answer: str) -> None:
-            self._note(track, TrackBranch(f"{code}.met", about) if answer == "true" else TrackBranch(f"{code}.unmet", about, rule))
+            if not self._suspended:
+                self.taken[track].add(branch(rule, answer))
 
         return ObservedConditions(rules.rules, note) if rules else rules
-
-    def _note(self, track: str, branch: TrackBranch) -> None:
-        if not self._suspended:
-            self.taken[track].add(branch)
 
     def on_save(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
         """Note the branches that events took, and those that show in what people are asked to do.
@@ -122,12 +114,12 @@ class Coverage:
         for event in events:
             one = people.get(event.stream)
             if one is not None:
-                self.taken[one.track].update(_of_person(_ObservedPerson(book, one), event))
+                self.taken[one.track].update(person_branches(ObservedPerson(book, one), event))
                 self._refilled(one, event)
             elif (track := StreamId.parse(event.stream).track) is not None:
-                self.taken[track].update(_of_track(book, track, event))
+                self.taken[track].update(track_branches(book, track, event))
         for one in enrolments:
-            self.taken[one.track].update(_of_todos(one))
+            self.taken[one.track].update(todo_branches(one))
 
     def _refilled(self, one: Enrolment, event: Event) -> None:
         # Who stood outside while there were no places, and is proposed later, has one that somebody gave back.
@@ -169,182 +161,3 @@ def _outside(book: MemoryLedger, track: str, plan: Plan, day: date) -> Iterator[
             yield TrackBranch("period.from")
         if period.until and day >= period.until:
             yield TrackBranch("period.until")
-
-
-def _of_todos(one: Enrolment) -> Iterator[TrackBranch]:
-    for todo in one.todos:
-        if todo.kind == "placement":
-            yield TrackBranch("placement", todo.step)
-        elif todo.kind == "dates":
-            yield TrackBranch("day.none", todo.step)
-
-
-def _of_track(book: MemoryLedger, track: str, event: Event) -> Iterator[TrackBranch]:
-    if event.kind in _TRACK_KINDS:
-        yield TrackBranch(_TRACK_KINDS[event.kind], event.step)
-    if event.kind == "subject_step_ended":
-        row = book.track(track)
-        whose = EmployerStart(event.data["employer"], event.data["start"])
-        # The event is the same whether the employer reported or the end came by itself; only the state tells them apart.
-        reported = row is not None and row.state.get(f"employer_reported:{whose}", event.step, 1)
-        yield TrackBranch("shared.reported" if reported else "shared.until", event.step)
-
-
-_TRACK_KINDS: Final[Mapping[str, str]] = {
-    "start_held": "start.held",
-    "start_confirmed": "start.confirmed",
-    "start_postponed": "start.postponed",
-    "start_cancelled": "start.cancelled",
-    "subject_step_started": "shared.begun",
-    "subject_step_due": "shared.due",
-}
-
-
-class _ObservedPerson:
-    """A person after a write, with what decisions about her are based on."""
-
-    def __init__(self, book: MemoryLedger, one: Enrolment) -> None:
-        row = book.track(one.track)
-        assert row is not None  # noqa: S101 - nobody is enrolled on a track that is not in force
-        self.one, self.view = one, person_view(book, row, one)
-
-    def context(self, day: date) -> DecisionContext:
-        """A decision context on a day."""
-        return DecisionContext(self.view, self.one.progress, day)
-
-    def step(self, name: str) -> Step | None:
-        """A step of her own version."""
-        return self.view.own.steps.get(name)
-
-
-def _of_person(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    if event.kind in _PLAIN:
-        yield TrackBranch(_PLAIN[event.kind])
-    if event.kind in _KINDS:
-        yield from _KINDS[event.kind](person, event)
-
-
-def _admitted(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    yield from _entered(person, event)
-    start = str(event.data.get("start", ""))
-    if start:
-        yield TrackBranch("start.used", start)
-        if event.effective > person.view.start_day(start, event.effective):
-            yield TrackBranch("start.late")
-
-
-def _entered(person: _ObservedPerson, _event: Event) -> Iterator[TrackBranch]:
-    if next(person.one.progress.named("exception"), None):
-        yield TrackBranch("entry.exception")
-
-
-def _started(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    step = person.step(event.step)
-    if step is None:
-        return
-    yield TrackBranch("needed" if step.when_needed else "begun", step.id)
-    if event.effective in step.starts:
-        yield TrackBranch("day.used", step.id, event.effective.isoformat())
-    if step.start_within and not person.one.progress.get("missed:start", step.id, event.attempt):
-        yield TrackBranch("start_within.met", step.id)
-
-
-def _completed(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    step = person.step(event.step)
-    if step is None:
-        return
-    if step.beside:
-        yield from _ended_beside(person, step, event)
-        return
-    way = action_after(person.view.own, person.one.progress, step, event.attempt)
-    result = str(event.data["result"])
-    yield TrackBranch("result", step.id, f"{result} {_depth(step, result, way.action if way else None)}")
-    if not person.one.progress.get("missed:report", step.id, event.attempt):
-        yield TrackBranch("report.met", step.id)
-    if event.effective == planned_end(person.context(event.effective), step, event.attempt):
-        yield TrackBranch("ended.length", step.id)
-
-
-def _depth(step: Step, result: str, taken: object) -> int:
-    """How many bounds were reached before the action that was taken."""
-    action, depth = step.on_result.get(result), 0
-    while action is not None and action is not taken and action.then is not None:
-        action, depth = action.then, depth + 1
-    return depth
-
-
-def _ended_beside(person: _ObservedPerson, step: Step, event: Event) -> Iterator[TrackBranch]:
-    context, day = person.context(event.effective), event.effective
-    # Both ends may fall on the day of exit; then both branches were taken.
-    out = person.one.progress.exited
-    if step.until and day_of_point(context, step.until)[0] == day:
-        yield TrackBranch("ended.until", step.id)
-    if planned_end(context, step, event.attempt) == day:
-        yield TrackBranch("ended.length", step.id)
-    if out == day:
-        yield TrackBranch("ended.exit", step.id)
-    elif out and counts_from_employment(step):
-        yield TrackBranch("outlives", step.id)
-
-
-def _skipped(_person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    if event.data.get("condition") in ("from", "exit"):
-        yield TrackBranch(f"skipped.{event.data['condition']}", event.step)
-
-
-def _missed(_person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    what, _, point = str(event.data["what"]).partition(" ")
-    code = "start_within" if what == "start" else what
-    yield TrackBranch(f"{code}.missed", event.step, point)
-
-
-def _contacted(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    progress = person.one.progress
-    for step in person.view.own.track.steps:
-        n = progress.attempts(step.id)
-        if step.contact_every and event.step in ("", step.id) and n and not progress.get("ended", step.id, n):
-            yield TrackBranch("contact.met", step.id)
-
-
-def _followed_up(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    point = str(event.data["point"])
-    if not person.one.progress.get(f"missed:follow_up {point}"):
-        yield TrackBranch("follow_up.met", "", point)
-
-
-def _given(person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    step = person.step(event.step)
-    place = place_needed(person.context(event.effective), step, event.attempt) if step else None
-    if place:
-        yield TrackBranch("place.given", *place)
-
-
-def _transferred(_person: _ObservedPerson, event: Event) -> Iterator[TrackBranch]:
-    yield TrackBranch("transfer.taken", str(event.data.get("transfer", "")))
-
-
-def _left(person: _ObservedPerson, _event: Event) -> Iterator[TrackBranch]:
-    yield TrackBranch("transfer.arrived", str(person.one.progress.value("transfer").get("transfer", "")))
-
-
-_PLAIN: Final[Mapping[str, str]] = {
-    "proposed": "queue.proposed",
-    "accepted": "queue.accepted",
-    "declined": "queue.declined",
-    "offer_lapsed": "queue.lapsed",
-    "completed": "completed",
-}
-_KINDS: Final[Mapping[str, Callable[[_ObservedPerson, Event], Iterator[TrackBranch]]]] = {
-    "waitlisted": _entered,
-    "admitted": _admitted,
-    "step_started": _started,
-    "step_completed": _completed,
-    "step_skipped": _skipped,
-    "deadline_missed": _missed,
-    "contacted": _contacted,
-    "followed_up": _followed_up,
-    "phase": lambda _person, event: iter([TrackBranch("phase", event.step, str(event.data["name"]))]),
-    "place_given": _given,
-    "transferred": _transferred,
-    "left": _left,
-}

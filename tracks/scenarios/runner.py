@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.refusal import Refusal
 from definitions.scenarios.model import ScriptLine, Sentence
@@ -30,14 +30,16 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 
-class CaseObserver(Protocol):
-    """Follows a case while it runs, to learn which branches of the track it takes."""
+class CaseObserver:
+    """Follows a case while it runs, to learn which branches of the track it takes; this one learns nothing."""
 
     def wrap_plan(self, plan: Plan) -> Plan:
         """Return the plan to run by: the same one, perhaps with conditions that report their answers."""
+        return plan
 
     def suspended(self) -> AbstractContextManager[None]:
         """Ignore what conditions answer while only a part of what belongs together has been recorded."""
+        return nullcontext()
 
     def on_save(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
         """Take note of what was written together.
@@ -51,31 +53,6 @@ class CaseObserver(Protocol):
 
     def on_idle(self, book: MemoryLedger, day: date) -> None:
         """Take note of a day on which nothing more follows."""
-
-
-class NoObserver:
-    """Follows nothing."""
-
-    def wrap_plan(self, plan: Plan) -> Plan:
-        """Return the plan as it is."""
-        return plan
-
-    def suspended(self) -> AbstractContextManager[None]:
-        """Do nothing."""
-        return nullcontext()
-
-    def on_save(self, book: MemoryLedger, enrolments: Sequence[Enrolment], events: Sequence[Event]) -> None:
-        """Do nothing.
-
-        Args:
-            book: Ignored.
-            enrolments: Ignored.
-            events: Ignored.
-
-        """
-
-    def on_idle(self, book: MemoryLedger, day: date) -> None:
-        """Do nothing."""
 
 
 class CaseFailure(NamedTuple):
@@ -144,7 +121,7 @@ def run_case(suite: Suite, case: ScenarioCase, observer: CaseObserver | None = N
         The failures in the order of the sentences in the case, and everything that the engine answered.
 
     """
-    trial = _CaseRun(suite, case, observer or NoObserver())
+    trial = _CaseRun(suite, case, observer or CaseObserver())
     for day in trial.days():
         trial.live(day)
     failures = [*trial.failures, *trial.events_wanting()]

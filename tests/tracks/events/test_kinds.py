@@ -23,7 +23,7 @@ from tracks.events.kinds.table import KINDS, check_data, is_correctable, kind_th
 from tracks.events.snapshots import Enrolment
 from tracks.recording import corrections
 from tracks.recording.validation.validators import VALIDATORS
-from tracks.scenarios import actions, coverage, source_places
+from tracks.scenarios import actions, event_branches, source_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +148,7 @@ def test_the_tables_of_functions_have_kinds_that_the_table_has() -> None:
     assert corrections._FITS.keys() <= {name for name in KINDS if is_correctable(name)}
     assert all(KINDS[name].corrects or KINDS[name].gives_facts for name in corrections._FITS)
     assert actions._EVENTS.keys() <= facts
-    assert {*coverage._TRACK_KINDS, *coverage._PLAIN, *coverage._KINDS} <= KINDS.keys()
+    assert {*event_branches._TRACK_KINDS, *event_branches._PLAIN, *event_branches._KINDS} <= KINDS.keys()
     assert set(wording._OF_A_START) <= {name for name, kind in KINDS.items() if "start" in kind.data.forms}
     todos = (
         "entry ongoing queue over offer answer interest transfer follow_up report start contact placement requirement employer_left dates"
@@ -160,7 +160,8 @@ def test_the_tables_of_functions_have_kinds_that_the_table_has() -> None:
 # What a kind means to a room above the table, as functions, as branches of a track, or as keys of its file.
 OF_FUNCTIONS = {
     "tracks/recording/corrections.py", "tracks/recording/validation/validators.py", "tracks/engine/rules/orphaned_facts.py",
-    "tracks/scenarios/actions.py", "tracks/scenarios/coverage.py", "tracks/scenarios/source_places.py", "commands/wording/events.py",
+    "tracks/scenarios/actions.py", "tracks/scenarios/coverage.py", "tracks/scenarios/event_branches.py",
+    "tracks/scenarios/source_places.py", "commands/wording/events.py",
 }  # fmt: skip
 MANY = 4
 
