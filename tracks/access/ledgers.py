@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracks.engine.context.ports import Book
 from tracks.storage.dialects.sqlite_file import REVISIONS, path_of
 
 if TYPE_CHECKING:
@@ -15,7 +14,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from tracks.storage.ledger import SqlLedger  # noqa: TC004 - the type is for those who annotate; the class is heavy
+    # The types are for those who annotate: the class is heavy, and the port would bring a room along for nothing.
+    from tracks.engine.context.ports import Book  # noqa: TC004
+    from tracks.storage.ledger import SqlLedger  # noqa: TC004
 
 __all__ = ["REVISIONS", "Book", "SqlLedger", "create_database", "kept_ledger", "open_ledger", "path_of"]
 
