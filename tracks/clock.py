@@ -26,11 +26,13 @@ class Clock(NamedTuple):
 
     def after(self, recorded: str) -> Clock:
         """The same clock, or the next microsecond where that has been recorded: of one instant nobody could say what came first."""
+        # Two facts of one microsecond would have no order, and withdrawals go by it.
         return self if self.recorded > recorded else Clock.of(datetime.fromisoformat(recorded) + timedelta(microseconds=1))
 
     @classmethod
     def at(cls, text: str) -> Self:
         """From a date (which means 00:00 Stockholm) or an ISO instant. Raises ValueError for anything else."""
+        # Since 3.11 fromisoformat takes `20260901` and weeks too, which people do not write.
         if _DATE.fullmatch(text):
             return cls.of(datetime.combine(date.fromisoformat(text), datetime.min.time(), STOCKHOLM))
         instant = datetime.fromisoformat(text)
@@ -39,6 +41,7 @@ class Clock(NamedTuple):
     @classmethod
     def of(cls, instant: datetime) -> Self:
         """From an instant with a time zone."""
+        # Always six digits and Z, so that texts compare as the instants do.
         utc = instant.astimezone(UTC)
         return cls(utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), instant.astimezone(STOCKHOLM).date())
 

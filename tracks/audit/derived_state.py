@@ -159,6 +159,7 @@ def _come_to(row: TrackRow, one: Enrolment) -> date:
     """The last day of which it is known that an enrolment was decided, unless it is due."""
     if row.coupled and row.frontier:
         return row.frontier
+    # On an uncoupled track each is decided when she is written to, so the last instant of either says how far.
     return Clock.recorded_at(max(row.recorded, one.recorded)).today
 
 

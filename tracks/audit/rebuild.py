@@ -14,7 +14,6 @@ from tracks.events.fold import fold, standing
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import StreamId, ref_of, shard_of
 from tracks.storage import audit
-from tracks.storage.assignments import write_assigned
 from tracks.storage.statements import DELETE_CLAIMS, DELETE_TODOS, REFILE_ENROLMENT, RELABEL_VERSION
 
 if TYPE_CHECKING:
@@ -45,6 +44,7 @@ def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
     The log itself is never touched, and what it does not bear out is left for a person to see.
     """
     with ledger.transaction():
+        # Within the transaction, so that nobody writes between what was found and what is mended.
         breaks = mendable(verify(ledger, streams).breaks)
         wrong = sorted({one.stream for one in breaks if one.code != "labels"})
         gone = sorted({one.stream for one in breaks if one.code == "no_snapshot"})
@@ -81,7 +81,7 @@ def _rebuild_people(ledger: SqlLedger, people: Sequence[str], gone: Sequence[str
     ledger.write(REFILE_ENROLMENT, [(one.ref, one.track, one.shard, one.stream) for one in folded])
     # What follows for one may look at what became of another, so all are folded first.
     ledger.save(folded, [])
-    write_assigned(ledger, folded)
+    ledger.save_assigned(folded)
     for one in folded:
         _follow(known.derived, one)
     ledger.save(folded, [])

@@ -142,6 +142,7 @@ def _stream_of(numbered: tuple[int, Any]) -> str:
 def _check(stream: _Stream, held: _Against) -> Iterator[Discrepancy]:
     """What is wrong with one stream: the first thing in the log from its beginning, then in the snapshot; else all that is derived."""
     kept = stream.snapshot
+    # Rows of claims or todos that belong to nobody.
     if kept is None and not stream.log:
         yield Discrepancy("orphan", stream.name)
         return
@@ -160,6 +161,7 @@ def _check(stream: _Stream, held: _Against) -> Iterator[Discrepancy]:
 def _track(stream: _Stream, tracks: Mapping[str, str]) -> str | None:
     try:
         said = json.loads(stream.log[0].data)
+    # Somebody may have written anything into the file, also JSON too deep to read.
     except (IndexError, ValueError, TypeError, RecursionError):
         said = {}
     return logged_track(stream.name, said, tracks)
@@ -175,6 +177,7 @@ def _check_log(stream: _Stream, versions: Versions, track: str | None) -> Discre
             event = rows.to_event(row)
         except (ValueError, TypeError, RecursionError):
             return Discrepancy("unreadable", stream.name, expected)
+        # The hash of an event that names a version seals the text of that version too.
         version = versions.get((track or "", event.version or 0))
         if not _sound(event, row, version.hash if version else None, head):
             return Discrepancy("changed", stream.name, expected)
@@ -236,6 +239,7 @@ def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> l
 def merkle_root(heads: Iterable[tuple[str, int, bytes]]) -> bytes:
     """One hash over the heads of all streams, in order of stream."""
     level = [sha256(_LEAF + canonical([stream, seq]).encode() + head).digest() for stream, seq, head in sorted(heads)]
+    # An odd one out goes up unchanged; leaves and nodes are hashed apart, so that no node can pass for a leaf.
     while len(level) > 1:
         pairs = [sha256(_NODE + one + other).digest() for one, other in zip(level[::2], level[1::2], strict=False)]
         level = pairs + level[2 * len(pairs) :]

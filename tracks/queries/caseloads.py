@@ -58,6 +58,7 @@ def caseloads(reader: DatabaseReader, tracks: Sequence[str], person: str | None 
         By track; those who have most first, and what nobody has last.
 
     """
+    # People type names with other spaces and capitals than the log has; what is searched for is the form without them.
     hers, name = ("AND a.known_as = ?", [known_as(person)]) if person else ("", [])
     words = reader.words
     is_open = words.array(sorted(OPEN))
@@ -65,6 +66,7 @@ def caseloads(reader: DatabaseReader, tracks: Sequence[str], person: str | None 
     held: list[tuple[str, str | None, int]] = reader.rows(sql, [CASEWORKER, is_open, *name])
     if person is None:
         whole = f"SELECT track, count(*) FROM enrolment WHERE {words.among('status')} GROUP BY track"
+        # What nobody has is the rest of each track: an outer join would read every enrolment, and the index answers the count.
         theirs = Counter[str]()
         for track, _, has in held:
             theirs[track] += has
@@ -91,6 +93,7 @@ def caseloads_then(past: PastEnrolments, tracks: Sequence[str], person: str | No
             if one.status not in OPEN:
                 continue
             mine = {known_as(name): name for role, name in assigned(one.progress) if role == CASEWORKER}
+            # One person may have been written in two ways; the first by alphabet is shown, as min() in the query above.
             names |= {known: min(name, names.get(known, name)) for known, name in mine.items()}
             held.update((track, known) for known in mine or [None])
     rows = [(track, names.get(known or ""), has) for (track, known), has in held.items()]

@@ -62,6 +62,7 @@ def event_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str,
 
 
 def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: ExportScope) -> Iterator[dict[str, Any]]:
+    # What stands depends on the day and the instant asked about, not on what was withdrawn later.
     stands = {event.seq for event, _ in stream_as_of(log, shown.as_of, shown.known).rows}
     for event in log:
         if (shown.known is None or event.recorded < shown.known) and (shown.as_of is None or event.effective <= shown.as_of):

@@ -31,6 +31,7 @@ class Moment(NamedTuple):
     @property
     def day(self) -> date:
         """The day that is told of: what is late is late on it."""
+        # Known before an instant ahead of the clock means all that is known now.
         return self.as_of or min(self.known_on or self.today, self.today)
 
 
@@ -41,6 +42,7 @@ def _run(reader: DatabaseReader) -> str:
 
 def last_recorded(reader: DatabaseReader, tracks: Sequence[str] = ()) -> str | None:
     """The last instant recorded on some tracks, or in the whole database: by a write or by a run."""
+    # A run writes even where nothing followed of it, so the clock may not go back behind it either.
     if not tracks:
         return _latest(reader, "SELECT max(recorded) FROM enrolment", "SELECT max(recorded) FROM track", "SELECT max(recorded) FROM run")
     found = [
@@ -58,6 +60,7 @@ def last_recorded(reader: DatabaseReader, tracks: Sequence[str] = ()) -> str | N
 
 def last_recorded_of(reader: DatabaseReader, ref: str) -> str | None:
     """The same for one participant, without a look at everybody else on her tracks."""
+    # A participant is on one or two tracks; her own rows and theirs are read by key.
     own = "SELECT max(recorded) FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT max(recorded) FROM enrolment WHERE ref = ?"
     found = [_latest(reader, own, value=ref)]
     found += [_latest(reader, "SELECT recorded FROM track WHERE id = ?", _run(reader), value=track) for track in tracks_of(reader, ref)]

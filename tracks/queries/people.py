@@ -44,8 +44,10 @@ def people(reader: DatabaseReader, track: str, as_of: date | None = None, known:
     found = []
     for stream, status, version, progress in progresses(reader, track, as_of, known):
         now, labels = Status(status), reader.labels(track, version)
+        # A step beside the chain goes on along with all others, and is not where she is.
         steps = [one for one in ongoing(progress, labels, now) if not labels["steps"].get(one.id, {}).get("beside")]
         step = steps[0] if steps else None
+        # In a step the days in it count; in a pause, or before a place, those in the status.
         since = step.since if step and now is Status.ACTIVE else status_since(progress, now)
         found.append(TrackPerson(stream, ref_of(stream), status, step.id if step else "", step.name if step else "", since))
     return found

@@ -53,12 +53,14 @@ class DatabaseReader:
         """The names of a version of a track; those of the version in force where none is pinned."""
         key = (track, version)
         if key not in self._labels:
+            # Who has no place yet follows the version in force, which the snapshot of the track names.
             sql = (
                 "SELECT labels FROM track_version WHERE track = ? AND version = ?"
                 if version
                 else "SELECT v.labels FROM track t JOIN track_version v ON v.track = t.id AND v.version = t.version WHERE t.id = ?"
             )
             found = self.rows(sql, (track, version) if version else (track,))
+            # Versions that were put in force by an earlier program may lack a name that was added since.
             self._labels[key] = {**_NO_LABELS, **(json.loads(found[0][0]) if found else {})}
         return self._labels[key]
 
@@ -72,6 +74,7 @@ def reading(target: str | Path) -> Iterator[DatabaseReader]:
     """Open a database for questions that are all answered from the same state of it."""
     reader = DatabaseReader(target)
     try:
+        # Without it each question would see the state of its own instant, and a count and its list could differ.
         reader.rows("BEGIN")
         yield reader
     finally:

@@ -73,6 +73,7 @@ def status(reader: DatabaseReader, ref: str, today: date) -> list[Stand]:
     """
     by = "stream" if "/" in ref else "ref"
     found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
+    # One question for all of her enrolments: the names in it are looked up once.
     tasks = worklist(reader, today, Which(ref=ref))
     stands = [
         stand_of(reader, row[:4], decode(json.loads(row[6])), to_day(row[4]), row[5], today, [t for t in tasks if t.stream == row[0]])
@@ -119,11 +120,14 @@ def status_since(progress: Progress, now: Status) -> date | None:
     """The day that the enrolment came to the status it has."""
     if now is Status.MISREGISTERED:
         return progress.on("misregistered")
+    # The last exit counts: one may be put right to another day.
     if now not in OPEN and progress.exit:
         return progress.exited
     if now is Status.PAUSED:
+        # Pauses are ordered by day, and the one that goes on is the last.
         return pauses(progress)[-1][0]
     if now is Status.ACTIVE:
+        # Coming back from a pause is coming to the status anew.
         return max((back for _, back in pauses(progress) if back), default=progress.on("admitted"))
     return progress.on("intake") or progress.on("referred")
 
@@ -153,8 +157,10 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
         open_still = name == "started" and not progress.get("ended", step, attempt)
         label = _label(labels, progress, step) if open_still else {}
         if open_still and (now in UNDER_WAY or label.get("beside")):
+            # The engine starts a step when it may begin; the day that somebody said it began is the one that people know.
             since = progress.on("began", step, attempt) or started.effective
             found.append(StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since))
+    # Steps that were added for her alone stand in no file and come last.
     place = {step: number for number, step in enumerate(labels["sequence"])}
     return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))
 
@@ -162,5 +168,6 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
 def _label(labels: Labels, progress: Progress, step: str) -> Labels:
     """What a step is called, and by whom it is done; one that was added for this participant alone says it itself."""
     added: Labels = (progress.value("added", step) or {}).get("step") or {}
+    # An added step is written in the log as the file would have it, and these keys make a step one beside the chain.
     beside = any(key in added for key in ("alongside", "begins", "when_needed", "until"))
     return labels["steps"].get(step) or ({**added, "beside": beside} if added else {})

@@ -73,6 +73,7 @@ class HistoryEntry:
 def tracks(reader: DatabaseReader) -> list[TrackInForce]:
     """The tracks in force, by id."""
     counts: dict[str, Counter[str]] = {}
+    # One walk through the index over status, whatever number of tracks there are.
     for track, now, count in reader.each("SELECT track, status, count(*) FROM enrolment GROUP BY track, status"):
         counts.setdefault(track, Counter())[now] = count
     found = []
@@ -99,6 +100,7 @@ def track_status(reader: DatabaseReader, track: str, today: date) -> TrackStand 
     if not found:
         return None
     statuses, steps = Counter[str](), Counter[str]()
+    # The index enrolment_status answers it alone, without a look at the rows.
     sql = "SELECT status, step, count(*) FROM enrolment WHERE track = ? GROUP BY status, step"
     for now, step, count in reader.each(sql, (track,)):
         statuses[now] += count
@@ -132,6 +134,7 @@ def track_stand(
 
     """
     labels = reader.labels(track, version)
+    # A step of an older version, which people may still be in, comes after those of the one in force.
     place = {step: number for number, step in enumerate(labels["sequence"])}
     ordered = dict(sorted(steps.items(), key=lambda row: (place.get(row[0], len(place)), row[0])))
     names = {step: step_name(labels, step) for step in ordered}
@@ -151,6 +154,7 @@ def behind_since(reader: DatabaseReader, today: date, track: str | None = None) 
 
     """
     names = [track] if track else track_ids(reader)
+    # One look-up in the index for each track; without the track all of the table would be read.
     sql = "SELECT min(due) FROM enrolment WHERE track = ? AND due < ?"
     return min((day for name in names if (day := to_day(reader.rows(sql, (name, today.isoformat()))[0][0]))), default=None)
 
@@ -182,6 +186,7 @@ def progresses(
         return
     for stream, log in logs(reader, track):
         then = stream_as_of(log, as_of, known)
+        # Who was referred later, or of whom nothing was known yet, was not there.
         if then.progress.fields:
             yield stream, str(then.progress.status), then.version, then.progress
 
@@ -204,6 +209,7 @@ def history(reader: DatabaseReader, ref: str, as_of: date | None = None, known: 
         labels = reader.labels(track, version)
         events = [event for event in reader.events(stream) if known is None or event.recorded < known]
         stands = {event.seq for event, _ in stream_as_of(events, as_of, None).rows}
+        # A later correction of the same event replaces the earlier one here, as it does in the fold.
         right = {event.data["of"]: event.seq for event in events if event.kind == "corrected"}
         own = added_names(events)
         entries += [
@@ -225,6 +231,7 @@ def _before(event: Event, log: Sequence[Event]) -> Event | None:
     """What a correction put right: the fact as it stood when the correction was said."""
     if event.kind != "corrected":
         return None
+    # A correction may put a correction right; what people ask is how the fact itself stood.
     by_seq = {one.seq: one for one in log}
     of = by_seq[event.data["of"]]
     while of.kind == "corrected":

@@ -144,8 +144,10 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
         The task.
 
     """
+    # Names are those of her own version: a step may be called otherwise, or be gone, in the one in force.
     labels = reader.labels(whose.track, whose.version)
     overdue = todo.due is not None and todo.due < today
+    # Staff count the days that they could have done it on, so weekends and holidays are left out.
     late = working_days(todo.due, today) if overdue and todo.due else 0
     if seq is None and TodoKind.parse(todo.kind).base == "stranded":
         lost = lost_fact(reader.events(whose.stream), todo.kind, todo.step, todo.attempt)
@@ -193,6 +195,7 @@ def letter_task(reader: DatabaseReader, whose: Whose, letter: tuple[int, str], l
     seq, template = letter
     by_seq = {event.seq: event for event in log}
     since = max(by_seq[right].effective for right, of in roots(log).items() if of == seq)
+    # A letter that is out is nobody's step, so the owner of the track has to see to it.
     owner = reader.labels(whose.track, whose.version).get("owner") or ""
     todo = Todo(str(TodoKind("letter", template)), by_seq[seq].step, seq, owner, since, None)
     return task_of(reader, whose, todo, today, seq)

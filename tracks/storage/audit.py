@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from sqlalchemy import bindparam, func, literal, select
 
 from tracks.events.streams import TRACK_PREFIX
-from tracks.storage.prepared import Prepared
+from tracks.storage.dialects.prepared import Prepared
 from tracks.storage.rows import to_day
 from tracks.storage.statements import ASSIGNED, CLAIM, ENROLMENT, EVENT, TODO, TRACK, VERSION
 from tracks.storage.tables import RunRow, table
@@ -101,10 +101,12 @@ def snapshots(session: Session, streams: Sequence[str] | None) -> Iterator[Snaps
 
 
 def _enrolments(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
+    # Two tables are read side by side in order of stream: a join would group them in memory, and the driver says it differently.
     filed = groupby(_ROLES.each(session, streams), key=lambda row: str(row.stream))
     stream, roles = next(filed, ("", iter(())))
     for found in _ENROLMENTS.each(session, streams):
         row = found._asdict()
+        # Rows of an enrolment that is gone are passed over here; the log tells that it is missing.
         while stream and stream < row["stream"]:
             stream, roles = next(filed, ("", iter(())))
         own = {one.role: [one.person, one.known_as] for one in roles} if stream == row["stream"] else {}
@@ -144,6 +146,7 @@ def furthest_run(session: Session) -> date | None:
 
 
 def _last_events() -> Select[Any]:
+    # The newest event of each stream by the key alone; a window function would sort the log.
     last = select(EVENT.c.stream, func.max(EVENT.c.seq).label("seq")).group_by(EVENT.c.stream).subquery()
     found = select(EVENT.c.stream, EVENT.c.seq, EVENT.c.hash)
     return found.join(last, (EVENT.c.stream == last.c.stream) & (EVENT.c.seq == last.c.seq)).order_by(EVENT.c.stream)

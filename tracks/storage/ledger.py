@@ -13,9 +13,9 @@ from tracks.engine.context.compiled_track import compiled
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.units import units
 from tracks.errors import STREAM_CONFLICT
+from tracks.events.roles import assigned, known_as
 from tracks.events.streams import StreamId, track_stream
 from tracks.storage import reads, rows, statements
-from tracks.storage.assignments import keep_assigned
 from tracks.storage.outbox import Outbox
 from tracks.storage.plans import Plans
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
     from tracks.events.snapshots import Claim, Enrolment, Todo, TrackRow
+
+# The facts that may change who is responsible.
+_ASSIGNING: Final = ("assigned", "corrected")
 
 
 class _Stored(NamedTuple):
@@ -109,6 +112,7 @@ class SqlLedger(Outbox):
             return self._whole(self.rows(statements.DUE_OF_SHARD if shard else statements.DUE, values[0]))
         wanted = statements.DUE_STREAMS_OF_SHARD if shard else statements.DUE_STREAMS
         ranges = ([(day, stream) for day, stream in self.rows(wanted, one)] for one in values)
+        # Each range is in order already, so the first of all of them are found without sorting.
         first = {stream: None for _, stream in islice(merge(*ranges), limit)}
         return sorted(self.load(list(first)), key=lambda e: (e.due or until, e.stream))
 
@@ -183,11 +187,19 @@ class SqlLedger(Outbox):
             self._append(events)
             self._save_enrolments(enrolments)
             self._save_tracks(tracks)
-            keep_assigned(self, enrolments, events)
+            changed = {event.stream for event in events if event.kind in _ASSIGNING}
+            self.save_assigned([one for one in enrolments if one.stream in changed])
+
+    def save_assigned(self, enrolments: Sequence[Enrolment]) -> None:
+        """Write who at work is responsible, as the folds have it, so that it is found by the person's name."""
+        self.write(statements.DELETE_ASSIGNED, [(one.stream,) for one in enrolments])
+        named = [(one.stream, role, person, known_as(person)) for one in enrolments for role, person in assigned(one.progress)]
+        self.write(statements.INSERT_ASSIGNED, named)
 
     def _append(self, events: Sequence[Event]) -> None:
         try:
             self.write(statements.INSERT_EVENT, [rows.event_row(event) for event in events])
+        # The key of the log is the guard: two writers who drafted the same number cannot both have it.
         except IntegrityError:
             raise STREAM_CONFLICT() from None
         self._settle(events)
@@ -197,6 +209,7 @@ class SqlLedger(Outbox):
         new: list[tuple[Any, ...]] = []
         moved: list[tuple[Any, ...]] = []
         same: list[tuple[Any, ...]] = []
+        # People who stand alike share one fold, and writing it as JSON is half of what a batch costs.
         states = rows.states_of(e.progress for e in enrolments)
         for e in enrolments:
             row = rows.enrolment_row(e, states[id(e.progress)])

@@ -53,12 +53,14 @@ class MemoryLedger:
     @contextmanager
     def _restored(self) -> Iterator[None]:
         """Put everything back as it was where something fails within."""
+        # Snapshots are replaced and never changed in place, so the dicts alone need a copy.
         kept = (dict(self.enrolments), dict(self.rows), dict(self.plans), dict(self.outbox))
         outer, self._lengths = self._lengths, {}
         self._depth += 1
         try:
             yield
         except BaseException:
+            # A log only grows, so its length before is all that must be kept of it.
             for stream, length in self._lengths.items():
                 del self.log[stream][length:]
             self.enrolments, self.rows, self.plans, self.outbox = kept

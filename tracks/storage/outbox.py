@@ -24,6 +24,7 @@ class Outbox(Session):
         """Put letters in the outbox; those that are there already stay as they are."""
         rows = [{**letter._asdict(), "state": PENDING} for letter in letters]
         if rows:
+            # A flow that is run again after a crash posts the same letters, which must not go out twice.
             self.execute(self.dialect.insert(OUTBOX).values(rows).on_conflict_do_nothing())
 
     def letters(self, state: str, limit: int = 500) -> list[Letter]:
@@ -56,6 +57,7 @@ class Outbox(Session):
 
     def _settle(self, events: Sequence[Event]) -> None:
         """Hold the letters of those of whom something was put right against their logs."""
+        # Most batches put nothing right, and then the table is not asked.
         streams = touched(events)
         rows = self.rows(LETTERS_OF, (self.words.array(sorted(streams)),)) if streams else []
         for stream, found in groupby(rows, key=lambda row: str(row[0])):

@@ -23,6 +23,7 @@ def put_person(session: Session, person: str, cipher: bytes, lookup: bytes | Non
         lookup: The fingerprint of the personal number, where there is one.
 
     """
+    # One statement, so that a reader never finds her without an identity in between.
     row = session.dialect.insert(PersonRow).values(id=person, cipher=cipher, lookup=lookup)
     session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"cipher": cipher, "lookup": lookup}))
 

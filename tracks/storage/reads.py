@@ -97,6 +97,7 @@ def claims_of(source: Source, streams: Sequence[str]) -> dict[str, tuple[Claim, 
     sql = f"{_CLAIMS} WHERE {source.words.among('stream')} ORDER BY stream, resource"
     found: dict[str, tuple[Claim, ...]] = {}
     for row in _among(source, sql, streams):
+        # Tuples, because what was read is compared with what is to be written, and neither may change in between.
         found[row[_CLAIM_STREAM]] = (*found.get(row[_CLAIM_STREAM], ()), to_claim(row))
     return found
 

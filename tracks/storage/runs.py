@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 def begin_run(session: Session, run: RunRecord) -> RunRecord:
     """Keep a run; one that was begun before under the same id is answered as it stands."""
     values = {**asdict(run), "tracks": json.dumps(run.tracks), "counts": json.dumps(run.counts, sort_keys=True)}
+    # A worker that takes over reads the clock of the first, because retries must write the same bytes.
     with session.transaction():
         session.execute(session.dialect.insert(RunRow).values(**values).on_conflict_do_nothing(index_elements=["id"]))
         return run_of(session, run.id) or run
@@ -37,6 +38,7 @@ def end_run(session: Session, run: str, state: str, counts: Mapping[str, int], f
         flow_run: The id that Prefect gave it, where it ran there.
 
     """
+    # A later shard that ends without a name must not wipe out the one that is kept.
     values: dict[str, Any] = {"state": state, "counts": json.dumps(counts, sort_keys=True)}
     if flow_run:
         values["flow_run"] = flow_run

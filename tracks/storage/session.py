@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, CursorResult, Engine, Executable
 
+    from tracks.storage.dialects.prepared import Prepared
     from tracks.storage.dialects.words import Words
-    from tracks.storage.prepared import Prepared
 
 _CHUNK: Final = 5_000
 
@@ -37,14 +37,17 @@ class Session:
         if self._connection is not None:
             yield
             return
+        # The driver's faults are translated outermost, so that one in COMMIT comes as ours too.
         with self.dialect.translated(self.path), self.engine.connect() as connection:
             try:
                 with connection.begin() as transaction:
                     self._connection = connection
                     yield
+                    # Tests kill the process here and after: before it nothing may be left, after it everything must be.
                     faultpoint("commit.before")
                     transaction.commit()
                     faultpoint("commit.after")
+            # An interrupt by the keyboard is no Exception, and must not leave stale snapshots behind either.
             except BaseException:
                 self._forget(rolled_back=True)
                 raise
@@ -57,6 +60,7 @@ class Session:
         """Take back at the end what is written within, unless it is kept; what an outer transaction wrote before stays."""
         trial = Trial()
         with suppress(Undone):
+            # Alone it is a transaction that is rolled back, which needs no savepoint.
             if self._connection is None:
                 with self.transaction():
                     yield trial
@@ -102,6 +106,7 @@ class Session:
 
     def each(self, statement: str | Prepared, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Answer the rows of a query a chunk at a time, for more than fits in memory."""
+        # Fetching row by row through SQLAlchemy costs more than SQLite does; all at once would hold a log of millions.
         sql, ordered = self._driver(statement)
         with self._reader() as connection:
             for part in connection.exec_driver_sql(sql, ordered(values)).partitions(_CHUNK):

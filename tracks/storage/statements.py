@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Table, bindparam, delete, func, insert, or_, select, update
 
 from tracks.storage import rows
-from tracks.storage.prepared import Prepared
+from tracks.storage.dialects.prepared import Prepared
 from tracks.storage.tables import AssignedRow, ClaimRow, EnrolmentRow, EventRow, OutboxRow, TodoRow, TrackSnapshotRow, VersionRow, table
 
 if TYPE_CHECKING:

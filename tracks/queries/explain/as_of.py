@@ -41,6 +41,7 @@ def _tasks(past: PastLedger, one: Enrolment) -> Iterator[Task]:
 def tasks_then(past: PastLedger, which: Which = EVERY) -> list[Task]:
     """What people were to do, the most overdue first."""
     found: list[Task] = []
+    # A past day is folded anew for everybody, so a track that was not asked for is not touched.
     for track in [which.track] if which.track else past.tracks():
         row = past.track(track)
         if row:
@@ -49,6 +50,7 @@ def tasks_then(past: PastLedger, which: Which = EVERY) -> list[Task]:
             found += [task for one in past.everybody(track) for task in _tasks(past, one)]
             found += _letters(past, "e.track = ?", track)
     found = [one for one in found if which.role in (None, one.role) and (one.overdue or not which.overdue)]
+    # Her tasks may depend on who else was responsible then, on any of the tracks.
     if which.person:
         roles = {one.stream: dict(assigned(one.progress)) for track in past.tracks() if past.track(track) for one in past.everybody(track)}
         found = [one for one in found if hers(roles.get(one.stream, {}), one.role, which.person)]
@@ -64,6 +66,7 @@ def track_then(past: PastLedger, track: str) -> TrackStand | None:
     steps = Counter(one.step for one in people if one.step)
     late = Counter(task.kind for task in tasks_then(past, Which(track=track)) if task.overdue)
     due = min((one.due for one in people if one.due), default=None)
+    # A past day that the engine had not come to looks as it looked to those who asked then.
     behind = due if due and due < past.now.day else None
     statuses = Counter(one.status for one in people)
     return track_stand(past.reader, track, row.version, statuses, steps, dict(sorted(late.items())), behind)
@@ -79,6 +82,7 @@ def _letters(past: PastLedger, condition: str, value: str) -> Iterator[Task]:
     sql = f"{LETTERS} WHERE {condition} AND t.state IN ('{STALE}', '{TOLD}') ORDER BY t.stream, t.seq"
     for stream, seq, template, ref, track, version, now in past.reader.each(sql, (value,)):
         log = [event for event in past.reader.events(stream) if past.saw(event)]
+        # The state in the outbox is that of today; whether it held then is in the log as it was known.
         if untold(log, seq):
             yield letter_task(past.reader, Whose(stream, ref, track, version, now), (seq, template), log, past.now.day)
 

@@ -100,9 +100,11 @@ class PastLedger(CurrentLedger):
     def _track(self, track: str) -> TrackRow | None:
         found = super().track(track)
         then = self._fold(track_stream(track))
+        # A track has events from the moment that it is put in force; before that it was not there.
         if found is None or not then.rows:
             return None
         row = TrackRow(track, 1, then.progress, found.coupled, seq=len(then.rows), recorded=then.recorded)
+        # A version applied to a later day was known and did not hold yet.
         row.version = version_on(row, self.now.day)
         return row
 
@@ -168,6 +170,7 @@ class PastLedger(CurrentLedger):
             progress, version, recorded = then.progress, then.version, then.recorded
         if shared is None or not progress.fields:
             return None
+        # Only what the log says is taken: the other columns of the row are of today.
         one = Enrolment(row[0], row[1], row[2], progress, status=str(progress.status), version=version, recorded=recorded)
         _decided(one, person_view(self, shared, one), self.now.day)
         return one

@@ -78,9 +78,11 @@ def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -
     if intake.rolling:
         period = view.shared.track.period
         opens = period.first if period.first and period.first > day else None
+        # A track without a queue offers nothing, so its one intake is open all the while.
         state = "open" if "" in open_now or not view.shared.queues else "later"
         yield _stand(view, rows, "", (None, state, opens), ended[""])
         return
+    # A start that was postponed stands where it will be; its name stays the day in the file.
     for start in sorted(intake.starts, key=lambda one: (view.start_day(one.date.isoformat(), day), one.date)):
         name = start.date.isoformat()
         yield _stand(view, rows, name, _state(view, start, day, open_now), ended[name])._replace(employers=start.employers)
@@ -89,11 +91,13 @@ def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -
 def members(rows: Sequence[Row], name: str) -> list[Member]:
     """Those of a start, by how far they have got."""
     found = [(_so_far(claim), stream, claim.since) for stream, claim in rows if claim.resource == str(IntakePlace(name))]
+    # One who waits for a start has no place in it, and is told of by the queue.
     known = [row for row in found if row[0] in _FURTHEST_FIRST]
     return [Member(stream, state, since) for state, stream, since in sorted(known, key=lambda row: (_FURTHEST_FIRST.index(row[0]), row[1]))]
 
 
 def _so_far(claim: Claim) -> str:
+    # Who holds a place carries in the rank of the claim how far she has come, for the queue does not compare her any more.
     return str(claim.rank) if claim.state == "holding" else claim.state
 
 

@@ -75,6 +75,7 @@ def crowd(people: Iterable[tuple[View, Enrolment]], day: date, state: Progress) 
 
 def _shared(state: Progress) -> Counter[str]:
     """The runs of steps about an employer or a start that have begun and not ended (rule R32)."""
+    # Runs of shared steps stand on the track and not on people, so no claim tells of them.
     begun = [(step, n, name.removeprefix(_BEGUN)) for step, n, name in state.fields if name.startswith(_BEGUN)]
     return Counter(step for step, n, whose in begun if not state.get(f"{_ENDED}{whose}", step, n))
 
@@ -85,6 +86,7 @@ def _stands(view: View, one: Enrolment, day: date) -> tuple[set[str], set[str]]:
     status = one.progress.status
     if status in UNDER_WAY:
         reasons = list(step_reasons(ask))
+    # After exit only steps beside the chain can go on, and only for who was admitted once.
     elif status is not Status.MISREGISTERED and one.progress.get("admitted"):
         reasons = [reason for step in view.own.parallel for reason in running(ask, step)]
     else:
@@ -105,9 +107,11 @@ def mask_counts(of: Crowd, track: Track, limit: int = LIMIT) -> ShownCounts:
         The counts that may be shown.
 
     """
+    # A step about an employer has no people of its own; how many employers there are is no count of people.
     steps = [step.id for step in track.steps if step.subject == "participant"]
     lines = [mask_line([counts.get(step, 0) for step in steps], limit).counts for counts in (of.now, of.waiting)]
     now, waiting = (dict(zip(steps, line, strict=True)) for line in lines)
+    # Who was registered by mistake was never on the track, and is in no total of the report either.
     people: dict[Status, int] = {
         status: of.statuses[status] for status in Status if status is not Status.MISREGISTERED and of.statuses.get(status)
     }

@@ -41,6 +41,7 @@ def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: 
 
     """
     context = DecisionContext(view, one.progress, today)
+    # Whoever asks about one step wants all of it, also what has ended.
     if step is not None:
         return tuple(about_step(StepWhy(context, rows, one), step))
     found = [*_next(one, today), *_by_status(context, one, rows)]
@@ -48,6 +49,7 @@ def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: 
 
 
 def _next(one: Enrolment, today: date) -> Iterator[Reason]:
+    # The engine comes first: what else is told may fall once it has been here.
     if one.due and one.due <= today:
         yield Reason("next", since=one.due, who=ENGINE)
 
@@ -59,8 +61,10 @@ def _by_status(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) ->
         yield from _beside(StepWhy(context, rows, one))
         return
     transfer, said = context.transfer, context.progress.get("transfer")
+    # Taken back by the other track, which the log of this one does not say: the view looked there.
     if said and not transfer:
         yield Reason("transfer_fell", since=context.view.returned, values={"to": said.value["to"]})
+    # It stands beside all else: she goes on here until she is admitted there.
     if transfer:
         yield Reason("transfer", since=transfer.effective, who=context.owner, values={"to": transfer.value["to"]})
     if status in (Status.ACTIVE, Status.PAUSED):
@@ -110,6 +114,7 @@ def _before_place(context: DecisionContext, one: Enrolment, rows: Sequence[Row],
     if status is Status.OFFERED:
         yield _offered(context)
         return
+    # Who let an offer lapse is passed over until she says that she still wants a place; that is the one thing to do.
     lapsed = context.progress.get("intake")
     interested = context.progress.on("interested")
     if (
@@ -120,6 +125,7 @@ def _before_place(context: DecisionContext, one: Enrolment, rows: Sequence[Row],
     ):
         yield Reason("interest", since=lapsed.effective, who=context.owner)
         return
+    # Without the entry conditions there is no queue to stand in, so nothing is said of one.
     unmet = list(_entry(context))
     yield from unmet
     if unmet:
