@@ -153,6 +153,7 @@ def _rows(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     yield from _files(work)
     yield "clock", _clock(work), ""
     yield "server", _server(work), ""
+    # Prefect's telemetry is off in every process that is started here; the row says so to whoever has to answer for it.
     yield "telemetry", message("doctor.off", work.lang), ""
 
 
@@ -225,5 +226,6 @@ def _clock(work: CommandContext) -> str:
 def _server(work: CommandContext) -> str:
     from flows import local_server
 
+    # Only looked for: a question must not start a server.
     found = local_server.find(work.folder.absolute())
     return message("doctor.up", work.lang, url=found.url) if found else message("doctor.down", work.lang)

@@ -58,6 +58,7 @@ def run_tests(
 
 
 def _percent(text: str) -> int:
+    # Coverage is rounded down to whole percent, so a fraction could never be reached.
     if not text.isdecimal() or int(text) > WHOLE:
         raise errors.BAD_CHOICE(name="--fail-under", choices="0–100", value=text[:20])
     return int(text)

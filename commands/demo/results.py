@@ -81,6 +81,7 @@ def _system(order: Demo, ledger: SqlLedger, reader: DatabaseReader, cohort: Coho
         _write(order, shown, f"report-{track.track}.html", render_report(track, material, order.lang))
         shown.lines.extend(_track_lines(order, reader, track, cohort.until))
         shown.lines.extend(_goal_lines(order, track, measure_goals(track, material.cases, cohort.until, found.struck)))
+    # A programme of one track would repeat the page of the track.
     if len(found.tracks) > 1:
         _programme(order, shown, cohort, found, source)
     return shown

@@ -165,6 +165,7 @@ class _Lines:
 def _line(text: str) -> None:
     """A line that is seen at once, also through a pipe."""
     out(text)
+    # A pipe is buffered, and the demo is silent for minutes between two lines.
     sys.stdout.flush()
 
 

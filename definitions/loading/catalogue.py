@@ -68,10 +68,10 @@ class TrackLibrary:
 
     def leads(self, near: str) -> dict[str, frozenset[str]]:
         """List all tracks given or beside a file, each with those that people move to from it; a folder is read once."""
-        beside = self._led(Path(near).parent, self._in_folder(Path(near).parent)) if self.folders else {}
-        return {**beside, **self._led(None, self._given)}
+        beside = self._targets_in(Path(near).parent, self._in_folder(Path(near).parent)) if self.folders else {}
+        return {**beside, **self._targets_in(None, self._given)}
 
-    def _led(self, folder: Path | None, files: Mapping[Name, _LibraryFile]) -> Mapping[str, frozenset[str]]:
+    def _targets_in(self, folder: Path | None, files: Mapping[Name, _LibraryFile]) -> Mapping[str, frozenset[str]]:
         if folder not in self._leads:
             self._leads[folder] = {
                 name: transfer_targets(self.base(filed.read())) for (measure, name), filed in files.items() if not measure

@@ -72,7 +72,7 @@ def load_text(text: str, path: str = "<text>", lang: v.Lang = "sv", around: Mapp
 
 def new_library(in_force: Mapping[str, Track], *, folders: bool = True) -> TrackLibrary:
     """Build a library without files yet."""
-    return TrackLibrary(in_force, shipped_indicators(), _quietly, _measure, folders)
+    return TrackLibrary(in_force, shipped_indicators(), _read_silently, _measure, folders)
 
 
 def load_paths(
@@ -157,7 +157,7 @@ def _read_indicator(parsed: ParsedFile, page: Page) -> Indicator | None:
     return indicator(page, parsed.root, Scope(_Trusting(), lang=parsed.lang, counting=True)) if parsed.root else None
 
 
-def _quietly(parsed: ParsedFile, shelf: TrackLibrary) -> Track | None:
+def _read_silently(parsed: ParsedFile, shelf: TrackLibrary) -> Track | None:
     """Read the track of another file, whose faults are reported where that file is checked."""
     page = Page(parsed.path, parsed.lang)
     try:
@@ -215,7 +215,7 @@ def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | 
         return None
     base = _base(parsed, page, shelf)
     if base is None and parsed.top("based_on") is not None:
-        _alone(parsed, page)
+        _report_variant_alone(parsed, page)
         return None
     track = build(page, parsed.root, base, shelf.indicators(parsed.indicators(), parsed.path))
     # A check asks about the track as a whole, which is not at hand where a part of it could not be read.
@@ -229,7 +229,7 @@ def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | 
     return track
 
 
-def _alone(parsed: ParsedFile, page: Page) -> None:
+def _report_variant_alone(parsed: ParsedFile, page: Page) -> None:
     """Report what is wrong with a variant whose base cannot be had: all but what it names or lacks."""
     page_of_its_own = Page(parsed.path, parsed.lang)
     with suppress(Full):
@@ -249,7 +249,9 @@ def _base(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | None:
         return None
     file = shelf.find(name, parsed.path)
     if file is None and name not in shelf.in_force:
-        page.found(findings.UNKNOWN_BASE, _span(parsed, "based_on"), found=name, suggestion=_near(name, shelf, parsed.word("track")))
+        page.found(
+            findings.UNKNOWN_BASE, _span(parsed, "based_on"), found=name, suggestion=_nearest_track(name, shelf, parsed.word("track"))
+        )
         return None
     if file is None:
         return shelf.in_force[name]
@@ -262,7 +264,7 @@ def _base(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | None:
     return base
 
 
-def _near(name: str, shelf: TrackLibrary, own: str | None) -> str:
+def _nearest_track(name: str, shelf: TrackLibrary, own: str | None) -> str:
     """Find the nearest other track."""
     return nearest(name, [known for known in shelf.tracks if known != own]) or ""
 
@@ -273,5 +275,8 @@ def _violations(track: Track, shelf: TrackLibrary, path: str) -> Iterator[Violat
     for name, transfer in track.transfers.items():
         if transfer.local and (transfer.to == track.track or not shelf.knows(transfer.to, path)):
             code = findings.TRANSFER_TO_ITSELF if transfer.to == track.track else findings.UNKNOWN_TRACK
-            values = {"found": transfer.to, "suggestion": _near(transfer.to, shelf, track.track) if code == findings.UNKNOWN_TRACK else ""}
+            values = {
+                "found": transfer.to,
+                "suggestion": _nearest_track(transfer.to, shelf, track.track) if code == findings.UNKNOWN_TRACK else "",
+            }
             yield Violation(code, ("transfers", name, "to"), values)

@@ -37,8 +37,8 @@ def check_paths(paths: Iterable[Path | str], in_force: Mapping[str, Track]) -> l
     files = list(files_of(given, tests=True))
     shared = _shared_out(files) if len(files) >= FEWEST and _processors() > 1 else None
     if shared is None:
-        return [_told(one) for one in load_paths(given, in_force, tests=True)]
-    return [*_together(files, shared, in_force), *report_empty_folders(given, [str(path) for path in files])]
+        return [_findings_only(one) for one in load_paths(given, in_force, tests=True)]
+    return [*_combine(files, shared, in_force), *report_empty_folders(given, [str(path) for path in files])]
 
 
 def _processors() -> int:
@@ -52,13 +52,13 @@ def _shared_out(files: Sequence[Path]) -> list[FileReport] | None:
 
     shares = [files[first : first + A_SHARE] for first in range(0, len(files), A_SHARE)]
     try:
-        with ProcessPoolExecutor(_processors(), initializer=_quiet) as pool:
+        with ProcessPoolExecutor(_processors(), initializer=_ignore_interrupts) as pool:
             return [apart for share in pool.map(check_share, shares) for apart in share]
     except (ImportError, OSError, BrokenProcessPool):
         return None
 
 
-def _quiet() -> None:
+def _ignore_interrupts() -> None:
     # An interruption is for the process that was called.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -70,20 +70,20 @@ def check_share(files: Sequence[Path]) -> list[FileReport]:
         for path in files:
             parsed = parse_file(path)
             alone = not parsed.names_others(shelf.shipped)
-            found.append(FileReport(parsed.name, _told(interpret(parsed, shelf)) if alone else None))
+            found.append(FileReport(parsed.name, _findings_only(interpret(parsed, shelf)) if alone else None))
     return found
 
 
-def _together(files: Sequence[Path], shared: Sequence[FileReport], in_force: Mapping[str, Track]) -> list[Loaded]:
+def _combine(files: Sequence[Path], shared: Sequence[FileReport], in_force: Mapping[str, Track]) -> list[Loaded]:
     """Combine what the processes found; a file that names others, or repeats an id, is read again beside the others."""
     shelf = new_library(in_force)
     first = [shelf.put(str(path), apart.name, partial(parse_file, path)) for path, apart in zip(files, shared, strict=True)]
     return [
-        apart.loaded if apart.loaded and is_first else _told(interpret(parse_file(path), shelf))
+        apart.loaded if apart.loaded and is_first else _findings_only(interpret(parse_file(path), shelf))
         for path, apart, is_first in zip(files, shared, first, strict=True)
     ]
 
 
-def _told(loaded: Loaded) -> Loaded:
+def _findings_only(loaded: Loaded) -> Loaded:
     """Keep the id and the findings of a file, and its text only where there is something to show in it."""
     return replace(loaded, track=None, indicator=None, suite=None, text=loaded.text if loaded.diagnostics else "")

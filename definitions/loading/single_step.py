@@ -72,13 +72,13 @@ def load_step(text: str, path: str, track: Track, lang: v.Lang, name: str, findi
     found = None
     with suppress(Full):
         if parsed.root is not None:
-            found = _read(page, _named(_only(parsed.root), name), track)
+            found = _read(page, _with_id(_find_step(parsed.root), name), track)
     told = tuple(sorted(dict.fromkeys(page.findings), key=lambda d: (d.span.line, d.span.col, d.code)))
     refused = any(one.severity is Severity.ERROR for one in told)
     return LoadedStep(path, None if refused else found, told, parsed.text)
 
 
-def _only(root: Map) -> Map:
+def _find_step(root: Map) -> Map:
     """Find the step itself, also where it is the only one in a list under `steps`, as in a track."""
     if len(root.pairs) == 1:
         key, value = root.pairs[0]
@@ -87,14 +87,14 @@ def _only(root: Map) -> Map:
     return root
 
 
-def _named(node: Map, name: str) -> Map:
+def _with_id(node: Map, name: str) -> Map:
     """Give a step an id, where it has none."""
     if step_id(node) is not None:
         return node
-    return replace(node, pairs=[(_word("id", node), _word(name, node)), *node.pairs])
+    return replace(node, pairs=[(_made_up_word("id", node), _made_up_word(name, node)), *node.pairs])
 
 
-def _word(text: str, at: Map) -> Scalar:
+def _made_up_word(text: str, at: Map) -> Scalar:
     """Make a word that stands in no file; findings about it point to where the step begins."""
     return Scalar(text, Piece(text, '"', at.start, at.start), at.source)
 
@@ -108,7 +108,7 @@ def _read(page: Page, node: Map, track: Track) -> Step | None:
     if new.id in steps:
         page.found(DUPLICATE_ID, node.span, id=new.id)
         return None
-    root = replace(node, pairs=[(_word("steps", node), List([node], node.start, node.end, node.source))])
+    root = replace(node, pairs=[(_made_up_word("steps", node), List([node], node.start, node.end, node.source))])
     for remark in _new_remarks(replace(track, key_language=page.lang), new):
         page.found(remark.code, locate(root, remark, node.span), **remark.values)
     return new

@@ -53,11 +53,11 @@ def _unit(parsed: ParsedFile, page: Page, shelf: TrackLibrary, name: str, node: 
         page.found(findings.UNKNOWN_TESTED_TRACK, node.span, found=name, known=v.listed(known), suggestion=nearest(name, known) or "")
         return None
     unit = []
-    for one in _joined(name, leads, shelf.in_force):
+    for one in _unit_of(name, leads, shelf.in_force):
         file = shelf.find(one, parsed.path)
         track = shelf.base(file) if file else shelf.in_force[one]
         if track is not None:
-            unit.append(_written(file, track, shelf) if file else TrackSource(track))
+            unit.append(_source_of(file, track, shelf) if file else TrackSource(track))
         elif one == name and file:
             top = file.top("track")
             page.found(findings.FAULTY_TESTED_TRACK, node.span, *([top.span] if top else []), found=name, path=file.path)
@@ -65,13 +65,13 @@ def _unit(parsed: ParsedFile, page: Page, shelf: TrackLibrary, name: str, node: 
     return tuple(unit)
 
 
-def _written(file: ParsedFile, track: Track, shelf: TrackLibrary) -> TrackSource:
+def _source_of(file: ParsedFile, track: Track, shelf: TrackLibrary) -> TrackSource:
     base = file.word("based_on")
     files = [one for one in (file, shelf.find(base, file.path) if base else None) if one]
     return TrackSource(track, tuple(one.root for one in files if one.root), {one.path: one.text for one in files})
 
 
-def _joined(name: str, leads: Mapping[str, frozenset[str]], in_force: Mapping[str, Track]) -> list[str]:
+def _unit_of(name: str, leads: Mapping[str, frozenset[str]], in_force: Mapping[str, Track]) -> list[str]:
     """List the tracks that transfer to each other, the tested one first; those in force only where no file has them."""
     found = [name]
     # The list grows while it is walked: each track that is found may lead to others.

@@ -22,12 +22,12 @@ _NOTHING: Final[Mapping[str, Track]] = MappingProxyType({})
 def load_suites(paths: Iterable[Path | str], in_force: Mapping[str, Track] = _NOTHING) -> list[Loaded]:
     """Load what lies at the paths, the tests among it; it is a finding when there are none."""
     given = [Path(path) for path in paths]
-    loaded = load_paths([*given, *(test for path in given for test in _beside(path))], in_force, tests=True)
+    loaded = load_paths([*given, *(test for path in given for test in _tests_beside(path))], in_force, tests=True)
     found = any(one.suite or is_test(Path(one.path).name) for one in loaded)
-    return loaded if found else [*loaded, *map(_none, given[:1])]
+    return loaded if found else [*loaded, *map(_report_no_tests, given[:1])]
 
 
-def _beside(path: Path) -> Iterator[Path]:
+def _tests_beside(path: Path) -> Iterator[Path]:
     """Find the tests of a track that lie in its folder."""
     # A folder is searched for tests by the loader itself.
     if path.is_dir() or is_test(path.name):
@@ -38,5 +38,5 @@ def _beside(path: Path) -> Iterator[Path]:
             yield other
 
 
-def _none(path: Path) -> Loaded:
+def _report_no_tests(path: Path) -> Loaded:
     return Loaded(str(path), diagnostics=(finding(findings.NO_TESTS, Span(str(path), 1, 1, 1), {}),))

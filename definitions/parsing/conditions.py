@@ -57,8 +57,8 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
     if found is None:
         return None
     # One alias may stand for the same long condition a thousand times, and each time it is checked.
-    page.asked += len(found.text)
-    if page.asked > MOST_OF_CONDITIONS:
+    page.characters_of_conditions += len(found.text)
+    if page.characters_of_conditions > MOST_OF_CONDITIONS:
         page.found(findings.TOO_MANY_VALUES, found.span)
         raise Full
     try:

@@ -35,15 +35,15 @@ class Full(Exception):
 class Page:
     """One file while its meaning is read.
 
-    `lang` is the author's language, `root` the mapping at the top once it is known, `asked` how many characters of conditions have
-    been read, and `findings` everything that is wrong so far.
+    `lang` is the author's language, `root` the mapping at the top once it is known, `characters_of_conditions` the sum of what has been
+    read of them, and `findings` everything that is wrong so far.
     """
 
     def __init__(self, name: str, lang: v.Lang) -> None:
         self.name = name
         self.lang = lang
         self.root: Map | None = None
-        self.asked = 0
+        self.characters_of_conditions = 0
         self.findings: list[Diagnostic] = []
 
     def found(self, code: str, span: Span, *related: Span, **values: str) -> None:

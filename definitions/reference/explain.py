@@ -63,7 +63,7 @@ def overview(lang: v.Lang) -> str:
     for section, forms in FORMS.items():
         lines.append(f"{message(f'section.{section}', lang)}:")
         lines += [f"  {v.key(key, lang, section)}: {message(f'key.{section}.{key}', lang)}" for key in forms]
-    return "\n".join([*lines, *(f"{code}: {_said(code, lang)}" for code in example_files.finding_codes())]) + "\n"
+    return "\n".join([*lines, *(f"{code}: {_open_text(code, lang)}" for code in example_files.finding_codes())]) + "\n"
 
 
 def names() -> list[str]:
@@ -89,8 +89,8 @@ def suggest_name(name: str, more: Iterable[str] = ()) -> str:
 
 def _code(code: str, lang: v.Lang) -> str:
     severity = message("severity.warning" if code in WARNINGS else "severity.error", lang)
-    lines = [f"{code} ({severity}): {_said(code, lang)}", "", f"{message('heading.why', lang)}: {message(f'{code}.why', lang)}"]
-    lines.append(f"{message('heading.do', lang)}: {_said(f'{code}.hint', lang)}")
+    lines = [f"{code} ({severity}): {_open_text(code, lang)}", "", f"{message('heading.why', lang)}: {message(f'{code}.why', lang)}"]
+    lines.append(f"{message('heading.do', lang)}: {_open_text(f'{code}.hint', lang)}")
     for heading, text_ in _examples(code, lang):
         lines += ["", f"{heading}:", *_indented(text_)]
     return "\n".join(lines) + "\n"
@@ -100,16 +100,16 @@ def build_sarif_rule(code: str, lang: v.Lang) -> dict[str, object]:
     """Build what a code host shows of a code beside its findings."""
     return {
         "id": code,
-        "shortDescription": {"text": _said(code, lang)},
+        "shortDescription": {"text": _open_text(code, lang)},
         "fullDescription": {"text": message(f"{code}.why", lang)},
-        "help": {"text": _said(f"{code}.hint", lang), "markdown": _markdown(code, lang)},
+        "help": {"text": _open_text(f"{code}.hint", lang), "markdown": _markdown(code, lang)},
         "defaultConfiguration": {"level": "warning" if code in WARNINGS else "error"},
     }
 
 
 def _markdown(code: str, lang: v.Lang) -> str:
     shown = (f"{heading}:\n\n```yaml\n{text_[:LONGEST_SHOWN]}\n```" for heading, text_ in _examples(code, lang))
-    return "\n\n".join((_said(f"{code}.hint", lang), *shown))
+    return "\n\n".join((_open_text(f"{code}.hint", lang), *shown))
 
 
 def _examples(code: str, lang: v.Lang) -> Iterator[tuple[str, str]]:
@@ -132,7 +132,7 @@ def _key_in(written: str, lang: v.Lang) -> str:
     return v.key(v.english_key(written) or written, lang, "case" if written in v.CASE_KEYS.values() else "")
 
 
-def _said(key: str, lang: v.Lang) -> str:
+def _open_text(key: str, lang: v.Lang) -> str:
     keys = {name: v.key(name, lang) for name in ("rule", "reason", "until", "indicator", "counts", "track", "agreement", "signed")}
     return text(key, lang).format_map(_Holes(keys))
 
@@ -156,7 +156,7 @@ def _key(section: str, key: str, lang: v.Lang) -> Iterator[str]:
     yield f"  {message('heading.value', lang)}: {describe_value(FORMS[section][key], lang)}"
     if default := default_text(section, key, lang):
         yield f"  {message('heading.default', lang)}: {default}"
-    yield f"  {message('heading.example', lang)}: {_written(section, key, example_files.key_example(section, key).example, lang)}"
+    yield f"  {message('heading.example', lang)}: {_example_line(section, key, example_files.key_example(section, key).example, lang)}"
 
 
 def default_text(section: str, key: str, lang: v.Lang) -> str:
@@ -172,10 +172,10 @@ def default_text(section: str, key: str, lang: v.Lang) -> str:
 
     """
     default = example_files.key_example(section, key).default
-    return _written(section, key, default, lang).partition(": ")[2] if default else ""
+    return _example_line(section, key, default, lang).partition(": ")[2] if default else ""
 
 
-def _written(section: str, key: str, value: str, lang: v.Lang) -> str:
+def _example_line(section: str, key: str, value: str, lang: v.Lang) -> str:
     return translate(f"{v.key(key, 'sv', section)}: {value}", lang, section)
 
 

@@ -99,7 +99,7 @@ def todo_sentence(kind: str, step: str, due: object, role: str, lang: Lang, pers
     """
     base, _, what = kind.partition(":")
     if base == "over":
-        return _over_told(what, lang)
+        return _overfull_sentence(what, lang)
     # What a proposal is about has words of its own; of other todos the part after the colon is an argument.
     named = kind if base == "proposal" else base
     phrase = min((one for one in phrases.EXPECTATIONS if one.more.get("todo") == named), key=lambda one: not _fits(one, step))
@@ -109,7 +109,7 @@ def todo_sentence(kind: str, step: str, due: object, role: str, lang: Lang, pers
     return ", ".join([" ".join(words), *(f"{v.word(name, phrases.DETAILS, lang)}={value}" for name, value in details.items() if value)])
 
 
-def _over_told(resource: str, lang: Lang) -> str:
+def _overfull_sentence(resource: str, lang: Lang) -> str:
     """Word that too many have a place: at a start, in a step, or on the track."""
     what, _, name = resource.partition(":")
     subject = {"start": "start", "step": "step"}.get(what, "queue")

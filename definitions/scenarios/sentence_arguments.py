@@ -58,10 +58,10 @@ def _rules(cast: Cast, _step: str) -> dict[str, str]:
 
 def _points(cast: Cast, _step: str) -> dict[str, str]:
     lengths = [length for track in cast.tracks for length in track.follow_up if length]
-    return {**_both({"exit": v.ANCHORS["exit"]}), **{word: str(length) for length in lengths for word in _said(length)}}
+    return {**_both({"exit": v.ANCHORS["exit"]}), **{word: str(length) for length in lengths for word in _length_words(length)}}
 
 
-def _said(length: Length) -> tuple[str, str]:
+def _length_words(length: Length) -> tuple[str, str]:
     return str(length), f"{length.count} {v.UNITS_SHOWN[length.unit][length.count != 1]}"
 
 

@@ -87,11 +87,11 @@ def finding(code: str, span: Span, values: Mapping[str, str], related: tuple[Spa
 
     """
     suggestion = values.get("suggestion") or None
-    shown = tuple((name, _shown(name, said)) for name, said in values.items() if name != "suggestion")
+    shown = tuple((name, _shorten(name, written)) for name, written in values.items() if name != "suggestion")
     return Diagnostic(code, span, shown, suggestion, related)
 
 
-def _shown(name: str, said: str) -> str:
+def _shorten(name: str, written: str) -> str:
     """Shorten what the author wrote to one line, as far as it is needed to know it again."""
-    short = said if len(said) <= LONGEST or name == "known" else said[:LONGEST] + "…"
+    short = written if len(written) <= LONGEST or name == "known" else written[:LONGEST] + "…"
     return short if short.isprintable() else "".join(sign if sign.isprintable() else " " if sign in "\n\t" else "\ufffd" for sign in short)

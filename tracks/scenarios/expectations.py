@@ -63,7 +63,7 @@ def _track_events(book: MemoryLedger) -> Iterator[tuple[Event, str]]:
         yield from ((event, track) for event in book.events(track_stream(track)))
 
 
-def _told(rows: Iterable[tuple[Event, str]], suite: Suite, name: str) -> Iterator[Occurrence]:
+def _occurrences(rows: Iterable[tuple[Event, str]], suite: Suite, name: str) -> Iterator[Occurrence]:
     for event, track in rows:
         text = event_sentence(event.kind, event.step, event.data, suite.lang, name)
         if text:
@@ -79,9 +79,9 @@ def list_occurrences(book: MemoryLedger, suite: Suite, case: ScenarioCase) -> li
         case: The case, for its people.
 
     """
-    found = list(_told(_track_events(book), suite, ""))
+    found = list(_occurrences(_track_events(book), suite, ""))
     for name in dict.fromkeys(person.name for person in case.people):
-        found += _told(_person_events(book, name), suite, name)
+        found += _occurrences(_person_events(book, name), suite, name)
     return sorted(found, key=lambda one: one.day)
 
 
@@ -101,17 +101,17 @@ def check_event(book: MemoryLedger, suite: Suite, line: ScriptLine, name: str) -
     # `never` looks at the whole case.
     if line.day is None:
         wrong = same if not sentence.negated else []
-        return CaseAnswer(not same if not sentence.negated else bool(same), tuple(_told(wrong, suite, name)), unwanted=bool(wrong))
+        return CaseAnswer(not same if not sentence.negated else bool(same), tuple(_occurrences(wrong, suite, name)), unwanted=bool(wrong))
     # `not` on a day looks at everything up to that day: an event that came earlier has come all the same.
     if sentence.negated:
         wrong = [row for row in same if row[0].effective <= line.day]
-        return CaseAnswer(not wrong, tuple(_told(wrong, suite, name)), unwanted=True)
+        return CaseAnswer(not wrong, tuple(_occurrences(wrong, suite, name)), unwanted=True)
     if any(event.effective == line.day for event, _ in same):
         return CaseAnswer(holds=True)
-    return CaseAnswer(holds=False, instead=tuple(_told(_near(rows, same, line), suite, name))[:MOST])
+    return CaseAnswer(holds=False, instead=tuple(_occurrences(_similar_events(rows, same, line), suite, name))[:MOST])
 
 
-def _near(rows: list[tuple[Event, str]], same: list[tuple[Event, str]], line: ScriptLine) -> list[tuple[Event, str]]:
+def _similar_events(rows: list[tuple[Event, str]], same: list[tuple[Event, str]], line: ScriptLine) -> list[tuple[Event, str]]:
     """Choose what to show instead: the same on another day, else others of its kind or step, else what came that day."""
     sentence = line.sentence
     alike = [row for row in rows if (row[0].kind, row[0].step) == (sentence.kind, sentence.step)]

@@ -174,11 +174,11 @@ class _CaseRun:
             if line.day == day:
                 # A sentence about a group is as many facts as it has people, each accepted or refused by itself.
                 for name in line.sentence.people or ("",):
-                    self._say(clock, line, name)
+                    self._perform(clock, line, name)
                 self._advance(day)
         for line in self.case.expectations:
             if line.day == day and line.sentence.kind in STATES:
-                self._look(clock, line)
+                self._check_states(clock, line)
 
     def _refer(self, clock: Clock, person: ScriptPerson) -> None:
         try:
@@ -188,7 +188,7 @@ class _CaseRun:
             self.failures.append(CaseFailure("refused", _referral(person, self.suite), person.name, refusal=refusal))
         self._advance(clock.today)
 
-    def _say(self, clock: Clock, line: ScriptLine, name: str) -> None:
+    def _perform(self, clock: Clock, line: ScriptLine, name: str) -> None:
         try:
             perform(self.book, clock, self.suite.track, line.sentence, name)
         except Refusal as refusal:
@@ -205,12 +205,12 @@ class _CaseRun:
         rows = {name: row for name in unit if (row := self.book.track(name))}
         return next_slice(self.book, unit, rows, day)
 
-    def _look(self, clock: Clock, line: ScriptLine) -> None:
+    def _check_states(self, clock: Clock, line: ScriptLine) -> None:
         sentence = line.sentence
         # What is to be refused is tried at the end of the day, when everything else has been said.
         if sentence.kind == "rejected" and sentence.inner:
             for name in sentence.inner.people or ("",):
-                if self._taken(clock, line, name) != sentence.negated:
+                if self._is_accepted(clock, line, name) != sentence.negated:
                     self.failures.append(CaseFailure("taken", line, name))
             return
         for name in sentence.people or ("",):
@@ -218,7 +218,7 @@ class _CaseRun:
             if answer.holds == sentence.negated:
                 self.failures.append(CaseFailure("state", line, name, answer.instead))
 
-    def _taken(self, clock: Clock, line: ScriptLine, name: str) -> bool:
+    def _is_accepted(self, clock: Clock, line: ScriptLine, name: str) -> bool:
         """Try whether the engine would accept a sentence, and leave nothing of it."""
         inner = line.sentence.inner
         assert inner is not None  # noqa: S101 - such a sentence has one inside

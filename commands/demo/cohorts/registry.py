@@ -28,6 +28,7 @@ class Cohort:
     caseworker: Callable[[Sequence[Fate], int], Caseworker]
 
 
+# In the order of the last screen. Where places are offered, a month is played in weekly parts.
 COHORTS: Final = (
     Cohort("Jobbnätet", "jobbnatet", (jobbnatet.TRACK,), jobbnatet.FIRST, jobbnatet.UNTIL, True, jobbnatet.fates, jobbnatet.caseworker),
     Cohort(
