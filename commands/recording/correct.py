@@ -15,7 +15,7 @@ from commands.runtime.typed_values import parse_codes, parse_length, parse_numbe
 from tracks.events.roles import CASEWORKER, role_of
 from tracks.queries.moment import tracks_of
 from tracks.queries.reader import reading
-from tracks.recording.correction_effects import put_right, would_put_right
+from tracks.recording.correction_effects import correct_with_effects, preview_correction
 
 
 def correct(
@@ -43,7 +43,7 @@ def correct(
     data = _parse_content(changes, fact, result, length) or None
     how: dict[str, Any] = {"data": data, "withdraw": withdraw, "restore": restore, "reason": parse_reason(reason)["reason"], "key": key}
     with open_session(ctx.obj, ref=whose, readonly=dry_run) as session:
-        put = would_put_right if dry_run else put_right
+        put = preview_correction if dry_run else correct_with_effects
         day = session.day(on) if on else None
         found = put(session.ledger, session.clock, session.actor, whose, seq, on=day, **how)
         print_effects(ctx.obj, session, found, After(advance, json), dry_run=dry_run)

@@ -63,12 +63,30 @@ class PastStream:
 
 
 def stream_as_of(events: Iterable[Event], as_of: date | None, known: str | None) -> PastStream:
-    """What was known before the instant `known` of the day `as_of`; None means all."""
+    """A stream as it stood.
+
+    Args:
+        events: the whole stream.
+        as_of: only what is effective by this day; None for all.
+        known: only what was recorded before this instant; None for all.
+
+    """
     return PastStream(tuple(standing_then(events, as_of, known)))
 
 
 def lost_fact(log: Sequence[Event], kind: str, step: str, attempt: int) -> tuple[Event, int] | None:
-    """The fact that a todo `stranded:…` is about, and the number by which it is corrected: its own, or that of its latest correction."""
+    """The fact that a todo `stranded:…` is about.
+
+    Args:
+        log: the whole stream.
+        kind: the kind of the todo.
+        step: the step of the todo, empty where it is about none.
+        attempt: the number of the run of the step.
+
+    Returns:
+        The fact, and the number by which it is corrected: its own, or that of its latest correction; None where it stands no more.
+
+    """
     said, about = LostFact.parse(TodoKind.parse(kind).about)
     latest = {of: right for right, of in roots(log).items()}
     for event, _ in reversed(standing(log)):

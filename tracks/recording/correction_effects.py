@@ -1,4 +1,4 @@
-"""What a correction does: what of the engine's falls and comes, which facts lose their ground, which letters are out, who else is met."""
+"""What a correction does: engine events withdrawn and new, facts left without a basis, letters that are out, other people."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Effects:
     others: tuple[Event, ...] = ()
 
 
-def put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
+def correct_with_effects(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
     """Correct a fact, and answer what that did.
 
     Args:
@@ -59,7 +59,7 @@ def put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: A
     return _effects(book, clock, said, before, letters) if said.events else Effects(said)
 
 
-def would_put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
+def preview_correction(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
     """What correcting a fact would do; nothing is written.
 
     Args:
@@ -75,7 +75,7 @@ def would_put_right(book: Book, clock: Clock, actor: str, ref: str, seq: int, **
 
     """
     with previewed(book, clock.today) as preview:
-        return put_right(preview, clock, actor, ref, seq, **how)
+        return correct_with_effects(preview, clock, actor, ref, seq, **how)
 
 
 def _effects(book: Book, clock: Clock, said: Recorded, before: Enrolment, letters: list[Posted]) -> Effects:

@@ -1,4 +1,4 @@
-"""What a correction may say: of which event, and whether the content fits its kind."""
+"""Which fact a correction names, and what a kind of fact may be corrected to."""
 
 from __future__ import annotations
 

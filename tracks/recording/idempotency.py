@@ -1,4 +1,4 @@
-"""The same fact said twice: recognised by the caller's key, or because it stands already (nothing is written again)."""
+"""The same fact reported twice: recognised by the caller's key, or because it stands already; nothing is written again."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from tracks.recording.reported_fact import ReportedFact
 
 
-def same_key(standing: Event, fact: ReportedFact) -> None:
-    """Raises DIFFERENT_KEY where the key stands on another fact."""
+def check_same_key(standing: Event, fact: ReportedFact) -> None:
+    """Hold that a key which stands is on the same fact. Raises DIFFERENT_KEY."""
     if (standing.kind, standing.step) != (fact.kind, fact.step):
         raise refusals.DIFFERENT_KEY(key=fact.key)
 

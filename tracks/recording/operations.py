@@ -19,7 +19,7 @@ from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, correction_fields, fact_behind
 from tracks.recording.fact_values import check_reason, checked_facts
-from tracks.recording.idempotency import same_key, stands
+from tracks.recording.idempotency import check_same_key, stands
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.validators import validate
 
@@ -179,7 +179,7 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
     """
     row = track_row(book, one.track)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
-        same_key(standing, fact)
+        check_same_key(standing, fact)
         return Recorded(one.stream, (), repeated=True)
     # A fact told again is answered as it was, also when the letter that it is about has been settled since.
     if fact.kind == "contacted" and not stands(one, fact):

@@ -1,4 +1,4 @@
-"""What a person may change in the track for one participant alone (rule R53), and moving her to another version."""
+"""Validators of what a person changes in the track for one participant alone (rule R53), and of another version for her."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of one who is away or has left: pauses and returns, outcomes, transfers, and follow-ups."""
+"""Validators of pauses and returns, outcomes, transfers and follow-ups."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def back_after(paused: date, back: str | None) -> None:
 def paused(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """A pause; its planned return is not before it."""
     back_after(fact.on, fact.content.get("back"))
+    # Past the greatest number: a correction may have left gaps, and a return names the pause that it ends by its number.
     return fact.but(attempt=max(numbered(case.enrolment.progress, "paused"), default=0) + 1)
 
 
@@ -42,6 +43,7 @@ def outcome(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """Another outcome, or the same once more. Raises UNKNOWN_OUTCOME."""
     if fact.content["what"] not in OUTCOMES:
         raise refusals.UNKNOWN_OUTCOME(outcome=fact.content["what"], outcomes=", ".join(OUTCOMES))
+    # Several outcomes can be true of one day, such as work beside studies: each has a number, so that none replaces another.
     number = 1
     while (said := case.enrolment.progress.get("outcome", "", number)) is not None:
         if said.effective == fact.on and said.value == fact.content:

@@ -1,4 +1,4 @@
-"""What a person may say before admission: offers and their answers, exceptions, and another start."""
+"""Validators of what is reported before admission: offers and their answers, exceptions, selections, and another start."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def offered(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """An offer is for the start that the person is proposed for, and valid so long as the track says."""
     start = _proposed_start(case, fact)
     _entry_met(case)
+    # Counted from the day of the offer and not from that of the proposal: an engine that stood still costs nobody a day.
     return fact.but(start=start, until=offer_until(case.context, fact.on).isoformat())
 
 
@@ -61,6 +62,7 @@ def _proposed_start(case: FactContext, fact: ReportedFact) -> str:
 
 
 def _entry_met(case: FactContext) -> None:
+    # Whoever was proposed may have lost an entry condition since: a fact that is reported today is decided on at the next advance.
     excepted = [rule for rule, _ in case.enrolment.progress.named("exception")]
     rules = case.view.shared.entry.without(excepted)
     if "*" not in excepted and rules.holds(case.context.situation) is not True:

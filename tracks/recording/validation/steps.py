@@ -37,6 +37,7 @@ def reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
     progress = case.enrolment.progress
     before = report_of(progress, step.id, n) or progress.get("ended", step.id, n)
     if before and before.value["result"] != "skipped":
+        # The same report once more, as from a file that is read twice, contradicts nothing.
         if progress.get("reported", step.id, n) and before.value["result"] == result and before.effective == fact.on:
             return fact.but(attempt=n, facts=checked_facts(case.view, fact.content.get("facts", {}), case.track))
         raise refusals.ALREADY_CLOSED(step=step.id, result=before.value["result"], day=before.effective)
@@ -55,6 +56,7 @@ def _hired(case: FactContext, fact: ReportedFact) -> dict[str, Any]:
     what = fact.content.get("outcome", "work")
     if what not in ("work", "work_with_support", "municipal_employment"):
         raise refusals.UNKNOWN_OUTCOME(outcome=what, outcomes="work, work_with_support, municipal_employment")
+    # Whoever is hired is hired where she was placed, unless another employer is named.
     employer = fact.content.get("employer") or placement(case.enrolment.progress)
     return {"outcome": what, **({"employer": employer} if employer else {})}
 
@@ -108,6 +110,7 @@ def _for_her(case: FactContext, step: Step) -> None:
 def _ready(case: FactContext, step: Step, day: date) -> bool:
     if case.context.transfer or case.enrolment.status == Status.PAUSED:
         return False
+    # A step that is done when needed waits for nothing but a person's word.
     if step.when_needed:
         return True
     if any(todo.step == step.id and todo.kind in ("start", "requirement", "placement", "dates") for todo in case.enrolment.todos):
@@ -163,6 +166,7 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     rules = case.view.shared.employers.get(employer)
+    # What is unknown is refused as well: nobody is sent to a place that she may not be able to take.
     if rules and rules.holds(context.situation) is not True:
         raise refusals.EMPLOYER_REQUIRES(employer=employer, rules="; ".join(rules.failing(context.situation)))
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
@@ -181,6 +185,7 @@ def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
 def known_action(view: View, text: str) -> Any:
     """An action that a person may decide, as an event holds it. Raises UNKNOWN_ACTION."""
     action, steps = parse_action(text), view.own.steps
+    # A jump leads into the chain: a step beside it starts from a point of its own, and could start twice.
     if action.kind == "goto" and (action.target not in steps or steps[action.target or ""].beside):
         chain = [step.id for step in steps.values() if not step.beside]
         raise refusals.UNKNOWN_ACTION(action=text, actions=", ".join(["next", "retry", *chain]))

@@ -1,4 +1,4 @@
-"""What a person may say of a track itself, checked against the version in force and what is known of its starts."""
+"""Validates a fact of a track itself, against the version in force and what is known of its starts."""
 
 from __future__ import annotations
 
@@ -79,6 +79,7 @@ def _start(view: View, draft: Draft, today: date, *, has_begun: bool) -> None:
 def _postponed(view: View, draft: Draft, today: date, *, has_begun: bool) -> None:
     """To a later day, in the period of the track, while nobody has been let in."""
     start, to = draft.data["start"], parse_day(draft.data["to"])
+    # Places were taken on that day; to move it would change what has happened to those who came in.
     if has_begun:
         raise refusals.START_HAS_PASSED(start=start, action="postponed", reason="begun")
     if to <= max(draft.effective, view.start_day(start, today)):

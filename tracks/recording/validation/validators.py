@@ -54,12 +54,13 @@ def validate(case: FactContext, fact: ReportedFact) -> ReportedFact:
     referred = case.enrolment.progress.on("referred")
     if referred and fact.on < referred:
         raise refusals.BEFORE_REFERRAL(day=fact.on, referred=referred)
+    # The log holds codes and no free text, so that nothing in it has to be erased.
     check_reason(fact.content)
     _on_the_way_then(case, fact)
     return VALIDATORS.get(fact.kind, _general)(case, fact)
 
 
-# What did not happen on a day that she was away.
+# What cannot have happened on a day that she was away; a report may, since work goes on without her.
 _NOT_IN_A_PAUSE: Final = frozenset({"began", "closed"})
 
 
