@@ -14,6 +14,7 @@ from definitions.loading.loader import load_paths, load_text
 from definitions.model import vocabulary as v
 from definitions.model.track import Step, Track
 from definitions.model.value_types import FORMS
+from definitions.reference import example_files
 from definitions.reference.example_files import finding_codes, finding_example, key_examples, word_examples
 from definitions.reference.explain import INDICATORS, describe_value, explain, names, render_word_example, suggest_name, translate_example
 from definitions.reference.word_tables import WORD_TABLES
@@ -117,6 +118,13 @@ def test_every_word_has_an_example_with_the_word_in_it_and_no_example_is_left_ov
             if code not in ("yes", "no", "in_track"):
                 assert v.word(code, words, lang) in value
     assert used == set(word_examples())
+
+
+@pytest.mark.parametrize("name", ["JS043", "js204", "svar_inom", "praktik"])
+def test_an_explanation_reads_only_the_file_of_examples_that_it_needs(name: str) -> None:
+    example_files._load.cache_clear()
+    assert explain(name, "sv")
+    assert example_files._load.cache_info().currsize == 1
 
 
 @pytest.mark.parametrize("lang", LANGS)
