@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import wraps
 from inspect import Parameter, signature
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 from typer import Argument, Option
 
+from commands.runtime.output import OutputForm
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 Ref = Annotated[str, Argument(metavar="REF")]
 StepId = Annotated[str, Argument(metavar="STEP")]
@@ -55,21 +58,48 @@ class FactOptions(NamedTuple):
         return After(self.advance, self.json)
 
 
-_SHARED: Final = {"on": (On, None), "note": (Note, None), "key": (Key, None), "advance": (Advance, False), "json": (Json, False)}
+class ListingOptions(NamedTuple):
+    """What is asked for: on which day, by what was known when, and in which form."""
+
+    as_of: str | None = None
+    known_at: str | None = None
+    json: bool = False
+    csv: bool = False
+
+    @property
+    def form(self) -> OutputForm:
+        """The form of the answer."""
+        return OutputForm(self.json, self.csv)
+
+
+_FACT: Final = {"on": (On, None), "note": (Note, None), "key": (Key, None), "advance": (Advance, False), "json": (Json, False)}
+_LISTING: Final = {"as_of": (AsOf, None), "known_at": (KnownAt, None), "json": (Json, False), "csv": (Csv, False)}
 
 
 def fact_command(command: Callable[..., Any]) -> Callable[..., Any]:
     """Declare a command that records one fact: its command line has the options of `FactOptions`, which it gets as `how`."""
+    return _grouped(command, "how", FactOptions, _FACT)
+
+
+def listing_command(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Declare a command that lists something: its command line has the options of `ListingOptions`, which it gets as `wanted`."""
+    return _grouped(command, "wanted", ListingOptions, _LISTING)
+
+
+def _grouped(
+    command: Callable[..., Any], name: str, group: Callable[..., Any], options: Mapping[str, tuple[Any, Any]]
+) -> Callable[..., Any]:
+    """The command with options of its own in the place of the parameter that groups them."""
 
     @wraps(command)
     def typed(**given: Any) -> Any:
-        how = FactOptions(**{option: given.pop(option) for option in _SHARED})
-        return command(**given, how=how)
+        grouped = group(**{option: given.pop(option) for option in options})
+        return command(**given, **{name: grouped})
 
     # The options of every fact stand here and not at each command, so that none is forgotten at one of them.
     # Typer reads what can be typed from the signature, and evaluates no annotation of one that is set by hand.
     own = signature(command, eval_str=True)
-    kept = [parameter for parameter in own.parameters.values() if parameter.name != "how"]
-    added = [Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind) for name, (kind, default) in _SHARED.items()]
-    typed.__signature__ = own.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
+    added = [Parameter(option, Parameter.KEYWORD_ONLY, default=default, annotation=kind) for option, (kind, default) in options.items()]
+    parts = [added if parameter.name == name else [parameter] for parameter in own.parameters.values()]
+    typed.__signature__ = own.replace(parameters=[*chain.from_iterable(parts)])  # type: ignore[attr-defined]
     return typed

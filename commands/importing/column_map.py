@@ -20,6 +20,7 @@ from commands.runtime import errors
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+# A map is written by hand; what is larger is another file, named by mistake.
 _MOST_MAP: Final = 64_000
 _LEAVE: Final = "-"
 _PARTS: Final[Mapping[str, str]] = {

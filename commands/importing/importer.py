@@ -139,6 +139,7 @@ def _prepare(
     vault, people = open_vault(session.ledger, os.urandom), RowParticipants(session)
     refused: list[RowRefused] = []
     found = []
+    # Facts of reports are checked with the enrolment that they are about, which only the write has.
     here = track_view(session.ledger, track_row(session.ledger, track), None) if form == "people" else None
     for line in sheet.lines:
         bad = list(_bad_facts(here, line, track)) if here else []
@@ -223,11 +224,13 @@ def _key(one: PreparedRow) -> tuple[str, str]:
 
 
 def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
+    # Identities first, in the same transaction: a referral names the row of its identity.
     people = RowParticipants(session)
     for one in fresh:
         if one.who:
             people.keep(one.who)
     if wanted.replay:
+        # Time only goes forward in a replay, whatever the order of the file.
         fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
         recorded = replay(Buffered(session.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
     else:

@@ -77,6 +77,7 @@ class RowParticipants:
         """One reference for each number of the file; without a number nobody could be recognised the next time."""
         if number is None:
             return _reference(line)
+        # Nothing is written yet, so the database does not know a person from an earlier row of the file.
         if number.digits not in self._new:
             self._new[number.digits] = draw_ref(self._session)
         return self._new[number.digits]

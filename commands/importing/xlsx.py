@@ -79,6 +79,7 @@ def _guard_parts(path: str, parts: zipfile.ZipFile) -> None:
 def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
     from openpyxl import load_workbook
 
+    # Formulas are read as such and refused: a result that is kept beside them may be older than their cells.
     book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     try:
         names = [one.title for one in book.worksheets]
@@ -91,6 +92,7 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
         _, cells = next(rows, (1, ()))
         faults: list[CellFault] = []
         first = _texts(_bounded(path, 1, cells), 1, (), faults)
+        # Offices format whole rows, so cells without a text may follow the last name.
         while first and not first[-1]:
             first.pop()
         header = parse_header(path, first, mapped)

@@ -8,8 +8,8 @@ from typer import Argument, Context, Option
 
 from commands.app.lookup import check_track
 from commands.app.moment import parse_moment, print_past
-from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
-from commands.runtime.output import Column, OutputForm, print_listing
+from commands.app.options import ListingOptions, WithExitCode, listing_command
+from commands.runtime.output import Column, print_listing
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
 from tracks.queries.caseloads import caseloads
@@ -31,23 +31,21 @@ _COLUMNS: Final = (
 _CSV: Final = ("person", "track", "has", "most", "over")
 
 
+@listing_command
 def caseload(
     ctx: Context,
     track: Annotated[str | None, Argument(metavar="TRACK")] = None,
     *,
     responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    json: Json = False,
-    csv: Csv = False,
+    wanted: ListingOptions,
     exit_code: WithExitCode = False,
 ) -> int:
     """Show how many participants each caseworker has, beside the most that the track says, and how many have nobody."""
-    work, form = ctx.obj, OutputForm(json, csv)
+    work, form = ctx.obj, wanted.form
     with reading(work.database) as reader:
         if track:
             check_track(work, reader, track)
-        now = parse_moment(work, reader, as_of, known_at, tracks=[track] if track else [])
+        now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=[track] if track else [])
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     print_past(work, now, form)
     print_listing([_row(work, one) for one in found], _COLUMNS, form, work, "caseload.none", csv=_CSV)

@@ -42,6 +42,7 @@ def corrections_due(ledger: CurrentLedger, one: Enrolment, today: date, lang: st
     def words(event: Event) -> str:
         return event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
 
+    # The todo names the kind, step and run of the fact; which event that is, only the log tells.
     for todo in one.todos:
         lost = lost_fact(log, todo.kind, todo.step, todo.attempt) if TodoKind.parse(todo.kind).base == "stranded" else None
         if lost:

@@ -87,6 +87,7 @@ def _people(found: TrackView) -> list[AtEmployer]:
     ledger = found.ledger
     every: list[AtEmployer] = []
     for one in ledger.everybody(found.row.id):
+        # The snapshot keeps the last selection, the log every employer that selected her; only who was selected at all pays for it.
         log = ledger.events(one.stream) if one.progress.get("selected") else ()
         every += people_at(person_view(ledger, found.row, one), one, log, found.now.day)
     return every

@@ -57,6 +57,7 @@ def _check(wanted: _ExportOptions, output: str | None) -> None:
     check_choice("--format", wanted.form, _FORMATS)
     if wanted.form == "cloudevents" and wanted.what != "events":
         raise STATUS_IS_NO_EVENT()
+    # A spreadsheet on a terminal is noise.
     if wanted.form == "xlsx" and not output:
         raise FILE_NEEDED()
 

@@ -77,6 +77,7 @@ def _format(form: str | None, output: str | None) -> str:
 
 def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Track, ShownCounts | None]:
     """The track, and how many stand where if that is asked; a file has neither people nor a past."""
+    # A file is a draft: nobody is enrolled on it, so counting or asking for a day would mislead.
     if is_file(what):
         if wanted.counts or wanted.as_of or wanted.known_at:
             raise FILE_HAS_NOBODY(path=what)

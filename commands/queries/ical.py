@@ -126,6 +126,7 @@ class Calendar:
 def _renewed(one: CalendarEntry, old: CalendarEntry | None) -> CalendarEntry:
     if old is None:
         return one
+    # The number must grow with each change, also one without a new event: a later day of the same todo, or another language.
     return old if old.content() == one.content() else replace(one, sequence=max(one.sequence, old.sequence + 1))
 
 
@@ -169,6 +170,7 @@ def escape(text: str) -> str:
 def fold(line: str) -> str:
     """A line in pieces of at most 75 bytes, none of which cuts a character in two."""
     pieces, piece, room = [], "", _LONGEST
+    # Folded by bytes, not characters (RFC 5545, 3.1), and a continued line begins with a space that counts.
     for sign in line:
         if len((piece + sign).encode()) > room:
             pieces.append(piece)

@@ -78,6 +78,7 @@ def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBa
     rows = [row for name in ledger.tracks() if (row := ledger.track(name))]
     models = {row.id: ledger.plan(row.id, row.version).track for row in rows}
     tracks = tuple(track for track in models.values() if what in (track.track, track.programme))
+    # The id of a track goes before a programme of the same name.
     if what in models:
         tracks = (models[what],)
     if not tracks:
@@ -198,6 +199,7 @@ def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
     from tracks.reports.text.results import goals_table
 
     first = found.tracks[0]
+    # The shares of a programme may name employers of any of its tracks.
     whole = replace(first, employers=tuple({e.id: e for one in found.tracks for e in one.employers}.values()))
     wording = TrackWording(whole, lang)
     exits = CountTables(wording, found.day, limit).outcomes(found.counted, found.goals)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from typer import Argument, Context, Option
 
 from commands.app.moment import check_participant, parse_moment, print_past
-from commands.app.options import AsOf, Csv, Json, KnownAt, WithExitCode
+from commands.app.options import ListingOptions, WithExitCode, listing_command
 from commands.runtime.output import OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
@@ -34,14 +34,12 @@ if TYPE_CHECKING:
 _CSV: Final = ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due")
 
 
+@listing_command
 def status(
     ctx: Context,
     what: Annotated[str | None, Argument(metavar="TRACK|REF")] = None,
     *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    json: Json = False,
-    csv: Csv = False,
+    wanted: ListingOptions,
     people: Annotated[bool, Option("--people")] = False,
     facts: Annotated[bool, Option("--facts")] = False,
     exit_code: WithExitCode = False,
@@ -49,14 +47,17 @@ def status(
     """Show where a participant is, or how a track or a programme stands; how all tracks stand where nothing is named."""
     from commands.queries.track_status import print_people, print_track, print_tracks, programme_tracks
 
-    work, form = ctx.obj, OutputForm(json, csv)
+    work, form = ctx.obj, wanted.form
     with reading(work.database) as reader:
+        # A track may be called as a programme is; its own id goes first.
         of_track = people or not what or is_track(reader, what)
         programme = programme_tracks(reader, what) if what and not of_track else []
         if what and not of_track and not programme:
-            late = _print_participant(work, reader, what, parse_moment(work, reader, as_of, known_at, ref=what), form, facts=facts)
+            late = _print_participant(
+                work, reader, what, parse_moment(work, reader, wanted.as_of, wanted.known_at, ref=what), form, facts=facts
+            )
         else:
-            now = parse_moment(work, reader, as_of, known_at, tracks=[what] if what and of_track else [])
+            now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=[what] if what and of_track else [])
             if people:
                 late = print_people(work, reader, what, now, form)
             elif what and of_track:
@@ -108,6 +109,7 @@ def _print_facts(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
 
 
 def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
+    # Today's answer stands in the snapshots; only a past day costs the imports and the folding of the log.
     if not now.past:
         return stands_now(reader, ref, now.today)
     from tracks.queries.explain.as_of import stands_then
@@ -152,6 +154,7 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
     start = common_start(one.progress)
+    # A version holds for her from admission on, so before it there is none to show.
     if one.admitted:
         key = "status.admitted.start" if start else "status.admitted"
         print_message(key, work, day=one.admitted, version=one.version, start=start)

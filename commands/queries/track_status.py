@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from typer import Context
 
 from commands.app.moment import parse_moment, print_past
-from commands.app.options import AsOf, Csv, Json, KnownAt
+from commands.app.options import ListingOptions, listing_command
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, OutputForm, out, out_json, plain_row, print_listing, print_message, print_table
 from tracks.queries.reader import reading
@@ -40,14 +40,16 @@ _PEOPLE_CSV: Final = ("ref", "stream", "status", "step", "since")
 _STATUSES: Final = (Column("status", "col.status"), Column("people", "col.people", right=True))
 _STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", right=True))
 _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
+# Three tables in one CSV: `of` is status, step or overdue.
 _CSV: Final = ("of", "id", "count")
 
 
-def tracks(ctx: Context, *, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
+@listing_command
+def tracks(ctx: Context, *, wanted: ListingOptions) -> None:
     """Show the tracks in force."""
-    work, form = ctx.obj, OutputForm(json, csv)
+    work = ctx.obj
     with reading(work.database) as reader:
-        now = parse_moment(work, reader, as_of, known_at)
+        now = parse_moment(work, reader, wanted.as_of, wanted.known_at)
         rows = [
             {
                 "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
@@ -55,8 +57,8 @@ def tracks(ctx: Context, *, as_of: AsOf = None, known_at: KnownAt = None, json: 
             }
             for one in _tracks(reader, now)
         ]  # fmt: skip
-    print_past(work, now, form)
-    print_listing(rows, _TRACKS, form, work, "tracks.none")
+    print_past(work, now, wanted.form)
+    print_listing(rows, _TRACKS, wanted.form, work, "tracks.none")
 
 
 def _tracks(reader: DatabaseReader, now: Moment) -> list[TrackInForce]:
@@ -148,6 +150,7 @@ def print_track(work: CommandContext, reader: DatabaseReader, name: str, now: Mo
 
     """
     found = _stand(reader, name, now)
+    # It is in force today, or it would not have been taken for a track: so it came later.
     if found is None:
         raise NOT_THEN(what=name, day=now.day)
     _print_track(work, found, now, form)

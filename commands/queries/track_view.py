@@ -14,8 +14,8 @@ from tracks.recording.refusals import UNKNOWN_TRACK
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from commands.app.options import ListingOptions
     from commands.runtime.context import CommandContext
-    from commands.runtime.output import OutputForm
     from tracks.access.views import View
     from tracks.events.snapshots import Claim, TrackRow
     from tracks.queries.explain.as_of_ledger import CurrentLedger
@@ -33,15 +33,13 @@ class TrackView(NamedTuple):
 
 
 @contextmanager
-def open_track_view(work: CommandContext, track: str, as_of: str | None, known_at: str | None, form: OutputForm) -> Iterator[TrackView]:
+def open_track_view(work: CommandContext, track: str, wanted: ListingOptions) -> Iterator[TrackView]:
     """Open a track with its claims, now or on a past day, and print which day is shown.
 
     Args:
         work: the context of the command.
         track: the id of the track.
-        as_of: the day that is asked about, as ISO text.
-        known_at: a day or an instant; what was recorded after it is left out.
-        form: how the answer is wanted.
+        wanted: the day that is asked about, and the form of the answer.
 
     Yields:
         The track; what it reads stays open within.
@@ -56,10 +54,10 @@ def open_track_view(work: CommandContext, track: str, as_of: str | None, known_a
     with reading(work.database) as reader:
         if not is_track(reader, track):
             raise UNKNOWN_TRACK(track=track[:64])
-        now = parse_moment(work, reader, as_of, known_at, tracks=[track])
+        now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=[track])
         ledger = ledger_at(reader, now)
         row = ledger.track(track)
         if row is None:
             raise errors.NOT_THEN(what=track, day=now.day)
-        print_past(work, now, form)
+        print_past(work, now, wanted.form)
         yield TrackView(ledger, row, track_view(ledger, row, None), ledger.claims(track), now)

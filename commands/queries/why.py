@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 from typer import Argument, Context, Option
 
 from commands.app.moment import check_participant, parse_moment, print_past
-from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, TrackId
+from commands.app.options import AsOf, Json, KnownAt, ListingOptions, Ref, TrackId, listing_command
 from commands.queries.track_view import open_track_view
-from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message
+from commands.runtime.output import Column, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from tracks.access.views import person_view
 from tracks.events.resources import SubjectRun, parse
@@ -94,6 +94,7 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
     """The reasons, each with the grounds of what it asks; then what somebody must put right, and tell about letters that are out."""
     from commands.queries.corrections_due import corrections_due
 
+    # What must be put right comes last: it is asked of staff, whatever the participant waits for.
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
     return [
         *(
@@ -140,12 +141,13 @@ def _head(case: _ExplainedEnrolment) -> dict[str, Any]:
     return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
 
 
-def queue(ctx: Context, track: TrackId, *, as_of: AsOf = None, known_at: KnownAt = None, json: Json = False, csv: Csv = False) -> None:
+@listing_command
+def queue(ctx: Context, track: TrackId, *, wanted: ListingOptions) -> None:
     """Show who stands where in the queue, every value that was compared, and what decided between two."""
-    work, form = ctx.obj, OutputForm(json, csv)
-    with open_track_view(work, track, as_of, known_at, form) as found:
+    work = ctx.obj
+    with open_track_view(work, track, wanted) as found:
         rows = list(_queued(work, found.view, found.claims, found.now.day))
-    print_listing(rows, _QUEUE, form, work, "queue.none", csv=_QUEUE_CSV)
+    print_listing(rows, _QUEUE, wanted.form, work, "queue.none", csv=_QUEUE_CSV)
 
 
 def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
@@ -154,6 +156,7 @@ def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date
 
     words = ReasonWriter(view, work.lang)
     waiting = list(all_lines(view, claims, today))
+    # A run of a shared step is claimed by everybody whom it concerns; nobody queues for it.
     holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not isinstance(parse(c.resource), SubjectRun))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
         for line in (one for one in waiting if one.resource == resource):

@@ -10,11 +10,11 @@ from typer import Context, Option
 
 from commands.app.lookup import check_role, check_track, warn_of_unknown_name
 from commands.app.moment import check_participant, clock_of, parse_moment, print_past
-from commands.app.options import AsOf, Csv, Json, KnownAt, Ref, WithExitCode
+from commands.app.options import ListingOptions, Ref, WithExitCode, listing_command
 from commands.queries.caseload import warn_of_caseloads
 from commands.runtime.context import minute
 from commands.runtime.errors import NOT_FOUND, NOT_THEN
-from commands.runtime.output import Column, OutputForm, print_listing, print_message
+from commands.runtime.output import Column, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.todos import ambiguous_refs, task_row
@@ -59,6 +59,7 @@ _WRITTEN: Final = Column("recorded", "col.recorded", "recorded_shown")
 _PAST_CSV: Final = (*(name for name in Event._fields if name not in ("version", "data", "key", "hash")), "stands", "data")
 
 
+@listing_command
 def worklist(
     ctx: Context,
     *,
@@ -66,15 +67,12 @@ def worklist(
     track: Annotated[str | None, Option("--track", metavar="TRACK")] = None,
     responsible: Annotated[str | None, Option("--responsible", metavar="NAME")] = None,
     overdue: Annotated[bool, Option("--overdue")] = False,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    json: Json = False,
-    csv: Csv = False,
+    wanted: ListingOptions,
     ics: Annotated[str | None, Option("--ics", metavar="FILE")] = None,
     exit_code: WithExitCode = False,
 ) -> int:
     """Show what people have to do, the most overdue first."""
-    work, form = ctx.obj, OutputForm(json, csv)
+    work, form = ctx.obj, wanted.form
     with reading(work.database) as reader:
         if track:
             check_track(work, reader, track)
@@ -82,11 +80,12 @@ def worklist(
             check_role(work, reader, role)
             role = role_of(role)
         concerned = [track] if track else []
-        now = parse_moment(work, reader, as_of, known_at, tracks=concerned)
+        now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=concerned)
         found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
         if responsible:
             warn_of_unknown_name(work, reader, responsible)
             warn_of_caseloads(work, reader, responsible, concerned)
+        # What the engine has not decided yet is no task yet, so a short list may only mean that it has not run.
         if not now.past and (since := behind_since(reader, now.today, track)):
             work.warnings.append(message("worklist.behind", work.lang, day=since))
         many = ambiguous_refs(reader)
@@ -95,7 +94,8 @@ def worklist(
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
             return _code(found, exit_code=exit_code)
     print_past(work, now, form)
-    print_listing(_flat(rows) if csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
+    print_listing(_flat(rows) if form.csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
+    # The sum is for people: what a pipe counts are rows.
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return _code(found, exit_code=exit_code)
@@ -131,6 +131,7 @@ def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calenda
     from commands.queries.ical import read_calendar
     from commands.runtime.atomic_files import write_file
 
+    # What is printed has no earlier export to follow, so nothing can be moved or cancelled in it.
     whole = now if path == "-" else now.after(read_calendar(Path(path)))
     text = whole.text(message("calendar.name", work.lang), work.lang)
     if path == "-":
@@ -140,22 +141,20 @@ def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calenda
     print_message("calendar.wrote", work, path=path, count=len(now.entries), gone=whole.gone, left=len(rows) - len(now.entries))
 
 
+@listing_command
 def history(
     ctx: Context,
     ref: Ref,
     *,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    json: Json = False,
-    csv: Csv = False,
+    wanted: ListingOptions,
     recorded: Annotated[bool, Option("--recorded")] = False,
     notes: Annotated[bool, Option("--notes")] = False,
 ) -> None:
     """Show every event of a participant, of one enrolment, or of a track (`track/ID`)."""
-    work, form = ctx.obj, OutputForm(json, csv)
+    work, form = ctx.obj, wanted.form
     with reading(work.database) as reader:
         stream = track_stream(ref) if is_track(reader, ref) else ref
-        now = _moment_of(work, reader, stream, as_of, known_at)
+        now = _moment_of(work, reader, stream, wanted)
         rows = [_past(work, one) for one in _entries(reader, stream, now)]
     if notes:
         _with_notes(work, rows)
@@ -164,9 +163,9 @@ def history(
     print_listing(rows, columns, form, work, csv=(*_PAST_CSV, *(("note",) if notes else ())))
 
 
-def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, as_of: str | None, known_at: str | None) -> Moment:
+def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, wanted: ListingOptions) -> Moment:
     track = StreamId.parse(stream).track
-    return parse_moment(work, reader, as_of, known_at, tracks=[track] if track else (), ref=None if track else stream)
+    return parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=[track] if track else (), ref=None if track else stream)
 
 
 def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:

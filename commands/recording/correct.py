@@ -42,6 +42,7 @@ def correct(
     whose, seq = _parse_event(ref, number)
     data = _parse_content(changes, fact, result, length) or None
     how: dict[str, Any] = {"data": data, "withdraw": withdraw, "restore": restore, "reason": parse_reason(reason)["reason"], "key": key}
+    # A dry run writes nothing, so it must also work for one who may only read.
     with open_session(ctx.obj, ref=whose, readonly=dry_run) as session:
         put = preview_correction if dry_run else correct_with_effects
         day = session.day(on) if on else None

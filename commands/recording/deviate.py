@@ -131,6 +131,7 @@ def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[s
         return load_step(_options(work, written), "deviate", track, work.lang, step)
     if yaml == "-":
         return load_step(sys.stdin.read(), "-", track, work.lang, step)
+    # A step in YAML always has a colon, and a path seldom has one.
     if ":" in yaml:
         return load_step(yaml, "--yaml", track, work.lang, step)
     if not Path(yaml).exists():
@@ -144,6 +145,7 @@ def _options(work: CommandContext, written: Mapping[str, Any]) -> str:
 
     from definitions.model.vocabulary import key
 
+    # Made into YAML so that the options meet the same checks, and the same findings, as a step in a file.
     given = {"type": "insats", **{name: value for name, value in written.items() if value}}
     return "".join(f"{key(name, work.lang)}: {dumps(value, ensure_ascii=False)}\n" for name, value in given.items())
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import Advance, After, AsOf, Csv, Json, KnownAt, On, TrackId
+from commands.app.options import Advance, After, ListingOptions, On, TrackId, listing_command
 from commands.queries.employers import print_employers
 from commands.queries.track_view import open_track_view
 from commands.recording.session import conclude, open_session
 from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
-from commands.runtime.output import OutputForm
 
 if TYPE_CHECKING:
     from commands.recording.session import WriteSession
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 _KINDS: Final = {"withdraw": "employer_withdrew", "report": REPORTED}
 
 
+@listing_command
 def employer(
     ctx: Context,
     track: TrackId,
@@ -31,15 +31,12 @@ def employer(
     begins: Annotated[str, Option("--start", metavar="DATE")] = "",
     on: On = None,
     advance: Advance = False,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    json: Json = False,
-    csv: Csv = False,
+    wanted: ListingOptions,
 ) -> None:
     """Show needs, places and people of the employers, or who is at one; or record that one withdraws, or the result of its step."""
     if what is None or name is None:
-        with open_track_view(ctx.obj, track, as_of, known_at, OutputForm(json, csv)) as view:
-            print_employers(ctx.obj, view, name, OutputForm(json, csv))
+        with open_track_view(ctx.obj, track, wanted) as view:
+            print_employers(ctx.obj, view, name, wanted.form)
         return
     kind = _KINDS[parse_choice("employer", what, tuple(_KINDS))]
     with open_session(ctx.obj, track=track) as session:
@@ -47,7 +44,7 @@ def employer(
         if kind == REPORTED and step:
             data |= {"start": _start(session, track, name, step, begins)}
         draft = draft_track_fact(kind, session.day(on), data, step, result)
-        conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, json))
+        conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, wanted.json))
 
 
 def _start(session: WriteSession, track: str, name: str, step: str, given: str) -> str:
@@ -60,6 +57,7 @@ def _start(session: WriteSession, track: str, name: str, step: str, given: str) 
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:
         return given
+    # A step about a start goes on once for each, so a report without one is clear only while one goes on.
     running = running_starts(view, step, name)
     if len(running) == 1:
         return running[0]

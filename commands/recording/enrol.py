@@ -35,6 +35,7 @@ def enrol(
     code, facts, month = parse_channel(channel, work.lang), parse_pairs(fact), parse_birth_month(born)
     with open_session(work, track=track) as session:
         day = session.day(how.on)
+        # One transaction: no identity is left of a referral that is refused.
         with session.ledger.transaction():
             found = identify(session, ref, name, number, protected=protected)
             with locked_note(session, how.note) as note:

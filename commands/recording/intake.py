@@ -90,6 +90,7 @@ def decline(ctx: Context, ref: Ref, *, reason: ReasonOrNone = None, how: FactOpt
     answer = reason or ask(message("ask.reason", work.lang))
     data = parse_reason(answer, KINDS["declined"].default_reason)
     written = record_fact(work, ref, how, "declined", data=data)
+    # The reason decides what is counted later, so one that was assumed is said, with how to correct it.
     if not answer and written.events:
         code = word("reason", data["reason"], work.lang).replace(" ", "_")
         work.warnings.append(message("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))

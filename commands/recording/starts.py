@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.options import Advance, After, AsOf, Csv, DryRun, FactOptions, Json, KnownAt, On, ReasonOrNone, Ref, TrackId, fact_command
+from commands.app.options import (
+    Advance,
+    After,
+    DryRun,
+    FactOptions,
+    ListingOptions,
+    On,
+    ReasonOrNone,
+    Ref,
+    TrackId,
+    fact_command,
+    listing_command,
+)
 from commands.app.prompt import ask
 from commands.queries.starts import print_starts
 from commands.queries.track_view import open_track_view
@@ -16,7 +28,7 @@ from commands.recording.session import conclude, open_session, record_fact
 from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
 from commands.runtime.context import parse_day
-from commands.runtime.output import Column, OutputForm, out_json, plain_row, print_message, print_table
+from commands.runtime.output import Column, out_json, plain_row, print_message, print_table
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_reason
 from tracks.events.event import Draft
@@ -34,6 +46,7 @@ _CHANGES: Final = (
 )  # fmt: skip
 
 
+@listing_command
 def start(
     ctx: Context,
     track: TrackId,
@@ -47,24 +60,21 @@ def start(
     on: On = None,
     dry_run: DryRun = False,
     advance: Advance = False,
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    json: Json = False,
-    csv: Csv = False,
+    wanted: ListingOptions,
 ) -> None:
     """Show how the starts stand or who is on one; or record that one is confirmed, cancelled or postponed, or the result of its step."""
     if what is None or day is None:
-        with open_track_view(ctx.obj, track, as_of, known_at, OutputForm(json, csv)) as view:
-            print_starts(ctx.obj, view, parse_day(day).isoformat() if day else None, OutputForm(json, csv))
+        with open_track_view(ctx.obj, track, wanted) as view:
+            print_starts(ctx.obj, view, parse_day(day).isoformat() if day else None, wanted.form)
         return
     kind = _KINDS[parse_choice("start", what, tuple(_KINDS))]
     data = _data(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
     with open_session(ctx.obj, track=track) as session:
         draft = draft_track_fact(kind, session.day(on), data, step, result)
         if dry_run:
-            _print_trial(ctx.obj, session, track, draft, json=json)
+            _print_trial(ctx.obj, session, track, draft, json=wanted.json)
         else:
-            conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, json))
+            conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, wanted.json))
 
 
 def _data(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
@@ -91,8 +101,10 @@ def _print_trial(work: CommandContext, session: WriteSession, track: str, draft:
     from tracks.queries.explain.starts import members
     from tracks.recording.operations import advance_unit, catch_up
 
+    # Tried on the true ledger and taken back, so that the trial follows the same rules as the write.
     with session.ledger.trial():
         catch_up(session.ledger, track, session.clock)
+        # Counted before the fact: a cancelled start has nobody left.
         concerned = len(members(session.ledger.claims(track), draft.data["start"]))
         before = _states(session, track)
         record_shared_fact(session, track, draft)

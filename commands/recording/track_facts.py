@@ -60,6 +60,7 @@ def draft_track_fact(kind: str, day: date, data: Mapping[str, Any], step: str, r
     from tracks.events.event import Draft
     from tracks.texts import code_of
 
+    # Only a report is about a step, and about its first run: a shared step has no other.
     if kind != REPORTED:
         return Draft(kind, day, "", 0, data)
     if not step:

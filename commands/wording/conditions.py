@@ -154,6 +154,7 @@ def ground_words(names: NameSource, one: Ground, lang: str) -> tuple[str, str]:
         return message("ground.result", lang, step=step), word("result", str(value), lang)
     if one.name in ("channel", "outcome"):
         return names.fact(one.name), word(one.name, str(value), lang)
+    # A condition may ask whether there is an employer at all; then the value is yes, and no id.
     if one.name in ("selected", "employer") and value is not True:
         return names.fact(one.name), names.employer(str(value))
     name = message(f"ground.{one.name}", lang) if one.name in ("born", "precedence") else names.fact(one.name)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LANGUAGES: Final = ("sv", "en")
+# Of a claim, not of an enrolment; but people ask about them with the same word.
 STATES: Final = ("waiting", "proposed", "holding")
 
 

@@ -61,6 +61,7 @@ class ReasonWriter:
         if code == "closed":
             to = reason.values["to"]
             values["to"] = message("why.to", self.lang, to=to) if to else ""
+        # A step that was skipped counts as done, and nobody would look for it under that word.
         if code == "done" and reason.values["result"] == "skipped":
             code = "skipped"
         text = message(f"why.{code}", self.lang, **values)
@@ -137,6 +138,7 @@ class ReasonWriter:
 
     def _value_of(self, one: Mapping[str, Any]) -> str:
         value = one["value"]
+        # A restricted fact decides the order as any other; its value is for those who may see it.
         if one["hidden"]:
             return message("queue.hidden", self.lang)
         if value is None:
