@@ -1,4 +1,4 @@
-"""The door: finds the command that is asked for, imports its group and no other, and turns every fault into one line and an exit code."""
+"""The program: the one table of commands, the import of the one that is asked for, and the one place where faults end."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ _STORAGE_FAULTS: Final = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES")
 
 
 def app() -> None:
-    """What the program `jobbspar` runs."""
+    """Run the program `jobbspar`."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             # A terminal of another encoding must get a question mark rather than a traceback: names here have å, ä and ö.
@@ -97,7 +97,7 @@ def app() -> None:
 
 
 def main(args: Sequence[str]) -> int:
-    """Run a command line; answers its exit code. Everything that can go wrong is said here, in one line."""
+    """Run a command line and answer its exit code. Everything that can go wrong is printed here, in one line."""
     lang, work = "sv", None
     try:
         options, rest = hoist(args)
@@ -178,7 +178,7 @@ def _unknown(name: str, lang: str) -> Refusal:
 
 
 def _report(fault: Exception, lang: str, work: CommandContext | None) -> int:
-    """Say a fault, and answer its exit code; without its catalogues the program can say only that."""
+    """Print a fault and answer its exit code; without its catalogues the program can print only that they are unfit."""
     try:
         return _print_fault(fault, lang, work)
     except CatalogueUnfit as unfit:

@@ -54,7 +54,7 @@ def verify(
     rebuild: Annotated[bool, Option("--rebuild")] = False,
     json: Json = False,
 ) -> int:
-    """That nothing in the log was changed, and that all that is derived follows from it."""
+    """Check that nothing in the log was changed, and that all that is derived follows from it."""
     from tracks.access.ledgers import open_ledger
     from tracks.audit import verify as verifying
 
@@ -144,7 +144,7 @@ def _row_name(what: str, lang: str) -> str:
 
 
 def _rows(work: CommandContext) -> Iterator[tuple[str, str, str]]:
-    """What was looked at, what was found, and what is wrong with it (empty where nothing is)."""
+    """Each thing that is looked at, what was found, and what is wrong with it (empty where nothing is)."""
     yield "python", sys.version.split()[0], ""
     for name in ("jobbspar", *_LIBRARIES):
         version = _version(name)

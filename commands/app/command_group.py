@@ -138,7 +138,7 @@ def help_of(command: str, lang: str) -> str:
 
 
 def _question(command: TyperCommand, param: Any, lang: str) -> str:
-    """What is asked for at the terminal: the help of the parameter as a question."""
+    """The question that is put at a terminal: the help of the parameter."""
     return _help_of(command, param, lang).rstrip(".")
 
 

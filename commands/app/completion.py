@@ -147,7 +147,7 @@ def _items(values: Iterable[str], incomplete: str) -> list[Any]:
 
 
 def _values(ctx: Any, param: Any, incomplete: str) -> list[Any]:
-    """What a parameter may be, by what its help calls it; nothing for a reference, a name, a day or a file."""
+    """Complete a parameter by what its help calls it; nothing for a reference, a name, a day or a file."""
     found = [value for part in (param.metavar or "").split("|") for value in _of_metavar(part, ctx)]
     return _items((value for value in dict.fromkeys(found) if _PLAIN.fullmatch(value)), incomplete)
 

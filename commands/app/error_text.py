@@ -51,7 +51,7 @@ def refusal_text(fault: Refusal, lang: str) -> str:
 
 
 def _expected(fault: Refusal, value: Any, lang: str) -> Any:
-    """What values a fact takes, in one language."""
+    """The values that a fact takes, in one language."""
     from definitions.model.vocabulary import SCHOOLING, SEX
 
     if value == "yes/no (ja/nej)":

@@ -37,14 +37,14 @@ Engine = Annotated[str, Option("--engine", metavar="prefect|local")]
 
 
 class After(NamedTuple):
-    """What is wanted after a write: to move on at once, and to be answered in JSON."""
+    """What a command does after a write: `advance` moves on at once, `json` answers in JSON."""
 
     advance: bool = False
     json: bool = False
 
 
 class FactOptions(NamedTuple):
-    """How a fact is recorded: of which day, with which free text and key, and what is wanted after."""
+    """The options of every fact: the day it is about, a free text, an idempotency key, and what is done after."""
 
     on: str | None = None
     note: str | None = None
@@ -54,7 +54,7 @@ class FactOptions(NamedTuple):
 
     @property
     def after(self) -> After:
-        """What is wanted after."""
+        """What is done after the write."""
         return After(self.advance, self.json)
 
 

@@ -19,7 +19,7 @@ YES_OR_NO: Final = ("yes", "no")
 
 
 def without_placeholders(given: Sequence[str], asked: Collection[str]) -> list[str]:
-    """What was typed without what was left open: `--reason REASON` goes as a whole, and of `car=VALUE` the name stays.
+    """Leave out what a line of the worklist left open: `--reason REASON` goes as a whole, and of `car=VALUE` the name stays.
 
     `asked` is what the command asks for, as its help names it in English.
     """
@@ -44,7 +44,7 @@ def _is_open(word: str, asked: Collection[str]) -> bool:
 
 @cache
 def _open_words() -> Mapping[str, str]:
-    """What each word stands for, in both languages."""
+    """The placeholders of both languages, each with what it stands for."""
     found: dict[str, str] = {}
     for lang in _LANGS:
         found |= {message(f"metavar.{name}", lang): name for name in _NAMES}
@@ -53,7 +53,7 @@ def _open_words() -> Mapping[str, str]:
 
 
 def value_placeholder(choices: Sequence[str], lang: str) -> str:
-    """What stands in the place of the value of a fact: its choices where they are known and few, else a word in capitals."""
+    """Choose what stands in the place of a fact's value: its choices where they are known and few, else a word in capitals."""
     if tuple(choices) == YES_OR_NO:
         return message("open.yes_or_no", lang)
     listed = "/".join(choices)

@@ -6,7 +6,7 @@ import sys
 
 
 def ask(question: str) -> str | None:
-    """The answer of the one at the terminal; None where there is nobody, or no answer."""
+    """Ask whoever sits at the terminal; None where there is nobody, or no answer."""
     if not at_terminal():
         return None
     # Not `input()`: that would write the question to standard output, among what the command answers.

@@ -61,7 +61,7 @@ def _first(work: CommandContext) -> dict[str, str]:
 
 
 def _print_next_steps(work: CommandContext, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
-    """What to type next, as it works where one stands."""
+    """Print the lines to type next, as they work where one stands."""
     from shlex import quote
 
     from commands.runtime.executable import activation

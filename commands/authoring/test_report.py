@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class VerdictReport:
-    """Says verdicts in the reader's language; `sources` are the texts of the files, by path."""
+    """Prints verdicts in the reader's language; `sources` are the texts of the files, by path."""
 
     def __init__(self, work: CommandContext, sources: Mapping[str, str]) -> None:
         self.work, self.lang, self.sources = work, work.lang, dict(sources)
@@ -108,7 +108,7 @@ class VerdictReport:
         out()
 
     def branch(self, covered: TrackCoverage, branch: TrackBranch) -> str:
-        """What a case would have to do to take a branch."""
+        """Describe what a case would have to do to take a branch."""
         step = next((one for one in covered.written.track.steps if one.id == branch.about), None)
         values: dict[str, Any] = {
             "about": branch.about,

@@ -11,7 +11,7 @@ PROGRAM = "jobbspar"
 
 
 def activation() -> str | None:
-    """What to type so that `jobbspar` is found: the environment's own `activate`; None where it is found already."""
+    """The line to type so that `jobbspar` is found: the environment's own `activate`; None where it is found already."""
     if which(PROGRAM):
         return None
     from shlex import quote

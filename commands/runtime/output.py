@@ -42,7 +42,7 @@ class Column(NamedTuple):
 
 
 class OutputForm(NamedTuple):
-    """How a listing is wanted: `json`, `csv`, or for people."""
+    """The form of a listing: `json`, `csv`, or for people."""
 
     json: bool = False
     csv: bool = False
@@ -75,7 +75,7 @@ def plain(value: Any) -> Any:
 
 
 def out(text: str = "") -> None:
-    """A line for the reader."""
+    """Print a line for the reader."""
     sys.stdout.write(f"{clean(text)}\n")
 
 
@@ -85,7 +85,7 @@ def print_message(key: str, work: CommandContext, **values: Any) -> None:
 
 
 def note(text: str) -> None:
-    """A line beside what is read: to the error stream."""
+    """Print a line beside what is read: to the error stream."""
     sys.stderr.write(f"{clean(text)}\n")
 
 
@@ -104,7 +104,7 @@ def print_findings(loaded: Sequence[Loaded], work: CommandContext, stream: TextI
 
 
 def look_of(stream: TextIO) -> Look:
-    """How wide the reader's window is, and whether she wants colours."""
+    """The width of the reader's window, and whether she wants colours."""
     from definitions.reporting.text import Look
 
     window = stream.isatty()
@@ -113,7 +113,7 @@ def look_of(stream: TextIO) -> Look:
 
 
 def out_json(value: Any) -> None:
-    """A value as JSON, on lines of its own; of a long list each row is one line."""
+    """Print a value as JSON; of a long list each row is one line."""
     # Indented, a listing of a hundred thousand rows would be a file of millions of lines.
     if isinstance(value, list) and len(value) > _MANY:
         rows = ",\n  ".join(json.dumps(row, ensure_ascii=False, default=plain) for row in value)
