@@ -159,7 +159,7 @@ def _come_to(row: TrackRow, one: Enrolment) -> date:
     """The last day of which it is known that an enrolment was decided, unless it is due."""
     if row.coupled and row.frontier:
         return row.frontier
-    # On an uncoupled track each is decided when she is written to, so the last instant of either says how far.
+    # An uncoupled track keeps no frontier; what was recorded last, of it or of her, says how far the engine has come.
     return Clock.recorded_at(max(row.recorded, one.recorded)).today
 
 

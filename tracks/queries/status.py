@@ -120,7 +120,6 @@ def status_since(progress: Progress, now: Status) -> date | None:
     """The day that the enrolment came to the status it has."""
     if now is Status.MISREGISTERED:
         return progress.on("misregistered")
-    # The last exit counts: one may be put right to another day.
     if now not in OPEN and progress.exit:
         return progress.exited
     if now is Status.PAUSED:

@@ -139,7 +139,7 @@ def test_three_processes_that_read_before_they_write_never_fail_nor_lose_a_row(p
 
 def test_a_lock_that_is_held_too_long_is_said_as_such(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     new_ledger(path)
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite_file, "BUSY_SECONDS", 0.05)
     holder = sqlite3.connect(path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with raises_code(errors.DATABASE_BUSY) as refused:
