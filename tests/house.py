@@ -24,6 +24,7 @@ _NOUNS: Final = frozenset(
     {"spelling", "wording", "phrasing", "routing", "recording", "importing", "reporting", "parsing", "loading", "authoring"}
 )
 _ARGS: Final = 2
+_FILE_NAME: Final = re.compile(r"\.(md|py|po|j2|css|yaml|toml|json)$")
 
 
 @cache
@@ -79,6 +80,29 @@ def silent_raises() -> list[str]:
 def undescribed_parameters() -> list[str]:
     """The public functions of more than two parameters whose docstring does not describe every one of them."""
     return [place for place, node in public_functions() if len(_parameters(node)) > _ARGS and not _describes(node)]
+
+
+def stale_names() -> list[str]:
+    """The dotted names in the pages of the rooms that no module, function or class has; names of keys of texts are in capitals."""
+    modules = {path.stem if path.name != "__init__.py" else path.parent.name: path for path in sources()}
+    known = {name for path in sources() for name in _defined(path)} | set(modules)
+    pages = {path: ast.get_docstring(parsed(path)) or "" for path in sources() if path.name == "__init__.py"}
+    return [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, page in pages.items()
+        for name in re.findall(r"`((?:[a-z_]+\.)+[A-Za-z_]+)`", page)
+        if not _FILE_NAME.search(name) and not {part for part in name.split(".") if not part.isupper()} <= known
+    ]
+
+
+def _defined(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, Function | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+    return found
 
 
 def public_functions() -> Iterator[tuple[str, Function]]:

@@ -8,7 +8,7 @@ Primitives
 - `global_options.hoist`: takes `--db`, `--lang`, `--by`, `--at` and `--confirm-clock` out of a command line, wherever they stand.
 - `completion.complete`: answers a shell; never with a reference or a name.
 - `error_text.refusal_text` and `did_you_mean.suggestion`: a refusal in words, and what was perhaps meant.
-- `moment.moment`: which day a question is about. `lookup`: whether a track or a role is one here. `track_sources`: tracks in force,
+- `moment.parse_moment`: which day a question is about. `lookup`: whether a track or a role is one here. `track_sources`: tracks in force,
   or of files.
 - `placeholders`: the words of a worklist line that are still to be filled in; `prompt.ask`: asks for them at a terminal.
 

@@ -1,7 +1,7 @@
 """The commands that show something: where somebody is, what is to be done, what has been, why, and how it goes.
 
 Every answer has the same way: `commands.app.moment.parse_moment` finds the day that is asked about, `tracks.queries` (or
-`tracks.reports`) reads it, and `commands.runtime.output.listing` prints rows as a table, CSV or JSON. Today's answers come from the
+`tracks.reports`) reads it, and `commands.runtime.output.print_listing` prints rows as a table, CSV or JSON. Today's answers come from the
 snapshots in milliseconds; those of a past day, or of what was known on one, are folded from the log by `tracks.queries.explain`.
 
 - `status.status`, `track_status`: where a participant is; how tracks and programmes stand.

@@ -14,5 +14,5 @@
 May import: `definitions`, `tracks.events` and `tracks.engine.context`; never the loop.
 
 A rule concludes with `context.emit`, claims and asks through the context, and names each day on which its answer could
-change with `context.has_come` or `context.later`: a day that is not named is a day on which nobody looks.
+change with `context.has_come`, or adds it to its `later`: a day that is not named is a day on which nobody looks.
 """
