@@ -42,7 +42,9 @@ def build_wait_graph(track: Track) -> dict[Mark, tuple[Mark, ...]]:
 def chain_order(track: Track) -> dict[str, tuple[str, ...]]:
     """Find the chain steps that each chain step comes after, also through steps beside the chain that it waits for."""
     graph, before = build_wait_graph(track), predecessors(track.steps)
-    return {step: tuple(dict.fromkeys(other for name in names for other in _in_chain(name, before, graph))) for step, names in before.items()}
+    return {
+        step: tuple(dict.fromkeys(other for name in names for other in _in_chain(name, before, graph))) for step, names in before.items()
+    }
 
 
 def _in_chain(name: str, chain: Mapping[str, object], graph: Mapping[Mark, tuple[Mark, ...]]) -> Iterator[str]:

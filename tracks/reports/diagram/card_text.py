@@ -99,9 +99,7 @@ class CardFormatter:
             yield " ".join(self._points(step))
         # That a step follows the one right above it is seen, and need not be said.
         elif waits != ((above,) if above else ()):
-            yield self._text(
-                "g.after", steps=listed(map(self._short, waits), self.lang) if waits else self._text("g.point.admission")
-            )
+            yield self._text("g.after", steps=listed(map(self._short, waits), self.lang) if waits else self._text("g.point.admission"))
         if step.start_within:
             yield self._text("g.within", length=phrasing.length(step.start_within, self.lang))
         if step.starts:
