@@ -50,7 +50,7 @@ def load_map(path: str) -> ColumnMap:
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
     try:
-        found = _map_of(_parsed(raw.decode("utf-8-sig"), toml=path.endswith(".toml")))
+        found = _map_of(_parsed(words(raw.decode("utf-8-sig"), path), toml=path.endswith(".toml")))
     except (ValueError, RecursionError):
         found = None
     if len(raw) > _MOST_MAP or found is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from definitions.model.calendar import written_day
 from definitions.model.track import Fact
 from definitions.model.vocabulary import BUILT_IN, SCHOOLING, SEX
 
@@ -46,7 +46,7 @@ def parse_fact_value(fact: Fact, said: Any) -> Any | None:
 
 def _day(text: str) -> str | None:
     try:
-        return date.fromisoformat(text).isoformat()
+        return written_day(text).isoformat()
     except ValueError:
         return None
 

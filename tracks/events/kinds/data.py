@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, dataclass_transform
 
+from definitions.model.calendar import written_day
 from tracks.events.event import Draft
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class JsonForm(NamedTuple):
 
 
 def _typed_day(value: Any) -> str:
-    return date.fromisoformat(str(value)).isoformat()
+    return written_day(str(value)).isoformat()
 
 
 def _typed_number(value: Any) -> Any:
