@@ -25,7 +25,8 @@ _NATIONAL_DAY_SINCE: Final = 2005
 def written_day(text: str) -> date:
     """Read a day as it is written, `2026-09-01`. Raises ValueError for what is none, and for a year that is a slip of the pen."""
     day = date.fromisoformat(text)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+    # `fromisoformat` takes 2026-W45 and 20261101 too: a day has one form, which everybody reads alike.
+    if day.isoformat() != text or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(text)
     return day
 
