@@ -268,8 +268,7 @@ def parse_day(text: str) -> date:
     from definitions.model.calendar import written_day
 
     try:
-        # `fromisoformat` takes other forms of ISO 8601 too, such as 20260901 and 2026-W36-2; one form is enough to read.
-        return written_day(text if len(text) == len("2026-09-01") else "")
+        return written_day(text)
     except ValueError:
         raise errors.BAD_DAY(value=text[:40]) from None
 
