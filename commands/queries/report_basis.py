@@ -205,8 +205,9 @@ def _overdue(found: ReportBasis, seen: Figures) -> dict[str, int | None]:
 def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, Any]]:
     from tracks.reports.measures.headcounts import masked_steps, step_rows
 
-    cases: Sequence[CaseRecord] = [case for case in found.cases if case.track.track == track.track]
-    rows, columns = step_rows(track, cases, found.todos, found.day), ("now", "done", "skipped", "overdue")
+    # Tracks of a programme may have steps of the same id.
+    own = CountedPeople(found.tracks, found.cases, found.todos, found.struck, found.day).of(track)
+    rows, columns = step_rows(track, own.cases, own.todos, found.day), ("now", "done", "skipped", "overdue")
     return [
         {"track": track.track, "id": row.step, "name": row.name}
         | {key: seen.shown(count, key, track.track, row.step) for key, count in zip(columns, counts, strict=True)}

@@ -98,7 +98,7 @@ def hidden_figures(people: CountedPeople, limit: int = LIMIT) -> Figures:
         limit: Counts of fewer people are hidden; 0 hides nothing.
 
     """
-    book = _Book(limit)
+    book = _GatheredCounts(limit)
     for track in people.tracks:
         own = people.of(track)
         book.add(track.track, own, own.cases, measure_goals(track, own.cases, people.day, people.struck))
@@ -110,7 +110,7 @@ def hidden_figures(people: CountedPeople, limit: int = LIMIT) -> Figures:
 
 
 @dataclass(slots=True)
-class _Book:
+class _GatheredCounts:
     """Counts by key as they are gathered, what their own tables hide of them, and the sums that bind them."""
 
     limit: int
