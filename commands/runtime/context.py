@@ -58,12 +58,7 @@ class CommandContext:
         """
         if not self.actor or not self.actor.strip():
             raise errors.NO_ACTOR()
-        from definitions.model.personal_numbers import looks_personal
-
-        name = self.actor.strip()
-        if not _ACTOR.fullmatch(name) or name.casefold() == "engine" or looks_personal(name):
-            raise errors.BAD_ACTOR()
-        return name
+        return parse_actor(self.actor)
 
     @property
     def path(self) -> Path:
@@ -246,6 +241,21 @@ def parse_time(text: str) -> Clock:
         return Clock.at(text)
     except (ValueError, OverflowError):
         raise errors.BAD_TIME(value=text[:40]) from None
+
+
+def parse_actor(text: str) -> str:
+    """Parse the name of who says something.
+
+    Raises:
+        Refusal: BAD_ACTOR for the engine's own name, and for what looks like a personal number.
+
+    """
+    from definitions.model.personal_numbers import looks_personal
+
+    name = text.strip()
+    if not _ACTOR.fullmatch(name) or name.casefold() == "engine" or looks_personal(name):
+        raise errors.BAD_ACTOR()
+    return name
 
 
 def parse_day(text: str) -> date:
