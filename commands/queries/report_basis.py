@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from commands.runtime.context import CommandContext, Lang
+    from commands.runtime.context import CommandContext
+    from commands.runtime.settings import Lang
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.moment import Moment
