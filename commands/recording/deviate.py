@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.app.options import FactOptions, Reason, Ref, StepId, fact_command
 from commands.app.prompt import ask
-from commands.recording.intake import parse_reason_or_note
+from commands.recording.said import parse_reason_or_note
 from commands.recording.session import conclude, locked_note, open_session, record_fact
 from commands.recording.track_facts import parse_choice
 from commands.runtime import errors
@@ -48,12 +48,11 @@ def deviate(
     """Record that a step is added, repeated, skipped, shortened or lengthened for one participant."""
     work = ctx.obj
     way = parse_choice("deviate", what, _WAYS)
-    why, words = parse_reason_or_note(reason, how.note)
     if way in ("add", "repeat"):
         written = {"name": name, "type": kind, "length": length, "after": after or None}
-        return _record_step(work, ref, step, way, written, yaml, _Deviation(why, words, how))
+        return _record_step(work, ref, step, way, written, yaml, _Deviation(*parse_reason_or_note(reason, how.note), how))
     by = {} if way == "skip" else parse_length(length or _ask_length(work), -1 if way == "shorten" else 1)
-    record_fact(work, ref, how._replace(note=words), "waived" if way == "skip" else "lengthened", step, data=by | why)
+    record_fact(work, ref, how, "waived" if way == "skip" else "lengthened", step, data={**by, "reason": reason})
     return 0
 
 
@@ -118,9 +117,9 @@ def _case(session: WriteSession, ref: str) -> FactContext:
 
 def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:
     """A step from a file, from the input, as YAML on the command line, or by the options."""
-    import sys
     from pathlib import Path
 
+    from commands.app.prompt import typed_text
     from definitions.loading.single_step import load_step, load_step_file
 
     # Read again as it was read first, a step that is there already is found to be the same.
@@ -130,7 +129,7 @@ def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[s
     if yaml is None:
         return load_step(_options(work, written), "deviate", track, work.lang, step)
     if yaml == "-":
-        return load_step(sys.stdin.read(), "-", track, work.lang, step)
+        return load_step(typed_text(), "-", track, work.lang, step)
     # A step in YAML always has a colon, and a path seldom has one.
     if ":" in yaml:
         return load_step(yaml, "--yaml", track, work.lang, step)
