@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from definitions.checks.violation import Violation
 from definitions.conditions.ast import render_length
 from definitions.model import calendar
-from definitions.model import vocabulary as v
 from definitions.source import findings
 
 if TYPE_CHECKING:
