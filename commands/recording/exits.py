@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from commands.app.options import Advance, After, FactOptions, Json, Note, On, OutcomeName, Reason, Ref, fact_command
+from commands.app.options import Advance, After, EmployerName, FactOptions, Json, Note, On, OutcomeName, Reason, Ref, fact_command
 from commands.recording.session import conclude, given, locked_note, open_session, record_fact
 from commands.runtime.context import parse_day
 from commands.runtime.typed_values import parse_reason
@@ -29,15 +29,24 @@ def resume(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
 
 
 @fact_command
-def interrupt(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
+def interrupt(
+    ctx: Context, ref: Ref, *, reason: Reason, outcome: OutcomeName = None, employer: EmployerName = None, how: FactOptions
+) -> None:
     """Record that a participant leaves the track before its end."""
-    record_fact(ctx.obj, ref, how, "interrupted", data=parse_reason(reason))
+    record_fact(ctx.obj, ref, how, "interrupted", data=parse_reason(reason) | _outcome(outcome, employer))
 
 
 @fact_command
-def close(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
+def close(
+    ctx: Context, ref: Ref, *, reason: Reason, outcome: OutcomeName = None, employer: EmployerName = None, how: FactOptions
+) -> None:
     """Record that a participant reached the aim before the last step: the track is completed, and its other steps are skipped."""
-    record_fact(ctx.obj, ref, how, "closed", data=parse_reason(reason))
+    record_fact(ctx.obj, ref, how, "closed", data=parse_reason(reason) | _outcome(outcome, employer))
+
+
+def _outcome(outcome: str | None, employer: str | None) -> dict[str, str]:
+    """What became of her, where it is said with the end."""
+    return given(outcome=outcome and code_of("outcome", outcome), employer=employer)
 
 
 @fact_command

@@ -93,6 +93,7 @@ def follow_up(
     *,
     outcome: Annotated[str, Option("--outcome", metavar="OUTCOME")],
     employer: EmployerName = None,
+    fact: Facts = None,
     note: Note = None,
     key: Key = None,
     advance: Advance = False,
@@ -102,7 +103,7 @@ def follow_up(
     answers = {"outcome": code_of("outcome", outcome), **given(employer=employer)}
     # Without `--on`: the day of a follow-up is that of its point, not of its answer.
     how = FactOptions(None, note, key, advance, json)
-    record_fact(ctx.obj, ref, how, "followed_up", data={"point": _parse_point(point), "answers": answers})
+    record_fact(ctx.obj, ref, how, "followed_up", data={"point": _parse_point(point), "answers": answers, **given(facts=parse_pairs(fact))})
 
 
 def _parse_point(text: str) -> str:
