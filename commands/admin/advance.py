@@ -11,8 +11,9 @@ from typer import Argument, Context
 from commands.app.options import DryRun, Engine, Json
 from commands.runtime import errors
 from commands.runtime.context import writing_clock
-from commands.runtime.output import out_json, print_message
+from commands.runtime.output import note, out_json, print_message
 from commands.runtime.progress import print_progress, server_listener
+from commands.runtime.texts import message
 from tracks.access.ledgers import open_ledger
 from tracks.texts import word
 
@@ -66,7 +67,11 @@ def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run:
                 kinds, _ = _units(work, ledger, names, clock)
             return kinds
         run = begin_run(ledger, RunRecord(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
-        kinds, read = _units(work, ledger, names, clock)
+        try:
+            kinds, read = _units(work, ledger, names, clock)
+        except Exception:
+            end_run(ledger, run.id, "failed", {"events": 0, "read": 0})
+            raise
         end_run(ledger, run.id, "completed", {"events": kinds.total(), "read": read})
     return kinds
 
@@ -74,13 +79,22 @@ def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run:
 def _units(work: CommandContext, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
     from tracks.recording.operations import advance_unit, all_units
 
+    """Advance each unit by itself: the fault of one stops no other, and is raised once all have had their turn, as with Prefect."""
     kinds, read = Counter[str](), 0
+    faults: list[Exception] = []
     for unit in all_units(ledger, names):
-        counts: AdvanceCounts = advance_unit(ledger, unit, clock)
+        try:
+            counts: AdvanceCounts = advance_unit(ledger, unit, clock)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the tracks after it are other people's
+            faults.append(fault)
+            note(message("advance.failed", work.lang, tracks=", ".join(unit)))
+            continue
         kinds.update(counts.kinds)
         read += counts.read
         if counts.events:
             print_progress(work, "advance.unit", tracks=", ".join(unit), events=counts.events, people=len(counts.streams))
+    if faults:
+        raise faults[0]
     return kinds, read
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from typer import TyperException
 from typer.core import TyperCommand, TyperGroup
@@ -13,38 +14,62 @@ from commands.app.global_options import GLOBALS, PROGRAM
 from commands.app.placeholders import without_placeholders
 from commands.app.prompt import ask
 from commands.runtime.texts import has, message
+from definitions.model.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+# How help calls what is the name of a file.
+_FILES: Final = frozenset({"FILE", "PATH", "DIR"})
 
-class AsWritten:
-    """Takes an argument as the text that it is; what a text means is checked where it is used."""
+
+class AsText:
+    """Takes an argument as a text, through the door for texts; what the text means is checked where it is used."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Return the value unchanged.
+        """Return the value in form: composed and valid, but for the name of a file.
 
         Args:
             value: what was typed, or the default.
             param: the parameter of Typer that it belongs to.
-            ctx: the context of Typer, which nothing here reads.
+            ctx: the context of Typer, which knows the language of the reader.
 
         Returns:
-            The same value; an empty tuple where several may be given and none is, as Typer has it.
+            The value; an empty tuple where several may be given and none is, as Typer has it.
+
+        Raises:
+            Refusal: NOT_UNICODE.
 
         """
-        del ctx
-        return () if value is None and (param.multiple or param.nargs == -1) else value
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        if isinstance(value, list | tuple):
+            return type(value)(self.coerce(one, param, ctx) for one in value)
+        if not isinstance(value, str) or value.isascii() or _names_file(value, str(param.metavar)):
+            return value
+        return words(value, _place(param, _lang(ctx)))
+
+
+def _names_file(value: str, metavar: str) -> bool:
+    """Whether a value is the name of a file, which is bytes to the system and found only as it is written there."""
+    parts = {part.strip("[]….") for part in metavar.split("|")}
+    if parts <= _FILES:
+        return True
+    return bool(parts & _FILES) and Path(value).exists()
+
+
+def _place(param: Any, lang: str) -> str:
+    return _metavar(param, lang) if param.param_type_name == "argument" else str(param.opts[0])
 
 
 def _lang(ctx: Any) -> str:
     return str(ctx.find_root().obj.lang)
 
 
-def _as_written(param: Any) -> Any:
+def _as_text(param: Any) -> Any:
     if param is not None:
         # Typer validates with pydantic, whose import costs more than all else that `status` does, and offers no other way past it.
-        param._runtime_param = AsWritten()  # noqa: SLF001
+        param._runtime_param = AsText()  # noqa: SLF001
     return param
 
 
@@ -54,7 +79,7 @@ class LocalizedCommand(TyperCommand):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         for param in self.params:
-            _as_written(param)
+            _as_text(param)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what was typed; what is missing is asked for where somebody sits at a terminal."""
@@ -72,7 +97,7 @@ class LocalizedCommand(TyperCommand):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Help is an option like the others."""
-        return _as_written(super().get_help_option(ctx))
+        return _as_text(super().get_help_option(ctx))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """Complete the options of the command, and those that all commands have."""
@@ -117,7 +142,7 @@ class CommandGroup(TyperGroup):
 
     def get_help_option(self, ctx: Any) -> Any:
         """Help is an option like the others."""
-        return _as_written(super().get_help_option(ctx))
+        return _as_text(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write what there is, by what one wants to do."""
@@ -200,6 +225,5 @@ def usage_problem(fault: TyperException, lang: str) -> str:
     if kind == "BadOptionUsage":
         return message("usage.value", lang, name=found.option_name)
     if kind == "MissingParameter" and found.param is not None:
-        param = found.param
-        return message("usage.missing", lang, name=_metavar(param, lang) if param.param_type_name == "argument" else param.opts[0])
+        return message("usage.missing", lang, name=_place(found.param, lang))
     return message("usage.extra" if "extra" in found.format_message() else "usage.other", lang, message=found.format_message())

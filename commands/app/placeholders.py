@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from commands.runtime.texts import message
 
@@ -39,7 +40,7 @@ def without_placeholders(given: Sequence[str], asked: Collection[str]) -> list[s
 
 def _is_open(word: str, asked: Collection[str]) -> bool:
     """Whether a word stands for what is to be filled in; the texts of both languages are read only for one that could."""
-    return ("/" in word or word.isupper()) and _open_words().get(word) in asked
+    return ("/" in word or word.isupper()) and _open_words().get(normalize("NFC", word)) in asked
 
 
 @cache

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+from definitions.model.words import NOT_UNICODE, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def ask(question: str) -> str | None:
@@ -12,7 +18,34 @@ def ask(question: str) -> str | None:
     # Not `input()`: that would write the question to standard output, among what the command answers.
     sys.stderr.write(f"{question}: ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip() or None
+    return typed_line() or None
+
+
+def typed_line() -> str:
+    """Read one line of what is typed, or piped in, through the door for texts.
+
+    Raises:
+        Refusal: NOT_UNICODE.
+
+    """
+    return _typed(sys.stdin.readline).strip()
+
+
+def typed_text() -> str:
+    """Read all that is piped in, through the door for texts.
+
+    Raises:
+        Refusal: NOT_UNICODE.
+
+    """
+    return _typed(sys.stdin.read)
+
+
+def _typed(read: Callable[[], str]) -> str:
+    try:
+        return words(read(), "stdin")
+    except UnicodeDecodeError:
+        raise NOT_UNICODE(place="stdin") from None
 
 
 def at_terminal() -> bool:

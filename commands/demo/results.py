@@ -145,6 +145,12 @@ def _goal_lines(order: Demo, track: Track, goals: Sequence[GoalMeasurement]) -> 
             yield message("demo.goal.struck", order.lang, name=told.name, verdict=told.verdict)
         else:
             text = message(
-                "demo.goal", order.lang, name=told.name, share=told.share, fraction=told.fraction, level=told.level, verdict=told.verdict
+                "demo.goal",
+                order.lang,
+                name=told.name,
+                share=told.share,
+                fraction="; ".join([told.fraction, *told.unknowns]),
+                level=told.level,
+                verdict=told.verdict,
             )
             yield text.rstrip()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.importing.csv import LEFT_OUT, CellFault, Sheet, SheetRow, column_name
 from commands.runtime import errors
+from definitions.model.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,13 +73,13 @@ def _parsed(text: str, *, toml: bool) -> Any:
 
 
 def _map_of(found: Any) -> ColumnMap | None:
-    if _words(found) is not None:
-        return ColumnMap(columns=_columns(found))
+    if (short := _words(found)) is not None:
+        return ColumnMap(columns=_columns(short))
     if not isinstance(found, dict) or not all(isinstance(part, dict) and name in _PARTS for name, part in found.items()):
         return None
     parts = {_PARTS[name]: part for name, part in found.items()}
     columns, always = _words(parts.get("columns", {})), _words(parts.get("always", {}))
-    values = {str(name).strip(): _words(pairs) for name, pairs in parts.get("values", {}).items()}
+    values = {words(str(name), "--map").strip(): _words(pairs) for name, pairs in parts.get("values", {}).items()}
     if len(parts) < len(found) or columns is None or always is None:
         return None
     known = {name: pairs for name, pairs in values.items() if pairs is not None}
@@ -89,7 +90,7 @@ def _words(found: Any) -> dict[str, str] | None:
     """A mapping of texts to texts, trimmed; None for anything else."""
     if not isinstance(found, dict) or not all(isinstance(word, str) for pair in found.items() for word in pair):
         return None
-    return {name.strip(): word.strip() for name, word in found.items()}
+    return {words(name, "--map").strip(): words(word, "--map").strip() for name, word in found.items()}
 
 
 def _columns(found: Mapping[str, str]) -> dict[str, str]:

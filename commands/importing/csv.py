@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.runtime import errors
+from definitions.model.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,7 +117,7 @@ def _decoded(path: str) -> tuple[str, str]:
     # Excel writes Windows-1252 where it is not told otherwise; nearly any bytes are some text in it, so it is tried last.
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return raw.decode(encoding), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
+            return words(raw.decode(encoding), path), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
         except UnicodeDecodeError as fault:
             line = raw[: fault.start].count(b"\n") + 1
     raise errors.NOT_TEXT(path=path, row=line)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from commands.importing.csv import COLUMN_NAMES, MOST_BYTES, MOST_COLUMNS, CellFault, Sheet, SheetRow, parse_header, parse_row
 from commands.runtime import errors
 from definitions.model.refusal import Refusal
+from definitions.model.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,10 +83,10 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
     # Formulas are read as such and refused: a result that is kept beside them may be older than their cells.
     book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     try:
-        names = [one.title for one in book.worksheets]
+        names = [words(one.title, path) for one in book.worksheets]
         if sheet and sheet not in names:
             raise errors.SHEET_UNKNOWN(path=path, name=sheet[:40], sheets=", ".join(names))
-        found: Any = book[sheet or names[0]]
+        found: Any = book.worksheets[names.index(sheet or names[0])]
         # What the file says of its own size may be wrong.
         found.reset_dimensions()
         rows = enumerate(found.iter_rows(), 1)
@@ -132,7 +133,12 @@ def _texts(cells: Sequence[Any], number: int, months: Sequence[bool], faults: li
             why = errors.FORMULA_CELL() if cell.data_type == "f" else errors.FAULTY_CELL(value=str(value)[:10])
             faults.append(CellFault(number, column, why))
             value = None
-        texts.append(_text(value, month=column <= len(months) and months[column - 1]))
+        text = _text(value, month=column <= len(months) and months[column - 1])
+        try:
+            texts.append(words(text, f"{number}:{column}"))
+        except Refusal as why:
+            faults.append(CellFault(number, column, why))
+            texts.append("")
     return texts
 
 

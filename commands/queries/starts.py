@@ -51,10 +51,10 @@ def print_starts(work: CommandContext, found: TrackView, name: str | None, form:
         Refusal: UNKNOWN_START where the track has no such start.
 
     """
-    from tracks.queries.explain.starts import ended_by_start, members, starts_of
+    from tracks.queries.explain.starts import admitted_by_start, members, starts_of
 
     view, track = found.view, found.row.id
-    every = list(starts_of(view, found.claims, found.now.day, ended_by_start(found.ledger.everybody(track))))
+    every = list(starts_of(view, found.claims, found.now.day, admitted_by_start(found.ledger.everybody(track))))
     if name is None:
         employers = {one.id: one.name for one in view.shared.track.employers}
         rows = [_start_row(work, one._asdict(), employers) for one in every]

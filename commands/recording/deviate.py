@@ -118,9 +118,9 @@ def _case(session: WriteSession, ref: str) -> FactContext:
 
 def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:
     """A step from a file, from the input, as YAML on the command line, or by the options."""
-    import sys
     from pathlib import Path
 
+    from commands.app.prompt import typed_text
     from definitions.loading.single_step import load_step, load_step_file
 
     # Read again as it was read first, a step that is there already is found to be the same.
@@ -130,7 +130,7 @@ def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[s
     if yaml is None:
         return load_step(_options(work, written), "deviate", track, work.lang, step)
     if yaml == "-":
-        return load_step(sys.stdin.read(), "-", track, work.lang, step)
+        return load_step(typed_text(), "-", track, work.lang, step)
     # A step in YAML always has a colon, and a path seldom has one.
     if ":" in yaml:
         return load_step(yaml, "--yaml", track, work.lang, step)

@@ -37,9 +37,7 @@ def interrupt(
 
 
 @fact_command
-def close(
-    ctx: Context, ref: Ref, *, reason: Reason, outcome: OutcomeName = None, employer: EmployerName = None, how: FactOptions
-) -> None:
+def close(ctx: Context, ref: Ref, *, reason: Reason, outcome: OutcomeName = None, employer: EmployerName = None, how: FactOptions) -> None:
     """Record that a participant reached the aim before the last step: the track is completed, and its other steps are skipped."""
     record_fact(ctx.obj, ref, how, "closed", data=parse_reason(reason) | _outcome(outcome, employer))
 

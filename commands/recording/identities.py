@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from commands.app.prompt import typed_line
 from definitions.model.personal_numbers import PersonalNumber, new_ref, parse_personal_number, parse_ref
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def identify(session: WriteSession, ref: str | None, name: str | None, number: s
 
     """
     # A number that is typed on the command line stays in the history of the shell, so it can be piped in.
-    text = sys.stdin.readline().strip() if number == "-" else number
+    text = typed_line() if number == "-" else number
     given = GivenIdentity(name, parse_personal_number(text, session.clock.today) if text else None, protected)
     person = _find_person(session, given.number)
     before = reference_of(session, person) if person and ref is None else None

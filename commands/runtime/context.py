@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from commands.runtime import errors
+from definitions.model.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,11 +146,15 @@ def command_context(options: Mapping[str, Any]) -> CommandContext:
         lang=language(options.get("lang"), settings),
         database=database,
         folder=_beside(database) if folder is None else folder,
-        actor=options.get("by") or os.environ.get("JOBBSPAR_ACTOR"),
-        at=options.get("at"),
+        actor=_text(options.get("by"), "--by") or _text(os.environ.get("JOBBSPAR_ACTOR"), "JOBBSPAR_ACTOR"),
+        at=_text(options.get("at"), "--at"),
         confirmed=bool(options.get("confirm_clock")),
         virtual=settings.get("clock") == "virtual",
     )
+
+
+def _text(given: str | None, place: str) -> str | None:
+    return words(given, place) if given else given
 
 
 def _beside(database: str) -> Path:

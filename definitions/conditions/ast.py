@@ -177,7 +177,7 @@ def _operand(operand: Operand, lang: v.Lang) -> str:
     return v.word(operand.name, v.BUILT_IN, lang)
 
 
-_VALUES: Final[Mapping[str, Mapping[str, str]]] = {"outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHOOLING}
+_VALUES: Final[Mapping[str, Mapping[str, str]]] = {"channel": v.CHANNELS, "outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHOOLING}
 # A step that was skipped is asked about like one that has a result.
 _RESULT_VALUES: Final = {**v.RESULTS, **v.SKIPPED}
 

@@ -10,13 +10,13 @@ from definitions.conditions import evaluator
 from definitions.conditions.ast import canonical, every, leaves, render
 from definitions.conditions.parser import parse
 from definitions.conditions.references import fact_of, names_in, step_of
+from definitions.model.track import Fact, FactType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from definitions.conditions.environment import Env
-    from definitions.model.track import Fact
     from definitions.model.vocabulary import Lang
 
 
@@ -77,7 +77,7 @@ def render_condition(rule: str, lang: Lang) -> str:
 
 
 # Name, type and choices of each fact that a rule asks about; nothing else of a track changes what the rule means.
-_Types = tuple[tuple[str, str, tuple[str, ...]], ...]
+_Types = tuple[tuple[str, FactType, tuple[str, ...]], ...]
 
 
 @lru_cache(maxsize=4096)
@@ -94,12 +94,12 @@ def _types(names: tuple[str, ...], facts: Mapping[str, Fact]) -> _Types:
 def _compiled(rule: str, types: _Types) -> Rule:
     # An empty rule is no condition, and holds for everybody.
     tree = parse(rule) if rule else every(())
-    kinds = {name: (kind, choices) for name, kind, choices in types}
+    facts = {name: Fact(name, kind, choices) for name, kind, choices in types}
     return Rule(
         rule,
         frozenset(name for leaf in leaves(tree) if (name := fact_of(leaf))),
         frozenset(step for leaf in leaves(tree) if (step := step_of(leaf))),
-        evaluator.build_answer(tree, kinds),
-        evaluator.build_unknown(tree, kinds),
-        tuple(turn for leaf in leaves(tree) if (turn := evaluator.build_turn(leaf))),
+        evaluator.build_answer(tree, facts),
+        evaluator.build_unknown(tree, facts),
+        tuple(turn for leaf in leaves(tree) if (turn := evaluator.build_turn(leaf, facts))),
     )

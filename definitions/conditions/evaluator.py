@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from definitions.conditions.ast import All, Alone, Compare, FactKnown, InTrack, Lasted, Not, Some
 from definitions.conditions.references import fact_of, step_of
-from definitions.model import vocabulary as v
 from definitions.model.calendar import add
+from definitions.model.fact_values import STATED, admitted_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from definitions.conditions.ast import Leaf, Operand, Tree
     from definitions.conditions.environment import Env
+    from definitions.model.track import Fact
 
     Answer = Callable[[Env], bool | None]
     Unknown = Callable[[Env], frozenset[str]]
     Turn = Callable[[Env], date | None]
-    Kinds = Mapping[str, tuple[str, tuple[str, ...]]]
+    Facts = Mapping[str, Fact]
+    Getter = Callable[[Env], Any]
 
 _OPERATORS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
@@ -33,12 +35,12 @@ _TURNS_AT: Final[Mapping[str, tuple[int, ...]]] = {"=": (0, 1), "!=": (0, 1), "<
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-def build_answer(tree: Tree, kinds: Kinds) -> Answer:
+def build_answer(tree: Tree, facts: Facts) -> Answer:
     """Build the function that answers a tree.
 
     Args:
         tree: The type-checked tree.
-        kinds: The type and the choices of each fact by id.
+        facts: The facts of the version that asks, by id.
 
     Returns:
         What an environment is given to, for true, false or None.
@@ -46,13 +48,13 @@ def build_answer(tree: Tree, kinds: Kinds) -> Answer:
     """
     match tree:
         case All(parts):
-            return _every(tuple(build_answer(part, kinds) for part in parts))
+            return _every(tuple(build_answer(part, facts) for part in parts))
         case Some(parts):
-            return _some(tuple(build_answer(part, kinds) for part in parts))
+            return _some(tuple(build_answer(part, facts) for part in parts))
         case Not(of):
-            return _opposite(build_answer(of, kinds))
+            return _opposite(build_answer(of, facts))
         case _:
-            return _leaf(tree, kinds)
+            return _leaf(tree, facts)
 
 
 def _every(parts: tuple[Answer, ...]) -> Answer:
@@ -91,14 +93,14 @@ def _opposite(of: Answer) -> Answer:
     return holds
 
 
-def _leaf(leaf: Leaf, kinds: Kinds) -> Answer:
+def _leaf(leaf: Leaf, facts: Facts) -> Answer:
     match leaf:
         case Compare():
-            return _comparison(leaf, kinds)
+            return _comparison(leaf, facts)
         case Alone(of):
-            return _yes(of.name)
+            return _yes(of.name, facts)
         case FactKnown(name):
-            get = _getter(name)
+            get = _known(name, facts)
             return lambda env: get(env) is not None
         case Lasted(length):
             return lambda env: (since := env.employed_since()) is not None and add(since, length) <= env.day
@@ -106,26 +108,33 @@ def _leaf(leaf: Leaf, kinds: Kinds) -> Answer:
             return lambda env: None if (employer := env.fact("employer")) is None else employer in env.employers()
 
 
-def _yes(name: str) -> Answer:
+def _fact(name: str, facts: Facts) -> Getter:
+    """Build what reads a fact as the asking version declares it; no condition reads one in any other way."""
+    return lambda env: admitted_value(facts, name, env.fact(name))
+
+
+def _yes(name: str, facts: Facts) -> Answer:
+    get = _fact(name, facts)
+
     def holds(env: Env) -> bool | None:
-        said = env.fact(name)
+        said = get(env)
         return None if said is None else bool(said)
 
     return holds
 
 
-def _getter(name: str) -> Callable[[Env], Any]:
+def _known(name: str, facts: Facts) -> Getter:
     if name == "age":
         return lambda env: env.age()
     if name == "outcome":
         # `unknown` is the outcome before one is reported; only `known()` looks at it as nothing.
         return lambda env: None if (outcome := env.outcome()) == "unknown" else outcome
-    return lambda env: env.fact(name)
+    return _fact(name, facts)
 
 
-def _comparison(leaf: Compare, kinds: Kinds) -> Answer:
+def _comparison(leaf: Compare, facts: Facts) -> Answer:
     compare = _OPERATORS[leaf.op]
-    get, value = _sides(leaf.left, leaf.value, kinds)
+    get, value = _sides(leaf.left, leaf.value, facts)
 
     def holds(env: Env) -> bool | None:
         said = get(env)
@@ -134,7 +143,7 @@ def _comparison(leaf: Compare, kinds: Kinds) -> Answer:
     return holds
 
 
-def _sides(left: Operand, value: str, kinds: Kinds) -> tuple[Callable[[Env], Any], Any]:
+def _sides(left: Operand, value: str, facts: Facts) -> tuple[Getter, Any]:
     """Build what reads the left side, and put the right side in the same form."""
     name = left.name
     match left.kind:
@@ -145,38 +154,39 @@ def _sides(left: Operand, value: str, kinds: Kinds) -> tuple[Callable[[Env], Any
         case "result":
             return (lambda env: env.result(name)), value
         case "days_since":
-            return _days_since(name), int(value)
+            return _days_since(name, facts), int(value)
         case "fact":
-            return _fact_sides(name, value, kinds)
+            return _fact_sides(name, value, facts)
 
 
-def _fact_sides(name: str, value: str, kinds: Kinds) -> tuple[Callable[[Env], Any], Any]:
-    kind, choices = kinds.get(name, ("", ()))
-    if name == "schooling":
-        choices = tuple(v.SCHOOLING)
-    if kind == "number":
-        return (lambda env: env.fact(name)), int(value)
-    if choices:
-        # Choices are ordered as the track lists them; a value that is none of them has no rank and is unknown.
-        rank = {choice: place for place, choice in enumerate(choices)}
-        return (lambda env: rank.get(env.fact(name))), rank.get(value, -1)
-    return (lambda env: env.fact(name)), value
+def _fact_sides(name: str, value: str, facts: Facts) -> tuple[Getter, Any]:
+    get = _fact(name, facts)
+    fact = facts.get(name) or STATED.get(name)
+    if fact and fact.type == "number":
+        return get, int(value)
+    if fact and fact.choices:
+        # Choices are ordered as the track lists them.
+        rank = {choice: place for place, choice in enumerate(fact.choices)}
+        return (lambda env: rank.get(get(env))), rank.get(value, -1)
+    return get, value
 
 
-def _days_since(name: str) -> Callable[[Env], int | None]:
+def _days_since(name: str, facts: Facts) -> Callable[[Env], int | None]:
+    get = _fact(name, facts)
+
     def days(env: Env) -> int | None:
-        said = env.fact(name)
+        said = get(env)
         return None if said is None else (env.day - date.fromisoformat(said)).days
 
     return days
 
 
-def build_unknown(tree: Tree, kinds: Kinds) -> Unknown:
+def build_unknown(tree: Tree, facts: Facts) -> Unknown:
     """Build the function that lists what makes the answer of a tree unknown; nothing where it is known.
 
     Args:
         tree: The type-checked tree.
-        kinds: The type and the choices of each fact by id.
+        facts: The facts of the version that asks, by id.
 
     Returns:
         What an environment is given to, for names of facts or `result(STEP)`.
@@ -184,11 +194,11 @@ def build_unknown(tree: Tree, kinds: Kinds) -> Unknown:
     """
     match tree:
         case All(parts) | Some(parts):
-            return _unknown_of(build_answer(tree, kinds), tuple(build_unknown(part, kinds) for part in parts))
+            return _unknown_of(build_answer(tree, facts), tuple(build_unknown(part, facts) for part in parts))
         case Not(of):
-            return build_unknown(of, kinds)
+            return build_unknown(of, facts)
         case _:
-            return _unknown_leaf(tree, kinds)
+            return _unknown_leaf(tree, facts)
 
 
 def _unknown_of(whole: Answer, parts: tuple[Unknown, ...]) -> Unknown:
@@ -198,22 +208,22 @@ def _unknown_of(whole: Answer, parts: tuple[Unknown, ...]) -> Unknown:
     return missing
 
 
-def _unknown_leaf(leaf: Leaf, kinds: Kinds) -> Unknown:
-    holds = _leaf(leaf, kinds)
+def _unknown_leaf(leaf: Leaf, facts: Facts) -> Unknown:
+    holds = _leaf(leaf, facts)
     # A leaf asks about one thing, so that its name is worked out once, when the rule is compiled.
     step = step_of(leaf)
     name = frozenset({f"result({step})" if step else fact_of(leaf) or ""})
     return lambda env: name if holds(env) is None else _NOTHING
 
 
-def build_turn(leaf: Leaf) -> Turn | None:
+def build_turn(leaf: Leaf, facts: Facts) -> Turn | None:
     """Build the function that finds the first day after today on which time alone changes a leaf; None where time does not touch it."""
     match leaf:
         case Lasted(length):
             return lambda env: None if (since := env.employed_since()) is None else _after(env.day, add(since, length))
         case Compare(left, op, value) if left.kind in ("age", "days_since"):
             at = tuple(int(value) + more for more in _TURNS_AT[op])
-            return _birthday(at) if left.kind == "age" else _day_count(left.name, at)
+            return _birthday(at) if left.kind == "age" else _day_count(left.name, at, facts)
         case _:
             return None
 
@@ -232,8 +242,8 @@ def _birthday(at: tuple[int, ...]) -> Turn:
     return turn
 
 
-def _day_count(name: str, at: tuple[int, ...]) -> Turn:
-    days = _days_since(name)
+def _day_count(name: str, at: tuple[int, ...], facts: Facts) -> Turn:
+    days = _days_since(name, facts)
 
     def turn(env: Env) -> date | None:
         now = days(env)

@@ -29,7 +29,7 @@ MAX_DIGITS: Final = 12
 MOST: Final = {"age": 150, "days_since": 100_000, "number": 1_000_000_000}
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RESULT_WORDS: Final = {**v.RESULTS, **v.SKIPPED}
-_CLOSED_LISTS: Final = {"outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHOOLING}
+_CLOSED_LISTS: Final = {"channel": v.CHANNELS, "outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHOOLING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _compared(tree: Compare, scope: Scope, problems: list[Problem]) -> Compare:
 
 
 def _value(kind: str, tree: Compare, scope: Scope) -> tuple[str, list[Problem]]:
-    if kind in ("", "channel"):
+    if not kind:
         return tree.value, []
     if kind == "yes/no":
         return tree.value, [_yes_or_no(tree, scope)]

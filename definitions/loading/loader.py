@@ -158,13 +158,13 @@ def _read_indicator(parsed: ParsedFile, page: Page) -> Indicator | None:
 
 
 def _read_silently(parsed: ParsedFile, shelf: TrackLibrary) -> Track | None:
-    """Read the track of another file, whose faults are reported where that file is checked."""
+    """Read the track of another file, whose faults are reported where that file is checked; a warning is none."""
     page = Page(parsed.path, parsed.lang)
     try:
         track = _read_track(parsed, page, shelf)
     except Full:
         return None
-    return None if page.findings or parsed.findings else track
+    return None if any(one.severity is Severity.ERROR for one in (*page.findings, *parsed.findings)) else track
 
 
 def interpret(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
@@ -220,7 +220,7 @@ def _read_track(parsed: ParsedFile, page: Page, shelf: TrackLibrary) -> Track | 
     track = build(page, parsed.root, base, shelf.indicators(parsed.indicators(), parsed.path))
     # A check asks about the track as a whole, which is not at hand where a part of it could not be read.
     if track is not None and not parsed.lost:
-        unreadable = bool(page.findings)
+        unreadable = any(one.severity is Severity.ERROR for one in page.findings)
         otherwise = _span(parsed, "based_on" if base else "track")
         # A file made by a program may break one rule ten thousand times; nobody reads more than the first hundred.
         for violation in islice(_violations(track, shelf, parsed.path), MAX_FINDINGS):

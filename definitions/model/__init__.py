@@ -9,6 +9,7 @@ Primitives:
     vocabulary: every key, word and code of the language with its Swedish name; `value_types` says what each key takes.
     calendar: lengths of time and Swedish working days (rules R1-R4).
     catalogues.message: the text of a key in a language, out of gettext.
+    words.words: the door for text from outside, composed and valid.
     fact_values, personal_numbers, spelling, step_order: what facts may say, references, "did you mean", what waits for what.
 
 May import: the standard library; `stored_track` alone imports pydantic. May not: any other room, YAML, the file system (but for

@@ -44,6 +44,37 @@ def parse_fact_value(fact: Fact, said: Any) -> Any | None:
     return meant if meant in fact.choices else None
 
 
+def admitted_value(declared: Mapping[str, Fact], name: str, stored: Any) -> Any | None:
+    """Read a fact's stored value as a track declares the fact: None, unknown, where it is none of that type or of those choices (R47).
+
+    A value was said to the version of its day, and another version may declare the fact otherwise. What no track declares, such as the
+    employer, is of the engine's own making.
+
+    Args:
+        declared: The facts of the version that asks, by id.
+        name: The fact asked about, by its id.
+        stored: The value as event data holds it.
+
+    Returns:
+        The value, unchanged.
+
+    """
+    fact = declared.get(name) or STATED.get(name)
+    return stored if stored is None or fact is None or admits(fact, stored) else None
+
+
+def admits(fact: Fact, stored: Any) -> bool:
+    """Say whether a value, as event data holds it, is one of a fact: nothing is converted."""
+    # Yes counts as a whole number in Python, and may not here.
+    if isinstance(stored, bool) or fact.type == "yes/no":
+        return isinstance(stored, bool) and fact.type == "yes/no"
+    if fact.type == "number":
+        return isinstance(stored, int)
+    if not isinstance(stored, str):
+        return False
+    return stored in fact.choices if fact.type == "choice" else _day(stored) == stored
+
+
 def _day(text: str) -> str | None:
     try:
         return date.fromisoformat(text).isoformat()

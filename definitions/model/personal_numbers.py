@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from definitions.model.refusal import Refusal, RefusalCode
+from definitions.model.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +120,7 @@ def parse_ref(text: str) -> str:
         Refusal: REF_LOOKS_PERSONAL or REF_MALFORMED.
 
     """
-    ref = unicodedata.normalize("NFC", text)
+    ref = words(text, "REF")
     if looks_personal(ref):
         raise REF_LOOKS_PERSONAL()
     if not _REF.fullmatch(ref) or ref.casefold() == "track":

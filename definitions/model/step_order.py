@@ -39,6 +39,26 @@ def build_wait_graph(track: Track) -> dict[Mark, tuple[Mark, ...]]:
     return found
 
 
+def chain_order(track: Track) -> dict[str, tuple[str, ...]]:
+    """Find the chain steps that each chain step comes after, also through steps beside the chain that it waits for."""
+    graph, before = build_wait_graph(track), predecessors(track.steps)
+    return {
+        step: tuple(dict.fromkeys(other for name in names for other in _in_chain(name, before, graph))) for step, names in before.items()
+    }
+
+
+def _in_chain(name: str, chain: Mapping[str, object], graph: Mapping[Mark, tuple[Mark, ...]]) -> Iterator[str]:
+    """A step of the chain itself; for one beside it, the nearest of the chain that its end waits for."""
+    stack, seen = [("end", name)], {EXIT}
+    while stack:
+        mark = stack.pop()
+        if mark[1] in chain:
+            yield mark[1]
+        elif mark not in seen:
+            seen.add(mark)
+            stack.extend(graph.get(mark, ()))
+
+
 def _of_point(point: Point | None, names: set[str]) -> tuple[Mark, ...]:
     if point is None or point.anchor in ("admission", "employment"):
         return ()

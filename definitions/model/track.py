@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from definitions.model.values import Condition, Id, Length, ModelValue, Money, Point, Threshold, plain
 
 StepType = Literal["kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats"]
+FactType = Literal["yes/no", "number", "date", "choice"]
 Subject = Literal["participant", "employer", "start"]
 ActionKind = Literal["next", "ask", "end", "goto", "retry", "transfer"]
 # These three are part of what a track means: a version put in force under another would have another hash.
@@ -65,7 +66,7 @@ class Fact(ModelValue):
     """What may be known of a participant. `choices` are in order, lowest first."""
 
     id: Id
-    type: Literal["yes/no", "number", "date", "choice"]
+    type: FactType
     choices: tuple[str, ...] = ()
     name: str | None = None
     restricted: bool = False

@@ -20,7 +20,7 @@ _IN_TRACK: Final = re.compile(r"\b(employer|arbetsgivare)(\s+)(?:in_track|i_spå
 _TOKEN: Final = re.compile(r"<=|>=|!=|[=<>()]|\w[\w.+-]*|-\d+")
 _COMPARISONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
-    "outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHOOLING, "result": {**v.RESULTS, **v.SKIPPED},
+    "channel": v.CHANNELS, "outcome": v.OUTCOMES, "sex": v.SEX, "schooling": v.SCHOOLING, "result": {**v.RESULTS, **v.SKIPPED},
 }  # fmt: skip
 _ASKING: Final = {**v.OPERATORS, **v.FUNCTIONS, **v.BUILT_IN, **v.IN_TRACK}
 _NOT_GOAL: Final = re.compile(r"(not|inte)(\s+\S+)")

@@ -25,6 +25,18 @@ def canonical(value: Any) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def composed(value: Any) -> Any:
+    """Return a JSON value with every text in it composed (NFC), as its canonical text has it.
+
+    What is folded of an event must be what its text says, or the snapshot would differ from the log without anybody's doing.
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {composed(name): composed(part) for name, part in value.items()}
+    return [composed(part) for part in value] if isinstance(value, list) else value
+
+
 def _refuse_floats(value: Any) -> None:
     if isinstance(value, float):
         raise TypeError("canonical JSON holds no floats")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from tracks.events.canonical_json import data_text, quoted
+from tracks.events.canonical_json import composed, data_text, quoted
 from tracks.events.event import Draft, Event
 from tracks.events.kinds.table import check_data
 from tracks.events.streams import track_stream
@@ -80,7 +80,7 @@ def append(
         seq += 1
         before = _digest(head, seq, draft, tail, key, before)
         kind, effective, step, attempt, data = draft
-        events.append(Event(name, seq, kind, step, attempt, effective, when, actor, version, data, key, before))
+        events.append(Event(name, seq, kind, step, attempt, effective, when, actor, version, composed(data) if data else data, key, before))
     if events:
         stream.seq, stream.head, stream.recorded = seq, before, when
     return events

@@ -128,7 +128,7 @@ def status_since(progress: Progress, now: Status) -> date | None:
     if now is Status.ACTIVE:
         # Coming back from a pause is coming to the status anew.
         return max((back for _, back in pauses(progress) if back), default=progress.on("admitted"))
-    return progress.on("intake") or progress.on("referred")
+    return progress.on("intake") or progress.on("waitlisted") or progress.on("referred")
 
 
 def common_start(progress: Progress) -> str:

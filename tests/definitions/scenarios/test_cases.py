@@ -294,6 +294,15 @@ def test_a_track_is_not_tested_while_it_has_errors(tmp_path: Path) -> None:
     assert found == {"bygg.yaml": ["JS042"], "bygg.test.yaml": ["JS302"]}
 
 
+def test_a_track_with_a_warning_alone_is_tested_and_built_on(tmp_path: Path) -> None:
+    warned = TRACK.replace(", avtal: {undertecknat: 2026-01-01}", "")
+    (tmp_path / "bygg.yaml").write_text(warned, "utf-8")
+    (tmp_path / "bygg.test.yaml").write_text(suite("    givet: {anmäld: 2026-08-01}\n    så: {2026-08-01: kön}\n"), "utf-8")
+    (tmp_path / "variant.yaml").write_text("spår: variant\nbygger_på: bygg\nnamn: Variant\n", "utf-8")
+    found = {Path(one.path).name: [d.code for d in one.diagnostics] for one in load_suites([tmp_path])}
+    assert found == {"bygg.yaml": ["JS140"], "bygg.test.yaml": [], "variant.yaml": ["JS140"]}
+
+
 @pytest.mark.parametrize("table", [phrases.STATEMENTS, phrases.EXPECTATIONS])
 def test_every_phrase_is_one_of_its_subject_in_both_languages(table: tuple[phrases.Phrase, ...]) -> None:
     for lang in LANGS:

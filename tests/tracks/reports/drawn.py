@@ -55,6 +55,10 @@ def random_track(seed: int) -> Track:
     steps = [_link(of, name, names[:n], names) for n, name in enumerate(names)]
     for n in range(of.randint(0, 5)):
         steps.append(_beside(of, f"b{n}", [step.id for step in steps]))
+    beside = [step.id for step in steps if step.beside]
+    if beside and seed % 3 == 0:
+        waits = tuple(of.sample(beside, of.randint(1, len(beside))))
+        steps.insert(of.randint(0, len(steps)), Step(id="sist", type="insats", name=of.choice(NAMES), after=waits))
     starts = of.choice([(), (Start(date=DAY, places=3, employers=("norr",)), Start(date=DAY, minimum=2))])
     track = Track(
         track="slump",

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from definitions.model.track import Step
+from definitions.model.values import Point
 from tests.tracks.reports.drawn import examples, random_track
-from tests.tracks.reports.samples import NASTY, full_track
+from tests.tracks.reports.samples import NASTY, full_track, weeks
 from tracks.reports.diagram.mermaid import render_mermaid
 
 if TYPE_CHECKING:
@@ -88,3 +90,10 @@ def test_lines_lead_where_results_and_points_say() -> None:
         "class s3,s8,t1 maybe",
     ):
         assert f"  {line}\n" in text, line
+
+
+def test_a_step_after_one_beside_the_chain_has_a_line_from_it() -> None:
+    beside = Step(id="stödet", type="stöd", name="Stödet", begins=Point(anchor="admission"), length=weeks(2))
+    steps = (full_track().steps[0], beside, replace(full_track().steps[1], after=("stödet",)))
+    text = render_mermaid(full_track(steps=steps, transfers={}), "sv")
+    assert "  s2 --> s3\n" in text

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from definitions.model.track import Action
+from definitions.model.track import Action, Step
 from definitions.model.values import Point
 from tests.tracks.reports.drawn import examples, long_track, random_track
 from tests.tracks.reports.samples import NASTY, full_track, weeks
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHOWN = [*examples().values(), full_track(), long_track()]
+
+
+AFTER_ONE_BESIDE = (
+    Step(id="kurs", type="insats", name="Kurs", length=weeks(2)),
+    Step(id="stödet", type="stöd", name="Stödet", begins=Point(anchor="start", step="kurs"), until=Point(anchor="end", step="kurs")),
+    Step(id="samtal", type="insats", name="Samtal", after=("stödet",)),
+)
 
 
 def names(track: Track) -> str:
@@ -147,6 +154,17 @@ def test_steps_that_run_side_by_side_have_lanes_of_their_own() -> None:
     assert lanes[2] < lanes[3]
     assert lanes[1] == lanes[2] == lanes[4] == lanes[5]
     assert "efter 2 och 3" in card(full_track(), "praktik").lines
+
+
+def test_a_step_after_one_beside_the_chain_stands_below_what_that_one_counts_from_and_names_it() -> None:
+    track = full_track(steps=AFTER_ONE_BESIDE, transfers={})
+    picture = drawn(track)
+    check(track, picture)
+    lane = {dot.number: (dot.x, dot.y) for dot in picture.dots}
+    assert lane[1][0] == lane[2][0]
+    assert lane[1][1] < lane[2][1]
+    assert len([stroke for stroke in picture.strokes if stroke.way == "chain"]) == 3  # nothing goes past it to the exit
+    assert "efter ”Stödet”" in card(track, "samtal").lines
 
 
 def test_a_plain_chain_need_not_say_what_follows_what() -> None:

@@ -11,6 +11,7 @@ from tracks.events.fold import paused_since
 from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from definitions.model.track import Step
@@ -41,14 +42,22 @@ def _may_move(context: DecisionContext, step: Step) -> bool:
 
 
 def starts_blocked(context: DecisionContext) -> bool:
-    """Whether nothing new may start: a pause, a transfer under way, or a proposal to end or to transfer (rules R5, R20, R46)."""
+    """Whether nothing new may start, whatever holds it."""
+    return next(what_blocks(context), None) is not None
+
+
+def what_blocks(context: DecisionContext) -> Iterator[str]:
+    """What keeps anything new from starting: a pause, a transfer under way, a proposal to end or to transfer (rules R5, R20, R46)."""
     progress = context.progress
-    if paused_since(progress) or (context.transfer and not progress.exit):
-        return True
+    if paused_since(progress):
+        yield "pause"
+    if context.transfer and not progress.exit:
+        yield "transfer"
     chain = context.chain
-    return context.view.own.jumps and any(
+    if context.view.own.jumps and any(
         way.action.kind in ("end", "transfer") for step in context.view.own.chain if (way := chain.latest(step).way)
-    )
+    ):
+        yield "proposal"
 
 
 def _consider(context: DecisionContext, step: Step) -> None:

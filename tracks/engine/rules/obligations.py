@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING
 
+from definitions.model.fact_values import admitted_value
 from definitions.model.values import Length
 from tracks.engine.context.inputs import deadline_after, parse_day, running_until
 from tracks.engine.context.step_runs import report_of, started_on
@@ -157,5 +158,5 @@ def remind_of_facts(context: DecisionContext, step: Step, attempt: int) -> None:
     if ended is None or ended.value["result"] == "skipped":
         return
     for name in step.gives:
-        if context.progress.get(f"fact:{name}") is None:
+        if admitted_value(context.view.own.track.facts, name, context.progress.value(f"fact:{name}")) is None:
             context.todo(TodoKind("fact", name), step, attempt, ended.effective)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add, roll
+from definitions.model.fact_values import admitted_value
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import action_after
 from tracks.events.ranks import QueueRank
@@ -273,7 +274,8 @@ def _criterion(context: DecisionContext, row: Order) -> Criterion:
 
 
 def _fact_criterion(context: DecisionContext, name: str, *, days_since: bool, highest_first: bool) -> Criterion:
-    value = context.situation.age() if name == "age" else context.situation.fact(name)
+    facts = context.view.shared.track.facts
+    value = context.situation.age() if name == "age" else admitted_value(facts, name, context.situation.fact(name))
     if value is None:
         return (1,)
     choices = context.view.choices(name)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import back
 from tracks.engine.rules.allocation import intake_places, open_starts, signing_days
 from tracks.events.resources import IntakePlace
-from tracks.events.status import EXITED
+from tracks.events.status import EXITED, UNDER_WAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from definitions.model.track import Start
@@ -55,19 +55,27 @@ class Member(NamedTuple):
 _FURTHEST_FIRST = ("active", "accepted", "offered", "proposed")
 
 
-def ended_by_start(everybody: Iterable[Enrolment]) -> Counter[str]:
-    """How many were admitted to each start (an empty name in a rolling track) and have left; misregistered ones never were."""
-    return Counter(str((one.progress.value("admitted") or {}).get("start", "")) for one in everybody if one.start and one.status in EXITED)
+def admitted_by_start(everybody: Iterable[Enrolment]) -> Mapping[str, Counter[str]]:
+    """How many were admitted to each start (an empty name in a rolling track), `active` or `ended`; misregistered ones never were.
+
+    A place says nothing of it: where places have no limit nobody holds one, and yet people are on the track.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in everybody:
+        so_far = "active" if one.status in UNDER_WAY else "ended" if one.status in EXITED else ""
+        if one.start and so_far:
+            found[str((one.progress.value("admitted") or {}).get("start", ""))][so_far] += 1
+    return found
 
 
-def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -> Iterator[StartStand]:
+def starts_of(view: View, rows: Sequence[Row], day: date, admitted: Mapping[str, Counter[str]]) -> Iterator[StartStand]:
     """List the starts in order of their days, or the one rolling intake.
 
     Args:
         view: What decisions are taken with: the track as it holds for whoever is asked about.
         rows: The claims on what the track shares, each with its stream.
         day: The day that is asked about.
-        ended: How many of each start have ended, by its name.
+        admitted: How many of each start are under way and have ended, by its name.
 
     Returns:
         One for each.
@@ -80,12 +88,14 @@ def starts_of(view: View, rows: Sequence[Row], day: date, ended: Counter[str]) -
         opens = period.first if period.first and period.first > day else None
         # A track without a queue offers nothing, so its one intake is open all the while.
         state = "open" if "" in open_now or not view.shared.queues else "later"
-        yield _stand(view, rows, "", (None, state, opens), ended[""])
+        yield _stand(view, rows, "", (None, state, opens), admitted.get("", Counter()))
         return
     # A start that was postponed stands where it will be; its name stays the day in the file.
     for start in sorted(intake.starts, key=lambda one: (view.start_day(one.date.isoformat(), day), one.date)):
         name = start.date.isoformat()
-        yield _stand(view, rows, name, _state(view, start, day, open_now), ended[name])._replace(employers=start.employers)
+        yield _stand(view, rows, name, _state(view, start, day, open_now), admitted.get(name, Counter()))._replace(
+            employers=start.employers
+        )
 
 
 def members(rows: Sequence[Row], name: str) -> list[Member]:
@@ -119,12 +129,12 @@ def _state(view: View, start: Start, day: date, open_now: set[str]) -> State:
     return begins, "later", max([back(begins, view.shared.track.intake.offer_before_start), *([min(signed)] if signed else [])])
 
 
-def _stand(view: View, rows: Sequence[Row], name: str, state: State, ended: int) -> StartStand:
+def _stand(view: View, rows: Sequence[Row], name: str, state: State, admitted: Counter[str]) -> StartStand:
     counts = Counter(_so_far(claim) for _, claim in rows if claim.resource == str(IntakePlace(name)))
     places = intake_places(view, name)
     taken = sum(counts[standing] for standing in ("offered", "accepted", "active"))
     named, intake = view.start_named(name), view.shared.track.intake
     return StartStand(
         name, *state, places, None if places is None else max(0, places - taken), intake.minimum_of(named) if named else intake.minimum,
-        counts["proposed"], counts["offered"], counts["accepted"], counts["active"], ended, (),
+        counts["proposed"], counts["offered"], counts["accepted"], admitted["active"], admitted["ended"], (),
     )  # fmt: skip

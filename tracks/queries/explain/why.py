@@ -16,6 +16,7 @@ from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import intake_lines, place_of, place_values
 from tracks.queries.explain.why_step import ENGINE, Reason, StepWhy, contacts, running, step_reasons
 from tracks.queries.explain.why_step import about as about_step
+from tracks.queries.status import status_since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -156,14 +157,19 @@ def _entry(context: DecisionContext) -> Iterator[Reason]:
             missing = list(rule.missing(context.situation)) if answer is None else []
             code = "entry.false" if answer is False else "entry.unknown"
             values = {"rule": text, "facts": missing, "asks": names_asked(ConditionList(((text, rule),)))}
-            yield Reason(code, since=context.progress.on("referred"), who=context.owner, values=values)
+            # Who has come further met the conditions then; the day on which one ceased to hold stands in no event.
+            since = context.progress.on("referred") if context.progress.status is Status.REFERRED else None
+            yield Reason(code, since=since, who=context.owner, values=values)
 
 
 def _period(context: DecisionContext) -> Iterator[Reason]:
     period = context.view.shared.track.period
     if (period.first and context.day < period.first) or (period.until and context.day >= period.until):
         yield Reason(
-            "period", since=context.progress.on("referred"), who=context.owner, values={"first": period.first, "until": period.until}
+            "period",
+            since=status_since(context.progress, context.progress.status),
+            who=context.owner,
+            values={"first": period.first, "until": period.until},
         )
 
 
@@ -179,9 +185,11 @@ def _queue(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Ite
             yield from _period(context) if context.view.shared.track.intake.rolling else _no_start(context)
         start = parse(line.resource)[0]
         if line.state == "unsigned":
-            yield Reason("unsigned", since=context.progress.on("referred"), who=context.owner, values={"start": start})
+            yield Reason(
+                "unsigned", since=status_since(context.progress, context.progress.status), who=context.owner, values={"start": start}
+            )
         values = {"start": start, "opens": line.opens, **place_values(context.view, line, place)}
-        yield Reason("queue", since=context.progress.on("referred"), who=ENGINE, values=values)
+        yield Reason("queue", since=status_since(context.progress, context.progress.status), who=ENGINE, values=values)
 
 
 def _no_start(context: DecisionContext) -> Iterator[Reason]:
@@ -192,7 +200,7 @@ def _no_start(context: DecisionContext) -> Iterator[Reason]:
     if last and last <= context.day:
         yield Reason("no_start", since=last, who=context.owner)
     else:
-        yield Reason("no_window", since=context.progress.on("referred"), who=context.owner, values={"day": None})
+        yield Reason("no_window", since=status_since(context.progress, context.progress.status), who=context.owner, values={"day": None})
 
 
 def _accepted(context: DecisionContext) -> Iterator[Reason]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
-from tracks.engine.rules.chain import starts_blocked
+from tracks.engine.rules.chain import what_blocks
 from tracks.engine.rules.obligations import planned_end, report_deadline
 from tracks.engine.rules.step_entry import employer_of, holds_place, place_needed, possible_employers
 from tracks.queries.explain.known_facts import names_asked
@@ -139,10 +139,17 @@ def _waiting(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
         if not only_ready:
             names = [name for name in context.view.own.predecessors[step.id] if context.chain.end_day(name) is None]
             yield Reason("before", step.id, values={"steps": names})
-    elif starts_blocked(context):
-        yield Reason("stopped", step.id, since=entry.ready, who=context.owner)
     else:
-        yield from _ready(ask, entry, entry.ready)
+        yield from _stopped(context, entry) or _ready(ask, entry, entry.ready)
+
+
+def _stopped(context: DecisionContext, entry: EnterableRun) -> list[Reason]:
+    """All that keeps a step that is ready from starting; each is told only where it stands, for a pause is no proposal."""
+    found = []
+    for what in what_blocks(context):
+        code = f"stopped.{what}"
+        found.append(Reason(code, entry.step.id, since=entry.ready, who=context.owner))
+    return found
 
 
 def _beside(ask: StepWhy, step: Step) -> Reason:

@@ -18,7 +18,7 @@ OUTCOMES: Final = (
 
 
 def check_outcome(outcome: str | None) -> None:
-    """That an outcome, where one is said, is one that there is: by itself, or with a report, an end or a follow-up. Raises UNKNOWN_OUTCOME."""
+    """That an outcome is one that there is, said by itself or with a report, an end or a follow-up. Raises UNKNOWN_OUTCOME."""
     if outcome is not None and outcome not in OUTCOMES:
         raise refusals.UNKNOWN_OUTCOME(outcome=outcome, outcomes=", ".join(OUTCOMES))
 

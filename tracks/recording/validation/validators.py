@@ -56,6 +56,9 @@ def validate(case: FactContext, fact: ReportedFact) -> ReportedFact:
     # The log holds codes and no free text, so that nothing in it has to be erased.
     check_reason(fact.content)
     exits.check_outcome(fact.content.get("outcome"))
+    # Whatever its kind: a step that the track does not have would stand in the log for good, and be counted nowhere.
+    if fact.step and fact.kind != "added":
+        case.step(fact.step)
     _on_the_way_then(case, fact)
     return VALIDATORS.get(fact.kind, _general)(case, fact)
 

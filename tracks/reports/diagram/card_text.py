@@ -99,13 +99,15 @@ class CardFormatter:
             yield " ".join(self._points(step))
         # That a step follows the one right above it is seen, and need not be said.
         elif waits != ((above,) if above else ()):
-            yield self._text(
-                "g.after", steps=listed((str(self.number[name]) for name in waits), self.lang) if waits else self._text("g.point.admission")
-            )
+            yield self._text("g.after", steps=listed(map(self._short, waits), self.lang) if waits else self._text("g.point.admission"))
         if step.start_within:
             yield self._text("g.within", length=phrasing.length(step.start_within, self.lang))
         if step.starts:
             yield self._text("g.dates", days=listed((phrasing.day(one, self.lang) for one in step.starts), self.lang, "or"))
+
+    def _short(self, step: str) -> str:
+        """A step of the chain by its number; one beside it has none, and goes by its name."""
+        return str(self.number[step]) if step in self.number else self.wording.step(step)
 
     def _points(self, step: Step) -> Iterator[str]:
         """The points between which a step beside the chain is under way (rules R25, R30, R31)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from definitions.model.step_order import chain_order
 from tracks.engine.context.plan import in_order
 from tracks.reports.diagram.card_text import EXIT, CardFormatter, transfer_key
 from tracks.reports.text.catalogue import message
@@ -93,7 +94,7 @@ class _CardBuilder:
         yield from self._under(ADMISSION, 1)
         above = ""
         # In the order that people come to the steps, which need not be the one written.
-        for step in in_order(self.track, formatter.before):
+        for step in in_order(self.track, chain_order(self.track)):
             yield self._step(step, 0, above=above)
             yield from self._under(step.id, 1)
             above = step.id

@@ -83,7 +83,7 @@ def _pitch(wanted: tuple[int, int], count: int) -> int:
 
 
 def build_frame(cards: Sequence[Card], before: Mapping[str, tuple[str, ...]]) -> Frame:
-    """Share the width among the cards; `before` says which steps each chain step waits for."""
+    """Share the width among the cards; `before` says which chain steps each comes after."""
     place = {card.key: n for n, card in enumerate(cards)}
     chain = [card.key for card in cards if card.kind in ("end", "chain")]
     return Frame(

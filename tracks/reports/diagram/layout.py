@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from tracks.engine.context.plan import predecessors
+from definitions.model.step_order import chain_order
 from tracks.reports.diagram.columns import divide_into_columns
 from tracks.reports.diagram.lanes import DOT, MARGIN, WIDTH, build_frame
 from tracks.reports.diagram.shapes import HEAD, PADDING, Box, Dot, Drawing, Icon, LegendSample, Stroke, TextLine
@@ -50,7 +50,7 @@ def build_drawing(track: Track, cards: Sequence[Card], lang: Lang, foot: Sequenc
         foot: What is to be said under the cards, a line each.
 
     """
-    shared = build_frame(cards, predecessors(track))
+    shared = build_frame(cards, chain_order(track))
     boxes = tuple(_boxes(cards, shared))
     found = {box.card.key: box for box in boxes}
     dots = tuple(_dots(boxes, shared))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from definitions.model.step_order import chain_order
 from tracks.engine.context.plan import predecessors
 from tracks.reports.diagram.card_counts import CountFormatter
 from tracks.reports.diagram.card_text import EXIT
@@ -77,8 +78,11 @@ def _node(card: Card, node: Mapping[str, str]) -> str:
 
 def _chain(track: Track, found: Sequence[Card], node: Mapping[str, str]) -> Iterator[str]:
     chain = [card.key for card in found if card.kind in ("end", "chain")]
-    for key, targets in zip(chain, successors(chain, predecessors(track)), strict=True):
+    for key, targets in zip(chain, successors(chain, chain_order(track)), strict=True):
         yield from (f"{node[key]} --> {node[chain[target]]}" for target in targets)
+    # Here a line can lead into the chain from a step beside it too.
+    waits = {step: [name for name in names if name not in chain] for step, names in predecessors(track).items()}
+    yield from (f"{node[name]} --> {node[step]}" for step, names in waits.items() for name in names)
 
 
 def _ties(found: Sequence[Card], node: Mapping[str, str], lang: Lang) -> Iterator[str]:

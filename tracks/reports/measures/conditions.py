@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tracks.reports.measures.population import CaseEnv
 
     CaseCondition = Callable[[CaseEnv], bool | None]
-    Kinds = Mapping[str, tuple[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,23 +43,22 @@ class CountingRules:
 def compile_conditions(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> CountingRules:
     """Compile a list of checked conditions."""
     texts = tuple(condition.rule for condition in conditions)
-    kinds = {name: (fact.type, fact.choices) for name, fact in facts.items()}
-    return CountingRules(tuple(compile_rule(text, facts) for text in texts), _every([_compiled(parse(text), kinds) for text in texts]))
+    return CountingRules(tuple(compile_rule(text, facts) for text in texts), _every([_compiled(parse(text), facts) for text in texts]))
 
 
-def _compiled(tree: Tree, kinds: Kinds) -> CaseCondition:
+def _compiled(tree: Tree, facts: Mapping[str, Fact]) -> CaseCondition:
     match tree:
         case All(parts):
-            return _every([_compiled(part, kinds) for part in parts])
+            return _every([_compiled(part, facts) for part in parts])
         case Some(parts):
-            return _opposite(_every([_opposite(_compiled(part, kinds)) for part in parts]))
+            return _opposite(_every([_opposite(_compiled(part, facts)) for part in parts]))
         case Not(of):
-            return _opposite(_compiled(of, kinds))
+            return _opposite(_compiled(of, facts))
         # Seen from today: on its first day no job has lasted.
         case Lasted(length):
             return lambda env: env.lasted(length)
         case _:
-            return build_answer(tree, kinds)
+            return build_answer(tree, facts)
 
 
 def _every(parts: Sequence[CaseCondition]) -> CaseCondition:

@@ -35,6 +35,7 @@ class GoalResult:
     how: str
     day: str
     definition: str
+    unknowns: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -61,6 +62,7 @@ def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT
         _how(goal, wording),
         phrasing.day(goal.day, lang) if goal.final else message("r.so_far", lang, day=phrasing.day(goal.day, lang)),
         goal.definition,
+        tuple(_unknowns(goal, wording, limit)),
         tuple(_notes(goal, wording, limit)),
     )
 
@@ -98,9 +100,16 @@ def _how(goal: GoalMeasurement, wording: TrackWording) -> str:
 
 
 def _notes(goal: GoalMeasurement, wording: TrackWording, limit: int) -> Iterator[str]:
-    lang = wording.lang
     if goal.struck:
         yield struck_text(goal.struck, wording)
+    yield from _unknowns(goal, wording, limit)
+    if goal.comparison:
+        yield comparison_text(goal.comparison, wording)
+
+
+def _unknowns(goal: GoalMeasurement, wording: TrackWording, limit: int) -> Iterator[str]:
+    """What is not known of those among whom a share is counted; it stands beside every share, on a page and on a screen (rule R51)."""
+    lang = wording.lang
     if goal.share is not None and not is_hidden(goal, limit):
         for key, count in (
             ("unknown", goal.unknown),
@@ -111,8 +120,6 @@ def _notes(goal: GoalMeasurement, wording: TrackWording, limit: int) -> Iterator
             # That nothing is unknown is said as well, where the share hangs on it.
             if count or (key == "unknown" and _asks_outcome(goal) and goal.numerator < goal.denominator):
                 yield message(f"r.{key}", lang, count=_rest(count, goal, lang, limit), goal=_other(goal, wording))
-    if goal.comparison:
-        yield comparison_text(goal.comparison, wording)
 
 
 def _asks_outcome(goal: GoalMeasurement) -> bool:
@@ -144,7 +151,11 @@ def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: 
     """
     told = [goal_result(goal, wording, limit) for goal in goals]
     columns = tuple(
-        message(f"r.{key}", wording.lang) for key in ("goal", "share", "of_column", "level", "verdict", "how", "day", "definition_column")
+        message(f"r.{key}", wording.lang)
+        for key in ("goal", "share", "of_column", "not_known", "level", "verdict", "how", "day", "definition_column")
     )
-    rows = tuple((one.name, one.share, one.fraction, one.level, one.verdict, one.how, one.day, one.definition) for one in told)
+    rows = tuple(
+        (one.name, one.share, one.fraction, "; ".join(one.unknowns), one.level, one.verdict, one.how, one.day, one.definition)
+        for one in told
+    )
     return Grid(message("r.goals.caption", wording.lang), columns, rows, (1, 2))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -101,7 +102,7 @@ def examine(path: Path) -> None:
 
 def uri(path: Path, mode: str) -> str:
     """Write the URI that opens the file in `rw`, `ro` or `rwc`, or reads it as `immutable`."""
-    where = f"file:{quote(str(path))}"
+    where = f"file:{quote(os.fsencode(path))}"
     return f"{where}?mode=ro&immutable=1" if mode == "immutable" else f"{where}?mode={mode}"
 
 
