@@ -10,7 +10,7 @@ from prefect.events import emit_event
 
 from flows.prefect_settings import language
 from flows.texts import message
-from tracks.privacy.small_cells import LIMIT, shown
+from tracks.privacy.small_cells import LIMIT, mask_line, shown, small
 from tracks.texts import todo_words
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ def masked(count: int) -> str:
     """A count as it may be seen by everybody who sees the UI."""
     hidden = shown(count)
     return MASK if hidden is None else str(hidden)
+
+
+def _mark(count: int, seen: int | None) -> str:
+    """A count beside others; one that is hidden for their sake is no small one, and is not said to be."""
+    return masked(count) if seen is not None or small(count) else "–"
 
 
 def show_plan(run: FlowRun, units: Sequence[Unit]) -> None:
@@ -77,12 +82,16 @@ def emit_finished(run: FlowRun, tracks: Sequence[str], tally: Tally) -> None:
         tally: what was written and read; small counts are masked.
 
     """
-    payload = {"until": run.until.isoformat(), "events": masked(tally.events), "due": masked(tally.read)}
+    # The kinds sum to the events, so one hidden alone would follow from the others.
+    line = mask_line(list(tally.kinds.values()))
+    kinds = {f"kind.{kind}": _mark(count, seen) for (kind, count), seen in zip(tally.kinds.items(), line.counts, strict=True)}
+    events = _mark(tally.events, shown(tally.events) if line.total is not None or not kinds else None)
+    payload = {"until": run.until.isoformat(), "events": events, "due": masked(tally.read)}
     emit_event(
         "jobbspar.run.finished",
         resource={"prefect.resource.id": f"jobbspar.run.{run.id}", "prefect.resource.name": f"run {run.id}"},
         related=[{"prefect.resource.id": f"jobbspar.track.{track}", "prefect.resource.role": "track"} for track in tracks],
-        payload=payload | {f"kind.{kind}": masked(count) for kind, count in tally.kinds.items()},
+        payload=payload | kinds,
     )
 
 

@@ -11,8 +11,9 @@ from typer import Context, Option
 
 from commands.app.options import Json, WithExitCode
 from commands.runtime import errors
-from commands.runtime.context import SETTINGS, CommandContext, clock_now, minute
+from commands.runtime.context import CommandContext, clock_now, minute
 from commands.runtime.output import Column, OutputForm, out, out_json, print_listing, print_message
+from commands.runtime.settings import SETTINGS
 from commands.runtime.texts import has, message
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal

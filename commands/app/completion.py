@@ -22,9 +22,10 @@ from typer.models import CommandInfo
 
 from commands.app.command_group import CommandGroup, LocalizedCommand
 from commands.app.global_options import GLOBALS, PROGRAM, hoist
-from commands.runtime.context import LANGUAGES, CommandContext, command_context
+from commands.runtime.context import CommandContext, command_context
 from commands.runtime.errors import FILE_UNWRITABLE, NO_SHELL
 from commands.runtime.output import print_message
+from commands.runtime.settings import LANGUAGES
 from tracks.queries.moment import is_track, tracks_of
 from tracks.queries.reader import DatabaseReader, reading
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "reasons": ("reason",), "results": ("result",), "outcomes": ("outcome",), "channels": ("value",), "choices": ("value",),
     "steps": ("step",), "employers": ("employer",), "actions": ("action",), "phases": ("phase",), "transfers": ("transfer",),
-    "points": ("point",), "facts": ("fact", "name"),
+    "points": ("point",), "settings": ("setting",), "facts": ("fact", "name"),
 }  # fmt: skip
 
 

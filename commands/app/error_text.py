@@ -18,6 +18,7 @@ _TABLES: Final[Mapping[str, str]] = {
     "status": "status",
     "kind": "kind",
     "before": "kind",
+    "kinds": "kind",
     "reasons": "reason",
     "outcomes": "outcome",
 }
@@ -36,7 +37,7 @@ CHOICES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 LONGEST: Final = 1000
 # Where many words are listed to be typed, they are written as they are typed.
-_TYPED: Final = ("results", "reasons", "outcomes")
+_TYPED: Final = ("results", "reasons", "outcomes", "kinds")
 
 
 def refusal_text(fault: Refusal, lang: str) -> str:

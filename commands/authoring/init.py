@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from datetime import timedelta
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -11,9 +12,10 @@ from typer import Argument, Context, Option
 
 from commands.runtime import errors
 from commands.runtime.atomic_files import write_file
-from commands.runtime.context import DATABASE, SETTINGS
 from commands.runtime.output import print_message
+from commands.runtime.settings import DATABASE, SETTINGS, read_settings
 from commands.runtime.shipped_files import examples, shipped_text
+from tracks.access.ledgers import create_database, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,26 +35,62 @@ _IGNORED: Final = """*.db
 
 def init(
     ctx: Context,
-    folder: Annotated[str, Argument(metavar="DIR")] = ".",
+    folder: Annotated[str | None, Argument(metavar="DIR")] = None,
     *,
     virtual: Annotated[bool, Option("--virtual")] = False,
     example: Annotated[str | None, Option("--from", metavar="EXAMPLE")] = None,
 ) -> None:
-    """Make a workspace."""
+    """Make a workspace; where there is one, the database that it lacks."""
     from definitions.reference.translate import translate
 
-    work, place = ctx.obj, Path(folder)
+    work = ctx.obj
+    # A database that is named without a folder belongs to the workspace that it lies in.
+    place = Path(folder) if folder is not None else _home_of(path_of(work.named)) if work.named else Path()
     given = tracks_of(example) if example else _first(work)
     given = {name: translate(text, work.lang) for name, text in given.items()}
-    settings = place / SETTINGS
-    if settings.exists():
-        raise errors.ALREADY_THERE(path=settings)
-    try:
-        (place / "tracks").mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise errors.FILE_UNWRITABLE(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+    if (place / SETTINGS).exists():
+        _complete(work, place, more=virtual or example is not None)
+        return
+    _make_folder(place / "tracks")
     _fill(work, place, given, virtual=virtual)
     _print_next_steps(work, place, given, virtual=virtual)
+
+
+def _complete(work: CommandContext, place: Path, *, more: bool) -> None:
+    """Make the database that the settings of a workspace name, as after a clone, and touch nothing else.
+
+    Raises:
+        Refusal: ALREADY_THERE where it is there, and where more is asked for than a database.
+
+    """
+    settings = place / SETTINGS
+    database = _database_of(work, place, read_settings(settings).get("database", DATABASE))
+    if more or database.exists():
+        raise errors.ALREADY_THERE(path=settings)
+    _make_folder(database.parent)
+    create_database(database)
+    print_message("init.made", work, path=database)
+
+
+def _home_of(database: Path) -> Path:
+    """The workspace whose settings name a database; without one, the folder that the database lies in."""
+    wanted = database.absolute()
+    for folder in wanted.parents:
+        if (folder / SETTINGS).is_file() and (folder / read_settings(folder / SETTINGS).get("database", DATABASE)).absolute() == wanted:
+            return folder
+    return database.parent
+
+
+def _database_of(work: CommandContext, place: Path, name: str) -> Path:
+    """The file of the database: the one that `--db` names, else that of this name in the folder."""
+    return path_of(work.named) if work.named else place / name
+
+
+def _make_folder(place: Path) -> None:
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise errors.FILE_UNWRITABLE(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
 
 
 def _first(work: CommandContext) -> dict[str, str]:
@@ -90,9 +128,12 @@ def _fitting_day(given: Mapping[str, str]) -> date:
 def _fill(work: CommandContext, place: Path, given: Mapping[str, str], *, virtual: bool) -> None:
     from commands.authoring.reference import schema_text
     from definitions.reference.json_schema import FILE, MODELINE
-    from tracks.access.ledgers import create_database
 
-    database, settings = place / DATABASE, shipped_text(f"first_settings.{work.lang}.toml")
+    database, settings = _database_of(work, place, DATABASE), shipped_text(f"first_settings.{work.lang}.toml")
+    if work.named:
+        beside = database.absolute().parent == place.absolute()
+        settings = settings.replace(f'"{DATABASE}"', dumps(database.name if beside else str(database.absolute()), ensure_ascii=False), 1)
+    _make_folder(database.parent)
     create_database(database)
     print_message("init.made", work, path=database)
     # The schema lies beside the tracks and each file names it, so that an editor completes keys without being set up.

@@ -14,6 +14,7 @@ from tracks.privacy.small_cells import mask_line
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.reports.measures.collector import ReportData, collect
+from tracks.reports.measures.figures import CountedPeople, hidden_figures
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import OUTCOMES, join_transfers
 from tracks.reports.pages.handbook import render_handbook
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Track
     from tracks.access.ledgers import SqlLedger
     from tracks.queries.reader import DatabaseReader
+    from tracks.reports.measures.figures import Figures
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
 
@@ -75,22 +77,24 @@ def _system(order: Demo, ledger: SqlLedger, reader: DatabaseReader, cohort: Coho
     found = collect(ledger, cohort.tracks)
     source = PageSource(cohort.until, virtual=True, constructed=True, hashes=found.hashes)
     shown = _Pages([], [])
+    people = CountedPeople(found.tracks, found.cases, found.todos, found.struck, cohort.until)
+    seen = hidden_figures(people)
     for track in found.tracks:
-        material = _material(found, source, track)
+        material = _material(found, source, track, seen)
         _write(order, shown, f"handbook-{track.track}.html", render_handbook(track, order.lang, source))
         _write(order, shown, f"report-{track.track}.html", render_report(track, material, order.lang))
         shown.lines.extend(_track_lines(order, reader, track, cohort.until))
         shown.lines.extend(_goal_lines(order, track, measure_goals(track, material.cases, cohort.until, found.struck)))
     # A programme of one track would repeat the page of the track.
     if len(found.tracks) > 1:
-        _programme(order, shown, cohort, found, source)
+        _programme(order, shown, cohort, found, source, seen)
     return shown
 
 
-def _material(found: ReportData, source: PageSource, track: Track) -> ReportMaterial:
+def _material(found: ReportData, source: PageSource, track: Track, seen: Figures) -> ReportMaterial:
     cases = [case for case in found.cases if case.track.track == track.track]
     streams = {case.stream for case in cases}
-    return ReportMaterial(cases, source, [todo for todo in found.todos if todo[0] in streams], found.struck)
+    return ReportMaterial(cases, source, [todo for todo in found.todos if todo[0] in streams], found.struck, figures=seen)
 
 
 def _write(order: Demo, shown: _Pages, name: str, page: str) -> None:
@@ -98,9 +102,9 @@ def _write(order: Demo, shown: _Pages, name: str, page: str) -> None:
     shown.pages.append(name)
 
 
-def _programme(order: Demo, shown: _Pages, cohort: Cohort, found: ReportData, source: PageSource) -> None:
+def _programme(order: Demo, shown: _Pages, cohort: Cohort, found: ReportData, source: PageSource, seen: Figures) -> None:
     """The page and the lines of several tracks together, where a transfer between them is no exit."""
-    material = ReportMaterial(found.cases, source, found.todos, found.struck)
+    material = ReportMaterial(found.cases, source, found.todos, found.struck, figures=seen)
     name = found.tracks[0].programme or cohort.folder
     _write(order, shown, f"report-{name}.html", render_programme_report(cohort.name, found.tracks, material, order.lang))
     joined = join_transfers(found.cases)

@@ -9,7 +9,7 @@ from typing import Final
 
 from commands.runtime import errors
 from commands.runtime.atomic_files import write_file
-from commands.runtime.context import DATABASE, SETTINGS, read_settings
+from commands.runtime.settings import DATABASE, SETTINGS, read_settings
 from commands.runtime.shipped_files import examples
 from commands.runtime.texts import message
 from tracks.access.ledgers import create_database

@@ -2,8 +2,8 @@
 
 People: `ref;channel;on;born;note;name;number;protected` and a column for each fact. Reports:
 `on;ref;what;step;value;employer;outcome;reason;note;by` and a column for each fact; `value` is the result, phase, action, rule …
-that `what` asks for. The names may be Swedish or English, the order free; a fact's column is headed by the id of the fact.
-A personal number (`number`) may stand in place of a reference.
+that `what` asks for. A cell that would not be kept is refused, never dropped. The names may be Swedish or English, the order free;
+a fact's column is headed by the id of the fact. A personal number (`number`) may stand in place of a reference.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from commands.app.options import After
 from commands.importing.csv import Sheet, SheetRow
 from commands.importing.people import RowParticipant, RowParticipants
 from commands.importing.rejected_rows import name_duplicate_rows, print_refused
-from commands.importing.row_to_fact import ReportedRow, parse_kind, to_bulk_row
+from commands.importing.row_to_fact import ReportedRow, to_bulk_row
+from commands.importing.row_words import cell, kind_of_row, said_by_row, unkept_cells
 from commands.importing.sheet import convert_days, read_sheet
+from commands.recording.said import Said, parse_said
 from commands.recording.session import WriteSession, advance_after, open_session
 from commands.runtime import errors
-from commands.runtime.context import parse_day
+from commands.runtime.context import parse_actor, parse_day
 from commands.runtime.output import out_json, print_message
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 from commands.wording.events import event_row
@@ -30,14 +32,12 @@ from definitions.model.refusal import Refusal
 from tracks.access.views import track_view
 from tracks.clock import Clock
 from tracks.events.canonical_json import canonical
-from tracks.events.kinds.table import KINDS, reportable
 from tracks.privacy.vault import Vault, note_print, open_vault, put_note
 from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many
 from tracks.recording.enrolment import Referral
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Recorded, track_row
 from tracks.recording.refusals import UNKNOWN_TRACK
-from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
     from commands.runtime.context import CommandContext
     from tracks.access.views import View
+    from tracks.events.kinds.kind import Kind
 
 _BUILT_IN: Final = {"sex": "kön", "schooling": "utbildningsnivå", "born_abroad": "utrikesfödd"}
 
@@ -144,8 +145,14 @@ def _prepare(
     for line in sheet.lines:
         bad = list(_bad_facts(here, line, track)) if here else []
         try:
-            who = people.referred(line) if form == "people" else None
-            report = _referral_row(work, session, line, track, who) if who else _report_row(session, line, track, people.enrolled(line))
+            kind = kind_of_row(line) if form == "reports" else None
+            bad += [RowRefused(line.number, why, sheet.column_of(name)) for name, why in unkept_cells(line, kind)]
+            who = None
+            if kind:
+                report = _report_row(session, line, kind, track, people.enrolled(line))
+            else:
+                who = people.referred(line)
+                report = _referral_row(work, session, line, track, who)
             found += [] if bad else [_prepare_row(vault, line, report, who)]
         except Refusal as why:
             bad.append(RowRefused(line.number, why))
@@ -166,19 +173,15 @@ def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowPart
     # The key is a fingerprint of what the row says, so that the same row is known again in any file. It is made with the key of the
     # vault, because the few things that a row can say could be guessed from a plain hash.
     mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
-    row = to_bulk_row(line.number, report, vault.fingerprint(f"import/{canonical(mapped)}").hex())
-    text = line.cells.get("note", "")
-    if text and isinstance(row.fact, ReportedFact):
-        row = row._replace(fact=replace(row.fact, data={**row.fact.content, "note": note_print(vault, text)}))
+    key = vault.fingerprint(f"import/{canonical(mapped)}").hex()
+    # A referral has read its own cells; everything else is said as its command says it.
+    said = Said(dict(report.data), line.cells.get("note")) if who else parse_said(report.kind, report.data, line.cells.get("note"))
+    text = said.note or ""
+    more = {"note": note_print(vault, text)} if text and not who else {}
+    row = to_bulk_row(line.number, report._replace(data={**said.data, **more}), key)
     if who and isinstance(row.fact, Referral):
         row = row._replace(fact=row.fact._replace(person=who.person))
     return PreparedRow(row, text, who)
-
-
-def _cell(line: SheetRow, name: str) -> str:
-    if not line.cells.get(name):
-        raise errors.CELL_MISSING(name=name)
-    return line.cells[name]
 
 
 def _referral_row(work: CommandContext, session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
@@ -187,22 +190,16 @@ def _referral_row(work: CommandContext, session: WriteSession, line: SheetRow, t
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
     if born := parse_birth_month(line.cells.get("born")) or who.born:
         data["born"] = born
-    return ReportedRow(day, track, who.ref, "referred", "", data, line.cells.get("by", session.actor))
+    return ReportedRow(day, track, who.ref, "referred", "", data, _actor(session, line))
 
 
-def _report_row(session: WriteSession, line: SheetRow, track: str, ref: str) -> ReportedRow:
-    name = parse_kind(_cell(line, "what"))
-    kind = KINDS.get(name)
-    if kind is None or not kind.allowed:
-        raise errors.BAD_KIND(value=line.cells["what"][:40], kinds=", ".join(sorted(kind.name for kind in reportable())))
-    data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
-    if kind.value and (kind.value_needed or "value" in line.cells):
-        data[kind.value] = _cell(line, "value")
-    if line.facts or kind.gives_facts:
-        data["facts"] = line.facts
-    return ReportedRow(
-        parse_day(_cell(line, "on")), track, ref, name, line.cells.get("step", ""), data, line.cells.get("by", session.actor)
-    )
+def _report_row(session: WriteSession, line: SheetRow, kind: Kind, track: str, ref: str) -> ReportedRow:
+    data = said_by_row(line, kind)
+    return ReportedRow(parse_day(cell(line, "on")), track, ref, kind.name, line.cells.get("step", ""), data, _actor(session, line))
+
+
+def _actor(session: WriteSession, line: SheetRow) -> str:
+    return parse_actor(line.cells["by"]) if "by" in line.cells else session.actor
 
 
 def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
@@ -242,7 +239,7 @@ def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow],
 def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], recorded: Sequence[Recorded]) -> None:
     vault = open_vault(session.ledger, os.urandom)
     for one, written in zip(prepared, recorded, strict=True):
-        if one.note and written.events and isinstance(one.row.fact, ReportedFact):
+        if one.note and written.events:
             put_note(session.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 

@@ -12,20 +12,25 @@ from commands.runtime.texts import message
 from tracks.recording.refusals import ALREADY_ENROLLED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from commands.importing.csv import Sheet
     from commands.runtime.context import CommandContext
     from definitions.model.refusal import Refusal
     from tracks.recording.bulk import ImportRefused, RowRefused
 
-# The column that a refusal is about, by its key; the others are about the participant as a whole, so they point to the reference.
-_COLUMN: Final = {
-    "UnknownParticipant": "ref", "SeveralEnrolments": "ref", "AlreadyEnrolled": "ref", "RefMalformed": "ref", "RefLooksPersonal": "ref",
-    "DateInFuture": "on", "BadDay": "on", "BeforeReferral": "on", "BeforeStart": "on", "UnknownStep": "step", "NotStarted": "step",
-    "UnknownResult": "value", "UnknownPhase": "value", "UnknownEmployer": "employer", "UnknownReason": "reason", "BadBorn": "born",
-    "AgeNeeded": "born", "BadChannel": "channel", "UnknownOutcome": "value", "UnknownRule": "value", "BadKind": "what", "NotNow": "what",
-    "NotAPersonalNumber": "number", "ReserveNumber": "number", "NumberUnknown": "number",
+# The columns that a refusal may be about, by its key; the others are about the participant as a whole, so they point to the reference.
+_COLUMNS: Final[Mapping[str, Sequence[str]]] = {
+    **dict.fromkeys(("DateInFuture", "BeforeReferral", "BeforeStart", "BeforeAdmission", "BeforeOffer", "PausedThen"), ("on",)),
+    **dict.fromkeys(("UnknownStep", "SharedStep", "NotStarted", "StepNotReady", "NothingToDecide", "NoPlacement"), ("step",)),
+    **dict.fromkeys(("UnknownResult", "UnknownPhase", "PhaseBackwards", "UnknownRule", "UnknownTransfer", "UnknownPoint"), ("value",)),
+    **dict.fromkeys(("UnknownAction", "UnknownStart", "StartIsOver", "SameStart", "BackBeforePause"), ("value",)),
+    **dict.fromkeys(("UnknownEmployer", "NoSuchEmployer", "EmployerRequires"), ("employer", "value")),
+    **dict.fromkeys(("BadKind", "NotNow", "NotOnThisOne", "NothingStated"), ("what",)),
+    **dict.fromkeys(("NotAPersonalNumber", "ReserveNumber", "NumberUnknown"), ("number",)),
+    **dict.fromkeys(("AlreadyClosed", "StepIsOver"), ("step",)),
+    "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "BadActor": ("by",),
+    "BadBorn": ("born",), "AgeNeeded": ("born",), "BadChannel": ("channel",),
 }  # fmt: skip
 
 
@@ -40,7 +45,7 @@ def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, pa
         json: whether the refusals are wanted as JSON as well.
 
     """
-    places = [(one.number, one.column or _column(sheet, one.why), _words(sheet, one.why, work.lang)) for one in refused.refused]
+    places = [(one.number, one.column or _column(sheet, one.number, one.why), _words(sheet, one.why, work.lang)) for one in refused.refused]
     rows = [{"row": row, "column": column, "message": text} for row, column, text in sorted(places)]
     if json:
         out_json({"written": 0, "refused": rows})
@@ -65,9 +70,19 @@ def name_duplicate_rows(refused: Sequence[RowRefused], referred: Sequence[tuple[
 def _words(sheet: Sheet, why: Refusal, lang: str) -> str:
     if why.code is errors.CELL_MISSING:
         why = errors.CELL_MISSING(name=sheet.written_as(str(why.values["name"]), lang))
+    if why.code is errors.CELL_NOT_KEPT:
+        names = [sheet.written_as(name, lang) for name in str(why.values["columns"]).split(", ")]
+        why = errors.CELL_NOT_KEPT(**{**why.values, "name": sheet.written_as(str(why.values["name"]), lang), "columns": ", ".join(names)})
     return f"{refusal_text(why, lang)}{suggestion(why, lang, None)}"
 
 
-def _column(sheet: Sheet, why: Refusal) -> int:
+def _column(sheet: Sheet, number: int, why: Refusal) -> int:
     about = why.values.get("fact") or (why.values.get("name") if why.code is errors.CELL_MISSING else None)
-    return sheet.column_of(str(about) if about else _COLUMN.get(why.code.key, "ref"))
+    if about:
+        return sheet.column_of(str(about))
+    columns = _COLUMNS.get(why.code.key, ("ref",))
+    line = next((line for line in sheet.lines if line.number == number), None)
+    filled = [name for name in columns if line and line.cells.get(name)] or columns
+    # Of several that it may be about, the one that holds the word that was refused.
+    named = [name for name in filled if line and any(line.cells.get(name, "")[:40] == value for value in why.values.values())]
+    return sheet.column_of((named or filled)[0])

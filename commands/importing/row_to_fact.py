@@ -30,8 +30,12 @@ class ReportedRow(NamedTuple):
 
 def parse_kind(text: str) -> str:
     """Parse the word of a row for what happened to a kind: by the words for rows, else by its name in either language."""
-    plain = text.strip().casefold()
-    return next((kind.name for kind in KINDS.values() if plain in kind.words), None) or code_of("kind", plain)
+    plain = _plain(text)
+    return next((kind.name for kind in KINDS.values() if plain in map(_plain, kind.words)), None) or code_of("kind", text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def to_bulk_row(number: int, report: ReportedRow, key: str | None = None) -> ImportRow:
@@ -54,7 +58,8 @@ def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | Tra
     if report.kind == "referred":
         return Referral(report.ref, report.day, data.get("channel") or "caseworker", data.get("facts", {}), data.get("born"), key=key)
     if report.kind == "transferred":
-        return TransferRequest(data["to"], report.day, data.get("reason", "other"))
+        more = {name: value for name, value in data.items() if name not in ("to", "reason")}
+        return TransferRequest(data["to"], report.day, data.get("reason", "other"), more)
     return ReportedFact(report.kind, report.day, report.step, data=_shaped(report.kind, data), key=key)
 
 

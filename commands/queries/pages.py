@@ -39,11 +39,13 @@ def outcomes(
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
-    goals = [goal_data(goal, least) for goal in found.goals]
-    if json:
-        out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, least)})
-    elif csv:
-        print_listing(goals, (), OutputForm(csv=True), work, csv=_CSV)
+    if json or csv:
+        seen = found.seen(least)
+        goals = [goal_data(goal, seen) for goal in found.goals]
+        if csv:
+            print_listing(goals, (), OutputForm(csv=True), work, csv=_CSV)
+        else:
+            out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, seen)})
     else:
         for grid in outcome_grids(found, least, work.lang):
             print_grid(grid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -9,20 +10,22 @@ from typing import TYPE_CHECKING, Any
 from commands.runtime import errors
 from definitions.model.track import GoalDecision
 from tracks.events.snapshots import Todo
-from tracks.privacy.small_cells import mask_line
+from tracks.privacy.small_cells import mask_line, shown
 from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
 from tracks.queries.histories import histories, track_events
 from tracks.queries.worklist import Which, worklist
-from tracks.reports.measures.breakdowns import is_hidden
+from tracks.reports.measures.breakdowns import masked_outcomes, outcome_rows
+from tracks.reports.measures.figures import AT_EXIT, TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
 from tracks.reports.measures.indicators import measure_goals, measure_programme
-from tracks.reports.measures.population import OUTCOMES, cases_of, join_transfers
+from tracks.reports.measures.population import cases_of, join_transfers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from commands.runtime.context import CommandContext, Lang
+    from commands.runtime.context import CommandContext
+    from commands.runtime.settings import Lang
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.moment import Moment
@@ -33,7 +36,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ReportBasis:
-    """A track or a programme on one day: its tracks in force, everybody on them, and its goals."""
+    """A track or a programme on one day: its tracks in force, everybody on them, and its goals.
+
+    `beside` is the whole programme where this is one of its tracks: whoever reads the report may read those of the others too.
+    """
 
     name: str
     tracks: tuple[Track, ...]
@@ -41,6 +47,7 @@ class ReportBasis:
     todos: tuple[tuple[str, Todo], ...]
     struck: dict[str, GoalDecision]
     day: date
+    beside: CountedPeople | None = None
 
     @property
     def whole(self) -> bool:
@@ -58,6 +65,11 @@ class ReportBasis:
         if self.whole:
             return measure_programme(self.tracks, self.counted, self.day, self.struck)
         return measure_goals(self.tracks[0], self.cases, self.day, self.struck)
+
+    def seen(self, limit: int) -> Figures:
+        """What is hidden in every form of this report, so that neither another form nor a report beside it gives it away."""
+        people = self.beside or CountedPeople(self.tracks, self.cases, self.todos, self.struck, self.day)
+        return hidden_figures(people, limit).of(WHOLE if len(self.tracks) > 1 else self.tracks[0].track)
 
 
 def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBasis:
@@ -83,10 +95,21 @@ def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBa
         tracks = (models[what],)
     if not tracks:
         raise errors.NOT_THEN(what=what[:64], day=now.day) if what in ledger.tracks() else errors.NOT_FOUND(what=what[:64])
+    here = _people(ledger, tracks, now)
+    others = [one for one in models.values() if one.programme and one.programme == tracks[0].programme and one not in tracks]
+    beside = None
+    if others:
+        more = _people(ledger, others, now)
+        cases, todos = (*here.cases, *more.cases), (*here.todos, *more.todos)
+        beside = CountedPeople((*tracks, *others), cases, todos, {**more.struck, **here.struck}, now.day)
+    return ReportBasis(what, tracks, tuple(here.cases), tuple(here.todos), dict(here.struck), now.day, beside)
+
+
+def _people(ledger: CurrentLedger, tracks: Sequence[Track], now: Moment) -> CountedPeople:
     cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
     todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
     struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
-    return ReportBasis(what, tracks, cases, todos, struck, now.day)
+    return CountedPeople(tracks, cases, todos, struck, now.day)
 
 
 def _todo(one: Task) -> tuple[str, Todo]:
@@ -113,25 +136,25 @@ def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDec
     return {e.data["goal"]: GoalDecision(date=e.effective, by=e.actor, reason=str(e.data.get("reason", ""))) for e in events}
 
 
-def goal_data(goal: GoalMeasurement, limit: int) -> dict[str, Any]:
-    """A goal as a row of JSON; counts of fewer people than the limit are null, and `hidden` tells so."""
-    hidden = bool(goal.struck) or is_hidden(goal, limit)
+def goal_data(goal: GoalMeasurement, seen: Figures) -> dict[str, Any]:
+    """A goal as a row of JSON; counts that may not be shown are null, and `hidden` tells whether its share is one of them."""
+    hidden = bool(goal.struck) or seen.goal_hidden(goal)
     counts = ("numerator", "denominator", "unknown", "not_yet")
+    told = seen.goal(goal)
     return {
         "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day, "final": goal.final,
         "population": goal.measure.among if goal.measure else None, "at": goal.measure.at if goal.measure else None,
-        **{name: None if hidden else getattr(goal, name) for name in counts},
+        **{name: None if goal.struck else told[name] for name in counts},
         "at_least": goal.at_least.number if goal.at_least else None, "at_most": goal.at_most.number if goal.at_most else None,
         "met": None if hidden else goal.met, "hidden": hidden and not goal.struck, "struck": bool(goal.struck), "source": goal.source,
     }  # fmt: skip
 
 
-def exits_by_outcome(found: ReportBasis, limit: int) -> dict[str, int | None]:
+def exits_by_outcome(found: ReportBasis, seen: Figures) -> dict[str, int | None]:
     """Count every exit in exactly one row, the unknown among them; small counts are null."""
-    outcomes = [case.outcome(case.exit) for case in found.counted if case.exit and case.exit <= found.day]
-    # Masked as one line, because a count that is hidden alone follows from the total and the others.
-    line = mask_line([outcomes.count(code) for code in OUTCOMES], limit)
-    return {**dict(zip(OUTCOMES, line.counts, strict=True)), "total": line.total}
+    line = masked_outcomes(outcome_rows(found.counted, found.day), found.goals, seen.limit)
+    rows = {row.name: seen.shown(row.number, "exit", AT_EXIT, row.name) for row in line.rows}
+    return {**rows, "total": seen.shown(line.total, "exit", AT_EXIT, TOTAL)}
 
 
 def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
@@ -149,7 +172,7 @@ def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
     from tracks.reports.pages.report import ReportMaterial, render_programme_report, render_report
     from tracks.reports.text.html import PageSource
 
-    material = ReportMaterial(found.cases, PageSource(found.day, virtual=work.virtual), found.todos, found.struck, limit)
+    material = ReportMaterial(found.cases, PageSource(found.day, virtual=work.virtual), found.todos, found.struck, limit, found.seen(limit))
     if found.whole:
         return render_programme_report(found.name, found.tracks, material, work.lang)
     return render_report(found.tracks[0], material, work.lang)
@@ -157,29 +180,40 @@ def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
 
 def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
     """Build the report as JSON: people by status and step, what is overdue, goals, exits by outcome."""
-    from tracks.reports.measures.headcounts import is_overdue, status_rows, step_rows
+    from tracks.reports.measures.headcounts import status_rows
 
-    statuses = status_rows(found.cases)
+    seen, statuses = found.seen(limit), status_rows(found.cases)
     line = mask_line([count for _, count in statuses], limit)
-    late = [todo.kind for _, todo in found.todos if is_overdue(todo, found.day)]
     return {
         "what": found.name, "tracks": [track.track for track in found.tracks], "as_of": found.day,
-        "statuses": dict(zip([name for name, _ in statuses], line.counts, strict=True)),
-        "steps": [row for track in found.tracks for row in _steps(found, track, step_rows, limit)],
-        "overdue": {kind: late.count(kind) for kind in sorted(set(late))},
-        "goals": [goal_data(goal, limit) for goal in found.goals], "exits": exits_by_outcome(found, limit),
+        "statuses": {name: seen.shown(count, "status", name) for (name, _), count in zip(statuses, line.counts, strict=True)},
+        "steps": [row for track in found.tracks for row in _steps(found, track, seen)],
+        "overdue": _overdue(found, seen),
+        "goals": [goal_data(goal, seen) for goal in found.goals], "exits": exits_by_outcome(found, seen),
     }  # fmt: skip
 
 
-def _steps(found: ReportBasis, track: Track, step_rows: Any, limit: int) -> list[dict[str, Any]]:
-    from tracks.privacy.small_cells import shown
+def _overdue(found: ReportBasis, seen: Figures) -> dict[str, int | None]:
+    from tracks.reports.measures.headcounts import is_overdue
 
-    cases: Sequence[CaseRecord] = [case for case in found.cases if case.track.track == track.track]
+    streams = {case.stream for case in found.cases}
+    late = Counter((todo.kind, stream in streams) for stream, todo in found.todos if is_overdue(todo, found.day))
+    # What is to be done about a start or an employer is about nobody, so only the part that is about people can be hidden.
+    people = {kind: seen.shown(shown(late[kind, True], seen.limit), "late", kind) for kind, _ in late}
+    return {kind: None if count is None else count + late[kind, False] for kind, count in sorted(people.items())}
+
+
+def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, Any]]:
+    from tracks.reports.measures.headcounts import masked_steps, step_rows
+
+    # Tracks of a programme may have steps of the same id.
+    own = CountedPeople(found.tracks, found.cases, found.todos, found.struck, found.day).of(track)
+    rows, columns = step_rows(track, own.cases, own.todos, found.day), ("now", "done", "skipped", "overdue")
     return [
-        {"track": track.track, "id": one.step, "name": one.name, "now": shown(one.now, limit), "done": shown(one.done, limit),
-         "skipped": shown(one.skipped, limit), "overdue": shown(one.overdue, limit)}
-        for one in step_rows(track, cases, found.todos, found.day)
-    ]  # fmt: skip
+        {"track": track.track, "id": row.step, "name": row.name}
+        | {key: seen.shown(count, key, track.track, row.step) for key, count in zip(columns, counts, strict=True)}
+        for row, (_, counts) in zip(rows, masked_steps(rows, seen.limit), strict=True)
+    ]
 
 
 def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
@@ -202,5 +236,6 @@ def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
     # The shares of a programme may name employers of any of its tracks.
     whole = replace(first, employers=tuple({e.id: e for one in found.tracks for e in one.employers}.values()))
     wording = TrackWording(whole, lang)
-    exits = CountTables(wording, found.day, limit).outcomes(found.counted, found.goals)
-    return [goals_table(found.goals, wording, limit), exits]
+    seen = found.seen(limit)
+    exits = CountTables(wording, found.day, limit, seen).outcomes(found.counted, found.goals)
+    return [goals_table(found.goals, wording, limit, seen), exits]

@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.app.options import FactOptions, Reason, Ref, StepId, fact_command
 from commands.app.prompt import ask
-from commands.recording.intake import parse_reason_or_note
+from commands.recording.said import parse_reason_or_note
 from commands.recording.session import conclude, locked_note, open_session, record_fact
 from commands.recording.track_facts import parse_choice
 from commands.runtime import errors
@@ -48,12 +48,11 @@ def deviate(
     """Record that a step is added, repeated, skipped, shortened or lengthened for one participant."""
     work = ctx.obj
     way = parse_choice("deviate", what, _WAYS)
-    why, words = parse_reason_or_note(reason, how.note)
     if way in ("add", "repeat"):
         written = {"name": name, "type": kind, "length": length, "after": after or None}
-        return _record_step(work, ref, step, way, written, yaml, _Deviation(why, words, how))
+        return _record_step(work, ref, step, way, written, yaml, _Deviation(*parse_reason_or_note(reason, how.note), how))
     by = {} if way == "skip" else parse_length(length or _ask_length(work), -1 if way == "shorten" else 1)
-    record_fact(work, ref, how._replace(note=words), "waived" if way == "skip" else "lengthened", step, data=by | why)
+    record_fact(work, ref, how, "waived" if way == "skip" else "lengthened", step, data={**by, "reason": reason})
     return 0
 
 

@@ -11,8 +11,6 @@ from commands.app.prompt import ask
 from commands.recording.session import conclude, open_session, record_fact
 from commands.runtime import errors
 from commands.runtime.texts import message
-from commands.runtime.typed_values import parse_reason
-from tracks.events.codes import REASONS
 from tracks.events.kinds.table import KINDS
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import word
@@ -25,25 +23,13 @@ if TYPE_CHECKING:
 @fact_command
 def except_from(ctx: Context, ref: Ref, rule: Annotated[str, Argument(metavar="RULE")], *, reason: Reason, how: FactOptions) -> None:
     """Record an exception from a condition, with its reason."""
-    why, words = parse_reason_or_note(reason, how.note)
-    record_fact(ctx.obj, ref, how._replace(note=words), "exception", data={"rule": rule, **why})
-
-
-def parse_reason_or_note(reason: str, note: str | None) -> tuple[dict[str, str], str | None]:
-    """Parse a reason to the data of an event, and the note beside it.
-
-    A reason in words of one's own is free text, which the log never holds: it becomes `other`, and its words go first in the note.
-    """
-    data = parse_reason(reason)
-    if data["reason"] in REASONS:
-        return data, note
-    return {"reason": "other"}, "\n".join(filter(None, (reason, note)))
+    record_fact(ctx.obj, ref, how, "exception", data={"rule": rule, "reason": reason})
 
 
 @fact_command
 def refuse(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
     """Record that a participant is refused a place."""
-    record_fact(ctx.obj, ref, how, "refused", data=parse_reason(reason))
+    record_fact(ctx.obj, ref, how, "refused", data={"reason": reason})
 
 
 @fact_command
@@ -88,11 +74,10 @@ def decline(ctx: Context, ref: Ref, *, reason: ReasonOrNone = None, how: FactOpt
     """Record that an offer is declined."""
     work = ctx.obj
     answer = reason or ask(message("ask.reason", work.lang))
-    data = parse_reason(answer, KINDS["declined"].default_reason)
-    written = record_fact(work, ref, how, "declined", data=data)
+    written = record_fact(work, ref, how, "declined", data={"reason": answer or None})
     # The reason decides what is counted later, so one that was assumed is said, with how to correct it.
     if not answer and written.events:
-        code = word("reason", data["reason"], work.lang).replace(" ", "_")
+        code = word("reason", KINDS["declined"].default_reason, work.lang).replace(" ", "_")
         work.warnings.append(message("decline.assumed", work.lang, reason=code, stream=written.stream, number=written.events[0].seq))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.app.prompt import ask
+from commands.recording.said import parse_said
 from commands.runtime import errors
 from commands.runtime.context import CommandContext, parse_day, writing_clock
 from commands.runtime.output import out_json, print_message
@@ -100,15 +101,16 @@ def record_fact(
         how: the day, note and key of the fact, and what is wanted afterwards.
         kind: the kind of the event, as in the table of kinds.
         step: the id of the step that the fact is about; empty where it is about none.
-        data: the data of the event, with codes in English.
+        data: what is said, by the names of the fields of the event, in words of either language; what was not said may be None.
 
     Returns:
         What was written, or that it stood already.
 
     """
     with open_session(work, ref=ref) as session:
-        with locked_note(session, how.note) as note:
-            fact = ReportedFact(kind, session.day(how.on), step, data={**(data or {}), **note.data}, key=how.key)
+        said = parse_said(kind, data or {}, how.note)
+        with locked_note(session, said.note) as note:
+            fact = ReportedFact(kind, session.day(how.on), step, data={**said.data, **note.data}, key=how.key)
             recorded = operations.record_fact(session.ledger, session.clock, session.actor, ref, fact)
             note.keep(recorded)
         conclude(work, session, [recorded], how.after)

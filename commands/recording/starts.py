@@ -23,7 +23,6 @@ from commands.app.options import (
 from commands.app.prompt import ask
 from commands.queries.starts import print_starts
 from commands.queries.track_view import open_track_view
-from commands.recording.intake import parse_reason_or_note
 from commands.recording.session import conclude, open_session, record_fact
 from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
 from commands.runtime import errors
@@ -92,8 +91,7 @@ def _data(kind: str, start: str, to: str | None, reason: str | None, lang: str) 
 @fact_command
 def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], *, reason: ReasonOrNone = None, how: FactOptions) -> None:
     """Record that a participant goes to another start, or waits for that one only."""
-    why, words = parse_reason_or_note(reason, how.note) if reason else ({}, how.note)
-    record_fact(ctx.obj, ref, how._replace(note=words), "moved", data={"start": parse_day(day).isoformat(), **why})
+    record_fact(ctx.obj, ref, how, "moved", data={"start": day, "reason": reason})
 
 
 def _print_trial(work: CommandContext, session: WriteSession, track: str, draft: Draft, *, json: bool) -> None:

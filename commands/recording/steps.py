@@ -12,7 +12,6 @@ from typer import Argument, Context, Option
 from commands.app.options import Advance, EmployerName, FactOptions, Facts, Json, Key, Note, OutcomeName, Ref, StepId, fact_command
 from commands.recording.session import given, parse_pairs, record_fact
 from commands.runtime.typed_values import parse_number
-from tracks.texts import code_of
 
 
 @fact_command
@@ -28,8 +27,7 @@ def record(
     how: FactOptions,
 ) -> None:
     """Record the result of a step."""
-    data = {"result": code_of("result", result), "facts": parse_pairs(fact)}
-    data |= given(employer=employer, outcome=outcome and code_of("outcome", outcome))
+    data = {"result": result, "facts": parse_pairs(fact), **given(employer=employer, outcome=outcome)}
     record_fact(ctx.obj, ref, how, "reported", step, data=data)
 
 
@@ -82,8 +80,7 @@ def outcome(
     ctx: Context, ref: Ref, what: Annotated[str, Argument(metavar="OUTCOME")], *, employer: EmployerName = None, how: FactOptions
 ) -> None:
     """Record what became of a participant, from a day on."""
-    data = given(what=code_of("outcome", what), employer=employer)
-    record_fact(ctx.obj, ref, how, "outcome", data=data)
+    record_fact(ctx.obj, ref, how, "outcome", data=given(what=what, employer=employer))
 
 
 def follow_up(
@@ -100,18 +97,7 @@ def follow_up(
     json: Json = False,
 ) -> None:
     """Record the answers to a follow-up: what became of a participant by the day that it asks about."""
-    answers = {"outcome": code_of("outcome", outcome), **given(employer=employer)}
     # Without `--on`: the day of a follow-up is that of its point, not of its answer.
     how = FactOptions(None, note, key, advance, json)
-    record_fact(ctx.obj, ref, how, "followed_up", data={"point": _parse_point(point), "answers": answers, **given(facts=parse_pairs(fact))})
-
-
-def _parse_point(text: str) -> str:
-    """Parse a point of follow-up to its canonical text: `exit`, `3 months`."""
-    from definitions.model.vocabulary import ANCHORS, UNITS, code
-
-    count, _, unit = text.strip().casefold().partition(" ")
-    if count.isdigit() and unit in UNITS:
-        units = UNITS[unit]
-        return f"{int(count)} {units[:-1] if int(count) == 1 else units}"
-    return code(text.strip().casefold(), ANCHORS) or text
+    more = given(employer=employer, facts=parse_pairs(fact))
+    record_fact(ctx.obj, ref, how, "followed_up", data={"point": point, "outcome": outcome, **more})

@@ -6,9 +6,10 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from commands.runtime import errors
+from commands.runtime.settings import DATABASE, LANGUAGES, SETTINGS, VIRTUAL, Lang, read_settings
 from definitions.model.words import words
 
 if TYPE_CHECKING:
@@ -17,16 +18,10 @@ if TYPE_CHECKING:
 
     from tracks.clock import Clock
 
-Lang = Literal["sv", "en"]
-LANGUAGES: Final[tuple[Lang, ...]] = ("sv", "en")
-SETTINGS: Final = "jobbspar.toml"
-DATABASE: Final = "jobbspar.db"
 # Days. A clock set wrongly would decide what cannot be taken back: offers lapse, follow-ups fall due. So a far day must be confirmed.
 MOST_AHEAD: Final = 30
 # Minutes. Clocks of two machines that share a file always differ a little.
 TOLERATED: Final = 5
-# Where tomllib says that a file is wrong; only newer versions say it as numbers.
-_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 # Who writes stands in every event for good, so control characters, which could steer the terminal of a reader, are kept out.
 _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 
@@ -35,13 +30,15 @@ _ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 class CommandContext:
     """What a command works with, from the global options, the environment and the settings.
 
-    `folder` is the workspace: where the settings are, else the database. `at` is the clock as it was typed, `confirmed` whether a clock far
+    `folder` is the workspace: where the settings are, else the database. `named` is the database as `--db` names it.
+    `at` is the clock as it was typed, `confirmed` whether a clock far
     ahead is meant so, `virtual` whether the last recorded instant is the clock. `warnings` are printed when the command has ended.
     """
 
     lang: Lang
     database: str
     folder: Path
+    named: str | None = None
     actor: str | None = None
     at: str | None = None
     confirmed: bool = False
@@ -58,12 +55,7 @@ class CommandContext:
         """
         if not self.actor or not self.actor.strip():
             raise errors.NO_ACTOR()
-        from definitions.model.personal_numbers import looks_personal
-
-        name = self.actor.strip()
-        if not _ACTOR.fullmatch(name) or name.casefold() == "engine" or looks_personal(name):
-            raise errors.BAD_ACTOR()
-        return name
+        return parse_actor(self.actor)
 
     @property
     def path(self) -> Path:
@@ -111,31 +103,6 @@ def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]
     return None, {}
 
 
-def read_settings(path: Path) -> Mapping[str, Any]:
-    """Read the settings of a workspace.
-
-    Raises:
-        Refusal: BAD_TOML, with row and column; BAD_SETTINGS where a value is no text; one of a file that cannot be read.
-
-    """
-    import tomllib
-
-    try:
-        found = tomllib.loads(text := path.read_text(encoding="utf-8"))
-    except OSError as fault:
-        raise errors.unreadable(path, fault) from None
-    except UnicodeDecodeError:
-        raise errors.NOT_TEXT(path=path, row=1) from None
-    except tomllib.TOMLDecodeError as fault:
-        place = _PLACE.search(str(fault))
-        row, column = place.groups() if place else (text.count("\n") + 1, 1)
-        raise errors.BAD_TOML(path=path, row=row, column=column) from None
-    for name in ("database", "lang", "clock"):
-        if not isinstance(found.get(name, ""), str):
-            raise errors.BAD_SETTINGS(path=path, name=name)
-    return found
-
-
 def command_context(options: Mapping[str, Any]) -> CommandContext:
     """The context of a command from its global options, the environment and the settings."""
     # A database that is named brings its own settings; those of the folder where one happens to stand are another workspace's.
@@ -146,10 +113,11 @@ def command_context(options: Mapping[str, Any]) -> CommandContext:
         lang=language(options.get("lang"), settings),
         database=database,
         folder=_beside(database) if folder is None else folder,
+        named=options.get("db"),
         actor=_text(options.get("by"), "--by") or _text(os.environ.get("JOBBSPAR_ACTOR"), "JOBBSPAR_ACTOR"),
         at=_text(options.get("at"), "--at"),
         confirmed=bool(options.get("confirm_clock")),
-        virtual=settings.get("clock") == "virtual",
+        virtual=settings.get("clock") == VIRTUAL,
     )
 
 
@@ -246,6 +214,21 @@ def parse_time(text: str) -> Clock:
         return Clock.at(text)
     except (ValueError, OverflowError):
         raise errors.BAD_TIME(value=text[:40]) from None
+
+
+def parse_actor(text: str) -> str:
+    """Parse the name of who says something.
+
+    Raises:
+        Refusal: BAD_ACTOR for the engine's own name, and for what looks like a personal number.
+
+    """
+    from definitions.model.personal_numbers import looks_personal
+
+    name = text.strip()
+    if not _ACTOR.fullmatch(name) or name.casefold() == "engine" or looks_personal(name):
+        raise errors.BAD_ACTOR()
+    return name
 
 
 def parse_day(text: str) -> date:

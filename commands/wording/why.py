@@ -14,7 +14,7 @@ from tracks.texts import point_words, word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from commands.runtime.context import Lang
+    from commands.runtime.settings import Lang
     from tracks.access.views import View
     from tracks.queries.explain.queues import QueueLine
     from tracks.queries.explain.why_step import Reason

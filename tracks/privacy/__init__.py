@@ -4,10 +4,11 @@
 - `vault.Identity`: a name and a personal number; `put_identity`, `identity_of`, `find_person`, `destroy_identity` keep, show, find, erase.
 - `vault.put_note`, `vault.notes_of`: free texts, locked beside the events that hold their fingerprints.
 - `small_cells.mask_line`, `small_cells.mask_parts`: counts of which those are hidden that could be told apart, also by subtraction.
+- `output_counts.hide_together`: all counts of one output, with the sums that bind them; what they would give away together is hidden too.
 
 It may know `tracks.storage` (ciphers only pass through there) and `tracks.files`. Reports, queries that count, and commands know it.
 Keys and plain texts never leave it but to whoever asked by name; `repr`, logs and refusals hold none.
 
 Changes and where they go: another thing that is locked – `vault`, and a table in `tracks.storage`; another rule for counts –
-`small_cells`, which every report asks.
+`small_cells` for one table, `output_counts` for all of an output; a new table enters its counts in `tracks.reports.measures.figures`.
 """

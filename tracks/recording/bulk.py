@@ -34,11 +34,12 @@ class ImportRow(NamedTuple):
 
 
 class TransferRequest(NamedTuple):
-    """A transfer by its declared id."""
+    """A transfer by its declared id; `more` is the rest of the fact's data: an outcome, and the print of a note."""
 
     name: str
     on: Any
     reason: str = "other"
+    more: Mapping[str, Any] = {}
 
 
 class RowRefused(NamedTuple):
@@ -140,5 +141,5 @@ def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
     catch_up_alone(book, clock, track, row.ref)
     one = find_enrolment(book, row.ref, track)
     if isinstance(row.fact, TransferRequest):
-        return transfer_within(book, clock, row.actor, one, row.fact.name, row.fact.on, row.fact.reason)
+        return transfer_within(book, clock, row.actor, one, row.fact.name, row.fact.on, row.fact.reason, **row.fact.more)
     return record_fact_within(book, clock, row.actor, one, row.fact)

@@ -189,6 +189,30 @@ def test_doctor_tells_that_the_key_of_kept_identities_is_missing(space: Workspac
     assert "databasens rättigheter" in space.ok("doctor").out
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('clok = "virtual"', ":2:1: clok är ingen inställning; inställningarna är: database, lang, clock. Menade du clock?"),
+        ('  databse = "x.db"', ":2:3: databse är ingen inställning; inställningarna är: database, lang, clock. Menade du database?"),
+        ("[clocks]", ":2:2: clocks är ingen inställning; inställningarna är: database, lang, clock. Menade du clock?"),
+        ('lang = "swe"', ":2:1: lang kan inte vara swe; det kan vara: sv, en."),
+        ('clock = "virtuell"', "det senast registrerade (2026-09-14) avgörs. Menade du virtual?"),
+    ],
+)
+def test_a_misspelt_setting_is_refused_with_its_line_and_what_was_meant(space: Workspace, line: str, words: str) -> None:
+    (space.folder / "jobbspar.toml").write_text(f'database = "jobbspar.db"\n{line}\n', encoding="utf-8")
+    for command in (("status",), ("doctor",), ("advance", "--engine", "local")):
+        said = space(*command)
+        assert (said.code, said.out) == (2, "")
+        assert words in said.err
+
+
+def test_settings_may_begin_with_a_mark_of_the_byte_order(space: Workspace) -> None:
+    settings = space.folder / "jobbspar.toml"
+    settings.write_bytes(b"\xef\xbb\xbf" + settings.read_bytes())
+    assert space.ok("status").out
+
+
 def test_settings_that_cannot_be_read_are_told_in_plain_words(space: Workspace) -> None:
     settings = space.folder / "jobbspar.toml"
     settings.write_text("lang = \n", encoding="utf-8")

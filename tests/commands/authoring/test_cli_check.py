@@ -7,7 +7,9 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import chdir
 from pathlib import Path
+from shlex import split
 
 import pytest
 
@@ -109,3 +111,27 @@ def test_a_first_workspace_can_be_used_as_it_is(tmp_path: Path) -> None:
     assert "forsta-sparet: version 1 i kraft." in space.ok("apply", str(space.folder / "tracks"), "--at", "2026-08-01").out
     assert space("init", str(space.folder)).code == 2
     assert (space.database.stat().st_mode & 0o777) == 0o600
+
+
+@pytest.mark.parametrize("named", ["jobbspar.db", "data of ours/log.db"])
+def test_what_a_missing_database_is_answered_with_makes_it_and_touches_nothing_else(tmp_path: Path, named: str) -> None:
+    space = workspace(tmp_path / "cloned")
+    settings = space.folder / "jobbspar.toml"
+    settings.write_text(settings.read_text("utf-8").replace("jobbspar.db", named), "utf-8")
+    for path in space.folder.glob("jobbspar.db*"):
+        path.unlink()
+    kept = {path: path.read_bytes() for path in space.folder.rglob("*") if path.is_file()}
+    here = space.folder / "tracks"
+    with chdir(here):
+        said = typed("apply", ".", "--by", "Lisa", "--lang", "sv")
+        assert said.code == 5
+        remedy = split(said.err.split("`")[1])
+        assert typed(*remedy[1:], "--lang", "sv").code == 0
+        assert typed("apply", ".", "--by", "Lisa", "--lang", "sv", "--at", "2026-08-01").code == 0
+    assert {path: path.read_bytes() for path in kept} == kept
+    made = {path.relative_to(space.folder).as_posix() for path in space.folder.rglob("*") if path.is_file() and path not in kept}
+    assert made <= {named, f"{named}-wal", f"{named}-shm"}
+    (space.folder / named).unlink()
+    assert typed("init", str(space.folder), "--virtual").code == 2
+    assert typed("init", str(space.folder)).code == 0
+    assert typed("init", str(space.folder)).code == 2

@@ -28,7 +28,18 @@ if TYPE_CHECKING:
 def visited() -> Iterator[type[FactData]]:
     """The whole of a new kind of fact."""
 
-    @entry(Kind("visited", FACT, "visited", allowed=UNDER_WAY, corrects=("minutes", "back"), words=("besök",), value="minutes"))
+    @entry(
+        Kind(
+            "visited",
+            FACT,
+            "visited",
+            allowed=UNDER_WAY,
+            corrects=("minutes", "back"),
+            words=("besök",),
+            value="minutes",
+            takes=("reason",),
+        )
+    )
     class Visited(FactData):
         """Somebody visited the participant; minutes: how long; back: when she comes again."""
 

@@ -15,9 +15,9 @@ from tracks.events.histories import History
 from tracks.events.status import UNDER_WAY, Status
 from tracks.queries.explain.step_counts import Crowd, crowd, mask_counts
 from tracks.recording.operations import advance_unit, all_units
-from tracks.reports.measures.headcounts import step_rows
+from tracks.reports.measures.headcounts import masked_steps, step_rows
 from tracks.reports.measures.population import cases_of
-from tracks.reports.text.count_tables import CountTables, masked_steps
+from tracks.reports.text.count_tables import CountTables
 from tracks.reports.text.phrasing import TrackWording
 from tracks.storage.memory_ledger import MemoryLedger
 

@@ -39,7 +39,11 @@ class JsonForm(NamedTuple):
 
 
 def _typed_day(value: Any) -> str:
-    return date.fromisoformat(str(value)).isoformat()
+    day = date.fromisoformat(str(value)).isoformat()
+    # `fromisoformat` takes 2026-W45 and 20261101 too: a day has one form, which everybody reads alike.
+    if day != value:
+        raise ValueError(value)
+    return day
 
 
 def _typed_number(value: Any) -> Any:

@@ -25,7 +25,7 @@ _KNOWN_LATE: Final = OPEN | EXITED
 
 
 class FactData(Data):
-    """What every fact may carry beside what its kind says: a row of a file of reports has these columns for all kinds.
+    """What facts carry beside what their kind says; which of it a command and a row may say is in `Kind.asks` and `Kind.takes`.
 
     reason: the code of a reason (`codes.REASONS`). facts: values of facts of the track that became known, by their ids.
     employer: the id of an employer. outcome: the code of an outcome. note: the fingerprint of a free text, which is locked elsewhere.
@@ -60,7 +60,7 @@ class Interested(FactData):
     """One whose offer lapsed still wants a place, and is proposed for one again (R39)."""
 
 
-@entry(Kind("selected", FACT, "selected", allowed=OPEN, corrects=("employer",), words=("select",), value="employer", value_needed=False))
+@entry(Kind("selected", FACT, "selected", allowed=OPEN, corrects=("employer",), words=("select",), value="employer"))
 class Selected(FactData):
     """An employer chose the participant."""
 
@@ -89,7 +89,7 @@ class Accepted(FactData):
 @entry(
     Kind(
         "declined", FACT, "intake", allowed=UNADMITTED, leads_to=Status.DECLINED, firm=2, corrects=("reason",),
-        words=("decline",), default_reason="own_wish",
+        words=("decline",), default_reason="own_wish", takes=("reason",),
     )
 )  # fmt: skip
 class Declined(FactData):
@@ -99,7 +99,7 @@ class Declined(FactData):
 @entry(
     Kind(
         "refused", FACT, "close", allowed=UNADMITTED, leads_to=Status.NOT_STARTED, corrects=("reason",), words=("refuse",),
-        default_reason="other",
+        default_reason="other", asks=("reason",),
     )
 )  # fmt: skip
 class Refused(FactData):
@@ -109,7 +109,7 @@ class Refused(FactData):
 @entry(
     Kind(
         "exception", FACT, "exception:{rule}", allowed=OPEN, corrects=("rule", "reason"), words=("except",), value="rule",
-        default_reason="other",
+        default_reason="other", asks=("reason",), own_words=True,
     )
 )  # fmt: skip
 class Excepted(FactData):
@@ -118,7 +118,7 @@ class Excepted(FactData):
     rule: str
 
 
-@entry(Kind("began", FACT, "began", allowed=UNDER_WAY, words=("begin", "start", "började")))
+@entry(Kind("began", FACT, "began", allowed=UNDER_WAY, words=("begin", "start", "började"), asks=("step",)))
 class Began(FactData):
     """A step started, or the day on which it really did."""
 
@@ -126,7 +126,7 @@ class Began(FactData):
 @entry(
     Kind(
         "reported", FACT, "reported", allowed=UNDER_WAY, corrects=("result", "outcome", "employer"), gives_facts=True,
-        words=("record", "resultat", "rapport"), value="result",
+        words=("record", "resultat", "rapport"), value="result", asks=("step",), takes=("facts", "employer", "outcome"),
     )
 )  # fmt: skip
 class Reported(FactData):
@@ -136,26 +136,24 @@ class Reported(FactData):
 
 
 # A fact that a step gave, or that a goal counts some months after exit, is often known only then.
-@entry(Kind("stated", FACT, "stated", allowed=_KNOWN_LATE, gives_facts=True, words=("state", "uppgifter")))
+@entry(Kind("stated", FACT, "stated", allowed=_KNOWN_LATE, gives_facts=True, words=("state", "uppgifter"), takes=("facts",)))
 class Stated(FactData):
     """Facts of the track that became known."""
 
 
-@entry(Kind("phase", FACT, "phase:{name}", allowed=UNDER_WAY, corrects=("name",), words=("phase",), value="name"))
+@entry(Kind("phase", FACT, "phase:{name}", allowed=UNDER_WAY, corrects=("name",), words=("phase",), value="name", asks=("step",)))
 class PhaseReached(FactData):
     """A phase of a step was reached."""
 
     name: str
 
 
-@entry(
-    Kind("placed", FACT, "placed", allowed=OPEN, corrects=("employer",), words=("place", "placering"), value="employer", value_needed=False)
-)
+@entry(Kind("placed", FACT, "placed", allowed=OPEN, corrects=("employer",), words=("place", "placering"), value="employer", asks=("step",)))
 class Placed(FactData):
     """Where a participant does a step; before it starts, or in it."""
 
 
-@entry(Kind("decided", FACT, "decided", allowed=UNDER_WAY, corrects=("action",), words=("decide",), value="action"))
+@entry(Kind("decided", FACT, "decided", allowed=UNDER_WAY, corrects=("action",), words=("decide",), value="action", asks=("step",)))
 class Decided(FactData):
     """What follows a result that asks a person (R20, R23); action: as the track language has it, as a JSON object."""
 
@@ -165,7 +163,7 @@ class Decided(FactData):
 @entry(
     Kind(
         "closed", FACT, "close", allowed=_ACTIVE, leads_to=Status.COMPLETED, corrects=("reason", "outcome", "employer"), words=("close",),
-        default_reason="other",
+        default_reason="other", asks=("reason",), takes=("outcome", "employer"),
     )
 )  # fmt: skip
 class Closed(FactData):
@@ -175,7 +173,7 @@ class Closed(FactData):
 @entry(
     Kind(
         "paused", FACT, "paused", allowed=_ACTIVE, marks="pauses", corrects=("reason", "back"), words=("pause",), value="back",
-        value_needed=False, default_reason="other",
+        value_needed=False, default_reason="other", asks=("reason",),
     )
 )  # fmt: skip
 class Paused(FactData):
@@ -190,7 +188,17 @@ class Resumed(FactData):
 
 
 @entry(
-    Kind("lengthened", FACT, "lengthened", allowed=OPEN, marks="lengthens", corrects=("count", "unit", "reason"), default_reason="other")
+    Kind(
+        "lengthened",
+        FACT,
+        "lengthened",
+        allowed=OPEN,
+        marks="lengthens",
+        corrects=("count", "unit", "reason"),
+        default_reason="other",
+        own_words=True,
+        in_rows=False,
+    )
 )
 class Lengthened(FactData):
     """A step is made longer, or with a negative count shorter, for one participant (R53)."""
@@ -199,19 +207,31 @@ class Lengthened(FactData):
     unit: str
 
 
-@entry(Kind("waived", FACT, "waived", allowed=OPEN, corrects=("reason",), default_reason="other"))
+@entry(Kind("waived", FACT, "waived", allowed=OPEN, corrects=("reason",), default_reason="other", asks=("step", "reason"), own_words=True))
 class Waived(FactData):
     """A step is skipped for one participant (R53)."""
 
 
-@entry(Kind("added", FACT, "added", allowed=OPEN, marks="deviates", marks_step=False, corrects=("reason",)))
+@entry(Kind("added", FACT, "added", allowed=OPEN, marks="deviates", marks_step=False, corrects=("reason",), own_words=True, in_rows=False))
 class Added(FactData):
     """A step of her own (R53), as the track language has it, as a JSON object."""
 
     step: Mapping[str, Any]
 
 
-@entry(Kind("moved", FACT, "moved", allowed=UNADMITTED, corrects=("start",), words=("move", "flytta"), value="start"))
+@entry(
+    Kind(
+        "moved",
+        FACT,
+        "moved",
+        allowed=UNADMITTED,
+        corrects=("start",),
+        words=("move", "flytta"),
+        value="start",
+        takes=("reason",),
+        own_words=True,
+    )
+)
 class Moved(FactData):
     """The only start that she waits for, or goes to, from now on."""
 
@@ -221,7 +241,7 @@ class Moved(FactData):
 @entry(
     Kind(
         "interrupted", FACT, "close", allowed=UNDER_WAY, leads_to=Status.INTERRUPTED, corrects=("reason", "outcome", "employer"),
-        words=("interrupt", "avbrott"), default_reason="other",
+        words=("interrupt", "avbrott"), default_reason="other", asks=("reason",), takes=("outcome", "employer"),
     )
 )  # fmt: skip
 class Interrupted(FactData):
@@ -231,7 +251,7 @@ class Interrupted(FactData):
 @entry(
     Kind(
         "transferred", FACT, "transfer", allowed=OPEN, leads_to=Status.TRANSFERRED, beside="close", beside_unless="enrolment",
-        corrects=("reason", "outcome"), words=("transfer", "överföring"), value="to",
+        corrects=("reason", "outcome"), words=("transfer", "överföring"), value="to", asks=("reason",), takes=("outcome",),
     )
 )  # fmt: skip
 class Transferred(FactData):
@@ -248,7 +268,7 @@ class Transferred(FactData):
 @entry(
     Kind(
         "outcome", FACT, "outcome", allowed=_WHEREVER - {Status.REFERRED, Status.WAITING, Status.OFFERED},
-        corrects=("what", "employer"), value="what",
+        corrects=("what", "employer"), value="what", takes=("employer",),
     )
 )  # fmt: skip
 class OutcomeKnown(FactData):
@@ -257,7 +277,7 @@ class OutcomeKnown(FactData):
     what: str
 
 
-@entry(Kind("contacted", FACT, "contacted", allowed=_WHEREVER, words=("contact",)))
+@entry(Kind("contacted", FACT, "contacted", allowed=_WHEREVER, words=("contact",), takes=("step",)))
 class Contacted(FactData):
     """A contact was made; letter: the number of the event whose letter does not hold any more, where that was told."""
 
@@ -267,7 +287,7 @@ class Contacted(FactData):
 @entry(
     Kind(
         "followed_up", FACT, "followed:{point}", allowed=EXITED, corrects=("outcome", "employer"), gives_facts=True,
-        words=("follow-up", "uppföljning"), value="point",
+        words=("follow-up", "uppföljning"), value="point", asks=("outcome",), takes=("employer", "facts"),
     )
 )  # fmt: skip
 class FollowedUp(FactData):
@@ -280,14 +300,14 @@ class FollowedUp(FactData):
 @entry(
     Kind(
         "misregistered", FACT, "misregistered", allowed=_WHEREVER, leads_to=Status.MISREGISTERED, corrects=("reason",),
-        words=("misregister",), default_reason="other",
+        words=("misregister",), default_reason="other", asks=("reason",),
     )
 )  # fmt: skip
 class Misregistered(FactData):
     """The enrolment should never have been: out of all figures, kept in the log."""
 
 
-@entry(Kind("migrated", FACT, "version", allowed=OPEN, corrects=("to",)))
+@entry(Kind("migrated", FACT, "version", allowed=OPEN, corrects=("to",), in_rows=False))
 class Migrated(FactData):
     """She follows another version of the track, by its number, from a day on."""
 
@@ -295,7 +315,7 @@ class Migrated(FactData):
 
 
 # Corrections and withdrawals set no field: `fold.standing` applies them before the fold.
-@entry(Kind("corrected", FACT, allowed=frozenset(Status)))
+@entry(Kind("corrected", FACT, allowed=frozenset(Status), in_rows=False))
 class Corrected(FactData):
     """One fact is put right, as if it had been so from the start.
 
@@ -309,7 +329,7 @@ class Corrected(FactData):
     withdraw: bool | None = None
 
 
-@entry(Kind("disclosed", FACT, "disclosed", allowed=frozenset(Status)))
+@entry(Kind("disclosed", FACT, "disclosed", allowed=frozenset(Status), in_rows=False))
 class Disclosed(FactData):
     """What was locked was shown to somebody; fields: what; to: to whom."""
 
@@ -317,7 +337,7 @@ class Disclosed(FactData):
     to: str | None = None
 
 
-@entry(Kind("assigned", FACT, "role:{role}", allowed=OPEN, corrects=("role", "person")))
+@entry(Kind("assigned", FACT, "role:{role}", allowed=OPEN, corrects=("role", "person"), in_rows=False))
 class Assigned(FactData):
     """Who at work is responsible for her; role: as `roles.role_of` has it; person: the name."""
 

@@ -48,6 +48,10 @@ class Kind(NamedTuple):
         words: how a row of a file may call it, besides by its words in the catalogue.
         value: the field that the column `value` of such a row says.
         value_needed: such a row must have that column.
+        asks: what a command and a row must say besides `value`, by its column: `step`, `reason`, `employer`, `outcome`.
+        takes: what they may say as well, likewise, or `facts`.
+        own_words: its reason may be in words of one's own, which become a note.
+        in_rows: whether a row of a file can say it; what is more than one row holds has its command only.
         default_reason: the reason that stands where none is given.
         plain: the field where an event sets that one to its data and does nothing else, as most of the log does; filled in by `entry`.
 
@@ -71,6 +75,10 @@ class Kind(NamedTuple):
     words: tuple[str, ...] = ()
     value: str = ""
     value_needed: bool = True
+    asks: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    own_words: bool = False
+    in_rows: bool = True
     default_reason: str = ""
     plain: str = ""
 

@@ -60,6 +60,11 @@ def reportable() -> Iterator[Kind]:
     return (kind for kind in KINDS.values() if kind.allowed)
 
 
+def sayable() -> Iterator[Kind]:
+    """The kinds of those that a row of a file can say too."""
+    return (kind for kind in reportable() if kind.in_rows)
+
+
 def field_name(kind: str, data: Mapping[str, Any]) -> str:
     """The name of the field that an event of this kind sets; empty where it sets none."""
     pattern = KINDS[kind].sets if kind in KINDS else ""

@@ -86,7 +86,7 @@ def known_rule(view: View, track: str, rule: str) -> str:
     """
     known = [text for text, _ in (*view.shared.entry.rules, *view.shared.ongoing.rules)]
     words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
-    rule = words.get(rule, rule)
+    rule = words.get("_".join(rule.casefold().split()), rule)
     if rule.isdigit() and 1 <= int(rule) <= len(known):
         rule = known[int(rule) - 1]
     if rule not in known and rule not in words.values():

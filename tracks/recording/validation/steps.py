@@ -62,7 +62,9 @@ def _hired(case: FactContext, fact: ReportedFact) -> dict[str, Any]:
 
 
 def stated(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """Facts of the track, with values of their types. Raises a refusal for another."""
+    """Facts of the track, with values of their types. Raises NOTHING_STATED for none, a refusal for another."""
+    if not fact.content.get("facts"):
+        raise refusals.NOTHING_STATED()
     return fact.but(facts=checked_facts(case.view, fact.content["facts"], case.track))
 
 
@@ -194,9 +196,10 @@ def known_action(view: View, text: str) -> Any:
 
 def parse_action(text: str) -> Action:
     """The action that a person decides: next, retry, or the id of a step."""
-    if text in ("next", "nästa"):
+    plain = "_".join(text.casefold().split())
+    if plain in ("next", "nästa"):
         return Action(kind="next")
-    if text in ("retry", "gör_om"):
+    if plain in ("retry", "gör_om"):
         return Action(kind="retry")
     return Action(kind="goto", target=text)
 

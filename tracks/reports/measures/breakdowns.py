@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.model.calendar import add
 from tracks.events.kinds.table import OF_AN_OFFER
-from tracks.privacy.small_cells import LIMIT, mask_line, mask_parts, mask_table
+from tracks.privacy.small_cells import LIMIT, mask_line, mask_parts, mask_table, small
 from tracks.reports.measures.indicators import Answer
 from tracks.reports.measures.population import OTHER, OUTCOMES, UNKNOWN
 
@@ -55,6 +55,7 @@ class Breakdown:
     by: str
     rows: tuple[Share, ...]
     withheld: bool
+    truth: tuple[tuple[int, int], ...] = field(repr=False, compare=False)  # numerator and denominator of each row, hidden or not
 
 
 class OfferRow(NamedTuple):
@@ -105,12 +106,12 @@ def masked_outcomes(rows: Sequence[tuple[str, int]], shown: Iterable[GoalMeasure
 
     """
     names = [name for name, _ in rows]
-    parts = [part for one in shown if not is_hidden(one, limit) and (part := _rows_counted(one, names))]
+    parts = [part for one in shown if not is_hidden(one, limit) and (part := counted_rows(one, names))]
     line = mask_parts([count for _, count in rows], parts, limit)
     return OutcomeCounts(tuple(CountRow(name, count) for name, count in zip(names, line.counts, strict=True)), line.total)
 
 
-def _rows_counted(goal: GoalMeasurement, names: Sequence[str]) -> frozenset[int]:
+def counted_rows(goal: GoalMeasurement, names: Sequence[str]) -> frozenset[int]:
     """The outcome rows that a goal at exit counts whole; none where it cuts through a row."""
     if goal.measure is None or goal.measure.at != "exit" or goal.measure.among != "exits":
         return frozenset()
@@ -126,6 +127,15 @@ def _rows_counted(goal: GoalMeasurement, names: Sequence[str]) -> frozenset[int]
 def is_hidden(goal: GoalMeasurement, limit: int = LIMIT) -> bool:
     """Whether a goal's share must be hidden: somebody is counted, or is counted among, but too few."""
     return 0 < goal.numerator < limit or 0 < goal.denominator < limit
+
+
+def rest_counts(goal: GoalMeasurement, limit: int = LIMIT) -> dict[str, int | None]:
+    """The parts of those whom a goal does not count, None where hidden: exact only where neither a part nor what it leaves is small."""
+    left = goal.denominator - goal.numerator
+    parts = {name: getattr(goal, name) for name in ("unknown", "not_yet", "unplaced", "unknown_there")}
+    # What is left of a hidden part is as telling as the part itself.
+    given_away = {name for name, count in parts.items() if small(count, limit) or small(left - count, limit)}
+    return {name: None if name in given_away or is_hidden(goal, limit) else count for name, count in parts.items()}
 
 
 def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
@@ -166,7 +176,8 @@ def breakdown(goal: GoalMeasurement, by: str, track: Track, limit: int = LIMIT) 
     table = mask_table([groups[name] for name in names], limit)
     # With its denominator the rest of a group would give its numerator away, so both are hidden together.
     rows = zip(names, table.rows, table.totals, strict=True)
-    return Breakdown(by, tuple(Share(name, row[0] if None not in row else None, total) for name, row, total in rows), table.withheld)
+    shares = tuple(Share(name, row[0] if None not in row else None, total) for name, row, total in rows)
+    return Breakdown(by, shares, table.withheld, tuple((groups[name][0], sum(groups[name])) for name in names))
 
 
 def breakdowns(goals: Sequence[GoalMeasurement], track: Track, limit: int = LIMIT) -> dict[str, tuple[Breakdown, ...]]:
@@ -201,7 +212,7 @@ def _open(one: Breakdown) -> bool:
 
 
 def _withhold(one: Breakdown) -> Breakdown:
-    return Breakdown(one.by, tuple(Share(row.name, None, None) for row in one.rows), withheld=True)
+    return replace(one, rows=tuple(Share(row.name, None, None) for row in one.rows), withheld=True)
 
 
 def offers_by(cases: Iterable[CaseRecord], by: str, track: Track, day: date, limit: int = LIMIT) -> Offers:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.events.fold import pauses
 from tracks.events.status import OPEN, Status
+from tracks.privacy.small_cells import mask_line, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,12 +20,18 @@ if TYPE_CHECKING:
 
 
 class Spending(NamedTuple):
-    """Planned cost and hours of those admitted (rule R50); hours and weeks are in days' sevenths, to be divided late."""
+    """Planned cost and hours of those admitted (rule R50); hours and weeks are in days' sevenths, to be divided late.
+
+    `costing`, `lasting` and `busy` are how many people the kronor, the days and the hours are of.
+    """
 
     participants: int
     kronor: int
     hours_in_sevenths: int
     days: int
+    costing: int
+    lasting: int
+    busy: int
 
 
 def status_rows(cases: Iterable[CaseRecord]) -> tuple[tuple[str, int], ...]:
@@ -72,6 +79,17 @@ def _step_count(step: Step, cases: Sequence[CaseRecord], overdue: int) -> StepCo
     return StepCount(step.id, step.name, places.count("now"), places.count("done"), places.count("skipped"), overdue)
 
 
+def masked_steps(rows: Sequence[StepCount], limit: int) -> list[tuple[str, tuple[int | None, ...]]]:
+    """People per step as they may be shown: each column as if it had a total, because it may have one."""
+    columns = [
+        mask_line([row.now for row in rows], limit).counts,
+        mask_line([row.done for row in rows], limit).counts,
+        mask_line([row.skipped for row in rows], limit).counts,
+        tuple(shown(row.overdue, limit) for row in rows),
+    ]
+    return [(row.name, tuple(column[n] for column in columns)) for n, row in enumerate(rows)]
+
+
 def standing_of(progress: Progress, step: str, *, running: bool) -> str:
     """Find where somebody stands with a step: now, done, skipped, or empty where it was not reached.
 
@@ -96,16 +114,22 @@ def is_overdue(todo: Todo, as_of: date) -> bool:
 def planned_spending(cases: Iterable[CaseRecord], as_of: date) -> Spending:
     """Sum planned cost and hours up to a day: whole at each run's start, or for each week begun; days paused are not counted."""
     admitted = [case for case in cases if case.admitted and case.admitted <= as_of]
-    kronor = sevenths = days = 0
-    for case in admitted:
-        days += max(0, ((case.exit or as_of) - (case.admitted or as_of)).days)
-        for step in case.track.steps:
-            for run in range(1, case.progress.attempts(step.id) + 1):
-                weeks, run_days = _weeks(case, step.id, run, as_of)
-                if step.cost and weeks is not None:
-                    kronor += step.cost.kronor * (weeks if step.cost.weekly else 1)
-                sevenths += (step.hours_per_week or 0) * run_days
-    return Spending(len(admitted), kronor, sevenths, days)
+    each = [_spent(case, as_of) for case in admitted]
+    kronor, sevenths, days = (sum(one[n] for one in each) for n in range(3))
+    costing, busy, lasting = (sum(1 for one in each if one[n]) for n in range(3))
+    return Spending(len(admitted), kronor, sevenths, days, costing, lasting, busy)
+
+
+def _spent(case: CaseRecord, as_of: date) -> tuple[int, int, int]:
+    """Kronor, hours in sevenths, and days of one person."""
+    kronor = sevenths = 0
+    for step in case.track.steps:
+        for run in range(1, case.progress.attempts(step.id) + 1):
+            weeks, run_days = _weeks(case, step.id, run, as_of)
+            if step.cost and weeks is not None:
+                kronor += step.cost.kronor * (weeks if step.cost.weekly else 1)
+            sevenths += (step.hours_per_week or 0) * run_days
+    return kronor, sevenths, max(0, ((case.exit or as_of) - (case.admitted or as_of)).days)
 
 
 def _weeks(case: CaseRecord, step: str, run: int, as_of: date) -> tuple[int | None, int]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tracks.events.status import UNDER_WAY
-from tracks.privacy.small_cells import LIMIT, mask_line, shown
-from tracks.reports.measures.headcounts import step_rows
+from tracks.privacy.small_cells import LIMIT, MaskedLine, mask_line
+from tracks.reports.measures.figures import TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import join_transfers
 from tracks.reports.text import phrasing
 from tracks.reports.text.bar_chart import bar_chart
 from tracks.reports.text.catalogue import message
-from tracks.reports.text.count_tables import CountTables, Grid, count_or_mark, masked_steps
+from tracks.reports.text.count_tables import CountTables, Grid, count_or_mark
 from tracks.reports.text.html import PageSource, render, source_lines
 from tracks.reports.text.phrasing import TrackWording, listed
 from tracks.reports.text.results import goal_result
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 class ReportMaterial:
     """What a report is made from: cases, todos by stream, goals struck by a person since, and where it all comes from.
 
-    Counts below `limit` are hidden; 0 hides nothing, for use inside the house only.
+    Counts below `limit` are hidden; 0 hides nothing, for use inside the house only. `figures` is what is hidden over this report and
+    those that are read beside it, of a programme and its tracks; without it, this report is taken to be read alone.
     """
 
     cases: Sequence[CaseRecord]
@@ -40,6 +41,12 @@ class ReportMaterial:
     todos: Sequence[tuple[str, Todo]] = ()
     struck: Mapping[str, GoalDecision] = field(default_factory=dict)
     limit: int = LIMIT
+    figures: Figures | None = None
+
+    def seen(self, tracks: Sequence[Track], scope: str) -> Figures:
+        """What is hidden in the report of some tracks."""
+        alone = CountedPeople(tracks, self.cases, self.todos, self.struck, self.source.as_of)
+        return (self.figures or hidden_figures(alone, self.limit)).of(scope)
 
 
 def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
@@ -52,8 +59,9 @@ def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
 
     """
     day, limit = material.source.as_of, material.limit
-    rows = masked_steps(step_rows(track, material.cases, material.todos, day), limit)
-    steps = CountTables(TrackWording(track, lang), day, limit).steps(material.cases, material.todos)
+    seen = material.seen([track], track.track)
+    tables = CountTables(TrackWording(track, lang), day, limit, seen)
+    rows = tables.step_counts(material.cases, material.todos)
     goals = measure_goals(track, material.cases, day, material.struck)
     return _page(
         [track],
@@ -64,7 +72,8 @@ def render_report(track: Track, material: ReportMaterial, lang: Lang) -> str:
         name=track.name,
         kicker=message("r.kicker", lang, day=phrasing.day(day, lang)),
         chart=bar_chart([(name, counts[0], count_or_mark(counts[0], lang)) for name, counts in rows]),
-        steps=[steps],
+        steps=[tables.steps(material.cases, material.todos)],
+        seen=seen,
     )
 
 
@@ -82,7 +91,9 @@ def render_programme_report(name: str, tracks: Sequence[Track], material: Report
     joined = join_transfers(material.cases)
     here = [sum(1 for c in material.cases if c.track.track == track.track and c.status in UNDER_WAY) for track in tracks]
     # Hidden before it is drawn: the chart shows what the table shows.
-    line = mask_line(here, limit)
+    masked, seen = mask_line(here, limit), material.seen(tracks, WHOLE if len(tracks) > 1 else tracks[0].track)
+    counts = [seen.shown(count, "track", track.track) for track, count in zip(tracks, masked.counts, strict=True)]
+    line = MaskedLine(tuple(counts), seen.shown(masked.total, "track", TOTAL))
     table = Grid(
         message("r.tracks.caption", lang, day=phrasing.day(day, lang)),
         (message("r.track", lang), message("r.now", lang)),
@@ -100,6 +111,7 @@ def render_programme_report(name: str, tracks: Sequence[Track], material: Report
         kicker=message("r.kicker.programme", lang, day=phrasing.day(day, lang)),
         chart=bar_chart([(track.name, count, count_or_mark(count, lang)) for track, count in zip(tracks, line.counts, strict=True)]),
         steps=[table],
+        seen=seen,
     )
 
 
@@ -109,14 +121,16 @@ def _page(
     lang: Lang,
     goals: Sequence[GoalMeasurement],
     counted: Sequence[CaseRecord],
+    *,
+    seen: Figures,
     **values: Any,
 ) -> str:
     track, day, limit = tracks[0], material.source.as_of, material.limit
     # A programme's people are with the employers of any of its tracks, and groups are named after them.
     whole = replace(track, employers=tuple({e.id: e for one in tracks for e in one.employers}.values()))
     wording = TrackWording(whole, lang)
-    tables = CountTables(wording, day, limit)
-    overdue = [(one.name, CountTables(TrackWording(one, lang), day, limit).overdue(_of(material, one))) for one in tracks]
+    tables = CountTables(wording, day, limit, seen)
+    overdue = [(one.name, CountTables(TrackWording(one, lang), day, limit, seen).overdue(_of(material, one))) for one in tracks]
     first = message("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=phrasing.day(day, lang))
     return render(
         "report.html.j2",
@@ -126,10 +140,10 @@ def _page(
         limit=limit,
         several=len(tracks) > 1,
         status=tables.status(material.cases),
-        results=[goal_result(goal, wording, limit) for goal in goals],
+        results=[goal_result(goal, wording, limit, seen) for goal in goals],
         outcomes=tables.outcomes(counted, goals),
         exits=sum(1 for case in counted if case.exit),
-        onward=shown(sum(1 for case in counted if case.exit and case.onward), limit),
+        onward=seen.shown(sum(1 for case in counted if case.exit and case.onward), "onward"),
         overdue=[(name, grid) for name, grid in overdue if grid.rows],
         groups=list(tables.groups(goals)),
         offers=tables.offers(material.cases),

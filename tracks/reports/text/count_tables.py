@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,12 +15,14 @@ from tracks.reports.measures.breakdowns import (
     CountRow,
     OfferRow,
     OutcomeCounts,
+    Share,
     breakdowns,
     masked_outcomes,
     offers_by,
     outcome_rows,
 )
-from tracks.reports.measures.headcounts import is_overdue, planned_spending, status_rows, step_rows
+from tracks.reports.measures.figures import TOTAL, Figures
+from tracks.reports.measures.headcounts import is_overdue, masked_steps, planned_spending, status_rows, step_rows
 from tracks.reports.measures.population import length_of
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import has, message
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from definitions.model.vocabulary import Lang
     from tracks.events.snapshots import Todo
     from tracks.reports.measures.breakdowns import Breakdown
-    from tracks.reports.measures.headcounts import StepCount
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
 
@@ -65,24 +66,20 @@ class _Statuses(NamedTuple):
     total: int | None
 
 
-def masked_steps(rows: Sequence[StepCount], limit: int) -> list[tuple[str, tuple[int | None, ...]]]:
-    """People per step as they may be shown: each column as if it had a total, because it may have one."""
-    columns = [
-        mask_line([row.now for row in rows], limit).counts,
-        mask_line([row.done for row in rows], limit).counts,
-        mask_line([row.skipped for row in rows], limit).counts,
-        tuple(shown(row.overdue, limit) for row in rows),
-    ]
-    return [(row.name, tuple(column[n] for column in columns)) for n, row in enumerate(rows)]
-
-
 @dataclass(frozen=True, slots=True)
 class CountTables:
-    """The tables of one output: of a track in one language, as of one day; counts below `limit` are hidden, 0 hides nothing."""
+    """The tables of one output: of a track in one language, as of one day; counts below the limit are hidden, 0 hides nothing.
+
+    Each table hides what its own sums would give away; `figures` hides what all tables of the output would give away together.
+    """
 
     wording: TrackWording
     as_of: date
     limit: int = LIMIT
+    figures: Figures | None = None
+
+    def _shown(self, count: int | None, *key: str) -> int | None:
+        return count if self.figures is None else self.figures.shown(count, *key)
 
     @property
     def _track(self) -> Track:
@@ -101,9 +98,11 @@ class CountTables:
         return tuple(count_or_mark(count, self.wording.lang) for count in counts)
 
     def _statuses(self, cases: Sequence[CaseRecord]) -> _Statuses:
-        rows = [row for row in status_rows(cases) if row[1]]
+        rows = status_rows(cases)
         line = mask_line([count for _, count in rows], self.limit)
-        return _Statuses({name: count for (name, _), count in zip(rows, line.counts, strict=True)}, line.total)
+        counts = {name: self._shown(count, "status", name) for (name, _), count in zip(rows, line.counts, strict=True)}
+        # A status that nobody has is left out only where its nought is no secret: else the rows would tell where people are.
+        return _Statuses({name: count for name, count in counts.items() if count != 0}, self._shown(line.total, "status", TOTAL))
 
     def status(self, cases: Sequence[CaseRecord]) -> Grid:
         """Tabulate enrolments by status, summing to all of them."""
@@ -114,9 +113,16 @@ class CountTables:
 
     def steps(self, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]]) -> Grid:
         """Tabulate people per step in the order written, and how many have something overdue there; `todos` are by stream."""
-        counted = masked_steps(step_rows(self._track, cases, todos, self.as_of), self.limit)
-        rows = tuple((name, *self._counts(counts)) for name, counts in counted)
+        rows = tuple((name, *self._counts(counts)) for name, counts in self.step_counts(cases, todos))
         return Grid(self._caption("r.steps.caption"), self._columns("step", "now", "done", "skipped", "overdue"), rows, (1, 2, 3, 4))
+
+    def step_counts(self, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]]) -> list[tuple[str, tuple[int | None, ...]]]:
+        """People now, done, skipped and overdue by the name of each step, as they may be shown."""
+        rows, columns = step_rows(self._track, cases, todos, self.as_of), ("now", "done", "skipped", "overdue")
+        return [
+            (name, tuple(self._shown(count, key, self._track.track, row.step) for key, count in zip(columns, counts, strict=True)))
+            for row, (name, counts) in zip(rows, masked_steps(rows, self.limit), strict=True)
+        ]
 
     def overdue(self, todos: Iterable[tuple[str, Todo]]) -> Grid:
         """Tabulate what should have been done, by kind and step, the oldest first; `todos` are by stream."""
@@ -130,10 +136,12 @@ class CountTables:
                 sentence(_todo(kind, self.wording)),
                 names.get(step, step) or self._text("r.whole"),
                 sentence(phrasing.plain(role)),
-                *self._counts([shown(len(days), self.limit)]),
-                phrasing.day(min(days), self.wording.lang),
+                *self._counts([count]),
+                # The oldest day of a few is one person's.
+                phrasing.day(min(days), self.wording.lang) if count is not None else self._text("r.mark.short"),
             )
             for (kind, step, role), days in sorted(found.items(), key=lambda item: (min(item[1]), item[0]))
+            for count in [self._shown(shown(len(days), self.limit), "late", self._track.track, kind, step, role)]
         )
         columns = self._columns("overdue.what", "step", "overdue.role", "count", "overdue.oldest")
         return Grid(self._caption("r.overdue.caption"), columns, rows, (3,))
@@ -146,7 +154,7 @@ class CountTables:
         lang = self.wording.lang
         points = [None, *(one for one in self._track.follow_up if one is not None)]
         # Goals are measured at exit, so only in that column could a numerator tell what a row hides.
-        lines = [self._outcomes_at(cases, () if point else goals, point) for point in points]
+        lines = [self._outcomes_at(cases, () if point else goals, n, point) for n, point in enumerate(points)]
         rows = [
             (sentence(self._text(f"outcome.{row.name}")), *self._counts(line.rows[n].number for line in lines))
             for n, row in enumerate(lines[0].rows)
@@ -159,20 +167,30 @@ class CountTables:
         numbers = tuple(range(1, len(points) + 1))
         return Grid(self._text("r.outcomes.caption"), (self._text("r.outcome"), *days), tuple(rows), numbers, foot)
 
-    def _outcomes_at(self, cases: Sequence[CaseRecord], goals: Sequence[GoalMeasurement], point: Length | None) -> OutcomeCounts:
+    def _outcomes_at(self, cases: Sequence[CaseRecord], goals: Sequence[GoalMeasurement], n: int, point: Length | None) -> OutcomeCounts:
         line = masked_outcomes(outcome_rows(cases, self.as_of, point), goals, self.limit)
+        rows = tuple(CountRow(row.name, self._shown(row.number, "exit", str(n), row.name)) for row in line.rows)
+        line = OutcomeCounts(rows, self._shown(line.total, "exit", str(n), TOTAL))
         return line if point else OutcomeCounts((*line.rows, CountRow(NOT_YET, 0)), line.total)
 
     def groups(self, goals: Sequence[GoalMeasurement]) -> Iterator[Grid]:
         """Tabulate each goal's share by group."""
         found = breakdowns([goal for goal in goals if goal.answers], self._track, self.limit)
         for goal in goals:
-            tables = found.get(goal.id, ())
+            tables = [self._group_shown(goal.id, one) for one in found.get(goal.id, ())]
             rows = tuple(row for one in tables for row in self._group_rows(one))
             # A goal of which nothing may be shown gets no table: an empty one would tell that somebody is there.
             if any(has_visible_share(one) for one in tables):
                 columns = self._columns("group", "share", "numerator", "denominator")
                 yield Grid(self._text("r.groups.caption", goal=goal.name), columns, rows, (1, 2, 3))
+
+    def _group_shown(self, goal: str, one: Breakdown) -> Breakdown:
+        rows = []
+        for row in one.rows:
+            among = self._shown(row.denominator, "group", goal, one.by, row.name, "denominator")
+            counted = self._shown(row.numerator, "group", goal, one.by, row.name, "numerator")
+            rows.append(Share(row.name, counted if among is not None else None, among))
+        return replace(one, rows=tuple(rows))
 
     def _group_rows(self, one: Breakdown) -> Iterator[tuple[str, ...]]:
         title = self._text(f"by.{one.by}")
@@ -201,25 +219,33 @@ class CountTables:
         return Grid(self._text("r.offers.caption"), columns, (*rows, *counted), (1, 2, 3, 4, 5), foot)
 
     def _offers(self, name: str, row: OfferRow) -> tuple[str, ...]:
-        return (name, *self._counts([row.offers, *row.fates]))
+        counts = [row.offers, *row.fates]
+        keys = zip(("made", *OFFER_FATES), counts, strict=True)
+        return (name, *self._counts(self._shown(count, "offer", row.name, what) for what, count in keys))
 
     def cost(self, cases: Sequence[CaseRecord]) -> list[tuple[str, str]]:
         """List intensity, duration and cost of those admitted (rule R50), as labels and values."""
         lang, found = self.wording.lang, planned_spending(cases, self.as_of)
         if not found.participants:
             return []
+        admitted, each = self._shown(shown(found.participants, self.limit), "admitted"), found.participants
+        costing, lasting, busy = (
+            None if admitted is None else self._shown(shown(getattr(found, name), self.limit), name)
+            for name in ("costing", "lasting", "busy")
+        )
         # Exact until printed, so that hours are not those of rounded weeks.
         weeks = Fraction(found.days, _DAYS_A_WEEK)
         hours = Fraction(found.hours_in_sevenths, _DAYS_A_WEEK)
-        rows = [("participants", phrasing.number(found.participants, lang))]
-        rows.append(("weeks", phrasing.one_decimal(weeks / found.participants, lang)))
-        rows += [("hours", phrasing.one_decimal(hours / weeks, lang))] if hours and weeks else []
+        # A mean or a sum of a few tells of each of them.
+        hidden = self._text("r.mark.short")
+        rows = [("participants", count_or_mark(admitted, lang))]
+        rows.append(("weeks", hidden if lasting is None else phrasing.one_decimal(weeks / each, lang)))
+        if hours and weeks:
+            rows.append(("hours", hidden if None in (lasting, busy) else phrasing.one_decimal(hours / weeks, lang)))
         if found.kronor:
-            each = int(Fraction(found.kronor, found.participants) + phrasing.HALF)
-            rows += [
-                (key, self._text("r.kronor", kronor=phrasing.number(kronor, lang)))
-                for key, kronor in (("total", found.kronor), ("each", each))
-            ]
+            for key, kronor in (("total", found.kronor), ("each", int(Fraction(found.kronor, each) + phrasing.HALF))):
+                told = self._text("r.kronor", kronor=phrasing.number(kronor, lang))
+                rows.append((key, hidden if costing is None else told))
         return [(self._text(f"r.cost.{key}"), value) for key, value in rows]
 
 

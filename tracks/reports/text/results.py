@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from definitions.conditions.references import names_in
 from tracks.privacy.small_cells import LIMIT
-from tracks.reports.measures.breakdowns import is_hidden
+from tracks.reports.measures.figures import SHARE, Figures
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import message
 from tracks.reports.text.count_tables import Grid
@@ -39,18 +39,19 @@ class GoalResult:
     notes: tuple[str, ...]
 
 
-def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT) -> GoalResult:
+def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT, figures: Figures | None = None) -> GoalResult:
     """Put a measured goal into words.
 
     Args:
         goal: The goal as measured.
         wording: The names of its track in a language.
         limit: Counts below it are hidden; 0 hides nothing.
+        figures: What is hidden over all tables of the output, where it has more than this.
 
     """
-    lang = wording.lang
-    state = _state(goal, limit)
-    share, fraction = _figures(goal, lang, limit)
+    lang, seen = wording.lang, figures or Figures(limit)
+    state = _state(goal, seen)
+    share, fraction = _figures(goal, lang, seen)
     return GoalResult(
         goal.id,
         goal.name,
@@ -62,16 +63,16 @@ def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT
         _how(goal, wording),
         phrasing.day(goal.day, lang) if goal.final else message("r.so_far", lang, day=phrasing.day(goal.day, lang)),
         goal.definition,
-        tuple(_unknowns(goal, wording, limit)),
-        tuple(_notes(goal, wording, limit)),
+        tuple(_unknowns(goal, wording, seen)),
+        tuple(_notes(goal, wording, seen)),
     )
 
 
-def _state(goal: GoalMeasurement, limit: int) -> str:
+def _state(goal: GoalMeasurement, seen: Figures) -> str:
     if goal.struck:
         return "struck"
     # Met or missed would tell something of a hidden share.
-    if is_hidden(goal, limit):
+    if seen.goal_hidden(goal):
         return "hidden"
     if goal.at_least is None and goal.at_most is None:
         return "none"
@@ -80,12 +81,12 @@ def _state(goal: GoalMeasurement, limit: int) -> str:
     return "met" if goal.met else "missed"
 
 
-def _figures(goal: GoalMeasurement, lang: Lang, limit: int) -> tuple[str, str]:
+def _figures(goal: GoalMeasurement, lang: Lang, seen: Figures) -> tuple[str, str]:
     if goal.struck or goal.measure is None:
         return "", ""
     if goal.share is None:
         return "", message("r.nobody", lang)
-    if is_hidden(goal, limit):
+    if seen.goal_hidden(goal):
         return "", ""
     pair = (phrasing.number(count, lang) for count in (goal.numerator, goal.denominator))
     return phrasing.percent(goal.share, lang), message("r.of", lang, **dict(zip(("numerator", "denominator"), pair, strict=True)))
@@ -99,27 +100,25 @@ def _how(goal: GoalMeasurement, wording: TrackWording) -> str:
     return phrasing.sentence(message("r.how.text", wording.lang, **told))
 
 
-def _notes(goal: GoalMeasurement, wording: TrackWording, limit: int) -> Iterator[str]:
+def _notes(goal: GoalMeasurement, wording: TrackWording, seen: Figures) -> Iterator[str]:
     if goal.struck:
         yield struck_text(goal.struck, wording)
-    yield from _unknowns(goal, wording, limit)
+    yield from _unknowns(goal, wording, seen)
     if goal.comparison:
         yield comparison_text(goal.comparison, wording)
 
 
-def _unknowns(goal: GoalMeasurement, wording: TrackWording, limit: int) -> Iterator[str]:
+def _unknowns(goal: GoalMeasurement, wording: TrackWording, seen: Figures) -> Iterator[str]:
     """What is not known of those among whom a share is counted; it stands beside every share, on a page and on a screen (rule R51)."""
     lang = wording.lang
-    if goal.share is not None and not is_hidden(goal, limit):
-        for key, count in (
-            ("unknown", goal.unknown),
-            ("not_yet", goal.not_yet),
-            ("unplaced", goal.unplaced),
-            ("unknown_there", goal.unknown_there),
-        ):
+    if goal.share is not None and not seen.goal_hidden(goal):
+        for key, shown in seen.goal(goal).items():
+            if key in SHARE:
+                continue
+            count: int = getattr(goal, key)
             # That nothing is unknown is said as well, where the share hangs on it.
             if count or (key == "unknown" and _asks_outcome(goal) and goal.numerator < goal.denominator):
-                yield message(f"r.{key}", lang, count=_rest(count, goal, lang, limit), goal=_other(goal, wording))
+                yield message(f"r.{key}", lang, count=_rest(count, shown, lang, seen.limit), goal=_other(goal, wording))
 
 
 def _asks_outcome(goal: GoalMeasurement) -> bool:
@@ -131,25 +130,24 @@ def _other(goal: GoalMeasurement, wording: TrackWording) -> str:
     return message("quoted", wording.lang, text=next((one.name for one in wording.track.goals if one.id == name), name or ""))
 
 
-def _rest(count: int, goal: GoalMeasurement, lang: Lang, limit: int) -> str:
-    """A part of those not counted: exact only where neither it nor what it leaves is small."""
-    # What is left of a hidden part is as telling as the part itself.
-    left = goal.denominator - goal.numerator - count
-    if 0 < count < limit or 0 < left < limit:
+def _rest(count: int, shown: int | None, lang: Lang, limit: int) -> str:
+    """A part of those not counted, as it may be shown."""
+    if shown is None:
         return message("r.fewer", lang, limit=limit) if count < limit else message("r.mark", lang)
-    return phrasing.number(count, lang)
+    return phrasing.number(shown, lang)
 
 
-def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: int = LIMIT) -> Grid:
+def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: int = LIMIT, figures: Figures | None = None) -> Grid:
     """Tabulate the goals for a terminal: one row each, with numerator, denominator, population, day and definition.
 
     Args:
         goals: The goals as measured.
         wording: The names of their track in a language.
         limit: Counts below it are hidden; 0 hides nothing.
+        figures: What is hidden over all tables of the output, where it has more than this.
 
     """
-    told = [goal_result(goal, wording, limit) for goal in goals]
+    told = [goal_result(goal, wording, limit, figures) for goal in goals]
     columns = tuple(
         message(f"r.{key}", wording.lang)
         for key in ("goal", "share", "of_column", "not_known", "level", "verdict", "how", "day", "definition_column")

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 from pathlib import Path
+from shlex import quote as typed
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -91,11 +92,11 @@ def examine(path: Path) -> None:
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
     except FileNotFoundError:
-        raise errors.DATABASE_MISSING(path=path) from None
+        raise errors.DATABASE_MISSING(path=path, typed=typed(str(path))) from None
     except OSError as fault:
         raise errors.STORAGE_ERROR(path=path, reason=fault.strerror) from None
     if not head:
-        raise errors.DATABASE_EMPTY(path=path)
+        raise errors.DATABASE_EMPTY(path=path, typed=typed(str(path)))
     if head != _MAGIC:
         raise errors.NOT_A_DATABASE(path=path)
 

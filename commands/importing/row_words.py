@@ -1,0 +1,84 @@
+"""What a row says of its kind of event: what it must say, and that nothing is said which would not be kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from commands.importing.csv import COLUMN_NAMES
+from commands.importing.row_to_fact import parse_kind
+from commands.runtime import errors
+from tracks.events.kinds.table import KINDS, sayable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from commands.importing.csv import SheetRow
+    from definitions.model.refusal import Refusal
+    from tracks.events.kinds.kind import Kind
+
+# Whom a row is about, when, what it says, and by whom: the same for all that is reported.
+_OF_EVERY_REPORT: Final = ("ref", "number", "on", "what", "note", "by")
+_OF_PEOPLE: Final = ("ref", "number", "name", "protected", "on", "channel", "born", "note", "by")
+
+
+def kind_of_row(line: SheetRow) -> Kind:
+    """Find the kind of event that a row reports.
+
+    Raises:
+        Refusal: CELL_MISSING where it says none; BAD_KIND for what a row cannot say, with what it can.
+
+    """
+    kind = KINDS.get(parse_kind(cell(line, "what")))
+    if kind is None or kind not in sayable():
+        raise errors.BAD_KIND(value=line.cells["what"][:40], kinds=", ".join(one.name for one in sayable()))
+    return kind
+
+
+def cell(line: SheetRow, name: str) -> str:
+    """The text of a cell that must not be empty. Raises CELL_MISSING."""
+    if not line.cells.get(name):
+        raise errors.CELL_MISSING(name=name)
+    return line.cells[name]
+
+
+def said_by_row(line: SheetRow, kind: Kind) -> dict[str, Any]:
+    """The words of a row by the fields of its kind.
+
+    Raises:
+        Refusal: CELL_MISSING for what its command would ask for.
+
+    """
+    for name in kind.asks:
+        cell(line, name)
+    data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
+    # An employer has a column of its own, which says the same as the column of values.
+    if kind.value and (kind.value_needed or "value" in line.cells) and not (kind.value in data and "value" not in line.cells):
+        data[kind.value] = cell(line, "value")
+    if line.facts or kind.gives_facts:
+        data["facts"] = line.facts
+    return data
+
+
+def unkept_cells(line: SheetRow, kind: Kind | None) -> Iterator[tuple[str, Refusal]]:
+    """Find the cells of a row that would be thrown away, so that nothing that somebody wrote is lost without a word.
+
+    Args:
+        line: the row.
+        kind: the kind of event that it reports; None where it refers a person.
+
+    Yields:
+        Our name of each such column, and the refusal.
+
+    """
+    kept = _OF_PEOPLE if kind is None else (*_OF_EVERY_REPORT, *kind.asks, *kind.takes, *_value_columns(line, kind))
+    shown = ", ".join(name for name in COLUMN_NAMES if name in kept)
+    said = [*line.cells, *(line.facts if kind and "facts" not in kept else ())]
+    for name in said:
+        if name not in kept:
+            yield name, errors.CELL_NOT_KEPT(name=name, kind=kind.name if kind else "referred", columns=shown)
+
+
+def _value_columns(line: SheetRow, kind: Kind) -> tuple[str, ...]:
+    if kind.value in COLUMN_NAMES and "value" not in line.cells:
+        return (kind.value,)
+    return ("value",) if kind.value else ()
