@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
@@ -78,7 +78,7 @@ def must_exist(paths: Sequence[str]) -> None:
             raise errors.FILE_MISSING(path=path)
 
 
-def apply(ctx: Context, paths: Paths, *, json: Json = False) -> int:
+def apply(ctx: Context, paths: Paths, *, confirm_facts: Annotated[bool, Option("--confirm-facts")] = False, json: Json = False) -> int:
     """Put tracks in force, all of them or none."""
     from commands.app.track_sources import no_tests
     from commands.recording.session import open_session
@@ -93,17 +93,29 @@ def apply(ctx: Context, paths: Paths, *, json: Json = False) -> int:
         return ExitCode.USAGE
     no_tests(loaded)
     with open_session(work, actor=actor) as book:
-        rows = _put(book, loaded)
+        rows = _put(book, loaded, confirmed=confirm_facts)
     if json:
         out_json(rows)
     for row in rows if not json else ():
         print_message("apply.new" if row["new"] else "apply.same", work, track=row["track"], version=row["version"])
+        for name, refs in row.get("unknown", {}).items():
+            print_message("apply.unknown", work, fact=name, people=len(refs), refs=_listed(refs))
     return 0
 
 
-def _put(book: WriteSession, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
+# A refusal names as many as one line holds.
+_NAMED: Final = 12
+
+
+def _listed(refs: Sequence[str]) -> str:
+    return ", ".join([*refs[:_NAMED], *(["…"] if len(refs) > _NAMED else [])])
+
+
+def _put(book: WriteSession, loaded: Sequence[Loaded], *, confirmed: bool) -> list[dict[str, Any]]:
+    """Put tracks in force. Raises Refusal where a fact changes its type under people's values, and nobody has confirmed it."""
+    from definitions.model.fact_values import describe_fact_values
     from tracks.access.views import track_hash
-    from tracks.recording.track_facts import put_in_force
+    from tracks.recording.track_facts import put_in_force, values_left_out
 
     rows = []
     # Tracks may hand over to each other, so half of them in force would point at what is not there.
@@ -111,8 +123,19 @@ def _put(book: WriteSession, loaded: Sequence[Loaded]) -> list[dict[str, Any]]:
         for one in loaded:
             if one.track is None:
                 continue
+            lost = values_left_out(book.ledger, one.track)
+            for fact in lost:
+                # A choice that is gone concerns who has it; another type makes the word of everybody unreadable, perhaps by mistake.
+                if fact.was.type != fact.becomes.type and not confirmed:
+                    raise errors.TYPE_CHANGED(
+                        track=one.track.track, fact=fact.was.id, was=describe_fact_values(fact.was),
+                        becomes=describe_fact_values(fact.becomes), people=len(fact.refs), refs=_listed(fact.refs),
+                    )  # fmt: skip
             # What language the keys are written in is no part of what a track means.
             said = put_in_force(book.ledger, book.clock, book.actor, one.track, track_hash(one.track), one.text)
             row = book.ledger.track(one.track.track)
-            rows.append({"track": one.track.track, "version": row.version if row else 0, "new": not said.repeated, "path": one.path})
+            told = {"unknown": {fact.was.id: list(fact.refs) for fact in lost}} if lost else {}
+            rows.append(
+                {"track": one.track.track, "version": row.version if row else 0, "new": not said.repeated, "path": one.path, **told}
+            )
     return rows

@@ -30,15 +30,18 @@ def checked_facts(view: View, said: Mapping[str, Any], track: str) -> dict[str, 
         Refusal: UNKNOWN_FACT or BAD_VALUE.
 
     """
-    return dict(_checked(view.own.track.facts, said, track))
+    return dict(_checked(view.own.track.facts, view.shared.track.facts, said, track))
 
 
-def _checked(declared: Mapping[str, Fact], said: Mapping[str, Any], track: str) -> Iterator[tuple[str, Any]]:
+def _checked(own: Mapping[str, Fact], in_force: Mapping[str, Fact], said: Mapping[str, Any], track: str) -> Iterator[tuple[str, Any]]:
     for given, value in said.items():
-        fact = find_fact(declared, given)
+        fact = find_fact(own, given)
         if fact is None:
-            raise refusals.UNKNOWN_FACT(track=track, fact=given, facts=", ".join([*declared, *STATED]))
+            raise refusals.UNKNOWN_FACT(track=track, fact=given, facts=", ".join([*own, *STATED]))
         meant = parse_fact_value(fact, value)
+        # What keeps a place, and goals, are asked by the version in force, which may declare the fact otherwise than her own.
+        if meant is None and (asked := find_fact(in_force, given)):
+            meant = parse_fact_value(asked, value)
         if meant is None:
             raise refusals.BAD_VALUE(fact=fact.id, value=value, expected=describe_fact_values(fact))
         yield fact.id, meant

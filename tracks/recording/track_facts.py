@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from definitions.model.fact_values import admits
 from tracks.engine.context.input_builder import track_view
 from tracks.engine.context.labels import labels_of
 from tracks.engine.context.plan import plan_of
@@ -21,7 +22,7 @@ from tracks.recording.operations import Recorded, catch_up, mark_pending, track_
 from tracks.recording.validation.track import check_shared
 
 if TYPE_CHECKING:
-    from definitions.model.track import Track
+    from definitions.model.track import Fact, Track
     from tracks.clock import Clock
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
@@ -57,6 +58,43 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
         book.put_plan(plan, source, labels_of(track))
         events = _apply(book, clock, actor, row or TrackRow(name, version, Progress()), plan)
         return Recorded(track_stream(name), tuple(events))
+
+
+class LeftOut(NamedTuple):
+    """A fact whose stored values a version to come does not admit: how it was declared, how it is to be, and who has such a value."""
+
+    was: Fact
+    becomes: Fact
+    refs: tuple[str, ...]
+
+
+def values_left_out(book: Book, track: Track) -> list[LeftOut]:
+    """List whose values become unknown to a version of a track if it is put in force (rule R47): of those who are on it.
+
+    Args:
+        book: The ledger.
+        track: The version as loaded.
+
+    Returns:
+        The facts that it declares otherwise than the version in force, where somebody has a value of the old kind only.
+
+    """
+    row = book.track(track.track)
+    before = book.plan(row.id, row.version).track.facts if row else {}
+    changed = [
+        (fact, track.facts[name]) for name, fact in before.items() if name in track.facts and not _same_values(fact, track.facts[name])
+    ]
+    people = book.load(sorted(book.members(track.track, OPEN))) if changed else []
+    found = []
+    for was, becomes in changed:
+        said = ((one.ref, one.progress.value(f"fact:{was.id}")) for one in people)
+        refs = tuple(ref for ref, value in said if value is not None and admits(was, value) and not admits(becomes, value))
+        found += [LeftOut(was, becomes, refs)] if refs else []
+    return found
+
+
+def _same_values(one: Fact, other: Fact) -> bool:
+    return (one.type, one.choices) == (other.type, other.choices)
 
 
 def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:

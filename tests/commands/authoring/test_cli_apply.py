@@ -1,0 +1,47 @@
+"""`apply` says beforehand whose values a new version cannot read, and there is always a way out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.commands.workspace import ALONE, Workspace, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DATED = ALONE.replace("level: [low, high]", "level: date")
+
+
+def one_on_track(folder: Path) -> Workspace:
+    space = workspace(folder, ALONE)
+    space.ok("enrol", "alone", "B1", "--fact", "level=low", "--at", "2026-09-01", "--advance")
+    return space
+
+
+def test_another_type_under_a_value_is_put_in_force_only_when_confirmed(tmp_path: Path) -> None:
+    space = one_on_track(tmp_path)
+    before, file = space.events, space.file("dated.yaml", DATED)
+    said = space("apply", file)
+    assert said.code == 2
+    assert "B1" in said.err
+    assert "--confirm-facts" in said.err
+    assert space.events == before
+    assert "B1" in space.ok("apply", file, "--confirm-facts").out
+    assert space.ok("apply", file).out
+    space.ok("state", "B1", "--fact", "level=2026-08-01")
+    space.ok("apply", space.file("back.yaml", ALONE), "--confirm-facts")
+    space.ok("state", "B1", "--fact", "level=high")
+    space.ok("advance", "--engine", "local")
+    space.ok("verify", "--rebuild")
+    space.ok("misregister", "B1", "--reason", "other")
+
+
+def test_a_choice_that_is_gone_is_told_and_needs_no_confirmation(tmp_path: Path) -> None:
+    space = one_on_track(tmp_path)
+    fewer = space.file("fewer.yaml", ALONE.replace("[low, high]", "[middle, high]"))
+    assert space.ok("apply", fewer, "--json").json[0]["unknown"] == {"level": ["B1"]}
+
+
+def test_another_type_that_concerns_nobody_needs_no_confirmation(tmp_path: Path) -> None:
+    space = workspace(tmp_path, ALONE)
+    assert "unknown" not in space.ok("apply", space.file("dated.yaml", DATED), "--json").json[0]
