@@ -142,7 +142,7 @@ TEN_OF_JOBBNATET = {
     "N03": [
         "”Jobbklubb med ackvirering” pågår. Sedan 2004-05-24. Senast 2004-07-19. Kan ändras av: arbetsförmedlingen.",
         "”Ambulerande handledare” pågår. Sedan 2004-05-10. Kan ändras av: arbetsförmedlingen.",
-        "Kontakt väntas i ”Ambulerande handledare”. Sedan 2004-06-01. Senast 2004-06-01. Kan ändras av: arbetsförmedlingen.",
+        "Kontakt väntas i ”Ambulerande handledare”. Sedan 2004-05-17. Senast 2004-05-17. Kan ändras av: arbetsförmedlingen.",
     ],
 }
 COUNCIL = "Kan ändras av: Arbetsmarknadsavdelningen."

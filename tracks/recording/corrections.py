@@ -13,6 +13,7 @@ from tracks.events.kinds.table import KINDS, OF_AN_OFFER, is_correctable, is_fac
 from tracks.events.roles import role_of
 from tracks.events.streams import ref_of
 from tracks.recording import refusals
+from tracks.recording.employer_names import with_employer
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.validation.deviations import check_change, known_version
 from tracks.recording.validation.exits import OUTCOMES, back_after
@@ -125,7 +126,7 @@ def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, righ
         Refusal: what the fact itself would meet if it were reported so.
 
     """
-    right = _named(view, of, right)
+    right = with_employer(view, _named(view, of, right))
     data = {**of.data, **right}
     if "facts" in right:
         data["facts"] = {**of.data.get("facts", {}), **checked_facts(view, right["facts"], track)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from definitions.model.fact_values import admitted_value
 from definitions.model.values import Length
-from tracks.engine.context.inputs import deadline_after, parse_day, running_until
+from tracks.engine.context.inputs import deadline_after, running_until
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.step_entry import claim_held_place, miss_deadline, remind_of_employer
 from tracks.events.fold import numbered
@@ -101,7 +101,7 @@ def _report(context: DecisionContext, step: Step, attempt: int) -> None:
 
 
 def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
-    """Contacts are due at whole multiples of the length from the start, never chained; one in the period is enough.
+    """Contacts are due at whole multiples of the length from the start, never chained; each counts for the day nearest to it (rule R14).
 
     Args:
         context: The decision context: one enrolment on one day.
@@ -112,20 +112,43 @@ def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start
     """
     if step.contact_every is None:
         return
-    made = max((day for day in (context.progress.on("contacted", step.id), context.progress.on("contacted")) if day), default=None)
-    for n in count((context.progress.value("contact_due", step.id, attempt) or {}).get("n", 1)):
-        last, after = _contact_day(context, step, start, n), _contact_day(context, step, start, n - 1)
+    met = _days_met(context, step, start)
+    due = context.progress.get("contact_due", step.id, attempt)
+    first = max(met + 1, due.value["n"] if due else 1)
+    after = _contact_day(context, step, start, first - 1)
+    for n in count(first):
+        last = _contact_day(context, step, start, n)
         if last is None or after is None:
             break
-        # A contact of a period that is long past is not asked for any more.
-        if last.toordinal() >= context.day.toordinal() - 1 and not (made and made > after):
-            _contact(context, step, attempt, n, last, after)
         if last > context.day:
             context.later.append(last)
             break
+        _contact(context, step, attempt, n, last, after)
+        after = last
     due = context.progress.get("contact_due", step.id, attempt)
-    if due and not (made and made > parse_day(due.value["after"])):
-        context.todo("contact", step, attempt, due.effective, due.effective)
+    if due and due.value["n"] > met:
+        # The first day that nobody kept is what is late, not the latest.
+        oldest = _contact_day(context, step, start, met + 1) if due.value["n"] > met + 1 else None
+        context.todo("contact", step, attempt, oldest or due.effective, oldest or due.effective)
+
+
+def _days_met(context: DecisionContext, step: Step, start: date) -> int:
+    """The number of the last day that the latest contact counts for, with all before it; 0 for none.
+
+    It is the nearest: a contact that comes late does not use up the next day too, and nobody waits for twice the length.
+    """
+    said = [day for day in (context.progress.on("contacted", step.id), context.progress.on("contacted")) if day and day > start]
+    if not said:
+        return 0
+    made, after = max(said), start
+    for n in count(1):
+        last = _contact_day(context, step, start, n)
+        if last is None:
+            return n - 1
+        if last > made:
+            return n if last - made < made - after else n - 1
+        after = last
+    return 0
 
 
 def _contact_day(context: DecisionContext, step: Step, start: date, n: int) -> date | None:
@@ -137,12 +160,13 @@ def _contact_day(context: DecisionContext, step: Step, start: date, n: int) -> d
 
 def _contact(context: DecisionContext, step: Step, attempt: int, n: int, last: date, after: date) -> None:
     noted = (context.progress.value("contact_due", step.id, attempt) or {}).get("n", 0)
-    if last <= context.day and noted < n:
+    if noted < n:
         context.emit("contact_due", step.id, attempt, n=n, after=after.isoformat())
-    if last < context.day and (context.progress.value("missed:contact", step.id, attempt) or {}).get("n", 0) < n:
+    tomorrow = context.day.fromordinal(last.toordinal() + 1)
+    if tomorrow == context.day and (context.progress.value("missed:contact", step.id, attempt) or {}).get("n", 0) < n:
         context.emit("deadline_missed", step.id, attempt, what="contact", n=n, last=last.isoformat())
     if last == context.day:
-        context.later.append(context.day.fromordinal(context.day.toordinal() + 1))
+        context.later.append(tomorrow)
 
 
 def remind_of_facts(context: DecisionContext, step: Step, attempt: int) -> None:
