@@ -183,9 +183,11 @@ def _report(fact: CorrectedFact) -> dict[str, Any]:
     if data["result"] not in known:
         raise refusals.UNKNOWN_RESULT(step=fact.of.step, result=data["result"], results=", ".join(known))
     if data["result"] != "hired":
-        for name in _ANSWERS:
-            data.pop(name, None)
-        return {}
+        # Who was not hired after all has not the outcome and the employer of a hire, unless the correction says them.
+        for name in _ANSWERS if fact.of.data["result"] == "hired" else ():
+            if data.get(name) == fact.of.data.get(name):
+                data.pop(name, None)
+        return _left(fact)
     return {"outcome": _one_of(data.get("outcome", "work"), ("work", "work_with_support", "municipal_employment"))}
 
 
@@ -259,6 +261,8 @@ _FITS: Final[Mapping[str, Callable[[CorrectedFact], dict[str, Any]]]] = {
     "outcome": _outcome,
     "followed_up": _answers,
     "transferred": _left,
+    "closed": _left,
+    "interrupted": _left,
     "lengthened": _changed,
     "paused": _paused,
     "phase": _phase,
@@ -291,7 +295,7 @@ def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
             raise refusals.REFERRED_AFTER(day=on, earlier=earlier)
     elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
         raise refusals.BEFORE_REFERRAL(day=on, referred=referred)
-    if of.kind in OF_AN_OFFER:
+    if of.kind in OF_AN_OFFER and of.kind != "declined":
         _check_answer(log, of, on)
 
 
