@@ -11,19 +11,31 @@ The short form maps columns alone (`Klientnr: ref`). The long form has up to thr
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.importing.csv import LEFT_OUT, CellFault, Sheet, SheetRow, column_name
 from commands.runtime import errors
+from definitions.model.refusal import Refusal
+from definitions.model.spelling import nearest
 from definitions.model.words import words
+from definitions.source.diagnostics import Severity, finding
+from definitions.source.findings import DUPLICATE_KEY, UNKNOWN_KEY
+from definitions.source.nodes import List, Map, Read, Scalar
+from definitions.source.reader import decode, normalize_line_ends, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from definitions.model.vocabulary import Lang
+    from definitions.source.diagnostics import Diagnostic
+    from definitions.source.nodes import Node
 
 # A map is written by hand; what is larger is another file, named by mistake.
 _MOST_MAP: Final = 64_000
 _LEAVE: Final = "-"
+_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 _PARTS: Final[Mapping[str, str]] = {
     "columns": "columns", "kolumner": "columns", "values": "values", "värden": "values", "always": "always", "alltid": "always",
 }  # fmt: skip
@@ -37,11 +49,26 @@ class ColumnMap(NamedTuple):
     always: Mapping[str, str] = {}
 
 
+class MapRefused(Refusal):
+    """A map in YAML with something wrong in it; `found` are the findings, each with its place, as of a track's file."""
+
+    def __init__(self, found: Sequence[Diagnostic]) -> None:
+        self.found = tuple(found)
+        super().__init__(errors.MAP_REFUSED)
+
+    def message(self, lang: str, values: Mapping[str, Any] | None = None) -> str:  # noqa: ARG002 - findings have words of their own
+        """Compose the message: all findings, each with its place and remedy."""
+        own: Lang = "sv" if lang == "sv" else "en"
+        told = " ".join(f"{one.span}: {one.message(own)} {one.hint(own)}" for one in self.found)
+        return super().message(lang, {"findings": told})
+
+
 def load_map(path: str) -> ColumnMap:
     """Load a map from a file in YAML, or in TOML where it is called so.
 
     Raises:
-        Refusal: MAP_UNREADABLE where it is no map; others where there is no such file.
+        Refusal: MAP_REFUSED with every finding in it, such as a key that stands twice; MAP_NOT_TOML; MAP_UNREADABLE where it is no map;
+            others where there is no such file.
 
     """
     try:
@@ -50,26 +77,71 @@ def load_map(path: str) -> ColumnMap:
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
     try:
-        found = _map_of(_parsed(raw.decode("utf-8-sig"), toml=path.endswith(".toml")))
+        found = None if len(raw) > _MOST_MAP else _map_of(_toml(path, raw) if path.endswith(".toml") else _yaml(path, raw))
     except (ValueError, RecursionError):
         found = None
-    if len(raw) > _MOST_MAP or found is None:
+    if found is None:
         raise errors.MAP_UNREADABLE(path=path)
     return found
 
 
-def _parsed(text: str, *, toml: bool) -> Any:
-    if toml:
-        import tomllib
+def _toml(path: str, raw: bytes) -> Any:
+    import tomllib
 
-        return tomllib.loads(text)
-    import yaml
-
+    text = raw.decode("utf-8-sig")
     try:
-        # The loader in Python: the one in C dies with the process on what is nested too deep.
-        return yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes nothing but texts, lists and maps
-    except yaml.YAMLError:
-        raise ValueError from None
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        # At the end of the file it names no place.
+        row, column = place.groups() if (place := _PLACE.search(str(fault))) else (text.count("\n") + 1, 1)
+        raise errors.MAP_NOT_TOML(path=path, row=row, column=column) from None
+
+
+def _yaml(path: str, raw: bytes) -> Any:
+    """What a map in YAML holds, read as a track's file is."""
+    text, wrong = decode(raw, path)
+    root, found, _ = read_text(normalize_line_ends(text), path) if text is not None else Read(None, ())
+    every = [*wrong, *found, *(_strange_parts(root) if root else ())]
+    if grave := [one for one in every if one.severity is Severity.ERROR]:
+        raise MapRefused(grave)
+    return _plain(root) if root else None
+
+
+def _plain(node: Node) -> Any:
+    if isinstance(node, Map):
+        return {key.text: _plain(value) for key, value in node}
+    return [_plain(one) for one in node.items] if isinstance(node, List) else node.text
+
+
+def _strange_parts(root: Map) -> Iterator[Diagnostic]:
+    """The parts of the long form that there are not, and those that stand twice, once in each language."""
+    if all(isinstance(value, Scalar) for _, value in root):
+        return
+    first: dict[str, Scalar] = {}
+    for key, value in root:
+        name = _PARTS.get(key.text.strip())
+        if name is None:
+            near = nearest(key.text, _PARTS)
+            yield finding(UNKNOWN_KEY, key.span, {"key": key.text, "suggestion": near or "", "known": ", ".join(_PARTS)})
+        elif name in first:
+            yield _twice(key, first[name])
+        else:
+            first[name] = key
+            yield from _words_twice(name, value)
+
+
+def _words_twice(part: str, value: Node) -> Iterator[Diagnostic]:
+    """The keys within a part that mean the same, as `what` and `händelse` do for every row."""
+    seen: dict[str, Scalar] = {}
+    for key, _ in value if isinstance(value, Map) else ():
+        name = (column_name(key.text) if part == "always" else None) or key.text.strip()
+        if name in seen:
+            yield _twice(key, seen[name])
+        seen.setdefault(name, key)
+
+
+def _twice(key: Scalar, first: Scalar) -> Diagnostic:
+    return finding(DUPLICATE_KEY, key.span, {"key": key.text, "line": str(first.span.line)}, (first.span,))
 
 
 def _map_of(found: Any) -> ColumnMap | None:
@@ -80,7 +152,12 @@ def _map_of(found: Any) -> ColumnMap | None:
     parts = {_PARTS[name]: part for name, part in found.items()}
     columns, always = _words(parts.get("columns", {})), _words(parts.get("always", {}))
     values = {words(str(name), "--map").strip(): _words(pairs) for name, pairs in parts.get("values", {}).items()}
-    if len(parts) < len(found) or columns is None or always is None:
+    if (
+        len(parts) < len(found)
+        or (always and len({column_name(name) or name for name in always}) < len(always))
+        or columns is None
+        or always is None
+    ):
         return None
     known = {name: pairs for name, pairs in values.items() if pairs is not None}
     return ColumnMap(_columns(columns), known, always) if len(known) == len(values) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 50_000_000
 MOST_COLUMNS: Final = 200
 _DELIMITERS: Final = {";": ";", ",": ",", "\t": "tab"}
+# The line by which Excel says the delimiter of the rest, to itself and to others.
+_SAID_DELIMITER: Final = re.compile(r'"?sep=([^\w\s"]|\t)"?[\r\n]', re.IGNORECASE)
+_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 # Every column in the names that people give it, ours and the Swedish one first; all others are facts of the track.
 COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "ref": ("ref", "referens", "reference", "deltagare", "participant"),
@@ -62,7 +66,7 @@ class Sheet(NamedTuple):
     """A file as read: its rows, its columns as written (or mapped), and the form it was found to have.
 
     `always` are columns that a map added, `theirs` the names in the file of those that it renamed, and `left_out` the number of rows
-    that it left out. `epoch` is the moment from which a spreadsheet counts its days.
+    that it left out. `top` is the row of the names, `epoch` the moment from which a spreadsheet counts its days.
     """
 
     lines: list[SheetRow]
@@ -74,11 +78,12 @@ class Sheet(NamedTuple):
     left_out: int = 0
     theirs: Mapping[str, str] = {}
     epoch: datetime | None = None
+    top: int = 1
 
     @property
     def fact_columns(self) -> list[str]:
         """The columns that are no column of ours."""
-        return [name for name in (*self.header, *self.always) if column_name(name) is None and name != LEFT_OUT]
+        return [name for name in (*self.header, *self.always) if column_name(name) is None and name not in ("", LEFT_OUT)]
 
     def column_of(self, name: str) -> int:
         """The number of a column by our name or by its own; 1 where there is none."""
@@ -96,12 +101,15 @@ class Sheet(NamedTuple):
 def read_csv(path: str, mapped: Mapping[str, str]) -> Sheet:
     """Read a whole file; `mapped` has our names of columns by theirs."""
     text, encoding = _decoded(path)
-    delimiter = _delimiter(text)
+    said = _SAID_DELIMITER.match(text)
+    delimiter = said[1] if said else _delimiter(text)
     rows = _rows(path, text, delimiter)
-    _, header = next(rows, (1, []))
-    names = parse_header(path, header, mapped)
+    if said:
+        next(rows)
+    top, header = next(rows, (1, []))
+    names = parse_header(path, header, mapped, top)
     lines = [parse_row(path, number, names, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
-    return Sheet(lines, names, encoding, _DELIMITERS[delimiter])
+    return Sheet(lines, names, encoding, _DELIMITERS.get(delimiter, delimiter), top=top)
 
 
 def _decoded(path: str) -> tuple[str, str]:
@@ -112,6 +120,12 @@ def _decoded(path: str) -> tuple[str, str]:
         raise errors.unreadable(path, fault) from None
     if len(raw) > MOST_BYTES:
         raise errors.FILE_TOO_LARGE(path=path, most=MOST_BYTES // 1_000_000)
+    # What Excel calls Unicode text.
+    if raw.startswith(_MARKS):
+        try:
+            return words(raw.decode("utf-16"), path), "UTF-16"
+        except UnicodeDecodeError:
+            raise errors.NOT_TEXT(path=path, row=1) from None
     if b"\0" in raw:
         raise errors.NOT_TEXT(path=path, row=raw[: raw.index(b"\0")].count(b"\n") + 1)
     # Excel writes Windows-1252 where it is not told otherwise; nearly any bytes are some text in it, so it is tried last.
@@ -146,20 +160,21 @@ def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]
         yield first, cells
 
 
-def parse_header(path: str, written: Sequence[str], mapped: Mapping[str, str]) -> tuple[str, ...]:
+def parse_header(path: str, written: Sequence[str], mapped: Mapping[str, str], row: int = 1) -> tuple[str, ...]:
     """Parse the first row to the names of the columns.
 
     Args:
         path: the file, for the refusals.
         written: the cells of the first row.
         mapped: our names by the names in the file.
+        row: the number of the row.
 
     Returns:
-        The names, those in the map replaced by ours.
+        The names, those in the map replaced by ours; an empty one where a column has no heading.
 
     Raises:
         Refusal: MAP_COLUMN_MISSING where the map names a column that is not there; NO_HEADER for an empty row; COLUMN_TWICE for a
-            column with no name, or with one that another column has.
+            column with the name of another.
 
     """
     given = [name.strip() for name in written]
@@ -168,14 +183,15 @@ def parse_header(path: str, written: Sequence[str], mapped: Mapping[str, str]) -
             raise errors.MAP_COLUMN_MISSING(path=path, name=name[:40], columns=", ".join(given)[:400])
     names = tuple(mapped.get(name, name) for name in given)
     if not any(names):
-        raise errors.NO_HEADER(path=path, example="ref;channel;on")
+        raise errors.NO_HEADER(path=path, row=row, example="ref;channel;on")
     seen: set[str] = set()
     for column, name in enumerate(names, 1):
-        if name == LEFT_OUT:
+        # Offices leave columns without a heading behind; only what stands below one matters.
+        if name in ("", LEFT_OUT):
             continue
         ours = column_name(name) or name
-        if not name or ours in seen:
-            raise errors.COLUMN_TWICE(path=path, column=column, name=name or "-")
+        if ours in seen:
+            raise errors.COLUMN_TWICE(path=path, row=row, column=column, name=name)
         seen.add(ours)
     return names
 
@@ -193,11 +209,13 @@ def parse_row(path: str, number: int, names: tuple[str, ...], cells: Sequence[st
         The row, without empty cells and columns that are not to be read.
 
     Raises:
-        Refusal: TOO_MANY_CELLS for a filled cell beyond the last column.
+        Refusal: TOO_MANY_CELLS for a filled cell beyond the last column, HEADING_MISSING for one below no heading.
 
     """
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         raise errors.TOO_MANY_CELLS(path=path, row=number, column=len(names) + 1)
+    if stray := next((at for at, (name, cell) in enumerate(zip(names, cells, strict=False), 1) if not name and cell.strip()), 0):
+        raise errors.HEADING_MISSING(path=path, row=number, column=stray)
     given = {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name != LEFT_OUT and cell.strip()}
     ours = {known: cell for name, cell in given.items() if (known := column_name(name))}
     return SheetRow(number, ours, {name: cell for name, cell in given.items() if column_name(name) is None})

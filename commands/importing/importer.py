@@ -129,7 +129,7 @@ def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -
     facts = list(dict.fromkeys([*declared, *_BUILT_IN]))
     for name in sheet.fact_columns:
         if name not in facts and name not in _BUILT_IN.values():
-            raise errors.COLUMN_UNKNOWN(path=path, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
+            raise errors.COLUMN_UNKNOWN(path=path, row=sheet.top, column=sheet.column_of(name), name=name[:40], facts=", ".join(facts))
     return convert_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 

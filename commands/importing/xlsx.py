@@ -122,7 +122,7 @@ def _lines(path: str, rows: Iterator[tuple[int, Sequence[Any]]], header: tuple[s
         try:
             yield parse_row(path, number, header, texts)
         except Refusal as why:
-            faults.append(CellFault(number, len(header) + 1, why))
+            faults.append(CellFault(number, int(why.values.get("column", 1)), why))
 
 
 def _texts(cells: Sequence[Any], number: int, months: Sequence[bool], faults: list[CellFault]) -> list[str]:

@@ -103,12 +103,14 @@ def _every(view: View, people: Iterable[AtEmployer]) -> list[Employer]:
 
 
 def _known(view: View, people: Iterable[AtEmployer], name: str) -> str:
+    from tracks.recording.employer_names import employer_id
     from tracks.recording.refusals import NO_SUCH_EMPLOYER
 
-    every = [one.id for one in _every(view, people)]
-    if name not in every:
+    found = list(_every(view, people))
+    meant, every = employer_id(found, name, view.shared.track.track), [one.id for one in found]
+    if meant not in every:
         raise NO_SUCH_EMPLOYER(employer=name, track=view.shared.track.track, employers=", ".join(every) or "-")
-    return name
+    return meant
 
 
 def _row(

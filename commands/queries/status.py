@@ -122,7 +122,8 @@ def stand_row(one: Stand, today: date) -> dict[str, Any]:
     """Where an enrolment stands as a row of JSON; codes are English, days are ISO dates."""
     from commands.wording.todos import todo_row
 
-    steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since} for s in one.steps]
+    steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since,
+              "employer": s.employer, "placed": s.placed} for s in one.steps]  # fmt: skip
     return {
         "ref": one.ref, "stream": one.stream, "track": one.track, "track_name": one.track_name, "version": one.version,
         "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "steps": steps,
@@ -162,15 +163,22 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today
         print_message("status.start", work, start=start)
     for role, known in one.progress.named("role"):
         print_message("status.assigned", work, role=role_word(role, work.lang), person=known.value["person"])
-    for step in one.steps:
-        who = message("status.who", work.lang, who=role_word(step.responsible, work.lang)) if step.responsible else ""
-        print_message("status.step", work, step=step.name, since=step.since, who=who)
+    _print_steps(work, one)
     for todo in one.todos:
         out(_todo_line(work, reader, todo))
     if pending(one, today):
         print_message("status.next", work)
     if behind(one, today):
         print_message("status.behind", work, day=one.due)
+
+
+def _print_steps(work: CommandContext, one: Stand) -> None:
+    """Print what goes on, and at which employer."""
+    for step in one.steps:
+        who = message("status.who", work.lang, who=role_word(step.responsible, work.lang)) if step.responsible else ""
+        print_message("status.step", work, step=step.name, since=step.since, who=who)
+        if step.employer:
+            print_message("status.at", work, employer=step.employer_name, since=max(step.since, step.placed or step.since))
 
 
 def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:

@@ -51,9 +51,11 @@ def _start(session: WriteSession, track: str, name: str, step: str, given: str) 
     """The start that a report is about: as given, or the only one for which the step goes on."""
     from tracks.access.views import track_view
     from tracks.queries.explain.employers import running_starts
+    from tracks.recording.employer_names import employer_id
     from tracks.recording.operations import track_row
 
     view = track_view(session.ledger, track_row(session.ledger, track), None)
+    name = employer_id(view.shared.track.employers, name, track)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:
         return given

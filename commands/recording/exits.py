@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from commands.app.options import Advance, After, FactOptions, Json, Note, On, OutcomeName, Reason, Ref, fact_command
+from commands.app.options import Advance, After, EmployerName, FactOptions, Json, Note, On, OutcomeName, Reason, Ref, fact_command
 from commands.recording.said import parse_said
 from commands.recording.session import conclude, given, locked_note, open_session, record_fact
 
@@ -26,15 +26,17 @@ def resume(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
 
 
 @fact_command
-def interrupt(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
+def interrupt(
+    ctx: Context, ref: Ref, *, reason: Reason, outcome: OutcomeName = None, employer: EmployerName = None, how: FactOptions
+) -> None:
     """Record that a participant leaves the track before its end."""
-    record_fact(ctx.obj, ref, how, "interrupted", data={"reason": reason})
+    record_fact(ctx.obj, ref, how, "interrupted", data={"reason": reason, **given(outcome=outcome, employer=employer)})
 
 
 @fact_command
-def close(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> None:
+def close(ctx: Context, ref: Ref, *, reason: Reason, outcome: OutcomeName = None, employer: EmployerName = None, how: FactOptions) -> None:
     """Record that a participant reached the aim before the last step: the track is completed, and its other steps are skipped."""
-    record_fact(ctx.obj, ref, how, "closed", data={"reason": reason})
+    record_fact(ctx.obj, ref, how, "closed", data={"reason": reason, **given(outcome=outcome, employer=employer)})
 
 
 @fact_command

@@ -90,6 +90,7 @@ def follow_up(
     *,
     outcome: Annotated[str, Option("--outcome", metavar="OUTCOME")],
     employer: EmployerName = None,
+    fact: Facts = None,
     note: Note = None,
     key: Key = None,
     advance: Advance = False,
@@ -98,4 +99,5 @@ def follow_up(
     """Record the answers to a follow-up: what became of a participant by the day that it asks about."""
     # Without `--on`: the day of a follow-up is that of its point, not of its answer.
     how = FactOptions(None, note, key, advance, json)
-    record_fact(ctx.obj, ref, how, "followed_up", data={"point": point, "outcome": outcome, **given(employer=employer)})
+    more = given(employer=employer, facts=parse_pairs(fact))
+    record_fact(ctx.obj, ref, how, "followed_up", data={"point": point, "outcome": outcome, **more})

@@ -6,7 +6,7 @@ Nothing heavy is imported here, and no track is built: names come from `track_ve
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events.fold import Progress, decode, pauses, start_of
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StepNow:
-    """A step that is going on."""
+    """A step that is going on. `employer` is whom she was placed with for it last, `placed` the day from which that holds."""
 
     id: str
     name: str
@@ -32,6 +32,9 @@ class StepNow:
     responsible: str | None
     attempt: int
     since: date
+    employer: str | None = None
+    employer_name: str = ""
+    placed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,11 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
         if open_still and (now in UNDER_WAY or label.get("beside")):
             # The engine starts a step when it may begin; the day that somebody said it began is the one that people know.
             since = progress.on("began", step, attempt) or started.effective
-            found.append(StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since))
+            one = StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since)
+            if at := progress.get("placed", step, attempt):
+                employer = str(at.value["employer"])
+                one = replace(one, employer=employer, employer_name=labels["employers"].get(employer, employer), placed=at.effective)
+            found.append(one)
     # Steps that were added for her alone stand in no file and come last.
     place = {step: number for number, step in enumerate(labels["sequence"])}
     return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))

@@ -13,6 +13,7 @@ from tracks.events.kinds.table import KINDS, OF_AN_OFFER, is_correctable, is_fac
 from tracks.events.roles import role_of
 from tracks.events.streams import ref_of
 from tracks.recording import refusals
+from tracks.recording.employer_names import with_employer
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.validation.deviations import check_change, known_version
 from tracks.recording.validation.exits import OUTCOMES, back_after
@@ -125,7 +126,7 @@ def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, righ
         Refusal: what the fact itself would meet if it were reported so.
 
     """
-    right = _named(view, of, right)
+    right = with_employer(view, _named(view, of, right))
     data = {**of.data, **right}
     if "facts" in right:
         data["facts"] = {**of.data.get("facts", {}), **checked_facts(view, right["facts"], track)}
@@ -183,9 +184,11 @@ def _report(fact: CorrectedFact) -> dict[str, Any]:
     if data["result"] not in known:
         raise refusals.UNKNOWN_RESULT(step=fact.of.step, result=data["result"], results=", ".join(known))
     if data["result"] != "hired":
-        for name in _ANSWERS:
-            data.pop(name, None)
-        return {}
+        # Who was not hired after all has not the outcome and the employer of a hire, unless the correction says them.
+        for name in _ANSWERS if fact.of.data["result"] == "hired" else ():
+            if data.get(name) == fact.of.data.get(name):
+                data.pop(name, None)
+        return _left(fact)
     return {"outcome": _one_of(data.get("outcome", "work"), ("work", "work_with_support", "municipal_employment"))}
 
 
@@ -259,6 +262,8 @@ _FITS: Final[Mapping[str, Callable[[CorrectedFact], dict[str, Any]]]] = {
     "outcome": _outcome,
     "followed_up": _answers,
     "transferred": _left,
+    "closed": _left,
+    "interrupted": _left,
     "lengthened": _changed,
     "paused": _paused,
     "phase": _phase,
@@ -292,7 +297,7 @@ def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
             raise refusals.REFERRED_AFTER(day=on, earlier=earlier)
     elif (referred := next(event.effective for event in others if event.kind == "referred")) > on:
         raise refusals.BEFORE_REFERRAL(day=on, referred=referred)
-    if of.kind in OF_AN_OFFER:
+    if of.kind in OF_AN_OFFER and of.kind != "declined":
         _check_answer(log, of, on)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.input_builder import person_view, transfer_outcome
@@ -18,6 +19,7 @@ from tracks.events.status import CLOSED, UNDER_WAY
 from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, correction_fields, fact_behind
+from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import check_same_key, stands
 from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -178,6 +180,8 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
 
     """
     row = track_row(book, one.track)
+    # First of all, so that a firm under its name and under its id is one to whatever asks whether the fact stands.
+    fact = _with_employer(book, row, one, fact)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
         check_same_key(standing, fact)
         return Recorded(one.stream, (), repeated=True)
@@ -199,6 +203,12 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
     if stands(one, ready):
         return Recorded(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
+
+
+def _with_employer(book: Book, row: TrackRow, one: Enrolment, fact: ReportedFact) -> ReportedFact:
+    if not names_employer(fact.content):
+        return fact
+    return replace(fact, data=with_employer(person_view(book, row, one), fact.content))
 
 
 def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:

@@ -18,6 +18,7 @@ from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import TrackRow
 from tracks.events.status import OPEN
 from tracks.events.streams import track_stream
+from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.operations import Recorded, catch_up, mark_pending, track_row
 from tracks.recording.validation.track import check_shared
 
@@ -144,6 +145,8 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
         clock = catch_up(book, track, clock, whole=True)
         row = track_row(book, track)
         plan = book.plan(track, row.version)
+        if names_employer(draft.data):
+            draft = draft._replace(data=with_employer(track_view(book, row, None), draft.data))
         # A position after all others, since it would be the last event of its day.
         known = evolve(row.state, draft, 1 << 50)
         # The same days and values afterwards: the fact stood already. Positions always differ.

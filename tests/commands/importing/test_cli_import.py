@@ -71,6 +71,9 @@ def test_every_fault_has_its_row_and_column_and_nothing_is_written(space: Worksp
     [
         ("", ":1:1: första raden"),
         ("ref;ref\nA1;A1\n", ":1:2: kolumnen ref"),
+        ("ref;redo;\nA1;ja;nej\n", ":2:3: här står något, men kolumnen saknar rubrik"),
+        ("sep=;\nref;skonummer\nA1;43\n", ":2:2: skonummer är ingen kolumn"),
+        ("sep=;\nref;redo\nA1;nope\n", ":3:2: nope är inget giltigt värde"),
         ("ref;skonummer\nA1;43\n", ":1:2: skonummer är ingen kolumn"),
         ("ref;redo\nA1;ja;nej\n", ":2:3: här finns fler celler"),
         ('ref;redo\n"A1;ja\n', ":2:1: raden går inte att dela"),
@@ -84,6 +87,22 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_place(space: Workspace, 
     said = space("import", space.file("bad.csv", content), "--track", "kö")
     assert (said.code, space.events) == (2, before)
     assert words in said.err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "ref;redo;\nA1;ja;\nA2;nej;\n",
+        "ref;;redo\r\nA1;;ja\r\nA2;;nej\r\n;;\r\n",
+        "sep=;\nref;redo\nA1;ja\nA2;nej\n",
+        '"sep=,"\r\nref,redo\r\nA1,ja\r\nA2,nej\r\n',
+        "SEP=|\nref|redo\nA1|ja\nA2|nej\n",
+        "\ufeffsep=\t\nref\tredo\nA1\tja\nA2\tnej\n",
+        "ref\tredo\nA1\tja\nA2\tnej\n".encode("utf-16"),
+    ],
+)
+def test_what_excel_leaves_behind_is_read_as_the_sheet_that_it_was(space: Workspace, content: str | bytes) -> None:
+    assert "2 rader skrivna" in space.ok("import", space.file("p.csv", content), "--track", "kö").out
 
 
 def test_quoted_cells_may_hold_the_delimiter_and_new_lines(space: Workspace) -> None:

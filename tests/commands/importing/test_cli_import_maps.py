@@ -118,12 +118,36 @@ def test_a_bad_number_is_refused_with_its_place_and_never_repeated(space: Worksp
     assert "1213" not in said.out + said.err
 
 
-@pytest.mark.parametrize(
-    "chart", ["kolumner: [a]\n", "kolumner: {a: b}\ncolumns: {a: c}\n", "värden: {Betyg: A}\n", "alltid: {a: [b]}\n", "annat: {a: b}\n"]
-)
+@pytest.mark.parametrize("chart", ["kolumner: [a]\n", "värden: {Betyg: A}\n", "alltid: {a: [b]}\n"])
 def test_a_map_of_another_form_is_refused(space: Workspace, chart: str) -> None:
     said = space("import", space.file("p.csv", "ref\nA1\n"), "--track", "kö", "--map", space.file("m.yaml", chart))
     assert (said.code, "går inte att läsa som en karta" in said.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("chart", "place"),
+    [
+        ("kolumner: {a: b}\ncolumns: {a: c}\n", ":2:1: ”columns” står redan på rad 1."),
+        ("\ufeffkolumner: {a: b,\n  a: c}\n", ":2:3: ”a” står redan på rad 1."),
+        ("värden:\n  Betyg: {F: klar,\n    F: ej_klar}\n", ":3:5: ”F” står redan på rad 2."),
+        ("värden: {Betyg: {A: klar}}\nvärden: {Betyg: {F: klar}}\n", ":2:1: ”värden” står redan på rad 1."),
+        ("alltid: {what: record,\n  händelse: state}\n", ":2:3: ”händelse” står redan på rad 1."),
+        ("annat: {a: b}\n", ":1:1: Nyckeln ”annat” är okänd här."),
+        ("kolumnerr: {a: b}\n", "Menade du ”kolumner”?"),
+        ("a: ref\nb: [\n", ":2:"),
+    ],
+)
+def test_a_map_is_read_as_a_track_is_with_every_finding_at_its_place(space: Workspace, chart: str, place: str) -> None:
+    path = space.file("m.yaml", chart)
+    said = space("import", space.file("p.csv", "ref\nA1\n"), "--track", "kö", "--map", path)
+    assert said.code == 2
+    assert (f"{path}{place}" if place.startswith(":") else place) in said.err
+
+
+def test_a_map_in_toml_with_a_key_twice_is_refused_with_its_place(space: Workspace) -> None:
+    path = space.file("m.toml", '[values.Betyg]\nF = "ej_klar"\nF = "klar"\n')
+    said = space("import", space.file("p.csv", "ref\nA1\n"), "--track", "kö", "--map", path)
+    assert (said.code, f"{path}:3:" in said.err) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -183,3 +184,63 @@ def test_a_step_is_skipped_or_made_longer_for_one_participant(alone: Workspace) 
 def test_somebody_is_made_responsible(alone: Workspace) -> None:
     alone.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")
     assert alone.ok("assign", "B1", "handläggare", "Åsa Ek", "--json").json[0]["data"] == {"person": "Åsa Ek", "role": "caseworker"}
+
+
+FIRMS = """
+track: lager
+name: Lager
+type: jobbspår
+owner: AME
+partners: [kommun]
+employers:
+  - {id: lagerhuset, name: Lagerhuset AB, sector: H, agreement: {type: avsikt, signed: 2026-01-14}}
+  - {id: frakt, name: Frakt & Gods AB, sector: H, agreement: {type: avsikt, signed: 2026-01-14}}
+intake: {starts: rolling}
+steps: [{id: praktik, type: praktik, length: 2 weeks, results: [hired]}]
+follow_up: [exit]
+"""
+
+
+@pytest.fixture
+def firms(tmp_path: Path) -> Workspace:
+    """A1 and A2 do their placement at the freight firm."""
+    space = workspace(tmp_path / "w", FIRMS)
+    for ref in ("A1", "A2"):
+        space.ok("enrol", "lager", ref, "--at", "2026-08-03", "--advance")
+        space.ok("place", ref, "praktik", "frakt & gods ab", "--advance")
+    return space
+
+
+def employers_said(space: Workspace) -> list[str]:
+    """The employers in the log, in the order of the events."""
+    texts = [json.loads(data) for (data,) in space.rows("SELECT data FROM event ORDER BY stream, seq")]
+    return [found for data in texts if (found := (data.get("answers") or data).get("employer"))]
+
+
+@pytest.mark.parametrize("typed", ["frakt", "FRAKT", "Frakt & Gods AB", "frakt  &  gods ab"])
+def test_an_employer_of_the_track_is_known_by_its_id_and_its_name_in_any_letters(firms: Workspace, typed: str) -> None:
+    firms.ok("record", "A1", "praktik", "hired", "--employer", typed, "--at", "2026-08-17", "--advance")
+    firms.ok("outcome", "A1", "work", "--employer", typed)
+    firms.ok("correct", "A1", str(firms.rows("SELECT max(seq) FROM event WHERE stream = 'A1/1'")[0][0]), "--set", f"employer={typed}")
+    firms.ok("employer", "lager", typed, "withdraw")
+    assert "A1" in firms.ok("employer", "lager", typed).out
+    assert set(employers_said(firms)) == {"frakt"}
+
+
+@pytest.mark.parametrize("typed", ["Frakt & Gods", "Frakt och Gods AB", "fragt", "Lagerhusen AB"])
+def test_what_is_nearly_an_employer_of_the_track_is_refused_with_the_one_that_was_meant(firms: Workspace, typed: str) -> None:
+    meant = "lagerhuset (Lagerhuset AB)" if typed.startswith("L") else "frakt (Frakt & Gods AB)"
+    before = firms.events
+    for command in (
+        ("outcome", "A1", "work", "--employer", typed),
+        ("record", "A1", "praktik", "hired", "--employer", typed, "--on", "2026-08-03"),
+        ("place", "A1", "praktik", typed), ("select", "A1", typed), ("employer", "lager", typed, "withdraw"), ("employer", "lager", typed),
+    ):  # fmt: skip
+        said = firms(*command)
+        assert (said.code, meant in said.err) == (2, True), said.err
+    assert firms.events == before
+
+
+def test_another_firm_is_taken_by_its_fuller_name(firms: Workspace) -> None:
+    firms.ok("outcome", "A1", "work", "--employer", "Lagerhusen AB, Boden", "--at", "2026-08-17")
+    assert employers_said(firms) == ["frakt", "Lagerhusen AB, Boden", "frakt"]

@@ -23,12 +23,12 @@ EXITED = {S.COMPLETED, S.INTERRUPTED, S.TRANSFERRED}
 CLOSED = EXITED | {S.DECLINED, S.NOT_STARTED}
 # What leads on, and what is still taken of a closed enrolment, as the engine's page says.
 MAY: dict[str, set[Status]] = {
-    "offered": {S.WAITING}, "accepted": {S.WAITING, S.OFFERED}, "declined": {S.WAITING, S.OFFERED, S.ACCEPTED}, "refused": UNADMITTED,
+    "offered": {S.WAITING}, "accepted": {S.WAITING, S.OFFERED}, "declined": UNADMITTED, "refused": UNADMITTED,
     "paused": {S.ACTIVE}, "resumed": {S.PAUSED}, "closed": {S.ACTIVE}, "interrupted": UNDER_WAY, "transferred": OPEN,
     "misregistered": OPEN | CLOSED, "outcome": CLOSED | UNDER_WAY | {S.ACCEPTED}, "contacted": OPEN | CLOSED, "followed_up": EXITED,
     "corrected": set(Status), "disclosed": set(Status), "interested": {S.REFERRED, S.WAITING}, "selected": OPEN, "exception": OPEN,
-    "began": UNDER_WAY, "reported": UNDER_WAY, "stated": OPEN, "phase": UNDER_WAY, "placed": OPEN, "decided": UNDER_WAY, "lengthened": OPEN,
-    "waived": OPEN, "added": OPEN, "moved": UNADMITTED, "migrated": OPEN, "assigned": OPEN,
+    "began": UNDER_WAY, "reported": UNDER_WAY, "stated": OPEN | EXITED, "phase": UNDER_WAY, "placed": OPEN, "decided": UNDER_WAY,
+    "lengthened": OPEN, "waived": OPEN, "added": OPEN, "moved": UNADMITTED, "migrated": OPEN, "assigned": OPEN,
 }  # fmt: skip
 WAYS: dict[Status, tuple[tuple[str, dict[str, Any]], ...]] = {
     S.REFERRED: (), S.WAITING: (("", {}),), S.OFFERED: (("offered", {}),), S.ACCEPTED: (("accepted", {}),),

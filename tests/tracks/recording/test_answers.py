@@ -29,7 +29,7 @@ def refused(w: World, why: RefusalCode, kind: str, step: str = "", /, **said: An
     return found.value
 
 
-@pytest.mark.parametrize("kind", ["accepted", "declined", "offered"])
+@pytest.mark.parametrize("kind", ["accepted", "offered"])
 @pytest.mark.parametrize("track", [ROLLING, DATED])
 def test_nothing_is_offered_or_answered_before_the_day_of_the_proposal(world: Callable[..., World], kind: str, track: str) -> None:
     w = world(track)
@@ -41,6 +41,17 @@ def test_nothing_is_offered_or_answered_before_the_day_of_the_proposal(world: Ca
     )
     w.at("2026-09-08").say(kind, on="2026-09-05", reason="other")
     assert w.log(kind) == [f"2026-09-05 {kind}"]
+
+
+@pytest.mark.parametrize("track", [ROLLING, DATED])
+def test_a_no_is_her_own_before_any_offer_and_of_the_day_she_said_it(world: Callable[..., World], track: str) -> None:
+    w = world("facts: {vill: yes/no}\ntarget_group: {entry: [vill]}\n" + track)
+    w.at("2026-09-05").enrol(on="2026-09-01")
+    w.say("declined", on="2026-09-02", reason="own_wish")
+    w.enrol("q", on="2026-09-01", vill=True)  # proposed from today
+    w.at("2026-09-08").say("declined", ref="q", on="2026-09-04", reason="own_wish")
+    assert [(w.status(ref), w.claims(ref), w.todos(ref)) for ref in ("p", "q")] == [("declined", [], [])] * 2
+    assert w.log("proposed", ref="q") == []
 
 
 @pytest.mark.parametrize("kind", ["accepted", "declined"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.age import age_on, birthday_after
+from tracks.events.kinds.table import kind_that_set
+from tracks.events.outcomes import OUTCOME_FIELDS, outcome_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,26 +28,17 @@ class ReportedOutcome(NamedTuple):
 
 
 def outcomes(progress: Progress) -> list[ReportedOutcome]:
-    """Everything ever said of the outcome, in order of day: outcomes, hires (rule R18), follow-ups, and transfers away."""
+    """Everything ever said of the outcome, in order of day: by itself, with a report or an end, or in a follow-up (rules R18, R45)."""
     found = []
     for (_, _, name), field in progress.fields.items():
-        said = _outcome_in(name, field.value)
+        field_of = name.partition(":")[0]
+        if field_of not in OUTCOME_FIELDS:
+            continue
+        said = outcome_said(kind_that_set(field_of, field.value), field.value)
         if said:
-            found.append(ReportedOutcome(field.effective, field.position, said, field.value.get("employer")))
+            found.append(ReportedOutcome(field.effective, field.position, said.what, said.employer))
     # Of one day the outcome that was recorded last is the latest.
     return sorted(found)
-
-
-def _outcome_in(name: str, value: Any) -> str | None:
-    if name == "outcome":
-        return str(value["what"])
-    if name == "reported" and value["result"] == "hired":
-        return str(value.get("outcome", "work"))
-    if name.startswith("followed:"):
-        return (value.get("answers") or {}).get("outcome")
-    if name == "close" and value["kind"] == "transferred":
-        return str(value.get("outcome", "other_authority"))
-    return None
 
 
 def employed_since(said: list[ReportedOutcome]) -> date | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from definitions.model.calendar import add, roll
+from definitions.model.values import Length
 from tracks.engine.context.decision_context import Decision, DecisionContext
 from tracks.engine.rules import admission
 from tracks.engine.rules.chain import decide_chain, starts_blocked
+from tracks.engine.rules.obligations import remind_of_facts
 from tracks.engine.rules.orphaned_facts import orphaned_facts
-from tracks.engine.rules.parallel_steps import decide_parallel_steps
+from tracks.engine.rules.parallel_steps import decide_parallel_steps, last_follow_up
 from tracks.engine.rules.shared_steps import claim_shared_steps
 from tracks.engine.rules.step_entry import day_after
 from tracks.events.fold import paused_since, planned_return
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.inputs import View
-    from tracks.events.fold import Progress
+    from tracks.events.fold import Field, Progress
     from tracks.events.snapshots import Claim, Todo
 
 
@@ -120,6 +122,7 @@ def _round(context: DecisionContext) -> None:
     context.stops = False
     decide_parallel_steps(context)
     _follow_up(context)
+    _facts_after_exit(context)
     claim_shared_steps(context)
 
 
@@ -178,6 +181,38 @@ def _keeps_place(context: DecisionContext) -> None:
         context.todo("ongoing", "", 0, context.progress.on("admitted") or context.day)
 
 
+# A track that follows up at exit alone still leaves time to ask for what its last step gave.
+_TIME_TO_ASK: Final = Length(1, "months")
+
+
+def _facts_after_exit(context: DecisionContext) -> None:
+    """What a completed step gave is asked for after exit too: to the last follow-up, and for a month at least (rule R16)."""
+    out = context.progress.exit
+    if out is None or out.value["kind"] == "left":
+        return
+    for step in context.view.own.steps.values():
+        n = context.progress.attempts(step.id)
+        ended = context.progress.value("ended", step.id, n) if step.gives and n else None
+        if ended is None or ended["result"] == "interrupted" or all(context.progress.get(f"fact:{name}") for name in step.gives):
+            continue
+        if not context.has_come(max(last_follow_up(context) or out.effective, add(out.effective, _TIME_TO_ASK))):
+            remind_of_facts(context, step, n)
+
+
+def _outcome_known(context: DecisionContext, out: Field) -> bool:
+    """Whether the outcome of the day of exit is known: said of that day, or with the last report where that completed her (rule R45)."""
+    said = context.situation.outcomes()
+    if not said:
+        return False
+    first = out.effective
+    if out.value["kind"] == "completed":
+        # A person may decide some days after the last report that nothing more follows.
+        runs = ((step.id, context.progress.attempts(step.id)) for step in context.view.own.chain)
+        ended = (context.progress.get("ended", *run) for run in runs)
+        first = max((field.effective for field in ended if field and field.value["result"] != "skipped"), default=first)
+    return any(first <= one.day <= out.effective for one in said)
+
+
 def _follow_up(context: DecisionContext) -> None:
     """Follow-ups ask how it was on a day that never moves; what moves to a working day is when it is due (rule R4)."""
     out = context.progress.exit
@@ -189,7 +224,7 @@ def _follow_up(context: DecisionContext) -> None:
         if not context.has_come(last):
             continue
         point = str(length) if length else "exit"
-        if context.progress.get(f"followed:{point}"):
+        if context.progress.get(f"followed:{point}") or (length is None and _outcome_known(context, out)):
             continue
         if not context.progress.get(f"follow_due:{point}"):
             context.emit("follow_up_due", point=point)

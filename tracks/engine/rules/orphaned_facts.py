@@ -102,8 +102,8 @@ def _offered(view: View, progress: Progress, key: Key, field: Field) -> bool:
 
 
 def _answered(view: View, progress: Progress, key: Key, field: Field) -> bool:
-    """An answer of one who had not come to the waiting list, or who was neither offered a place nor proposed for one on that day."""
-    if field.value["kind"] not in _ANSWERS or not view.shared.queues:
+    """A yes of one who had not come to the waiting list, or who was neither offered nor proposed then. A no is her own at any time."""
+    if field.value["kind"] != "accepted" or not view.shared.queues:
         return False
     return not (_waited(view, progress, key, field) and could_answer(progress, field.effective))
 

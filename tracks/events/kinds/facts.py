@@ -21,6 +21,7 @@ FACT: Final = Group.FACT
 _WHEREVER: Final = frozenset(Status) - {Status.MISREGISTERED}
 _ACTIVE: Final = frozenset({Status.ACTIVE})
 _CHOOSING: Final = frozenset({Status.WAITING, Status.OFFERED})
+_KNOWN_LATE: Final = OPEN | EXITED
 
 
 class FactData(Data):
@@ -87,12 +88,12 @@ class Accepted(FactData):
 
 @entry(
     Kind(
-        "declined", FACT, "intake", allowed=_CHOOSING | {Status.ACCEPTED}, leads_to=Status.DECLINED, firm=2, corrects=("reason",),
+        "declined", FACT, "intake", allowed=UNADMITTED, leads_to=Status.DECLINED, firm=2, corrects=("reason",),
         words=("decline",), default_reason="own_wish", takes=("reason",),
     )
 )  # fmt: skip
 class Declined(FactData):
-    """No to an offer or a proposal; after an acceptance, it takes that back."""
+    """No to an offer or a proposal, or to the track before there is any; after an acceptance, it takes that back."""
 
 
 @entry(
@@ -129,12 +130,13 @@ class Began(FactData):
     )
 )  # fmt: skip
 class Reported(FactData):
-    """The result of a step; of `hired` also the outcome and where."""
+    """The result of a step; of `hired` also the outcome and where, and of any other the outcome that was said with it."""
 
     result: str
 
 
-@entry(Kind("stated", FACT, "stated", allowed=OPEN, gives_facts=True, words=("state", "uppgifter"), takes=("facts",)))
+# A fact that a step gave, or that a goal counts some months after exit, is often known only then.
+@entry(Kind("stated", FACT, "stated", allowed=_KNOWN_LATE, gives_facts=True, words=("state", "uppgifter"), takes=("facts",)))
 class Stated(FactData):
     """Facts of the track that became known."""
 
@@ -160,8 +162,8 @@ class Decided(FactData):
 
 @entry(
     Kind(
-        "closed", FACT, "close", allowed=_ACTIVE, leads_to=Status.COMPLETED, corrects=("reason",), words=("close",),
-        default_reason="other", asks=("reason",),
+        "closed", FACT, "close", allowed=_ACTIVE, leads_to=Status.COMPLETED, corrects=("reason", "outcome", "employer"), words=("close",),
+        default_reason="other", asks=("reason",), takes=("outcome", "employer"),
     )
 )  # fmt: skip
 class Closed(FactData):
@@ -238,8 +240,8 @@ class Moved(FactData):
 
 @entry(
     Kind(
-        "interrupted", FACT, "close", allowed=UNDER_WAY, leads_to=Status.INTERRUPTED, corrects=("reason",),
-        words=("interrupt", "avbrott"), default_reason="other", asks=("reason",),
+        "interrupted", FACT, "close", allowed=UNDER_WAY, leads_to=Status.INTERRUPTED, corrects=("reason", "outcome", "employer"),
+        words=("interrupt", "avbrott"), default_reason="other", asks=("reason",), takes=("outcome", "employer"),
     )
 )  # fmt: skip
 class Interrupted(FactData):
@@ -284,8 +286,8 @@ class Contacted(FactData):
 
 @entry(
     Kind(
-        "followed_up", FACT, "followed:{point}", allowed=EXITED, corrects=("outcome", "employer"),
-        words=("follow-up", "uppföljning"), value="point", asks=("outcome",), takes=("employer",),
+        "followed_up", FACT, "followed:{point}", allowed=EXITED, corrects=("outcome", "employer"), gives_facts=True,
+        words=("follow-up", "uppföljning"), value="point", asks=("outcome",), takes=("employer", "facts"),
     )
 )  # fmt: skip
 class FollowedUp(FactData):

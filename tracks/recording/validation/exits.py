@@ -17,6 +17,12 @@ OUTCOMES: Final = (
 )  # fmt: skip
 
 
+def check_outcome(outcome: str | None) -> None:
+    """That an outcome is one that there is, said by itself or with a report, an end or a follow-up. Raises UNKNOWN_OUTCOME."""
+    if outcome is not None and outcome not in OUTCOMES:
+        raise refusals.UNKNOWN_OUTCOME(outcome=outcome, outcomes=", ".join(OUTCOMES))
+
+
 def back_after(paused: date, back: str | None) -> None:
     """That a return, planned or not, is not before its pause. Raises BACK_BEFORE_PAUSE."""
     if back and date.fromisoformat(back) < paused:
@@ -41,8 +47,7 @@ def resumed(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 def outcome(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """Another outcome, or the same once more. Raises UNKNOWN_OUTCOME."""
-    if fact.content["what"] not in OUTCOMES:
-        raise refusals.UNKNOWN_OUTCOME(outcome=fact.content["what"], outcomes=", ".join(OUTCOMES))
+    check_outcome(fact.content["what"])
     # Several outcomes can be true of one day, such as work beside studies: each has a number, so that none replaces another.
     number = 1
     while (said := case.enrolment.progress.get("outcome", "", number)) is not None:
@@ -50,14 +55,6 @@ def outcome(case: FactContext, fact: ReportedFact) -> ReportedFact:
             break
         number += 1
     return fact.but(attempt=number)
-
-
-def transferred(case: FactContext, fact: ReportedFact) -> ReportedFact:  # noqa: ARG001 - the form that all checks have
-    """A transfer to an authority records the outcome `other_authority`, unless another is given. Raises UNKNOWN_OUTCOME."""
-    outcome = fact.content.get("outcome")
-    if outcome is not None and outcome not in OUTCOMES:
-        raise refusals.UNKNOWN_OUTCOME(outcome=outcome, outcomes=", ".join(OUTCOMES))
-    return fact
 
 
 def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -77,9 +74,7 @@ def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
         raise refusals.NOT_YET_DUE(point=point, day=asked, today=case.clock.today)
     if not fact.content.get("answers"):
         raise refusals.NO_ANSWER()
-    answer = fact.content["answers"].get("outcome")
-    if answer and answer not in OUTCOMES:
-        raise refusals.UNKNOWN_OUTCOME(outcome=answer, outcomes=", ".join(OUTCOMES))
+    check_outcome(fact.content["answers"].get("outcome") or None)
     given = case.enrolment.progress.value(f"followed:{point}")
     if given and given["answers"] != fact.content["answers"]:
         raise refusals.ALREADY_FOLLOWED_UP(point=point, ref=case.enrolment.ref)

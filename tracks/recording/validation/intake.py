@@ -34,10 +34,8 @@ def accepted(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def declined(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """Declining before an offer is declining the proposal; after the answer, it takes that back."""
-    if case.enrolment.status == Status.WAITING:
-        _proposed_start(case, fact)
-    else:
+    """Her own no needs no offer before it; after the answer, it takes that back, and is not of a day before it."""
+    if case.enrolment.status in (Status.OFFERED, Status.ACCEPTED):
         _not_before_what_it_answers(case, fact)
     return fact
 

@@ -42,7 +42,6 @@ VALIDATORS: Final[Mapping[str, Validator]] = {
     "paused": exits.paused,
     "resumed": exits.resumed,
     "outcome": exits.outcome,
-    "transferred": exits.transferred,
     "followed_up": exits.followed_up,
 }
 
@@ -56,6 +55,7 @@ def validate(case: FactContext, fact: ReportedFact) -> ReportedFact:
         raise refusals.BEFORE_REFERRAL(day=fact.on, referred=referred)
     # The log holds codes and no free text, so that nothing in it has to be erased.
     check_reason(fact.content)
+    exits.check_outcome(fact.content.get("outcome"))
     # Whatever its kind: a step that the track does not have would stand in the log for good, and be counted nowhere.
     if fact.step and fact.kind != "added":
         case.step(fact.step)

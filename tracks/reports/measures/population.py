@@ -11,6 +11,7 @@ from definitions.model.values import Length
 from tracks.engine.context.age import age_on, birthday_after
 from tracks.engine.context.situation import WORK, ReportedOutcome, employed_since
 from tracks.events.fold import Progress, evolve, standing_then
+from tracks.events.outcomes import outcome_said
 from tracks.events.status import EXITED, Status
 
 if TYPE_CHECKING:
@@ -153,16 +154,14 @@ def _outcomes(rows: Sequence[tuple[Event, int]], left: date | None) -> tuple[Rep
 
 
 def _reported_outcome(event: Event, position: int, left: date | None, placed: str | None) -> ReportedOutcome | None:
-    data = event.data
-    if event.kind == "outcome":
-        return ReportedOutcome(event.effective, position, str(data["what"]), data.get("employer"))
-    if event.kind == "reported" and data.get("result") == "hired":
-        return ReportedOutcome(event.effective, position - _IMPLIED, str(data.get("outcome", "work")), data.get("employer") or placed)
-    if event.kind == "transferred" and "enrolment" not in data:
-        return ReportedOutcome(event.effective, position - _IMPLIED, str(data.get("outcome", "other_authority")), None)
-    if event.kind == "followed_up" and (what := (data.get("answers") or {}).get("outcome")):
-        return ReportedOutcome(_day_asked_about(event, left), position, str(what), (data.get("answers") or {}).get("employer"))
-    return None
+    said = outcome_said(event.kind, event.data)
+    if said is None:
+        return None
+    if event.kind == "followed_up":
+        return ReportedOutcome(_day_asked_about(event, left), position, said.what, said.employer)
+    hired = event.kind == "reported" and event.data.get("result") == "hired"
+    employer = said.employer or (placed if hired else None)
+    return ReportedOutcome(event.effective, position - _IMPLIED if said.beside else position, said.what, employer)
 
 
 # Below every position of the same day.

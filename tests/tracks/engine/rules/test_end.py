@@ -262,3 +262,71 @@ def test_a_follow_up_that_is_answered_otherwise_is_put_right_and_not_said_anew(w
     w.correct("p", "followed_up", data={"outcome": "work"})
     assert w.data("followed_up")[0]["answers"] == {"outcome": "studies"}
     assert w.one().progress.value("followed:exit")["answers"] == {"outcome": "work"}
+
+
+LAST = """
+facts: {plan: yes/no}
+follow_up: [exit, 1 week]
+steps: [{id: a, type: insats, name: A, gives: [plan], on_result: {not_passed: ask}}, {id: b, type: stöd, from: admission, gives: [plan]}]
+"""
+
+
+def test_an_outcome_said_with_the_last_report_or_an_end_or_a_transfer_answers_the_follow_up_at_exit(world: Callable[..., World]) -> None:
+    w = world(LAST + "transfers: {fk: {to: Försäkringskassan}}\n")
+    for ref in ("p", "q", "r", "s", "t"):
+        w.at("2026-09-01").enrol(ref)
+    w.at("2026-09-03").say("reported", "a", result="done", outcome="work", employer="ab")
+    w.say("reported", "a", ref="q", result="not_passed", outcome="studies")
+    w.say("closed", ref="r", reason="got_a_job", outcome="work_with_support")
+    w.say("interrupted", ref="s", reason="other", outcome="other_measure")
+    w.move("fk", ref="t")
+    w.at("2026-09-05").say("decided", "a", ref="q", action="next")
+    w.at("2026-09-08")
+    from tracks.engine.context.situation import outcomes
+
+    found = {ref: (outcomes(w.one(ref).progress)[-1].what, w.log("follow_up_due", ref=ref)) for ref in ("p", "q", "r", "s", "t")}
+    said = {"p": "work", "q": "studies", "r": "work_with_support", "s": "other_measure", "t": "other_authority"}
+    assert found == {ref: (what, []) for ref, what in said.items()}
+    assert w.at("2026-09-14").log("follow_up_due") == ["2026-09-10 follow_up_due"]  # a week later is not known
+    with raises_code(refusals.UNKNOWN_OUTCOME):
+        w.enrol("u")
+        w.say("reported", "a", ref="u", result="done", outcome="rich")
+
+
+def test_an_outcome_of_before_the_last_report_or_said_when_she_goes_later_answers_nothing(world: Callable[..., World]) -> None:
+    w = world(LAST)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-02").say("outcome", what="work")
+    w.at("2026-09-03").report("a")
+    assert w.todos() == ["fact:plan a", "fact:plan b", "follow_up:exit 2026-09-03"]
+    w.at("2026-09-04").say("outcome", what="studies", on="2026-09-03")  # told late, of the day of exit
+    assert (w.todos(), w.log("deadline_missed")) == (["fact:plan a", "fact:plan b"], [])
+
+
+def test_a_correction_puts_the_outcome_that_was_said_with_a_report_or_an_end_right(world: Callable[..., World]) -> None:
+    from tracks.engine.context.situation import outcomes
+
+    w = world(LAST)
+    w.at("2026-09-01").enrol()
+    w.enrol("q")
+    w.at("2026-09-03").say("reported", "a", result="done", outcome="work")
+    w.say("closed", ref="q", reason="got_a_job", outcome="work")
+    w.correct("p", "reported", "a", data={"outcome": "studies"})
+    w.correct("q", "closed", data={"outcome": "own_business"})
+    assert [outcomes(w.one(ref).progress)[-1].what for ref in ("p", "q")] == ["studies", "own_business"]
+
+
+def test_what_the_last_step_gave_is_asked_for_and_taken_after_exit_by_itself_or_with_a_follow_up(world: Callable[..., World]) -> None:
+    w = world(LAST)
+    for ref in ("p", "q", "r"):
+        w.at("2026-09-01").enrol(ref)
+    w.at("2026-09-03")
+    for ref in ("p", "q", "r"):
+        w.say("reported", "a", ref=ref, result="done", outcome="work")
+    assert w.todos() == ["fact:plan a", "fact:plan b"]
+    w.at("2026-09-05").state(plan=True)
+    w.at("2026-09-10").say("followed_up", ref="q", point="1 week", answers={"outcome": "work"}, facts={"plan": "no"})
+    assert (w.todos(), w.todos("q")) == (["follow_up:1 week 2026-09-10"], [])
+    assert [w.one(ref).progress.value("fact:plan") for ref in ("p", "q", "r")] == [True, False, None]
+    assert "fact:plan a" in w.at("2026-10-02").todos("r")
+    assert w.at("2026-10-03").todos("r") == ["follow_up:1 week 2026-09-10"]  # a month at least

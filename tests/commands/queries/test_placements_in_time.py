@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.commands.workspace import workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHANGED = """
+spår: byte
+namn: Byte
+typ: jobbspår
+ägare: enheten
+parter: [kommun]
+arbetsgivare:
+  - {id: sol, namn: Sol AB, avtal: {undertecknat: 2026-01-01}}
+  - {id: mane, namn: Måne AB, avtal: {undertecknat: 2026-01-01}}
+steg:
+  - {id: plats, typ: praktik, namn: Praktik, längd: 20 veckor}
+"""
+
+
+def test_after_a_change_of_employer_status_says_where_she_is_and_each_employer_has_its_days(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED)
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    space.ok("place", "X1", "plats", "sol", "--at", "2026-08-10", "--advance")
+    space.ok("place", "X1", "plats", "mane", "--at", "2026-09-14", "--advance")
+    assert "Hos Måne AB sedan 2026-09-14" in space.ok("status", "X1").out
+    (step,) = space.ok("status", "X1", "--json").json[0]["steps"]
+    # The time of the step goes on through the change.
+    assert (step["since"], step["employer"], step["placed"]) == ("2026-08-10", "mane", "2026-09-14")
+    assert "Hos Sol AB sedan 2026-08-10" in space.ok("status", "X1", "--as-of", "2026-09-01").out
+    assert "2026-09-14" in space.ok("employer", "byte", "mane").out
