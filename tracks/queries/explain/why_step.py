@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
-from tracks.engine.rules.chain import what_blocks
+from tracks.engine.rules.chain import starts_blocked, what_blocks
 from tracks.engine.rules.obligations import planned_end, report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import employer_of, holds_place, place_needed, possible_employers
