@@ -88,7 +88,7 @@ def load_map(path: str) -> ColumnMap:
 def _toml(path: str, raw: bytes) -> Any:
     import tomllib
 
-    text = raw.decode("utf-8-sig")
+    text = words(raw.decode("utf-8-sig"), path)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:

@@ -13,7 +13,7 @@ from commands.app.moment import check_participant, clock_of, parse_moment, print
 from commands.app.options import ListingOptions, Ref, WithExitCode, listing_command
 from commands.queries.caseload import warn_of_caseloads
 from commands.runtime.context import minute
-from commands.runtime.errors import NOT_FOUND, NOT_THEN
+from commands.runtime.errors import CALENDAR_IS_NOW, NOT_FOUND, NOT_THEN
 from commands.runtime.output import Column, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
@@ -80,7 +80,7 @@ def worklist(
             check_role(work, reader, role)
             role = role_of(role)
         concerned = [track] if track else []
-        now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=concerned)
+        now = _moment(work, reader, wanted, concerned, ics)
         found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
         if responsible:
             warn_of_unknown_name(work, reader, responsible)
@@ -99,6 +99,14 @@ def worklist(
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return _code(found, exit_code=exit_code)
+
+
+def _moment(work: CommandContext, reader: DatabaseReader, wanted: ListingOptions, tracks: Sequence[str], ics: str | None) -> Moment:
+    now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=tracks)
+    # A calendar takes away what is not in the next one, so one of the past would take away all that came after.
+    if ics and now.past:
+        raise CALENDAR_IS_NOW()
+    return now
 
 
 def _flat(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

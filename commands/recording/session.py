@@ -23,7 +23,7 @@ from tracks.access.views import person_view
 from tracks.events.streams import StreamId
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
-from tracks.recording.refusals import UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
+from tracks.recording.refusals import FACT_TWICE, UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def parse_pairs(texts: Sequence[str] | None) -> dict[str, str]:
     """Parse `NAME=VALUE` as given several times; a value that is left out is asked for at a terminal.
 
     Raises:
-        Refusal: BAD_PAIR for a text without a name or a value.
+        Refusal: BAD_PAIR for a text without a name or a value; FACT_TWICE for a name that is said twice.
 
     """
     found = {}
@@ -247,6 +247,8 @@ def parse_pairs(texts: Sequence[str] | None) -> dict[str, str]:
             equals, value = "=", answer
         if not equals or not name.strip() or not value.strip():
             raise errors.BAD_PAIR(value=text[:40])
+        if name.strip() in found:
+            raise FACT_TWICE(name=name.strip()[:40])
         found[name.strip()] = value.strip()
     return found
 

@@ -238,11 +238,10 @@ def parse_day(text: str) -> date:
         Refusal: BAD_DAY.
 
     """
-    from datetime import date
+    from definitions.model.calendar import written_day
 
     try:
-        # `fromisoformat` takes other forms of ISO 8601 too, such as 20260901 and 2026-W36-2; one form is enough to read.
-        return date.fromisoformat(text if len(text) == len("2026-09-01") else "")
+        return written_day(text)
     except ValueError:
         raise errors.BAD_DAY(value=text[:40]) from None
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from definitions.model.values import Length
 
+# Outside these a year is a slip of the pen, in a track as in what is reported.
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
 _DAY: Final = timedelta(days=1)
 _SATURDAY: Final = 5
 # The fixed public holidays, and the eves of Christmas and New Year, on which nobody works either (rule R3).
@@ -17,6 +20,15 @@ _FIXED: Final = ((1, 1), (1, 6), (5, 1), (12, 24), (12, 25), (12, 26), (12, 31))
 # Days from Easter Sunday to Good Friday, itself, Easter Monday, Ascension Day and Whit Sunday.
 _EASTER_BOUND: Final = (-2, 0, 1, 39, 49)
 _NATIONAL_DAY_SINCE: Final = 2005
+
+
+def written_day(text: str) -> date:
+    """Read a day as it is written, `2026-09-01`. Raises ValueError for what is none, and for a year that is a slip of the pen."""
+    day = date.fromisoformat(text)
+    # `fromisoformat` takes 2026-W45 and 20261101 too: a day has one form, which everybody reads alike.
+    if day.isoformat() != text or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(text)
+    return day
 
 
 def is_working_day(day: date) -> bool:

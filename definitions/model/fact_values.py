@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from definitions.model.calendar import written_day
 from definitions.model.track import Fact
 from definitions.model.vocabulary import BUILT_IN, SCHOOLING, SEX
 
@@ -77,7 +77,7 @@ def admits(fact: Fact, stored: Any) -> bool:
 
 def _day(text: str) -> str | None:
     try:
-        return date.fromisoformat(text).isoformat()
+        return written_day(text).isoformat()
     except ValueError:
         return None
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model import vocabulary as v
+from definitions.model.calendar import FIRST_YEAR, LAST_YEAR
 from definitions.model.values import Length, Money, Point, Threshold
 from definitions.parsing.fields import Page, scalar
 from definitions.source import findings
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
 MOST: Final = 1_000_000_000
 MOST_COUNT: Final = 9999
-# Outside these a year is a slip of the pen.
-FIRST_YEAR: Final = 1900
-LAST_YEAR: Final = 2199
 MOST_HOURS: Final = 168
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LENGTH: Final = re.compile(r"([0-9]+)\s+(\w+(?:\s+\w+)?)")

@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from definitions.model.personal_numbers import KEY_NAME
-from tracks.errors import KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
+from tracks.errors import KEY_JUST_MADE, KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
 from tracks.files import create_file
 from tracks.storage import people
 
@@ -75,7 +75,9 @@ def _derived(key: bytes, use: bytes) -> bytes:
 
 
 def open_vault(session: Session, randomness: Randomness, key_file: Path | None = None) -> Vault:
-    """Open the vault of a database; its key is made the first time that anything is to be locked, and never after.
+    """Open the vault of a database; its key is made the first time that anything is kept with it, and never after.
+
+    The file of a new key is written just before the first commit, so that a refused command leaves none.
 
     Args:
         session: The database whose key it is.
@@ -86,15 +88,17 @@ def open_vault(session: Session, randomness: Randomness, key_file: Path | None =
         The vault.
 
     Raises:
-        Refusal: KEY_MISSING, KEY_UNUSABLE, or KEY_WRONG where the key does not open what is locked already.
+        Refusal: KEY_MISSING, KEY_UNUSABLE, or KEY_WRONG where the key does not open what is locked already; the commit may refuse
+            with KEY_JUST_MADE.
 
     """
     path = key_file or session.path.with_name(KEY_NAME)
     locked = _locked(session)
     if not path.exists():
-        if locked:
+        # What this session itself has locked, and not committed yet, is of the key that it is about to keep.
+        if locked and path not in session.before_commit:
             raise KEY_MISSING(path=path)
-        _make_key(path, randomness(_KEY_BYTES))
+        return Vault(_new_key(session, path, randomness), randomness)
     vault = Vault(read_key(path), randomness)
     if locked:  # with another key one would lock what the right one cannot open, and find nobody by number
         vault.unlock(*locked)
@@ -122,6 +126,27 @@ def _person_place(person: str) -> str:
 
 def _note_place(stream: str, seq: int, field: str) -> str:
     return f"note/{stream}/{seq}/{field}"
+
+
+class _NewKey:
+    """A key that has no file yet."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path, self.key = path, key
+
+    def __call__(self) -> None:
+        """Write the file. Raises KEY_JUST_MADE where another process made another one: what is about to be committed has this one."""
+        _make_key(self._path, self.key)
+        if read_key(self._path) != self.key:
+            raise KEY_JUST_MADE(path=self._path)
+
+
+def _new_key(session: Session, path: Path, randomness: Randomness) -> bytes:
+    """The key that the session will keep: the same one however often the vault is opened before."""
+    waiting = session.before_commit.get(path)
+    if not isinstance(waiting, _NewKey):
+        waiting = session.before_commit[path] = _NewKey(path, randomness(_KEY_BYTES))
+    return waiting.key
 
 
 def _make_key(path: Path, key: bytes) -> None:

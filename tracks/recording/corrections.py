@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from definitions.model.fact_values import MONTH
 from definitions.model.vocabulary import BUILT_IN
 from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
@@ -14,7 +13,7 @@ from tracks.events.roles import role_of
 from tracks.events.streams import ref_of
 from tracks.recording import refusals
 from tracks.recording.employer_names import with_employer
-from tracks.recording.fact_values import check_reason, checked_facts
+from tracks.recording.fact_values import check_born, check_reason, check_reported_day, checked_facts
 from tracks.recording.validation.deviations import check_change, known_version
 from tracks.recording.validation.exits import OUTCOMES, back_after
 from tracks.recording.validation.intake import known_employer, known_rule, known_start
@@ -239,8 +238,8 @@ def _referred(fact: CorrectedFact) -> dict[str, Any]:
     data = fact.data
     if data.get("channel") not in CHANNELS:
         raise refusals.BAD_VALUE(fact="channel", value=data.get("channel"), expected=", ".join(CHANNELS))
-    if "born" in data and not MONTH.fullmatch(str(data["born"])):
-        raise refusals.BAD_VALUE(fact="born", value=data["born"], expected="YYYY-MM")
+    if "born" in data:
+        check_born(data["born"], fact.of.effective)
     return {}
 
 
@@ -288,8 +287,7 @@ def check_day(clock: Clock, log: Sequence[Event], of: Event, on: date) -> None:
         Refusal: which of these it is, or that there was nothing to answer on that day.
 
     """
-    if on > clock.today:
-        raise refusals.DATE_IN_FUTURE(day=on, today=clock.today)
+    check_reported_day(on, clock.today)
     others = [event for event, _ in standing(log) if is_fact(event.kind) and event.seq != of.seq]
     if of.kind == "referred":
         earlier = min((event.effective for event in others), default=on)

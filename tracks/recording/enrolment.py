@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from definitions.model.fact_values import MONTH
 from tracks.engine.context.input_builder import track_view
 from tracks.engine.context.situation import outcomes
 from tracks.events.fold import Progress
@@ -13,7 +12,7 @@ from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream, shard_of
 from tracks.recording import refusals
-from tracks.recording.fact_values import checked_facts
+from tracks.recording.fact_values import check_born, check_reported_day, checked_facts
 from tracks.recording.operations import Recorded, append_fact, catch_up, catch_up_participant, mark_pending, track_row
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Ref
         referral: What is known of the participant.
 
     Raises:
-        Refusal: UNKNOWN_TRACK, ALREADY_ENROLLED, DATE_IN_FUTURE, AGE_NEEDED, or that of a fact; nothing was written.
+        Refusal: UNKNOWN_TRACK, ALREADY_ENROLLED, AGE_NEEDED, or that of a day or a fact; nothing was written.
 
     """
     row = track_row(book, track)
@@ -103,15 +102,16 @@ def _same_referral(book: Book, one: Enrolment, referral: Referral) -> bool:
 
 
 def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Recorded:
-    if referral.on > clock.today:
-        raise refusals.DATE_IN_FUTURE(day=referral.on, today=clock.today)
+    check_reported_day(referral.on, clock.today)
+    if referral.born:
+        check_born(referral.born, referral.on)
     plan = book.plan(row.id, row.version)
     one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
     facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
     # Personal data enters the log only where a rule needs it: the log is kept when identities are erased.
     with_age = asks_age(plan)
-    if with_age and not (referral.born and MONTH.fullmatch(referral.born)):
+    if with_age and not referral.born:
         raise refusals.AGE_NEEDED(track=row.id)
     referred = Referred(
         channel=referral.channel, track=plan.hash.hex(), facts=facts, born=referral.born if with_age else None,

@@ -13,6 +13,7 @@ from tracks.storage.trial import Trial, Undone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from sqlalchemy import Connection, CursorResult, Engine, Executable
 
@@ -30,6 +31,8 @@ class Session:
         self.dialect = DIALECT
         self.path = path_of(engine.url.database or "")
         self._connection: Connection | None = None
+        # What must stand outside the database before anything is committed, by its name; done once, and never for what is taken back.
+        self.before_commit: dict[Path, Callable[[], None]] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -43,6 +46,7 @@ class Session:
                 with connection.begin() as transaction:
                     self._connection = connection
                     yield
+                    self._keep_outside()
                     # Tests kill the process here and after: before it nothing may be left, after it everything must be.
                     faultpoint("commit.before")
                     transaction.commit()
@@ -54,6 +58,11 @@ class Session:
             finally:
                 self._connection = None
         self._forget(rolled_back=False)
+
+    def _keep_outside(self) -> None:
+        for name, keep in list(self.before_commit.items()):
+            keep()
+            del self.before_commit[name]
 
     @contextmanager
     def trial(self) -> Iterator[Trial]:

@@ -51,6 +51,16 @@ def test_what_has_a_day_stands_in_the_calendar_on_that_day(space: Workspace) -> 
     assert (text.startswith("BEGIN:VCALENDAR\r\n"), text.endswith("END:VCALENDAR\r\n")) == (True, True)
 
 
+@pytest.mark.parametrize("past", [("--as-of", "2026-09-02"), ("--known-at", "2026-09-02T12:00")])
+def test_a_calendar_of_the_past_is_refused_and_the_one_of_today_stays(space: Workspace, past: tuple[str, str]) -> None:
+    file = space.folder / "w.ics"
+    space.ok("worklist", "--ics", str(file))
+    before = file.read_bytes()
+    said = space("worklist", "--ics", str(file), *past)
+    assert (said.code, "En kalender visar vad som ska göras nu" in said.err) == (2, True)
+    assert file.read_bytes() == before
+
+
 def test_another_program_reads_each_entry_as_it_was_meant(space: Workspace) -> None:
     due = {row["ref"]: row for row in space.ok("worklist", "--json").json if row["due"]}
     found = events(space.ok("worklist", "--ics", "-", "--at", "2026-09-08T12:30").out)

@@ -166,3 +166,48 @@ def test_a_long_argument_and_one_of_several_lines_are_told_in_one_line(space: Wo
             assert said.code in (2, 4)
             assert len(said.err) < 3000
             assert said.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("enrol", "alone", "C1", "--on", "0026-09-01"), "0026-09-01 är inget datum"),
+        (("enrol", "alone", "C1", "--on", "1926-09-01"), "1926-09-01 ligger före år 2000"),
+        (("employer", "kö", "ab", "withdraw", "--on", "1926-09-01"), "1926-09-01 ligger före år 2000"),
+        (("correct", "B1", "1", "--on", "1926-09-01"), "1926-09-01 ligger före år 2000"),
+        (("enrol", "alone", "C1", "--born", "2099-01"), "2099-01 är en födelsemånad senare än 2026-09-07"),
+        (("enrol", "alone", "C1", "--fact", "car=yes", "--fact", "car=no"), "car sägs två gånger"),
+        (("enrol", "alone", "C1", "--fact", "kön=kvinna", "--fact", "sex=man"), "sägs två gånger"),
+        (("pause", "B1", "--back", "0026-10-01", "--reason", "sjukdom"), "0026-10-01"),
+    ],
+)
+def test_a_day_that_cannot_be_and_a_fact_said_twice_are_refused(space: Workspace, args: tuple[str, ...], words: str) -> None:
+    before = space.events
+    said = space(*args)
+    assert (said.code, words in said.err) == (2, True), said.err
+    assert space.events == before
+
+
+def test_a_row_is_refused_for_a_day_that_cannot_be_as_a_command_is(space: Workspace) -> None:
+    rows = "ref;on;born\nC1;0026-09-01;\nC2;1926-09-01;\nC3;2026-09-01;2099-01\n"
+    said = space("import", space.file("in.csv", rows), "--track", "alone")
+    assert said.code == 2
+    assert [words in said.out + said.err for words in ("0026-09-01", "före år 2000", "födelsemånad senare")] == [True] * 3
+
+
+def test_a_refused_file_leaves_no_key(space: Workspace) -> None:
+    before = sorted(path.name for path in space.folder.iterdir())
+    rows = "ref;name;note;level\nC1;Test Testsson;hej;low\nC2;Prov Provsson;hej;sky\n"
+    for args in ((), ("--dry-run",)):
+        said = space("import", space.file("in.csv", rows), "--track", "alone", *args)
+        assert said.code == 2
+        (space.folder / "in.csv").unlink()
+        assert sorted(path.name for path in space.folder.iterdir()) == before
+    space.ok("import", space.file("in.csv", rows.replace("sky", "high")), "--track", "alone")
+    assert (space.folder / "jobbspar.key").exists()
+
+
+def test_a_refused_referral_or_note_leaves_no_key(space: Workspace) -> None:
+    assert space("enrol", "alone", "C1", "--name", "Test Testsson", "--on", "1926-09-01").code == 2
+    assert space("record", "B1", "match", "klar", "--note", "hej").code == 2
+    assert not (space.folder / "jobbspar.key").exists()

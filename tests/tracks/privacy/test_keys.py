@@ -31,7 +31,8 @@ def ledger(tmp_path: Path) -> SqlLedger:
 def change_key(folder: Path) -> None:
     """Put the key of another workspace in place of the one there."""
     (folder / "elsewhere").mkdir()
-    open_vault(new_ledger(folder / "elsewhere" / "jobbspar.db"), drawn)
+    other = new_ledger(folder / "elsewhere" / "jobbspar.db")
+    vault.put_identity(other, open_vault(other, drawn), "A1", BO)
     (folder / "elsewhere" / "jobbspar.key").replace(folder / "jobbspar.key")
 
 

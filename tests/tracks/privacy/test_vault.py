@@ -32,7 +32,7 @@ from definitions.model.refusal import Refusal
 from tests.raising import raises_code
 from tests.tracks.storage.stores import MONDAY, advance, new_ledger, refer, report
 from tracks.audit.verify import verify
-from tracks.errors import KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
+from tracks.errors import KEY_JUST_MADE, KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
 from tracks.privacy import vault as participants
 from tracks.privacy.vault import Identity, open_vault
 from tracks.storage import people
@@ -254,9 +254,26 @@ def test_identity_is_found_in_no_other_place(ledger: SqlLedger, vault: Vault, tm
 
 def test_the_key_lies_beside_the_database_for_its_owner_alone(ledger: SqlLedger, tmp_path: Path) -> None:
     assert not (tmp_path / "jobbspar.key").exists()
-    open_vault(ledger, drawn)
+    participants.put_identity(ledger, open_vault(ledger, drawn), "A1", CANARY)
     assert stat.S_IMODE((tmp_path / "jobbspar.key").stat().st_mode) == 0o600
     assert not list(tmp_path.glob(".*new"))
+
+
+def test_a_key_with_which_nothing_was_kept_leaves_no_file(ledger: SqlLedger, tmp_path: Path) -> None:
+    with ledger.trial():
+        participants.put_identity(ledger, open_vault(ledger, drawn), "A1", CANARY)
+        assert participants.identity_of(ledger, open_vault(ledger, drawn), "A1") == CANARY
+    assert not (tmp_path / "jobbspar.key").exists()
+    participants.put_identity(ledger, open_vault(ledger, drawn), "A1", CANARY)
+    assert participants.identity_of(ledger, open_vault(ledger, drawn), "A1") == CANARY
+
+
+def test_a_key_that_another_process_made_meanwhile_refuses_the_commit(ledger: SqlLedger, tmp_path: Path) -> None:
+    mine, other = open_vault(ledger, drawn), new_ledger(tmp_path / "jobbspar2.db")
+    participants.put_identity(other, open_vault(other, drawn, tmp_path / "jobbspar.key"), "B1", CANARY)
+    with raises_code(KEY_JUST_MADE):
+        participants.put_identity(ledger, mine, "A1", CANARY)
+    assert participants.identity_of(ledger, mine, "A1") is None
 
 
 def test_the_key_is_made_once(ledger: SqlLedger, vault: Vault) -> None:
@@ -267,7 +284,7 @@ def test_the_key_is_made_once(ledger: SqlLedger, vault: Vault) -> None:
 def test_the_key_may_lie_elsewhere(ledger: SqlLedger, tmp_path: Path) -> None:
     elsewhere = tmp_path / "usb" / "nyckel"
     elsewhere.parent.mkdir()
-    open_vault(ledger, drawn, elsewhere)
+    participants.put_identity(ledger, open_vault(ledger, drawn, elsewhere), "A1", CANARY)
     assert elsewhere.exists()
     assert not (tmp_path / "jobbspar.key").exists()
 

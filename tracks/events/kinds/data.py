@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, dataclass_transform
 
+from definitions.model.calendar import written_day
 from tracks.events.event import Draft
 
 if TYPE_CHECKING:
@@ -39,11 +40,7 @@ class JsonForm(NamedTuple):
 
 
 def _typed_day(value: Any) -> str:
-    day = date.fromisoformat(str(value)).isoformat()
-    # `fromisoformat` takes 2026-W45 and 20261101 too: a day has one form, which everybody reads alike.
-    if day != value:
-        raise ValueError(value)
-    return day
+    return written_day(str(value)).isoformat()
 
 
 def _typed_number(value: Any) -> Any:

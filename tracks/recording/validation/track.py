@@ -8,7 +8,7 @@ from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.allocation import has_begun
 from tracks.events.kinds.table import OF_A_START
 from tracks.recording import refusals
-from tracks.recording.fact_values import check_reason
+from tracks.recording.fact_values import check_reason, check_reported_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,7 @@ def check_shared(view: View, rows: Sequence[Row], today: date, draft: Draft) -> 
         Refusal: what is wrong, with its remedy.
 
     """
-    if draft.effective > today:
-        raise refusals.DATE_IN_FUTURE(day=draft.effective, today=today)
+    check_reported_day(draft.effective, today)
     check_reason(draft.data)
     if employer := draft.data.get("employer"):
         _employer(view, employer)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracks.events.fold import pause_on
 from tracks.events.kinds.table import KINDS
 from tracks.recording import refusals
-from tracks.recording.fact_values import check_reason
+from tracks.recording.fact_values import check_reason, check_reported_day
 from tracks.recording.validation import deviations, exits, intake, steps
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ VALIDATORS: Final[Mapping[str, Validator]] = {
 
 def validate(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The fact with its attempt and what it implies filled in. Raises a refusal that names the remedy."""
-    if fact.on > case.clock.today:
-        raise refusals.DATE_IN_FUTURE(day=fact.on, today=case.clock.today)
+    check_reported_day(fact.on, case.clock.today)
     referred = case.enrolment.progress.on("referred")
     if referred and fact.on < referred:
         raise refusals.BEFORE_REFERRAL(day=fact.on, referred=referred)
