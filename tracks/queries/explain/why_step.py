@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
-from tracks.engine.rules.chain import what_blocks
+from tracks.engine.rules.chain import starts_blocked, what_blocks
 from tracks.engine.rules.obligations import planned_end, report_deadline
+from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import employer_of, holds_place, place_needed, possible_employers
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
@@ -53,7 +54,7 @@ def step_reasons(ask: StepWhy) -> Iterator[Reason]:
         yield from running(ask, step)
         if not step.beside:
             yield from _proposal(ask, step)
-            yield from _waiting(ask, step, only_ready=True)
+        yield from _waiting(ask, step, only_ready=True)
 
 
 def about(ask: StepWhy, name: str) -> Iterator[Reason]:
@@ -129,8 +130,8 @@ def _waiting(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
     if context.progress.status not in ("active", "paused"):
         return
     if step.beside:
-        if not only_ready and not context.progress.attempts(step.id):
-            yield _beside(ask, step)
+        if not context.progress.attempts(step.id):
+            yield from _beside(ask, step, only_ready=only_ready)
         return
     entry = _entry(context, step)
     if entry is None:
@@ -152,10 +153,18 @@ def _stopped(context: DecisionContext, entry: EnterableRun) -> list[Reason]:
     return found
 
 
-def _beside(ask: StepWhy, step: Step) -> Reason:
+def _beside(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
+    """What a step beside the chain waits for: its point, and once that has come the same as a step of the chain."""
+    context = ask.context
     if step.when_needed:
-        return Reason("needed", step.id, who=ask.context.role(step))
-    return Reason("point", step.id, who=ENGINE, values={"point": str(step.begins) if step.begins else "admission"})
+        if not only_ready:
+            yield Reason("needed", step.id, who=context.role(step))
+        return
+    day, how = day_of_point(context, step.begins) if step.begins else (context.progress.on("admitted"), None)
+    if how is None and day and day <= context.day and not starts_blocked(context):
+        yield from _ready(ask, EnterableRun(step, 1, day), day)
+    elif not only_ready:
+        yield Reason("point", step.id, who=ENGINE, values={"point": str(step.begins) if step.begins else "admission"})
 
 
 def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:

@@ -82,8 +82,7 @@ def began(case: FactContext, fact: ReportedFact) -> ReportedFact:
         return fact.but(attempt=running)
     if not _ready(case, step, fact.on):
         raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
-    if step.when_needed:
-        _for_her(case, step)
+    _for_her(case, step)
     return fact.but(attempt=case.latest(step.id) + 1)
 
 
@@ -102,9 +101,10 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
 
 
 def _for_her(case: FactContext, step: Step) -> None:
-    """That what a step when needed asks for is true; nobody asks that later, as it is asked of a step in the chain."""
+    """That what a step requires is true, and of one that is done when needed also its condition; nobody asks that later."""
     plan, situation = case.view.own, case.context.situation
-    lacking = [rule for every in (plan.when[step.id], plan.requires[step.id]) for rule in every.failing(situation)]
+    asked = (plan.when[step.id], plan.requires[step.id]) if step.when_needed else (plan.requires[step.id],)
+    lacking = [rule for every in asked for rule in every.failing(situation)]
     if lacking:
         raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
 

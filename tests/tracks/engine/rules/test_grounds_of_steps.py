@@ -126,3 +126,19 @@ def test_a_transfer_is_taken_back_only_when_what_it_opened_is_closed(world: Call
     w.say("misregistered", ref="p/2", reason="other")
     w.correct("p/1", "transferred", withdraw=True)
     assert (w.status("p/1"), w.status("p/2"), w.todos("p/1")) == ("active", "misregistered", [])
+
+
+@pytest.mark.parametrize("where", ["from: admission", "after: admission"])
+@pytest.mark.parametrize("said", [{}, {"utdrag": False}])
+def test_no_command_begins_a_step_whose_requirement_is_not_true(world: Callable[..., World], where: str, said: dict[str, bool]) -> None:
+    w = world(f"""
+facts: {{utdrag: yes/no}}
+steps:
+  - {{id: kurs, type: insats, name: Kurs, length: 3 months}}
+  - {{id: plats, type: insats, name: Plats, {where}, requires: utdrag, length: 1 month}}
+""")
+    w.at("2026-09-01").enrol(**said)
+    with raises_code(refusals.STEP_NOT_FOR_HER, match="those who meet utdrag, and"):
+        w.at("2026-09-02").say("began", "plats")
+    w.state(utdrag=True)
+    assert w.runs(step="plats") == ["2026-09-02 plats started"]
