@@ -168,7 +168,7 @@ TEN_OF_JONKOPING = {
     "K4": [
         "K4 på Jobbtorg Jönköping, Unga (K4/1): pågår",
         f"Överföring till jonkoping-vuxna pågår; inget nytt startar här. Sedan 2015-02-09. {COUNCIL}",
-        "”Vägen till gymnasieexamen” startar inte medan ett förslag att avsluta eller överföra är öppet. Sedan 2015-03-09. " + COUNCIL,
+        "”Vägen till gymnasieexamen” startar inte medan överföringen pågår. Sedan 2015-03-09. " + COUNCIL,
         "K4 på Jobbtorg Jönköping, vuxna (K4/2): anmäld",
         f"Kravet för plats är inte uppfyllt: ”Har försörjningsstöd” är ja. Sedan 2015-02-09. {COUNCIL}",
         "Har försörjningsstöd: nej (2015-02-02, Lisa)",
