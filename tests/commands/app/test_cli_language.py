@@ -47,7 +47,7 @@ def test_explain_tells_what_an_event_is_who_says_it_and_when() -> None:
         "  I JSON och CSV: step_started; på engelska: step started\n"
         "  Vem: motorn; det följer av vad som är sagt.\n"
     )
-    assert "Can be said when the status is: waiting, offered, accepted\n" in typed("explain", "tackat", "nej", "--lang", "en").out
+    assert "Can be said when the status is: referred, waiting, offered, accepted\n" in typed("explain", "tackat", "nej", "--lang", "en").out
     paused = typed("explain", "paus", "--lang", "sv").out
     assert "paus: status på en inskrivning." in paused
     assert "paus: en händelse i loggen." in paused

@@ -86,7 +86,9 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def test_a_misspelt_name_of_the_track_is_answered_with_the_one_that_is_near(stocked: Workspace, args: tuple[str, ...], near: str) -> None:
     before = stocked.events
     said = stocked(*args)
-    assert (said.code, f"Menade du {near}?" in said.err, stocked.events) == (2, True, before), said.err
+    # Of a firm it is said how another of nearly the same name is written.
+    asked = any(f"{did} {near}" in said.err for did in ("Menade du", "menades"))
+    assert (said.code, asked, stocked.events) == (2, True, before), said.err
 
 
 def test_what_may_be_decided_is_listed_with_the_steps(stocked: Workspace) -> None:
@@ -116,9 +118,9 @@ def test_a_reason_is_a_code_and_a_wrong_one_names_the_codes_and_the_one_that_is_
 
 def test_no_words_of_a_reason_come_into_the_log_by_a_file_either(space: Workspace) -> None:
     rows = space.file("r.csv", "on;ref;what;value;reason\n2026-09-10;A2;undantag;redo;har varit sjuk\n")
-    said = space("import", rows, "--track", "kö")
-    assert said.code == 2
-    assert "har varit sjuk är inget skäl" in said.err + said.out
+    space.ok("import", rows, "--track", "kö")
+    assert "har varit sjuk" not in space.ok("history", "A2", "--json").out
+    assert "har varit sjuk" in space.ok("history", "A2", "--notes").out
 
 
 @pytest.mark.parametrize("command", [*CODED, *OWN_WORDS])
