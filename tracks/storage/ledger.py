@@ -129,6 +129,10 @@ class SqlLedger(Outbox):
         """All enrolments of a participant, the first one first."""
         return self._whole(reads.enrolments_of(self, ref))
 
+    def names_of(self, ref: str) -> list[str]:
+        """The references of a participant, the one that she has now first."""
+        return reads.names_of(self, ref)
+
     def claims(self, track: str) -> list[tuple[str, Claim]]:
         """All claims on what a track shares, each with its stream."""
         return reads.claims_on(self, track)
@@ -147,7 +151,7 @@ class SqlLedger(Outbox):
 
     def reserve(self, ref: str) -> int:
         """The number of the next enrolment of a participant; within a transaction nobody else gets it."""
-        return int(self.rows(statements.OF_REF, (ref,))[0][0]) + 1
+        return int(self.rows(statements.OF_REF, (f"{ref}/", f"{ref}0"))[0][0]) + 1
 
     def events(self, stream: str) -> list[Event]:
         """The log of a stream."""

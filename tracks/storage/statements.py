@@ -99,7 +99,10 @@ LATEST: Final = Prepared(lambda _: _on_track(func.coalesce(func.max(ENROLMENT.c.
 AHEAD: Final = Prepared(
     lambda _: _on_track(ENROLMENT.c.stream).where(ENROLMENT.c.last > bindparam("day")).order_by(ENROLMENT.c.stream), ("track", "day")
 )
-OF_REF: Final = Prepared(lambda _: select(func.count()).where(ENROLMENT.c.ref == bindparam("ref")), ("ref",))
+# By the names of the streams, which stay where references are merged; `0` follows `/`.
+OF_REF: Final = Prepared(
+    lambda _: select(func.count()).where(ENROLMENT.c.stream > bindparam("first"), ENROLMENT.c.stream < bindparam("end")), ("first", "end")
+)
 KEYED: Final = Prepared(
     lambda _: select(EVENT).where(EVENT.c.stream == bindparam("stream"), EVENT.c.key == bindparam("key")), ("stream", "key")
 )
