@@ -183,8 +183,9 @@ def _referral_row(work: CommandContext, session: WriteSession, line: SheetRow, t
     day = parse_day(line.cells["on"]) if "on" in line.cells else session.clock.today
     channel = parse_channel(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
-    if who.born:
-        data["born"] = who.born
+    # What the row itself says, by which it is known again; what is known from before is put in when it is written.
+    if born := line.cells.get("born") or (who.given.number and who.given.number.born):
+        data["born"] = born
     return ReportedRow(day, track, who.ref, "referred", "", data, _actor(session, line))
 
 
@@ -238,7 +239,9 @@ def _keep_people(session: WriteSession, fresh: Sequence[PreparedRow]) -> list[Pr
             refused.append(RowRefused(one.row.number, why))
             continue
         fact = one.row.fact
-        kept.append(one._replace(row=one.row._replace(fact=fact._replace(person=person))) if isinstance(fact, Referral) else one)
+        kept.append(
+            one._replace(row=one.row._replace(fact=fact._replace(person=person, born=one.who.born))) if isinstance(fact, Referral) else one
+        )
     if refused:
         raise ImportRefused(refused)
     return kept

@@ -9,13 +9,17 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.app.prompt import typed_line
+from commands.app.prompt import ask, at_terminal, typed_line
 from commands.runtime import errors
+from commands.runtime.texts import message
 from definitions.model.personal_numbers import PersonalNumber, new_ref, parse_personal_number, parse_ref
 from tracks.privacy.vault import Identity, find_person, kept_identities, open_vault, put_identity
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from commands.recording.session import WriteSession
+    from commands.runtime.context import CommandContext
     from tracks.privacy.vault import Vault
 
 
@@ -73,6 +77,12 @@ def parse_number(session: WriteSession, number: str | None) -> PersonalNumber | 
     # A number that is typed on the command line stays in the history of the shell, so it can be piped in.
     text = typed_line() if number == "-" else number
     return parse_personal_number(text, session.clock.today) if text else None
+
+
+def asked_number(work: CommandContext, today: date) -> PersonalNumber:
+    """Ask for a personal number at the terminal, or read it from what is piped in: it stands in no command line."""
+    text = ask(message("ask.number", work.lang)) if at_terminal() else typed_line()
+    return parse_personal_number(text or "", today)
 
 
 def draw_ref(session: WriteSession) -> str:
@@ -164,6 +174,34 @@ def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
     identity = replace(before, name=given.name or before.name, number=before.number or digits, protected=protected)
     put_identity(session.ledger, _vault(session), person, identity)
     return person
+
+
+def renumber(session: WriteSession, ref: str, number: PersonalNumber) -> bool:
+    """Keep another number of a participant, who is still found by those that she had; inside the transaction that records it.
+
+    Args:
+        session: the session that is written in.
+        ref: the reference that she has now.
+        number: the number that she has from now on.
+
+    Returns:
+        Whether it is another than she had.
+
+    Raises:
+        Refusal: NUMBER_TAKEN where somebody else has, or had, the number.
+
+    """
+    owner = owner_of(session, number)
+    if owner not in (None, ref):
+        raise errors.NUMBER_TAKEN(ref=owner)
+    kept = identities_of(session, ref)
+    person = next((id_ for id_, one in kept.items() if number.digits in one.numbers), next(iter(kept), ref))
+    before = kept.get(person, Identity(""))
+    if before.number == number.digits:
+        return False
+    former = tuple(one for one in before.numbers if one != number.digits)
+    put_identity(session.ledger, _vault(session), person, replace(before, number=number.digits, former=former))
+    return True
 
 
 def _vault(session: WriteSession) -> Vault:

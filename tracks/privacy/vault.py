@@ -311,6 +311,21 @@ def kept_notes(session: Session, randomness: Randomness, stream: str) -> dict[in
     return found
 
 
+def erase_notes(session: Session, stream: str, seq: int) -> bool:
+    """Erase the free texts of an event, which stays and still verifies.
+
+    Args:
+        session: Where they are kept.
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+
+    Returns:
+        Whether there were any.
+
+    """
+    return people.remove_notes(session, stream, seq) > 0
+
+
 def destroy_identity(session: Session, person: str) -> bool:
     """Erase who a participant is; the log of what happened stays and still verifies."""
     return people.remove_person(session, person)

@@ -92,6 +92,16 @@ def note_ciphers(session: Session, stream: str) -> list[tuple[int, str, bytes]]:
     return [(seq, field, cipher) for seq, field, cipher in session.ask(wanted.order_by(col(NoteRow.seq), col(NoteRow.field)))]
 
 
-def remove_notes(session: Session, stream: str) -> int:
-    """Destroy the free text of a stream; answers how many notes there were."""
-    return session.execute(delete(NoteRow).where(col(NoteRow.stream) == stream)).rowcount
+def remove_notes(session: Session, stream: str, seq: int) -> int:
+    """Destroy the free texts of an event.
+
+    Args:
+        session: Where they are kept.
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+
+    Returns:
+        How many there were.
+
+    """
+    return session.execute(delete(NoteRow).where(col(NoteRow.stream) == stream, col(NoteRow.seq) == seq)).rowcount

@@ -73,8 +73,8 @@ def enrolments(source: Source, streams: Iterable[str]) -> list[Any]:
 
 def enrolments_of(source: Source, ref: str) -> list[Any]:
     """Read the rows of all snapshots of a participant, the first one first."""
-    # Streams end in a number without leading zeros, so that the shorter one is the earlier one.
-    return sorted(source.rows(f"{_ENROLMENTS} WHERE {of_participant(ref)}", (ref,)), key=lambda row: (len(row[_STREAM]), row[_STREAM]))
+    found = source.rows(f"{_ENROLMENTS} WHERE {of_participant(ref)}", (ref,))
+    return sorted(found, key=lambda row: (int(row[_STREAM].partition("/")[2]), row[_STREAM]))
 
 
 def names_of(source: Source, ref: str) -> list[str]:

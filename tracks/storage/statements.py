@@ -115,7 +115,7 @@ STANDING_KEYS: Final = Prepared(
     ("track", "refs"),
 )
 PLACES: Final = Prepared(
-    lambda dialect: select(ENROLMENT.c.stream, ENROLMENT.c.status, ENROLMENT.c.step).where(dialect.among(ENROLMENT.c.stream, "streams")),
+    lambda dialect: select(*(ENROLMENT.c[name] for name in ("stream", *_PLACE, "ref"))).where(dialect.among(ENROLMENT.c.stream, "streams")),
     ("streams",),
 )
 VERSIONS: Final = Prepared(lambda _: select(VERSION.c.track, VERSION.c.version))

@@ -346,7 +346,7 @@ def test_an_erased_person_leaves_a_log_that_still_verifies(ledger: SqlLedger, va
     refer(ledger, "A1", person="A1")
     participants.put_note(ledger, vault, "A1/1", 1, {"note": "hemligt"})
     assert participants.destroy_identity(ledger, "A1")
-    assert people.remove_notes(ledger, "A1/1") == 1
+    assert people.remove_notes(ledger, "A1/1", 1) == 1
     assert not participants.destroy_identity(ledger, "A1")
     one = ledger.load(["A1/1"])[0]
     assert (one.ref, one.person, one.seq) == ("A1", None, 1)
