@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add
+from definitions.model.exit_order import outlives_exit
 from tracks.engine.context.situation import lost_work
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.obligations import planned_end, remind_of_contacts, remind_of_facts
@@ -34,11 +35,6 @@ def _consider(context: DecisionContext, step: Step) -> None:
     _begin(context, step, n)
 
 
-def counts_from_employment(step: Step) -> bool:
-    """Whether a step counts from employment, and so may outlive the exit (rule R30)."""
-    return any(point is not None and point.anchor == "employment" for point in (step.begins, step.until))
-
-
 def last_follow_up(context: DecisionContext) -> date | None:
     """The day of the last follow-up."""
     out = exit_day(context)
@@ -51,7 +47,7 @@ def _outlived(context: DecisionContext, step: Step) -> date | None:
     It is known late where an outcome had to be waited for. An employment after exit carries the step on until it ends.
     """
     out = exit_day(context)
-    if out is None or not counts_from_employment(step):
+    if out is None or not outlives_exit(step):
         return out
     if context.situation.employed_since():
         return None
@@ -63,7 +59,7 @@ def _outlived(context: DecisionContext, step: Step) -> date | None:
 def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     """The day that `until` gives, and whether the step it counts from was interrupted (rule R26)."""
     if step.until is None:
-        return exit_day(context), False
+        return None if outlives_exit(step) else exit_day(context), False
     day, _ = day_of_point(context, step.until)
     ended = context.progress.value("ended", step.until.step or "", context.progress.attempts(step.until.step or ""))
     return day, bool(step.until.anchor == "end" and ended and ended["result"] == "interrupted")
