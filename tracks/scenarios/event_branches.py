@@ -31,6 +31,8 @@ def todo_branches(one: Enrolment) -> Iterator[TrackBranch]:
             yield TrackBranch("placement", todo.step)
         elif todo.kind == "dates":
             yield TrackBranch("day.none", todo.step)
+        elif todo.kind == "longest":
+            yield TrackBranch("longest")
 
 
 def track_branches(book: MemoryLedger, track: str, event: Event) -> Iterator[TrackBranch]:
