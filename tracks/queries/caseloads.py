@@ -80,7 +80,7 @@ def caseloads(reader: DatabaseReader, tracks: Sequence[str], person: str | None 
 def counted_roles(reader: DatabaseReader, track: str) -> list[str]:
     """The roles whose holders the limit of a track is about: the caseworker, and the first partner, who has what is nobody else's."""
     first = reader.labels(track, None).get("first")
-    return sorted({CASEWORKER, first} - {None})
+    return sorted({CASEWORKER, first or CASEWORKER})
 
 
 def caseloads_then(past: PastEnrolments, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
