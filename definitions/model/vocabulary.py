@@ -148,8 +148,8 @@ STATUSES: Final = _names(
 REASONS: Final = _names(
     got_a_job="fått_arbete", started_studies="börjat_studera", illness="sjukdom", needs_other_support="behöver_annat_stöd",
     no_place="ingen_plats", did_not_show_up="kom_inte", moved="flyttat", requirement_not_met="kravet_ej_uppfyllt",
-    cohort_cancelled="omgången_inställd", employer_withdrew="arbetsgivaren_drog_sig_ur", own_wish="egen_önskan",
-    parental_leave="föräldraledig", other="annat",
+    cohort_cancelled="omgången_inställd", employer_withdrew="arbetsgivaren_drog_sig_ur",
+    provider_withdrew="anordnaren_drog_sig_ur", own_wish="egen_önskan", parental_leave="föräldraledig", other="annat",
 )  # fmt: skip
 CHANNELS: Final = _names(
     caseworker="handläggare", outreach="uppsökande", af_officer="arbetsförmedlare", self="själv", transfer="överföring",

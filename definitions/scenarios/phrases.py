@@ -45,7 +45,7 @@ def _more(**data: str) -> Mapping[str, str]:
 
 
 # The result of a step is said without a verb: `kartläggning klar`.
-REPORTED: Final = Phrase("reported", "", "", "step", ("result",), ("employer", "outcome"), facts=True)
+REPORTED: Final = Phrase("reported", "", "", "step", ("result",), ("employer", "outcome", "reason"), facts=True)
 EMPLOYER_REPORTED: Final = Phrase("employer_reported", "", "", "employer step", ("result",), ("start",))
 START_REPORTED: Final = Phrase("employer_reported", "", "", "start step", ("result",))
 RESULTS: Final = (REPORTED, EMPLOYER_REPORTED, START_REPORTED)
