@@ -54,6 +54,8 @@ def _entry(track: Track) -> Iterator[tuple[TrackBranch, Path]]:
     if target.entry:
         yield TrackBranch("entry.exception"), ("target_group", "entry")
     yield from _rules("ongoing", "", [rule.rule for rule in target.ongoing], frozenset(), "target_group", "ongoing")
+    if track.longest:
+        yield TrackBranch("longest"), ("longest",)
     for code, day in (("from", track.period.first), ("until", track.period.until)):
         if day:
             yield TrackBranch(f"period.{code}"), ("period", code)

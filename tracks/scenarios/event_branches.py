@@ -31,6 +31,8 @@ def todo_branches(one: Enrolment) -> Iterator[TrackBranch]:
             yield TrackBranch("placement", todo.step)
         elif todo.kind == "dates":
             yield TrackBranch("day.none", todo.step)
+        elif todo.kind == "longest":
+            yield TrackBranch("longest")
 
 
 def track_branches(book: MemoryLedger, track: str, event: Event) -> Iterator[TrackBranch]:
@@ -140,7 +142,8 @@ def _ended_beside(person: ObservedPerson, step: Step, event: Event) -> Iterator[
     context, day = person.context(event.effective), event.effective
     # Both ends may fall on the day of exit; then both branches were taken.
     out = person.one.progress.exited
-    if step.until and day_of_point(context, step.until)[0] == day:
+    own = event.data["result"] != "interrupted"
+    if own and step.until and day_of_point(context, step.until)[0] == day:
         yield TrackBranch("ended.until", step.id)
     if planned_end(context, step, event.attempt) == day:
         yield TrackBranch("ended.length", step.id)

@@ -212,8 +212,8 @@ def test_statuses_and_steps_are_tables_for_a_terminal_too() -> None:
     cases = people(track, 120)
     assert CountTables(TrackWording(track, "en"), AS_OF).status(cases).foot == ("Total", "120")
     grid = CountTables(TrackWording(track, "en"), AS_OF).steps(cases, [])
-    assert grid.columns == ("Step", "Now", "Done", "Skipped", "Overdue")
-    assert [len(row) for row in grid.rows] == [5] * (len(track.steps) - 1)
+    assert grid.columns == ("Step", "Now", "Completed", "Not passed", "Interrupted", "Skipped", "Overdue")
+    assert [len(row) for row in grid.rows] == [7] * (len(track.steps) - 1)
     goals = goals_table(measure_goals(track, cases, DAY), TrackWording(track, "en"))
     assert [row[0] for row in goals.rows] == ["Till arbete eller studier", "Annan plan", "Kortare tid"]
 
