@@ -12,9 +12,11 @@ from commands.app.options import ListingOptions, WithExitCode, listing_command
 from commands.runtime.output import Column, print_listing
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
-from tracks.queries.caseloads import caseloads
+from tracks.events.roles import EMPLOYER
+from tracks.queries.caseloads import caseloads, counted_roles
 from tracks.queries.reader import reading
 from tracks.queries.track_status import tracks
+from tracks.texts import role_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,3 +84,20 @@ def warn_of_caseloads(work: CommandContext, reader: DatabaseReader, person: str,
     for one in caseloads(reader, names or [one.id for one in tracks(reader)], person):
         if one.over:
             work.warnings.append(message("caseload.over", work.lang, person=person, count=one.has, track=one.track, most=one.most))
+
+
+def warn_of_uncounted(work: CommandContext, reader: DatabaseReader, role: str, names: Sequence[str]) -> None:
+    """Say that whoever has a role is left out of the caseloads of the tracks that limit them.
+
+    Args:
+        work: the context of the command, which takes the warnings.
+        reader: the open database.
+        role: the role that somebody was given.
+        names: the ids of the tracks.
+
+    """
+    for track in names:
+        counted = counted_roles(reader, track)
+        if reader.labels(track, None).get("caseload") is not None and role not in (*counted, EMPLOYER):
+            roles = ", ".join(role_word(one, work.lang) for one in counted)
+            work.warnings.append(message("caseload.uncounted", work.lang, role=role_word(role, work.lang), track=track, roles=roles))

@@ -8,11 +8,11 @@ from typer import Argument, Context, Option
 
 from commands.app.lookup import check_assigned
 from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, Key, On, Ref, fact_command
-from commands.queries.caseload import warn_of_caseloads
+from commands.queries.caseload import warn_of_caseloads, warn_of_uncounted
 from commands.recording.session import given, open_session, parse_pairs, record_fact
 from commands.runtime import errors
 from commands.runtime.typed_values import parse_codes, parse_length, parse_number, parse_reason
-from tracks.events.roles import CASEWORKER, role_of
+from tracks.events.roles import role_of
 from tracks.queries.moment import tracks_of
 from tracks.queries.reader import reading
 from tracks.recording.correction_effects import correct_with_effects, preview_correction
@@ -86,6 +86,7 @@ def assign(
     with reading(ctx.obj.database) as reader:
         check_assigned(ctx.obj, reader, role)
     record_fact(ctx.obj, ref, how, "assigned", data={"role": role, "person": person})
-    if role_of(role) == CASEWORKER:
-        with reading(ctx.obj.database) as reader:
-            warn_of_caseloads(ctx.obj, reader, person, tracks_of(reader, ref))
+    with reading(ctx.obj.database) as reader:
+        tracks = tracks_of(reader, ref)
+        warn_of_uncounted(ctx.obj, reader, role_of(role), tracks)
+        warn_of_caseloads(ctx.obj, reader, person, tracks)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
     from tracks.queries.reader import DatabaseReader
 
-_HELD: Final = "SELECT e.track, min(a.person), count(*) FROM assigned a JOIN enrolment e ON e.stream = a.stream WHERE a.role = ?"
+_HELD: Final = "FROM assigned a JOIN enrolment e ON e.stream = a.stream WHERE e.track = ?"
 
 
 class PastEnrolments(Protocol):
@@ -62,16 +62,25 @@ def caseloads(reader: DatabaseReader, tracks: Sequence[str], person: str | None 
     hers, name = ("AND a.known_as = ?", [known_as(person)]) if person else ("", [])
     words = reader.words
     is_open = words.array(sorted(OPEN))
-    sql = f"{_HELD} AND {words.among('e.status')} {hers} GROUP BY e.track, a.known_as"
-    held: list[tuple[str, str | None, int]] = reader.rows(sql, [CASEWORKER, is_open, *name])
-    if person is None:
-        whole = f"SELECT track, count(*) FROM enrolment WHERE {words.among('status')} GROUP BY track"
-        # What nobody has is the rest of each track: an outer join would read every enrolment, and the index answers the count.
-        theirs = Counter[str]()
-        for track, _, has in held:
-            theirs[track] += has
-        held += [(track, None, count - theirs[track]) for track, count in reader.rows(whole, [is_open])]
+    held: list[tuple[str, str | None, int]] = []
+    for track in tracks:
+        whose = f"{_HELD} AND {words.among('a.role')} AND {words.among('e.status')} {hers}"
+        asked = [track, words.array(counted_roles(reader, track)), is_open, *name]
+        # Who has two of the roles for somebody has one participant all the same.
+        counts = f"SELECT min(a.person), count(DISTINCT a.stream) {whose}"
+        held += [(track, one, has) for one, has in reader.rows(f"{counts} GROUP BY a.known_as", asked)]
+        if person is None:
+            # What nobody has is the rest of the track: an outer join would read every enrolment, and the index answers the count.
+            ((_, theirs),) = reader.rows(counts, asked)
+            ((whole,),) = reader.rows(f"SELECT count(*) FROM enrolment WHERE track = ? AND {words.among('status')}", [track, is_open])
+            held.append((track, None, whole - theirs))
     return _told(reader, tracks, held)
+
+
+def counted_roles(reader: DatabaseReader, track: str) -> list[str]:
+    """The roles whose holders the limit of a track is about: the caseworker, and the first partner, who has what is nobody else's."""
+    first = reader.labels(track, None).get("first")
+    return sorted({CASEWORKER, first or CASEWORKER})
 
 
 def caseloads_then(past: PastEnrolments, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:
@@ -89,10 +98,11 @@ def caseloads_then(past: PastEnrolments, tracks: Sequence[str], person: str | No
     held: Counter[tuple[str, str | None]] = Counter()
     names: dict[str, str] = {}
     for track in tracks:
+        roles = counted_roles(past.reader, track)
         for one in past.everybody(track) if past.track(track) else ():
             if one.status not in OPEN:
                 continue
-            mine = {known_as(name): name for role, name in assigned(one.progress) if role == CASEWORKER}
+            mine = {known_as(name): name for role, name in assigned(one.progress) if role in roles}
             # One person may have been written in two ways; the first by alphabet is shown, as min() in the query above.
             names |= {known: min(name, names.get(known, name)) for known, name in mine.items()}
             held.update((track, known) for known in mine or [None])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.input_builder import person_view, transfer_outcome
@@ -199,7 +200,7 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
         raise refusals.HAS_BEGUN(ref=one.ref)
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
-    ready = validate(FactContext(view, one, clock), fact)
+    ready = validate(FactContext(view, one, clock, partial(book.claims, row.id)), fact)
     # Once more, because validation fills in the run of the step and what the fact implies.
     if stands(one, ready):
         return Recorded(one.stream, (), repeated=True)

@@ -9,12 +9,13 @@ from tracks.engine.context.decision_context import DecisionContext
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from definitions.model.track import Step
     from tracks.clock import Clock
     from tracks.engine.context.inputs import View
+    from tracks.engine.rules.allocation import Row
     from tracks.events.snapshots import Enrolment
 
 
@@ -46,11 +47,12 @@ class ReportedFact:
 
 @dataclass(frozen=True, slots=True)
 class FactContext:
-    """The enrolment that a fact is reported of, and what it is validated against."""
+    """The enrolment that a fact is reported of, and what it is validated against; `claims` reads those of the whole track."""
 
     view: View
     enrolment: Enrolment
     clock: Clock
+    claims: Callable[[], Sequence[Row]] = tuple
 
     @property
     def context(self) -> DecisionContext:

@@ -159,11 +159,22 @@ def test_a_caseworker_with_more_than_the_track_says_is_told_so(tmp_path: Path) -
     space = limited(tmp_path)
     first, second, third = (space.ok("assign", ref, "handläggare", "Åsa Ek", "--at", "2026-09-02") for ref in ("A1", "B1", "A2"))
     assert (first.err, second.err) == ("", "")
-    assert "Åsa Ek är handläggare för 2 deltagare på kö" in third.err
+    assert "Åsa Ek har 2 deltagare på kö" in third.err
     assert "högst 1" in space.ok("worklist", "--responsible", "åsa  ek").err
-    assert space.ok("assign", "A2", "kommun", "Åsa Ek", "--at", "2026-09-02").err == ""
     space.ok("assign", "A2", "Caseworker", "Bo Alm", "--at", "2026-09-03")
     assert "högst" not in space.ok("worklist", "--responsible", "Åsa Ek").err
+
+
+def test_the_first_partners_role_counts_as_the_caseworkers_and_another_role_is_said_not_to(tmp_path: Path) -> None:
+    space = limited(tmp_path)
+    assert space.ok("assign", "A1", "kommun", "Åsa Ek", "--at", "2026-09-02").err == ""
+    assert space.ok("assign", "A1", "handläggare", "Åsa Ek", "--at", "2026-09-02").err == ""
+    assert "har 2 deltagare på kö" in space.ok("assign", "A2", "kommun", "åsa ek", "--at", "2026-09-02").err
+    found = [(row["person"], row["has"]) for row in space.ok("caseload", "kö", "--json").json]
+    assert found == [("Åsa Ek", 2), (None, 1)]
+    assert [(row["person"], row["has"]) for row in space.ok("caseload", "kö", "--as-of", "2026-09-02", "--json").json] == found
+    assert "räknas inte" in space.ok("assign", "A3", "enheten", "Bo Alm", "--at", "2026-09-02").err
+    assert space.ok("caseload", "kö", "--responsible", "Bo Alm", "--json").json == []
 
 
 def test_the_caseload_is_listed_by_caseworker_beside_what_the_track_says(tmp_path: Path) -> None:

@@ -215,3 +215,39 @@ def test_nobody_pauses_before_she_has_come_in_so_that_an_offer_runs_its_time(wor
     refused(w, refusals.NOT_NOW, "paused", reason="illness")
     w.say("accepted")
     refused(w, refusals.NOT_NOW, "paused", reason="illness")
+
+
+@pytest.mark.parametrize("track", [ROLLING, DATED])
+def test_an_answer_in_time_that_is_told_late_counts_from_its_day_while_a_place_is_free(world: Callable[..., World], track: str) -> None:
+    w = world(track)
+    w.at("2026-08-25").enrol()
+    w.enrol("q")
+    w.say("offered")
+    last = w.one().progress.value("offer")["until"]
+    w.at("2026-09-10")
+    assert (w.status(), w.log("proposed", ref="q")) == ("waiting", [f"{w.log('offer_lapsed')[0][:10]} proposed"])
+    w.at("2026-09-11").say("accepted", on=last)
+    w.at("2026-09-22")
+    assert (w.status(), w.log("offer_lapsed"), w.claims("q")) == (
+        "active",
+        [],
+        ["intake waiting"],
+    )
+    assert w.log("admitted") == [f"{last if track == ROLLING else '2026-09-21'} admitted"]
+
+
+@pytest.mark.parametrize("kind", ["offered", "accepted"])
+def test_a_place_given_since_is_not_taken_back_by_an_answer_told_late_and_who_has_it_is_told(
+    world: Callable[..., World], kind: str
+) -> None:
+    w = world(ROLLING)
+    w.at("2026-08-25").enrol()
+    w.enrol("q")
+    w.say("offered")
+    w.at("2026-09-10").say(kind, ref="q")
+    fault = refused(w, refusals.PLACE_GIVEN, "accepted", on="2026-09-04")
+    assert "went to q," in str(fault)
+    assert "`jobbspar interest p`" in str(fault)
+    assert "until 2026-09-04" in str(refused(w, refusals.OFFER_LAPSED, "accepted", on="2026-09-05"))
+    w.say("declined", on="2026-09-03", reason="own_wish")  # a no takes nothing from anybody
+    assert (w.status(), w.log("offer_lapsed")) == ("declined", [])

@@ -17,6 +17,7 @@ def labels_of(track: Track) -> str:
         "track": track.name,
         "programme": track.programme,
         "owner": track.owner,
+        "first": first,
         "steps": {step.id: _step(step, first) for step in track.steps},
         "sequence": [step.id for step in track.steps],
         "facts": {name: fact.name or name for name, fact in track.facts.items()},

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from definitions.model import vocabulary as v
+from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.admission import only_start, standing_proposal
+from tracks.engine.rules.allocation import intake_places
 from tracks.engine.rules.step_entry import offer_until
 from tracks.events.fold import start_of
+from tracks.events.resources import IntakePlace
 from tracks.events.status import Status
+from tracks.events.streams import ref_of
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.inputs import View
+    from tracks.events.fold import Progress
     from tracks.recording.reported_fact import FactContext, ReportedFact
 
 
@@ -26,11 +32,35 @@ def offered(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def accepted(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """An acceptance is of the offer, or of the proposal, which implies it."""
+    """An acceptance is of the offer, or of the proposal, which implies it; one told late is of the offer that it came in time for."""
+    progress = case.enrolment.progress
     if case.enrolment.status == Status.OFFERED:
         _not_before_what_it_answers(case, fact)
-        return fact.but(start=start_of(case.enrolment.progress))
+        return fact.but(start=start_of(progress))
+    offer = progress.get("offer")
+    if _has_lapsed(progress) and offer and offer.effective <= fact.on <= parse_day(offer.value["until"]):
+        return fact.but(start=_still_free(case, offer.value["start"]))
     return fact.but(start=_proposed_start(case, fact))
+
+
+def _has_lapsed(progress: Progress) -> bool:
+    return (progress.value("intake") or {}).get("kind") == "offer_lapsed"
+
+
+def _still_free(case: FactContext, start: str) -> str:
+    """A start that has a place left for whoever answered in time: history is not written anew over a place that was given since.
+
+    Raises:
+        Refusal: PLACE_GIVEN, with those who have the places.
+
+    """
+    place, places = IntakePlace(start), intake_places(case.view, start)
+    held = [(claim.since, stream) for stream, claim in case.claims() if (claim.resource, claim.state) == (str(place), "holding")]
+    if case.view.cancelled(start, case.clock.today) or (places is not None and len(held) >= places):
+        # Whoever got a place last has the one that would have been hers.
+        latest = [ref_of(stream) for since, stream in held if since == max(held)[0]]
+        raise refusals.PLACE_GIVEN(ref=case.enrolment.ref, others=", ".join(sorted(latest)) or "-")
+    return start
 
 
 def declined(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -49,6 +79,8 @@ def _not_before_what_it_answers(case: FactContext, fact: ReportedFact) -> None:
 
 def _proposed_start(case: FactContext, fact: ReportedFact) -> str:
     proposal = standing_proposal(case.enrolment.progress)
+    if proposal is None and _has_lapsed(case.enrolment.progress):
+        raise refusals.OFFER_LAPSED(ref=case.enrolment.ref, until=case.enrolment.progress.value("offer")["until"])
     if proposal is None or only_start(case.context) not in ("", proposal.value["start"]):
         raise refusals.NOT_PROPOSED(ref=case.enrolment.ref)
     wanted = fact.content.get("start")
@@ -73,7 +105,7 @@ def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_rule(view: View, track: str, rule: str) -> str:
-    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones.
+    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones, or of the longest time.
 
     Args:
         view: what is known of the track.
@@ -85,11 +117,10 @@ def known_rule(view: View, track: str, rule: str) -> str:
 
     """
     known = [text for text, _ in (*view.shared.entry.rules, *view.shared.ongoing.rules)]
-    words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
-    rule = words.get("_".join(rule.casefold().split()), rule)
+    rule = v.EXCEPTED.get(v.english_key("_".join(rule.casefold().split())) or "", rule)
     if rule.isdigit() and 1 <= int(rule) <= len(known):
         rule = known[int(rule) - 1]
-    if rule not in known and rule not in words.values():
+    if rule not in known and rule not in v.EXCEPTED.values():
         raise refusals.UNKNOWN_RULE(track=track, rule=rule, rules=" | ".join(known))
     return rule
 

@@ -160,7 +160,7 @@ def test_an_unanswered_offer_passes_to_the_next_and_a_new_one_comes_when_someone
     assert (w.log("offer_lapsed"), w.todos(), w.status()) == (["2026-09-05 offer_lapsed"], ["interest"], "waiting")
     assert w.log("proposed", ref="q") == ["2026-09-05 proposed"]
     for kind in ("accepted", "offered"):
-        with raises_code(refusals.NOT_PROPOSED):
+        with raises_code(refusals.OFFER_LAPSED):
             w.say(kind)
     w.at("2026-09-09").say("interested")
     assert w.claims() == ["intake proposed"]  # was first in the queue, and nothing had been offered to q
