@@ -51,7 +51,12 @@ def correct(
 
 
 def parse_event(ref: str, number: str | None) -> tuple[str, int]:
-    """Parse an event as it is named, `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`, to its stream or reference and its number."""
+    """Parse an event as it is named, `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`, to its stream or reference and its number.
+
+    Raises:
+        Refusal: WHICH_EVENT without a number, or that of a number that is none.
+
+    """
     whose, _, after = ref.partition("#")
     if not (number or after):
         raise errors.WHICH_EVENT(ref=whose[:40])
