@@ -22,7 +22,7 @@ KEYS: Final = _names(
     target_group="målgrupp", intake="intag", steps="steg", follow_up="uppföljning", transfers="överföringar", goals="mål",
     until="till", id="id", sector="bransch", need="behov", occupation="yrke", positions="tjänster", requires="kräver",
     agreement="avtal", reference="beteckning", signed="undertecknat", access="åtkomst", ground="grund", entry="krav",
-    ongoing="löpande_krav", starts="starter", places="platser", minimum="minst_antal", order="turordning", date="datum",
+    ongoing="löpande_krav", longest="längst", starts="starter", places="platser", minimum="minst_antal", order="turordning", date="datum",
     employer="hos", offer_before_start="erbjud_före_start", answer_within="svar_inom", join_within="ansluta_inom",
     caseload="ärenden_per_handläggare", responsible="ansvarig", subject="gäller", after="efter", alongside="parallellt_med",
     when="om", length="längd", start_within="start_inom", phases="faser", gives="ger", results="resultat",
@@ -39,7 +39,7 @@ CASE_KEYS: Final = _names(when="när", then="så")
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "track": (
         "track", "name", "type", "based_on", "without", "description", "texts", "programme", "owner", "partners", "period", "employers",
-        "facts", "target_group", "intake", "steps", "follow_up", "transfers", "goals",
+        "facts", "target_group", "intake", "longest", "steps", "follow_up", "transfers", "goals",
     ),
     "indicator file": ("indicator", "name", "source", "counts", "among", "at"),
     "period": ("from", "until"),
@@ -156,6 +156,9 @@ CHANNELS: Final = _names(
 )  # fmt: skip
 # What a person decides where a result asks for it, besides the id of a step.
 DECISIONS: Final = _names(next="nästa", retry="gör_om")
+
+# What an exception is from, besides a condition by itself; the mark of each in the log.
+EXCEPTED: Final[Mapping[str, str]] = MappingProxyType({"entry": "*", "ongoing": "*ongoing", "longest": "*longest"})
 
 # No step, fact or employer may be called by a word that a condition, a point or an action already uses.
 RESERVED: Final[frozenset[str]] = frozenset(

@@ -140,6 +140,7 @@ EXPECTATIONS: Final[tuple[Phrase, ...]] = (
     Phrase("rejected", "refused", "avvisas", "queue", ("sentence",)),
     _todo("entry", "to decide on entry", "ska beslutas om kraven"),
     _todo("ongoing", "to decide on the place", "ska beslutas om platsen"),
+    _todo("longest", "to decide on the longest time", "ska beslutas om längsta tiden"),
     _todo("offer", "to offer", "ska erbjudas"),
     _todo("answer", "to answer", "ska svara"),
     _todo("interest", "to ask for interest", "ska tillfrågas"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add
+from definitions.model.exit_order import outlives_exit
 from tracks.engine.context.run_ends import broken_by_exit, end_of
 from tracks.engine.context.situation import lost_work
 from tracks.engine.context.step_runs import action_after, report_of, started_on
@@ -38,11 +39,6 @@ def _consider(context: DecisionContext, step: Step) -> None:
     _begin(context, step, n)
 
 
-def counts_from_employment(step: Step) -> bool:
-    """Whether a step counts from employment, and so may outlive the exit (rule R30)."""
-    return any(point is not None and point.anchor == "employment" for point in (step.begins, step.until))
-
-
 def last_follow_up(context: DecisionContext) -> date | None:
     """The day of the last follow-up."""
     out = exit_day(context)
@@ -55,7 +51,7 @@ def _outlived(context: DecisionContext, step: Step) -> date | None:
     It is known late where an outcome had to be waited for. An employment after exit carries the step on until it ends.
     """
     out = exit_day(context)
-    if out is None or not counts_from_employment(step):
+    if out is None or not outlives_exit(step):
         return out
     if context.situation.employed_since():
         return None
@@ -68,7 +64,7 @@ def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     """The day that `until` gives, and whether what it counts from was broken off (rule R26)."""
     if step.until is None:
         out = context.progress.exit
-        return exit_day(context), bool(out and broken_by_exit(step, out))
+        return None if outlives_exit(step) else exit_day(context), bool(out and broken_by_exit(step, out))
     day, _ = day_of_point(context, step.until)
     other = context.view.own.steps.get(step.until.step or "")
     ended = context.progress.value("ended", other.id, context.progress.attempts(other.id)) if other else None

@@ -17,6 +17,7 @@ from tracks.events.todos import TodoKind
 if TYPE_CHECKING:
     from definitions.model.track import Order, Step
     from tracks.engine.context.decision_context import DecisionContext
+    from tracks.engine.context.plan import ConditionList
     from tracks.events.ranks import Criterion
 
 
@@ -57,8 +58,10 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
 def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) -> bool:
     _start_deadline(context, step, attempt, ready)
     requires = context.view.own.requires[step.id]
-    if context.holds(requires) is not True:
+    if (met := context.holds(requires)) is not True:
         context.todo("requirement", step, attempt, ready)
+        if met is None:
+            _ask_for(context, requires, ready)
         if any(requires.asks_result(one.id) for one in context.view.own.shared):
             ask_whose(context, step, ready)
         return False
@@ -90,11 +93,16 @@ def ask_whose(context: DecisionContext, step: Step, since: date) -> None:
 
 def _fact_missing(context: DecisionContext, step: Step, attempt: int, ready: date) -> None:
     _start_deadline(context, step, attempt, ready)
-    for name in context.view.own.when[step.id].missing(context.situation):
+    _ask_for(context, context.view.own.when[step.id], ready, results=True)
+
+
+def _ask_for(context: DecisionContext, rules: ConditionList, ready: date, *, results: bool = False) -> None:
+    """Put what is unknown on the worklist of who is to find it out; the result of a step only where nothing else asks for its report."""
+    for name in rules.missing(context.situation):
         giver = next((s for s in context.view.own.track.steps if name in s.gives), None)
         if giver:
             context.todo(TodoKind("fact", name), giver, max(1, context.progress.attempts(giver.id)), ready)
-        else:
+        elif results or "(" not in name:
             context.todo(TodoKind("fact", name), "", 0, ready)
 
 
@@ -126,13 +134,8 @@ def day_after(day: date) -> date:
 def possible_employers(context: DecisionContext, step: Step) -> list[str]:
     """The employers in force where a step may be, for this person: by step, start, and who has withdrawn."""
     start = context.view.start_named((context.progress.value("admitted") or {}).get("start", ""))
-    return [
-        e.id
-        for e in context.view.shared.track.employers
-        if (not step.employers or e.id in step.employers)
-        and (start is None or not start.employers or e.id in start.employers)
-        and not context.view.withdrew(e.id, context.day)
-    ]
+    employers = context.view.shared.track.employers_for(step, start)
+    return [name for name in employers if not context.view.withdrew(name, context.day)]
 
 
 def employer_of(context: DecisionContext, step: Step, attempt: int) -> str | None:
@@ -201,8 +204,10 @@ def _employer_allows(context: DecisionContext, step: Step, attempt: int, ready: 
         context.todo("placement", step, attempt, ready)
         return False
     own = context.view.shared.employers.get(employer)
-    if own and not context.progress.get("placed", step.id, attempt) and context.holds(own) is not True:
+    if own and not context.progress.get("placed", step.id, attempt) and (met := context.holds(own)) is not True:
         context.todo("placement", step, attempt, ready)
+        if met is None:
+            _ask_for(context, own, ready)
         return False
     return True
 

@@ -113,7 +113,7 @@ class Refused(FactData):
     )
 )  # fmt: skip
 class Excepted(FactData):
-    """An exception from one condition of the track, by its text; `*` is all of entry, `*ongoing` all ongoing ones."""
+    """An exception from one condition, by its text; `*` is all of entry, `*ongoing` all ongoing ones, `*longest` the longest time."""
 
     rule: str
 

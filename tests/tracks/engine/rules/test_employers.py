@@ -65,7 +65,7 @@ facts: {körkort: yes/no}
 steps: [{id: praktik, type: praktik, length: 4 weeks}]
 """)
     w.enrol()
-    assert w.todos() == ["placement praktik"]
+    assert w.todos() == ["fact:körkort", "placement praktik"]
     w.state(körkort=True)
     assert w.runs() == ["2026-06-01 praktik started"]
 
