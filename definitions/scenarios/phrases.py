@@ -142,6 +142,7 @@ EXPECTATIONS: Final[tuple[Phrase, ...]] = (
     _todo("ongoing", "to decide on the place", "ska beslutas om platsen"),
     _todo("offer", "to offer", "ska erbjudas"),
     _todo("answer", "to answer", "ska svara"),
+    _todo("no_start", "to get a start", "ska få en omgång"),
     _todo("interest", "to ask for interest", "ska tillfrågas"),
     _todo("return", "to return", "ska komma åter"),
     _todo("transfer", "to transfer", "ska överföras"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracks.events.canonical_json import canonical
+from tracks.events.roles import owner_role
 
 if TYPE_CHECKING:
     from definitions.model.track import Step, Track
@@ -16,7 +17,7 @@ def labels_of(track: Track) -> str:
     labels: dict[str, Any] = {
         "track": track.name,
         "programme": track.programme,
-        "owner": track.owner,
+        "owner": owner_role(track),
         "first": first,
         "steps": {step.id: _step(step, first) for step in track.steps},
         "sequence": [step.id for step in track.steps],

@@ -99,7 +99,8 @@ class StepFormatter:
             return self._text("s.ends.both" if length else "s.ends.until", length=length, point=until)
         if step.type == "stöd" and length:
             return self._text("s.ends.support", length=length)
-        return self._text("s.ends.late" if length else "s.ends.report", length=length)
+        asked = phrasing.length(step.asked_after, self.lang) if step.asked_after else ""
+        return self._text("s.ends.late" if length else "s.ends.asked" if asked else "s.ends.report", length=length or asked)
 
     def _employer(self, step: Step) -> Iterator[str]:
         if step.needs_employer:
