@@ -113,7 +113,7 @@ class Refused(FactData):
     )
 )  # fmt: skip
 class Excepted(FactData):
-    """An exception from one condition of the track, by its text; `*` is all of entry, `*ongoing` all ongoing ones."""
+    """An exception from one condition, by its text; `*` is all of entry, `*ongoing` all ongoing ones, `*longest` the longest time."""
 
     rule: str
 
@@ -125,12 +125,12 @@ class Began(FactData):
 
 @entry(
     Kind(
-        "reported", FACT, "reported", allowed=UNDER_WAY, corrects=("result", "outcome", "employer"), gives_facts=True,
-        words=("record", "resultat", "rapport"), value="result", asks=("step",), takes=("facts", "employer", "outcome"),
+        "reported", FACT, "reported", allowed=UNDER_WAY, corrects=("result", "outcome", "employer", "reason"), gives_facts=True,
+        words=("record", "resultat", "rapport"), value="result", asks=("step",), takes=("facts", "employer", "outcome", "reason"),
     )
 )  # fmt: skip
 class Reported(FactData):
-    """The result of a step; of `hired` also the outcome and where, and of any other the outcome that was said with it."""
+    """The result of a step; of `hired` also the outcome and where, of others the outcome said with it, or why, so who broke off."""
 
     result: str
 
@@ -335,6 +335,25 @@ class Disclosed(FactData):
 
     fields: tuple[str, ...] | None = None
     to: str | None = None
+
+
+@entry(Kind("merged", FACT, "merged", allowed=frozenset(Status), asks=("reason",), own_words=True, in_rows=False))
+class Merged(FactData):
+    """Two references are one person; into: the reference that the enrolment has from now on."""
+
+    into: str
+
+
+@entry(Kind("renumbered", FACT, allowed=frozenset(Status), asks=("reason",), own_words=True, in_rows=False))
+class Renumbered(FactData):
+    """The participant got another personal number, which stands with her identity and never here."""
+
+
+@entry(Kind("erased", FACT, allowed=frozenset(Status), in_rows=False))
+class NoteErased(FactData):
+    """The free text of an event was erased; of: the number of the event, which stays."""
+
+    of: int
 
 
 @entry(Kind("assigned", FACT, "role:{role}", allowed=OPEN, corrects=("role", "person"), in_rows=False))
