@@ -44,6 +44,10 @@ class ConditionList:
         found = [name for _, rule in self.rules if rule.holds(env) is None for name in rule.missing(env)]
         return tuple(dict.fromkeys(found))
 
+    def asks_result(self, step: str) -> bool:
+        """Whether a step's result is asked for."""
+        return any(step in rule.steps for _, rule in self.rules)
+
     def flips(self, env: Env) -> date | None:
         """The first day after `env.day` on which time alone could change the answer."""
         days = [day for _, rule in self.rules if (day := rule.flips(env))]
