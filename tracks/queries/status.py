@@ -13,6 +13,7 @@ from tracks.events.fold import Progress, decode, pauses, start_of
 from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.queries.planned import planned_end, planned_exit
 from tracks.queries.worklist import Which, worklist
+from tracks.storage.reads import of_participant
 from tracks.storage.rows import to_day
 
 if TYPE_CHECKING:
@@ -77,8 +78,7 @@ def status(reader: DatabaseReader, ref: str, today: date) -> list[Stand]:
         One for each enrolment, the first one first; empty where there is nobody.
 
     """
-    by = "stream" if "/" in ref else "ref"
-    found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
+    found = reader.rows(f"{_SNAPSHOT} WHERE {of_participant(ref)}", (ref,))
     # One question for all of her enrolments: the names in it are looked up once.
     tasks = worklist(reader, today, Which(ref=ref))
     stands = [

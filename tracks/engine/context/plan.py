@@ -51,6 +51,10 @@ class ConditionList:
         stands = [f"result({step}) = {result}" for step in steps if (result := env.result(step))]
         return {"rules": "; ".join(texts), "stands": "; ".join(stands)}
 
+    def asks_result(self, step: str) -> bool:
+        """Whether a step's result is asked for."""
+        return any(step in rule.steps for _, rule in self.rules)
+
     def flips(self, env: Env) -> date | None:
         """The first day after `env.day` on which time alone could change the answer."""
         days = [day for _, rule in self.rules if (day := rule.flips(env))]

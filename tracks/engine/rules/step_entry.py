@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add, roll
 from definitions.model.fact_values import admitted_value
-from tracks.engine.context.situation import placement
+from tracks.engine.context.situation import employers_meant, placement
 from tracks.engine.context.step_runs import action_after
 from tracks.events.ranks import QueueRank
 from tracks.events.resources import StepPlace
@@ -62,6 +62,8 @@ def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) 
         context.todo("requirement", step, attempt, ready)
         if met is None:
             _ask_for(context, requires, ready)
+        if any(requires.asks_result(one.id) for one in context.view.own.shared):
+            ask_whose(context, step, ready)
         return False
     if not _employer_allows(context, step, attempt, ready) or not _day_allows(context, step, attempt, ready):
         return False
@@ -71,6 +73,22 @@ def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) 
         context.todo("start", step, attempt, ready, context.deadline(ready, step.start_within))
         return False
     return True
+
+
+def ask_whose(context: DecisionContext, step: Step, since: date) -> None:
+    """Ask for the placement of whoever waits for a step of her own employer, where nobody has said which that is (rule R32).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step that waits.
+        since: The day from which it does.
+
+    """
+    if len(employers_meant(context.view, context.progress)) == 1:
+        return
+    coming = (one for one in (step, *context.view.own.sequence) if one.needs_employer)
+    if at := next((one for one in coming if not context.progress.attempts(one.id)), None):
+        context.todo("placement", at, 1, since)
 
 
 def _fact_missing(context: DecisionContext, step: Step, attempt: int, ready: date) -> None:
