@@ -14,6 +14,7 @@ from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import claims_and_todos
 from tracks.engine.loop.trajectory import TrajectoryCache
+from tracks.engine.rules.allocation import decide_grants
 from tracks.engine.rules.track_todos import track_todos
 from tracks.events.streams import track_stream
 from tracks.storage.audit import furthest_run
@@ -113,6 +114,9 @@ class Derived:
             yield Discrepancy("frontier", track_stream(track), row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
         if row.pending or row.frontier is None:
             return
+        due = decide_grants(track_view(self._ledger, row, None), self._ledger.claims(track), row.frontier).due
+        if due != row.due:
+            yield Discrepancy("due", track_stream(track), row.seq, "", from_day(row.due) or "", from_day(due) or "")
         todos = self.shared(row, row.frontier)
         yield from _todos(track_stream(track), row.seq, kept, [(track, todo) for todo in todos])
 

@@ -31,11 +31,20 @@ class Discrepancy(NamedTuple):
         """Whether what is wrong was derived of the log, so that it can be made anew."""
         return self.code in _DERIVED
 
+    def legible(self) -> Discrepancy:
+        """Answer the same with what is not UTF-8 written out, so that it can be shown."""
+        return self._replace(**{name: shown(value) for name, value in self._asdict().items() if isinstance(value, str)})
+
     def message(self, lang: str) -> str:
         """The finding in Swedish (`sv`) or English."""
         nothing = message("no_row", lang)
         stands, should = self.stands or nothing, self.should or nothing
         return message(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what, stands=stands, should=should)
+
+
+def shown(text: str) -> str:
+    """Write out the bytes of a text that are not UTF-8."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def mendable(breaks: Iterable[Discrepancy]) -> list[Discrepancy]:

@@ -27,7 +27,7 @@ class Snapshot(NamedTuple):
     """What the snapshot of a stream says of its log.
 
     `row` is all of that of an enrolment, by column, and empty for that of a track; `roles` who is filed as responsible for it:
-    the name and the name in the form that is searched for, by role.
+    the name and the name in the form that is searched for, by role; `version` that in force on a track.
     """
 
     stream: str
@@ -38,6 +38,7 @@ class Snapshot(NamedTuple):
     state: str
     row: Mapping[str, Any] = {}
     roles: Mapping[str, list[str]] = {}
+    version: int | None = None
 
 
 class Owner(NamedTuple):
@@ -64,7 +65,8 @@ _TRACK_STREAM: Final = literal(TRACK_PREFIX).concat(TRACK.c.id).label("stream")
 _LOGS: Final = _ByStream(select(EVENT).order_by(EVENT.c.stream, EVENT.c.seq), EVENT.c.stream)
 _ENROLMENTS: Final = _ByStream(select(ENROLMENT).order_by(ENROLMENT.c.stream), ENROLMENT.c.stream)
 _TRACKS: Final = _ByStream(
-    select(_TRACK_STREAM, TRACK.c.id, TRACK.c.seq, TRACK.c.head, TRACK.c.recorded, TRACK.c.state).order_by(_TRACK_STREAM), _TRACK_STREAM
+    select(_TRACK_STREAM, TRACK.c.id, TRACK.c.seq, TRACK.c.head, TRACK.c.recorded, TRACK.c.state, TRACK.c.version).order_by(_TRACK_STREAM),
+    _TRACK_STREAM,
 )
 _ROLES: Final = _ByStream(select(ASSIGNED).order_by(ASSIGNED.c.stream, ASSIGNED.c.role), ASSIGNED.c.stream)
 _CLAIMS: Final = _ByStream(select(CLAIM).order_by(CLAIM.c.stream, CLAIM.c.resource), CLAIM.c.stream)
@@ -114,7 +116,7 @@ def _enrolments(session: Session, streams: Sequence[str] | None) -> Iterator[Sna
 
 
 def _tracks(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
-    return (Snapshot(*row) for row in _TRACKS.each(session, streams))
+    return (Snapshot(*row[:-1], version=row[-1]) for row in _TRACKS.each(session, streams))
 
 
 def claims(session: Session, streams: Sequence[str] | None) -> Iterator[Any]:
