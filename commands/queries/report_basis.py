@@ -204,14 +204,14 @@ def _overdue(found: ReportBasis, seen: Figures) -> dict[str, int | None]:
 
 
 def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, Any]]:
-    from tracks.reports.measures.headcounts import masked_steps, step_rows
+    from tracks.reports.measures.headcounts import STEP_COLUMNS, masked_steps, step_rows
 
     # Tracks of a programme may have steps of the same id.
     own = CountedPeople(found.tracks, found.cases, found.todos, found.struck, found.day).of(track)
-    rows, columns = step_rows(track, own.cases, own.todos, found.day), ("now", "done", "skipped", "overdue")
+    rows = step_rows(track, own.cases, own.todos, found.day)
     return [
         {"track": track.track, "id": row.step, "name": row.name}
-        | {key: seen.shown(count, key, track.track, row.step) for key, count in zip(columns, counts, strict=True)}
+        | {key: seen.shown(count, key, track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)}
         for row, (_, counts) in zip(rows, masked_steps(rows, seen.limit), strict=True)
     ]
 

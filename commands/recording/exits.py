@@ -9,6 +9,7 @@ from typer import Argument, Context, Option
 from commands.app.options import Advance, After, EmployerName, FactOptions, Json, Note, On, OutcomeName, Reason, Ref, fact_command
 from commands.recording.said import parse_said
 from commands.recording.session import conclude, given, locked_note, open_session, record_fact
+from commands.runtime.output import print_message
 
 
 @fact_command
@@ -30,7 +31,13 @@ def interrupt(
     ctx: Context, ref: Ref, *, reason: Reason, outcome: OutcomeName = None, employer: EmployerName = None, how: FactOptions
 ) -> None:
     """Record that a participant leaves the track before its end."""
-    record_fact(ctx.obj, ref, how, "interrupted", data={"reason": reason, **given(outcome=outcome, employer=employer)})
+    work = ctx.obj
+    data = {"reason": reason, **given(outcome=outcome, employer=employer)}
+    for event in record_fact(work, ref, how, "interrupted", data=data).events:
+        if event.data["reason"] == "got_a_job" and not how.json:
+            print_message("interrupt.job", work, ref=event.stream, number=event.seq)
+            if "outcome" not in event.data:
+                print_message("interrupt.outcome", work, ref=event.stream)
 
 
 @fact_command

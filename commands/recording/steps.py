@@ -9,7 +9,20 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from commands.app.options import Advance, EmployerName, FactOptions, Facts, Json, Key, Note, OutcomeName, Ref, StepId, fact_command
+from commands.app.options import (
+    Advance,
+    EmployerName,
+    FactOptions,
+    Facts,
+    Json,
+    Key,
+    Note,
+    OutcomeName,
+    ReasonOrNone,
+    Ref,
+    StepId,
+    fact_command,
+)
 from commands.recording.session import given, parse_pairs, record_fact
 from commands.runtime.typed_values import parse_number
 
@@ -24,10 +37,11 @@ def record(
     fact: Facts = None,
     employer: EmployerName = None,
     outcome: OutcomeName = None,
+    reason: ReasonOrNone = None,
     how: FactOptions,
 ) -> None:
     """Record the result of a step."""
-    data = {"result": result, "facts": parse_pairs(fact), **given(employer=employer, outcome=outcome)}
+    data = {"result": result, "facts": parse_pairs(fact), **given(employer=employer, outcome=outcome, reason=reason)}
     record_fact(ctx.obj, ref, how, "reported", step, data=data)
 
 

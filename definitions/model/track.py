@@ -280,6 +280,7 @@ class Track(ModelValue):
     facts: dict[str, Fact] = field(default_factory=dict)
     target_group: TargetGroup = TargetGroup()
     intake: Intake = Intake()
+    longest: Length | None = None
     steps: tuple[Step, ...] = ()
     follow_up: tuple[Length | None, ...] = (None, *(Length(count=count, unit="months") for count in (1, 3, 6)))
     transfers: dict[str, Transfer] = field(default_factory=dict)
@@ -289,6 +290,11 @@ class Track(ModelValue):
     calendar: str = CALENDAR
     language: int = LANGUAGE
     engine: int = ENGINE
+
+    def employers_for(self, step: Step, start: Start | None = None) -> tuple[str, ...]:
+        """The employers where a step may be, of those that take part in a start (rule R33)."""
+        at, of = step.employers, start.employers if start else ()
+        return tuple(one.id for one in self.employers if (not at or one.id in at) and (not of or one.id in of))
 
     def meaning(self) -> dict[str, Any]:
         """What the track says as plain JSON values, whatever language its keys were written in; its hash is over this.

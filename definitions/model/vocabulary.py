@@ -22,7 +22,7 @@ KEYS: Final = _names(
     target_group="målgrupp", intake="intag", steps="steg", follow_up="uppföljning", transfers="överföringar", goals="mål",
     until="till", id="id", sector="bransch", need="behov", occupation="yrke", positions="tjänster", requires="kräver",
     agreement="avtal", reference="beteckning", signed="undertecknat", access="åtkomst", ground="grund", entry="krav",
-    ongoing="löpande_krav", starts="starter", places="platser", minimum="minst_antal", order="turordning", date="datum",
+    ongoing="löpande_krav", longest="längst", starts="starter", places="platser", minimum="minst_antal", order="turordning", date="datum",
     employer="hos", offer_before_start="erbjud_före_start", answer_within="svar_inom", join_within="ansluta_inom",
     caseload="ärenden_per_handläggare", responsible="ansvarig", subject="gäller", after="efter", alongside="parallellt_med",
     when="om", length="längd", start_within="start_inom", phases="faser", gives="ger", results="resultat",
@@ -39,7 +39,7 @@ CASE_KEYS: Final = _names(when="när", then="så")
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "track": (
         "track", "name", "type", "based_on", "without", "description", "texts", "programme", "owner", "partners", "period", "employers",
-        "facts", "target_group", "intake", "steps", "follow_up", "transfers", "goals",
+        "facts", "target_group", "intake", "longest", "steps", "follow_up", "transfers", "goals",
     ),
     "indicator file": ("indicator", "name", "source", "counts", "among", "at"),
     "period": ("from", "until"),
@@ -148,14 +148,17 @@ STATUSES: Final = _names(
 REASONS: Final = _names(
     got_a_job="fått_arbete", started_studies="börjat_studera", illness="sjukdom", needs_other_support="behöver_annat_stöd",
     no_place="ingen_plats", did_not_show_up="kom_inte", moved="flyttat", requirement_not_met="kravet_ej_uppfyllt",
-    cohort_cancelled="omgången_inställd", employer_withdrew="arbetsgivaren_drog_sig_ur", own_wish="egen_önskan",
-    parental_leave="föräldraledig", other="annat",
+    cohort_cancelled="omgången_inställd", employer_withdrew="arbetsgivaren_drog_sig_ur",
+    provider_withdrew="anordnaren_drog_sig_ur", own_wish="egen_önskan", parental_leave="föräldraledig", other="annat",
 )  # fmt: skip
 CHANNELS: Final = _names(
     caseworker="handläggare", outreach="uppsökande", af_officer="arbetsförmedlare", self="själv", transfer="överföring",
 )  # fmt: skip
 # What a person decides where a result asks for it, besides the id of a step.
 DECISIONS: Final = _names(next="nästa", retry="gör_om")
+
+# What an exception is from, besides a condition by itself; the mark of each in the log.
+EXCEPTED: Final[Mapping[str, str]] = MappingProxyType({"entry": "*", "ongoing": "*ongoing", "longest": "*longest"})
 
 # No step, fact or employer may be called by a word that a condition, a point or an action already uses.
 RESERVED: Final[frozenset[str]] = frozenset(

@@ -12,6 +12,7 @@ from definitions.parsing.fields import Fields, Page, at_id, fields, ident, text,
 from definitions.parsing.goals import goals
 from definitions.parsing.intake import follow_up, idents, intake, transfers
 from definitions.parsing.participants import employer_ids, employers, facts, headings, period, target_group
+from definitions.parsing.quantities import length
 from definitions.parsing.steps import NAMELESS, outline, step
 from definitions.source import findings
 from definitions.source.nodes import List
@@ -132,6 +133,7 @@ def _head(found: Fields) -> dict[str, Any]:
         "owner": found.read("owner", text, None),
         "partners": found.read("partners", idents, None),
         "period": found.read("period", period, None),
+        "longest": found.read("longest", length, None),
         "follow_up": found.read("follow_up", follow_up, None),
     }
 

@@ -22,7 +22,7 @@ _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
 # The words that may follow a phrase, by the form of what it takes; a result may stand without any phrase.
 _TAKEN: Final[Mapping[str, Mapping[str, str]]] = {
     "status": v.STATUSES, "outcome": v.OUTCOMES, "action": v.DECISIONS, "point": {"exit": v.ANCHORS["exit"]}, "fact": v.BUILT_IN,
-    "rule": {name: v.KEYS[name] for name in ("entry", "ongoing")},
+    "rule": {name: v.KEYS[name] for name in v.EXCEPTED},
 }  # fmt: skip
 _PLAIN: Final = {**v.RESULTS, **phrases.NOT, **phrases.SUBJECTS}
 # No phrase has more words.

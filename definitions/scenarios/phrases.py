@@ -45,7 +45,7 @@ def _more(**data: str) -> Mapping[str, str]:
 
 
 # The result of a step is said without a verb: `kartläggning klar`.
-REPORTED: Final = Phrase("reported", "", "", "step", ("result",), ("employer", "outcome"), facts=True)
+REPORTED: Final = Phrase("reported", "", "", "step", ("result",), ("employer", "outcome", "reason"), facts=True)
 EMPLOYER_REPORTED: Final = Phrase("employer_reported", "", "", "employer step", ("result",), ("start",))
 START_REPORTED: Final = Phrase("employer_reported", "", "", "start step", ("result",))
 RESULTS: Final = (REPORTED, EMPLOYER_REPORTED, START_REPORTED)
@@ -140,6 +140,7 @@ EXPECTATIONS: Final[tuple[Phrase, ...]] = (
     Phrase("rejected", "refused", "avvisas", "queue", ("sentence",)),
     _todo("entry", "to decide on entry", "ska beslutas om kraven"),
     _todo("ongoing", "to decide on the place", "ska beslutas om platsen"),
+    _todo("longest", "to decide on the longest time", "ska beslutas om längsta tiden"),
     _todo("offer", "to offer", "ska erbjudas"),
     _todo("answer", "to answer", "ska svara"),
     _todo("interest", "to ask for interest", "ska tillfrågas"),

@@ -52,7 +52,7 @@ def _rules(cast: Cast, _step: str) -> dict[str, str]:
     """An exception is from all entry or all ongoing conditions, or from one by its number."""
     target = cast.tracks[0].target_group
     numbers = {str(number): rule.rule for number, rule in enumerate((*target.entry, *target.ongoing), 1)}
-    words = {"entry": v.KEYS["entry"], "ongoing": v.KEYS["ongoing"]}
+    words = {name: v.KEYS[name] for name in v.EXCEPTED}
     return {**_both(words), **numbers}
 
 

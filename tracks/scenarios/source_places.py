@@ -18,6 +18,7 @@ _QUEUE: Final = (("intake", "order"), ("intake", "places"), ("intake",))
 # For what is no step: by kind, or by what is on the worklist, the paths of keys that decide on it, the nearest first.
 _AROUND: Final[Mapping[str, tuple[Path, ...]]] = {
     "waitlisted": _ENTRY, "entry": _ENTRY, "exception": _ENTRY, "selected": _ENTRY, "ongoing": (("target_group", "ongoing"),),
+    "longest": (("longest",),),
     "proposed": _QUEUE, "unproposed": _QUEUE, "queue": _QUEUE, "over": _QUEUE, "offer": _OFFERS, "answer": _OFFERS, "interest": _OFFERS,
     "offer_lapsed": _OFFERS, "offered": _OFFERS, "accepted": _OFFERS, "declined": _OFFERS,
     "admitted": (("intake", "starts"), ("intake",), *_ENTRY), "moved": (("intake", "starts"),), "start_dropped": (("intake", "starts"),),

@@ -56,6 +56,7 @@ steg:
 överföringar: {fk: {mottagare: Försäkringskassan}}
 """,
     "löpande": """
+längst: 2 veckor
 intag: {platser: 1}
 steg: [{id: kurs, typ: insats, namn: Kursen, längd: 8 veckor}]
 """,

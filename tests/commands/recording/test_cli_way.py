@@ -167,3 +167,14 @@ def exits(space: Workspace) -> int:
     """How many the goal counts among."""
     found: int = space.ok("outcomes", "har", "--limit", "0", "--json").json["goals"][0]["denominator"]
     return found
+
+
+def test_an_interruption_for_a_job_asks_whether_the_aim_was_reached_and_for_the_outcome(space: Workspace) -> None:
+    said = space.ok("interrupt", "A1", "--reason", "fått_arbete", "--at", "2026-09-05").out
+    assert "jobbspar close A1/1 --reason fått_arbete" in said
+    assert "jobbspar outcome A1/1 arbete" in said
+
+
+def test_who_broke_off_a_step_is_said_with_its_result(space: Workspace) -> None:
+    said = space.ok("record", "A1", "plan", "avbruten", "--reason", "anordnaren_drog_sig_ur", "--at", "2026-09-05").out
+    assert "avbruten, anordnaren drog sig ur" in said

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.model.track import Employer, Fact, Goal, GoalDecision, Indicator, Measure, Period, Step, Track
+from definitions.model.track import Action, Employer, Fact, Goal, GoalDecision, Indicator, Measure, Period, Step, Track
 from definitions.model.values import Condition, Length, Money, Threshold
 from tracks.events.event import Event
 from tracks.events.histories import History
@@ -396,8 +396,18 @@ def test_people_are_counted_at_the_steps_they_run_now() -> None:
         [start, ("step_completed", DAY, {"result": "done"}, "ett"), ("step_skipped", DAY, {"condition": "x"}, "två")],
         [start, *left(DAY)],
     ]
-    rows = {row.step: (row.now, row.done, row.skipped) for row in step_rows(on, cases_of(many(on, *fates)), [], LATER)}
-    assert rows == {"ett": (1, 1, 0), "två": (0, 0, 1)}
+    rows = {row.step: dict(row.counts) for row in step_rows(on, cases_of(many(on, *fates)), [], LATER)}
+    none = dict.fromkeys(("now", "done", "not_passed", "interrupted", "skipped", "overdue"), 0)
+    assert rows == {"ett": none | {"now": 1, "done": 1, "interrupted": 1}, "två": none | {"skipped": 1}}
+
+
+def test_completed_not_passed_interrupted_and_skipped_are_counted_apart() -> None:
+    leads = {"uppsagd": Action(kind="end"), "flyttad": Action(kind="next")}
+    on = track(steps=(Step(id="ett", type="insats", name="Ett", results=("uppsagd", "flyttad"), on_result=leads),))
+    results = ("done", "flyttad", "not_passed", "not_hired", "interrupted", "uppsagd", "skipped")
+    fates = [[("step_started", DAY, {}, "ett"), ("step_completed", DAY, {"result": result}, "ett")] for result in results]
+    (row,) = step_rows(on, cases_of(many(on, *fates)), [], LATER)
+    assert dict(row.counts) == {"now": 0, "done": 2, "not_passed": 2, "interrupted": 2, "skipped": 1, "overdue": 0}
 
 
 def test_statuses_sum_to_all_enrolments() -> None:

@@ -142,7 +142,8 @@ def test_the_handbook_tells_a_step_in_sentences() -> None:
     for sentence in (
         "Görs när ”körkort” är nej. Annars hoppas steget över; är svaret okänt väntar det tills uppgiften finns.",
         "Från anställningens första dag.",
-        "Genom en rapport, annars av sig självt vid 12\u00a0veckor efter anställningens första dag.",
+        "Av sig självt vid 12\u00a0veckor efter anställningens första dag. En rapport kan avsluta det tidigare.",
+        "Efter avslutet fortsätter det bara så länge det finns en anställning.",
         "Bara på dessa dagar: 21\u00a0september\u00a02026.",
         "Ej anställd: gå till ”Praktik”, högst 2 gånger, sedan: förslag om att avsluta; en namngiven person bestämmer",
         "Det är mer än 90 dagar sedan ”inskriven”.",
@@ -211,8 +212,8 @@ def test_statuses_and_steps_are_tables_for_a_terminal_too() -> None:
     cases = people(track, 120)
     assert CountTables(TrackWording(track, "en"), AS_OF).status(cases).foot == ("Total", "120")
     grid = CountTables(TrackWording(track, "en"), AS_OF).steps(cases, [])
-    assert grid.columns == ("Step", "Now", "Done", "Skipped", "Overdue")
-    assert [len(row) for row in grid.rows] == [5] * (len(track.steps) - 1)
+    assert grid.columns == ("Step", "Now", "Completed", "Not passed", "Interrupted", "Skipped", "Overdue")
+    assert [len(row) for row in grid.rows] == [7] * (len(track.steps) - 1)
     goals = goals_table(measure_goals(track, cases, DAY), TrackWording(track, "en"))
     assert [row[0] for row in goals.rows] == ["Till arbete eller studier", "Annan plan", "Kortare tid"]
 

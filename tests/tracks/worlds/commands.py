@@ -159,7 +159,7 @@ OF_A_PERSON: Mapping[str, Callable[[random.Random, Pool, str], dict[str, Any]]] 
     "closed": _reason,
     "outcome": _outcome,
     "stated": _some_facts,
-    "exception": lambda draw, pool, _: {"rule": draw.choice(("entry", "ongoing", "1", *pool.rules)), "reason": "other"},
+    "exception": lambda draw, pool, _: {"rule": draw.choice(("entry", "ongoing", "longest", "1", *pool.rules)), "reason": "other"},
     "moved": lambda draw, pool, _: {"start": _start(draw, pool)},
     "added": _added,
     "migrated": lambda draw, *_: {"to": draw.choice((1, 2, 3))},

@@ -114,6 +114,7 @@ facts: {kurs: yes/no, nivå: [A, B, C], inskriven: date, timmar: number}
 target_group:
   entry: [nivå >= A]
   ongoing: ["timmar > 0", {rule: age < 30, reason: Spåret är för unga}]
+longest: 5 weeks
 steps:
   - {id: kart, type: kartläggning, start_within: 3 working days, length: 5 days, gives: [kurs, timmar]}
   - {id: teori, type: insats, name: Teori, when: kurs, length: 1 week, on_result: {not_passed: {retry: 1, then: ask}}}

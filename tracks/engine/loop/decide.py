@@ -9,7 +9,7 @@ from definitions.model.values import Length
 from tracks.engine.context.decision_context import Decision, DecisionContext
 from tracks.engine.rules import admission
 from tracks.engine.rules.chain import decide_chain, starts_blocked
-from tracks.engine.rules.obligations import remind_of_facts
+from tracks.engine.rules.obligations import longest_over, remind_of_facts
 from tracks.engine.rules.orphaned_facts import orphaned_facts
 from tracks.engine.rules.parallel_steps import decide_parallel_steps, last_follow_up
 from tracks.engine.rules.shared_steps import claim_shared_steps
@@ -172,12 +172,13 @@ def _dropped(context: DecisionContext) -> bool:
 
 
 def _keeps_place(context: DecisionContext) -> None:
-    """Only a clear false gives a proposal (rule R41)."""
+    """Only a clear false gives a proposal, and so does the longest time (rules R41, R54)."""
+    over = longest_over(context)
+    if over and context.has_come(over):
+        context.todo("longest", "", 0, over)
     rules = context.view.shared.ongoing
-    if not rules:
-        return
     excepted = [rule for rule, _ in context.progress.named("exception")]
-    if "*ongoing" not in excepted and context.holds(rules.without(excepted)) is False:
+    if rules and "*ongoing" not in excepted and context.holds(rules.without(excepted)) is False:
         context.todo("ongoing", "", 0, context.progress.on("admitted") or context.day)
 
 

@@ -44,6 +44,14 @@ def planned_end(context: DecisionContext, step: Step, attempt: int) -> date | No
     return running_until(context.progress, start, step.length, length_changes(context, step)) if start and step.length else None
 
 
+def longest_over(context: DecisionContext) -> date | None:
+    """The day on which the enrolment has been open for the longest time, pauses added, unless a person lets it go on (rule R54)."""
+    longest, admitted = context.view.own.track.longest, context.progress.on("admitted")
+    if longest is None or admitted is None or context.progress.get("exception:*longest"):
+        return None
+    return running_until(context.progress, admitted, longest)
+
+
 def continue_run(context: DecisionContext, step: Step, attempt: int) -> None:
     """A run of a chain step that goes on: end it by its report or its time, else remind.
 

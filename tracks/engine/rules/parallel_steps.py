@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add
+from definitions.model.exit_order import outlives_exit
+from tracks.engine.context.run_ends import broken_by_exit, end_of
 from tracks.engine.context.situation import lost_work
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.obligations import planned_end, remind_of_contacts, remind_of_facts
@@ -34,11 +36,6 @@ def _consider(context: DecisionContext, step: Step) -> None:
     _begin(context, step, n)
 
 
-def counts_from_employment(step: Step) -> bool:
-    """Whether a step counts from employment, and so may outlive the exit (rule R30)."""
-    return any(point is not None and point.anchor == "employment" for point in (step.begins, step.until))
-
-
 def last_follow_up(context: DecisionContext) -> date | None:
     """The day of the last follow-up."""
     out = exit_day(context)
@@ -51,7 +48,7 @@ def _outlived(context: DecisionContext, step: Step) -> date | None:
     It is known late where an outcome had to be waited for. An employment after exit carries the step on until it ends.
     """
     out = exit_day(context)
-    if out is None or not counts_from_employment(step):
+    if out is None or not outlives_exit(step):
         return out
     if context.situation.employed_since():
         return None
@@ -61,12 +58,14 @@ def _outlived(context: DecisionContext, step: Step) -> date | None:
 
 
 def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
-    """The day that `until` gives, and whether the step it counts from was interrupted (rule R26)."""
+    """The day that `until` gives, and whether what it counts from was broken off (rule R26)."""
     if step.until is None:
-        return exit_day(context), False
+        out = context.progress.exit
+        return None if outlives_exit(step) else exit_day(context), bool(out and broken_by_exit(step, out))
     day, _ = day_of_point(context, step.until)
-    ended = context.progress.value("ended", step.until.step or "", context.progress.attempts(step.until.step or ""))
-    return day, bool(step.until.anchor == "end" and ended and ended["result"] == "interrupted")
+    other = context.view.own.steps.get(step.until.step or "")
+    ended = context.progress.value("ended", other.id, context.progress.attempts(other.id)) if other else None
+    return day, bool(step.until.anchor == "end" and other and ended and end_of(other, ended["result"]) == "interrupted")
 
 
 def _run_on(context: DecisionContext, step: Step, attempt: int) -> None:
@@ -75,18 +74,29 @@ def _run_on(context: DecisionContext, step: Step, attempt: int) -> None:
     if reported:
         context.emit("step_completed", step.id, attempt, result=reported.value["result"])
         return
-    until, interrupted = _until(context, step)
-    if context.has_come(until):
-        context.emit("step_completed", step.id, attempt, result="interrupted" if interrupted else "done")
-    elif over := _outlived(context, step):
-        context.emit_on(over, "step_completed", step.id, attempt, result="done")
-    elif context.has_come(planned_end(context, step, attempt)):
-        context.emit("step_completed", step.id, attempt, result="done")
+    if end := _end(context, step, attempt):
+        day, result = end
+        context.emit_on(day, "step_completed", step.id, attempt, result=result)
     elif start:
         claim_held_place(context, step, attempt, start)
         remind_of_employer(context, step, attempt, start)
         if exit_day(context) is None or context.situation.employed_since():
             remind_of_contacts(context, step, attempt, start)
+
+
+def _end(context: DecisionContext, step: Step, attempt: int) -> tuple[date, str] | None:
+    """The day on which a run ends by itself, and its result: done only where it came to an end of its own (rules R25, R26, R30)."""
+    until, broken = _until(context, step)
+    planned, out = planned_end(context, step, attempt), context.progress.exit
+    if context.has_come(until):
+        day = context.day
+    elif out and (over := _outlived(context, step)):
+        day, broken = over, over > out.effective or broken_by_exit(step, out)
+    elif context.has_come(planned):
+        day = context.day
+    else:
+        return None
+    return day, "interrupted" if broken and not (planned and planned <= day) else "done"
 
 
 def _begin(context: DecisionContext, step: Step, attempt: int) -> None:

@@ -107,13 +107,8 @@ def day_after(day: date) -> date:
 def possible_employers(context: DecisionContext, step: Step) -> list[str]:
     """The employers in force where a step may be, for this person: by step, start, and who has withdrawn."""
     start = context.view.start_named((context.progress.value("admitted") or {}).get("start", ""))
-    return [
-        e.id
-        for e in context.view.shared.track.employers
-        if (not step.employers or e.id in step.employers)
-        and (start is None or not start.employers or e.id in start.employers)
-        and not context.view.withdrew(e.id, context.day)
-    ]
+    employers = context.view.shared.track.employers_for(step, start)
+    return [name for name in employers if not context.view.withdrew(name, context.day)]
 
 
 def employer_of(context: DecisionContext, step: Step, attempt: int) -> str | None:

@@ -113,7 +113,7 @@ class Refused(FactData):
     )
 )  # fmt: skip
 class Excepted(FactData):
-    """An exception from one condition of the track, by its text; `*` is all of entry, `*ongoing` all ongoing ones."""
+    """An exception from one condition, by its text; `*` is all of entry, `*ongoing` all ongoing ones, `*longest` the longest time."""
 
     rule: str
 
@@ -125,12 +125,12 @@ class Began(FactData):
 
 @entry(
     Kind(
-        "reported", FACT, "reported", allowed=UNDER_WAY, corrects=("result", "outcome", "employer"), gives_facts=True,
-        words=("record", "resultat", "rapport"), value="result", asks=("step",), takes=("facts", "employer", "outcome"),
+        "reported", FACT, "reported", allowed=UNDER_WAY, corrects=("result", "outcome", "employer", "reason"), gives_facts=True,
+        words=("record", "resultat", "rapport"), value="result", asks=("step",), takes=("facts", "employer", "outcome", "reason"),
     )
 )  # fmt: skip
 class Reported(FactData):
-    """The result of a step; of `hired` also the outcome and where, and of any other the outcome that was said with it."""
+    """The result of a step; of `hired` also the outcome and where, of others the outcome said with it, or why, so who broke off."""
 
     result: str
 

@@ -8,6 +8,7 @@ from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.plan import ConditionList
 from tracks.engine.rules.admission import only_start, standing_proposal
+from tracks.engine.rules.obligations import longest_over
 from tracks.events.fold import paused_since, planned_return, start_of
 from tracks.events.resources import parse
 from tracks.events.status import CLOSED, Status
@@ -90,6 +91,9 @@ def _under_way(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) ->
     since = paused_since(context.progress)
     if since:
         yield Reason("paused", since=since, until=planned_return(context.progress), who=context.owner)
+    over = longest_over(context)
+    if over and over <= context.day:
+        yield Reason("longest", since=over, who=context.owner)
     yield from _ongoing(context)
     yield from step_reasons(StepWhy(context, rows, one))
     yield from contacts(one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from definitions.model import vocabulary as v
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.engine.rules.allocation import intake_places
@@ -104,7 +105,7 @@ def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_rule(view: View, track: str, rule: str) -> str:
-    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones.
+    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones, or of the longest time.
 
     Args:
         view: what is known of the track.
@@ -116,11 +117,10 @@ def known_rule(view: View, track: str, rule: str) -> str:
 
     """
     known = [text for text, _ in (*view.shared.entry.rules, *view.shared.ongoing.rules)]
-    words = {"entry": "*", "krav": "*", "ongoing": "*ongoing", "löpande_krav": "*ongoing"}
-    rule = words.get("_".join(rule.casefold().split()), rule)
+    rule = v.EXCEPTED.get(v.english_key("_".join(rule.casefold().split())) or "", rule)
     if rule.isdigit() and 1 <= int(rule) <= len(known):
         rule = known[int(rule) - 1]
-    if rule not in known and rule not in words.values():
+    if rule not in known and rule not in v.EXCEPTED.values():
         raise refusals.UNKNOWN_RULE(track=track, rule=rule, rules=" | ".join(known))
     return rule
 

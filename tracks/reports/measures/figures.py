@@ -20,7 +20,7 @@ from tracks.reports.measures.breakdowns import (
     outcome_rows,
     rest_counts,
 )
-from tracks.reports.measures.headcounts import is_overdue, masked_steps, planned_spending, status_rows, step_rows
+from tracks.reports.measures.headcounts import STEP_COLUMNS, is_overdue, masked_steps, planned_spending, status_rows, step_rows
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import UNKNOWN, join_transfers
 
@@ -38,6 +38,7 @@ WHOLE = ""  # the scope of a programme; a track's is its id
 TOTAL = ""
 AT_EXIT = "0"
 SHARE = ("numerator", "denominator")
+_BEGUN = ("now", "done", "not_passed", "interrupted")  # everybody who has a run of a step
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,8 @@ class _GatheredCounts:
     def _steps(self, scope: str, people: CountedPeople, track: Track) -> None:
         rows = step_rows(track, people.cases, people.todos, people.day)
         for row, (_, seen) in zip(rows, masked_steps(rows, self.limit), strict=True):
-            for column, count in zip(("now", "done", "skipped", "overdue"), seen, strict=True):
-                self.put((scope, column, track.track, row.step), getattr(row, column), count)
+            for column, count in zip(STEP_COLUMNS, seen, strict=True):
+                self.put((scope, column, track.track, row.step), row.counts[column], count)
         late = Counter((todo.kind, todo.step, todo.role) for _, todo in people.todos if is_overdue(todo, people.day))
         for where, number in late.items():
             self.put((scope, "late", track.track, *where), number, shown(number, self.limit))
@@ -265,7 +266,7 @@ class _GatheredCounts:
         # With one step that costs, the sum of kronor tells how many have begun it.
         if len(costed) == 1:
             track, step = costed[0]
-            self.bind((scope, "costing"), [(scope, column, track, step.id) for column in ("now", "done")])
+            self.bind((scope, "costing"), [(scope, column, track, step.id) for column in _BEGUN])
 
     def join(self, scopes: Sequence[str]) -> None:
         """Bind every count of a programme to those of its tracks, where it is their sum."""

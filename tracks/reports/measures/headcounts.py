@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tracks.engine.context.run_ends import ENDS, end_of
 from tracks.events.fold import pauses
 from tracks.events.status import OPEN, Status
 from tracks.privacy.small_cells import mask_line, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from definitions.model.track import Step, Track
@@ -42,16 +43,17 @@ def status_rows(cases: Iterable[CaseRecord]) -> tuple[tuple[str, int], ...]:
     return tuple((str(status), count) for status, count in counts.items())
 
 
+# What is counted of a step, in order of the columns: where people are with it, and for how many something is late.
+STEP_COLUMNS: Final = ("now", *ENDS, "overdue")
+
+
 @dataclass(frozen=True, slots=True)
 class StepCount:
-    """People at one step: running it now, through it, and past it without."""
+    """People at one step, by `STEP_COLUMNS`."""
 
     step: str
     name: str
-    now: int
-    done: int
-    skipped: int
-    overdue: int
+    counts: Mapping[str, int]
 
 
 def step_rows(track: Track, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]], as_of: date) -> tuple[StepCount, ...]:
@@ -75,35 +77,31 @@ def step_rows(track: Track, cases: Sequence[CaseRecord], todos: Iterable[tuple[s
 
 def _step_count(step: Step, cases: Sequence[CaseRecord], overdue: int) -> StepCount:
     # What stands beside the chain may go on after exit (rule R30).
-    places = [standing_of(case.progress, step.id, running=step.beside or case.status in OPEN) for case in cases]
-    return StepCount(step.id, step.name, places.count("now"), places.count("done"), places.count("skipped"), overdue)
+    places = [standing_of(case.progress, step, running=step.beside or case.status in OPEN) for case in cases]
+    return StepCount(step.id, step.name, {**{name: places.count(name) for name in STEP_COLUMNS[:-1]}, "overdue": overdue})
 
 
 def masked_steps(rows: Sequence[StepCount], limit: int) -> list[tuple[str, tuple[int | None, ...]]]:
     """People per step as they may be shown: each column as if it had a total, because it may have one."""
-    columns = [
-        mask_line([row.now for row in rows], limit).counts,
-        mask_line([row.done for row in rows], limit).counts,
-        mask_line([row.skipped for row in rows], limit).counts,
-        tuple(shown(row.overdue, limit) for row in rows),
-    ]
+    columns = [mask_line([row.counts[name] for row in rows], limit).counts for name in STEP_COLUMNS[:-1]]
+    columns.append(tuple(shown(row.counts["overdue"], limit) for row in rows))
     return [(row.name, tuple(column[n] for column in columns)) for n, row in enumerate(rows)]
 
 
-def standing_of(progress: Progress, step: str, *, running: bool) -> str:
-    """Find where somebody stands with a step: now, done, skipped, or empty where it was not reached.
+def standing_of(progress: Progress, step: Step, *, running: bool) -> str:
+    """Find where somebody stands with a step: now, how it ended (`ENDS`), or empty where it was not reached.
 
     Args:
         progress: The fold of the enrolment.
-        step: The id of the step.
-        running: Whether a step that has started can still be under way.
+        step: The step.
+        running: Whether a step that has started can still be under way; else the exit broke it off.
 
     """
-    attempt = progress.attempts(step)
-    ended = progress.value("ended", step, attempt)
+    attempt = progress.attempts(step.id)
+    ended = progress.value("ended", step.id, attempt)
     if ended:
-        return "skipped" if ended["result"] == "skipped" else "done"
-    return "now" if attempt and running else ""
+        return end_of(step, ended["result"])
+    return ("now" if running else "interrupted") if attempt else ""
 
 
 def is_overdue(todo: Todo, as_of: date) -> bool:

@@ -72,6 +72,8 @@ def _in_short(track: Track, wording: TrackWording) -> Iterator[tuple[str, str]]:
         yield message("h.programme", lang), phrasing.plain(track.programme)
     if track.intake.places is not None:
         yield message("h.places", lang), str(track.intake.places)
+    if track.longest:
+        yield message("h.longest", lang), message("h.longest.text", lang, length=phrasing.length(track.longest, lang))
     beside = sum(1 for step in track.steps if step.beside)
     yield message("h.steps", lang), message("h.steps.count", lang, chain=len(track.steps) - beside, beside=beside)
 
@@ -99,6 +101,8 @@ def _intake(track: Track, wording: TrackWording) -> Iterator[str]:
         yield message(
             key, lang, before=phrasing.length(intake.offer_before_start, lang), answer=phrasing.length(intake.answer_within, lang)
         )
+        if track.employers:
+            yield message("h.intake.agreement", lang)
     if intake.join_within:
         yield message("h.intake.join", lang, length=phrasing.length(intake.join_within, lang))
     if any((start.minimum or intake.minimum) > 1 for start in intake.starts):

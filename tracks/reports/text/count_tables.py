@@ -22,7 +22,7 @@ from tracks.reports.measures.breakdowns import (
     outcome_rows,
 )
 from tracks.reports.measures.figures import TOTAL, Figures
-from tracks.reports.measures.headcounts import is_overdue, masked_steps, planned_spending, status_rows, step_rows
+from tracks.reports.measures.headcounts import STEP_COLUMNS, is_overdue, masked_steps, planned_spending, status_rows, step_rows
 from tracks.reports.measures.population import length_of
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import has, message
@@ -114,13 +114,13 @@ class CountTables:
     def steps(self, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]]) -> Grid:
         """Tabulate people per step in the order written, and how many have something overdue there; `todos` are by stream."""
         rows = tuple((name, *self._counts(counts)) for name, counts in self.step_counts(cases, todos))
-        return Grid(self._caption("r.steps.caption"), self._columns("step", "now", "done", "skipped", "overdue"), rows, (1, 2, 3, 4))
+        return Grid(self._caption("r.steps.caption"), self._columns("step", *STEP_COLUMNS), rows, tuple(range(1, len(STEP_COLUMNS) + 1)))
 
     def step_counts(self, cases: Sequence[CaseRecord], todos: Iterable[tuple[str, Todo]]) -> list[tuple[str, tuple[int | None, ...]]]:
-        """People now, done, skipped and overdue by the name of each step, as they may be shown."""
-        rows, columns = step_rows(self._track, cases, todos, self.as_of), ("now", "done", "skipped", "overdue")
+        """The counts of `STEP_COLUMNS` by the name of each step, as they may be shown."""
+        rows = step_rows(self._track, cases, todos, self.as_of)
         return [
-            (name, tuple(self._shown(count, key, self._track.track, row.step) for key, count in zip(columns, counts, strict=True)))
+            (name, tuple(self._shown(count, key, self._track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)))
             for row, (name, counts) in zip(rows, masked_steps(rows, self.limit), strict=True)
         ]
 

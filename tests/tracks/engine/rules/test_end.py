@@ -330,3 +330,26 @@ def test_what_the_last_step_gave_is_asked_for_and_taken_after_exit_by_itself_or_
     assert [w.one(ref).progress.value("fact:plan") for ref in ("p", "q", "r")] == [True, False, None]
     assert "fact:plan a" in w.at("2026-10-02").todos("r")
     assert w.at("2026-10-03").todos("r") == ["follow_up:1 week 2026-09-10"]  # a month at least
+
+
+LONGEST = "longest: 2 months\n" + TWO
+
+
+def test_the_longest_time_is_moved_by_pauses_and_ends_in_a_proposal_that_an_exception_answers(world: Callable[..., World]) -> None:
+    w = world(LONGEST)
+    w.at("2026-09-01").enrol()
+    assert w.at("2026-09-30").todos() == []
+    w.at("2026-10-01").say("paused", reason="illness")
+    assert "longest" not in w.at("2026-12-01").todos()
+    w.say("resumed", on="2026-10-11")
+    assert (w.todos(), w.status()) == (["longest"], "active")
+    assert w.one().todos[0].since.isoformat() == "2026-11-11"
+    w.say("exception", rule="längst", reason="other")
+    assert (w.todos(), w.status()) == ([], "active")
+
+
+def test_who_has_left_before_the_longest_time_is_no_proposal(world: Callable[..., World]) -> None:
+    w = world("follow_up: [1 week]\n" + LONGEST)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-02").say("interrupted", reason="illness")
+    assert "longest" not in w.at("2026-11-02").todos()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 from tests.raising import raises_code
 from tracks.recording import refusals
@@ -221,11 +224,63 @@ def test_an_employment_that_ends_opens_until_again_and_municipal_employment_is_n
     assert w.runs(step="stöd-efter")[-1] == "2027-01-20 stöd-efter ended done"
 
 
-def test_an_employment_that_ends_after_exit_ends_what_it_carried_on_that_day(world: Callable[..., World]) -> None:
+def test_an_employment_that_ends_after_exit_breaks_off_what_it_carried_on_that_day(world: Callable[..., World]) -> None:
     w = entered(world, WORK)
     w.at("2026-09-10").report("a", "hired")
     w.at("2026-09-25").say("outcome", what="other")
-    assert w.runs(step="jobb")[-1] == "2026-09-25 jobb ended done"
+    assert w.runs(step="jobb")[-1] == "2026-09-25 jobb ended interrupted"
+
+
+BROKEN_OFF = """
+transfers: {hälsa: {to: Vården}}
+steps:
+  - {id: arbete, type: insats, name: Arbete, length: 6 months, results: [uppsagd, vidare],
+     on_result: {uppsagd: {transfer: hälsa}, vidare: next}}
+  - {id: språk, type: insats, name: Språk, alongside: arbete}
+  - {id: kort, type: insats, name: Kort, alongside: arbete, length: 2 weeks}
+  - {id: coach, type: stöd, from: admission}
+"""
+
+
+@pytest.mark.parametrize("leaves", [("interrupted", {"reason": "own_wish"}), ("transferred", {})])
+def test_whoever_leaves_has_completed_nothing_that_was_under_way(world: Callable[..., World], leaves: tuple[str, dict[str, str]]) -> None:
+    kind, data = leaves
+    w = entered(world, BROKEN_OFF)
+    w.at("2026-10-01")
+    w.move("hälsa") if kind == "transferred" else w.say(kind, **data)
+    assert w.runs(step="språk")[-1] == "2026-10-01 språk ended interrupted"
+    assert w.runs(step="coach")[-1] == "2026-10-01 coach ended interrupted"
+    assert w.runs(step="kort")[-1] == "2026-09-15 kort ended done"
+
+
+def test_a_length_that_is_over_on_the_day_of_the_interruption_is_done(world: Callable[..., World]) -> None:
+    w = entered(world, BROKEN_OFF)
+    w.at("2026-09-14")
+    w.today = date(2026, 9, 15)
+    w.say("interrupted", reason="own_wish")
+    assert w.runs(step="kort")[-1] == "2026-09-15 kort ended done"
+
+
+def test_closing_breaks_off_what_has_an_end_of_its_own_and_ends_the_rest(world: Callable[..., World]) -> None:
+    w = entered(world, BROKEN_OFF)
+    w.at("2026-09-05").say("closed", reason="got_a_job")
+    assert [w.runs(step=step)[-1].split()[-1] for step in ("språk", "kort", "coach")] == ["interrupted", "interrupted", "done"]
+
+
+@pytest.mark.parametrize(
+    ("result", "ends"), [("uppsagd", "interrupted"), ("interrupted", "interrupted"), ("vidare", "done"), ("not_passed", "done")]
+)
+def test_a_result_of_its_own_that_leads_out_breaks_off_what_runs_beside(world: Callable[..., World], result: str, ends: str) -> None:
+    w = entered(world, BROKEN_OFF)
+    w.at("2026-09-05").report("arbete", result)
+    assert w.runs(step="språk")[-1] == f"2026-09-05 språk ended {ends}"
+
+
+def test_an_interruption_that_was_never_so_leaves_nothing_interrupted(world: Callable[..., World]) -> None:
+    w = entered(world, BROKEN_OFF)
+    w.at("2026-09-05").say("interrupted", reason="own_wish")
+    w.at("2026-09-08").correct("p", "interrupted", withdraw=True, reason="other")
+    assert w.runs(step="språk") == ["2026-09-01 språk started"]
 
 
 NEEDED = "steps: [{id: a, type: insats, name: A}, {id: samtal, type: insats, name: Samtal, from: when needed, length: 1 week}]"
@@ -247,3 +302,18 @@ def test_when_needed_starts_nothing_in_a_pause(world: Callable[..., World]) -> N
     w.at("2026-09-02").say("paused", reason="illness")
     with raises_code(refusals.PAUSED_THEN):
         w.say("began", "samtal")
+
+
+def test_support_from_employment_goes_on_after_exit_for_its_length(world: Callable[..., World]) -> None:
+    w = entered(
+        world,
+        """
+steps:
+  - {id: a, type: insats, name: A}
+  - {id: stöd1, type: stöd, from: employment, length: 3 months}
+""",
+    )
+    w.report("a")
+    w.at("2026-09-22").say("outcome", what="work")
+    w.at("2027-01-10")
+    assert w.runs(step="stöd1") == ["2026-09-22 stöd1 started", "2026-12-22 stöd1 ended done"]
