@@ -33,7 +33,7 @@ class Discrepancy(NamedTuple):
 
     def legible(self) -> Discrepancy:
         """Answer the same with what is not UTF-8 written out, so that it can be shown."""
-        return self._replace(**{name: shown(value) for name, value in self._asdict().items() if isinstance(value, str)})
+        return self._replace(stream=shown(self.stream), what=shown(self.what), stands=shown(self.stands), should=shown(self.should))
 
     def message(self, lang: str) -> str:
         """The finding in Swedish (`sv`) or English."""

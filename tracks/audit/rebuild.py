@@ -115,7 +115,9 @@ def _rebuild_track(ledger: SqlLedger, stream: str) -> None:
     name, last = str(StreamId.parse(stream).track), events[-1]
     row = ledger.track(name) or _lost(ledger, name, events)
     row.state, row.seq, row.head, row.version = fold(events), last.seq, last.hash, _in_force(events)
+    row.recorded = max(row.recorded, last.recorded) if len(row.recorded) == len(last.recorded) else last.recorded
     row = _derived(ledger).derived.righted(row)
+    row.due = row.frontier
     row.pending = row.coupled
     ledger.save([], [], [row])
 

@@ -9,6 +9,7 @@ from heapq import merge
 from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.model.refusal import Refusal
 from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, Kept, pinned
 from tracks.audit.discrepancies import Discrepancy
@@ -95,7 +96,7 @@ def altered_in(versions: Versions) -> list[tuple[str, int]]:
 
 def by_hash(versions: Versions) -> dict[str, str]:
     """The track that each hash in a referral means."""
-    return {kept.hash.hex(): track for (track, _), kept in versions.items() if isinstance(kept.hash, bytes)}
+    return {kept.hash.hex(): track for (track, _), kept in versions.items()}
 
 
 def logged_track(stream: str, referral: Mapping[str, Any], tracks: Mapping[str, str]) -> str | None:
@@ -215,6 +216,9 @@ def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -
     if not kept.row:
         if kept.version != max((event.data["version"] for event, _ in stands if event.kind == "applied"), default=None):
             yield "version"
+        # A track that shares something may have been looked at later, with nothing to record.
+        if events and kept.recorded < events[-1].recorded:
+            yield "recorded"
         return
     told = {
         "status": (kept.row["status"], str(progress.status)),
@@ -237,7 +241,7 @@ def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> l
         one = rows.to_enrolment([*kept.row.values()], (), ()) if kept.row else None
         filed = Kept(claims, todos)
         return list(derived.of_person(one, filed) if one else derived.of_track(kept.track, filed))
-    except UNREADABLE:  # of this stream, or of what is decided from with it
+    except (*UNREADABLE, Refusal):  # of this stream, or of what is decided from with it
         return [Discrepancy("illegible", stream.name, kept.seq)]
 
 

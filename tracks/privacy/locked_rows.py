@@ -7,39 +7,44 @@ from typing import TYPE_CHECKING
 
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
+from tracks.errors import KEY_WRONG
 from tracks.privacy.vault import Identity, Vault, note_place, number_print, person_place, read_key
 from tracks.storage import people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tracks.storage.session import Session
 
 
 def damaged(session: Session) -> list[str]:
-    """List the places that the key at hand does not open, by person's id or by stream and number of event; none without a key.
+    """List the places of what the key at hand does not open; nothing where there is no key.
 
     Raises:
-        Refusal: KEY_UNUSABLE where the file of the key is none, KEY_WRONG where it opens nothing at all of several.
+        Refusal: KEY_UNUSABLE where the file of the key is none, KEY_WRONG where it opens none of several.
 
     """
     path = session.path.with_name(KEY_NAME)
     if not path.exists():
         return []
-    return list(_unopened(session, Vault(read_key(path), bytes)))
+    vault = Vault(read_key(path), bytes)
+    with session.snapshot():
+        persons, notes = people.all_people(session), people.all_notes(session)
+    found = [person_place(person) for person, cipher, lookup in persons if not _sound_identity(vault, person, cipher, lookup)]
+    found += [place for stream, seq, field, cipher in notes if not _opens(vault, cipher, place := note_place(stream, seq, field))]
+    if len(found) == len(persons) + len(notes) > 1:
+        raise KEY_WRONG()
+    return found
 
 
-def _unopened(session: Session, vault: Vault) -> Iterator[str]:
-    for person, cipher, lookup in people.person_ciphers(session):
-        try:
-            identity = Identity(**json.loads(vault.unlock(cipher, person_place(person))))
-        except (Refusal, ValueError, TypeError):
-            yield person_place(person)
-            continue
-        if number_print(vault, identity.number) != lookup:
-            yield person_place(person)
-    for stream, seq, field, cipher in people.all_note_ciphers(session):
-        try:
-            vault.unlock(cipher, note_place(stream, seq, field))
-        except (Refusal, TypeError):
-            yield note_place(stream, seq, field)
+def _sound_identity(vault: Vault, person: str, cipher: bytes, lookup: bytes | None) -> bool:
+    try:
+        identity = Identity(**json.loads(vault.unlock(cipher, person_place(person))))
+        return number_print(vault, identity.number) == lookup
+    except (Refusal, ValueError, TypeError):
+        return False
+
+
+def _opens(vault: Vault, cipher: bytes, place: str) -> bool:
+    try:
+        return bool(vault.unlock(cipher, place))
+    except (Refusal, TypeError):
+        return False

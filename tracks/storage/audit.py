@@ -36,9 +36,9 @@ class Snapshot(NamedTuple):
     head: bytes
     recorded: str
     state: str
+    version: int | None = None
     row: Mapping[str, Any] = {}
     roles: Mapping[str, list[str]] = {}
-    version: int | None = None
 
 
 class Owner(NamedTuple):
@@ -112,11 +112,11 @@ def _enrolments(session: Session, streams: Sequence[str] | None) -> Iterator[Sna
         while stream and stream < row["stream"]:
             stream, roles = next(filed, ("", iter(())))
         own = {one.role: [one.person, one.known_as] for one in roles} if stream == row["stream"] else {}
-        yield Snapshot(row["stream"], row["track"], row["seq"], row["head"], row["recorded"], row["state"], row, own)
+        yield Snapshot(row["stream"], row["track"], row["seq"], row["head"], row["recorded"], row["state"], row["version"], row, own)
 
 
 def _tracks(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:
-    return (Snapshot(*row[:-1], version=row[-1]) for row in _TRACKS.each(session, streams))
+    return (Snapshot(*row) for row in _TRACKS.each(session, streams))
 
 
 def claims(session: Session, streams: Sequence[str] | None) -> Iterator[Any]:

@@ -72,6 +72,19 @@ def put_note(session: Session, stream: str, seq: int, field: str, cipher: bytes)
     session.execute(session.dialect.insert(NoteRow).values(stream=stream, seq=seq, field=field, cipher=cipher))
 
 
+def all_people(session: Session) -> list[tuple[str, bytes, bytes | None]]:
+    """Every identity: id, cipher, fingerprint of the number."""
+    wanted = select(col(PersonRow.id), col(PersonRow.cipher), col(PersonRow.lookup)).order_by(col(PersonRow.id))
+    return [(person, cipher, lookup) for person, cipher, lookup in session.ask(wanted)]
+
+
+def all_notes(session: Session) -> list[tuple[str, int, str, bytes]]:
+    """Every free text: stream, seq, field, cipher."""
+    wanted = select(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher))
+    found = session.ask(wanted.order_by(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field)))
+    return [(stream, seq, field, cipher) for stream, seq, field, cipher in found]
+
+
 def note_ciphers(session: Session, stream: str) -> list[tuple[int, str, bytes]]:
     """The locked texts of a stream: seq, field, cipher."""
     wanted = select(col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher)).where(col(NoteRow.stream) == stream)

@@ -15,7 +15,6 @@ from tracks.audit.verify import verify
 from tracks.storage.ledger import SqlLedger
 from tracks.storage.memory_ledger import MemoryLedger
 
-
 # For each of the five shapes; JOBBSPAR_FILES asks for more.
 FILES = int(os.environ.get("JOBBSPAR_FILES", "25"))
 

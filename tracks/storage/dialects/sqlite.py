@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from tracks.storage.dialects.words import Source
 
-__all__ = ["FIRST_KEPT", "WORDS", "among", "create", "damage", "dangling", "insert", "open_engine", "readable_day", "translated", "undecoded"]
+__all__ = [
+    "FIRST_KEPT", "WORDS", "among", "create", "damage", "dangling", "insert", "open_engine", "readable_day", "translated", "undecoded",
+]  # fmt: skip
 
 FIRST_KEPT: Final = text("rowid")
 _CACHE_KIB: Final = 32_768
