@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
 from tracks.errors import KEY_WRONG
-from tracks.privacy.vault import Identity, Vault, note_place, number_print, person_place, read_key
+from tracks.privacy.vault import Vault, note_place, number_print, person_place, read_key, unlock_identity
 from tracks.storage import people
 
 if TYPE_CHECKING:
@@ -27,18 +26,22 @@ def damaged(session: Session) -> list[str]:
         return []
     vault = Vault(read_key(path), bytes)
     with session.snapshot():
-        persons, notes = people.all_people(session), people.all_notes(session)
-    found = [person_place(person) for person, cipher, lookup in persons if not _sound_identity(vault, person, cipher, lookup)]
+        persons, notes, filed = people.all_people(session), people.all_notes(session), people.all_lookups(session)
+    lookups: dict[str, set[bytes]] = {}
+    for person, lookup in filed:
+        lookups.setdefault(person, set()).add(lookup)
+    found = [person_place(person) for person, cipher in persons if not _opens_to(vault, person, cipher, lookups.get(person, set()))]
     found += [place for stream, seq, field, cipher in notes if not _opens(vault, cipher, place := note_place(stream, seq, field))]
     if len(found) == len(persons) + len(notes) > 1:
         raise KEY_WRONG()
     return found
 
 
-def _sound_identity(vault: Vault, person: str, cipher: bytes, lookup: bytes | None) -> bool:
+def _opens_to(vault: Vault, person: str, cipher: bytes, lookups: set[bytes]) -> bool:
+    """Whether an identity opens, and the fingerprints are those of its numbers."""
     try:
-        identity = Identity(**json.loads(vault.unlock(cipher, person_place(person))))
-        return number_print(vault, identity.number) == lookup
+        identity = unlock_identity(vault, person, cipher)
+        return {number_print(vault, number) for number in identity.numbers} == lookups
     except (Refusal, ValueError, TypeError):
         return False
 

@@ -8,7 +8,7 @@ from definitions.model.calendar import add
 from definitions.model.exit_order import outlives_exit
 from tracks.engine.context.run_ends import broken_by_exit, end_of
 from tracks.engine.context.situation import lost_work
-from tracks.engine.context.step_runs import report_of, started_on
+from tracks.engine.context.step_runs import action_after, report_of, started_on
 from tracks.engine.rules.obligations import planned_end, remind_of_contacts, remind_of_facts
 from tracks.engine.rules.points import PointState, day_of_point, exit_day
 from tracks.engine.rules.step_entry import claim_held_place, enter_step, keep_held_place, remind_of_employer
@@ -31,8 +31,11 @@ def _consider(context: DecisionContext, step: Step) -> None:
     if n and not context.progress.get("ended", step.id, n):
         _run_on(context, step, n)
         return
-    if n and exit_day(context) is None:
+    way = action_after(context.view.own, context.progress, step, n) if n else None
+    if way and exit_day(context) is None:
         remind_of_facts(context, step, n)
+        if way.action.kind == "ask" and not context.has_come(_until(context, step)[0]):
+            context.todo("decision", step, n, way.day)
     _begin(context, step, n)
 
 
@@ -126,6 +129,9 @@ def _coming(context: DecisionContext, step: Step, attempt: int) -> tuple[date, i
     """The day a new run should begin, the run of the other step that it belongs to, and whether that was skipped."""
     point = step.begins
     of = context.progress.attempts(point.step) if point and point.step else 1
+    way = action_after(context.view.own, context.progress, step, attempt) if attempt else None
+    if way and way.action.kind == "retry":
+        return way.day, of, False
     if attempt and not _again(context, step, attempt, of):
         return None
     day, how = (context.progress.on("admitted"), None) if point is None else day_of_point(context, point)

@@ -83,7 +83,8 @@ class StepFormatter:
         elif names := self._before.get(step.id, ()):
             yield self._text("s.begins.after", steps=listed((self.wording.step(name) for name in names), self.lang))
         else:
-            yield self._text("s.begins.admission")
+            placed = step.subject == "employer" and any(other.needs_employer for other in self.track.steps)
+            yield self._text("s.begins.placement" if placed else "s.begins.admission")
         if step.start_within:
             yield self._text("s.begins.within", length=phrasing.length(step.start_within, self.lang))
         if step.starts:
