@@ -58,7 +58,7 @@ def test_no_command_that_meets_a_damaged_event_blames_the_program(damage: str, s
 def test_a_name_that_the_key_opens_no_more_is_found(space: Workspace) -> None:
     for number, ref in (("900101-9802", "B2"), ("000229-6127", "B3")):
         space.ok("enrol", "alone", ref, "--number", number, "--name", "Kanarie Fågel")
-    assert space.ok("verify")
+    space.ok("verify")
     tamper(space, "UPDATE person SET cipher = zeroblob(60) WHERE rowid = 2")
     said = space("verify")
     assert said.code == 6
