@@ -42,6 +42,11 @@ class Discrepancy(NamedTuple):
         return message(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what, stands=stands, should=should)
 
 
+def unopened(places: Iterable[str]) -> list[Discrepancy]:
+    """What is locked and not opened by its key, by the places that it is locked to."""
+    return [Discrepancy("locked", what=place) for place in places]
+
+
 def shown(text: str) -> str:
     """Write out the bytes of a text that are not UTF-8."""
     return text.encode(errors="backslashreplace").decode()
