@@ -180,7 +180,7 @@ def storage_error(fault: BaseException, path: Path) -> Refusal:
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return errors.DATABASE_DAMAGED(path=path, reason=name)
     # The driver gives this fault no name of its own.
-    if isinstance(fault, UnicodeDecodeError) or str(fault).startswith("Could not decode to UTF-8"):
+    if isinstance(fault, UnicodeDecodeError) or "to UTF-8" in str(fault):
         return errors.DATABASE_DAMAGED(path=path, reason="UTF-8")
     return errors.STORAGE_ERROR(path=path, reason=name or type(fault).__name__)
 
