@@ -42,7 +42,7 @@ class TrackInForce:
         return sum(count for name, count in self.statuses.items() if name in OPEN)
 
 
-class TrackCounts(NamedTuple):
+class StandCounts(NamedTuple):
     """How many people a track has or had, and how many enrolments have each status, and are in each step of the chain."""
 
     people: int
@@ -119,14 +119,14 @@ def track_status(reader: DatabaseReader, track: str, today: date) -> TrackStand 
             steps[step] += count
     ((people,),) = reader.rows("SELECT count(DISTINCT ref) FROM enrolment WHERE track = ?", (track,))
     late, behind = _overdue(reader, track, today), behind_since(reader, today, track)
-    return track_stand(reader, track, found[0][0], TrackCounts(people, statuses, steps), late, behind)
+    return track_stand(reader, track, found[0][0], StandCounts(people, statuses, steps), late, behind)
 
 
 def track_stand(
     reader: DatabaseReader,
     track: str,
     version: int,
-    counts: TrackCounts,
+    counts: StandCounts,
     overdue: Mapping[str, int],
     behind: date | None,
 ) -> TrackStand:

@@ -10,7 +10,7 @@ from tracks.events.outbox import STALE, TOLD
 from tracks.events.roles import assigned, hers
 from tracks.events.streams import track_stream
 from tracks.queries.status import stand_of
-from tracks.queries.track_status import TrackCounts, TrackInForce, track_stand
+from tracks.queries.track_status import StandCounts, TrackInForce, track_stand
 from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, fact_of, letter_task, task_of, untold
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def track_then(past: PastLedger, track: str) -> TrackStand | None:
     behind = due if due and due < past.now.day else None
     statuses = Counter(one.status for one in people)
     return track_stand(
-        past.reader, track, row.version, TrackCounts(len({one.ref for one in people}), statuses, steps), dict(sorted(late.items())), behind
+        past.reader, track, row.version, StandCounts(len({one.ref for one in people}), statuses, steps), dict(sorted(late.items())), behind
     )
 
 
