@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -106,6 +108,14 @@ def test_another_process_that_gets_the_number_first_is_told_of_by_row(space: Wor
     assert "folk.csv:2:2: Z1 har redan det personnumret" in said.err
 
 
+def test_of_processes_at_the_same_time_one_gets_the_number(space: Workspace) -> None:
+    refs = ("P1", "P2", "P3")
+    line = [sys.executable, "-m", "cli", "--db", str(space.database), "--by", "Lisa", "enrol", "alone", "--number", CIA]
+    racing = [subprocess.Popen([*line, ref], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for ref in refs]
+    assert sorted(one.wait() for one in racing) == [0, 2, 2]
+    assert len(space.rows("SELECT 1 FROM enrolment WHERE ref LIKE 'P%'")) == 1
+
+
 def test_the_month_of_birth_is_that_of_the_number_given_or_kept(tmp_path: Path) -> None:
     space = workspace(tmp_path, QUEUED.replace("krav: [redo]", "krav: [{regel: ålder >= 18, skäl: lagen kräver det}]"))
     assert "födelsemånaden är en annan" in refused(space, "enrol", "kö", "A1", "--number", ANNA, "--born", "1990-02").err
@@ -114,6 +124,14 @@ def test_the_month_of_birth_is_that_of_the_number_given_or_kept(tmp_path: Path) 
     space.ok("refuse", "A1", "--reason", "annat")
     assert "födelsemånaden" in refused(space, "enrol", "kö", "A1", "--born", "1990-02").err
     assert space.ok("enrol", "kö", "A1", "--json").json[0]["data"]["born"] == "1990-01"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_number_typed_where_a_reference_is_asked_for_is_not_repeated(space: Workspace, form: str) -> None:
+    for args in (("status",), ("history",), ("why",), ("contact",), ("merge", "A1", "--reason", "annat"), ("erase", "1")):
+        assert "`jobbspar find`" in refused(space, args[0], form, *args[1:]).err
+    refused(space, "find", form)
+    refused(space, "renumber", "A1", form, "--reason", "annat")
 
 
 # Two references of one person
