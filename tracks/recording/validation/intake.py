@@ -121,7 +121,7 @@ def known_rule(view: View, track: str, rule: str) -> str:
     if rule.isdigit() and 1 <= int(rule) <= len(known):
         rule = known[int(rule) - 1]
     if rule not in known and rule not in v.EXCEPTED.values():
-        raise refusals.UNKNOWN_RULE(track=track, rule=rule, rules=" | ".join(known))
+        raise refusals.UNKNOWN_RULE(track=track, rule=rule, rules=" | ".join([*known, *v.EXCEPTED]))
     return rule
 
 
