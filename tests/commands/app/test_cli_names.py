@@ -97,6 +97,7 @@ correct --reason | A2 {reported} --result ej_klar --reason sjukdm | sjukdom
 deviate step | A1 vuxx hoppa_över --reason annat | vux
 deviate what | A1 vux hopa_över --reason annat | hoppa_över
 deviate --reason | A1 vux hoppa_över --reason sjukdm | sjukdom
+deviate --reason | A1 ny lägg_till "1 vecka" --name Ny --reason sjukdm | sjukdom
 deviate --type | A1 ny lägg_till "1 vecka" --name Ny --type insatss --reason annat | insats
 deviate --after | A1 ny lägg_till "1 vecka" --name Ny --after vuxx --reason annat | vux
 merge --reason | A1 Q1 --reason sjukdm | sjukdom
