@@ -77,7 +77,7 @@ def _at(anchor: Any, step: str | None = None, after: Length | None = None) -> Po
 
 
 def _goto(step: str) -> Action:
-    return Action(kind="goto", target=step, at_most=2, then=Action(kind="end"))
+    return Action(kind="goto", target=step, at_most=2, length=Length(3, "weeks"), hours_per_week=10, then=Action(kind="end"))
 
 
 def full_track(**more: Any) -> Track:
