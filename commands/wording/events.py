@@ -137,6 +137,8 @@ _WORDED: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
     "reason": lambda _, value, lang: word("reason", str(value), lang),
     "channel": lambda _, value, lang: word("channel", str(value), lang),
     "point": lambda _, value, lang: point_words(str(value), lang),
+    "into": lambda _, value, lang: message("into.of", lang, ref=value),
+    "of": lambda _, value, lang: message("event.number", lang, number=value),
     "seq": lambda _, value, lang: message("event.number", lang, number=value),
     "letter": lambda _, value, lang: message("letter.of", lang, number=value),
     "start": _start,

@@ -25,7 +25,7 @@ _HIRES: Final = "förberedande anställning"
 
 
 def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
-    """Word what is to be done; of a letter also what it said.
+    """Word what is to be done; of a letter also what it said, of a fact the value that cannot be read.
 
     Args:
         reader: the open database.
@@ -37,7 +37,12 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
 
     """
     labels = reader.labels(one.track, None)
-    words = _words(one.kind, lang, labels["facts"].get(TodoKind.parse(one.kind).about))
+    about = TodoKind.parse(one.kind).about
+    words = _words(one.kind, lang, labels["facts"].get(about))
+    if one.stands is not None:
+        from commands.wording.events import fact_value
+
+        return message("todo.unread", lang, words=words, value=fact_value(about, one.stands, lang))
     if TodoKind.parse(one.kind).base != "letter" or one.seq is None:
         return words
     from commands.wording.events import EventNames, event_words
@@ -132,4 +137,5 @@ def todo_row(todo: Task) -> dict[str, Any]:
     return {
         "kind": todo.kind, "step": todo.step, "step_name": todo.step_name, "attempt": todo.attempt, "role": todo.role,
         "since": todo.since, "due": todo.due, "overdue": todo.overdue, "late": todo.late,
+        "stands": todo.stands,
     }  # fmt: skip

@@ -75,8 +75,11 @@ class ReasonWriter:
             return f", {word('reason', value, self.lang)}" if value else ""
         if name in ("status", "result"):
             return word(name, value, self.lang)
-        wording = {"employer": self.speech.employer, "rule": self.rule, "condition": self.rule}.get(name, str)
+        wording = {"employer": self.speech.employer, "rule": self.rule, "condition": self.rule, "value": self._said}.get(name, str)
         return "–" if value is None else wording(value)
+
+    def _said(self, value: Any) -> str:
+        return fact_value(None, value, self.lang)
 
     def rule(self, text: str) -> str:
         """A condition in words; what is none (`waived`, `goto`) as what it means."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from definitions.checks.violation import Violation
 from definitions.conditions.ast import render_length
 from definitions.model import calendar
+from definitions.model.exit_order import mean_days
 from definitions.source import findings
 
 if TYPE_CHECKING:
@@ -29,14 +30,13 @@ def contacts_come_before_the_end(track: Track) -> Iterator[Violation]:
 
 # Months differ, and so do weeks with days off: what comes on no day of a common year and a leap year never comes.
 _DAYS: Final = tuple(date(2027, 1, 1) + timedelta(days=number) for number in range(2 * 366))
-_MEAN: Final = {"days": 1.0, "working days": 1.45, "weeks": 7.0, "months": 30.44}
 # Two lengths that lie farther apart than days off and short months can make up for need not be counted out.
 _APART: Final = 1.5
 
 
 def _comes_before(interval: Length, lasts: Length) -> bool:
     """Whether an interval counted from some day, and moved to a working day, is over before a step of that length."""
-    first, last = (length.count * _MEAN[length.unit] for length in (interval, lasts))
+    first, last = mean_days(interval), mean_days(lasts)
     if max(first, last) > _APART * min(first, last) + 14 or max(first, last) > len(_DAYS):
         return first < last
     return any(calendar.roll(calendar.add(day, interval)) < calendar.add(day, lasts) for day in _DAYS)

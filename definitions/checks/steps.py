@@ -8,6 +8,7 @@ from definitions.checks.contacts import contacts_come_before_the_end
 from definitions.checks.violation import Check, Violation
 from definitions.model import step_order
 from definitions.model import vocabulary as v
+from definitions.model.exit_order import cut_by_exit
 from definitions.model.spelling import nearest
 from definitions.source import findings
 
@@ -133,6 +134,17 @@ def no_step_begins_at_exit(track: Track) -> Iterator[Violation]:
     for step in track.steps:
         if step.begins is not None and step.begins.anchor == "exit" and not (step.until and step.until.anchor == "employment"):
             yield Violation(findings.STEP_NEVER_BEGINS, ("steps", step.id, "from"), {})
+
+
+def steps_end_by_exit(track: Track) -> Iterator[Violation]:
+    """A step beside the chain is over by exit, as planned, or counts from employment (R30; warning `CUT_BY_EXIT`)."""
+    cut = cut_by_exit(track)
+    for step in track.steps:
+        # What begins at exit is no doubt but a fault, which another rule finds.
+        if step.id in cut and not (step.begins and step.begins.anchor == "exit"):
+            key = "from" if cut[step.id] == "begins" else "until" if step.until else "length" if step.length else "from"
+            word = v.word("employment", v.ANCHORS, track.key_language)
+            yield Violation(findings.CUT_BY_EXIT, ("steps", step.id, key), {"found": step.name, "word": word})
 
 
 def steps_form_no_ring(track: Track) -> Iterator[Violation]:
@@ -268,6 +280,7 @@ STEP_CHECKS: Final[tuple[Check, ...]] = (
     step_is_in_chain_or_beside_it,
     days_before_are_known_ahead,
     no_step_begins_at_exit,
+    steps_end_by_exit,
     steps_form_no_ring,
     steps_are_reachable,
     results_lead_to_known_targets,

@@ -10,7 +10,8 @@ Primitives:
     calendar: lengths of time and Swedish working days (rules R1-R4).
     catalogues.message: the text of a key in a language, out of gettext.
     words.words: the door for text from outside, composed and valid.
-    fact_values, personal_numbers, spelling, step_order: what facts may say, references, "did you mean", what waits for what.
+    fact_values, personal_numbers, spelling: what facts may say, references, "did you mean".
+    step_order, exit_order: what waits for what, and what exit cuts off.
 
 May import: the standard library; `stored_track` alone imports pydantic. May not: any other room, YAML, the file system (but for
 the catalogues), the clock.

@@ -39,20 +39,27 @@ def build_wait_graph(track: Track) -> dict[Mark, tuple[Mark, ...]]:
     return found
 
 
-def chain_order(track: Track) -> dict[str, tuple[str, ...]]:
-    """Find the chain steps that each chain step comes after, also through steps beside the chain that it waits for."""
+def chain_order(track: Track, *, ended: bool = False) -> dict[str, tuple[str, ...]]:
+    """Find the chain steps that each chain step comes after, also through steps beside the chain that it waits for.
+
+    Args:
+        track: The track.
+        ended: Whether only those count that must have ended; one beside the chain may be over while what it began with goes on.
+
+    """
     graph, before = build_wait_graph(track), predecessors(track.steps)
     return {
-        step: tuple(dict.fromkeys(other for name in names for other in _in_chain(name, before, graph))) for step, names in before.items()
+        step: tuple(dict.fromkeys(other for name in names for other in _in_chain(name, before, graph, ended=ended)))
+        for step, names in before.items()
     }
 
 
-def _in_chain(name: str, chain: Mapping[str, object], graph: Mapping[Mark, tuple[Mark, ...]]) -> Iterator[str]:
+def _in_chain(name: str, chain: Mapping[str, object], graph: Mapping[Mark, tuple[Mark, ...]], *, ended: bool) -> Iterator[str]:
     """A step of the chain itself; for one beside it, the nearest of the chain that its end waits for."""
     stack, seen = [("end", name)], {EXIT}
     while stack:
         mark = stack.pop()
-        if mark[1] in chain:
+        if mark[1] in chain and (mark[0] == "end" or not ended):
             yield mark[1]
         elif mark not in seen:
             seen.add(mark)

@@ -297,6 +297,11 @@ class Track(ModelValue):
     language: int = LANGUAGE
     engine: int = ENGINE
 
+    def employers_for(self, step: Step, start: Start | None = None) -> tuple[str, ...]:
+        """The employers where a step may be, of those that take part in a start (rule R33)."""
+        at, of = step.employers, start.employers if start else ()
+        return tuple(one.id for one in self.employers if (not at or one.id in at) and (not of or one.id in of))
+
     def meaning(self) -> dict[str, Any]:
         """What the track says as plain JSON values, whatever language its keys were written in; its hash is over this.
 

@@ -35,8 +35,7 @@ def parsed(text: str, around: dict[str, Track] | None = None) -> Track:
     top = {line.split(":")[0] for line in text.splitlines() if line[:1].strip()}
     head = "".join(f"{key}: {value}\n" for key, value in HEAD.items() if key not in top)
     found = load_text(head + text, around=around or {})
-    assert not found.diagnostics, [(one.code, one.span.line, one) for one in found.diagnostics]
-    assert found.track
+    assert found.track, [(one.code, one.span.line, one) for one in found.diagnostics]
     return found.track
 
 

@@ -11,8 +11,8 @@ from tracks.audit.verify import altered_in, by_hash, logged_track, verify
 from tracks.engine.context.labels import labels_of
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.events.fold import fold, standing
-from tracks.events.snapshots import Enrolment, TrackRow
-from tracks.events.streams import StreamId, ref_of, shard_of
+from tracks.events.snapshots import Enrolment, TrackRow, participant
+from tracks.events.streams import StreamId, shard_of
 from tracks.storage import audit
 from tracks.storage.statements import DELETE_CLAIMS, DELETE_TODOS, REFILE_ENROLMENT, RELABEL_VERSION
 
@@ -93,10 +93,11 @@ def _folded(ledger: SqlLedger, owner: audit.Owner, tracks: Mapping[str, str]) ->
     track = logged_track(owner.stream, events[0].data, tracks)
     if track is None:
         return None
-    stands, last = standing(events), events[-1]
+    stands, last, progress = standing(events), events[-1], fold(events)
     return Enrolment(
-        owner.stream, ref_of(owner.stream), track, fold(events), owner.person, version=pinned(stands), seq=last.seq, head=last.hash,
-        last=max(event.effective for event, _ in stands), due=owner.due, shard=shard_of(owner.stream), recorded=last.recorded,
+        owner.stream, participant(owner.stream, progress), track, progress, owner.person,
+        version=pinned(stands), seq=last.seq, head=last.hash, last=max(event.effective for event, _ in stands),
+        due=owner.due, shard=shard_of(owner.stream), recorded=last.recorded,
     )  # fmt: skip
 
 

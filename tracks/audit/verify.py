@@ -19,8 +19,8 @@ from tracks.events.canonical_json import canonical
 from tracks.events.fold import Progress, encode, evolve, standing
 from tracks.events.hash_chain import seal
 from tracks.events.roles import assigned, known_as
-from tracks.events.snapshots import GENESIS
-from tracks.events.streams import StreamId, ref_of, shard_of, track_stream
+from tracks.events.snapshots import GENESIS, participant
+from tracks.events.streams import StreamId, shard_of, track_stream
 from tracks.storage import audit, rows
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -
         "recorded": (kept.recorded, events[-1].recorded if events else kept.recorded),
         "version": (kept.row["version"], pinned(stands)),
         "shard": (kept.row["shard"], shard_of(kept.stream)),
-        "ref": (kept.row["ref"], ref_of(kept.stream)),
+        "ref": (kept.row["ref"], participant(kept.stream, progress)),
         "track": (kept.track, track),
     }
     yield from (column for column, (snapshot, log) in told.items() if snapshot != log)

@@ -20,7 +20,7 @@ from tracks.files import create_file
 from tracks.storage import people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from definitions.model.personal_numbers import PersonalNumber
@@ -34,12 +34,21 @@ _NONCE_BYTES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a participant is. `protected` (skyddade personuppgifter) hides name and contact in all output."""
+    """Who a participant is. `protected` (skyddade personuppgifter) hides name and contact in all output.
+
+    `former` are the numbers that she had before: she is still found by them.
+    """
 
     name: str
     number: str | None = None
     contact: str | None = None
     protected: bool = False
+    former: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number that is hers."""
+        return (*((self.number,) if self.number else ()), *self.former)
 
     def __repr__(self) -> str:
         return "<Identity>"
@@ -187,7 +196,7 @@ def put_identity(session: Session, vault: Vault, person: str, identity: Identity
 
     """
     cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), _person_place(person))
-    people.put_person(session, person, cipher, _number_print(vault, identity.number))
+    people.put_person(session, person, cipher, [_number_print(vault, number) for number in identity.numbers])
 
 
 def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
@@ -203,11 +212,31 @@ def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
 
     """
     cipher = people.person_cipher(session, person)
-    return Identity(**json.loads(vault.unlock(cipher, _person_place(person)))) if cipher else None
+    if cipher is None:
+        return None
+    kept = json.loads(vault.unlock(cipher, _person_place(person)))
+    return Identity(**{**kept, "former": tuple(kept.get("former", ()))})
+
+
+def kept_identities(session: Session, randomness: Randomness, persons: Iterable[str]) -> dict[str, Identity]:
+    """Answer who some participants are; the key is asked for only where there is something to unlock.
+
+    Args:
+        session: Where it is kept.
+        randomness: Where the bytes of new keys come from.
+        persons: Their ids.
+
+    Returns:
+        The identities by id, in the order asked for; without those of whom nothing is kept.
+
+    """
+    kept = [person for person in persons if people.person_cipher(session, person)]
+    vault = open_vault(session, randomness) if kept else None
+    return {person: found for person in kept if vault and (found := identity_of(session, vault, person))}
 
 
 def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str | None:
-    """Find the participant with a personal number.
+    """Find the participant who has, or had, a personal number.
 
     Args:
         session: Where it is kept.
@@ -218,11 +247,11 @@ def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str |
         Her id; None where nobody has it.
 
     """
-    return people.person_by_lookup(session, vault.fingerprint(f"number/{number.digits}"))
+    return people.person_by_lookup(session, _number_print(vault, number.digits))
 
 
-def _number_print(vault: Vault, number: str | None) -> bytes | None:
-    return vault.fingerprint(f"number/{number}") if number else None
+def _number_print(vault: Vault, number: str) -> bytes:
+    return vault.fingerprint(f"number/{number}")
 
 
 def note_print(vault: Vault, text: str) -> str:
@@ -280,6 +309,21 @@ def kept_notes(session: Session, randomness: Randomness, stream: str) -> dict[in
     for (seq, _), text in sorted(notes_of(session, open_vault(session, randomness), stream).items()):
         found[seq] = f"{found[seq]}\n{text}" if seq in found else text
     return found
+
+
+def erase_notes(session: Session, stream: str, seq: int) -> bool:
+    """Erase the free texts of an event, which stays and still verifies.
+
+    Args:
+        session: Where they are kept.
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+
+    Returns:
+        Whether there were any.
+
+    """
+    return people.remove_notes(session, stream, seq) > 0
 
 
 def destroy_identity(session: Session, person: str) -> bool:

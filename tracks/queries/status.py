@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tracks.events.fold import Progress, decode, pauses, start_of
 from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.queries.worklist import Which, worklist
+from tracks.storage.reads import of_participant
 from tracks.storage.rows import to_day
 
 if TYPE_CHECKING:
@@ -74,8 +75,7 @@ def status(reader: DatabaseReader, ref: str, today: date) -> list[Stand]:
         One for each enrolment, the first one first; empty where there is nobody.
 
     """
-    by = "stream" if "/" in ref else "ref"
-    found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
+    found = reader.rows(f"{_SNAPSHOT} WHERE {of_participant(ref)}", (ref,))
     # One question for all of her enrolments: the names in it are looked up once.
     tasks = worklist(reader, today, Which(ref=ref))
     stands = [

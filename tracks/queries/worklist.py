@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.calendar import working_days
-from tracks.events.fold import roots
+from tracks.events.fold import decode, roots
 from tracks.events.histories import lost_fact
 from tracks.events.outbox import STALE, told_of
 from tracks.events.roles import hers, known_as
@@ -16,6 +17,7 @@ from tracks.events.streams import TRACK_PREFIX, StreamId
 from tracks.events.todos import TodoKind
 from tracks.queries.caseloads import roles_of
 from tracks.queries.reader import own_step_name
+from tracks.storage.reads import of_participant
 from tracks.storage.rows import TODO, listed, to_todo
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.events.event import Event
+    from tracks.events.fold import Progress
     from tracks.queries.reader import DatabaseReader
 
 
@@ -31,7 +34,7 @@ class Task:
     """One thing for a person to do; `ref` and `status` are None where it concerns a whole track.
 
     `late` is the number of working days that have gone since the last day for it, and `seq` the number of the event that it is
-    about: the fact that lost its ground, or what a letter was sent for.
+    about: the fact that lost its ground, or what a letter was sent for; `stands` the value of a fact that is to be said anew.
     """
 
     stream: str
@@ -49,6 +52,7 @@ class Task:
     overdue: bool
     late: int
     seq: int | None = None
+    stands: Any = None
 
 
 class Whose(NamedTuple):
@@ -100,7 +104,7 @@ def worklist(reader: DatabaseReader, today: date, which: Which = EVERY) -> list[
     """
     asked: list[tuple[str, list[str]]] = [("1 = 1", [])]
     asked += [("t.track = ?", [which.track])] if which.track else []
-    asked += [(_of(which.ref), [which.ref])] if which.ref else []
+    asked += [(of_participant(which.ref, "e"), [which.ref])] if which.ref else []
     asked += [("t.role = ?", [which.role])] if which.role is not None else []
     asked += [("t.due < ?", [today.isoformat()])] if which.overdue else []
     asked += [(_HERS, [known_as(which.person)] * 2)] if which.person else []
@@ -110,13 +114,9 @@ def worklist(reader: DatabaseReader, today: date, which: Which = EVERY) -> list[
     return found if which.overdue else [*found, *_stale(reader, which, today)]
 
 
-def _of(ref: str) -> str:
-    return "e.stream = ?" if "/" in ref else "e.ref = ?"
-
-
 def _stale(reader: DatabaseReader, which: Which, today: date) -> Iterator[Task]:
     asked = [("e.track = ?", which.track)] if which.track else []
-    asked += [(_of(which.ref), which.ref)] if which.ref else []
+    asked += [(of_participant(which.ref, "e"), which.ref)] if which.ref else []
     letters = _letters(reader, " AND ".join([_IS_STALE, *(text for text, _ in asked)]), [value for _, value in asked], today)
     return (one for one in letters if _wanted(reader, one, which))
 
@@ -126,11 +126,21 @@ def _wanted(reader: DatabaseReader, one: Task, which: Which) -> bool:
 
 
 def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
-    todo, (stream, ref, track, version, now) = row[: len(TODO)], row[len(TODO) :]
-    return task_of(reader, Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now), to_todo(todo), today)
+    todo, (stream, ref, track, version, now) = to_todo(row[: len(TODO)]), row[len(TODO) :]
+    whose = Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now)
+    asked = TodoKind.parse(todo.kind)
+    # Only what is asked about is unknown: a value that stands all the same is one that the version asking does not admit.
+    state = reader.rows("SELECT state FROM enrolment WHERE stream = ?", (stream,)) if asked.base == "fact" else ()
+    return task_of(reader, whose, todo, today, stands=fact_of(decode(json.loads(state[0][0])), todo) if state else None)
 
 
-def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: int | None = None) -> Task:
+def fact_of(progress: Progress, todo: Todo) -> Any:
+    """The value that stands of the fact that a todo asks for, if there is one."""
+    base, name = TodoKind.parse(todo.kind)
+    return progress.value(f"fact:{name}") if base == "fact" else None
+
+
+def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: int | None = None, *, stands: Any = None) -> Task:
     """Give a todo the names and the delay that a person needs to see.
 
     Args:
@@ -139,6 +149,7 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
         todo: What is to be done.
         today: The day it is: what was to be done before it is late.
         seq: The number of the event that it is about, where it is known already.
+        stands: The value of the fact that is to be said anew.
 
     Returns:
         The task.
@@ -147,6 +158,8 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
     # Names are those of her own version: a step may be called otherwise, or be gone, in the one in force.
     labels = reader.labels(whose.track, whose.version)
     overdue = todo.due is not None and todo.due < today
+    # What is restricted is seen in the case only.
+    stands = "–" if stands is not None and TodoKind.parse(todo.kind).about in labels["restricted"] else stands
     # Staff count the days that they could have done it on, so weekends and holidays are left out.
     late = working_days(todo.due, today) if overdue and todo.due else 0
     if seq is None and TodoKind.parse(todo.kind).base == "stranded":
@@ -154,7 +167,7 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
         seq = lost[1] if lost else None
     return Task(
         whose.stream, whose.ref, whose.track, labels["track"] or whose.track, whose.status, todo.kind, todo.step,
-        own_step_name(reader, whose.stream, labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late, seq,
+        own_step_name(reader, whose.stream, labels, todo.step), todo.attempt, todo.role, todo.since, todo.due, overdue, late, seq, stands,
     )  # fmt: skip
 
 

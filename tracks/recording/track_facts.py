@@ -77,11 +77,14 @@ def values_left_out(book: Book, track: Track) -> list[LeftOut]:
         track: The version as loaded.
 
     Returns:
-        The facts that it declares otherwise than the version in force, where somebody has a value of the old kind only.
+        The facts that it declares otherwise than they were last, where somebody has a value of the old kind only.
 
     """
     row = book.track(track.track)
-    before = book.plan(row.id, row.version).track.facts if row else {}
+    before: dict[str, Fact] = {}
+    # A fact that a version left out, and that comes back, still has the values that were said before.
+    for version in range(1, row.version + 1) if row else ():
+        before |= book.plan(track.track, version).track.facts
     changed = [
         (fact, track.facts[name]) for name, fact in before.items() if name in track.facts and not _same_values(fact, track.facts[name])
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from definitions.model.fact_values import admitted_value
 from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
@@ -132,7 +133,12 @@ def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...])
     same = {name for name, fact in here.facts.items() if name in there.facts and _type(there.facts[name]) == _type(fact)}
     # Indicators are broken down by these three on every track, so they always go along.
     wanted = (same & set(carries) if carries else same) | {"sex", "born_abroad", "schooling"}
-    return {name: field for name, field in one.progress.named("fact") if name in wanted}
+    # A value that this track cannot read any more would be none on the other either (rule R47).
+    return {
+        name: field
+        for name, field in one.progress.named("fact")
+        if name in wanted and admitted_value(here.facts, name, field.value) is not None
+    }
 
 
 def _type(fact: Fact) -> tuple[str, tuple[str, ...]]:

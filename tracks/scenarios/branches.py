@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.conditions.possible_values import answers
 from definitions.conditions.references import names_in
-from tracks.engine.rules.parallel_steps import counts_from_employment
+from definitions.model.exit_order import outlives_exit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,9 +134,8 @@ def _before(plan: Plan, step: Step) -> set[str]:
 
 def _entering(track: Track, step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     at = ("steps", step.id)
-    possible = [employer.id for employer in track.employers if not step.employers or employer.id in step.employers]
     # With a single possible employer nobody is asked for a placement (rule R33).
-    if step.needs_employer and len(possible) != 1:
+    if step.needs_employer and len(track.employers_for(step)) != 1:
         yield TrackBranch("placement", step.id), at
     for day in step.starts:
         yield TrackBranch("day.used", step.id, day.isoformat()), (*at, "starts", day.isoformat())
@@ -193,7 +192,7 @@ def _beside(plan: Plan, step: Step) -> Iterator[tuple[TrackBranch, Path]]:
     if step.length:
         yield TrackBranch("ended.length", step.id), (*at, "length")
     yield TrackBranch("ended.exit", step.id), (*at, *ends)
-    if counts_from_employment(step):
+    if outlives_exit(step):
         yield TrackBranch("outlives", step.id), (*at, *ends)
 
 

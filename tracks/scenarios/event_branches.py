@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from definitions.model.exit_order import outlives_exit
 from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.input_builder import person_view
 from tracks.engine.context.step_runs import action_after
 from tracks.engine.rules.obligations import planned_end
-from tracks.engine.rules.parallel_steps import counts_from_employment
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import place_needed
 from tracks.events.resources import EmployerStart
@@ -149,7 +149,7 @@ def _ended_beside(person: ObservedPerson, step: Step, event: Event) -> Iterator[
         yield TrackBranch("ended.length", step.id)
     if out == day:
         yield TrackBranch("ended.exit", step.id)
-    elif out and counts_from_employment(step):
+    elif out and outlives_exit(step):
         yield TrackBranch("outlives", step.id)
 
 

@@ -142,7 +142,8 @@ def test_the_handbook_tells_a_step_in_sentences() -> None:
     for sentence in (
         "Görs när ”körkort” är nej. Annars hoppas steget över; är svaret okänt väntar det tills uppgiften finns.",
         "Från anställningens första dag.",
-        "Genom en rapport, annars av sig självt vid 12\u00a0veckor efter anställningens första dag.",
+        "Av sig självt vid 12\u00a0veckor efter anställningens första dag. En rapport kan avsluta det tidigare.",
+        "Efter avslutet fortsätter det bara så länge det finns en anställning.",
         "Bara på dessa dagar: 21\u00a0september\u00a02026.",
         "Ej anställd: gå till ”Praktik”, högst 2 gånger, sedan: förslag om att avsluta; en namngiven person bestämmer",
         "Det är mer än 90 dagar sedan ”inskriven”.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.inputs import deadline_after
-from tracks.engine.context.situation import Situation
+from tracks.engine.context.situation import Situation, own_run
 from tracks.engine.context.step_runs import ChainState
 from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
@@ -142,6 +142,10 @@ class DecisionContext:
         flips = rules.flips(self.situation)
         if flips:
             self.later.append(flips)
+        # What others reported of a shared step may hold from a later day than the one that is decided anew.
+        for step in self.view.own.shared:
+            ended = own_run(self.view, self.progress, step, "subject_ended") if rules.asks_result(step.id) else None
+            self.has_come(ended.effective if ended else None)
         return rules.holds(self.situation)
 
     def todo(self, kind: str | TodoKind, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:

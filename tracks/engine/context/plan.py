@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from definitions.conditions.compiler import compile_rule
+from definitions.conditions.references import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +44,10 @@ class ConditionList:
         found = [name for _, rule in self.rules if rule.holds(env) is None for name in rule.missing(env)]
         return tuple(dict.fromkeys(found))
 
+    def asks_result(self, step: str) -> bool:
+        """Whether a step's result is asked for."""
+        return any(step in rule.steps for _, rule in self.rules)
+
     def flips(self, env: Env) -> date | None:
         """The first day after `env.day` on which time alone could change the answer."""
         days = [day for _, rule in self.rules if (day := rule.flips(env))]
@@ -74,6 +79,8 @@ class Plan:
     ongoing: ConditionList
     employers: Mapping[str, ConditionList]
     transfers: Mapping[str, ConditionList]
+    ranked: tuple[str, ...]
+    asked: tuple[str, ...]
     coupled: bool
     jumps: bool
 
@@ -186,9 +193,19 @@ def plan_of(track: Track, version: int = 1, track_hash: bytes | None = None) -> 
         ongoing=every(track.target_group.ongoing),
         employers={employer.id: every(employer.requires) for employer in track.employers},
         transfers={transfer.id: every(transfer.requires) for transfer in track.transfers.values()},
+        ranked=tuple(row.fact for row in track.intake.criteria if row.fact in facts),
+        asked=_asked_of_all(track),
         coupled=coupled(track),
         jumps=any(step.on_result for step in track.steps),
     )
+
+
+def _asked_of_all(track: Track) -> tuple[str, ...]:
+    """The track's own facts that the version in force asks about for as long as somebody is on it: to keep a place, and for goals."""
+    measures = [goal.measure for goal in track.goals] + [one.measure for one in track.indicators.values()]
+    rules = [*track.target_group.ongoing, *(rule for one in measures if one for rule in (*one.counts, *one.among_rule))]
+    named = {name for rule in rules for name in names_in(rule.rule)}
+    return tuple(name for name in track.facts if name in named)
 
 
 def _compile(conditions: Iterable[Condition], facts: Mapping[str, Fact]) -> ConditionList:

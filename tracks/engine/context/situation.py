@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.age import age_on, birthday_after
+from tracks.events.fold import start_of
 from tracks.events.kinds.table import kind_that_set
 from tracks.events.outcomes import OUTCOME_FIELDS, outcome_said
+from tracks.events.resources import EmployerStart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from definitions.model.track import Step
     from tracks.engine.context.inputs import View
-    from tracks.events.fold import Progress
+    from tracks.events.fold import Field, Progress
 
 WORK = frozenset({"work", "work_with_support"})
 
@@ -77,6 +80,40 @@ def placement(progress: Progress) -> str | None:
     return max(placed, key=lambda f: (f.effective, f.position)).value["employer"] if placed else None
 
 
+def common_start(progress: Progress) -> str:
+    """The common start that a person was, or will be, admitted to."""
+    admitted = progress.value("admitted")
+    return str(admitted.get("start", "")) if admitted else start_of(progress)
+
+
+def employers_meant(view: View, progress: Progress) -> list[str]:
+    """Whom a step about the employer means for a person: where she is placed or works, before that all of her start."""
+    placed = placement(progress) or next((said.employer for said in reversed(outcomes(progress)) if said.employer), None)
+    if placed:
+        return [placed]
+    start = view.start_named(common_start(progress))
+    return [e.id for e in view.shared.track.employers if start is None or not start.employers or e.id in start.employers]
+
+
+def own_run(view: View, progress: Progress, step: Step, mark: str) -> Field | None:
+    """What stands of the run of a shared step that is a person's own: of her start, and of the employer where she is placed (rule R32).
+
+    Args:
+        view: What decisions are taken with.
+        progress: The fold of her enrolment.
+        step: The shared step.
+        mark: `subject_started` or `subject_ended`.
+
+    Returns:
+        The field; None also while nobody has said which of several employers is hers.
+
+    """
+    employers = employers_meant(view, progress) if step.subject == "employer" else [""]
+    if len(employers) != 1:
+        return None
+    return view.state.get(f"{mark}:{EmployerStart(employers[0], common_start(progress))}", step.id, 1)
+
+
 class Situation:
     """The environment of conditions for one enrolment on one day; see `definitions.conditions.compiler.Env`."""
 
@@ -129,4 +166,8 @@ class Situation:
 
     def result(self, step: str) -> str | None:
         """The result of the step's latest run."""
-        return result_of(self.progress, step)
+        about = self.view.own.steps.get(step)
+        if about is None or about.subject == "participant":
+            return result_of(self.progress, step)
+        ended = own_run(self.view, self.progress, about, "subject_ended")
+        return ended.value["result"] if ended and ended.effective <= self.day else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from definitions.model.serialization import restore
 from definitions.model.track import Action
 from definitions.model.values import Length
+from tracks.engine.context.situation import own_run
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 NEXT = Action(kind="next")
 ASK = Action(kind="ask")
+RETRY = Action(kind="retry")
 _ASKS = frozenset({"not_passed", "not_hired", "interrupted"})
 # Actions that a named person decides on (rule R20).
 OPEN_WAYS = frozenset({"ask", "end", "transfer"})
@@ -112,6 +114,10 @@ def action_after(plan: Plan, progress: Progress, step: Step, attempt: int) -> Ne
         return None
     way = action_by_track(plan, progress, step, attempt)
     decided = progress.get("decided", step.id, attempt)
+    if decided is None and way.kind == "ask" and ended.value["result"] == "interrupted":
+        # A new placement is the decision that it goes on there.
+        placed = progress.get("placed", step.id, attempt + 1)
+        return NextAction(RETRY, max(ended.effective, placed.effective)) if placed else NextAction(way, ended.effective)
     if decided is None or way.kind not in OPEN_WAYS:
         return NextAction(way, ended.effective)
     action: Action = restore(Action, decided.value["action"])
@@ -135,7 +141,11 @@ def action_by_track(plan: Plan, progress: Progress, step: Step, attempt: int) ->
 
     """
     result = progress.value("ended", step.id, attempt)["result"]
-    return NEXT if result == "skipped" or step.id not in plan.predecessors else _bounded(progress, step, attempt, result)
+    if step.id in plan.predecessors:
+        return NEXT if result == "skipped" else _bounded(progress, step, attempt, result)
+    # Beside the chain only what a person broke off asks; what is done when needed begins again whenever somebody says so.
+    asks = result == "interrupted" and not step.when_needed and report_of(progress, step.id, attempt)
+    return ASK if asks else NEXT
 
 
 def _bounded(progress: Progress, step: Step, attempt: int, result: str) -> Action:
@@ -295,8 +305,11 @@ class ChainState:
 
     def _work_out(self, step: Step) -> date | None:
         if step.id not in self.plan.predecessors:
-            ended = self.latest(step).ended
-            return self._shared_end(step) if step.subject != "participant" else ended.effective if ended else None
+            way = self.latest(step).way
+            if step.subject == "participant":
+                return way.day if way and way.action.kind == "next" else None
+            ended = own_run(self.view, self.progress, step, "subject_ended")
+            return ended.effective if ended else None
         latest = self.own_end(step)
         if not self.jumps:
             return latest
@@ -306,10 +319,6 @@ class ChainState:
                 return None
             latest = max(latest, before)
         return latest
-
-    def _shared_end(self, step: Step) -> date | None:
-        ends = [f.effective for (s, _, n), f in self.view.state.fields.items() if s == step.id and n.startswith("subject_ended:")]
-        return max(ends, default=None)
 
 
 def _decided(progress: Progress) -> bool:

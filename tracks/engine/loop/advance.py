@@ -270,13 +270,14 @@ def _grant_people(ledger: Ledger, row: TrackRow, given: Grants, day: date, recor
 
 
 def _waiting_for(ledger: Ledger, row: TrackRow, drafts: Iterable[Draft]) -> list[str]:
-    """The members who may wait for, or count from, a shared step that has begun or ended."""
+    """The members who may wait for, ask for the result of, or count from, a shared step that has begun or ended."""
     steps = {draft.step for draft in drafts if draft.kind in ("subject_step_ended", "subject_step_started")}
     if not steps:
         return []
     plan = ledger.plan(row.id, row.version)
     points = {p.step for s in plan.track.steps for p in (s.begins, s.until) if p}
-    named = {name for step in plan.chain for name in plan.predecessors[step.id]} | points
+    asked = {name for name in steps for rules in (*plan.when.values(), *plan.requires.values()) if rules.asks_result(name)}
+    named = {name for step in plan.chain for name in plan.predecessors[step.id]} | points | asked
     claims = ledger.claims(row.id)
     if steps & named:
         return sorted({stream for stream, _ in claims})

@@ -9,7 +9,7 @@ from definitions.model.values import Length
 from tracks.engine.context.decision_context import Decision, DecisionContext
 from tracks.engine.rules import admission
 from tracks.engine.rules.chain import decide_chain, starts_blocked
-from tracks.engine.rules.obligations import longest_over, remind_of_facts
+from tracks.engine.rules.obligations import facts_not_given, longest_over, remind_of_facts, remind_of_unread_facts, unread_facts
 from tracks.engine.rules.orphaned_facts import orphaned_facts
 from tracks.engine.rules.parallel_steps import decide_parallel_steps, last_follow_up
 from tracks.engine.rules.shared_steps import claim_shared_steps
@@ -130,6 +130,7 @@ def _before_admission(context: DecisionContext) -> None:
     if not _left(context):
         admission.decide_admission(context)
         _transfers(context)
+        remind_of_unread_facts(context)
     if context.progress.status is Status.ACCEPTED:
         claim_shared_steps(context)
 
@@ -146,6 +147,7 @@ def _under_way(context: DecisionContext) -> None:
     if since:
         context.todo("return", "", 0, since, planned_return(context.progress))
     _transfers(context)
+    remind_of_unread_facts(context)
 
 
 def _transfers(context: DecisionContext) -> None:
@@ -187,17 +189,18 @@ _TIME_TO_ASK: Final = Length(1, "months")
 
 
 def _facts_after_exit(context: DecisionContext) -> None:
-    """What a completed step gave is asked for after exit too: to the last follow-up, and for a month at least (rule R16)."""
+    """What a step gave, and what goals cannot read, is asked for to the last follow-up too, and for a month at least (rules R16, R47)."""
     out = context.progress.exit
     if out is None or out.value["kind"] == "left":
         return
-    for step in context.view.own.steps.values():
-        n = context.progress.attempts(step.id)
-        ended = context.progress.value("ended", step.id, n) if step.gives and n else None
-        if ended is None or ended["result"] == "interrupted" or all(context.progress.get(f"fact:{name}") for name in step.gives):
-            continue
-        if not context.has_come(max(last_follow_up(context) or out.effective, add(out.effective, _TIME_TO_ASK))):
+    runs = ((step, context.progress.attempts(step.id)) for step in context.view.own.steps.values() if step.gives)
+    ended = ((step, n, context.progress.value("ended", step.id, n)) for step, n in runs if n)
+    given = [(step, n) for step, n, end in ended if end and end["result"] != "interrupted" and facts_not_given(context, step)]
+    asked_until = max(last_follow_up(context) or out.effective, add(out.effective, _TIME_TO_ASK))
+    if (given or unread_facts(context)) and not context.has_come(asked_until):
+        for step, n in given:
             remind_of_facts(context, step, n)
+        remind_of_unread_facts(context)
 
 
 def _outcome_known(context: DecisionContext, out: Field) -> bool:

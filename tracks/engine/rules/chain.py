@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracks.engine.context.step_runs import NEXT, NextAction, is_back
 from tracks.engine.rules.obligations import continue_run, remind_of_facts
-from tracks.engine.rules.step_entry import enter_step, keep_held_place
+from tracks.engine.rules.step_entry import ask_whose, enter_step, keep_held_place
 from tracks.events.fold import paused_since
 from tracks.events.todos import TodoKind
 
@@ -37,8 +37,14 @@ def _may_move(context: DecisionContext, step: Step) -> bool:
     if chain.jumps:
         return True
     if n == 0:
-        return bool(chain.ready_day(step) or chain.jumped_to(step))
+        return bool(chain.ready_day(step) or chain.jumped_to(step) or _employers_before(context, step))
     return ended is None or way is None or way.action.kind != "next" or bool(step.gives)
+
+
+def _employers_before(context: DecisionContext, step: Step) -> list[str]:
+    """The steps of employers that a step waits for."""
+    plan = context.view.own
+    return [name for name in plan.predecessors[step.id] if plan.steps[name].subject == "employer"] if plan.shared else []
 
 
 def starts_blocked(context: DecisionContext) -> bool:
@@ -76,10 +82,21 @@ def _consider(context: DecisionContext, step: Step) -> None:
         keep_held_place(context, step, n + 1, way.day if way else context.day)
         return
     led = _entered(chain, step)
-    if led and led.day <= context.day:
+    if led and context.has_come(led.day):
         enter_step(context, step, n + 1, led.day, len(chain.jumps), led=led.action)
+    else:
+        _ask_whose(context, step)
     if way and way.action.kind == "goto":
         _skip_to(context, chain, step, way.action.target or "")
+
+
+def _ask_whose(context: DecisionContext, step: Step) -> None:
+    """A step that waits for an employer's alone waits for nobody where the employer is not known."""
+    employers = _employers_before(context, step)
+    days = [context.chain.end_day(name) for name in context.view.own.predecessors[step.id] if name not in employers]
+    known = [day for day in (*days, context.progress.on("admitted")) if day]
+    if employers and len(known) > len(days):
+        ask_whose(context, step, max(known))
 
 
 def _entered(chain: ChainState, step: Step) -> NextAction | None:

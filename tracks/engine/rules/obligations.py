@@ -195,6 +195,29 @@ def remind_of_facts(context: DecisionContext, step: Step, attempt: int) -> None:
     ended = context.progress.get("ended", step.id, attempt)
     if ended is None or ended.value["result"] == "skipped":
         return
-    for name in step.gives:
-        if admitted_value(context.view.own.track.facts, name, context.progress.value(f"fact:{name}")) is None:
-            context.todo(TodoKind("fact", name), step, attempt, ended.effective)
+    for name in facts_not_given(context, step):
+        context.todo(TodoKind("fact", name), step, attempt, ended.effective)
+
+
+def facts_not_given(context: DecisionContext, step: Step) -> list[str]:
+    """The facts that a step gives and that are unknown to the person's own version."""
+    facts = context.view.own.track.facts
+    return [name for name in step.gives if admitted_value(facts, name, context.progress.value(f"fact:{name}")) is None]
+
+
+def remind_of_unread_facts(context: DecisionContext) -> None:
+    """A value that the version in force asks about and does not admit is to be said anew (rule R47)."""
+    asked_for = {todo.kind for todo in context.todos}
+    for name, since in unread_facts(context):
+        if str(kind := TodoKind("fact", name)) not in asked_for:
+            context.todo(kind, "", 0, since)
+
+
+def unread_facts(context: DecisionContext) -> list[tuple[str, date]]:
+    """The facts that the version in force asks about and whose standing value it does not admit, each with its day."""
+    shared = context.view.shared
+    # The order compares those who wait, for a place on the track or in one of its steps.
+    waits = not context.progress.get("admitted") or any(claim.resource.startswith("step:") for claim in context.claims)
+    names = (*shared.asked, *(shared.ranked if waits else ()))
+    said = ((name, context.progress.get(f"fact:{name}")) for name in dict.fromkeys(names))
+    return [(name, one.effective) for name, one in said if one and admitted_value(shared.track.facts, name, one.value) is None]

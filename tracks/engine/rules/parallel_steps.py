@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add
+from definitions.model.exit_order import outlives_exit
 from tracks.engine.context.run_ends import broken_by_exit, end_of
 from tracks.engine.context.situation import lost_work
-from tracks.engine.context.step_runs import report_of, started_on
+from tracks.engine.context.step_runs import action_after, report_of, started_on
 from tracks.engine.rules.obligations import planned_end, remind_of_contacts, remind_of_facts
 from tracks.engine.rules.points import PointState, day_of_point, exit_day
 from tracks.engine.rules.step_entry import claim_held_place, enter_step, keep_held_place, remind_of_employer
@@ -30,14 +31,12 @@ def _consider(context: DecisionContext, step: Step) -> None:
     if n and not context.progress.get("ended", step.id, n):
         _run_on(context, step, n)
         return
-    if n and exit_day(context) is None:
+    way = action_after(context.view.own, context.progress, step, n) if n else None
+    if way and exit_day(context) is None:
         remind_of_facts(context, step, n)
+        if way.action.kind == "ask" and not context.has_come(_until(context, step)[0]):
+            context.todo("decision", step, n, way.day)
     _begin(context, step, n)
-
-
-def counts_from_employment(step: Step) -> bool:
-    """Whether a step counts from employment, and so may outlive the exit (rule R30)."""
-    return any(point is not None and point.anchor == "employment" for point in (step.begins, step.until))
 
 
 def last_follow_up(context: DecisionContext) -> date | None:
@@ -52,7 +51,7 @@ def _outlived(context: DecisionContext, step: Step) -> date | None:
     It is known late where an outcome had to be waited for. An employment after exit carries the step on until it ends.
     """
     out = exit_day(context)
-    if out is None or not counts_from_employment(step):
+    if out is None or not outlives_exit(step):
         return out
     if context.situation.employed_since():
         return None
@@ -65,7 +64,7 @@ def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     """The day that `until` gives, and whether what it counts from was broken off (rule R26)."""
     if step.until is None:
         out = context.progress.exit
-        return exit_day(context), bool(out and broken_by_exit(step, out))
+        return None if outlives_exit(step) else exit_day(context), bool(out and broken_by_exit(step, out))
     day, _ = day_of_point(context, step, step.until)
     other = context.view.own.steps.get(step.until.step or "")
     ended = context.progress.value("ended", other.id, context.progress.attempts(other.id)) if other else None
@@ -130,6 +129,9 @@ def _coming(context: DecisionContext, step: Step, attempt: int) -> tuple[date, i
     """The day a new run should begin, the run of the other step that it belongs to, and whether that was skipped."""
     point = step.begins
     of = context.progress.attempts(point.step) if point and point.step else 1
+    way = action_after(context.view.own, context.progress, step, attempt) if attempt else None
+    if way and way.action.kind == "retry":
+        return way.day, of, False
     if attempt and not _again(context, step, attempt, of):
         return None
     day, how = (context.progress.on("admitted"), None) if point is None else day_of_point(context, step, point)

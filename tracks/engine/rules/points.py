@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add, back
 from tracks.engine.context.inputs import running_until
+from tracks.engine.context.situation import own_run
 from tracks.engine.context.step_runs import action_after, started_on
 from tracks.engine.rules.obligations import planned_end
 
@@ -64,7 +65,8 @@ def _after(context: DecisionContext, anchor: date, point: Point, *, moves: bool)
 def _of_step(context: DecisionContext, point: Point, name: str, *, moves: bool) -> tuple[date | None, PointState | None]:
     step = context.view.own.steps[name]
     if step.subject != "participant":
-        return _of_shared_step(context, point, name, moves=moves)
+        ran = own_run(context.view, context.progress, step, "subject_started" if point.anchor == "start" else "subject_ended")
+        return _after(context, ran.effective, point, moves=moves) if ran and context.has_come(ran.effective) else (None, PointState.NOT_YET)
     n = context.progress.attempts(name)
     ended = context.progress.get("ended", name, n)
     if ended and ended.value["result"] == "skipped":
@@ -80,10 +82,3 @@ def _of_step(context: DecisionContext, point: Point, name: str, *, moves: bool) 
     planned = planned_end(context, step, n) if ended is None or really else None
     days = [day for day in (back(planned, point.before) if planned else None, really) if day]
     return (min(days), None) if days else (None, PointState.NOT_YET)
-
-
-def _of_shared_step(context: DecisionContext, point: Point, name: str, *, moves: bool) -> tuple[date | None, PointState | None]:
-    prefix = "subject_started:" if point.anchor == "start" else "subject_ended:"
-    days = [f.effective for (s, _, n), f in context.view.state.fields.items() if s == name and n.startswith(prefix)]
-    days = [day for day in days if day <= context.day]
-    return _after(context, max(days), point, moves=moves) if days else (None, PointState.NOT_YET)

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import add, back, roll
 from tracks.engine.context.inputs import parse_day
-from tracks.engine.context.situation import placement
+from tracks.engine.context.situation import common_start, employers_meant
 from tracks.engine.rules.points import PointState, day_of_point
 from tracks.events.event import Draft
-from tracks.events.fold import start_of
 from tracks.events.ranks import MAYBE
 from tracks.events.resources import EmployerStart, SubjectRun, parse
 from tracks.events.snapshots import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from definitions.model.track import Step
@@ -37,7 +36,7 @@ def claim_shared_steps(context: DecisionContext) -> None:
     for step in context.view.own.shared:
         when = context.holds(context.view.own.when[step.id])
         since, skipped = _since(context, step) if when else (None, when is False)
-        start = _start(context)
+        start = common_start(context.progress)
         rank = ""
         if since is None:
             since, rank = context.progress.on("admitted") or context.progress.on("intake"), MAYBE
@@ -46,7 +45,7 @@ def claim_shared_steps(context: DecisionContext) -> None:
                 continue
         elif until := _until(context, step):
             rank = until.isoformat()
-        for employer in _employers(context, step, start):
+        for employer in employers_meant(context.view, context.progress) if step.subject == "employer" else [""]:
             context.claims.append(Claim(str(SubjectRun(step.id, EmployerStart(employer, start))), "holding", 0, since, rank))
 
 
@@ -55,9 +54,15 @@ def _until(context: DecisionContext, step: Step) -> date | None:
 
 
 def _since(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
-    """The day from which a step concerns this person, and whether it never will."""
+    """The day from which a step concerns this person, and whether it never will; one of an employer's own, from her placement there."""
     if step.begins is None:
-        return context.progress.on("admitted"), False
+        admitted = context.progress.on("admitted")
+        at_employers = [one.id for one in context.view.own.steps.values() if one.needs_employer]
+        if step.subject != "employer" or not at_employers or admitted is None:
+            return admitted, False
+        fields = context.progress.fields.items()
+        days = [field.effective for (name, _, what), field in fields if name in at_employers and what in ("placed", "started")]
+        return (max(admitted, min(days)) if days else None), False
     if step.begins.anchor == "admission" and step.begins.before:
         day = context.progress.on("admitted") or _coming_start(context)
         return back(day, step.begins.before) if day else None, False
@@ -65,26 +70,9 @@ def _since(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     return (None, True) if how is PointState.SKIPPED else (day, False)
 
 
-def _start(context: DecisionContext) -> str:
-    """The common start that the person is, or will be, admitted to."""
-    admitted = context.progress.value("admitted")
-    return str(admitted.get("start", "")) if admitted else start_of(context.progress)
-
-
 def _coming_start(context: DecisionContext) -> date | None:
-    start = _start(context)
+    start = common_start(context.progress)
     return context.view.start_day(start, context.day) if start else None
-
-
-def _employers(context: DecisionContext, step: Step, start: str) -> list[str]:
-    if step.subject == "start":
-        return [""]
-    placed = placement(context.progress) or next((s.employer for s in reversed(context.situation.outcomes()) if s.employer), None)
-    if placed:
-        return [placed]
-    declared = context.view.start_named(start)
-    every = [e.id for e in context.view.shared.track.employers]
-    return [e for e in every if not declared or not declared.employers or e in declared.employers]
 
 
 def concerns_by_step(claims: Iterable[tuple[str, Claim]]) -> dict[str, list[Concern]]:
@@ -112,7 +100,9 @@ def decide_shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: da
     """
     drafts: list[Draft] = []
     later: list[date] = []
-    for name, people in sorted(concerns_by_step(claims).items()):
+    concerned = concerns_by_step(claims)
+    drafts.extend(_deserted(view, concerned, day))
+    for name, people in sorted(concerned.items()):
         step = view.shared_step(name)
         if step is None:
             continue
@@ -120,6 +110,16 @@ def decide_shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: da
             mine = [claim_shared_steps for claim_shared_steps in people if claim_shared_steps.whose == whose]
             drafts.extend(_one(view, step, whose, mine, day, later))
     return drafts, later
+
+
+def _deserted(view: View, concerned: Mapping[str, Sequence[Concern]], day: date) -> Iterator[Draft]:
+    """The runs that go on for an employer where nobody is any more: whoever was there has gone on to another."""
+    for step, attempt, name in sorted(view.state.fields):
+        mark, _, text = name.partition(":")
+        whose = EmployerStart.parse(text)
+        goes_on = mark == "subject_started" and whose.employer and not view.state.get(f"subject_ended:{text}", step, attempt)
+        if goes_on and all(one.whose != whose for one in concerned.get(step, ())):
+            yield Draft("subject_step_ended", day, step, attempt, {**whose._asdict(), "result": "interrupted"})
 
 
 def _one(view: View, step: Step, whose: EmployerStart, people: list[Concern], day: date, later: list[date]) -> Iterator[Draft]:

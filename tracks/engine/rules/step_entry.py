@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.calendar import add, roll
 from definitions.model.fact_values import admitted_value
 from definitions.model.values import plain
-from tracks.engine.context.situation import placement
+from tracks.engine.context.situation import employers_meant, placement
 from tracks.engine.context.step_runs import NEXT, action_after
 from tracks.events.ranks import QueueRank
 from tracks.events.resources import StepPlace
@@ -18,6 +18,7 @@ from tracks.events.todos import TodoKind
 if TYPE_CHECKING:
     from definitions.model.track import Action, Order, Step
     from tracks.engine.context.decision_context import DecisionContext
+    from tracks.engine.context.plan import ConditionList
     from tracks.events.ranks import Criterion
 
 
@@ -63,8 +64,13 @@ def _terms(led: Action) -> dict[str, Any]:
 
 def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) -> bool:
     _start_deadline(context, step, attempt, ready)
-    if context.holds(context.view.own.requires[step.id]) is not True:
+    requires = context.view.own.requires[step.id]
+    if (met := context.holds(requires)) is not True:
         context.todo("requirement", step, attempt, ready)
+        if met is None:
+            _ask_for(context, requires, ready)
+        if any(requires.asks_result(one.id) for one in context.view.own.shared):
+            ask_whose(context, step, ready)
         return False
     if not _employer_allows(context, step, attempt, ready) or not _day_allows(context, step, attempt, ready):
         return False
@@ -76,13 +82,34 @@ def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) 
     return True
 
 
+def ask_whose(context: DecisionContext, step: Step, since: date) -> None:
+    """Ask for the placement of whoever waits for a step of her own employer, where nobody has said which that is (rule R32).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step that waits.
+        since: The day from which it does.
+
+    """
+    if len(employers_meant(context.view, context.progress)) == 1:
+        return
+    coming = (one for one in (step, *context.view.own.sequence) if one.needs_employer)
+    if at := next((one for one in coming if not context.progress.attempts(one.id)), None):
+        context.todo("placement", at, 1, since)
+
+
 def _fact_missing(context: DecisionContext, step: Step, attempt: int, ready: date) -> None:
     _start_deadline(context, step, attempt, ready)
-    for name in context.view.own.when[step.id].missing(context.situation):
+    _ask_for(context, context.view.own.when[step.id], ready, results=True)
+
+
+def _ask_for(context: DecisionContext, rules: ConditionList, ready: date, *, results: bool = False) -> None:
+    """Put what is unknown on the worklist of who is to find it out; the result of a step only where nothing else asks for its report."""
+    for name in rules.missing(context.situation):
         giver = next((s for s in context.view.own.track.steps if name in s.gives), None)
         if giver:
             context.todo(TodoKind("fact", name), giver, max(1, context.progress.attempts(giver.id)), ready)
-        else:
+        elif results or "(" not in name:
             context.todo(TodoKind("fact", name), "", 0, ready)
 
 
@@ -114,13 +141,8 @@ def day_after(day: date) -> date:
 def possible_employers(context: DecisionContext, step: Step) -> list[str]:
     """The employers in force where a step may be, for this person: by step, start, and who has withdrawn."""
     start = context.view.start_named((context.progress.value("admitted") or {}).get("start", ""))
-    return [
-        e.id
-        for e in context.view.shared.track.employers
-        if (not step.employers or e.id in step.employers)
-        and (start is None or not start.employers or e.id in start.employers)
-        and not context.view.withdrew(e.id, context.day)
-    ]
+    employers = context.view.shared.track.employers_for(step, start)
+    return [name for name in employers if not context.view.withdrew(name, context.day)]
 
 
 def employer_of(context: DecisionContext, step: Step, attempt: int) -> str | None:
@@ -189,8 +211,10 @@ def _employer_allows(context: DecisionContext, step: Step, attempt: int, ready: 
         context.todo("placement", step, attempt, ready)
         return False
     own = context.view.shared.employers.get(employer)
-    if own and not context.progress.get("placed", step.id, attempt) and context.holds(own) is not True:
+    if own and not context.progress.get("placed", step.id, attempt) and (met := context.holds(own)) is not True:
         context.todo("placement", step, attempt, ready)
+        if met is None:
+            _ask_for(context, own, ready)
         return False
     return True
 

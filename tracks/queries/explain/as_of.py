@@ -11,7 +11,7 @@ from tracks.events.roles import assigned, hers
 from tracks.events.streams import track_stream
 from tracks.queries.status import stand_of
 from tracks.queries.track_status import TrackInForce, track_stand
-from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, letter_task, task_of, untold
+from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, fact_of, letter_task, task_of, untold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def stands_then(past: PastLedger, ref: str) -> list[Stand]:
 
 def _tasks(past: PastLedger, one: Enrolment) -> Iterator[Task]:
     whose = Whose(one.stream, one.ref, one.track, one.version, one.status)
-    return (task_of(past.reader, whose, todo, past.now.day) for todo in one.todos)
+    return (task_of(past.reader, whose, todo, past.now.day, stands=fact_of(one.progress, todo)) for todo in one.todos)
 
 
 def tasks_then(past: PastLedger, which: Which = EVERY) -> list[Task]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from definitions.model.fact_values import admits, describe_fact_values
 from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.plan import ConditionList
@@ -46,7 +47,7 @@ def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: 
     # Whoever asks about one step wants all of it, also what has ended.
     if step is not None:
         return tuple(about_step(StepWhy(context, rows, one), step))
-    found = [*_next(one, today), *_by_status(context, one, rows)]
+    found = [*_next(one, today), *_by_status(context, one, rows), *_unread(context, one)]
     return tuple(found) or (Reason("nothing"),)
 
 
@@ -54,6 +55,17 @@ def _next(one: Enrolment, today: date) -> Iterator[Reason]:
     # The engine comes first: what else is told may fall once it has been here.
     if one.due and one.due <= today:
         yield Reason("next", since=one.due, who=ENGINE)
+
+
+def _unread(context: DecisionContext, one: Enrolment) -> Iterator[Reason]:
+    """What was said, and is no answer to the version that asks: it is to be said anew (rule R47)."""
+    for base, name in dict.fromkeys(TodoKind.parse(todo.kind) for todo in one.todos):
+        said = context.progress.get(f"fact:{name}") if base == "fact" else None
+        asked = (version.track.facts.get(name) for version in (context.view.own, context.view.shared))
+        fact = next((fact for fact in asked if said and fact and not admits(fact, said.value)), None)
+        if said and fact:
+            values = {"facts": [name], "value": said.value, "expected": describe_fact_values(fact)}
+            yield Reason("unread", since=said.effective, who=context.owner, values=values)
 
 
 def _by_status(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:

@@ -52,8 +52,7 @@ def step_reasons(ask: StepWhy) -> Iterator[Reason]:
         if step.subject != "participant":
             continue
         yield from running(ask, step)
-        if not step.beside:
-            yield from _proposal(ask, step)
+        yield from _proposal(ask, step)
         yield from _waiting(ask, step, only_ready=True)
 
 
@@ -96,10 +95,10 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
 
 
 def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
-    if step.beside:
-        return
-    _, ended, way = ask.context.chain.latest(step)
-    if ended and way and way.action.kind in ("ask", "end", "transfer"):
+    n, ended, way = ask.context.chain.latest(step)
+    # Beside the chain it is asked only until the step would have ended.
+    asked = not step.beside or any((todo.kind, todo.step, todo.attempt) == ("decision", step.id, n) for todo in ask.one.todos)
+    if asked and ended and way and way.action.kind in ("ask", "end", "transfer"):
         code = "decision" if way.action.kind == "ask" else f"proposal.{way.action.kind}"
         yield Reason(code, step.id, since=way.day, who=ask.context.role(step), values={"result": ended.value["result"]})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from definitions.model.exit_order import cut_by_exit
 from tracks.engine.context.plan import predecessors
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import message
@@ -50,6 +51,7 @@ class CardFormatter:
         self.chain = tuple(step for step in track.steps if not step.beside)
         self.number = {step.id: number for number, step in enumerate(self.chain, 1)}
         self.before = predecessors(track)
+        self.cut = cut_by_exit(track)
 
     def _text(self, key: str, **values: object) -> str:
         return message(key, self.lang, **values)
@@ -92,6 +94,8 @@ class CardFormatter:
         parts += [self._text(f"g.subject.{step.subject}")] if step.subject != "participant" else []
         if parts:
             yield ", ".join(parts)
+        if step.contact_every:
+            yield self._text("g.contact", length=phrasing.length(step.contact_every, self.lang))
 
     def _order(self, step: Step, above: str) -> Iterator[str]:
         waits = self.before.get(step.id, ())
@@ -118,7 +122,9 @@ class CardFormatter:
             yield self._text("g.needed").lower()
         else:
             yield self._text("g.from", point=self._point(step.begins, hangs=self.hang) if step.begins else self._text("g.point.admission"))
-        if step.until or not (step.length or step.when_needed):
+        if step.id in self.cut:
+            yield self._text(f"g.cut.{self.cut[step.id]}")
+        elif step.until or not (step.length or step.when_needed):
             yield self._text("g.until", point=self._point(step.until) if step.until else self._text("g.point.exit"))
 
     def _point(self, point: Point, *, hangs: bool = False) -> str:
@@ -135,8 +141,9 @@ class CardFormatter:
 
     def _where(self, step: Step) -> Iterator[str]:
         each = [self._text("g.places.each", employer=self.wording.employer(name), places=n) for name, n in step.employer_places.items()]
-        if step.employers:
-            yield self._text("g.at", employers=listed(map(self.wording.employer, step.employers), self.lang, "or"))
+        possible = self.track.employers_for(step)
+        if step.employers or (step.needs_employer and len(possible) == 1):
+            yield self._text("g.at", employers=listed(map(self.wording.employer, possible), self.lang, "or"))
         elif step.needs_employer and not each:
             yield self._text("g.at.any")
         if step.places is not None:

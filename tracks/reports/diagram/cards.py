@@ -148,7 +148,7 @@ class _CardBuilder:
             formatter.number.get(step.id, 0),
             level,
             under,
-            _lasts(step),
+            (EXIT, "end") if step.id in formatter.cut and _lasts(step) else _lasts(step),
             bool(step.when) or step.when_needed,
             self.counts.step(step) if self.counts else "",
             tuple(formatter.branches(step)),

@@ -50,7 +50,7 @@ def build_drawing(track: Track, cards: Sequence[Card], lang: Lang, foot: Sequenc
         foot: What is to be said under the cards, a line each.
 
     """
-    shared = build_frame(cards, chain_order(track))
+    shared = build_frame(cards, chain_order(track, ended=True))
     boxes = tuple(_boxes(cards, shared))
     found = {box.card.key: box for box in boxes}
     dots = tuple(_dots(boxes, shared))

@@ -78,7 +78,7 @@ def _node(card: Card, node: Mapping[str, str]) -> str:
 
 def _chain(track: Track, found: Sequence[Card], node: Mapping[str, str]) -> Iterator[str]:
     chain = [card.key for card in found if card.kind in ("end", "chain")]
-    for key, targets in zip(chain, successors(chain, chain_order(track)), strict=True):
+    for key, targets in zip(chain, successors(chain, chain_order(track, ended=True)), strict=True):
         yield from (f"{node[key]} --> {node[chain[target]]}" for target in targets)
     # Here a line can lead into the chain from a step beside it too.
     waits = {step: [name for name in names if name not in chain] for step, names in predecessors(track).items()}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.model.calendar import add
+from definitions.model.fact_values import admitted_value
 from tracks.events.kinds.table import OF_AN_OFFER
 from tracks.privacy.small_cells import LIMIT, mask_line, mask_parts, mask_table, small
 from tracks.reports.measures.indicators import Answer
@@ -152,7 +153,7 @@ def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
         employer = next((e for e in (*case.track.employers, *track.employers) if e.id == case.employer(day)), None)
         value = employer.sector if employer else None
     else:
-        value = case.employer(day) if by == "employer" else case.fact(by, day)
+        value = case.employer(day) if by == "employer" else admitted_value({}, by, case.fact(by, day))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return UNKNOWN if value is None else str(value)

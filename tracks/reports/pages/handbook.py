@@ -101,6 +101,8 @@ def _intake(track: Track, wording: TrackWording) -> Iterator[str]:
         yield message(
             key, lang, before=phrasing.length(intake.offer_before_start, lang), answer=phrasing.length(intake.answer_within, lang)
         )
+        if track.employers:
+            yield message("h.intake.agreement", lang)
     if intake.join_within:
         yield message("h.intake.join", lang, length=phrasing.length(intake.join_within, lang))
     if any((start.minimum or intake.minimum) > 1 for start in intake.starts):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from definitions.model.exit_order import cut_by_exit, outlives_exit
+from definitions.model.values import Point
 from tracks.engine.context.plan import predecessors
 from tracks.reports.text import phrasing
 from tracks.reports.text.catalogue import message
@@ -41,6 +43,7 @@ class StepFormatter:
     def __init__(self, wording: TrackWording) -> None:
         self.wording, self.track, self.lang = wording, wording.track, wording.lang
         self._before: Mapping[str, tuple[str, ...]] = predecessors(wording.track)
+        self._cut = cut_by_exit(wording.track)
 
     def format(self, step: Step) -> HandbookStep:
         """Say all there is to say of a step, in the order somebody doing it would ask."""
@@ -63,7 +66,7 @@ class StepFormatter:
             [sentence(self._text("s.contact.text", length=phrasing.length(step.contact_every, self.lang)))] if step.contact_every else [],
         )
         yield "gives", [sentence(listed((self.wording.fact(name) for name in step.gives), self.lang))] if step.gives else []
-        yield "ends", [self._ends(step)]
+        yield "ends", list(self._ends(step))
         yield "results", [] if step.beside else list(self._results(step))
         yield "cost", [self._text("s.cost.text", money=phrasing.money(step.cost, self.lang))] if step.cost else []
 
@@ -78,10 +81,10 @@ class StepFormatter:
         elif step.begins:
             yield self._text("s.begins.point", point=self.wording.point(step.begins))
         elif names := self._before.get(step.id, ()):
-            key = "s.begins.after_all" if len(names) > 1 else "s.begins.after"
-            yield self._text(key, steps=listed((self.wording.step(name) for name in names), self.lang))
+            yield self._text("s.begins.after", steps=listed((self.wording.step(name) for name in names), self.lang))
         else:
-            yield self._text("s.begins.admission")
+            placed = step.subject == "employer" and any(other.needs_employer for other in self.track.steps)
+            yield self._text("s.begins.placement" if placed else "s.begins.admission")
         if step.start_within:
             yield self._text("s.begins.within", length=phrasing.length(step.start_within, self.lang))
         if step.starts:
@@ -93,20 +96,37 @@ class StepFormatter:
         parts = [", ".join(part for part in (length, hours) if part)] if length or hours else []
         return parts + ([self._text("s.pauses.count")] if step.pauses == "count" else [])
 
-    def _ends(self, step: Step) -> str:
+    def _ends(self, step: Step) -> Iterator[str]:
         length = phrasing.length(step.length, self.lang) if step.length else ""
-        if step.beside:
-            until = self.wording.point(step.until) if step.until else self._text("point.exit")
-            return self._text("s.ends.both" if length else "s.ends.until", length=length, point=until)
-        if step.type == "stöd" and length:
-            return self._text("s.ends.support", length=length)
-        return self._text("s.ends.late" if length else "s.ends.report", length=length)
+        until = self.wording.point(step.until or Point("exit"))
+        if not step.beside:
+            key = "support" if step.type == "stöd" and length else "late" if length else "report"
+        elif step.subject != "participant":
+            key = "shared_late" if length else "shared"
+        elif step.until is None and outlives_exit(step):
+            key = "length"
+        else:
+            key = "both" if length else "until"
+        yield self._text(f"s.ends.{key}", length=length, point=until)
+        if step.id in self._cut:
+            yield self._text(f"s.ends.cut.{self._cut[step.id]}")
+        elif step.beside and step.subject == "participant" and outlives_exit(step):
+            yield self._text("s.ends.employment")
+        elif step.until and step.until.after:
+            yield self._text("s.ends.exit")
 
     def _employer(self, step: Step) -> Iterator[str]:
-        if step.needs_employer:
-            yield self._text("s.employer.needed")
-        if step.employers:
-            yield self._text("s.employer.at", employers=listed((self.wording.employer(name) for name in step.employers), self.lang, "or"))
+        """Where the step is, and who decides it; the engine does where only one is possible (rule R33)."""
+        possible = self.track.employers_for(step)
+        employers = listed(map(self.wording.employer, possible), self.lang, "or")
+        if not step.needs_employer:
+            if step.employers:
+                yield self._text("s.employer.at", employers=employers)
+            return
+        alone = all(len(self.track.employers_for(step, start)) == 1 for start in self.track.intake.starts or (None,))
+        yield self._text(f"s.employer.{'at' if alone else 'chosen' if possible else 'named'}", employers=employers)
+        if any(one.requires for one in self.track.employers if one.id in possible):
+            yield self._text("s.employer.own")
 
     def _places(self, step: Step) -> Iterator[str]:
         for name, places in step.employer_places.items():

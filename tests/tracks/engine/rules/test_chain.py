@@ -89,7 +89,7 @@ def test_when_then_requires_then_employer_then_starts_then_place_then_start(worl
     assert w.todos() == ["fact:vill kart"]
     assert w.roles() == {"fact:vill": "skolan"}
     w.state(vill=True)
-    assert w.todos() == ["requirement praktik"]
+    assert w.todos() == ["fact:körkort", "requirement praktik"]
     w.state(körkort=True)
     assert w.todos() == ["placement praktik"]
     w.say("placed", "praktik", employer="bygg")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.raising import raises_code
 from tracks.events.event import Draft
 from tracks.recording import refusals, track_facts
@@ -63,7 +65,7 @@ facts: {körkort: yes/no}
 steps: [{id: praktik, type: praktik, length: 4 weeks}]
 """)
     w.enrol()
-    assert w.todos() == ["placement praktik"]
+    assert w.todos() == ["fact:körkort", "placement praktik"]
     w.state(körkort=True)
     assert w.runs() == ["2026-06-01 praktik started"]
 
@@ -233,6 +235,7 @@ def test_a_step_added_for_one_person_may_count_from_an_employer_step(world: Call
     w = world(SHARED.replace("alongside: praktik", "from: admission, until: start of praktik"))
     w.at("2026-08-04")
     enter(w, "p")
+    w.say("placed", "praktik", employer="bygg")
     begins = {"anchor": "start", "step": "handledare"}
     w.at("2026-08-20").say("added", step={"id": "möte", "type": "insats", "name": "Möte", "begins": begins}, reason="needs_other_support")
     w.at("2026-08-31")
@@ -336,3 +339,113 @@ def test_a_placement_for_a_run_that_never_came_is_none_for_the_run_that_goes_on(
     assert w.todos() == ["stranded:placed praktik"]
     assert not w.say("placed", "praktik", employer="hus").repeated
     assert "step:praktik:hus holding" in w.claims()
+
+
+OWN = """
+type: jobbspår
+employers:
+  - {id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}
+  - {id: hus, name: Hus, agreement: {signed: 2026-01-01}}
+steps:
+  - {id: kurs, type: insats, name: Kurs, length: 20 weeks}
+  - {id: handledare, type: insats, name: Handledare, subject: employer, length: 2 days}
+  - {id: praktik, type: praktik, length: 4 weeks%s}
+"""
+REQUIRED, AFTER = ", requires: result(handledare) = done", ", after: [kurs, handledare]"
+
+
+def reported_by(w: World, employer: str) -> None:
+    w.shared("employer_reported", "handledare", employer=employer, start="", result="done")
+
+
+@pytest.mark.parametrize("asks", [REQUIRED, AFTER])
+def test_what_asks_for_an_employers_step_means_that_of_the_own_placement(world: Callable[..., World], asks: str) -> None:
+    w = world(OWN % asks)
+    for ref in ("p", "q"):
+        w.enrol(ref)
+        w.report("kurs", ref=ref)
+    assert "placement praktik" in w.todos()
+    w.at("2026-06-03").say("placed", "praktik", ref="q", employer="hus")
+    reported_by(w, "hus")
+    assert (w.runs("q", "praktik"), w.runs(step="praktik")) == (["2026-06-03 praktik started"], [])
+    w.at("2026-06-05").say("placed", "praktik", employer="bygg")
+    assert w.runs(step="praktik") == []
+    w.at("2026-06-08")
+    reported_by(w, "bygg")
+    assert w.runs(step="praktik") == ["2026-06-08 praktik started"]
+
+
+@pytest.mark.parametrize("asks", [REQUIRED, AFTER])
+def test_a_report_of_an_employers_step_counts_from_its_day_for_one_who_is_put_right_later(world: Callable[..., World], asks: str) -> None:
+    w = world(OWN % asks)
+    w.enrol()
+    w.say("placed", "praktik", employer="bygg")
+    w.at("2026-06-08")
+    reported_by(w, "bygg")
+    w.at("2026-06-20").say("reported", "kurs", on="2026-06-03", result="done")
+    assert w.runs(step="praktik") == ["2026-06-08 praktik started"]
+
+
+def test_an_employers_step_without_a_point_begins_with_the_placement_there(world: Callable[..., World]) -> None:
+    w = world(OWN % "")
+    w.enrol()
+    w.at("2026-10-19").report("kurs")
+    assert shared(w, "subject_step_started", "subject_step_due") == []
+    w.say("placed", "praktik", employer="bygg")
+    w.at("2026-10-21")
+    assert shared(w, "subject_step_started", "subject_step_due") == ["2026-10-19 handledare bygg started", "2026-10-21 handledare bygg due"]
+
+
+def test_an_employers_step_ends_interrupted_where_nobody_is_left_there(world: Callable[..., World]) -> None:
+    w = world(OWN % "")
+    w.enrol()
+    w.report("kurs")
+    w.say("placed", "praktik", employer="bygg")
+    w.at("2026-06-10").say("placed", "praktik", employer="hus")
+    assert shared(w) == ["2026-06-01 handledare bygg started", "2026-06-10 handledare bygg ended", "2026-06-10 handledare hus started"]
+
+
+BESIDE = """
+employers: [{id: bygg, name: Bygg}, {id: hus, name: Hus}]
+steps:
+  - {id: kurs, type: insats, name: Kurs, length: 20 weeks}
+  - {id: praktik, type: praktik, from: admission, until: end of kurs}
+"""
+
+
+def broken_off(world: Callable[..., World], text: str = BESIDE) -> World:
+    w = world("type: jobbspår" + text.replace("{id: bygg, name: Bygg}, {id: hus, name: Hus}", TWO_SIGNED))
+    w.enrol()
+    w.say("placed", "praktik", employer="bygg")
+    w.at("2026-06-10").report("praktik", "interrupted")
+    return w
+
+
+TWO_SIGNED = "{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}, {id: hus, name: Hus, agreement: {signed: 2026-01-01}}"
+IN_CHAIN = BESIDE.replace(", from: admission, until: end of kurs", ", after: [admission]")
+
+
+@pytest.mark.parametrize("text", [BESIDE, IN_CHAIN])
+def test_a_placement_that_is_broken_off_asks_and_a_new_one_is_the_decision_to_go_on(world: Callable[..., World], text: str) -> None:
+    w = broken_off(world, text)
+    assert w.todos() == ["decision praktik"]
+    w.at("2026-06-15").say("placed", "praktik", employer="hus")
+    assert w.runs(step="praktik")[2:] == ["2026-06-15 praktik/2 started"]
+    assert w.todos() == []
+
+
+def test_a_step_beside_that_is_broken_off_goes_on_by_decision_or_is_over(world: Callable[..., World]) -> None:
+    w = broken_off(world)
+    w.say("decided", "praktik", action="next")
+    assert w.todos() == []
+    other = broken_off(world)
+    other.say("decided", "praktik", action="retry")
+    assert other.todos() == ["placement praktik"]
+    other.at("2026-06-12").say("placed", "praktik", employer="bygg")
+    assert other.runs(step="praktik")[-1] == "2026-06-12 praktik/2 started"
+
+
+def test_what_is_asked_of_a_step_beside_falls_with_its_until(world: Callable[..., World]) -> None:
+    w = broken_off(world)
+    w.at("2026-06-20").report("kurs")
+    assert (w.status(), w.todos()) == ("completed", [])

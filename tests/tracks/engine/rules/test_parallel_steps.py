@@ -302,3 +302,18 @@ def test_when_needed_starts_nothing_in_a_pause(world: Callable[..., World]) -> N
     w.at("2026-09-02").say("paused", reason="illness")
     with raises_code(refusals.PAUSED_THEN):
         w.say("began", "samtal")
+
+
+def test_support_from_employment_goes_on_after_exit_for_its_length(world: Callable[..., World]) -> None:
+    w = entered(
+        world,
+        """
+steps:
+  - {id: a, type: insats, name: A}
+  - {id: stöd1, type: stöd, from: employment, length: 3 months}
+""",
+    )
+    w.report("a")
+    w.at("2026-09-22").say("outcome", what="work")
+    w.at("2027-01-10")
+    assert w.runs(step="stöd1") == ["2026-09-22 stöd1 started", "2026-12-22 stöd1 ended done"]
