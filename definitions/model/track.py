@@ -287,6 +287,7 @@ class Track(ModelValue):
     target_group: TargetGroup = TargetGroup()
     intake: Intake = Intake()
     longest: Length | None = None
+    notes: Literal["none"] | None = None
     steps: tuple[Step, ...] = ()
     follow_up: tuple[Length | None, ...] = (None, *(Length(count=count, unit="months") for count in (1, 3, 6)))
     transfers: dict[str, Transfer] = field(default_factory=dict)

@@ -19,8 +19,8 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     "track": _forms(
         track="id", name="text", type="track_type", based_on="id", without="ids", description="text", texts="headings", programme="id",
         owner="text", partners="ids", period="section period", employers="list employer", facts="facts",
-        target_group="section target_group", intake="section intake", longest="length", steps="list step", follow_up="follow_up",
-        transfers="transfers", goals="list goal",
+        target_group="section target_group", intake="section intake", longest="length", notes="notes", steps="list step",
+        follow_up="follow_up", transfers="transfers", goals="list goal",
     ),
     "indicator file": _forms(indicator="id", name="text", source="text", counts="conditions", among="among", at="at"),
     "period": _forms(from_="date", until="date"),
@@ -70,7 +70,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 # The forms that are one word of a table.
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     "track_type": v.TRACK_TYPES, "access": v.ACCESS, "ground": v.GROUNDS, "subject": v.SUBJECTS, "status": v.GOAL_STATUS,
-    "channel": v.CHANNELS, "pauses": v.PAUSES,
+    "channel": v.CHANNELS, "pauses": v.PAUSES, "notes": v.NOTES,
     "step_type": MappingProxyType({kind: kind for kind in v.STEP_TYPES}),
 })  # fmt: skip
 # The forms of which a list may be given; a single value is a list of one.

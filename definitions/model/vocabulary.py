@@ -40,7 +40,8 @@ CASE_KEYS: Final = _names(when="när", then="så")
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "track": (
         "track", "name", "type", "based_on", "without", "description", "texts", "programme", "owner", "partners", "period", "employers",
-        "facts", "target_group", "intake", "longest", "steps", "follow_up", "transfers", "goals",
+        "facts", "target_group", "intake", "longest", "notes", "steps", "follow_up", "transfers",
+        "goals",
     ),
     "indicator file": ("indicator", "name", "source", "counts", "among", "at"),
     "period": ("from", "until"),
@@ -135,6 +136,7 @@ _ONLY_WHOLE: Final = frozenset({
 })  # fmt: skip
 BUILT_IN_GROUNDS: Final[Mapping[str, str]] = MappingProxyType({"age": "age", "sex": "sex", "born_abroad": "origin"})
 PAUSES: Final = _names(move="flyttar", count="räknas")
+NOTES: Final = _names(none="inga")
 UNLIMITED: Final = _names(unlimited="obegränsat")
 ROLLING: Final = _names(rolling="löpande")
 ORDERS: Final = _names(precedence="företräde", lottery="lottning", referral="anmälan")

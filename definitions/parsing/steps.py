@@ -152,7 +152,7 @@ def _given(page: Page, found: Fields, scope: Scope) -> dict[str, Any]:
     if isinstance(places := written.get("places"), Map):
         given["employer_places"] = employer_places(page, places)
     elif places is not None:
-        # 0 stands for unlimited, until what the base says is left behind.
+        # 0 stands for unlimited here, so that a variant can lift the places of its base.
         given |= {"places": or_unlimited()(page, places), "employer_places": {}}
     if (results := written.get("on_result")) is not None:
         given["on_result"] = on_result(page, results)

@@ -16,7 +16,7 @@ WORD_TABLES: Final[Mapping[str, Mapping[str, str]]] = {
     "unit": {unit: shown[1] for unit, shown in v.UNITS_SHOWN.items()},
     "point": {**v.ANCHORS, **v.STEP_ANCHORS, **v.WHEN_NEEDED, **v.POINT_WORDS}, "action": v.ACTIONS, "track_type": v.TRACK_TYPES,
     "step_type": {kind: kind for kind in v.STEP_TYPES}, "subject": v.SUBJECTS, "access": v.ACCESS, "ground": v.GROUNDS,
-    "start": v.ROLLING, "unlimited": v.UNLIMITED, "pauses": v.PAUSES, "queue": {**v.ORDERS, **v.DIRECTIONS},
+    "start": v.ROLLING, "unlimited": v.UNLIMITED, "pauses": v.PAUSES, "notes": v.NOTES, "queue": {**v.ORDERS, **v.DIRECTIONS},
     "population": v.POPULATIONS, "measured": v.MEASURED,
     "status": v.GOAL_STATUS, "money": v.WEEKLY,
     "said": {one.english: one.swedish for one in phrases.STATEMENTS},
