@@ -200,6 +200,9 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
         traceback.print_exception(fault)
     if isinstance(fault, CatalogueUnfit):
         raise fault
+    if not isinstance(fault, OSError) and (text := _damage(fault, work)):
+        note(message("fault", lang, text=text))
+        return ExitCode.VERIFICATION
     if isinstance(fault, Refusal):
         from commands.app.did_you_mean import suggestion
         from commands.app.error_text import refusal_text
@@ -214,6 +217,12 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
         return ExitCode.STORAGE
     note(message("fault", lang, text=message("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
     return ExitCode.FAULT
+
+
+def _damage(fault: Exception, work: CommandContext | None) -> str:
+    from commands.app.damage import damage_text
+
+    return damage_text(fault, work)
 
 
 def _errno(fault: OSError) -> str:

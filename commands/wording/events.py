@@ -36,11 +36,20 @@ def event_words(event: Event, lang: str, names: EventNames = _NO_NAMES) -> str:
         One line.
 
     """
-    what = word("kind", event.kind, lang)
     step = names.step or event.step
+    if event.kind == "withdrawn":
+        return _withdrawn(event, lang, step)
+    what = word("kind", event.kind, lang)
     parts = _correction(event, lang, names) if event.kind == "corrected" else _details(event, lang, names)
     details = ", ".join(parts)
     return f"{event.effective} {what}{f': {step}' if step else ''}{f' ({details})' if details else ''}"
+
+
+def _withdrawn(event: Event, lang: str, step: str) -> str:
+    """Which event does not hold any more: that event, and not its step."""
+    number = message("event.number", lang, number=event.data["seq"])
+    of = f" ({step})" if step else ""
+    return f"{event.effective} {message('withdrawn.number', lang, number=f'{number}{of}')}"
 
 
 def actor_words(actor: str, lang: str) -> str:

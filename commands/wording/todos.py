@@ -73,11 +73,12 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
     """
     known = reader.labels(one.track, None)["choices"].get(TodoKind.parse(one.kind).about, ())
     lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_placeholder(known, lang), lang)
-    return [line.replace(_WHOSE, whose) for line in lines]
+    return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in lines]
 
 
-# Stands for who it is in lines that are the same for everybody; no text that people write has it.
+# Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
+_TRACK: Final = "\1"
 
 
 @lru_cache(maxsize=1024)
@@ -90,7 +91,16 @@ def _lines(kind: str, step: str, of_type: str, number: int | None, value: str, l
     key = next(key for key in keys if has(key, lang))
     about = point_words(what, lang) if base == "follow_up" else fact_word(what, lang) if base == "fact" else what
     begins = start if about_start else f" --start {start}" if start else ""
-    values = {"ref": _WHOSE, "step": step, "what": about, "number": number, "employer": employer, "start": begins, "value": value}
+    values = {
+        "ref": _WHOSE,
+        "track": _TRACK,
+        "step": step,
+        "what": about,
+        "number": number,
+        "employer": employer,
+        "start": begins,
+        "value": value,
+    }
     return tuple(message(key, lang, **values).split("\n"))
 
 

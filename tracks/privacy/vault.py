@@ -123,17 +123,26 @@ def check_key(session: Session, randomness: Randomness) -> None:
 def _locked(session: Session) -> tuple[bytes, str] | None:
     """Something that the key must open, and its place; the oldest, so that it was locked with the first key."""
     if person := people.oldest_person(session):
-        return person[1], _person_place(person[0])
+        return person[1], person_place(person[0])
     if note := people.oldest_note(session):
-        return note[3], _note_place(*note[:3])
+        return note[3], note_place(*note[:3])
     return None
 
 
-def _person_place(person: str) -> str:
+def person_place(person: str) -> str:
+    """Name the place that an identity is locked to."""
     return f"person/{person}"
 
 
-def _note_place(stream: str, seq: int, field: str) -> str:
+def note_place(stream: str, seq: int, field: str) -> str:
+    """Name the place that a free text is locked to.
+
+    Args:
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+        field: Which of the texts of the event it is.
+
+    """
     return f"note/{stream}/{seq}/{field}"
 
 
@@ -195,8 +204,8 @@ def put_identity(session: Session, vault: Vault, person: str, identity: Identity
         identity: Her name and personal number.
 
     """
-    cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), _person_place(person))
-    people.put_person(session, person, cipher, [_number_print(vault, number) for number in identity.numbers])
+    cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), person_place(person))
+    people.put_person(session, person, cipher, [number_print(vault, number) for number in identity.numbers])
 
 
 def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
@@ -214,7 +223,22 @@ def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
     cipher = people.person_cipher(session, person)
     if cipher is None:
         return None
-    kept = json.loads(vault.unlock(cipher, _person_place(person)))
+    return unlock_identity(vault, person, cipher)
+
+
+def unlock_identity(vault: Vault, person: str, cipher: bytes) -> Identity:
+    """Read a locked identity.
+
+    Args:
+        vault: What unlocks it.
+        person: The id of the participant, as her enrolments hold it.
+        cipher: The locked text.
+
+    Raises:
+        KEY_WRONG: It was locked with another key or for another id, or was changed.
+
+    """
+    kept = json.loads(vault.unlock(cipher, person_place(person)))
     return Identity(**{**kept, "former": tuple(kept.get("former", ()))})
 
 
@@ -247,10 +271,11 @@ def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str |
         Her id; None where nobody has it.
 
     """
-    return people.person_by_lookup(session, _number_print(vault, number.digits))
+    return people.person_by_lookup(session, number_print(vault, number.digits))
 
 
-def _number_print(vault: Vault, number: str) -> bytes:
+def number_print(vault: Vault, number: str) -> bytes:
+    """Make the fingerprint that a personal number is found by."""
     return vault.fingerprint(f"number/{number}")
 
 
@@ -271,7 +296,7 @@ def put_note(session: Session, vault: Vault, stream: str, seq: int, texts: dict[
 
     """
     for field, text in sorted(texts.items()):
-        people.put_note(session, stream, seq, field, vault.lock(text, _note_place(stream, seq, field)))
+        people.put_note(session, stream, seq, field, vault.lock(text, note_place(stream, seq, field)))
 
 
 def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str], str]:
@@ -287,7 +312,7 @@ def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str
 
     """
     return {
-        (seq, field): vault.unlock(cipher, _note_place(stream, seq, field)) for seq, field, cipher in people.note_ciphers(session, stream)
+        (seq, field): vault.unlock(cipher, note_place(stream, seq, field)) for seq, field, cipher in people.note_ciphers(session, stream)
     }
 
 

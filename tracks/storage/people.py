@@ -86,6 +86,25 @@ def put_note(session: Session, stream: str, seq: int, field: str, cipher: bytes)
     session.execute(session.dialect.insert(NoteRow).values(stream=stream, seq=seq, field=field, cipher=cipher))
 
 
+def all_people(session: Session) -> list[tuple[str, bytes]]:
+    """Every identity: id, cipher."""
+    return [
+        (person, cipher) for person, cipher in session.ask(select(col(PersonRow.id), col(PersonRow.cipher)).order_by(col(PersonRow.id)))
+    ]
+
+
+def all_lookups(session: Session) -> list[tuple[str, bytes]]:
+    """Every fingerprint of a personal number, with whose it is."""
+    return [(person, lookup) for person, lookup in session.ask(select(col(PersonNumberRow.person), col(PersonNumberRow.lookup)))]
+
+
+def all_notes(session: Session) -> list[tuple[str, int, str, bytes]]:
+    """Every free text: stream, seq, field, cipher."""
+    wanted = select(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher))
+    found = session.ask(wanted.order_by(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field)))
+    return [(stream, seq, field, cipher) for stream, seq, field, cipher in found]
+
+
 def note_ciphers(session: Session, stream: str) -> list[tuple[int, str, bytes]]:
     """The locked texts of a stream: seq, field, cipher."""
     wanted = select(col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher)).where(col(NoteRow.stream) == stream)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.track import Action
 from definitions.model.values import plain
+from tracks.engine.context.plan import ConditionList
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.points import PointState, day_of_point
@@ -103,10 +104,9 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
 def _for_her(case: FactContext, step: Step) -> None:
     """That what a step requires is true, and of one that is done when needed also its condition; nobody asks that later."""
     plan, situation = case.view.own, case.context.situation
-    asked = (plan.when[step.id], plan.requires[step.id]) if step.when_needed else (plan.requires[step.id],)
-    lacking = [rule for every in asked for rule in every.failing(situation)]
-    if lacking:
-        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
+    asked = ConditionList((*(plan.when[step.id].rules if step.when_needed else ()), *plan.requires[step.id].rules))
+    if asked.holds(situation) is not True:
+        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, **asked.unmet(situation))
 
 
 def _ready(case: FactContext, step: Step, day: date) -> bool:
@@ -170,7 +170,7 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     rules = case.view.shared.employers.get(employer)
     # What is unknown is refused as well: nobody is sent to a place that she may not be able to take.
     if rules and rules.holds(context.situation) is not True:
-        raise refusals.EMPLOYER_REQUIRES(employer=employer, rules="; ".join(rules.failing(context.situation)))
+        raise refusals.EMPLOYER_REQUIRES(employer=employer, **rules.unmet(context.situation))
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
 
 
