@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.track import Action
 from definitions.model.values import plain
+from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.points import PointState, day_of_point
-from tracks.engine.rules.step_entry import possible_employers
+from tracks.engine.rules.step_entry import employer_of, possible_employers
 from tracks.events.roles import role_of
 from tracks.events.status import Status
 from tracks.recording import refusals
@@ -82,7 +83,7 @@ def began(case: FactContext, fact: ReportedFact) -> ReportedFact:
         return fact.but(attempt=running)
     if not _ready(case, step, fact.on):
         raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
-    _for_her(case, step)
+    _for_her(case, step, fact.on)
     return fact.but(attempt=case.latest(step.id) + 1)
 
 
@@ -100,13 +101,23 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
         raise refusals.BEFORE_ITS_TIME(step=step.id, day=day, first=first)
 
 
-def _for_her(case: FactContext, step: Step) -> None:
-    """That what a step requires is true, and of one that is done when needed also its condition; nobody asks that later."""
-    plan, situation = case.view.own, case.context.situation
-    asked = (plan.when[step.id], plan.requires[step.id]) if step.when_needed else (plan.requires[step.id],)
-    lacking = [rule for every in asked for rule in every.failing(situation)]
+def _for_her(case: FactContext, step: Step, day: date) -> None:
+    """That its condition, what it requires and what its employer requires is true, on the day that it is said to begin."""
+    context = DecisionContext(case.view, case.enrolment.progress, day)
+    lacking = [rule for every in (case.view.own.when[step.id], context.requires(step)) for rule in every.failing(context.situation)]
     if lacking:
         raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
+    attempt = case.latest(step.id) + 1
+    employer = employer_of(context, step, attempt) if step.needs_employer else None
+    if employer and not case.enrolment.progress.get("placed", step.id, attempt):
+        _employer_takes(case, context, employer)
+
+
+def _employer_takes(case: FactContext, context: DecisionContext, employer: str) -> None:
+    """What is unknown is refused as well: nobody is sent to a place that she may not be able to take."""
+    rules = case.view.shared.employers.get(employer)
+    if rules and rules.holds(context.situation) is not True:
+        raise refusals.EMPLOYER_REQUIRES(employer=employer, rules="; ".join(rules.failing(context.situation)))
 
 
 def _ready(case: FactContext, step: Step, day: date) -> bool:
@@ -167,10 +178,10 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     possible = possible_employers(context, step)
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
-    rules = case.view.shared.employers.get(employer)
-    # What is unknown is refused as well: nobody is sent to a place that she may not be able to take.
-    if rules and rules.holds(context.situation) is not True:
-        raise refusals.EMPLOYER_REQUIRES(employer=employer, rules="; ".join(rules.failing(context.situation)))
+    _employer_takes(case, context, employer)
+    chosen_by = (case.enrolment.progress.value("selected") or {}).get("employer")
+    if chosen_by in possible and chosen_by != employer and not fact.content.get("reason"):
+        raise refusals.CHOSEN_BY_ANOTHER(ref=case.enrolment.ref, step=step.id, employer=employer, chosen=chosen_by)
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
 
 
