@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Whose report says whether the employer took somebody on: `done` is no result there.
 _HIRES: Final = "förberedande anställning"
+# Those that are done with an employer: broken off with one, they go on with the next.
+_PLACED: Final = ("praktik", _HIRES)
 
 
 def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
@@ -97,6 +99,8 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     of_type = str(labels["steps"].get(reason.step, {}).get("type", ""))
     facts = [str(TodoKind("fact", name)) for name in reason.values.get("facts") or reason.values.get("asks", ()) if "(" not in name]
     kinds = [*(facts if reason.code in _ASKS_FACTS else ()), *_ASKED.get(reason.code, ())]
+    if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
+        kinds.append("placement")
     found: dict[str, None] = {}
     for kind in kinds:
         value = value_placeholder(labels["choices"].get(TodoKind.parse(kind).about, ()), lang)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.track import Action
 from definitions.model.values import plain
-from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.points import PointState, day_of_point
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Step
+    from tracks.engine.context.decision_context import DecisionContext
     from tracks.engine.context.inputs import View
     from tracks.recording.reported_fact import FactContext, ReportedFact
 
@@ -83,7 +83,7 @@ def began(case: FactContext, fact: ReportedFact) -> ReportedFact:
         return fact.but(attempt=running)
     if not _ready(case, step, fact.on):
         raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
-    _for_her(case, step, fact.on)
+    _for_her(case, step)
     return fact.but(attempt=case.latest(step.id) + 1)
 
 
@@ -101,9 +101,9 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
         raise refusals.BEFORE_ITS_TIME(step=step.id, day=day, first=first)
 
 
-def _for_her(case: FactContext, step: Step, day: date) -> None:
-    """That its condition, what it requires and what its employer requires is true, on the day that it is said to begin."""
-    context = DecisionContext(case.view, case.enrolment.progress, day)
+def _for_her(case: FactContext, step: Step) -> None:
+    """That its condition, what it requires and what its employer requires is true, by what is known now."""
+    context = case.context
     lacking = [rule for every in (case.view.own.when[step.id], context.requires(step)) for rule in every.failing(context.situation)]
     if lacking:
         raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
@@ -192,7 +192,11 @@ def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
     way = action_after(case.view.own, case.enrolment.progress, step, n) if n else None
     if way is None or way.action.kind not in ("ask", "end", "transfer"):
         raise refusals.NOTHING_TO_DECIDE(step=step.id)
-    return fact.but(attempt=n, action=known_action(case.view, str(fact.content["action"])))
+    action = known_action(case.view, str(fact.content["action"]))
+    # What stands beside the chain leads nowhere in it.
+    if step.beside and action["kind"] == "goto":
+        raise refusals.UNKNOWN_ACTION(action=action["target"], actions="next, retry")
+    return fact.but(attempt=n, action=action)
 
 
 def known_action(view: View, text: str) -> Any:
