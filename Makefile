@@ -1,5 +1,5 @@
 # The two commands of the README, and the catalogues of texts that both need. All make .venv from nothing, and are quick when it is there.
-.PHONY: demo test catalogues fuzz
+.PHONY: demo test deep catalogues fuzz
 .DELETE_ON_ERROR:
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
@@ -17,6 +17,10 @@ test: catalogues
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Everything that takes longer than `make test` may: more worlds, kills, flips, mutants, fuzzing. One line a part.
+deep: catalogues
+	@$(BIN)/python tests/deep.py
 
 # Looks for a file that breaks the reading of tracks, with ever other examples: make fuzz MINUTES=30
 fuzz: catalogues

@@ -60,6 +60,9 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "misregister": ("out", "commands.recording.exits:misregister"),
     "correct": ("right", "commands.recording.correct:correct"),
     "deviate": ("right", "commands.recording.deviate:deviate"),
+    "merge": ("right", "commands.recording.references:merge"),
+    "renumber": ("right", "commands.recording.references:renumber"),
+    "erase": ("right", "commands.recording.references:erase"),
     "assign": ("right", "commands.recording.correct:assign"),
     "start": ("shared", "commands.recording.starts:start"),
     "employer": ("shared", "commands.recording.employers:employer"),
@@ -67,6 +70,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "up": ("run", "commands.admin.advance:up"),
     "down": ("run", "commands.admin.advance:down"),
     "status": ("ask", "commands.queries.status:status"),
+    "find": ("ask", "commands.recording.references:find"),
     "worklist": ("ask", "commands.queries.worklist:worklist"),
     "caseload": ("ask", "commands.queries.caseload:caseload"),
     "history": ("ask", "commands.queries.worklist:history"),
@@ -196,6 +200,9 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
         traceback.print_exception(fault)
     if isinstance(fault, CatalogueUnfit):
         raise fault
+    if not isinstance(fault, OSError) and (text := _damage(fault, work)):
+        note(message("fault", lang, text=text))
+        return ExitCode.VERIFICATION
     if isinstance(fault, Refusal):
         from commands.app.did_you_mean import suggestion
         from commands.app.error_text import refusal_text
@@ -210,6 +217,12 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
         return ExitCode.STORAGE
     note(message("fault", lang, text=message("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
     return ExitCode.FAULT
+
+
+def _damage(fault: Exception, work: CommandContext | None) -> str:
+    from commands.app.damage import damage_text
+
+    return damage_text(fault, work)
 
 
 def _errno(fault: OSError) -> str:

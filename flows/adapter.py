@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flows import port, prefect_settings
 from flows.errors import NO_DATABASE
@@ -14,13 +14,20 @@ from tracks.access.ledgers import kept_ledger
 from tracks.audit.verify import verify
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
+from tracks.queries.track_status import tracks as tracks_in_force
 from tracks.recording.operations import all_units
+from tracks.reports.measures.collector import collect, collect_people
+from tracks.reports.measures.figures import hidden_figures
+from tracks.reports.measures.shown_counts import now_shown, overdue_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from flows.port import Operations, Tally, Unit, UnitCounts
+
+# To decide what may be shown everybody is read, a tenth of a second for 500; a run whose work is a few of very many is not to wait for it.
+_MOST_COUNTED: Final = 5000
 
 
 class LedgerOperations:
@@ -74,10 +81,22 @@ class LedgerOperations:
         return len(verify(kept_ledger(self._database), streams).breaks) if streams else 0
 
     def track_counts(self, track: str, day: date) -> TrackCounts:
-        """Count the people at each step of a track and what is overdue on a day."""
+        """Count the people at each step of a track and what is overdue on a day, as its report shows them."""
         with reading(self._database) as reader:
-            found = track_status(reader, track, day)
-        return TrackCounts(found.steps, found.overdue) if found else TrackCounts({}, {})
+            stand, every = track_status(reader, track, day), {one.id: one for one in tracks_in_force(reader)}
+        if stand is None:
+            return TrackCounts({}, {})
+        # What is hidden here must follow neither from the report of another track of the programme nor from its own.
+        programme = every[track].programme
+        beside = [name for name, one in every.items() if name == track or (programme and one.programme == programme)]
+        if sum(sum(every[name].statuses.values()) for name in beside) > _MOST_COUNTED:
+            return TrackCounts(dict.fromkeys(stand.steps), dict.fromkeys(stand.overdue))
+        ledger = kept_ledger(self._database)
+        found = collect(ledger, beside)
+        people = collect_people(ledger, found, day)
+        own = people.of(next(one for one in found.tracks if one.track == track))
+        seen = hidden_figures(people).of(track)
+        return TrackCounts(now_shown(own, seen), overdue_shown(own, seen))
 
 
 def bound_operations() -> Operations:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flows.port import FlowRun, Tally, TrackCounts, Unit
 
 MASK: Final = f"<{LIMIT}"
+HIDDEN: Final = "–"
 _LETTERS: Final = str.maketrans("åäö_", "aao-")
 _MARK: Final = 6
 
@@ -39,7 +40,7 @@ def masked(count: int) -> str:
 
 def _mark(count: int, seen: int | None) -> str:
     """A count beside others; one that is hidden for their sake is no small one, and is not said to be."""
-    return masked(count) if seen is not None or small(count) else "–"
+    return masked(count) if seen is not None or small(count) else HIDDEN
 
 
 def show_plan(run: FlowRun, units: Sequence[Unit]) -> None:
@@ -66,7 +67,7 @@ class ProgressArtifact:
 
 
 def show_counts(track: str, counts: TrackCounts) -> None:
-    """Show how many people of a track are where and what is late, without totals that would give a masked count away."""
+    """Show how many people of a track are where and what is late, as far as its report shows it."""
     lang = language()
     overdue = {todo_words(kind, lang): count for kind, count in counts.overdue.items()}
     _table(f"people-per-step-{slug(track)}", message("run.people", lang, track=track), message("run.step", lang), counts.people)
@@ -95,7 +96,7 @@ def emit_finished(run: FlowRun, tracks: Sequence[str], tally: Tally) -> None:
     )
 
 
-def _table(key: str, description: str, heading: str, values: Mapping[str, int]) -> None:
+def _table(key: str, description: str, heading: str, values: Mapping[str, int | None]) -> None:
     number = message("run.number", language())
-    rows = [{heading: name, number: masked(count)} for name, count in values.items()]
-    create_table_artifact(rows or [{heading: "–", number: "0"}], key=key, description=description)
+    rows = [{heading: name, number: HIDDEN if count is None else str(count)} for name, count in values.items()]
+    create_table_artifact(rows or [{heading: HIDDEN, number: "0"}], key=key, description=description)

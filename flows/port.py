@@ -66,10 +66,13 @@ class FlowRun(NamedTuple):
 
 
 class TrackCounts(NamedTuple):
-    """How many people are at each step of a track, by step id, and how many things are overdue on the day, by kind of todo."""
+    """How many people are at each step of a track, by step id, and how many things are overdue on the day, by kind of todo.
 
-    people: Mapping[str, int]
-    overdue: Mapping[str, int]
+    They are those of the track's report, None where it hides them, so that Prefect shows nothing that the report does not.
+    """
+
+    people: Mapping[str, int | None]
+    overdue: Mapping[str, int | None]
 
 
 class Operations(Protocol):

@@ -119,7 +119,8 @@ def _print_counts(work: CommandContext, kinds: Mapping[str, int], clock: Clock, 
     # The most frequent first, and alike ones by name, so that two runs of the same work print the same.
     for kind, count in sorted(kinds.items(), key=lambda row: (-row[1], row[0])):
         print_message("advance.kind", work, count=count, words=word("kind", kind, work.lang))
-    print_message("advance.dry" if dry_run else "advance.total", work, events=total, day=clock.today)
+    key = "advance.dry" if dry_run else "advance.total" if total else "advance.none"
+    print_message(key, work, events=total, day=clock.today)
     if total and not dry_run:
         print_message("advance.next", work)
 

@@ -58,6 +58,8 @@ def verify(
     """Check that nothing in the log was changed, and that all that is derived follows from it."""
     from tracks.access.ledgers import open_ledger
     from tracks.audit import verify as verifying
+    from tracks.audit.discrepancies import unopened
+    from tracks.privacy.locked_rows import damaged
 
     work = ctx.obj
     with open_ledger(work.path, readonly=not rebuild) as ledger:
@@ -66,7 +68,8 @@ def verify(
             raise UNKNOWN_PARTICIPANT(ref=str(ref)[:40])
         rebuilt = _rebuild(ledger, streams) if rebuild else None
         found = verifying.verify(ledger, streams)
-        breaks = [*found.breaks, *(verifying.against(ledger, _read(against), against) if against else ())]
+        locked = unopened(damaged(ledger)) if streams is None else []
+        breaks = [*found.breaks, *locked, *(verifying.against(ledger, _read(against), against) if against else ())]
         heads = verifying.export(ledger) if export and not breaks else ""
     if rebuilt and not json:
         _print_rebuilt(work, rebuilt)

@@ -124,6 +124,8 @@ def words_of(name: str, value: Any, lang: str) -> Any:
         return ", ".join(_NAMED[name](one, lang) for one in short.split(", "))
     if name in ("rule", "rules"):
         return rule_words(short, lang)
+    if name == "stands":
+        return message("refused.stands", lang, stands=rule_words(short, lang)) if short else ""
     if name not in _TABLES:
         return short
     words = [word(_TABLES[name], code, lang) for code in short.split(", ")]

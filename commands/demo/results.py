@@ -10,13 +10,12 @@ from commands.runtime.executable import activation
 from commands.runtime.output import out
 from commands.runtime.texts import message
 from tracks.access.ledgers import open_ledger
-from tracks.privacy.small_cells import mask_line
 from tracks.queries.reader import reading
-from tracks.queries.track_status import track_status
-from tracks.reports.measures.collector import ReportData, collect
-from tracks.reports.measures.figures import CountedPeople, hidden_figures
+from tracks.reports.measures.collector import ReportData, collect, collect_people
+from tracks.reports.measures.figures import AT_EXIT, TOTAL, hidden_figures
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import OUTCOMES, join_transfers
+from tracks.reports.measures.shown_counts import now_shown, overdue_shown, statuses_shown
 from tracks.reports.pages.handbook import render_handbook
 from tracks.reports.pages.report import ReportMaterial, render_programme_report, render_report
 from tracks.reports.text.count_tables import count_or_mark
@@ -27,14 +26,13 @@ from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from commands.demo.cohorts.registry import Cohort
     from commands.demo.run import Demo, Played
     from definitions.model.track import Track
     from tracks.access.ledgers import SqlLedger
     from tracks.queries.reader import DatabaseReader
-    from tracks.reports.measures.figures import Figures
+    from tracks.reports.measures.figures import CountedPeople, Figures
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
 
@@ -50,7 +48,7 @@ def show(played: Played, order: Demo) -> None:
     """Write the pages, and say where everything stands and what to type next."""
     out(message("demo.pages", order.lang))
     with open_ledger(order.database, readonly=True) as ledger, reading(order.database) as reader:
-        shown = [_system(order, ledger, reader, cohort) for cohort in order.cohorts]
+        shown = [_system(order, ledger, cohort) for cohort in order.cohorts]
         events = reader.rows("SELECT count(*) FROM event", ())[0][0]
         ref = _someone(reader)
     for one in shown:
@@ -73,18 +71,19 @@ def _someone(reader: DatabaseReader) -> str:
     return str(found[0][0]) if found else "REF"
 
 
-def _system(order: Demo, ledger: SqlLedger, reader: DatabaseReader, cohort: Cohort) -> _Pages:
+def _system(order: Demo, ledger: SqlLedger, cohort: Cohort) -> _Pages:
     found = collect(ledger, cohort.tracks)
     source = PageSource(cohort.until, virtual=True, constructed=True, hashes=found.hashes)
     shown = _Pages([], [])
-    people = CountedPeople(found.tracks, found.cases, found.todos, found.struck, cohort.until)
+    people = collect_people(ledger, found, cohort.until)
     seen = hidden_figures(people)
     for track in found.tracks:
         material = _material(found, source, track, seen)
         _write(order, shown, f"handbook-{track.track}.html", render_handbook(track, order.lang, source))
         _write(order, shown, f"report-{track.track}.html", render_report(track, material, order.lang))
-        shown.lines.extend(_track_lines(order, reader, track, cohort.until))
-        shown.lines.extend(_goal_lines(order, track, measure_goals(track, material.cases, cohort.until, found.struck)))
+        own = seen.of(track.track)
+        shown.lines.extend(_track_lines(order, people.of(track), own))
+        shown.lines.extend(_goal_lines(order, track, measure_goals(track, material.cases, cohort.until, found.struck), own))
     # A programme of one track would repeat the page of the track.
     if len(found.tracks) > 1:
         _programme(order, shown, cohort, found, source, seen)
@@ -109,42 +108,41 @@ def _programme(order: Demo, shown: _Pages, cohort: Cohort, found: ReportData, so
     _write(order, shown, f"report-{name}.html", render_programme_report(cohort.name, found.tracks, material, order.lang))
     joined = join_transfers(found.cases)
     shown.lines.append(message("demo.programme", order.lang, name=cohort.name, day=cohort.until))
-    shown.lines.append(_exits(order, joined))
+    shown.lines.append(_exits(order, joined, seen))
     goals = measure_programme(found.tracks, joined, cohort.until, found.struck)
-    shown.lines.extend(_goal_lines(order, found.tracks[0], goals))
+    shown.lines.extend(_goal_lines(order, found.tracks[0], goals, seen))
 
 
-def _exits(order: Demo, cases: Sequence[CaseRecord]) -> str:
+def _exits(order: Demo, cases: Sequence[CaseRecord], seen: Figures) -> str:
     """Every exit in one row, the unknown among them."""
     exits = [(case.exit, case) for case in cases if case.exit]
-    rows: Mapping[str, int] = {what: sum(case.outcome(day) == what for day, case in exits) for what in OUTCOMES}
-    line = mask_line(list(rows.values()))
-    shown = [(what, count_or_mark(count, order.lang)) for what, count in zip(rows, line.counts, strict=True) if rows[what]]
-    listed = ", ".join(f"{word('outcome', what, order.lang)} {count}" for what, count in shown)
-    return message("demo.exits", order.lang, count=count_or_mark(line.total, order.lang), list=listed)
+    rows = {what: sum(case.outcome(day) == what for day, case in exits) for what in OUTCOMES}
+    listed = {word("outcome", what, order.lang): seen.shown(count, "exit", AT_EXIT, what) for what, count in rows.items()}
+    total = seen.shown(len(exits), "exit", AT_EXIT, TOTAL)
+    return message("demo.exits", order.lang, count=count_or_mark(total, order.lang), list=_listed(order, listed))
 
 
-def _track_lines(order: Demo, reader: DatabaseReader, track: Track, day: date) -> Iterator[str]:
-    lang = order.lang
-    stand = track_status(reader, track.track, day)
-    if stand is None:
-        return
-    yield message("demo.track", lang, name=track.name, track=track.track, day=day)
-    yield message("demo.statuses", lang, list=_listed({word("status", code, lang): count for code, count in stand.statuses.items()}))
-    steps = {stand.step_names[step]: count for step, count in stand.steps.items()}
-    yield message("demo.steps", lang, list=_listed(steps) or message("demo.nobody", lang))
-    overdue = {todo_words(kind, lang): count for kind, count in stand.overdue.items()}
-    yield message("demo.overdue", lang, list=_listed(overdue) or message("demo.nothing", lang))
+def _track_lines(order: Demo, people: CountedPeople, seen: Figures) -> Iterator[str]:
+    """Where people are, with the numbers of the report that lies beside."""
+    lang, (track,) = order.lang, people.tracks
+    names = {step.id: step.name for step in track.steps}
+    yield message("demo.track", lang, name=track.name, track=track.track, day=people.day)
+    statuses = {word("status", code, lang): count for code, count in statuses_shown(people, seen).items()}
+    yield message("demo.statuses", lang, list=_listed(order, statuses))
+    steps = {names[step]: count for step, count in now_shown(people, seen).items()}
+    yield message("demo.steps", lang, list=_listed(order, steps) or message("demo.nobody", lang))
+    overdue = {todo_words(kind, lang): count for kind, count in overdue_shown(people, seen).items()}
+    yield message("demo.overdue", lang, list=_listed(order, overdue) or message("demo.nothing", lang))
 
 
-def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.items())
+def _listed(order: Demo, counts: Mapping[str, int | None]) -> str:
+    return ", ".join(f"{name} {count_or_mark(count, order.lang)}" for name, count in counts.items() if count != 0)
 
 
-def _goal_lines(order: Demo, track: Track, goals: Sequence[GoalMeasurement]) -> Iterator[str]:
+def _goal_lines(order: Demo, track: Track, goals: Sequence[GoalMeasurement], seen: Figures) -> Iterator[str]:
     speech = TrackWording(track, order.lang)
     for goal in goals:
-        told = goal_result(goal, speech)
+        told = goal_result(goal, speech, figures=seen)
         if told.state == "struck":
             yield message("demo.goal.struck", order.lang, name=told.name, verdict=told.verdict)
         else:

@@ -20,12 +20,13 @@ from commands.importing.rejected_rows import name_duplicate_rows, print_refused
 from commands.importing.row_to_fact import ReportedRow, to_bulk_row
 from commands.importing.row_words import cell, kind_of_row, said_by_row, unkept_cells
 from commands.importing.sheet import convert_days, read_sheet
+from commands.recording.identities import keep_identity
 from commands.recording.said import Said, parse_said
 from commands.recording.session import WriteSession, advance_after, open_session
 from commands.runtime import errors
 from commands.runtime.context import parse_actor, parse_day
 from commands.runtime.output import out_json, print_message
-from commands.runtime.typed_values import parse_birth_month, parse_channel
+from commands.runtime.typed_values import parse_channel
 from commands.wording.events import event_row
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
@@ -70,7 +71,7 @@ class PreparedRow(NamedTuple):
 
     row: ImportRow
     note: str
-    who: RowParticipant | None = None
+    who: RowParticipant
 
 
 def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptions) -> int:
@@ -147,12 +148,8 @@ def _prepare(
         try:
             kind = kind_of_row(line) if form == "reports" else None
             bad += [RowRefused(line.number, why, sheet.column_of(name)) for name, why in unkept_cells(line, kind)]
-            who = None
-            if kind:
-                report = _report_row(session, line, kind, track, people.enrolled(line))
-            else:
-                who = people.referred(line)
-                report = _referral_row(work, session, line, track, who)
+            who = people.reported(line) if kind else people.referred(line)
+            report = _report_row(session, line, kind, track, who) if kind else _referral_row(work, session, line, track, who)
             found += [] if bad else [_prepare_row(vault, line, report, who)]
         except Refusal as why:
             bad.append(RowRefused(line.number, why))
@@ -169,33 +166,32 @@ def _bad_facts(view: View, line: SheetRow, track: str) -> Iterator[RowRefused]:
             yield RowRefused(line.number, why)
 
 
-def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowParticipant | None) -> PreparedRow:
+def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowParticipant) -> PreparedRow:
     # The key is a fingerprint of what the row says, so that the same row is known again in any file. It is made with the key of the
     # vault, because the few things that a row can say could be guessed from a plain hash.
-    mapped = [report.day.isoformat(), report.track, report.ref, report.kind, report.step, dict(report.data)]
+    mapped = [report.day.isoformat(), report.track, who.known_as, report.kind, report.step, dict(report.data)]
     key = vault.fingerprint(f"import/{canonical(mapped)}").hex()
     # A referral has read its own cells; everything else is said as its command says it.
-    said = Said(dict(report.data), line.cells.get("note")) if who else parse_said(report.kind, report.data, line.cells.get("note"))
+    referred, note = report.kind == "referred", line.cells.get("note")
+    said = Said(dict(report.data), note) if referred else parse_said(report.kind, report.data, note)
     text = said.note or ""
-    more = {"note": note_print(vault, text)} if text and not who else {}
-    row = to_bulk_row(line.number, report._replace(data={**said.data, **more}), key)
-    if who and isinstance(row.fact, Referral):
-        row = row._replace(fact=row.fact._replace(person=who.person))
-    return PreparedRow(row, text, who)
+    more = {"note": note_print(vault, text)} if text and not referred else {}
+    return PreparedRow(to_bulk_row(line.number, report._replace(data={**said.data, **more}), key), text, who)
 
 
 def _referral_row(work: CommandContext, session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else session.clock.today
     channel = parse_channel(line.cells.get("channel", "caseworker"), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
-    if born := parse_birth_month(line.cells.get("born")) or who.born:
+    # What the row itself says, by which it is known again; what is known from before is put in when it is written.
+    if born := line.cells.get("born") or (who.given.number and who.given.number.born):
         data["born"] = born
     return ReportedRow(day, track, who.ref, "referred", "", data, _actor(session, line))
 
 
-def _report_row(session: WriteSession, line: SheetRow, kind: Kind, track: str, ref: str) -> ReportedRow:
+def _report_row(session: WriteSession, line: SheetRow, kind: Kind, track: str, who: RowParticipant) -> ReportedRow:
     data = said_by_row(line, kind)
-    return ReportedRow(parse_day(cell(line, "on")), track, ref, kind.name, line.cells.get("step", ""), data, _actor(session, line))
+    return ReportedRow(parse_day(cell(line, "on")), track, who.ref, kind.name, line.cells.get("step", ""), data, _actor(session, line))
 
 
 def _actor(session: WriteSession, line: SheetRow) -> str:
@@ -221,11 +217,7 @@ def _key(one: PreparedRow) -> tuple[str, str]:
 
 
 def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
-    # Identities first, in the same transaction: a referral names the row of its identity.
-    people = RowParticipants(session)
-    for one in fresh:
-        if one.who:
-            people.keep(one.who)
+    fresh = _keep_people(session, fresh)
     if wanted.replay:
         # Time only goes forward in a replay, whatever the order of the file.
         fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
@@ -234,6 +226,25 @@ def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow],
         recorded = write_many(Buffered(session.ledger, session.clock.today), session.clock, track, [one.row for one in fresh])
     _keep_notes(session, fresh, recorded)
     return recorded
+
+
+def _keep_people(session: WriteSession, fresh: Sequence[PreparedRow]) -> list[PreparedRow]:
+    """Identities first, in the same transaction: a referral names the row of its identity."""
+    kept: list[PreparedRow] = []
+    refused: list[RowRefused] = []
+    for one in fresh:
+        try:
+            person = keep_identity(session, one.who.ref, one.who.given) if one.who.given else None
+        except Refusal as why:  # somebody else has got the number since the row was prepared
+            refused.append(RowRefused(one.row.number, why))
+            continue
+        fact = one.row.fact
+        kept.append(
+            one._replace(row=one.row._replace(fact=fact._replace(person=person, born=one.who.born))) if isinstance(fact, Referral) else one
+        )
+    if refused:
+        raise ImportRefused(refused)
+    return kept
 
 
 def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], recorded: Sequence[Recorded]) -> None:

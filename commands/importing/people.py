@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.recording.identities import GivenIdentity, draw_ref, keep_identity, reference_of
+from commands.recording.identities import GivenIdentity, check_number, draw_ref, month_of_birth, person_of
 from commands.runtime import errors
+from commands.runtime.typed_values import parse_birth_month
 from definitions.model.personal_numbers import parse_personal_number, parse_ref
-from tracks.privacy.vault import find_person, open_vault
+from tracks.events.streams import ref_of
 from tracks.recording.fact_values import yes_or_no
 
 if TYPE_CHECKING:
@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 
 
 class RowParticipant(NamedTuple):
-    """The reference of a row, and what the row says of who it is; `person` is the id of the identity, None where it says nothing."""
+    """Whom a row is about, and what it says of who that is; `born` is her month of birth, as far as it is known.
+
+    `ref` is the reference that she has now; `known_as` the one by which the same row is known again, whatever is merged later.
+    """
 
     ref: str
+    known_as: str
     given: GivenIdentity = GivenIdentity()
-    person: str | None = None
-
-    @property
-    def born(self) -> str | None:
-        """Year and month of birth, where a number tells them."""
-        return self.given.number.born if self.given.number else None
+    born: str | None = None
 
 
 class RowParticipants:
@@ -35,52 +34,61 @@ class RowParticipants:
 
     def __init__(self, session: WriteSession) -> None:
         self._session = session
-        self._vault = open_vault(session.ledger, os.urandom)
-        self._new: dict[str, str] = {}
+        # Nothing of the file is written yet, so the database does not know a person from an earlier row of it.
+        self._refs: dict[str, tuple[str, int]] = {}
+        self._numbers: dict[str, tuple[str, int]] = {}
 
-    def enrolled(self, line: SheetRow) -> str:
-        """Find the reference that a report is about.
+    def reported(self, line: SheetRow) -> RowParticipant:
+        """Find the participant whom a report is about, as she is enrolled.
 
         Raises:
-            Refusal: CELL_MISSING without a reference or a number; NUMBER_UNKNOWN for the number of nobody who is enrolled.
+            Refusal: CELL_MISSING without a reference or a number; NUMBER_UNKNOWN for the number of nobody who is enrolled; NUMBER_TAKEN
+                for that of somebody else than the reference is.
 
         """
-        if line.cells.get("ref") or not line.cells.get("number"):
-            return _reference(line)
-        person = self._find(self._number(line))
-        ref = reference_of(self._session, person) if person else None
-        if ref is None:
+        number = self._number(line) if line.cells.get("number") else None
+        person = person_of(self._session, number) if number else None
+        if number and person is None:
             raise errors.NUMBER_UNKNOWN()
-        return ref
+        ref = line.cells.get("ref") or person or _reference(line)
+        owner, now = (self._session.ledger.names_of(ref_of(one))[0] for one in (person or ref, ref))
+        if owner != now:
+            raise errors.NUMBER_TAKEN(ref=owner)
+        return RowParticipant(ref if "/" in ref else now, ref)
 
     def referred(self, line: SheetRow) -> RowParticipant:
-        """Find the person whom a row refers, with a reference drawn where the row has only a number."""
+        """Find the person whom a row refers, with a reference drawn where the row has only a number.
+
+        Raises:
+            Refusal: CELL_MISSING without a reference or a number; NUMBER_TAKEN and OTHER_NUMBER as `check_number` has them;
+                NUMBER_ON_ROW and REF_ON_ROW for what another row of the file says otherwise; BORN_DIFFERS.
+
+        """
         number = self._number(line) if line.cells.get("number") else None
         given = GivenIdentity(line.cells.get("name"), number, yes_or_no("protected", line.cells.get("protected") or False))
-        person = self._find(number)
-        ref = parse_ref(line.cells["ref"]) if line.cells.get("ref") else reference_of(self._session, person) if person else None
-        ref = ref or self._draw(line, number)
-        return RowParticipant(ref, given, person or ref) if given else RowParticipant(ref)
+        known_as = self._known_as(line, number)
+        ref = self._session.ledger.names_of(known_as)[0]
+        if number:
+            check_number(self._session, ref, number)
+            self._check_rows(line.number, ref, number.digits)
+        born = month_of_birth(self._session, ref, given, parse_birth_month(line.cells.get("born")))
+        return RowParticipant(ref, known_as, given, born)
 
-    def keep(self, one: RowParticipant) -> None:
-        """Write who somebody is; inside the transaction that refers her."""
-        if one.person:
-            keep_identity(self._session, self._vault, one.person, one.given)
+    def _known_as(self, line: SheetRow, number: PersonalNumber | None) -> str:
+        """The reference of a row; one is drawn for each new number of the file."""
+        if line.cells.get("ref") or number is None:
+            return parse_ref(_reference(line))
+        return person_of(self._session, number) or self._numbers.get(number.digits, ("", 0))[0] or draw_ref(self._session)
+
+    def _check_rows(self, row: int, ref: str, digits: str) -> None:
+        of_number, of_ref = self._numbers.setdefault(digits, (ref, row)), self._refs.setdefault(ref, (digits, row))
+        if of_number[0] != ref:
+            raise errors.NUMBER_ON_ROW(row=of_number[1])
+        if of_ref[0] != digits:
+            raise errors.REF_ON_ROW(row=of_ref[1])
 
     def _number(self, line: SheetRow) -> PersonalNumber:
         return parse_personal_number(line.cells["number"], self._session.clock.today)
-
-    def _find(self, number: PersonalNumber | None) -> str | None:
-        return find_person(self._session.ledger, self._vault, number) if number else None
-
-    def _draw(self, line: SheetRow, number: PersonalNumber | None) -> str:
-        """One reference for each number of the file; without a number nobody could be recognised the next time."""
-        if number is None:
-            return _reference(line)
-        # Nothing is written yet, so the database does not know a person from an earlier row of the file.
-        if number.digits not in self._new:
-            self._new[number.digits] = draw_ref(self._session)
-        return self._new[number.digits]
 
 
 def _reference(line: SheetRow) -> str:

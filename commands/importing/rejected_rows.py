@@ -27,10 +27,11 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("UnknownAction", "UnknownStart", "StartIsOver", "SameStart", "BackBeforePause"), ("value",)),
     **dict.fromkeys(("UnknownEmployer", "NoSuchEmployer", "EmployerRequires"), ("employer", "value")),
     **dict.fromkeys(("BadKind", "NotNow", "NotOnThisOne", "NothingStated"), ("what",)),
-    **dict.fromkeys(("NotAPersonalNumber", "ReserveNumber", "NumberUnknown"), ("number",)),
+    **dict.fromkeys(("NotAPersonalNumber", "ReserveNumber", "NumberUnknown", "NumberTaken"), ("number",)),
+    **dict.fromkeys(("OtherNumber", "NumberOnRow", "RefOnRow"), ("number",)),
     **dict.fromkeys(("AlreadyClosed", "StepIsOver"), ("step",)),
     "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "BadActor": ("by",),
-    "BadBorn": ("born",), "AgeNeeded": ("born",), "BadChannel": ("channel",),
+    "BadBorn": ("born",), "AgeNeeded": ("born",), "BornDiffers": ("born",), "BadChannel": ("channel",),
 }  # fmt: skip
 
 

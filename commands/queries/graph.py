@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
-    from tracks.queries.explain.step_counts import ShownCounts
     from tracks.queries.moment import Moment
+    from tracks.reports.measures.shown_counts import ShownCounts
 
 FORMATS: Final = ("mermaid", "svg")
 # What somebody may hope to get by a file's name; a browser prints an SVG to any of them.
@@ -90,8 +90,8 @@ def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Trac
 
 
 def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptions) -> tuple[Track, ShownCounts | None]:
-    from tracks.access.views import person_view
-    from tracks.queries.explain.step_counts import crowd, mask_counts
+    from commands.queries.report_basis import crowd_of, load_report_basis
+    from tracks.reports.measures.shown_counts import picture_counts
 
     if what not in ledger.tracks():
         raise UNKNOWN_TRACK(track=what[:64])
@@ -101,5 +101,5 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptio
     track = ledger.plan(what, row.version).track
     if not wanted.counts:
         return track, None
-    people = ((person_view(ledger, row, one), one) for one in ledger.everybody(what))
-    return track, mask_counts(crowd(people, now.day, row.state), track, wanted.limit)
+    found = load_report_basis(ledger, what, now)
+    return track, picture_counts(found.people, found.seen(wanted.limit), crowd_of(ledger, what, now.day).shared)

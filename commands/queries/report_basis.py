@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from commands.runtime import errors
 from definitions.model.track import GoalDecision
+from tracks.access.views import person_view
+from tracks.events.fold import Progress
 from tracks.events.snapshots import Todo
-from tracks.privacy.small_cells import mask_line, shown
 from tracks.queries.explain.as_of import tasks_then
 from tracks.queries.explain.as_of_ledger import PastLedger
+from tracks.queries.explain.step_counts import crowd
 from tracks.queries.histories import histories, track_events
 from tracks.queries.worklist import Which, worklist
 from tracks.reports.measures.breakdowns import masked_outcomes, outcome_rows
@@ -21,13 +22,14 @@ from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import cases_of, join_transfers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from commands.runtime.context import CommandContext
     from commands.runtime.settings import Lang
     from definitions.model.track import Track
     from tracks.queries.explain.as_of_ledger import CurrentLedger
+    from tracks.queries.explain.step_counts import Crowd
     from tracks.queries.moment import Moment
     from tracks.queries.worklist import Task
     from tracks.reports.measures.indicators import GoalMeasurement
@@ -48,6 +50,7 @@ class ReportBasis:
     struck: dict[str, GoalDecision]
     day: date
     beside: CountedPeople | None = None
+    waiting: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -66,10 +69,14 @@ class ReportBasis:
             return measure_programme(self.tracks, self.counted, self.day, self.struck)
         return measure_goals(self.tracks[0], self.cases, self.day, self.struck)
 
+    @property
+    def people(self) -> CountedPeople:
+        """What is counted."""
+        return CountedPeople(self.tracks, self.cases, self.todos, self.struck, self.day, self.waiting)
+
     def seen(self, limit: int) -> Figures:
         """What is hidden in every form of this report, so that neither another form nor a report beside it gives it away."""
-        people = self.beside or CountedPeople(self.tracks, self.cases, self.todos, self.struck, self.day)
-        return hidden_figures(people, limit).of(WHOLE if len(self.tracks) > 1 else self.tracks[0].track)
+        return hidden_figures(self.beside or self.people, limit).of(WHOLE if len(self.tracks) > 1 else self.tracks[0].track)
 
 
 def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBasis:
@@ -101,15 +108,30 @@ def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBa
     if others:
         more = _people(ledger, others, now)
         cases, todos = (*here.cases, *more.cases), (*here.todos, *more.todos)
-        beside = CountedPeople((*tracks, *others), cases, todos, {**more.struck, **here.struck}, now.day)
-    return ReportBasis(what, tracks, tuple(here.cases), tuple(here.todos), dict(here.struck), now.day, beside)
+        beside = CountedPeople((*tracks, *others), cases, todos, {**more.struck, **here.struck}, now.day, {**more.waiting, **here.waiting})
+    return ReportBasis(what, tracks, tuple(here.cases), tuple(here.todos), dict(here.struck), now.day, beside, here.waiting)
 
 
 def _people(ledger: CurrentLedger, tracks: Sequence[Track], now: Moment) -> CountedPeople:
     cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
     todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
     struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
-    return CountedPeople(tracks, cases, todos, struck, now.day)
+    waiting = {(track.track, step): count for track in tracks for step, count in crowd_of(ledger, track.track, now.day).waiting.items()}
+    return CountedPeople(tracks, cases, todos, struck, now.day, waiting)
+
+
+def crowd_of(ledger: CurrentLedger, track: str, day: date) -> Crowd:
+    """Count who stands where on a track in force, in plain numbers.
+
+    Args:
+        ledger: what stood at a moment.
+        track: the id of the track.
+        day: the day of that moment.
+
+    """
+    row = ledger.track(track)
+    people = ((person_view(ledger, row, one), one) for one in ledger.everybody(track)) if row else ()
+    return crowd(people, day, row.state if row else Progress())
 
 
 def _todo(one: Task) -> tuple[str, Todo]:
@@ -180,34 +202,23 @@ def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
 
 def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
     """Build the report as JSON: people by status and step, what is overdue, goals, exits by outcome."""
-    from tracks.reports.measures.headcounts import status_rows
+    from tracks.reports.measures.shown_counts import overdue_shown, statuses_shown
 
-    seen, statuses = found.seen(limit), status_rows(found.cases)
-    line = mask_line([count for _, count in statuses], limit)
+    seen = found.seen(limit)
     return {
         "what": found.name, "tracks": [track.track for track in found.tracks], "as_of": found.day,
-        "statuses": {name: seen.shown(count, "status", name) for (name, _), count in zip(statuses, line.counts, strict=True)},
+        "statuses": statuses_shown(found.people, seen),
         "steps": [row for track in found.tracks for row in _steps(found, track, seen)],
-        "overdue": _overdue(found, seen),
+        "overdue": overdue_shown(found.people, seen),
         "goals": [goal_data(goal, seen) for goal in found.goals], "exits": exits_by_outcome(found, seen),
     }  # fmt: skip
-
-
-def _overdue(found: ReportBasis, seen: Figures) -> dict[str, int | None]:
-    from tracks.reports.measures.headcounts import is_overdue
-
-    streams = {case.stream for case in found.cases}
-    late = Counter((todo.kind, stream in streams) for stream, todo in found.todos if is_overdue(todo, found.day))
-    # What is to be done about a start or an employer is about nobody, so only the part that is about people can be hidden.
-    people = {kind: seen.shown(shown(late[kind, True], seen.limit), "late", kind) for kind, _ in late}
-    return {kind: None if count is None else count + late[kind, False] for kind, count in sorted(people.items())}
 
 
 def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, Any]]:
     from tracks.reports.measures.headcounts import STEP_COLUMNS, masked_steps, step_rows
 
     # Tracks of a programme may have steps of the same id.
-    own = CountedPeople(found.tracks, found.cases, found.todos, found.struck, found.day).of(track)
+    own = found.people.of(track)
     rows = step_rows(track, own.cases, own.todos, found.day)
     return [
         {"track": track.track, "id": row.step, "name": row.name}

@@ -1,6 +1,7 @@
 """`status`: where a participant is, how a track stands, how all tracks stand.
 
-It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger.
+It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger, but for a past day
+and for one of whom something was recorded today.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def _print_participant(work: CommandContext, reader: DatabaseReader, ref: str, n
     found = _stands(reader, ref, now)
     check_participant(reader, ref, now, found)
     if form.machine:
-        rows = [stand_row(one, now.day) | (_facts(reader, one, now) if facts else {}) for one in found]
+        rows = [stand_row(one, now.day, follows=_follows(reader, one, now)) | (_facts(reader, one, now) if facts else {}) for one in found]
         if form.json:
             out_json(rows)
         else:
@@ -79,7 +80,7 @@ def _print_participant(work: CommandContext, reader: DatabaseReader, ref: str, n
     else:
         print_past(work, now)
         for one in found:
-            _print_stand(work, reader, one, now.day)
+            _print_stand(work, reader, one, now)
             if facts:
                 _print_facts(work, reader, one, now)
     return any(todo.overdue for one in found for todo in one.todos)
@@ -118,23 +119,45 @@ def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
     return stands_then(PastLedger(reader, now), ref)
 
 
-def stand_row(one: Stand, today: date) -> dict[str, Any]:
-    """Where an enrolment stands as a row of JSON; codes are English, days are ISO dates."""
+def _follows(reader: DatabaseReader, one: Stand, now: Moment) -> bool:
+    """Whether something was recorded today that the engine has something to write of."""
+    if not _pending(one, now.day):
+        return False
+    # Only the engine can say it: a pause or a fact wakes it, and often nothing follows.
+    from tracks.access.views import person_view
+    from tracks.queries.explain.as_of_ledger import ledger_at
+    from tracks.queries.explain.why import follows
+
+    ledger = ledger_at(reader, now)
+    row, (whose,) = ledger.track(one.track), ledger.load([one.stream])
+    return row is None or follows(person_view(ledger, row, whose), whose, now.day)
+
+
+def stand_row(one: Stand, today: date, *, follows: bool) -> dict[str, Any]:
+    """Where an enrolment stands as a row of JSON; codes are English, days are ISO dates.
+
+    Args:
+        one: where it stands.
+        today: the day it is.
+        follows: whether the engine has something to write of it.
+
+    """
     from commands.wording.todos import todo_row
 
     steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since,
-              "employer": s.employer, "placed": s.placed} for s in one.steps]  # fmt: skip
+              "until": s.until, "employer": s.employer, "placed": s.placed} for s in one.steps]  # fmt: skip
     return {
         "ref": one.ref, "stream": one.stream, "track": one.track, "track_name": one.track_name, "version": one.version,
-        "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "steps": steps,
-        "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": pending(one, today),
+        "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "planned_exit": one.planned_exit,
+        "steps": steps,
+        "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": follows,
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
         "assigned": {role: known.value["person"] for role, known in one.progress.named("role")},
     }  # fmt: skip
 
 
-def pending(one: Stand, today: date) -> bool:
-    """Whether something was recorded today that the engine has not gone on from."""
+def _pending(one: Stand, today: date) -> bool:
+    """Whether something was recorded today that the engine has not looked at."""
     return one.due is not None and one.due <= today and _written_on(one) >= today
 
 
@@ -150,7 +173,7 @@ def _written_on(one: Stand) -> date:
     return Clock.recorded_at(one.recorded).today
 
 
-def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today: date) -> None:
+def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, now: Moment) -> None:
     """Print where an enrolment stands, for people."""
     state = word("status", one.status, work.lang)
     print_message("status.head", work, ref=one.ref, track=one.track_name, stream=one.stream, status=state, since=one.since or "–")
@@ -164,11 +187,13 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, today
     for role, known in one.progress.named("role"):
         print_message("status.assigned", work, role=role_word(role, work.lang), person=known.value["person"])
     _print_steps(work, one)
+    if one.planned_exit:
+        print_message("status.exit", work, day=one.planned_exit)
     for todo in one.todos:
         out(_todo_line(work, reader, todo))
-    if pending(one, today):
+    if _follows(reader, one, now):
         print_message("status.next", work)
-    if behind(one, today):
+    if behind(one, now.day):
         print_message("status.behind", work, day=one.due)
 
 
@@ -176,7 +201,8 @@ def _print_steps(work: CommandContext, one: Stand) -> None:
     """Print what goes on, and at which employer."""
     for step in one.steps:
         who = message("status.who", work.lang, who=role_word(step.responsible, work.lang)) if step.responsible else ""
-        print_message("status.step", work, step=step.name, since=step.since, who=who)
+        until = message("status.until", work.lang, day=step.until) if step.until else ""
+        print_message("status.step", work, step=step.name, since=step.since, who=who, until=until)
         if step.employer:
             print_message("status.at", work, employer=step.employer_name, since=max(step.since, step.placed or step.since))
 

@@ -39,7 +39,7 @@ def correct(
     """Record what is right in place of an event, and decide anew what followed from it."""
     from commands.recording.correction_report import print_effects
 
-    whose, seq = _parse_event(ref, number)
+    whose, seq = parse_event(ref, number)
     data = _parse_content(changes, fact, result, length) or None
     how: dict[str, Any] = {"data": data, "withdraw": withdraw, "restore": restore, "reason": parse_reason(reason)["reason"], "key": key}
     # A dry run writes nothing, so it must also work for one who may only read.
@@ -50,8 +50,13 @@ def correct(
         print_effects(ctx.obj, session, found, After(advance, json), dry_run=dry_run)
 
 
-def _parse_event(ref: str, number: str | None) -> tuple[str, int]:
-    """Parse an event as it is named, `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`, to its stream or reference and its number."""
+def parse_event(ref: str, number: str | None) -> tuple[str, int]:
+    """Parse an event as it is named, `REF NUMBER`, `REF#NUMBER` or `REF/1#NUMBER`, to its stream or reference and its number.
+
+    Raises:
+        Refusal: WHICH_EVENT without a number, or that of a number that is none.
+
+    """
     whose, _, after = ref.partition("#")
     if not (number or after):
         raise errors.WHICH_EVENT(ref=whose[:40])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from commands.recording.session import advance_after, print_moves, stream_wording
+from commands.recording.session import advance_after, follows, print_moves, stream_wording
 from commands.runtime.output import out, out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.events import event_row
@@ -42,7 +42,8 @@ def print_effects(work: CommandContext, session: WriteSession, found: Effects, a
         print_message("repeated", work, ref=found.said.stream)
     else:
         _print_correction(work, session, found, found.correction)
-    print_moves(work, moved, pending=bool(found.correction) and not dry_run)
+    follow = moved is None and bool(found.correction) and not dry_run and follows(session, [found.said])
+    print_moves(work, moved, pending=follow)
 
 
 def _print_correction(work: CommandContext, session: WriteSession, found: Effects, correction: Event) -> None:

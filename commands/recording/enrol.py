@@ -26,7 +26,7 @@ def enrol(
     how: FactOptions,
 ) -> None:
     """Record that one participant is referred to a track, and keep who she is apart from it."""
-    from commands.recording.identities import identify
+    from commands.recording.identities import GivenIdentity, identify, parse_number
     from commands.runtime.output import print_message
     from tracks.recording.enrolment import Referral
     from tracks.recording.enrolment import enrol as refer
@@ -37,11 +37,9 @@ def enrol(
         day = session.day(how.on)
         # One transaction: no identity is left of a referral that is refused.
         with session.ledger.transaction():
-            found = identify(session, ref, name, number, protected=protected)
+            found = identify(session, ref, GivenIdentity(name, parse_number(session, number), protected), month)
             with locked_note(session, how.note) as note:
-                referral = Referral(
-                    found.ref, on=day, channel=code, facts=facts, born=month or found.born, person=found.person, key=how.key
-                )
+                referral = Referral(found.ref, on=day, channel=code, facts=facts, born=found.born, person=found.person, key=how.key)
                 recorded = refer(session.ledger, session.clock, session.actor, track, referral)
                 note.keep(recorded)
         if not how.json:

@@ -1,16 +1,25 @@
-"""Who an enrolment is of: a reference given, found by number, or drawn; identity goes to its own table and nowhere else."""
+"""Who an enrolment is of: a reference given, found by number, or drawn; identity goes to its own table and nowhere else.
+
+A number belongs to one reference, and a reference to one number: `check_number` is asked by every command and every row.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from commands.app.prompt import typed_line
+from commands.app.prompt import ask, at_terminal, typed_line
+from commands.runtime import errors
+from commands.runtime.texts import message
 from definitions.model.personal_numbers import PersonalNumber, new_ref, parse_personal_number, parse_ref
+from tracks.privacy.vault import Identity, find_person, kept_identities, open_vault, put_identity
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from commands.recording.session import WriteSession
+    from commands.runtime.context import CommandContext
     from tracks.privacy.vault import Vault
 
 
@@ -30,7 +39,7 @@ class GivenIdentity:
 
 
 class IdentifiedParticipant(NamedTuple):
-    """The reference of a participant, the id of her identity, and the month of birth where a number gives it.
+    """The reference of a participant, the id of her identity, and the month of birth as far as it is known.
 
     `drawn` is whether the reference was drawn for her just now, so that it has to be told.
     """
@@ -41,30 +50,39 @@ class IdentifiedParticipant(NamedTuple):
     drawn: bool = False
 
 
-def identify(session: WriteSession, ref: str | None, name: str | None, number: str | None, *, protected: bool) -> IdentifiedParticipant:
+def identify(session: WriteSession, ref: str | None, given: GivenIdentity, born: str | None) -> IdentifiedParticipant:
     """Find the participant that is meant; a new one gets a reference and, if anything is said of who she is, an identity.
 
     Args:
         session: the session that refers her.
         ref: the reference, where it is given.
-        name: her name, where it is given.
-        number: the personal number as typed; `-` reads it from standard input.
-        protected: whether her identity is protected.
+        given: what is said of who she is.
+        born: year and month of birth, where they are given.
 
     Returns:
         Who she is; what was said of her is kept in the table of identities.
 
+    Raises:
+        Refusal: as `check_number` and `month_of_birth`.
+
     """
+    owner = owner_of(session, given.number) if given.number else None
+    found = session.ledger.names_of(parse_ref(ref))[0] if ref else owner or draw_ref(session)
+    person = keep_identity(session, found, given) if given else None
+    return IdentifiedParticipant(found, person, month_of_birth(session, found, given, born), drawn=ref is None and owner is None)
+
+
+def parse_number(session: WriteSession, number: str | None) -> PersonalNumber | None:
+    """Parse a personal number as typed; `-` reads it from standard input."""
     # A number that is typed on the command line stays in the history of the shell, so it can be piped in.
     text = typed_line() if number == "-" else number
-    given = GivenIdentity(name, parse_personal_number(text, session.clock.today) if text else None, protected)
-    person = _find_person(session, given.number)
-    before = reference_of(session, person) if person and ref is None else None
-    found = parse_ref(ref) if ref else before or draw_ref(session)
-    if not given:
-        return IdentifiedParticipant(found, drawn=ref is None)
-    keep_identity(session, _vault(session), person or found, given)
-    return IdentifiedParticipant(found, person or found, given.number.born if given.number else None, ref is None and before is None)
+    return parse_personal_number(text, session.clock.today) if text else None
+
+
+def asked_number(work: CommandContext, today: date) -> PersonalNumber:
+    """Ask for a personal number at the terminal, or read it from what is piped in: it stands in no command line."""
+    text = ask(message("ask.number", work.lang)) if at_terminal() else typed_line()
+    return parse_personal_number(text or "", today)
 
 
 def draw_ref(session: WriteSession) -> str:
@@ -74,38 +92,117 @@ def draw_ref(session: WriteSession) -> str:
     return ref
 
 
-def reference_of(session: WriteSession, person: str) -> str | None:
-    """The reference of a known person, if she was ever enrolled."""
-    # A row of identities is named by the first reference of its participant.
-    return person if session.ledger.enrolments_of(person) else None
+def owner_of(session: WriteSession, number: PersonalNumber) -> str | None:
+    """The reference of the participant who has, or had, a number; None where nobody has."""
+    person = person_of(session, number)
+    return session.ledger.names_of(person)[0] if person else None
 
 
-def keep_identity(session: WriteSession, vault: Vault, person: str, given: GivenIdentity) -> None:
-    """Keep what is said of a person now, with what was kept before where nothing is said.
+def person_of(session: WriteSession, number: PersonalNumber) -> str | None:
+    """The id of the identity with a number: the first reference of its participant, which may have been merged into another since."""
+    return find_person(session.ledger, _vault(session), number)
+
+
+def check_number(session: WriteSession, ref: str, number: PersonalNumber) -> None:
+    """Hold that a number is of nobody else, and that a reference has no other.
+
+    Args:
+        session: the session that is written in.
+        ref: the reference that the participant has now.
+        number: the number.
+
+    Raises:
+        Refusal: NUMBER_TAKEN, with the reference that has it; OTHER_NUMBER. Neither repeats a number.
+
+    """
+    owner = owner_of(session, number)
+    if owner not in (None, ref):
+        raise errors.NUMBER_TAKEN(ref=owner)
+    if owner is None and any(one.number for one in identities_of(session, ref).values()):
+        raise errors.OTHER_NUMBER(ref=ref)
+
+
+def month_of_birth(session: WriteSession, ref: str, given: GivenIdentity, born: str | None) -> str | None:
+    """Year and month of birth: those of the number, given now or kept, else those that are given.
+
+    Args:
+        session: the session that is written in.
+        ref: the reference that the participant has now.
+        given: what is said of who she is.
+        born: year and month, where they are given.
+
+    Raises:
+        Refusal: BORN_DIFFERS where the number says another month.
+
+    """
+    kept = [one.number for one in identities_of(session, ref).values() if one.number]
+    number = given.number or (parse_personal_number(kept[0], session.clock.today) if kept else None)
+    if number is None or number.born is None:
+        return born
+    if born not in (None, number.born):
+        raise errors.BORN_DIFFERS()
+    return number.born
+
+
+def identities_of(session: WriteSession, ref: str) -> dict[str, Identity]:
+    """What is kept of who a participant is, by the reference under which it was kept first."""
+    return kept_identities(session.ledger, os.urandom, session.ledger.names_of(ref))
+
+
+def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
+    """Keep what is said of a person now, with what was kept before where nothing is said; inside the transaction that refers her.
 
     Args:
         session: the session that refers her.
-        vault: the open vault, which locks it.
-        person: the id of the identity.
+        ref: the reference that she has now.
         given: what is said of her.
 
+    Returns:
+        The id of her identity.
+
+    Raises:
+        Refusal: as `check_number`, asked here too because another process may have written since it was asked before.
+
     """
-    from tracks.privacy.vault import Identity, identity_of, put_identity
-
-    before = identity_of(session.ledger, vault, person) or Identity("")
-    name, number = given.name or before.name, given.number.digits if given.number else before.number
+    if given.number:
+        check_number(session, ref, given.number)
+    digits, kept = given.number.digits if given.number else None, identities_of(session, ref)
+    person = next((id_ for id_, one in kept.items() if digits in one.numbers), next(iter(kept), ref))
+    before = kept.get(person, Identity(""))
     # Protection is only ever added here: a file that leaves the column out must not lift it.
-    identity = Identity(name, number, before.contact, given.protected or before.protected)
-    put_identity(session.ledger, vault, person, identity)
+    protected = given.protected or before.protected
+    identity = replace(before, name=given.name or before.name, number=before.number or digits, protected=protected)
+    put_identity(session.ledger, _vault(session), person, identity)
+    return person
 
 
-def _find_person(session: WriteSession, number: PersonalNumber | None) -> str | None:
-    from tracks.privacy.vault import find_person
+def renumber(session: WriteSession, ref: str, number: PersonalNumber) -> bool:
+    """Keep another number of a participant, who is still found by those that she had; inside the transaction that records it.
 
-    return find_person(session.ledger, _vault(session), number) if number else None
+    Args:
+        session: the session that is written in.
+        ref: the reference that she has now.
+        number: the number that she has from now on.
+
+    Returns:
+        Whether it is another than she had.
+
+    Raises:
+        Refusal: NUMBER_TAKEN where somebody else has, or had, the number.
+
+    """
+    owner = owner_of(session, number)
+    if owner not in (None, ref):
+        raise errors.NUMBER_TAKEN(ref=owner)
+    kept = identities_of(session, ref)
+    person = next((id_ for id_, one in kept.items() if number.digits in one.numbers), next(iter(kept), ref))
+    before = kept.get(person, Identity(""))
+    if before.number == number.digits:
+        return False
+    former = tuple(one for one in before.numbers if one != number.digits)
+    put_identity(session.ledger, _vault(session), person, replace(before, number=number.digits, former=former))
+    return True
 
 
 def _vault(session: WriteSession) -> Vault:
-    from tracks.privacy.vault import open_vault
-
     return open_vault(session.ledger, os.urandom)

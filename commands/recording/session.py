@@ -173,7 +173,7 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
         wording = stream_wording(session, one.stream, work.lang)
         for event in one.events:
             print_message("written", work, ref=event.stream, words=wording.words(event))
-    print_moves(work, moved, pending=bool(events))
+    print_moves(work, moved, pending=moved is None and bool(events) and follows(session, recorded))
 
 
 def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> None:
@@ -186,9 +186,16 @@ def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> No
 
     """
     if moved is not None:
-        print_message("moved.on", work, count=moved)
+        print_message("moved.on" if moved else "moved.nowhere", work, count=moved)
     elif pending:
         print_message("moves.on", work)
+
+
+def follows(session: WriteSession, recorded: Iterable[Recorded]) -> bool:
+    """Whether the engine would write anything on the units of what was written; tried, and taken back."""
+    with session.ledger.trial():
+        found = advance_after(session, recorded)
+    return found > 0
 
 
 def advance_after(session: WriteSession, recorded: Iterable[Recorded]) -> int:

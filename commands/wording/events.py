@@ -36,11 +36,20 @@ def event_words(event: Event, lang: str, names: EventNames = _NO_NAMES) -> str:
         One line.
 
     """
-    what = word("kind", event.kind, lang)
     step = names.step or event.step
+    if event.kind == "withdrawn":
+        return _withdrawn(event, lang, step)
+    what = word("kind", event.kind, lang)
     parts = _correction(event, lang, names) if event.kind == "corrected" else _details(event, lang, names)
     details = ", ".join(parts)
     return f"{event.effective} {what}{f': {step}' if step else ''}{f' ({details})' if details else ''}"
+
+
+def _withdrawn(event: Event, lang: str, step: str) -> str:
+    """Which event does not hold any more: that event, and not its step."""
+    number = message("event.number", lang, number=event.data["seq"])
+    of = f" ({step})" if step else ""
+    return f"{event.effective} {message('withdrawn.number', lang, number=f'{number}{of}')}"
 
 
 def actor_words(actor: str, lang: str) -> str:
@@ -140,6 +149,8 @@ _WORDED: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
     "reason": lambda _, value, lang: word("reason", str(value), lang),
     "channel": lambda _, value, lang: word("channel", str(value), lang),
     "point": lambda _, value, lang: point_words(str(value), lang),
+    "into": lambda _, value, lang: message("into.of", lang, ref=value),
+    "of": lambda _, value, lang: message("event.number", lang, number=value),
     "seq": lambda _, value, lang: message("event.number", lang, number=value),
     "letter": lambda _, value, lang: message("letter.of", lang, number=value),
     "start": _start,

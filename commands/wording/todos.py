@@ -79,7 +79,7 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
     """
     known = reader.labels(one.track, None)["choices"].get(TodoKind.parse(one.kind).about, ())
     lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_placeholder(known, lang), lang)
-    return [line.replace(_WHOSE, whose) for line in lines]
+    return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in lines]
 
 
 def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: str) -> list[str]:
@@ -105,7 +105,7 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     for kind in kinds:
         value = value_placeholder(labels["choices"].get(TodoKind.parse(kind).about, ()), lang)
         found.update(dict.fromkeys(_lines(kind, reason.step, of_type, None, value, lang)))
-    return [line.replace(_WHOSE, one.stream) for line in found]
+    return [line.replace(_WHOSE, one.stream).replace(_TRACK, one.track) for line in found]
 
 
 # What each reason asks people for, as kinds of todos; a step that goes on may be reported before it is due.
@@ -117,8 +117,9 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
 }  # fmt: skip
 _ASKS_FACTS: Final = frozenset({"fact", "requirement", "employer", "entry.unknown"})
-# Stands for who it is in lines that are the same for everybody; no text that people write has it.
+# Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
+_TRACK: Final = "\1"
 
 
 @lru_cache(maxsize=1024)
@@ -131,7 +132,16 @@ def _lines(kind: str, step: str, of_type: str, number: int | None, value: str, l
     key = next(key for key in keys if has(key, lang))
     about = point_words(what, lang) if base == "follow_up" else fact_word(what, lang) if base == "fact" else what
     begins = start if about_start else f" --start {start}" if start else ""
-    values = {"ref": _WHOSE, "step": step, "what": about, "number": number, "employer": employer, "start": begins, "value": value}
+    values = {
+        "ref": _WHOSE,
+        "track": _TRACK,
+        "step": step,
+        "what": about,
+        "number": number,
+        "employer": employer,
+        "start": begins,
+        "value": value,
+    }
     return tuple(message(key, lang, **values).split("\n"))
 
 

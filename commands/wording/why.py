@@ -52,7 +52,7 @@ class ReasonWriter:
             values["point"] = point_words(reason.values["point"], self.lang)
         if code == "queue":
             values["free"] = self.free(reason.values["free"])
-            code = "queue.later" if reason.values["opens"] else code
+            code = {"later": "queue.later", "none": "queue.none"}.get(reason.values["state"], code)
         if code == "place":
             place = parse(reason.values["resource"])
             employer = place.employer if isinstance(place, StepPlace) else ""

@@ -1,13 +1,14 @@
-"""The rule of contacts: they come while the step goes on."""
+"""The rules of what steps ask of people: contacts come while the step goes on, and nobody is in a step unseen."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from definitions.checks.violation import Violation
+from definitions.checks.violation import Check, Violation
 from definitions.conditions.ast import render_length
 from definitions.model import calendar
+from definitions.model import vocabulary as v
 from definitions.model.exit_order import mean_days
 from definitions.source import findings
 
@@ -26,6 +27,30 @@ def contacts_come_before_the_end(track: Track) -> Iterator[Violation]:
         if step.contact_every and lasts and not _comes_before(step.contact_every, lasts):
             values = {"found": render_length(step.contact_every, track.key_language), "length": render_length(lasts, track.key_language)}
             yield Violation(findings.CONTACT_NEVER_DUE, ("steps", step.id, "contact_every"), values)
+
+
+def steps_are_asked_about(track: Track) -> Iterator[Violation]:
+    """A chain step has a length or contacts (R14; warning `NO_LENGTH`), else nobody is reminded of who is in it for some weeks."""
+    for step in track.steps:
+        if step.asked_after:
+            values = {
+                "step": step.id,
+                "key": v.key("length", track.key_language),
+                "after": render_length(step.asked_after, track.key_language),
+            }
+            yield Violation(findings.NO_LENGTH, ("steps", step.id, "id"), values)
+
+
+def track_asks_somebody(track: Track) -> Iterator[Violation]:
+    """Somebody is asked for something on the way (R14; warning `NOBODY_IS_ASKED`): not every step ends by itself without a contact."""
+    if not all(step.beside for step in track.steps) and not any(_asks(step) for step in track.steps):
+        yield Violation(findings.NOBODY_IS_ASKED, ("track",), {"key": v.key("contact_every", track.key_language)})
+
+
+def _asks(step: Step) -> bool:
+    if step.contact_every or step.subject != "participant":
+        return True
+    return not step.beside and not (step.type == "stöd" and step.length)
 
 
 # Months differ, and so do weeks with days off: what comes on no day of a common year and a leap year never comes.
@@ -53,3 +78,6 @@ def _lasts(step: Step, steps: Mapping[str, Step]) -> Length | None:
         return beside.length if beside and started else None
     first = (begins.anchor, begins.step, begins.before, begins.after) if begins else ("admission", None, None, None)
     return until.after if first == (until.anchor, until.step, None, None) else None
+
+
+CONTACT_CHECKS: Final[tuple[Check, ...]] = (contacts_come_before_the_end, steps_are_asked_about, track_asks_somebody)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from definitions.checks.contacts import contacts_come_before_the_end
+from definitions.checks.contacts import CONTACT_CHECKS
 from definitions.checks.violation import Check, Violation
 from definitions.model import step_order
 from definitions.model import vocabulary as v
@@ -277,5 +277,5 @@ STEP_CHECKS: Final[tuple[Check, ...]] = (
     responsible_is_a_partner,
     step_employers_exist,
     start_steps_need_common_starts,
-    contacts_come_before_the_end,
+    *CONTACT_CHECKS,
 )

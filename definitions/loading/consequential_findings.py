@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.model.spelling import folded
 from definitions.source import findings
+from definitions.source.diagnostics import Diagnostic, Severity
 from definitions.source.homoglyphs import reveal_lookalike
 from definitions.source.nodes import Map, Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from definitions.checks.violation import Violation
     from definitions.loading.document import ParsedFile
     from definitions.parsing.fields import Page
-    from definitions.source.diagnostics import Diagnostic
 
 # Findings about a name that nothing has.
 NAMING: Final = frozenset({
@@ -30,6 +30,8 @@ ABSENT: Final = frozenset({
     findings.KEY_WITHOUT_VALUE, findings.MISSING_KEY, findings.NO_EMPLOYER, findings.KEY_NEEDS_ANOTHER, findings.NO_STEPS,
     findings.NO_LETTER_OF_INTENT, findings.GOAL_COUNTS_NOTHING, findings.STRUCK_WITHOUT_DECISION, findings.PERIOD_WITHOUT_END,
 })  # fmt: skip
+# Advice on a file that is right: whoever is mending mistakes first needs to see those.
+ADVICE: Final = frozenset({findings.NO_LENGTH, findings.NOBODY_IS_ASKED})
 
 
 def follows_from_unreadable(violation: Violation, parsed: ParsedFile) -> bool:
@@ -51,6 +53,13 @@ def select_findings(page: Page, parsed: ParsedFile) -> Iterator[Diagnostic]:
             continue
         if found in given or not ((named and folded(named) in refused) or (parsed.lost and _in_lost(found, parsed))):
             yield reveal_lookalike(found)
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings by their place, each once; advice is left out where there is a mistake to mend first."""
+    told = sorted(dict.fromkeys(found), key=lambda d: (d.span.line, d.span.col, d.code))
+    faulty = any(one.severity is Severity.ERROR for one in told)
+    return tuple(one for one in told if not (faulty and one.code in ADVICE))
 
 
 def _in_lost(found: Diagnostic, parsed: ParsedFile) -> bool:

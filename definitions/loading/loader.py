@@ -15,7 +15,7 @@ from definitions.checks.track import CHECKS
 from definitions.checks.violation import Violation, locate
 from definitions.conditions.type_checker import Scope
 from definitions.loading.catalogue import TrackLibrary
-from definitions.loading.consequential_findings import ABSENT, NAMING, follows_from_unreadable, select_findings
+from definitions.loading.consequential_findings import ABSENT, NAMING, follows_from_unreadable, in_order, select_findings
 from definitions.loading.document import ParsedFile, files_of, parse_file, parse_text
 from definitions.loading.suite import parse_suite
 from definitions.model.spelling import nearest
@@ -183,7 +183,7 @@ def interpret(parsed: ParsedFile, shelf: TrackLibrary) -> Loaded:
         else:
             track = _read_track(parsed, page, shelf)
     # A part that is read more than once, as the steps of a variant are, gives equal findings; one is shown.
-    found = tuple(sorted(dict.fromkeys(select_findings(page, parsed)), key=lambda d: (d.span.line, d.span.col, d.code)))
+    found = in_order(select_findings(page, parsed))
     # A track with an error is not handed on, so that nothing can be put in force, tested or based on it.
     if any(d.severity is Severity.ERROR for d in found):
         return Loaded(parsed.path, diagnostics=found, text=parsed.text)

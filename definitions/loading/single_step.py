@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from definitions.checks.track import CHECKS
 from definitions.checks.violation import Violation, locate
 from definitions.conditions.type_checker import Scope
+from definitions.loading.consequential_findings import in_order
 from definitions.loading.document import parse_text
 from definitions.parsing.fields import Full, Page
 from definitions.parsing.steps import outline, step, step_id
@@ -73,7 +74,7 @@ def load_step(text: str, path: str, track: Track, lang: v.Lang, name: str, findi
     with suppress(Full):
         if parsed.root is not None:
             found = _read(page, _with_id(_find_step(parsed.root), name), track)
-    told = tuple(sorted(dict.fromkeys(page.findings), key=lambda d: (d.span.line, d.span.col, d.code)))
+    told = in_order(page.findings)
     refused = any(one.severity is Severity.ERROR for one in told)
     return LoadedStep(path, None if refused else found, told, parsed.text)
 

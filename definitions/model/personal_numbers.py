@@ -73,11 +73,10 @@ def _checks(digits: str) -> bool:
 
 
 def _full_year(year: int, month: int, day: int, sign: str, today: date) -> int:
-    """The latest year that is not in the future; `+` is written from the year that the person becomes 100."""
+    """The latest year that is not in the future; `+` is written from the year that the person becomes 100, whichever day that is."""
     full = today.year - (today.year - year) % 100
-    if full == today.year and (month, day % _COORDINATION) > (today.month, today.day):
-        full -= 100
-    return full - 100 if sign == "+" else full
+    unborn = full == today.year and (month, day % _COORDINATION) > (today.month, today.day)
+    return full - 100 if sign == "+" or unborn else full
 
 
 def _born(year: int, month: int, day: int, coordination: bool, today: date) -> int | None:  # noqa: FBT001 - a part of the number

@@ -22,6 +22,7 @@ ENGINE = 1
 CALENDAR = "SE/1"
 OFFERED_BEFORE: Final = Length(4, "weeks")
 ANSWERED_WITHIN: Final = Length(10, "working days")
+ASKED_AFTER: Final = Length(4, "weeks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,11 @@ class Step(ModelValue):
     def beside(self) -> bool:
         """Whether the step stands beside the chain (rule R7)."""
         return bool(self.alongside or self.begins or self.when_needed or self.until) or self.subject != "participant"
+
+    @property
+    def asked_after(self) -> Length | None:
+        """When the report is asked for though neither a length nor contacts remind anybody of the step (rule R14)."""
+        return None if self.beside or self.length or self.contact_every else ASKED_AFTER
 
     @property
     def needs_employer(self) -> bool:

@@ -143,6 +143,7 @@ EXPECTATIONS: Final[tuple[Phrase, ...]] = (
     _todo("longest", "to decide on the longest time", "ska beslutas om längsta tiden"),
     _todo("offer", "to offer", "ska erbjudas"),
     _todo("answer", "to answer", "ska svara"),
+    _todo("no_start", "to get a start", "ska få en omgång"),
     _todo("interest", "to ask for interest", "ska tillfrågas"),
     _todo("return", "to return", "ska komma åter"),
     _todo("transfer", "to transfer", "ska överföras"),

@@ -14,6 +14,7 @@ from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import claims_and_todos
 from tracks.engine.loop.trajectory import TrajectoryCache
+from tracks.engine.rules.allocation import decide_grants
 from tracks.engine.rules.track_todos import track_todos
 from tracks.events.streams import track_stream
 from tracks.storage.audit import furthest_run
@@ -107,12 +108,20 @@ class Derived:
         stands, row = self._ledger.track(track), self._row(track)
         if stands is None or row is None:
             return
+        Clock.recorded_at(stands.recorded)
         if stands.coupled != row.coupled:
             yield Discrepancy("coupled", track_stream(track), row.seq, "", str(int(stands.coupled)), str(int(row.coupled)))
         if stands.frontier != row.frontier:
             yield Discrepancy("frontier", track_stream(track), row.seq, "", from_day(stands.frontier) or "", from_day(row.frontier) or "")
-        if row.pending or row.frontier is None:
+        if row.pending:
             return
+        if row.frontier is None:
+            if row.due:
+                yield Discrepancy("due", track_stream(track), row.seq, "", from_day(row.due) or "")
+            return
+        due = decide_grants(track_view(self._ledger, row, None), self._ledger.claims(track), row.frontier).due
+        if due != row.due:
+            yield Discrepancy("due", track_stream(track), row.seq, "", from_day(row.due) or "", from_day(due) or "")
         todos = self.shared(row, row.frontier)
         yield from _todos(track_stream(track), row.seq, kept, [(track, todo) for todo in todos])
 
@@ -128,6 +137,7 @@ class Derived:
 
     def righted(self, row: TrackRow) -> TrackRow:
         """A track with what it shares, and how far it has come, as they can be: never beyond the day of what was recorded last."""
+        row = replace(row, version=max((version for track, version in self._versions or () if track == row.id), default=row.version))
         coupled = self._coupled(row)
         if not coupled:
             return row if (row.coupled, row.frontier) == (False, None) else replace(row, coupled=False, frontier=None, pending=False)

@@ -31,11 +31,25 @@ class Discrepancy(NamedTuple):
         """Whether what is wrong was derived of the log, so that it can be made anew."""
         return self.code in _DERIVED
 
+    def legible(self) -> Discrepancy:
+        """Answer the same with what is not UTF-8 written out, so that it can be shown."""
+        return self._replace(stream=shown(self.stream), what=shown(self.what), stands=shown(self.stands), should=shown(self.should))
+
     def message(self, lang: str) -> str:
         """The finding in Swedish (`sv`) or English."""
         nothing = message("no_row", lang)
         stands, should = self.stands or nothing, self.should or nothing
         return message(f"verify.{self.code}", lang, stream=self.stream, seq=self.seq, what=self.what, stands=stands, should=should)
+
+
+def unopened(places: Iterable[str]) -> list[Discrepancy]:
+    """What is locked and not opened by its key, by the places that it is locked to."""
+    return [Discrepancy("locked", what=place) for place in places]
+
+
+def shown(text: str) -> str:
+    """Write out the bytes of a text that are not UTF-8."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def mendable(breaks: Iterable[Discrepancy]) -> list[Discrepancy]:

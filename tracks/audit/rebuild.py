@@ -11,8 +11,8 @@ from tracks.audit.verify import altered_in, by_hash, logged_track, verify
 from tracks.engine.context.labels import labels_of
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.events.fold import fold, standing
-from tracks.events.snapshots import Enrolment, TrackRow
-from tracks.events.streams import StreamId, ref_of, shard_of
+from tracks.events.snapshots import Enrolment, TrackRow, participant
+from tracks.events.streams import StreamId, shard_of
 from tracks.storage import audit
 from tracks.storage.statements import DELETE_CLAIMS, DELETE_TODOS, REFILE_ENROLMENT, RELABEL_VERSION
 
@@ -43,7 +43,7 @@ def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
 
     The log itself is never touched, and what it does not bear out is left for a person to see.
     """
-    with ledger.transaction():
+    with ledger.transaction(), ledger.undecoded():
         # Within the transaction, so that nobody writes between what was found and what is mended.
         breaks = mendable(verify(ledger, streams).breaks)
         wrong = sorted({one.stream for one in breaks if one.code != "labels"})
@@ -93,10 +93,11 @@ def _folded(ledger: SqlLedger, owner: audit.Owner, tracks: Mapping[str, str]) ->
     track = logged_track(owner.stream, events[0].data, tracks)
     if track is None:
         return None
-    stands, last = standing(events), events[-1]
+    stands, last, progress = standing(events), events[-1], fold(events)
     return Enrolment(
-        owner.stream, ref_of(owner.stream), track, fold(events), owner.person, version=pinned(stands), seq=last.seq, head=last.hash,
-        last=max(event.effective for event, _ in stands), due=owner.due, shard=shard_of(owner.stream), recorded=last.recorded,
+        owner.stream, participant(owner.stream, progress), track, progress, owner.person,
+        version=pinned(stands), seq=last.seq, head=last.hash, last=max(event.effective for event, _ in stands),
+        due=owner.due, shard=shard_of(owner.stream), recorded=last.recorded,
     )  # fmt: skip
 
 
@@ -114,16 +115,21 @@ def _rebuild_track(ledger: SqlLedger, stream: str) -> None:
         return
     name, last = str(StreamId.parse(stream).track), events[-1]
     row = ledger.track(name) or _lost(ledger, name, events)
-    row.state, row.seq, row.head = fold(events), last.seq, last.hash
+    row.state, row.seq, row.head, row.version = fold(events), last.seq, last.hash, _in_force(events)
+    row.recorded = max(row.recorded, last.recorded) if len(row.recorded) == len(last.recorded) else last.recorded
     row = _derived(ledger).derived.righted(row)
+    row.due = row.frontier
     row.pending = row.coupled
     ledger.save([], [], [row])
 
 
 def _lost(ledger: SqlLedger, name: str, events: Sequence[Event]) -> TrackRow:
     """A track whose row is gone, with the version put in force last; the next advance works out the rest."""
-    version = max(int(event.data["version"]) for event in events if event.kind == "applied")
-    return TrackRow(name, version, fold(events), recorded=max(events[-1].recorded, ledger.latest(name)))
+    return TrackRow(name, _in_force(events), fold(events), recorded=max(events[-1].recorded, ledger.latest(name)))
+
+
+def _in_force(events: Sequence[Event]) -> int:
+    return max(int(event.data["version"]) for event in events if event.kind == "applied")
 
 
 def _survey_track(ledger: SqlLedger, stream: str) -> None:

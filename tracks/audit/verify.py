@@ -9,6 +9,7 @@ from heapq import merge
 from itertools import groupby, repeat
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.model.refusal import Refusal
 from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, Kept, pinned
 from tracks.audit.discrepancies import Discrepancy
@@ -19,8 +20,8 @@ from tracks.events.canonical_json import canonical
 from tracks.events.fold import Progress, encode, evolve, standing
 from tracks.events.hash_chain import seal
 from tracks.events.roles import assigned, known_as
-from tracks.events.snapshots import GENESIS
-from tracks.events.streams import StreamId, ref_of, shard_of, track_stream
+from tracks.events.snapshots import GENESIS, participant
+from tracks.events.streams import StreamId, shard_of, track_stream
 from tracks.storage import audit, rows
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     Versions = Mapping[tuple[str, int], audit.Version]
 
+# What a row that was changed outside the program raises while it is read.
+UNREADABLE: Final = (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError)
 _FORMAT: Final = "jobbspar-heads-1"
 _LEAF: Final = b"\0jobbspar-head-1\0"
 _NODE: Final = b"\1"
@@ -72,7 +75,7 @@ class _Against(NamedTuple):
 
 def verify(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Verified:
     """Hold the whole database, or some streams of it, against itself; reads one state of it and changes nothing."""
-    with ledger.snapshot():
+    with ledger.snapshot(), ledger.undecoded():
         versions = audit.versions(ledger)
         altered = altered_in(versions)
         derived = Derived(ledger, None if altered else versions)
@@ -83,7 +86,7 @@ def verify(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Verified:
             count += bool(stream.log or stream.snapshot)
             events += len(stream.log)
             breaks.extend(_check(stream, held))
-    return Verified(count, events, tuple(breaks))
+    return Verified(count, events, tuple(one.legible() for one in breaks))
 
 
 def altered_in(versions: Versions) -> list[tuple[str, int]]:
@@ -162,7 +165,7 @@ def _track(stream: _Stream, tracks: Mapping[str, str]) -> str | None:
     try:
         said = json.loads(stream.log[0].data)
     # Somebody may have written anything into the file, also JSON too deep to read.
-    except (IndexError, ValueError, TypeError, RecursionError):
+    except (IndexError, *UNREADABLE):
         said = {}
     return logged_track(stream.name, said, tracks)
 
@@ -175,11 +178,12 @@ def _check_log(stream: _Stream, versions: Versions, track: str | None) -> Discre
             return Discrepancy("missing", stream.name, expected)
         try:
             event = rows.to_event(row)
-        except (ValueError, TypeError, RecursionError):
+            # The hash of an event that names a version seals the text of that version too.
+            version = versions.get((track or "", event.version or 0))
+            sound = _sound(event, row, version.hash if version else None, head)
+        except UNREADABLE:
             return Discrepancy("unreadable", stream.name, expected)
-        # The hash of an event that names a version seals the text of that version too.
-        version = versions.get((track or "", event.version or 0))
-        if not _sound(event, row, version.hash if version else None, head):
+        if not sound:
             return Discrepancy("changed", stream.name, expected)
         head = event.hash
         events.append(event)
@@ -210,6 +214,11 @@ def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -
     if rows.dump(encode(progress)) != kept.state:
         yield "state"
     if not kept.row:
+        if kept.version != max((event.data["version"] for event, _ in stands if event.kind == "applied"), default=None):
+            yield "version"
+        # A track that shares something may have been looked at later, with nothing to record.
+        if events and kept.recorded < events[-1].recorded:
+            yield "recorded"
         return
     told = {
         "status": (kept.row["status"], str(progress.status)),
@@ -219,7 +228,7 @@ def _differences(kept: audit.Snapshot, events: list[Event], track: str | None) -
         "recorded": (kept.recorded, events[-1].recorded if events else kept.recorded),
         "version": (kept.row["version"], pinned(stands)),
         "shard": (kept.row["shard"], shard_of(kept.stream)),
-        "ref": (kept.row["ref"], ref_of(kept.stream)),
+        "ref": (kept.row["ref"], participant(kept.stream, progress)),
         "track": (kept.track, track),
     }
     yield from (column for column, (snapshot, log) in told.items() if snapshot != log)
@@ -232,7 +241,7 @@ def _check_derived(stream: _Stream, kept: audit.Snapshot, derived: Derived) -> l
         one = rows.to_enrolment([*kept.row.values()], (), ()) if kept.row else None
         filed = Kept(claims, todos)
         return list(derived.of_person(one, filed) if one else derived.of_track(kept.track, filed))
-    except (ValueError, TypeError):  # of this stream, or of what is decided from with it
+    except (*UNREADABLE, Refusal):  # of this stream, or of what is decided from with it
         return [Discrepancy("illegible", stream.name, kept.seq)]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from definitions.model.track import Step, Track
     from tracks.events.fold import Progress
 
 CASEWORKER: Final = "caseworker"
@@ -45,3 +46,19 @@ def hers(roles: dict[str, str], role: str, person: str) -> bool:
     """
     wanted = known_as(person)
     return any(known_as(name) == wanted for named, name in roles.items() if role not in roles or named == role)
+
+
+def owner_role(track: Track) -> str:
+    """Whose worklist has what concerns no step: who runs the track, else its first partner; nothing is left to nobody."""
+    return track.owner or next(iter(track.partners), CASEWORKER)
+
+
+def step_role(track: Track, step: Step) -> str:
+    """Whose worklist a step is on: its responsible, else the first partner, else the owner.
+
+    Args:
+        track: the track that the step is of.
+        step: the step.
+
+    """
+    return step.responsible or next(iter(track.partners), owner_role(track))

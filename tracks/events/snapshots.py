@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracks.events.streams import ref_of
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -12,6 +14,12 @@ if TYPE_CHECKING:
     from tracks.events.ranks import Rank
 
 GENESIS = bytes(32)
+
+
+def participant(stream: str, progress: Progress) -> str:
+    """The reference of the participant whose enrolment this is: that of the stream's name, or the one that it was merged into."""
+    merged = progress.value("merged")
+    return str(merged["into"]) if merged else ref_of(stream)
 
 
 class Claim(NamedTuple):

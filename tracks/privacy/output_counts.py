@@ -19,7 +19,7 @@ _Row = dict[Key, Fraction]
 
 
 class KnownSum(NamedTuple):
-    """A count that is the sum of others. A part that no table shows may stand among them: nobody knows it."""
+    """A count that is the sum of others. One that no table shows may stand among them, as the total too: nobody knows it."""
 
     total: Key
     parts: tuple[Key, ...]
@@ -93,7 +93,7 @@ def _take(row: _Row, pivot: Key, other: _Row) -> None:
 
 def _at_least(one: KnownSum, counts: Mapping[Key, int], hidden: Collection[Key]) -> Iterator[Key]:
     """The hidden parts of a shown sum that can only be one each, because every hidden count is known to be at least one."""
-    if one.total in hidden or any(part not in counts for part in one.parts):
+    if one.total in hidden or any(key not in counts for key in (one.total, *one.parts)):
         return
     parts = [part for part in one.parts if part in hidden]
     if parts and all(counts[part] == 1 for part in parts):

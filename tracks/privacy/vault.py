@@ -20,7 +20,7 @@ from tracks.files import create_file
 from tracks.storage import people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from definitions.model.personal_numbers import PersonalNumber
@@ -34,12 +34,21 @@ _NONCE_BYTES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a participant is. `protected` (skyddade personuppgifter) hides name and contact in all output."""
+    """Who a participant is. `protected` (skyddade personuppgifter) hides name and contact in all output.
+
+    `former` are the numbers that she had before: she is still found by them.
+    """
 
     name: str
     number: str | None = None
     contact: str | None = None
     protected: bool = False
+    former: tuple[str, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Every number that is hers."""
+        return (*((self.number,) if self.number else ()), *self.former)
 
     def __repr__(self) -> str:
         return "<Identity>"
@@ -114,17 +123,26 @@ def check_key(session: Session, randomness: Randomness) -> None:
 def _locked(session: Session) -> tuple[bytes, str] | None:
     """Something that the key must open, and its place; the oldest, so that it was locked with the first key."""
     if person := people.oldest_person(session):
-        return person[1], _person_place(person[0])
+        return person[1], person_place(person[0])
     if note := people.oldest_note(session):
-        return note[3], _note_place(*note[:3])
+        return note[3], note_place(*note[:3])
     return None
 
 
-def _person_place(person: str) -> str:
+def person_place(person: str) -> str:
+    """Name the place that an identity is locked to."""
     return f"person/{person}"
 
 
-def _note_place(stream: str, seq: int, field: str) -> str:
+def note_place(stream: str, seq: int, field: str) -> str:
+    """Name the place that a free text is locked to.
+
+    Args:
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+        field: Which of the texts of the event it is.
+
+    """
     return f"note/{stream}/{seq}/{field}"
 
 
@@ -186,8 +204,8 @@ def put_identity(session: Session, vault: Vault, person: str, identity: Identity
         identity: Her name and personal number.
 
     """
-    cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), _person_place(person))
-    people.put_person(session, person, cipher, _number_print(vault, identity.number))
+    cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), person_place(person))
+    people.put_person(session, person, cipher, [number_print(vault, number) for number in identity.numbers])
 
 
 def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
@@ -203,11 +221,46 @@ def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
 
     """
     cipher = people.person_cipher(session, person)
-    return Identity(**json.loads(vault.unlock(cipher, _person_place(person)))) if cipher else None
+    if cipher is None:
+        return None
+    return unlock_identity(vault, person, cipher)
+
+
+def unlock_identity(vault: Vault, person: str, cipher: bytes) -> Identity:
+    """Read a locked identity.
+
+    Args:
+        vault: What unlocks it.
+        person: The id of the participant, as her enrolments hold it.
+        cipher: The locked text.
+
+    Raises:
+        KEY_WRONG: It was locked with another key or for another id, or was changed.
+
+    """
+    kept = json.loads(vault.unlock(cipher, person_place(person)))
+    return Identity(**{**kept, "former": tuple(kept.get("former", ()))})
+
+
+def kept_identities(session: Session, randomness: Randomness, persons: Iterable[str]) -> dict[str, Identity]:
+    """Answer who some participants are; the key is asked for only where there is something to unlock.
+
+    Args:
+        session: Where it is kept.
+        randomness: Where the bytes of new keys come from.
+        persons: Their ids.
+
+    Returns:
+        The identities by id, in the order asked for; without those of whom nothing is kept.
+
+    """
+    kept = [person for person in persons if people.person_cipher(session, person)]
+    vault = open_vault(session, randomness) if kept else None
+    return {person: found for person in kept if vault and (found := identity_of(session, vault, person))}
 
 
 def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str | None:
-    """Find the participant with a personal number.
+    """Find the participant who has, or had, a personal number.
 
     Args:
         session: Where it is kept.
@@ -218,11 +271,12 @@ def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str |
         Her id; None where nobody has it.
 
     """
-    return people.person_by_lookup(session, vault.fingerprint(f"number/{number.digits}"))
+    return people.person_by_lookup(session, number_print(vault, number.digits))
 
 
-def _number_print(vault: Vault, number: str | None) -> bytes | None:
-    return vault.fingerprint(f"number/{number}") if number else None
+def number_print(vault: Vault, number: str) -> bytes:
+    """Make the fingerprint that a personal number is found by."""
+    return vault.fingerprint(f"number/{number}")
 
 
 def note_print(vault: Vault, text: str) -> str:
@@ -242,7 +296,7 @@ def put_note(session: Session, vault: Vault, stream: str, seq: int, texts: dict[
 
     """
     for field, text in sorted(texts.items()):
-        people.put_note(session, stream, seq, field, vault.lock(text, _note_place(stream, seq, field)))
+        people.put_note(session, stream, seq, field, vault.lock(text, note_place(stream, seq, field)))
 
 
 def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str], str]:
@@ -258,7 +312,7 @@ def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str
 
     """
     return {
-        (seq, field): vault.unlock(cipher, _note_place(stream, seq, field)) for seq, field, cipher in people.note_ciphers(session, stream)
+        (seq, field): vault.unlock(cipher, note_place(stream, seq, field)) for seq, field, cipher in people.note_ciphers(session, stream)
     }
 
 
@@ -280,6 +334,21 @@ def kept_notes(session: Session, randomness: Randomness, stream: str) -> dict[in
     for (seq, _), text in sorted(notes_of(session, open_vault(session, randomness), stream).items()):
         found[seq] = f"{found[seq]}\n{text}" if seq in found else text
     return found
+
+
+def erase_notes(session: Session, stream: str, seq: int) -> bool:
+    """Erase the free texts of an event, which stays and still verifies.
+
+    Args:
+        session: Where they are kept.
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+
+    Returns:
+        Whether there were any.
+
+    """
+    return people.remove_notes(session, stream, seq) > 0
 
 
 def destroy_identity(session: Session, person: str) -> bool:

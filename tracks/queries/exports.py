@@ -6,8 +6,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.events.histories import stream_as_of
+from tracks.events.snapshots import participant
 from tracks.events.status import Status
-from tracks.events.streams import ref_of, track_stream
+from tracks.events.streams import track_stream
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
 from tracks.storage.reads import logs, track_ids
@@ -46,7 +47,7 @@ def stand_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str,
             facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
             status = Status(now)
             yield {
-                "stream": stream, "ref": ref_of(stream), "track": track, "version": version, "status": now,
+                "stream": stream, "ref": participant(stream, progress), "track": track, "version": version, "status": now,
                 "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
                 "steps": ", ".join(one.id for one in ongoing(progress, labels, status)), **facts,
             }  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracks.storage.reads import of_participant
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -61,8 +63,7 @@ def last_recorded(reader: DatabaseReader, tracks: Sequence[str] = ()) -> str | N
 def last_recorded_of(reader: DatabaseReader, ref: str) -> str | None:
     """The same for one participant, without a look at everybody else on her tracks."""
     # A participant is on one or two tracks; her own rows and theirs are read by key.
-    own = "SELECT max(recorded) FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT max(recorded) FROM enrolment WHERE ref = ?"
-    found = [_latest(reader, own, value=ref)]
+    found = [_latest(reader, f"SELECT max(recorded) FROM enrolment WHERE {of_participant(ref)}", value=ref)]
     found += [_latest(reader, "SELECT recorded FROM track WHERE id = ?", _run(reader), value=track) for track in tracks_of(reader, ref)]
     return max((instant for instant in found if instant), default=None)
 
@@ -74,8 +75,7 @@ def _latest(reader: DatabaseReader, *queries: str, value: str | None = None) -> 
 
 def tracks_of(reader: DatabaseReader, ref: str) -> list[str]:
     """The tracks that a participant (`REF`) or an enrolment (`REF/n`) is on, in order of id."""
-    by = "SELECT DISTINCT track FROM enrolment WHERE stream = ?" if "/" in ref else "SELECT DISTINCT track FROM enrolment WHERE ref = ?"
-    return sorted(row[0] for row in reader.rows(by, (ref,)))
+    return sorted(row[0] for row in reader.rows(f"SELECT DISTINCT track FROM enrolment WHERE {of_participant(ref)}", (ref,)))
 
 
 def is_track(reader: DatabaseReader, name: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracks.events.snapshots import participant
 from tracks.events.status import Status
-from tracks.events.streams import ref_of
 from tracks.queries.status import ongoing, status_since
 from tracks.queries.track_status import progresses
 
@@ -49,5 +49,5 @@ def people(reader: DatabaseReader, track: str, as_of: date | None = None, known:
         step = steps[0] if steps else None
         # In a step the days in it count; in a pause, or before a place, those in the status.
         since = step.since if step and now is Status.ACTIVE else status_since(progress, now)
-        found.append(TrackPerson(stream, ref_of(stream), status, step.id if step else "", step.name if step else "", since))
+        found.append(TrackPerson(stream, participant(stream, progress), status, step.id if step else "", step.name if step else "", since))
     return found

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events.fold import Progress, decode, pauses, start_of
 from tracks.events.status import OPEN, UNDER_WAY, Status
+from tracks.queries.planned import planned_end, planned_exit
 from tracks.queries.worklist import Which, worklist
+from tracks.storage.reads import of_participant
 from tracks.storage.rows import to_day
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StepNow:
-    """A step that is going on. `employer` is whom she was placed with for it last, `placed` the day from which that holds."""
+    """A step that is going on, and its planned end. `employer` is whom she was placed with for it last, `placed` the day it holds from."""
 
     id: str
     name: str
@@ -35,6 +37,7 @@ class StepNow:
     employer: str | None = None
     employer_name: str = ""
     placed: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Stand:
     recorded: str
     progress: Progress
     labels: Labels
+    planned_exit: date | None = None
 
 
 _SNAPSHOT: Final = "SELECT stream, ref, track, version, due, recorded, state FROM enrolment"
@@ -74,8 +78,7 @@ def status(reader: DatabaseReader, ref: str, today: date) -> list[Stand]:
         One for each enrolment, the first one first; empty where there is nobody.
 
     """
-    by = "stream" if "/" in ref else "ref"
-    found = reader.rows(f"{_SNAPSHOT} WHERE {by} = ?", (ref,))
+    found = reader.rows(f"{_SNAPSHOT} WHERE {of_participant(ref)}", (ref,))
     # One question for all of her enrolments: the names in it are looked up once.
     tasks = worklist(reader, today, Which(ref=ref))
     stands = [
@@ -116,6 +119,7 @@ def stand_of(
         stream, ref, track, labels["track"] or track, version, str(now), status_since(progress, now), progress.on("admitted"),
         progress.exited, ongoing(progress, labels, now), tuple(tasks), due,
         due if due and today and due < today else None, recorded, progress, labels,
+        planned_exit(progress, labels, today) if today else None,
     )  # fmt: skip
 
 
@@ -161,7 +165,8 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
         if open_still and (now in UNDER_WAY or label.get("beside")):
             # The engine starts a step when it may begin; the day that somebody said it began is the one that people know.
             since = progress.on("began", step, attempt) or started.effective
-            one = StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since)
+            until = planned_end(progress, labels, step, attempt)
+            one = StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since, until=until)
             if at := progress.get("placed", step, attempt):
                 employer = str(at.value["employer"])
                 one = replace(one, employer=employer, employer_name=labels["employers"].get(employer, employer), placed=at.effective)

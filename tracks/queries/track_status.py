@@ -13,7 +13,7 @@ from tracks.events.histories import stream_as_of
 from tracks.events.status import OPEN
 from tracks.events.streams import StreamId
 from tracks.queries.reader import DatabaseReader, added_names, step_name
-from tracks.storage.reads import logs, track_ids
+from tracks.storage.reads import logs, of_participant, track_ids
 from tracks.storage.rows import to_day
 
 if TYPE_CHECKING:
@@ -244,6 +244,5 @@ def _streams(reader: DatabaseReader, ref: str) -> list[tuple[str, str, int | Non
     track = StreamId.parse(ref).track
     if track is not None:
         return [(ref, track, None)]
-    by = "stream" if "/" in ref else "ref"
-    found = reader.rows(f"SELECT stream, track, version FROM enrolment WHERE {by} = ?", (ref,))
+    found = reader.rows(f"SELECT stream, track, version FROM enrolment WHERE {of_participant(ref)}", (ref,))
     return sorted(found, key=lambda row: (len(row[0]), row[0]))

@@ -17,6 +17,7 @@ from tracks.events.streams import TRACK_PREFIX, StreamId
 from tracks.events.todos import TodoKind
 from tracks.queries.caseloads import roles_of
 from tracks.queries.reader import own_step_name
+from tracks.storage.reads import of_participant
 from tracks.storage.rows import TODO, listed, to_todo
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def worklist(reader: DatabaseReader, today: date, which: Which = EVERY) -> list[
     """
     asked: list[tuple[str, list[str]]] = [("1 = 1", [])]
     asked += [("t.track = ?", [which.track])] if which.track else []
-    asked += [(_of(which.ref), [which.ref])] if which.ref else []
+    asked += [(of_participant(which.ref, "e"), [which.ref])] if which.ref else []
     asked += [("t.role = ?", [which.role])] if which.role is not None else []
     asked += [("t.due < ?", [today.isoformat()])] if which.overdue else []
     asked += [(_HERS, [known_as(which.person)] * 2)] if which.person else []
@@ -113,13 +114,9 @@ def worklist(reader: DatabaseReader, today: date, which: Which = EVERY) -> list[
     return found if which.overdue else [*found, *_stale(reader, which, today)]
 
 
-def _of(ref: str) -> str:
-    return "e.stream = ?" if "/" in ref else "e.ref = ?"
-
-
 def _stale(reader: DatabaseReader, which: Which, today: date) -> Iterator[Task]:
     asked = [("e.track = ?", which.track)] if which.track else []
-    asked += [(_of(which.ref), which.ref)] if which.ref else []
+    asked += [(of_participant(which.ref, "e"), which.ref)] if which.ref else []
     letters = _letters(reader, " AND ".join([_IS_STALE, *(text for text, _ in asked)]), [value for _, value in asked], today)
     return (one for one in letters if _wanted(reader, one, which))
 

@@ -16,6 +16,7 @@ from tracks.events.hash_chain import append
 from tracks.events.kinds.facts import Corrected
 from tracks.events.kinds.table import allowed
 from tracks.events.outbox import STALE
+from tracks.events.snapshots import participant
 from tracks.events.status import CLOSED, UNDER_WAY
 from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
@@ -325,6 +326,7 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
     when = max(clock.recorded, row.recorded)
     events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
+    one.ref = participant(one.stream, one.progress)
     one.last = max(one.last or draft.effective, draft.effective)
     # Due at once: the next advance finds by this day what follows from the fact.
     one.due = min(one.due or draft.effective, draft.effective)

@@ -22,6 +22,8 @@ ALREADY_FOLLOWED_UP: Final = RefusalCode("tracks.AlreadyFollowedUp")
 NOT_NOW: Final = RefusalCode("tracks.NotNow")
 # As NOT_NOW, where another enrolment of the participant could have been meant.
 NOT_ON_THIS_ONE: Final = RefusalCode("tracks.NotOnThisOne")
+IN_TWO_PLACES: Final = RefusalCode("tracks.InTwoPlaces")
+NOT_MERGED: Final = RefusalCode("tracks.NotMerged")
 ALREADY_ENROLLED: Final = RefusalCode("tracks.AlreadyEnrolled")
 UNKNOWN_STEP: Final = RefusalCode("tracks.UnknownStep")
 UNKNOWN_RESULT: Final = RefusalCode("tracks.UnknownResult")

@@ -169,11 +169,9 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
-    """List whom a track's fact wakes: the members of the start and who was moved to it, or everyone under way with an employer."""
+    """List whom a track's fact wakes: the members of the start and all who wait, or everyone under way with an employer."""
     if draft.kind in OF_A_START:
-        start = draft.data["start"]
-        waiting = book.load(book.members(row.id, ("waiting",)))
-        moved = {one.stream for one in waiting if (one.progress.value("moved") or {}).get("start") == start}
-        resource = str(IntakePlace(start))
-        return sorted(moved | {stream for stream, claim in book.claims(row.id) if claim.resource == resource})
+        resource = str(IntakePlace(draft.data["start"]))
+        holders = (stream for stream, claim in book.claims(row.id) if claim.resource == resource)
+        return sorted({*book.members(row.id, ("waiting",)), *holders})
     return book.members(row.id, ("accepted", "active", "paused"))

@@ -80,7 +80,7 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: 
         raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
     if rules.holds(case.context.situation) is not True:
-        raise refusals.TRANSFER_REQUIRES(rules="; ".join(rules.failing(case.context.situation)))
+        raise refusals.TRANSFER_REQUIRES(**rules.unmet(case.context.situation))
     data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
     if not found.local:
         return record_fact_within(book, clock, actor, one, ReportedFact("transferred", on, data=data))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from tracks.events.streams import StreamId
+from tracks.events.streams import StreamId, ref_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -296,4 +296,4 @@ class Buffered:
     def reserve(self, ref: str) -> int:
         """The number of the next enrolment of a participant."""
         # Those opened in this transaction are not in the book beneath yet.
-        return max(self.book.reserve(ref), len(self.enrolments_of(ref)) + 1)
+        return max(self.book.reserve(ref), sum(ref_of(one.stream) == ref for one in self.enrolments_of(ref)) + 1)

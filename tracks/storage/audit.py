@@ -27,7 +27,7 @@ class Snapshot(NamedTuple):
     """What the snapshot of a stream says of its log.
 
     `row` is all of that of an enrolment, by column, and empty for that of a track; `roles` who is filed as responsible for it:
-    the name and the name in the form that is searched for, by role.
+    the name and the name in the form that is searched for, by role; `version` that in force on a track.
     """
 
     stream: str
@@ -36,6 +36,7 @@ class Snapshot(NamedTuple):
     head: bytes
     recorded: str
     state: str
+    version: int | None = None
     row: Mapping[str, Any] = {}
     roles: Mapping[str, list[str]] = {}
 
@@ -64,7 +65,8 @@ _TRACK_STREAM: Final = literal(TRACK_PREFIX).concat(TRACK.c.id).label("stream")
 _LOGS: Final = _ByStream(select(EVENT).order_by(EVENT.c.stream, EVENT.c.seq), EVENT.c.stream)
 _ENROLMENTS: Final = _ByStream(select(ENROLMENT).order_by(ENROLMENT.c.stream), ENROLMENT.c.stream)
 _TRACKS: Final = _ByStream(
-    select(_TRACK_STREAM, TRACK.c.id, TRACK.c.seq, TRACK.c.head, TRACK.c.recorded, TRACK.c.state).order_by(_TRACK_STREAM), _TRACK_STREAM
+    select(_TRACK_STREAM, TRACK.c.id, TRACK.c.seq, TRACK.c.head, TRACK.c.recorded, TRACK.c.state, TRACK.c.version).order_by(_TRACK_STREAM),
+    _TRACK_STREAM,
 )
 _ROLES: Final = _ByStream(select(ASSIGNED).order_by(ASSIGNED.c.stream, ASSIGNED.c.role), ASSIGNED.c.stream)
 _CLAIMS: Final = _ByStream(select(CLAIM).order_by(CLAIM.c.stream, CLAIM.c.resource), CLAIM.c.stream)
@@ -110,7 +112,7 @@ def _enrolments(session: Session, streams: Sequence[str] | None) -> Iterator[Sna
         while stream and stream < row["stream"]:
             stream, roles = next(filed, ("", iter(())))
         own = {one.role: [one.person, one.known_as] for one in roles} if stream == row["stream"] else {}
-        yield Snapshot(row["stream"], row["track"], row["seq"], row["head"], row["recorded"], row["state"], row, own)
+        yield Snapshot(row["stream"], row["track"], row["seq"], row["head"], row["recorded"], row["state"], row["version"], row, own)
 
 
 def _tracks(session: Session, streams: Sequence[str] | None) -> Iterator[Snapshot]:

@@ -40,6 +40,7 @@ class _Stored(NamedTuple):
     step: str
     claims: tuple[Claim, ...]
     todos: tuple[Todo, ...]
+    ref: str = ""
 
 
 class SqlLedger(Outbox):
@@ -129,6 +130,10 @@ class SqlLedger(Outbox):
         """All enrolments of a participant, the first one first."""
         return self._whole(reads.enrolments_of(self, ref))
 
+    def names_of(self, ref: str) -> list[str]:
+        """The references of a participant, the one that she has now first."""
+        return reads.names_of(self, ref)
+
     def claims(self, track: str) -> list[tuple[str, Claim]]:
         """All claims on what a track shares, each with its stream."""
         return reads.claims_on(self, track)
@@ -147,7 +152,7 @@ class SqlLedger(Outbox):
 
     def reserve(self, ref: str) -> int:
         """The number of the next enrolment of a participant; within a transaction nobody else gets it."""
-        return int(self.rows(statements.OF_REF, (ref,))[0][0]) + 1
+        return int(self.rows(statements.OF_REF, (f"{ref}/", f"{ref}0"))[0][0]) + 1
 
     def events(self, stream: str) -> list[Event]:
         """The log of a stream."""
@@ -209,6 +214,7 @@ class SqlLedger(Outbox):
         new: list[tuple[Any, ...]] = []
         moved: list[tuple[Any, ...]] = []
         same: list[tuple[Any, ...]] = []
+        merged: list[tuple[Any, ...]] = []
         # People who stand alike share one fold, and writing it as JSON is half of what a batch costs.
         states = rows.states_of(e.progress for e in enrolments)
         for e in enrolments:
@@ -218,10 +224,12 @@ class SqlLedger(Outbox):
                 new.append(row)
             else:
                 (same if (before.status, before.step) == (e.status, e.step) else moved).append(row)
+                merged += [(e.ref, e.track, e.shard, e.stream)] if before.ref != e.ref else []
         self.write(statements.INSERT_ENROLMENT, new)
         self.write(statements.PLACE_ENROLMENT, moved)
         self.write(statements.MOVE_ENROLMENT, same)
-        after = {e.stream: _Stored(str(e.status), e.step, e.claims, e.todos) for e in enrolments}
+        self.write(statements.REFILE_ENROLMENT, merged)
+        after = {e.stream: _Stored(str(e.status), e.step, e.claims, e.todos, e.ref) for e in enrolments}
         track_of = {e.stream: e.track for e in enrolments}
         self._save_claims(after, track_of)
         self._save_todos(after, track_of)
@@ -250,7 +258,7 @@ class SqlLedger(Outbox):
         claims, todos = reads.claims_of(self, streams), reads.todos_of(self, streams)
         enrolments = [rows.to_enrolment(row, claims.get(row[0], ()), todos.get(row[0], ())) for row in found]
         for e in enrolments:
-            self._remember(e.stream, _Stored(e.status, e.step, e.claims, e.todos))
+            self._remember(e.stream, _Stored(e.status, e.step, e.claims, e.todos, e.ref))
         self.enrolments_read += len(enrolments)
         return enrolments
 
@@ -258,8 +266,8 @@ class SqlLedger(Outbox):
         if not streams:
             return
         claims, todos = reads.claims_of(self, streams), reads.todos_of(self, streams)
-        for stream, status, step in self.rows(statements.PLACES, (self.words.array(streams),)):
-            self._remember(stream, _Stored(status, step, claims.get(stream, ()), todos.get(stream, ())))
+        for stream, status, step, ref in self.rows(statements.PLACES, (self.words.array(streams),)):
+            self._remember(stream, _Stored(status, step, claims.get(stream, ()), todos.get(stream, ()), ref))
 
     def _remember(self, stream: str, stored: _Stored) -> None:
         # Outside a transaction another process may change the rows before they are saved.

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from tracks.storage.tables import NoteRow, PersonRow
+from tracks.errors import STREAM_CONFLICT
+from tracks.storage.tables import NoteRow, PersonNumberRow, PersonRow
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tracks.storage.session import Session
 
 
-def put_person(session: Session, person: str, cipher: bytes, lookup: bytes | None) -> None:
+def put_person(session: Session, person: str, cipher: bytes, lookups: Collection[bytes]) -> None:
     """Keep an identity, in place of the one that this person may have had.
 
     Args:
         session: Where it is kept.
         person: The id of the participant, as her enrolments hold it.
         cipher: The locked text.
-        lookup: The fingerprint of the personal number, where there is one.
+        lookups: The fingerprints of the personal numbers that she has or had.
+
+    Raises:
+        Refusal: STREAM_CONFLICT, where somebody else got one of the numbers meanwhile.
 
     """
-    # One statement, so that a reader never finds her without an identity in between.
-    row = session.dialect.insert(PersonRow).values(id=person, cipher=cipher, lookup=lookup)
-    session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"cipher": cipher, "lookup": lookup}))
+    with session.transaction():
+        # One statement, so that a reader never finds her without an identity in between.
+        row = session.dialect.insert(PersonRow).values(id=person, cipher=cipher)
+        session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"cipher": cipher}))
+        session.execute(delete(PersonNumberRow).where(col(PersonNumberRow.person) == person))
+        try:
+            for lookup in lookups:
+                session.execute(insert(PersonNumberRow).values(lookup=lookup, person=person))
+        except IntegrityError:
+            raise STREAM_CONFLICT() from None
 
 
 def person_cipher(session: Session, person: str) -> bytes | None:
@@ -36,7 +50,7 @@ def person_cipher(session: Session, person: str) -> bytes | None:
 
 def person_by_lookup(session: Session, lookup: bytes) -> str | None:
     """The person with this fingerprint of a personal number."""
-    found = session.ask(select(col(PersonRow.id)).where(col(PersonRow.lookup) == lookup))
+    found = session.ask(select(col(PersonNumberRow.person)).where(col(PersonNumberRow.lookup) == lookup))
     return found[0][0] if found else None
 
 
@@ -72,25 +86,41 @@ def put_note(session: Session, stream: str, seq: int, field: str, cipher: bytes)
     session.execute(session.dialect.insert(NoteRow).values(stream=stream, seq=seq, field=field, cipher=cipher))
 
 
+def all_people(session: Session) -> list[tuple[str, bytes]]:
+    """Every identity: id, cipher."""
+    return [
+        (person, cipher) for person, cipher in session.ask(select(col(PersonRow.id), col(PersonRow.cipher)).order_by(col(PersonRow.id)))
+    ]
+
+
+def all_lookups(session: Session) -> list[tuple[str, bytes]]:
+    """Every fingerprint of a personal number, with whose it is."""
+    return [(person, lookup) for person, lookup in session.ask(select(col(PersonNumberRow.person), col(PersonNumberRow.lookup)))]
+
+
+def all_notes(session: Session) -> list[tuple[str, int, str, bytes]]:
+    """Every free text: stream, seq, field, cipher."""
+    wanted = select(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher))
+    found = session.ask(wanted.order_by(col(NoteRow.stream), col(NoteRow.seq), col(NoteRow.field)))
+    return [(stream, seq, field, cipher) for stream, seq, field, cipher in found]
+
+
 def note_ciphers(session: Session, stream: str) -> list[tuple[int, str, bytes]]:
     """The locked texts of a stream: seq, field, cipher."""
     wanted = select(col(NoteRow.seq), col(NoteRow.field), col(NoteRow.cipher)).where(col(NoteRow.stream) == stream)
     return [(seq, field, cipher) for seq, field, cipher in session.ask(wanted.order_by(col(NoteRow.seq), col(NoteRow.field)))]
 
 
-def remove_notes(session: Session, stream: str) -> int:
-    """Destroy the free text of a stream; answers how many notes there were."""
-    return session.execute(delete(NoteRow).where(col(NoteRow.stream) == stream)).rowcount
-
-
-def replace_cipher(session: Session, person: str, cipher: bytes, lookup: bytes | None) -> None:
-    """Lock an identity with another key.
+def remove_notes(session: Session, stream: str, seq: int) -> int:
+    """Destroy the free texts of an event.
 
     Args:
-        session: Where it is kept.
-        person: The id of the participant, as her enrolments hold it.
-        cipher: The locked text.
-        lookup: The fingerprint of the personal number, where there is one.
+        session: Where they are kept.
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+
+    Returns:
+        How many there were.
 
     """
-    session.execute(update(PersonRow).where(col(PersonRow.id) == person).values(cipher=cipher, lookup=lookup))
+    return session.execute(delete(NoteRow).where(col(NoteRow.stream) == stream, col(NoteRow.seq) == seq)).rowcount

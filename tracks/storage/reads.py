@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.events.streams import track_stream
+from tracks.events.streams import ref_of, track_stream
 from tracks.storage.rows import CLAIM, ENROLMENT, EVENT, TODO, TRACK, listed, to_claim, to_event, to_todo, to_track
 
 if TYPE_CHECKING:
@@ -29,6 +29,12 @@ _CLAIMS: Final = f"SELECT {listed(CLAIM)} FROM claim"
 _TODOS: Final = f"SELECT {listed(TODO)} FROM todo"
 _STREAM: Final = ENROLMENT.index("stream")
 _CLAIM_STREAM, _TODO_STREAM, _EVENT_STREAM = CLAIM.index("stream"), TODO.index("stream"), EVENT.index("stream")
+
+
+def of_participant(ref: str, table: str = "enrolment") -> str:
+    """The condition for the enrolments of a participant (`REF`), or for one of them (`REF/n`), with one place for what was asked."""
+    # Two references of one person may have been merged; the row of the first enrolment of either has the one that she has now.
+    return f"{table}.stream = ?" if "/" in ref else f"{table}.ref = (SELECT ref FROM enrolment WHERE stream = ? || '/1')"
 
 
 def track_ids(source: Source) -> list[str]:
@@ -67,8 +73,14 @@ def enrolments(source: Source, streams: Iterable[str]) -> list[Any]:
 
 def enrolments_of(source: Source, ref: str) -> list[Any]:
     """Read the rows of all snapshots of a participant, the first one first."""
-    # Streams end in a number without leading zeros, so that the shorter one is the earlier one.
-    return sorted(source.rows(f"{_ENROLMENTS} WHERE ref = ?", (ref,)), key=lambda row: (len(row[_STREAM]), row[_STREAM]))
+    found = source.rows(f"{_ENROLMENTS} WHERE {of_participant(ref)}", (ref,))
+    return sorted(found, key=lambda row: (int(row[_STREAM].partition("/")[2]), row[_STREAM]))
+
+
+def names_of(source: Source, ref: str) -> list[str]:
+    """List the references of a participant: the one she has now, and those that were merged into it; what was asked where none is known."""
+    found = source.rows(f"SELECT ref, stream FROM enrolment WHERE {of_participant(ref)} ORDER BY stream", (ref,))
+    return list(dict.fromkeys([*(now for now, _ in found), *(ref_of(stream) for _, stream in found)])) or [ref]
 
 
 def enrolments_on(source: Source, track: str) -> list[Any]:

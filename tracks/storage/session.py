@@ -102,6 +102,12 @@ class Session:
                 self._connection = None
                 self._forget(rolled_back=False)
 
+    @contextmanager
+    def undecoded(self) -> Iterator[None]:
+        """Within a snapshot or a transaction: read also text that is not UTF-8, its bytes kept as lone surrogates."""
+        with self.dialect.undecoded(self._held):
+            yield
+
     @property
     def words(self) -> Words:
         """How the database says what databases say differently."""

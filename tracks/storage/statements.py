@@ -99,7 +99,10 @@ LATEST: Final = Prepared(lambda _: _on_track(func.coalesce(func.max(ENROLMENT.c.
 AHEAD: Final = Prepared(
     lambda _: _on_track(ENROLMENT.c.stream).where(ENROLMENT.c.last > bindparam("day")).order_by(ENROLMENT.c.stream), ("track", "day")
 )
-OF_REF: Final = Prepared(lambda _: select(func.count()).where(ENROLMENT.c.ref == bindparam("ref")), ("ref",))
+# By the names of the streams, which stay where references are merged; `0` follows `/`.
+OF_REF: Final = Prepared(
+    lambda _: select(func.count()).where(ENROLMENT.c.stream > bindparam("first"), ENROLMENT.c.stream < bindparam("end")), ("first", "end")
+)
 KEYED: Final = Prepared(
     lambda _: select(EVENT).where(EVENT.c.stream == bindparam("stream"), EVENT.c.key == bindparam("key")), ("stream", "key")
 )
@@ -112,7 +115,7 @@ STANDING_KEYS: Final = Prepared(
     ("track", "refs"),
 )
 PLACES: Final = Prepared(
-    lambda dialect: select(ENROLMENT.c.stream, ENROLMENT.c.status, ENROLMENT.c.step).where(dialect.among(ENROLMENT.c.stream, "streams")),
+    lambda dialect: select(*(ENROLMENT.c[name] for name in ("stream", *_PLACE, "ref"))).where(dialect.among(ENROLMENT.c.stream, "streams")),
     ("streams",),
 )
 VERSIONS: Final = Prepared(lambda _: select(VERSION.c.track, VERSION.c.version))

@@ -142,13 +142,22 @@ class NoteRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
-    """The one place of identity, encrypted; `lookup` is a keyed fingerprint of the personal number."""
+    """The one place of identity, encrypted."""
 
     __tablename__ = "person"
 
     id: str = Field(primary_key=True)
     cipher: bytes = Field(sa_type=LargeBinary)
-    lookup: bytes | None = Field(default=None, sa_type=LargeBinary, unique=True)
+
+
+class PersonNumberRow(SQLModel, table=True):
+    """The personal numbers that a person has or had, as keyed fingerprints; the key is the guard that a number is of one person."""
+
+    __tablename__ = "person_number"
+    __table_args__ = (Index("person_number_person", "person"),)
+
+    lookup: bytes = Field(primary_key=True, sa_type=LargeBinary)
+    person: str = Field(foreign_key="person.id", ondelete="CASCADE")
 
 
 class EmployerRow(SQLModel, table=True):

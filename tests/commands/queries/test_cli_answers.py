@@ -26,11 +26,11 @@ def space(tmp_path: Path) -> Workspace:
 def test_status_says_where_somebody_is_and_what_is_to_be_done(space: Workspace) -> None:
     said = space.ok("status", "B1").out
     assert "B1 på Alone (B1/1): pågår sedan 2026-09-01" in said
-    assert "Pågår: Plan sedan 2026-09-03 (coach)" in said
+    assert "Pågår: Plan sedan 2026-09-03 (coach), till 2026-09-17 enligt plan\n  Avslut 2026-11-05 enligt plan\n" in said
     (row,) = space.ok("status", "B1", "--json").json
     assert set(row) == {
-        "ref", "stream", "track", "track_name", "version", "status", "since", "admitted", "closed", "steps", "todos", "due", "pending",
-        "behind_since", "recorded", "assigned",
+        "ref", "stream", "track", "track_name", "version", "status", "since", "admitted", "closed", "planned_exit", "steps", "todos", "due",
+        "pending", "behind_since", "recorded", "assigned",
     }  # fmt: skip
     assert "active since 2026-09-01" in space("status", "B1", lang="en").out
 

@@ -9,9 +9,9 @@ import pytest
 from definitions.loading.loader import load_paths, load_text
 from definitions.model.catalogues import message
 
-HEAD = "spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: praktik, typ: praktik}]\n"
-ENGLISH = "track: x\nname: X\ntype: förberedande spår\nsteps: [{id: placement, type: praktik}]\n"
-VUX = "spår: x\nnamn: X\ntyp: förberedande spår\nsteg:\n- {id: vux, typ: yrkesvux}\n"
+HEAD = "spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: praktik, typ: praktik, längd: 8 veckor}]\n"
+ENGLISH = "track: x\nname: X\ntype: förberedande spår\nsteps: [{id: placement, type: praktik, length: 8 weeks}]\n"
+VUX = "spår: x\nnamn: X\ntyp: förberedande spår\nsteg:\n- {id: vux, typ: yrkesvux, längd: 8 veckor}\n"
 
 
 def codes(text: str) -> list[str]:
@@ -30,7 +30,10 @@ def codes(text: str) -> list[str]:
         (ENGLISH + "facts: {health: [poor, fair, good]}\n", "JS143"),
         (HEAD + "beskrivning: Vi frågar om diagnos och mediciner vid första samtalet.\n", "JS144"),
         (HEAD + "texter: {Hinder: Skriv ned deltagarens sjukdomar så noga som möjligt.}\n", "JS144"),
-        (HEAD.replace("typ: praktik}", "typ: praktik, beskrivning: Handledaren antecknar symtom.}"), "JS144"),
+        (
+            HEAD.replace("8 veckor}", "8 veckor, beskrivning: Handledaren antecknar symtom.}"),
+            "JS144",
+        ),
         (ENGLISH + "description: Describe any medication in the plan.\n", "JS144"),
         (HEAD + "uppgifter: {funktionsnedsättning: ja/nej}\n", "JS110"),
         (HEAD + "uppgifter: {födelseår: tal}\n", "JS110"),
@@ -40,10 +43,13 @@ def codes(text: str) -> list[str]:
         (HEAD + "målgrupp: {krav: [ålder >= 18]}\n", "JS109"),
         (ENGLISH + "target_group: {entry: [born_abroad]}\n", "JS109"),
         (HEAD + "intag: {turordning: [ålder lägst först]}\n", "JS108"),
-        (VUX.replace("- {id: vux", "- {id: sfi, typ: insats, namn: Sfi}\n- {id: vux"), "JS141"),
-        (VUX.replace("- {id: vux", "- {id: s, typ: insats, namn: Svenskundervisning}\n- {id: vux"), "JS141"),
+        (VUX.replace("- {id: vux", "- {id: sfi, typ: insats, namn: Sfi, längd: 8 veckor}\n- {id: vux"), "JS141"),
+        (VUX.replace("- {id: vux", "- {id: s, typ: insats, namn: Svenskundervisning, längd: 8 veckor}\n- {id: vux"), "JS141"),
         (
-            ENGLISH.replace("[{id: placement", "[{id: l, type: insats, name: Language course}, {id: v, type: yrkesvux}, {id: placement"),
+            ENGLISH.replace(
+                "[{id: placement",
+                "[{id: l, type: insats, name: Language course, length: 8 weeks}, {id: v, type: yrkesvux, length: 8 weeks}, {id: placement",
+            ),
             "JS141",
         ),
         (HEAD.replace("förberedande spår", "jobbspår"), "JS101"),
@@ -70,8 +76,8 @@ def test_what_is_wanting_is_said(text: str, code: str) -> None:
         ENGLISH + "description: No diagnosis is ever recorded.\n",
         HEAD + "målgrupp: {krav: [{regel: ålder >= 18, skäl: Maskinerna kräver det}]}\n",
         VUX + "- {id: sfi, typ: insats, namn: Sfi, parallellt_med: vux}\n",
-        VUX + "- {id: sfi, typ: insats, namn: Svenska}\n",
-        VUX.replace("- {id: vux", "- {id: språkrör, typ: kartläggning}\n- {id: vux"),
+        VUX + "- {id: sfi, typ: insats, namn: Svenska, längd: 8 veckor}\n",
+        VUX.replace("- {id: vux", "- {id: språkrör, typ: kartläggning, längd: 8 veckor}\n- {id: vux"),
         HEAD + "mål: [{id: m, namn: M, status: struket, beslut: {datum: 2026-01-01, av: Nämnden, skäl: Underlaget höll inte}}]\n",
         HEAD.replace("förberedande spår", "jobbspår") + "arbetsgivare: [{id: a, namn: A, avtal: {undertecknat: 2026-01-01}}]\n",
     ],
@@ -91,7 +97,7 @@ def test_advice_is_a_warning_and_the_track_is_taken(code: str) -> None:
         text
         for text in (
             HEAD.replace("förberedande spår", "jobbspår") + "arbetsgivare: [{id: a, namn: A}]\n",
-            VUX.replace("- {id: vux", "- {id: sfi, typ: insats, namn: Sfi}\n- {id: vux"),
+            VUX.replace("- {id: vux", "- {id: sfi, typ: insats, namn: Sfi, längd: 8 veckor}\n- {id: vux"),
             HEAD + "uppgifter: {diagnos: ja/nej}\n",
             HEAD + "uppgifter: {sjukskriven: ja/nej}\n",
             HEAD + "beskrivning: Anteckna diagnoser.\n",
@@ -127,6 +133,6 @@ def test_the_finding_points_at_the_word_in_the_text() -> None:
 
 
 def test_the_evidence_is_said_with_the_warning() -> None:
-    (found,) = load_text(VUX.replace("- {id: vux", "- {id: sfi, typ: insats, namn: Sfi}\n- {id: vux")).diagnostics
+    (found,) = load_text(VUX.replace("- {id: vux", "- {id: sfi, typ: insats, namn: Sfi, längd: 8 veckor}\n- {id: vux")).diagnostics
     assert "IFAU" in found.hint("sv")
     assert "IFAU" in found.hint("en")

@@ -24,7 +24,7 @@ steg:
 - {id: språk, typ: insats, namn: Språk, parallellt_med: kurs}
 - {id: praktik, typ: praktik, längd: 8 veckor}
 """
-SIMPLE = "namn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]\n"
+SIMPLE = "namn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik, längd: 8 veckor}]\n"
 
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
@@ -54,8 +54,8 @@ namn: Lokal
 utan: [praktik]
 steg:
 - {id: kurs, längd: 6 veckor}
-- {id: extra, typ: insats, namn: Extra, efter: kartläggning}
-- {id: sist, typ: stöd}
+- {id: extra, typ: insats, namn: Extra, efter: kartläggning, längd: 1 vecka}
+- {id: sist, typ: stöd, längd: 1 vecka}
 """
     it = track(load_text(text, around={"bas": base}))
     assert (it.track, it.name, it.type, it.partners) == ("lokal", "Lokal", "förberedande spår", ("kommun", "skola"))

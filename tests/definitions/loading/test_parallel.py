@@ -39,10 +39,14 @@ def folder(tmp_path: Path) -> Path:
     for number in range(8):
         (tmp_path / f"{number}.yaml").write_text(track(Random(number), number, 8), "utf-8")
     (tmp_path / "twice.yaml").write_text((tmp_path / "3.yaml").read_text("utf-8"), "utf-8")
-    (tmp_path / "base.yaml").write_text("spår: bas\nnamn: Bas\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]\n", "utf-8")
+    (tmp_path / "base.yaml").write_text(
+        "spår: bas\nnamn: Bas\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik, längd: 1 vecka}]\n", "utf-8"
+    )
     (tmp_path / "variant.yaml").write_text("spår: variant\nbygger_på: bas\n", "utf-8")
     way = "överföringar: {x: {mottagare: variant}, y: {mottagare: saknas}}\n"
-    (tmp_path / "way.yaml").write_text(f"spår: väg\nnamn: V\ntyp: förberedande spår\nsteg: [{{id: a, typ: praktik}}]\n{way}", "utf-8")
+    (tmp_path / "way.yaml").write_text(
+        f"spår: väg\nnamn: V\ntyp: förberedande spår\nsteg: [{{id: a, typ: praktik, längd: 1 vecka}}]\n{way}", "utf-8"
+    )
     (tmp_path / "latin.yaml").write_bytes("spår: å\n".encode("latin-1"))
     return tmp_path
 

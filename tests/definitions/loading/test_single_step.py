@@ -70,7 +70,7 @@ def test_what_was_wrong_with_the_track_before_is_no_finding_of_the_step() -> Non
     warned = load_text(TRACK.replace("{bil: ja/nej}", "{bil: ja/nej, diagnos_satt: ja/nej}"))
     assert warned.track is not None
     assert [one.code for one in warned.diagnostics] == ["JS142"]
-    assert load_step("{typ: insats, namn: Ny}", "ny.yaml", warned.track, "sv", "ny").diagnostics == ()
+    assert load_step("{typ: insats, namn: Ny, längd: 1 vecka}", "ny.yaml", warned.track, "sv", "ny").diagnostics == ()
 
 
 def test_a_file_that_is_no_text_is_a_finding_too(tmp_path_factory: pytest.TempPathFactory) -> None:

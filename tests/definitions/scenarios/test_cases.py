@@ -35,7 +35,7 @@ målgrupp: {krav: [nivå >= B, körkort]}
 intag: {starter: [2026-09-01, 2027-02-01], platser: 3}
 steg:
   - {id: plan, typ: kartläggning, längd: 2 veckor, resultat: [lovande]}
-  - {id: praktik, typ: praktik, faser: [först, sedan-dess]}
+  - {id: praktik, typ: praktik, faser: [först, sedan-dess], längd: 8 veckor}
   - {id: dag, typ: insats, namn: Dag, gäller: arbetsgivare, från: start på plan}
 uppföljning: [avslut, 3 månader]
 överföringar: {fk: {mottagare: Försäkringskassan}}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -23,6 +25,11 @@ from tracks.storage.ledger import SqlLedger
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+
+# How many bytes are flipped at random; JOBBSPAR_FLIPS asks for more.
+FLIPS = int(os.environ.get("JOBBSPAR_FLIPS", "40"))
+EVERY_EVENT = "SELECT * FROM event NOT INDEXED ORDER BY rowid"
 
 
 @pytest.fixture
@@ -143,6 +150,21 @@ def test_a_flipped_byte_is_found(ledger: SqlLedger) -> None:
     for place in (content.index(b"Anna Ek"), content.rindex(b"waitlisted"), content.rindex(b"B2/1"), content.index(b'"svenska":"A"') + 12):
         ledger.path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
         assert found_damage(ledger.path)
+
+
+def test_a_byte_flipped_anywhere_is_found_or_leaves_every_event_as_it_was(ledger: SqlLedger) -> None:
+    ledger.engine.dispose()
+    with sqlite3.connect(ledger.path) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        before = other.execute(EVERY_EVENT).fetchall()
+    other.close()
+    content, chance = ledger.path.read_bytes(), random.Random(FLIPS)
+    for place in (chance.randrange(len(content)) for _ in range(FLIPS)):
+        ledger.path.write_bytes(content[:place] + bytes([content[place] ^ 1 << chance.randrange(8)]) + content[place + 1 :])
+        if not found_damage(ledger.path):
+            with sqlite3.connect(f"file:{ledger.path}?mode=ro", uri=True) as other:
+                assert other.execute(EVERY_EVENT).fetchall() == before, place
+            other.close()
 
 
 def found_damage(path: Path) -> bool:

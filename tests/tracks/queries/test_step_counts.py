@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tracks.reports.samples import DAY, full_track
 from tests.tracks.worlds.worlds import FIRST, WORLDS, clock, commands, live
 from tracks.engine.context.input_builder import person_view
 from tracks.events.fold import Progress
 from tracks.events.histories import History
 from tracks.events.status import UNDER_WAY, Status
-from tracks.queries.explain.step_counts import Crowd, crowd, mask_counts
+from tracks.queries.explain.step_counts import Crowd, crowd
 from tracks.recording.operations import advance_unit, all_units
-from tracks.reports.measures.headcounts import masked_steps, step_rows
+from tracks.reports.measures.figures import CountedPeople, hidden_figures
+from tracks.reports.measures.headcounts import step_rows
 from tracks.reports.measures.population import cases_of
-from tracks.reports.text.count_tables import CountTables
-from tracks.reports.text.phrasing import TrackWording
+from tracks.reports.measures.shown_counts import picture_counts
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from datetime import date
+    from collections.abc import Iterator
 
     from tracks.engine.context.inputs import View
     from tracks.events.snapshots import Enrolment
@@ -99,33 +98,31 @@ def test_steps_of_employers_are_counted_by_employer() -> None:
     assert all(set(shared) <= {"handledare"} for shared in found)
 
 
-def crowded(now: Mapping[str, int], statuses: Mapping[Status, int], day: date = DAY) -> Crowd:
-    return Crowd(day, now, {"karta": 3, "vux": 40}, statuses, {"handledare": 1})
-
-
-def test_small_numbers_are_hidden_with_what_would_disclose_them() -> None:
-    found = mask_counts(
-        crowded({"karta": 20, "vux": 3, "prov": 9}, {Status.WAITING: 30, Status.REFERRED: 2, Status.ACTIVE: 40}), full_track()
-    )
-    assert (found.now["vux"], found.now["prov"], found.now["karta"]) == (None, None, 20)
-    assert (found.waiting["karta"], found.waiting["vux"]) == (None, None)
-    assert found.coming is None
-    assert found.shared == {"handledare": 1}
+def counted(ledger: MemoryLedger, track: str, times: int = 1) -> tuple[CountedPeople, Crowd]:
+    """Everybody on a track, as many times over."""
+    row = ledger.track(track)
+    assert row
+    found, model = count(ledger, track), ledger.plan(track, row.version).track
+    waiting = {(track, step): number * times for step, number in found.waiting.items()}
+    return CountedPeople([model], cases(ledger, track) * times, [], {}, LAST, waiting), found
 
 
 def test_inside_the_house_nothing_is_hidden() -> None:
-    found = mask_counts(crowded({"karta": 2}, {Status.WAITING: 2, Status.COMPLETED: 1}), full_track(), limit=0)
-    assert (found.now["karta"], found.waiting["karta"], found.coming, found.gone) == (2, 3, 2, 1)
+    people, found = counted(*world("dated", 1))
+    shown = picture_counts(people, hidden_figures(people, 0).of(people.tracks[0].track), found.shared)
+    assert {step: number for step, number in shown.now.items() if number} == dict(found.now)
+    assert {step: number for step, number in shown.waiting.items() if number} == dict(found.waiting)
+    assert None not in (shown.coming, shown.gone)
 
 
+@pytest.mark.parametrize("kind", WORLDS)
 @pytest.mark.parametrize("seed", range(4))
-def test_what_is_shown_of_a_step_is_what_the_report_shows(seed: int) -> None:
-    ledger, track = world("uncoupled", seed)
-    row = ledger.track(track)
-    assert row
-    model, everybody = ledger.plan(track, row.version).track, cases(ledger, track)
-    told = masked_steps(step_rows(model, everybody, [], LAST), 5)
-    found = mask_counts(count(ledger, track), model)
-    assert [found.now[step.id] for step in model.steps if step.subject == "participant"] == [counts[0] for _, counts in told]
-    hidden = "–" in {row[1] for row in CountTables(TrackWording(model, "sv"), LAST).status(everybody).rows}
-    assert (None in (found.coming, found.gone)) <= hidden
+def test_what_is_hidden_in_a_picture_follows_from_no_report(kind: str, seed: int) -> None:
+    people, found = counted(*world(kind, seed))
+    track = people.tracks[0].track
+    seen, report = hidden_figures(people, 5).of(track), hidden_figures(replace(people, waiting={}), 5).of(track)
+    shown = picture_counts(people, seen, found.shared)
+    # What is hidden for the sake of the picture is hidden in the report too, which counts the waiting though it shows them nowhere.
+    assert report.hidden <= seen.hidden
+    assert shown.now == {step: seen.shown(number, "now", track, step) for step, number in shown.now.items()}
+    assert not [number for number in (*shown.now.values(), *shown.waiting.values(), shown.coming, shown.gone) if number and number < 5]

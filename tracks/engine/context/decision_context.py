@@ -10,6 +10,7 @@ from tracks.engine.context.situation import Situation, own_run
 from tracks.engine.context.step_runs import ChainState
 from tracks.events.event import Draft
 from tracks.events.fold import Progress, evolve
+from tracks.events.roles import EMPLOYER, owner_role, step_role
 from tracks.events.snapshots import Claim, Todo
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 # What is decided on a day comes after everything that was said of that day.
 _AFTER_ALL_FACTS: Final = 1 << 40
+# What follows a result is decided by whoever runs the track, and never by the partner who broke off.
+_OWNERS: Final = frozenset({"decision", "proposal"})
+# There may be no employer yet, or one who has left, and what a step waits for is nothing that one can see to.
+_NOT_THE_EMPLOYERS: Final = frozenset({"placement", "employer_left", "requirement", "dates"})
 
 
 class Decision(NamedTuple):
@@ -155,7 +160,7 @@ class DecisionContext:
         return every.without(text for text, _ in every.rules) if self.progress.get(f"exception:{REQUIRES_OF}{step.id}") else every
 
     def todo(self, kind: str | TodoKind, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
-        """Put something on the worklist of the step's responsible, or of the owner.
+        """Put something on the worklist of the step's responsible, or of the owner where it is for whoever runs the track to say.
 
         Args:
             kind: The kind of todo, as a value or a plain word.
@@ -166,17 +171,20 @@ class DecisionContext:
 
         """
         role = self.owner if isinstance(step, str) else self.role(step)
+        base = str(kind).partition(":")[0]
+        if base in _OWNERS or (role == EMPLOYER and base in _NOT_THE_EMPLOYERS):
+            role = self.owner
         name = step if isinstance(step, str) else step.id
         self.todos.append(Todo(str(kind), name, attempt, role, since, due))
 
     @property
     def owner(self) -> str:
         """Who runs the track."""
-        return self.view.own.track.owner or ""
+        return owner_role(self.view.own.track)
 
     def role(self, step: Step) -> str:
-        """Whose worklist a step is on: its responsible, else the first partner, else the owner."""
-        return step.responsible or next(iter(self.view.own.track.partners), self.owner)
+        """Whose worklist a step is on."""
+        return step_role(self.view.own.track, step)
 
     def deadline(self, start: date, length: Length) -> date | None:
         """The last day of a deadline: moved by pauses, then to a working day (rules R4, R5)."""

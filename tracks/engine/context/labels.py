@@ -1,24 +1,30 @@
-"""The names that reading needs of a track, kept beside it as JSON, so that no model is built to answer a question."""
+"""The names and planned lengths that reading needs of a track, kept beside it as JSON, so that no model is built to answer a question."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracks.engine.context.plan import predecessors
 from tracks.events.canonical_json import canonical
+from tracks.events.roles import owner_role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from definitions.model.track import Step, Track
+    from definitions.model.values import Length
 
 
 def labels_of(track: Track) -> str:
     """The names of a track, its steps, facts and employers, and how many a caseworker should have at most, as JSON."""
     first = track.partners[0] if track.partners else None
+    before = predecessors(track)
     labels: dict[str, Any] = {
         "track": track.name,
         "programme": track.programme,
-        "owner": track.owner,
+        "owner": owner_role(track),
         "first": first,
-        "steps": {step.id: _step(step, first) for step in track.steps},
+        "steps": {step.id: _step(step, first, before.get(step.id)) for step in track.steps},
         "sequence": [step.id for step in track.steps],
         "facts": {name: fact.name or name for name, fact in track.facts.items()},
         "choices": {name: ["yes", "no"] if fact.type == "yes/no" else list(fact.choices) for name, fact in track.facts.items()},
@@ -29,5 +35,14 @@ def labels_of(track: Track) -> str:
     return canonical(labels)
 
 
-def _step(step: Step, first: str | None) -> dict[str, Any]:
-    return {"name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside}
+def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[str, Any]:
+    until = step.until if step.until and step.until.anchor != "exit" and not step.until.before else None
+    return {
+        "name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside, "before": before,
+        "length": _length(step.length), "starts": [day.isoformat() for day in step.starts], "by_time": step.beside or step.type == "stöd",
+        "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,
+    }  # fmt: skip
+
+
+def _length(length: Length | None) -> list[Any] | None:
+    return [length.count, length.unit] if length else None

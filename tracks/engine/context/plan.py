@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from definitions.conditions.compiler import compile_rule
-from definitions.conditions.references import names_in
+from definitions.conditions.references import names_in, steps_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +43,13 @@ class ConditionList:
         """The facts that are unknown and make the answer unknown."""
         found = [name for _, rule in self.rules if rule.holds(env) is None for name in rule.missing(env)]
         return tuple(dict.fromkeys(found))
+
+    def unmet(self, env: Env) -> dict[str, str]:
+        """What a refusal says of those that are not true: their texts, and how the results that they ask about stand."""
+        texts = self.failing(env)
+        steps = dict.fromkeys(step for text in texts for step in sorted(steps_in(text)))
+        stands = [f"result({step}) = {result}" for step in steps if (result := env.result(step))]
+        return {"rules": "; ".join(texts), "stands": "; ".join(stands)}
 
     def asks_result(self, step: str) -> bool:
         """Whether a step's result is asked for."""

@@ -63,6 +63,8 @@ def _referred(context: DecisionContext) -> None:
         context.emit("waitlisted")
     elif _in_period(context):
         context.emit("admitted")
+    else:
+        _remind_of_the_door(context)
 
 
 def _waiting(context: DecisionContext) -> None:
@@ -89,6 +91,24 @@ def _waiting(context: DecisionContext) -> None:
         context.claims.append(Claim(str(IntakePlace(proposed.value["start"])), "proposed", 0, proposed.effective, rank))
     else:
         context.claims.append(Claim(str(IntakePlace(only)), "waiting", 0, referred, rank))
+        _remind_of_the_door(context)
+
+
+def _remind_of_the_door(context: DecisionContext) -> None:
+    """Whoever waits when nobody can come in any more waits for a person: for a new start, or for a no."""
+    days = [_closes(context, start.date.isoformat()) for start in context.view.shared.track.intake.starts]
+    if context.view.shared.track.intake.rolling:
+        days = [context.view.shared.track.period.until]
+    over = [day for day in days if context.has_come(day) and day]
+    if days and len(over) == len(days):
+        context.todo("no_start", "", 0, max(*over, context.progress.on("referred") or context.day))
+
+
+def _closes(context: DecisionContext, start: str) -> date | None:
+    """The day from which nobody comes in on a start any more: because it is cancelled, or too long ago."""
+    if context.view.cancelled(start, context.day):
+        return context.view.state.on(f"cancelled:{start}")
+    return context.view.closes(context.view.start_day(start, context.day))
 
 
 def only_start(context: DecisionContext) -> str:

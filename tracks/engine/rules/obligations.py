@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from definitions.model.calendar import back
 from definitions.model.fact_values import admitted_value
 from definitions.model.values import Length
 from tracks.engine.context.inputs import deadline_after, running_until
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Step
     from tracks.engine.context.decision_context import DecisionContext
+
+# Whoever is in a step for half a year or more is looked to a month before its end, so that what comes after can be arranged.
+_LONG: Final = 180
+_NOTICE: Final = Length(count=1, unit="months")
 
 
 def length_changes(context: DecisionContext, step: Step) -> list[Length]:
@@ -74,7 +79,7 @@ def continue_run(context: DecisionContext, step: Step, attempt: int) -> None:
             context.emit("step_completed", step.id, attempt, result="done")
             return
     else:
-        _report(context, step, attempt)
+        _report(context, step, attempt, start)
     claim_held_place(context, step, attempt, start)
     remind_of_employer(context, step, attempt, start)
     remind_of_contacts(context, step, attempt, start)
@@ -96,7 +101,7 @@ def report_deadline(context: DecisionContext, step: Step, attempt: int) -> date 
     return deadline_after(context.progress, start, step.length, length_changes(context, step)) if start and step.length else None
 
 
-def _report(context: DecisionContext, step: Step, attempt: int) -> None:
+def _report(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
     last = report_deadline(context, step, attempt)
     noted = context.progress.on("report_due", step.id, attempt)
     if last and not noted and context.has_come(last):
@@ -104,8 +109,18 @@ def _report(context: DecisionContext, step: Step, attempt: int) -> None:
         noted = context.day
     if last:
         miss_deadline(context, "report", step.id, attempt, last)
-    if noted:
-        context.todo("report", step, attempt, noted, last)
+    since = noted or _asked_before(context, step, start, last)
+    if since:
+        context.todo("report", step, attempt, since, last)
+
+
+def _asked_before(context: DecisionContext, step: Step, start: date, last: date | None) -> date | None:
+    """The day on which a report is asked for without being due: in a step that has no length, or some time before a long one ends."""
+    if last:
+        asked = back(last, _NOTICE) if (last - start).days >= _LONG else None
+    else:
+        asked = deadline_after(context.progress, start, step.asked_after) if step.asked_after else None
+    return asked if context.has_come(asked) else None
 
 
 def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start: date) -> None:

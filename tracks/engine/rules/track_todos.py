@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracks.engine.rules.allocation import capacity, intake_places
 from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, SubjectRun, parse
+from tracks.events.roles import owner_role, step_role
 from tracks.events.snapshots import Todo
 from tracks.events.todos import TodoKind
 
@@ -35,7 +36,7 @@ def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
 
 
 def _held_starts(view: View, day: date) -> Iterator[Todo]:
-    owner = view.shared.track.owner or ""
+    owner = owner_role(view.shared.track)
     for start in view.shared.track.intake.starts:
         name = start.date.isoformat()
         since = view.state.on(f"held:{name}")
@@ -51,8 +52,7 @@ def _shared_reports(view: View) -> Iterator[Todo]:
         mark = EmployerStart.parse(field.removeprefix("subject_due:"))
         step = view.shared.steps.get(name)
         if step and not any(view.state.get(f"{done}:{mark}", name, attempt) for done in ("employer_reported", "subject_ended")):
-            role = step.responsible or next(iter(track.partners), track.owner or "")
-            yield Todo(str(TodoKind("subject_report", str(mark))), name, attempt, role, due.effective, due.effective)
+            yield Todo(str(TodoKind("subject_report", str(mark))), name, attempt, step_role(track, step), due.effective, due.effective)
 
 
 def _too_many(view: View, rows: Sequence[Row]) -> Iterator[Todo]:
@@ -65,4 +65,4 @@ def _too_many(view: View, rows: Sequence[Row]) -> Iterator[Todo]:
     for place, since in holders.items():
         places = capacity(view, place) if isinstance(place, StepPlace) else intake_places(view, place.start)
         if places is not None and len(since) > places:
-            yield Todo(str(TodoKind("over", str(place))), "", 0, view.shared.track.owner or "", sorted(since)[places], None)
+            yield Todo(str(TodoKind("over", str(place))), "", 0, owner_role(view.shared.track), sorted(since)[places], None)

@@ -349,6 +349,25 @@ class Disclosed(FactData):
     to: str | None = None
 
 
+@entry(Kind("merged", FACT, "merged", allowed=frozenset(Status), asks=("reason",), own_words=True, in_rows=False))
+class Merged(FactData):
+    """Two references are one person; into: the reference that the enrolment has from now on."""
+
+    into: str
+
+
+@entry(Kind("renumbered", FACT, allowed=frozenset(Status), asks=("reason",), own_words=True, in_rows=False))
+class Renumbered(FactData):
+    """The participant got another personal number, which stands with her identity and never here."""
+
+
+@entry(Kind("erased", FACT, allowed=frozenset(Status), in_rows=False))
+class NoteErased(FactData):
+    """The free text of an event was erased; of: the number of the event, which stays."""
+
+    of: int
+
+
 @entry(Kind("assigned", FACT, "role:{role}", allowed=OPEN, corrects=("role", "person"), in_rows=False))
 class Assigned(FactData):
     """Who at work is responsible for her; role: as `roles.role_of` has it; person: the name."""

@@ -92,9 +92,12 @@ def _placed(view: View, one: Enrolment, day: date) -> Iterator[AtEmployer]:
             continue
         n = one.progress.attempts(step.id)
         since = started_on(one.progress, step.id, n) if n and not one.progress.get("ended", step.id, n) else None
+        placed = one.progress.get("placed", step.id, n if since else n + 1)
         if since and one.progress.status in OPEN and (employer := employer_of(context, step, n)):
             yield AtEmployer(employer, "there", one.stream, step.id, since)
-        placed = one.progress.get("placed", step.id, n if since else n + 1)
+            # Where only one employer is possible, or one is kept from before, nobody has to place anybody.
+            if placed is None:
+                yield AtEmployer(employer, "placed", one.stream, step.id, since)
         if placed and one.progress.status in OPEN:
             yield AtEmployer(placed.value["employer"], "placed", one.stream, step.id, placed.effective)
 

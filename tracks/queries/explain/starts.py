@@ -26,7 +26,8 @@ class StartStand(NamedTuple):
     """One start (`name` is empty for a rolling intake).
 
     `state` is later (offers begin on `opens`), unsigned (no agreement yet), open, held (below its minimum), begun, or
-    cancelled. `places` and `free` are None where there is no limit. `ended` are those who were admitted and have left.
+    cancelled. `places`, and `free` (those that somebody can still be given), are None where there is no limit. `ended`
+    are those who were admitted and have left.
     """
 
     name: str
@@ -93,9 +94,11 @@ def starts_of(view: View, rows: Sequence[Row], day: date, admitted: Mapping[str,
     # A start that was postponed stands where it will be; its name stays the day in the file.
     for start in sorted(intake.starts, key=lambda one: (view.start_day(one.date.isoformat(), day), one.date)):
         name = start.date.isoformat()
-        yield _stand(view, rows, name, _state(view, start, day, open_now), admitted.get(name, Counter()))._replace(
-            employers=start.employers
-        )
+        stands = _state(view, start, day, open_now)
+        stand = _stand(view, rows, name, stands, admitted.get(name, Counter()))._replace(employers=start.employers)
+        # Nobody comes in any more on a start that is over, whatever stands empty.
+        over = stand.state == "cancelled" or (stand.state == "begun" and name not in open_now)
+        yield stand._replace(free=0) if over else stand
 
 
 def members(rows: Sequence[Row], name: str) -> list[Member]:

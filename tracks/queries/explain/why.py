@@ -8,6 +8,7 @@ from definitions.model.fact_values import admits, describe_fact_values
 from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.plan import ConditionList
+from tracks.engine.loop.decide import decide
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.engine.rules.obligations import longest_over
 from tracks.events.fold import paused_since, planned_return, start_of
@@ -47,13 +48,28 @@ def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: 
     # Whoever asks about one step wants all of it, also what has ended.
     if step is not None:
         return tuple(about_step(StepWhy(context, rows, one), step))
-    found = [*_next(one, today), *_by_status(context, one, rows), *_unread(context, one)]
+    found = [*_next(view, one, today), *_by_status(context, one, rows), *_unread(context, one)]
     return tuple(found) or (Reason("nothing"),)
 
 
-def _next(one: Enrolment, today: date) -> Iterator[Reason]:
+def follows(view: View, one: Enrolment, today: date) -> bool:
+    """Whether the engine has something to write of an enrolment: a fact wakes it, and often nothing follows.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        one: The enrolment.
+        today: The day it is.
+
+    """
+    if one.due is None or one.due > today:
+        return False
+    # Whether a place is free for who waits in a queue is decided of all who do.
+    return bool(decide(view, one.progress, today).events) or (one.status == Status.WAITING and not standing_proposal(one.progress))
+
+
+def _next(view: View, one: Enrolment, today: date) -> Iterator[Reason]:
     # The engine comes first: what else is told may fall once it has been here.
-    if one.due and one.due <= today:
+    if follows(view, one, today):
         yield Reason("next", since=one.due, who=ENGINE)
 
 
@@ -204,8 +220,9 @@ def _queue(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Ite
             yield Reason(
                 "unsigned", since=status_since(context.progress, context.progress.status), who=context.owner, values={"start": start}
             )
-        values = {"start": start, "opens": line.opens, **place_values(context.view, line, place)}
-        yield Reason("queue", since=status_since(context.progress, context.progress.status), who=ENGINE, values=values)
+        values = {"start": start, "opens": line.opens, "state": line.state, **place_values(context.view, line, place)}
+        who = context.owner if line.state == "none" else ENGINE
+        yield Reason("queue", since=status_since(context.progress, context.progress.status), who=who, values=values)
 
 
 def _no_start(context: DecisionContext) -> Iterator[Reason]:

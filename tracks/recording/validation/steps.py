@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.track import Action
 from definitions.model.values import plain
+from tracks.engine.context.plan import ConditionList
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.points import PointState, day_of_point
@@ -104,9 +105,9 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
 def _for_her(case: FactContext, step: Step) -> None:
     """That its condition, what it requires and what its employer requires is true, by what is known now."""
     context = case.context
-    lacking = [rule for every in (case.view.own.when[step.id], context.requires(step)) for rule in every.failing(context.situation)]
-    if lacking:
-        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, rules="; ".join(lacking))
+    asked = ConditionList((*case.view.own.when[step.id].rules, *context.requires(step).rules))
+    if asked.holds(context.situation) is not True:
+        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, **asked.unmet(context.situation))
     attempt = case.latest(step.id) + 1
     employer = employer_of(context, step, attempt) if step.needs_employer else None
     if employer and not case.enrolment.progress.get("placed", step.id, attempt):
@@ -117,7 +118,7 @@ def _employer_takes(case: FactContext, context: DecisionContext, employer: str) 
     """What is unknown is refused as well: nobody is sent to a place that she may not be able to take."""
     rules = case.view.shared.employers.get(employer)
     if rules and rules.holds(context.situation) is not True:
-        raise refusals.EMPLOYER_REQUIRES(employer=employer, rules="; ".join(rules.failing(context.situation)))
+        raise refusals.EMPLOYER_REQUIRES(employer=employer, **rules.unmet(context.situation))
 
 
 def _ready(case: FactContext, step: Step, day: date) -> bool:

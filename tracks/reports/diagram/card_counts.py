@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Step
     from definitions.model.vocabulary import Lang
-    from tracks.queries.explain.step_counts import ShownCounts
+    from tracks.reports.measures.shown_counts import ShownCounts
 
 ADMISSION = ":admission"
 

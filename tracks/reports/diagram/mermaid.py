@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from definitions.model.vocabulary import Lang
-    from tracks.queries.explain.step_counts import ShownCounts
     from tracks.reports.diagram.cards import Card
+    from tracks.reports.measures.shown_counts import ShownCounts
 
 # Mermaid reads these as syntax even in quotation marks; it writes a letter as its number between # and ;.
 _ESCAPES: Final = str.maketrans({"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "`": "#96;", "\\": "#92;"})

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from definitions.model.vocabulary import Lang
-    from tracks.queries.explain.step_counts import ShownCounts
     from tracks.reports.diagram.cards import Card
+    from tracks.reports.measures.shown_counts import ShownCounts
 
 # A control character in a name would make the whole file unreadable.
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

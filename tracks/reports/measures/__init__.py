@@ -5,6 +5,7 @@
 - `indicators.measure_goals`, `indicators.GoalMeasurement`: the goals of a track, measured.
 - `breakdowns`: the same population by outcome and by group, with small counts hidden; `headcounts`: who stands where.
 - `figures.hidden_figures`: what is hidden over all tables of a report, and over a programme and its tracks; every form asks it.
+- `shown_counts`: the same counts as the picture, Prefect and the demo show them.
 - `conditions.compile_conditions`: conditions as measures ask them.
 
 The room knows the events and the conditions of definitions; no text, no page. The rules are R47, R50 and R51 of `definitions/language.md`.

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from definitions.model.track import GoalDecision
+from tracks.engine.context.input_builder import person_view
 from tracks.events.fold import standing_then
 from tracks.events.histories import History
 from tracks.events.status import Status
 from tracks.events.streams import track_stream
+from tracks.queries.explain.step_counts import crowd
+from tracks.reports.measures.figures import CountedPeople
 from tracks.reports.measures.population import cases_of
 
 if TYPE_CHECKING:
@@ -87,6 +90,26 @@ def collect(ledger: ReportLedger, names: Sequence[str], day: date | None = None,
                 histories.append(History(one.stream, one.ref, pinned.track, events, day, known))
                 todos += [(one.stream, todo) for todo in one.todos]
     return ReportData(tuple(tracks), hashes, tuple(cases_of(histories)), tuple(todos), struck)
+
+
+def collect_people(ledger: ReportLedger, found: ReportData, day: date) -> CountedPeople:
+    """Count whom a report of collected tracks is about on a day, now.
+
+    Args:
+        ledger: The ledger that it was collected out of.
+        found: What was collected.
+        day: The day it is.
+
+    """
+    waiting: dict[tuple[str, str], int] = {}
+    for track in found.tracks:
+        row = ledger.track(track.track)
+        if row is None:
+            continue
+        everybody = ledger.load(ledger.members(track.track, frozenset(Status)))
+        stands = crowd(((person_view(ledger, row, one), one) for one in everybody), day, row.state)
+        waiting |= {(track.track, step): count for step, count in stands.waiting.items()}
+    return CountedPeople(found.tracks, found.cases, found.todos, found.struck, day, waiting)
 
 
 def struck_goals(events: Sequence[Event], day: date | None = None, known: str | None = None) -> dict[str, GoalDecision]:

@@ -71,19 +71,23 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class CountedPeople:
-    """What is counted on a day: everybody on some tracks, what is to be done, and the goals that a person has struck."""
+    """What is counted on a day: everybody on some tracks, what is to be done, and the goals that a person has struck.
+
+    `waiting` counts who waits in a step, by track and step; only a picture shows it, but what it hides must not follow from a report.
+    """
 
     tracks: Sequence[Track]
     cases: Sequence[CaseRecord]
     todos: Sequence[tuple[str, Todo]]
     struck: Mapping[str, GoalDecision]
     day: date
+    waiting: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def of(self, track: Track) -> CountedPeople:
         """The same of one of the tracks."""
         cases = [case for case in self.cases if case.track.track == track.track]
         streams = {case.stream for case in cases}
-        return CountedPeople([track], cases, [row for row in self.todos if row[0] in streams], self.struck, self.day)
+        return CountedPeople([track], cases, [row for row in self.todos if row[0] in streams], self.struck, self.day, self.waiting)
 
     @property
     def whole(self) -> Track:
@@ -184,6 +188,23 @@ class _GatheredCounts:
             parts = [(scope, "late", track.track, *where) for where in late if where[1] == row.step]
             self.bind((scope, "overdue", track.track, row.step), parts)
         self._late_by_kind(scope, late)
+        if people.waiting:
+            self._waiting(scope, people, track)
+
+    def _waiting(self, scope: str, people: CountedPeople, track: Track) -> None:
+        """Whoever is under way goes on with a step of the chain or waits in one, in a track without branches in exactly one."""
+        steps = [step.id for step in track.steps if step.subject == "participant"]
+        counts = [people.waiting.get((track.track, step), 0) for step in steps]
+        seen = zip(steps, counts, mask_line(counts, self.limit).counts, strict=True)
+        parts = [self.put((scope, "waiting", track.track, step), count, to) for step, count, to in seen]
+        # No table shows how many wait in all, and that they are few must not follow from those that do.
+        self.bind(self.put((scope, "waiting", track.track, TOTAL), sum(counts), None), parts)
+        stands = [(scope, how, track.track, step.id) for step in track.steps if not step.beside for how in ("now", "waiting")]
+        under_way = [(track.track, "status", str(status)) for status in sorted(UNDER_WAY)]
+        if sum(self.counts.get(key, 0) for key in stands) == sum(self.counts.get(key, 0) for key in under_way):
+            # The number of those under way stands in no table of the track.
+            everybody = (scope, "under way", track.track)
+            self.sums += [KnownSum(everybody, tuple(stands)), KnownSum(everybody, tuple(under_way))]
 
     def _late_by_kind(self, scope: str, late: Mapping[tuple[str, str, str], int]) -> None:
         for kind in {where[0] for where in late}:

@@ -97,16 +97,17 @@ class StepFormatter:
 
     def _ends(self, step: Step) -> Iterator[str]:
         length = phrasing.length(step.length, self.lang) if step.length else ""
+        asked = phrasing.length(step.asked_after, self.lang) if step.asked_after else ""
         until = self.wording.point(step.until or Point("exit"))
         if not step.beside:
-            key = "support" if step.type == "stöd" and length else "late" if length else "report"
+            key = "support" if step.type == "stöd" and length else "late" if length else "asked" if asked else "report"
         elif step.subject != "participant":
             key = "shared_late" if length else "shared"
         elif step.until is None and outlives_exit(step):
             key = "length"
         else:
             key = "both" if length else "until"
-        yield self._text(f"s.ends.{key}", length=length, point=until)
+        yield self._text(f"s.ends.{key}", length=length or asked, point=until)
         if step.id in self._cut:
             yield self._text(f"s.ends.cut.{self._cut[step.id]}")
         elif step.beside and step.subject == "participant" and outlives_exit(step):

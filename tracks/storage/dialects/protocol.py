@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from sqlalchemy import ColumnElement, Engine, TextClause
+    from sqlalchemy import ColumnElement, Connection, Engine, TextClause
     from sqlalchemy.dialects.sqlite import Insert
 
     from tracks.storage.dialects.words import Source, Words
@@ -37,6 +37,9 @@ class Dialect(Protocol):
 
     def translated(self, path: Path) -> AbstractContextManager[None]:
         """Turn the driver's faults into ours; a broken constraint is left to the caller, who knows what it means."""
+
+    def undecoded(self, connection: Connection) -> AbstractContextManager[None]:
+        """Answer text that is not UTF-8 with its bytes kept, as lone surrogates, so that what is beside it can be looked at."""
 
     def insert(self, table: Any, /) -> Insert:
         """An INSERT that can be told what to do where the key stands already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, create_engine, event, func, select, text
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from tracks.files import create_file
 from tracks.storage.dialects.protocol import READING
-from tracks.storage.dialects.sqlite_file import WORDS, connect, open_reading, storage_error
+from tracks.storage.dialects.sqlite_file import FAULTS, WORDS, connect, open_reading, storage_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from tracks.storage.dialects.words import Source
 
-__all__ = ["FIRST_KEPT", "WORDS", "among", "create", "damage", "dangling", "insert", "open_engine", "readable_day", "translated"]
+__all__ = [
+    "FIRST_KEPT", "WORDS", "among", "create", "damage", "dangling", "insert", "open_engine", "readable_day", "translated", "undecoded",
+]  # fmt: skip
 
 FIRST_KEPT: Final = text("rowid")
 _CACHE_KIB: Final = 32_768
@@ -88,11 +91,23 @@ def translated(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as fault:
+    except (DBAPIError, *FAULTS) as fault:
         cause = fault.orig if isinstance(fault, DBAPIError) else fault
         if cause is None or isinstance(cause, sqlite3.IntegrityError):
             raise
         raise storage_error(cause, path) from None
+
+
+@contextmanager
+def undecoded(connection: Connection) -> Iterator[None]:
+    """Answer text that is not UTF-8 with its bytes kept, as lone surrogates, so that what is beside it can be looked at."""
+    driver: Any = connection.connection.driver_connection
+    before = driver.text_factory
+    driver.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = before
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

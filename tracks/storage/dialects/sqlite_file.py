@@ -45,6 +45,10 @@ class SqliteWords:
 WORDS: Final = SqliteWords()
 
 
+# What the driver raises; of a damaged schema it cannot even read its own message.
+FAULTS: Final = (sqlite3.Error, UnicodeDecodeError)
+
+
 class SqliteReading:
     """A file opened for reading. Its faults come as ours."""
 
@@ -61,14 +65,16 @@ class SqliteReading:
         """Answer all rows of a query. Raises Refusal where the file cannot be read."""
         try:
             return self._database.execute(statement, values).fetchall()
-        except sqlite3.Error as fault:
+        except FAULTS as fault:
             raise storage_error(fault, self._path) from None
 
     def each(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Answer the rows of a query one at a time. Raises Refusal where the file cannot be read."""
         try:
-            yield from self._database.execute(statement, values)
-        except sqlite3.Error as fault:
+            # Not `yield from`: a reader who gives up would close the cursor of a file that may be closed before it.
+            for row in self._database.execute(statement, values):  # noqa: UP028
+                yield row
+        except FAULTS as fault:
             raise storage_error(fault, self._path) from None
 
     def close(self) -> None:
@@ -133,12 +139,12 @@ def open_reading(target: str | Path) -> sqlite3.Connection:
     """
     path = path_of(target)
     examine(path)
-    last: sqlite3.Error | None = None
+    last: Exception | None = None
     for mode in _reading_modes(path):
         database = connect(path, mode)
         try:
             check_revision(revision_of(database), path)
-        except sqlite3.Error as fault:
+        except FAULTS as fault:
             database.close()
             last = fault
         except Refusal:
@@ -173,6 +179,9 @@ def storage_error(fault: BaseException, path: Path) -> Refusal:
         return errors.DATABASE_READ_ONLY(path=path, owner=_owner(path))
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return errors.DATABASE_DAMAGED(path=path, reason=name)
+    # The driver gives this fault no name of its own.
+    if isinstance(fault, UnicodeDecodeError) or "to UTF-8" in str(fault):
+        return errors.DATABASE_DAMAGED(path=path, reason="UTF-8")
     return errors.STORAGE_ERROR(path=path, reason=name or type(fault).__name__)
 
 

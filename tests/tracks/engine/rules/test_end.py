@@ -332,7 +332,7 @@ def test_what_the_last_step_gave_is_asked_for_and_taken_after_exit_by_itself_or_
     assert w.at("2026-10-03").todos("r") == ["follow_up:1 week 2026-09-10"]  # a month at least
 
 
-LONGEST = "longest: 2 months\n" + TWO
+LONGEST = "longest: 2 months\n" + TWO.replace("name: A", "name: A, length: 5 months").replace("name: B", "name: B, length: 5 months")
 
 
 def test_the_longest_time_is_moved_by_pauses_and_ends_in_a_proposal_that_an_exception_answers(world: Callable[..., World]) -> None:

@@ -250,7 +250,7 @@ def test_moved_names_the_only_start_that_is_waited_for(world: Callable[..., Worl
 ONGOING = """
 facts: {bistånd: yes/no}
 target_group: {ongoing: [bistånd, {rule: age < 30, reason: ungdomsinsats}]}
-steps: [{id: a, type: insats, name: A}]
+steps: [{id: a, type: insats, name: A, length: 20 weeks}]
 """
 
 

@@ -46,8 +46,13 @@ def _snapshots() -> None:
         "person",
         sa.Column("id", sa.String, primary_key=True),
         sa.Column("cipher", sa.LargeBinary, nullable=False),
-        sa.Column("lookup", sa.LargeBinary, unique=True),
     )
+    op.create_table(
+        "person_number",
+        sa.Column("lookup", sa.LargeBinary, primary_key=True),
+        sa.Column("person", sa.String, sa.ForeignKey("person.id", ondelete="CASCADE"), nullable=False),
+    )
+    op.create_index("person_number_person", "person_number", ["person"])
     op.create_table(
         "enrolment",
         sa.Column("stream", sa.String, primary_key=True),

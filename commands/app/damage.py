@@ -1,0 +1,31 @@
+"""Damage told as damage: a fault that nobody foresaw is held against the database before it is called ours."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from commands.runtime.texts import message
+from definitions.model.refusal import Refusal
+from tracks.errors import DATABASE_DAMAGED
+
+if TYPE_CHECKING:
+    from commands.runtime.context import CommandContext
+
+
+def damage_text(fault: Exception, work: CommandContext | None) -> str:
+    """Say which log or row is damaged, and the remedy; nothing where the database is sound, or the fault says it itself."""
+    if work is None or (isinstance(fault, Refusal) and fault.code is not DATABASE_DAMAGED):
+        return ""
+    # Whatever is in the way of looking, it was not what the command fell over.
+    with suppress(Exception):
+        from tracks.access.ledgers import open_ledger
+        from tracks.audit.verify import verify
+
+        with open_ledger(work.path, readonly=True) as ledger:
+            found = verify(ledger).breaks
+        if found:
+            first = next((one for one in found if not one.derived), found[0])
+            remedy = message("verify.remedy" if first.derived else "verify.restore", work.lang)
+            return f"{first.message(work.lang)} {remedy}"
+    return ""

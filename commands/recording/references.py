@@ -1,0 +1,84 @@
+"""References, numbers and notes: two references of one person, a new number, who has a number, and a free text that is erased."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from commands.app.options import After, Json, Note, Reason, Ref
+from commands.recording.correct import parse_event
+from commands.recording.identities import asked_number, owner_of
+from commands.recording.identities import renumber as keep_number
+from commands.recording.said import parse_said
+from commands.recording.session import conclude, locked_note, open_session
+from commands.runtime import errors
+from commands.runtime.output import out_json, print_message
+from tracks.recording import references
+from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment
+
+
+def merge(
+    ctx: Context,
+    ref: Ref,
+    into: Annotated[str, Argument(metavar="INTO")],
+    *,
+    reason: Reason,
+    undo: Annotated[bool, Option("--undo")] = False,
+    note: Note = None,
+    json: Json = False,
+) -> None:
+    """Record that two references are one person, or that they are not after all."""
+    said = parse_said("merged", {"reason": reason}, note)
+    with open_session(ctx.obj, ref=ref) as session:
+        write = references.separate if undo else references.merge
+        with session.ledger.transaction(), locked_note(session, said.note) as kept:
+            recorded = write(session.ledger, session.clock, session.actor, (ref, into), {**said.data, **kept.data})
+            for one in recorded:
+                kept.keep(one)
+        conclude(ctx.obj, session, recorded, After(json=json))
+
+
+def renumber(ctx: Context, ref: Ref, *, reason: Reason, note: Note = None, json: Json = False) -> None:
+    """Record that a participant has got another personal number, which is asked for or read from standard input."""
+    said = parse_said("renumbered", {"reason": reason}, note)
+    with open_session(ctx.obj, ref=ref) as session:
+        number = asked_number(ctx.obj, session.clock.today)
+        with session.ledger.transaction(), locked_note(session, said.note) as kept:
+            clock = catch_up_participant(session.ledger, session.clock, ref)
+            hers = session.ledger.enrolments_of(ref)
+            if keep_number(session, hers[0].ref, number):
+                recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "renumbered", {**said.data, **kept.data})
+            else:
+                recorded = [Recorded(one.stream, repeated=True) for one in hers]
+            for one in recorded:
+                kept.keep(one)
+        conclude(ctx.obj, session, recorded, After(json=json))
+
+
+def find(ctx: Context, *, json: Json = False) -> None:
+    """Show which reference has a personal number, which is asked for or read from standard input."""
+    # Nothing is written, so nobody has to be named who does.
+    with open_session(ctx.obj, actor="find", readonly=True) as session:
+        ref = owner_of(session, asked_number(ctx.obj, session.clock.today))
+    if ref is None:
+        raise errors.NUMBER_UNKNOWN()
+    if json:
+        out_json({"ref": ref})
+    else:
+        print_message("find.found", ctx.obj, ref=ref)
+
+
+def erase(ctx: Context, ref: Ref, number: Annotated[str | None, Argument(metavar="NUMBER")] = None, *, json: Json = False) -> None:
+    """Erase the free text of an event, which stays."""
+    from tracks.privacy.vault import erase_notes
+
+    whose, seq = parse_event(ref, number)
+    with open_session(ctx.obj, ref=whose) as session:
+        with session.ledger.transaction():
+            clock = catch_up_participant(session.ledger, session.clock, whose)
+            one = find_enrolment(session.ledger, whose)
+            if not erase_notes(session.ledger, one.stream, seq):
+                raise errors.NO_NOTE(seq=seq, ref=one.stream)
+            recorded = references.record_of_all(session.ledger, clock, session.actor, [one], "erased", {"of": seq})
+        conclude(ctx.obj, session, recorded, After(json=json))

@@ -1,0 +1,101 @@
+"""What is said to follow follows, and the answers of one person agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.commands.workspace import ALONE, QUEUED, Workspace, lived_in, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLLOWS = "Det som följer avgörs vid nästa advance, eller när någon härnäst skriver något på spåret."
+NEXT = "går vidare vid nästa advance"
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    return lived_in(tmp_path / "w")
+
+
+@pytest.mark.parametrize(
+    ("typed", "follows"),
+    [
+        (["record", "B1", "plan", "klar", "--fact", "car=no"], True),
+        (["state", "B1", "--fact", "car=no"], False),
+        (["pause", "B1", "--reason", "sjukdom"], False),
+        (["contact", "B1"], False),
+        (["interrupt", "B1", "--reason", "annat"], True),
+    ],
+)
+def test_what_follows_is_said_only_where_something_does(space: Workspace, typed: list[str], *, follows: bool) -> None:
+    said = space.ok(*typed).out
+    shown, why, row = space.ok("status", "B1").out, space.ok("why", "B1").out, space.ok("status", "B1", "--json").json[0]
+    wrote = space.events
+    space.ok("advance", "--engine", "local")
+    assert (space.events > wrote) is follows
+    assert (FOLLOWS in said) is (NEXT in shown) is (NEXT in why) is row["pending"] is follows
+
+
+def test_after_a_pause_and_a_return_nothing_is_said_to_follow(space: Workspace) -> None:
+    space.ok("pause", "B1", "--reason", "sjukdom")
+    assert FOLLOWS not in space.ok("resume", "B1", "--at", "2026-09-10").out
+    assert NEXT not in space.ok("status", "B1").out
+
+
+def test_an_advance_after_a_command_that_moved_on_says_that_all_is_written(space: Workspace) -> None:
+    moved = space.ok("record", "B1", "plan", "klar", "--fact", "car=no", "--advance").out
+    assert "Motorn gick vidare och skrev 2 händelser till." in moved
+    assert "Inget mer följer till och med 2026-09-08: det som skulle skrivas" in space.ok("advance", "--engine", "local").out
+    assert "Inget mer följer i dag." in space.ok("state", "B1", "--fact", "level=low", "--advance").out
+
+
+def test_who_waits_when_every_start_is_over_waits_for_a_person_and_no_place_is_free(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", QUEUED.replace("[2026-10-05, 2026-11-02]", "[2026-10-05]"))
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--at", "2026-09-01")
+    space.ok("advance", "--engine", "local", "--at", "2026-10-06")
+    said = space.ok("why", "A1").out
+    assert "motorn, av sig själv" not in said
+    assert "Väntar på plats: nummer 1 av 1." in said
+    (reason,) = [one for one in space.ok("why", "A1", "--json").json[0]["reasons"] if one["code"] == "queue"]
+    assert reason["who"] == "enheten"
+    assert [row["free"] for row in space.ok("start", "kö", "--json").json] == [reason["values"]["free"]] == [0]
+
+
+def test_who_is_at_the_only_employer_counts_as_placed_there(tmp_path: Path) -> None:
+    text = QUEUED.replace("intag: {platser: 1, starter: [2026-10-05, 2026-11-02], ", "intag: {starter: löpande, ")
+    space = workspace(tmp_path / "w", text.replace("praktik, platser: 1,", "praktik,"))
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--at", "2026-09-01", "--advance")
+    space.ok("record", "A1", "karta", "klar", "--at", "2026-09-08", "--advance")
+    (row,) = space.ok("employer", "kö", "--json").json["employers"]
+    assert (row["placed"], row["there"]) == (1, 1)
+
+
+def test_the_planned_end_of_a_step_and_of_an_enrolment_is_told(space: Workspace) -> None:
+    (row,) = space.ok("status", "B1", "--json").json
+    assert (row["planned_exit"], [step["until"] for step in row["steps"]]) == ("2026-11-05", ["2026-09-17"])
+    (reason,) = [one for one in space.ok("why", "B1", "--json").json[0]["reasons"] if one["code"] == "running"]
+    assert reason["until"] == "2026-09-17"
+    space.ok("pause", "B1", "--reason", "sjukdom")
+    (row,) = space.ok("status", "B1", "--json").json
+    assert (row["planned_exit"], [step["until"] for step in row["steps"]]) == (None, [None])
+
+
+def test_a_result_that_was_skipped_is_told_so_where_it_is_required(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", ALONE.replace("requires: known(level)", "requires: result(theory) = done"))
+    space.ok("enrol", "alone", "B1", "--at", "2026-09-01", "--advance")
+    space.ok("begin", "B1", "plan", "--advance")
+    space.ok("record", "B1", "plan", "klar", "--fact", "car=ja", "--advance")
+    refused = space("begin", "B1", "match")
+    assert (refused.code, "resultat(theory) = klar (nu: resultat(theory) = överhoppad)" in refused.err) == (2, True), refused.err
+
+
+def test_a_withdrawn_event_is_told_by_its_number_and_not_as_its_step(space: Workspace) -> None:
+    space.ok("record", "B1", "plan", "klar", "--fact", "car=no", "--advance")
+    number = next(row["seq"] for row in space.ok("history", "B1", "--json").json if row["kind"] == "reported")
+    space.ok("correct", f"B1#{number}", "--withdraw", "--reason", "annat")
+    told = space.ok("history", "B1").out
+    assert "gäller inte längre: Theory" not in told
+    assert "(Theory) gäller inte längre" in told

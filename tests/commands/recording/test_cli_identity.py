@@ -1,0 +1,269 @@
+"""A number belongs to one reference and a reference to one number, by command and by row; nothing repeats a number or a name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ANNA, BO, CIA = "19900101-9802", "20000229-6127", "701063-2391"
+FORMS = ("199001019802", "19900101-9802", "900101-9802", "9001019802", "19900101 9802")
+CANARIES = ("9802", "6127", "2391", "Canary")
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    """A1 is Anna and waits on `kö`; B1 is Bo and on `alone`; C1 has no number."""
+    made = workspace(tmp_path, QUEUED, ALONE)
+    made.ok("enrol", "kö", "A1", "--number", ANNA, "--name", "Anna Canary", "--fact", "redo=ja", "--at", "2026-09-01")
+    made.ok("enrol", "alone", "B1", "--number", BO, "--name", "Bo Canary", "--at", "2026-09-01")
+    made.ok("enrol", "alone", "C1")
+    return made
+
+
+def contents(space: Workspace) -> list[list[Any]]:
+    tables = ("event", "note", "person", "person_number", "enrolment", "todo", "claim")
+    return [space.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables]
+
+
+def refused(space: Workspace, *args: str, code: int = 2) -> Said:
+    """A command that is refused, writes nothing, and repeats neither a number nor a name."""
+    before = contents(space)
+    said = space(*args)
+    assert (said.code, contents(space)) == (code, before), said.out + said.err
+    assert not [word for word in CANARIES if word in said.out + said.err]
+    return said
+
+
+def imported(space: Workspace, rows: str, track: str = "kö") -> Said:
+    return refused(space, "import", space.file("folk.csv", rows), "--track", track)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_number_of_one_reference_is_refused_with_another_in_every_form(space: Workspace, form: str) -> None:
+    for ref in ("R9", "C1"):
+        assert "A1 har redan det personnumret" in refused(space, "enrol", "kö", ref, "--number", form, "--fact", "redo=ja").err
+        assert "folk.csv:2:2: A1 har redan det personnumret" in imported(space, f"ref;number;redo\n{ref};{form};ja\n").err
+
+
+def test_a_reference_is_refused_with_another_number_than_it_has(space: Workspace) -> None:
+    assert "B1 har ett annat personnummer" in refused(space, "enrol", "kö", "B1", "--number", CIA).err
+    assert "folk.csv:2:2: B1 har ett annat personnummer" in imported(space, f"ref;number\nB1;{CIA}\n").err
+    assert "A1 har redan det personnumret" in refused(space, "enrol", "kö", "B1", "--number", ANNA).err
+
+
+def test_a_file_with_the_same_rows_is_refused_too_once_a_number_in_it_is_another(space: Workspace) -> None:
+    space.ok("import", space.file("a.csv", f"ref;number;on\nD1;{CIA};2026-09-01\n"), "--track", "kö")
+    assert "folk.csv:2:2: D1 har ett annat" in imported(space, "ref;number;on\nD1;19121212-1212;2026-09-01\n").err
+
+
+def test_the_rows_of_a_file_are_held_against_each_other(space: Workspace) -> None:
+    said = imported(space, f"ref;number\nX1;{CIA}\nX2;19701063-2391\nX3;19121212-1212\nX3;20000101-0107\nC1;121212+1212\n")
+    assert "folk.csv:3:2: personnumret står på rad 2 med en annan referens" in said.err
+    assert "folk.csv:5:2: referensen står på rad 4 med ett annat personnummer" in said.err
+    assert "folk.csv:6:2: personnumret står på rad 4 med en annan referens" in said.err
+
+
+def test_a_report_with_a_reference_and_the_number_of_somebody_else_is_refused(space: Workspace) -> None:
+    rows = f"ref;number;on;what\nB1;{ANNA};2026-09-01;contact\nB1;{CIA};2026-09-01;contact\nB1/1;{ANNA};2026-09-01;contact\n"
+    said = imported(space, rows, "alone")
+    assert "folk.csv:2:2: A1 har redan det personnumret" in said.err
+    assert "folk.csv:3:2: ingen här har det personnumret" in said.err
+    assert "folk.csv:4:2: A1 har redan" in said.err
+    space.ok("import", space.file("r.csv", f"ref;number;on;what\nB1;{BO};2026-09-01;contact\n"), "--track", "alone")
+
+
+def test_the_same_person_is_taken_by_her_own_reference_and_number(space: Workspace) -> None:
+    for form in FORMS:
+        space.ok("enrol", "alone", "A1", "--number", form, "--key", "k")
+    assert space.rows("SELECT DISTINCT ref FROM enrolment WHERE person = 'A1'") == [("A1",)]
+    space.ok("enrol", "kö", "C1", "--number", CIA)
+    assert "C1 har redan det personnumret" in refused(space, "enrol", "kö", "R9", "--number", CIA).err
+
+
+def test_another_process_that_gets_the_number_first_is_told_of_by_row(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    from commands.importing import importer
+
+    write = importer._write_fresh
+
+    def late(*args: Any) -> Any:
+        space.ok("enrol", "alone", "Z1", "--number", CIA)
+        before.extend(contents(space))
+        return write(*args)
+
+    before: list[Any] = []
+    monkeypatch.setattr(importer, "_write_fresh", late)
+    said = space("import", space.file("folk.csv", f"ref;number\nX1;{CIA}\n"), "--track", "kö")
+    assert (said.code, contents(space)) == (2, before)
+    assert "folk.csv:2:2: Z1 har redan det personnumret" in said.err
+
+
+def test_the_month_of_birth_is_that_of_the_number_given_or_kept(tmp_path: Path) -> None:
+    space = workspace(tmp_path, QUEUED.replace("krav: [redo]", "krav: [{regel: ålder >= 18, skäl: lagen kräver det}]"))
+    assert "födelsemånaden är en annan" in refused(space, "enrol", "kö", "A1", "--number", ANNA, "--born", "1990-02").err
+    assert "folk.csv:2:3: födelsemånaden" in imported(space, f"ref;number;born\nA1;{ANNA};1990-02\n").err
+    space.ok("enrol", "kö", "A1", "--number", ANNA, "--born", "1990-01", "--at", "2026-09-01")
+    space.ok("refuse", "A1", "--reason", "annat")
+    assert "födelsemånaden" in refused(space, "enrol", "kö", "A1", "--born", "1990-02").err
+    assert space.ok("enrol", "kö", "A1", "--json").json[0]["data"]["born"] == "1990-01"
+
+
+# Two references of one person
+
+
+def merged(space: Workspace, going: str = "C1", staying: str = "A1") -> Said:
+    said = space.ok("merge", going, staying, "--reason", "två ärenden för samma person")
+    space.ok("advance", "--engine", "local")
+    return said
+
+
+def refs(space: Workspace) -> dict[str, str]:
+    return dict(space.rows("SELECT stream, ref FROM enrolment ORDER BY stream"))
+
+
+def test_two_references_that_are_merged_are_one_participant_in_all_that_is_asked(space: Workspace) -> None:
+    merged(space)
+    assert refs(space) == {"A1/1": "A1", "B1/1": "B1", "C1/1": "A1"}
+    for ref in ("A1", "C1"):
+        assert [(one["ref"], one["stream"]) for one in space.ok("status", ref, "--json").json] == [("A1", "A1/1"), ("A1", "C1/1")]
+        assert {row["stream"] for row in space.ok("history", ref, "--json").json} == {"A1/1", "C1/1"}
+    assert "referensen sammanslagen (nu A1, annat)" in space.ok("history", "C1/1").out
+    assert {row[1] for row in [*csv.reader(space.ok("export").out.splitlines())][1:]} == {"A1", "B1"}
+    assert {row["ref"] for row in space.ok("status", "alone", "--people", "--json").json} == {"A1", "B1"}
+    space.ok("contact", "C1/1")
+    assert space.ok("verify").code == 0
+
+
+def test_what_is_said_under_either_reference_is_said_of_the_one_participant(space: Workspace) -> None:
+    merged(space)
+    assert "A1 har redan en inskrivning på alone" in refused(space, "enrol", "alone", "C1", "--channel", "uppsökande").err
+    space.ok("refuse", "A1/1", "--reason", "annat")
+    assert space.ok("enrol", "kö", "C1", "--json").json[0]["stream"] == "A1/2"
+    assert refs(space)["A1/2"] == "A1"
+    path = space.file("b.csv", "ref;on;what\nC1;2026-09-01;contact\n")
+    assert space.ok("import", path, "--track", "alone", "--json").json["events"][0]["stream"] == "C1/1"
+    assert "A1 har redan det personnumret" in refused(space, "enrol", "alone", "B1", "--number", ANNA).err
+
+
+@pytest.mark.parametrize("columns", ["ref;number;on\nC2;{};2026-09-01\n", "number;on\n{};2026-09-01\n", "ref;on\nC2;2026-09-01\n"])
+def test_the_same_file_opens_nothing_after_a_merge_and_a_new_number(
+    space: Workspace, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = space.file("folk.csv", columns.format(CIA))
+    ref = space.ok("import", path, "--track", "alone", "--json").json["events"][0]["stream"].partition("/")[0]
+    space.ok("advance", "--engine", "local")
+    space.ok("close", ref, "--reason", "annat")
+    merged(space, ref)
+    say(monkeypatch, "20000101-0107")
+    if "{}" in columns:
+        space.ok("renumber", ref, "--reason", "fick personnummer")
+    before = contents(space)
+    assert "0 rader skrivna, 1 fanns redan" in space.ok("import", path, "--track", "alone").out
+    assert contents(space) == before
+
+
+def test_a_merge_said_twice_is_answered_as_before(space: Workspace) -> None:
+    merged(space)
+    before = contents(space)
+    assert "redan registrerat" in merged(space).out
+    assert "redan registrerat" in merged(space, "A1", "C1").out
+    assert contents(space) == before
+
+
+def test_a_person_is_never_left_with_two_places_on_a_track(space: Workspace) -> None:
+    space.ok("enrol", "kö", "D1", "--fact", "redo=ja")
+    said = refused(space, "merge", "D1", "A1", "--reason", "annat")
+    assert "två gånger på kö (D1/1 och A1/1)" in said.err
+    for line in ("jobbspar misregister D1/1 --reason annat", "jobbspar misregister A1/1 --reason annat"):
+        assert f"`{line}`" in said.err
+    space.ok("misregister", "D1/1", "--reason", "annat")
+    merged(space, "D1")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-08")
+    assert [row["stream"] for row in space.ok("queue", "kö", "--json").json if row["state"] == "proposed"] == ["A1/1"]
+    assert space.ok("verify").code == 0
+
+
+def test_references_are_merged_in_a_chain_and_a_mistake_is_undone(space: Workspace) -> None:
+    merged(space)
+    space.ok("misregister", "C1/1", "--reason", "annat")
+    merged(space, "A1", "B1")
+    assert set(refs(space).values()) == {"B1"}
+    space.ok("merge", "C1", "B1", "--undo", "--reason", "fel person")
+    assert refs(space) == {"A1/1": "B1", "B1/1": "B1", "C1/1": "C1"}
+    assert "har inte slagits ihop" in refused(space, "merge", "C1", "B1", "--undo", "--reason", "annat").err
+    assert [one["stream"] for one in space.ok("status", "C1", "--json").json] == ["C1/1"]
+    assert space.ok("verify").code == 0
+
+
+def test_a_reference_that_the_row_has_wrong_is_found_and_made_again_from_the_log(space: Workspace) -> None:
+    merged(space)
+    kept = contents(space)
+    with sqlite3.connect(space.database) as database:
+        database.execute("UPDATE enrolment SET ref = 'C1' WHERE stream = 'C1/1'")
+    assert (space("verify").code, "ref" in space("verify").out) == (6, True)
+    space("verify", "--rebuild")
+    assert (space.ok("verify").code, contents(space)) == (0, kept)
+
+
+def test_what_was_done_beside_the_log_cannot_be_corrected_in_it(space: Workspace) -> None:
+    merged(space)
+    seq = space.rows("SELECT seq FROM event WHERE kind = 'merged'")[0][0]
+    refused(space, "correct", "C1/1", str(seq), "--withdraw")
+
+
+# Another number
+
+
+def say(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{line}\n"))
+
+
+def test_a_new_number_is_read_from_standard_input_and_both_lead_to_the_person(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    space.ok("enrol", "kö", "C1", "--number", CIA, "--name", "Cia Canary")
+    say(monkeypatch, "20000101-0107")
+    said = space.ok("renumber", "C1", "--reason", "samordningsnummer blev personnummer")
+    assert "nytt personnummer" in said.out
+    events = space.rows("SELECT stream, data FROM event WHERE kind = 'renumbered' ORDER BY stream")
+    assert [stream for stream, _ in events] == ["C1/1", "C1/2"]
+    assert not [word for word in ("0107", *CANARIES) if word in f"{said.out}{said.err}{events}"]
+    for number in (CIA, "000101-0107"):
+        say(monkeypatch, number)
+        assert "C1 har det numret" in space.ok("find").out
+    say(monkeypatch, "20000101-0107")
+    assert "redan registrerat" in space.ok("renumber", "C1", "--reason", "annat").out
+    say(monkeypatch, ANNA)
+    assert "A1 har redan det personnumret" in refused(space, "renumber", "C1", "--reason", "annat").err
+    say(monkeypatch, "hej")
+    assert "hej" not in refused(space, "renumber", "C1", "--reason", "annat").err
+    held = b"".join(path.read_bytes() for path in space.folder.glob("jobbspar.db*"))
+    assert not [word for word in (CIA, "197010632391", "200001010107", "Canary") if word.encode() in held]
+
+
+def test_a_number_of_nobody_is_not_found_and_asking_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = workspace(tmp_path, ALONE)
+    say(monkeypatch, ANNA)
+    refused(space, "find", code=4)
+    assert not (space.folder / "jobbspar.key").exists()
+    assert "--number" not in space.ok("find", "--help").out
+
+
+# Notes
+
+
+def test_a_note_is_erased_and_its_event_stays(space: Workspace) -> None:
+    space.ok("contact", "B1", "--note", "Canary ringde")
+    seq = str(space.rows("SELECT max(seq) FROM note WHERE stream = 'B1/1'")[0][0])
+    assert "Canary ringde" in space.ok("history", "B1", "--notes").out
+    assert f"anteckning raderad (nr {seq})" in space.ok("erase", "B1", seq).out
+    shown = space.ok("history", "B1", "--notes").out
+    assert ("Canary" in shown, "kontakt" in shown, space.rows("SELECT count(*) FROM note")) == (False, True, [(0,)])
+    assert "ingen anteckning" in refused(space, "erase", f"B1#{seq}", code=4).err
+    assert space.ok("verify").code == 0

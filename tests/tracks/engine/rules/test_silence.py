@@ -1,0 +1,115 @@
+"""Nobody waits unseen: whatever waits for a person stands on the worklist of somebody (rules 14, 20, 33, 39, 40)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tracks.events.roles import owner_role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+World = Any
+STEP = "\nsteps: [{id: a, type: insats, name: A, length: 1 week}]\n"
+
+
+def test_a_step_without_a_length_asks_for_its_report_after_four_weeks_and_is_never_late(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: a, type: insats, name: A}, {id: b, type: insats, name: B, contact_every: 2 weeks}]")
+    w.at("2026-09-01").enrol()
+    assert w.at("2026-09-28").todos() == []
+    assert w.at("2026-09-29").todos() == ["report a"]
+    assert w.at("2027-09-01").log("deadline_missed") == w.log("report_due") == []
+    w.say("paused", on="2027-09-01", reason="illness")
+    w.report("a", on="2027-09-01")
+    w.say("resumed", on="2027-09-01")
+    assert w.at("2027-10-15").todos() == ["contact b 2027-09-15"]  # contacts remind of it
+
+
+def test_a_pause_moves_the_day_on_which_the_report_of_a_step_without_a_length_is_asked_for(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: a, type: insats, name: A}]")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-08").say("paused", reason="illness")
+    assert w.at("2026-10-10").todos() == ["return"]
+    w.say("resumed", on="2026-09-15")
+    assert [(todo.kind, todo.since.isoformat()) for todo in w.one().todos] == [("report", "2026-10-06")]
+
+
+def test_a_step_of_half_a_year_or_more_is_looked_to_a_month_before_it_ends(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: a, type: insats, name: A, length: 12 months}, {id: b, type: insats, name: B, length: 4 months}]")
+    w.at("2026-09-01").enrol()
+    assert w.at("2027-07-31").todos() == []
+    assert w.at("2027-08-01").todos() == ["report a 2027-09-01"]
+    assert w.log("report_due") == []
+    w.report("a", on="2027-08-01")
+    assert w.at("2027-11-30").todos() == []  # a short one is asked about when it is over
+
+
+def test_what_concerns_no_step_is_on_the_list_of_the_owner_the_first_partner_or_the_caseworker(world: Callable[..., World]) -> None:
+    w = world("partners: [kommun]\nfacts: {vill: yes/no}\ntarget_group: {entry: [vill]}\nintake: {places: 1}" + STEP)
+    w.at("2026-09-01").enrol()
+    assert w.roles() == {"entry": "enheten", "fact:vill": "enheten"}
+    nobody = replace(w.known["t"], owner=None)
+    assert (owner_role(nobody), owner_role(replace(nobody, partners=()))) == ("kommun", "caseworker")
+
+
+EMPLOYED = """
+owner: ame
+partners: [kommun, vux]
+employers: [{id: ab, name: AB}, {id: bc, name: BC}]
+facts: {tillstånd: yes/no}
+transfers: {af: {to: Arbetsförmedlingen}}
+steps:
+  - id: p
+    type: praktik
+    responsible: employer
+    requires: tillstånd
+    length: 4 weeks
+    on_result: {interrupted: {transfer: af}, not_passed: ask}
+"""
+
+
+@pytest.mark.parametrize(("result", "kind"), [("interrupted", "proposal:transfer"), ("not_passed", "decision")])
+def test_what_follows_a_result_is_for_the_owner_to_decide_and_never_for_who_broke_off(
+    world: Callable[..., World], result: str, kind: str
+) -> None:
+    w = world(EMPLOYED)
+    w.at("2026-09-01").enrol()
+    assert w.roles()["requirement"] == "ame"
+    w.state(tillstånd=True)
+    assert w.roles() == {"placement": "ame"}  # no employer is chosen yet
+    w.say("placed", "p", employer="ab")
+    assert w.at("2026-10-01").one().todos[0].role == "employer"  # its report is the employer's
+    w.report("p", result)
+    assert w.roles() == {kind: "ame"}
+
+
+def test_whoever_waits_when_the_last_start_has_passed_is_on_the_owners_list_until_there_is_another(world: Callable[..., World]) -> None:
+    track = "intake: {starts: [%s], places: 1, join_within: 1 week}" + STEP
+    w = world(track % "2026-09-21")
+    w.at("2026-08-01").enrol()
+    w.enrol("q")
+    w.at("2026-09-27")
+    assert [w.todos(ref) for ref in "pq"] == [["offer"], []]
+    w.at("2026-09-28")
+    assert {ref: w.todos(ref) for ref in "pq"} == {"p": ["no_start"], "q": ["no_start"]}
+    w.apply(track % "2026-09-21, 2026-11-02")
+    assert w.at("2026-09-30").todos() == []
+
+
+def test_whoever_waits_when_the_period_is_over_or_the_only_start_is_cancelled_is_on_the_owners_list(world: Callable[..., World]) -> None:
+    w = world("period: {until: 2026-10-01}\nintake: {places: 1}" + STEP)
+    w.at("2026-09-01").enrol()
+    w.enrol("q")
+    w.say("accepted")
+    assert w.at("2026-09-30").todos("q") == []
+    assert w.at("2026-10-01").todos("q") == ["no_start"]
+    w = world("period: {until: 2026-10-01}" + STEP)
+    w.at("2026-10-01").enrol()
+    assert w.todos() == ["no_start"]
+    w = world("intake: {starts: [2026-09-21], places: 1}" + STEP)
+    w.at("2026-09-01").enrol()
+    w.shared("start_cancelled", start="2026-09-21", reason="other")
+    assert w.todos() == ["no_start"]

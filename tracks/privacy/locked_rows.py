@@ -1,0 +1,53 @@
+"""What is locked, looked at for damage: that the key of the database opens it, and that a number is found by its fingerprint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from definitions.model.personal_numbers import KEY_NAME
+from definitions.model.refusal import Refusal
+from tracks.errors import KEY_WRONG
+from tracks.privacy.vault import Vault, note_place, number_print, person_place, read_key, unlock_identity
+from tracks.storage import people
+
+if TYPE_CHECKING:
+    from tracks.storage.session import Session
+
+
+def damaged(session: Session) -> list[str]:
+    """List the places of what the key at hand does not open; nothing where there is no key.
+
+    Raises:
+        Refusal: KEY_UNUSABLE where the file of the key is none, KEY_WRONG where it opens none of several.
+
+    """
+    path = session.path.with_name(KEY_NAME)
+    if not path.exists():
+        return []
+    vault = Vault(read_key(path), bytes)
+    with session.snapshot():
+        persons, notes, filed = people.all_people(session), people.all_notes(session), people.all_lookups(session)
+    lookups: dict[str, set[bytes]] = {}
+    for person, lookup in filed:
+        lookups.setdefault(person, set()).add(lookup)
+    found = [person_place(person) for person, cipher in persons if not _opens_to(vault, person, cipher, lookups.get(person, set()))]
+    found += [place for stream, seq, field, cipher in notes if not _opens(vault, cipher, place := note_place(stream, seq, field))]
+    if len(found) == len(persons) + len(notes) > 1:
+        raise KEY_WRONG()
+    return found
+
+
+def _opens_to(vault: Vault, person: str, cipher: bytes, lookups: set[bytes]) -> bool:
+    """Whether an identity opens, and the fingerprints are those of its numbers."""
+    try:
+        identity = unlock_identity(vault, person, cipher)
+        return {number_print(vault, number) for number in identity.numbers} == lookups
+    except (Refusal, ValueError, TypeError):
+        return False
+
+
+def _opens(vault: Vault, cipher: bytes, place: str) -> bool:
+    try:
+        return bool(vault.unlock(cipher, place))
+    except (Refusal, TypeError):
+        return False

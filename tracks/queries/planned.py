@@ -1,0 +1,106 @@
+"""When what goes on is planned to end, out of the names and lengths that are kept beside a track; no model of it is built."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from definitions.model.calendar import add
+from definitions.model.values import Length
+from tracks.engine.context.inputs import deadline_after, parse_day, running_until
+from tracks.engine.context.situation import employed_since, outcomes
+from tracks.events.fold import numbered
+from tracks.events.status import Status
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracks.events.fold import Progress
+    from tracks.queries.reader import Labels
+
+_NOTHING: Final[Labels] = {}
+
+
+def planned_end(progress: Progress, labels: Labels, step: str, attempt: int) -> date | None:
+    """The day on which a run is planned to be over, or its report due; None where the track does not say, and in a pause.
+
+    Args:
+        progress: Her fold.
+        labels: The names and lengths of the version that holds for her.
+        step: The id of the step.
+        attempt: The number of the run, from 1.
+
+    """
+    about, start = labels["steps"].get(step, _NOTHING), _started(progress, step, attempt)
+    if start is None:
+        return None
+    days = [_after(progress, about, step, start)] if about.get("length") else []
+    days += [_point(progress, labels, about["until"])] if about.get("until") else []
+    return min((day for day in days if day), default=None)
+
+
+def planned_exit(progress: Progress, labels: Labels, today: date) -> date | None:
+    """The day on which the chain is over if every step that is left takes its length; None where one has none, and in a pause.
+
+    Args:
+        progress: Her fold.
+        labels: The names and lengths of the version that holds for her.
+        today: The day it is: what is late is over today at the earliest.
+
+    """
+    admitted = progress.on("admitted")
+    if progress.status is not Status.ACTIVE or admitted is None:
+        return None
+    days: dict[str, date] = {}
+    for step in labels["sequence"]:
+        if (before := labels["steps"][step].get("before")) is None:
+            continue
+        if any(name not in days for name in before):
+            return None
+        over = _over(progress, labels, step, max((days[name] for name in before), default=admitted), today)
+        if over is None:
+            return None
+        days[step] = over
+    return max(days.values(), default=None)
+
+
+def _over(progress: Progress, labels: Labels, step: str, ready: date, today: date) -> date | None:
+    n, about = progress.attempts(step), labels["steps"][step]
+    if n and (ended := progress.on("ended", step, n)):
+        return ended
+    if n and _started(progress, step, n):
+        planned = planned_end(progress, labels, step, n)
+        return max(planned, today) if planned else None
+    if progress.get("waived", step):
+        return ready
+    earliest = max(ready, today)
+    days = map(parse_day, about["starts"]) if about.get("starts") else [earliest]
+    begins = min((day for day in days if day >= earliest), default=None)
+    return _after(progress, about, step, begins) if begins and about.get("length") else None
+
+
+def _started(progress: Progress, step: str, attempt: int) -> date | None:
+    return progress.on("began", step, attempt) or progress.on("started", step, attempt)
+
+
+def _after(progress: Progress, about: Labels, step: str, start: date) -> date | None:
+    # A run that ends by itself ends on any day; a report is due on a working day (rule R4).
+    until = running_until if about["by_time"] else deadline_after
+    said = numbered(progress, "lengthened", step).values()
+    return until(progress, start, Length(*about["length"]), [Length(field.value["count"], field.value["unit"]) for field in said])
+
+
+def _point(progress: Progress, labels: Labels, until: Labels) -> date | None:
+    """The day of the point that ends a step beside the chain, where it is known."""
+    length = Length(*until["after"]) if until["after"] else None
+    if until["anchor"] == "employment":
+        since = employed_since(outcomes(progress))
+        return add(since, length) if since and length else since
+    step = until["step"] or ""
+    n = progress.attempts(step)
+    if until["anchor"] == "admission":
+        day = progress.on("admitted")
+    elif until["anchor"] == "start":
+        day = _started(progress, step, n)
+    else:
+        day = progress.on("ended", step, n) or planned_end(progress, labels, step, n)
+    return running_until(progress, day, length) if day and length else day

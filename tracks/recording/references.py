@@ -1,0 +1,98 @@
+"""What is said of a participant, and not of one enrolment: that two references are hers, or that her number is another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracks.events.status import CLOSED
+from tracks.events.streams import ref_of
+from tracks.recording import refusals
+from tracks.recording.operations import Recorded, catch_up_participant, record_fact_within
+from tracks.recording.reported_fact import ReportedFact
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tracks.clock import Clock
+    from tracks.engine.context.ports import Book
+    from tracks.events.snapshots import Enrolment
+
+
+def record_of_all(book: Book, clock: Clock, actor: str, found: Iterable[Enrolment], kind: str, data: Mapping[str, Any]) -> list[Recorded]:
+    """Record a fact of today on enrolments, inside a running transaction, so that each history tells it.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who reports the fact.
+        found: The enrolments, caught up.
+        kind: The kind of the fact.
+        data: Its data.
+
+    """
+    return [record_fact_within(book, clock, actor, one, ReportedFact(kind, clock.today, data=data)) for one in found]
+
+
+def merge(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: Mapping[str, Any]) -> list[Recorded]:
+    """Record that two references are one person: every enrolment of the first is one of the second from now on.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who says so.
+        refs: The reference that goes, and the one that stays.
+        data: The rest of the fact's data: its reason, and the print of a note.
+
+    Returns:
+        What was written, one for each enrolment; all repeated where the two are one already.
+
+    Raises:
+        Refusal: UNKNOWN_PARTICIPANT, or IN_TWO_PLACES where one person would stand twice on a track; nothing was written.
+
+    """
+    with book.transaction():
+        for ref in refs:
+            clock = catch_up_participant(book, clock, ref)
+        going, staying = (_enrolments(book, ref) for ref in refs)
+        into = staying[0].ref
+        if going[0].ref == into:
+            return [Recorded(one.stream, repeated=True) for one in going if ref_of(one.stream) == refs[0]]
+        _check_once(going, staying)
+        return record_of_all(book, clock, actor, going, "merged", {"into": into, **data})
+
+
+def separate(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: Mapping[str, Any]) -> list[Recorded]:
+    """Record that a merge was a mistake: the enrolments that were opened under the first reference have it again.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        actor: Who says so.
+        refs: The reference that was merged, and the one that it was merged into.
+        data: The rest of the fact's data: its reason, and the print of a note.
+
+    Raises:
+        Refusal: UNKNOWN_PARTICIPANT, or NOT_MERGED; nothing was written.
+
+    """
+    with book.transaction():
+        clock = catch_up_participant(book, clock, refs[0])
+        hers = [one for one in _enrolments(book, refs[0]) if ref_of(one.stream) == refs[0]]
+        if hers[0].ref == refs[0] or hers[0].ref != _enrolments(book, refs[1])[0].ref:
+            raise refusals.NOT_MERGED(ref=refs[0], into=refs[1])
+        return record_of_all(book, clock, actor, hers, "merged", {"into": refs[0], **data})
+
+
+def _enrolments(book: Book, ref: str) -> list[Enrolment]:
+    found = book.enrolments_of(ref)
+    if not found:
+        raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
+    return found
+
+
+def _check_once(going: list[Enrolment], staying: list[Enrolment]) -> None:
+    """Hold that one person has one place on a track; which one is hers, a person decides. Raises IN_TWO_PLACES."""
+    for one in going:
+        for other in staying:
+            if one.track == other.track and one.status not in CLOSED and other.status not in CLOSED:
+                raise refusals.IN_TWO_PLACES(track=one.track, stream=one.stream, other=other.stream)
