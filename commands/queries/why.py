@@ -9,10 +9,12 @@ from typer import Argument, Context, Option
 from commands.app.moment import check_participant, parse_moment, print_past
 from commands.app.options import AsOf, Json, KnownAt, ListingOptions, Ref, TrackId, listing_command
 from commands.queries.track_view import open_track_view
+from commands.queries.worklist import tasks_of
 from commands.runtime.output import Column, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from tracks.access.views import person_view
-from tracks.events.resources import SubjectRun, parse
+from tracks.events.resources import IntakePlace, SubjectRun, parse
+from tracks.events.snapshots import Claim
 from tracks.events.status import Status
 from tracks.events.streams import ref_of
 from tracks.queries.explain.as_of_ledger import ledger_at
@@ -20,6 +22,7 @@ from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.reader import reading
+from tracks.queries.worklist import Which
 from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.texts import word
 
@@ -27,9 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from commands.queries.track_view import TrackView
     from commands.runtime.context import CommandContext
     from tracks.access.views import Row, View
-    from tracks.events.snapshots import Claim, Enrolment
+    from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.known_facts import Grounds
     from tracks.queries.explain.why_step import Reason
@@ -146,7 +150,7 @@ def queue(ctx: Context, track: TrackId, *, wanted: ListingOptions) -> None:
     """Show who stands where in the queue, every value that was compared, and what decided between two."""
     work = ctx.obj
     with open_track_view(work, track, wanted) as found:
-        rows = list(_queued(work, found.view, found.claims, found.now.day))
+        rows = [*_queued(work, found.view, found.claims, found.now.day), *_unanswered(work, found)]
     print_listing(rows, _QUEUE, wanted.form, work, "queue.none", csv=_QUEUE_CSV)
 
 
@@ -166,6 +170,15 @@ def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date
                 yield _claimant(work, place.stream, place.claim, values | in_words, words.line(line))
         for _, stream, claim in (one for one in holding if one[0] == resource):
             yield _claimant(work, stream, claim, {"place": None, "compared": []}, words.resource(resource))
+
+
+def _unanswered(work: CommandContext, found: TrackView) -> Iterator[dict[str, Any]]:
+    """Those who did not answer an offer: they stay in the queue, and are proposed again once they are interested (rule R39)."""
+    for one in tasks_of(found.ledger.reader, found.now, Which(track=found.row.id)):
+        if one.kind == "interest":
+            values = {"resource": str(IntakePlace()), "place": None, "compared": []}
+            shown = message("resource.intake", work.lang)
+            yield _claimant(work, one.stream, Claim(str(IntakePlace()), "unanswered", 0, one.since, ""), values, shown)
 
 
 def _claimant(work: CommandContext, stream: str, claim: Claim, values: Mapping[str, Any], resource: str) -> dict[str, Any]:
