@@ -17,6 +17,7 @@ from tracks.queries.reader import step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
 
 if TYPE_CHECKING:
+    from commands.wording.participants import ParticipantNames
     from tracks.queries.reader import DatabaseReader
     from tracks.queries.worklist import Task
 
@@ -108,23 +109,13 @@ def _type(reader: DatabaseReader, one: Task) -> str:
     return str(reader.labels(one.track, None)["steps"].get(one.step, {}).get("type", ""))
 
 
-def ambiguous_refs(reader: DatabaseReader) -> frozenset[str]:
-    """Find the participants who have more than one enrolment, so that a command must name the one that is meant."""
-    return frozenset(row[0] for row in reader.each("SELECT ref FROM enrolment GROUP BY ref HAVING count(*) > 1"))
-
-
-def subject_in_command(one: Task, many: frozenset[str]) -> str:
-    """How a command names what a task is about."""
-    return one.track if one.ref is None else one.stream if one.ref in many else one.ref
-
-
-def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
+def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: str) -> dict[str, Any]:
     """Build one row of the worklist.
 
     Args:
         reader: the open database.
         one: the task.
-        many: the references that name more than one enrolment.
+        names: how enrolments are named.
         lang: the language of what people read.
 
     Returns:
@@ -132,9 +123,10 @@ def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str)
 
     """
     due = one.due.isoformat() if one.due else ""
-    first, *others = remedies(reader, one, subject_in_command(one, many), lang)
+    first, *others = remedies(reader, one, names.shown(one.stream) if one.ref else one.track, lang)
+    whose = names.cells(one.stream) if one.ref else dict.fromkeys(("ref", "stream", "ref_shown"), track_stream(one.track))
     return {
-        "ref": one.ref or track_stream(one.track), "stream": one.stream, "track": one.track, "track_name": one.track_name,
+        **whose, "track": one.track, "track_name": one.track_name,
         "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,
         "type_shown": f" {message('type.or', lang)} ".join([first, *others]) if others else first,
         "due_shown": f"{due} !" if one.overdue else due, "role_shown": role_word(one.role, lang),
