@@ -102,12 +102,18 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
     # What must be put right comes last: it is asked of staff, whatever the participant waits for.
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
     return [
-        *(
-            one._replace(values={**one.values, "grounds": case.known.of(one.values["asks"])}) if "asks" in one.values else one
-            for one in found
-        ),
+        *(one._replace(values=_worded(case, ledger, one, lang)) for one in found),
         *(one for one in corrections_due(ledger, case.one, case.today, lang) if step in (None, one.step)),
     ]
+
+
+def _worded(case: _ExplainedEnrolment, ledger: CurrentLedger, reason: Reason, lang: str) -> dict[str, Any]:
+    """The values of a reason, with the grounds of what it asks and the command lines that lead on."""
+    from commands.wording.todos import reason_lines
+
+    grounds = {"grounds": case.known.of(reason.values["asks"])} if "asks" in reason.values else {}
+    lines = reason_lines(ledger.reader, case.one, reason, lang)
+    return {**reason.values, **grounds, **({"commands": lines} if lines else {})}
 
 
 def _row(case: _ExplainedEnrolment, found: Sequence[Reason]) -> dict[str, Any]:
@@ -137,6 +143,8 @@ def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequenc
         out(f"  {words.sentence(reason)}")
         for line in ground_lines(words.speech, reason.values.get("grounds", ()), work.lang):
             out(f"  {line}")
+        for line in reason.values.get("commands", ()):
+            print_message("why.type", work, line=line)
     if why is None:
         for line in condition_lines(words, case.known, judge_conditions(case.view, one, case.known, case.today)):
             out(f"  {line}")

@@ -160,6 +160,9 @@ DECISIONS: Final = _names(next="nästa", retry="gör_om")
 # What an exception is from, besides a condition by itself; the mark of each in the log.
 EXCEPTED: Final[Mapping[str, str]] = MappingProxyType({"entry": "*", "ongoing": "*ongoing", "longest": "*longest"})
 
+# In the log an exception from what a step requires is this and the step's id.
+REQUIRES_OF: Final = "requires:"
+
 # No step, fact or employer may be called by a word that a condition, a point or an action already uses.
 RESERVED: Final[frozenset[str]] = frozenset(
     word

@@ -99,7 +99,8 @@ def _admitted(person: ObservedPerson, event: Event) -> Iterator[TrackBranch]:
 
 
 def _entered(person: ObservedPerson, _event: Event) -> Iterator[TrackBranch]:
-    if next(person.one.progress.named("exception"), None):
+    entry = {"*", *(text for text, _ in person.view.shared.entry.rules)}
+    if any(rule in entry for rule, _ in person.one.progress.named("exception")):
         yield TrackBranch("entry.exception")
 
 

@@ -57,7 +57,7 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
 
 def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) -> bool:
     _start_deadline(context, step, attempt, ready)
-    requires = context.view.own.requires[step.id]
+    requires = context.requires(step)
     if (met := context.holds(requires)) is not True:
         context.todo("requirement", step, attempt, ready)
         if met is None:

@@ -169,7 +169,7 @@ def _beside(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
 def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     """In the order of rule R10; the first that is missing is what is waited for."""
     context, step = ask.context, entry.step
-    when, requires = context.view.own.when[step.id], context.view.own.requires[step.id]
+    when, requires = context.view.own.when[step.id], context.requires(step)
     if when.holds(context.situation) is None:
         missing = when.missing(context.situation)
         givers = [giver for name in missing for giver in context.view.own.track.steps if name in giver.gives]
