@@ -188,7 +188,7 @@ def _unanswered(work: CommandContext, found: TrackView, names: ParticipantNames)
     """Those who did not answer an offer: they stay in the queue, and are proposed again once they are interested (rule R39)."""
     for one in tasks_of(found.ledger.reader, found.now, Which(track=found.row.id)):
         if one.kind == "interest":
-            values = {"resource": str(IntakePlace()), "place": None, "compared": []}
+            values: dict[str, Any] = {"resource": str(IntakePlace()), "place": None, "compared": []}
             shown = message("resource.intake", work.lang)
             yield _claimant(work, names.cells(one.stream), Claim(str(IntakePlace()), "unanswered", 0, one.since, ""), values, shown)
 
