@@ -17,12 +17,18 @@ from tracks.queries.reader import step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from commands.wording.participants import ParticipantNames
+    from tracks.events.snapshots import Enrolment
+    from tracks.queries.explain.why_step import Reason
     from tracks.queries.reader import DatabaseReader
     from tracks.queries.worklist import Task
 
 # Whose report says whether the employer took somebody on: `done` is no result there.
 _HIRES: Final = "förberedande anställning"
+# Those that are done with an employer: broken off with one, they go on with the next.
+_PLACED: Final = ("praktik", _HIRES)
 
 
 def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
@@ -77,6 +83,41 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
     return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in lines]
 
 
+def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: str) -> list[str]:
+    """List the command lines that lead on from what `why` tells: those of the worklist, also where nothing stands on it yet.
+
+    Args:
+        reader: the open database.
+        one: the enrolment.
+        reason: what it waits for, or what goes on.
+        lang: the language of the command lines.
+
+    Returns:
+        The lines, the most likely first; none where only time or somebody else's step can lead on.
+
+    """
+    labels = reader.labels(one.track, one.version)
+    of_type = str(labels["steps"].get(reason.step, {}).get("type", ""))
+    facts = [str(TodoKind("fact", name)) for name in reason.values.get("facts") or reason.values.get("asks", ()) if "(" not in name]
+    kinds = [*(facts if reason.code in _ASKS_FACTS else ()), *_ASKED.get(reason.code, ())]
+    if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
+        kinds.append("placement")
+    found: dict[str, None] = {}
+    for kind in kinds:
+        value = value_placeholder(labels["choices"].get(TodoKind.parse(kind).about, ()), lang)
+        found.update(dict.fromkeys(_lines(kind, reason.step, of_type, None, value, lang)))
+    return [line.replace(_WHOSE, one.stream).replace(_TRACK, one.track) for line in found]
+
+
+# What each reason asks people for, as kinds of todos; a step that goes on may be reported before it is due.
+_ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "running": ("report",), "report": ("report",), "decision": ("decision",), "proposal.end": ("proposal:end",),
+    "proposal.transfer": ("proposal:transfer",), "placement": ("placement",), "unplaced": ("placement",), "employer": ("placement",),
+    "employer_left": ("employer_left",), "needed": ("start",), "start": ("start",), "dates": ("dates",), "paused": ("return",),
+    "contact": ("contact",), "interest": ("interest",), "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
+    "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
+}  # fmt: skip
+_ASKS_FACTS: Final = frozenset({"fact", "requirement", "employer", "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
 _TRACK: Final = "\1"
