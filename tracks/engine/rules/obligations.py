@@ -115,7 +115,7 @@ def _report(context: DecisionContext, step: Step, attempt: int, start: date) -> 
         noted = context.day
     if last:
         miss_deadline(context, "report", step.id, attempt, last)
-    since = noted or _asked_before(context, step, start, last)
+    since = noted or _asked_before(context, as_begun(context.progress, step, attempt), start, last)
     if since:
         context.todo("report", step, attempt, since, last)
 
