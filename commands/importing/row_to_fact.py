@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from commands.runtime.typed_values import parse_codes
 from tracks.events.kinds.table import KINDS
 from tracks.recording.bulk import ImportRow, TransferRequest
-from tracks.recording.enrolment import Referral
+from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
 
@@ -56,7 +56,7 @@ def to_bulk_row(number: int, report: ReportedRow, key: str | None = None) -> Imp
 def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | TransferRequest:
     data = parse_codes(report.data)
     if report.kind == "referred":
-        return Referral(report.ref, report.day, data.get("channel") or "caseworker", data.get("facts", {}), data.get("born"), key=key)
+        return Referral(report.ref, report.day, data.get("channel") or DEFAULT_CHANNEL, data.get("facts", {}), data.get("born"), key=key)
     if report.kind == "transferred":
         more = {name: value for name, value in data.items() if name not in ("to", "reason")}
         return TransferRequest(data["to"], report.day, data.get("reason", "other"), more)
