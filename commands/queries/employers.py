@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commands.runtime.output import Column, OutputForm, out, out_json, plain_row, print_listing, print_message, print_table
 from commands.runtime.texts import message
-from tracks.events.streams import ref_of
+from commands.wording.participants import ParticipantNames
 from tracks.texts import word
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _SHARED: Final = (
     Column("state", "col.state", "state_shown"),
 )  # fmt: skip
 _PEOPLE: Final = (
-    Column("ref", "col.ref"), Column("what", "col.what", "what_shown"), Column("step", "col.step", "step_shown"),
+    Column("ref", "col.ref", "ref_shown"), Column("what", "col.what", "what_shown"), Column("step", "col.step", "step_shown"),
     Column("since", "col.since"),
 )  # fmt: skip
 _PEOPLE_CSV: Final = ("employer", "ref", "stream", "what", "step", "since")
@@ -59,7 +59,7 @@ def print_employers(work: CommandContext, found: TrackView, name: str | None, fo
     view, claims, today = found.view, found.claims, found.now.day
     people = _people(found)
     if name is not None:
-        _print_employer(work, view, [one for one in people if one.employer == _known(view, people, name)], form)
+        _print_employer(work, found, [one for one in people if one.employer == _known(view, people, name)], form)
         return
     every = _every(view, people)
     rows = [_row(work, view, claims, one, people, today) for one in every]
@@ -151,12 +151,13 @@ def _shared_row(work: CommandContext, view: View, one: SharedStep) -> dict[str, 
     }  # fmt: skip
 
 
-def _print_employer(work: CommandContext, view: View, people: Sequence[AtEmployer], form: OutputForm) -> None:
+def _print_employer(work: CommandContext, found: TrackView, people: Sequence[AtEmployer], form: OutputForm) -> None:
     """Everybody who has to do with one employer."""
+    view, names = found.view, ParticipantNames(found.ledger.reader)
     steps = {step.id: step.name for step in view.shared.track.steps}
     rows = [
         {
-            "employer": one.employer, "ref": ref_of(one.stream), "stream": one.stream, "what": one.what,
+            "employer": one.employer, **names.cells(one.stream), "what": one.what,
             "what_shown": message(f"employer.person.{one.what}", work.lang), "step": one.step, "step_shown": steps.get(one.step, one.step),
             "since": one.since,
         }

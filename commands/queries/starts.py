@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commands.runtime.output import Column, OutputForm, print_listing
 from commands.runtime.texts import message
-from tracks.events.streams import ref_of
+from commands.wording.participants import ParticipantNames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +34,7 @@ _STARTS_CSV: Final = (
     "ended",
     "employers",
 )
-_MEMBERS: Final = (Column("ref", "col.ref"), Column("state", "col.state", "state_shown"), Column("since", "col.since"))
+_MEMBERS: Final = (Column("ref", "col.ref", "ref_shown"), Column("state", "col.state", "state_shown"), Column("since", "col.since"))
 _MEMBERS_CSV: Final = ("ref", "stream", "state", "since")
 
 
@@ -64,9 +64,10 @@ def print_starts(work: CommandContext, found: TrackView, name: str | None, form:
         from tracks.recording.refusals import UNKNOWN_START
 
         raise UNKNOWN_START(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
+    names = ParticipantNames(found.ledger.reader)
     people = [
         {
-            "ref": ref_of(one.stream), "stream": one.stream, "state": one.state, "since": one.since,
+            **names.cells(one.stream), "state": one.state, "since": one.since,
             "state_shown": message(f"start.person.{one.state}", work.lang),
         }
         for one in members(found.claims, name)

@@ -10,6 +10,7 @@ from commands.app.moment import parse_moment, print_past
 from commands.app.options import ListingOptions, listing_command
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, OutputForm, out, out_json, plain_row, print_listing, print_message, print_table
+from commands.wording.participants import ParticipantNames
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.queries.track_status import tracks as tracks_now
@@ -25,19 +26,21 @@ if TYPE_CHECKING:
 
 _ALL: Final = (
     Column("track", "col.track"), Column("name", "col.name"), Column("open", "col.open", right=True),
-    Column("people", "col.people", right=True), Column("statuses", "col.status", "statuses_shown"),
+    Column("people", "col.people", right=True), Column("enrolments", "col.enrolments", right=True),
+    Column("statuses", "col.status", "statuses_shown"),
     Column("overdue", "col.overdue", right=True),
 )  # fmt: skip
 _TRACKS: Final = (
     Column("track", "col.track"), Column("name", "col.name"), Column("version", "col.version", right=True),
     Column("open", "col.open", right=True), Column("people", "col.people", right=True),
+    Column("enrolments", "col.enrolments", right=True),
 )  # fmt: skip
 _PEOPLE: Final = (
-    Column("ref", "col.ref"), Column("status", "col.status", "status_shown"), Column("step", "col.step", "step_name"),
+    Column("ref", "col.ref", "ref_shown"), Column("status", "col.status", "status_shown"), Column("step", "col.step", "step_name"),
     Column("since", "col.since"),
 )  # fmt: skip
 _PEOPLE_CSV: Final = ("ref", "stream", "status", "step", "since")
-_STATUSES: Final = (Column("status", "col.status"), Column("people", "col.people", right=True))
+_STATUSES: Final = (Column("status", "col.status"), Column("count", "col.enrolments", right=True))
 _STEPS: Final = (Column("step", "col.step"), Column("people", "col.people", right=True))
 _OVERDUE: Final = (Column("todo", "col.overdue"), Column("count", "col.count", right=True))
 # Three tables in one CSV: `of` is status, step or overdue.
@@ -53,7 +56,7 @@ def tracks(ctx: Context, *, wanted: ListingOptions) -> None:
         rows = [
             {
                 "track": one.id, "name": one.name, "programme": one.programme, "version": one.version, "coupled": one.coupled,
-                "open": one.open, "people": sum(one.statuses.values()), "statuses": dict(one.statuses),
+                "open": one.open, "people": one.people, "enrolments": sum(one.statuses.values()), "statuses": dict(one.statuses),
             }
             for one in _tracks(reader, now)
         ]  # fmt: skip
@@ -94,9 +97,10 @@ def print_people(work: CommandContext, reader: DatabaseReader, name: str | None,
     if not name:
         raise ONLY_OF_A_TRACK()
     check_track(work, reader, name)
+    names = ParticipantNames(reader)
     rows = [
         {
-            "ref": one.ref, "stream": one.stream, "status": one.status, "status_shown": word("status", one.status, work.lang),
+            **names.cells(one.stream), "status": one.status, "status_shown": word("status", one.status, work.lang),
             "step": one.step, "step_name": one.step_name, "since": one.since,
         }
         for one in people(reader, name, now.as_of, now.known)
@@ -169,8 +173,8 @@ def _stand(reader: DatabaseReader, track: str, now: Moment) -> TrackStand | None
 def _row(one: TrackStand, work: CommandContext) -> dict[str, Any]:
     shown = ", ".join(f"{word('status', code, work.lang)} {count}" for code, count in one.statuses.items())
     return {
-        "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": sum(one.statuses.values()),
-        "statuses": dict(one.statuses), "statuses_shown": shown,
+        "track": one.track, "name": one.name, "version": one.version, "open": _open(one), "people": one.people,
+        "enrolments": sum(one.statuses.values()), "statuses": dict(one.statuses), "statuses_shown": shown,
         "overdue": sum(one.overdue.values()), "behind_since": one.behind_since,
     }  # fmt: skip
 
@@ -194,7 +198,9 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
         return
     print_past(work, now)
     print_message("track.head", work, name=one.name, track=one.track, version=one.version)
-    if not one.statuses:
+    if one.statuses:
+        print_message("track.people", work, people=one.people, enrolments=sum(one.statuses.values()))
+    else:
         print_message("track.empty", work)
     _tables(work, one)
     if one.behind_since:
@@ -203,7 +209,7 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
 
 def _tables(work: CommandContext, one: TrackStand) -> None:
     lang = work.lang
-    statuses = [{"status": word("status", code, lang), "people": count} for code, count in one.statuses.items()]
+    statuses = [{"status": word("status", code, lang), "count": count} for code, count in one.statuses.items()]
     steps = [{"step": one.step_names[step], "people": count} for step, count in one.steps.items()]
     overdue = [{"todo": todo_words(kind, lang), "count": count} for kind, count in one.overdue.items()]
     for rows, columns in ((statuses, _STATUSES), (steps, _STEPS), (overdue, _OVERDUE)):

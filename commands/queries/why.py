@@ -11,10 +11,10 @@ from commands.app.options import AsOf, Json, KnownAt, ListingOptions, Ref, Track
 from commands.queries.track_view import open_track_view
 from commands.runtime.output import Column, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
+from commands.wording.participants import ParticipantNames
 from tracks.access.views import person_view
 from tracks.events.resources import SubjectRun, parse
 from tracks.events.status import Status
-from tracks.events.streams import ref_of
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from commands.queries.track_view import TrackView
     from commands.runtime.context import CommandContext
-    from tracks.access.views import Row, View
+    from tracks.access.views import View
     from tracks.events.snapshots import Claim, Enrolment
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.known_facts import Grounds
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from tracks.queries.moment import Moment
 
 _QUEUE: Final = (
-    Column("resource", "col.resource", "resource_shown"), Column("place", "col.place", right=True), Column("ref", "col.ref"),
+    Column("resource", "col.resource", "resource_shown"), Column("place", "col.place", right=True), Column("ref", "col.ref", "ref_shown"),
     Column("state", "col.state", "state_shown"), Column("since", "col.since"), Column("compared", "col.compared", "compared_shown"),
     Column("decided", "col.decided"),
 )  # fmt: skip
@@ -60,12 +61,13 @@ def why(
         ledger = ledger_at(reader, now)
         found = [_explained(ledger, one, now.day) for one in _enrolments(ledger, ref, now)]
         whys = [[] if entry else _reasons(case, ledger, step, work.lang) for case in found]
+        names = ParticipantNames(reader)
     if json:
         out_json([_conditions(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
     print_past(work, now)
     for case, why in zip(found, whys, strict=True):
-        _print_reasons(work, case, why if not entry else None)
+        _print_reasons(work, case, why if not entry else None, names)
 
 
 class _ExplainedEnrolment(NamedTuple):
@@ -97,12 +99,18 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
     # What must be put right comes last: it is asked of staff, whatever the participant waits for.
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
     return [
-        *(
-            one._replace(values={**one.values, "grounds": case.known.of(one.values["asks"])}) if "asks" in one.values else one
-            for one in found
-        ),
+        *(one._replace(values=_worded(case, ledger, one, lang)) for one in found),
         *(one for one in corrections_due(ledger, case.one, case.today, lang) if step in (None, one.step)),
     ]
+
+
+def _worded(case: _ExplainedEnrolment, ledger: CurrentLedger, reason: Reason, lang: str) -> dict[str, Any]:
+    """The values of a reason, with the grounds of what it asks and the command lines that lead on."""
+    from commands.wording.todos import reason_lines
+
+    grounds = {"grounds": case.known.of(reason.values["asks"])} if "asks" in reason.values else {}
+    lines = reason_lines(ledger.reader, case.one, reason, lang)
+    return {**reason.values, **grounds, **({"commands": lines} if lines else {})}
 
 
 def _row(case: _ExplainedEnrolment, found: Sequence[Reason]) -> dict[str, Any]:
@@ -119,12 +127,12 @@ def _conditions(case: _ExplainedEnrolment) -> dict[str, Any]:
     return {**_head(case), **conditions_row(case.known, judge_conditions(case.view, case.one, case.known, case.today))}
 
 
-def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequence[Reason] | None) -> None:
+def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequence[Reason] | None, names: ParticipantNames) -> None:
     """Print what is waited for, or how each condition was judged."""
     from commands.wording.conditions import condition_lines, ground_lines, judge_conditions
     from commands.wording.why import ReasonWriter
 
-    one, words = case.one, ReasonWriter(case.view, work.lang)
+    one, words = case.one, ReasonWriter(case.view, work.lang, names)
     print_message(
         "why.head", work, ref=one.ref, track=case.view.shared.track.name, stream=one.stream, status=word("status", one.status, work.lang)
     )
@@ -132,6 +140,8 @@ def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequenc
         out(f"  {words.sentence(reason)}")
         for line in ground_lines(words.speech, reason.values.get("grounds", ()), work.lang):
             out(f"  {line}")
+        for line in reason.values.get("commands", ()):
+            print_message("why.type", work, line=line)
     if why is None:
         for line in condition_lines(words, case.known, judge_conditions(case.view, one, case.known, case.today)):
             out(f"  {line}")
@@ -146,16 +156,17 @@ def queue(ctx: Context, track: TrackId, *, wanted: ListingOptions) -> None:
     """Show who stands where in the queue, every value that was compared, and what decided between two."""
     work = ctx.obj
     with open_track_view(work, track, wanted) as found:
-        rows = list(_queued(work, found.view, found.claims, found.now.day))
+        rows = list(_queued(work, found, ParticipantNames(found.ledger.reader)))
     print_listing(rows, _QUEUE, wanted.form, work, "queue.none", csv=_QUEUE_CSV)
 
 
-def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date) -> Iterator[dict[str, Any]]:
+def _queued(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:
     """For each shared thing those who wait, in their order, then those who hold it."""
     from commands.wording.why import ReasonWriter
 
-    words = ReasonWriter(view, work.lang)
-    waiting = list(all_lines(view, claims, today))
+    view, claims = found.view, found.claims
+    words = ReasonWriter(view, work.lang, names)
+    waiting = list(all_lines(view, claims, found.now.day))
     # A run of a shared step is claimed by everybody whom it concerns; nobody queues for it.
     holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not isinstance(parse(c.resource), SubjectRun))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
@@ -163,17 +174,18 @@ def _queued(work: CommandContext, view: View, claims: Sequence[Row], today: date
             for place in line.people:
                 values = {"resource": line.resource, **place_values(view, line, place, own=False)}
                 in_words = {"compared_shown": words.compared(values["compared"]), "decided": words.decided(values["after"])}
-                yield _claimant(work, place.stream, place.claim, values | in_words, words.line(line))
+                whose = names.cells(place.stream)
+                yield _claimant(work, whose, place.claim, values | in_words, words.line(line))
         for _, stream, claim in (one for one in holding if one[0] == resource):
-            yield _claimant(work, stream, claim, {"place": None, "compared": []}, words.resource(resource))
+            yield _claimant(work, names.cells(stream), claim, {"place": None, "compared": []}, words.resource(resource))
 
 
-def _claimant(work: CommandContext, stream: str, claim: Claim, values: Mapping[str, Any], resource: str) -> dict[str, Any]:
-    ref, state = ref_of(stream), claim.state
+def _claimant(work: CommandContext, whose: Mapping[str, str], claim: Claim, values: Mapping[str, Any], resource: str) -> dict[str, Any]:
+    state = claim.state
     # A place is kept for one who has been offered it, and for one who has accepted; she does not have it yet.
     kept = state == "holding" and claim.rank in (Status.OFFERED, Status.ACCEPTED)
     shown = word("status", str(claim.rank), work.lang) if kept else message(f"state.{state}", work.lang)
     return {
-        "resource": values.get("resource", claim.resource), "resource_shown": resource, "ref": ref, "stream": stream, "state": state,
+        "resource": values.get("resource", claim.resource), "resource_shown": resource, **whose, "state": state,
         "state_shown": shown, "since": claim.since, **values,
     }  # fmt: skip

@@ -17,7 +17,8 @@ from commands.runtime.errors import CALENDAR_IS_NOW, NOT_FOUND, NOT_THEN
 from commands.runtime.output import Column, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
-from commands.wording.todos import ambiguous_refs, task_row
+from commands.wording.participants import ParticipantNames
+from commands.wording.todos import task_row
 from definitions.model.exit_codes import ExitCode
 from tracks.events.event import Event
 from tracks.events.roles import role_of
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from tracks.queries.worklist import Task
 
 _TODO: Final = (
-    Column("due", "col.due", "due_shown"), Column("late", "col.late", "late_shown", right=True), Column("ref", "col.ref"),
+    Column("due", "col.due", "due_shown"), Column("late", "col.late", "late_shown", right=True), Column("ref", "col.ref", "ref_shown"),
     Column("track", "col.track"), Column("kind", "col.todo", "kind_shown"), Column("step", "col.step", "step_name"),
     Column("role", "col.role", "role_shown"), Column("type", "col.type", "type_shown"),
 )  # fmt: skip
@@ -88,8 +89,8 @@ def worklist(
         # What the engine has not decided yet is no task yet, so a short list may only mean that it has not run.
         if not now.past and (since := behind_since(reader, now.today, track)):
             work.warnings.append(message("worklist.behind", work.lang, day=since))
-        many = ambiguous_refs(reader)
-        rows = [task_row(reader, one, many, work.lang) for one in found]
+        names = ParticipantNames(reader)
+        rows = [task_row(reader, one, names, work.lang) for one in found]
         if ics:
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
             return _code(found, exit_code=exit_code)

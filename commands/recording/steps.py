@@ -64,9 +64,17 @@ def phase(ctx: Context, ref: Ref, step: StepId, name: Annotated[str, Argument(me
 
 
 @fact_command
-def place(ctx: Context, ref: Ref, step: StepId, employer: Annotated[str, Argument(metavar="EMPLOYER")], *, how: FactOptions) -> None:
-    """Record with which employer a participant does a step."""
-    record_fact(ctx.obj, ref, how, "placed", step, data={"employer": employer})
+def place(
+    ctx: Context,
+    ref: Ref,
+    step: StepId,
+    employer: Annotated[str, Argument(metavar="EMPLOYER")],
+    *,
+    reason: ReasonOrNone = None,
+    how: FactOptions,
+) -> None:
+    """Record with which employer a participant does a step; in the middle of it, a change of employer."""
+    record_fact(ctx.obj, ref, how, "placed", step, data={"employer": employer, **given(reason=reason)})
 
 
 @fact_command

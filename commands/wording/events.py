@@ -109,7 +109,10 @@ def _condition(_event: Event, value: Any, lang: str) -> str:
 
 def _rule(_event: Event, value: Any, lang: str) -> str:
     from commands.app.error_text import rule_words
+    from definitions.model.vocabulary import REQUIRES_OF
 
+    if str(value).startswith(REQUIRES_OF):
+        return message("rule.requires", lang, step=str(value).removeprefix(REQUIRES_OF))
     return message("rule.all", lang) if value == "*" else rule_words(str(value), lang)
 
 

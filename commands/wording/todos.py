@@ -17,11 +17,18 @@ from tracks.queries.reader import step_name
 from tracks.texts import fact_word, point_words, role_word, todo_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from commands.wording.participants import ParticipantNames
+    from tracks.events.snapshots import Enrolment
+    from tracks.queries.explain.why_step import Reason
     from tracks.queries.reader import DatabaseReader
     from tracks.queries.worklist import Task
 
 # Whose report says whether the employer took somebody on: `done` is no result there.
 _HIRES: Final = "förberedande anställning"
+# Those that are done with an employer: broken off with one, they go on with the next.
+_PLACED: Final = ("praktik", _HIRES)
 
 
 def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
@@ -76,6 +83,41 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
     return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in lines]
 
 
+def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: str) -> list[str]:
+    """List the command lines that lead on from what `why` tells: those of the worklist, also where nothing stands on it yet.
+
+    Args:
+        reader: the open database.
+        one: the enrolment.
+        reason: what it waits for, or what goes on.
+        lang: the language of the command lines.
+
+    Returns:
+        The lines, the most likely first; none where only time or somebody else's step can lead on.
+
+    """
+    labels = reader.labels(one.track, one.version)
+    of_type = str(labels["steps"].get(reason.step, {}).get("type", ""))
+    facts = [str(TodoKind("fact", name)) for name in reason.values.get("facts") or reason.values.get("asks", ()) if "(" not in name]
+    kinds = [*(facts if reason.code in _ASKS_FACTS else ()), *_ASKED.get(reason.code, ())]
+    if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
+        kinds.append("placement")
+    found: dict[str, None] = {}
+    for kind in kinds:
+        value = value_placeholder(labels["choices"].get(TodoKind.parse(kind).about, ()), lang)
+        found.update(dict.fromkeys(_lines(kind, reason.step, of_type, None, value, lang)))
+    return [line.replace(_WHOSE, one.stream).replace(_TRACK, one.track) for line in found]
+
+
+# What each reason asks people for, as kinds of todos; a step that goes on may be reported before it is due.
+_ASKED: Final[Mapping[str, tuple[str, ...]]] = {
+    "running": ("report",), "report": ("report",), "decision": ("decision",), "proposal.end": ("proposal:end",),
+    "proposal.transfer": ("proposal:transfer",), "placement": ("placement",), "unplaced": ("placement",), "employer": ("placement",),
+    "employer_left": ("employer_left",), "needed": ("start",), "start": ("start",), "dates": ("dates",), "paused": ("return",),
+    "contact": ("contact",), "interest": ("interest",), "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
+    "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
+}  # fmt: skip
+_ASKS_FACTS: Final = frozenset({"fact", "requirement", "employer", "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
 _TRACK: Final = "\1"
@@ -108,23 +150,13 @@ def _type(reader: DatabaseReader, one: Task) -> str:
     return str(reader.labels(one.track, None)["steps"].get(one.step, {}).get("type", ""))
 
 
-def ambiguous_refs(reader: DatabaseReader) -> frozenset[str]:
-    """Find the participants who have more than one enrolment, so that a command must name the one that is meant."""
-    return frozenset(row[0] for row in reader.each("SELECT ref FROM enrolment GROUP BY ref HAVING count(*) > 1"))
-
-
-def subject_in_command(one: Task, many: frozenset[str]) -> str:
-    """How a command names what a task is about."""
-    return one.track if one.ref is None else one.stream if one.ref in many else one.ref
-
-
-def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str) -> dict[str, Any]:
+def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: str) -> dict[str, Any]:
     """Build one row of the worklist.
 
     Args:
         reader: the open database.
         one: the task.
-        many: the references that name more than one enrolment.
+        names: how enrolments are named.
         lang: the language of what people read.
 
     Returns:
@@ -132,9 +164,10 @@ def task_row(reader: DatabaseReader, one: Task, many: frozenset[str], lang: str)
 
     """
     due = one.due.isoformat() if one.due else ""
-    first, *others = remedies(reader, one, subject_in_command(one, many), lang)
+    first, *others = remedies(reader, one, names.shown(one.stream) if one.ref else one.track, lang)
+    whose = names.cells(one.stream) if one.ref else dict.fromkeys(("ref", "stream", "ref_shown"), track_stream(one.track))
     return {
-        "ref": one.ref or track_stream(one.track), "stream": one.stream, "track": one.track, "track_name": one.track_name,
+        **whose, "track": one.track, "track_name": one.track_name,
         "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,
         "type_shown": f" {message('type.or', lang)} ".join([first, *others]) if others else first,
         "due_shown": f"{due} !" if one.overdue else due, "role_shown": role_word(one.role, lang),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from commands.runtime.texts import has, message
 from commands.wording.events import fact_value
 from tracks.events.resources import IntakePlace, StepPlace, parse
-from tracks.events.streams import ref_of
 from tracks.reports.text.phrasing import TrackWording
 from tracks.texts import point_words, word
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from commands.runtime.settings import Lang
+    from commands.wording.participants import ParticipantNames
     from tracks.access.views import View
     from tracks.queries.explain.queues import QueueLine
     from tracks.queries.explain.why_step import Reason
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class ReasonWriter:
     """Words reasons with the names that a track has for its steps, facts and employers."""
 
-    def __init__(self, view: View, lang: Lang) -> None:
-        self.view, self.lang = view, lang
+    def __init__(self, view: View, lang: Lang, names: ParticipantNames) -> None:
+        self.view, self.lang, self._names = view, lang, names
         self.speech = TrackWording(view.own.track, lang)
 
     def sentence(self, reason: Reason) -> str:
@@ -128,7 +128,7 @@ class ReasonWriter:
         """A neighbour in a line, and in what the two differ, as the values of a message."""
         mine, theirs = self._compared(neighbour["mine"]), self._value_of(neighbour["theirs"])
         difference = message("order.against", self.lang, mine=mine, theirs=theirs)
-        return {"ref": ref_of(neighbour["stream"]), "place": neighbour["place"], "difference": difference}
+        return {"ref": self._names.shown(neighbour["stream"]), "place": neighbour["place"], "difference": difference}
 
     def compared(self, values: Iterable[Mapping[str, Any]]) -> str:
         """What a place in a queue follows from, the first thing compared first."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.events.fold import Progress, decode, standing
 from tracks.events.histories import stream_as_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TrackInForce:
-    """One track, with how many are on it."""
+    """One track, with how many people are on it, and their enrolments by status: somebody may have come back."""
 
     id: str
     name: str
@@ -33,6 +33,7 @@ class TrackInForce:
     version: int
     coupled: bool
     frontier: date | None
+    people: int
     statuses: Mapping[str, int]
 
     @property
@@ -41,13 +42,22 @@ class TrackInForce:
         return sum(count for name, count in self.statuses.items() if name in OPEN)
 
 
+class StandCounts(NamedTuple):
+    """How many people a track has or had, and how many enrolments have each status, and are in each step of the chain."""
+
+    people: int
+    statuses: Counter[str]
+    steps: Counter[str]
+
+
 @dataclass(frozen=True, slots=True)
 class TrackStand:
-    """How a track stands: people by status and by ongoing chain step, and what is overdue by kind of todo."""
+    """How a track stands: its people, their enrolments by status and by ongoing chain step, and what is overdue by kind of todo."""
 
     track: str
     name: str
     version: int
+    people: int
     statuses: Mapping[str, int]
     steps: Mapping[str, int]
     step_names: Mapping[str, str]
@@ -76,11 +86,12 @@ def tracks(reader: DatabaseReader) -> list[TrackInForce]:
     # One walk through the index over status, whatever number of tracks there are.
     for track, now, count in reader.each("SELECT track, status, count(*) FROM enrolment GROUP BY track, status"):
         counts.setdefault(track, Counter())[now] = count
+    people = dict(reader.rows("SELECT track, count(DISTINCT ref) FROM enrolment GROUP BY track"))
     found = []
     for track, version, coupled, frontier in reader.rows("SELECT id, version, coupled, frontier FROM track ORDER BY id"):
         labels = reader.labels(track, version)
-        row = (labels["track"] or track, labels.get("programme"), version, bool(coupled), to_day(frontier), dict(counts.get(track, {})))
-        found.append(TrackInForce(track, *row))
+        row = (labels["track"] or track, labels.get("programme"), version, bool(coupled), to_day(frontier))
+        found.append(TrackInForce(track, *row, people.get(track, 0), dict(counts.get(track, {}))))
     return found
 
 
@@ -106,15 +117,16 @@ def track_status(reader: DatabaseReader, track: str, today: date) -> TrackStand 
         statuses[now] += count
         if step:
             steps[step] += count
-    return track_stand(reader, track, found[0][0], statuses, steps, _overdue(reader, track, today), behind_since(reader, today, track))
+    ((people,),) = reader.rows("SELECT count(DISTINCT ref) FROM enrolment WHERE track = ?", (track,))
+    late, behind = _overdue(reader, track, today), behind_since(reader, today, track)
+    return track_stand(reader, track, found[0][0], StandCounts(people, statuses, steps), late, behind)
 
 
 def track_stand(
     reader: DatabaseReader,
     track: str,
     version: int,
-    statuses: Counter[str],
-    steps: Counter[str],
+    counts: StandCounts,
     overdue: Mapping[str, int],
     behind: date | None,
 ) -> TrackStand:
@@ -124,8 +136,7 @@ def track_stand(
         reader: The database, opened for reading.
         track: The id of the track.
         version: The version in force.
-        statuses: How many have each status.
-        steps: How many are in each step of the chain.
+        counts: How many it has or had.
         overdue: How much is late, by kind of todo.
         behind: Since when the engine has something left to do.
 
@@ -136,9 +147,10 @@ def track_stand(
     labels = reader.labels(track, version)
     # A step of an older version, which people may still be in, comes after those of the one in force.
     place = {step: number for number, step in enumerate(labels["sequence"])}
-    ordered = dict(sorted(steps.items(), key=lambda row: (place.get(row[0], len(place)), row[0])))
+    ordered = dict(sorted(counts.steps.items(), key=lambda row: (place.get(row[0], len(place)), row[0])))
     names = {step: step_name(labels, step) for step in ordered}
-    return TrackStand(track, labels["track"] or track, version, dict(sorted(statuses.items())), ordered, names, overdue, behind)
+    statuses = dict(sorted(counts.statuses.items()))
+    return TrackStand(track, labels["track"] or track, version, counts.people, statuses, ordered, names, overdue, behind)
 
 
 def behind_since(reader: DatabaseReader, today: date, track: str | None = None) -> date | None:

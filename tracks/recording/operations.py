@@ -319,8 +319,13 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
     Returns:
         The events to save: the fact, and what follows from it where it is late.
 
+    Raises:
+        Refusal: NO_NOTES for a fact with free text beside it, where the track in force takes none (rule R57).
+
     """
     view = person_view(book, row, one)
+    if draft.data.get("note") and view.shared.track.notes == "none":
+        raise refusals.NO_NOTES(track=row.id)
     again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
     # Never before what the track has recorded: instants go the way that numbers go.
     when = max(clock.recorded, row.recorded)

@@ -69,6 +69,7 @@ class EnrolmentRow(_columns(Enrolment, rows.ENROLMENT, ("stream",), person=_PERS
     __table_args__ = (
         Index("enrolment_due", "track", "due", "stream", sqlite_where=text("due IS NOT NULL")),
         Index("enrolment_ref", "ref"),
+        Index("enrolment_track_ref", "track", "ref"),
         Index("enrolment_status", "track", "status", "step"),
     )
 

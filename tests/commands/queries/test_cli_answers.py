@@ -43,6 +43,22 @@ def test_status_of_a_track_counts_people_by_status_and_by_step(space: Workspace)
     assert "Kön (kö), version 1" in space.ok("status", "kö").out
 
 
+def test_people_count_people_and_enrolments_count_enrolments(space: Workspace) -> None:
+    space.ok("advance", "--engine", "local", "--at", "2026-09-08")
+    space.ok("interrupt", "B1", "--reason", "annat")
+    space.ok("enrol", "alone", "B1")
+    for past in ((), ("--as-of", "2026-09-08")):
+        found = space.ok("status", "alone", *past, "--json").json
+        assert (found["people"], found["enrolments"], found["open"]) == (1, 2, 1)
+    assert "1 person med 2 inskrivningar" in space.ok("status", "alone").out
+    shown = space.ok("status", "alone", "--people").out
+    assert [line.split()[0] for line in shown.splitlines() if line.startswith("B1")] == ["B1/1", "B1/2"]
+    assert "A1 " in space.ok("queue", "kö").out
+    assert "A1/" not in space.ok("queue", "kö").out
+    for past in ((), ("--as-of", "2026-09-08")):
+        assert [(row["people"], row["enrolments"]) for row in space.ok("tracks", *past, "--json").json] == [(1, 2), (3, 3)]
+
+
 def test_status_tells_what_was_true_and_what_was_known(space: Workspace) -> None:
     assert space.ok("status", "A1", "--as-of", "2026-09-01", "--json").json[0]["status"] == "waiting"
     assert space.ok("status", "A1", "--known-at", "2026-09-07", "--json").json[0]["status"] == "waiting"
@@ -60,10 +76,10 @@ def test_status_says_when_something_is_reported_and_when_the_engine_is_behind(sp
 @pytest.mark.parametrize(
     ("args", "columns"),
     [
-        (("status", "--csv"), ["track", "name", "open", "people", "statuses", "overdue"]),
+        (("status", "--csv"), ["track", "name", "open", "people", "enrolments", "statuses", "overdue"]),
         (("status", "kö", "--csv"), ["of", "id", "count"]),
         (("status", "A1", "--csv"), ["ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due"]),
-        (("tracks", "--csv"), ["track", "name", "version", "open", "people"]),
+        (("tracks", "--csv"), ["track", "name", "version", "open", "people", "enrolments"]),
         (
             ("worklist", "--csv"),
             ["due", "overdue", "ref", "stream", "track", "kind", "step", "role", "since", "type", "or", "late", "number"],

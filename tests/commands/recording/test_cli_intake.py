@@ -96,7 +96,8 @@ def test_why_tells_what_an_unmet_condition_rests_on(space: Workspace) -> None:
     lines = space.ok("why", "B1").out.splitlines()
     assert lines[1].startswith("  Kravet för plats är inte uppfyllt: ”Bedömd som redo” är ja.")
     assert lines[2] == "      Bedömd som redo: nej (2026-09-09, Lisa)"
-    assert lines[4] == "      utredd: okänt"
+    assert lines[3:5] == ["      jobbspar except B1/1 krav --reason SKÄL", "      jobbspar refuse B1/1 --reason SKÄL"]
+    assert lines[6:8] == ["      utredd: okänt", "      jobbspar state B1/1 --fact utredd=ja/nej"]
 
 
 def test_an_ongoing_condition_that_turns_false_is_told_and_is_a_decision_for_a_person(space: Workspace) -> None:

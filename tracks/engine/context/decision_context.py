@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.model.vocabulary import REQUIRES_OF
 from tracks.engine.context.inputs import deadline_after
 from tracks.engine.context.situation import Situation, own_run
 from tracks.engine.context.step_runs import ChainState
@@ -152,6 +153,11 @@ class DecisionContext:
             ended = own_run(self.view, self.progress, step, "subject_ended") if rules.asks_result(step.id) else None
             self.has_come(ended.effective if ended else None)
         return rules.holds(self.situation)
+
+    def requires(self, step: Step) -> ConditionList:
+        """What a step requires of this person: nothing, where somebody made an exception from it (rule R10)."""
+        every = self.view.own.requires[step.id]
+        return every.without(text for text, _ in every.rules) if self.progress.get(f"exception:{REQUIRES_OF}{step.id}") else every
 
     def todo(self, kind: str | TodoKind, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
         """Put something on the worklist of the step's responsible, or of the owner where it is for whoever runs the track to say.

@@ -113,7 +113,7 @@ class Refused(FactData):
     )
 )  # fmt: skip
 class Excepted(FactData):
-    """An exception from one condition, by its text; `*` is all of entry, `*ongoing` all ongoing ones, `*longest` the longest time."""
+    """An exception from one condition by its text, or from `*` (all of entry), `*ongoing`, `*longest`, `requires:STEP`."""
 
     rule: str
 
@@ -148,9 +148,21 @@ class PhaseReached(FactData):
     name: str
 
 
-@entry(Kind("placed", FACT, "placed", allowed=OPEN, corrects=("employer",), words=("place", "placering"), value="employer", asks=("step",)))
+@entry(
+    Kind(
+        "placed",
+        FACT,
+        "placed",
+        allowed=OPEN,
+        corrects=("employer",),
+        words=("place", "placering"),
+        value="employer",
+        asks=("step",),
+        takes=("reason",),
+    )
+)
 class Placed(FactData):
-    """Where a participant does a step; before it starts, or in it."""
+    """Where a participant does a step; before it starts, or in it. The reason says why not with whoever selected her."""
 
 
 @entry(Kind("decided", FACT, "decided", allowed=UNDER_WAY, corrects=("action",), words=("decide",), value="action", asks=("step",)))

@@ -10,7 +10,7 @@ from tracks.events.outbox import STALE, TOLD
 from tracks.events.roles import assigned, hers
 from tracks.events.streams import track_stream
 from tracks.queries.status import stand_of
-from tracks.queries.track_status import TrackInForce, track_stand
+from tracks.queries.track_status import StandCounts, TrackInForce, track_stand
 from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, fact_of, letter_task, task_of, untold
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def track_then(past: PastLedger, track: str) -> TrackStand | None:
     # A past day that the engine had not come to looks as it looked to those who asked then.
     behind = due if due and due < past.now.day else None
     statuses = Counter(one.status for one in people)
-    return track_stand(past.reader, track, row.version, statuses, steps, dict(sorted(late.items())), behind)
+    return track_stand(
+        past.reader, track, row.version, StandCounts(len({one.ref for one in people}), statuses, steps), dict(sorted(late.items())), behind
+    )
 
 
 def letters_then(past: PastLedger, stream: str) -> list[Task]:
@@ -94,7 +96,8 @@ def tracks_then(past: PastLedger) -> list[TrackInForce]:
         row = past.track(track)
         if row:
             labels = past.reader.labels(track, row.version)
-            people = dict(sorted(Counter(one.status for one in past.everybody(track)).items()))
+            everybody = past.everybody(track)
+            people, statuses = len({one.ref for one in everybody}), dict(sorted(Counter(one.status for one in everybody).items()))
             name, programme = labels["track"] or track, labels.get("programme")
-            found.append(TrackInForce(track, name, programme, row.version, row.coupled, None, people))
+            found.append(TrackInForce(track, name, programme, row.version, row.coupled, None, people, statuses))
     return found

@@ -159,7 +159,7 @@ def _beside(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
         if not only_ready:
             yield Reason("needed", step.id, who=context.role(step))
         return
-    day, how = day_of_point(context, step.begins) if step.begins else (context.progress.on("admitted"), None)
+    day, how = day_of_point(context, step, step.begins) if step.begins else (context.progress.on("admitted"), None)
     if how is None and day and day <= context.day and not starts_blocked(context):
         yield from _ready(ask, EnterableRun(step, 1, day), day)
     elif not only_ready:
@@ -169,7 +169,7 @@ def _beside(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
 def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     """In the order of rule R10; the first that is missing is what is waited for."""
     context, step = ask.context, entry.step
-    when, requires = context.view.own.when[step.id], context.view.own.requires[step.id]
+    when, requires = context.view.own.when[step.id], context.requires(step)
     if when.holds(context.situation) is None:
         missing = when.missing(context.situation)
         givers = [giver for name in missing for giver in context.view.own.track.steps if name in giver.gives]

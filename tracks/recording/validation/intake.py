@@ -105,12 +105,12 @@ def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 def known_rule(view: View, track: str, rule: str) -> str:
-    """A condition of the track by its text or number, or the mark of all entry or all ongoing ones, or of the longest time.
+    """A condition by its text or number; the mark of all entry or all ongoing ones, of the longest time, or of what a step requires.
 
     Args:
         view: what is known of the track.
         track: the id of the track.
-        rule: the text, the number among all conditions from 1, or a word for all of a group.
+        rule: the text, the number among all conditions from 1, a word for all of a group, or the id of a step.
 
     Raises:
         Refusal: UNKNOWN_RULE, with the conditions that there are.
@@ -120,6 +120,8 @@ def known_rule(view: View, track: str, rule: str) -> str:
     rule = v.EXCEPTED.get(v.english_key("_".join(rule.casefold().split())) or "", rule)
     if rule.isdigit() and 1 <= int(rule) <= len(known):
         rule = known[int(rule) - 1]
+    if rule not in known and (step := view.own.steps.get(rule.removeprefix(v.REQUIRES_OF))) and step.requires:
+        return f"{v.REQUIRES_OF}{step.id}"
     if rule not in known and rule not in v.EXCEPTED.values():
         raise refusals.UNKNOWN_RULE(track=track, rule=rule, rules=" | ".join(known))
     return rule

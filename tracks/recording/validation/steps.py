@@ -10,7 +10,7 @@ from tracks.engine.context.plan import ConditionList
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.points import PointState, day_of_point
-from tracks.engine.rules.step_entry import possible_employers
+from tracks.engine.rules.step_entry import employer_of, possible_employers
 from tracks.events.roles import role_of
 from tracks.events.status import Status
 from tracks.recording import refusals
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from definitions.model.track import Step
+    from tracks.engine.context.decision_context import DecisionContext
     from tracks.engine.context.inputs import View
     from tracks.recording.reported_fact import FactContext, ReportedFact
 
@@ -94,7 +95,7 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
     if not step.beside:
         first = first or context.chain.ready_day(step)
     elif step.begins and step.begins.before is None and not first:
-        first, how = day_of_point(context, step.begins)
+        first, how = day_of_point(context, step, step.begins)
         if how is PointState.NOT_YET and not running:
             raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
     if first and day < first:
@@ -102,11 +103,22 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
 
 
 def _for_her(case: FactContext, step: Step) -> None:
-    """That what a step requires is true, and of one that is done when needed also its condition; nobody asks that later."""
-    plan, situation = case.view.own, case.context.situation
-    asked = ConditionList((*(plan.when[step.id].rules if step.when_needed else ()), *plan.requires[step.id].rules))
-    if asked.holds(situation) is not True:
-        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, **asked.unmet(situation))
+    """That its condition, what it requires and what its employer requires is true, by what is known now."""
+    context = case.context
+    asked = ConditionList((*case.view.own.when[step.id].rules, *context.requires(step).rules))
+    if asked.holds(context.situation) is not True:
+        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, **asked.unmet(context.situation))
+    attempt = case.latest(step.id) + 1
+    employer = employer_of(context, step, attempt) if step.needs_employer else None
+    if employer and not case.enrolment.progress.get("placed", step.id, attempt):
+        _employer_takes(case, context, employer)
+
+
+def _employer_takes(case: FactContext, context: DecisionContext, employer: str) -> None:
+    """What is unknown is refused as well: nobody is sent to a place that she may not be able to take."""
+    rules = case.view.shared.employers.get(employer)
+    if rules and rules.holds(context.situation) is not True:
+        raise refusals.EMPLOYER_REQUIRES(employer=employer, **rules.unmet(context.situation))
 
 
 def _ready(case: FactContext, step: Step, day: date) -> bool:
@@ -167,10 +179,10 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     possible = possible_employers(context, step)
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
-    rules = case.view.shared.employers.get(employer)
-    # What is unknown is refused as well: nobody is sent to a place that she may not be able to take.
-    if rules and rules.holds(context.situation) is not True:
-        raise refusals.EMPLOYER_REQUIRES(employer=employer, **rules.unmet(context.situation))
+    _employer_takes(case, context, employer)
+    chosen_by = (case.enrolment.progress.value("selected") or {}).get("employer")
+    if chosen_by in possible and chosen_by != employer and not fact.content.get("reason"):
+        raise refusals.CHOSEN_BY_ANOTHER(ref=case.enrolment.ref, step=step.id, employer=employer, chosen=chosen_by)
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
 
 
@@ -181,7 +193,11 @@ def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
     way = action_after(case.view.own, case.enrolment.progress, step, n) if n else None
     if way is None or way.action.kind not in ("ask", "end", "transfer"):
         raise refusals.NOTHING_TO_DECIDE(step=step.id)
-    return fact.but(attempt=n, action=known_action(case.view, str(fact.content["action"])))
+    action = known_action(case.view, str(fact.content["action"]))
+    # What stands beside the chain leads nowhere in it.
+    if step.beside and action["kind"] == "goto":
+        raise refusals.UNKNOWN_ACTION(action=action["target"], actions="next, retry")
+    return fact.but(attempt=n, action=action)
 
 
 def known_action(view: View, text: str) -> Any:

@@ -74,6 +74,7 @@ def _snapshots() -> None:
     )
     op.create_index("enrolment_due", "enrolment", ["track", "due", "stream"], sqlite_where=sa.text("due IS NOT NULL"))
     op.create_index("enrolment_ref", "enrolment", ["ref"])
+    op.create_index("enrolment_track_ref", "enrolment", ["track", "ref"])
     op.create_index("enrolment_status", "enrolment", ["track", "status", "step"])
     op.create_table(
         "track",

@@ -1,0 +1,95 @@
+"""Rule 10: what a step requires holds for every command that could start it, unless a named person made an exception."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.raising import raises_code
+from tracks.recording import refusals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+World = Any
+
+ASKING = """
+type: jobbspår
+employers:
+  - {id: bygg, name: Bygg, agreement: {signed: 2026-01-01}, requires: [körkort]}
+  - {id: hus, name: Hus, agreement: {signed: 2026-01-01}}
+facts: {utdrag: yes/no, vill: yes/no, körkort: yes/no}
+steps:
+  - {id: kurs, type: insats, name: Kurs, length: 20 weeks}
+  - {id: bredvid, type: insats, name: Bredvid, from: admission, when: vill, requires: utdrag}
+  - {id: prov, type: insats, name: Prov, requires: utdrag, start_within: 2 weeks}
+  - {id: praktik, type: praktik, employer: bygg, length: 4 weeks}
+"""
+
+
+def asked(world: Callable[..., World], **facts: Any) -> World:
+    w = world(ASKING)
+    w.enrol(**facts)
+    return w
+
+
+@pytest.mark.parametrize("facts", [{}, {"utdrag": True}, {"vill": True}, {"vill": True, "utdrag": False}])
+def test_no_command_begins_a_step_whose_condition_or_requirement_is_not_true(world: Callable[..., World], facts: dict[str, bool]) -> None:
+    w = asked(world, **facts)
+    with raises_code(refusals.STEP_NOT_FOR_HER):
+        w.say("began", "bredvid")
+
+
+def test_an_exception_with_its_reason_lets_the_step_start_and_no_other(world: Callable[..., World]) -> None:
+    w = asked(world, vill=True)
+    w.say("exception", rule="bredvid", reason="other")
+    assert w.runs(step="bredvid") == ["2026-06-01 bredvid started"]
+    assert w.data("exception") == [{"rule": "requires:bredvid", "reason": "other"}]
+    w.report("kurs")
+    with raises_code(refusals.STEP_NOT_FOR_HER):
+        w.say("began", "prov")
+
+
+def test_a_step_that_requires_nothing_needs_no_exception(world: Callable[..., World]) -> None:
+    with raises_code(refusals.UNKNOWN_RULE):
+        asked(world).say("exception", rule="kurs", reason="other")
+
+
+def test_what_the_employer_requires_holds_at_begin_too(world: Callable[..., World]) -> None:
+    w = asked(world, utdrag=True)
+    w.report("kurs")
+    w.say("began", "prov")
+    w.report("prov")
+    assert w.todos() == ["fact:körkort", "fact:vill", "placement praktik"]
+    with raises_code(refusals.EMPLOYER_REQUIRES):
+        w.say("began", "praktik")
+
+
+CHOSEN = """
+type: jobbspår
+employers:
+  - {id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}
+  - {id: hus, name: Hus, agreement: {signed: 2026-01-01}}
+steps: [{id: praktik, type: praktik, length: 4 weeks, requires: selected}]
+"""
+
+
+def test_who_is_chosen_by_one_employer_is_placed_with_another_only_with_a_reason(world: Callable[..., World]) -> None:
+    w = world(CHOSEN)
+    w.enrol()
+    assert w.todos() == ["fact:selected", "requirement praktik"]
+    w.say("selected", employer="bygg")
+    with raises_code(refusals.CHOSEN_BY_ANOTHER):
+        w.say("placed", "praktik", employer="hus")
+    w.say("placed", "praktik", employer="hus", reason="no_place")
+    assert w.runs() == ["2026-06-01 praktik started"]
+
+
+def test_the_choice_of_an_employer_that_has_left_binds_nobody(world: Callable[..., World]) -> None:
+    w = world(CHOSEN)
+    w.enrol()
+    w.say("selected", employer="bygg")
+    w.shared("employer_withdrew", employer="bygg")
+    w.say("placed", "praktik", employer="hus")
+    assert w.runs() == ["2026-06-01 praktik started"]
