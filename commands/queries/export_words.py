@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # The columns that hold a code of ours.
 _CODED: Final = ("status", "kind")
+_CODE: Final = "_code"
 _FACT: Final = "fact."
 
 
@@ -36,12 +37,14 @@ def in_words(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], lang: st
 
 def _beside(column: str) -> tuple[str, ...]:
     """A column, and what stands beside it: its code, or what the data of an event says in words."""
-    return (column, f"{column}_code") if column in _CODED else ("words", column) if column == "data" else (column,)
+    return (column, f"{column}{_CODE}") if column in _CODED else ("words", column) if column == "data" else (column,)
 
 
 def _heading(name: str, lang: str) -> str:
     if name.startswith(_FACT):
         return f"{message('export.fact', lang)}.{fact_word(name.removeprefix(_FACT), lang)}"
+    if name.endswith(_CODE):
+        return message("export.code", lang, name=_heading(name.removesuffix(_CODE), lang))
     return message(f"export.{name}", lang)
 
 
@@ -49,7 +52,7 @@ def _value(row: Mapping[str, Any], name: str, lang: str) -> Any:
     if name == "words":
         fields: dict[str, Any] = {field: row.get(field) for field in Event._fields}
         return event_words(Event(**fields), lang)
-    value: Any = row.get(name.removesuffix("_code"))
+    value: Any = row.get(name.removesuffix(_CODE))
     if name in _CODED:
         return word(name, value, lang)
     if name == "actor":
