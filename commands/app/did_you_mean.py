@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "reasons": ("reason",), "results": ("result",), "outcomes": ("outcome",), "channels": ("value",), "choices": ("value",),
     "steps": ("step",), "employers": ("employer",), "actions": ("action",), "phases": ("phase",), "transfers": ("transfer",),
-    "points": ("point",), "settings": ("setting",), "facts": ("fact", "name"),
+    "points": ("point",), "settings": ("setting",), "facts": ("fact", "name"), "rules": ("rule",), "expected": ("value",),
+    "fields": ("field",), "examples": ("name",),
 }  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def _code(fault: Refusal, lang: str) -> str:
     for listed, names in _LISTED.items():
         typed = next((str(fault.values[name]) for name in names if name in fault.values), "")
         if typed and listed in fault.values:
-            return _nearest(typed, str(words_of(listed, fault.values[listed], lang)).split(", "))
+            return _nearest(typed, str(words_of(listed, fault.values[listed], lang)).replace(" | ", ", ").split(", "))
     return ""
 
 

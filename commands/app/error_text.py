@@ -68,7 +68,10 @@ def rule_words(text: str, lang: str) -> str:
         return text
     from definitions.conditions.compiler import render_condition
     from definitions.conditions.parser import ConditionError
+    from definitions.model.vocabulary import EXCEPTED, key
 
+    if text in EXCEPTED:
+        return key(text, "sv")
     if " | " in text:
         return " | ".join(rule_words(part, lang) for part in text.split(" | "))
     try:

@@ -160,7 +160,7 @@ def tracks_of(example: str) -> dict[str, str]:
     found = sorted(examples().glob("*/*.yaml"))
     folder = next((file.parent for file in found if example in (file.parent.name, file.stem)), None)
     if folder is None:
-        raise errors.NO_EXAMPLE(name=example[:40], known=", ".join(sorted({file.parent.name for file in found})))
+        raise errors.NO_EXAMPLE(name=example[:40], examples=", ".join(sorted({file.parent.name for file in found})))
     # The one that was asked for stands first: advice about what to type next names it.
     files = sorted(folder.glob("*.yaml"), key=lambda file: (file.stem != example, file.stem))
     return {file.stem: file.read_text(encoding="utf-8") for file in files}

@@ -175,7 +175,7 @@ def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowPart
     referred, note = report.kind == "referred", line.cells.get("note")
     said = Said(dict(report.data), note) if referred else parse_said(report.kind, report.data, note)
     text = said.note or ""
-    more = {"note": note_print(vault, text)} if text and not referred else {}
+    more = {"note": note_print(vault, text)} if text else {}
     return PreparedRow(to_bulk_row(line.number, report._replace(data={**said.data, **more}), key), text, who)
 
 

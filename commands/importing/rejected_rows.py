@@ -30,8 +30,8 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("NotAPersonalNumber", "ReserveNumber", "NumberUnknown", "NumberTaken"), ("number",)),
     **dict.fromkeys(("OtherNumber", "NumberOnRow", "RefOnRow"), ("number",)),
     **dict.fromkeys(("AlreadyClosed", "StepIsOver"), ("step",)),
-    "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "BadActor": ("by",),
-    "BadBorn": ("born",), "AgeNeeded": ("born",), "BornDiffers": ("born",), "BadChannel": ("channel",),
+    "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "NoNotes": ("note", "reason"),
+    "BadActor": ("by",), "BadBorn": ("born",), "AgeNeeded": ("born",), "BornDiffers": ("born",), "BadChannel": ("channel",),
 }  # fmt: skip
 
 

@@ -56,7 +56,8 @@ def to_bulk_row(number: int, report: ReportedRow, key: str | None = None) -> Imp
 def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | TransferRequest:
     data = parse_codes(report.data)
     if report.kind == "referred":
-        return Referral(report.ref, report.day, data.get("channel") or "caseworker", data.get("facts", {}), data.get("born"), key=key)
+        known = {name: data[name] for name in ("facts", "born", "note") if name in data}
+        return Referral(report.ref, report.day, data.get("channel") or "caseworker", key=key, **known)
     if report.kind == "transferred":
         more = {name: value for name, value in data.items() if name not in ("to", "reason")}
         return TransferRequest(data["to"], report.day, data.get("reason", "other"), more)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from typer import Argument, Context, Option
 
-from commands.app.lookup import check_track
+from commands.app.lookup import check_track, warn_of_unknown_name
 from commands.app.moment import parse_moment, print_past
 from commands.app.options import ListingOptions, WithExitCode, listing_command
 from commands.runtime.output import Column, print_listing
@@ -48,6 +48,8 @@ def caseload(
         if track:
             check_track(work, reader, track)
         now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=[track] if track else [])
+        if responsible:
+            warn_of_unknown_name(work, reader, responsible)
         found = _caseloads(reader, now, [track] if track else [one.id for one in tracks(reader)], responsible)
     print_past(work, now, form)
     print_listing([_row(work, one) for one in found], _COLUMNS, form, work, "caseload.none", csv=_CSV)

@@ -61,7 +61,8 @@ def print_employers(work: CommandContext, found: TrackView, name: str | None, fo
     view, claims, today = found.view, found.claims, found.now.day
     people = _people(found)
     if name is not None:
-        _print_employer(work, found, [one for one in people if one.employer == _known(view, people, name)], form)
+        meant = _known(view, people, name)
+        _print_employer(work, found, [one for one in people if one.employer == meant], form)
         return
     every = _every(view, people)
     rows = [_row(work, view, claims, one, people, today) for one in every]

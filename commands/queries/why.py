@@ -9,17 +9,20 @@ from typer import Argument, Context, Option
 from commands.app.moment import check_participant, parse_moment, print_past
 from commands.app.options import AsOf, Json, KnownAt, ListingOptions, Ref, TrackId, listing_command
 from commands.queries.track_view import open_track_view
+from commands.queries.worklist import tasks_of
 from commands.runtime.output import Column, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
 from tracks.access.views import person_view
-from tracks.events.resources import SubjectRun, parse
+from tracks.events.resources import IntakePlace, SubjectRun, parse
+from tracks.events.snapshots import Claim
 from tracks.events.status import Status
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import all_lines, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.reader import reading
+from tracks.queries.worklist import Which
 from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.texts import word
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from commands.queries.track_view import TrackView
     from commands.runtime.context import CommandContext
     from tracks.access.views import View
-    from tracks.events.snapshots import Claim, Enrolment
+    from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.as_of_ledger import CurrentLedger
     from tracks.queries.explain.known_facts import Grounds
     from tracks.queries.explain.why_step import Reason
@@ -156,7 +159,8 @@ def queue(ctx: Context, track: TrackId, *, wanted: ListingOptions) -> None:
     """Show who stands where in the queue, every value that was compared, and what decided between two."""
     work = ctx.obj
     with open_track_view(work, track, wanted) as found:
-        rows = list(_queued(work, found, ParticipantNames(found.ledger.reader)))
+        names = ParticipantNames(found.ledger.reader)
+        rows = [*_queued(work, found, names), *_unanswered(work, found, names)]
     print_listing(rows, _QUEUE, wanted.form, work, "queue.none", csv=_QUEUE_CSV)
 
 
@@ -178,6 +182,15 @@ def _queued(work: CommandContext, found: TrackView, names: ParticipantNames) -> 
                 yield _claimant(work, whose, place.claim, values | in_words, words.line(line))
         for _, stream, claim in (one for one in holding if one[0] == resource):
             yield _claimant(work, names.cells(stream), claim, {"place": None, "compared": []}, words.resource(resource))
+
+
+def _unanswered(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:
+    """Those who did not answer an offer: they stay in the queue, and are proposed again once they are interested (rule R39)."""
+    for one in tasks_of(found.ledger.reader, found.now, Which(track=found.row.id)):
+        if one.kind == "interest":
+            values: dict[str, Any] = {"resource": str(IntakePlace()), "place": None, "compared": []}
+            shown = message("resource.intake", work.lang)
+            yield _claimant(work, names.cells(one.stream), Claim(str(IntakePlace()), "unanswered", 0, one.since, ""), values, shown)
 
 
 def _claimant(work: CommandContext, whose: Mapping[str, str], claim: Claim, values: Mapping[str, Any], resource: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -29,6 +30,7 @@ from tracks.queries.track_status import behind_since
 from tracks.queries.track_status import history as history_of
 from tracks.queries.worklist import Which
 from tracks.queries.worklist import worklist as worklist_of
+from tracks.texts import role_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,13 +84,9 @@ def worklist(
             role = role_of(role)
         concerned = [track] if track else []
         now = _moment(work, reader, wanted, concerned, ics)
-        found = _tasks(reader, now, Which(role, track, person=responsible, overdue=overdue))
-        if responsible:
-            warn_of_unknown_name(work, reader, responsible)
-            warn_of_caseloads(work, reader, responsible, concerned)
-        # What the engine has not decided yet is no task yet, so a short list may only mean that it has not run.
-        if not now.past and (since := behind_since(reader, now.today, track)):
-            work.warnings.append(message("worklist.behind", work.lang, day=since))
+        asked = Which(role, track, person=responsible, overdue=overdue)
+        found = tasks_of(reader, now, asked)
+        _warn(work, reader, now, asked, found)
         names = ParticipantNames(reader)
         rows = [task_row(reader, one, names, work.lang) for one in found]
         if ics:
@@ -100,6 +98,21 @@ def worklist(
     if rows and sys.stdout.isatty() and not form.machine:
         print_message("worklist.total", work, count=len(rows), late=sum(one.overdue for one in found))
     return _code(found, exit_code=exit_code)
+
+
+def _warn(work: CommandContext, reader: DatabaseReader, now: Moment, asked: Which, found: Sequence[Task]) -> None:
+    """Warn of what makes a list shorter than it looks, and of who has too many."""
+    if asked.person:
+        warn_of_unknown_name(work, reader, asked.person)
+        warn_of_caseloads(work, reader, asked.person, [asked.track] if asked.track else [])
+    # What the engine has not decided yet is no task yet, so a short list may only mean that it has not run.
+    if not now.past and (since := behind_since(reader, now.today, asked.track)):
+        work.warnings.append(message("worklist.behind", work.lang, day=since))
+    if asked.role and not found:
+        others = Counter(one.role for one in tasks_of(reader, now, asked._replace(role=None)))
+        told = ", ".join(f"{role_word(role, work.lang)} ({count})" for role, count in others.most_common())
+        if told:
+            work.warnings.append(message("worklist.others", work.lang, role=role_word(asked.role, work.lang), others=told))
 
 
 def _moment(work: CommandContext, reader: DatabaseReader, wanted: ListingOptions, tracks: Sequence[str], ics: str | None) -> Moment:
@@ -119,7 +132,15 @@ def _code(found: Sequence[Task], *, exit_code: bool) -> int:
     return ExitCode.FINDINGS if exit_code and any(one.overdue for one in found) else 0
 
 
-def _tasks(reader: DatabaseReader, now: Moment, which: Which) -> list[Task]:
+def tasks_of(reader: DatabaseReader, now: Moment, which: Which) -> list[Task]:
+    """List what people have to do, or had to on a past day.
+
+    Args:
+        reader: the open database.
+        now: the moment that is asked about.
+        which: which tasks are asked for.
+
+    """
     if not now.past:
         return worklist_of(reader, now.today, which)
     from tracks.queries.explain.as_of import tasks_then

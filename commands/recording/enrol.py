@@ -39,7 +39,8 @@ def enrol(
         with session.ledger.transaction():
             found = identify(session, ref, GivenIdentity(name, parse_number(session, number), protected), month)
             with locked_note(session, how.note) as note:
-                referral = Referral(found.ref, on=day, channel=code, facts=facts, born=found.born, person=found.person, key=how.key)
+                kept = note.data.get("note")
+                referral = Referral(found.ref, day, code, facts, found.born, found.person, key=how.key, note=kept)
                 recorded = refer(session.ledger, session.clock, session.actor, track, referral)
                 note.keep(recorded)
         if not how.json:

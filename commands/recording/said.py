@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.runtime.context import parse_day
 from commands.runtime.typed_values import parse_reason
+from definitions.model.spelling import nearest
 from tracks.events.codes import REASONS
 from tracks.events.kinds.table import KINDS
-from tracks.texts import code_of
+from tracks.texts import code_of, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -61,10 +62,12 @@ def _reason(kind: Kind, reason: str | None, note: str | None) -> tuple[dict[str,
 def parse_reason_or_note(reason: str, note: str | None) -> tuple[dict[str, str], str | None]:
     """Parse a reason to the data of an event, and the note beside it.
 
-    A reason in words of one's own is free text, which the log never holds: it becomes `other`, and its words go first in the note.
+    A reason in words of one's own is free text, which the log never holds: it becomes `other`, and its words go first in the note. One
+    word that is nearly a code is no such text: it stays as it is, and is refused with the fact.
     """
     data = parse_reason(reason)
-    if data["reason"] in REASONS:
+    codes = (one for code in REASONS for one in (code, *(word("reason", code, lang) for lang in ("sv", "en"))))
+    if data["reason"] in REASONS or (" " not in reason.strip() and nearest(reason, codes)):
         return data, note
     return {"reason": "other"}, "\n".join(filter(None, (reason, note)))
 

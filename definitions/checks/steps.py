@@ -254,6 +254,17 @@ def step_employers_exist(track: Track) -> Iterator[Violation]:
                 yield Violation(findings.UNKNOWN_EMPLOYER, ("steps", step.id, "places", name), values, on_key=True)
 
 
+def unlimited_loops_hold_a_report(track: Track) -> Iterator[Violation]:
+    """A way back without a bound follows a result that somebody reports (R55; `NO_REPORT_IN_LOOP`), else it would go round by itself."""
+    for step in track.steps:
+        action = step.on_result.get("done") if step.type == "stöd" and step.length else None
+        while action and action.at_most:
+            action = action.then
+        if action:
+            values = {"found": v.word("unlimited", v.UNLIMITED, track.key_language)}
+            yield Violation(findings.NO_REPORT_IN_LOOP, ("steps", step.id, "on_result", "done"), values)
+
+
 def start_steps_need_common_starts(track: Track) -> Iterator[Violation]:
     """A step about a start stands in a track with common starts (R32; `START_IN_ROLLING_INTAKE`)."""
     for step in track.steps:
@@ -276,6 +287,7 @@ STEP_CHECKS: Final[tuple[Check, ...]] = (
     given_facts_exist,
     responsible_is_a_partner,
     step_employers_exist,
+    unlimited_loops_hold_a_report,
     start_steps_need_common_starts,
     *CONTACT_CHECKS,
 )

@@ -134,11 +134,16 @@ class Intake(ModelValue):
 
 @dataclass(frozen=True, slots=True)
 class Action(ModelValue):
-    """What a result leads to (rules R19-R23). `goto` has a step, `transfer` an id; both bounds are `at_most`."""
+    """What a result leads to (rules R19-R23). `goto` has a step, `transfer` an id; both bounds are `at_most`, 0 for none.
+
+    `length` and `hours_per_week` are those of the run that it leads to, where it says them (rule R55).
+    """
 
     kind: ActionKind
     target: str | None = None
     at_most: int = 1
+    length: Length | None = None
+    hours_per_week: int | None = None
     then: Action | None = None
 
 
@@ -151,7 +156,7 @@ def results_of(kind: str, own: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Step(ModelValue):
-    """One step. `after` None means rule R8 decides; `admission` in it means no predecessor."""
+    """One step. Where `pauses` count, no day moves. `after` None means rule R8 decides; `admission` in it means no predecessor."""
 
     id: Id
     type: StepType
@@ -179,6 +184,7 @@ class Step(ModelValue):
     contact_every: Length | None = None
     hours_per_week: int | None = None
     cost: Money | None = None
+    pauses: Literal["move", "count"] = "move"
 
     @property
     def beside(self) -> bool:
@@ -287,6 +293,7 @@ class Track(ModelValue):
     target_group: TargetGroup = TargetGroup()
     intake: Intake = Intake()
     longest: Length | None = None
+    notes: Literal["none"] | None = None
     steps: tuple[Step, ...] = ()
     follow_up: tuple[Length | None, ...] = (None, *(Length(count=count, unit="months") for count in (1, 3, 6)))
     transfers: dict[str, Transfer] = field(default_factory=dict)

@@ -19,8 +19,8 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     "track": _forms(
         track="id", name="text", type="track_type", based_on="id", without="ids", description="text", texts="headings", programme="id",
         owner="text", partners="ids", period="section period", employers="list employer", facts="facts",
-        target_group="section target_group", intake="section intake", longest="length", steps="list step", follow_up="follow_up",
-        transfers="transfers", goals="list goal",
+        target_group="section target_group", intake="section intake", longest="length", notes="notes", steps="list step",
+        follow_up="follow_up", transfers="transfers", goals="list goal",
     ),
     "indicator file": _forms(indicator="id", name="text", source="text", counts="conditions", among="among", at="at"),
     "period": _forms(from_="date", until="date"),
@@ -32,7 +32,7 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     "fact": _forms(type="fact_type", name="text", access="access", ground="ground"),
     "target_group": _forms(entry="conditions", ongoing="conditions"),
     "intake": _forms(
-        starts="starts", places="number", minimum="number", order="order", offer_before_start="length", answer_within="length",
+        starts="starts", places="capacity", minimum="number", order="order", offer_before_start="length", answer_within="length",
         join_within="length", caseload="number",
     ),
     "start": _forms(date="date", places="number", minimum="number", employer="ids"),
@@ -40,11 +40,11 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
         id="id", type="step_type", name="text", description="text", responsible="responsible", subject="subject", after="after",
         alongside="id", from_="begins", until="point", when="conditions", requires="conditions", length="length", start_within="length",
         starts="dates", places="places", employer="ids", phases="texts", gives="ids", results="results", on_result="on_result",
-        contact_every="length", hours_per_week="hours", cost="money",
+        contact_every="length", hours_per_week="hours", cost="money", pauses="pauses",
     ),
     "condition": _forms(rule="rule", reason="text"),
-    "goto": _forms(goto="id", at_most="times", then="action"),
-    "retry": _forms(retry="times", then="action"),
+    "goto": _forms(goto="id", at_most="times", length="length", hours_per_week="hours", then="action"),
+    "retry": _forms(retry="times", length="length", hours_per_week="hours", then="action"),
     "transfer action": _forms(transfer="id"),
     "transfer": _forms(to="text", requires="conditions", carries="ids"),
     "goal": _forms(
@@ -70,7 +70,7 @@ REQUIRED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
 # The forms that are one word of a table.
 WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
     "track_type": v.TRACK_TYPES, "access": v.ACCESS, "ground": v.GROUNDS, "subject": v.SUBJECTS, "status": v.GOAL_STATUS,
-    "channel": v.CHANNELS,
+    "channel": v.CHANNELS, "pauses": v.PAUSES, "notes": v.NOTES,
     "step_type": MappingProxyType({kind: kind for kind in v.STEP_TYPES}),
 })  # fmt: skip
 # The forms of which a list may be given; a single value is a list of one.

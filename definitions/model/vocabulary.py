@@ -22,15 +22,16 @@ KEYS: Final = _names(
     target_group="målgrupp", intake="intag", steps="steg", follow_up="uppföljning", transfers="överföringar", goals="mål",
     until="till", id="id", sector="bransch", need="behov", occupation="yrke", positions="tjänster", requires="kräver",
     agreement="avtal", reference="beteckning", signed="undertecknat", access="åtkomst", ground="grund", entry="krav",
-    ongoing="löpande_krav", longest="längst", starts="starter", places="platser", minimum="minst_antal", order="turordning", date="datum",
-    employer="hos", offer_before_start="erbjud_före_start", answer_within="svar_inom", join_within="ansluta_inom",
+    ongoing="löpande_krav", longest="längst", starts="starter", places="platser", minimum="minst_antal", order="turordning",
+    date="datum", employer="hos", offer_before_start="erbjud_före_start", answer_within="svar_inom", join_within="ansluta_inom",
     caseload="ärenden_per_handläggare", responsible="ansvarig", subject="gäller", after="efter", alongside="parallellt_med",
     when="om", length="längd", start_within="start_inom", phases="faser", gives="ger", results="resultat",
-    on_result="vid_resultat", contact_every="kontakt_var", hours_per_week="timmar_per_vecka", cost="kostnad", goto="gå_till",
-    retry="gör_om", transfer="överför", at_most="högst", then="sedan", to="mottagare", carries="tar_med", indicator="indikator",
-    counts="räknar", among="bland", at="mätt", at_least="minst", status="status", decision="beslut", by="av", reason="skäl",
-    rule="regel", comparison="jämförelse", value="värde", source="källa", test="prov", cases="fall", given="givet", referred="anmäld",
-    born="född", channel="väg_in", selected="utvald", count="antal", **{"from": "från"},
+    on_result="vid_resultat", contact_every="kontakt_var", hours_per_week="timmar_per_vecka", cost="kostnad",
+    pauses="uppehåll", goto="gå_till", retry="gör_om", transfer="överför", at_most="högst", then="sedan", to="mottagare",
+    carries="tar_med", indicator="indikator", counts="räknar", among="bland", at="mätt", at_least="minst", status="status",
+    decision="beslut", by="av", reason="skäl", rule="regel", comparison="jämförelse", value="värde", source="källa", test="prov",
+    cases="fall", given="givet", referred="anmäld", born="född", channel="väg_in", selected="utvald", count="antal", notes="anteckningar",
+    **{"from": "från"},
 )  # fmt: skip
 # A case of a test reads `given, when, then`; there two keys have another Swedish name than in a step and in an action.
 CASE_KEYS: Final = _names(when="när", then="så")
@@ -39,7 +40,8 @@ CASE_KEYS: Final = _names(when="när", then="så")
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "track": (
         "track", "name", "type", "based_on", "without", "description", "texts", "programme", "owner", "partners", "period", "employers",
-        "facts", "target_group", "intake", "longest", "steps", "follow_up", "transfers", "goals",
+        "facts", "target_group", "intake", "longest", "notes", "steps", "follow_up", "transfers",
+        "goals",
     ),
     "indicator file": ("indicator", "name", "source", "counts", "among", "at"),
     "period": ("from", "until"),
@@ -53,11 +55,11 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "step": (
         "id", "type", "name", "description", "responsible", "subject", "after", "alongside", "from", "until", "when", "requires",
         "length", "start_within", "starts", "places", "employer", "phases", "gives", "results", "on_result", "contact_every",
-        "hours_per_week", "cost",
+        "hours_per_week", "cost", "pauses",
     ),
     "condition": ("rule", "reason"),
-    "goto": ("goto", "at_most", "then"),
-    "retry": ("retry", "then"),
+    "goto": ("goto", "at_most", "length", "hours_per_week", "then"),
+    "retry": ("retry", "length", "hours_per_week", "then"),
     "transfer action": ("transfer",),
     "transfer": ("to", "requires", "carries"),
     "goal": ("id", "name", "indicator", "counts", "among", "at", "at_least", "at_most", "status", "decision", "comparison"),
@@ -133,6 +135,9 @@ _ONLY_WHOLE: Final = frozenset({
     "belief", "orientation", "kvinna", "kvinnor",
 })  # fmt: skip
 BUILT_IN_GROUNDS: Final[Mapping[str, str]] = MappingProxyType({"age": "age", "sex": "sex", "born_abroad": "origin"})
+PAUSES: Final = _names(move="flyttar", count="räknas")
+NOTES: Final = _names(none="inga")
+UNLIMITED: Final = _names(unlimited="obegränsat")
 ROLLING: Final = _names(rolling="löpande")
 ORDERS: Final = _names(precedence="företräde", lottery="lottning", referral="anmälan")
 DIRECTIONS: Final = _names(**{"highest first": "högst först", "lowest first": "lägst först"})

@@ -10,7 +10,7 @@ from definitions.model.spelling import nearest
 from definitions.model.track import Intake, Order, Start, Transfer
 from definitions.parsing.conditions import conditions
 from definitions.parsing.fields import ID, Page, fields, ident, items, scalar, text, texts
-from definitions.parsing.quantities import day, length, length_after_exit, number
+from definitions.parsing.quantities import day, length, length_after_exit, number, or_unlimited
 from definitions.source import findings
 from definitions.source.nodes import Map, Node, Scalar
 
@@ -40,7 +40,7 @@ def intake(page: Page, node: Node, scope: Scope) -> Intake:
         return Intake()
     given: dict[str, Any] = {
         "starts": found.read("starts", starts, None),
-        "places": found.read("places", number(), None),
+        "places": found.read("places", or_unlimited(), None) or None,
         "minimum": found.read("minimum", number(), None),
         "order": order(page, found.values["order"], scope) if "order" in found else None,
         "offer_before_start": found.read("offer_before_start", length, None),

@@ -11,11 +11,12 @@ from definitions.model.calendar import FIRST_YEAR, LAST_YEAR
 from definitions.model.values import Length, Money, Point, Threshold
 from definitions.parsing.fields import Page, scalar
 from definitions.source import findings
+from definitions.source.nodes import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from definitions.source.nodes import Node, Scalar
+    from definitions.source.nodes import Node
 
 MOST: Final = 1_000_000_000
 MOST_COUNT: Final = 9999
@@ -46,6 +47,17 @@ def number(least: int = 1, most: int = MOST) -> Callable[[Page, Node], int | Non
         return int(found.text)
 
     return read
+
+
+def or_unlimited(most: int = MOST) -> Callable[[Page, Node], int | None]:
+    """A reader of whole numbers, with 0 for `unlimited`."""
+    read = number(1, most)
+
+    def number_or_word(page: Page, node: Node) -> int | None:
+        unlimited = isinstance(node, Scalar) and v.code(node.text, v.UNLIMITED) is not None
+        return 0 if unlimited else read(page, node)
+
+    return number_or_word
 
 
 def day(page: Page, node: Node) -> date | None:

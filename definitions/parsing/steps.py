@@ -11,7 +11,7 @@ from definitions.model.values import Point, field_names
 from definitions.parsing.conditions import conditions
 from definitions.parsing.fields import ID, Fields, Page, Silent, fields, free_ident, ident, plain_word, scalar, text, texts, word
 from definitions.parsing.intake import idents
-from definitions.parsing.quantities import MOST_HOURS, day, length, money, number, point
+from definitions.parsing.quantities import MOST_HOURS, day, length, money, number, or_unlimited, point
 from definitions.source import findings
 from definitions.source.nodes import Map, Node, Scalar
 
@@ -86,7 +86,8 @@ def employer_places(page: Page, node: Map) -> dict[str, int]:
 
 
 _PLACES: Final = number()
-_TIMES: Final = number(1, MOST_TIMES)
+_TIMES: Final = or_unlimited(MOST_TIMES)
+_HOURS: Final = number(1, MOST_HOURS)
 
 # The keys whose value is read alike wherever they stand: key -> (field, reader).
 _PLAIN: Final[Mapping[str, tuple[str, Callable[[Page, Node], Any]]]] = {
@@ -94,7 +95,7 @@ _PLAIN: Final[Mapping[str, tuple[str, Callable[[Page, Node], Any]]]] = {
     "subject": ("subject", word(v.SUBJECTS)), "after": ("after", after), "alongside": ("alongside", ident), "until": ("until", point),
     "length": ("length", length), "start_within": ("start_within", length), "starts": ("starts", dates), "employer": ("employers", idents),
     "phases": ("phases", phases), "gives": ("gives", idents), "results": ("results", results), "contact_every": ("contact_every", length),
-    "hours_per_week": ("hours_per_week", number(1, MOST_HOURS)), "cost": ("cost", money),
+    "hours_per_week": ("hours_per_week", _HOURS), "cost": ("cost", money), "pauses": ("pauses", word(v.PAUSES)),
 }  # fmt: skip
 
 
@@ -118,6 +119,7 @@ def step(page: Page, node: Node, scope: Scope, base: Mapping[str, Step]) -> Step
     if found is None or name is None:
         return None
     values = {**_before(before), **_given(page, found, scope)}
+    values["places"] = values.get("places") or None
     kind = values.setdefault("type", None)
     # A stand-in where the type cannot be read, so that what else is wrong with the step is found too.
     values["type"] = kind or "insats"
@@ -150,7 +152,8 @@ def _given(page: Page, found: Fields, scope: Scope) -> dict[str, Any]:
     if isinstance(places := written.get("places"), Map):
         given["employer_places"] = employer_places(page, places)
     elif places is not None:
-        given["places"] = _PLACES(page, places)
+        # 0 stands for unlimited here, so that a variant can lift the places of its base.
+        given |= {"places": or_unlimited()(page, places), "employer_places": {}}
     if (results := written.get("on_result")) is not None:
         given["on_result"] = on_result(page, results)
     return {field: value for field, value in given.items() if value is not None}
@@ -272,4 +275,6 @@ def _bounded(page: Page, node: Map, depth: int) -> Action | None:
     then = action(page, found.values["then"], depth + 1) if "then" in found else None
     bound = found.read("retry" if kind == "retry" else "at_most", _TIMES, None)
     target = ident(page, found.values["goto"]) if kind == "goto" else None
-    return Action(kind="goto" if kind == "goto" else "retry", target=target, at_most=bound or 1, then=then or ASK)
+    terms: dict[str, Any] = {"length": found.read("length", length, None), "hours_per_week": found.read("hours_per_week", _HOURS, None)}
+    lead: Any = "goto" if kind == "goto" else "retry"
+    return Action(kind=lead, target=target, at_most=1 if bound is None else bound, **terms, then=then or ASK)

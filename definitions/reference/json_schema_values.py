@@ -50,6 +50,10 @@ def _whole(most: int) -> Callable[[v.Lang], Schema]:
     }
 
 
+def _whole_or_unlimited(most: int) -> Callable[[v.Lang], Schema]:
+    return lambda lang: {"anyOf": [*_whole(most)(lang)["anyOf"], {"enum": list(_words(v.UNLIMITED, lang))}]}
+
+
 def _number_or(pattern: str) -> Callable[[v.Lang], Schema]:
     return lambda _lang: {"anyOf": [{"type": "number", "minimum": 0}, {"type": "string", "pattern": f"^{pattern}$"}]}
 
@@ -84,7 +88,8 @@ VALUES: Final[Mapping[str, Callable[[v.Lang], Schema]]] = {
     "sentence": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
     "number": _whole(MOST),
     "hours": _whole(MOST_HOURS),
-    "times": _whole(MOST_TIMES),
+    "times": _whole_or_unlimited(MOST_TIMES),
+    "capacity": _whole_or_unlimited(MOST),
     "length": _text(_LENGTH),
     "point": _suggested([v.ANCHORS], _POINT),
     "begins": _suggested([v.WHEN_NEEDED, v.ANCHORS], _POINT),

@@ -30,7 +30,7 @@ class Referral(NamedTuple):
     """What is known at referral.
 
     `born` is year and month, `2001-04`, kept only where the track's rules ask for age. `person` is the row of the identity. `origin` is
-    the stream that a transfer left, and `days` the days of the facts that it carried.
+    the stream that a transfer left, and `days` the days of the facts that it carried. `note` is the fingerprint of a free text.
     """
 
     ref: str
@@ -42,6 +42,7 @@ class Referral(NamedTuple):
     key: str | None = None
     origin: str | None = None
     days: Mapping[str, str] = {}
+    note: str | None = None
 
 
 def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Recorded:
@@ -116,6 +117,7 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     referred = Referred(
         channel=referral.channel, track=plan.hash.hex(), facts=facts, born=referral.born if with_age else None,
         precedence=precedence(book, plan, others), from_=referral.origin or None, days=dict(referral.days) or None,
+        note=referral.note,
     )  # fmt: skip
     events = append_fact(book, row, one, referred.draft(referral.on), clock, actor, referral.key)
     book.save([one], events)

@@ -105,11 +105,11 @@ def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
     if "/" in ref:
         found = book.load([ref])
         if not found:
-            raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
+            raise refusals.unknown_participant(ref)
         return found[0]
     every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
     if not every:
-        raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
+        raise refusals.unknown_participant(ref)
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1:
         # One that has ended but has something left to do may be meant as well, and is named beside those that are open.
@@ -319,8 +319,13 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
     Returns:
         The events to save: the fact, and what follows from it where it is late.
 
+    Raises:
+        Refusal: NO_NOTES for a fact with free text beside it, where the track in force takes none (rule R57).
+
     """
     view = person_view(book, row, one)
+    if draft.data.get("note") and view.shared.track.notes == "none":
+        raise refusals.NO_NOTES(track=row.id)
     again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
     # Never before what the track has recorded: instants go the way that numbers go.
     when = max(clock.recorded, row.recorded)

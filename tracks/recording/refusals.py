@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from definitions.model.exit_codes import ExitCode
-from definitions.model.refusal import RefusalCode
+from definitions.model.personal_numbers import looks_personal
+from definitions.model.refusal import Refusal, RefusalCode
 
 UNKNOWN_PARTICIPANT: Final = RefusalCode("tracks.UnknownParticipant", ExitCode.NOT_FOUND)
+NUMBER_FOR_REF: Final = RefusalCode("tracks.NumberForRef")
 UNKNOWN_TRACK: Final = RefusalCode("tracks.UnknownTrack", ExitCode.NOT_FOUND)
 IMPORT_REFUSED: Final = RefusalCode("tracks.ImportRefused")
 SEVERAL_ENROLMENTS: Final = RefusalCode("tracks.SeveralEnrolments")
@@ -86,6 +88,7 @@ NOTHING_TO_REPEAT: Final = RefusalCode("tracks.NothingToRepeat")
 BAD_STEP: Final = RefusalCode("tracks.BadStep")
 NO_SUCH_VERSION: Final = RefusalCode("tracks.NoSuchVersion")
 NO_SUCH_EVENT: Final = RefusalCode("tracks.NoSuchEvent", ExitCode.NOT_FOUND)
+NO_NOTES: Final = RefusalCode("tracks.NoNotes")
 NO_SUCH_LETTER: Final = RefusalCode("tracks.NoSuchLetter")
 CORRECTED_BEFORE: Final = RefusalCode("tracks.CorrectedBefore")
 NOTHING_TO_CORRECT: Final = RefusalCode("tracks.NothingToCorrect")
@@ -94,3 +97,8 @@ REFERRAL_STANDS: Final = RefusalCode("tracks.ReferralStands")
 REFERRED_AFTER: Final = RefusalCode("tracks.ReferredAfter")
 UNKNOWN_FIELD: Final = RefusalCode("tracks.UnknownField")
 NOT_A_FACT: Final = RefusalCode("tracks.NotAFact")
+
+
+def unknown_participant(ref: str) -> Refusal:
+    """The refusal of a reference that nobody has; a personal number that was typed in its place is not repeated."""
+    return NUMBER_FOR_REF() if looks_personal(ref) else UNKNOWN_PARTICIPANT(ref=ref[:40])

@@ -174,7 +174,8 @@ def _leads(action: Action | None) -> Iterator[Action]:
     """List an action and what takes over when its bound is reached, in order."""
     while action is not None:
         yield action
-        action = action.then
+        # What has no bound is never taken over from.
+        action = action.then if action.at_most else None
 
 
 def _beside(plan: Plan, step: Step) -> Iterator[tuple[TrackBranch, Path]]:

@@ -144,7 +144,7 @@ def _ended_beside(person: ObservedPerson, step: Step, event: Event) -> Iterator[
     # Both ends may fall on the day of exit; then both branches were taken.
     out = person.one.progress.exited
     own = event.data["result"] != "interrupted"
-    if own and step.until and day_of_point(context, step.until)[0] == day:
+    if own and step.until and day_of_point(context, step, step.until)[0] == day:
         yield TrackBranch("ended.until", step.id)
     if planned_end(context, step, event.attempt) == day:
         yield TrackBranch("ended.length", step.id)

@@ -55,6 +55,34 @@ def test_every_text_argument_is_composed_and_half_a_character_refused(param: Any
     assert refused.value.code is NOT_UNICODE
 
 
+def _lines(name: str, texts: tuple[str, ...]) -> list[list[list[str]]]:
+    """Command lines of a command: for each place of a text one for each of the texts, with something in all that must be there."""
+    group = CommandGroup(cli.TOPICS, cli.load_command)
+    context = group.make_context("jobbspar", [name], obj=command_context({"lang": "en"}), resilient_parsing=True)
+    params = [param for param in group.get_command(context, name).params if param.metavar and "--help" not in param.opts]
+    asked = [param for param in params if not {"FILE", "PATH", "DIR"} & set(str(param.metavar).split("|"))]
+
+    def line(place: Any, text: str) -> list[str]:
+        said = [(one, text if one is place else "x") for one in params if one is place or one.required]
+        return [name, *(word for one, of in said for word in ([of] if one.param_type_name == "argument" else [one.opts[0], of]))]
+
+    return [[line(place, text) for text in texts] for place in asked]
+
+
+@pytest.mark.parametrize("topic", cli.TOPICS)
+def test_a_command_line_in_two_parts_is_the_same_and_one_with_half_a_character_writes_nothing(
+    space: Workspace, topic: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in cli.TOPICS[topic]:
+        for one, two_parts, half in _lines(name, (ONE, TWO_PARTS, HALF)):
+            written = space.database.read_bytes()
+            refused = space(*half)
+            assert (refused.code, "UTF-8" in refused.err, space.database.read_bytes() == written) == (2, True, True), half
+            assert space(*one) == space(*two_parts), two_parts
+    assert {path.name for path in tmp_path.iterdir()} == {"w"}
+
+
 @pytest.mark.parametrize(("param", "context"), _params(files=True))
 def test_the_name_of_a_file_stands_as_it_is_written(param: Any, context: Any, tmp_path: Path) -> None:
     for name in (TWO_PARTS, HALF):

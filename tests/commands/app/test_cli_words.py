@@ -60,7 +60,7 @@ def test_a_correction_takes_the_names_that_people_use(space: Workspace) -> None:
     number = _reported(space)
     said = space("correct", "B1", number, "--set", "resultatet=klar")
     assert said.code == 2
-    assert "det som ingår är: resultat, utfall, arbetsgivare, car, level" in said.err
+    assert "det som ingår är: resultat, utfall, arbetsgivare, skäl, car, level" in said.err
     assert "klar; car=ja" in space.ok("correct", "B1", number, "--set", "resultat=klar", "--set", "car=ja", "--advance").out
     past = space.ok("history", "B1").out
     assert "(ej klar) (rättad, se nr " in past

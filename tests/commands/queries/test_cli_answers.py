@@ -107,7 +107,9 @@ def test_the_worklist_says_who_should_do_what_and_what_to_type(space: Workspace)
     assert {row["track"] for row in space.ok("worklist", "--track", "kö", "--json").json} == {"kö"}
     assert space.ok("worklist", "--role", "kommun", "--json").json == []
     assert [row["ref"] for row in space.ok("worklist", "--overdue", "--at", "2026-09-16", "--json").json] == ["A1"]
-    assert "Inget finns att göra." in space.ok("worklist", "--role", "kommun").out
+    nothing = space.ok("worklist", "--role", "kommun")
+    assert "Inget finns att göra." in nothing.out
+    assert "På andras listor: enheten (" in nothing.err
 
 
 def test_history_tells_each_event_in_plain_words(space: Workspace) -> None:
@@ -126,6 +128,14 @@ def test_the_queue_shows_every_value_that_was_compared(space: Workspace) -> None
         ("precedence", False), ("fact", 3), ("referral", "2026-09-01"),
     ]  # fmt: skip
     assert "företräde: nej; poäng: 3; anmäld 2026-09-01" in space.ok("queue", "kö").out
+
+
+def test_who_did_not_answer_stands_in_the_queue_without_a_place_in_it(space: Workspace) -> None:
+    space.ok("advance", "--at", "2026-09-17", "--engine", "local")
+    (row,) = [row for row in space.ok("queue", "kö", "--json").json if row["ref"] == "A1"]
+    assert (row["state"], row["place"], row["since"]) == ("unanswered", None, "2026-09-16")
+    assert "svarade inte" in space.ok("queue", "kö").out
+    assert row in space.ok("queue", "kö", "--as-of", "2026-09-17", "--json").json
 
 
 def test_a_restricted_fact_is_not_shown_in_the_queue(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def space(tmp_path: Path) -> Workspace:
         (("outcomes", "nope"), 4, "Här finns varken spår eller deltagare nope"),
         (("record", "B1", "plan", "nonsens"), 2, "Steget plan har inget resultat nonsens; resultaten är: klar, ej_klar, avbruten."),
         (("record", "B1", "nope", "done"), 2, "har inget steg nope"),
-        (("contact", "B1", "plam"), 2, "har inget steg plam för den här personen; stegen är: plan, theory, match. Menade du plan?"),
+        (("contact", "B1", "plam"), 2, "har inget steg plam här; stegen är: plan, theory, match. Menade du plan?"),
         (("record", "B1", "match", "done"), 2, "Steget match har inte startat"),
         (("record", "B1", "plan", "done", "--on", "2026-09-08"), 2, "2026-09-08 ligger i framtiden (i dag är 2026-09-07)"),
         (("record", "B1", "plan", "done", "--on", "2026-09-02"), 2, "före starten"),

@@ -172,7 +172,7 @@ def test_every_question_about_a_person_is_answered(changed: Changed, question: s
             assert question != "why" or "uppges på nytt" in answer
 
 
-@pytest.mark.parametrize("question", ["queue", "status", "report", "report --json", "outcomes", "graph"])
+@pytest.mark.parametrize("question", ["queue", "status", "report --json", "report --html -", "outcomes", "graph"])
 def test_every_question_about_a_track_is_answered(changed: Changed, question: str) -> None:
     command, *options = question.split()
     for pair in PAIRS:

@@ -241,3 +241,21 @@ def test_reading_makes_no_rings_of_objects() -> None:
     load_paths([EXAMPLES])
     assert gc.collect() == 0
     assert gc.isenabled()
+
+
+UNLIMITED = """
+track: {name}
+name: N
+type: förberedande spår
+intake: {{places: {places}}}
+steps: [{{id: a, type: insats, name: A, places: {places}}}]
+"""
+
+
+def test_unlimited_places_are_those_of_a_track_that_says_no_number(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(UNLIMITED.format(name="a", places=3), "utf-8")
+    (tmp_path / "b.yaml").write_text("spår: b\nbygger_på: a\nintag: {platser: obegränsat}\nsteg: [{id: a, platser: obegränsat}]\n", "utf-8")
+    base, variant = (one.track for one in load_paths([tmp_path]))
+    assert base
+    assert variant
+    assert [(one.intake.places, one.steps[0].places) for one in (base, variant)] == [(3, 3), (None, None)]

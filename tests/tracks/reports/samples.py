@@ -49,7 +49,8 @@ def weeks(count: int) -> Length:
 def _steps() -> tuple[Step, ...]:
     return (
         Step(id="karta", type="kartläggning", name="Kartläggning", length=weeks(1), gives=("körkort",), start_within=weeks(1)),
-        Step(id="vux", type="yrkesvux", name="Yrkesvux", responsible="vuxenutbildningen", starts=(date(2026, 9, 21),), length=weeks(20)),
+        Step(id="vux", type="yrkesvux", name="Yrkesvux", responsible="vuxenutbildningen", starts=(date(2026, 9, 21),), length=weeks(20),
+             pauses="count"),
         Step(id="validering", type="insats", name="Kompetenskartläggning och validering", after=("karta",), when=rules("not körkort")),
         Step(
             id="språk", type="insats", name="Språk", alongside="vux",
@@ -77,7 +78,7 @@ def _at(anchor: Any, step: str | None = None, after: Length | None = None) -> Po
 
 
 def _goto(step: str) -> Action:
-    return Action(kind="goto", target=step, at_most=2, then=Action(kind="end"))
+    return Action(kind="goto", target=step, at_most=2, length=Length(3, "weeks"), hours_per_week=10, then=Action(kind="end"))
 
 
 def full_track(**more: Any) -> Track:
@@ -90,6 +91,8 @@ def full_track(**more: Any) -> Track:
         "texts": {"Bakgrund": NASTY},
         "programme": "norrort",
         "owner": "Arbetsmarknadsenheten",
+        "longest": Length(18, "months"),
+        "notes": "none",
         "partners": ("kommun", "vuxenutbildningen"),
         "period": Period(first=date(2026, 1, 1), until=date(2028, 1, 1)),
         "employers": (

@@ -85,7 +85,7 @@ def test_lines_lead_where_results_and_points_say() -> None:
         "s2 -.- s4",
         "e -.- s7",
         's7 -. "till" .-> e',
-        's6 -. "ej anställd: till 4 ”Praktik”, högst 2 gånger, sedan: förslag om avslut" .-> s5',
+        's6 -. "ej anställd: till 4 ”Praktik”, högst 2 gånger, 3 veckor, 10 timmar i veckan, sedan: förslag om avslut" .-> s5',
         's6 -. "avbruten: förslag om överföring till Försäkringskassan" .-> t1',
         "class s3,s8,t1 maybe",
     ):

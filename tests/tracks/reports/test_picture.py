@@ -231,7 +231,7 @@ def test_a_transfer_stands_last_with_its_condition() -> None:
 def test_each_result_says_what_it_leads_to() -> None:
     prov = [(branch.text, branch.to, branch.proposed) for branch in card(full_track(), "prov").branches]
     assert prov == [
-        ("ej anställd: till 4 ”Praktik”, högst 2 gånger, sedan: förslag om avslut", "praktik", False),
+        ("ej anställd: till 4 ”Praktik”, högst 2 gånger, 3\u00a0veckor, 10 timmar i veckan, sedan: förslag om avslut", "praktik", False),
         ("avbruten: förslag om överföring till Försäkringskassan", transfer_key("fk"), True),
     ]
 

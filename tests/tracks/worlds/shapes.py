@@ -117,7 +117,7 @@ target_group:
 longest: 5 weeks
 steps:
   - {id: kart, type: kartläggning, start_within: 3 working days, length: 5 days, gives: [kurs, timmar]}
-  - {id: teori, type: insats, name: Teori, when: kurs, length: 1 week, on_result: {not_passed: {retry: 1, then: ask}}}
+  - {id: teori, type: insats, name: Teori, when: kurs, length: 1 week, on_result: {not_passed: {retry: 1, length: 3 days, then: ask}}}
   - {id: vänta, type: insats, name: Vänta, when: days_since(inskriven) > 20, requires: timmar >= 2, length: 3 working days}
   - id: val
     type: insats
@@ -125,11 +125,11 @@ steps:
     results: [vidare]
     length: 4 days
     on_result: {vidare: {goto: sist}, not_passed: {transfer: fk}, interrupted: end}
-  - {id: prova, type: praktik, length: 2 weeks, contact_every: 1 week, on_result: {interrupted: {goto: kart, at_most: 1}}}
-  - {id: jobb, type: förberedande anställning, phases: [ett, två, tre], length: 10 days}
+  - {id: prova, type: praktik, length: 2 weeks, contact_every: 1 week, on_result: {interrupted: {goto: kart, at_most: 2, length: 2 days}}}
+  - {id: jobb, type: förberedande anställning, phases: [ett, två, tre], length: 10 days, pauses: count}
   - {id: sist, type: stöd, name: Sist, length: 4 days, after: jobb}
   - {id: språk, type: insats, name: Språk, alongside: teori, hours_per_week: 4}
-  - {id: möte, type: insats, name: Möte, from: 3 days before end of prova, length: 2 days}
+  - {id: möte, type: insats, name: Möte, from: 3 days before end of prova, length: 2 days, pauses: count}
   - {id: coach, type: stöd, name: Coach, from: start of teori, until: exit}
   - {id: eftervård, type: stöd, name: Efterstöd, from: start of prova, until: 3 weeks after employment, contact_every: 1 week}
   - {id: samtal, type: insats, name: Samtal, from: when needed, length: 6 days}

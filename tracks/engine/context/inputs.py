@@ -105,7 +105,7 @@ def parse_day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def running_until(progress: Progress, start: date, length: Length, changes: Sequence[Length] = ()) -> date | None:
+def running_until(progress: Progress, start: date, length: Length, changes: Sequence[Length] = (), *, moves: bool = True) -> date | None:
     """The first day after a length from `start`, longer by the days paused (rule R5); None while a pause stretches it.
 
     `changes` make the length longer or, where their count is negative, shorter (rule R53); never so that it ends before it starts.
@@ -115,13 +115,14 @@ def running_until(progress: Progress, start: date, length: Length, changes: Sequ
         start: The first day.
         length: How long, as written in the track.
         changes: Lengths to add, or with a negative count to take away.
+        moves: Whether pauses make it longer (rule R56).
 
     Returns:
         The first day that is not part of it any more.
 
     """
     end = add(start, length) if not changes else _changed(start, length, changes)
-    for first, back in pauses(progress):
+    for first, back in pauses(progress) if moves else ():
         if first >= end:
             break
         if back is None:
@@ -132,7 +133,7 @@ def running_until(progress: Progress, start: date, length: Length, changes: Sequ
     return end
 
 
-def deadline_after(progress: Progress, start: date, length: Length, changes: Sequence[Length] = ()) -> date | None:
+def deadline_after(progress: Progress, start: date, length: Length, changes: Sequence[Length] = (), *, moves: bool = True) -> date | None:
     """The last day of a deadline, on a working day (rule R4); a pause that begins on that day still makes it later (rule R5).
 
     None while a pause stretches it.
@@ -142,13 +143,14 @@ def deadline_after(progress: Progress, start: date, length: Length, changes: Seq
         start: The day that the deadline counts from.
         length: How long, as written in the track.
         changes: Lengths to add, or with a negative count to take away.
+        moves: Whether pauses make it longer (rule R56).
 
     Returns:
         The last day, always a working day.
 
     """
     end = add(start, length) if not changes else _changed(start, length, changes)
-    for first, back in pauses(progress):
+    for first, back in pauses(progress) if moves else ():
         last = roll(end)
         if first > last:
             break

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.serialization import restore
 from definitions.model.track import Action
+from definitions.model.values import Length
 from tracks.engine.context.situation import own_run
 
 if TYPE_CHECKING:
@@ -39,6 +41,26 @@ class Jump(NamedTuple):
     step: str
     attempt: int
     target: str
+    action: Action
+
+
+def as_begun(progress: Progress, step: Step, attempt: int) -> Step:
+    """The step with the length and hours of a run, where the action that led to it gave its own (rule R55).
+
+    Args:
+        progress: The fold of the enrolment's stream.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The step itself for nearly every run.
+
+    """
+    started = progress.value("started", step.id, attempt) or {}
+    if "length" not in started and "hours_per_week" not in started:
+        return step
+    length = restore(Length, started["length"]) if "length" in started else step.length
+    return replace(step, length=length, hours_per_week=started.get("hours_per_week", step.hours_per_week))
 
 
 def started_on(progress: Progress, step: str, attempt: int) -> date | None:
@@ -132,7 +154,7 @@ def _bounded(progress: Progress, step: Step, attempt: int, result: str) -> Actio
     used = 0
     if action and action.kind in ("goto", "retry"):
         used = sum(1 for n in range(1, attempt) if _same(progress, step.id, n, result))
-    while action and action.kind in ("goto", "retry") and used >= action.at_most:
+    while action and action.kind in ("goto", "retry") and action.at_most and used >= action.at_most:
         used -= action.at_most
         action = action.then
     return action or ASK
@@ -150,7 +172,7 @@ def jumps(plan: Plan, progress: Progress) -> list[Jump]:
         for attempt in range(1, progress.attempts(step.id) + 1):
             way = action_after(plan, progress, step, attempt)
             if way and way.action.kind == "goto" and is_back(plan, step.id, way.action.target):
-                found.append(Jump(way.day, plan.index[step.id], step.id, attempt, way.action.target or ""))
+                found.append(Jump(way.day, plan.index[step.id], step.id, attempt, way.action.target or "", way.action))
     return sorted(found)
 
 
@@ -245,14 +267,14 @@ class ChainState:
         since = round_of(self.progress, step.id, n)
         return any(step.id in self.plan.followers.get(jump.target, ()) or jump.step == step.id for jump in self.jumps[since:])
 
-    def jumped_to(self, step: Step) -> date | None:
-        """The day of a `goto` forward to a step, which then waits for no predecessor (rule R22)."""
+    def jumped_to(self, step: Step) -> NextAction | None:
+        """A `goto` forward to a step, which then waits for no predecessor (rule R22)."""
         if not self.leads:
             return None
         for other in self.plan.chain:
             way = self.latest(other).way
             if way and way.action.kind == "goto" and way.action.target == step.id and not is_back(self.plan, other.id, step.id):
-                return way.day
+                return way
         return None
 
     def own_end(self, step: Step) -> date | None:

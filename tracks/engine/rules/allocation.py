@@ -166,10 +166,10 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
             later.append(begins)
         # Only on the day itself: whoever joins later is admitted to a start that has begun (rule R42).
         elif begins == day and not view.held(name, day):
-            if view.value_on(f"confirmed:{name}", day) or has_begun(rows, name) or _joined(rows, name) >= minimum:
+            if view.value_on(f"confirmed:{name}", day) or has_begun(rows, name) or joined(rows, name) >= minimum:
                 opened.add(name)
             else:
-                track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": _joined(rows, name), "minimum": minimum}))
+                track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": joined(rows, name), "minimum": minimum}))
     return frozenset(opened)
 
 
@@ -179,7 +179,8 @@ def has_begun(rows: Iterable[Row], name: str) -> bool:
     return any(claim.resource == resource and claim.rank == "active" for _, claim in rows)
 
 
-def _joined(rows: Iterable[Row], name: str) -> int:
+def joined(rows: Iterable[Row], name: str) -> int:
+    """How many have accepted a place on a start, or come in on it."""
     resource = str(IntakePlace(name))
     return sum(1 for _, c in rows if c.resource == resource and c.state == "holding" and c.rank in ("accepted", "active"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.engine.context.step_runs import is_back
+from tracks.engine.context.step_runs import NEXT, NextAction, is_back
 from tracks.engine.rules.obligations import continue_run, remind_of_facts
 from tracks.engine.rules.step_entry import ask_whose, enter_step, keep_held_place
 from tracks.events.fold import paused_since
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Step
     from tracks.engine.context.decision_context import DecisionContext
-    from tracks.engine.context.step_runs import ChainState, NextAction
+    from tracks.engine.context.step_runs import ChainState
 
 
 def decide_chain(context: DecisionContext) -> None:
@@ -81,9 +81,9 @@ def _consider(context: DecisionContext, step: Step) -> None:
     if context.stops:
         keep_held_place(context, step, n + 1, way.day if way else context.day)
         return
-    since = _entered(chain, step)
-    if context.has_come(since) and since:
-        enter_step(context, step, n + 1, since, len(chain.jumps))
+    led = _entered(chain, step)
+    if led and context.has_come(led.day):
+        enter_step(context, step, n + 1, led.day, len(chain.jumps), led=led.action)
     else:
         _ask_whose(context, step)
     if way and way.action.kind == "goto":
@@ -99,15 +99,17 @@ def _ask_whose(context: DecisionContext, step: Step) -> None:
         ask_whose(context, step, max(known))
 
 
-def _entered(chain: ChainState, step: Step) -> date | None:
-    """The day from which a new run of a step is to be entered, if any."""
+def _entered(chain: ChainState, step: Step) -> NextAction | None:
+    """What leads to a new run of a step, and the day from which it is to be entered, if any."""
     n, _, way = chain.latest(step)
     if way and way.action.kind == "retry":
-        return way.day
+        return way
     if chain.is_reentered(step):
-        return next(jump.day for jump in reversed(chain.jumps) if jump.target == step.id)
+        jump = next(jump for jump in reversed(chain.jumps) if jump.target == step.id)
+        return NextAction(jump.action, jump.day)
     if n == 0 or chain.is_stale(step):
-        return chain.jumped_to(step) or _through(chain, step, chain.ready_day(step), way)
+        day = _through(chain, step, chain.ready_day(step), way)
+        return chain.jumped_to(step) or (NextAction(NEXT, day) if day else None)
     return None
 
 

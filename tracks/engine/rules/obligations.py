@@ -9,7 +9,7 @@ from definitions.model.calendar import back
 from definitions.model.fact_values import admitted_value
 from definitions.model.values import Length
 from tracks.engine.context.inputs import deadline_after, running_until
-from tracks.engine.context.step_runs import report_of, started_on
+from tracks.engine.context.step_runs import as_begun, report_of, started_on
 from tracks.engine.rules.step_entry import claim_held_place, miss_deadline, remind_of_employer
 from tracks.events.fold import numbered
 from tracks.events.todos import TodoKind
@@ -46,7 +46,10 @@ def planned_end(context: DecisionContext, step: Step, attempt: int) -> date | No
 
     """
     start = started_on(context.progress, step.id, attempt)
-    return running_until(context.progress, start, step.length, length_changes(context, step)) if start and step.length else None
+    run = as_begun(context.progress, step, attempt)
+    if start is None or run.length is None:
+        return None
+    return running_until(context.progress, start, run.length, length_changes(context, step), moves=step.pauses == "move")
 
 
 def longest_over(context: DecisionContext) -> date | None:
@@ -74,7 +77,7 @@ def continue_run(context: DecisionContext, step: Step, attempt: int) -> None:
     if start is None:
         return
     # Only a stöd ends by itself; all others wait for a report (rule R14).
-    if step.type == "stöd" and step.length:
+    if step.type == "stöd" and as_begun(context.progress, step, attempt).length:
         if context.has_come(planned_end(context, step, attempt)):
             context.emit("step_completed", step.id, attempt, result="done")
             return
@@ -98,7 +101,10 @@ def report_deadline(context: DecisionContext, step: Step, attempt: int) -> date 
 
     """
     start = started_on(context.progress, step.id, attempt)
-    return deadline_after(context.progress, start, step.length, length_changes(context, step)) if start and step.length else None
+    run = as_begun(context.progress, step, attempt)
+    if start is None or run.length is None:
+        return None
+    return deadline_after(context.progress, start, run.length, length_changes(context, step), moves=step.pauses == "move")
 
 
 def _report(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
@@ -178,7 +184,7 @@ def _contact_day(context: DecisionContext, step: Step, start: date, n: int) -> d
     length = step.contact_every
     if n == 0 or length is None:
         return start
-    return deadline_after(context.progress, start, Length(count=n * length.count, unit=length.unit))
+    return deadline_after(context.progress, start, Length(count=n * length.count, unit=length.unit), moves=step.pauses == "move")
 
 
 def _contact(context: DecisionContext, step: Step, attempt: int, n: int, last: date, after: date) -> None:

@@ -65,7 +65,7 @@ def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     if step.until is None:
         out = context.progress.exit
         return None if outlives_exit(step) else exit_day(context), bool(out and broken_by_exit(step, out))
-    day, _ = day_of_point(context, step.until)
+    day, _ = day_of_point(context, step, step.until)
     other = context.view.own.steps.get(step.until.step or "")
     ended = context.progress.value("ended", other.id, context.progress.attempts(other.id)) if other else None
     return day, bool(step.until.anchor == "end" and other and ended and end_of(other, ended["result"]) == "interrupted")
@@ -134,7 +134,7 @@ def _coming(context: DecisionContext, step: Step, attempt: int) -> tuple[date, i
         return way.day, of, False
     if attempt and not _again(context, step, attempt, of):
         return None
-    day, how = (context.progress.on("admitted"), None) if point is None else day_of_point(context, point)
+    day, how = (context.progress.on("admitted"), None) if point is None else day_of_point(context, step, point)
     if how is PointState.NOT_YET or not context.has_come(day) or day is None:
         return None
     return day, of, how is PointState.SKIPPED

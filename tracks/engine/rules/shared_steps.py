@@ -50,7 +50,7 @@ def claim_shared_steps(context: DecisionContext) -> None:
 
 
 def _until(context: DecisionContext, step: Step) -> date | None:
-    return day_of_point(context, step.until)[0] if step.until else context.progress.exited
+    return day_of_point(context, step, step.until)[0] if step.until else context.progress.exited
 
 
 def _since(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
@@ -66,7 +66,7 @@ def _since(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     if step.begins.anchor == "admission" and step.begins.before:
         day = context.progress.on("admitted") or _coming_start(context)
         return back(day, step.begins.before) if day else None, False
-    day, how = day_of_point(context, step.begins)
+    day, how = day_of_point(context, step, step.begins)
     return (None, True) if how is PointState.SKIPPED else (day, False)
 
 

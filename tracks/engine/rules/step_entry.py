@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from definitions.model.calendar import add, roll
 from definitions.model.fact_values import admitted_value
+from definitions.model.values import plain
 from tracks.engine.context.situation import employers_meant, placement
-from tracks.engine.context.step_runs import action_after
+from tracks.engine.context.step_runs import NEXT, action_after
 from tracks.events.ranks import QueueRank
 from tracks.events.resources import StepPlace
 from tracks.events.snapshots import Claim
 from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
-    from definitions.model.track import Order, Step
+    from definitions.model.track import Action, Order, Step
     from tracks.engine.context.decision_context import DecisionContext
     from tracks.engine.context.plan import ConditionList
     from tracks.events.ranks import Criterion
 
 
-def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, rounds: int = 0, of: int = 1) -> None:
+def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, rounds: int = 0, of: int = 1, led: Action = NEXT) -> None:
     """Start or skip a run of a step that is ready, or say what it waits for (rules R10-R13).
 
     `rounds` is the number of jumps taken so far, `of` the run of the step that this one runs beside.
@@ -33,12 +34,13 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
         ready: The day from which the step could have begun.
         rounds: How many jumps were taken so far (rule R22).
         of: The run of the other step that this one runs beside (rule R26).
+        led: What leads to the run; a length and hours of its own are the run's (rule R55).
 
     """
     # Most runs are of the first round, beside the first run; leaving that out keeps the log short.
     marks = {key: n for key, n, plain in (("round", rounds, 0), ("of", of, 1)) if n != plain}
     if context.progress.get("began", step.id, attempt):
-        context.emit("step_started", step.id, attempt, **marks)
+        context.emit("step_started", step.id, attempt, **marks, **_terms(led))
         return
     if context.progress.get("waived", step.id):
         context.emit("step_skipped", step.id, attempt, condition="waived", **marks)
@@ -50,9 +52,14 @@ def enter_step(context: DecisionContext, step: Step, attempt: int, ready: date, 
     elif when is None:
         _fact_missing(context, step, attempt, ready)
     elif _may_start(context, step, attempt, ready):
-        context.emit("step_started", step.id, attempt, **marks)
+        context.emit("step_started", step.id, attempt, **marks, **_terms(led))
     else:
         keep_held_place(context, step, attempt, ready)
+
+
+def _terms(led: Action) -> dict[str, Any]:
+    said = plain(led)
+    return {key: said[key] for key in ("length", "hours_per_week") if key in said}
 
 
 def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) -> bool:

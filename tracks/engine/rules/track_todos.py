@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.engine.rules.allocation import capacity, intake_places
+from tracks.engine.rules.allocation import capacity, intake_places, joined
 from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, SubjectRun, parse
 from tracks.events.roles import owner_role, step_role
 from tracks.events.snapshots import Todo
@@ -31,16 +31,17 @@ def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
 
     """
     # One todo a kind, step and run: two causes of it ask for the same.
-    found = (*_held_starts(view, day), *_shared_reports(view), *_too_many(view, rows))
+    found = (*_held_starts(view, rows, day), *_shared_reports(view), *_too_many(view, rows))
     return tuple(sorted({todo[:3]: todo for todo in found}.values()))
 
 
-def _held_starts(view: View, day: date) -> Iterator[Todo]:
+def _held_starts(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
     owner = owner_role(view.shared.track)
     for start in view.shared.track.intake.starts:
         name = start.date.isoformat()
         since = view.state.on(f"held:{name}")
-        if since and view.held(name, day) and not view.cancelled(name, day):
+        # A start that nobody has accepted waits for people, not for a decision on how few they are.
+        if since and joined(rows, name) and view.held(name, day) and not view.cancelled(name, day):
             yield Todo(str(TodoKind("start_held", name)), "", 0, owner, since, since)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events.kinds.data import Data
 from tracks.events.kinds.kind import Group, Kind, entry
 from tracks.events.status import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from tracks.events.kinds.data import StartDay
@@ -45,7 +46,10 @@ class RunData(Data):
 
 @entry(Kind("step_started", CONSEQUENCE, "started"))
 class StepStarted(RunData):
-    """A run of a step starts."""
+    """A run of a step starts; length, hours_per_week: its own, where the action that led to it says them (rule R55)."""
+
+    length: Mapping[str, Any] | None = None
+    hours_per_week: int | None = None
 
 
 @entry(Kind("step_completed", CONSEQUENCE, "ended"))

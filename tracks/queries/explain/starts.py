@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.calendar import back
-from tracks.engine.rules.allocation import intake_places, open_starts, signing_days
+from tracks.engine.rules.allocation import intake_places, joined, open_starts, signing_days
 from tracks.events.resources import IntakePlace
 from tracks.events.status import EXITED, UNDER_WAY
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 class StartStand(NamedTuple):
     """One start (`name` is empty for a rolling intake).
 
-    `state` is later (offers begin on `opens`), unsigned (no agreement yet), open, held (below its minimum), begun, or
-    cancelled. `places`, and `free` (those that somebody can still be given), are None where there is no limit. `ended`
-    are those who were admitted and have left.
+    `state` is later (offers begin on `opens`), unsigned (no agreement yet), open, held (below its minimum), empty (it is
+    to begin and nobody has accepted), begun, or cancelled. `places`, and `free` (those that somebody can still be given),
+    are None where there is no limit. `ended` are those who were admitted and have left.
     """
 
     name: str
@@ -94,7 +94,7 @@ def starts_of(view: View, rows: Sequence[Row], day: date, admitted: Mapping[str,
     # A start that was postponed stands where it will be; its name stays the day in the file.
     for start in sorted(intake.starts, key=lambda one: (view.start_day(one.date.isoformat(), day), one.date)):
         name = start.date.isoformat()
-        stands = _state(view, start, day, open_now)
+        stands = _state(view, rows, start, day, open_now)
         stand = _stand(view, rows, name, stands, admitted.get(name, Counter()))._replace(employers=start.employers)
         # Nobody comes in any more on a start that is over, whatever stands empty.
         over = stand.state == "cancelled" or (stand.state == "begun" and name not in open_now)
@@ -114,14 +114,14 @@ def _so_far(claim: Claim) -> str:
     return str(claim.rank) if claim.state == "holding" else claim.state
 
 
-def _state(view: View, start: Start, day: date, open_now: set[str]) -> State:
+def _state(view: View, rows: Sequence[Row], start: Start, day: date, open_now: set[str]) -> State:
     """The day of a start, its state, and the day on which offers begin where that has not come."""
     name = start.date.isoformat()
     begins = view.start_day(name, day)
     if view.cancelled(name, day):
         return begins, "cancelled", None
     if view.held(name, day):
-        return begins, "held", None
+        return begins, "held" if joined(rows, name) else "empty", None
     if begins <= day:
         return begins, "begun", None
     if name in open_now:

@@ -159,7 +159,7 @@ def _beside(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
         if not only_ready:
             yield Reason("needed", step.id, who=context.role(step))
         return
-    day, how = day_of_point(context, step.begins) if step.begins else (context.progress.on("admitted"), None)
+    day, how = day_of_point(context, step, step.begins) if step.begins else (context.progress.on("admitted"), None)
     if how is None and day and day <= context.day and not starts_blocked(context):
         yield from _ready(ask, EnterableRun(step, 1, day), day)
     elif not only_ready:

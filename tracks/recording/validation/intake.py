@@ -123,7 +123,7 @@ def known_rule(view: View, track: str, rule: str) -> str:
     if rule not in known and (step := view.own.steps.get(rule.removeprefix(v.REQUIRES_OF))) and step.requires:
         return f"{v.REQUIRES_OF}{step.id}"
     if rule not in known and rule not in v.EXCEPTED.values():
-        raise refusals.UNKNOWN_RULE(track=track, rule=rule, rules=" | ".join(known))
+        raise refusals.UNKNOWN_RULE(track=track, rule=rule, rules=" | ".join([*known, *v.EXCEPTED]))
     return rule
 
 

@@ -95,7 +95,7 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
     if not step.beside:
         first = first or context.chain.ready_day(step)
     elif step.begins and step.begins.before is None and not first:
-        first, how = day_of_point(context, step.begins)
+        first, how = day_of_point(context, step, step.begins)
         if how is PointState.NOT_YET and not running:
             raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
     if first and day < first:

@@ -166,8 +166,8 @@ class CardFormatter:
         if action is None:
             return self._text("g.action.ask")
         if action.kind in ("goto", "retry"):
-            times = message("times.one" if action.at_most == 1 else "times.more", self.lang, count=action.at_most)
-            return self._text(f"g.action.{action.kind}", step=self.named(action.target or ""), times=times, then=self.action(action.then))
+            bound = phrasing.bound(action, self.action(action.then), self.lang)
+            return self._text(f"g.action.{action.kind}", step=self.named(action.target or ""), bound=bound)
         if action.kind == "transfer":
             transfer = self.track.transfers.get(action.target or "")
             return self._text("g.action.transfer", to=transfer.to if transfer else action.target)

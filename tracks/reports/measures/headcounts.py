@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.engine.context.run_ends import ENDS, end_of
+from tracks.engine.context.step_runs import as_begun, started_on
 from tracks.events.fold import pauses
 from tracks.events.status import OPEN, Status
 from tracks.privacy.small_cells import mask_line, shown
@@ -123,20 +124,20 @@ def _spent(case: CaseRecord, as_of: date) -> tuple[int, int, int]:
     kronor = sevenths = 0
     for step in case.track.steps:
         for run in range(1, case.progress.attempts(step.id) + 1):
-            weeks, run_days = _weeks(case, step.id, run, as_of)
+            weeks, run_days = _weeks(case, step, run, as_of)
             if step.cost and weeks is not None:
                 kronor += step.cost.kronor * (weeks if step.cost.weekly else 1)
-            sevenths += (step.hours_per_week or 0) * run_days
+            sevenths += (as_begun(case.progress, step, run).hours_per_week or 0) * run_days
     return kronor, sevenths, max(0, ((case.exit or as_of) - (case.admitted or as_of)).days)
 
 
-def _weeks(case: CaseRecord, step: str, run: int, as_of: date) -> tuple[int | None, int]:
+def _weeks(case: CaseRecord, step: Step, run: int, as_of: date) -> tuple[int | None, int]:
     """Weeks begun and days run; None where the run has not started."""
-    started = case.progress.on("began", step, run) or case.progress.on("started", step, run)
-    if started is None or started > as_of or not case.progress.get("started", step, run):
+    started = started_on(case.progress, step.id, run)
+    if started is None or started > as_of:
         return None, 0
-    end = min(case.progress.on("ended", step, run) or case.exit or as_of, as_of)
-    days = max(0, (end - started).days - _paused(case, started, end))
+    end = min(case.progress.on("ended", step.id, run) or case.exit or as_of, as_of)
+    days = max(0, (end - started).days - (_paused(case, started, end) if step.pauses == "move" else 0))
     # A week begun counts whole (rule R50), and a run has begun one on its first day.
     return max(1, -(-days // 7)), days
 

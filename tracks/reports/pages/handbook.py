@@ -74,6 +74,8 @@ def _in_short(track: Track, wording: TrackWording) -> Iterator[tuple[str, str]]:
         yield message("h.places", lang), str(track.intake.places)
     if track.longest:
         yield message("h.longest", lang), message("h.longest.text", lang, length=phrasing.length(track.longest, lang))
+    if track.notes:
+        yield message("h.notes", lang), message("h.notes.none", lang)
     beside = sum(1 for step in track.steps if step.beside)
     yield message("h.steps", lang), message("h.steps.count", lang, chain=len(track.steps) - beside, beside=beside)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from definitions.model.track import Fact, Track
+    from definitions.model.track import Action, Fact, Track
     from definitions.model.values import Condition, Length, Money, Point, Threshold
     from definitions.model.vocabulary import Lang
 
@@ -59,6 +59,26 @@ def length(value: Length, lang: Lang) -> str:
     """`2 veckor`."""
     unit = v.UNITS_SHOWN[value.unit][value.count != 1] if lang == "sv" else str(value).split(" ", 1)[1]
     return f"{value.count}{NBSP}{unit}"
+
+
+def bound(action: Action, then: str, lang: Lang) -> str:
+    """How often a way back is taken, the length and hours that it gives, and what takes over (rules R23, R55).
+
+    Args:
+        action: A `goto` or a `retry`.
+        then: What takes over, in words.
+        lang: The language.
+
+    Returns:
+        The parts with commas between them.
+
+    """
+    times = {0: "bound.unlimited", 1: "bound.one"}.get(action.at_most, "bound.more")
+    parts = [message(times, lang, count=action.at_most)]
+    parts += [length(action.length, lang)] if action.length else []
+    parts += [message("s.hours", lang, hours=action.hours_per_week)] if action.hours_per_week else []
+    parts += [message("bound.then", lang, then=then)] if action.at_most else []
+    return ", ".join(parts)
 
 
 def money(value: Money, lang: Lang) -> str:

@@ -93,7 +93,8 @@ class StepFormatter:
     def _length(self, step: Step) -> list[str]:
         length = phrasing.length(step.length, self.lang) if step.length else ""
         hours = self._text("s.hours", hours=step.hours_per_week) if step.hours_per_week else ""
-        return [", ".join(part for part in (length, hours) if part)] if length or hours else []
+        parts = [", ".join(part for part in (length, hours) if part)] if length or hours else []
+        return parts + ([self._text("s.pauses.count")] if step.pauses == "count" else [])
 
     def _ends(self, step: Step) -> Iterator[str]:
         length = phrasing.length(step.length, self.lang) if step.length else ""
@@ -153,9 +154,8 @@ class StepFormatter:
         if action is None:
             return self._text("action.ask")
         if action.kind in ("goto", "retry"):
-            step = self.wording.step(action.target or "")
-            times = self._text("times.one" if action.at_most == 1 else "times.more", count=action.at_most)
-            return self._text(f"action.{action.kind}", step=step, times=times, then=self.action(action.then))
+            bound = phrasing.bound(action, self.action(action.then), self.lang)
+            return self._text(f"action.{action.kind}", step=self.wording.step(action.target or ""), bound=bound)
         if action.kind == "transfer":
             transfer = self.track.transfers.get(action.target or "")
             return self._text("action.transfer", to=transfer.to if transfer else action.target)

@@ -301,3 +301,34 @@ steps: [{id: kurs, type: insats, name: Kurs, gives: [körkort]}]
     before = len(w.book.log["p/1"])
     w.report("kurs", facts={"körkort": "no"})
     assert len(w.book.log["p/1"]) == before
+
+
+OWN_TERMS = """
+steps:
+  - {id: a, type: insats, name: A, length: 1 week}
+  - id: b
+    type: insats
+    name: B
+    length: 4 weeks
+    hours_per_week: 40
+    on_result: {not_passed: {retry: 1, length: 1 week, hours_per_week: 20}, interrupted: {goto: a, length: 2 weeks}}
+"""
+
+
+def test_a_run_has_the_length_and_hours_of_what_led_to_it_and_only_that_run(world: Callable[..., World]) -> None:
+    w = entered(world, OWN_TERMS)
+    w.at("2026-09-02").report("a")
+    w.at("2026-09-07").report("b", "not_passed")
+    assert w.at("2026-09-14").log("report_due", step="b") == ["2026-09-14 report_due b/2"]
+    assert w.data("step_started", "b") == [{}, {"length": {"count": 1, "unit": "weeks"}, "hours_per_week": 20}]
+    w.report("b", "interrupted")
+    assert w.at("2026-09-28").log("report_due", step="a") == ["2026-09-28 report_due a/2"]
+    w.report("a")
+    assert w.at("2026-10-26").log("report_due", step="b") == ["2026-09-14 report_due b/2", "2026-10-26 report_due b/3"]
+
+
+def test_a_way_back_without_a_bound_is_taken_each_time(world: Callable[..., World]) -> None:
+    w = entered(world, "steps: [{id: a, type: insats, name: A, on_result: {not_passed: {retry: unlimited}}}]")
+    for day in range(2, 8):
+        w.at(f"2026-09-0{day}").report("a", "not_passed")
+    assert (w.runs()[-1], w.todos()) == ("2026-09-07 a/7 started", [])

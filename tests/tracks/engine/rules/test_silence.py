@@ -113,3 +113,11 @@ def test_whoever_waits_when_the_period_is_over_or_the_only_start_is_cancelled_is
     w.at("2026-09-01").enrol()
     w.shared("start_cancelled", start="2026-09-21", reason="other")
     assert w.todos() == ["no_start"]
+
+
+def test_a_start_that_nobody_has_accepted_is_not_said_to_be_below_its_minimum(world: Callable[..., World]) -> None:
+    w = world("intake: {starts: [2026-09-21, 2026-11-02], minimum: 2, places: 4, join_within: 2 weeks}" + STEP)
+    w.at("2026-09-01").enrol()
+    assert w.at("2026-09-22").book.rows["t"].todos == ()
+    w.say("accepted")
+    assert [todo.kind for todo in w.book.rows["t"].todos] == ["start_held:2026-09-21"]

@@ -342,3 +342,23 @@ def test_a_return_is_not_before_its_pause(world: Callable[..., World]) -> None:
     with raises_code(refusals.BACK_BEFORE_PAUSE):
         w.say("resumed", on="2026-09-06")
     assert w.status() == "paused"
+
+
+CONTRACT = """
+follow_up: [exit]
+steps:
+  - {id: avtal, type: insats, name: Avtal, length: 2 weeks, pauses: count}
+  - {id: stöd, type: stöd, from: start of avtal, until: 2 weeks after start of avtal, contact_every: 1 week, pauses: count}
+  - {id: kurs, type: insats, name: Kurs, length: 2 weeks, after: admission}
+"""
+
+
+def test_where_pauses_count_a_pause_moves_neither_length_contacts_nor_points_of_the_step(world: Callable[..., World]) -> None:
+    w = world(CONTRACT)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-03").say("paused", reason="illness")
+    w.at("2026-09-17")
+    assert w.log("report_due", "contact_due") == ["2026-09-08 contact_due stöd", "2026-09-15 report_due avtal"]
+    assert w.runs(step="stöd")[-1] == "2026-09-15 stöd ended done"
+    w.at("2026-09-21").say("resumed")
+    assert w.at("2026-10-05").log("report_due") == ["2026-09-15 report_due avtal", "2026-10-05 report_due kurs"]
