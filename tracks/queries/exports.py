@@ -23,7 +23,20 @@ if TYPE_CHECKING:
 
 # What every row has, in this order.
 SEEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "status": ("stream", "ref", "track", "version", "status", "since", "admitted", "closed", "steps", "employer", "until"),
+    "status": (
+        "stream",
+        "ref",
+        "track",
+        "version",
+        "status",
+        "since",
+        "admitted",
+        "closed",
+        "steps",
+        "employer",
+        "employer_since",
+        "until",
+    ),
     "events": (*EVENT[: EVENT.index("kind")], "track", *EVENT[EVENT.index("kind") : EVENT.index("data")], "stands", "data"),
 }
 _ALWAYS_RESTRICTED: Final = ("born_abroad",)
@@ -47,13 +60,13 @@ def stand_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str,
             facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
             status = Status(now)
             steps = ongoing(progress, labels, status)
-            # Where she is at an employer, that is the end that people ask for.
-            placed = [one for one in steps if one.employer]
+            at = next((one for one in steps if one.employer), None)
+            until = next((one.until for one in (at, *steps) if one and one.until), None)
             yield {
                 "stream": stream, "ref": participant(stream, progress), "track": track, "version": version, "status": now,
                 "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
-                "steps": ", ".join(one.id for one in steps), "employer": ", ".join(str(one.employer) for one in placed),
-                "until": min((one.until for one in placed or steps if one.until), default=None), **facts,
+                "steps": ", ".join(one.id for one in steps), "employer": at.employer if at else None,
+                "employer_since": at.placed if at else None, "until": until, **facts,
             }  # fmt: skip
 
 
