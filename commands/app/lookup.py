@@ -109,7 +109,7 @@ def _roles(work: CommandContext, names: Sequence[str]) -> set[str]:
 
 
 def _others(work: CommandContext, name: str, known: Sequence[str]) -> dict[str, str]:
-    from difflib import get_close_matches
+    from definitions.model.spelling import nearest
 
-    near = get_close_matches(name, known, n=1)
-    return {"known": ", ".join(known) or "–", "near": message("near", work.lang, name=near[0]) if near else ""}
+    near = nearest(name, known)
+    return {"known": ", ".join(known) or "–", "near": message("near", work.lang, name=near) if near else ""}

@@ -34,7 +34,7 @@ class Task:
     """One thing for a person to do; `ref` and `status` are None where it concerns a whole track.
 
     `late` is the number of working days that have gone since the last day for it, and `seq` the number of the event that it is
-    about: the fact that lost its ground, or what a letter was sent for; `stands` the value of a fact that is to be said anew.
+    about: the fact that does not fit any more, or what a letter was sent for; `stands` the value of a fact that must be recorded again.
     """
 
     stream: str
