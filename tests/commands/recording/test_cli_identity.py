@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
 ANNA, BO, CIA = "19900101-9802", "20000229-6127", "701063-2391"
 FORMS = ("199001019802", "19900101-9802", "900101-9802", "9001019802", "19900101 9802")
-CANARIES = ("9802", "6127", "2391", "Canary")
+CANARIES = ("9001019802", "0002296127", "7010632391", "0001010107", "Canary")
+
+
+def canaries(text: str) -> list[str]:
+    """The numbers and names in a text, in whatever form."""
+    plain = re.sub("[-+ ]", "", text)
+    return [word for word in CANARIES if word in plain]
 
 
 @pytest.fixture
@@ -41,7 +48,7 @@ def refused(space: Workspace, *args: str, code: int = 2) -> Said:
     before = contents(space)
     said = space(*args)
     assert (said.code, contents(space)) == (code, before), said.out + said.err
-    assert not [word for word in CANARIES if word in said.out + said.err]
+    assert not canaries(said.out + said.err)
     return said
 
 
@@ -258,7 +265,7 @@ def test_a_new_number_is_read_from_standard_input_and_both_lead_to_the_person(sp
     assert "nytt personnummer" in said.out
     events = space.rows("SELECT stream, data FROM event WHERE kind = 'renumbered' ORDER BY stream")
     assert [stream for stream, _ in events] == ["C1/1", "C1/2"]
-    assert not [word for word in ("0107", *CANARIES) if word in f"{said.out}{said.err}{events}"]
+    assert not canaries(f"{said.out}{said.err}{events}")
     for number in (CIA, "000101-0107"):
         say(monkeypatch, number)
         assert "C1 har det numret" in space.ok("find").out
