@@ -36,11 +36,11 @@ def deliver(work: CommandContext, path: str | None, content: str | bytes) -> Non
 
     Args:
         work: the context of the command.
-        path: the file; the output of the command where it is None.
+        path: the file; the output of the command where it is None or `-`.
         content: a text, or the bytes of what cannot be printed.
 
     """
-    if path is None:
+    if path in (None, "-"):
         sys.stdout.write(str(content))
         return
     write_file(path, content)

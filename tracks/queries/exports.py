@@ -61,11 +61,12 @@ def stand_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str,
             status = Status(now)
             steps = ongoing(progress, labels, status)
             at = next((one for one in steps if one.employer), None)
+            until = next((one.until for one in (at, *steps) if one and one.until), None)
             yield {
                 "stream": stream, "ref": participant(stream, progress), "track": track, "version": version, "status": now,
                 "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
                 "steps": ", ".join(one.id for one in steps), "employer": at.employer if at else None,
-                "employer_since": at.placed if at else None, "until": at.until if at else None, **facts,
+                "employer_since": at.placed if at else None, "until": until, **facts,
             }  # fmt: skip
 
 

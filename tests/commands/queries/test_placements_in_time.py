@@ -46,7 +46,7 @@ def test_each_employer_has_its_own_days_and_exports_say_where_she_is_and_until_w
     assert people(space, "sol") == [("was", "2026-08-10", "2026-09-14")]
     assert people(space, "mane") == [("placed", "2026-09-14", None), ("there", "2026-09-14", "2026-12-28")]
     (row,) = DictReader(StringIO(space.ok("export", "byte").out))
-    assert (row["employer"], row["employer_since"], row["until"]) == ("mane", "2026-09-14", "2026-12-28")
+    assert (row["arbetsgivare"], row["hos arbetsgivaren sedan"], row["till enligt plan"]) == ("mane", "2026-09-14", "2026-12-28")
     space.ok("record", "X1", "plats", "avbruten", "--at", "2026-10-01", "--advance")
     assert people(space, "mane") == [("was", "2026-09-14", "2026-10-01")]
 
