@@ -86,6 +86,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Set by the scripts that `--install-completion` writes; what it says is which shell asks for what.
 COMPLETE: Final = "_JOBBSPAR_COMPLETE"
+_PATH_FAULTS: Final = ("ENAMETOOLONG", "ELOOP", "ENOTDIR", "EISDIR", "EINVAL")
 _STORAGE_FAULTS: Final = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES")
 
 
@@ -215,6 +216,11 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
             note(message("fault", lang, text=message("fault.storage", lang, why=_errno(fault))))
         _drop_output()
         return ExitCode.STORAGE
+    # A path that the system refuses can be met wherever it is first looked at: too long, through a file, round in links.
+    if isinstance(fault, OSError) and fault.filename and _errno(fault) in _PATH_FAULTS:
+        from commands.runtime.errors import unreadable
+
+        return _print_fault(unreadable(fault.filename, fault), lang, work)
     note(message("fault", lang, text=message("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
     return ExitCode.FAULT
 

@@ -24,7 +24,7 @@ def labels_of(track: Track) -> str:
         "programme": track.programme,
         "owner": owner_role(track),
         "first": first,
-        "steps": {step.id: _step(step, first, before.get(step.id)) for step in track.steps},
+        "steps": {step.id: {**_step(step, first, before.get(step.id)), "employers": _employers(track, step)} for step in track.steps},
         "sequence": [step.id for step in track.steps],
         "facts": {name: fact.name or name for name, fact in track.facts.items()},
         "choices": {name: ["yes", "no"] if fact.type == "yes/no" else list(fact.choices) for name, fact in track.facts.items()},
@@ -42,6 +42,12 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
         "length": _length(step.length), "starts": [day.isoformat() for day in step.starts], "by_time": step.beside or step.type == "stöd",
         "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,
     }  # fmt: skip
+
+
+def _employers(track: Track, step: Step) -> list[str]:
+    """The employers where a step may be, of those that every start has."""
+    every = [one.id for one in track.employers if all(not start.employers or one.id in start.employers for start in track.intake.starts)]
+    return [one for one in every if not step.employers or one in step.employers] if step.needs_employer else []
 
 
 def _length(length: Length | None) -> list[Any] | None:

@@ -12,6 +12,7 @@ from tracks.engine.context.inputs import deadline_after, running_until
 from tracks.engine.context.step_runs import as_begun, report_of, started_on
 from tracks.engine.rules.step_entry import claim_held_place, miss_deadline, remind_of_employer
 from tracks.events.fold import numbered
+from tracks.events.resources import StepPlace, parse
 from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
@@ -232,7 +233,7 @@ def unread_facts(context: DecisionContext) -> list[tuple[str, date]]:
     """The facts that the version in force asks about and whose standing value it does not admit, each with its day."""
     shared = context.view.shared
     # The order compares those who wait, for a place on the track or in one of its steps.
-    waits = not context.progress.get("admitted") or any(claim.resource.startswith("step:") for claim in context.claims)
+    waits = not context.progress.get("admitted") or any(isinstance(parse(claim.resource), StepPlace) for claim in context.claims)
     names = (*shared.asked, *(shared.ranked if waits else ()))
     said = ((name, context.progress.get(f"fact:{name}")) for name in dict.fromkeys(names))
     return [(name, one.effective) for name, one in said if one and admitted_value(shared.track.facts, name, one.value) is None]
