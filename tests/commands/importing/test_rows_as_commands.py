@@ -80,7 +80,7 @@ def by_command(space: Workspace, kind: str, said: Mapping[str, str], *options: s
 
 def by_row(space: Workspace, kind: str, said: Mapping[str, str]) -> tuple[int, list[tuple[str, str]]]:
     """How the import of one row ends: its code, and the columns and words of what is refused."""
-    cells = {"on": "2026-09-08", "ref": "B1", "what": kind} | said
+    cells = {"on": "2026-09-08", "ref": "B1", "what": kind, **said}
     path = space.file("r.csv", ";".join(cells) + "\n" + ";".join(cells.values()) + "\n")
     found = space("import", path, "--as", "reports", "--track", "alone", "--json", "--dry-run")
     refused = found.json["refused"] if found.code else []
