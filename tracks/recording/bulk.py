@@ -69,7 +69,6 @@ def write_many(book: Book, clock: Clock, track: str, rows: Iterable[ImportRow]) 
 
     """
     every = list(rows)
-    catch_up(book, track, clock)
     with book.transaction():
         clock = catch_up(book, track, clock)
         return list(_written(book, clock, track, every))

@@ -53,7 +53,6 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, wanted: TransferReq
         Refusal: As `transfer_within`.
 
     """
-    catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
         return transfer_within(book, clock, actor, find_enrolment(book, ref), wanted)
