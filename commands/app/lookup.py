@@ -103,7 +103,7 @@ def _roles(work: CommandContext, names: Sequence[str]) -> set[str]:
         for name in names:
             if row := ledger.track(name):
                 track = ledger.plan(name, row.version).track
-                found |= {*track.partners, *(step.responsible for step in track.steps if step.responsible)}
+                found |= {*track.partners, *(one for step in track.steps for one in (step.responsible, *step.also_responsible) if one)}
                 found |= {track.owner} if track.owner else set()
     return found
 

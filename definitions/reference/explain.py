@@ -28,7 +28,7 @@ _LONE_WORD: Final = re.compile(r"(?<=\[)\w+(?=\])")
 WIDEST: Final = 200
 LONGEST_SHOWN: Final = 1000
 # The rules of the language by number, and the first of each part.
-RULES: Final = range(1, 58)
+RULES: Final = range(1, 61)
 PARTS: Final = (1, 7, 17, 25, 33, 36, 43, 47, 54)
 
 
