@@ -86,6 +86,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Set by the scripts that `--install-completion` writes; what it says is which shell asks for what.
 COMPLETE: Final = "_JOBBSPAR_COMPLETE"
+_PATH_FAULTS: Final = ("ENAMETOOLONG", "ELOOP", "ENOTDIR", "EISDIR", "EINVAL")
 _STORAGE_FAULTS: Final = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES")
 
 
@@ -172,13 +173,12 @@ def _complete(instruction: str) -> int:
 
 
 def _unknown(name: str, lang: str) -> Refusal:
-    from difflib import get_close_matches
-
     from commands.runtime.texts import message
+    from definitions.model.spelling import nearest
 
-    near = get_close_matches(name, COMMANDS, n=1)
+    near = nearest(name, COMMANDS)
     key = "usage.command.near" if near else "usage.command"
-    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near="".join(near)), command=PROGRAM)
+    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near=near or ""), command=PROGRAM)
 
 
 def _report(fault: Exception, lang: str, work: CommandContext | None) -> int:
@@ -215,6 +215,11 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
             note(message("fault", lang, text=message("fault.storage", lang, why=_errno(fault))))
         _drop_output()
         return ExitCode.STORAGE
+    # A path that the system refuses can be met wherever it is first looked at: too long, through a file, round in links.
+    if isinstance(fault, OSError) and fault.filename and _errno(fault) in _PATH_FAULTS:
+        from commands.runtime.errors import unreadable
+
+        return _print_fault(unreadable(fault.filename, fault), lang, work)
     note(message("fault", lang, text=message("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
     return ExitCode.FAULT
 

@@ -1,25 +1,35 @@
 """Files that are left behind: whole or not at all, and never half of one under the name that people look for.
 
-What is written goes into a new file beside the target, in the same folder, because only there can it be put in place in one step.
+What is written goes into a new file beside the target, in the same folder, because only there can it be put in place in one step. Nobody
+else can have made that file, and no link is followed, so that nothing is written where it was not asked for.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
+import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Made here and by nobody else: a file or a link that is there already is an error.
+_NEW: Final = os.O_CREAT | os.O_EXCL | os.O_RDWR
+
 
 def replace_file(target: str | Path, content: str | bytes) -> None:
     """Write a file in place of the one that may be there. Raises OSError, and then what was there is untouched."""
-    path = Path(target)
+    path, data = Path(target), content.encode() if isinstance(content, str) else content
+    if _takes_what_is_written(path):
+        path.write_bytes(data)
+        return
     new = _beside(path)
     try:
-        with new.open("wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
+        with os.fdopen(os.open(new, _NEW, 0o666), "wb") as file:
+            file.write(data)
             file.flush()
             # Without this a power cut could leave the new name on an empty file.
             os.fsync(file.fileno())
@@ -41,7 +51,7 @@ def create_file(target: Path, fill: Callable[[Path], None]) -> None:
     """
     new = _beside(target)
     try:
-        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(os.open(new, _NEW, 0o600))
         fill(new)
         # A link fails where the name is taken, which a rename would silently take over.
         os.link(new, target)
@@ -51,5 +61,17 @@ def create_file(target: Path, fill: Callable[[Path], None]) -> None:
         new.unlink(missing_ok=True)
 
 
+def _takes_what_is_written(path: Path) -> bool:
+    """Whether this is a pipe, a terminal or the like. Raises IsADirectoryError for a folder."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "", str(path))
+    return not stat.S_ISREG(mode)
+
+
 def _beside(target: Path) -> Path:
-    return target.with_name(f".{target.name}.{os.getpid()}.new")
+    # The start of a long name, because what is put around it must fit too.
+    return target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.new")

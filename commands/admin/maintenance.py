@@ -17,7 +17,7 @@ from commands.runtime.settings import SETTINGS
 from commands.runtime.texts import has, message
 from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
-from tracks.recording.refusals import UNKNOWN_PARTICIPANT
+from tracks.recording.refusals import unknown_participant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ def verify(
     with open_ledger(work.path, readonly=not rebuild) as ledger:
         streams = [one.stream for one in (ledger.load([ref]) if "/" in ref else ledger.enrolments_of(ref))] if ref else None
         if streams == []:
-            raise UNKNOWN_PARTICIPANT(ref=str(ref)[:40])
+            raise unknown_participant(str(ref))
         rebuilt = _rebuild(ledger, streams) if rebuild else None
         found = verifying.verify(ledger, streams)
         locked = unopened(damaged(ledger)) if streams is None else []

@@ -10,7 +10,7 @@ from commands.runtime.errors import NO_VIRTUAL_TIME, NOT_THEN
 from commands.runtime.output import OutputForm, print_message
 from definitions.model.refusal import Refusal
 from tracks.queries.moment import Moment, last_recorded, last_recorded_of, tracks_of
-from tracks.recording.refusals import UNKNOWN_PARTICIPANT
+from tracks.recording.refusals import unknown_participant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,4 +119,4 @@ def check_participant(reader: DatabaseReader, ref: str, now: Moment, found: Sequ
 
     """
     if not found:
-        raise NOT_THEN(what=ref, day=now.day) if now.past and tracks_of(reader, ref) else UNKNOWN_PARTICIPANT(ref=ref[:40])
+        raise NOT_THEN(what=ref, day=now.day) if now.past and tracks_of(reader, ref) else unknown_participant(ref)

@@ -35,11 +35,12 @@ from tracks.clock import Clock
 from tracks.events.canonical_json import canonical
 from tracks.privacy.vault import Vault, note_print, open_vault, put_note
 from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many
-from tracks.recording.enrolment import Referral
+from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Recorded, track_row
 from tracks.recording.refusals import UNKNOWN_TRACK
 from tracks.recording.write_buffer import Buffered
+from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -181,7 +182,7 @@ def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowPart
 
 def _referral_row(work: CommandContext, session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else session.clock.today
-    channel = parse_channel(line.cells.get("channel", "caseworker"), work.lang)
+    channel = parse_channel(line.cells.get("channel", DEFAULT_CHANNEL), work.lang)
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
     # What the row itself says, by which it is known again; what is known from before is put in when it is written.
     if born := line.cells.get("born") or (who.given.number and who.given.number.born):
@@ -264,6 +265,9 @@ def _print_result(work: CommandContext, session: WriteSession, sheet: Sheet, rec
         return
     form = "import.form.xlsx" if sheet.encoding == "XLSX" else "import.form"
     print_message(form, work, count=len(sheet.lines), encoding=sheet.encoding, delimiter=sheet.delimiter)
+    people = (wanted.form or _form_of(sheet)) == "people"
+    if people and (silent := sum("channel" not in line.cells for line in sheet.lines)):
+        print_message("import.channel", work, count=silent, channel=word("channel", DEFAULT_CHANNEL, work.lang))
     if sheet.left_out:
         print_message("import.left.out", work, count=sheet.left_out)
     print_message("import.would" if wanted.dry_run else "import.done", work, written=written, repeated=repeated)

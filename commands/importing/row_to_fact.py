@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from commands.runtime.typed_values import parse_codes
 from tracks.events.kinds.table import KINDS
 from tracks.recording.bulk import ImportRow, TransferRequest
-from tracks.recording.enrolment import Referral
+from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import code_of
 
@@ -57,7 +57,7 @@ def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | Tra
     data = parse_codes(report.data)
     if report.kind == "referred":
         known = {name: data[name] for name in ("facts", "born", "note") if name in data}
-        return Referral(report.ref, report.day, data.get("channel") or "caseworker", key=key, **known)
+        return Referral(report.ref, report.day, data.get("channel") or DEFAULT_CHANNEL, key=key, **known)
     if report.kind == "transferred":
         more = {name: value for name, value in data.items() if name not in ("to", "reason")}
         return TransferRequest(data["to"], report.day, data.get("reason", "other"), more)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tracks.queries.explain.employers import AtEmployer, SharedStep
 
 _COUNTS: Final = ("selected", "placed", "there", "hired")
+# Who is told of, in this order; who was there once is no count of the present.
+_TOLD: Final = ("selected", "placed", "there", "was", "hired")
 _EMPLOYERS: Final = (
     Column("id", "col.employer", "name"), Column("agreement", "col.agreement", "agreement_shown"), Column("need", "col.need", right=True),
     *(Column(name, f"col.{name}", right=True) for name in _COUNTS), Column("left", "col.left", right=True),
@@ -36,9 +38,9 @@ _SHARED: Final = (
 )  # fmt: skip
 _PEOPLE: Final = (
     Column("ref", "col.ref", "ref_shown"), Column("what", "col.what", "what_shown"), Column("step", "col.step", "step_shown"),
-    Column("since", "col.since"),
+    Column("since", "col.since"), Column("until", "col.until"),
 )  # fmt: skip
-_PEOPLE_CSV: Final = ("employer", "ref", "stream", "what", "step", "since")
+_PEOPLE_CSV: Final = ("employer", "ref", "stream", "what", "step", "since", "until")
 
 
 def print_employers(work: CommandContext, found: TrackView, name: str | None, form: OutputForm) -> None:
@@ -88,8 +90,8 @@ def _people(found: TrackView) -> list[AtEmployer]:
     ledger = found.ledger
     every: list[AtEmployer] = []
     for one in ledger.everybody(found.row.id):
-        # The snapshot keeps the last selection, the log every employer that selected her; only who was selected at all pays for it.
-        log = ledger.events(one.stream) if one.progress.get("selected") else ()
+        # The snapshot keeps the last selection and placement, the log every one; only who was selected or placed at all pays for it.
+        log = ledger.events(one.stream) if any(name in ("selected", "placed") for _, _, name in one.progress.fields) else ()
         every += people_at(person_view(ledger, found.row, one), one, log, found.now.day)
     return every
 
@@ -160,8 +162,8 @@ def _print_employer(work: CommandContext, found: TrackView, people: Sequence[AtE
         {
             "employer": one.employer, **names.cells(one.stream), "what": one.what,
             "what_shown": message(f"employer.person.{one.what}", work.lang), "step": one.step, "step_shown": steps.get(one.step, one.step),
-            "since": one.since,
+            "since": one.since, "until": one.until,
         }
-        for one in sorted(people, key=lambda one: (_COUNTS.index(one.what), one.stream))
+        for one in sorted(people, key=lambda one: (_TOLD.index(one.what), one.stream))
     ]  # fmt: skip
     print_listing(rows, _PEOPLE, form, work, "employer.nobody", csv=_PEOPLE_CSV)

@@ -8,6 +8,7 @@ from typer import Argument, Context, Option
 
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, KnownAt
+from commands.queries.export_words import in_words
 from commands.queries.table_files import as_cloudevents, as_csv, as_xlsx
 from commands.runtime.atomic_files import deliver
 from commands.runtime.errors import FILE_NEEDED, STATUS_IS_NO_EVENT
@@ -58,7 +59,7 @@ def _check(wanted: _ExportOptions, output: str | None) -> None:
     if wanted.form == "cloudevents" and wanted.what != "events":
         raise STATUS_IS_NO_EVENT()
     # A spreadsheet on a terminal is noise.
-    if wanted.form == "xlsx" and not output:
+    if wanted.form == "xlsx" and output in (None, "", "-"):
         raise FILE_NEEDED()
 
 
@@ -71,8 +72,8 @@ def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, kn
         rows = list(tell(reader, ExportScope(wanted.track, now.as_of, now.known, wanted.restricted)))
     if wanted.form == "cloudevents":
         return as_cloudevents(rows)
-    columns = _columns(rows, wanted.what)
-    return as_csv(rows, columns) if wanted.form == "csv" else as_xlsx(rows, columns, wanted.what)
+    told, headings = in_words(rows, _columns(rows, wanted.what), work.lang)
+    return as_csv(told, headings) if wanted.form == "csv" else as_xlsx(told, headings, wanted.what)
 
 
 def _columns(rows: Iterable[dict[str, Any]], what: str) -> Sequence[str]:

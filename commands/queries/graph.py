@@ -59,9 +59,8 @@ def graph(
     else:
         from tracks.reports.diagram.mermaid import render_mermaid as draw
     text = draw(track, work.lang, shown)
-    path = output if output and output != "-" else None
-    deliver(work, path, text)
-    if path is None and kind == "mermaid" and sys.stdout.isatty():
+    deliver(work, output or None, text)
+    if output in (None, "", "-") and kind == "mermaid" and sys.stdout.isatty():
         note(message("graph.hint", work.lang, what=what, track=track.track))
 
 
@@ -102,4 +101,4 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptio
     if not wanted.counts:
         return track, None
     found = load_report_basis(ledger, what, now)
-    return track, picture_counts(found.people, found.seen(wanted.limit), crowd_of(ledger, what, now.day).shared)
+    return track, picture_counts(found, found.seen(wanted.limit), crowd_of(ledger, what, now.day).shared)

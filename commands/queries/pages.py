@@ -99,8 +99,7 @@ def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")]
 
 
 def _deliver(work: CommandContext, path: str, page: str) -> None:
-    # Only for these commands is `-` the output: without a name they write a file, because a page is to be opened and not read here.
-    deliver(work, None if path == "-" else path, page)
+    deliver(work, path, page)
 
 
 def _today(work: CommandContext, track: str) -> date:

@@ -9,6 +9,7 @@ from typer import Argument, Context, Option
 from commands.app.options import FactOptions, Facts, TrackId, fact_command
 from commands.recording.session import conclude, locked_note, open_session, parse_pairs
 from commands.runtime.typed_values import parse_birth_month, parse_channel
+from tracks.texts import word
 
 
 @fact_command
@@ -18,7 +19,7 @@ def enrol(
     ref: Annotated[str | None, Argument(metavar="REF")] = None,
     *,
     fact: Facts = None,
-    channel: Annotated[str, Option("--channel", metavar="CHANNEL")] = "caseworker",
+    channel: Annotated[str | None, Option("--channel", metavar="CHANNEL")] = None,
     born: Annotated[str | None, Option("--born", metavar="YYYY-MM")] = None,
     name: Annotated[str | None, Option("--name", metavar="NAME")] = None,
     number: Annotated[str | None, Option("--number", metavar="NUMBER")] = None,
@@ -28,11 +29,11 @@ def enrol(
     """Record that one participant is referred to a track, and keep who she is apart from it."""
     from commands.recording.identities import GivenIdentity, identify, parse_number
     from commands.runtime.output import print_message
-    from tracks.recording.enrolment import Referral
+    from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
     from tracks.recording.enrolment import enrol as refer
 
     work = ctx.obj
-    code, facts, month = parse_channel(channel, work.lang), parse_pairs(fact), parse_birth_month(born)
+    code, facts, month = parse_channel(channel or DEFAULT_CHANNEL, work.lang), parse_pairs(fact), parse_birth_month(born)
     with open_session(work, track=track) as session:
         day = session.day(how.on)
         # One transaction: no identity is left of a referral that is refused.
@@ -47,4 +48,6 @@ def enrol(
             print_message("enrol.done", work, ref=found.ref, track=track, stream=recorded.stream)
             if found.drawn:
                 print_message("enrol.drawn", work, ref=found.ref)
+            if channel is None:
+                print_message("enrol.channel", work, channel=word("channel", DEFAULT_CHANNEL, work.lang))
         conclude(work, session, [recorded], how.after)

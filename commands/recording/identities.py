@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commands.app.prompt import ask, at_terminal, typed_line
 from commands.runtime import errors
 from commands.runtime.texts import message
-from definitions.model.personal_numbers import PersonalNumber, new_ref, parse_personal_number, parse_ref
+from definitions.model.personal_numbers import PersonalNumber, is_coordination, new_ref, parse_personal_number, parse_ref
 from tracks.privacy.vault import Identity, find_person, kept_identities, open_vault, put_identity
 
 if TYPE_CHECKING:
@@ -76,13 +76,20 @@ def parse_number(session: WriteSession, number: str | None) -> PersonalNumber | 
     """Parse a personal number as typed; `-` reads it from standard input."""
     # A number that is typed on the command line stays in the history of the shell, so it can be piped in.
     text = typed_line() if number == "-" else number
-    return parse_personal_number(text, session.clock.today) if text else None
+    return None if text is None else parse_personal_number(text, session.clock.today)
 
 
-def asked_number(work: CommandContext, today: date) -> PersonalNumber:
-    """Ask for a personal number at the terminal, or read it from what is piped in: it stands in no command line."""
-    text = ask(message("ask.number", work.lang)) if at_terminal() else typed_line()
-    return parse_personal_number(text or "", today)
+def asked_number(work: CommandContext, today: date, *, none: bool = False) -> PersonalNumber | None:
+    """Ask for a personal number at the terminal, or read it from what is piped in: it stands in no command line.
+
+    Args:
+        work: the context of the command.
+        today: the day that tells the century of a short one.
+        none: whether an empty line means that there is none.
+
+    """
+    text = (ask(message("ask.number", work.lang)) if at_terminal() else typed_line()) or ""
+    return None if none and not text else parse_personal_number(text, today)
 
 
 def draw_ref(session: WriteSession) -> str:
@@ -176,13 +183,14 @@ def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
     return person
 
 
-def renumber(session: WriteSession, ref: str, number: PersonalNumber) -> bool:
-    """Keep another number of a participant, who is still found by those that she had; inside the transaction that records it.
+def renumber(session: WriteSession, ref: str, number: PersonalNumber | None, *, wrong: bool) -> bool:
+    """Keep another number of a participant; inside the transaction that records it.
 
     Args:
         session: the session that is written in.
         ref: the reference that she has now.
-        number: the number that she has from now on.
+        number: the number that she has from now on, if any.
+        wrong: whether the one that stands was never hers, and is forgotten; else she is still found by it.
 
     Returns:
         Whether it is another than she had.
@@ -191,17 +199,29 @@ def renumber(session: WriteSession, ref: str, number: PersonalNumber) -> bool:
         Refusal: NUMBER_TAKEN where somebody else has, or had, the number.
 
     """
-    owner = owner_of(session, number)
-    if owner not in (None, ref):
-        raise errors.NUMBER_TAKEN(ref=owner)
-    kept = identities_of(session, ref)
-    person = next((id_ for id_, one in kept.items() if number.digits in one.numbers), next(iter(kept), ref))
+    if number and owner_of(session, number) not in (None, ref):
+        raise errors.NUMBER_TAKEN(ref=owner_of(session, number))
+    digits, kept = number.digits if number else None, identities_of(session, ref)
+    person = next((id_ for id_, one in kept.items() if digits in one.numbers), next(iter(kept), ref))
     before = kept.get(person, Identity(""))
-    if before.number == number.digits:
+    if before.number == digits:
         return False
-    former = tuple(one for one in before.numbers if one != number.digits)
-    put_identity(session.ledger, _vault(session), person, replace(before, number=number.digits, former=former))
+    former = tuple(one for one in (before.former if wrong else before.numbers) if one != digits)
+    put_identity(session.ledger, _vault(session), person, replace(before, number=digits, former=former))
     return True
+
+
+def check_one_person(session: WriteSession, refs: tuple[str, str]) -> None:
+    """Hold that two references do not have a personnummer each, as one person never has; she may have had a samordningsnummer.
+
+    Raises:
+        Refusal: TWO_NUMBERS.
+
+    """
+    kept = ([one.number for one in identities_of(session, ref).values() if one.number] for ref in refs)
+    first, second = ({number for number in numbers if not is_coordination(number)} for numbers in kept)
+    if first and second and first.isdisjoint(second):
+        raise errors.TWO_NUMBERS(ref=refs[0], into=refs[1])
 
 
 def _vault(session: WriteSession) -> Vault:

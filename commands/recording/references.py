@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
 from commands.app.options import After, Json, Note, Reason, Ref
 from commands.recording.correct import parse_event
-from commands.recording.identities import asked_number, owner_of
+from commands.recording.identities import asked_number, check_one_person, owner_of
 from commands.recording.identities import renumber as keep_number
 from commands.recording.said import parse_said
 from commands.recording.session import conclude, locked_note, open_session
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_message
+from commands.runtime.texts import message
 from tracks.recording import references
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from commands.runtime.context import CommandContext
+    from definitions.model.personal_numbers import PersonalNumber
+    from tracks.events.snapshots import Enrolment
 
 
 def merge(
@@ -33,34 +41,54 @@ def merge(
     with open_session(ctx.obj, ref=ref) as session:
         write = references.separate if undo else references.merge
         with session.ledger.transaction(), locked_note(session, said.note) as kept:
+            if not undo:
+                check_one_person(session, (ref, into))
             recorded = write(session.ledger, session.clock, session.actor, (ref, into), {**said.data, **kept.data})
             for one in recorded:
                 kept.keep(one)
         conclude(ctx.obj, session, recorded, After(json=json))
 
 
-def renumber(ctx: Context, ref: Ref, *, reason: Reason, note: Note = None, json: Json = False) -> None:
+def renumber(
+    ctx: Context,
+    ref: Ref,
+    *,
+    reason: Reason,
+    wrong: Annotated[bool, Option("--wrong")] = False,
+    note: Note = None,
+    json: Json = False,
+) -> None:
     """Record that a participant has got another personal number, which is asked for or read from standard input."""
     said = parse_said("renumbered", {"reason": reason}, note)
     with open_session(ctx.obj, ref=ref) as session:
-        number = asked_number(ctx.obj, session.clock.today)
+        number = asked_number(ctx.obj, session.clock.today, none=wrong)
         with session.ledger.transaction(), locked_note(session, said.note) as kept:
             clock = catch_up_participant(session.ledger, session.clock, ref)
             hers = session.ledger.enrolments_of(ref)
-            if keep_number(session, hers[0].ref, number):
+            if keep_number(session, hers[0].ref, number, wrong=wrong):
                 recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "renumbered", {**said.data, **kept.data})
             else:
                 recorded = [Recorded(one.stream, repeated=True) for one in hers]
             for one in recorded:
                 kept.keep(one)
+        ctx.obj.warnings.extend(_other_months(ctx.obj, hers, number))
         conclude(ctx.obj, session, recorded, After(json=json))
+
+
+def _other_months(work: CommandContext, hers: Sequence[Enrolment], number: PersonalNumber | None) -> Iterator[str]:
+    """Tell of each enrolment whose log has another month of birth than the number says."""
+    for one in hers:
+        born = (one.progress.value("referred") or {}).get("born")
+        if born and number and number.born not in (None, born):
+            yield message("renumber.born", work.lang, stream=one.stream, born=number.born)
 
 
 def find(ctx: Context, *, json: Json = False) -> None:
     """Show which reference has a personal number, which is asked for or read from standard input."""
     # Nothing is written, so nobody has to be named who does.
     with open_session(ctx.obj, actor="find", readonly=True) as session:
-        ref = owner_of(session, asked_number(ctx.obj, session.clock.today))
+        number = asked_number(ctx.obj, session.clock.today)
+        ref = owner_of(session, number) if number else None
     if ref is None:
         raise errors.NUMBER_UNKNOWN()
     if json:

@@ -23,7 +23,7 @@ from tracks.access.views import person_view
 from tracks.events.streams import StreamId
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
-from tracks.recording.refusals import FACT_TWICE, UNKNOWN_PARTICIPANT, UNKNOWN_TRACK
+from tracks.recording.refusals import FACT_TWICE, UNKNOWN_TRACK, unknown_participant
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def open_session(
             raise UNKNOWN_TRACK(track=track[:64])
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
-            raise UNKNOWN_PARTICIPANT(ref=ref[:40])
+            raise unknown_participant(ref)
         clock = writing_clock(work, last_recorded(reader, tracks))
     key = work.path.with_name(KEY_NAME)
     there = key.exists()

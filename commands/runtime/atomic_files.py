@@ -25,8 +25,10 @@ def write_file(path: str | Path, content: str | bytes) -> None:
     """
     try:
         replace_file(path, content)
-    except OSError as fault:
-        raise FILE_UNWRITABLE(path=path, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+    # Of a path without a name, such as `/`, the library complains in its own way.
+    except (OSError, ValueError) as fault:
+        code = fault.errno if isinstance(fault, OSError) else errno.EISDIR
+        raise FILE_UNWRITABLE(path=path, why=errno.errorcode.get(code or 0, "?")) from None
 
 
 def deliver(work: CommandContext, path: str | None, content: str | bytes) -> None:
@@ -34,11 +36,11 @@ def deliver(work: CommandContext, path: str | None, content: str | bytes) -> Non
 
     Args:
         work: the context of the command.
-        path: the file; the output of the command where it is None.
+        path: the file; the output of the command where it is None or `-`.
         content: a text, or the bytes of what cannot be printed.
 
     """
-    if path is None:
+    if path in (None, "-"):
         sys.stdout.write(str(content))
         return
     write_file(path, content)

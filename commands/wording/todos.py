@@ -98,14 +98,20 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     labels = reader.labels(one.track, one.version)
     of_type = str(labels["steps"].get(reason.step, {}).get("type", ""))
     facts = [str(TodoKind("fact", name)) for name in reason.values.get("facts") or reason.values.get("asks", ()) if "(" not in name]
-    kinds = [*(facts if reason.code in _ASKS_FACTS else ()), *_ASKED.get(reason.code, ())]
+    kinds = [*_ASKED.get(reason.code, ())]
+    if reason.code in _ASKS_FACTS:
+        kinds = [*kinds, *facts] if reason.code == "placement" else [*facts, *kinds]
     if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
         kinds.append("placement")
     found: dict[str, None] = {}
     known = _alternatives(reader, one.track, one.version, reason.step, lang)
     for kind in kinds:
         found.update(dict.fromkeys(known.lines(kind)))
-    return [line.replace(_WHOSE, one.stream).replace(_TRACK, one.track) for line in found]
+    said = [line.replace(_WHOSE, one.stream) for line in found]
+    for step, mark in reason.values.get("reports", ()):
+        of = _alternatives(reader, one.track, one.version, step, lang)
+        said += [line.replace(_WHOSE, one.track) for line in of.lines(str(TodoKind("subject_report", mark)))]
+    return [line.replace(_TRACK, one.track) for line in said]
 
 
 # What each reason asks people for, as kinds of todos; a step that goes on may be reported before it is due.
@@ -116,7 +122,7 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "contact": ("contact",), "interest": ("interest",), "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
     "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
 }  # fmt: skip
-_ASKS_FACTS: Final = frozenset({"fact", "requirement", "employer", "entry.unknown"})
+_ASKS_FACTS: Final = frozenset({"fact", "requirement", "employer", "placement", "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
 _TRACK: Final = "\1"
@@ -172,7 +178,7 @@ def _alternatives(reader: DatabaseReader, track: str, version: int | None, step:
     known = {
         "result": [word("result", one, lang).replace(" ", "_") for one in (["done"] if "done" in results else results)],
         # Whether somebody is what an employer asks for is not known here, so such a one is named by a person.
-        "at": [one for one in own.get("employers") or labels["employers"] if one not in (*gone, *labels.get("conditional", ()))],
+        "at": [one for one in own.get("employers", labels["employers"]) if one not in (*gone, *labels.get("conditional", ()))],
         "transfer": own.get("transfers") or labels.get("transfers", ()),
         "placed": [name for name, of in labels["steps"].items() if of["type"] in _PLACED],
     }

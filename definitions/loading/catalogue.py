@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -107,12 +108,12 @@ class TrackLibrary:
 
     def _in_folder(self, folder: Path) -> Mapping[Name, _LibraryFile]:
         if folder not in self._beside:
-            given = {Path(path).resolve() for path in self._paths}
+            given = {os.path.realpath(path) for path in self._paths}
             found = sorted(path for path in folder.iterdir() if is_definition(path.name) and path.is_file()) if folder.is_dir() else []
             self._beside[folder] = {}
             for path in found:
                 # A given file counts before one beside it, also where it is reached by another path.
-                if path.resolve() not in given and (name := parse_file(path).name) is not None:
+                if os.path.realpath(path) not in given and (name := parse_file(path).name) is not None:
                     self._beside[folder].setdefault(name, _LibraryFile(str(path), partial(parse_file, path)))
         return self._beside[folder]
 

@@ -67,6 +67,11 @@ def parse_personal_number(text: str, today: date) -> PersonalNumber:
     return PersonalNumber(f"{full:04d}{month}{day}{last}", "samordningsnummer" if coordination else "personnummer", full, born)
 
 
+def is_coordination(digits: str) -> bool:
+    """Whether twelve digits are those of a samordningsnummer."""
+    return int(digits[6:8]) >= _COORDINATION
+
+
 def _checks(digits: str) -> bool:
     doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
     return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0  # noqa: PLR2004 - the digits are summed

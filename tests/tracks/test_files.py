@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,29 @@ def test_a_file_that_cannot_be_filled_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"^$"):
         create_file(tmp_path / "a.key", broken)
     assert names(tmp_path) == []
+
+
+def test_a_link_that_lies_where_the_new_file_is_to_be_is_not_written_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "precious.txt").write_text("dyrbart")
+    monkeypatch.setattr("tracks.files.secrets.token_hex", lambda _: "known")
+    (tmp_path / ".a.csv.known.new").symlink_to("precious.txt")
+    with pytest.raises(FileExistsError):
+        replace_file(tmp_path / "a.csv", "text")
+    assert (tmp_path / "precious.txt").read_text() == "dyrbart"
+
+
+def test_a_pipe_takes_what_is_written_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    replace_file(pipe, "text")
+    reader.join()
+    assert read == [b"text"]
+    assert pipe.is_fifo()
+
+
+def test_a_name_as_long_as_the_system_takes_can_be_written(tmp_path: Path) -> None:
+    replace_file(tmp_path / ("x" * 255), "text")
+    assert names(tmp_path) == ["x" * 255]

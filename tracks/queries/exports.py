@@ -23,7 +23,20 @@ if TYPE_CHECKING:
 
 # What every row has, in this order.
 SEEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "status": ("stream", "ref", "track", "version", "status", "since", "admitted", "closed", "steps"),
+    "status": (
+        "stream",
+        "ref",
+        "track",
+        "version",
+        "status",
+        "since",
+        "admitted",
+        "closed",
+        "steps",
+        "employer",
+        "employer_since",
+        "until",
+    ),
     "events": (*EVENT[: EVENT.index("kind")], "track", *EVENT[EVENT.index("kind") : EVENT.index("data")], "stands", "data"),
 }
 _ALWAYS_RESTRICTED: Final = ("born_abroad",)
@@ -46,10 +59,14 @@ def stand_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str,
             hidden = _hidden(labels, shown)
             facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
             status = Status(now)
+            steps = ongoing(progress, labels, status)
+            at = next((one for one in steps if one.employer), None)
+            until = next((one.until for one in (at, *steps) if one and one.until), None)
             yield {
                 "stream": stream, "ref": participant(stream, progress), "track": track, "version": version, "status": now,
                 "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
-                "steps": ", ".join(one.id for one in ongoing(progress, labels, status)), **facts,
+                "steps": ", ".join(one.id for one in steps), "employer": at.employer if at else None,
+                "employer_since": at.placed if at else None, "until": until, **facts,
             }  # fmt: skip
 
 

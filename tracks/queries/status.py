@@ -167,13 +167,22 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
             since = progress.on("began", step, attempt) or started.effective
             until = planned_end(progress, labels, step, attempt)
             one = StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since, until=until)
-            if at := progress.get("placed", step, attempt):
-                employer = str(at.value["employer"])
-                one = replace(one, employer=employer, employer_name=labels["employers"].get(employer, employer), placed=at.effective)
+            if at := _employer(progress, label, step, attempt):
+                employer, placed = at
+                one = replace(one, employer=employer, employer_name=labels["employers"].get(employer, employer), placed=placed)
             found.append(one)
     # Steps that were added for her alone stand in no file and come last.
     place = {step: number for number, step in enumerate(labels["sequence"])}
     return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))
+
+
+def _employer(progress: Progress, label: Labels, step: str, attempt: int) -> tuple[str, date] | None:
+    """Where a step goes on, and since when: as placed, else the only employer that the track has for it (rule R33)."""
+    started = progress.on("started", step, attempt)
+    if at := progress.get("placed", step, attempt):
+        return str(at.value["employer"]), at.effective
+    only: Sequence[str] = label.get("employers") or ()
+    return (only[0], started) if started and len(only) == 1 else None
 
 
 def _label(labels: Labels, progress: Progress, step: str) -> Labels:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _PLACED: Final = frozenset({"work", "work_with_support", "studies"})
 
 
+# Where nobody says how a person came in; commands say so.
+DEFAULT_CHANNEL: Final = "caseworker"
+
+
 class Referral(NamedTuple):
     """What is known at referral.
 
@@ -35,7 +39,7 @@ class Referral(NamedTuple):
 
     ref: str
     on: date
-    channel: str = "caseworker"
+    channel: str = DEFAULT_CHANNEL
     facts: Mapping[str, Any] = {}
     born: str | None = None
     person: str | None = None

@@ -105,11 +105,11 @@ def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
     if "/" in ref:
         found = book.load([ref])
         if not found:
-            raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
+            raise refusals.unknown_participant(ref)
         return found[0]
     every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
     if not every:
-        raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
+        raise refusals.unknown_participant(ref)
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1:
         # One that has ended but has something left to do may be meant as well, and is named beside those that are open.

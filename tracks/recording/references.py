@@ -86,7 +86,7 @@ def separate(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: 
 def _enrolments(book: Book, ref: str) -> list[Enrolment]:
     found = book.enrolments_of(ref)
     if not found:
-        raise refusals.UNKNOWN_PARTICIPANT(ref=ref)
+        raise refusals.unknown_participant(ref)
     return found
 
 

@@ -194,3 +194,10 @@ def test_the_facts_that_a_column_may_be_are_named_once_in_the_language_with_the_
 def test_a_misspelt_word_in_a_row_is_answered_with_the_one_that_is_near(space: Workspace) -> None:
     said = space("import", space.file("a.csv", "ref;väg_in;redo\nA1;uppsökand;ja\n"), "--track", "kö").err
     assert "Menade du uppsökande?" in said
+
+
+def test_that_nobody_said_how_people_came_in_is_told_in_a_file_and_by_the_command(space: Workspace) -> None:
+    path = space.file("people.csv", "referens;väg_in;redo\nA1;arbetsförmedlare;ja\nA2;;ja\nA3;;ja\n")
+    assert "2 rader säger ingen väg in, så handläggare gäller där i redovisningen" in space.ok("import", path, "--track", "kö").out
+    assert "Ingen väg in är sagd, så handläggare gäller i redovisningen" in space.ok("enrol", "kö", "A4", "--fact", "redo=ja").out
+    assert "Ingen väg in" not in space.ok("enrol", "kö", "A5", "--fact", "redo=ja", "--channel", "själv").out

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from commands.queries.table_files import as_csv, as_xlsx
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Said, Workspace, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,22 +28,28 @@ def space(tmp_path: Path) -> Workspace:
     return space
 
 
+def exported(space: Workspace, *args: str) -> Said:
+    said = space("export", *args, lang="en")
+    assert said.code == 0, said.err
+    return said
+
+
 def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_status_goes_out_one_row_for_each_enrolment_with_its_facts(space: Workspace) -> None:
-    rows = rows_of(space.ok("export").out)
+    rows = rows_of(exported(space).out)
     assert [(row["stream"], row["track"], row["status"]) for row in rows] == [("B1/1", "alone", "active"), ("A1/1", "kö", "waiting")]
-    assert (rows[1]["fact.poäng"], rows[0]["steps"], rows[0]["fact.car"]) == ("5", "plan", "True")
-    assert [row["ref"] for row in rows_of(space.ok("export", "kö").out)] == ["A1"]
+    assert (rows[1]["fact.poäng"], rows[0]["steps"], rows[0]["fact.car"]) == ("5", "plan", "yes")
+    assert [row["ref"] for row in rows_of(exported(space, "kö").out)] == ["A1"]
 
 
 def test_events_go_out_in_the_order_of_the_log(space: Workspace) -> None:
-    rows = rows_of(space.ok("export", "kö", "--what", "events").out)
+    rows = rows_of(exported(space, "kö", "--what", "events").out)
     people = [row for row in rows if row["stream"] == "A1/1"]
     assert [int(row["seq"]) for row in people] == list(range(1, len(people) + 1))
-    assert people[0]["kind"] == "referred"
+    assert people[0]["kind_code"] == "referred"
     assert len(rows) == space.rows("SELECT count(*) FROM event WHERE stream IN ('A1/1', 'track/kö')")[0][0]
 
 
@@ -51,7 +57,7 @@ def test_events_go_out_in_the_order_of_the_log(space: Workspace) -> None:
     "form", [("--format", "csv"), ("--what", "events", "--format", "csv"), ("--what", "events", "--format", "cloudevents")]
 )
 def test_restricted_facts_stay_unless_asked_for_and_who_somebody_is_never_leaves(space: Workspace, form: tuple[str, ...]) -> None:
-    closed, opened = space.ok("export", *form).out, space.ok("export", "--restricted", *form).out
+    closed, opened = exported(space, *form).out, exported(space, "--restricted", *form).out
     assert "hemlig" not in closed
     assert "77" in opened
     assert "anary" not in closed + opened
@@ -59,9 +65,9 @@ def test_restricted_facts_stay_unless_asked_for_and_who_somebody_is_never_leaves
 
 
 def test_the_past_goes_out_as_it_was_and_as_it_was_known(space: Workspace) -> None:
-    assert "fact.car" not in rows_of(space.ok("export", "alone", "--known-at", "2026-09-07").out)[0]
-    assert "fact.car" in rows_of(space.ok("export", "alone").out)[0]
-    day = rows_of(space.ok("export", "alone", "--what", "events", "--as-of", "2026-09-07").out)
+    assert "fact.car" not in rows_of(exported(space, "alone", "--known-at", "2026-09-07").out)[0]
+    assert "fact.car" in rows_of(exported(space, "alone").out)[0]
+    day = rows_of(exported(space, "alone", "--what", "events", "--as-of", "2026-09-07").out)
     assert {row["effective"] for row in day if row["stream"] == "B1/1"} == {"2026-09-01"}
     assert space("export", "--as-of", "2030-01-01").code == 2
 
@@ -69,13 +75,13 @@ def test_the_past_goes_out_as_it_was_and_as_it_was_known(space: Workspace) -> No
 def test_a_corrected_event_goes_out_as_one_that_no_longer_stands(space: Workspace) -> None:
     seq = next(row["seq"] for row in space.ok("history", "B1", "--json").json if row["kind"] == "stated")
     space.ok("correct", "B1", str(seq), "--withdraw", "--reason", "other", "--at", "2026-09-09")
-    rows = rows_of(space.ok("export", "alone", "--what", "events").out)
-    assert [row["stands"] for row in rows if row["kind"] == "stated"] == ["False"]
+    rows = rows_of(exported(space, "alone", "--what", "events").out)
+    assert [row["stands"] for row in rows if row["kind_code"] == "stated"] == ["no"]
 
 
 def test_cloud_events_have_an_id_of_their_own_and_the_instant_recorded(space: Workspace) -> None:
     path = space.folder / "events.jsonl"
-    space.ok("export", "--what", "events", "--format", "cloudevents", "-o", str(path))
+    exported(space, "--what", "events", "--format", "cloudevents", "-o", str(path))
     events = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len({(one["source"], one["id"]) for one in events}) == len(events) == space.events
     first = next(one for one in events if one["id"] == "A1/1/1")
@@ -88,7 +94,7 @@ def test_cloud_events_have_an_id_of_their_own_and_the_instant_recorded(space: Wo
 
 def test_a_spreadsheet_goes_out_with_dates_as_dates_and_no_half_file(space: Workspace) -> None:
     path = space.folder / "out.xlsx"
-    space.ok("export", "--format", "xlsx", "-o", str(path))
+    exported(space, "--format", "xlsx", "-o", str(path))
     sheet = openpyxl.load_workbook(path)["status"]
     rows = [dict(zip([cell.value for cell in sheet[1]], [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(min_row=2)]
     assert [(row["ref"], row["fact.poäng"]) for row in rows] == [("B1", None), ("A1", 5)]
@@ -122,3 +128,23 @@ def test_nothing_that_goes_out_is_a_formula(text: str) -> None:
 def test_what_cannot_go_out_is_refused(space: Workspace, args: tuple[str, ...], words: str) -> None:
     said = space("export", *args)
     assert (said.code, words in said.err, said.out) == (4 if args[0] == "nowhere" else 2, True, "")
+
+
+def test_headings_and_values_are_in_the_language_with_each_code_beside(space: Workspace) -> None:
+    status, events = rows_of(space.ok("export").out), rows_of(space.ok("export", "kö", "--what", "events").out)
+    assert [(row["inskrivning"], row["status"], row["statuskod"]) for row in status] == [
+        ("B1/1", "pågår", "active"), ("A1/1", "väntelista", "waiting"),
+    ]  # fmt: skip
+    assert (status[0]["uppgift.car"], status[0]["till enligt plan"], status[1]["uppgift.redo"]) == ("ja", "2026-09-22", "ja")
+    first = next(row for row in events if row["inskrivning"] == "A1/1")
+    assert (first["händelse"], first["händelsekod"], first["gäller"]) == ("anmäld", "referred", "ja")
+    assert first["i ord"] == "2026-09-01 anmäld (handläggare, poäng=5, redo=ja)"
+    assert {row["av"] for row in events} == {"Lisa", "motorn"}
+
+
+@pytest.mark.parametrize("args", [("export",), ("graph", "kö"), ("handbook", "kö"), ("report", "kö")])
+def test_a_dash_is_the_output_and_no_file(space: Workspace, args: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(space.folder)
+    assert len(space.ok(*args, "-o", "-").out.splitlines()) > 2
+    assert not (space.folder / "-").exists()
+    assert space("export", "--format", "xlsx", "-o", "-").code == 2

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from csv import DictReader
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from tests.commands.workspace import workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.commands.workspace import Workspace
 
 CHANGED = """
 spår: byte
@@ -32,3 +36,26 @@ def test_after_a_change_of_employer_status_says_where_she_is_and_each_employer_h
     assert (step["since"], step["employer"], step["placed"]) == ("2026-08-10", "mane", "2026-09-14")
     assert "Hos Sol AB sedan 2026-08-10" in space.ok("status", "X1", "--as-of", "2026-09-01").out
     assert "2026-09-14" in space.ok("employer", "byte", "mane").out
+
+
+def test_each_employer_has_its_own_days_and_exports_say_where_she_is_and_until_when(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED)
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    space.ok("place", "X1", "plats", "sol", "--at", "2026-08-10", "--advance")
+    space.ok("place", "X1", "plats", "mane", "--at", "2026-09-14", "--advance")
+    assert people(space, "sol") == [("was", "2026-08-10", "2026-09-14")]
+    assert people(space, "mane") == [("placed", "2026-09-14", None), ("there", "2026-09-14", "2026-12-28")]
+    (row,) = DictReader(StringIO(space.ok("export", "byte").out))
+    assert (row["arbetsgivare"], row["hos arbetsgivaren sedan"], row["till enligt plan"]) == ("mane", "2026-09-14", "2026-12-28")
+    space.ok("record", "X1", "plats", "avbruten", "--at", "2026-10-01", "--advance")
+    assert people(space, "mane") == [("was", "2026-09-14", "2026-10-01")]
+
+
+def people(space: Workspace, employer: str) -> list[tuple[str, str, str | None]]:
+    return [(one["what"], one["since"], one["until"]) for one in space.ok("employer", "byte", employer, "--json").json]
+
+
+def test_the_only_employer_of_a_step_is_where_she_is_though_nobody_placed_her(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("  - {id: mane, namn: Måne AB, avtal: {undertecknat: 2026-01-01}}\n", ""))
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    assert "Hos Sol AB sedan 2026-08-10" in space.ok("status", "X1").out

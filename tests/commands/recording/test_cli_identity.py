@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -106,6 +108,14 @@ def test_another_process_that_gets_the_number_first_is_told_of_by_row(space: Wor
     assert "folk.csv:2:2: Z1 har redan det personnumret" in said.err
 
 
+def test_of_processes_at_the_same_time_one_gets_the_number(space: Workspace) -> None:
+    refs = ("P1", "P2", "P3")
+    line = [sys.executable, "-m", "cli", "--db", str(space.database), "--by", "Lisa", "enrol", "alone", "--number", CIA]
+    racing = [subprocess.Popen([*line, ref], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for ref in refs]
+    assert sorted(one.wait() for one in racing) == [0, 2, 2]
+    assert len(space.rows("SELECT 1 FROM enrolment WHERE ref LIKE 'P%'")) == 1
+
+
 def test_the_month_of_birth_is_that_of_the_number_given_or_kept(tmp_path: Path) -> None:
     space = workspace(tmp_path, QUEUED.replace("krav: [redo]", "krav: [{regel: ålder >= 18, skäl: lagen kräver det}]"))
     assert "födelsemånaden är en annan" in refused(space, "enrol", "kö", "A1", "--number", ANNA, "--born", "1990-02").err
@@ -114,6 +124,14 @@ def test_the_month_of_birth_is_that_of_the_number_given_or_kept(tmp_path: Path) 
     space.ok("refuse", "A1", "--reason", "annat")
     assert "födelsemånaden" in refused(space, "enrol", "kö", "A1", "--born", "1990-02").err
     assert space.ok("enrol", "kö", "A1", "--json").json[0]["data"]["born"] == "1990-01"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_number_typed_where_a_reference_is_asked_for_is_not_repeated(space: Workspace, form: str) -> None:
+    for args in (("status",), ("history",), ("why",), ("contact",), ("merge", "A1", "--reason", "annat"), ("erase", "1")):
+        assert "`jobbspar find`" in refused(space, args[0], form, *args[1:]).err
+    refused(space, "find", form)
+    refused(space, "renumber", "A1", form, "--reason", "annat")
 
 
 # Two references of one person
@@ -194,11 +212,12 @@ def test_a_person_is_never_left_with_two_places_on_a_track(space: Workspace) -> 
 def test_references_are_merged_in_a_chain_and_a_mistake_is_undone(space: Workspace) -> None:
     merged(space)
     space.ok("misregister", "C1/1", "--reason", "annat")
-    merged(space, "A1", "B1")
-    assert set(refs(space).values()) == {"B1"}
-    space.ok("merge", "C1", "B1", "--undo", "--reason", "fel person")
-    assert refs(space) == {"A1/1": "B1", "B1/1": "B1", "C1/1": "C1"}
-    assert "har inte slagits ihop" in refused(space, "merge", "C1", "B1", "--undo", "--reason", "annat").err
+    space.ok("enrol", "alone", "D1")
+    merged(space, "A1", "D1")
+    assert refs(space) == {"A1/1": "D1", "B1/1": "B1", "C1/1": "D1", "D1/1": "D1"}
+    space.ok("merge", "C1", "D1", "--undo", "--reason", "fel person")
+    assert refs(space) == {"A1/1": "D1", "B1/1": "B1", "C1/1": "C1", "D1/1": "D1"}
+    assert "har inte slagits ihop" in refused(space, "merge", "C1", "D1", "--undo", "--reason", "annat").err
     assert [one["stream"] for one in space.ok("status", "C1", "--json").json] == ["C1/1"]
     assert space.ok("verify").code == 0
 
@@ -267,3 +286,47 @@ def test_a_note_is_erased_and_its_event_stays(space: Workspace) -> None:
     assert ("Canary" in shown, "kontakt" in shown, space.rows("SELECT count(*) FROM note")) == (False, True, [(0,)])
     assert "ingen anteckning" in refused(space, "erase", f"B1#{seq}", code=4).err
     assert space.ok("verify").code == 0
+
+
+def test_a_number_that_stands_with_the_wrong_person_is_forgotten_and_free(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    say(monkeypatch, "")
+    refused(space, "renumber", "B1", "--reason", "annat")
+    say(monkeypatch, "")
+    space.ok("renumber", "B1", "--wrong", "--reason", "skrevs på fel person")
+    say(monkeypatch, BO)
+    refused(space, "find", code=4)
+    space.ok("enrol", "kö", "N1", "--number", BO)
+    say(monkeypatch, CIA)
+    space.ok("renumber", "B1", "--wrong", "--reason", "annat")
+    say(monkeypatch, CIA)
+    assert space.ok("find", "--json").json == {"ref": "B1"}
+
+
+def test_two_people_with_a_personnummer_each_are_not_merged(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = refused(space, "merge", "B1", "A1", "--reason", "annat")
+    assert "var sitt personnummer" in said.err
+    say(monkeypatch, CIA)
+    space.ok("renumber", "C1", "--reason", "annat")
+    merged(space, "C1", "A1")
+    say(monkeypatch, CIA)
+    assert space.ok("find", "--json").json == {"ref": "A1"}
+    say(monkeypatch, "")
+    space.ok("renumber", "B1", "--wrong", "--reason", "annat")
+    space.ok("misregister", "C1/1", "--reason", "annat")
+    merged(space, "B1", "A1")
+
+
+def test_a_new_number_with_another_month_of_birth_is_told_with_the_line_that_puts_it_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    space = workspace(tmp_path, QUEUED.replace("krav: [redo]", "krav: [{regel: ålder >= 18, skäl: lagen kräver det}]"))
+    space.ok("enrol", "kö", "A1", "--number", ANNA, "--at", "2026-09-01")
+    say(monkeypatch, CIA)
+    said = space.ok("renumber", "A1", "--reason", "annat")
+    assert "jobbspar correct A1/1 1 --set born=1970-10" in said.err
+    space.ok("correct", "A1/1", "1", "--set", "born=1970-10")
+
+
+def test_a_number_is_not_left_out_where_the_input_is_empty(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    refused(space, "enrol", "kö", "N1", "--number", "-")

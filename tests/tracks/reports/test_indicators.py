@@ -370,7 +370,15 @@ def test_offers_and_refusals_are_told_by_sex() -> None:
     fates = [[*woman, *said, ("declined", DAY, {})]] * 9 + [[*woman, *said, ("accepted", DAY, {})]] * 7
     fates += [[*man, *said, ("offer_lapsed", DAY, {}), *said, ("accepted", DAY, {})]] * 6 + [[*man, ("declined", DAY, {})]] * 5
     rows = {row.name: (row.offers, row.fates) for row in offers_by(cases_of(many(on, *fates)), "sex", on, LATER).rows}
-    assert rows == {"woman": (16, (7, 9, 0, 0)), "man": (17, (6, 5, 6, 0))}
+    assert rows == {"woman": (16, (7, 9, 0, 0, 0)), "man": (17, (6, 5, 6, 0, 0))}
+
+
+def test_an_offer_to_one_who_is_refused_before_the_answer_is_not_open_for_ever() -> None:
+    on = track()
+    offered = ("offered", DAY, {"until": "x"})
+    fates = [[offered, ("refused", DAY, {"reason": "other"})]] * 6 + [[offered, ("start_dropped", DAY, {})]] * 5 + [[offered]] * 7
+    (row,) = offers_by(cases_of(many(on, *fates)), "sex", on, LATER).rows
+    assert (row.offers, row.fates) == (18, (0, 0, 0, 11, 7))
 
 
 def test_cost_is_whole_at_the_start_or_for_each_week_begun_and_pauses_cost_nothing() -> None:

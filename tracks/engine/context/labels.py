@@ -24,7 +24,7 @@ def labels_of(track: Track) -> str:
         "programme": track.programme,
         "owner": owner_role(track),
         "first": first,
-        "steps": {step.id: _step(step, first, before.get(step.id)) for step in track.steps},
+        "steps": {step.id: {**_step(step, first, before.get(step.id)), "employers": _employers(track, step)} for step in track.steps},
         "sequence": [step.id for step in track.steps],
         "facts": {name: fact.name or name for name, fact in track.facts.items()},
         "choices": {name: ["yes", "no"] if fact.type == "yes/no" else list(fact.choices) for name, fact in track.facts.items()},
@@ -34,6 +34,7 @@ def labels_of(track: Track) -> str:
         "employers": {employer.id: employer.name for employer in track.employers},
         "conditional": [employer.id for employer in track.employers if employer.requires],
         "caseload": track.intake.caseload,
+        **({"caseload_role": track.intake.caseload_role} if track.intake.caseload_role else {}),
     }
     return canonical(labels)
 
@@ -43,7 +44,8 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
     return {
         "name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside, "before": before,
         "length": _length(step.length), "starts": [day.isoformat() for day in step.starts], "by_time": step.beside or step.type == "stöd",
-        "results": list(step.known_results), "employers": list(step.employers), "transfers": sorted(_transfers(step)),
+        "results": list(step.known_results), "transfers": sorted(_transfers(step)),
+        **({"also": list(step.also_responsible)} if step.also_responsible else {}),
         "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,
     }  # fmt: skip
 
@@ -56,6 +58,12 @@ def _transfers(step: Step) -> Iterator[str]:
             if way.kind == "transfer" and way.target:
                 yield way.target
             way = way.then
+
+
+def _employers(track: Track, step: Step) -> list[str]:
+    """The employers where a step may be, of those that every start has."""
+    every = [one.id for one in track.employers if all(not start.employers or one.id in start.employers for start in track.intake.starts)]
+    return [one for one in every if not step.employers or one in step.employers] if step.needs_employer else []
 
 
 def _length(length: Length | None) -> list[Any] | None:

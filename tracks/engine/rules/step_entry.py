@@ -157,10 +157,23 @@ def employer_of(context: DecisionContext, step: Step, attempt: int) -> str | Non
         The employer's id, None where nobody has said it.
 
     """
-    possible = possible_employers(context, step)
     placed = context.progress.value("placed", step.id, attempt)
-    if placed:
-        return str(placed["employer"])
+    return str(placed["employer"]) if placed else unplaced_employer(context, step, attempt)
+
+
+def unplaced_employer(context: DecisionContext, step: Step, attempt: int) -> str | None:
+    """The employer of a run that nobody has placed: kept from before where allowed, or the only possible one (rule R33).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        The employer's id, None where several are possible.
+
+    """
+    possible = possible_employers(context, step)
     only = possible[0] if len(possible) == 1 else None
     before = context.progress.value("ended", step.id, attempt - 1)
     # After an interruption the employer is chosen anew (rule R21).

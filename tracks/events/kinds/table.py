@@ -25,6 +25,8 @@ _DONE: Final = frozenset(data.kind for data in (facts.Disclosed, facts.Merged, f
 OF_A_START: Final = frozenset(data.kind for data in (track_facts.StartCancelled, track_facts.StartPostponed, track_facts.StartConfirmed))
 # An offer, the answers to it, and that nobody answered.
 OF_AN_OFFER: Final = frozenset(kind.name for kind in KINDS.values() if kind.sets == "intake")
+# What ends an enrolment, and takes back an offer that nobody has answered.
+OF_AN_END: Final = frozenset(kind.name for kind in KINDS.values() if "close" in (kind.sets, kind.beside))
 
 
 def is_fact(kind: str) -> bool:

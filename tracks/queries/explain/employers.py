@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.situation import WORK, outcomes
-from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
-from tracks.engine.rules.step_entry import employer_of
+from tracks.engine.rules.obligations import planned_end, report_deadline
 from tracks.events.fold import standing
 from tracks.events.resources import EmployerStart, StepPlace
 from tracks.events.status import OPEN, Status
+from tracks.queries.explain.placements import spells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,13 +27,17 @@ HIRED = WORK | {"municipal_employment"}
 
 
 class AtEmployer(NamedTuple):
-    """One person and what she is, or was, to an employer: `selected`, `placed`, `there` (in a step now) or `hired`."""
+    """One person and what she is, or was, to an employer: `selected`, `placed`, `there` (in a step now), `was` there, or `hired`.
+
+    `until` is the planned end of what goes on, and the first day that she was not there any more.
+    """
 
     employer: str
     what: str
     stream: str
     step: str
     since: date
+    until: date | None = None
 
 
 class StepPlaces(NamedTuple):
@@ -63,7 +67,7 @@ def people_at(view: View, one: Enrolment, log: Sequence[Event], day: date) -> It
     Args:
         view: What decisions are taken with: the track as it holds for whoever is asked about.
         one: The enrolment.
-        log: Her log; wanted where anybody selected her.
+        log: Her log; wanted where anybody selected or placed her.
         day: The day that is asked about.
 
     Returns:
@@ -76,7 +80,7 @@ def people_at(view: View, one: Enrolment, log: Sequence[Event], day: date) -> It
     for event, _ in standing(log):
         if event.kind == "selected" and event.data.get("employer"):
             yield AtEmployer(event.data["employer"], "selected", one.stream, "", event.effective)
-    yield from _placed(view, one, day)
+    yield from _placed(view, one, log, day)
     hired: dict[str, date] = {}
     for said in outcomes(progress):
         if said.what in HIRED and said.employer:
@@ -84,21 +88,20 @@ def people_at(view: View, one: Enrolment, log: Sequence[Event], day: date) -> It
     yield from (AtEmployer(employer, "hired", one.stream, "", since) for employer, since in sorted(hired.items()))
 
 
-def _placed(view: View, one: Enrolment, day: date) -> Iterator[AtEmployer]:
-    """The steps at an employer: the one that goes on now, and the placements of one who has not left the track."""
+def _placed(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Iterator[AtEmployer]:
+    """The steps at an employer: those that go on or are over, and the placements of one who has not left the track."""
     context = DecisionContext(view, one.progress, day)
-    for step in view.own.track.steps:
-        if not step.needs_employer:
-            continue
+    for spell in spells(view, one, log, day):
+        step, goes_on = view.own.steps[spell.step], spell.until is None
+        until = (planned_end if step.beside else report_deadline)(context, step, spell.attempt) if goes_on else spell.until
+        yield AtEmployer(spell.employer, "there" if goes_on else "was", one.stream, step.id, spell.since, until)
+        # Where only one employer is possible, or one is kept from before, nobody has to place anybody.
+        if goes_on and not one.progress.get("placed", step.id, spell.attempt):
+            yield AtEmployer(spell.employer, "placed", one.stream, step.id, spell.since)
+    for step in view.own.track.steps if one.progress.status in OPEN else ():
         n = one.progress.attempts(step.id)
-        since = started_on(one.progress, step.id, n) if n and not one.progress.get("ended", step.id, n) else None
-        placed = one.progress.get("placed", step.id, n if since else n + 1)
-        if since and one.progress.status in OPEN and (employer := employer_of(context, step, n)):
-            yield AtEmployer(employer, "there", one.stream, step.id, since)
-            # Where only one employer is possible, or one is kept from before, nobody has to place anybody.
-            if placed is None:
-                yield AtEmployer(employer, "placed", one.stream, step.id, since)
-        if placed and one.progress.status in OPEN:
+        placed = one.progress.get("placed", step.id, n if n and not one.progress.get("ended", step.id, n) else n + 1)
+        if placed and step.needs_employer:
             yield AtEmployer(placed.value["employer"], "placed", one.stream, step.id, placed.effective)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.model.calendar import add
 from definitions.model.fact_values import admitted_value
-from tracks.events.kinds.table import OF_AN_OFFER
+from tracks.events.kinds.table import OF_AN_END, OF_AN_OFFER
 from tracks.privacy.small_cells import LIMIT, mask_line, mask_parts, mask_table, small
 from tracks.reports.measures.indicators import Answer
 from tracks.reports.measures.population import OTHER, OUTCOMES, UNKNOWN
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DIMENSIONS: Final = ("sex", "schooling", "born_abroad", "channel", "employer", "sector")
 NOT_YET: Final = "not_yet"
-OFFER_FATES: Final = ("accepted", "declined", "lapsed", "open")
+OFFER_FATES: Final = ("accepted", "declined", "lapsed", "withdrawn", "open")
 
 
 class CountRow(NamedTuple):
@@ -243,7 +243,11 @@ def _fates(case: CaseRecord, day: date) -> list[str]:
     """List what became of each offer: an answer without an offer implies one."""
     fates: list[str] = []
     for event, _ in case.events:
-        if event.effective > day or event.kind not in OF_AN_OFFER:
+        if event.effective > day:
+            continue
+        if event.kind in OF_AN_END and fates and fates[-1] == "open":
+            fates[-1] = "withdrawn"
+        if event.kind not in OF_AN_OFFER:
             continue
         if event.kind == "offered" or not fates:
             fates.append("open")

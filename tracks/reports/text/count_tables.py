@@ -216,7 +216,7 @@ class CountTables:
         counted = [] if withheld else [self._offers(_group("sex", row.name, self.wording), row) for row in found.rows]
         total = OfferRow("", None, (None,) * len(OFFER_FATES)) if hidden else found.total
         foot = self._offers(self._text("r.total"), total)
-        return Grid(self._text("r.offers.caption"), columns, (*rows, *counted), (1, 2, 3, 4, 5), foot)
+        return Grid(self._text("r.offers.caption"), columns, (*rows, *counted), tuple(range(1, len(columns))), foot)
 
     def _offers(self, name: str, row: OfferRow) -> tuple[str, ...]:
         counts = [row.offers, *row.fates]

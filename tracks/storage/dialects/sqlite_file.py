@@ -83,12 +83,19 @@ class SqliteReading:
 
 
 def path_of(target: str | Path) -> Path:
-    """Answer the file of a path or a `sqlite:///` URL. Raises UNSUPPORTED_DATABASE for the address of another database."""
+    """Answer the file of a path or a `sqlite:///` URL.
+
+    Raises:
+        Refusal: UNSUPPORTED_DATABASE for the address of another database, NOT_A_DATABASE for a path without a name.
+
+    """
     text = str(target)
     if text.startswith(_PREFIX):
         text = text[len(_PREFIX) :]
     elif "://" in text:
         raise errors.UNSUPPORTED_DATABASE(path=text.split("://")[0] + "://…")
+    if not Path(text).name:
+        raise errors.NOT_A_DATABASE(path=text)
     return Path(text)
 
 

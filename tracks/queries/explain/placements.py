@@ -1,0 +1,71 @@
+"""At which employer somebody was, from which day to which: each employer's days are its own. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracks.engine.context.decision_context import DecisionContext
+from tracks.engine.context.step_runs import started_on
+from tracks.engine.rules.step_entry import employer_of, unplaced_employer
+from tracks.events.fold import standing
+from tracks.events.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from definitions.model.track import Step
+    from tracks.engine.context.inputs import View
+    from tracks.events.event import Event
+    from tracks.events.snapshots import Enrolment
+
+
+class Spell(NamedTuple):
+    """The days of one run of a step with one employer; `until` is the first day elsewhere, None while she is there."""
+
+    step: str
+    attempt: int
+    employer: str
+    since: date
+    until: date | None
+
+
+def spells(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Iterator[Spell]:
+    """List the days that somebody has been at employers, by step and run; of one who was misregistered none.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for whoever is asked about.
+        one: The enrolment.
+        log: Its log.
+        day: The day that is asked about.
+
+    Returns:
+        The spells, in order.
+
+    """
+    if one.progress.status is Status.MISREGISTERED:
+        return
+    context = DecisionContext(view, one.progress, day)
+    placed = [event for event, _ in standing(log) if event.kind == "placed"]
+    for step in view.own.track.steps:
+        for attempt in range(1, one.progress.attempts(step.id) + 1) if step.needs_employer else ():
+            said = [event for event in placed if (event.step, event.attempt) == (step.id, attempt)]
+            yield from _run(context, step, attempt, [(event.effective, str(event.data["employer"])) for event in said])
+
+
+def _run(context: DecisionContext, step: Step, attempt: int, said: Sequence[tuple[date, str]]) -> Iterator[Spell]:
+    """One run: with whom it began, then each change in turn."""
+    start = started_on(context.progress, step.id, attempt)
+    if start is None:
+        return
+    end = context.progress.on("ended", step.id, attempt) or context.progress.exited
+    first = employer_of(context, step, attempt) if not said else unplaced_employer(context, step, attempt)
+    turns: list[tuple[date, str | None]] = [(start, first)]
+    for on, employer in said:
+        if on <= start:
+            turns[0] = (start, employer)
+        elif employer != turns[-1][1]:
+            turns.append((on, employer))
+    for (since, where), until in zip(turns, [*(on for on, _ in turns[1:]), end], strict=True):
+        if where and (until is None or since < until):
+            yield Spell(step.id, attempt, where, since, until)
