@@ -79,3 +79,12 @@ def test_who_waits_for_a_choice_to_come_in_stands_there_too(tmp_path: Path) -> N
     space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
     assert [(row["ref"], row["resource"]) for row in space.ok("queue", "byte", "--json").json] == [("X1", "selected")]
     assert "jobbspar select X1/1 ARBETSGIVARE" in space.ok("why", "X1").out
+
+
+def test_an_employer_that_was_kept_from_the_step_before_keeps_its_days_after_a_change(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED + "  - {id: jobb, typ: förberedande anställning, längd: 20 veckor}\n")
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    space.ok("place", "X1", "plats", "sol", "--at", "2026-08-10", "--advance")
+    space.ok("record", "X1", "plats", "klar", "--at", "2026-08-24", "--advance")
+    space.ok("place", "X1", "jobb", "mane", "--at", "2026-09-14", "--advance")
+    assert people(space, "sol") == [("was", "2026-08-10", "2026-08-24"), ("was", "2026-08-24", "2026-09-14")]
