@@ -218,9 +218,9 @@ def test_the_choices_of_a_fact_stand_in_the_line_where_they_are_few(tmp_path: Pa
 def test_what_a_line_leaves_to_a_person_is_named_where_nobody_can_be_asked(space: Workspace) -> None:
     for line, said in (
         ("state S3 --fact bil", "bil är inte skrivet som NAMN=VÄRDE."),
-        ("decide S4 två", "ÅTGÄRD saknas. Se `jobbspar decide --help`."),
-        ("except K3 krav", "--reason saknas."),
-        ('follow-up P4 "avslut"', "--outcome saknas."),
+        ("decide S4 två", "ÅTGÄRD saknas ("),
+        ("except K3 krav", "--reason saknas (Skälet, som en kod (fått_arbete, "),
+        ('follow-up P4 "avslut"', "--outcome saknas (Utfallet: arbete, "),
     ):
         done = space(*shlex.split(line))
         assert (done.code, said in done.err) == (2, True), done.err

@@ -62,8 +62,8 @@ def _transfers(step: Step) -> Iterator[str]:
 
 def _employers(track: Track, step: Step) -> list[str]:
     """The employers where a step may be, of those that every start has."""
-    every = [one.id for one in track.employers if all(not start.employers or one.id in start.employers for start in track.intake.starts)]
-    return [one for one in every if not step.employers or one in step.employers] if step.needs_employer else []
+    every = track.employers_for(step, None) if step.needs_employer else []
+    return [name for name in every if all(name in track.employers_for(step, start) for start in track.intake.starts)]
 
 
 def _length(length: Length | None) -> list[Any] | None:
