@@ -49,12 +49,12 @@ def check_role(work: CommandContext, reader: DatabaseReader, typed: str) -> None
     """
     # What is to be done names most roles, and is read without a model of a track; the rest costs the engine's imports.
     name = role_of(typed)
-    found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
+    found = {CASEWORKER, EMPLOYER, *(role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role)}
     if name in found:
         return
     found |= _roles(work, [one.id for one in tracks(reader)])
     if name not in found:
-        raise errors.NO_SUCH_ROLE(name=name[:64], **_others(work, name, sorted(found)))
+        raise errors.NO_SUCH_ROLE(name=name[:64], **_others(work, name, sorted(role_word(role, work.lang) for role in found)))
 
 
 def check_assigned(work: CommandContext, reader: DatabaseReader, typed: str) -> None:
@@ -103,13 +103,13 @@ def _roles(work: CommandContext, names: Sequence[str]) -> set[str]:
         for name in names:
             if row := ledger.track(name):
                 track = ledger.plan(name, row.version).track
-                found |= {*track.partners, *(step.responsible for step in track.steps if step.responsible)}
+                found |= {*track.partners, *(one for step in track.steps for one in (step.responsible, *step.also_responsible) if one)}
                 found |= {track.owner} if track.owner else set()
     return found
 
 
 def _others(work: CommandContext, name: str, known: Sequence[str]) -> dict[str, str]:
-    from difflib import get_close_matches
+    from definitions.model.spelling import nearest
 
-    near = get_close_matches(name, known, n=1)
-    return {"known": ", ".join(known) or "–", "near": message("near", work.lang, name=near[0]) if near else ""}
+    near = nearest(name, known)
+    return {"known": ", ".join(known) or "–", "near": message("near", work.lang, name=near) if near else ""}
