@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from definitions.checks.violation import Violation, find_whole
 from definitions.model.spelling import folded
 from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Severity
@@ -13,7 +14,6 @@ from definitions.source.nodes import Map, Scalar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from definitions.checks.violation import Violation
     from definitions.loading.document import ParsedFile
     from definitions.parsing.fields import Page
 
@@ -38,7 +38,7 @@ def follows_from_unreadable(violation: Violation, parsed: ParsedFile) -> bool:
     """Whether a violation only follows from a part of the file that could not be read: what it misses is written there."""
     needs = violation.values.get("needs")
     if needs is not None:
-        return parsed.top(needs.partition("/")[0]) is not None
+        return parsed.root is not None and find_whole(parsed.root, Violation(violation.code, tuple(needs.split("/")))) is not None
     return violation.code in NAMING and violation.values.get("found") in _written_ids(parsed)
 
 
