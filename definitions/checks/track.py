@@ -92,8 +92,7 @@ def rolling_intake_has_no_keys_of_common_starts(track: Track) -> Iterator[Violat
         return
     for key, given in (("minimum", track.intake.minimum > 1), ("join_within", track.intake.join_within is not None)):
         if given:
-            values = {"key": v.key(key, track.key_language), "needs": "intake/starts"}
-            yield Violation(findings.KEY_OF_COMMON_STARTS, ("intake", key), values, on_key=True)
+            yield Violation(findings.KEY_OF_COMMON_STARTS, ("intake", key), {"key": v.key(key, track.key_language)}, on_key=True)
 
 
 def _rules(track: Track) -> Iterator[tuple[Path, Condition]]:

@@ -51,10 +51,10 @@ _ISO: Final = re.compile(r"((?:19|20|21)?[0-9]{2})[-/. ]?([0-9]{1,2})[-/. ]?([0-
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]((?:19|20|21)[0-9]{2})")
 _WORDED: Final = re.compile(r"(?:den )?([0-9]{1,2})(?::?[ea]|st|nd|rd|th|\.)? ?([a-z]{3,9})\.?,? ?((?:19|20|21)[0-9]{2})")
 _MONTH_FIRST: Final = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ((?:19|20|21)[0-9]{2})")
+_AND_A_HALF: Final = re.compile(r"(\d{1,3})[.,]5 ?(\w+)")
 _LENGTH: Final = re.compile(
     r"(?:ca|c:a|cirka|about|max|högst|minst|at least|at most|i|in|for|under)?\.? ?([0-9]{1,4}|[a-zåäö]{1,6})? ?([a-zåäö. ]{1,20})"
 )
-_PARTLY: Final = re.compile(r"([0-9]{1,3})[.,]([0-9]) ?([a-zåäö. ]{1,20})")
 _EVERY: Final = re.compile(r"(varje|var|every|each|varannan|every other) ([a-zåäö]+)")
 _SUM: Final = re.compile(
     r"([0-9]{1,3}(?:[ .][0-9]{3})+|[0-9]+)(?:[.,](?:00|-))? ?(tkr|kkr|kr|kronor|sek|:-)? ?((?:/|per|i|a|om) ?(?:vecka|veckan|v|week|w))?\.?"
@@ -130,10 +130,8 @@ def _real(year: str, month: str, number: str) -> str:
 def length(text: str, lang: v.Lang) -> str:
     """`2v`, `två veckor` and `10 arb.dagar` as a length of the language; several with commas between them as a list."""
     said = _simple(text)
-    if (partly := _PARTLY.fullmatch(said)) and (unit := _unit(partly[3])):
-        # Only where it comes to whole ones of what is counted: one and a half years are 18 months.
-        tenths = int(partly[1] + partly[2]) * unit[0]
-        return "" if tenths % 10 or not tenths else _length(tenths // 10, (1, unit[1]), lang)
+    if (found := _AND_A_HALF.fullmatch(said)) and (unit := _unit(found[2])) and unit[0] % 2 == 0:
+        return _length(2 * int(found[1]) + 1, (unit[0] // 2, unit[1]), lang)
     if "," in said:
         parts = [part.strip() for part in said.split(",")]
         meant_ = [part if v.code(part, v.ANCHORS) else length(part, lang) for part in parts]

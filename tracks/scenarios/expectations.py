@@ -166,7 +166,7 @@ def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day
         return CaseAnswer(holds=False)
     stands = status_sentence(one.status, suite.lang, name)
     # After a transfer here the status is that of the enrolment which it opened.
-    text = stands if one.track == suite.track else message("status.there", suite.lang, status=stands, track=one.track)
+    text = stands if one.track == suite.track else message("led_to", suite.lang, status=stands, track=one.track)
     return CaseAnswer(one.status == sentence.data["status"], (Occurrence(day, text),))
 
 
