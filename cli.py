@@ -173,13 +173,12 @@ def _complete(instruction: str) -> int:
 
 
 def _unknown(name: str, lang: str) -> Refusal:
-    from difflib import get_close_matches
-
     from commands.runtime.texts import message
+    from definitions.model.spelling import nearest
 
-    near = get_close_matches(name, COMMANDS, n=1)
+    near = nearest(name, COMMANDS)
     key = "usage.command.near" if near else "usage.command"
-    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near="".join(near)), command=PROGRAM)
+    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near=near or ""), command=PROGRAM)
 
 
 def _report(fault: Exception, lang: str, work: CommandContext | None) -> int:

@@ -103,13 +103,13 @@ def _roles(work: CommandContext, names: Sequence[str]) -> set[str]:
         for name in names:
             if row := ledger.track(name):
                 track = ledger.plan(name, row.version).track
-                found |= {*track.partners, *(step.responsible for step in track.steps if step.responsible)}
+                found |= {*track.partners, *(one for step in track.steps for one in (step.responsible, *step.also_responsible) if one)}
                 found |= {track.owner} if track.owner else set()
     return found
 
 
 def _others(work: CommandContext, name: str, known: Sequence[str]) -> dict[str, str]:
-    from difflib import get_close_matches
+    from definitions.model.spelling import nearest
 
-    near = get_close_matches(name, known, n=1)
-    return {"known": ", ".join(known) or "–", "near": message("near", work.lang, name=near[0]) if near else ""}
+    near = nearest(name, known)
+    return {"known": ", ".join(known) or "–", "near": message("near", work.lang, name=near) if near else ""}

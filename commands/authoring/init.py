@@ -64,7 +64,7 @@ def _complete(work: CommandContext, place: Path, *, more: bool) -> None:
 
     """
     settings = place / SETTINGS
-    database = _database_of(work, place, read_settings(settings).get("database", DATABASE))
+    database = _database_of(work, place, _database_named(settings))
     if more or database.exists():
         raise errors.ALREADY_THERE(path=settings)
     _make_folder(database.parent)
@@ -76,9 +76,14 @@ def _home_of(database: Path) -> Path:
     """The workspace whose settings name a database; without one, the folder that the database lies in."""
     wanted = database.absolute()
     for folder in wanted.parents:
-        if (folder / SETTINGS).is_file() and (folder / read_settings(folder / SETTINGS).get("database", DATABASE)).absolute() == wanted:
+        if (folder / SETTINGS).is_file() and (folder / _database_named(folder / SETTINGS)).absolute() == wanted:
             return folder
     return database.parent
+
+
+def _database_named(settings: Path) -> str:
+    """The database that settings name, else the usual one."""
+    return str(read_settings(settings).get("database", DATABASE))
 
 
 def _database_of(work: CommandContext, place: Path, name: str) -> Path:

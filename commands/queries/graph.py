@@ -101,4 +101,4 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptio
     if not wanted.counts:
         return track, None
     found = load_report_basis(ledger, what, now)
-    return track, picture_counts(found.people, found.seen(wanted.limit), crowd_of(ledger, what, now.day).shared)
+    return track, picture_counts(found, found.seen(wanted.limit), crowd_of(ledger, what, now.day).shared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import cases_of, join_transfers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from commands.runtime.context import CommandContext
@@ -36,47 +36,36 @@ if TYPE_CHECKING:
     from tracks.reports.measures.population import CaseRecord
 
 
-@dataclass(frozen=True, slots=True)
-class ReportBasis:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportBasis(CountedPeople):
     """A track or a programme on one day: its tracks in force, everybody on them, and its goals.
 
     `beside` is the whole programme where this is one of its tracks: whoever reads the report may read those of the others too.
     """
 
     name: str
-    tracks: tuple[Track, ...]
-    cases: tuple[CaseRecord, ...]
-    todos: tuple[tuple[str, Todo], ...]
-    struck: dict[str, GoalDecision]
-    day: date
     beside: CountedPeople | None = None
-    waiting: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @property
-    def whole(self) -> bool:
+    def is_programme(self) -> bool:
         """Whether this is a programme."""
         return len(self.tracks) > 1 or self.name != self.tracks[0].track
 
     @property
     def counted(self) -> list[CaseRecord]:
         """The cases as they are counted: in a programme a transfer between its tracks is no exit."""
-        return join_transfers(self.cases) if self.whole else list(self.cases)
+        return join_transfers(self.cases) if self.is_programme else list(self.cases)
 
     @property
     def goals(self) -> tuple[GoalMeasurement, ...]:
         """The goals as measured on the day."""
-        if self.whole:
+        if self.is_programme:
             return measure_programme(self.tracks, self.counted, self.day, self.struck)
         return measure_goals(self.tracks[0], self.cases, self.day, self.struck)
 
-    @property
-    def people(self) -> CountedPeople:
-        """What is counted."""
-        return CountedPeople(self.tracks, self.cases, self.todos, self.struck, self.day, self.waiting)
-
     def seen(self, limit: int) -> Figures:
         """What is hidden in every form of this report, so that neither another form nor a report beside it gives it away."""
-        return hidden_figures(self.beside or self.people, limit).of(WHOLE if len(self.tracks) > 1 else self.tracks[0].track)
+        return hidden_figures(self.beside or self, limit).of(WHOLE if len(self.tracks) > 1 else self.tracks[0].track)
 
 
 def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBasis:
@@ -109,7 +98,7 @@ def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBa
         more = _people(ledger, others, now)
         cases, todos = (*here.cases, *more.cases), (*here.todos, *more.todos)
         beside = CountedPeople((*tracks, *others), cases, todos, {**more.struck, **here.struck}, now.day, {**more.waiting, **here.waiting})
-    return ReportBasis(what, tracks, tuple(here.cases), tuple(here.todos), dict(here.struck), now.day, beside, here.waiting)
+    return ReportBasis(tracks, here.cases, here.todos, here.struck, now.day, here.waiting, name=what, beside=beside)
 
 
 def _people(ledger: CurrentLedger, tracks: Sequence[Track], now: Moment) -> CountedPeople:
@@ -195,7 +184,7 @@ def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
     from tracks.reports.text.html import PageSource
 
     material = ReportMaterial(found.cases, PageSource(found.day, virtual=work.virtual), found.todos, found.struck, limit, found.seen(limit))
-    if found.whole:
+    if found.is_programme:
         return render_programme_report(found.name, found.tracks, material, work.lang)
     return render_report(found.tracks[0], material, work.lang)
 
@@ -207,9 +196,9 @@ def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
     seen = found.seen(limit)
     return {
         "what": found.name, "tracks": [track.track for track in found.tracks], "as_of": found.day,
-        "statuses": statuses_shown(found.people, seen),
+        "statuses": statuses_shown(found, seen),
         "steps": [row for track in found.tracks for row in _steps(found, track, seen)],
-        "overdue": overdue_shown(found.people, seen),
+        "overdue": overdue_shown(found, seen),
         "goals": [goal_data(goal, seen) for goal in found.goals], "exits": exits_by_outcome(found, seen),
     }  # fmt: skip
 
@@ -218,7 +207,7 @@ def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, An
     from tracks.reports.measures.headcounts import STEP_COLUMNS, masked_steps, step_rows
 
     # Tracks of a programme may have steps of the same id.
-    own = found.people.of(track)
+    own = found.of(track)
     rows = step_rows(track, own.cases, own.todos, found.day)
     return [
         {"track": track.track, "id": row.step, "name": row.name}
@@ -243,10 +232,8 @@ def outcome_grids(found: ReportBasis, limit: int, lang: Lang) -> list[Any]:
     from tracks.reports.text.phrasing import TrackWording
     from tracks.reports.text.results import goals_table
 
-    first = found.tracks[0]
     # The shares of a programme may name employers of any of its tracks.
-    whole = replace(first, employers=tuple({e.id: e for one in found.tracks for e in one.employers}.values()))
-    wording = TrackWording(whole, lang)
+    wording = TrackWording(found.whole, lang)
     seen = found.seen(limit)
     exits = CountTables(wording, found.day, limit, seen).outcomes(found.counted, found.goals)
     return [goals_table(found.goals, wording, limit, seen), exits]

@@ -99,14 +99,19 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     labels = reader.labels(one.track, one.version)
     of_type = str(labels["steps"].get(reason.step, {}).get("type", ""))
     facts = [str(TodoKind("fact", name)) for name in reason.values.get("facts") or reason.values.get("asks", ()) if "(" not in name]
-    kinds = [*(facts if reason.code in _ASKS_FACTS else ()), *_ASKED.get(reason.code, ())]
+    kinds = [*_ASKED.get(reason.code, ())]
+    if reason.code in _ASKS_FACTS:
+        kinds = [*kinds, *facts] if reason.code == "placement" else [*facts, *kinds]
     if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
         kinds.append("placement")
     found: dict[str, None] = {}
     for kind in kinds:
         value = value_placeholder(labels["choices"].get(TodoKind.parse(kind).about, ()), lang)
         found.update(dict.fromkeys(_lines(kind, reason.step, of_type, None, value, lang)))
-    return [line.replace(_WHOSE, one.stream).replace(_TRACK, one.track) for line in found]
+    said = [line.replace(_WHOSE, one.stream) for line in found]
+    for step, mark in reason.values.get("reports", ()):
+        said += [line.replace(_WHOSE, one.track) for line in _lines(str(TodoKind("subject_report", mark)), step, "", None, "", lang)]
+    return [line.replace(_TRACK, one.track) for line in said]
 
 
 # What each reason asks people for, as kinds of todos; a step that goes on may be reported before it is due.
@@ -117,7 +122,7 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "contact": ("contact",), "interest": ("interest",), "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
     "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
 }  # fmt: skip
-_ASKS_FACTS: Final = frozenset({"fact", "requirement", "employer", "entry.unknown"})
+_ASKS_FACTS: Final = frozenset({"fact", "requirement", "employer", "placement", "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
 _TRACK: Final = "\1"

@@ -233,12 +233,21 @@ def given_facts_exist(track: Track) -> Iterator[Violation]:
 def responsible_is_a_partner(track: Track) -> Iterator[Violation]:
     """`responsible` is one of the partners, or the employer (`UNKNOWN_PARTNER`), because each step stands on somebody's worklist."""
     for step in track.steps:
-        if step.responsible is not None and step.responsible != "employer" and step.responsible not in track.partners:
-            words = [*track.partners, v.word("employer", v.RESPONSIBLE_EMPLOYER, track.key_language)]
-            values = {"found": step.responsible, "known": v.listed(words), "suggestion": nearest(step.responsible, words) or ""}
-            yield Violation(
-                findings.UNKNOWN_PARTNER, ("steps", step.id, "responsible"), {**values, "key": v.key("partners", track.key_language)}
-            )
+        for name in filter(None, (step.responsible, *step.also_responsible)):
+            if name != "employer" and name not in track.partners:
+                words = [*track.partners, v.word("employer", v.RESPONSIBLE_EMPLOYER, track.key_language)]
+                values = {"found": name, "known": v.listed(words), "suggestion": nearest(name, words) or ""}
+                at = ("steps", step.id, "responsible", name)
+                yield Violation(findings.UNKNOWN_PARTNER, at, {**values, "key": v.key("partners", track.key_language)})
+
+
+def caseload_is_of_a_partner(track: Track) -> Iterator[Violation]:
+    """The role that `caseload` names is the caseworker's or a partner's (R58; `UNKNOWN_PARTNER`)."""
+    role = track.intake.caseload_role
+    if role and role != "caseworker" and role not in track.partners:
+        values = {"found": role, "known": v.listed(track.partners), "suggestion": nearest(role, track.partners) or ""}
+        at = ("intake", "caseload", role)
+        yield Violation(findings.UNKNOWN_PARTNER, at, {**values, "key": v.key("partners", track.key_language)}, on_key=True)
 
 
 def step_employers_exist(track: Track) -> Iterator[Violation]:
@@ -286,6 +295,7 @@ STEP_CHECKS: Final[tuple[Check, ...]] = (
     results_lead_to_known_targets,
     given_facts_exist,
     responsible_is_a_partner,
+    caseload_is_of_a_partner,
     step_employers_exist,
     unlimited_loops_hold_a_report,
     start_steps_need_common_starts,

@@ -17,8 +17,15 @@ MOST_COMPARED: Final = 600
 _ACCENTS: Final = dict.fromkeys(range(0x300, 0x370))
 
 
-def nearest(written: str, known: Iterable[str]) -> str | None:
-    """Find the known name that differs in case, accents or signs only, else the one with the fewest slips; None when none is near."""
+def nearest(written: str, known: Iterable[str], most_compared: int = MOST_COMPARED) -> str | None:
+    """Find the known name that differs in case, accents or signs only, else the one with the fewest slips; None when none is near.
+
+    Args:
+        written: The name as written.
+        known: The names that there are.
+        most_compared: How many letters are compared one by one; where a file says the names, there may be very many.
+
+    """
     if not 0 < len(written) <= LONGEST:
         return None
     wanted = folded(written)
@@ -28,7 +35,7 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
         other = folded(name) if len(name) <= LONGEST else ""
         if wanted == other:
             return name
-        if compared < MOST_COMPARED and len(letters ^ set(other)) <= 2 * most + 2 and abs(len(wanted) - len(other)) <= most:
+        if compared < most_compared and len(letters ^ set(other)) <= 2 * most + 2 and abs(len(wanted) - len(other)) <= most:
             compared += len(other)
             slips = _slips(wanted, other, most + 1)
             if slips <= most:

@@ -114,6 +114,7 @@ class Intake(ModelValue):
     answer_within: Length = ANSWERED_WITHIN
     join_within: Length | None = None
     caseload: int | None = None
+    caseload_role: str | None = None
 
     def minimum_of(self, start: Start) -> int:
         """The least number of people that a start needs; one inherited from the intake never exceeds its own places."""
@@ -156,13 +157,17 @@ def results_of(kind: str, own: tuple[str, ...]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Step(ModelValue):
-    """One step. Where `pauses` count, no day moves. `after` None means rule R8 decides; `admission` in it means no predecessor."""
+    """One step. `after` None means rule R8 decides; `admission` in it means no predecessor.
+
+    `responsible` reports, those also responsible see it on their worklists. Where `pauses` count, a pause moves none of its days.
+    """
 
     id: Id
     type: StepType
     name: str
     description: str | None = None
     responsible: str | None = None
+    also_responsible: tuple[str, ...] = ()
     subject: Subject = "participant"
     after: tuple[str, ...] | None = None
     alongside: str | None = None

@@ -33,7 +33,7 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     "target_group": _forms(entry="conditions", ongoing="conditions"),
     "intake": _forms(
         starts="starts", places="capacity", minimum="number", order="order", offer_before_start="length", answer_within="length",
-        join_within="length", caseload="number",
+        join_within="length", caseload="caseload",
     ),
     "start": _forms(date="date", places="number", minimum="number", employer="ids"),
     "step": _forms(
@@ -76,5 +76,5 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType({
 # The forms of which a list may be given; a single value is a list of one.
 MANY: Final[Mapping[str, str]] = MappingProxyType({
     "ids": "id", "texts": "text", "dates": "date", "conditions": "condition", "order": "queue", "follow_up": "moment", "after": "before",
-    "results": "result", "starts": "start",
+    "results": "result", "starts": "start", "responsible": "who",
 })  # fmt: skip

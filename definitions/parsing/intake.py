@@ -46,9 +46,20 @@ def intake(page: Page, node: Node, scope: Scope) -> Intake:
         "offer_before_start": found.read("offer_before_start", length, None),
         "answer_within": found.read("answer_within", length, None),
         "join_within": found.read("join_within", length, None),
-        "caseload": found.read("caseload", number(), None),
+        **found.read("caseload", caseload, {}),
     }
     return Intake(**{key: value for key, value in given.items() if value is not None})
+
+
+def caseload(page: Page, node: Node) -> dict[str, Any]:
+    """Read how many a caseworker should have at most, or whoever has the role that is named (R58)."""
+    if not isinstance(node, Map):
+        return {"caseload": number()(page, node)}
+    if len(node.pairs) != 1:
+        page.found(findings.SINGLE_VALUE_EXPECTED, node.span)
+        return {}
+    ((role, most),) = node.pairs
+    return {"caseload": number()(page, most), "caseload_role": v.code(role.text, {"caseworker": v.CHANNELS["caseworker"]}) or role.text}
 
 
 def starts(page: Page, node: Node) -> tuple[Start, ...]:

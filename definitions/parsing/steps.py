@@ -73,10 +73,14 @@ def after(page: Page, node: Node) -> tuple[str, ...]:
     return texts(page, node, read)
 
 
-def responsible(page: Page, node: Node) -> str | None:
-    """Read a partner, or the employer."""
-    found = scalar(page, node)
-    return (v.code(found.text, v.RESPONSIBLE_EMPLOYER) or found.text) if found is not None else None
+def responsible(page: Page, node: Node) -> tuple[str, ...]:
+    """Read who is responsible, partners or the employer: the first reports (R58)."""
+
+    def read(page: Page, item: Node) -> str | None:
+        found = scalar(page, item)
+        return (v.code(found.text, v.RESPONSIBLE_EMPLOYER) or found.text) if found is not None else None
+
+    return texts(page, node, read)
 
 
 def employer_places(page: Page, node: Map) -> dict[str, int]:
@@ -91,7 +95,7 @@ _HOURS: Final = number(1, MOST_HOURS)
 
 # The keys whose value is read alike wherever they stand: key -> (field, reader).
 _PLAIN: Final[Mapping[str, tuple[str, Callable[[Page, Node], Any]]]] = {
-    "type": ("type", step_type), "name": ("name", text), "description": ("description", text), "responsible": ("responsible", responsible),
+    "type": ("type", step_type), "name": ("name", text), "description": ("description", text),
     "subject": ("subject", word(v.SUBJECTS)), "after": ("after", after), "alongside": ("alongside", ident), "until": ("until", point),
     "length": ("length", length), "start_within": ("start_within", length), "starts": ("starts", dates), "employer": ("employers", idents),
     "phases": ("phases", phases), "gives": ("gives", idents), "results": ("results", results), "contact_every": ("contact_every", length),
@@ -155,6 +159,8 @@ def _given(page: Page, found: Fields, scope: Scope) -> dict[str, Any]:
     elif places is not None:
         # 0 stands for unlimited here, so that a variant can lift the places of its base.
         given |= {"places": or_unlimited()(page, places), "employer_places": {}}
+    if whose := responsible(page, written["responsible"]) if "responsible" in written else ():
+        given |= {"responsible": whose[0], "also_responsible": whose[1:]}
     if (results := written.get("on_result")) is not None:
         given["on_result"] = on_result(page, results)
     return {field: value for field, value in given.items() if value is not None}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from definitions.checks.goals import READY
 from definitions.model import vocabulary as v
 from definitions.model.catalogues import message, text
-from definitions.model.spelling import LONGEST
+from definitions.model.spelling import nearest
 from definitions.model.value_types import FORMS, WORDS
 from definitions.reference import example_files
 from definitions.reference.translate import translate
@@ -29,7 +28,7 @@ _LONE_WORD: Final = re.compile(r"(?<=\[)\w+(?=\])")
 WIDEST: Final = 200
 LONGEST_SHOWN: Final = 1000
 # The rules of the language by number, and the first of each part.
-RULES: Final = range(1, 58)
+RULES: Final = range(1, 61)
 PARTS: Final = (1, 7, 17, 25, 33, 36, 43, 47, 54)
 
 
@@ -82,9 +81,8 @@ def _measures(name: str, lang: v.Lang) -> Iterator[str]:
 
 def suggest_name(name: str, more: Iterable[str] = ()) -> str:
     """Find the name of the language, or among `more`, that was perhaps meant; empty where none is near."""
-    spelt = {known.casefold(): known for known in (*more, *names())}
-    found = get_close_matches(name.casefold()[:LONGEST], spelt, n=1, cutoff=0.6)
-    return spelt[found[0]] if found else ""
+    known = (*more, *names())
+    return nearest(name, known, most_compared=sum(map(len, known))) or ""
 
 
 def _code(code: str, lang: v.Lang) -> str:

@@ -115,6 +115,7 @@ _BUILT: Final[Mapping[str, Schema]] = {
     "starts": _any(_of("start"), {"type": "array", "minItems": 1, "items": _of("start")}),
     "start": _any(_of("date"), _either(v.ROLLING), _ref("start")),
     "places": _any(_of("capacity"), _map(_of("number"), keys=ID)),
+    "caseload": _any(_of("number"), {**_map(_of("number")), "maxProperties": 1, "minProperties": 1}),
     "facts": _map(_of("fact_type"), _ref("fact"), keys=ID),
     "transfers": _map(_ref("transfer"), keys=ID),
     "headings": _map(_of("text")),

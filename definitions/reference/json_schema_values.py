@@ -80,7 +80,7 @@ VALUES: Final[Mapping[str, Callable[[v.Lang], Schema]]] = {
     "id": lambda _lang: {"type": _SCALAR, "pattern": ID},
     "text": lambda _lang: {"type": _SCALAR, "pattern": r"\S", "maxLength": MAX_TEXT},
     "rule": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
-    "responsible": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
+    "who": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
     "result": lambda _lang: {"type": _SCALAR, "pattern": r"^\S{1,64}$"},
     "before": lambda _lang: {"type": _SCALAR, "pattern": ID},
     "date": _text(_DAY),

@@ -142,6 +142,6 @@ class _ConditionTranslator:
 _READERS: Final[Mapping[str, Callable[[str, v.Lang], str]]] = {
     "length": length, "point": point, "begins": _begins, "moment": _moment, "at": _measured, "money": _money, "queue": _queue,
     "among": _among, "condition": rule, "rule": rule, "fact_type": _of(v.FACT_TYPES), "start": _of(v.ROLLING), "before": _of(v.ANCHORS),
-    "responsible": _of(v.RESPONSIBLE_EMPLOYER), "result": _of(v.RESULTS), "action": _of(v.ACTIONS),
+    "who": _of(v.RESPONSIBLE_EMPLOYER), "result": _of(v.RESULTS), "action": _of(v.ACTIONS),
     **dict.fromkeys(("times", "capacity", "places"), _of(v.UNLIMITED)), **OF_CASES,
 }  # fmt: skip

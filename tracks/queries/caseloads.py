@@ -78,9 +78,10 @@ def caseloads(reader: DatabaseReader, tracks: Sequence[str], person: str | None 
 
 
 def counted_roles(reader: DatabaseReader, track: str) -> list[str]:
-    """The roles whose holders the limit of a track is about: the caseworker, and the first partner, who has what is nobody else's."""
-    first = reader.labels(track, None).get("first")
-    return sorted({CASEWORKER, first or CASEWORKER})
+    """The roles whose holders the limit of a track is about: the one it names (rule R58), else the caseworker and the first partner."""
+    labels = reader.labels(track, None)
+    named = labels.get("caseload_role")
+    return [named] if named else sorted({CASEWORKER, labels.get("first") or CASEWORKER})
 
 
 def caseloads_then(past: PastEnrolments, tracks: Sequence[str], person: str | None = None) -> list[Caseload]:

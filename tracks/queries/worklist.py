@@ -34,7 +34,7 @@ class Task:
     """One thing for a person to do; `ref` and `status` are None where it concerns a whole track.
 
     `late` is the number of working days that have gone since the last day for it, and `seq` the number of the event that it is
-    about: the fact that lost its ground, or what a letter was sent for; `stands` the value of a fact that is to be said anew.
+    about: the fact that does not fit any more, or what a letter was sent for; `stands` the value of a fact that must be recorded again.
     """
 
     stream: str
@@ -102,16 +102,26 @@ def worklist(reader: DatabaseReader, today: date, which: Which = EVERY) -> list[
         The tasks, the most overdue first.
 
     """
-    asked: list[tuple[str, list[str]]] = [("1 = 1", [])]
+    asked: list[tuple[str, list[Any]]] = [("1 = 1", [])]
     asked += [("t.track = ?", [which.track])] if which.track else []
     asked += [(of_participant(which.ref, "e"), [which.ref])] if which.ref else []
-    asked += [("t.role = ?", [which.role])] if which.role is not None else []
+    asked += [_of_role(reader, which.role)] if which.role is not None else []
     asked += [("t.due < ?", [today.isoformat()])] if which.overdue else []
     asked += [(_HERS, [known_as(which.person)] * 2)] if which.person else []
     condition, values = " AND ".join(text for text, _ in asked), [value for _, values in asked for value in values]
     found = [_task(reader, row, today) for row in reader.each(f"{_TODOS} WHERE {condition} {_OVERDUE_FIRST}", values)]
     # A letter that does not hold has no last day.
     return found if which.overdue else [*found, *_stale(reader, which, today)]
+
+
+def _of_role(reader: DatabaseReader, role: str) -> tuple[str, list[Any]]:
+    """What stands on the worklist of a role: its own, and of steps where it is responsible beside the one that reports (rule R58)."""
+    condition, values = "t.role = ?", [role]
+    for track, version, labels in reader.rows("SELECT track, version, labels FROM track_version WHERE labels LIKE ?", ('%"also":%',)):
+        steps = [name for name, step in json.loads(labels)["steps"].items() if role in step.get("also", ())]
+        for step in steps:
+            condition, values = f"{condition} OR (e.track = ? AND e.version = ? AND t.step = ?)", [*values, track, version, step]
+    return f"({condition})", values
 
 
 def _stale(reader: DatabaseReader, which: Which, today: date) -> Iterator[Task]:

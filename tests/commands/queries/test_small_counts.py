@@ -85,7 +85,7 @@ def programme(*groups: Sequence[tuple[str, int, bool]]) -> dict[str, ReportBasis
     each = [lived(track, some) for track, some in zip(tracks, groups, strict=True)]
     cases, todos = (tuple(one for some in each for one in some[n]) for n in (0, 1))
     beside = CountedPeople(tracks, cases, todos, {}, AS_OF, waiting)  # type: ignore[arg-type]
-    whole = ReportBasis("p", tracks, cases, todos, {}, AS_OF, waiting=waiting)  # type: ignore[arg-type]
+    whole = ReportBasis(tracks, cases, todos, {}, AS_OF, waiting, name="p")  # type: ignore[arg-type]
     alone = {
         track.track: replace(whole, name=track.track, tracks=(track,), cases=tuple(some[0]), todos=tuple(some[1]), beside=beside)
         for track, some in zip(tracks, each, strict=True)
@@ -159,9 +159,9 @@ def worked_out(places: Mapping[Unknown, int | None]) -> dict[Unknown, Fraction]:
 def told(one: ReportBasis, limit: int) -> dict[Unknown, int | None]:
     """Every number that a report shows, and that a picture of its track does, by its place."""
     found = dict(cells(report_data(one, limit)))
-    if one.whole:
+    if one.is_programme:
         return found
-    shown = picture_counts(one.people, one.seen(limit), {})
+    shown = picture_counts(one, one.seen(limit), {})
     ends: dict[Unknown, int | None] = {("coming",): shown.coming, ("gone",): shown.gone}
     now: dict[Unknown, int | None] = {("now", step): count for step, count in shown.now.items()}
     waiting: dict[Unknown, int | None] = {("waiting", step): count for step, count in shown.waiting.items()}
@@ -193,7 +193,7 @@ def test_few_who_wait_are_not_those_under_way_less_those_in_the_steps() -> None:
 
 def test_a_picture_says_what_may_be_shown_and_no_more() -> None:
     one = programme([("goes on", 20, False), ("begins", 3, False), ("waits", 2, False)], [])["a"]
-    picture = render_svg(one.tracks[0], "sv", picture_counts(one.people, one.seen(5), {}))
+    picture = render_svg(one.tracks[0], "sv", picture_counts(one, one.seen(5), {}))
     said = re.findall(r"Nu: [^<.]*", picture)
     assert said
     assert not [number for words in said for number in re.findall(r"\d+", words) if 0 < int(number) < 5]

@@ -130,7 +130,7 @@ def test_no_swedish_word_of_the_language_is_left_in_an_english_example(name: str
         ("rule", "(känd(ålder) eller inte utvald) och resultat(x) != överhoppad", "(known(age) or not selected) and result(x) != skipped"),
         ("rule", "utbildningsnivå >= gymnasium", "schooling >= upper_secondary"),
         ("rule", "nivå = annat och kön = annat", "nivå = annat and sex = other"),
-        ("responsible", "arbetsgivare", "employer"),
+        ("who", "arbetsgivare", "employer"),
         ("result", "ej_anställd", "not_hired"),
         ("text", "klar", "klar"),
     ],

@@ -99,7 +99,7 @@ def test_marks_stand_under_what_is_meant_beside_wide_letters_and_marks_of_their_
 
 
 def test_nothing_found_is_said_too() -> None:
-    clean = load_text("spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik}]\n")
+    clean = load_text("spår: x\nnamn: X\ntyp: förberedande spår\nsteg: [{id: a, typ: praktik, längd: 2 veckor}]\n")
     assert summary([clean], "sv") == "Inget att anmärka på: 1 fil."
     assert not has_errors([clean])
     assert has_errors([load_text(BROKEN)])

@@ -68,7 +68,7 @@ def test_columns_are_those_of_letters_also_after_one_that_takes_two_units() -> N
 
 
 def test_what_was_meant_can_be_put_in_by_a_program() -> None:
-    written = "spår: x\nnamn: X\ntyp: förberedande spår\nagare: Y\nintag: {svar_inom: 2v}\nsteg: [{id: a, typ: praktk}]\n"
+    written = "spår: x\nnamn: X\ntyp: förberedande spår\nagare: Y\nintag: {svar_inom: 2v}\nsteg: [{id: a, typ: praktk, längd: 2 veckor}]\n"
     lines = written.split("\n")
     for result in run_of(written)["results"]:
         (change,) = result["fixes"][0]["artifactChanges"]

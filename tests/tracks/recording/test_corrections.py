@@ -1,4 +1,4 @@
-"""What is put right: the person stands as if it had been right from the start, and what lost its ground is shown."""
+"""What is put right: the person stands as if it had been right from the start, and what does not fit any more is shown."""
 
 from __future__ import annotations
 

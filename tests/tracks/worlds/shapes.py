@@ -116,7 +116,7 @@ target_group:
   ongoing: ["timmar > 0", {rule: age < 30, reason: Spåret är för unga}]
 longest: 5 weeks
 steps:
-  - {id: kart, type: kartläggning, start_within: 3 working days, length: 5 days, gives: [kurs, timmar]}
+  - {id: kart, type: kartläggning, start_within: 3 working days, length: 5 days, gives: [kurs, timmar], responsible: [skola, kommun]}
   - {id: teori, type: insats, name: Teori, when: kurs, length: 1 week, on_result: {not_passed: {retry: 1, length: 3 days, then: ask}}}
   - {id: vänta, type: insats, name: Vänta, when: days_since(inskriven) > 20, requires: timmar >= 2, length: 3 working days}
   - id: val

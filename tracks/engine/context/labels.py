@@ -31,6 +31,7 @@ def labels_of(track: Track) -> str:
         "restricted": sorted(name for name, fact in track.facts.items() if fact.restricted),
         "employers": {employer.id: employer.name for employer in track.employers},
         "caseload": track.intake.caseload,
+        **({"caseload_role": track.intake.caseload_role} if track.intake.caseload_role else {}),
     }
     return canonical(labels)
 
@@ -40,6 +41,7 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
     return {
         "name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside, "before": before,
         "length": _length(step.length), "starts": [day.isoformat() for day in step.starts], "by_time": step.beside or step.type == "stöd",
+        **({"also": list(step.also_responsible)} if step.also_responsible else {}),
         "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,
     }  # fmt: skip
 

@@ -80,7 +80,7 @@ def started_on(progress: Progress, step: str, attempt: int) -> date | None:
 
 
 def report_of(progress: Progress, step: str, attempt: int) -> Field | None:
-    """The report of a run; one about a day before the run started has lost its ground, and ends nothing.
+    """The report of a run; one about a day before the run started does not count, and ends nothing.
 
     Args:
         progress: The fold of the enrolment's stream.

@@ -195,7 +195,7 @@ def _facts_after_exit(context: DecisionContext) -> None:
         return
     runs = ((step, context.progress.attempts(step.id)) for step in context.view.own.steps.values() if step.gives)
     ended = ((step, n, context.progress.value("ended", step.id, n)) for step, n in runs if n)
-    given = [(step, n) for step, n, end in ended if end and end["result"] != "interrupted" and facts_not_given(context, step)]
+    given = [(step, n) for step, n, end in ended if end and end["result"] != "interrupted" and facts_not_given(context, step, n)]
     asked_until = max(last_follow_up(context) or out.effective, add(out.effective, _TIME_TO_ASK))
     if (given or unread_facts(context)) and not context.has_come(asked_until):
         for step, n in given:

@@ -116,7 +116,7 @@ def _report(context: DecisionContext, step: Step, attempt: int, start: date) -> 
         noted = context.day
     if last:
         miss_deadline(context, "report", step.id, attempt, last)
-    since = noted or _asked_before(context, step, start, last)
+    since = noted or _asked_before(context, as_begun(context.progress, step, attempt), start, last)
     if since:
         context.todo("report", step, attempt, since, last)
 
@@ -242,14 +242,48 @@ def remind_of_facts(context: DecisionContext, step: Step, attempt: int) -> None:
     ended = context.progress.get("ended", step.id, attempt)
     if ended is None or ended.value["result"] == "skipped":
         return
-    for name in facts_not_given(context, step):
+    for name in facts_not_given(context, step, attempt):
         context.todo(TodoKind("fact", name), step, attempt, ended.effective)
 
 
-def facts_not_given(context: DecisionContext, step: Step) -> list[str]:
-    """The facts that a step gives and that are unknown to the person's own version."""
+def facts_not_given(context: DecisionContext, step: Step, attempt: int) -> list[str]:
+    """The facts that a run gives and that are unknown to the person's own version, or known from an earlier run only (rule R60).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+
+    Returns:
+        Their ids.
+
+    """
     facts = context.view.own.track.facts
-    return [name for name in step.gives if admitted_value(facts, name, context.progress.value(f"fact:{name}")) is None]
+    return [
+        name
+        for name in step.gives
+        if admitted_value(facts, name, context.progress.value(f"fact:{name}")) is None
+        or _is_of_an_earlier_run(context, step, attempt, name)
+    ]
+
+
+def _is_of_an_earlier_run(context: DecisionContext, step: Step, attempt: int, name: str) -> bool:
+    progress, plan = context.progress, context.view.own
+    known, start = progress.get(f"fact:{name}"), started_on(progress, step.id, attempt)
+    runs = [(step.id, n) for n in range(1, attempt)]
+    runs += [
+        (one.id, n)
+        for one in plan.chain
+        if name in one.gives and step.id in plan.followers.get(one.id, ())
+        for n in range(1, progress.attempts(one.id) + 1)
+    ]
+    if known is None or start is None or not any(started_on(progress, *run) for run in runs):
+        return False
+    if known.effective != start:
+        return known.effective < start
+    # What an earlier run reported on the day that this one started is of that run, unless something else was said since.
+    reports = [said for run in runs if (said := progress.get("reported", *run)) and said.effective == start]
+    return any((said.value.get("facts") or {}).get(name) == known.value for said in reports)
 
 
 def remind_of_unread_facts(context: DecisionContext) -> None:

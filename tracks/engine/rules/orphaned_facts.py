@@ -1,4 +1,4 @@
-"""Facts that lost their ground, because something before them was put right: they stay, and a person looks at them."""
+"""Facts that do not fit any more, because something before them was put right: they stay, and a person looks at them."""
 
 from __future__ import annotations
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tracks.engine.context.situation import common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import starts_blocked, what_blocks
 from tracks.engine.rules.obligations import planned_end, report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import employer_of, holds_place, place_needed, possible_employers
+from tracks.events.resources import EmployerStart
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
 from tracks.recording.refusals import UNKNOWN_STEP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from definitions.model.track import Step
@@ -125,22 +127,44 @@ def _entry(context: DecisionContext, step: Step) -> EnterableRun | None:
 
 def _waiting(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
     """What a run that has not been entered waits for."""
-    context = ask.context
-    if context.progress.status not in ("active", "paused"):
+    if ask.context.progress.status not in ("active", "paused"):
         return
+    found = list(_not_entered(ask, step, only_ready=only_ready))
+    yield from found
+    # What waits for the step of her own employer asks for the placement that says which that is.
+    run = ("placement", step.id, ask.context.progress.attempts(step.id) + 1)
+    for todo in ask.one.todos if all(one.code != "placement" for one in found) else ():
+        if todo[:3] == run:
+            yield _placement(ask.context, step, todo.since)
+
+
+def _not_entered(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
+    context = ask.context
     if step.beside:
-        if not context.progress.attempts(step.id):
+        n, ended, way = context.chain.latest(step)
+        if n == 0 or (step.when_needed and ended):
             yield from _beside(ask, step, only_ready=only_ready)
+        elif way and way.action.kind == "retry" and not starts_blocked(context):
+            yield from _ready(ask, EnterableRun(step, n + 1, way.day), way.day)
         return
     entry = _entry(context, step)
     if entry is None:
         return
     if entry.ready is None:
-        if not only_ready:
-            names = [name for name in context.view.own.predecessors[step.id] if context.chain.end_day(name) is None]
-            yield Reason("before", step.id, values={"steps": names})
+        names = [name for name in context.view.own.predecessors[step.id] if context.chain.end_day(name) is None]
+        # Where nobody's step of her own is in the way, the employer's is what she waits for.
+        if not only_ready or all(context.view.own.steps[name].subject != "participant" for name in names):
+            yield Reason("before", step.id, values={"steps": names, "reports": _reports(context, names)})
     else:
         yield from _stopped(context, entry) or _ready(ask, entry, entry.ready)
+
+
+def _reports(context: DecisionContext, names: Iterable[str]) -> list[tuple[str, str]]:
+    """The steps of her own employer that go on, each with the mark of its run, which the employer's report ends."""
+    employers, start = employers_meant(context.view, context.progress), common_start(context.progress)
+    steps = [step for name in names if (step := context.view.own.steps.get(name)) and step.subject == "employer"]
+    marks = [(step, str(EmployerStart(employers[0], start))) for step in steps] if len(employers) == 1 else []
+    return [(step.id, mark) for step, mark in marks if own_run(context.view, context.progress, step, "subject_started")]
 
 
 def _stopped(context: DecisionContext, entry: EnterableRun) -> list[Reason]:
@@ -179,10 +203,19 @@ def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
         values: dict[str, Any] = {
             "rule": "; ".join(requires.failing(context.situation)), "facts": list(requires.missing(context.situation)),
             "asks": names_asked(requires),
+            "reports": _reports(context, [name for name in context.view.own.steps if requires.asks_result(name)]),
         }  # fmt: skip
         yield Reason("requirement", step.id, since=ready, who=context.role(step), values=values)
     else:
         yield from _employer(ask, entry, ready)
+
+
+def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
+    """A placement that is waited for: where it may be, and what those employers ask that is not known to be so."""
+    employers = possible_employers(context, step)
+    unmet = [rules for one in employers if (rules := context.view.shared.employers.get(one)) and rules.holds(context.situation) is not True]
+    facts = list(dict.fromkeys(name for rules in unmet for name in names_asked(rules)))
+    return Reason("placement", step.id, since=since, who=context.role(step), values={"employers": employers, "facts": facts})
 
 
 def _employer(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
@@ -191,7 +224,7 @@ def _employer(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason
         employer = employer_of(context, step, entry.attempt)
         rules = context.view.shared.employers.get(employer or "")
         if employer is None or context.view.withdrew(employer, context.day):
-            yield Reason("placement", step.id, since=ready, who=context.role(step), values={"employers": possible_employers(context, step)})
+            yield _placement(context, step, ready)
             return
         if rules and not context.progress.get("placed", step.id, entry.attempt) and rules.holds(context.situation) is not True:
             values = {"employer": employer, "rule": "; ".join(rules.failing(context.situation)), "asks": names_asked(rules)}

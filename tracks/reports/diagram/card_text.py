@@ -91,6 +91,8 @@ class CardFormatter:
         parts = [kind] if kind.casefold() != step.name.casefold() else []
         parts += [phrasing.length(step.length, self.lang)] if step.length else []
         parts += [self._text("g.hours", hours=step.hours_per_week)] if step.hours_per_week else []
+        named = (step.responsible, *step.also_responsible) if step.also_responsible else ()
+        parts += [listed(map(self.wording.partner, named), self.lang)] if named else []
         parts += [self._text(f"g.subject.{step.subject}")] if step.subject != "participant" else []
         if parts:
             yield ", ".join(parts)

@@ -110,7 +110,8 @@ def _intake(track: Track, wording: TrackWording) -> Iterator[str]:
     if any((start.minimum or intake.minimum) > 1 for start in intake.starts):
         yield message("h.intake.below", lang)
     if intake.caseload is not None:
-        yield message("h.intake.caseload", lang, count=intake.caseload)
+        key = "h.intake.caseload.role" if intake.caseload_role in track.partners else "h.intake.caseload"
+        yield message(key, lang, count=intake.caseload, role=wording.partner(intake.caseload_role))
 
 
 def _order(row: Order, wording: TrackWording) -> str:

@@ -53,7 +53,7 @@ class StepFormatter:
     def _entries(self, step: Step) -> Iterator[tuple[str, list[str]]]:
         yield "type", [sentence(code("steptype", step.type, self.lang))]
         yield "subject", [self._text(f"s.subject.{step.subject}")] if step.subject != "participant" else []
-        yield "responsible", [sentence(self.wording.partner(step.responsible))]
+        yield "responsible", [self._responsible(step)]
         yield "begins", list(self._begins(step))
         yield "when", [self._text("s.when.text", condition=self.wording.conditions(step.when))] if step.when else []
         yield "requires", [sentence(f"{self.wording.conditions(step.requires)}.")] if step.requires else []
@@ -89,6 +89,11 @@ class StepFormatter:
             yield self._text("s.begins.within", length=phrasing.length(step.start_within, self.lang))
         if step.starts:
             yield self._text("s.begins.dates", days=listed((phrasing.day(one, self.lang) for one in step.starts), self.lang))
+
+    def _responsible(self, step: Step) -> str:
+        who = sentence(self.wording.partner(step.responsible))
+        also = listed(map(self.wording.partner, step.also_responsible), self.lang)
+        return self._text("s.responsible.more", who=who, also=also) if also else who
 
     def _length(self, step: Step) -> list[str]:
         length = phrasing.length(step.length, self.lang) if step.length else ""

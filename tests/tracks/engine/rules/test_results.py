@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.raising import raises_code
 from tracks.recording import refusals
 
@@ -13,9 +15,9 @@ if TYPE_CHECKING:
 World = Any
 
 
-def entered(world: Callable[..., World], text: str) -> World:
+def entered(world: Callable[..., World], text: str, **facts: Any) -> World:
     w = world(text)
-    w.at("2026-09-01").enrol()
+    w.at("2026-09-01").enrol(**facts)
     return w
 
 
@@ -332,3 +334,35 @@ def test_a_way_back_without_a_bound_is_taken_each_time(world: Callable[..., Worl
     for day in range(2, 8):
         w.at(f"2026-09-0{day}").report("a", "not_passed")
     assert (w.runs()[-1], w.todos()) == ("2026-09-07 a/7 started", [])
+
+
+ASKED = """
+facts: {nivå: [A, B, C]}
+follow_up: [exit, 1 month]
+steps:
+  - {id: a, type: insats, name: A, gives: [nivå], on_result: {not_passed: {retry: 1}}}
+  - {id: b, type: insats, name: B, when: nivå = A}
+"""
+
+
+@pytest.mark.parametrize("again", ["2026-09-02", "2026-09-05"])
+def test_a_run_asks_anew_for_what_it_gives_and_what_was_known_stands_until_then(world: Callable[..., World], again: str) -> None:
+    w = entered(world, ASKED)
+    w.at("2026-09-02").report("a", "not_passed", facts={"nivå": "A"})
+    assert w.todos() == []
+    w.at(again).report("a")
+    assert (w.todos(), w.runs()[-1]) == (["fact:nivå a"], f"{again} b started")
+    w.state(nivå="B")
+    assert w.todos() == []
+
+
+def test_a_step_that_is_repeated_for_one_person_asks_anew_too(world: Callable[..., World]) -> None:
+    w = entered(world, ASKED, nivå="C")
+    w.at("2026-09-02").report("a")
+    assert "fact:nivå a" not in w.todos()  # known from the referral
+    w = entered(world, ASKED.replace("when: nivå = A", "gives: [nivå]"))
+    w.at("2026-09-02").report("a", facts={"nivå": "A"})
+    w.at("2026-09-04").report("b")
+    assert "fact:nivå b" in w.todos()
+    w.at("2026-09-05").state(nivå="A")
+    assert "fact:nivå b" not in w.todos()
