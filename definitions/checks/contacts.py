@@ -30,9 +30,10 @@ def contacts_come_before_the_end(track: Track) -> Iterator[Violation]:
 
 
 def steps_are_asked_about(track: Track) -> Iterator[Violation]:
-    """A chain step has a length (R59; warning `NO_LENGTH`), else its report is asked for only after some months."""
+    """A chain step says when its report comes (R59; warning `NO_LENGTH`), else it is asked for only after some months."""
     for step in track.steps:
-        if not step.beside and (after := track.asked_after(step)):
+        said = step.beside or step.report_after or track.report_after
+        if not said and (after := track.asked_after(step)):
             values = {
                 "step": step.id,
                 "key": v.key("length", track.key_language),

@@ -19,7 +19,7 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     "track": _forms(
         track="id", name="text", type="track_type", based_on="id", without="ids", description="text", texts="headings", programme="id",
         owner="text", partners="ids", period="section period", employers="list employer", facts="facts",
-        target_group="section target_group", intake="section intake", longest="length", notes="notes", steps="list step",
+        target_group="section target_group", intake="section intake", longest="length", report_after="length", notes="notes", steps="list step",
         follow_up="follow_up", transfers="transfers", goals="list goal",
     ),
     "indicator file": _forms(indicator="id", name="text", source="text", counts="conditions", among="among", at="at"),
@@ -40,7 +40,7 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
         id="id", type="step_type", name="text", description="text", responsible="responsible", subject="subject", after="after",
         alongside="id", from_="begins", until="point", when="conditions", requires="conditions", length="length", start_within="length",
         starts="dates", places="places", employer="ids", phases="texts", gives="ids", results="results", on_result="on_result",
-        contact_every="length", hours_per_week="hours", cost="money", pauses="pauses",
+        contact_every="length", report_after="length", hours_per_week="hours", cost="money", pauses="pauses",
     ),
     "condition": _forms(rule="rule", reason="text"),
     "goto": _forms(goto="id", at_most="times", length="length", hours_per_week="hours", then="action"),

@@ -123,10 +123,8 @@ def _report(context: DecisionContext, step: Step, attempt: int, start: date) -> 
 
 def _asked_before(context: DecisionContext, step: Step, start: date, last: date | None) -> date | None:
     """The day on which a report is asked for without being due: in a step that has no length, or some time before a long one ends."""
-    if last:
-        asked = back(last, _NOTICE) if (last - start).days >= _LONG else None
-    else:
-        asked = _looked_to(context, step, start)
+    noticed = back(last, _NOTICE) if last and (last - start).days >= _LONG else None
+    asked = noticed if last else _looked_to(context, step, start)
     return asked if context.has_come(asked) else None
 
 
