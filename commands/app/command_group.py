@@ -163,27 +163,30 @@ def help_of(command: str, lang: str) -> str:
 
 
 def _question(command: TyperCommand, param: Any, lang: str) -> str:
-    """The question that is put at a terminal: the help of the parameter."""
-    return _help_of(command, param, lang).rstrip(".")
+    """The question that is put at a terminal, or not answered: the help of the parameter."""
+    return _help_of(command, param, lang).removesuffix(f" {message('title.required', lang)}").rstrip(".")
 
 
 def _help_of(command: TyperCommand, param: Any, lang: str) -> str:
     own = f"param.{command.name}.{param.name}"
     key = own if has(own, lang) else f"param.{param.name}"
-    return message(key, lang, **({"reasons": _reasons(lang)} if param.name == "reason" else {}))
+    text = message(key, lang, reasons=_codes("reason", lang), outcomes=_codes("outcome", lang))
+    return f"{text} {message('title.required', lang)}" if param.required and param.param_type_name == "option" else text
 
 
-def _reasons(lang: str) -> str:
-    """The reasons as they are typed."""
+def _codes(table: str, lang: str) -> str:
+    """The codes of a table as they are typed."""
     from tracks.texts import TABLES, word
 
-    return ", ".join(word("reason", code, lang).replace(" ", "_") for code in TABLES["reason"])
+    return ", ".join(word(table, code, lang).replace(" ", "_") for code in TABLES[table])
 
 
 def _pieces(command: TyperCommand, lang: str) -> str:
-    return " ".join(
-        [message("title.options.usage", lang), *(_argument(param, lang) for param in command.params if param.param_type_name == "argument")]
+    needed = (
+        f"{param.opts[0]} {_metavar(param, lang)}" for param in command.params if param.param_type_name == "option" and param.required
     )
+    arguments = (_argument(param, lang) for param in command.params if param.param_type_name == "argument")
+    return " ".join([message("title.options.usage", lang), *needed, *arguments])
 
 
 def _argument(param: Any, lang: str) -> str:
@@ -225,5 +228,6 @@ def usage_problem(fault: TyperException, lang: str) -> str:
     if kind == "BadOptionUsage":
         return message("usage.value", lang, name=found.option_name)
     if kind == "MissingParameter" and found.param is not None:
-        return message("usage.missing", lang, name=_place(found.param, lang))
+        # What can stand there is told at once: codes are not guessed.
+        return message("usage.missing", lang, name=_place(found.param, lang), help=_question(found.ctx.command, found.param, lang))
     return message("usage.extra" if "extra" in found.format_message() else "usage.other", lang, message=found.format_message())

@@ -8,7 +8,6 @@ a fact's column is headed by the id of the fact. A personal number (`number`) ma
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -33,7 +32,7 @@ from definitions.model.refusal import Refusal
 from tracks.access.views import track_view
 from tracks.clock import Clock
 from tracks.events.canonical_json import canonical
-from tracks.privacy.vault import Vault, note_print, open_vault, put_note
+from tracks.privacy.vault import Vault, note_print, put_note
 from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many
 from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
 from tracks.recording.fact_values import checked_facts
@@ -139,7 +138,7 @@ def _prepare(
     work: CommandContext, session: WriteSession, sheet: Sheet, track: str, form: str
 ) -> tuple[list[PreparedRow], list[RowRefused]]:
     """Parse the rows to facts; returns those, and the rows that cannot be understood."""
-    vault, people = open_vault(session.ledger, os.urandom), RowParticipants(session)
+    vault, people = session.vault(), RowParticipants(session)
     refused: list[RowRefused] = []
     found = []
     # Facts of reports are checked with the enrolment that they are about, which only the write has.
@@ -249,7 +248,7 @@ def _keep_people(session: WriteSession, fresh: Sequence[PreparedRow]) -> list[Pr
 
 
 def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], recorded: Sequence[Recorded]) -> None:
-    vault = open_vault(session.ledger, os.urandom)
+    vault = session.vault()
     for one, written in zip(prepared, recorded, strict=True):
         if one.note and written.events:
             put_note(session.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})

@@ -19,7 +19,7 @@ from tracks.events.snapshots import Claim
 from tracks.events.status import Status
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
-from tracks.queries.explain.queues import all_lines, place_values
+from tracks.queries.explain.queues import all_lines, awaiting_choice, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.reader import reading
 from tracks.queries.worklist import Which
@@ -160,7 +160,7 @@ def queue(ctx: Context, track: TrackId, *, wanted: ListingOptions) -> None:
     work = ctx.obj
     with open_track_view(work, track, wanted) as found:
         names = ParticipantNames(found.ledger.reader)
-        rows = [*_queued(work, found, names), *_unanswered(work, found, names)]
+        rows = [*_queued(work, found, names), *_unanswered(work, found, names), *_unchosen(work, found, names)]
     print_listing(rows, _QUEUE, wanted.form, work, "queue.none", csv=_QUEUE_CSV)
 
 
@@ -191,6 +191,14 @@ def _unanswered(work: CommandContext, found: TrackView, names: ParticipantNames)
             values: dict[str, Any] = {"resource": str(IntakePlace()), "place": None, "compared": []}
             shown = message("resource.intake", work.lang)
             yield _claimant(work, names.cells(one.stream), Claim(str(IntakePlace()), "unanswered", 0, one.since, ""), values, shown)
+
+
+def _unchosen(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:
+    """Those who wait for an employer to select them, the longest first."""
+    people = found.ledger.everybody(found.row.id)
+    for number, (since, stream) in enumerate(awaiting_choice(found.view, people, found.now.day), start=1):
+        values: dict[str, Any] = {"resource": "selected", "place": number, "compared": []}
+        yield _claimant(work, names.cells(stream), Claim("", "waiting", 0, since, ""), values, message("resource.selected", work.lang))
 
 
 def _claimant(work: CommandContext, whose: Mapping[str, str], claim: Claim, values: Mapping[str, Any], resource: str) -> dict[str, Any]:

@@ -58,9 +58,10 @@ def deviate(
 
 def _ask_length(work: CommandContext) -> str:
     """Ask by how much, where it was left out; refuse as the command line itself does where nobody can be asked."""
-    found = ask(message("ask.length", work.lang))
+    question = message("ask.length", work.lang)
+    found = ask(question)
     if not found:
-        problem = message("usage.missing", work.lang, name=message("metavar.LENGTH", work.lang))
+        problem = message("usage.missing", work.lang, name=message("metavar.LENGTH", work.lang), help=question)
         raise errors.NOT_UNDERSTOOD(problem=problem, command="jobbspar deviate")
     return found
 

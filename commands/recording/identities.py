@@ -13,14 +13,13 @@ from commands.app.prompt import ask, at_terminal, typed_line
 from commands.runtime import errors
 from commands.runtime.texts import message
 from definitions.model.personal_numbers import PersonalNumber, is_coordination, new_ref, parse_personal_number, parse_ref
-from tracks.privacy.vault import Identity, find_person, kept_identities, open_vault, put_identity
+from tracks.privacy.vault import Identity, find_person, kept_identities, put_identity
 
 if TYPE_CHECKING:
     from datetime import date
 
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
-    from tracks.privacy.vault import Vault
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -107,7 +106,7 @@ def owner_of(session: WriteSession, number: PersonalNumber) -> str | None:
 
 def person_of(session: WriteSession, number: PersonalNumber) -> str | None:
     """The id of the identity with a number: the first reference of its participant, which may have been merged into another since."""
-    return find_person(session.ledger, _vault(session), number)
+    return find_person(session.ledger, session.vault(), number)
 
 
 def check_number(session: WriteSession, ref: str, number: PersonalNumber) -> None:
@@ -153,7 +152,7 @@ def month_of_birth(session: WriteSession, ref: str, given: GivenIdentity, born: 
 
 def identities_of(session: WriteSession, ref: str) -> dict[str, Identity]:
     """What is kept of who a participant is, by the reference under which it was kept first."""
-    return kept_identities(session.ledger, os.urandom, session.ledger.names_of(ref))
+    return kept_identities(session.ledger, session.vault, session.ledger.names_of(ref))
 
 
 def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
@@ -179,7 +178,7 @@ def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
     # Protection is only ever added here: a file that leaves the column out must not lift it.
     protected = given.protected or before.protected
     identity = replace(before, name=given.name or before.name, number=before.number or digits, protected=protected)
-    put_identity(session.ledger, _vault(session), person, identity)
+    put_identity(session.ledger, session.vault(), person, identity)
     return person
 
 
@@ -207,7 +206,7 @@ def renumber(session: WriteSession, ref: str, number: PersonalNumber | None, *, 
     if before.number == digits:
         return False
     former = tuple(one for one in (before.former if wrong else before.numbers) if one != digits)
-    put_identity(session.ledger, _vault(session), person, replace(before, number=digits, former=former))
+    put_identity(session.ledger, session.vault(), person, replace(before, number=digits, former=former))
     return True
 
 
@@ -222,7 +221,3 @@ def check_one_person(session: WriteSession, refs: tuple[str, str]) -> None:
     first, second = ({number for number in numbers if not is_coordination(number)} for numbers in kept)
     if first and second and first.isdisjoint(second):
         raise errors.TWO_NUMBERS(ref=refs[0], into=refs[1])
-
-
-def _vault(session: WriteSession) -> Vault:
-    return open_vault(session.ledger, os.urandom)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
-from commands.app.options import After, Json, Note, Reason, Ref
+from commands.app.options import After, Json, Note, ReasonOrNone, Ref
 from commands.recording.correct import parse_event
 from commands.recording.identities import asked_number, check_one_person, owner_of
 from commands.recording.identities import renumber as keep_number
@@ -31,7 +31,7 @@ def merge(
     ref: Ref,
     into: Annotated[str, Argument(metavar="INTO")],
     *,
-    reason: Reason,
+    reason: ReasonOrNone = None,
     undo: Annotated[bool, Option("--undo")] = False,
     note: Note = None,
     json: Json = False,
@@ -53,7 +53,7 @@ def renumber(
     ctx: Context,
     ref: Ref,
     *,
-    reason: Reason,
+    reason: ReasonOrNone = None,
     wrong: Annotated[bool, Option("--wrong")] = False,
     note: Note = None,
     json: Json = False,

@@ -7,7 +7,7 @@ writes it, keeps the free text that goes with it, and prints what was written.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.app.prompt import ask
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tracks.access.ledgers import SqlLedger
     from tracks.clock import Clock
     from tracks.events.event import Event
+    from tracks.privacy.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,17 @@ class WriteSession:
     ledger: SqlLedger
     clock: Clock
     actor: str
+    _opened: list[Vault] = field(default_factory=list, repr=False)
+
+    def vault(self) -> Vault:
+        """What locks identities and notes, opened the first time that it is asked for."""
+        if not self._opened:
+            import os
+
+            from tracks.privacy.vault import open_vault
+
+            self._opened.append(open_vault(self.ledger, os.urandom))
+        return self._opened[0]
 
     def day(self, text: str | None) -> date:
         """The day that a fact is about: as given, else today."""
@@ -127,19 +139,16 @@ class LockedNote:
         self._session, self._text = session, text
         self.data: dict[str, str] = {}
         if text:
-            import os
+            from tracks.privacy.vault import note_print
 
-            from tracks.privacy.vault import note_print, open_vault
-
-            self._vault = open_vault(session.ledger, os.urandom)
-            self.data = {"note": note_print(self._vault, text)}
+            self.data = {"note": note_print(session.vault(), text)}
 
     def keep(self, recorded: Recorded) -> None:
         """Keep the text with the event that was written; nothing where the fact stood already."""
         from tracks.privacy.vault import put_note
 
         if self._text and recorded.events:
-            put_note(self._session.ledger, self._vault, recorded.stream, recorded.events[0].seq, {"note": self._text})
+            put_note(self._session.ledger, self._session.vault(), recorded.stream, recorded.events[0].seq, {"note": self._text})
 
 
 @contextmanager

@@ -19,8 +19,8 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     "track": _forms(
         track="id", name="text", type="track_type", based_on="id", without="ids", description="text", texts="headings", programme="id",
         owner="text", partners="ids", period="section period", employers="list employer", facts="facts",
-        target_group="section target_group", intake="section intake", longest="length", report_after="length", notes="notes", steps="list step",
-        follow_up="follow_up", transfers="transfers", goals="list goal",
+        target_group="section target_group", intake="section intake", longest="length", report_after="length", notes="notes",
+        steps="list step", follow_up="follow_up", transfers="transfers", goals="list goal",
     ),
     "indicator file": _forms(indicator="id", name="text", source="text", counts="conditions", among="among", at="at"),
     "period": _forms(from_="date", until="date"),

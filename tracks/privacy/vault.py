@@ -242,21 +242,20 @@ def unlock_identity(vault: Vault, person: str, cipher: bytes) -> Identity:
     return Identity(**{**kept, "former": tuple(kept.get("former", ()))})
 
 
-def kept_identities(session: Session, randomness: Randomness, persons: Iterable[str]) -> dict[str, Identity]:
+def kept_identities(session: Session, opened: Callable[[], Vault], persons: Iterable[str]) -> dict[str, Identity]:
     """Answer who some participants are; the key is asked for only where there is something to unlock.
 
     Args:
         session: Where it is kept.
-        randomness: Where the bytes of new keys come from.
+        opened: Opens what unlocks, with the key of the workspace.
         persons: Their ids.
 
     Returns:
         The identities by id, in the order asked for; without those of whom nothing is kept.
 
     """
-    kept = [person for person in persons if people.person_cipher(session, person)]
-    vault = open_vault(session, randomness) if kept else None
-    return {person: found for person in kept if vault and (found := identity_of(session, vault, person))}
+    ciphers = ((person, people.person_cipher(session, person)) for person in persons)
+    return {person: unlock_identity(opened(), person, cipher) for person, cipher in ciphers if cipher}
 
 
 def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str | None:

@@ -79,7 +79,7 @@ def test_a_command_line_that_is_not_understood_ends_with_2_and_says_where_to_loo
         (["frobnicate"], "Det finns inget kommando frobnicate."),
         (["stattus"], "Det finns inget kommando stattus; menade du status?"),
         (["status", "--jsn"], "Det finns inget val --jsn; menade du --json?"),
-        (["record", "A1"], "STEG saknas."),
+        (["record", "A1"], "STEG saknas (Stegets id)."),
         (["status", "--as-of"], "Valet --as-of behöver ett värde."),
         (["status", "A1", "B1", "C1"], "Det står för mycket på raden."),
         (["status", "--db"], "Valet --db behöver ett värde."),

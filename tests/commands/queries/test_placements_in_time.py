@@ -59,3 +59,32 @@ def test_the_only_employer_of_a_step_is_where_she_is_though_nobody_placed_her(tm
     space = workspace(tmp_path, CHANGED.replace("  - {id: mane, namn: Måne AB, avtal: {undertecknat: 2026-01-01}}\n", ""))
     space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
     assert "Hos Sol AB sedan 2026-08-10" in space.ok("status", "X1").out
+
+
+def test_who_waits_for_an_employers_choice_stands_in_the_queue_the_longest_first(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("längd: 20 veckor}", "längd: 20 veckor, kräver: utvald}"))
+    for ref, day in (("X2", "2026-08-10"), ("X1", "2026-08-17")):
+        space.ok("enrol", "byte", ref, "--at", day, "--advance")
+    queue = space.ok("queue", "byte", "--json").json
+    assert [(row["place"], row["ref"], row["resource"], row["since"]) for row in queue] == [
+        (1, "X2", "selected", "2026-08-10"), (2, "X1", "selected", "2026-08-17"),
+    ]  # fmt: skip
+    assert "jobbspar select X2/1 ARBETSGIVARE" in space.ok("why", "X2").out
+    space.ok("select", "X2", "sol", "--advance")
+    assert [row["ref"] for row in space.ok("queue", "byte", "--json").json] == ["X1"]
+
+
+def test_who_waits_for_a_choice_to_come_in_stands_there_too(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("steg:", "målgrupp: {krav: [utvald]}\nsteg:"))
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    assert [(row["ref"], row["resource"]) for row in space.ok("queue", "byte", "--json").json] == [("X1", "selected")]
+    assert "jobbspar select X1/1 ARBETSGIVARE" in space.ok("why", "X1").out
+
+
+def test_an_employer_that_was_kept_from_the_step_before_keeps_its_days_after_a_change(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED + "  - {id: jobb, typ: förberedande anställning, längd: 20 veckor}\n")
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    space.ok("place", "X1", "plats", "sol", "--at", "2026-08-10", "--advance")
+    space.ok("record", "X1", "plats", "klar", "--at", "2026-08-24", "--advance")
+    space.ok("place", "X1", "jobb", "mane", "--at", "2026-09-14", "--advance")
+    assert people(space, "sol") == [("was", "2026-08-10", "2026-08-24"), ("was", "2026-08-24", "2026-09-14")]

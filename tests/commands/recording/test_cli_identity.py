@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 import subprocess
 import sys
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
 ANNA, BO, CIA = "19900101-9802", "20000229-6127", "701063-2391"
 FORMS = ("199001019802", "19900101-9802", "900101-9802", "9001019802", "19900101 9802")
-CANARIES = ("9802", "6127", "2391", "Canary")
+CANARIES = ("9001019802", "0002296127", "7010632391", "0001010107", "Canary")
+
+
+def canaries(text: str) -> list[str]:
+    """The numbers and names in a text, in whatever form."""
+    plain = re.sub("[-+ ]", "", text)
+    return [word for word in CANARIES if word in plain]
 
 
 @pytest.fixture
@@ -41,7 +48,7 @@ def refused(space: Workspace, *args: str, code: int = 2) -> Said:
     before = contents(space)
     said = space(*args)
     assert (said.code, contents(space)) == (code, before), said.out + said.err
-    assert not [word for word in CANARIES if word in said.out + said.err]
+    assert not canaries(said.out + said.err)
     return said
 
 
@@ -166,6 +173,12 @@ def test_what_is_said_under_either_reference_is_said_of_the_one_participant(spac
     space.ok("refuse", "A1/1", "--reason", "annat")
     assert space.ok("enrol", "kö", "C1", "--json").json[0]["stream"] == "A1/2"
     assert refs(space)["A1/2"] == "A1"
+    space.ok("refuse", "A1/2", "--reason", "annat")
+    # The names of enrolments follow their own reference, whatever was merged into it: so none is ever given twice.
+    rows = space.file("igen.csv", "ref;on\nA1;2026-08-31\n")
+    assert space.ok("import", rows, "--track", "kö", "--json").json["events"][0]["stream"] == "A1/3"
+    space.ok("refuse", "A1/3", "--reason", "annat")
+    assert space.ok("enrol", "kö", "A1", "--on", "2026-08-30", "--json").json[0]["stream"] == "A1/4"
     path = space.file("b.csv", "ref;on;what\nC1;2026-09-01;contact\n")
     assert space.ok("import", path, "--track", "alone", "--json").json["events"][0]["stream"] == "C1/1"
     assert "A1 har redan det personnumret" in refused(space, "enrol", "alone", "B1", "--number", ANNA).err
@@ -252,7 +265,7 @@ def test_a_new_number_is_read_from_standard_input_and_both_lead_to_the_person(sp
     assert "nytt personnummer" in said.out
     events = space.rows("SELECT stream, data FROM event WHERE kind = 'renumbered' ORDER BY stream")
     assert [stream for stream, _ in events] == ["C1/1", "C1/2"]
-    assert not [word for word in ("0107", *CANARIES) if word in f"{said.out}{said.err}{events}"]
+    assert not canaries(f"{said.out}{said.err}{events}")
     for number in (CIA, "000101-0107"):
         say(monkeypatch, number)
         assert "C1 har det numret" in space.ok("find").out
@@ -297,7 +310,7 @@ def test_a_number_that_stands_with_the_wrong_person_is_forgotten_and_free(space:
     refused(space, "find", code=4)
     space.ok("enrol", "kö", "N1", "--number", BO)
     say(monkeypatch, CIA)
-    space.ok("renumber", "B1", "--wrong", "--reason", "annat")
+    space.ok("renumber", "B1", "--wrong")
     say(monkeypatch, CIA)
     assert space.ok("find", "--json").json == {"ref": "B1"}
 

@@ -8,8 +8,8 @@
 - `shared_steps.claim_shared_steps`: steps about an employer or a start (R32).
 - `allocation.decide_grants`: who is proposed or given a place on a slice's day, from the claims alone (R34-R40).
 
-`points` counts the days that points of the language mean, `orphaned_facts` finds facts that do not fit any more, and
-`track_todos` lists what people should do about the track itself.
+`employers` says at which employer a step is (R21, R33), `points` counts the days that points of the language mean, `orphaned_facts`
+finds facts that do not fit any more, and `track_todos` lists what people should do about the track itself.
 
 May import: `definitions`, `tracks.events` and `tracks.engine.context`; never the loop.
 

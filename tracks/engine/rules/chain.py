@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracks.engine.context.step_runs import NEXT, NextAction, is_back
+from tracks.engine.rules.employers import ask_whose
 from tracks.engine.rules.obligations import continue_run, remind_of_facts
-from tracks.engine.rules.step_entry import ask_whose, enter_step, keep_held_place
+from tracks.engine.rules.step_entry import enter_step, keep_held_place
 from tracks.events.fold import paused_since
 from tracks.events.todos import TodoKind
 

@@ -10,7 +10,8 @@ from definitions.model.fact_values import admitted_value
 from definitions.model.values import Length
 from tracks.engine.context.inputs import deadline_after, running_until
 from tracks.engine.context.step_runs import as_begun, report_of, started_on
-from tracks.engine.rules.step_entry import claim_held_place, miss_deadline, remind_of_employer
+from tracks.engine.rules.employers import remind_of_employer
+from tracks.engine.rules.step_entry import claim_held_place, miss_deadline
 from tracks.events.fold import numbered
 from tracks.events.resources import StepPlace, parse
 from tracks.events.todos import TodoKind

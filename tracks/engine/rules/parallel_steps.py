@@ -9,9 +9,10 @@ from definitions.model.exit_order import outlives_exit
 from tracks.engine.context.run_ends import broken_by_exit, end_of
 from tracks.engine.context.situation import lost_work
 from tracks.engine.context.step_runs import action_after, report_of, started_on
+from tracks.engine.rules.employers import remind_of_employer
 from tracks.engine.rules.obligations import ask_for_report, planned_end, remind_of_contacts, remind_of_facts
 from tracks.engine.rules.points import PointState, day_of_point, exit_day
-from tracks.engine.rules.step_entry import claim_held_place, enter_step, keep_held_place, remind_of_employer
+from tracks.engine.rules.step_entry import claim_held_place, enter_step, keep_held_place
 
 if TYPE_CHECKING:
     from datetime import date

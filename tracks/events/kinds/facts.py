@@ -349,14 +349,20 @@ class Disclosed(FactData):
     to: str | None = None
 
 
-@entry(Kind("merged", FACT, "merged", allowed=frozenset(Status), asks=("reason",), own_words=True, in_rows=False))
+@entry(
+    Kind(
+        "merged", FACT, "merged", allowed=frozenset(Status), default_reason="other", takes=("reason",), own_words=True, in_rows=False,
+    )
+)  # fmt: skip
 class Merged(FactData):
     """Two references are one person; into: the reference that the enrolment has from now on."""
 
     into: str
 
 
-@entry(Kind("renumbered", FACT, allowed=frozenset(Status), asks=("reason",), own_words=True, in_rows=False))
+@entry(
+    Kind("renumbered", FACT, allowed=frozenset(Status), default_reason="other", takes=("reason",), own_words=True, in_rows=False)
+)  # fmt: skip
 class Renumbered(FactData):
     """The participant got another personal number, which stands with her identity and never here."""
 

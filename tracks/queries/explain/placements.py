@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.step_runs import started_on
-from tracks.engine.rules.step_entry import employer_of, unplaced_employer
-from tracks.events.fold import standing
+from tracks.engine.rules.employers import employer_of, unplaced_employer
+from tracks.events.fold import Progress, standing
 from tracks.events.status import Status
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _run(context: DecisionContext, step: Step, attempt: int, said: Sequence[tupl
     if start is None:
         return
     end = context.progress.on("ended", step.id, attempt) or context.progress.exited
-    first = employer_of(context, step, attempt) if not said else unplaced_employer(context, step, attempt)
+    first = _first(context, step, attempt, start) if said else employer_of(context, step, attempt)
     turns: list[tuple[date, str | None]] = [(start, first)]
     for on, employer in said:
         if on <= start:
@@ -69,3 +69,12 @@ def _run(context: DecisionContext, step: Step, attempt: int, said: Sequence[tupl
     for (since, where), until in zip(turns, [*(on for on, _ in turns[1:]), end], strict=True):
         if where and (until is None or since < until):
             yield Spell(step.id, attempt, where, since, until)
+
+
+def _first(context: DecisionContext, step: Step, attempt: int, start: date) -> str | None:
+    """With whom a run began that was placed later: as if nothing had been said of it, nor of where she came afterwards."""
+    own = (step.id, attempt, "placed")
+    fields = {
+        key: field for key, field in context.progress.fields.items() if key != own and (key[2] != "placed" or field.effective <= start)
+    }
+    return unplaced_employer(DecisionContext(context.view, Progress(fields), context.day), step, attempt)

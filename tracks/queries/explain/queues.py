@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from definitions.model.calendar import back
+from tracks.engine.context.situation import Situation
 from tracks.engine.rules.allocation import (
     capacity,
     count_held,
@@ -16,6 +17,7 @@ from tracks.engine.rules.allocation import (
     waited_steps,
 )
 from tracks.events.resources import IntakePlace
+from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Queued, Row
     from tracks.events.resources import StepPlace
-    from tracks.events.snapshots import Claim
+    from tracks.events.snapshots import Claim, Enrolment
 
 # Built-in facts that are yes or no.
 _YES_NO: Final = frozenset({"selected", "born_abroad"})
@@ -257,3 +259,22 @@ def place_values(view: View, line: QueueLine, place: QueuePlace, *, own: bool = 
         "place": place.number, "count": len(line.people), "free": line.free, "compared": [told(one, seen=own) for one in place.compared],
         "after": neighbour(place.after), "before": neighbour(place.before),
     }  # fmt: skip
+
+
+def awaiting_choice(view: View, people: Iterable[Enrolment], day: date) -> list[tuple[date, str]]:
+    """List those who wait for an employer to select them, to come in or for a step: since when, and the stream; the longest first.
+
+    Args:
+        view: What decisions are taken with: the track as it holds for everybody.
+        people: The enrolments of the track.
+        day: The day that is asked about.
+
+    """
+    asked = str(TodoKind("fact", "selected"))
+    found: dict[str, date] = {}
+    for one in people:
+        for todo in one.todos:
+            unknown = view.shared.entry.missing(Situation(view, one.progress, day)) if todo.kind == "entry" else ()
+            if todo.kind == asked or "selected" in unknown:
+                found[one.stream] = min(todo.since, found.get(one.stream, todo.since))
+    return sorted((since, stream) for stream, since in found.items())

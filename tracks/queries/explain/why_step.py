@@ -8,9 +8,10 @@ from tracks.engine.context.situation import common_start, employers_meant, own_r
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import starts_blocked, what_blocks
+from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.obligations import planned_end, report_deadline
 from tracks.engine.rules.points import day_of_point
-from tracks.engine.rules.step_entry import employer_of, holds_place, place_needed, possible_employers
+from tracks.engine.rules.step_entry import holds_place, place_needed
 from tracks.events.resources import EmployerStart
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
