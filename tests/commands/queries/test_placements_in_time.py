@@ -48,6 +48,10 @@ def test_each_employer_has_its_own_days_and_exports_say_where_she_is_and_until_w
     (row,) = DictReader(StringIO(space.ok("export", "byte").out))
     assert (row["arbetsgivare"], row["hos arbetsgivaren sedan"], row["till enligt plan"]) == ("mane", "2026-09-14", "2026-12-28")
     space.ok("record", "X1", "plats", "avbruten", "--at", "2026-10-01", "--advance")
+    spells = DictReader(StringIO(space("export", "byte", "--what", "placements", lang="en").out))
+    assert [(one["employer"], one["since"], one["until"]) for one in spells] == [
+        ("sol", "2026-08-10", "2026-09-14"), ("mane", "2026-09-14", "2026-10-01"),
+    ]  # fmt: skip
     assert people(space, "mane") == [("was", "2026-09-14", "2026-10-01")]
 
 
