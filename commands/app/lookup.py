@@ -49,12 +49,12 @@ def check_role(work: CommandContext, reader: DatabaseReader, typed: str) -> None
     """
     # What is to be done names most roles, and is read without a model of a track; the rest costs the engine's imports.
     name = role_of(typed)
-    found = {role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role}
+    found = {CASEWORKER, EMPLOYER, *(role for (role,) in reader.rows("SELECT DISTINCT role FROM todo") if role)}
     if name in found:
         return
     found |= _roles(work, [one.id for one in tracks(reader)])
     if name not in found:
-        raise errors.NO_SUCH_ROLE(name=name[:64], **_others(work, name, sorted(found)))
+        raise errors.NO_SUCH_ROLE(name=name[:64], **_others(work, name, sorted(role_word(role, work.lang) for role in found)))
 
 
 def check_assigned(work: CommandContext, reader: DatabaseReader, typed: str) -> None:

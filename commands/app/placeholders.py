@@ -15,7 +15,7 @@ _LANGS: Final = ("sv", "en")
 _NAMES: Final = ("STEP", "EMPLOYER", "RESULT", "TRANSFER", "REASON", "OUTCOME", "DATE", "VALUE")
 _OPTIONS: Final = ("--reason", "--outcome", "--to")
 # Longer lists of values than this would hide the rest of the line.
-_LONGEST: Final = 24
+_LONGEST: Final = 60
 YES_OR_NO: Final = ("yes", "no")
 
 
@@ -49,14 +49,23 @@ def _open_words() -> Mapping[str, str]:
     found: dict[str, str] = {}
     for lang in _LANGS:
         found |= {message(f"metavar.{name}", lang): name for name in _NAMES}
-        found |= {message("open.action", lang): "ACTION", message("open.yes_or_no", lang): "VALUE"}
+        found |= {message(f"open.{form}", lang): "VALUE" for form in ("yes_or_no", "date", "number")}
     return found
 
 
-def value_placeholder(choices: Sequence[str], lang: str) -> str:
-    """Choose what stands in the place of a fact's value: its choices where they are known and few, else a word in capitals."""
+def value_placeholder(choices: Sequence[str], of_type: str, lang: str) -> str:
+    """Choose what stands in the place of a fact's value: its choices where they are known and few, else the form that it has.
+
+    Args:
+        choices: the values that it may have, where they are declared.
+        of_type: the type of the fact; empty where it is not known.
+        lang: the language of the line.
+
+    """
+    if of_type in ("date", "number"):
+        return message(f"open.{of_type}", lang)
     if tuple(choices) == YES_OR_NO:
         return message("open.yes_or_no", lang)
     listed = "/".join(choices)
-    plain = len(listed) <= _LONGEST and all(one.isalnum() for one in listed.replace("_", "").split("/"))
+    plain = len(listed) <= _LONGEST and all(one.isalnum() for one in listed.replace("_", "").replace("-", "").split("/"))
     return listed if plain else message("metavar.VALUE", lang)

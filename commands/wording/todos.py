@@ -1,12 +1,14 @@
 """A task in words, and the command lines that do it.
 
-What only a person knows stands in capitals; a command asks for it where it is typed so (`commands.app.placeholders`).
+Whatever the track tells stands in a line, one line for each where they are few, so that it can be copied and works. What only a
+person knows stands in capitals; a command asks for it where it is typed so (`commands.app.placeholders`).
 """
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
@@ -14,10 +16,10 @@ from tracks.events.resources import EmployerStart
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
 from tracks.queries.reader import step_name
-from tracks.texts import fact_word, point_words, role_word, todo_words
+from tracks.texts import fact_word, point_words, role_word, todo_words, word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from commands.wording.participants import ParticipantNames
     from tracks.events.snapshots import Enrolment
@@ -25,10 +27,8 @@ if TYPE_CHECKING:
     from tracks.queries.reader import DatabaseReader
     from tracks.queries.worklist import Task
 
-# Whose report says whether the employer took somebody on: `done` is no result there.
-_HIRES: Final = "förberedande anställning"
 # Those that are done with an employer: broken off with one, they go on with the next.
-_PLACED: Final = ("praktik", _HIRES)
+_PLACED: Final = ("praktik", "förberedande anställning")
 
 
 def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
@@ -78,9 +78,8 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
         The lines, the most likely first.
 
     """
-    known = reader.labels(one.track, None)["choices"].get(TodoKind.parse(one.kind).about, ())
-    lines = _lines(one.kind, one.step, _type(reader, one), one.seq, value_placeholder(known, lang), lang)
-    return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in lines]
+    found = _alternatives(reader, one.track, None, one.step, lang).lines(one.kind, one.seq)
+    return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in found]
 
 
 def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: str) -> list[str]:
@@ -105,12 +104,13 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
         kinds.append("placement")
     found: dict[str, None] = {}
+    known = _alternatives(reader, one.track, one.version, reason.step, lang)
     for kind in kinds:
-        value = value_placeholder(labels["choices"].get(TodoKind.parse(kind).about, ()), lang)
-        found.update(dict.fromkeys(_lines(kind, reason.step, of_type, None, value, lang)))
+        found.update(dict.fromkeys(known.lines(kind)))
     said = [line.replace(_WHOSE, one.stream) for line in found]
     for step, mark in reason.values.get("reports", ()):
-        said += [line.replace(_WHOSE, one.track) for line in _lines(str(TodoKind("subject_report", mark)), step, "", None, "", lang)]
+        of = _alternatives(reader, one.track, one.version, step, lang)
+        said += [line.replace(_WHOSE, one.track) for line in of.lines(str(TodoKind("subject_report", mark)))]
     return [line.replace(_TRACK, one.track) for line in said]
 
 
@@ -128,31 +128,77 @@ _WHOSE: Final = "\0"
 _TRACK: Final = "\1"
 
 
+# Stand for what a track has several of; a line with one of them becomes a line for each.
+_MARKS: Final = {"result": "\2", "at": "\3", "transfer": "\4", "placed": "\5"}
+# More of them than this would hide the rest of the list.
+_FEW: Final = 4
+
+
+class _Alternatives(NamedTuple):
+    """What can stand in the lines of a step: what the track knows, or a word in capitals."""
+
+    labels: Mapping[str, Any]
+    step: str
+    known: Mapping[str, Sequence[str]]
+    lang: str
+
+    def lines(self, kind: str, number: int | None = None) -> list[str]:
+        """List the lines that do what a kind of todo asks for, of an event with a number."""
+        about = TodoKind.parse(kind).about
+        choices, of_type = self.labels["choices"].get(about, ()), self.labels.get("types", {}).get(about, "")
+        lines = _lines(kind, self.step, number, value_placeholder(choices, of_type, self.lang), self.lang)
+        return [full for line in lines for full in self._filled(line)]
+
+    def _filled(self, line: str) -> list[str]:
+        for name, mark in _MARKS.items():
+            if mark in line:
+                few = self.known[name] if 0 < len(self.known[name]) <= _FEW else [message(f"metavar.{_CAPITALS[name]}", self.lang)]
+                return [full for one in few for full in self._filled(line.replace(mark, one))]
+        return [line]
+
+
+_CAPITALS: Final = {"result": "RESULT", "at": "EMPLOYER", "transfer": "TRANSFER", "placed": "STEP"}
+
+
+def _alternatives(reader: DatabaseReader, track: str, version: int | None, step: str, lang: str) -> _Alternatives:
+    """What can stand in the lines of a step.
+
+    Args:
+        reader: the open database.
+        track: the id of the track.
+        version: the version that the enrolment follows; None for the one in force.
+        step: the id of the step; empty where there is none.
+        lang: the language of the command lines.
+
+    """
+    labels = reader.labels(track, version)
+    own = labels["steps"].get(step, {})
+    results = own.get("results", ())
+    gone = {json.loads(data)["employer"] for (data,) in reader.rows(_WITHDREW, (track_stream(track),))} if labels["employers"] else set()
+    known = {
+        "result": [word("result", one, lang).replace(" ", "_") for one in (["done"] if "done" in results else results)],
+        # Whether somebody is what an employer asks for is not known here, so such a one is named by a person.
+        "at": [one for one in own.get("employers", labels["employers"]) if one not in (*gone, *labels.get("conditional", ()))],
+        "transfer": own.get("transfers") or labels.get("transfers", ()),
+        "placed": [name for name, of in labels["steps"].items() if of["type"] in _PLACED],
+    }
+    return _Alternatives(labels, step, known, lang)
+
+
+_WITHDREW: Final = "SELECT data FROM event WHERE stream = ? AND kind = 'employer_withdrew'"
+
+
 @lru_cache(maxsize=1024)
-def _lines(kind: str, step: str, of_type: str, number: int | None, value: str, lang: str) -> tuple[str, ...]:
+def _lines(kind: str, step: str, number: int | None, value: str, lang: str) -> tuple[str, ...]:
     base, what = TodoKind.parse(kind)
-    base = "report.hired" if base == "report" and of_type == _HIRES else base
     employer, start = EmployerStart.parse(what)
     about_start = ".start" if base == "subject_report" and not employer else ""
     keys = (f"type.{base}.{what.partition('(')[0]}", f"type.{base}{about_start}", "type.other")
     key = next(key for key in keys if has(key, lang))
     about = point_words(what, lang) if base == "follow_up" else fact_word(what, lang) if base == "fact" else what
     begins = start if about_start else f" --start {start}" if start else ""
-    values = {
-        "ref": _WHOSE,
-        "track": _TRACK,
-        "step": step,
-        "what": about,
-        "number": number,
-        "employer": employer,
-        "start": begins,
-        "value": value,
-    }
-    return tuple(message(key, lang, **values).split("\n"))
-
-
-def _type(reader: DatabaseReader, one: Task) -> str:
-    return str(reader.labels(one.track, None)["steps"].get(one.step, {}).get("type", ""))
+    said = {"step": step, "what": about, "number": number, "employer": employer, "start": begins, "value": value}
+    return tuple(message(key, lang, ref=_WHOSE, track=_TRACK, **_MARKS, **said).split("\n"))
 
 
 def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: str) -> dict[str, Any]:

@@ -131,7 +131,10 @@ def test_why_names_what_goes_on_beside_and_the_contacts_due_as_status_does(tmp_p
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("worklist", "--role", "kommunn"), "Det finns ingen roll kommunn (menade du kommun?); rollerna är: coach, enheten, kommun, unit."),
+        (
+            ("worklist", "--role", "kommunn"),
+            "Det finns ingen roll kommunn (menade du kommun?); rollerna är: arbetsgivaren, coach, enheten, handläggare, kommun, unit.",
+        ),
         (("worklist", "--track", "alon"), "Det finns inget spår alon (menade du alone?)"),
         (("status", "alon", "--people"), "Det finns inget spår alon"),
         (("verify", "--ref", "X9"), "Ingen här har referensen X9"),

@@ -181,8 +181,8 @@ def test_a_step_about_the_start_is_reported_on_the_start(begun: Workspace) -> No
 def test_an_employer_that_leaves_puts_those_who_are_there_on_the_worklist(begun: Workspace) -> None:
     begun.ok("employer", "om", "ab", "drar_sig_ur", "--advance")
     rows = {(row["ref"], row["kind"]): [row["type"], *row["or"]] for row in begun.ok("worklist", "--json").json}
-    assert rows["A1", "employer_left"] == ["jobbspar place A1 praktik ARBETSGIVARE", "jobbspar record A1 praktik avbruten"]
-    assert rows["A2", "placement"] == ["jobbspar place A2 praktik ARBETSGIVARE"]
+    assert rows["A1", "employer_left"] == ["jobbspar place A1 praktik hb", "jobbspar record A1 praktik avbruten"]
+    assert rows["A2", "placement"] == ["jobbspar place A2 praktik hb"]
     assert "Arbetsgivaren för ”Praktiken” har lämnat spåret" in begun.ok("why", "A1").out
     assert "drog sig ur 2026-09-21" in begun.ok("employer", "om").out
 
@@ -202,7 +202,11 @@ def test_the_employer_as_responsible_is_named_in_the_readers_language(tmp_path: 
     space.ok("accept", "A1", "--advance")
     space.ok("advance", "--engine", "local", "--at", "2026-09-21")
     space.ok("start", "om", "2026-09-21", "bekräfta", "--advance")
+    # Before there is an employer it is for the owner to say which; the report is the employer's.
+    assert [row["role"] for row in space.ok("worklist", "--json").json if row["kind"] == "placement"] == ["enheten"]
+    space.ok("place", "A1", "praktik", "ab", "--advance")
+    space.ok("advance", "--engine", "local", "--at", "2026-12-01")
     (task,) = [row for row in space.ok("worklist", "--role", "arbetsgivaren", "--json").json if row["ref"] == "A1"]
-    assert (task["kind"], task["role"]) == ("placement", "employer")
+    assert (task["kind"], task["role"]) == ("report", "employer")
     assert "arbetsgivaren" in space.ok("status", "A1").out
     assert "the employer" in space("worklist", lang="en").out

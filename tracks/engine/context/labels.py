@@ -9,9 +9,9 @@ from tracks.events.canonical_json import canonical
 from tracks.events.roles import owner_role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from definitions.model.track import Step, Track
+    from definitions.model.track import Action, Step, Track
     from definitions.model.values import Length
 
 
@@ -28,8 +28,11 @@ def labels_of(track: Track) -> str:
         "sequence": [step.id for step in track.steps],
         "facts": {name: fact.name or name for name, fact in track.facts.items()},
         "choices": {name: ["yes", "no"] if fact.type == "yes/no" else list(fact.choices) for name, fact in track.facts.items()},
+        "types": {name: fact.type for name, fact in track.facts.items()},
+        "transfers": list(track.transfers),
         "restricted": sorted(name for name, fact in track.facts.items() if fact.restricted),
         "employers": {employer.id: employer.name for employer in track.employers},
+        "conditional": [employer.id for employer in track.employers if employer.requires],
         "caseload": track.intake.caseload,
         **({"caseload_role": track.intake.caseload_role} if track.intake.caseload_role else {}),
     }
@@ -41,9 +44,20 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
     return {
         "name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside, "before": before,
         "length": _length(step.length), "starts": [day.isoformat() for day in step.starts], "by_time": step.beside or step.type == "stöd",
+        "results": list(step.known_results), "transfers": sorted(_transfers(step)),
         **({"also": list(step.also_responsible)} if step.also_responsible else {}),
         "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,
     }  # fmt: skip
+
+
+def _transfers(step: Step) -> Iterator[str]:
+    """The transfers that a result of a step leads to, at once or when its times are used up."""
+    for action in step.on_result.values():
+        way: Action | None = action
+        while way:
+            if way.kind == "transfer" and way.target:
+                yield way.target
+            way = way.then
 
 
 def _employers(track: Track, step: Step) -> list[str]:
