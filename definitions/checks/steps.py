@@ -140,8 +140,7 @@ def steps_end_by_exit(track: Track) -> Iterator[Violation]:
     """A step beside the chain is over by exit, as planned, or counts from employment (R30; warning `CUT_BY_EXIT`)."""
     cut = cut_by_exit(track)
     for step in track.steps:
-        # What begins at exit is no doubt but a fault, which another rule finds.
-        if step.id in cut and not (step.begins and step.begins.anchor == "exit"):
+        if step.id in cut:
             key = "from" if cut[step.id] == "begins" else "until" if step.until else "length" if step.length else "from"
             word = v.word("employment", v.ANCHORS, track.key_language)
             yield Violation(findings.CUT_BY_EXIT, ("steps", step.id, key), {"found": step.name, "word": word})

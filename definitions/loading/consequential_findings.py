@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from definitions.model import vocabulary as v
 from definitions.model.spelling import folded
 from definitions.source import findings
 from definitions.source.diagnostics import Diagnostic, Severity
@@ -31,15 +32,24 @@ ABSENT: Final = frozenset({
     findings.NO_LETTER_OF_INTENT, findings.GOAL_COUNTS_NOTHING, findings.STRUCK_WITHOUT_DECISION, findings.PERIOD_WITHOUT_END,
 })  # fmt: skip
 # Advice on a file that is right: whoever is mending mistakes first needs to see those.
-ADVICE: Final = frozenset({findings.NO_LENGTH, findings.NOBODY_IS_ASKED})
+ADVICE: Final = frozenset({findings.NO_LENGTH, findings.NOBODY_IS_ASKED, findings.CUT_BY_EXIT})
 
 
 def follows_from_unreadable(violation: Violation, parsed: ParsedFile) -> bool:
     """Whether a violation only follows from a part of the file that could not be read: what it misses is written there."""
+    if violation.code == findings.KEY_OF_COMMON_STARTS and _says_starts(parsed):
+        return True
     needs = violation.values.get("needs")
     if needs is not None:
         return parsed.top(needs.partition("/")[0]) is not None
     return violation.code in NAMING and violation.values.get("found") in _written_ids(parsed)
+
+
+def _says_starts(parsed: ParsedFile) -> bool:
+    """Whether common starts are written, though none of them could be read."""
+    intake = parsed.top("intake")
+    written = next((node for key, node in intake if key.text in ("starts", v.KEYS["starts"])), None) if isinstance(intake, Map) else None
+    return written is not None and not (isinstance(written, Scalar) and v.code(written.text, v.ROLLING))
 
 
 def select_findings(page: Page, parsed: ParsedFile) -> Iterator[Diagnostic]:

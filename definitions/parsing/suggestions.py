@@ -50,6 +50,7 @@ _ISO: Final = re.compile(r"((?:19|20|21)?[0-9]{2})[-/. ]?([0-9]{1,2})[-/. ]?([0-
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]((?:19|20|21)[0-9]{2})")
 _WORDED: Final = re.compile(r"(?:den )?([0-9]{1,2})(?::?[ea]|st|nd|rd|th|\.)? ?([a-z]{3,9})\.?,? ?((?:19|20|21)[0-9]{2})")
 _MONTH_FIRST: Final = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ((?:19|20|21)[0-9]{2})")
+_AND_A_HALF: Final = re.compile(r"(\d{1,3})[.,]5 ?(\w+)")
 _LENGTH: Final = re.compile(
     r"(?:ca|c:a|cirka|about|max|högst|minst|at least|at most|i|in|for|under)?\.? ?([0-9]{1,4}|[a-zåäö]{1,6})? ?([a-zåäö. ]{1,20})"
 )
@@ -128,6 +129,8 @@ def _real(year: str, month: str, number: str) -> str:
 def length(text: str, lang: v.Lang) -> str:
     """`2v`, `två veckor` and `10 arb.dagar` as a length of the language; several with commas between them as a list."""
     said = _simple(text)
+    if (found := _AND_A_HALF.fullmatch(said)) and (unit := _unit(found[2])) and unit[0] % 2 == 0:
+        return _length(2 * int(found[1]) + 1, (unit[0] // 2, unit[1]), lang)
     if "," in said:
         parts = [part.strip() for part in said.split(",")]
         meant_ = [part if v.code(part, v.ANCHORS) else length(part, lang) for part in parts]

@@ -124,10 +124,10 @@ class CardFormatter:
             yield self._text("g.needed").lower()
         else:
             yield self._text("g.from", point=self._point(step.begins, hangs=self.hang) if step.begins else self._text("g.point.admission"))
+        if step.until or not (step.length or step.when_needed):
+            yield self._text("g.until", point=self._point(step.until) if step.until else self._text("g.point.exit"))
         if step.id in self.cut:
             yield self._text(f"g.cut.{self.cut[step.id]}")
-        elif step.until or not (step.length or step.when_needed):
-            yield self._text("g.until", point=self._point(step.until) if step.until else self._text("g.point.exit"))
 
     def _point(self, point: Point, *, hangs: bool = False) -> str:
         if point.step:
