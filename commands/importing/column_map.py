@@ -11,18 +11,17 @@ The short form maps columns alone (`Klientnr: ref`). The long form has up to thr
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.importing.csv import LEFT_OUT, CellFault, Sheet, SheetRow, column_name
+from commands.importing.toml_nodes import toml_nodes
 from commands.runtime import errors
 from definitions.model.refusal import Refusal
 from definitions.model.spelling import nearest
-from definitions.model.words import words
 from definitions.source.diagnostics import Severity, finding
-from definitions.source.findings import DUPLICATE_KEY, UNKNOWN_KEY
-from definitions.source.nodes import List, Map, Read, Scalar
+from definitions.source.findings import DUPLICATE_KEY, KEYS_EXPECTED, SINGLE_VALUE_EXPECTED, UNKNOWN_KEY
+from definitions.source.nodes import Map, Read, Scalar
 from definitions.source.reader import decode, normalize_line_ends, read_text
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 # A map is written by hand; what is larger is another file, named by mistake.
 _MOST_MAP: Final = 64_000
 _LEAVE: Final = "-"
-_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 _PARTS: Final[Mapping[str, str]] = {
     "columns": "columns", "kolumner": "columns", "values": "values", "värden": "values", "always": "always", "alltid": "always",
 }  # fmt: skip
@@ -67,8 +65,8 @@ def load_map(path: str) -> ColumnMap:
     """Load a map from a file in YAML, or in TOML where it is called so.
 
     Raises:
-        Refusal: MAP_REFUSED with every finding in it, such as a key that stands twice; MAP_NOT_TOML; MAP_UNREADABLE where it is no map;
-            others where there is no such file.
+        Refusal: MAP_REFUSED with every finding in it, such as a key that stands twice; MAP_NOT_TOML; MAP_UNREADABLE where it is too
+            large for a map; others where there is no such file.
 
     """
     try:
@@ -76,45 +74,26 @@ def load_map(path: str) -> ColumnMap:
             raw = file.read(_MOST_MAP + 1)
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
-    try:
-        found = None if len(raw) > _MOST_MAP else _map_of(_toml(path, raw) if path.endswith(".toml") else _yaml(path, raw))
-    except (ValueError, RecursionError):
-        found = None
-    if found is None:
+    if len(raw) > _MOST_MAP:
         raise errors.MAP_UNREADABLE(path=path)
-    return found
-
-
-def _toml(path: str, raw: bytes) -> Any:
-    import tomllib
-
-    text = words(raw.decode("utf-8-sig"), path)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        # At the end of the file it names no place.
-        row, column = place.groups() if (place := _PLACE.search(str(fault))) else (text.count("\n") + 1, 1)
-        raise errors.MAP_NOT_TOML(path=path, row=row, column=column) from None
-
-
-def _yaml(path: str, raw: bytes) -> Any:
-    """What a map in YAML holds, read as a track's file is."""
     text, wrong = decode(raw, path)
-    root, found, _ = read_text(normalize_line_ends(text), path) if text is not None else Read(None, ())
+    root, found, _ = _read(text, path) if text is not None else Read(None, ())
     every = [*wrong, *found, *(_strange_parts(root) if root else ())]
     if grave := [one for one in every if one.severity is Severity.ERROR]:
         raise MapRefused(grave)
-    return _plain(root) if root else None
+    if root is None:
+        raise errors.MAP_UNREADABLE(path=path)
+    return _map_of(root)
 
 
-def _plain(node: Node) -> Any:
-    if isinstance(node, Map):
-        return {key.text: _plain(value) for key, value in node}
-    return [_plain(one) for one in node.items] if isinstance(node, List) else node.text
+def _read(text: str, path: str) -> Read:
+    """Read the text of a map, as that of a track is, or as TOML to the same form. Raises MAP_NOT_TOML."""
+    plain = normalize_line_ends(text)
+    return Read(toml_nodes(plain, path), ()) if path.endswith(".toml") else read_text(plain, path)
 
 
 def _strange_parts(root: Map) -> Iterator[Diagnostic]:
-    """The parts of the long form that there are not, and those that stand twice, once in each language."""
+    """What is no part of a map, stands twice, once in each language, or is of another form than its part."""
     if all(isinstance(value, Scalar) for _, value in root):
         return
     first: dict[str, Scalar] = {}
@@ -127,47 +106,43 @@ def _strange_parts(root: Map) -> Iterator[Diagnostic]:
             yield _twice(key, first[name])
         else:
             first[name] = key
-            yield from _words_twice(name, value)
+            yield from _strange_words(name, key, value)
 
 
-def _words_twice(part: str, value: Node) -> Iterator[Diagnostic]:
-    """The keys within a part that mean the same, as `what` and `händelse` do for every row."""
+def _strange_words(part: str, at: Scalar, value: Node) -> Iterator[Diagnostic]:
+    """The keys within a part that mean the same, as `what` and `händelse` do for every row, and what is no text there."""
+    if not isinstance(value, Map):
+        yield finding(KEYS_EXPECTED, at.span, {"known": "…: …"})
+        return
     seen: dict[str, Scalar] = {}
-    for key, _ in value if isinstance(value, Map) else ():
+    for key, word in value:
         name = (column_name(key.text) if part == "always" else None) or key.text.strip()
         if name in seen:
             yield _twice(key, seen[name])
         seen.setdefault(name, key)
+        if part == "values":
+            yield from _strange_words("pairs", key, word)
+        elif not isinstance(word, Scalar):
+            yield finding(SINGLE_VALUE_EXPECTED, key.span, {})
 
 
 def _twice(key: Scalar, first: Scalar) -> Diagnostic:
     return finding(DUPLICATE_KEY, key.span, {"key": key.text, "line": str(first.span.line)}, (first.span,))
 
 
-def _map_of(found: Any) -> ColumnMap | None:
-    if (short := _words(found)) is not None:
-        return ColumnMap(columns=_columns(short))
-    if not isinstance(found, dict) or not all(isinstance(part, dict) and name in _PARTS for name, part in found.items()):
-        return None
-    parts = {_PARTS[name]: part for name, part in found.items()}
-    columns, always = _words(parts.get("columns", {})), _words(parts.get("always", {}))
-    values = {words(str(name), "--map").strip(): _words(pairs) for name, pairs in parts.get("values", {}).items()}
-    if (
-        len(parts) < len(found)
-        or (always and len({column_name(name) or name for name in always}) < len(always))
-        or columns is None
-        or always is None
-    ):
-        return None
-    known = {name: pairs for name, pairs in values.items() if pairs is not None}
-    return ColumnMap(_columns(columns), known, always) if len(known) == len(values) else None
+def _map_of(root: Map) -> ColumnMap:
+    """The map in its parts, or in the short form, of columns alone."""
+    short = all(isinstance(value, Scalar) for _, value in root)
+    parts = {"columns": root} if short else {_PARTS[key.text.strip()]: value for key, value in root}
+    values = parts.get("values")
+    pairs = {key.text.strip(): _words(value) for key, value in values} if isinstance(values, Map) else {}
+    return ColumnMap(_columns(_words(parts.get("columns"))), pairs, _words(parts.get("always")))
 
 
-def _words(found: Any) -> dict[str, str] | None:
-    """A mapping of texts to texts, trimmed; None for anything else."""
-    if not isinstance(found, dict) or not all(isinstance(word, str) for pair in found.items() for word in pair):
-        return None
-    return {words(name, "--map").strip(): words(word, "--map").strip() for name, word in found.items()}
+def _words(found: Node | None) -> dict[str, str]:
+    """A mapping of texts to texts, trimmed."""
+    pairs = found if isinstance(found, Map) else ()
+    return {key.text.strip(): word.text.strip() for key, word in pairs if isinstance(word, Scalar)}
 
 
 def _columns(found: Mapping[str, str]) -> dict[str, str]:

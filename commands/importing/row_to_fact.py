@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.runtime.typed_values import parse_codes
 from tracks.events.kinds.table import KINDS
-from tracks.recording.bulk import ImportRow, TransferRequest
+from tracks.recording.bulk import ImportRow
 from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.transfers import TransferRequest
 from tracks.texts import code_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | Tra
         return Referral(report.ref, report.day, data.get("channel") or DEFAULT_CHANNEL, key=key, **known)
     if report.kind == "transferred":
         more = {name: value for name, value in data.items() if name not in ("to", "reason")}
-        return TransferRequest(data["to"], report.day, data.get("reason", "other"), more)
+        return TransferRequest(data["to"], report.day, data.get("reason", "other"), more, key)
     return ReportedFact(report.kind, report.day, report.step, data=_shaped(report.kind, data), key=key)
 
 

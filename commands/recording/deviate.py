@@ -83,26 +83,33 @@ def _record_step(
     from tracks.recording.validation.deviations import again
 
     with open_session(work, ref=ref) as session:
-        case = _case(session, ref)
-        if way == "repeat":
-            found = again(case, step)
-            data: dict[str, Any] = plain(found)
-        else:
-            read = _read(work, case, step, written, yaml)
-            if read.diagnostics:
-                note(_findings(work, read))
-            if read.step is None:
+        # Taken back where the step is refused, with what was caught up for it.
+        with session.ledger.trial() as trial, locked_note(session, deviation.note) as kept:
+            case = _case(session, ref)
+            data = plain(again(case, step)) if way == "repeat" else _written_step(work, case, step, written, yaml)
+            if data is None:
                 return ExitCode.USAGE
-            if read.step.id != step:
-                raise errors.OTHER_STEP(given=step, found=read.step.id)
-            data = plain(read.step)
-        with locked_note(session, deviation.note) as kept:
             content = {"step": data, **deviation.why, **kept.data}
             fact = ReportedFact("added", session.day(deviation.how.on), data["id"], data=content, key=deviation.how.key)
             recorded = record_fact(session.ledger, session.clock, session.actor, ref, fact)
             kept.keep(recorded)
+            trial.keep()
         conclude(work, session, [recorded], deviation.how.after)
     return 0
+
+
+def _written_step(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> Any:
+    """The step as data; None where what is wrong with it was printed."""
+    from definitions.model.values import plain
+
+    read = _read(work, case, step, written, yaml)
+    if read.diagnostics:
+        note(_findings(work, read))
+    if read.step is None:
+        return None
+    if read.step.id != step:
+        raise errors.OTHER_STEP(given=step, found=read.step.id)
+    return plain(read.step)
 
 
 def _case(session: WriteSession, ref: str) -> FactContext:

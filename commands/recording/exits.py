@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from commands.app.options import Advance, After, EmployerName, FactOptions, Json, Note, On, OutcomeName, Reason, Ref, fact_command
+from commands.app.options import EmployerName, FactOptions, OutcomeName, Reason, Ref, fact_command
 from commands.recording.said import parse_said
 from commands.recording.session import conclude, given, locked_note, open_session, record_fact
 from commands.runtime.output import print_message
@@ -52,6 +52,7 @@ def misregister(ctx: Context, ref: Ref, *, reason: Reason, how: FactOptions) -> 
     record_fact(ctx.obj, ref, how, "misregistered", data={"reason": reason})
 
 
+@fact_command
 def transfer(
     ctx: Context,
     ref: Ref,
@@ -59,17 +60,17 @@ def transfer(
     *,
     reason: Reason,
     outcome: OutcomeName = None,
-    on: On = None,
-    note: Note = None,
-    advance: Advance = False,
-    json: Json = False,
+    how: FactOptions,
 ) -> None:
     """Record that a participant is handed over to another track or authority, as the track declares."""
+    from tracks.recording.transfers import TransferRequest
     from tracks.recording.transfers import transfer as hand_over
 
-    said = parse_said("transferred", {"reason": reason, **given(outcome=outcome)}, note)
+    said = parse_said("transferred", {"reason": reason, **given(outcome=outcome)}, how.note)
     with open_session(ctx.obj, ref=ref) as session:
         with locked_note(session, said.note) as kept:
-            recorded = hand_over(session.ledger, session.clock, session.actor, ref, to, session.day(on), **kept.data, **said.data)
+            why = said.data.pop("reason", "other")
+            wanted = TransferRequest(to, session.day(how.on), why, {**kept.data, **said.data}, how.key)
+            recorded = hand_over(session.ledger, session.clock, session.actor, ref, wanted)
             kept.keep(recorded)
-        conclude(ctx.obj, session, [recorded], After(advance, json))
+        conclude(ctx.obj, session, [recorded], how.after)

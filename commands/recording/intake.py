@@ -45,9 +45,10 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
         record_fact(work, what, how, "offered")
         return
     with open_session(work, track=what) as session:
-        recorded = _offer_all(session, what, how.on)
-        if not recorded and not how.json:
-            raise errors.NOBODY_PROPOSED(track=what)
+        with session.ledger.transaction():
+            recorded = _offer_all(session, what, how.on)
+            if not recorded and not how.json:
+                raise errors.NOBODY_PROPOSED(track=what)
         conclude(work, session, recorded, how.after)
 
 

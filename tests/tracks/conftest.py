@@ -18,7 +18,7 @@ from tracks.recording import operations, track_facts
 from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.track_facts import put_in_force
-from tracks.recording.transfers import transfer
+from tracks.recording.transfers import TransferRequest, transfer
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class World:
 
     def move(self, name: str, *, ref: str = "p", on: str | None = None, **more: Any) -> None:
         day = date.fromisoformat(on) if on else self.today
-        transfer(self.book, self.clock, "Ann", ref, name, day, "other", **more)
+        transfer(self.book, self.clock, "Ann", ref, TransferRequest(name, day, "other", more))
         self.advance()
 
     def correct(self, ref: str, kind: str, step: str = "", **how: Any) -> None:

@@ -10,7 +10,7 @@ from tracks.clock import Clock
 from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, enrol_within
 from tracks.recording.operations import Recorded, catch_up, catch_up_participant, find_enrolment, record_fact_within
-from tracks.recording.transfers import transfer_within
+from tracks.recording.transfers import TransferRequest, transfer_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,15 +31,6 @@ class ImportRow(NamedTuple):
     ref: str = ""
     day: str = ""
     track: str = ""
-
-
-class TransferRequest(NamedTuple):
-    """A transfer by its declared id; `more` is the rest of the fact's data: an outcome, and the print of a note."""
-
-    name: str
-    on: Any
-    reason: str = "other"
-    more: Mapping[str, Any] = {}
 
 
 class RowRefused(NamedTuple):
@@ -78,7 +69,6 @@ def write_many(book: Book, clock: Clock, track: str, rows: Iterable[ImportRow]) 
 
     """
     every = list(rows)
-    catch_up(book, track, clock)
     with book.transaction():
         clock = catch_up(book, track, clock)
         return list(_written(book, clock, track, every))
@@ -141,5 +131,5 @@ def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
     catch_up_alone(book, clock, track, row.ref)
     one = find_enrolment(book, row.ref, track)
     if isinstance(row.fact, TransferRequest):
-        return transfer_within(book, clock, row.actor, one, row.fact.name, row.fact.on, row.fact.reason, **row.fact.more)
+        return transfer_within(book, clock, row.actor, one, row.fact)
     return record_fact_within(book, clock, row.actor, one, row.fact)

@@ -52,10 +52,11 @@ def correct_with_effects(book: Book, clock: Clock, actor: str, ref: str, seq: in
         Refusal: it cannot be corrected so; then nothing was written.
 
     """
-    clock = catch_up_participant(book, clock, ref)
-    before = find_enrolment(book, ref)
-    letters = book.letters_of(before.stream)
-    said = correct(book, clock, actor, ref, seq, **how)
+    with book.transaction():
+        clock = catch_up_participant(book, clock, ref)
+        before = find_enrolment(book, ref)
+        letters = book.letters_of(before.stream)
+        said = correct(book, clock, actor, ref, seq, **how)
     return _effects(book, clock, said, before, letters) if said.events else Effects(said)
 
 

@@ -63,8 +63,6 @@ def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) 
         Refusal: As `enrol_within`.
 
     """
-    catch_up(book, track, clock)
-    catch_up_participant(book, clock, referral.ref)
     with book.transaction():
         clock = catch_up_participant(book, catch_up(book, track, clock), referral.ref)
         return enrol_within(book, clock, actor, track, referral)

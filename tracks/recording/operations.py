@@ -122,7 +122,7 @@ def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
     """Decide all that is due for a participant, on every track: only then is it known which enrolment is open.
 
     Args:
-        book: The ledger. Call it once outside a transaction, where it may take long, and once inside.
+        book: The ledger, in the transaction of the write, so that a refusal takes all of it back.
         clock: The time of the write.
         ref: A reference, or a stream of a participant.
 
@@ -160,8 +160,7 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
         Refusal: The fact is refused, with any code of `refusals`; nothing was written.
 
     """
-    # Outside the transaction first: it may take long, and nobody else can write while the transaction lasts.
-    catch_up_participant(book, clock, ref)
+    # Caught up within the transaction: what is refused leaves nothing, not even what was decided on the way to it.
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
         return record_fact_within(book, clock, actor, find_enrolment(book, ref, track), fact)
@@ -262,7 +261,6 @@ def correct(
     if track is not None:
         raise refusals.OF_THE_TRACK(track=track)
     check_reason({"reason": reason})
-    catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
         one = find_enrolment(book, ref)

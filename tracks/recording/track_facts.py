@@ -43,14 +43,12 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
 
     """
     name = track.track
-    # What is due by now is decided by the version that was in force.
-    if book.track(name) is not None:
-        catch_up(book, name, clock, whole=True)
     with book.transaction():
         row = book.track(name)
         if row is not None and book.plan(name, row.version).hash == track_hash:
             return Recorded(track_stream(name), (), repeated=True)
         if row is not None:
+            # What is due by now is decided by the version that was in force.
             clock = catch_up(book, name, clock, whole=True)
             # Read again, because catching up moved it on.
             row = book.track(name)
@@ -143,7 +141,6 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
         Refusal: The fact is refused, as `validation.track.check_shared` says; nothing was written.
 
     """
-    catch_up(book, track, clock, whole=True)
     with book.transaction():
         clock = catch_up(book, track, clock, whole=True)
         row = track_row(book, track)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from definitions.model.fact_values import admitted_value
 from tracks.engine.context.input_builder import person_view
@@ -10,11 +10,13 @@ from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, enrol_within
+from tracks.recording.idempotency import check_same_key
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.validators import validate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from definitions.model.track import Fact, Track, Transfer
@@ -24,7 +26,20 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment
 
 
-def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date, reason: str, **more: Any) -> Recorded:
+class TransferRequest(NamedTuple):
+    """A transfer by its declared id, or by where it leads.
+
+    `more` is the rest of the fact's data: an outcome, and the print of a note; `key` the caller's own, by which it is known again.
+    """
+
+    name: str
+    on: date
+    reason: str = "other"
+    more: Mapping[str, Any] = {}
+    key: str | None = None
+
+
+def transfer(book: Book, clock: Clock, actor: str, ref: str, wanted: TransferRequest) -> Recorded:
     """Transfer a participant as the track declares.
 
     Args:
@@ -32,23 +47,18 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, name: str, on: date
         clock: The time of the write.
         actor: Who transfers.
         ref: A reference, or a stream of a participant.
-        name: The id of the declared transfer, or of where it leads.
-        on: The day of the transfer.
-        reason: The code of why.
-        more: The rest of the fact's data: `outcome`, and the print of a `note`.
+        wanted: The transfer.
 
     Raises:
         Refusal: As `transfer_within`.
 
     """
-    catch_up_participant(book, clock, ref)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        one = find_enrolment(book, ref)
-        return transfer_within(book, clock, actor, one, name, on, reason, **more)
+        return transfer_within(book, clock, actor, find_enrolment(book, ref), wanted)
 
 
-def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: str, on: date, reason: str, **more: Any) -> Recorded:
+def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted: TransferRequest) -> Recorded:
     """Transfer inside a running transaction whose unit is caught up.
 
     Args:
@@ -56,16 +66,17 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: 
         clock: The time of the write.
         actor: Who transfers.
         one: The enrolment that is left.
-        name: The id of the declared transfer, or of where it leads.
-        on: The day of the transfer.
-        reason: The code of why.
-        more: The rest of the fact's data: `outcome`, and the print of a `note`.
+        wanted: The transfer.
 
     Raises:
         Refusal: UNKNOWN_TRANSFER, TRANSFER_UNDER_WAY, TRANSFER_REQUIRES, NO_OUTCOME_YET, ALREADY_ENROLLED on the other track, or any
             of `record_fact`; nothing was written.
 
     """
+    name, on, reason, more, key = wanted
+    if key and (standing := book.keyed(one.stream, key)):
+        check_same_key(standing, ReportedFact("transferred", on))
+        return Recorded(one.stream, (), repeated=True)
     row = track_row(book, one.track)
     view = person_view(book, row, one)
     case = FactContext(view, one, clock)
@@ -81,14 +92,14 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, name: 
     rules = view.own.transfers[found.id]
     if rules.holds(case.context.situation) is not True:
         raise refusals.TRANSFER_REQUIRES(**rules.unmet(case.context.situation))
-    data = {"to": found.to, "transfer": found.id, "reason": reason, **more}
+    fact = ReportedFact("transferred", on, data={"to": found.to, "transfer": found.id, "reason": reason, **more}, key=key)
     if not found.local:
-        return record_fact_within(book, clock, actor, one, ReportedFact("transferred", on, data=data))
-    if "outcome" in data:
+        return record_fact_within(book, clock, actor, one, fact)
+    if "outcome" in more:
         raise refusals.NO_OUTCOME_YET(to=found.to)
     _nowhere_else(book, one, found.to)
-    validate(case, ReportedFact("transferred", on, data=data))
-    return _to_track(book, clock, actor, one, found, ReportedFact("transferred", on, data=data))
+    validate(case, fact)
+    return _to_track(book, clock, actor, one, found, fact)
 
 
 def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:

@@ -13,7 +13,7 @@ from tracks.events.kinds.table import KINDS, is_of_track
 from tracks.recording import operations, refusals, track_facts
 from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import FactContext, ReportedFact
-from tracks.recording.transfers import transfer
+from tracks.recording.transfers import TransferRequest, transfer
 from tracks.recording.validation.deviations import again
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def perform(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, na
         enrol(book, clock, ACTOR, track, Referral(ref, day, said.get("channel", "caseworker"), facts, said.get("born")))
     elif sentence.kind == "transferred":
         more = {name: said[name] for name in ("outcome",) if name in said}
-        transfer(book, clock, ACTOR, ref, said["transfer"], day, said.get("reason", "other"), **more)
+        transfer(book, clock, ACTOR, ref, TransferRequest(said["transfer"], day, said.get("reason", "other"), more))
     elif sentence.kind == "added":
         step = new_step(sentence) if said["way"] == "add" else again(_case(book, clock, ref), sentence.step)
         data = {"step": plain(step), "reason": said.get("reason", "other")}

@@ -10,10 +10,11 @@ from definitions.model.calendar import roll
 from tracks.clock import Clock
 from tracks.events.resources import parse
 from tracks.events.streams import ref_of
-from tracks.recording.bulk import ImportRow, TransferRequest, replay
+from tracks.recording.bulk import ImportRow, replay
 from tracks.recording.enrolment import Referral
 from tracks.recording.operations import catch_up
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.transfers import TransferRequest
 from tracks.recording.write_buffer import Buffered
 
 if TYPE_CHECKING:

@@ -118,10 +118,24 @@ def test_a_bad_number_is_refused_with_its_place_and_never_repeated(space: Worksp
     assert "1213" not in said.out + said.err
 
 
-@pytest.mark.parametrize("chart", ["kolumner: [a]\n", "värden: {Betyg: A}\n", "alltid: {a: [b]}\n"])
-def test_a_map_of_another_form_is_refused(space: Workspace, chart: str) -> None:
-    said = space("import", space.file("p.csv", "ref\nA1\n"), "--track", "kö", "--map", space.file("m.yaml", chart))
-    assert (said.code, "går inte att läsa som en karta" in said.err) == (2, True)
+OTHER_FORMS = {
+    "yaml": {
+        "kolumner: [a]\n": ":1:1", "värden: {Betyg: A}\n": ":1:10", "a: ref\nalltid: {a: [b]}\n": ":1:1", "alltid: {a: [b]}\n": ":1:10",
+        "kolumner: {a: b}\nkolumnerr: {a: b}\n": ":2:1",
+    },
+    "toml": {
+        'kolumner = ["a"]\n': ":1:1", '\n["värden"]\nBetyg = "A"\n': ":3:1", '[alltid]\na = ["b"]\n': ":2:1",
+        '[kolumner]\na = "b"\n[columns]\na = "c"\n': ":3:2", '[alltid]\nwhat = "record"\n"händelse" = "state"\n': ":3:2",
+        '[kolumner]\na = "b"\n[kolumnerr]\na = "b"\n': ":3:2", "\ufeff[kolumner]\na = \n": ":2:5",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "chart"), [(form, chart) for form, charts in OTHER_FORMS.items() for chart in charts])
+def test_a_map_of_another_form_is_refused_at_its_place(space: Workspace, form: str, chart: str) -> None:
+    path = space.file(f"m.{form}", chart)
+    said = space("import", space.file("p.csv", "ref\nA1\n"), "--track", "kö", "--map", path)
+    assert (said.code, f"{path}{OTHER_FORMS[form][chart]}:" in said.err) == (2, True), said.err
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from commands.importing.csv import COLUMN_NAMES
 from commands.importing.row_to_fact import parse_kind
 from commands.recording.said import parse_said
-from tests.commands.workspace import Workspace, lived_in
+from tests.commands.workspace import ALONE, QUEUED, Workspace, lived_in, workspace
 from tracks.events.kinds.table import KINDS, sayable
 from tracks.texts import word
 
@@ -58,6 +58,12 @@ MISSING: Final = [
     {("declined", "reason"), ("paused", "value"), ("contacted", "step")}
 ]  # fmt: skip
 
+# What a kind takes beside, and a wrong word for it.
+OPTIONAL: Final = [
+    (kind, column) for kind, (_, said) in COMMANDS.items() for column in KINDS[kind].takes
+    if column in ("outcome", "reason") and column not in said and not KINDS[kind].own_words
+]  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
@@ -65,10 +71,10 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return lived_in(tmp_path_factory.mktemp("rows") / "w")
 
 
-def by_command(space: Workspace, kind: str, said: Mapping[str, str]) -> tuple[int, str]:
+def by_command(space: Workspace, kind: str, said: Mapping[str, str], *options: str) -> tuple[int, str]:
     """How the command ends, and what it is refused for."""
     command, *words = COMMANDS[kind][0].split()
-    found = space(command, "B1", *(word.format(**said) for word in words))
+    found = space(command, "B1", *(word.format(**said) for word in words), *options)
     return found.code, found.err.removeprefix("Fel: ").strip()
 
 
@@ -94,6 +100,22 @@ def test_what_a_command_refuses_a_row_is_refused_for_in_the_same_words(space: Wo
     code, words = by_command(space, kind, said)
     assert code == row_code
     assert code == 0 or words in [message for _, message in refused]
+
+
+@pytest.mark.parametrize(("kind", "column"), OPTIONAL)
+def test_what_may_be_said_beside_is_refused_in_a_row_as_in_a_command(space: Workspace, kind: str, column: str) -> None:
+    wrong = WRONG[column][0]
+    code, refused = by_row(space, kind, {**COMMANDS[kind][1], column: wrong})
+    assert (code, *by_command(space, kind, COMMANDS[kind][1], f"--{column}", wrong)) == (2, 2, refused[0][1])
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "26-09-01", "0026-09-01", "2026-09-09", "1999-12-31", "igår"])
+@pytest.mark.parametrize("kind", sorted(set(COMMANDS) - {"followed_up"}))
+def test_a_day_that_cannot_be_is_refused_in_a_row_as_in_a_command(space: Workspace, kind: str, day: str) -> None:
+    code, refused = by_row(space, kind, {**COMMANDS[kind][1], "on": day})
+    told = by_command(space, kind, COMMANDS[kind][1], "--on", day)
+    assert (code, told[0]) == (2, 2)
+    assert told[1] in [words for _, words in refused]
 
 
 @pytest.mark.parametrize(("kind", "column"), MISSING)
@@ -165,3 +187,22 @@ def test_notes_of_referrals_and_transfers_are_kept_as_their_commands_keep_them(t
 def test_the_name_of_who_says_a_row_is_checked_as_that_of_a_command(space: Workspace) -> None:
     code, refused = by_row(space, "contacted", {"by": "engine"})
     assert (code, refused[0][0]) == (2, "by")
+
+
+def test_a_transfer_of_a_file_that_was_taken_back_is_not_made_again_by_the_same_file(tmp_path: Path) -> None:
+    away = ALONE + "transfers: {fk: {to: Försäkringskassan}, on: {to: kö}}\n"
+    space = workspace(tmp_path / "w", QUEUED, away)
+    for ref in ("B1", "B2"):
+        space.ok("enrol", "alone", ref, "--at", "2026-09-01", "--advance")
+    rows = "on;ref;what;value;reason\n2026-09-02;B1;överföring;fk;annat\n2026-09-02;B2;överföring;on;annat\n"
+    path = space.file("r.csv", rows)
+    assert space.ok("import", path, "--track", "alone", "--at", "2026-09-02", "--json").json["written"] == 2
+    number = next(str(row["seq"]) for row in space.ok("history", "B1", "--json").json if row["kind"] == "transferred")
+    space.ok("correct", "B1", number, "--withdraw", "--advance")
+    again = space.ok("import", path, "--track", "alone", "--json").json
+    assert (again["written"], again["repeated"]) == (0, 2)
+    assert space.rows("SELECT ref, track, status FROM enrolment ORDER BY stream") == [
+        ("B1", "alone", "active"), ("B2", "alone", "active"), ("B2", "kö", "referred"),
+    ]  # fmt: skip
+    space.ok("transfer", "B1", "fk", "--reason", "annat", "--key", "k1")
+    assert space.ok("transfer", "B1", "fk", "--reason", "annat", "--key", "k1", "--json").json == []

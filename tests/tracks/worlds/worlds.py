@@ -21,7 +21,7 @@ from tracks.recording import operations, track_facts
 from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.track_facts import put_in_force
-from tracks.recording.transfers import transfer
+from tracks.recording.transfers import TransferRequest, transfer
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _of_a_person(ledger: Book, now: Clock, said: Command, on: date, number: int)
         now = operations.catch_up_participant(ledger, now, said.ref)
         step = fitting(ledger, operations.find_enrolment(ledger, ref), said.kind, number)
     if said.kind == "transfer":
-        transfer(ledger, now, "Ann", ref, said.data["name"], on, said.data["reason"])
+        transfer(ledger, now, "Ann", ref, TransferRequest(said.data["name"], on, said.data["reason"]))
     elif said.kind == "correct":
         correct(ledger, now, f"{said.ref}/{max(1, opened)}", said, f"{number}")
     else:

@@ -154,3 +154,17 @@ def test_a_start_that_nobody_has_accepted_is_not_said_to_be_below_its_minimum(wo
     assert w.at("2026-09-22").book.rows["t"].todos == ()
     w.say("accepted")
     assert [todo.kind for todo in w.book.rows["t"].todos] == ["start_held:2026-09-21"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "asked"),
+    [
+        ("known(språk)", ["språk"]), ("vill and known(språk)", []), ("known(språk) or vill", ["språk"]), ("not known(vill)", []),
+        ("known(språk) and bil", ["språk"]), ("bil and (vill or known(språk))", ["språk"]), ("bil or vill", ["bil"]),
+    ],
+)  # fmt: skip
+def test_what_only_has_to_be_known_is_asked_for(world: Callable[..., World], entry: str, asked: list[str]) -> None:
+    facts = "facts: {språk: [a, b], vill: yes/no, bil: yes/no}\n"
+    w = world(facts + f"target_group: {{entry: ['{entry}']}}" + STEP)
+    w.at("2026-09-01").enrol(vill=False)
+    assert [kind for kind in w.todos() if kind != "entry"] == [f"fact:{name}" for name in asked]
