@@ -26,7 +26,7 @@ KEYS: Final = _names(
     date="datum", employer="hos", offer_before_start="erbjud_före_start", answer_within="svar_inom", join_within="ansluta_inom",
     caseload="ärenden_per_handläggare", responsible="ansvarig", subject="gäller", after="efter", alongside="parallellt_med",
     when="om", length="längd", start_within="start_inom", phases="faser", gives="ger", results="resultat",
-    on_result="vid_resultat", contact_every="kontakt_var", hours_per_week="timmar_per_vecka", cost="kostnad",
+    on_result="vid_resultat", contact_every="kontakt_var", report_after="rapport_efter", hours_per_week="timmar_per_vecka", cost="kostnad",
     pauses="uppehåll", goto="gå_till", retry="gör_om", transfer="överför", at_most="högst", then="sedan", to="mottagare",
     carries="tar_med", indicator="indikator", counts="räknar", among="bland", at="mätt", at_least="minst", status="status",
     decision="beslut", by="av", reason="skäl", rule="regel", comparison="jämförelse", value="värde", source="källa", test="prov",
@@ -40,7 +40,7 @@ CASE_KEYS: Final = _names(when="när", then="så")
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "track": (
         "track", "name", "type", "based_on", "without", "description", "texts", "programme", "owner", "partners", "period", "employers",
-        "facts", "target_group", "intake", "longest", "notes", "steps", "follow_up", "transfers",
+        "facts", "target_group", "intake", "longest", "report_after", "notes", "steps", "follow_up", "transfers",
         "goals",
     ),
     "indicator file": ("indicator", "name", "source", "counts", "among", "at"),
@@ -55,7 +55,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "step": (
         "id", "type", "name", "description", "responsible", "subject", "after", "alongside", "from", "until", "when", "requires",
         "length", "start_within", "starts", "places", "employer", "phases", "gives", "results", "on_result", "contact_every",
-        "hours_per_week", "cost", "pauses",
+        "report_after", "hours_per_week", "cost", "pauses",
     ),
     "condition": ("rule", "reason"),
     "goto": ("goto", "at_most", "length", "hours_per_week", "then"),
