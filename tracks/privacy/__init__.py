@@ -2,7 +2,7 @@
 
 - `vault.Vault`: locks and unlocks with the key of the workspace; `vault.open_vault` opens it and makes the key once.
 - `vault.Identity`: a name and a personal number; `put_identity`, `identity_of`, `find_person`, `destroy_identity` keep, show, find, erase.
-- `vault.put_note`, `vault.notes_of`: free texts, locked beside the events that hold their fingerprints.
+- `vault.put_note`, `vault.notes_of`, `vault.erase_notes`: free texts, locked beside the events that hold their fingerprints.
 - `small_cells.mask_line`, `small_cells.mask_parts`: counts of which those are hidden that could be told apart, also by subtraction.
 - `output_counts.hide_together`: all counts of one output, with the sums that bind them; what they would give away together is hidden too.
 

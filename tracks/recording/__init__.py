@@ -5,6 +5,7 @@ Primitives:
 - `reported_fact.ReportedFact`: a fact as a person reports it; `reported_fact.FactContext`: what it is validated against.
 - `operations.record_fact`: the way of every fact about a participant; `operations.correct`: one that was wrong.
 - `enrolment.enrol` and `transfers.transfer`: the facts that open a stream; `track_facts`: those about a track itself.
+- `references.merge`: what is said of a participant on all of her enrolments.
 - `operations.Recorded`: what a write appended. A fact that stands already is answered as `repeated`, and nothing is written.
 - `refusals`: the codes of everything that a fact can be refused for.
 - `bulk.write_many` and `bulk.replay`: many facts as one write; `write_buffer.Buffered`: the ledger that makes that quick.

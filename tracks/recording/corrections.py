@@ -8,7 +8,7 @@ from definitions.model.vocabulary import BUILT_IN
 from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
-from tracks.events.kinds.table import KINDS, OF_AN_OFFER, is_correctable, is_fact
+from tracks.events.kinds.table import DONE_BESIDE, KINDS, OF_AN_OFFER, is_correctable, is_fact
 from tracks.events.roles import role_of
 from tracks.events.streams import ref_of
 from tracks.recording import refusals
@@ -59,7 +59,7 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
         The fact as it stands now; as it was first where it does not stand.
 
     Raises:
-        Refusal: NO_SUCH_EVENT, NOT_A_FACT, or CORRECTED_BEFORE with the number to name.
+        Refusal: NO_SUCH_EVENT, NOT_A_FACT, DONE_BESIDE_THE_LOG, or CORRECTED_BEFORE with the number to name.
 
     """
     by_seq = {event.seq: event for event in log}
@@ -68,6 +68,8 @@ def fact_behind(log: Sequence[Event], ref: str, seq: int) -> Event:
     first = by_seq.get(root.get(seq, seq))
     if first is None:
         raise refusals.NO_SUCH_EVENT(seq=seq, ref=ref)
+    if first.kind in DONE_BESIDE:
+        raise refusals.DONE_BESIDE_THE_LOG(kind=first.kind, ref=ref)
     if not is_correctable(first.kind):
         raise refusals.NOT_A_FACT(seq=seq, ref=ref)
     if latest.get(first.seq, first.seq) != seq:

@@ -25,6 +25,7 @@ NOT_NOW: Final = RefusalCode("tracks.NotNow")
 # As NOT_NOW, where another enrolment of the participant could have been meant.
 NOT_ON_THIS_ONE: Final = RefusalCode("tracks.NotOnThisOne")
 IN_TWO_PLACES: Final = RefusalCode("tracks.InTwoPlaces")
+DONE_BESIDE_THE_LOG: Final = RefusalCode("tracks.DoneBesideTheLog")
 NOT_MERGED: Final = RefusalCode("tracks.NotMerged")
 ALREADY_ENROLLED: Final = RefusalCode("tracks.AlreadyEnrolled")
 UNKNOWN_STEP: Final = RefusalCode("tracks.UnknownStep")

@@ -248,7 +248,7 @@ def test_a_reference_that_the_row_has_wrong_is_found_and_made_again_from_the_log
 def test_what_was_done_beside_the_log_cannot_be_corrected_in_it(space: Workspace) -> None:
     merged(space)
     seq = space.rows("SELECT seq FROM event WHERE kind = 'merged'")[0][0]
-    refused(space, "correct", "C1/1", str(seq), "--withdraw")
+    assert "`jobbspar merge … --undo`" in refused(space, "correct", "C1/1", str(seq), "--withdraw").err
 
 
 # Another number

@@ -20,7 +20,7 @@ KINDS: Final[Mapping[str, Kind]] = ENTRIES
 CORRECTED: Final = facts.Corrected.kind
 WITHDRAWN: Final = conclusions.Withdrawn.kind
 # What was done beside the log cannot be put right in it.
-_DONE: Final = frozenset(data.kind for data in (facts.Disclosed, facts.Merged, facts.Renumbered, facts.NoteErased))
+DONE_BESIDE: Final = frozenset(data.kind for data in (facts.Disclosed, facts.Merged, facts.Renumbered, facts.NoteErased))
 # The facts about one start: they wake its members, and are not taken of one that has passed.
 OF_A_START: Final = frozenset(data.kind for data in (track_facts.StartCancelled, track_facts.StartPostponed, track_facts.StartConfirmed))
 # An offer, the answers to it, and that nobody answered.
@@ -51,7 +51,7 @@ def is_of_track(kind: str) -> bool:
 
 def is_correctable(kind: str) -> bool:
     """Whether it is a fact that a correction names: a correction of a correction is one of the fact."""
-    return is_fact(kind) and kind != CORRECTED and kind not in _DONE
+    return is_fact(kind) and kind != CORRECTED and kind not in DONE_BESIDE
 
 
 def allowed(kind: str, status: Status) -> bool:
