@@ -182,7 +182,7 @@ def _days_since(name: str, facts: Facts) -> Callable[[Env], int | None]:
 
 
 def build_unknown(tree: Tree, facts: Facts) -> Unknown:
-    """Build the function that lists what makes the answer of a tree unknown; nothing where it is known.
+    """Build the function that lists what makes the answer of a tree unknown, or false only because it asks whether it is known.
 
     Args:
         tree: The type-checked tree.
@@ -194,16 +194,22 @@ def build_unknown(tree: Tree, facts: Facts) -> Unknown:
     """
     match tree:
         case All(parts) | Some(parts):
-            return _unknown_of(build_answer(tree, facts), tuple(build_unknown(part, facts) for part in parts))
+            asked = tuple((build_answer(part, facts), build_unknown(part, facts)) for part in parts)
+            return _unknown_of(build_answer(tree, facts), asked, every=isinstance(tree, All))
         case Not(of):
             return build_unknown(of, facts)
         case _:
             return _unknown_leaf(tree, facts)
 
 
-def _unknown_of(whole: Answer, parts: tuple[Unknown, ...]) -> Unknown:
+def _unknown_of(whole: Answer, parts: tuple[tuple[Answer, Unknown], ...], *, every: bool) -> Unknown:
     def missing(env: Env) -> frozenset[str]:
-        return _NOTHING if whole(env) is not None else _NOTHING.union(*(part(env) for part in parts))
+        said = whole(env)
+        if said is True:
+            return _NOTHING
+        found = [unknown(env) for answer, unknown in parts if answer(env) is said]
+        # What is false whatever else is found out needs no asking.
+        return _NOTHING if said is False and every and not all(found) else _NOTHING.union(*found)
 
     return missing
 
@@ -213,7 +219,8 @@ def _unknown_leaf(leaf: Leaf, facts: Facts) -> Unknown:
     # A leaf asks about one thing, so that its name is worked out once, when the rule is compiled.
     step = step_of(leaf)
     name = frozenset({f"result({step})" if step else fact_of(leaf) or ""})
-    return lambda env: name if holds(env) is None else _NOTHING
+    asks = (None, False) if isinstance(leaf, FactKnown) else (None,)
+    return lambda env: name if holds(env) in asks else _NOTHING
 
 
 def build_turn(leaf: Leaf, facts: Facts) -> Turn | None:

@@ -40,8 +40,8 @@ class ConditionList:
         return tuple(text for text, rule in self.rules if rule.holds(env) is not True)
 
     def missing(self, env: Env) -> tuple[str, ...]:
-        """The facts that are unknown and make the answer unknown."""
-        found = [name for _, rule in self.rules if rule.holds(env) is None for name in rule.missing(env)]
+        """The facts that are unknown and keep the answer from being true."""
+        found = [name for _, rule in self.rules if rule.holds(env) is not True for name in rule.missing(env)]
         return tuple(dict.fromkeys(found))
 
     def unmet(self, env: Env) -> dict[str, str]:

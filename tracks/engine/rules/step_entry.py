@@ -65,10 +65,9 @@ def _terms(led: Action) -> dict[str, Any]:
 def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) -> bool:
     _start_deadline(context, step, attempt, ready)
     requires = context.requires(step)
-    if (met := context.holds(requires)) is not True:
+    if context.holds(requires) is not True:
         context.todo("requirement", step, attempt, ready)
-        if met is None:
-            _ask_for(context, requires, ready)
+        _ask_for(context, requires, ready)
         if any(requires.asks_result(one.id) for one in context.view.own.shared):
             ask_whose(context, step, ready)
         return False
