@@ -129,6 +129,18 @@ GROUND_SYNONYMS: Final[Mapping[str, str]] = MappingProxyType({
     }.items()
     for spelling in spellings.split()
 })  # fmt: skip
+# Beginnings of words that often stand for a ground without naming it; a fact called so is asked about (rule R49).
+_PERHAPS: Final[Mapping[str, str]] = MappingProxyType({
+    beginning: ground
+    for ground, beginnings in {
+        "origin": "nyanländ flykting asyl uppehållstillstånd medborgar modersmål hemspråk refugee asylum newly_arrived newcomer citizen",
+        "age": "ungdom tonår senior äldre pensionär youth teenage elder pension",
+        "sex": "mamma mammor pappa pappor moderskap mother father",
+        "disability": "nedsatt nedsättning rullstol impair wheelchair",
+        "religion": "moské kyrka slöja mosque",
+    }.items()
+    for beginning in beginnings.split()
+})  # fmt: skip
 # As a part of a longer id these mean something else as often as not: `plats_i_kön` is about a queue.
 _ONLY_WHOLE: Final = frozenset({
     "kön", "tro", "sex", "age", "man", "men", "rom", "ras", "född", "trans", "race", "utländsk", "ursprung", "läggning", "origin", "faith",
@@ -245,6 +257,12 @@ def ground_in(name: str) -> str | None:
     said = name.casefold().replace("-", "_").replace(" ", "_")
     parts = (part for part in said.split("_") if part not in _ONLY_WHOLE)
     return ground_of(said) or next(filter(None, map(ground_of, parts)), None)
+
+
+def ground_perhaps_in(name: str) -> str | None:
+    """Return the ground that a fact may touch by its id or its name, where one of its words begins as those that often do."""
+    said = "_" + name.casefold().replace("-", "_").replace(" ", "_")
+    return next((ground for beginning, ground in _PERHAPS.items() if f"_{beginning}" in said), None)
 
 
 MOST_LISTED: Final = 40
