@@ -99,3 +99,26 @@ def test_a_withdrawn_event_is_told_by_its_number_and_not_as_its_step(space: Work
     told = space.ok("history", "B1").out
     assert "gäller inte längre: Theory" not in told
     assert "(Theory) gäller inte längre" in told
+
+
+OWN = """
+spår: egen
+namn: Egen
+typ: förberedande spår
+ägare: enheten
+steg:
+  - {id: kurs, typ: insats, namn: Kursen, längd: 4 veckor, vid_resultat: {ej_klar: {gör_om: 1, längd: 2 veckor}}}
+  - {id: avtal, typ: insats, namn: Avtalet, från: antagning, längd: 4 veckor, uppehåll: räknas}
+"""
+
+
+def test_the_planned_end_is_that_of_the_run_and_of_a_step_whose_pauses_count(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", OWN)
+    space.ok("enrol", "egen", "B1", "--at", "2026-09-01", "--advance")
+    space.ok("record", "B1", "kurs", "ej_klar", "--at", "2026-09-07", "--advance")
+    for until in ({"kurs": "2026-09-21", "avtal": "2026-09-29"}, {"kurs": None, "avtal": "2026-09-29"}):
+        (row,) = space.ok("status", "B1", "--json").json
+        assert {step["id"]: step["until"] for step in row["steps"]} == until
+        told = {one["step"]: one["until"] for one in space.ok("why", "B1", "--json").json[0]["reasons"] if one["code"] == "running"}
+        assert {step: day for step, day in told.items() if day} == {step: day for step, day in until.items() if day}
+        space("pause", "B1", "--reason", "sjukdom", "--advance")

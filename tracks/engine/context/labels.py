@@ -46,6 +46,7 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
         "length": _length(step.length), "starts": [day.isoformat() for day in step.starts], "by_time": step.beside or step.type == "stöd",
         "results": list(step.known_results), "transfers": sorted(_transfers(step)),
         **({"also": list(step.also_responsible)} if step.also_responsible else {}),
+        **({"pauses": step.pauses} if step.pauses != "move" else {}),
         "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,
     }  # fmt: skip
 
