@@ -107,7 +107,7 @@ namn: Egen
 typ: förberedande spår
 ägare: enheten
 steg:
-  - {id: kurs, typ: insats, namn: Kursen, längd: 4 veckor, vid_resultat: {ej_klar: {gör_om: 1, längd: 2 veckor}}}
+  - {id: kurs, typ: insats, namn: Kursen, längd: 4 veckor, vid_resultat: {ej_klar: {gör_om: 1, längd: 2 veckor, timmar_per_vecka: 10}}}
   - {id: avtal, typ: insats, namn: Avtalet, från: antagning, längd: 4 veckor, uppehåll: räknas}
 """
 
@@ -116,6 +116,9 @@ def test_the_planned_end_is_that_of_the_run_and_of_a_step_whose_pauses_count(tmp
     space = workspace(tmp_path / "w", OWN)
     space.ok("enrol", "egen", "B1", "--at", "2026-09-01", "--advance")
     space.ok("record", "B1", "kurs", "ej_klar", "--at", "2026-09-07", "--advance")
+    assert "2026-09-07 steg startat: Kursen (10 timmar i veckan, 2 veckor)" in space.ok("history", "B1").out
+    space.ok("except", "B1", "längst", "--reason", "annat")
+    assert "(längst, annat)" in space.ok("history", "B1").out
     for until in ({"kurs": "2026-09-21", "avtal": "2026-09-29"}, {"kurs": None, "avtal": "2026-09-29"}):
         (row,) = space.ok("status", "B1", "--json").json
         assert {step["id"]: step["until"] for step in row["steps"]} == until
