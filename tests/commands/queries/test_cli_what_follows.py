@@ -101,27 +101,39 @@ def test_a_withdrawn_event_is_told_by_its_number_and_not_as_its_step(space: Work
     assert "(Theory) gäller inte längre" in told
 
 
-OWN = """
-spår: egen
-namn: Egen
-typ: förberedande spår
-ägare: enheten
-steg:
-  - {id: kurs, typ: insats, namn: Kursen, längd: 4 veckor, vid_resultat: {ej_klar: {gör_om: 1, längd: 2 veckor, timmar_per_vecka: 10}}}
-  - {id: avtal, typ: insats, namn: Avtalet, från: antagning, längd: 4 veckor, uppehåll: räknas}
+RUNS = """
+track: runs
+name: Runs
+type: förberedande spår
+partners: [coach]
+steps:
+  - {id: a, type: insats, name: A, length: 8 weeks, on_result: {not_passed: {retry: 1, length: 2 weeks}}}
+  - {id: b, type: insats, name: B, length: 4 weeks, pauses: count}
 """
 
 
-def test_the_planned_end_is_that_of_the_run_and_of_a_step_whose_pauses_count(tmp_path: Path) -> None:
-    space = workspace(tmp_path / "w", OWN)
-    space.ok("enrol", "egen", "B1", "--at", "2026-09-01", "--advance")
-    space.ok("record", "B1", "kurs", "ej_klar", "--at", "2026-09-07", "--advance")
-    assert "2026-09-07 steg startat: Kursen (10 timmar i veckan, 2 veckor)" in space.ok("history", "B1").out
-    space.ok("except", "B1", "längst", "--reason", "annat")
-    assert "(längst, annat)" in space.ok("history", "B1").out
-    for until in ({"kurs": "2026-09-21", "avtal": "2026-09-29"}, {"kurs": None, "avtal": "2026-09-29"}):
-        (row,) = space.ok("status", "B1", "--json").json
-        assert {step["id"]: step["until"] for step in row["steps"]} == until
-        told = {one["step"]: one["until"] for one in space.ok("why", "B1", "--json").json[0]["reasons"] if one["code"] == "running"}
-        assert {step: day for step, day in told.items() if day} == {step: day for step, day in until.items() if day}
-        space("pause", "B1", "--reason", "sjukdom", "--advance")
+def test_the_planned_end_is_that_of_the_run_and_of_a_step_that_no_pause_moves(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", RUNS)
+    space.ok("enrol", "runs", "R1", "--at", "2026-09-01", "--advance")
+
+    def until() -> list[str]:
+        told = [one["until"] for one in space.ok("why", "R1", "--json").json[0]["reasons"] if one["code"] in ("running", "report")]
+        assert [step["until"] for step in space.ok("status", "R1", "--json").json[0]["steps"]] == told
+        return told
+
+    assert until() == ["2026-10-27"]
+    space.ok("record", "R1", "a", "ej_klar", "--at", "2026-10-01", "--advance")
+    assert until() == ["2026-10-15"]
+    space.ok("record", "R1", "a", "klar", "--at", "2026-10-05", "--advance")
+    space.ok("pause", "R1", "--reason", "annat", "--at", "2026-10-06")
+    assert until() == ["2026-11-02"]
+
+
+def test_history_tells_the_length_and_hours_of_a_run_and_what_an_exception_is_from(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", RUNS.replace("length: 2 weeks}", "length: 2 weeks, hours_per_week: 10}"))
+    space.ok("enrol", "runs", "R1", "--at", "2026-09-01", "--advance")
+    space.ok("record", "R1", "a", "ej_klar", "--advance")
+    space.ok("except", "R1", "längst", "--reason", "annat")
+    told = space.ok("history", "R1").out
+    assert "steg startat: A (10 timmar i veckan, 2 veckor)" in told
+    assert "undantag (annat, längst)" in told
