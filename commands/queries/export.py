@@ -19,16 +19,18 @@ from tracks.queries.reader import reading
 from tracks.recording.refusals import UNKNOWN_TRACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from commands.runtime.context import CommandContext
+    from tracks.queries.moment import Moment
+    from tracks.queries.reader import DatabaseReader
 
-_WHAT: Final = ("status", "events")
+_WHAT: Final = ("status", "placements", "events")
 _FORMATS: Final = ("csv", "xlsx", "cloudevents")
 
 
 class _ExportOptions(NamedTuple):
-    """What is exported: a track or all, status or events, in which form, and whether with restricted facts."""
+    """What is exported: a track or all, status, placements or events, in which form, and whether with restricted facts."""
 
     track: str | None
     what: str
@@ -40,14 +42,14 @@ def export(
     ctx: Context,
     track: Annotated[str | None, Argument(metavar="TRACK")] = None,
     *,
-    what: Annotated[str, Option("--what", metavar="status|events")] = "status",
+    what: Annotated[str, Option("--what", metavar="status|placements|events")] = "status",
     form: Annotated[str, Option("--format", metavar="csv|xlsx|cloudevents")] = "csv",
     as_of: AsOf = None,
     known_at: KnownAt = None,
     restricted: Annotated[bool, Option("--restricted")] = False,
     output: Annotated[str | None, Option("-o", "--output", metavar="FILE")] = None,
 ) -> None:
-    """Write status or events of one track or of all, for other systems."""
+    """Write status, placements or events of one track or of all, for other systems."""
     work, wanted = ctx.obj, _ExportOptions(track, what, form, restricted)
     _check(wanted, output)
     deliver(work, output or None, _content(work, wanted, as_of, known_at))
@@ -68,12 +70,21 @@ def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, kn
         if wanted.track and not is_track(reader, wanted.track):
             raise UNKNOWN_TRACK(track=wanted.track[:64])
         now = parse_moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
-        tell = stand_rows if wanted.what == "status" else event_rows
-        rows = list(tell(reader, ExportScope(wanted.track, now.as_of, now.known, wanted.restricted)))
+        rows = list(_rows(reader, wanted, now))
     if wanted.form == "cloudevents":
         return as_cloudevents(rows)
     told, headings = in_words(rows, _columns(rows, wanted.what), work.lang)
     return as_csv(told, headings) if wanted.form == "csv" else as_xlsx(told, headings, wanted.what)
+
+
+def _rows(reader: DatabaseReader, wanted: _ExportOptions, now: Moment) -> Iterator[dict[str, Any]]:
+    if wanted.what == "placements":
+        from tracks.queries.explain.as_of_ledger import ledger_at
+        from tracks.queries.explain.placements import placement_rows
+
+        return placement_rows(ledger_at(reader, now), wanted.track, now.day)
+    tell = stand_rows if wanted.what == "status" else event_rows
+    return tell(reader, ExportScope(wanted.track, now.as_of, now.known, wanted.restricted))
 
 
 def _columns(rows: Iterable[dict[str, Any]], what: str) -> Sequence[str]:

@@ -30,13 +30,15 @@ def contacts_come_before_the_end(track: Track) -> Iterator[Violation]:
 
 
 def steps_are_asked_about(track: Track) -> Iterator[Violation]:
-    """A chain step has a length or contacts (R14; warning `NO_LENGTH`), else nobody is reminded of who is in it for some weeks."""
+    """A chain step says when its report comes (R59; warning `NO_LENGTH`), else it is asked for only after some months."""
     for step in track.steps:
-        if step.asked_after:
+        said = step.beside or step.report_after or track.report_after
+        if not said and (after := track.asked_after(step)):
             values = {
                 "step": step.id,
                 "key": v.key("length", track.key_language),
-                "after": render_length(step.asked_after, track.key_language),
+                "asked": v.key("report_after", track.key_language),
+                "after": render_length(after, track.key_language),
             }
             yield Violation(findings.NO_LENGTH, ("steps", step.id, "id"), values)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.checks.violation import Check, Violation
 from definitions.conditions.parser import parse
+from definitions.conditions.references import names_in, steps_in
 from definitions.conditions.type_checker import Scope, check
 from definitions.model import vocabulary as v
 from definitions.model.spelling import nearest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 READY: Final = ("kolada", "esf", "dua_completed", "dua_hired", "jobbnatet_end", "jobbnatet_ever")
 _WHOLE: Final = 100
+# What is asked about and stands from the exit on.
+_FIXED: Final = frozenset({"completed", "channel", "selected", "employer", "sex", "born_abroad", "schooling"})
 
 
 def active_goals_define_a_measure(track: Track) -> Iterator[Violation]:
@@ -134,6 +137,24 @@ def goal_bounds_agree(track: Track) -> Iterator[Violation]:
             yield Violation(findings.CONTRADICTORY_BOUNDS, ("goals", goal.id, "at_most"), keys)
 
 
+def goals_after_exit_may_change(track: Track) -> Iterator[Violation]:
+    """A goal measured some time after exit counts something that may change until then (R45; warning `FIXED_AT_EXIT`).
+
+    Results, the placement and what was known before admission are the same on the day of exit and on any later one.
+    """
+    outliving = {step.id for step in track.steps if any(point and point.anchor == "employment" for point in (step.begins, step.until))}
+    for goal in track.goals:
+        ready = track.indicators.get(goal.indicator or "")
+        measure = goal.measure or (ready.measure if ready else None)
+        if measure is None or measure.at != "length" or not measure.counts:
+            continue
+        names = {name for one in measure.counts for name in names_in(one.rule)}
+        steps = {step for one in measure.counts for step in steps_in(one.rule)}
+        if names <= _FIXED and not steps & outliving:
+            at = v.word("exit", v.MEASURED, track.key_language)
+            yield Violation(findings.FIXED_AT_EXIT, ("goals", goal.id, "at"), {"key": v.key("at", track.key_language), "exit": at})
+
+
 def shares_have_a_per_cent_sign(track: Track) -> Iterator[Violation]:
     """A bound of a ready measure is written as a share (warning `SHARE_WITHOUT_PER_CENT`).
 
@@ -159,5 +180,6 @@ GOAL_CHECKS: Final[tuple[Check, ...]] = (
     populations_exist,
     period_end_is_known,
     goal_bounds_agree,
+    goals_after_exit_may_change,
     shares_have_a_per_cent_sign,
 )

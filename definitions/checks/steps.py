@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from definitions.checks.contacts import CONTACT_CHECKS
+from definitions.checks.dead_ends import DEAD_END_CHECKS
 from definitions.checks.violation import Check, Violation
 from definitions.model import step_order
 from definitions.model import vocabulary as v
@@ -262,17 +263,6 @@ def step_employers_exist(track: Track) -> Iterator[Violation]:
                 yield Violation(findings.UNKNOWN_EMPLOYER, ("steps", step.id, "places", name), values, on_key=True)
 
 
-def unlimited_loops_hold_a_report(track: Track) -> Iterator[Violation]:
-    """A way back without a bound follows a result that somebody reports (R55; `NO_REPORT_IN_LOOP`), else it would go round by itself."""
-    for step in track.steps:
-        action = step.on_result.get("done") if step.type == "stöd" and step.length else None
-        while action and action.at_most:
-            action = action.then
-        if action:
-            values = {"found": v.word("unlimited", v.UNLIMITED, track.key_language)}
-            yield Violation(findings.NO_REPORT_IN_LOOP, ("steps", step.id, "on_result", "done"), values)
-
-
 def start_steps_need_common_starts(track: Track) -> Iterator[Violation]:
     """A step about a start stands in a track with common starts (R32; `START_IN_ROLLING_INTAKE`)."""
     for step in track.steps:
@@ -296,7 +286,7 @@ STEP_CHECKS: Final[tuple[Check, ...]] = (
     responsible_is_a_partner,
     caseload_is_of_a_partner,
     step_employers_exist,
-    unlimited_loops_hold_a_report,
+    *DEAD_END_CHECKS,
     start_steps_need_common_starts,
     *CONTACT_CHECKS,
 )

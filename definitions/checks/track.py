@@ -163,6 +163,16 @@ def facts_declare_their_ground(track: Track) -> Iterator[Violation]:
             )
 
 
+def facts_that_may_touch_a_ground_say_which(track: Track) -> Iterator[Violation]:
+    """A fact called as those often are that stand for a ground says which, or is no such (R49; warning `PERHAPS_A_GROUND`)."""
+    for name, fact in track.facts.items():
+        ground = v.ground_perhaps_in(name) or v.ground_perhaps_in(fact.name or "")
+        if ground and not fact.ground and not (v.ground_in(name) or v.ground_in(fact.name or "")):
+            lang = track.key_language
+            values = {"found": name, "key": v.key("ground", lang), "ground": v.word(ground, v.GROUNDS, lang)}
+            yield Violation(findings.PERHAPS_A_GROUND, ("facts", name), values, on_key=True)
+
+
 def carried_facts_exist(track: Track) -> Iterator[Violation]:
     """What goes along in a transfer is a fact of the track (R46; `UNKNOWN_CARRIED_FACT`)."""
     for name, transfer in track.transfers.items():
@@ -186,6 +196,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     discrimination_grounds_have_a_reason,
     queue_is_not_ordered_by_a_ground,
     facts_declare_their_ground,
+    facts_that_may_touch_a_ground_say_which,
     carried_facts_exist,
     *STEP_CHECKS,
     *GOAL_CHECKS,

@@ -17,7 +17,7 @@ MEAN_DAYS: Final = {"days": 1.0, "working days": 1.45, "weeks": 7.0, "months": 3
 # A month may be so much shorter or longer than the weeks it is compared with.
 _SLACK: Final = 3
 
-Cut = Literal["begins", "ends"]
+Cut = Literal["begins", "ends", "endless"]
 
 
 def outlives_exit(step: Step) -> bool:
@@ -39,7 +39,7 @@ def _cut(step: Step, left: Mapping[tuple[str, str], float | None]) -> Cut | None
     begins = _left_at(step.begins or Point("admission"), left)
     # Who has begun with the employment goes on by a length or to a point; without either it is over as the track is, or before it began.
     if step.begins and step.begins.anchor == "employment" and not (step.until or step.begins.before):
-        return "ends"
+        return "endless"
     if begins is not None and (begins == 0 or begins < -_SLACK):
         return "begins"
     ends = [_left_at(step.until, left)] if step.until else []

@@ -22,7 +22,7 @@ ENGINE = 1
 CALENDAR = "SE/1"
 OFFERED_BEFORE: Final = Length(4, "weeks")
 ANSWERED_WITHIN: Final = Length(10, "working days")
-ASKED_AFTER: Final = Length(4, "weeks")
+ASKED_AFTER: Final = Length(3, "months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,7 @@ class Step(ModelValue):
     results: tuple[str, ...] = ()
     on_result: dict[str, Action] = field(default_factory=dict)
     contact_every: Length | None = None
+    report_after: Length | None = None
     hours_per_week: int | None = None
     cost: Money | None = None
     pauses: Literal["move", "count"] = "move"
@@ -195,11 +196,6 @@ class Step(ModelValue):
     def beside(self) -> bool:
         """Whether the step stands beside the chain (rule R7)."""
         return bool(self.alongside or self.begins or self.when_needed or self.until) or self.subject != "participant"
-
-    @property
-    def asked_after(self) -> Length | None:
-        """When the report is asked for though neither a length nor contacts remind anybody of the step (rule R14)."""
-        return None if self.beside or self.length or self.contact_every else ASKED_AFTER
 
     @property
     def needs_employer(self) -> bool:
@@ -298,6 +294,7 @@ class Track(ModelValue):
     target_group: TargetGroup = TargetGroup()
     intake: Intake = Intake()
     longest: Length | None = None
+    report_after: Length | None = None
     notes: Literal["none"] | None = None
     steps: tuple[Step, ...] = ()
     follow_up: tuple[Length | None, ...] = (None, *(Length(count=count, unit="months") for count in (1, 3, 6)))
@@ -308,6 +305,12 @@ class Track(ModelValue):
     calendar: str = CALENDAR
     language: int = LANGUAGE
     engine: int = ENGINE
+
+    def asked_after(self, step: Step) -> Length | None:
+        """How often the report is asked for of a run without a length that neither ends by itself nor with another step (rule R59)."""
+        ends = step.until or step.alongside or (step.beside and step.type == "stöd")
+        bounded = step.length or ends or step.subject != "participant"
+        return None if bounded else step.report_after or self.report_after or ASKED_AFTER
 
     def employers_for(self, step: Step, start: Start | None = None) -> tuple[str, ...]:
         """The employers where a step may be, of those that take part in a start (rule R33)."""

@@ -26,7 +26,7 @@ KEYS: Final = _names(
     date="datum", employer="hos", offer_before_start="erbjud_före_start", answer_within="svar_inom", join_within="ansluta_inom",
     caseload="ärenden_per_handläggare", responsible="ansvarig", subject="gäller", after="efter", alongside="parallellt_med",
     when="om", length="längd", start_within="start_inom", phases="faser", gives="ger", results="resultat",
-    on_result="vid_resultat", contact_every="kontakt_var", hours_per_week="timmar_per_vecka", cost="kostnad",
+    on_result="vid_resultat", contact_every="kontakt_var", report_after="rapport_efter", hours_per_week="timmar_per_vecka", cost="kostnad",
     pauses="uppehåll", goto="gå_till", retry="gör_om", transfer="överför", at_most="högst", then="sedan", to="mottagare",
     carries="tar_med", indicator="indikator", counts="räknar", among="bland", at="mätt", at_least="minst", status="status",
     decision="beslut", by="av", reason="skäl", rule="regel", comparison="jämförelse", value="värde", source="källa", test="prov",
@@ -40,7 +40,7 @@ CASE_KEYS: Final = _names(when="när", then="så")
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "track": (
         "track", "name", "type", "based_on", "without", "description", "texts", "programme", "owner", "partners", "period", "employers",
-        "facts", "target_group", "intake", "longest", "notes", "steps", "follow_up", "transfers",
+        "facts", "target_group", "intake", "longest", "report_after", "notes", "steps", "follow_up", "transfers",
         "goals",
     ),
     "indicator file": ("indicator", "name", "source", "counts", "among", "at"),
@@ -55,7 +55,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
     "step": (
         "id", "type", "name", "description", "responsible", "subject", "after", "alongside", "from", "until", "when", "requires",
         "length", "start_within", "starts", "places", "employer", "phases", "gives", "results", "on_result", "contact_every",
-        "hours_per_week", "cost", "pauses",
+        "report_after", "hours_per_week", "cost", "pauses",
     ),
     "condition": ("rule", "reason"),
     "goto": ("goto", "at_most", "length", "hours_per_week", "then"),
@@ -128,6 +128,18 @@ GROUND_SYNONYMS: Final[Mapping[str, str]] = MappingProxyType({
         "orientation": "sexual_orientation sexuell_läggning homosexuell bisexuell hbtq hbtqi lgbtq gay",
     }.items()
     for spelling in spellings.split()
+})  # fmt: skip
+# Beginnings of words that often stand for a ground without naming it; a fact called so is asked about (rule R49).
+_PERHAPS: Final[Mapping[str, str]] = MappingProxyType({
+    beginning: ground
+    for ground, beginnings in {
+        "origin": "nyanländ flykting asyl uppehållstillstånd medborgar modersmål hemspråk refugee asylum newly_arrived newcomer citizen",
+        "age": "ungdom tonår senior äldre pensionär youth teenage elder pension",
+        "sex": "mamma mammor pappa pappor moderskap mother father",
+        "disability": "nedsatt nedsättning rullstol impair wheelchair",
+        "religion": "moské kyrka slöja mosque",
+    }.items()
+    for beginning in beginnings.split()
 })  # fmt: skip
 # As a part of a longer id these mean something else as often as not: `plats_i_kön` is about a queue.
 _ONLY_WHOLE: Final = frozenset({
@@ -245,6 +257,12 @@ def ground_in(name: str) -> str | None:
     said = name.casefold().replace("-", "_").replace(" ", "_")
     parts = (part for part in said.split("_") if part not in _ONLY_WHOLE)
     return ground_of(said) or next(filter(None, map(ground_of, parts)), None)
+
+
+def ground_perhaps_in(name: str) -> str | None:
+    """Return the ground that a fact may touch by its id or its name, where one of its words begins as those that often do."""
+    said = "_" + name.casefold().replace("-", "_").replace(" ", "_")
+    return next((ground for beginning, ground in _PERHAPS.items() if f"_{beginning}" in said), None)
 
 
 MOST_LISTED: Final = 40

@@ -99,6 +99,7 @@ _PLAIN: Final[Mapping[str, tuple[str, Callable[[Page, Node], Any]]]] = {
     "subject": ("subject", word(v.SUBJECTS)), "after": ("after", after), "alongside": ("alongside", ident), "until": ("until", point),
     "length": ("length", length), "start_within": ("start_within", length), "starts": ("starts", dates), "employer": ("employers", idents),
     "phases": ("phases", phases), "gives": ("gives", idents), "results": ("results", results), "contact_every": ("contact_every", length),
+    "report_after": ("report_after", length),
     "hours_per_week": ("hours_per_week", _HOURS), "cost": ("cost", money), "pauses": ("pauses", word(v.PAUSES)),
 }  # fmt: skip
 

@@ -41,6 +41,7 @@ _UNITS: Final[Mapping[str, tuple[int, str]]] = {
         ("v vecka veckor veckan ve vk w wk wks week weeks", (1, "weeks")),
         ("m mån månad månader månaden man manad manader mo mos mth mths month months", (1, "months")),
         ("kvartal quarter quarters", (3, "months")),
+        ("halvår halvar", (6, "months")),
         ("år ar year years yr yrs", (12, "months")),
     )
     for spelling in spellings.split()

@@ -134,6 +134,7 @@ def _head(found: Fields) -> dict[str, Any]:
         "partners": found.read("partners", idents, None),
         "period": found.read("period", period, None),
         "longest": found.read("longest", length, None),
+        "report_after": found.read("report_after", length, None),
         "notes": found.read("notes", word(v.NOTES), None),
         "follow_up": found.read("follow_up", follow_up, None),
     }

@@ -153,6 +153,8 @@ class _SentenceParser:
             return SentenceError(findings.MISSING_SENTENCE, token, found=token.text)
         if self._match(self.other, about) is not None:
             return SentenceError(findings.SENTENCE_OF_ANOTHER_KEY, token, found=token.text, key=v.key(self._other_key, lang, "case"))
+        if not about.step and (one := self._match(self.table, about._replace(step="?"))) is not None:
+            return SentenceError(findings.STEP_STANDS_FIRST, token, found=one.words(lang), known=v.listed(self.cast.step_ids))
         names = [] if about.step else [*(name for name in self.cast.people if name), *self.cast.step_ids]
         near = nearest(token.text, [*known, *names]) or nearest(self._two_words(), known) or ""
         return SentenceError(findings.UNKNOWN_SENTENCE, token, found=token.text, known=v.listed([*known, *names]), suggestion=near)

@@ -37,6 +37,7 @@ SEEN: Final[Mapping[str, tuple[str, ...]]] = {
         "employer_since",
         "until",
     ),
+    "placements": ("stream", "ref", "track", "step", "attempt", "employer", "since", "until"),
     "events": (*EVENT[: EVENT.index("kind")], "track", *EVENT[EVENT.index("kind") : EVENT.index("data")], "stands", "data"),
 }
 _ALWAYS_RESTRICTED: Final = ("born_abroad",)

@@ -16,6 +16,7 @@ from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
 from tracks.recording import operations
 from tracks.scenarios.actions import ref_of
+from tracks.texts import message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -159,11 +160,14 @@ def check_state(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str,
 
 def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
     try:
-        status = operations.find_enrolment(book, ref_of(name)).status
+        one = operations.find_enrolment(book, ref_of(name))
     # Nobody of that name is enrolled, or not in one track alone: there is no status to compare.
     except Refusal:
         return CaseAnswer(holds=False)
-    return CaseAnswer(status == sentence.data["status"], (Occurrence(day, status_sentence(status, suite.lang, name)),))
+    stands = status_sentence(one.status, suite.lang, name)
+    # After a transfer here the status is that of the enrolment which it opened.
+    text = stands if one.track == suite.track else message("led_to", suite.lang, status=stands, track=one.track)
+    return CaseAnswer(one.status == sentence.data["status"], (Occurrence(day, text),))
 
 
 def _todo(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:

@@ -55,11 +55,15 @@ steps:
 }
 
 
-class Labels:
-    """The one thing that wording asks of a reader."""
+class Reading:
+    """What wording asks of a reader: the labels of the track, and the employers that have left it."""
 
     def __init__(self, world: World) -> None:
         self._labels = json.loads(labels_of(next(iter(world.known.values()))))
+        self._log = world.stream("track/t")
+
+    def rows(self, *_query: Any) -> list[tuple[str]]:
+        return [(json.dumps(dict(event.data)),) for event in self._log if event.kind == "employer_withdrew"]
 
     def labels(self, _track: str, _version: int | None) -> Any:
         return self._labels
@@ -70,7 +74,7 @@ def lines(w: World, step: str | None = None) -> list[str]:
     one = w.one()
     row = w.book.rows[one.track]
     found = reasons(person_view(w.book, row, one), one, w.book.claims(one.track), w.today, step)
-    return [line for reason in found for line in reason_lines(Labels(w), one, reason, "en")]  # type: ignore[arg-type]
+    return [line for reason in found for line in reason_lines(Reading(w), one, reason, "en")]  # type: ignore[arg-type]
 
 
 def typed(w: World, line: str) -> Iterator[tuple[str, str, dict[str, Any]]]:

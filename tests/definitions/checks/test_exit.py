@@ -58,7 +58,7 @@ def test_what_is_over_by_exit_or_counts_from_employment_is_not_found(written: st
 @pytest.mark.parametrize(
     "change",
     [
-        ("name: Jobb, length: 4 weeks", "name: Jobb, contact_every: 4 weeks"),
+        ("name: Jobb, length: 4 weeks", "name: Jobb, report_after: 4 weeks"),
         ("name: Jobb, length: 4 weeks", "name: Jobb, length: 4 weeks, starts: [2027-09-01]"),
         ("name: Jobb, length: 4 weeks", "name: Jobb, after: admission, length: 4 weeks"),
     ],

@@ -110,7 +110,7 @@ def test_every_word_of_the_language_can_be_asked_about() -> None:
     known = {pair for words in WORD_TABLES.values() for pair in words.items()}
     elsewhere = {
         "KEYS", "CASE_KEYS", "SECTIONS", "SPELLINGS", "UNITS", "UNITS_SHOWN", "STEP_TYPE_SYNONYMS", "GROUND_SYNONYMS", "BUILT_IN_GROUNDS",
-        "ACTION_KEYS", "EXCEPTED",
+        "ACTION_KEYS", "EXCEPTED", "_PERHAPS",
     }  # fmt: skip
     assert [name for name, words in tables.items() if name not in elsewhere and not set(words.items()) <= known] == []
 

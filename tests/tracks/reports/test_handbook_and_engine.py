@@ -97,3 +97,33 @@ steps:
     assert "s1 --> s3" not in drawn
     assert "s2 --> s3" in drawn
     assert "a --> s3" in drawn
+
+
+def test_support_from_employment_without_an_end_is_told_as_skipped_where_the_engine_skips_it(world: Callable[..., World]) -> None:
+    text = CHAIN % "from: employment"
+    w = world(text)
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-29").report("kurs")
+    w.at("2026-10-27").report("jobb")
+    w.at("2026-10-28").say("outcome", what="work")
+    assert w.runs(step="s")[-1].endswith("s skipped exit")
+    assert "If the employment comes at exit or later, it is skipped." in told(parsed(text), "s", "Ends")
+
+
+def test_an_employers_step_waits_for_its_report_as_the_handbook_says(world: Callable[..., World]) -> None:
+    text = """
+track: t
+name: T
+type: jobbspår
+employers: [{id: a, name: A AB, agreement: {type: avsiktsförklaring, signed: 2026-01-01}}]
+steps:
+  - {id: p, type: praktik, length: 8 weeks}
+  - {id: h, type: insats, name: H, subject: employer, alongside: p, length: 2 days}
+"""
+    w = world(text)
+    w.at("2026-09-01").enrol()
+    w.at("2026-10-01")
+    assert not [event for event in w.stream("track/t") if event.kind == "subject_step_ended"]
+    assert told(parsed(text), "h", "Ends").startswith("When whoever is responsible reports, at the latest")
+    w.report("p")
+    assert [event.kind for event in w.stream("track/t")][-1] == "subject_step_ended"

@@ -217,6 +217,9 @@ def test_a_transfer_leads_to_the_other_track_of_the_unit_and_its_steps_may_be_na
     assert failures(said.replace("yes", "no") + "    2026-06-08: status active\n", leading, OTHER) == [
         "refused 2026-06-08 transfer ut reason=other |", "refused 2026-06-10 samtal done |",
     ]  # fmt: skip
+    assert failures(said + "    2026-06-08: status transferred\n", leading, OTHER) == [
+        "state 2026-06-08 status transferred | 2026-06-08 status active, on u, to which the transfer led"
+    ]
 
 
 def test_the_course_of_a_case_is_everything_that_the_engine_answered() -> None:

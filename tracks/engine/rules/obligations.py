@@ -124,11 +124,34 @@ def _report(context: DecisionContext, step: Step, attempt: int, start: date) -> 
 
 def _asked_before(context: DecisionContext, step: Step, start: date, last: date | None) -> date | None:
     """The day on which a report is asked for without being due: in a step that has no length, or some time before a long one ends."""
-    if last:
-        asked = back(last, _NOTICE) if (last - start).days >= _LONG else None
-    else:
-        asked = deadline_after(context.progress, start, step.asked_after) if step.asked_after else None
+    noticed = back(last, _NOTICE) if last and (last - start).days >= _LONG else None
+    asked = noticed if last else _looked_to(context, step, start)
     return asked if context.has_come(asked) else None
+
+
+def ask_for_report(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
+    """Ask what has become of a run beside the chain that nothing bounds (rule R59).
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        step: The step, as the person's own version has it.
+        attempt: The number of the run, from 1.
+        start: The day on which the run started.
+
+    """
+    asked = _looked_to(context, step, start)
+    if asked and context.has_come(asked):
+        context.todo("report", step, attempt, asked)
+
+
+def _looked_to(context: DecisionContext, step: Step, start: date) -> date | None:
+    """The first whole multiple of the length after the latest contact: whoever is met is not forgotten (rule R59)."""
+    every = context.view.own.track.asked_after(step)
+    if every is None:
+        return None
+    met = max(_contacts_after(context, step, start), default=start)
+    days = (_multiple(context, step, start, every, n) for n in count(1))
+    return next(day for day in days if day is None or day > met)
 
 
 def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
@@ -168,7 +191,7 @@ def _days_met(context: DecisionContext, step: Step, start: date) -> int:
 
     It is the nearest: a contact that comes late does not use up the next day too, and nobody waits for twice the length.
     """
-    said = [day for day in (context.progress.on("contacted", step.id), context.progress.on("contacted")) if day and day > start]
+    said = _contacts_after(context, step, start)
     if not said:
         return 0
     made, after = max(said), start
@@ -182,10 +205,16 @@ def _days_met(context: DecisionContext, step: Step, start: date) -> int:
     return 0
 
 
+def _contacts_after(context: DecisionContext, step: Step, start: date) -> list[date]:
+    return [day for day in (context.progress.on("contacted", step.id), context.progress.on("contacted")) if day and day > start]
+
+
 def _contact_day(context: DecisionContext, step: Step, start: date, n: int) -> date | None:
-    length = step.contact_every
-    if n == 0 or length is None:
-        return start
+    return _multiple(context, step, start, step.contact_every, n) if n and step.contact_every else start
+
+
+def _multiple(context: DecisionContext, step: Step, start: date, length: Length, n: int) -> date | None:
+    """The day that many lengths after the start, never chained; None while paused."""
     return deadline_after(context.progress, start, Length(count=n * length.count, unit=length.unit), moves=step.pauses == "move")
 
 

@@ -10,7 +10,7 @@ from tracks.engine.context.run_ends import broken_by_exit, end_of
 from tracks.engine.context.situation import lost_work
 from tracks.engine.context.step_runs import action_after, report_of, started_on
 from tracks.engine.rules.employers import remind_of_employer
-from tracks.engine.rules.obligations import planned_end, remind_of_contacts, remind_of_facts
+from tracks.engine.rules.obligations import ask_for_report, planned_end, remind_of_contacts, remind_of_facts
 from tracks.engine.rules.points import PointState, day_of_point, exit_day
 from tracks.engine.rules.step_entry import claim_held_place, enter_step, keep_held_place
 
@@ -86,6 +86,7 @@ def _run_on(context: DecisionContext, step: Step, attempt: int) -> None:
         remind_of_employer(context, step, attempt, start)
         if exit_day(context) is None or context.situation.employed_since():
             remind_of_contacts(context, step, attempt, start)
+            ask_for_report(context, step, attempt, start)
 
 
 def _end(context: DecisionContext, step: Step, attempt: int) -> tuple[date, str] | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.decision_context import DecisionContext
+from tracks.engine.context.input_builder import person_view
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.employers import employer_of, unplaced_employer
 from tracks.events.fold import Progress, standing
+from tracks.events.snapshots import participant
 from tracks.events.status import Status
+from tracks.storage.reads import track_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from tracks.engine.context.inputs import View
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
 
 
 class Spell(NamedTuple):
@@ -51,6 +55,22 @@ def spells(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Itera
         for attempt in range(1, one.progress.attempts(step.id) + 1) if step.needs_employer else ():
             said = [event for event in placed if (event.step, event.attempt) == (step.id, attempt)]
             yield from _run(context, step, attempt, [(event.effective, str(event.data["employer"])) for event in said])
+
+
+def placement_rows(ledger: CurrentLedger, track: str | None, day: date) -> Iterator[dict[str, Any]]:
+    """Tell every spell of everybody, one a row.
+
+    Args:
+        ledger: Where it is read.
+        track: The id of the track; None for all.
+        day: The day that is asked about.
+
+    """
+    for row in filter(None, map(ledger.track, [track] if track else track_ids(ledger.reader))):
+        for one in ledger.everybody(row.id):
+            whose = {"stream": one.stream, "ref": participant(one.stream, one.progress), "track": row.id}
+            for spell in spells(person_view(ledger, row, one), one, ledger.events(one.stream), day):
+                yield {**whose, **spell._asdict()}
 
 
 def _run(context: DecisionContext, step: Step, attempt: int, said: Sequence[tuple[date, str]]) -> Iterator[Spell]:

@@ -103,7 +103,8 @@ class StepFormatter:
 
     def _ends(self, step: Step) -> Iterator[str]:
         length = phrasing.length(step.length, self.lang) if step.length else ""
-        asked = phrasing.length(step.asked_after, self.lang) if step.asked_after else ""
+        after = self.track.asked_after(step)
+        asked = phrasing.length(after, self.lang) if after else ""
         until = self.wording.point(step.until or Point("exit"))
         if not step.beside:
             key = "support" if step.type == "stöd" and length else "late" if length else "asked" if asked else "report"
@@ -112,7 +113,7 @@ class StepFormatter:
         elif step.until is None and outlives_exit(step):
             key = "length"
         else:
-            key = "both" if length else "until"
+            key = "both" if length else "asked_until" if asked else "until"
         yield self._text(f"s.ends.{key}", length=length or asked, point=until)
         if step.id in self._cut:
             yield self._text(f"s.ends.cut.{self._cut[step.id]}")

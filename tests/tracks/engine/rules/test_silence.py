@@ -16,20 +16,53 @@ World = Any
 STEP = "\nsteps: [{id: a, type: insats, name: A, length: 1 week}]\n"
 
 
-def test_a_step_without_a_length_asks_for_its_report_after_four_weeks_and_is_never_late(world: Callable[..., World]) -> None:
-    w = world("steps: [{id: a, type: insats, name: A}, {id: b, type: insats, name: B, contact_every: 2 weeks}]")
+def test_a_step_without_a_length_asks_for_its_report_after_three_months_and_is_never_late(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: a, type: insats, name: A}, {id: b, type: insats, name: B, length: 1 week}]")
     w.at("2026-09-01").enrol()
-    assert w.at("2026-09-28").todos() == []
-    assert w.at("2026-09-29").todos() == ["report a"]
+    assert w.at("2026-11-30").todos() == []
+    assert w.at("2026-12-01").todos() == ["report a"]
     assert w.at("2027-09-01").log("deadline_missed") == w.log("report_due") == []
-    w.say("paused", on="2027-09-01", reason="illness")
     w.report("a", on="2027-09-01")
-    w.say("resumed", on="2027-09-01")
-    assert w.at("2027-10-15").todos() == ["contact b 2027-09-15"]  # contacts remind of it
+    assert w.todos() == []
+
+
+OTHER = "{id: b, type: insats, name: B, length: 9 months}"
+
+
+@pytest.mark.parametrize("stands", ["", ", from: admission", ", from: when needed"])
+@pytest.mark.parametrize("of_the_track", [False, True])
+def test_a_step_may_say_when_its_report_is_asked_for_and_so_may_the_track(
+    world: Callable[..., World], stands: str, of_the_track: bool
+) -> None:
+    every = "report_after: 6 weeks"
+    step = f"{{id: a, type: insats, name: A{stands}{'' if of_the_track else f', {every}'}}}"
+    w = world(f"{every if of_the_track else ''}\nsteps: [{step}, {OTHER}]")
+    w.at("2026-09-01").enrol()
+    if "when needed" in stands:
+        w.say("began", "a")
+    assert w.at("2026-10-12").todos() == []
+    assert w.at("2026-10-13").todos() == ["report a"]
+
+
+def test_whoever_is_met_is_asked_about_again_only_when_the_length_has_passed_once_more(world: Callable[..., World]) -> None:
+    w = world("steps: [{id: a, type: insats, name: A}, {id: b, type: insats, name: B, length: 1 week}]")
+    w.at("2026-09-01").enrol()
+    assert w.at("2026-12-10").todos() == ["report a"]
+    w.say("contacted", on="2026-12-10")
+    assert w.todos() == w.at("2027-02-28").todos() == []
+    assert w.at("2027-03-01").todos() == ["report a"]
+
+
+@pytest.mark.parametrize("step", ["from: admission, until: 1 month after employment", "from: admission", "alongside: b"])
+def test_what_ends_by_itself_or_with_another_step_is_not_asked_about(world: Callable[..., World], step: str) -> None:
+    kind = "insats" if "alongside" in step else "stöd"
+    w = world(f"steps: [{{id: a, type: {kind}, name: A, {step}}}, {OTHER}]")
+    w.at("2026-09-01").enrol()
+    assert w.at("2027-03-01").todos() == []
 
 
 def test_a_pause_moves_the_day_on_which_the_report_of_a_step_without_a_length_is_asked_for(world: Callable[..., World]) -> None:
-    w = world("steps: [{id: a, type: insats, name: A}]")
+    w = world("steps: [{id: a, type: insats, name: A, report_after: 4 weeks}]")
     w.at("2026-09-01").enrol()
     w.at("2026-09-08").say("paused", reason="illness")
     assert w.at("2026-10-10").todos() == ["return"]
