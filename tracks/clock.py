@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
+
+from definitions.model.calendar import written_day
 
 if TYPE_CHECKING:
     from typing import Self
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Clock(NamedTuple):
@@ -32,10 +32,8 @@ class Clock(NamedTuple):
     @classmethod
     def at(cls, text: str) -> Self:
         """From a date (which means 00:00 Stockholm) or an ISO instant. Raises ValueError for anything else."""
-        # Since 3.11 fromisoformat takes `20260901` and weeks too, which people do not write.
-        if _DATE.fullmatch(text):
-            return cls.of(datetime.combine(date.fromisoformat(text), datetime.min.time(), STOCKHOLM))
-        instant = datetime.fromisoformat(text)
+        day, at = written_day(text[:10]), text[10:]
+        instant = datetime.fromisoformat(text) if at else datetime.combine(day, datetime.min.time(), STOCKHOLM)
         return cls.of(instant if instant.tzinfo else instant.replace(tzinfo=STOCKHOLM))
 
     @classmethod
