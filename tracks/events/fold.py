@@ -319,7 +319,7 @@ def start_of(progress: Progress) -> str:
     return str(moved.value["start"] if moved and moved.effective >= intake.effective else intake.value.get("start", ""))
 
 
-def round_of_offers(progress: Progress) -> dict[str, int]:
+def round_of_offers(progress: Progress) -> dict[str, Any]:
     """What offers and answers tell of how many starts of hers were cancelled before; nothing where none was."""
     n = (progress.value("intake") or {}).get("round", 0)
     return {"round": n} if n else {}

@@ -172,7 +172,7 @@ def _accepted(context: DecisionContext) -> None:
 
 def drop_start(context: DecisionContext, start: str) -> None:
     """A cancelled start ends what its members had; whoever had not come in waits again, and is asked about the next (rule R39)."""
-    more = {} if context.progress.get("admitted") else {"round": round_of_offers(context.progress).get("round", 0) + 1}
+    more: dict[str, Any] = {} if context.progress.get("admitted") else {"round": round_of_offers(context.progress).get("round", 0) + 1}
     context.emit("start_dropped", start=start, reason="cohort_cancelled", **more)
 
 
