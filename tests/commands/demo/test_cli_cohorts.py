@@ -114,8 +114,8 @@ def _moved_late(space: Workspace) -> Said:
 def begun(space: Workspace) -> Workspace:
     """A1 is placed and there, A2 and A3 are placed at the same, where there is one place; hired: A1 at last."""
     space.ok("accept", "A3")
-    space.ok("select", "A1", "ab")
     space.ok("select", "A1", "hb")
+    space.ok("select", "A1", "ab")
     space.ok("select", "A2", "ab")
     for ref in ("A1", "A2", "A3"):
         space.ok("place", ref, "praktik", "ab")
@@ -151,8 +151,8 @@ def test_the_people_of_one_employer_are_listed(begun: Workspace) -> None:
         ("placed", "A3", "praktik"), ("there", "A1", "praktik"),
     ]  # fmt: skip
     assert begun.ok("employer", "om", "hb", "--csv").out.splitlines() == [
-        "employer,ref,stream,what,step,since",
-        "hb,A1,A1/1,selected,,2026-09-01",
+        "employer,ref,stream,what,step,since,until",
+        "hb,A1,A1/1,selected,,2026-09-01,",
     ]
     assert begun("employer", "om", "xx").code == 2
 
