@@ -17,13 +17,13 @@ from commands.runtime.context import CommandContext, parse_day, writing_clock
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, event_row, event_words
-from definitions.model.personal_numbers import KEY_NAME
+from definitions.model.personal_numbers import KEY_NAME, looks_personal
 from tracks.access.ledgers import open_ledger
 from tracks.access.views import person_view
 from tracks.events.streams import StreamId
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
-from tracks.recording.refusals import FACT_TWICE, UNKNOWN_TRACK, unknown_participant
+from tracks.recording.refusals import FACT_TWICE, NUMBER_FOR_REF, UNKNOWN_TRACK, unknown_participant
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def open_session(
     # Asked before the database is opened for writing: an unknown name or a clock far ahead is refused while nothing is locked.
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
-            raise UNKNOWN_TRACK(track=track[:64])
+            raise NUMBER_FOR_REF() if looks_personal(track) else UNKNOWN_TRACK(track=track[:64])
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
             raise unknown_participant(ref)

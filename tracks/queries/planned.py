@@ -33,8 +33,11 @@ def planned_end(progress: Progress, labels: Labels, step: str, attempt: int) -> 
     about, start = labels["steps"].get(step, _NOTHING), _started(progress, step, attempt)
     if start is None:
         return None
-    days = [_after(progress, about, step, start)] if about.get("length") else []
-    days += [_point(progress, labels, about["until"])] if about.get("until") else []
+    # The action that led to a run may have given it a length of its own (rule R55).
+    own = (progress.value("started", step, attempt) or {}).get("length")
+    length = Length(**own) if own else Length(*about["length"]) if about.get("length") else None
+    days = [_after(progress, about, step, start, length)] if length else []
+    days += [_point(progress, labels, about["until"], moves=about["moves"])] if about.get("until") else []
     return min((day for day in days if day), default=None)
 
 
@@ -75,21 +78,22 @@ def _over(progress: Progress, labels: Labels, step: str, ready: date, today: dat
     earliest = max(ready, today)
     days = map(parse_day, about["starts"]) if about.get("starts") else [earliest]
     begins = min((day for day in days if day >= earliest), default=None)
-    return _after(progress, about, step, begins) if begins and about.get("length") else None
+    return _after(progress, about, step, begins, Length(*about["length"])) if begins and about.get("length") else None
 
 
 def _started(progress: Progress, step: str, attempt: int) -> date | None:
     return progress.on("began", step, attempt) or progress.on("started", step, attempt)
 
 
-def _after(progress: Progress, about: Labels, step: str, start: date) -> date | None:
+def _after(progress: Progress, about: Labels, step: str, start: date, length: Length) -> date | None:
     # A run that ends by itself ends on any day; a report is due on a working day (rule R4).
     until = running_until if about["by_time"] else deadline_after
     said = numbered(progress, "lengthened", step).values()
-    return until(progress, start, Length(*about["length"]), [Length(field.value["count"], field.value["unit"]) for field in said])
+    changes = [Length(field.value["count"], field.value["unit"]) for field in said]
+    return until(progress, start, length, changes, moves=about["moves"])
 
 
-def _point(progress: Progress, labels: Labels, until: Labels) -> date | None:
+def _point(progress: Progress, labels: Labels, until: Labels, *, moves: bool) -> date | None:
     """The day of the point that ends a step beside the chain, where it is known."""
     length = Length(*until["after"]) if until["after"] else None
     if until["anchor"] == "employment":
@@ -103,4 +107,4 @@ def _point(progress: Progress, labels: Labels, until: Labels) -> date | None:
         day = _started(progress, step, n)
     else:
         day = progress.on("ended", step, n) or planned_end(progress, labels, step, n)
-    return running_until(progress, day, length) if day and length else day
+    return running_until(progress, day, length, moves=moves) if day and length else day

@@ -99,3 +99,41 @@ def test_a_withdrawn_event_is_told_by_its_number_and_not_as_its_step(space: Work
     told = space.ok("history", "B1").out
     assert "gäller inte längre: Theory" not in told
     assert "(Theory) gäller inte längre" in told
+
+
+RUNS = """
+track: runs
+name: Runs
+type: förberedande spår
+partners: [coach]
+steps:
+  - {id: a, type: insats, name: A, length: 8 weeks, on_result: {not_passed: {retry: 1, length: 2 weeks}}}
+  - {id: b, type: insats, name: B, length: 4 weeks, pauses: count}
+"""
+
+
+def test_the_planned_end_is_that_of_the_run_and_of_a_step_that_no_pause_moves(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", RUNS)
+    space.ok("enrol", "runs", "R1", "--at", "2026-09-01", "--advance")
+
+    def until() -> list[str]:
+        told = [one["until"] for one in space.ok("why", "R1", "--json").json[0]["reasons"] if one["code"] in ("running", "report")]
+        assert [step["until"] for step in space.ok("status", "R1", "--json").json[0]["steps"]] == told
+        return told
+
+    assert until() == ["2026-10-27"]
+    space.ok("record", "R1", "a", "ej_klar", "--at", "2026-10-01", "--advance")
+    assert until() == ["2026-10-15"]
+    space.ok("record", "R1", "a", "klar", "--at", "2026-10-05", "--advance")
+    space.ok("pause", "R1", "--reason", "annat", "--at", "2026-10-06")
+    assert until() == ["2026-11-02"]
+
+
+def test_history_tells_the_length_and_hours_of_a_run_and_what_an_exception_is_from(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", RUNS.replace("length: 2 weeks}", "length: 2 weeks, hours_per_week: 10}"))
+    space.ok("enrol", "runs", "R1", "--at", "2026-09-01", "--advance")
+    space.ok("record", "R1", "a", "ej_klar", "--advance")
+    space.ok("except", "R1", "längst", "--reason", "annat")
+    told = space.ok("history", "R1").out
+    assert "steg startat: A (10 timmar i veckan, 2 veckor)" in told
+    assert "undantag (annat, längst)" in told

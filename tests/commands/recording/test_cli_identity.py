@@ -137,6 +137,7 @@ def test_the_month_of_birth_is_that_of_the_number_given_or_kept(tmp_path: Path) 
 def test_a_number_typed_where_a_reference_is_asked_for_is_not_repeated(space: Workspace, form: str) -> None:
     for args in (("status",), ("history",), ("why",), ("contact",), ("merge", "A1", "--reason", "annat"), ("erase", "1")):
         assert "`jobbspar find`" in refused(space, args[0], form, *args[1:]).err
+    assert "`jobbspar find`" in refused(space, "enrol", form, "alone").err
     refused(space, "find", form)
     refused(space, "renumber", "A1", form, "--reason", "annat")
 
@@ -160,7 +161,7 @@ def test_two_references_that_are_merged_are_one_participant_in_all_that_is_asked
     for ref in ("A1", "C1"):
         assert [(one["ref"], one["stream"]) for one in space.ok("status", ref, "--json").json] == [("A1", "A1/1"), ("A1", "C1/1")]
         assert {row["stream"] for row in space.ok("history", ref, "--json").json} == {"A1/1", "C1/1"}
-    assert "referensen sammanslagen (nu A1, annat)" in space.ok("history", "C1/1").out
+    assert "referensen bytt (nu A1, annat)" in space.ok("history", "C1/1").out
     assert {row[1] for row in [*csv.reader(space.ok("export").out.splitlines())][1:]} == {"A1", "B1"}
     assert {row["ref"] for row in space.ok("status", "alone", "--people", "--json").json} == {"A1", "B1"}
     space.ok("contact", "C1/1")

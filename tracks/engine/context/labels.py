@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 
 def labels_of(track: Track) -> str:
     """The names of a track, its steps, facts and employers, and how many a caseworker should have at most, as JSON."""
+    return canonical(name_parts(track))
+
+
+def name_parts(track: Track) -> dict[str, Any]:
+    """The same as plain values."""
     first = track.partners[0] if track.partners else None
     before = predecessors(track)
-    labels: dict[str, Any] = {
+    return {
         "track": track.name,
         "programme": track.programme,
         "owner": owner_role(track),
@@ -36,7 +41,6 @@ def labels_of(track: Track) -> str:
         "caseload": track.intake.caseload,
         **({"caseload_role": track.intake.caseload_role} if track.intake.caseload_role else {}),
     }
-    return canonical(labels)
 
 
 def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[str, Any]:
@@ -44,6 +48,7 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
     return {
         "name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside, "before": before,
         "length": _length(step.length), "starts": [day.isoformat() for day in step.starts], "by_time": step.beside or step.type == "stöd",
+        "moves": step.pauses == "move",
         "results": list(step.known_results), "transfers": sorted(_transfers(step)),
         **({"also": list(step.also_responsible)} if step.also_responsible else {}),
         "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from tracks.engine.context.labels import name_parts
 from tracks.engine.context.situation import common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
-from tracks.engine.rules.obligations import planned_end, report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
 from tracks.events.resources import EmployerStart
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
+from tracks.queries.planned import planned_end
 from tracks.recording.refusals import UNKNOWN_STEP
 
 if TYPE_CHECKING:
@@ -86,9 +87,7 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     start = started_on(progress, step.id, n) if n else None
     if start is None or progress.get("ended", step.id, n):
         return
-    # An end by time does not move to a working day; a deadline does (rule R4).
-    by_time = step.beside or step.type == "stöd"
-    until = planned_end(ask.context, step, n) if by_time else report_deadline(ask.context, step, n)
+    until = planned_end(progress, name_parts(ask.context.view.own.track), step.id, n)
     due = progress.get("report_due", step.id, n)
     code = "report" if due else "running"
     yield Reason(code, step.id, since=start, until=until, who=ENGINE if step.type == "stöd" and step.length else ask.context.role(step))
