@@ -131,7 +131,8 @@ def evolve(progress: Progress, event: Draft | Event, position: int) -> Progress:
         standing = fields.get(key)
         later = standing is None or (standing.effective, standing.position) <= (day, position)
         if standing is not None and key == _INTAKE:
-            was, now = KINDS[standing.value["kind"]].firm, kind.firm
+            # A cancelled start begins a new round: what was answered before it is no answer to what comes after.
+            was, now = (standing.value.get("round", 0), KINDS[standing.value["kind"]].firm), (data.get("round", 0), kind.firm)
             later = now > was or (now == was and later)
         if later:
             fields[key] = Field(day, position, value)
@@ -316,6 +317,21 @@ def start_of(progress: Progress) -> str:
     if intake is None:
         return ""
     return str(moved.value["start"] if moved and moved.effective >= intake.effective else intake.value.get("start", ""))
+
+
+def round_of_offers(progress: Progress) -> dict[str, Any]:
+    """What offers and answers tell of how many starts of hers were cancelled before; nothing where none was."""
+    n = (progress.value("intake") or {}).get("round", 0)
+    return {"round": n} if n else {}
+
+
+def asked_for_interest(progress: Progress) -> Field | None:
+    """What let go of somebody who waits: an offer that lapsed, or a start that was cancelled; None once she is interested (rule R39)."""
+    gone = progress.get("intake")
+    if gone is None or gone.value["kind"] not in ("offer_lapsed", "start_dropped"):
+        return None
+    interested = progress.on("interested")
+    return None if interested and interested >= gone.effective else gone
 
 
 TrackState = Progress

@@ -66,15 +66,15 @@ def test_what_cancelling_a_start_would_do_is_shown_and_nothing_is_written(space:
     dry = space.ok("start", "om", "2026-09-21", "cancel", "--reason", "annat", "--dry-run", "--json").json
     assert dry["people"] == 3
     assert dry["changes"] == [
-        {"before": "accepted", "after": "not_started", "people": 2},
-        {"before": "offered", "after": "not_started", "people": 1},
+        {"before": "accepted", "after": "waiting", "people": 2},
+        {"before": "offered", "after": "waiting", "people": 1},
     ]
     said = space.ok("start", "om", "2026-09-21", "ställ_in", "--reason", "annat", "--dry-run").out.splitlines()
-    assert [line.split() for line in said[2:4]] == [["antagen", "ej", "aktuell", "2"], ["erbjuden", "ej", "aktuell", "1"]]
+    assert [line.split() for line in said[2:4]] == [["antagen", "väntelista", "2"], ["erbjuden", "väntelista", "1"]]
     assert space.events == before
     space.ok("start", "om", "2026-09-21", "ställ_in", "--reason", "annat", "--advance")
-    assert [space.ok("status", f"A{n}", "--json").json[0]["status"] for n in range(1, 5)] == ["not_started"] * 3 + ["waiting"]
-    assert "omgången inställd" in space.ok("history", "A1").out
+    assert [space.ok("status", f"A{n}", "--json").json[0]["status"] for n in range(1, 5)] == ["waiting"] * 4
+    assert "platsen utgick med omgången" in space.ok("history", "A1").out
     assert "inställd" in space.ok("start", "om").out
 
 

@@ -134,7 +134,7 @@ def test_who_did_not_answer_stands_in_the_queue_without_a_place_in_it(space: Wor
     space.ok("advance", "--at", "2026-09-17", "--engine", "local")
     (row,) = [row for row in space.ok("queue", "kö", "--json").json if row["ref"] == "A1"]
     assert (row["state"], row["place"], row["since"]) == ("unanswered", None, "2026-09-16")
-    assert "svarade inte" in space.ok("queue", "kö").out
+    assert "ska tillfrågas" in space.ok("queue", "kö").out
     assert row in space.ok("queue", "kö", "--as-of", "2026-09-17", "--json").json
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.step_entry import day_after, rank_of
-from tracks.events.fold import start_of
+from tracks.events.fold import asked_for_interest, round_of_offers, start_of
 from tracks.events.ranks import NO_QUEUE
 from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import Claim
@@ -69,12 +69,9 @@ def _referred(context: DecisionContext) -> None:
 
 def _waiting(context: DecisionContext) -> None:
     referred = context.progress.on("referred") or context.day
-    lapsed = context.progress.get("intake")
-    if lapsed and lapsed.value["kind"] == "offer_lapsed":
-        interested = context.progress.on("interested")
-        if interested is None or interested < lapsed.effective:
-            context.todo("interest", "", 0, lapsed.effective)
-            return
+    if gone := asked_for_interest(context.progress):
+        context.todo("interest", "", 0, gone.effective)
+        return
     proposed = standing_proposal(context.progress)
     if context.transfer or not entry_holds(context):
         if proposed:
@@ -144,7 +141,7 @@ def _offered(context: DecisionContext) -> None:
     if start and context.view.cancelled(start, context.day):
         drop_start(context, start)
     elif context.has_come(day_after(parse_day(offer.value["until"]))):
-        context.emit("offer_lapsed", start=start)
+        context.emit("offer_lapsed", start=start, **round_of_offers(context.progress))
     else:
         context.todo("answer", "", 0, offer.effective, parse_day(offer.value["until"]))
         _hold(context, start, offer.effective, "offered")
@@ -174,8 +171,9 @@ def _accepted(context: DecisionContext) -> None:
 
 
 def drop_start(context: DecisionContext, start: str) -> None:
-    """A cancelled start ends what its members had; the event carries the named person's fact (rule on `start_dropped`)."""
-    context.emit("start_dropped", start=start, reason="cohort_cancelled")
+    """A cancelled start ends what its members had; whoever had not come in waits again, and is asked about the next (rule R39)."""
+    more: dict[str, Any] = {} if context.progress.get("admitted") else {"round": round_of_offers(context.progress).get("round", 0) + 1}
+    context.emit("start_dropped", start=start, reason="cohort_cancelled", **more)
 
 
 def claim_intake_place(context: DecisionContext) -> None:

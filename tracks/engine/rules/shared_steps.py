@@ -14,7 +14,7 @@ from tracks.events.resources import EmployerStart, SubjectRun, parse
 from tracks.events.snapshots import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from definitions.model.track import Step
@@ -100,9 +100,7 @@ def decide_shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: da
     """
     drafts: list[Draft] = []
     later: list[date] = []
-    concerned = concerns_by_step(claims)
-    drafts.extend(_deserted(view, concerned, day))
-    for name, people in sorted(concerned.items()):
+    for name, people in sorted(concerns_by_step(claims).items()):
         step = view.shared_step(name)
         if step is None:
             continue
@@ -110,16 +108,6 @@ def decide_shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: da
             mine = [claim_shared_steps for claim_shared_steps in people if claim_shared_steps.whose == whose]
             drafts.extend(_one(view, step, whose, mine, day, later))
     return drafts, later
-
-
-def _deserted(view: View, concerned: Mapping[str, Sequence[Concern]], day: date) -> Iterator[Draft]:
-    """The runs that go on for an employer where nobody is any more: whoever was there has gone on to another."""
-    for step, attempt, name in sorted(view.state.fields):
-        mark, _, text = name.partition(":")
-        whose = EmployerStart.parse(text)
-        goes_on = mark == "subject_started" and whose.employer and not view.state.get(f"subject_ended:{text}", step, attempt)
-        if goes_on and all(one.whose != whose for one in concerned.get(step, ())):
-            yield Draft("subject_step_ended", day, step, attempt, {**whose._asdict(), "result": "interrupted"})
 
 
 def _one(view: View, step: Step, whose: EmployerStart, people: list[Concern], day: date, later: list[date]) -> Iterator[Draft]:

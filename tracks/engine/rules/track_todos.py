@@ -31,7 +31,7 @@ def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
 
     """
     # One todo a kind, step and run: two causes of it ask for the same.
-    found = (*_held_starts(view, rows, day), *_shared_reports(view), *_too_many(view, rows))
+    found = (*_held_starts(view, rows, day), *_shared_reports(view, rows), *_too_many(view, rows))
     return tuple(sorted({todo[:3]: todo for todo in found}.values()))
 
 
@@ -45,14 +45,19 @@ def _held_starts(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
             yield Todo(str(TodoKind("start_held", name)), "", 0, owner, since, since)
 
 
-def _shared_reports(view: View) -> Iterator[Todo]:
-    track = view.shared.track
+def _shared_reports(view: View, rows: Sequence[Row]) -> Iterator[Todo]:
+    """The reports of shared steps that are due; not of an employer that everybody has left, until somebody comes there."""
+    track, concerned = view.shared.track, {claim.resource for _, claim in rows}
     for (name, attempt, field), due in view.state.fields.items():
         if not field.startswith("subject_due:"):
             continue
         mark = EmployerStart.parse(field.removeprefix("subject_due:"))
         step = view.shared.steps.get(name)
-        if step and not any(view.state.get(f"{done}:{mark}", name, attempt) for done in ("employer_reported", "subject_ended")):
+        if (
+            step
+            and str(SubjectRun(name, mark)) in concerned
+            and not any(view.state.get(f"{done}:{mark}", name, attempt) for done in ("employer_reported", "subject_ended"))
+        ):
             yield Todo(str(TodoKind("subject_report", str(mark))), name, attempt, step_role(track, step), due.effective, due.effective)
 
 

@@ -28,6 +28,7 @@ class OfferLapsed(Data):
     """Nobody answered in time: back to waiting, and not proposed again until she is interested (R39)."""
 
     start: StartDay
+    round: int | None = None
 
 
 @entry(Kind("admitted", CONSEQUENCE, "admitted", leads_to=Status.ACTIVE))
@@ -95,12 +96,16 @@ class FollowUpDue(Data):
     point: str
 
 
-@entry(Kind("start_dropped", CONSEQUENCE, "close"))
+@entry(Kind("start_dropped", CONSEQUENCE, "close", sets_in_round="intake"))
 class StartDropped(Data):
-    """The start was cancelled by a person: interrupted if she had come in, else not started."""
+    """The start was cancelled by a person: interrupted if she had come in, else back to waiting, and asked for interest (R39).
+
+    round: how many times a start of hers was cancelled; offers and answers after it tell the same number, and stand over older ones.
+    """
 
     start: StartDay
     reason: str
+    round: int | None = None
 
 
 @entry(Kind("left", CONSEQUENCE, "close", leads_to=Status.TRANSFERRED))

@@ -76,6 +76,7 @@ class Offered(FactData):
 
     start: StartDay
     until: date
+    round: int | None = None
 
 
 # Whoever has accepted is offered nothing again, and whoever has declined takes an acceptance back: on whichever day that was.
@@ -84,6 +85,7 @@ class Accepted(FactData):
     """Yes to an offer, or to a proposal, which it implies."""
 
     start: StartDay
+    round: int | None = None
 
 
 @entry(
@@ -94,6 +96,8 @@ class Accepted(FactData):
 )  # fmt: skip
 class Declined(FactData):
     """No to an offer or a proposal, or to the track before there is any; after an acceptance, it takes that back."""
+
+    round: int | None = None
 
 
 @entry(

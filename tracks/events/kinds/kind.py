@@ -33,6 +33,7 @@ class Kind(NamedTuple):
         name: the kind as it is written in the log.
         group: fact, consequence, grant or withdrawal.
         sets: the field of the fold that an event sets; `{x}` is filled from its data. Empty where the fold has none.
+        sets_in_round: the field that it sets instead where its data tells a round of offers.
         data: the class of its typed data.
         of_track: it is written on `track/ID`, not on an enrolment.
         allowed: the statuses in which a person may report it of an enrolment; empty for all that nobody reports so.
@@ -60,6 +61,7 @@ class Kind(NamedTuple):
     name: str
     group: Group
     sets: str = ""
+    sets_in_round: str = ""
     data: type[Data] = Data
     of_track: bool = False
     allowed: frozenset[Status] = frozenset()

@@ -71,7 +71,8 @@ def sayable() -> Iterator[Kind]:
 
 def field_name(kind: str, data: Mapping[str, Any]) -> str:
     """The name of the field that an event of this kind sets; empty where it sets none."""
-    pattern = KINDS[kind].sets if kind in KINDS else ""
+    found = KINDS.get(kind)
+    pattern = "" if found is None else found.sets_in_round if found.sets_in_round and "round" in data else found.sets
     return pattern.format_map(data) if "{" in pattern else pattern
 
 

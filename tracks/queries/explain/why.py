@@ -11,7 +11,7 @@ from tracks.engine.context.plan import ConditionList
 from tracks.engine.loop.decide import decide
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.engine.rules.obligations import longest_over
-from tracks.events.fold import paused_since, planned_return, start_of
+from tracks.events.fold import asked_for_interest, paused_since, planned_return, start_of
 from tracks.events.resources import parse
 from tracks.events.status import CLOSED, Status
 from tracks.events.todos import TodoKind
@@ -148,14 +148,7 @@ def _before_place(context: DecisionContext, one: Enrolment, rows: Sequence[Row],
         yield _offered(context)
         return
     # Who let an offer lapse is passed over until she says that she still wants a place; that is the one thing to do.
-    lapsed = context.progress.get("intake")
-    interested = context.progress.on("interested")
-    if (
-        status is Status.WAITING
-        and lapsed
-        and lapsed.value["kind"] == "offer_lapsed"
-        and not (interested and interested >= lapsed.effective)
-    ):
+    if status is Status.WAITING and (lapsed := asked_for_interest(context.progress)):
         yield Reason("interest", since=lapsed.effective, who=context.owner)
         return
     # Without the entry conditions there is no queue to stand in, so nothing is said of one.

@@ -9,7 +9,7 @@ from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.admission import only_start, standing_proposal
 from tracks.engine.rules.allocation import intake_places
 from tracks.engine.rules.step_entry import offer_until
-from tracks.events.fold import start_of
+from tracks.events.fold import round_of_offers, start_of
 from tracks.events.resources import IntakePlace
 from tracks.events.status import Status
 from tracks.events.streams import ref_of
@@ -28,7 +28,7 @@ def offered(case: FactContext, fact: ReportedFact) -> ReportedFact:
     start = _proposed_start(case, fact)
     _entry_met(case)
     # Counted from the day of the offer and not from that of the proposal: an engine that stood still costs nobody a day.
-    return fact.but(start=start, until=offer_until(case.context, fact.on).isoformat())
+    return fact.but(start=start, until=offer_until(case.context, fact.on).isoformat(), **round_of_offers(case.enrolment.progress))
 
 
 def accepted(case: FactContext, fact: ReportedFact) -> ReportedFact:
@@ -36,11 +36,11 @@ def accepted(case: FactContext, fact: ReportedFact) -> ReportedFact:
     progress = case.enrolment.progress
     if case.enrolment.status == Status.OFFERED:
         _not_before_what_it_answers(case, fact)
-        return fact.but(start=start_of(progress))
+        return fact.but(start=start_of(progress), **round_of_offers(progress))
     offer = progress.get("offer")
     if _has_lapsed(progress) and offer and offer.effective <= fact.on <= parse_day(offer.value["until"]):
-        return fact.but(start=_still_free(case, offer.value["start"]))
-    return fact.but(start=_proposed_start(case, fact))
+        return fact.but(start=_still_free(case, offer.value["start"]), **round_of_offers(progress))
+    return fact.but(start=_proposed_start(case, fact), **round_of_offers(progress))
 
 
 def _has_lapsed(progress: Progress) -> bool:
@@ -67,7 +67,7 @@ def declined(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """Her own no needs no offer before it; after the answer, it takes that back, and is not of a day before it."""
     if case.enrolment.status in (Status.OFFERED, Status.ACCEPTED):
         _not_before_what_it_answers(case, fact)
-    return fact
+    return fact.but(**round_of_offers(case.enrolment.progress))
 
 
 def _not_before_what_it_answers(case: FactContext, fact: ReportedFact) -> None:

@@ -396,13 +396,19 @@ def test_an_employers_step_without_a_point_begins_with_the_placement_there(world
     assert shared(w, "subject_step_started", "subject_step_due") == ["2026-10-19 handledare bygg started", "2026-10-21 handledare bygg due"]
 
 
-def test_an_employers_step_ends_interrupted_where_nobody_is_left_there(world: Callable[..., World]) -> None:
+def test_an_employers_step_is_asked_for_while_somebody_is_there_or_comes_there_again(world: Callable[..., World]) -> None:
     w = world(OWN % "")
     w.enrol()
     w.report("kurs")
     w.say("placed", "praktik", employer="bygg")
+    asked = ["subject_report:bygg:", "subject_report:hus:"]
+    w.at("2026-06-05")
+    assert [todo.kind for todo in w.book.rows["t"].todos] == asked[:1]
     w.at("2026-06-10").say("placed", "praktik", employer="hus")
-    assert shared(w) == ["2026-06-01 handledare bygg started", "2026-06-10 handledare bygg ended", "2026-06-10 handledare hus started"]
+    w.at("2026-06-15")
+    assert [todo.kind for todo in w.book.rows["t"].todos] == asked[1:]
+    w.say("placed", "praktik", employer="bygg")
+    assert [todo.kind for todo in w.book.rows["t"].todos] == asked[:1]
 
 
 BESIDE = """

@@ -93,3 +93,13 @@ def test_the_choice_of_an_employer_that_has_left_binds_nobody(world: Callable[..
     w.shared("employer_withdrew", employer="bygg")
     w.say("placed", "praktik", employer="hus")
     assert w.runs() == ["2026-06-01 praktik started"]
+
+
+def test_the_choice_of_an_employer_binds_the_first_placement_and_not_the_one_after_a_broken_one(world: Callable[..., World]) -> None:
+    w = world(CHOSEN.replace("requires: selected", "requires: selected, on_result: {interrupted: {retry: 1}}"))
+    w.enrol()
+    w.say("selected", employer="bygg")
+    w.say("placed", "praktik", employer="bygg")
+    w.report("praktik", "interrupted")
+    w.say("placed", "praktik", employer="hus")
+    assert w.runs()[-1] == "2026-06-01 praktik/2 started"

@@ -168,3 +168,36 @@ def test_what_only_has_to_be_known_is_asked_for(world: Callable[..., World], ent
     w = world(facts + f"target_group: {{entry: ['{entry}']}}" + STEP)
     w.at("2026-09-01").enrol(vill=False)
     assert [kind for kind in w.todos() if kind != "entry"] == [f"fact:{name}" for name in asked]
+
+
+def test_whoever_accepted_a_start_that_is_cancelled_is_asked_about_the_next(world: Callable[..., World]) -> None:
+    w = world("intake: {starts: [2026-09-21, 2026-10-12, 2026-11-02], places: 1, offer_before_start: 14 weeks}" + STEP)
+    w.at("2026-08-03").enrol()
+    w.at("2026-08-04").say("accepted")
+    w.enrol("q")
+    for start, day in (("2026-09-21", "2026-08-05"), ("2026-10-12", "2026-08-06")):
+        w.at(day).shared("start_cancelled", start=start, reason="other")
+        assert (w.status(), w.todos(), w.claims()) == ("waiting", ["interest"], [])
+        w.say("interested")
+        # Referred before q, and so before her in the queue again.
+        assert (w.todos(), w.log("proposed")[-1]) == (["offer"], f"{day} proposed")
+        w.say("offered")
+        assert w.status() == "offered"
+        w.say("accepted")
+    assert [event.data.get("round") for event in w.stream("p") if event.kind == "accepted"] == [None, 1, 2]
+    w.at("2026-11-02")
+    assert (w.status(), w.status("q")) == ("active", "waiting")
+
+
+def test_a_no_after_a_cancelled_start_ends_it_and_an_offer_after_it_may_lapse(world: Callable[..., World]) -> None:
+    w = world("intake: {starts: [2026-09-21, 2026-11-02], places: 2, offer_before_start: 12 weeks, answer_within: 3 days}" + STEP)
+    for ref in "pq":
+        w.at("2026-08-31").enrol(ref)
+        w.say("accepted", ref=ref)
+    w.at("2026-09-01").shared("start_cancelled", start="2026-09-21", reason="other")
+    w.at("2026-09-02").say("declined", reason="own_wish")
+    w.say("interested", ref="q")
+    w.say("offered", ref="q")
+    w.at("2026-09-09")
+    assert (w.status(), w.status("q"), w.todos("q")) == ("declined", "waiting", ["interest"])
+    assert w.log("offer_lapsed", ref="q") == ["2026-09-08 offer_lapsed"]
