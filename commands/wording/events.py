@@ -109,11 +109,13 @@ def _condition(_event: Event, value: Any, lang: str) -> str:
 
 def _rule(_event: Event, value: Any, lang: str) -> str:
     from commands.app.error_text import rule_words
-    from definitions.model.vocabulary import REQUIRES_OF
+    from definitions.model.vocabulary import EXCEPTED, REQUIRES_OF, key
 
     if str(value).startswith(REQUIRES_OF):
         return message("rule.requires", lang, step=str(value).removeprefix(REQUIRES_OF))
-    return message("rule.all", lang) if value == "*" else rule_words(str(value), lang)
+    if (group := next((name for name, mark in EXCEPTED.items() if mark == value), "")) and group != "entry":
+        return key(group, "sv" if lang == "sv" else "en")
+    return message("rule.all", lang) if group else rule_words(str(value), lang)
 
 
 def _answers(_event: Event, value: Any, lang: str) -> str:
@@ -122,9 +124,12 @@ def _answers(_event: Event, value: Any, lang: str) -> str:
 
 def _count(event: Event, value: Any, lang: str) -> str:
     """`+2 veckor`: by how much a step was made longer or shorter."""
-    size, unit = abs(value), str(event.data.get("unit", ""))
-    shown = point_words(f"{size} {unit.removesuffix('s') if size == 1 else unit}", lang)
-    return f"{'-' if value < 0 else '+'}{shown}"
+    return f"{'-' if value < 0 else '+'}{_length(event, {'count': abs(value), 'unit': event.data.get('unit', '')}, lang)}"
+
+
+def _length(_event: Event, value: Any, lang: str) -> str:
+    size, unit = value["count"], str(value["unit"])
+    return point_words(f"{size} {unit.removesuffix('s') if size == 1 else unit}", lang)
 
 
 def _plain(_event: Event, value: Any, _lang: str) -> str:
@@ -160,6 +165,8 @@ _WORDED: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
     "rule": _rule,
     "answers": _answers,
     "count": _count,
+    "length": _length,
+    "hours_per_week": lambda _, value, lang: message("hours.of", lang, hours=value),
     "what": _what,
     "action": _action,
     "role": lambda _, value, lang: role_word(str(value), lang),

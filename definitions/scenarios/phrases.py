@@ -78,7 +78,7 @@ STATEMENTS: Final[tuple[Phrase, ...]] = (
     Phrase("withdrawn", "take back", "tar tillbaka", takes=("sentence",)),
     Phrase("began", "begin", "börjar", "step"),
     Phrase("phase", "phase", "fas", "step", ("phase",)),
-    Phrase("placed", "at", "hos", "step", ("employer",)),
+    Phrase("placed", "at", "hos", "step", ("employer",), _WHY),
     Phrase("decided", "decide", "beslut", "step", ("action",)),
     Phrase("added", "repeat", "görs om", "step", details=_WHY, more=_more(way="repeat")),
     Phrase("waived", "skip", "utgår", "step", details=_WHY),

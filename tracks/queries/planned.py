@@ -37,7 +37,7 @@ def planned_end(progress: Progress, labels: Labels, step: str, attempt: int) -> 
     own = (progress.value("started", step, attempt) or {}).get("length")
     length = Length(**own) if own else Length(*about["length"]) if about.get("length") else None
     days = [_after(progress, about, step, start, length)] if length else []
-    days += [_point(progress, labels, about["until"])] if about.get("until") else []
+    days += [_point(progress, labels, about["until"], moves=about["moves"])] if about.get("until") else []
     return min((day for day in days if day), default=None)
 
 
@@ -93,7 +93,7 @@ def _after(progress: Progress, about: Labels, step: str, start: date, length: Le
     return until(progress, start, length, changes, moves=about["moves"])
 
 
-def _point(progress: Progress, labels: Labels, until: Labels) -> date | None:
+def _point(progress: Progress, labels: Labels, until: Labels, *, moves: bool) -> date | None:
     """The day of the point that ends a step beside the chain, where it is known."""
     length = Length(*until["after"]) if until["after"] else None
     if until["anchor"] == "employment":
@@ -107,4 +107,4 @@ def _point(progress: Progress, labels: Labels, until: Labels) -> date | None:
         day = _started(progress, step, n)
     else:
         day = progress.on("ended", step, n) or planned_end(progress, labels, step, n)
-    return running_until(progress, day, length) if day and length else day
+    return running_until(progress, day, length, moves=moves) if day and length else day

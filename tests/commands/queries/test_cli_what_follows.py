@@ -127,3 +127,13 @@ def test_the_planned_end_is_that_of_the_run_and_of_a_step_that_no_pause_moves(tm
     space.ok("record", "R1", "a", "klar", "--at", "2026-10-05", "--advance")
     space.ok("pause", "R1", "--reason", "annat", "--at", "2026-10-06")
     assert until() == ["2026-11-02"]
+
+
+def test_history_tells_the_length_and_hours_of_a_run_and_what_an_exception_is_from(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", RUNS.replace("length: 2 weeks}", "length: 2 weeks, hours_per_week: 10}"))
+    space.ok("enrol", "runs", "R1", "--at", "2026-09-01", "--advance")
+    space.ok("record", "R1", "a", "ej_klar", "--advance")
+    space.ok("except", "R1", "längst", "--reason", "annat")
+    told = space.ok("history", "R1").out
+    assert "steg startat: A (10 timmar i veckan, 2 veckor)" in told
+    assert "undantag (annat, längst)" in told
