@@ -173,7 +173,7 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
 
     """
     events = [event for one in recorded for event in one.events]
-    remark(work, session, events)
+    remark(work, session.ledger, session.clock.today, events)
     moved = advance_after(session, recorded) if after.advance else None
     if after.json:
         out_json([event_row(event) for event in events])
