@@ -53,8 +53,9 @@ def _value(row: Mapping[str, Any], name: str, lang: str) -> Any:
         fields: dict[str, Any] = {field: row.get(field) for field in Event._fields}
         return event_words(Event(**fields), lang)
     value: Any = row.get(name.removesuffix(_CODE))
+    # The codes are English words, and scripts know the columns by their English headings.
     if name in _CODED:
-        return word(name, value, lang)
+        return value if lang == "en" else word(name, value, lang)
     if name == "actor":
         return actor_words(str(value), lang)
     if name.startswith(_FACT) or isinstance(value, bool):

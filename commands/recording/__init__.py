@@ -6,7 +6,7 @@ validates the fact, appends the event and lets the engine decide; `session.concl
 `commands.wording`.
 
 - `session.WriteSession`: the open database, the one clock and the person who records. `session.record_fact`: that whole way for one
-  fact. `session.LockedNote`: the free text beside a fact, which never stands in the log.
+  fact. `session.LockedNote`: the free text beside a fact, which never stands in the log. `remarks`: what may not have been meant.
 - `steps`, `intake`, `exits`, `enrol`, `starts`, `employers`, `deviate`, `correct`: the commands, by what they are about.
 - `identities.identify`: from a number or a reference to a participant; who she is goes to the vault. `identities.check_number`: that a
   number is of one reference. `references`: two references of one person, another number, who has a number, a note that is erased.

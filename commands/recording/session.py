@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.app.prompt import ask
+from commands.recording.remarks import remark
 from commands.recording.said import parse_said
 from commands.runtime import errors
 from commands.runtime.context import CommandContext, parse_day, writing_clock
@@ -172,6 +173,7 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
 
     """
     events = [event for one in recorded for event in one.events]
+    remark(work, session.ledger, session.clock.today, events)
     moved = advance_after(session, recorded) if after.advance else None
     if after.json:
         out_json([event_row(event) for event in events])

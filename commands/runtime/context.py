@@ -159,15 +159,15 @@ def writing_clock(work: CommandContext, last: str | None) -> Clock:
     from commands.runtime.texts import message
 
     clock = clock_now(work, last)
-    # In a virtual workspace the clock is moved on purpose, as far as one likes.
+    if last and _seconds(last) - _seconds(clock.recorded) > TOLERATED * 60:
+        work.warnings.append(message("clock.behind", work.lang, clock=minute(clock.recorded), last=minute(last)))
+    # In a virtual workspace the clock is moved on purpose, as far ahead as one likes.
     if work.virtual:
         return clock
     _refuse_far_ahead(work, clock, last)
     now = system_clock().recorded
     if _seconds(clock.recorded) - _seconds(now) > TOLERATED * 60:
         work.warnings.append(message("clock.ahead", work.lang, clock=minute(clock.recorded), now=minute(now)))
-    if last and _seconds(last) - _seconds(clock.recorded) > TOLERATED * 60:
-        work.warnings.append(message("clock.behind", work.lang, clock=minute(clock.recorded), last=minute(last)))
     return clock
 
 

@@ -173,7 +173,8 @@ def _alternatives(reader: DatabaseReader, track: str, version: int | None, step:
     """
     labels = reader.labels(track, version)
     own = labels["steps"].get(step, {})
-    results = own.get("results", ())
+    # A step that was added for one participant stands in no file, and takes the results that every step has.
+    results = own.get("results", () if own else ("done",))
     gone = {json.loads(data)["employer"] for (data,) in reader.rows(_WITHDREW, (track_stream(track),))} if labels["employers"] else set()
     known = {
         "result": [word("result", one, lang).replace(" ", "_") for one in (["done"] if "done" in results else results)],

@@ -16,7 +16,7 @@ from tracks.events.kinds.table import OF_A_START
 from tracks.events.kinds.track_facts import Applied
 from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import TrackRow
-from tracks.events.status import OPEN
+from tracks.events.status import EXITED, OPEN
 from tracks.events.streams import track_stream
 from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.operations import Recorded, catch_up, mark_pending, track_row
@@ -68,14 +68,15 @@ class LeftOut(NamedTuple):
 
 
 def values_left_out(book: Book, track: Track) -> list[LeftOut]:
-    """List whose values become unknown to a version of a track if it is put in force (rule R47): of those who are on it.
+    """List whose values become unknown to a version of a track if it is put in force (rule R47).
 
     Args:
         book: The ledger.
         track: The version as loaded.
 
     Returns:
-        The facts that it declares otherwise than they were last, where somebody has a value of the old kind only.
+        The facts that it declares otherwise than they were last, where somebody has a value of the old kind only; of what goals ask
+        about also those who have left.
 
     """
     row = book.track(track.track)
@@ -86,10 +87,12 @@ def values_left_out(book: Book, track: Track) -> list[LeftOut]:
     changed = [
         (fact, track.facts[name]) for name, fact in before.items() if name in track.facts and not _same_values(fact, track.facts[name])
     ]
-    people = book.load(sorted(book.members(track.track, OPEN))) if changed else []
+    people = book.load(sorted(book.members(track.track, OPEN | EXITED))) if changed else []
+    asked = plan_of(track).asked if changed else ()
     found = []
     for was, becomes in changed:
-        said = ((one.ref, one.progress.value(f"fact:{was.id}")) for one in people)
+        meant = (one for one in people if was.id in asked or one.progress.status in OPEN)
+        said = ((one.ref, one.progress.value(f"fact:{was.id}")) for one in meant)
         refs = tuple(ref for ref, value in said if value is not None and admits(was, value) and not admits(becomes, value))
         found += [LeftOut(was, becomes, refs)] if refs else []
     return found
@@ -110,9 +113,17 @@ def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> l
     book.save([], events, [row])
     _couple(book, row, clock)
     everyone = {*book.members(row.id, OPEN), *(stream for stream, _ in book.claims(row.id))}
+    # Who has left is still asked for what a goal cannot read (rule R47).
+    if plan.version > 1 and _asked_values(book.plan(row.id, plan.version - 1)) != _asked_values(plan):
+        everyone.update(book.members(row.id, EXITED))
     pass_on_track_fact(book, row, everyone, clock.today, clock.today, when)
     mark_pending(book, row, clock)
     return events
+
+
+def _asked_values(plan: Plan) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The facts that a version asks about as long as anybody is asked, each with its type and choices."""
+    return {name: (fact.type, fact.choices) for name in plan.asked if (fact := plan.track.facts.get(name))}
 
 
 def _couple(book: Book, row: TrackRow, clock: Clock) -> None:

@@ -142,6 +142,11 @@ def test_headings_and_values_are_in_the_language_with_each_code_beside(space: Wo
     assert {row["av"] for row in events} == {"Lisa", "motorn"}
 
 
+def test_in_english_a_code_is_its_own_word(space: Workspace) -> None:
+    rows = [*rows_of(exported(space).out), *rows_of(exported(space, "--what", "events").out)]
+    assert all(row[name] == row[f"{name}_code"] for row in rows for name in ("status", "kind") if name in row)
+
+
 @pytest.mark.parametrize("args", [("export",), ("graph", "kö"), ("handbook", "kö"), ("report", "kö")])
 def test_a_dash_is_the_output_and_no_file(space: Workspace, args: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(space.folder)

@@ -284,3 +284,25 @@ def test_a_transfer_takes_no_value_along_that_cannot_be_read(tmp_path: Path) -> 
     space.ok("transfer", "A1", "dit", "--reason", "annat", "--advance")
     assert space.rows("SELECT track, status FROM enrolment ORDER BY 1") == [("där", "active"), ("här", "transferred")]
     assert [row["name"] for row in space.ok("status", "A1/2", "--facts", "--json").json[0]["facts"]] == ["channel", "redo"]
+
+
+def test_who_has_left_is_named_and_asked_for_what_a_goal_cannot_read(tmp_path: Path) -> None:
+    def followed(of: str) -> str:
+        goal = f"mål: [{{id: m, namn: M, räknar: '{TYPES[of].rule.format('f')}', bland: antagna, mätt: någon gång, minst: 50 %}}]\n"
+        steps = "steg: [{id: one, typ: insats, namn: One, längd: 1 vecka}]\nuppföljning: [avslut, 3 månader]\n"
+        return f"spår: s\nnamn: S\ntyp: förberedande spår\nägare: e\nparter: [k]\nuppgifter: {{f: {TYPES[of].words}}}\n{steps}{goal}"
+
+    space = workspace(tmp_path / "w", followed("number"))
+    space.ok("enrol", "s", "A1", "--fact", "f=3", "--at", "2026-09-01", "--advance")
+    space.ok("record", "A1", "one", "klar", "--advance")
+    space.ok("follow-up", "A1", "avslut", "--outcome", "arbete", "--advance")
+    assert space.ok("worklist", "--json").json == []
+    changed = space.file("n.yaml", followed("date"))
+    assert "A1" in space("apply", changed).err
+    space.ok("apply", changed, "--confirm-facts", "--at", "2026-09-05")
+    space.ok("verify")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-07")
+    space.ok("verify")
+    assert [(row["ref"], row["kind"], row["stands"]) for row in space.ok("worklist", "--json").json] == [("A1", "fact:f", 3)]
+    space.ok("state", "A1", "--fact", "f=2026-05-01", "--advance")
+    assert space.ok("worklist", "--json").json == []

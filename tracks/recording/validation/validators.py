@@ -63,7 +63,7 @@ def validate(case: FactContext, fact: ReportedFact) -> ReportedFact:
 
 
 # What cannot have happened on a day that she was away; a report may, since work goes on without her.
-_NOT_IN_A_PAUSE: Final = frozenset({"began", "closed"})
+_NOT_IN_A_PAUSE: Final = frozenset({"began", "closed", "paused"})
 
 
 def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:

@@ -1,0 +1,43 @@
+"""What is taken though it may not be meant: a report in a pause, an offer that can be answered when the start has come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from commands.runtime.texts import message
+from tracks.access.views import person_view
+from tracks.recording import operations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from commands.runtime.context import CommandContext
+    from tracks.access.ledgers import SqlLedger
+    from tracks.events.event import Event
+
+
+def remark(work: CommandContext, ledger: SqlLedger, today: date, events: Sequence[Event]) -> None:
+    """Warn of what people may not have meant by what was written, each thing once.
+
+    Args:
+        work: the context of the command, which takes the warnings.
+        ledger: the ledger in which it was written.
+        today: the day of the command's clock.
+        events: what was written.
+
+    """
+    work.warnings.extend(dict.fromkeys(text for event in events for text in _remarks(work, ledger, today, event)))
+
+
+def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event) -> Iterator[str]:
+    if event.kind not in ("reported", "offered"):
+        return
+    (one,) = ledger.load([event.stream])
+    if event.kind == "reported" and one.status == "paused":
+        yield message("remark.paused", work.lang, ref=one.ref)
+    if event.kind == "offered" and event.data["start"]:
+        view = person_view(ledger, operations.track_row(ledger, one.track), one)
+        begins = view.start_day(event.data["start"], today).isoformat()
+        if event.data["until"] >= begins:
+            yield message("remark.answer", work.lang, until=event.data["until"], start=begins)

@@ -1,0 +1,50 @@
+"""What is taken though it may not be meant is said: a report in a pause, a late answer day, a clock that goes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.commands.workspace import Workspace, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TRACK = """
+spår: t
+namn: T
+typ: förberedande spår
+ägare: ame
+intag: {starter: [2026-09-21], platser: 3, svar_inom: 4 veckor}
+steg: [{id: a, typ: insats, namn: A, längd: 8 veckor}]
+"""
+
+
+def started(folder: Path) -> Workspace:
+    space = workspace(folder, TRACK)
+    space.ok("enrol", "t", "P", "--at", "2026-09-01", "--advance")
+    assert "svaret ska komma senast 2026-10-08, och omgången börjar 2026-09-21" in space.ok("offer", "t", "--at", "2026-09-10").err
+    space.ok("accept", "P", "--at", "2026-09-11")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-22")
+    return space
+
+
+def test_a_report_in_a_pause_is_taken_and_the_pause_is_said(tmp_path: Path) -> None:
+    space = started(tmp_path / "w")
+    space.ok("pause", "P", "--reason", "sjukdom", "--at", "2026-09-28")
+    assert "P har paus" in space.ok("record", "P", "a", "klar", "--at", "2026-09-30").err
+
+
+def test_two_pauses_do_not_overlap(tmp_path: Path) -> None:
+    space = started(tmp_path / "w")
+    space.ok("pause", "P", "--reason", "sjukdom", "--on", "2026-09-22", "--at", "2026-10-01")
+    space.ok("resume", "P", "--on", "2026-09-28")
+    before = space.events
+    refused = space("pause", "P", "--reason", "sjukdom", "--on", "2026-09-24")
+    assert (refused.code, "hade paus då, från och med 2026-09-22" in refused.err, space.events) == (2, True, before)
+    space.ok("pause", "P", "--reason", "sjukdom", "--on", "2026-09-28")
+
+
+def test_a_clock_that_goes_back_is_said_also_in_a_virtual_workspace(tmp_path: Path) -> None:
+    space = started(tmp_path / "w")
+    assert "går efter det senast registrerade" in space.ok("contact", "P", "a", "--at", "2026-09-21").err
+    assert "går efter" not in space.ok("contact", "P", "a", "--at", "2026-09-23").err
