@@ -146,13 +146,6 @@ def _goal_lines(order: Demo, track: Track, goals: Sequence[GoalMeasurement], see
         if told.state == "struck":
             yield message("demo.goal.struck", order.lang, name=told.name, verdict=told.verdict)
         else:
-            text = message(
-                "demo.goal",
-                order.lang,
-                name=told.name,
-                share=told.share,
-                fraction="; ".join([told.fraction, *told.unknowns]),
-                level=told.level,
-                verdict=told.verdict,
-            )
-            yield text.rstrip()
+            counted = "; ".join(part for part in (told.fraction, *told.unknowns) if part)
+            shown = [told.share, f"({counted})" if counted else "", told.level, told.verdict]
+            yield message("demo.goal", order.lang, name=told.name, found=" ".join(part for part in shown if part))
