@@ -118,7 +118,7 @@ def begun(space: Workspace) -> Workspace:
     space.ok("select", "A1", "hb")
     space.ok("select", "A2", "ab")
     for ref in ("A1", "A2", "A3"):
-        space.ok("place", ref, "praktik", "ab")
+        space.ok("place", ref, "praktik", "ab", "--reason", "annat")
     space.ok("advance", "--engine", "local", "--at", "2026-09-21")
     return space
 
@@ -151,8 +151,8 @@ def test_the_people_of_one_employer_are_listed(begun: Workspace) -> None:
         ("placed", "A3", "praktik"), ("there", "A1", "praktik"),
     ]  # fmt: skip
     assert begun.ok("employer", "om", "hb", "--csv").out.splitlines() == [
-        "employer,ref,stream,what,step,since",
-        "hb,A1,A1/1,selected,,2026-09-01",
+        "employer,ref,stream,what,step,since,until",
+        "hb,A1,A1/1,selected,,2026-09-01,",
     ]
     assert begun("employer", "om", "xx").code == 2
 
@@ -181,8 +181,8 @@ def test_a_step_about_the_start_is_reported_on_the_start(begun: Workspace) -> No
 def test_an_employer_that_leaves_puts_those_who_are_there_on_the_worklist(begun: Workspace) -> None:
     begun.ok("employer", "om", "ab", "drar_sig_ur", "--advance")
     rows = {(row["ref"], row["kind"]): [row["type"], *row["or"]] for row in begun.ok("worklist", "--json").json}
-    assert rows["A1", "employer_left"] == ["jobbspar place A1 praktik hb", "jobbspar record A1 praktik avbruten"]
-    assert rows["A2", "placement"] == ["jobbspar place A2 praktik hb"]
+    assert rows["A1", "employer_left"] == ["jobbspar place A1 praktik ARBETSGIVARE", "jobbspar record A1 praktik avbruten"]
+    assert rows["A2", "placement"] == ["jobbspar place A2 praktik ARBETSGIVARE"]
     assert "Arbetsgivaren för ”Praktiken” har lämnat spåret" in begun.ok("why", "A1").out
     assert "drog sig ur 2026-09-21" in begun.ok("employer", "om").out
 
