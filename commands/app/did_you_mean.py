@@ -20,7 +20,7 @@ _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
     "reasons": ("reason",), "results": ("result",), "outcomes": ("outcome",), "channels": ("value",), "choices": ("value",),
     "steps": ("step",), "employers": ("employer",), "actions": ("action",), "phases": ("phase",), "transfers": ("transfer",),
     "points": ("point",), "settings": ("setting",), "facts": ("fact", "name"), "rules": ("rule",), "expected": ("value",),
-    "fields": ("field",), "examples": ("name",),
+    "fields": ("field",), "examples": ("name",), "kinds": ("value",),
 }  # fmt: skip
 
 
