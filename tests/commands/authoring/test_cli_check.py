@@ -15,7 +15,7 @@ import pytest
 
 from tests.commands.workspace import ALONE, typed, workspace
 
-BROKEN = "spår: x\nnamn: X\ntyp: förberedande spår\nagare: Y\nsteg: [{id: a, typ: praktik}]\n"
+BROKEN = "spår: x\nnamn: X\ntyp: förberedande spår\nagare: Y\nsteg: [{id: a, typ: praktik, längd: 1 vecka}]\n"
 RIGHT = BROKEN.replace("agare", "ägare")
 ROOT = Path(__file__).parents[3]
 
