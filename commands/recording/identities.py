@@ -153,7 +153,17 @@ def month_of_birth(session: WriteSession, ref: str, given: GivenIdentity, born: 
 
 
 def known_month(session: WriteSession, ref: str, born: str | None) -> str | None:
-    """Year and month of birth of somebody who is enrolled, `REF` or `REF/n`, as `month_of_birth`. Raises BAD_BORN too."""
+    """Year and month of birth of somebody who is enrolled: that of her number, else that which is given.
+
+    Args:
+        session: the session that is written in.
+        ref: her reference, or the stream of one enrolment.
+        born: year and month as they were typed, where they are given.
+
+    Raises:
+        Refusal: BAD_BORN, or BORN_DIFFERS where her number says another month.
+
+    """
     return month_of_birth(session, session.ledger.names_of(ref_of(ref))[0], GivenIdentity(), parse_birth_month(born))
 
 
