@@ -180,16 +180,18 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     _employer_takes(case, context, employer)
-    chosen_by = (case.enrolment.progress.value("selected") or {}).get("employer")
-    if chosen_by in possible and employer != chosen_by and not _placed_at(case, chosen_by) and not fact.content.get("reason"):
+    chosen_by = _choice(case)
+    if chosen_by in possible and employer != chosen_by and not fact.content.get("reason"):
         raise refusals.CHOSEN_BY_ANOTHER(ref=case.enrolment.ref, step=step.id, employer=employer, chosen=chosen_by)
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
 
 
-def _placed_at(case: FactContext, employer: str) -> bool:
-    """Whether somebody has been placed at an employer before: a choice binds the first placement, not what comes after it."""
+def _choice(case: FactContext) -> str | None:
+    """The employer that has chosen, until somebody places her: a choice binds the first placement, not what comes after it."""
     fields = case.enrolment.progress.fields
-    return any(name == "placed" and field.value["employer"] == employer for (_, _, name), field in fields.items())
+    chosen = case.enrolment.progress.get("selected")
+    placed = max((field.position for (_, _, name), field in fields.items() if name == "placed"), default=-1)
+    return chosen.value["employer"] if chosen and chosen.position > placed else None
 
 
 def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
