@@ -33,7 +33,8 @@ def interrupt(
     """Record that a participant leaves the track before its end."""
     work = ctx.obj
     data = {"reason": reason, **given(outcome=outcome, employer=employer)}
-    for event in record_fact(work, ref, how, "interrupted", data=data).events:
+    # What follows from it stands after it in the answer.
+    for event in record_fact(work, ref, how, "interrupted", data=data).events[:1]:
         if event.data["reason"] == "got_a_job" and not how.json:
             print_message("interrupt.job", work, ref=event.stream, number=event.seq)
             if "outcome" not in event.data:
