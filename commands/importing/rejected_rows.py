@@ -24,7 +24,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("DateInFuture", "BeforeReferral", "BeforeStart", "BeforeAdmission", "BeforeOffer", "PausedThen"), ("on",)),
     **dict.fromkeys(("UnknownStep", "SharedStep", "NotStarted", "StepNotReady", "NothingToDecide", "NoPlacement"), ("step",)),
     **dict.fromkeys(("UnknownResult", "UnknownPhase", "PhaseBackwards", "UnknownRule", "UnknownTransfer", "UnknownPoint"), ("value",)),
-    **dict.fromkeys(("UnknownAction", "UnknownStart", "StartIsOver", "SameStart", "BackBeforePause"), ("value",)),
+    **dict.fromkeys(("UnknownAction", "NoHireHere", "UnknownStart", "StartIsOver", "SameStart", "BackBeforePause"), ("value",)),
     **dict.fromkeys(("UnknownEmployer", "NoSuchEmployer", "EmployerRequires"), ("employer", "value")),
     **dict.fromkeys(("BadKind", "NotNow", "NotOnThisOne", "NothingStated"), ("what",)),
     **dict.fromkeys(("NotAPersonalNumber", "ReserveNumber", "NumberUnknown", "NumberTaken"), ("number",)),
