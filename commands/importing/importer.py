@@ -149,7 +149,7 @@ def _prepare(
             kind = kind_of_row(line) if form == "reports" else None
             bad += [RowRefused(line.number, why, sheet.column_of(name)) for name, why in unkept_cells(line, kind)]
             who = people.reported(line) if kind else people.referred(line)
-            report = _report_row(session, line, kind, track, who) if kind else _referral_row(work, session, line, track, who)
+            report = _report_row(session, line, kind, track, who) if kind else _referral_row(session, line, track, who)
             found += [] if bad else [_prepare_row(vault, line, report, who)]
         except Refusal as why:
             bad.append(RowRefused(line.number, why))
@@ -179,9 +179,9 @@ def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowPart
     return PreparedRow(to_bulk_row(line.number, report._replace(data={**said.data, **more}), key), text, who)
 
 
-def _referral_row(work: CommandContext, session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
+def _referral_row(session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else session.clock.today
-    channel = parse_channel(line.cells.get("channel", DEFAULT_CHANNEL), work.lang)
+    channel = parse_channel(line.cells.get("channel", DEFAULT_CHANNEL))
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
     # What the row itself says, by which it is known again; what is known from before is put in when it is written.
     if born := line.cells.get("born") or (who.given.number and who.given.number.born):

@@ -33,7 +33,7 @@ def enrol(
     from tracks.recording.enrolment import enrol as refer
 
     work = ctx.obj
-    code, facts, month = parse_channel(channel or DEFAULT_CHANNEL, work.lang), parse_pairs(fact), parse_birth_month(born)
+    code, facts, month = parse_channel(channel or DEFAULT_CHANNEL), parse_pairs(fact), parse_birth_month(born)
     with open_session(work, track=track) as session:
         day = session.day(how.on)
         # One transaction: no identity is left of a referral that is refused.
