@@ -93,7 +93,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
     with open_session(work, track=track, actor=actor) as session:
         sheet = _check_columns(session, sheet, path, track)
         try:
-            recorded = _write_sheet(work, session, sheet, track, wanted)
+            recorded = _write_sheet(session, sheet, track, wanted)
         except ImportRefused as refused:
             print_refused(work, refused, sheet, path, json=wanted.after.json)
             return ExitCode.USAGE
@@ -101,9 +101,9 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
     return 0
 
 
-def _write_sheet(work: CommandContext, session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> list[Recorded]:
+def _write_sheet(session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> list[Recorded]:
     """Write the rows, or refuse them with every row that cannot be written, whatever is wrong with it."""
-    prepared, unclear = _prepare(work, session, sheet, track, wanted.form or _form_of(sheet))
+    prepared, unclear = _prepare(session, sheet, track, wanted.form or _form_of(sheet))
     refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
     # Rows that cannot be understood do not keep the others from being tried, so that one run lists all that is wrong.
     try:
@@ -134,9 +134,7 @@ def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -
     return convert_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 
-def _prepare(
-    work: CommandContext, session: WriteSession, sheet: Sheet, track: str, form: str
-) -> tuple[list[PreparedRow], list[RowRefused]]:
+def _prepare(session: WriteSession, sheet: Sheet, track: str, form: str) -> tuple[list[PreparedRow], list[RowRefused]]:
     """Parse the rows to facts; returns those, and the rows that cannot be understood."""
     vault, people = session.vault(), RowParticipants(session)
     refused: list[RowRefused] = []

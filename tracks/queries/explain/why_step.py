@@ -155,8 +155,20 @@ def _not_entered(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reas
         # Where nobody's step of her own is in the way, the employer's is what she waits for.
         if not only_ready or all(context.view.own.steps[name].subject != "participant" for name in names):
             yield Reason("before", step.id, values={"steps": names, "reports": _reports(context, names)})
+        for name in () if only_ready else names:
+            yield from _proposal(ask, context.view.own.steps[name])
     else:
-        yield from _stopped(context, entry) or _ready(ask, entry, entry.ready)
+        yield from _startable(ask, entry, entry.ready)
+
+
+def _startable(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
+    """What keeps a step from starting whose turn has come: what stops all, with what is missing besides; else what it waits for."""
+    stopped = _stopped(ask.context, entry)
+    yield from stopped
+    yield from (one for one in _ready(ask, entry, ready) if not stopped or one.code in _MISSING)
+
+
+_MISSING: Final = ("fact", "requirement", "employer", "placement")
 
 
 def _reports(context: DecisionContext, names: Iterable[str]) -> list[tuple[str, str]]:
@@ -180,12 +192,14 @@ def _beside(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
     """What a step beside the chain waits for: its point, and once that has come the same as a step of the chain."""
     context = ask.context
     if step.when_needed:
+        run = EnterableRun(step, context.progress.attempts(step.id) + 1, context.progress.on("admitted"))
+        missing = [] if only_ready or run.ready is None else [one for one in _ready(ask, run, run.ready) if one.code in _MISSING]
         if not only_ready:
-            yield Reason("needed", step.id, who=context.role(step))
+            yield from missing or [Reason("needed", step.id, who=context.role(step))]
         return
     day, how = day_of_point(context, step, step.begins) if step.begins else (context.progress.on("admitted"), None)
-    if how is None and day and day <= context.day and not starts_blocked(context):
-        yield from _ready(ask, EnterableRun(step, 1, day), day)
+    if how is None and day and day <= context.day:
+        yield from _startable(ask, EnterableRun(step, 1, day), day)
     elif not only_ready:
         yield Reason("point", step.id, who=ENGINE, values={"point": str(step.begins) if step.begins else "admission"})
 
