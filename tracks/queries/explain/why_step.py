@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.labels import name_parts
-from tracks.engine.context.situation import common_start, employers_meant, own_run
+from tracks.engine.context.situation import choice, common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
@@ -212,9 +212,11 @@ def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
 
 def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
     """A placement that is waited for: where it may be, and what those employers ask that is not known to be so."""
-    employers = possible_employers(context, step)
-    unmet = [rules for one in employers if (rules := context.view.shared.employers.get(one)) and rules.holds(context.situation) is not True]
-    facts = list(dict.fromkeys(name for rules in unmet for name in names_asked(rules)))
+    possible, chosen, rules = possible_employers(context, step), choice(context.progress), context.view.shared.employers
+    possible = [chosen] if chosen in possible else possible
+    answers = {one: rules[one].holds(context.situation) if one in rules else True for one in possible}
+    employers = [one for one in possible if answers[one] is not False]
+    facts = list(dict.fromkeys(name for one in possible if not answers[one] for name in names_asked(rules[one])))
     return Reason("placement", step.id, since=since, who=context.role(step), values={"employers": employers, "facts": facts})
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.track import Action
 from definitions.model.values import plain
 from tracks.engine.context.plan import ConditionList
-from tracks.engine.context.situation import placement
+from tracks.engine.context.situation import choice, placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
@@ -180,16 +180,10 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     _employer_takes(case, context, employer)
-    chosen_by = (case.enrolment.progress.value("selected") or {}).get("employer")
-    if chosen_by in possible and employer != chosen_by and not _placed_at(case, chosen_by) and not fact.content.get("reason"):
+    chosen_by = choice(case.enrolment.progress)
+    if chosen_by in possible and employer != chosen_by and not fact.content.get("reason"):
         raise refusals.CHOSEN_BY_ANOTHER(ref=case.enrolment.ref, step=step.id, employer=employer, chosen=chosen_by)
     return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
-
-
-def _placed_at(case: FactContext, employer: str) -> bool:
-    """Whether somebody has been placed at an employer before: a choice binds the first placement, not what comes after it."""
-    fields = case.enrolment.progress.fields
-    return any(name == "placed" and field.value["employer"] == employer for (_, _, name), field in fields.items())
 
 
 def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
