@@ -311,6 +311,13 @@ def planned_return(progress: Progress) -> date | None:
     return date.fromisoformat(back) if back else None
 
 
+def choice(progress: Progress) -> str | None:
+    """The employer that selected a person, until she is placed there: it binds her first placement, not what comes after it."""
+    chosen = (progress.value("selected") or {}).get("employer")
+    there = any(name == "placed" and field.value["employer"] == chosen for (_, _, name), field in progress.fields.items())
+    return None if there else chosen
+
+
 def start_of(progress: Progress) -> str:
     """The start that an offer, or its acceptance, is for: as said, or as a person moved it; empty where there is none."""
     intake, moved = progress.get("intake"), progress.get("moved")

@@ -80,13 +80,6 @@ def placement(progress: Progress) -> str | None:
     return max(placed, key=lambda f: (f.effective, f.position)).value["employer"] if placed else None
 
 
-def choice(progress: Progress) -> str | None:
-    """The employer that selected a person, until she is placed there: it binds her first placement, not what comes after it."""
-    chosen = (progress.value("selected") or {}).get("employer")
-    there = any(name == "placed" and field.value["employer"] == chosen for (_, _, name), field in progress.fields.items())
-    return None if there else chosen
-
-
 def common_start(progress: Progress) -> str:
     """The common start that a person was, or will be, admitted to."""
     admitted = progress.value("admitted")

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.track import Action
 from definitions.model.values import plain
 from tracks.engine.context.plan import ConditionList
-from tracks.engine.context.situation import choice, placement
+from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
+from tracks.events.fold import choice
 from tracks.events.roles import role_of
 from tracks.events.status import Status
 from tracks.recording import refusals
