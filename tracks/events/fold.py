@@ -312,10 +312,10 @@ def planned_return(progress: Progress) -> date | None:
 
 
 def choice(progress: Progress) -> str | None:
-    """The employer that selected a person, until she is placed there: it binds her first placement, not what comes after it."""
-    chosen = (progress.value("selected") or {}).get("employer")
-    there = any(name == "placed" and field.value["employer"] == chosen for (_, _, name), field in progress.fields.items())
-    return None if there else chosen
+    """The employer that has chosen, until somebody places her: a choice binds the first placement, not what comes after it."""
+    chosen = progress.get("selected")
+    placed = max((field.position for (_, _, name), field in progress.fields.items() if name == "placed"), default=-1)
+    return chosen.value.get("employer") if chosen and chosen.position > placed else None
 
 
 def start_of(progress: Progress) -> str:
