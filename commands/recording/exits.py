@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from commands.app.options import EmployerName, FactOptions, OutcomeName, Reason, Ref, fact_command
+from commands.app.options import BirthMonth, EmployerName, FactOptions, OutcomeName, Reason, Ref, fact_command
 from commands.recording.said import parse_said
 from commands.recording.session import conclude, given, locked_note, open_session, record_fact
 from commands.runtime.output import print_message
@@ -33,7 +33,8 @@ def interrupt(
     """Record that a participant leaves the track before its end."""
     work = ctx.obj
     data = {"reason": reason, **given(outcome=outcome, employer=employer)}
-    for event in record_fact(work, ref, how, "interrupted", data=data).events:
+    # What follows from it stands after it in the answer.
+    for event in record_fact(work, ref, how, "interrupted", data=data).events[:1]:
         if event.data["reason"] == "got_a_job" and not how.json:
             print_message("interrupt.job", work, ref=event.stream, number=event.seq)
             if "outcome" not in event.data:
@@ -60,9 +61,11 @@ def transfer(
     *,
     reason: Reason,
     outcome: OutcomeName = None,
+    born: BirthMonth = None,
     how: FactOptions,
 ) -> None:
     """Record that a participant is handed over to another track or authority, as the track declares."""
+    from commands.recording.identities import known_month
     from tracks.recording.transfers import TransferRequest
     from tracks.recording.transfers import transfer as hand_over
 
@@ -70,7 +73,8 @@ def transfer(
     with open_session(ctx.obj, ref=ref) as session:
         with locked_note(session, said.note) as kept:
             why = said.data.pop("reason", "other")
-            wanted = TransferRequest(to, session.day(how.on), why, {**kept.data, **said.data}, how.key)
+            known = known_month(session, ref, born)
+            wanted = TransferRequest(to, session.day(how.on), why, {**kept.data, **said.data}, how.key, born, known)
             recorded = hand_over(session.ledger, session.clock, session.actor, ref, wanted)
             kept.keep(recorded)
         conclude(ctx.obj, session, [recorded], how.after)

@@ -119,7 +119,8 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "running": ("report",), "report": ("report",), "decision": ("decision",), "proposal.end": ("proposal:end",),
     "proposal.transfer": ("proposal:transfer",), "placement": ("placement",), "unplaced": ("placement",), "employer": ("placement",),
     "employer_left": ("employer_left",), "needed": ("start",), "start": ("start",), "dates": ("dates",), "paused": ("return",),
-    "contact": ("contact",), "interest": ("interest",), "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
+    "contact": ("contact",), "interest": ("interest",), "dropped": ("interest",),
+    "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
     "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
 }  # fmt: skip
 _ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", "employer", "placement", "entry.unknown"})

@@ -30,9 +30,10 @@ def contacts_come_before_the_end(track: Track) -> Iterator[Violation]:
 
 
 def steps_are_asked_about(track: Track) -> Iterator[Violation]:
-    """A chain step says when its report comes (R59; warning `NO_LENGTH`), else it is asked for only after some months."""
+    """A step says when its report comes (R59; warning `NO_LENGTH`), else it is asked for only after some months."""
     for step in track.steps:
-        said = step.beside or step.report_after or track.report_after
+        # Who begins a step when it is needed looks to it.
+        said = step.when_needed or step.report_after or track.report_after
         if not said and (after := track.asked_after(step)):
             values = {
                 "step": step.id,
@@ -45,14 +46,14 @@ def steps_are_asked_about(track: Track) -> Iterator[Violation]:
 
 def track_asks_somebody(track: Track) -> Iterator[Violation]:
     """Somebody is asked for something on the way (R14; warning `NOBODY_IS_ASKED`): not every step ends by itself without a contact."""
-    if not all(step.beside for step in track.steps) and not any(_asks(step) for step in track.steps):
+    if not all(step.beside for step in track.steps) and not any(_asks(track, step) for step in track.steps):
         yield Violation(findings.NOBODY_IS_ASKED, ("track",), {"key": v.key("contact_every", track.key_language)})
 
 
-def _asks(step: Step) -> bool:
+def _asks(track: Track, step: Step) -> bool:
     if step.contact_every or step.subject != "participant":
         return True
-    return not step.beside and not (step.type == "stöd" and step.length)
+    return bool(track.asked_after(step)) or (not step.beside and step.type != "stöd")
 
 
 # Months differ, and so do weeks with days off: what comes on no day of a common year and a leap year never comes.

@@ -308,9 +308,11 @@ class Track(ModelValue):
 
     def asked_after(self, step: Step) -> Length | None:
         """How often the report is asked for of a run without a length that neither ends by itself nor with another step (rule R59)."""
-        ends = step.until or step.alongside or (step.beside and step.type == "stöd")
-        bounded = step.length or ends or step.subject != "participant"
-        return None if bounded else step.report_after or self.report_after or ASKED_AFTER
+        if step.subject == "participant":
+            ends = bool(step.until or step.alongside or (step.beside and step.type == "stöd"))
+        else:  # such a one ends with the last of those whom it concerns, whom nobody may look to
+            ends = bool(step.type == "stöd" and step.until)
+        return None if step.length or ends else step.report_after or self.report_after or ASKED_AFTER
 
     def employers_for(self, step: Step, start: Start | None = None) -> tuple[str, ...]:
         """The employers where a step may be, of those that take part in a start (rule R33)."""

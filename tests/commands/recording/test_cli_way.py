@@ -175,6 +175,13 @@ def test_an_interruption_for_a_job_asks_whether_the_aim_was_reached_and_for_the_
     assert "jobbspar outcome A1/1 arbete" in said
 
 
+def test_an_interruption_told_late_is_written_with_what_follows_from_it(space: Workspace) -> None:
+    space.ok("advance", "--engine", "local", "--at", "2026-11-20")
+    said = space.ok("interrupt", "A1", "--reason", "fått_arbete", "--on", "2026-09-08").out
+    assert said.count("jobbspar outcome A1/1 arbete") == 1
+    assert said.count("gäller inte längre") == 2
+
+
 def test_who_broke_off_a_step_is_said_with_its_result(space: Workspace) -> None:
     said = space.ok("record", "A1", "plan", "avbruten", "--reason", "anordnaren_drog_sig_ur", "--at", "2026-09-05").out
     assert "avbruten, anordnaren drog sig ur" in said

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 SHARED = ("rolling", "dated", "programme")
-OTHERS = int(os.environ.get("JOBBSPAR_SEEDS", "500")) * 3 // 20
+OTHERS = int(os.environ.get("JOBBSPAR_SEEDS", "400")) * 3 // 20
 PEOPLE = 7
 # What gives a place or takes one.
 WEIGHTY = frozenset({"referred", "accepted", "offered", "declined", "refused", "interrupted", "closed", "reported", "moved", "transferred"})

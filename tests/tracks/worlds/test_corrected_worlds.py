@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.events.event import Event
 
-SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "500")) // 5
+SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "400")) // 5
 
 
 class NotThere(Exception):

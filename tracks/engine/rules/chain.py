@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.engine.context.step_runs import NEXT, NextAction, is_back
+from tracks.engine.context.step_runs import NEXT, OPEN_WAYS, NextAction, is_back
 from tracks.engine.rules.employers import ask_whose
 from tracks.engine.rules.obligations import continue_run, remind_of_facts
 from tracks.engine.rules.step_entry import enter_step, keep_held_place
@@ -58,13 +58,20 @@ def what_blocks(context: DecisionContext) -> Iterator[str]:
     progress = context.progress
     if paused_since(progress):
         yield "pause"
-    if context.transfer and not progress.exit:
+    if _under_way(context):
         yield "transfer"
-    chain = context.chain
-    if context.view.own.jumps and any(
-        way.action.kind in ("end", "transfer") for step in context.view.own.chain if (way := chain.latest(step).way)
-    ):
+    ways = [way for step in context.view.own.chain if (way := context.chain.latest(step).way)] if context.view.own.jumps else []
+    if any(way.action.kind != "ask" and asks(context, way) for way in ways):
         yield "proposal"
+
+
+def _under_way(context: DecisionContext) -> bool:
+    return bool(context.transfer and not context.progress.exit)
+
+
+def asks(context: DecisionContext, way: NextAction) -> bool:
+    """Whether what a result leads to asks a person: the transfer that is under way answers a proposal to transfer."""
+    return way.action.kind in OPEN_WAYS and not (way.action.kind == "transfer" and _under_way(context))
 
 
 def _consider(context: DecisionContext, step: Step) -> None:
@@ -124,10 +131,8 @@ def _through(chain: ChainState, step: Step, ready: date | None, way: NextAction 
 
 def _propose(context: DecisionContext, step: Step, attempt: int, way: NextAction) -> None:
     kind = way.action.kind
-    if kind == "ask":
-        context.todo("decision", step, attempt, way.day)
-    elif kind in ("end", "transfer"):
-        context.todo(TodoKind("proposal", kind), step, attempt, way.day)
+    if asks(context, way):
+        context.todo("decision" if kind == "ask" else TodoKind("proposal", kind), step, attempt, way.day)
 
 
 def _skip_to(context: DecisionContext, chain: ChainState, step: Step, target: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from definitions.model.calendar import add
 from definitions.model.exit_order import outlives_exit
+from definitions.model.values import Point
 from tracks.engine.context.run_ends import broken_by_exit, end_of
 from tracks.engine.context.situation import lost_work
 from tracks.engine.context.step_runs import action_after, report_of, started_on
@@ -63,9 +64,11 @@ def _outlived(context: DecisionContext, step: Step) -> date | None:
 
 def _until(context: DecisionContext, step: Step) -> tuple[date | None, bool]:
     """The day that `until` gives, and whether what it counts from was broken off (rule R26)."""
-    if step.until is None:
+    # Written out, the exit is what it is unwritten.
+    if step.until in (None, Point("exit")):
         out = context.progress.exit
-        return None if outlives_exit(step) else exit_day(context), bool(out and broken_by_exit(step, out))
+        goes_on = step.until is None and outlives_exit(step)
+        return None if goes_on else exit_day(context), bool(out and broken_by_exit(step, out))
     day, _ = day_of_point(context, step, step.until)
     other = context.view.own.steps.get(step.until.step or "")
     ended = context.progress.value("ended", other.id, context.progress.attempts(other.id)) if other else None

@@ -8,6 +8,7 @@ from definitions.model.calendar import add, back, roll
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.situation import common_start, employers_meant
 from tracks.engine.rules.points import PointState, day_of_point
+from tracks.engine.rules.step_entry import ask_for
 from tracks.events.event import Draft
 from tracks.events.ranks import MAYBE
 from tracks.events.resources import EmployerStart, SubjectRun, parse
@@ -34,8 +35,12 @@ class Concern(NamedTuple):
 def claim_shared_steps(context: DecisionContext) -> None:
     """Claim each shared step that concerns this person, once per employer that may be meant."""
     for step in context.view.own.shared:
-        when = context.holds(context.view.own.when[step.id])
-        since, skipped = _since(context, step) if when else (None, when is False)
+        when, requires = context.holds(context.view.own.when[step.id]), context.requires(step)
+        # Whose requirement is not met may still come to be concerned: the step waits for her as any other does.
+        meets = when and context.holds(requires)
+        since, skipped = _since(context, step) if meets else (None, when is False)
+        if when and not meets and (admitted := context.progress.on("admitted")) and not context.progress.exit:
+            ask_for(context, requires, admitted)
         start = common_start(context.progress)
         rank = ""
         if since is None:
@@ -128,7 +133,8 @@ def _one(view: View, step: Step, whose: EmployerStart, people: list[Concern], da
     reported = view.state.get(f"employer_reported:{whose}", step.id, 1)
     untils = [c.until for c in people]
     until = None if None in untils else max(u for u in untils if u)
-    due = roll(add(started, step.length)) if step.length else None
+    length = step.length or view.shared.track.asked_after(step)
+    due = roll(add(started, length)) if length else None
     if reported or (until and until <= day):
         result = reported.value["result"] if reported else "done"
         yield Draft("subject_step_ended", day, step.id, 1, {**data, "result": result})

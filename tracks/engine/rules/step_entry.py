@@ -67,7 +67,7 @@ def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) 
     requires = context.requires(step)
     if context.holds(requires) is not True:
         context.todo("requirement", step, attempt, ready)
-        _ask_for(context, requires, ready)
+        ask_for(context, requires, ready)
         if any(requires.asks_result(one.id) for one in context.view.own.shared):
             ask_whose(context, step, ready)
         return False
@@ -83,11 +83,19 @@ def _may_start(context: DecisionContext, step: Step, attempt: int, ready: date) 
 
 def _fact_missing(context: DecisionContext, step: Step, attempt: int, ready: date) -> None:
     _start_deadline(context, step, attempt, ready)
-    _ask_for(context, context.view.own.when[step.id], ready, results=True)
+    ask_for(context, context.view.own.when[step.id], ready, results=True)
 
 
-def _ask_for(context: DecisionContext, rules: ConditionList, ready: date, *, results: bool = False) -> None:
-    """Put what is unknown on the worklist of who is to find it out; the result of a step only where nothing else asks for its report."""
+def ask_for(context: DecisionContext, rules: ConditionList, ready: date, *, results: bool = False) -> None:
+    """Put what is unknown on the worklist of who is to find it out; the result of a step only where nothing else asks for its report.
+
+    Args:
+        context: The decision context: one enrolment on one day.
+        rules: The conditions that ask.
+        ready: Since when it is asked for.
+        results: Whether results are asked for too.
+
+    """
     for name in rules.missing(context.situation):
         giver = next((s for s in context.view.own.track.steps if name in s.gives), None)
         if giver:
@@ -132,7 +140,7 @@ def _employer_allows(context: DecisionContext, step: Step, attempt: int, ready: 
     if own and not context.progress.get("placed", step.id, attempt) and (met := context.holds(own)) is not True:
         context.todo("placement", step, attempt, ready)
         if met is None:
-            _ask_for(context, own, ready)
+            ask_for(context, own, ready)
         return False
     return True
 

@@ -155,7 +155,8 @@ def _before_place(context: DecisionContext, one: Enrolment, rows: Sequence[Row],
         return
     # Who let an offer lapse is passed over until she says that she still wants a place; that is the one thing to do.
     if status is Status.WAITING and (lapsed := asked_for_interest(context.progress)):
-        yield Reason("interest", since=lapsed.effective, who=context.owner)
+        lost = "dropped" if lapsed.value["kind"] == "start_dropped" else "interest"
+        yield Reason(lost, since=lapsed.effective, who=context.owner)
         return
     # Without the entry conditions there is no queue to stand in, so nothing is said of one.
     unmet = list(_entry(context))

@@ -8,7 +8,7 @@ from tracks.engine.context.labels import name_parts
 from tracks.engine.context.situation import common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
-from tracks.engine.rules.chain import starts_blocked, what_blocks
+from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.obligations import report_deadline
 from tracks.engine.rules.points import day_of_point
@@ -103,7 +103,7 @@ def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
     n, ended, way = ask.context.chain.latest(step)
     # Beside the chain it is asked only until the step would have ended.
     asked = not step.beside or any((todo.kind, todo.step, todo.attempt) == ("decision", step.id, n) for todo in ask.one.todos)
-    if asked and ended and way and way.action.kind in ("ask", "end", "transfer"):
+    if asked and ended and way and asks(ask.context, way):
         code = "decision" if way.action.kind == "ask" else f"proposal.{way.action.kind}"
         yield Reason(code, step.id, since=way.day, who=ask.context.role(step), values={"result": ended.value["result"]})
 

@@ -9,8 +9,10 @@ from definitions.model.values import plain
 from tracks.engine.context.plan import ConditionList
 from tracks.engine.context.situation import placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
+from tracks.engine.rules.allocation import capacity
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
+from tracks.events.resources import StepPlace
 from tracks.events.roles import role_of
 from tracks.events.status import Status
 from tracks.recording import refusals
@@ -180,16 +182,32 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     _employer_takes(case, context, employer)
-    chosen_by = (case.enrolment.progress.value("selected") or {}).get("employer")
-    if chosen_by in possible and employer != chosen_by and not _placed_at(case, chosen_by) and not fact.content.get("reason"):
+    chosen_by = _choice(case)
+    if chosen_by in possible and employer != chosen_by and not fact.content.get("reason"):
         raise refusals.CHOSEN_BY_ANOTHER(ref=case.enrolment.ref, step=step.id, employer=employer, chosen=chosen_by)
-    return fact.but(attempt=case.running(step.id) or case.latest(step.id) + 1)
+    running = case.running(step.id)
+    if running and not fact.content.get("reason"):
+        _has_room(case, step, employer)
+    return fact.but(attempt=running or case.latest(step.id) + 1)
 
 
-def _placed_at(case: FactContext, employer: str) -> bool:
-    """Whether somebody has been placed at an employer before: a choice binds the first placement, not what comes after it."""
+def _has_room(case: FactContext, step: Step, employer: str) -> None:
+    """Whoever changes employer in the middle takes a place that is free; the queue is for those who wait (rules R33, R34)."""
+    place = StepPlace(step.id, employer)
+    shared = case.view.shared_step(step.id) or step
+    if employer not in shared.employer_places:
+        return
+    others = [stream for stream, claim in case.claims() if (claim.resource, claim.state) == (str(place), "holding")]
+    if len({*others} - {case.enrolment.stream}) >= capacity(case.view, place):
+        raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=capacity(case.view, place), ref=case.enrolment.ref)
+
+
+def _choice(case: FactContext) -> str | None:
+    """The employer that has chosen, until somebody places her: a choice binds the first placement, not what comes after it."""
     fields = case.enrolment.progress.fields
-    return any(name == "placed" and field.value["employer"] == employer for (_, _, name), field in fields.items())
+    chosen = case.enrolment.progress.get("selected")
+    placed = max((field.position for (_, _, name), field in fields.items() if name == "placed"), default=-1)
+    return chosen.value["employer"] if chosen and chosen.position > placed else None
 
 
 def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:

@@ -109,7 +109,7 @@ class StepFormatter:
         if not step.beside:
             key = "support" if step.type == "stöd" and length else "late" if length else "asked" if asked else "report"
         elif step.subject != "participant":
-            key = "shared_late" if length else "shared"
+            key = "shared_late" if length or asked else "shared"
         elif step.until is None and outlives_exit(step):
             key = "length"
         else:

@@ -215,6 +215,40 @@ steps:
     assert w.runs(step="praktik") == ["2026-09-03 praktik started"]
 
 
+def test_a_change_of_employer_takes_a_place_that_is_free_or_says_why(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}, {id: hus, name: Hus, agreement: {signed: 2026-01-01}}]
+steps: [{id: praktik, type: praktik, length: 6 months, places: {bygg: 1, hus: 1}}]
+""")
+    w.at("2026-09-01").enrol()
+    w.enrol("q")
+    w.say("placed", "praktik", employer="bygg")
+    w.say("placed", "praktik", ref="q", employer="hus")
+    with raises_code(refusals.EMPLOYER_FULL):
+        w.at("2026-10-01").say("placed", "praktik", employer="hus")
+    w.say("placed", "praktik", employer="hus", reason="other")
+    w.say("placed", "praktik", ref="q", employer="bygg")
+    assert [w.claims(ref) for ref in "pq"] == [["step:praktik:hus holding"], ["step:praktik:bygg holding"]]
+
+
+def test_an_employer_step_waits_until_somebody_meets_its_requirement(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}]
+facts: {utdrag: yes/no}
+steps:
+  - {id: praktik, type: praktik, length: 6 months}
+  - {id: handledare, type: insats, name: Handledare, subject: employer, from: admission, requires: utdrag, length: 2 days}
+""")
+    w.at("2026-09-01").enrol()
+    w.enrol("q")
+    assert w.at("2026-10-01").log("subject_step_started", ref="track/t") == []
+    assert "fact:utdrag" in w.todos()
+    w.state("q", utdrag=True)
+    assert w.log("subject_step_started", ref="track/t") == ["2026-10-01 subject_step_started handledare"]
+
+
 def test_no_offer_for_a_start_goes_out_before_one_of_its_employers_agreements_is_signed(world: Callable[..., World]) -> None:
     w = world("""
 type: jobbspår

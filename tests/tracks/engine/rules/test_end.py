@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.raising import raises_code
+from tracks.access.views import person_view
+from tracks.queries.explain.why import reasons
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
@@ -168,6 +170,26 @@ def test_a_transfer_that_comes_to_nothing_there_lets_everything_go_on_here_that_
     w.move("över", ref="p/1")
     assert w.data("referred", ref="p/3")[0]["from"] == "p/1"
     assert "transfer" in w.todos("p/1")
+
+
+def test_a_transfer_under_way_answers_the_proposal_until_it_comes_to_nothing(world: Callable[..., World]) -> None:
+    w = world(THERE, HERE.replace("name: A}", "name: A, on_result: {done: {transfer: över}}}"))
+    w.at("2026-09-01").enrol(track="t")
+    w.say("accepted")
+    w.report("a")
+    assert w.todos() == ["proposal:transfer a"]
+    w.move("över")
+    assert (w.todos("p/1"), codes(w)) == (["transfer"], ["transfer"])
+    assert "stopped.proposal" not in codes(w, "c")
+    w.say("refused", ref="p/2", reason="no_place")
+    assert w.todos("p/1") == ["proposal:transfer a"]
+    assert "proposal.transfer" in codes(w)
+
+
+def codes(w: World, step: str | None = None) -> list[str]:
+    """What p is told that she waits for on the first track."""
+    one = w.one("p/1")
+    return [why.code for why in reasons(person_view(w.book, w.book.rows[one.track], one), one, w.book.claims(one.track), w.today, step)]
 
 
 def test_what_became_of_a_transfer_counts_from_its_day_however_late_it_is_said_or_put_right(world: Callable[..., World]) -> None:

@@ -253,6 +253,18 @@ def test_whoever_leaves_has_completed_nothing_that_was_under_way(world: Callable
     assert w.runs(step="kort")[-1] == "2026-09-15 kort ended done"
 
 
+def test_an_end_at_exit_is_the_same_written_out(world: Callable[..., World]) -> None:
+    steps = "steps: [{id: a, type: insats, name: A, length: 12 months}, {id: s, type: stöd, name: S, from: admission, until: exit}]"
+    w = world(steps)
+    w.enrol()
+    w.at("2026-09-01").say("interrupted", reason="own_wish")
+    assert w.runs(step="s")[-1] == "2026-09-01 s ended interrupted"
+    w = world(steps)
+    w.enrol()
+    w.at("2026-09-01").report("a")
+    assert w.runs(step="s")[-1] == "2026-09-01 s ended done"
+
+
 def test_a_length_that_is_over_on_the_day_of_the_interruption_is_done(world: Callable[..., World]) -> None:
     w = entered(world, BROKEN_OFF)
     w.at("2026-09-14")

@@ -100,6 +100,7 @@ def test_the_choice_of_an_employer_binds_the_first_placement_and_not_the_one_aft
     w.enrol()
     w.say("selected", employer="bygg")
     w.say("placed", "praktik", employer="bygg")
-    w.report("praktik", "interrupted")
+    w.at("2026-06-02").say("placed", "praktik", employer="hus")
+    w.at("2026-06-03").report("praktik", "interrupted")
     w.say("placed", "praktik", employer="hus")
-    assert w.runs()[-1] == "2026-06-01 praktik/2 started"
+    assert w.runs()[-1] == "2026-06-03 praktik/2 started"
