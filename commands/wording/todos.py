@@ -126,7 +126,7 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
     "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
 }  # fmt: skip
-_ASKS_FACTS: Final = frozenset({"fact", "requirement", "employer", "placement", "entry.unknown"})
+_ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", "employer", "placement", "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
 _TRACK: Final = "\1"

@@ -10,6 +10,7 @@ from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
+from tracks.engine.rules.obligations import report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
 from tracks.events.fold import choice
@@ -88,7 +89,9 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     start = started_on(progress, step.id, n) if n else None
     if start is None or progress.get("ended", step.id, n):
         return
-    until = planned_end(progress, name_parts(ask.context.view.own.track), step.id, n)
+    # A run that its report ends has a last day for that, on a working day (rule R4).
+    by_time = step.beside or step.type == "stöd"
+    until = planned_end(progress, name_parts(ask.context.view.own.track), step.id, n) if by_time else report_deadline(ask.context, step, n)
     due = progress.get("report_due", step.id, n)
     code = "report" if due else "running"
     yield Reason(code, step.id, since=start, until=until, who=ENGINE if step.type == "stöd" and step.length else ask.context.role(step))
