@@ -19,7 +19,7 @@ from commands.importing.rejected_rows import name_duplicate_rows, print_refused
 from commands.importing.row_to_fact import ReportedRow, to_bulk_row
 from commands.importing.row_words import cell, kind_of_row, said_by_row, unkept_cells
 from commands.importing.sheet import convert_days, read_sheet
-from commands.recording.identities import keep_identity
+from commands.recording.identities import keep_identity, known_month
 from commands.recording.said import Said, parse_said
 from commands.recording.session import WriteSession, advance_after, open_session
 from commands.runtime import errors
@@ -34,10 +34,11 @@ from tracks.clock import Clock
 from tracks.events.canonical_json import canonical
 from tracks.privacy.vault import Vault, note_print, put_note
 from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many
-from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
+from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral, check_born_kept
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Recorded, track_row
 from tracks.recording.refusals import UNKNOWN_TRACK
+from tracks.recording.transfers import TransferRequest
 from tracks.recording.write_buffer import Buffered
 from tracks.texts import word
 
@@ -146,6 +147,8 @@ def _prepare(session: WriteSession, sheet: Sheet, track: str, form: str) -> tupl
         try:
             kind = kind_of_row(line) if form == "reports" else None
             bad += [RowRefused(line.number, why, sheet.column_of(name)) for name, why in unkept_cells(line, kind)]
+            if here:
+                check_born_kept(here.own, line.cells.get("born"))
             who = people.reported(line) if kind else people.referred(line)
             report = _report_row(session, line, kind, track, who) if kind else _referral_row(session, line, track, who)
             found += [] if bad else [_prepare_row(vault, line, report, who)]
@@ -231,15 +234,17 @@ def _keep_people(session: WriteSession, fresh: Sequence[PreparedRow]) -> list[Pr
     kept: list[PreparedRow] = []
     refused: list[RowRefused] = []
     for one in fresh:
+        fact = one.row.fact
         try:
-            person = keep_identity(session, one.who.ref, one.who.given) if one.who.given else None
+            if isinstance(fact, Referral):
+                person = keep_identity(session, one.who.ref, one.who.given) if one.who.given else None
+                fact = fact._replace(person=person, born=one.who.born)
+            elif isinstance(fact, TransferRequest):
+                fact = fact._replace(known=known_month(session, one.who.ref, fact.born))
         except Refusal as why:  # somebody else has got the number since the row was prepared
             refused.append(RowRefused(one.row.number, why))
             continue
-        fact = one.row.fact
-        kept.append(
-            one._replace(row=one.row._replace(fact=fact._replace(person=person, born=one.who.born))) if isinstance(fact, Referral) else one
-        )
+        kept.append(one._replace(row=one.row._replace(fact=fact)))
     if refused:
         raise ImportRefused(refused)
     return kept

@@ -30,8 +30,9 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("NotAPersonalNumber", "ReserveNumber", "NumberUnknown", "NumberTaken"), ("number",)),
     **dict.fromkeys(("OtherNumber", "NumberOnRow", "RefOnRow"), ("number",)),
     **dict.fromkeys(("AlreadyClosed", "StepIsOver"), ("step",)),
+    **dict.fromkeys(("BadBorn", "AgeNeeded", "BornNotKept", "BornDiffers"), ("born",)),
     "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "NoNotes": ("note", "reason"),
-    "BadActor": ("by",), "BadBorn": ("born",), "AgeNeeded": ("born",), "BornDiffers": ("born",), "BadChannel": ("channel",),
+    "BadActor": ("by",), "BadChannel": ("channel",),
 }  # fmt: skip
 
 

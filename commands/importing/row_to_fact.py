@@ -60,8 +60,8 @@ def _fact(report: ReportedRow, key: str | None) -> Referral | ReportedFact | Tra
         known = {name: data[name] for name in ("facts", "born", "note") if name in data}
         return Referral(report.ref, report.day, data.get("channel") or DEFAULT_CHANNEL, key=key, **known)
     if report.kind == "transferred":
-        more = {name: value for name, value in data.items() if name not in ("to", "reason")}
-        return TransferRequest(data["to"], report.day, data.get("reason", "other"), more, key)
+        more = {name: value for name, value in data.items() if name not in ("to", "reason", "born")}
+        return TransferRequest(data["to"], report.day, data.get("reason", "other"), more, key, data.get("born"))
     return ReportedFact(report.kind, report.day, report.step, data=_shaped(report.kind, data), key=key)
 
 

@@ -50,7 +50,7 @@ def said_by_row(line: SheetRow, kind: Kind) -> dict[str, Any]:
     """
     for name in kind.asks:
         cell(line, name)
-    data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome") if name in line.cells}
+    data: dict[str, Any] = {name: line.cells[name] for name in ("reason", "employer", "outcome", "born") if name in line.cells}
     # An employer has a column of its own, which says the same as the column of values.
     if kind.value and (kind.value_needed or "value" in line.cells) and not (kind.value in data and "value" not in line.cells):
         data[kind.value] = cell(line, "value")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from commands.app.options import FactOptions, Facts, TrackId, fact_command
+from commands.app.options import BirthMonth, FactOptions, Facts, TrackId, fact_command
 from commands.recording.session import conclude, locked_note, open_session, parse_pairs
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 from tracks.texts import word
@@ -20,7 +20,7 @@ def enrol(
     *,
     fact: Facts = None,
     channel: Annotated[str | None, Option("--channel", metavar="CHANNEL")] = None,
-    born: Annotated[str | None, Option("--born", metavar="YYYY-MM")] = None,
+    born: BirthMonth = None,
     name: Annotated[str | None, Option("--name", metavar="NAME")] = None,
     number: Annotated[str | None, Option("--number", metavar="NUMBER")] = None,
     protected: Annotated[bool, Option("--protected")] = False,
@@ -29,13 +29,15 @@ def enrol(
     """Record that one participant is referred to a track, and keep who she is apart from it."""
     from commands.recording.identities import GivenIdentity, identify, parse_number
     from commands.runtime.output import print_message
-    from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral
+    from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral, check_born_kept
     from tracks.recording.enrolment import enrol as refer
+    from tracks.recording.operations import track_row
 
     work = ctx.obj
     code, facts, month = parse_channel(channel or DEFAULT_CHANNEL), parse_pairs(fact), parse_birth_month(born)
     with open_session(work, track=track) as session:
         day = session.day(how.on)
+        check_born_kept(session.ledger.plan(track, track_row(session.ledger, track).version), month)
         # One transaction: no identity is left of a referral that is refused.
         with session.ledger.transaction():
             found = identify(session, ref, GivenIdentity(name, parse_number(session, number), protected), month)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from commands.app.options import EmployerName, FactOptions, OutcomeName, Reason, Ref, fact_command
+from commands.app.options import BirthMonth, EmployerName, FactOptions, OutcomeName, Reason, Ref, fact_command
 from commands.recording.said import parse_said
 from commands.recording.session import conclude, given, locked_note, open_session, record_fact
 from commands.runtime.output import print_message
@@ -61,9 +61,11 @@ def transfer(
     *,
     reason: Reason,
     outcome: OutcomeName = None,
+    born: BirthMonth = None,
     how: FactOptions,
 ) -> None:
     """Record that a participant is handed over to another track or authority, as the track declares."""
+    from commands.recording.identities import known_month
     from tracks.recording.transfers import TransferRequest
     from tracks.recording.transfers import transfer as hand_over
 
@@ -71,7 +73,8 @@ def transfer(
     with open_session(ctx.obj, ref=ref) as session:
         with locked_note(session, said.note) as kept:
             why = said.data.pop("reason", "other")
-            wanted = TransferRequest(to, session.day(how.on), why, {**kept.data, **said.data}, how.key)
+            known = known_month(session, ref, born)
+            wanted = TransferRequest(to, session.day(how.on), why, {**kept.data, **said.data}, how.key, born, known)
             recorded = hand_over(session.ledger, session.clock, session.actor, ref, wanted)
             kept.keep(recorded)
         conclude(ctx.obj, session, [recorded], how.after)

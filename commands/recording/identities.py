@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from commands.app.prompt import ask, at_terminal, typed_line
 from commands.runtime import errors
 from commands.runtime.texts import message
+from commands.runtime.typed_values import parse_birth_month
 from definitions.model.personal_numbers import PersonalNumber, is_coordination, new_ref, parse_personal_number, parse_ref
+from tracks.events.streams import ref_of
 from tracks.privacy.vault import Identity, find_person, kept_identities, put_identity
 
 if TYPE_CHECKING:
@@ -148,6 +150,21 @@ def month_of_birth(session: WriteSession, ref: str, given: GivenIdentity, born: 
     if born not in (None, number.born):
         raise errors.BORN_DIFFERS()
     return number.born
+
+
+def known_month(session: WriteSession, ref: str, born: str | None) -> str | None:
+    """Year and month of birth of somebody who is enrolled: that of her number, else that which is given.
+
+    Args:
+        session: the session that is written in.
+        ref: her reference, or the stream of one enrolment.
+        born: year and month as they were typed, where they are given.
+
+    Raises:
+        Refusal: BAD_BORN, or BORN_DIFFERS where her number says another month.
+
+    """
+    return month_of_birth(session, session.ledger.names_of(ref_of(ref))[0], GivenIdentity(), parse_birth_month(born))
 
 
 def identities_of(session: WriteSession, ref: str) -> dict[str, Identity]:

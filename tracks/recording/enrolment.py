@@ -134,6 +134,12 @@ def asks_age(plan: Plan) -> bool:
     return ordered or any("age" in rule.names for every in rules for _, rule in every.rules)
 
 
+def check_born_kept(plan: Plan, born: str | None) -> None:
+    """Refuse a month of birth that somebody states and the track would not keep (rule R48). Raises BORN_NOT_KEPT."""
+    if born and not asks_age(plan):
+        raise refusals.BORN_NOT_KEPT(track=plan.track.track)
+
+
 def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
     """Find the enrolment that gives precedence (rule R38).
 

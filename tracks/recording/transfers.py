@@ -9,7 +9,7 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
-from tracks.recording.enrolment import Referral, enrol_within
+from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
 from tracks.recording.idempotency import check_same_key
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -30,6 +30,7 @@ class TransferRequest(NamedTuple):
     """A transfer by its declared id, or by where it leads.
 
     `more` is the rest of the fact's data: an outcome, and the print of a note; `key` the caller's own, by which it is known again.
+    `born` is the month of birth as it is stated for the receiving track, refused where that would not keep it; `known` that of her number.
     """
 
     name: str
@@ -37,6 +38,8 @@ class TransferRequest(NamedTuple):
     reason: str = "other"
     more: Mapping[str, Any] = {}
     key: str | None = None
+    born: str | None = None
+    known: str | None = None
 
 
 def transfer(book: Book, clock: Clock, actor: str, ref: str, wanted: TransferRequest) -> Recorded:
@@ -69,11 +72,11 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
         wanted: The transfer.
 
     Raises:
-        Refusal: UNKNOWN_TRANSFER, TRANSFER_UNDER_WAY, TRANSFER_REQUIRES, NO_OUTCOME_YET, ALREADY_ENROLLED on the other track, or any
-            of `record_fact`; nothing was written.
+        Refusal: UNKNOWN_TRANSFER, TRANSFER_UNDER_WAY, TRANSFER_REQUIRES, NO_OUTCOME_YET, BORN_NOT_KEPT, ALREADY_ENROLLED on the
+            other track, or any of `record_fact`; nothing was written.
 
     """
-    name, on, reason, more, key = wanted
+    name, on, reason, more, key, born, known = wanted
     if key and (standing := book.keyed(one.stream, key)):
         check_same_key(standing, ReportedFact("transferred", on))
         return Recorded(one.stream, (), repeated=True)
@@ -93,13 +96,23 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
     if rules.holds(case.context.situation) is not True:
         raise refusals.TRANSFER_REQUIRES(**rules.unmet(case.context.situation))
     fact = ReportedFact("transferred", on, data={"to": found.to, "transfer": found.id, "reason": reason, **more}, key=key)
+    _check_kept(book, found, born)
     if not found.local:
         return record_fact_within(book, clock, actor, one, fact)
     if "outcome" in more:
         raise refusals.NO_OUTCOME_YET(to=found.to)
     _nowhere_else(book, one, found.to)
     validate(case, fact)
-    return _to_track(book, clock, actor, one, found, fact)
+    return _to_track(book, clock, actor, one, found, fact, born or known)
+
+
+def _check_kept(book: Book, found: Transfer, born: str | None) -> None:
+    """Refuse a month of birth that whoever receives her would not keep. Raises BORN_NOT_KEPT."""
+    if born and not found.local:
+        raise refusals.BORN_NOT_KEPT(track=found.to)
+    if born:
+        there = track_row(book, found.to)
+        check_born_kept(book.plan(there.id, there.version), born)
 
 
 def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
@@ -114,11 +127,11 @@ def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
             raise refusals.ALREADY_ENROLLED(ref=one.ref, track=track, stream=other.stream, status=other.status)
 
 
-def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact) -> Recorded:
+def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact, born: str | None) -> Recorded:
     """Record the transfer, and refer to the receiving track in the same transaction."""
     view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
-    born = one.progress.value("referred").get("born")
+    born = born or one.progress.value("referred").get("born")
     # The fact names the enrolment that it opens, so that one gets its number first.
     stream = enrolment_stream(one.ref, book.reserve(one.ref))
     said = record_fact_within(book, clock, actor, one, fact.but(enrolment=stream))

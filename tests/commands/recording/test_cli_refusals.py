@@ -175,7 +175,6 @@ def test_a_long_argument_and_one_of_several_lines_are_told_in_one_line(space: Wo
         (("enrol", "alone", "C1", "--on", "1926-09-01"), "1926-09-01 ligger före år 2000"),
         (("employer", "kö", "ab", "withdraw", "--on", "1926-09-01"), "1926-09-01 ligger före år 2000"),
         (("correct", "B1", "1", "--on", "1926-09-01"), "1926-09-01 ligger före år 2000"),
-        (("enrol", "alone", "C1", "--born", "2099-01"), "2099-01 är en födelsemånad senare än 2026-09-07"),
         (("enrol", "alone", "C1", "--fact", "car=yes", "--fact", "car=no"), "car sägs två gånger"),
         (("enrol", "alone", "C1", "--fact", "kön=kvinna", "--fact", "sex=man"), "sägs två gånger"),
         (("pause", "B1", "--back", "0026-10-01", "--reason", "sjukdom"), "0026-10-01"),
@@ -189,10 +188,10 @@ def test_a_day_that_cannot_be_and_a_fact_said_twice_are_refused(space: Workspace
 
 
 def test_a_row_is_refused_for_a_day_that_cannot_be_as_a_command_is(space: Workspace) -> None:
-    rows = "ref;on;born\nC1;0026-09-01;\nC2;1926-09-01;\nC3;2026-09-01;2099-01\n"
+    rows = "ref;on\nC1;0026-09-01\nC2;1926-09-01\n"
     said = space("import", space.file("in.csv", rows), "--track", "alone")
     assert said.code == 2
-    assert [words in said.out + said.err for words in ("0026-09-01", "före år 2000", "födelsemånad senare")] == [True] * 3
+    assert [words in said.out + said.err for words in ("0026-09-01", "före år 2000")] == [True] * 2
 
 
 def test_a_refused_file_leaves_no_key(space: Workspace) -> None:

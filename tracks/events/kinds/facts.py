@@ -267,7 +267,8 @@ class Interrupted(FactData):
 @entry(
     Kind(
         "transferred", FACT, "transfer", allowed=OPEN, leads_to=Status.TRANSFERRED, beside="close", beside_unless="enrolment",
-        corrects=("reason", "outcome"), words=("transfer", "överföring"), value="to", asks=("reason",), takes=("outcome",),
+        corrects=("reason", "outcome"), words=("transfer", "överföring"), value="to", asks=("reason",),
+        takes=("outcome", "born"),
     )
 )  # fmt: skip
 class Transferred(FactData):

@@ -50,7 +50,7 @@ class Kind(NamedTuple):
         value: the field that the column `value` of such a row says.
         value_needed: such a row must have that column.
         asks: what a command and a row must say besides `value`, by its column: `step`, `reason`, `employer`, `outcome`.
-        takes: what they may say as well, likewise, or `facts`.
+        takes: what they may say as well, likewise, or `facts` or `born`.
         own_words: its reason may be in words of one's own, which become a note.
         in_rows: whether a row of a file can say it; what is more than one row holds has its command only.
         default_reason: the reason that stands where none is given.

@@ -10,8 +10,10 @@ from tracks.engine.context.step_runs import started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
+from tracks.engine.rules.obligations import report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
+from tracks.events.fold import choice
 from tracks.events.resources import EmployerStart
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
@@ -87,7 +89,9 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     start = started_on(progress, step.id, n) if n else None
     if start is None or progress.get("ended", step.id, n):
         return
-    until = planned_end(progress, name_parts(ask.context.view.own.track), step.id, n)
+    # A run that its report ends has a last day for that, on a working day (rule R4).
+    by_time = step.beside or step.type == "stöd"
+    until = planned_end(progress, name_parts(ask.context.view.own.track), step.id, n) if by_time else report_deadline(ask.context, step, n)
     due = progress.get("report_due", step.id, n)
     code = "report" if due else "running"
     yield Reason(code, step.id, since=start, until=until, who=ENGINE if step.type == "stöd" and step.length else ask.context.role(step))
@@ -226,9 +230,11 @@ def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
 
 def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
     """A placement that is waited for: where it may be, and what those employers ask that is not known to be so."""
-    employers = possible_employers(context, step)
-    unmet = [rules for one in employers if (rules := context.view.shared.employers.get(one)) and rules.holds(context.situation) is not True]
-    facts = list(dict.fromkeys(name for rules in unmet for name in names_asked(rules)))
+    possible, chosen, rules = possible_employers(context, step), choice(context.progress), context.view.shared.employers
+    possible = [chosen] if chosen in possible else possible
+    answers = {one: rules[one].holds(context.situation) if one in rules else True for one in possible}
+    employers = [one for one in possible if answers[one] is not False]
+    facts = list(dict.fromkeys(name for one in possible if not answers[one] for name in names_asked(rules[one])))
     return Reason("placement", step.id, since=since, who=context.role(step), values={"employers": employers, "facts": facts})
 
 
