@@ -11,7 +11,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from commands.app.global_options import GLOBALS, PROGRAM
-from commands.app.placeholders import without_placeholders
+from commands.app.placeholders import is_open, without_placeholders
 from commands.app.prompt import ask
 from commands.runtime.texts import has, message
 from definitions.model.words import words
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # How help calls what is the name of a file.
+# What was typed, kept for the text about what a line of the worklist left open.
+_TYPED: Final = "typed"
 _FILES: Final = frozenset({"FILE", "PATH", "DIR"})
 
 
@@ -85,6 +87,7 @@ class LocalizedCommand(TyperCommand):
         """Parse what was typed; what is missing is asked for where somebody sits at a terminal."""
         # A line of the worklist can be typed as it stands: what it leaves open counts as missing.
         given = without_placeholders(args, [str(param.metavar) for param in self.params])
+        ctx.meta[_TYPED] = tuple(args)
         while True:
             try:
                 return super().parse_args(ctx, list(given))
@@ -229,5 +232,7 @@ def usage_problem(fault: TyperException, lang: str) -> str:
         return message("usage.value", lang, name=found.option_name)
     if kind == "MissingParameter" and found.param is not None:
         # What can stand there is told at once: codes are not guessed.
-        return message("usage.missing", lang, name=_place(found.param, lang), help=_question(found.ctx.command, found.param, lang))
+        left = [word for word in found.ctx.meta.get(_TYPED, ()) if is_open(word, (str(found.param.metavar),))]
+        name = left[0] if left else _place(found.param, lang)
+        return message("usage.open" if left else "usage.missing", lang, name=name, help=_question(found.ctx.command, found.param, lang))
     return message("usage.extra" if "extra" in found.format_message() else "usage.other", lang, message=found.format_message())

@@ -20,25 +20,22 @@ YES_OR_NO: Final = ("yes", "no")
 
 
 def without_placeholders(given: Sequence[str], asked: Collection[str]) -> list[str]:
-    """Leave out what a line of the worklist left open: `--reason REASON` goes as a whole, and of `car=VALUE` the name stays.
+    """Leave out what a line of the worklist left open: `--reason REASON` goes as a whole; `car=VALUE` is left to `parse_pairs`.
 
     `asked` is what the command asks for, as its help names it in English.
     """
     kept: list[str] = []
     for word in given:
         before = kept[-1] if kept else ""
-        name, _, value = word.partition("=")
         # The option goes with its placeholder, so that Typer finds it missing and asks.
-        if before in _OPTIONS and _is_open(word, asked):
+        if before in _OPTIONS and is_open(word, asked):
             kept.pop()
-        elif before == "--fact" and value:
-            kept.append(name if _is_open(value, ("VALUE",)) else word)
-        elif before.startswith("-") or not _is_open(word, asked):
+        elif before.startswith("-") or not is_open(word, asked):
             kept.append(word)
     return kept
 
 
-def _is_open(word: str, asked: Collection[str]) -> bool:
+def is_open(word: str, asked: Collection[str]) -> bool:
     """Whether a word stands for what is to be filled in; the texts of both languages are read only for one that could."""
     return ("/" in word or word.isupper()) and _open_words().get(normalize("NFC", word)) in asked
 

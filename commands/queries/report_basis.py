@@ -40,11 +40,13 @@ if TYPE_CHECKING:
 class ReportBasis(CountedPeople):
     """A track or a programme on one day: its tracks in force, everybody on them, and its goals.
 
-    `beside` is the whole programme where this is one of its tracks: whoever reads the report may read those of the others too.
+    `beside` is the whole programme where this is one of its tracks: whoever reads the report may read those of the others too; `known`
+    is the day as of which the log was known.
     """
 
     name: str
     beside: CountedPeople | None = None
+    known: date | None = None
 
     @property
     def is_programme(self) -> bool:
@@ -98,7 +100,7 @@ def load_report_basis(ledger: CurrentLedger, what: str, now: Moment) -> ReportBa
         more = _people(ledger, others, now)
         cases, todos = (*here.cases, *more.cases), (*here.todos, *more.todos)
         beside = CountedPeople((*tracks, *others), cases, todos, {**more.struck, **here.struck}, now.day, {**more.waiting, **here.waiting})
-    return ReportBasis(tracks, here.cases, here.todos, here.struck, now.day, here.waiting, name=what, beside=beside)
+    return ReportBasis(tracks, here.cases, here.todos, here.struck, now.day, here.waiting, name=what, beside=beside, known=now.known_day)
 
 
 def _people(ledger: CurrentLedger, tracks: Sequence[Track], now: Moment) -> CountedPeople:
@@ -183,7 +185,9 @@ def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
     from tracks.reports.pages.report import ReportMaterial, render_programme_report, render_report
     from tracks.reports.text.html import PageSource
 
-    material = ReportMaterial(found.cases, PageSource(found.day, virtual=work.virtual), found.todos, found.struck, limit, found.seen(limit))
+    material = ReportMaterial(
+        found.cases, PageSource(found.day, virtual=work.virtual, known=found.known), found.todos, found.struck, limit, found.seen(limit)
+    )
     if found.is_programme:
         return render_programme_report(found.name, found.tracks, material, work.lang)
     return render_report(found.tracks[0], material, work.lang)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from commands.app.placeholders import is_open
 from commands.app.prompt import ask
 from commands.recording.remarks import remark
 from commands.recording.said import parse_said
@@ -255,14 +256,19 @@ def parse_pairs(texts: Sequence[str] | None) -> dict[str, str]:
     """Parse `NAME=VALUE` as given several times; a value that is left out is asked for at a terminal.
 
     Raises:
-        Refusal: BAD_PAIR for a text without a name or a value; FACT_TWICE for a name that is said twice.
+        Refusal: BAD_PAIR for a text without a name or a value; CHOOSE_VALUE or FILL_IN_VALUE for what a line of the worklist left open;
+            FACT_TWICE for a name that is said twice.
 
     """
     found = {}
     for text in texts or ():
         name, equals, value = text.partition("=")
-        if not equals and (answer := ask(name.strip())):
+        left_open = is_open(value, ("VALUE",))
+        if (left_open or not equals) and (answer := ask(name.strip())):
             equals, value = "=", answer
+        elif left_open:
+            code = errors.CHOOSE_VALUE if "/" in value else errors.FILL_IN_VALUE
+            raise code(name=name.strip()[:40], value=value, choices=value.replace("/", ", "))
         if not equals or not name.strip() or not value.strip():
             raise errors.BAD_PAIR(value=text[:40])
         if name.strip() in found:

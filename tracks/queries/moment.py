@@ -31,10 +31,15 @@ class Moment(NamedTuple):
         return self.as_of is not None or self.known is not None
 
     @property
+    def known_day(self) -> date:
+        """The day as of which the log is known: today, unless it is asked for as it was known earlier."""
+        # Known before an instant ahead of the clock means all that is known now.
+        return min(self.known_on or self.today, self.today)
+
+    @property
     def day(self) -> date:
         """The day that is told of: what is late is late on it."""
-        # Known before an instant ahead of the clock means all that is known now.
-        return self.as_of or min(self.known_on or self.today, self.today)
+        return self.as_of or self.known_day
 
 
 def _run(reader: DatabaseReader) -> str:

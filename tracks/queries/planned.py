@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.model.calendar import add
 from definitions.model.values import Length
-from tracks.engine.context.inputs import deadline_after, parse_day, running_until
+from tracks.engine.context.inputs import parse_day, running_until
 from tracks.engine.context.situation import employed_since, outcomes
 from tracks.events.fold import numbered
 from tracks.events.status import Status
@@ -21,7 +21,9 @@ _NOTHING: Final[Labels] = {}
 
 
 def planned_end(progress: Progress, labels: Labels, step: str, attempt: int) -> date | None:
-    """The day on which a run is planned to be over, or its report due; None where the track does not say, and in a pause.
+    """The day on which a run is planned to be over; None where the track does not say, and in a pause.
+
+    An end is on any day; only the last day for its report is a working day (rule R4).
 
     Args:
         progress: Her fold.
@@ -86,11 +88,9 @@ def _started(progress: Progress, step: str, attempt: int) -> date | None:
 
 
 def _after(progress: Progress, about: Labels, step: str, start: date, length: Length) -> date | None:
-    # A run that ends by itself ends on any day; a report is due on a working day (rule R4).
-    until = running_until if about["by_time"] else deadline_after
     said = numbered(progress, "lengthened", step).values()
     changes = [Length(field.value["count"], field.value["unit"]) for field in said]
-    return until(progress, start, length, changes, moves=about["moves"])
+    return running_until(progress, start, length, changes, moves=about["moves"])
 
 
 def _point(progress: Progress, labels: Labels, until: Labels, *, moves: bool) -> date | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tracks.events.event import Event
     from tracks.events.fold import Progress
-    from tracks.queries.reader import DatabaseReader
+    from tracks.queries.reader import DatabaseReader, Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Task:
     """One thing for a person to do; `ref` and `status` are None where it concerns a whole track.
 
     `late` is the number of working days that have gone since the last day for it, and `seq` the number of the event that it is
-    about: the fact that does not fit any more, or what a letter was sent for; `stands` the value of a fact that must be recorded again.
+    about: the fact that does not fit any more, or what a letter was sent for; `stands` the value of a fact that the version asking does
+    not admit.
     """
 
     stream: str
@@ -139,15 +140,29 @@ def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
     todo, (stream, ref, track, version, now) = to_todo(row[: len(TODO)]), row[len(TODO) :]
     whose = Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now)
     asked = TodoKind.parse(todo.kind)
-    # Only what is asked about is unknown: a value that stands all the same is one that the version asking does not admit.
-    state = reader.rows("SELECT state FROM enrolment WHERE stream = ?", (stream,)) if asked.base == "fact" else ()
-    return task_of(reader, whose, todo, today, stands=fact_of(decode(json.loads(state[0][0])), todo) if state else None)
+    return task_of(reader, whose, todo, today, stands=fact_of(progress_of(reader, stream), todo) if asked.base == "fact" else None)
+
+
+def progress_of(reader: DatabaseReader, stream: str) -> Progress:
+    """How far an enrolment has come."""
+    ((state,),) = reader.rows("SELECT state FROM enrolment WHERE stream = ?", (stream,))
+    return decode(json.loads(state))
 
 
 def fact_of(progress: Progress, todo: Todo) -> Any:
     """The value that stands of the fact that a todo asks for, if there is one."""
     base, name = TodoKind.parse(todo.kind)
     return progress.value(f"fact:{name}") if base == "fact" else None
+
+
+def _admits(labels: Labels, name: str, value: Any) -> bool:
+    # Few tasks ask for a fact that has a value, and the import is more than the rest of the worklist costs.
+    from definitions.model.fact_values import admitted_value  # noqa: PLC0415
+    from definitions.model.track import Fact  # noqa: PLC0415
+
+    of_type = labels.get("types", {}).get(name)
+    declared = {name: Fact(name, of_type, choices=tuple(labels["choices"][name]))} if of_type else {}
+    return admitted_value(declared, name, value) is not None
 
 
 def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: int | None = None, *, stands: Any = None) -> Task:
@@ -159,7 +174,7 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
         todo: What is to be done.
         today: The day it is: what was to be done before it is late.
         seq: The number of the event that it is about, where it is known already.
-        stands: The value of the fact that is to be said anew.
+        stands: The value of the fact that it asks for, if there is one.
 
     Returns:
         The task.
@@ -168,8 +183,12 @@ def task_of(reader: DatabaseReader, whose: Whose, todo: Todo, today: date, seq: 
     # Names are those of her own version: a step may be called otherwise, or be gone, in the one in force.
     labels = reader.labels(whose.track, whose.version)
     overdue = todo.due is not None and todo.due < today
+    name = TodoKind.parse(todo.kind).about
+    # What is said of an earlier run can be read, and is only asked anew (rule R60).
+    if stands is not None and all(_admits(version, name, stands) for version in (labels, reader.labels(whose.track, None))):
+        stands = None
     # What is restricted is seen in the case only.
-    stands = "–" if stands is not None and TodoKind.parse(todo.kind).about in labels["restricted"] else stands
+    stands = "–" if stands is not None and name in labels["restricted"] else stands
     # Staff count the days that they could have done it on, so weekends and holidays are left out.
     late = working_days(todo.due, today) if overdue and todo.due else 0
     if seq is None and TodoKind.parse(todo.kind).base == "stranded":

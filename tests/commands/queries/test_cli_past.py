@@ -97,3 +97,11 @@ def test_every_question_takes_both_times_and_is_tried_here() -> None:
         taken = inspect.signature(cli.load_command(name)).parameters
         assert {"as_of", "known_at"} <= set(taken), name
     assert asking - {read[0] for read in READS} == set()
+
+
+@pytest.mark.parametrize(("when", "told"), [(("--as-of", "2026-09-04"), "8"), (("--as-of", "2026-09-04", "--known-at", "2026-09-06"), "6")])
+def test_the_foot_of_a_report_says_as_known_on_which_day(space: Workspace, when: tuple[str, ...], told: str) -> None:
+    space.ok("enrol", "kö", "A1", "--at", "2026-09-02", "--advance")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-08")
+    page = space.ok("report", "kö", *when, "--html", "-").out.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"läget 4 september 2026, så som det var känt {told} september 2026." in page

@@ -137,3 +137,40 @@ def test_history_tells_the_length_and_hours_of_a_run_and_what_an_exception_is_fr
     told = space.ok("history", "R1").out
     assert "steg startat: A (10 timmar i veckan, 2 veckor)" in told
     assert "undantag (annat, längst)" in told
+
+
+def test_a_planned_end_on_a_sunday_stands_and_only_the_last_day_for_the_report_moves(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", RUNS.replace("8 weeks", "5 days").replace("4 weeks", "3 days"))
+    space.ok("enrol", "runs", "R1", "--at", "2026-09-01", "--advance")
+    assert ", till 2026-09-06 enligt plan\n  Avslut 2026-09-09 enligt plan\n" in space.ok("status", "R1").out
+    assert "2026-09-06" in space.ok("export", "runs").out
+    (reason,) = space.ok("why", "R1", "--json").json[0]["reasons"]
+    assert (reason["code"], reason["until"]) == ("running", "2026-09-07")
+
+
+ANEW = """
+track: anew
+name: Anew
+type: förberedande spår
+partners: [coach]
+facts: {card: yes/no}
+steps:
+  - {id: a, type: insats, name: A, gives: [card], on_result: {not_passed: {retry: 1}}}
+  - {id: b, type: insats, name: B}
+"""
+
+
+def test_a_fact_that_a_new_run_asks_anew_is_only_asked_for(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", ANEW)
+    space.ok("enrol", "anew", "R1", "--at", "2026-09-01", "--advance")
+    space.ok("record", "R1", "a", "ej_klar", "--fact", "card=nej", "--at", "2026-09-08", "--advance")
+    space.ok("record", "R1", "a", "klar", "--at", "2026-09-15", "--advance")
+    (row,) = space.ok("worklist", "--json").json
+    assert (row["kind"], row["stands"]) == ("fact:card", None)
+    assert "läsas" not in space.ok("status", "R1").out + space.ok("worklist").out
+    (reason,) = [one for one in space.ok("why", "R1", "--json").json[0]["reasons"] if one["code"] == "asked"]
+    assert (reason["who"], reason["values"]["facts"]) == ("coach", ["card"])
+    assert "jobbspar state R1/1 --fact card=ja/nej" in space.ok("why", "R1").out
+    space.ok("apply", space.file("t.yaml", ANEW.replace("yes/no", "number")), "--at", "2026-09-16", "--confirm-facts")
+    assert [row["stands"] for row in space.ok("worklist", "--json").json] == [False]
+    assert "ta reda på card (nej står, men kan inte läsas i den version som frågar)" in space.ok("status", "R1").out

@@ -47,7 +47,7 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
     until = step.until if step.until and step.until.anchor != "exit" and not step.until.before else None
     return {
         "name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside, "before": before,
-        "length": _length(step.length), "starts": [day.isoformat() for day in step.starts], "by_time": step.beside or step.type == "stöd",
+        "length": _length(step.length), "starts": [day.isoformat() for day in step.starts],
         "moves": step.pauses == "move",
         "results": list(step.known_results), "transfers": sorted(_transfers(step)),
         **({"also": list(step.also_responsible)} if step.also_responsible else {}),

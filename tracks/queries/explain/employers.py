@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracks.engine.context.decision_context import DecisionContext
+from tracks.engine.context.labels import name_parts
 from tracks.engine.context.situation import WORK, outcomes
 from tracks.engine.rules.allocation import capacity, count_held
-from tracks.engine.rules.obligations import planned_end, report_deadline
 from tracks.events.fold import standing
 from tracks.events.resources import EmployerStart, StepPlace
 from tracks.events.status import OPEN, Status
 from tracks.queries.explain.placements import spells
+from tracks.queries.planned import planned_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,10 +90,9 @@ def people_at(view: View, one: Enrolment, log: Sequence[Event], day: date) -> It
 
 def _placed(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Iterator[AtEmployer]:
     """The steps at an employer: those that go on or are over, and the placements of one who has not left the track."""
-    context = DecisionContext(view, one.progress, day)
     for spell in spells(view, one, log, day):
         step, goes_on = view.own.steps[spell.step], spell.until is None
-        until = (planned_end if step.beside else report_deadline)(context, step, spell.attempt) if goes_on else spell.until
+        until = planned_end(one.progress, name_parts(view.own.track), step.id, spell.attempt) if goes_on else spell.until
         yield AtEmployer(spell.employer, "there" if goes_on else "was", one.stream, step.id, spell.since, until)
         # Where only one employer is possible, or one is kept from before, nobody has to place anybody.
         if goes_on and not one.progress.get("placed", step.id, spell.attempt):

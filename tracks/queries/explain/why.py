@@ -22,7 +22,7 @@ from tracks.queries.explain.why_step import about as about_step
 from tracks.queries.status import status_since
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from tracks.engine.context.inputs import View
@@ -48,8 +48,9 @@ def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: 
     # Whoever asks about one step wants all of it, also what has ended.
     if step is not None:
         return tuple(about_step(StepWhy(context, rows, one), step))
-    found = [*_next(view, one, today), *_by_status(context, one, rows), *_unread(context, one)]
-    return tuple(found) or (Reason("nothing"),)
+    found = [*_next(view, one, today), *_by_status(context, one, rows)]
+    told = {name for reason in found for name in reason.values.get("facts", ())}
+    return (*found, *_facts(context, one, told)) or (Reason("nothing"),)
 
 
 def follows(view: View, one: Enrolment, today: date) -> bool:
@@ -73,15 +74,20 @@ def _next(view: View, one: Enrolment, today: date) -> Iterator[Reason]:
         yield Reason("next", since=one.due, who=ENGINE)
 
 
-def _unread(context: DecisionContext, one: Enrolment) -> Iterator[Reason]:
-    """What was said, and is no answer to the version that asks: it is to be said anew (rule R47)."""
-    for base, name in dict.fromkeys(TodoKind.parse(todo.kind) for todo in one.todos):
-        said = context.progress.get(f"fact:{name}") if base == "fact" else None
+def _facts(context: DecisionContext, one: Enrolment, told: Collection[str]) -> Iterator[Reason]:
+    """The facts to find out: what is no answer to the version that asks is said anew (rule R47); of others those not told already."""
+    for todo in {todo.kind: todo for todo in reversed(one.todos)}.values():
+        base, name = TodoKind.parse(todo.kind)
+        if base != "fact":
+            continue
+        said = context.progress.get(todo.kind)
         asked = (version.track.facts.get(name) for version in (context.view.own, context.view.shared))
         fact = next((fact for fact in asked if said and fact and not admits(fact, said.value)), None)
         if said and fact:
             values = {"facts": [name], "value": said.value, "expected": describe_fact_values(fact)}
             yield Reason("unread", since=said.effective, who=context.owner, values=values)
+        elif name not in told:
+            yield Reason("asked", todo.step, since=todo.since, who=todo.role, values={"facts": [name]})
 
 
 def _by_status(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:

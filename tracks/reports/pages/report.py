@@ -131,7 +131,8 @@ def _page(
     wording = TrackWording(whole, lang)
     tables = CountTables(wording, day, limit, seen)
     overdue = [(one.name, CountTables(TrackWording(one, lang), day, limit, seen).overdue(_of(material, one))) for one in tracks]
-    first = message("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=phrasing.day(day, lang))
+    known = phrasing.day(material.source.known or day, lang)
+    first = message("r.source", lang, tracks=listed((one.name for one in tracks), lang), day=phrasing.day(day, lang), known=known)
     return render(
         "report.html.j2",
         lang,

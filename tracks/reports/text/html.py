@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """What a page was made from: the day it is as of, the hashes of the tracks, and whether the people are made up."""
+    """What a page was made from: the day it is as of, as known on which day, the tracks' hashes, and whether the people are made up."""
 
     as_of: date
     virtual: bool = False
     constructed: bool = False
     hashes: Mapping[str, str] = field(default_factory=dict)
+    known: date | None = None
 
     def hash(self, track: Track) -> str:
         """The hash of a track's meaning as hexadecimal text: as stored, else worked out."""
