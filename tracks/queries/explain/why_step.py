@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.labels import name_parts
 from tracks.engine.context.situation import common_start, employers_meant, own_run
-from tracks.engine.context.step_runs import started_on
+from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
@@ -87,7 +87,8 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     progress = ask.context.progress
     n = progress.attempts(step.id)
     start = started_on(progress, step.id, n) if n else None
-    if start is None or progress.get("ended", step.id, n):
+    # What is reported already needs no other report; it ends at the next advance.
+    if start is None or progress.get("ended", step.id, n) or report_of(progress, step.id, n):
         return
     # A run that its report ends has a last day for that, on a working day (rule R4).
     by_time = step.beside or step.type == "stöd"
