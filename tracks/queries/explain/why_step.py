@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.labels import name_parts
 from tracks.engine.context.situation import common_start, employers_meant, own_run
-from tracks.engine.context.step_runs import started_on
+from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
@@ -87,7 +87,8 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     progress = ask.context.progress
     n = progress.attempts(step.id)
     start = started_on(progress, step.id, n) if n else None
-    if start is None or progress.get("ended", step.id, n):
+    # What is reported already needs no other report; it ends at the next advance.
+    if start is None or progress.get("ended", step.id, n) or report_of(progress, step.id, n):
         return
     # A run that its report ends has a last day for that, on a working day (rule R4).
     by_time = step.beside or step.type == "stöd"
@@ -157,7 +158,17 @@ def _not_entered(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reas
     if entry.ready is None:
         yield from _before(ask, step, only_ready=only_ready)
     else:
-        yield from _stopped(context, entry) or _ready(ask, entry, entry.ready)
+        yield from _startable(ask, entry, entry.ready)
+
+
+def _startable(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
+    """What keeps a step from starting whose turn has come: what stops all, with what is missing besides; else what it waits for."""
+    stopped = _stopped(ask.context, entry)
+    yield from stopped
+    yield from (one for one in _ready(ask, entry, ready) if not stopped or one.code in _MISSING)
+
+
+_MISSING: Final = ("fact", "requirement", "employer", "placement")
 
 
 def _before(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
@@ -175,6 +186,8 @@ def _before(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
     elif not only_ready or all(steps[name].subject != "participant" for name in names):
         names = known or names
         yield Reason("before", step.id, values={"steps": names, "reports": _reports(context, names)})
+        for name in () if only_ready else names:
+            yield from _proposal(ask, steps[name])
 
 
 def _reports(context: DecisionContext, names: Iterable[str]) -> list[tuple[str, str]]:
@@ -198,12 +211,14 @@ def _beside(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
     """What a step beside the chain waits for: its point, and once that has come the same as a step of the chain."""
     context = ask.context
     if step.when_needed:
+        run = EnterableRun(step, context.progress.attempts(step.id) + 1, context.progress.on("admitted"))
+        missing = [] if only_ready or run.ready is None else [one for one in _ready(ask, run, run.ready) if one.code in _MISSING]
         if not only_ready:
-            yield Reason("needed", step.id, who=context.role(step))
+            yield from missing or [Reason("needed", step.id, who=context.role(step))]
         return
     day, how = day_of_point(context, step, step.begins) if step.begins else (context.progress.on("admitted"), None)
-    if how is None and day and day <= context.day and not starts_blocked(context):
-        yield from _ready(ask, EnterableRun(step, 1, day), day)
+    if how is None and day and day <= context.day:
+        yield from _startable(ask, EnterableRun(step, 1, day), day)
     elif not only_ready:
         yield Reason("point", step.id, who=ENGINE, values={"point": str(step.begins) if step.begins else "admission"})
 
