@@ -1,7 +1,7 @@
 """The import of a file: all of its rows are written, or every row that cannot be is listed and nothing is. Two forms.
 
 People: `ref;channel;on;born;note;name;number;protected` and a column for each fact. Reports:
-`on;ref;what;step;value;employer;outcome;reason;note;by` and a column for each fact; `value` is the result, phase, action, rule …
+`on;ref;what;step;value;employer;outcome;reason;note;by;born` and a column for each fact; `value` is the result, phase, action, rule …
 that `what` asks for. A cell that would not be kept is refused, never dropped. The names may be Swedish or English, the order free;
 a fact's column is headed by the id of the fact. A personal number (`number`) may stand in place of a reference.
 """
