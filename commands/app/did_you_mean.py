@@ -50,8 +50,13 @@ def _code(fault: Refusal, lang: str) -> str:
     for listed, names in _LISTED.items():
         typed = next((str(fault.values[name]) for name in names if name in fault.values), "")
         if typed and listed in fault.values:
-            return _nearest(typed, str(words_of(listed, fault.values[listed], lang)).replace(" | ", ", ").split(", "))
+            # Both languages are typed in either, and a refusal may list the words of one.
+            known = [str(words_of(listed, fault.values[listed], one)).replace(" | ", ", ").split(", ") for one in (lang, *_OTHER[lang])]
+            return next((near for words in known if (near := _nearest(typed, words))), "")
     return ""
+
+
+_OTHER: Final[Mapping[str, tuple[str, ...]]] = {"sv": ("en",), "en": ("sv",)}
 
 
 def _tracks(work: CommandContext) -> list[str]:

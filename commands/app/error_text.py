@@ -21,6 +21,7 @@ _TABLES: Final[Mapping[str, str]] = {
     "kinds": "kind",
     "reasons": "reason",
     "outcomes": "outcome",
+    "channels": "channel",
 }
 # What events say, in Swedish; both names can be typed.
 FIELDS: Final[Mapping[str, str]] = {
@@ -37,7 +38,7 @@ CHOICES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 LONGEST: Final = 1000
 # Where many words are listed to be typed, they are written as they are typed.
-_TYPED: Final = ("results", "reasons", "outcomes", "kinds")
+_TYPED: Final = ("results", "reasons", "outcomes", "kinds", "channels")
 
 
 def refusal_text(fault: Refusal, lang: str) -> str:

@@ -94,7 +94,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
     with open_session(work, track=track, actor=actor) as session:
         sheet = _check_columns(session, sheet, path, track)
         try:
-            recorded = _write_sheet(work, session, sheet, track, wanted)
+            recorded = _write_sheet(session, sheet, track, wanted)
         except ImportRefused as refused:
             print_refused(work, refused, sheet, path, json=wanted.after.json)
             return ExitCode.USAGE
@@ -102,9 +102,9 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
     return 0
 
 
-def _write_sheet(work: CommandContext, session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> list[Recorded]:
+def _write_sheet(session: WriteSession, sheet: Sheet, track: str, wanted: ImportOptions) -> list[Recorded]:
     """Write the rows, or refuse them with every row that cannot be written, whatever is wrong with it."""
-    prepared, unclear = _prepare(work, session, sheet, track, wanted.form or _form_of(sheet))
+    prepared, unclear = _prepare(session, sheet, track, wanted.form or _form_of(sheet))
     refused = [*(RowRefused(one.row, one.why, one.column) for one in sheet.faults), *unclear]
     # Rows that cannot be understood do not keep the others from being tried, so that one run lists all that is wrong.
     try:
@@ -135,9 +135,7 @@ def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -
     return convert_days(sheet, [name for name, fact in declared.items() if fact.type == "date"])
 
 
-def _prepare(
-    work: CommandContext, session: WriteSession, sheet: Sheet, track: str, form: str
-) -> tuple[list[PreparedRow], list[RowRefused]]:
+def _prepare(session: WriteSession, sheet: Sheet, track: str, form: str) -> tuple[list[PreparedRow], list[RowRefused]]:
     """Parse the rows to facts; returns those, and the rows that cannot be understood."""
     vault, people = session.vault(), RowParticipants(session)
     refused: list[RowRefused] = []
@@ -152,7 +150,7 @@ def _prepare(
             if here:
                 check_born_kept(here.own, line.cells.get("born"))
             who = people.reported(line) if kind else people.referred(line)
-            report = _report_row(session, line, kind, track, who) if kind else _referral_row(work, session, line, track, who)
+            report = _report_row(session, line, kind, track, who) if kind else _referral_row(session, line, track, who)
             found += [] if bad else [_prepare_row(vault, line, report, who)]
         except Refusal as why:
             bad.append(RowRefused(line.number, why))
@@ -182,9 +180,9 @@ def _prepare_row(vault: Vault, line: SheetRow, report: ReportedRow, who: RowPart
     return PreparedRow(to_bulk_row(line.number, report._replace(data={**said.data, **more}), key), text, who)
 
 
-def _referral_row(work: CommandContext, session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
+def _referral_row(session: WriteSession, line: SheetRow, track: str, who: RowParticipant) -> ReportedRow:
     day = parse_day(line.cells["on"]) if "on" in line.cells else session.clock.today
-    channel = parse_channel(line.cells.get("channel", DEFAULT_CHANNEL), work.lang)
+    channel = parse_channel(line.cells.get("channel", DEFAULT_CHANNEL))
     data: dict[str, Any] = {"channel": channel, "facts": line.facts}
     # What the row itself says, by which it is known again; what is known from before is put in when it is written.
     if born := line.cells.get("born") or (who.given.number and who.given.number.born):

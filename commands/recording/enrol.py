@@ -34,7 +34,7 @@ def enrol(
     from tracks.recording.operations import track_row
 
     work = ctx.obj
-    code, facts, month = parse_channel(channel or DEFAULT_CHANNEL, work.lang), parse_pairs(fact), parse_birth_month(born)
+    code, facts, month = parse_channel(channel or DEFAULT_CHANNEL), parse_pairs(fact), parse_birth_month(born)
     with open_session(work, track=track) as session:
         day = session.day(how.on)
         check_born_kept(session.ledger.plan(track, track_row(session.ledger, track).version), month)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commands.runtime import errors
 from tracks.events.codes import CHANNELS
-from tracks.texts import code_of, word
+from tracks.texts import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ _LIMIT_DIGITS: Final = 6
 _BIRTH_MONTH: Final = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])")
 
 
-def parse_channel(text: str, lang: str) -> str:
+def parse_channel(text: str) -> str:
     """Parse a way in to its code.
 
     Raises:
@@ -27,7 +27,7 @@ def parse_channel(text: str, lang: str) -> str:
     """
     code = code_of("channel", text)
     if code not in CHANNELS:
-        raise errors.BAD_CHANNEL(value=text[:40], channels=", ".join(word("channel", name, lang) for name in CHANNELS))
+        raise errors.BAD_CHANNEL(value=text[:40], channels=", ".join(CHANNELS))
     return code
 
 

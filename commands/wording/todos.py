@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
+from tracks.events.fold import choice
 from tracks.events.resources import EmployerStart
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
 from tracks.queries.reader import step_name
+from tracks.queries.worklist import progress_of
 from tracks.texts import fact_word, point_words, role_word, todo_words, word
 
 if TYPE_CHECKING:
@@ -78,7 +80,8 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
         The lines, the most likely first.
 
     """
-    found = _alternatives(reader, one.track, None, one.step, lang).lines(one.kind, one.seq)
+    chosen = choice(progress_of(reader, one.stream)) if one.kind == "placement" else None
+    found = _alternatives(reader, one.track, None, one.step, lang, chosen).lines(one.kind, one.seq)
     return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in found]
 
 
@@ -104,7 +107,7 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
         kinds.append("placement")
     found: dict[str, None] = {}
-    known = _alternatives(reader, one.track, one.version, reason.step, lang)
+    known = _alternatives(reader, one.track, one.version, reason.step, lang, choice(one.progress))
     for kind in kinds:
         found.update(dict.fromkeys(known.lines(kind)))
     said = [line.replace(_WHOSE, one.stream) for line in found]
@@ -161,7 +164,9 @@ class _Alternatives(NamedTuple):
 _CAPITALS: Final = {"result": "RESULT", "at": "EMPLOYER", "transfer": "TRANSFER", "placed": "STEP"}
 
 
-def _alternatives(reader: DatabaseReader, track: str, version: int | None, step: str, lang: str) -> _Alternatives:
+def _alternatives(
+    reader: DatabaseReader, track: str, version: int | None, step: str, lang: str, chosen: str | None = None
+) -> _Alternatives:
     """What can stand in the lines of a step.
 
     Args:
@@ -170,6 +175,7 @@ def _alternatives(reader: DatabaseReader, track: str, version: int | None, step:
         version: the version that the enrolment follows; None for the one in force.
         step: the id of the step; empty where there is none.
         lang: the language of the command lines.
+        chosen: the employer whose own choice binds the placement, if one does.
 
     """
     labels = reader.labels(track, version)
@@ -177,10 +183,11 @@ def _alternatives(reader: DatabaseReader, track: str, version: int | None, step:
     # A step that was added for one participant stands in no file, and takes the results that every step has.
     results = own.get("results", () if own else ("done",))
     gone = {json.loads(data)["employer"] for (data,) in reader.rows(_WITHDREW, (track_stream(track),))} if labels["employers"] else set()
+    possible = [one for one in own.get("employers", labels["employers"]) if one not in gone]
     known = {
         "result": [word("result", one, lang).replace(" ", "_") for one in (["done"] if "done" in results else results)],
         # Whether somebody is what an employer asks for is not known here, so such a one is named by a person.
-        "at": [one for one in own.get("employers", labels["employers"]) if one not in (*gone, *labels.get("conditional", ()))],
+        "at": [chosen] if chosen in possible else [one for one in possible if one not in labels.get("conditional", ())],
         "transfer": own.get("transfers") or labels.get("transfers", ()),
         "placed": [name for name, of in labels["steps"].items() if of["type"] in _PLACED],
     }

@@ -311,6 +311,13 @@ def planned_return(progress: Progress) -> date | None:
     return date.fromisoformat(back) if back else None
 
 
+def choice(progress: Progress) -> str | None:
+    """The employer that has chosen, until somebody places her: a choice binds the first placement, not what comes after it."""
+    chosen = progress.get("selected")
+    placed = max((field.position for (_, _, name), field in progress.fields.items() if name == "placed"), default=-1)
+    return chosen.value.get("employer") if chosen and chosen.position > placed else None
+
+
 def start_of(progress: Progress) -> str:
     """The start that an offer, or its acceptance, is for: as said, or as a person moved it; empty where there is none."""
     intake, moved = progress.get("intake"), progress.get("moved")

@@ -140,8 +140,13 @@ def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
     todo, (stream, ref, track, version, now) = to_todo(row[: len(TODO)]), row[len(TODO) :]
     whose = Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now)
     asked = TodoKind.parse(todo.kind)
-    state = reader.rows("SELECT state FROM enrolment WHERE stream = ?", (stream,)) if asked.base == "fact" else ()
-    return task_of(reader, whose, todo, today, stands=fact_of(decode(json.loads(state[0][0])), todo) if state else None)
+    return task_of(reader, whose, todo, today, stands=fact_of(progress_of(reader, stream), todo) if asked.base == "fact" else None)
+
+
+def progress_of(reader: DatabaseReader, stream: str) -> Progress:
+    """How far an enrolment has come."""
+    ((state,),) = reader.rows("SELECT state FROM enrolment WHERE stream = ?", (stream,))
+    return decode(json.loads(state))
 
 
 def fact_of(progress: Progress, todo: Todo) -> Any:

@@ -178,3 +178,11 @@ def test_the_queue_says_of_a_place_that_is_offered_that_it_is_offered_and_not_th
     assert len(shown) == 1
     assert "erbjuden" in shown[0]
     assert "har platsen" not in shown[0]
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize(("typed", "meant"), [("handlaggare", "handläggare"), ("casworker", "caseworker")])
+def test_a_misspelt_way_in_is_recognised_in_both_languages(space: Workspace, lang: str, typed: str, meant: str) -> None:
+    said = space("enrol", "alone", "N1", "--channel", typed, lang=lang)
+    assert said.code == 2
+    assert f"{meant}?" in said.err

@@ -92,3 +92,33 @@ def test_an_employer_that_was_kept_from_the_step_before_keeps_its_days_after_a_c
     space.ok("record", "X1", "plats", "klar", "--at", "2026-08-24", "--advance")
     space.ok("place", "X1", "jobb", "mane", "--at", "2026-09-14", "--advance")
     assert people(space, "sol") == [("was", "2026-08-10", "2026-08-24"), ("was", "2026-08-24", "2026-09-14")]
+
+
+def test_an_employers_own_choice_is_the_only_place_to_go_until_she_has_been_there(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED)
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    assert waits(space) == (["sol", "mane"], ["jobbspar place X1/1 plats sol", "jobbspar place X1/1 plats mane"])
+    space.ok("select", "X1", "mane", "--advance")
+    assert waits(space) == (["mane"], ["jobbspar place X1/1 plats mane"])
+    (row,) = space.ok("worklist", "--json").json
+    assert (row["type"], row["or"]) == ("jobbspar place X1 plats mane", [])
+    space.ok("place", "X1", "plats", "mane", "--advance")
+    space.ok("record", "X1", "plats", "avbruten", "--at", "2026-08-12", "--advance")
+    assert "jobbspar place X1/1 plats sol" in space.ok("why", "X1").out
+
+
+def waits(space: Workspace) -> tuple[list[str], list[str]]:
+    """Where X1 may be placed, and the lines that do it."""
+    (values,) = [one["values"] for one in space.ok("why", "X1", "--json").json[0]["reasons"] if one["code"] == "placement"]
+    return values["employers"], values["commands"]
+
+
+def test_an_employer_whose_requirement_is_known_not_to_be_met_is_no_possible_one(tmp_path: Path) -> None:
+    asks = CHANGED.replace("steg:", "uppgifter: {kort: ja/nej}\nsteg:").replace("AB, avtal", "AB, kräver: [kort], avtal", 1)
+    space = workspace(tmp_path, asks)
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    assert waits(space)[0] == ["sol", "mane"]
+    space.ok("state", "X1", "--fact", "kort=nej", "--advance")
+    assert waits(space)[0] == ["mane"]
+    space.ok("state", "X1", "--fact", "kort=ja", "--advance")
+    assert waits(space)[0] == ["sol", "mane"]

@@ -13,6 +13,7 @@ from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.obligations import report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
+from tracks.events.fold import choice
 from tracks.events.resources import EmployerStart
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
@@ -158,8 +159,20 @@ def _not_entered(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reas
         # Where nobody's step of her own is in the way, the employer's is what she waits for.
         if not only_ready or all(context.view.own.steps[name].subject != "participant" for name in names):
             yield Reason("before", step.id, values={"steps": names, "reports": _reports(context, names)})
+        for name in () if only_ready else names:
+            yield from _proposal(ask, context.view.own.steps[name])
     else:
-        yield from _stopped(context, entry) or _ready(ask, entry, entry.ready)
+        yield from _startable(ask, entry, entry.ready)
+
+
+def _startable(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
+    """What keeps a step from starting whose turn has come: what stops all, with what is missing besides; else what it waits for."""
+    stopped = _stopped(ask.context, entry)
+    yield from stopped
+    yield from (one for one in _ready(ask, entry, ready) if not stopped or one.code in _MISSING)
+
+
+_MISSING: Final = ("fact", "requirement", "employer", "placement")
 
 
 def _reports(context: DecisionContext, names: Iterable[str]) -> list[tuple[str, str]]:
@@ -183,12 +196,14 @@ def _beside(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
     """What a step beside the chain waits for: its point, and once that has come the same as a step of the chain."""
     context = ask.context
     if step.when_needed:
+        run = EnterableRun(step, context.progress.attempts(step.id) + 1, context.progress.on("admitted"))
+        missing = [] if only_ready or run.ready is None else [one for one in _ready(ask, run, run.ready) if one.code in _MISSING]
         if not only_ready:
-            yield Reason("needed", step.id, who=context.role(step))
+            yield from missing or [Reason("needed", step.id, who=context.role(step))]
         return
     day, how = day_of_point(context, step, step.begins) if step.begins else (context.progress.on("admitted"), None)
-    if how is None and day and day <= context.day and not starts_blocked(context):
-        yield from _ready(ask, EnterableRun(step, 1, day), day)
+    if how is None and day and day <= context.day:
+        yield from _startable(ask, EnterableRun(step, 1, day), day)
     elif not only_ready:
         yield Reason("point", step.id, who=ENGINE, values={"point": str(step.begins) if step.begins else "admission"})
 
@@ -221,9 +236,11 @@ def _finds_out(context: DecisionContext, missing: Sequence[str]) -> str:
 
 def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
     """A placement that is waited for: where it may be, and what those employers ask that is not known to be so."""
-    employers = possible_employers(context, step)
-    unmet = [rules for one in employers if (rules := context.view.shared.employers.get(one)) and rules.holds(context.situation) is not True]
-    facts = list(dict.fromkeys(name for rules in unmet for name in names_asked(rules)))
+    possible, chosen, rules = possible_employers(context, step), choice(context.progress), context.view.shared.employers
+    possible = [chosen] if chosen in possible else possible
+    answers = {one: rules[one].holds(context.situation) if one in rules else True for one in possible}
+    employers = [one for one in possible if answers[one] is not False]
+    facts = list(dict.fromkeys(name for one in possible if not answers[one] for name in names_asked(rules[one])))
     return Reason("placement", step.id, since=since, who=context.whose("placement", step), values={"employers": employers, "facts": facts})
 
 

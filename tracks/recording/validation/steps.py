@@ -12,6 +12,7 @@ from tracks.engine.context.step_runs import ChainState, action_after, report_of,
 from tracks.engine.rules.allocation import capacity
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
+from tracks.events.fold import choice
 from tracks.events.resources import StepPlace
 from tracks.events.roles import role_of
 from tracks.events.status import Status
@@ -182,7 +183,7 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     _employer_takes(case, context, employer)
-    chosen_by = _choice(case)
+    chosen_by = choice(case.enrolment.progress)
     if chosen_by in possible and employer != chosen_by and not fact.content.get("reason"):
         raise refusals.CHOSEN_BY_ANOTHER(ref=case.enrolment.ref, step=step.id, employer=employer, chosen=chosen_by)
     running = case.running(step.id)
@@ -200,14 +201,6 @@ def _has_room(case: FactContext, step: Step, employer: str) -> None:
     others = [stream for stream, claim in case.claims() if (claim.resource, claim.state) == (str(place), "holding")]
     if len({*others} - {case.enrolment.stream}) >= capacity(case.view, place):
         raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=capacity(case.view, place), ref=case.enrolment.ref)
-
-
-def _choice(case: FactContext) -> str | None:
-    """The employer that has chosen, until somebody places her: a choice binds the first placement, not what comes after it."""
-    fields = case.enrolment.progress.fields
-    chosen = case.enrolment.progress.get("selected")
-    placed = max((field.position for (_, _, name), field in fields.items() if name == "placed"), default=-1)
-    return chosen.value["employer"] if chosen and chosen.position > placed else None
 
 
 def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
