@@ -156,12 +156,7 @@ def _not_entered(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reas
     if entry is None:
         return
     if entry.ready is None:
-        names = [name for name in context.view.own.predecessors[step.id] if context.chain.end_day(name) is None]
-        # Where nobody's step of her own is in the way, the employer's is what she waits for.
-        if not only_ready or all(context.view.own.steps[name].subject != "participant" for name in names):
-            yield Reason("before", step.id, values={"steps": names, "reports": _reports(context, names)})
-        for name in () if only_ready else names:
-            yield from _proposal(ask, context.view.own.steps[name])
+        yield from _before(ask, step, only_ready=only_ready)
     else:
         yield from _startable(ask, entry, entry.ready)
 
@@ -174,6 +169,25 @@ def _startable(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reaso
 
 
 _MISSING: Final = ("fact", "requirement", "employer", "placement")
+
+
+def _before(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
+    """The steps that a step follows and that have not ended; until she is placed no employer's is hers, and hers may have ended."""
+    context, steps = ask.context, ask.context.view.own.steps
+    names = [name for name in context.view.own.predecessors[step.id] if context.chain.end_day(name) is None]
+    hers = len(employers_meant(context.view, context.progress)) == 1
+    known = [name for name in names if hers or steps[name].subject != "employer"]
+    asked = next((todo for todo in ask.one.todos if todo.kind == "placement"), None)
+    if asked and not known:
+        # The step that is to be placed tells it itself.
+        if not only_ready and asked.step != step.id:
+            yield _placement(context, steps[asked.step], asked.since)
+    # Where nobody's step of her own is in the way, the employer's is what she waits for.
+    elif not only_ready or all(steps[name].subject != "participant" for name in names):
+        names = known or names
+        yield Reason("before", step.id, values={"steps": names, "reports": _reports(context, names)})
+        for name in () if only_ready else names:
+            yield from _proposal(ask, steps[name])
 
 
 def _reports(context: DecisionContext, names: Iterable[str]) -> list[tuple[str, str]]:
