@@ -160,7 +160,7 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
     """
     found = []
     for (step, attempt, name), started in progress.fields.items():
-        open_still = name == "started" and not progress.get("ended", step, attempt)
+        open_still = name == "started" and not progress.get("ended", step, attempt) and now is not Status.MISREGISTERED
         label = _label(labels, progress, step) if open_still else {}
         if open_still and (now in UNDER_WAY or label.get("beside")):
             # The engine starts a step when it may begin; the day that somebody said it began is the one that people know.

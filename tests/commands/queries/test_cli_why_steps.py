@@ -53,3 +53,26 @@ def test_a_step_done_when_needed_names_the_requirement_that_would_refuse_it(spac
 def test_what_waits_for_a_decision_on_the_step_before_names_the_decision(space: Workspace) -> None:
     space.ok("record", "A1", "ett", "avbruten", "--at", "2026-09-08", "--advance")
     assert "jobbspar decide A1/1 ett" in space.ok("why", "A1", "två").out
+
+
+def test_a_step_that_is_reported_is_not_proposed_for_another_report(space: Workspace) -> None:
+    space.ok("record", "A1", "ett", "klar", "--at", "2026-09-10")
+    assert "jobbspar record" not in space.ok("why", "A1", "ett").out
+
+
+def test_of_somebody_misregistered_nothing_is_under_way(space: Workspace) -> None:
+    space.ok("state", "A1", "--fact", "k=ja")
+    space.ok("begin", "A1", "vb", "--advance")
+    assert "Vid behov" in space.ok("status", "A1").out
+    space.ok("misregister", "A1", "--reason", "annat", "--advance")
+    assert "Vid behov" not in space.ok("status", "A1").out
+    assert space.ok("status", "A1", "--json").json[0]["steps"] == []
+
+
+def test_no_end_is_planned_while_a_broken_step_waits_for_its_next_run(space: Workspace) -> None:
+    space.ok("state", "A1", "--fact", "k=ja")
+    assert "enligt plan" in space.ok("status", "A1").out.partition("Avslut")[2]
+    space.ok("record", "A1", "ett", "avbruten", "--at", "2026-09-08", "--advance")
+    assert "Avslut" not in space.ok("status", "A1").out
+    space.ok("decide", "A1", "ett", "nästa", "--advance")
+    assert "Avslut 2026-09-22 enligt plan" in space.ok("status", "A1").out

@@ -59,10 +59,10 @@ class Walk:
         for number in range(rounds):
             for _ in range(2 if number < 4 else 0):
                 self.people += 1
-                enrol = ("enrol", self.track, f"P-{self.people}", "--at", self.day.isoformat())
-                # A track that does not ask for the age keeps no month of birth.
-                if self.space(*enrol, "--born", "1988-05").code:
-                    self.space.ok(*enrol)
+                line = ("enrol", self.track, f"P-{self.people}", "--at", self.day.isoformat())
+                # A month of birth is asked for by some tracks, and kept by no other.
+                if self.space(*line).code:
+                    self.space.ok(*line, "--born", "1988-05")
             for lang in ("sv", "en")[:: 1 if number % 2 else -1]:
                 self.space("advance", "--engine", "local", "--at", self.day.isoformat())
                 yield from self._work(lang)

@@ -4,6 +4,8 @@ from csv import DictReader
 from io import StringIO
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.commands.workspace import workspace
 
 if TYPE_CHECKING:
@@ -122,3 +124,41 @@ def test_an_employer_whose_requirement_is_known_not_to_be_met_is_no_possible_one
     assert waits(space)[0] == ["mane"]
     space.ok("state", "X1", "--fact", "kort=ja", "--advance")
     assert waits(space)[0] == ["sol", "mane"]
+
+
+TRAINING = """
+  - id: handledare
+    typ: insats
+    namn: Handledarutbildning
+    gäller: arbetsgivare
+    från: antagning
+    till: avslut
+    längd: 2 dagar
+"""
+TRAINED = CHANGED.replace("steg:\n", f"steg:{TRAINING}")
+COURSES = """\
+  - {id: grund, typ: insats, namn: Grund, längd: 2 veckor}
+  - {id: kurs, typ: insats, namn: Kurs, längd: 2 veckor, efter: [grund, handledare]}
+"""
+
+
+@pytest.mark.parametrize("asks", ["efter: [handledare]", "kräver: resultat(handledare) = klar"])
+def test_who_waits_for_the_training_of_an_employer_nobody_named_waits_for_a_placement(tmp_path: Path, asks: str) -> None:
+    space = workspace(tmp_path, TRAINED.replace("längd: 20 veckor", f"längd: 20 veckor, {asks}"))
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    for employer in ("sol", "mane"):
+        space.ok("employer", "byte", employer, "report", "--result", "klar", "--step", "handledare", "--advance")
+    for said in (space.ok("why", "X1").out, space.ok("why", "X1", "plats").out):
+        assert "”Praktik” väntar på en placering; möjliga: Sol AB, Måne AB" in said
+        assert "jobbspar place X1/1 plats sol" in said
+        assert "avslutas" not in said
+
+
+def test_what_follows_a_training_before_the_step_that_is_placed_waits_for_the_placement_too(tmp_path: Path) -> None:
+    space = workspace(tmp_path, TRAINED.replace("  - {id: plats", COURSES + "  - {id: plats"))
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    assert "”Kurs” väntar på att detta avslutas: ”Grund”." in space.ok("why", "X1", "kurs").out
+    space.ok("record", "X1", "grund", "klar", "--advance")
+    assert "”Praktik” väntar på en placering" in space.ok("why", "X1", "kurs").out
+    space.ok("place", "X1", "plats", "sol", "--advance")
+    assert "”Kurs” väntar på att detta avslutas: ”Handledarutbildning”." in space.ok("why", "X1", "kurs").out

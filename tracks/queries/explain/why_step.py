@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.labels import name_parts
 from tracks.engine.context.situation import common_start, employers_meant, own_run
-from tracks.engine.context.step_runs import started_on
+from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
@@ -87,7 +87,8 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     progress = ask.context.progress
     n = progress.attempts(step.id)
     start = started_on(progress, step.id, n) if n else None
-    if start is None or progress.get("ended", step.id, n):
+    # What is reported already needs no other report; it ends at the next advance.
+    if start is None or progress.get("ended", step.id, n) or report_of(progress, step.id, n):
         return
     # A run that its report ends has a last day for that, on a working day (rule R4).
     by_time = step.beside or step.type == "stöd"
@@ -155,12 +156,7 @@ def _not_entered(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reas
     if entry is None:
         return
     if entry.ready is None:
-        names = [name for name in context.view.own.predecessors[step.id] if context.chain.end_day(name) is None]
-        # Where nobody's step of her own is in the way, the employer's is what she waits for.
-        if not only_ready or all(context.view.own.steps[name].subject != "participant" for name in names):
-            yield Reason("before", step.id, values={"steps": names, "reports": _reports(context, names)})
-        for name in () if only_ready else names:
-            yield from _proposal(ask, context.view.own.steps[name])
+        yield from _before(ask, step, only_ready=only_ready)
     else:
         yield from _startable(ask, entry, entry.ready)
 
@@ -173,6 +169,25 @@ def _startable(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reaso
 
 
 _MISSING: Final = ("fact", "requirement", "employer", "placement")
+
+
+def _before(ask: StepWhy, step: Step, *, only_ready: bool) -> Iterator[Reason]:
+    """The steps that a step follows and that have not ended; until she is placed no employer's is hers, and hers may have ended."""
+    context, steps = ask.context, ask.context.view.own.steps
+    names = [name for name in context.view.own.predecessors[step.id] if context.chain.end_day(name) is None]
+    hers = len(employers_meant(context.view, context.progress)) == 1
+    known = [name for name in names if hers or steps[name].subject != "employer"]
+    asked = next((todo for todo in ask.one.todos if todo.kind == "placement"), None)
+    if asked and not known:
+        # The step that is to be placed tells it itself.
+        if not only_ready and asked.step != step.id:
+            yield _placement(context, steps[asked.step], asked.since)
+    # Where nobody's step of her own is in the way, the employer's is what she waits for.
+    elif not only_ready or all(steps[name].subject != "participant" for name in names):
+        names = known or names
+        yield Reason("before", step.id, values={"steps": names, "reports": _reports(context, names)})
+        for name in () if only_ready else names:
+            yield from _proposal(ask, steps[name])
 
 
 def _reports(context: DecisionContext, names: Iterable[str]) -> list[tuple[str, str]]:
