@@ -38,6 +38,8 @@ def suggestion(fault: Refusal, lang: str, work: CommandContext | None) -> str:
     """
     if fault.code in (UNKNOWN_TRACK, UNKNOWN_PARTICIPANT, NOT_FOUND) and work is not None:
         typed = next((str(fault.values[key]) for key in ("track", "ref", "what") if key in fault.values), "")
+        if told := _known(work, typed, lang):
+            return f" {told}"
         near = _nearest(typed, _tracks(work))
     else:
         near = _code(fault, lang)
@@ -47,6 +49,8 @@ def suggestion(fault: Refusal, lang: str, work: CommandContext | None) -> str:
 def _code(fault: Refusal, lang: str) -> str:
     from commands.app.error_text import words_of
 
+    if meant := fault.values.get("meant"):
+        return str(meant)
     for listed, names in _LISTED.items():
         typed = next((str(fault.values[name]) for name in names if name in fault.values), "")
         if typed and listed in fault.values:
@@ -57,6 +61,21 @@ def _code(fault: Refusal, lang: str) -> str:
 
 
 _OTHER: Final[Mapping[str, tuple[str, ...]]] = {"sv": ("en",), "en": ("sv",)}
+
+
+def _known(work: CommandContext, typed: str, lang: str) -> str:
+    """What is typed in the place of a participant or an enrolment: a track, or one number too many of somebody who is known."""
+    from tracks.events.streams import ref_of
+    from tracks.queries.moment import enrolments_of, is_track
+    from tracks.queries.reader import reading
+
+    with suppress(Refusal), reading(work.database) as reader:
+        if is_track(reader, typed):
+            return message("fault.track", lang, track=typed)
+        if hers := enrolments_of(reader, ref_of(typed)):
+            told = ", ".join(f"{stream} ({track})" for stream, track in hers)
+            return message("fault.hers", lang, ref=ref_of(typed), streams=told)
+    return ""
 
 
 def _tracks(work: CommandContext) -> list[str]:

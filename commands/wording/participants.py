@@ -22,9 +22,14 @@ class ParticipantNames:
         """The reference that the participant has now."""
         return str(self._of.get(stream, ref_of(stream)))
 
-    def shown(self, stream: str) -> str:
-        """What a person reads, and types: the reference where it is enough, else the name of the enrolment."""
+    def typed(self, stream: str) -> str:
+        """What a person types: the reference where it is enough, else the name of the enrolment."""
         return stream if stream in self._of else ref_of(stream)
+
+    def shown(self, stream: str) -> str:
+        """What a person reads: as she types it, after the reference that the participant has now where it was opened under another."""
+        typed, now = self.typed(stream), self.ref(stream)
+        return typed if ref_of(stream) == now else f"{now} ({typed})"
 
     def cells(self, stream: str) -> dict[str, str]:
         """The cells of a row that say whose it is."""

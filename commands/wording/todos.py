@@ -224,7 +224,7 @@ def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: s
 
     """
     due = one.due.isoformat() if one.due else ""
-    first, *others = remedies(reader, one, names.shown(one.stream) if one.ref else one.track, lang)
+    first, *others = remedies(reader, one, names.typed(one.stream) if one.ref else one.track, lang)
     whose = names.cells(one.stream) if one.ref else dict.fromkeys(("ref", "stream", "ref_shown"), track_stream(one.track))
     return {
         **whose, "track": one.track, "track_name": one.track_name,

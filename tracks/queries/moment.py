@@ -83,6 +83,12 @@ def tracks_of(reader: DatabaseReader, ref: str) -> list[str]:
     return sorted(row[0] for row in reader.rows(f"SELECT DISTINCT track FROM enrolment WHERE {of_participant(ref)}", (ref,)))
 
 
+def enrolments_of(reader: DatabaseReader, ref: str) -> list[tuple[str, str]]:
+    """The streams of a participant in order, each with its track."""
+    rows = reader.rows(f"SELECT stream, track FROM enrolment WHERE {of_participant(ref)} ORDER BY stream", (ref,))
+    return [(str(stream), str(track)) for stream, track in rows]
+
+
 def is_track(reader: DatabaseReader, name: str) -> bool:
     """Whether a track of this id is in force."""
     return bool(reader.rows("SELECT 1 FROM track WHERE id = ?", (name,)))

@@ -90,13 +90,16 @@ def _last(book: Book, unit: Sequence[str]) -> str:
     return max(found.recorded for name in unit if (found := book.track(name)))
 
 
-def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
+def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "") -> Enrolment:
     """Find the enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
+
+    Of several that are open only those count that have the step, where one is named and any has it.
 
     Args:
         book: The ledger.
         ref: A reference, or a stream of a participant.
         track: The id of the only track that is meant, where one is.
+        step: The id of the step that is said something of, if any.
 
     Raises:
         Refusal: UNKNOWN_PARTICIPANT, or SEVERAL_ENROLMENTS where more than one is open.
@@ -111,6 +114,8 @@ def find_enrolment(book: Book, ref: str, track: str | None = None) -> Enrolment:
     if not every:
         raise refusals.unknown_participant(ref)
     still = [one for one in every if one.status not in CLOSED]
+    if len(still) > 1 and step:
+        still = [one for one in still if step in person_view(book, track_row(book, one.track), one).own.steps] or still
     if len(still) > 1:
         # One that has ended but has something left to do may be meant as well, and is named beside those that are open.
         asked = [one for one in every if one in still or one.todos]
@@ -163,7 +168,7 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
     # Caught up within the transaction: what is refused leaves nothing, not even what was decided on the way to it.
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track), fact)
+        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track, fact.step), fact)
 
 
 def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:

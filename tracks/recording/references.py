@@ -47,13 +47,15 @@ def merge(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: Map
         What was written, one for each enrolment; all repeated where the two are one already.
 
     Raises:
-        Refusal: UNKNOWN_PARTICIPANT, or IN_TWO_PLACES where one person would stand twice on a track; nothing was written.
+        Refusal: UNKNOWN_PARTICIPANT, SAME_REFERENCE, or IN_TWO_PLACES where one person would stand twice on a track; nothing was written.
 
     """
     with book.transaction():
         for ref in refs:
             clock = catch_up_participant(book, clock, ref)
         going, staying = (_enrolments(book, ref) for ref in refs)
+        if refs[0] == refs[1]:
+            raise refusals.SAME_REFERENCE(ref=refs[0])
         into = staying[0].ref
         if going[0].ref == into:
             return [Recorded(one.stream, repeated=True) for one in going if ref_of(one.stream) == refs[0]]

@@ -73,7 +73,9 @@ class FactContext:
         """
         steps = self.view.own.steps
         if name not in steps:
-            raise refusals.UNKNOWN_STEP(track=self.track, step=name, steps=", ".join(steps))
+            # People say what a step is called; the refusal names the id that they are to type.
+            meant = next((step.id for step in steps.values() if step.name.casefold() == name.casefold()), "")
+            raise refusals.UNKNOWN_STEP(track=self.track, step=name, steps=", ".join(steps), meant=meant)
         if steps[name].subject != "participant":
             raise refusals.SHARED_STEP(step=name)
         return steps[name]

@@ -202,6 +202,52 @@ def test_the_same_file_opens_nothing_after_a_merge_and_a_new_number(
     assert contents(space) == before
 
 
+def test_lists_show_the_reference_that_she_has_now_beside_an_enrolment_of_another(space: Workspace) -> None:
+    merged(space)
+    space.ok("advance", "--engine", "local", "--at", "2026-09-09")
+    assert "A1 (C1/1)" in space.ok("status", "alone", "--people").out
+    line = next(line for line in space.ok("worklist", "--track", "alone").out.splitlines() if "(C1/1)" in line)
+    # What is typed has the name of the enrolment alone.
+    assert line.count("(C1/1)") == 1
+    assert " C1/1" in line
+
+
+def test_an_enrolment_that_there_is_not_is_answered_with_those_that_there_are(space: Workspace) -> None:
+    merged(space)
+    assert "A1 har inskrivningarna A1/1 (kö), C1/1 (alone)." in space("status", "A1/2").err
+    assert "A1 har inskrivningarna" in space("record", "A1/2", "plan", "klar").err
+
+
+def test_a_step_that_one_of_several_open_enrolments_has_tells_which_is_meant(space: Workspace) -> None:
+    merged(space)
+    space.ok("advance", "--engine", "local", "--at", "2026-09-09")
+    (event,) = space.ok("begin", "A1", "plan", "--json").json
+    assert event["stream"] == "C1/1"
+    assert "mer än en inskrivning" in space("begin", "A1", "nope").err
+
+
+def test_a_track_typed_where_a_participant_is_asked_for_is_called_one(space: Workspace) -> None:
+    for command in ("why", "record"):
+        said = space(command, "kö", *(("plan", "klar") if command == "record" else ())).err
+        assert "Det är ett spår: `jobbspar status kö`" in said
+        assert "Menade du" not in said
+
+
+def test_a_reference_is_not_merged_with_itself(space: Workspace) -> None:
+    assert "samma referens" in refused(space, "merge", "A1", "A1", "--reason", "annat").err
+
+
+def test_the_name_of_a_step_and_a_hire_are_answered_with_what_to_type(space: Workspace) -> None:
+    space.ok("begin", "B1", "plan", "--advance")
+    for name in ("Theory", "THEORY"):
+        assert "Menade du theory?" in space("record", "B1", name, "klar").err
+    assert "`jobbspar outcome B1 arbete`" in space("record", "B1", "plan", "anställd").err
+
+
+def test_a_column_that_is_none_is_answered_with_how_to_leave_it_out(space: Workspace) -> None:
+    assert '`--map` (ort: "-")' in space("import", space.file("f.csv", "ref;ort\nD1;Lund\n"), "--track", "alone").err
+
+
 def test_a_merge_said_twice_is_answered_as_before(space: Workspace) -> None:
     merged(space)
     before = contents(space)

@@ -210,3 +210,8 @@ def test_a_refused_referral_or_note_leaves_no_key(space: Workspace) -> None:
     assert space("enrol", "alone", "C1", "--name", "Test Testsson", "--on", "1926-09-01").code == 2
     assert space("record", "B1", "match", "klar", "--note", "hej").code == 2
     assert not (space.folder / "jobbspar.key").exists()
+
+
+def test_the_help_of_an_exception_lists_every_group(space: Workspace) -> None:
+    told = " ".join(space("except", "--help").out.split())
+    assert all(f"`{word}`" in told for word in ("krav", "löpande_krav", "längst"))

@@ -37,7 +37,8 @@ def reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """
     step, result = case.step(fact.step), fact.content["result"]
     if result not in step.known_results:
-        raise refusals.UNKNOWN_RESULT(step=step.id, result=result, results=", ".join(step.known_results))
+        said = {"step": step.id, "result": result, "results": ", ".join(step.known_results)}
+        raise refusals.NO_HIRE_HERE(ref=case.enrolment.ref, **said) if result == "hired" else refusals.UNKNOWN_RESULT(**said)
     n = case.latest(step.id)
     progress = case.enrolment.progress
     before = report_of(progress, step.id, n) or progress.get("ended", step.id, n)

@@ -51,6 +51,11 @@ def test_an_exception_with_its_reason_lets_the_step_start_and_no_other(world: Ca
         w.say("began", "prov")
 
 
+def test_an_exception_from_a_requirement_that_is_met_is_refused(world: Callable[..., World]) -> None:
+    with raises_code(refusals.REQUIREMENT_MET):
+        asked(world, vill=True, utdrag=True).say("exception", rule="bredvid", reason="other")
+
+
 def test_a_step_that_requires_nothing_needs_no_exception(world: Callable[..., World]) -> None:
     with raises_code(refusals.UNKNOWN_RULE):
         asked(world).say("exception", rule="kurs", reason="other")
