@@ -15,6 +15,7 @@ from commands.app.options import ListingOptions, WithExitCode, listing_command
 from commands.runtime.output import OutputForm, out, out_json, print_listing, print_message
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
+from tracks.events.status import Status
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
 from tracks.queries.status import common_start
@@ -191,8 +192,15 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
         print_message("status.exit", work, day=one.planned_exit)
     for todo in one.todos:
         out(_todo_line(work, reader, todo))
+    _print_next(work, reader, one, now)
+
+
+def _print_next(work: CommandContext, reader: DatabaseReader, one: Stand, now: Moment) -> None:
+    """Print what comes next where nothing to do says it; what a step waits for is told by `why`."""
     if _follows(reader, one, now):
         print_message("status.next", work)
+    elif one.status == Status.ACTIVE and not one.todos and all(one.labels["steps"].get(s.id, {}).get("beside", True) for s in one.steps):
+        print_message("status.waits", work, stream=one.stream)
     if behind(one, now.day):
         print_message("status.behind", work, day=one.due)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracks.events.fold import Progress
     from tracks.queries.reader import Labels
 
+_BROKEN: Final = ("not_passed", "not_hired", "interrupted")
 _NOTHING: Final[Labels] = {}
 
 
@@ -71,7 +72,8 @@ def planned_exit(progress: Progress, labels: Labels, today: date) -> date | None
 def _over(progress: Progress, labels: Labels, step: str, ready: date, today: date) -> date | None:
     n, about = progress.attempts(step), labels["steps"][step]
     if n and (ended := progress.on("ended", step, n)):
-        return ended
+        # A run that broke off may be done again, or lead elsewhere: until the chain has gone on nobody knows how long that takes.
+        return ended if _gone_on(progress, labels, step, n, ended) else None
     if n and _started(progress, step, n):
         planned = planned_end(progress, labels, step, n)
         return max(planned, today) if planned else None
@@ -81,6 +83,15 @@ def _over(progress: Progress, labels: Labels, step: str, ready: date, today: dat
     days = map(parse_day, about["starts"]) if about.get("starts") else [earliest]
     begins = min((day for day in days if day >= earliest), default=None)
     return _after(progress, about, step, begins, Length(*about["length"])) if begins and about.get("length") else None
+
+
+def _gone_on(progress: Progress, labels: Labels, step: str, n: int, ended: date) -> bool:
+    if progress.value("ended", step, n)["result"] not in _BROKEN:
+        return True
+    decided = (progress.value("decided", step, n) or {}).get("action", {}).get("kind")
+    others = (other for other in labels["sequence"] if other != step and not labels["steps"][other].get("beside"))
+    later = (_started(progress, other, progress.attempts(other)) for other in others)
+    return decided == "next" or any(day >= ended for day in later if day)
 
 
 def _started(progress: Progress, step: str, attempt: int) -> date | None:

@@ -174,3 +174,43 @@ def test_a_fact_that_a_new_run_asks_anew_is_only_asked_for(tmp_path: Path) -> No
     space.ok("apply", space.file("t.yaml", ANEW.replace("yes/no", "number")), "--at", "2026-09-16", "--confirm-facts")
     assert [row["stands"] for row in space.ok("worklist", "--json").json] == [False]
     assert "ta reda på card (nej står, men kan inte läsas i den version som frågar)" in space.ok("status", "R1").out
+
+
+def test_status_of_who_waits_for_a_step_says_where_what_she_waits_for_is_told(tmp_path: Path) -> None:
+    line = "  Väntar: `jobbspar why R1/1` säger på vad\n"
+    space = workspace(tmp_path / "w", RUNS.replace("length: 4 weeks, ", "starts: [2026-12-01], length: 4 weeks, "))
+    space.ok("enrol", "runs", "R1", "--at", "2026-09-01", "--advance")
+    assert line not in space.ok("status", "R1").out
+    space.ok("record", "R1", "a", "klar", "--at", "2026-09-08", "--advance")
+    assert line in space.ok("status", "R1").out
+
+
+ROLES = """
+track: roles
+name: Roles
+type: jobbspår
+owner: unit
+partners: [coach, municipality]
+employers: [{id: ab, name: AB, agreement: {signed: 2026-01-01}}]
+steps:
+  - {id: a, type: insats, name: A, responsible: coach, on_result: {not_passed: ask}}
+  - {id: b, type: praktik, name: B, responsible: coach, requires: selected, length: 4 weeks}
+"""
+
+
+@pytest.mark.parametrize(("result", "kind", "code"), [("ej_klar", "decision", "decision"), ("klar", "fact:selected", "requirement")])
+def test_why_and_the_worklist_name_the_same_role(tmp_path: Path, result: str, kind: str, code: str) -> None:
+    space = workspace(tmp_path / "w", ROLES)
+    space.ok("enrol", "roles", "R1", "--at", "2026-09-01", "--advance")
+    space.ok("record", "R1", "a", result, "--at", "2026-09-08", "--advance")
+    told = {row["kind"]: row["role"] for row in space.ok("worklist", "--json").json}
+    why = {one["code"]: one["who"] for one in space.ok("why", "R1", "--json").json[0]["reasons"]}
+    assert (told[kind], why[code]) == ("unit", "unit")
+
+
+def test_a_lapsed_offer_may_be_declined_from_the_worklist(tmp_path: Path) -> None:
+    space = lived_in(tmp_path / "w")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-16")
+    (row,) = [row for row in space.ok("worklist", "--json").json if row["kind"] == "interest"]
+    assert [row["type"], *row["or"]] == ["jobbspar interest A1", "jobbspar decline A1", "jobbspar refuse A1 --reason SKÄL"]
+    space.ok("decline", "A1")

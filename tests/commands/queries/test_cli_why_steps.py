@@ -67,3 +67,12 @@ def test_of_somebody_misregistered_nothing_is_under_way(space: Workspace) -> Non
     space.ok("misregister", "A1", "--reason", "annat", "--advance")
     assert "Vid behov" not in space.ok("status", "A1").out
     assert space.ok("status", "A1", "--json").json[0]["steps"] == []
+
+
+def test_no_end_is_planned_while_a_broken_step_waits_for_its_next_run(space: Workspace) -> None:
+    space.ok("state", "A1", "--fact", "k=ja")
+    assert "enligt plan" in space.ok("status", "A1").out.partition("Avslut")[2]
+    space.ok("record", "A1", "ett", "avbruten", "--at", "2026-09-08", "--advance")
+    assert "Avslut" not in space.ok("status", "A1").out
+    space.ok("decide", "A1", "ett", "nästa", "--advance")
+    assert "Avslut 2026-09-22 enligt plan" in space.ok("status", "A1").out

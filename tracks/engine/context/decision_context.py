@@ -160,7 +160,7 @@ class DecisionContext:
         return every.without(text for text, _ in every.rules) if self.progress.get(f"exception:{REQUIRES_OF}{step.id}") else every
 
     def todo(self, kind: str | TodoKind, step: Step | str, attempt: int, since: date, due: date | None = None) -> None:
-        """Put something on the worklist of the step's responsible, or of the owner where it is for whoever runs the track to say.
+        """Put something on somebody's worklist.
 
         Args:
             kind: The kind of todo, as a value or a plain word.
@@ -170,12 +170,18 @@ class DecisionContext:
             due: The last day to do it.
 
         """
+        name = step if isinstance(step, str) else step.id
+        self.todos.append(Todo(str(kind), name, attempt, self.whose(kind, step), since, due))
+
+    def whose(self, kind: str | TodoKind, step: Step | str) -> str:
+        """Whose worklist a todo is on: the step's responsible's, or the owner's where it is for whoever runs the track to say."""
         role = self.owner if isinstance(step, str) else self.role(step)
         base = str(kind).partition(":")[0]
-        if base in _OWNERS or (role == EMPLOYER and base in _NOT_THE_EMPLOYERS):
-            role = self.owner
-        name = step if isinstance(step, str) else step.id
-        self.todos.append(Todo(str(kind), name, attempt, role, since, due))
+        return self.owner if base in _OWNERS or (role == EMPLOYER and base in _NOT_THE_EMPLOYERS) else role
+
+    def giver(self, fact: str) -> Step | None:
+        """The step whose report is to give a fact."""
+        return next((step for step in self.view.own.track.steps if fact in step.gives), None)
 
     @property
     def owner(self) -> str:

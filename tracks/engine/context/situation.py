@@ -128,10 +128,23 @@ class Situation:
         if name == "channel":
             return (self.progress.value("referred") or {}).get("channel")
         if name == "selected":
-            return True if self.progress.get("selected") else None
+            return True if self._selected() else None
         if name == "employer":
             return placement(self.progress)
         return self.progress.value(f"fact:{name}")
+
+    def _selected(self) -> bool:
+        """Whether an employer's own choice stands: not where a step there was broken off since (rule R21)."""
+        by = at = (self.progress.value("selected") or {}).get("employer")
+        stands, steps = False, self.view.own.steps
+        for (step, _, name), said in sorted(self.progress.fields.items(), key=lambda one: (one[1].effective, one[1].position)):
+            if name == "selected":
+                stands = True
+            elif name == "placed":
+                at = said.value["employer"]
+            elif name == "reported" and at == by and said.value["result"] == "interrupted" and step in steps and steps[step].needs_employer:
+                stands = False
+        return stands
 
     def employers(self) -> frozenset[str]:
         """The ids of the track's employers in force."""

@@ -131,8 +131,10 @@ def _through(chain: ChainState, step: Step, ready: date | None, way: NextAction 
 
 def _propose(context: DecisionContext, step: Step, attempt: int, way: NextAction) -> None:
     kind = way.action.kind
-    if asks(context, way):
-        context.todo("decision" if kind == "ask" else TodoKind("proposal", kind), step, attempt, way.day)
+    if kind == "ask":
+        context.todo("decision", step, attempt, way.day)
+    elif asks(context, way):
+        context.todo(TodoKind("proposal", kind), step, attempt, way.day)
 
 
 def _skip_to(context: DecisionContext, chain: ChainState, step: Step, target: str) -> None:

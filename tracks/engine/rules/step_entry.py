@@ -97,8 +97,7 @@ def ask_for(context: DecisionContext, rules: ConditionList, ready: date, *, resu
 
     """
     for name in rules.missing(context.situation):
-        giver = next((s for s in context.view.own.track.steps if name in s.gives), None)
-        if giver:
+        if giver := context.giver(name):
             context.todo(TodoKind("fact", name), giver, max(1, context.progress.attempts(giver.id)), ready)
         elif results or "(" not in name:
             context.todo(TodoKind("fact", name), "", 0, ready)

@@ -107,7 +107,7 @@ def _proposal(ask: StepWhy, step: Step) -> Iterator[Reason]:
     asked = not step.beside or any((todo.kind, todo.step, todo.attempt) == ("decision", step.id, n) for todo in ask.one.todos)
     if asked and ended and way and asks(ask.context, way):
         code = "decision" if way.action.kind == "ask" else f"proposal.{way.action.kind}"
-        yield Reason(code, step.id, since=way.day, who=ask.context.role(step), values={"result": ended.value["result"]})
+        yield Reason(code, step.id, since=way.day, who=ask.context.whose("decision", step), values={"result": ended.value["result"]})
 
 
 class EnterableRun(NamedTuple):
@@ -228,19 +228,25 @@ def _ready(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     context, step = ask.context, entry.step
     when, requires = context.view.own.when[step.id], context.requires(step)
     if when.holds(context.situation) is None:
-        missing = when.missing(context.situation)
-        givers = [giver for name in missing for giver in context.view.own.track.steps if name in giver.gives]
-        who = context.role(givers[0]) if givers else context.owner
-        yield Reason("fact", step.id, since=ready, who=who, values={"facts": list(missing)})
+        missing = list(when.missing(context.situation))
+        yield Reason("fact", step.id, since=ready, who=_finds_out(context, missing), values={"facts": missing})
     elif requires.holds(context.situation) is not True:
         values: dict[str, Any] = {
             "rule": "; ".join(requires.failing(context.situation)), "facts": list(requires.missing(context.situation)),
             "asks": names_asked(requires),
             "reports": _reports(context, [name for name in context.view.own.steps if requires.asks_result(name)]),
         }  # fmt: skip
-        yield Reason("requirement", step.id, since=ready, who=context.role(step), values=values)
+        missing = [name for name in values["facts"] if "(" not in name]
+        who = _finds_out(context, missing) if missing else context.whose("requirement", step)
+        yield Reason("requirement", step.id, since=ready, who=who, values=values)
     else:
         yield from _employer(ask, entry, ready)
+
+
+def _finds_out(context: DecisionContext, missing: Sequence[str]) -> str:
+    """Who is to find out the first fact that some step gives, else the first of all."""
+    giver = next((giver for name in missing if (giver := context.giver(name))), None)
+    return context.whose("fact", giver or "")
 
 
 def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
@@ -250,7 +256,7 @@ def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
     answers = {one: rules[one].holds(context.situation) if one in rules else True for one in possible}
     employers = [one for one in possible if answers[one] is not False]
     facts = list(dict.fromkeys(name for one in possible if not answers[one] for name in names_asked(rules[one])))
-    return Reason("placement", step.id, since=since, who=context.role(step), values={"employers": employers, "facts": facts})
+    return Reason("placement", step.id, since=since, who=context.whose("placement", step), values={"employers": employers, "facts": facts})
 
 
 def _employer(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
@@ -263,7 +269,7 @@ def _employer(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason
             return
         if rules and not context.progress.get("placed", step.id, entry.attempt) and rules.holds(context.situation) is not True:
             values = {"employer": employer, "rule": "; ".join(rules.failing(context.situation)), "asks": names_asked(rules)}
-            yield Reason("employer", step.id, since=ready, who=context.role(step), values=values)
+            yield Reason("employer", step.id, since=ready, who=context.whose("placement", step), values=values)
             return
     yield from _day(ask, entry, ready)
 
@@ -277,7 +283,7 @@ def _day(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     elif coming:
         yield Reason("day", step.id, since=ready, who=ENGINE, values={"day": min(coming)})
     else:
-        yield Reason("dates", step.id, since=ready, who=context.role(step))
+        yield Reason("dates", step.id, since=ready, who=context.whose("dates", step))
 
 
 def _place(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:

@@ -489,3 +489,27 @@ def test_what_is_asked_of_a_step_beside_falls_with_its_until(world: Callable[...
     w = broken_off(world)
     w.at("2026-06-20").report("kurs")
     assert (w.status(), w.todos()) == ("completed", [])
+
+
+CHOSEN = """
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}, {id: hus, name: Hus, agreement: {signed: 2026-01-01}}]
+steps: [{id: praktik, type: praktik, length: 4 weeks, requires: selected}]
+"""
+
+
+@pytest.mark.parametrize(("at", "stands"), [("bygg", False), ("hus", True)])
+def test_the_choice_of_an_employer_that_breaks_off_stands_no_more_until_somebody_chooses_anew(
+    world: Callable[..., World], at: str, *, stands: bool
+) -> None:
+    w = world(CHOSEN)
+    w.enrol()
+    w.say("selected", employer="bygg")
+    w.say("placed", "praktik", employer=at, reason="other")
+    w.at("2026-06-08").report("praktik", "interrupted")
+    w.say("decided", "praktik", action="retry")
+    w.at("2026-06-09").say("placed", "praktik", employer="hus")
+    assert (w.runs()[-1] == "2026-06-09 praktik/2 started") is stands
+    assert w.todos() == ([] if stands else ["fact:selected", "requirement praktik"])
+    w.say("selected", employer="hus")
+    assert w.runs()[-1] == "2026-06-09 praktik/2 started"

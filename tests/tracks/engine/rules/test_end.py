@@ -179,8 +179,8 @@ def test_a_transfer_under_way_answers_the_proposal_until_it_comes_to_nothing(wor
     w.report("a")
     assert w.todos() == ["proposal:transfer a"]
     w.move("över")
-    assert (w.todos("p/1"), codes(w)) == (["transfer"], ["transfer"])
-    assert "stopped.proposal" not in codes(w, "c")
+    assert w.todos("p/1") == ["transfer"]
+    assert not {"proposal.transfer", "stopped.proposal"} & {*codes(w), *codes(w, "c")}
     w.say("refused", ref="p/2", reason="no_place")
     assert w.todos("p/1") == ["proposal:transfer a"]
     assert "proposal.transfer" in codes(w)
