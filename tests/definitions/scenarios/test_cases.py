@@ -36,7 +36,7 @@ intag: {starter: [2026-09-01, 2027-02-01], platser: 3}
 steg:
   - {id: plan, typ: kartläggning, längd: 2 veckor, resultat: [lovande]}
   - {id: praktik, typ: praktik, faser: [först, sedan-dess], längd: 8 veckor}
-  - {id: dag, typ: insats, namn: Dag, gäller: arbetsgivare, från: start på plan}
+  - {id: dag, typ: insats, namn: Dag, gäller: arbetsgivare, från: start på plan, längd: 1 vecka}
 uppföljning: [avslut, 3 månader]
 överföringar: {fk: {mottagare: Försäkringskassan}}
 """
@@ -377,7 +377,7 @@ målgrupp: {krav: [körkort]}
 intag: {starter: [2026-10-05], platser: 2}
 steg:
 - {id: praktik, typ: praktik, faser: [början], längd: 2 veckor}
-- {id: dag, typ: insats, namn: D, gäller: arbetsgivare}
+- {id: dag, typ: insats, namn: D, gäller: arbetsgivare, längd: 1 vecka}
 uppföljning: [avslut, 3 månader]
 överföringar: {vård: {mottagare: Försäkringskassan}}
 """
