@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from flows.port import Operations, Tally, Unit, UnitCounts
 
 # To decide what may be shown everybody is read, a tenth of a second for 500; a run whose work is a few of very many is not to wait for it.
-_MOST_COUNTED: Final = 5000
+_MOST_COUNTED: Final = 500
 
 
 class LedgerOperations:
