@@ -89,7 +89,8 @@ def _found(work: CommandContext, what: str, wanted: _GraphOptions) -> tuple[Trac
 
 
 def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptions) -> tuple[Track, ShownCounts | None]:
-    from commands.queries.report_basis import crowd_of, load_report_basis
+    from commands.queries.report_basis import load_report_basis
+    from tracks.queries.explain.step_counts import shared_runs
     from tracks.reports.measures.shown_counts import picture_counts
 
     if what not in ledger.tracks():
@@ -101,4 +102,4 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptio
     if not wanted.counts:
         return track, None
     found = load_report_basis(ledger, what, now)
-    return track, picture_counts(found, found.seen(wanted.limit), crowd_of(ledger, what, now.day).shared)
+    return track, picture_counts(found, found.seen(wanted.limit), shared_runs(row.state))

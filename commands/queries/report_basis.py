@@ -107,19 +107,11 @@ def _people(ledger: CurrentLedger, tracks: Sequence[Track], now: Moment) -> Coun
     cases = tuple(case for track in tracks for case in _cases(ledger, track, now))
     todos = tuple(_todo(one) for track in tracks for one in _tasks(ledger, track.track, now))
     struck = {goal: verdict for track in tracks for goal, verdict in _struck(ledger, track.track, now).items()}
-    waiting = {(track.track, step): count for track in tracks for step, count in crowd_of(ledger, track.track, now.day).waiting.items()}
+    waiting = {(track.track, step): count for track in tracks for step, count in _crowd(ledger, track.track, now.day).waiting.items()}
     return CountedPeople(tracks, cases, todos, struck, now.day, waiting)
 
 
-def crowd_of(ledger: CurrentLedger, track: str, day: date) -> Crowd:
-    """Count who stands where on a track in force, in plain numbers.
-
-    Args:
-        ledger: what stood at a moment.
-        track: the id of the track.
-        day: the day of that moment.
-
-    """
+def _crowd(ledger: CurrentLedger, track: str, day: date) -> Crowd:
     row = ledger.track(track)
     people = ((person_view(ledger, row, one), one) for one in ledger.everybody(track)) if row else ()
     return crowd(people, day, row.state if row else Progress())

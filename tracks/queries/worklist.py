@@ -67,7 +67,9 @@ class Whose(NamedTuple):
 
 
 _ENROLMENT: Final = "e.ref, e.track, e.version, e.status"
-_TODOS: Final = f"SELECT {listed(TODO, 't')}, t.stream, {_ENROLMENT} FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
+# Who is asked for a fact sees the value that stands, so only those rows carry the fold.
+_ASKED_OF: Final = "CASE WHEN substr(t.kind, 1, 5) = 'fact:' THEN e.state END"
+_TODOS: Final = f"SELECT {listed(TODO, 't')}, t.stream, {_ENROLMENT}, {_ASKED_OF} FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
 _OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kind, t.step"
 _IS_STALE: Final = f"t.state = '{STALE}'"
 LETTERS: Final = f"SELECT t.stream, t.seq, t.template, {_ENROLMENT} FROM outbox t JOIN enrolment e ON e.stream = t.stream"
@@ -137,10 +139,9 @@ def _wanted(reader: DatabaseReader, one: Task, which: Which) -> bool:
 
 
 def _task(reader: DatabaseReader, row: Sequence[Any], today: date) -> Task:
-    todo, (stream, ref, track, version, now) = to_todo(row[: len(TODO)]), row[len(TODO) :]
+    todo, (stream, ref, track, version, now, state) = to_todo(row[: len(TODO)]), row[len(TODO) :]
     whose = Whose(stream, ref, track or str(StreamId.parse(stream).track), version, now)
-    asked = TodoKind.parse(todo.kind)
-    return task_of(reader, whose, todo, today, stands=fact_of(progress_of(reader, stream), todo) if asked.base == "fact" else None)
+    return task_of(reader, whose, todo, today, stands=fact_of(decode(json.loads(state)), todo) if state else None)
 
 
 def progress_of(reader: DatabaseReader, stream: str) -> Progress:

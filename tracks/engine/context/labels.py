@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tracks.engine.context.plan import predecessors
@@ -13,15 +14,21 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Action, Step, Track
     from definitions.model.values import Length
+    from tracks.engine.context.plan import Plan
 
 
 def labels_of(track: Track) -> str:
     """The names of a track, its steps, facts and employers, and how many a caseworker should have at most, as JSON."""
-    return canonical(name_parts(track))
+    return canonical(_name_parts(track))
 
 
-def name_parts(track: Track) -> dict[str, Any]:
-    """The same as plain values."""
+@lru_cache(maxsize=64)
+def names_of(plan: Plan) -> dict[str, Any]:
+    """The same of a version that is ready for deciding, worked out once however many people it holds for."""
+    return _name_parts(plan.track)
+
+
+def _name_parts(track: Track) -> dict[str, Any]:
     first = track.partners[0] if track.partners else None
     before = predecessors(track)
     return {
@@ -48,7 +55,7 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
     return {
         "name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside, "before": before,
         "length": _length(step.length), "starts": [day.isoformat() for day in step.starts],
-        "moves": step.pauses == "move",
+        "moves": step.pauses_move,
         "results": list(step.known_results), "transfers": sorted(_transfers(step)),
         **({"also": list(step.also_responsible)} if step.also_responsible else {}),
         "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,

@@ -64,9 +64,12 @@ class ConditionList:
         return bool(self.rules)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """One version of one track, ready for `decide`. Steps stand in the order written."""
+    """One version of one track, ready for `decide`. Steps stand in the order written.
+
+    It is equal to itself only, so that what is worked out of it can be kept by it.
+    """
 
     track: Track
     version: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.events.kinds import conclusions, facts, track_facts
@@ -80,6 +81,12 @@ def kind_that_set(field: str, value: Mapping[str, Any]) -> str:
     """The kind whose event set a field, by the name of the field without what follows its colon. Raises StopIteration for no field."""
     if field in TELLING_FIELDS:
         return str(value["kind"])
+    return _setter(field)
+
+
+@lru_cache(maxsize=256)
+def _setter(field: str) -> str:
+    # Conditions ask it of every field that may say an outcome, each time that they are asked.
     return next(kind.name for kind in KINDS.values() if field in (kind.sets.partition(":")[0], kind.beside))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracks.engine.context.labels import name_parts
+from tracks.engine.context.labels import names_of
 from tracks.engine.context.situation import WORK, outcomes
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.events.fold import standing
@@ -92,7 +92,7 @@ def _placed(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Iter
     """The steps at an employer: those that go on or are over, and the placements of one who has not left the track."""
     for spell in spells(view, one, log, day):
         step, goes_on = view.own.steps[spell.step], spell.until is None
-        until = planned_end(one.progress, name_parts(view.own.track), step.id, spell.attempt) if goes_on else spell.until
+        until = planned_end(one.progress, names_of(view.own), step.id, spell.attempt) if goes_on else spell.until
         yield AtEmployer(spell.employer, "there" if goes_on else "was", one.stream, step.id, spell.since, until)
         # Where only one employer is possible, or one is kept from before, nobody has to place anybody.
         if goes_on and not one.progress.get("placed", step.id, spell.attempt):

@@ -52,10 +52,10 @@ def crowd(people: Iterable[tuple[View, Enrolment]], day: date, state: Progress) 
         going, ready = _stands(view, one, day)
         now.update(going)
         waiting.update(ready)
-    return Crowd(now, waiting, _shared(state))
+    return Crowd(now, waiting, shared_runs(state))
 
 
-def _shared(state: Progress) -> Counter[str]:
+def shared_runs(state: Progress) -> Counter[str]:
     """The runs of steps about an employer or a start that have begun and not ended (rule R32)."""
     # Runs of shared steps stand on the track and not on people, so no claim tells of them.
     begun = [(step, n, name.removeprefix(_BEGUN)) for step, n, name in state.fields if name.startswith(_BEGUN)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from tracks.engine.context.labels import name_parts
+from tracks.engine.context.labels import names_of
 from tracks.engine.context.situation import common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held
@@ -92,7 +92,7 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
         return
     # A run that its report ends has a last day for that, on a working day (rule R4).
     by_time = step.beside or step.type == "stöd"
-    until = planned_end(progress, name_parts(ask.context.view.own.track), step.id, n) if by_time else report_deadline(ask.context, step, n)
+    until = planned_end(progress, names_of(ask.context.view.own), step.id, n) if by_time else report_deadline(ask.context, step, n)
     due = progress.get("report_due", step.id, n)
     code = "report" if due else "running"
     yield Reason(code, step.id, since=start, until=until, who=ENGINE if step.type == "stöd" and step.length else ask.context.role(step))
