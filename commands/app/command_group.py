@@ -19,9 +19,9 @@ from definitions.model.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-# How help calls what is the name of a file.
 # What was typed, kept for the text about what a line of the worklist left open.
 _TYPED: Final = "typed"
+# How help calls what is the name of a file.
 _FILES: Final = frozenset({"FILE", "PATH", "DIR"})
 
 

@@ -83,7 +83,7 @@ def report(
     if json:
         out_json(report_data(found, least))
         return
-    _deliver(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
+    deliver(work, html or f"{what}-{found.day}.html", report_page(found, least, work))
 
 
 def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")], *, html: Output = None) -> None:
@@ -95,11 +95,7 @@ def handbook(ctx: Context, track: Annotated[str, Argument(metavar="TRACK|PATH")]
     work = ctx.obj
     found = track_of(work, track)
     page = render_handbook(found, work.lang, PageSource(_today(work, found.track), virtual=work.virtual))
-    _deliver(work, html or f"{found.track}-handbook.html", page)
-
-
-def _deliver(work: CommandContext, path: str, page: str) -> None:
-    deliver(work, path, page)
+    deliver(work, html or f"{found.track}-handbook.html", page)
 
 
 def _today(work: CommandContext, track: str) -> date:

@@ -123,11 +123,17 @@ def check_number(session: WriteSession, ref: str, number: PersonalNumber) -> Non
         Refusal: NUMBER_TAKEN, with the reference that has it; OTHER_NUMBER. Neither repeats a number.
 
     """
+    owner = _check_owner(session, ref, number)
+    if owner is None and any(one.number for one in identities_of(session, ref).values()):
+        raise errors.OTHER_NUMBER(ref=ref)
+
+
+def _check_owner(session: WriteSession, ref: str, number: PersonalNumber) -> str | None:
+    """Who has the number, if not somebody else: the reference itself, or nobody. Raises NUMBER_TAKEN."""
     owner = owner_of(session, number)
     if owner not in (None, ref):
         raise errors.NUMBER_TAKEN(ref=owner)
-    if owner is None and any(one.number for one in identities_of(session, ref).values()):
-        raise errors.OTHER_NUMBER(ref=ref)
+    return owner
 
 
 def month_of_birth(session: WriteSession, ref: str, given: GivenIdentity, born: str | None) -> str | None:
@@ -172,6 +178,13 @@ def identities_of(session: WriteSession, ref: str) -> dict[str, Identity]:
     return kept_identities(session.ledger, session.vault, session.ledger.names_of(ref))
 
 
+def _kept(session: WriteSession, ref: str, digits: str | None) -> tuple[str, Identity]:
+    """The identity of a participant that has, or had, a number, else her first: its id, and what is kept of her, which may be nothing."""
+    kept = identities_of(session, ref)
+    person = next((id_ for id_, one in kept.items() if digits in one.numbers), next(iter(kept), ref))
+    return person, kept.get(person, Identity(""))
+
+
 def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
     """Keep what is said of a person now, with what was kept before where nothing is said; inside the transaction that refers her.
 
@@ -189,9 +202,8 @@ def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
     """
     if given.number:
         check_number(session, ref, given.number)
-    digits, kept = given.number.digits if given.number else None, identities_of(session, ref)
-    person = next((id_ for id_, one in kept.items() if digits in one.numbers), next(iter(kept), ref))
-    before = kept.get(person, Identity(""))
+    digits = given.number.digits if given.number else None
+    person, before = _kept(session, ref, digits)
     # Protection is only ever added here: a file that leaves the column out must not lift it.
     protected = given.protected or before.protected
     identity = replace(before, name=given.name or before.name, number=before.number or digits, protected=protected)
@@ -215,11 +227,10 @@ def renumber(session: WriteSession, ref: str, number: PersonalNumber | None, *, 
         Refusal: NUMBER_TAKEN where somebody else has, or had, the number.
 
     """
-    if number and owner_of(session, number) not in (None, ref):
-        raise errors.NUMBER_TAKEN(ref=owner_of(session, number))
-    digits, kept = number.digits if number else None, identities_of(session, ref)
-    person = next((id_ for id_, one in kept.items() if digits in one.numbers), next(iter(kept), ref))
-    before = kept.get(person, Identity(""))
+    if number:
+        _check_owner(session, ref, number)
+    digits = number.digits if number else None
+    person, before = _kept(session, ref, digits)
     if before.number == digits:
         return False
     former = tuple(one for one in (before.former if wrong else before.numbers) if one != digits)

@@ -198,6 +198,11 @@ class Step(ModelValue):
         return bool(self.alongside or self.begins or self.when_needed or self.until) or self.subject != "participant"
 
     @property
+    def pauses_move(self) -> bool:
+        """Whether a pause makes the days of the step later (rule R56)."""
+        return self.pauses == "move"
+
+    @property
     def needs_employer(self) -> bool:
         """Rule R33: praktik and förberedande anställning need an employer."""
         return self.type in ("praktik", "förberedande anställning") and self.subject == "participant"

@@ -24,22 +24,11 @@ if TYPE_CHECKING:
 # What every row has, in this order.
 SEEN: Final[Mapping[str, tuple[str, ...]]] = {
     "status": (
-        "stream",
-        "ref",
-        "track",
-        "version",
-        "status",
-        "since",
-        "admitted",
-        "closed",
-        "steps",
-        "employer",
-        "employer_since",
-        "until",
+        "stream", "ref", "track", "version", "status", "since", "admitted", "closed", "steps", "employer", "employer_since", "until",
     ),
     "placements": ("stream", "ref", "track", "step", "attempt", "employer", "since", "until"),
     "events": (*EVENT[: EVENT.index("kind")], "track", *EVENT[EVENT.index("kind") : EVENT.index("data")], "stands", "data"),
-}
+}  # fmt: skip
 _ALWAYS_RESTRICTED: Final = ("born_abroad",)
 
 

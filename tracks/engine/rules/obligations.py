@@ -17,6 +17,7 @@ from tracks.events.resources import StepPlace, parse
 from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from definitions.model.track import Step
@@ -47,11 +48,15 @@ def planned_end(context: DecisionContext, step: Step, attempt: int) -> date | No
         The day, if there is one.
 
     """
-    start = started_on(context.progress, step.id, attempt)
-    run = as_begun(context.progress, step, attempt)
+    return _over(running_until, context, step, attempt)
+
+
+def _over(counted: Callable[..., date | None], context: DecisionContext, step: Step, attempt: int) -> date | None:
+    """The day that the length of a run leads to, as it is counted: to its end, or to the last day for its report."""
+    start, run = started_on(context.progress, step.id, attempt), as_begun(context.progress, step, attempt)
     if start is None or run.length is None:
         return None
-    return running_until(context.progress, start, run.length, length_changes(context, step), moves=step.pauses == "move")
+    return counted(context.progress, start, run.length, length_changes(context, step), moves=step.pauses_move)
 
 
 def longest_over(context: DecisionContext) -> date | None:
@@ -102,11 +107,7 @@ def report_deadline(context: DecisionContext, step: Step, attempt: int) -> date 
         The day, always a working day.
 
     """
-    start = started_on(context.progress, step.id, attempt)
-    run = as_begun(context.progress, step, attempt)
-    if start is None or run.length is None:
-        return None
-    return deadline_after(context.progress, start, run.length, length_changes(context, step), moves=step.pauses == "move")
+    return _over(deadline_after, context, step, attempt)
 
 
 def _report(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
@@ -215,7 +216,7 @@ def _contact_day(context: DecisionContext, step: Step, start: date, n: int) -> d
 
 def _multiple(context: DecisionContext, step: Step, start: date, length: Length, n: int) -> date | None:
     """The day that many lengths after the start, never chained; None while paused."""
-    return deadline_after(context.progress, start, Length(count=n * length.count, unit=length.unit), moves=step.pauses == "move")
+    return deadline_after(context.progress, start, Length(count=n * length.count, unit=length.unit), moves=step.pauses_move)
 
 
 def _contact(context: DecisionContext, step: Step, attempt: int, n: int, last: date, after: date) -> None:
@@ -269,6 +270,8 @@ def facts_not_given(context: DecisionContext, step: Step, attempt: int) -> list[
 def _is_of_an_earlier_run(context: DecisionContext, step: Step, attempt: int, name: str) -> bool:
     progress, plan = context.progress, context.view.own
     known, start = progress.get(f"fact:{name}"), started_on(progress, step.id, attempt)
+    if known is None or start is None or known.effective > start:
+        return False
     runs = [(step.id, n) for n in range(1, attempt)]
     runs += [
         (one.id, n)
@@ -276,10 +279,10 @@ def _is_of_an_earlier_run(context: DecisionContext, step: Step, attempt: int, na
         if name in one.gives and step.id in plan.followers.get(one.id, ())
         for n in range(1, progress.attempts(one.id) + 1)
     ]
-    if known is None or start is None or not any(started_on(progress, *run) for run in runs):
+    if not any(started_on(progress, *run) for run in runs):
         return False
-    if known.effective != start:
-        return known.effective < start
+    if known.effective < start:
+        return True
     # What an earlier run reported on the day that this one started is of that run, unless something else was said since.
     reports = [said for run in runs if (said := progress.get("reported", *run)) and said.effective == start]
     return any((said.value.get("facts") or {}).get(name) == known.value for said in reports)

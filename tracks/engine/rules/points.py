@@ -43,7 +43,7 @@ def day_of_point(context: DecisionContext, step: Step, point: Point) -> tuple[da
         The day, or else how it stands.
 
     """
-    moves = step.pauses == "move"
+    moves = step.pauses_move
     if point.anchor in ("start", "end") and point.step:
         return _of_step(context, point, point.step, moves=moves)
     if point.anchor == "employment":

@@ -34,6 +34,8 @@ class Concern(NamedTuple):
 
 def claim_shared_steps(context: DecisionContext) -> None:
     """Claim each shared step that concerns this person, once per employer that may be meant."""
+    of_employers = any(step.subject == "employer" for step in context.view.own.shared)
+    meant, start = employers_meant(context.view, context.progress) if of_employers else [], common_start(context.progress)
     for step in context.view.own.shared:
         when, requires = context.holds(context.view.own.when[step.id]), context.requires(step)
         # Whose requirement is not met may still come to be concerned: the step waits for her as any other does.
@@ -41,7 +43,6 @@ def claim_shared_steps(context: DecisionContext) -> None:
         since, skipped = _since(context, step) if meets else (None, when is False)
         if when and not meets and (admitted := context.progress.on("admitted")) and not context.progress.exit:
             ask_for(context, requires, admitted)
-        start = common_start(context.progress)
         rank = ""
         if since is None:
             since, rank = context.progress.on("admitted") or context.progress.on("intake"), MAYBE
@@ -50,7 +51,7 @@ def claim_shared_steps(context: DecisionContext) -> None:
                 continue
         elif until := _until(context, step):
             rank = until.isoformat()
-        for employer in employers_meant(context.view, context.progress) if step.subject == "employer" else [""]:
+        for employer in meant if step.subject == "employer" else [""]:
             context.claims.append(Claim(str(SubjectRun(step.id, EmployerStart(employer, start))), "holding", 0, since, rank))
 
 
@@ -109,8 +110,8 @@ def decide_shared_steps(view: View, claims: Iterable[tuple[str, Claim]], day: da
         step = view.shared_step(name)
         if step is None:
             continue
-        for whose in sorted({claim_shared_steps.whose for claim_shared_steps in people}):
-            mine = [claim_shared_steps for claim_shared_steps in people if claim_shared_steps.whose == whose]
+        for whose in sorted({concern.whose for concern in people}):
+            mine = [concern for concern in people if concern.whose == whose]
             drafts.extend(_one(view, step, whose, mine, day, later))
     return drafts, later
 

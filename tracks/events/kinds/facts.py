@@ -154,17 +154,10 @@ class PhaseReached(FactData):
 
 @entry(
     Kind(
-        "placed",
-        FACT,
-        "placed",
-        allowed=OPEN,
-        corrects=("employer",),
-        words=("place", "placering"),
-        value="employer",
-        asks=("step",),
+        "placed", FACT, "placed", allowed=OPEN, corrects=("employer",), words=("place", "placering"), value="employer", asks=("step",),
         takes=("reason",),
     )
-)
+)  # fmt: skip
 class Placed(FactData):
     """Where a participant does a step; before it starts, or in it. The reason says why not with whoever selected her."""
 
@@ -205,17 +198,10 @@ class Resumed(FactData):
 
 @entry(
     Kind(
-        "lengthened",
-        FACT,
-        "lengthened",
-        allowed=OPEN,
-        marks="lengthens",
-        corrects=("count", "unit", "reason"),
-        default_reason="other",
-        own_words=True,
-        in_rows=False,
+        "lengthened", FACT, "lengthened", allowed=OPEN, marks="lengthens", corrects=("count", "unit", "reason"), default_reason="other",
+        own_words=True, in_rows=False,
     )
-)
+)  # fmt: skip
 class Lengthened(FactData):
     """A step is made longer, or with a negative count shorter, for one participant (R53)."""
 
@@ -237,17 +223,10 @@ class Added(FactData):
 
 @entry(
     Kind(
-        "moved",
-        FACT,
-        "moved",
-        allowed=UNADMITTED,
-        corrects=("start",),
-        words=("move", "flytta"),
-        value="start",
-        takes=("reason",),
+        "moved", FACT, "moved", allowed=UNADMITTED, corrects=("start",), words=("move", "flytta"), value="start", takes=("reason",),
         own_words=True,
     )
-)
+)  # fmt: skip
 class Moved(FactData):
     """The only start that she waits for, or goes to, from now on."""
 

@@ -137,7 +137,7 @@ def _weeks(case: CaseRecord, step: Step, run: int, as_of: date) -> tuple[int | N
     if started is None or started > as_of:
         return None, 0
     end = min(case.progress.on("ended", step.id, run) or case.exit or as_of, as_of)
-    days = max(0, (end - started).days - (_paused(case, started, end) if step.pauses == "move" else 0))
+    days = max(0, (end - started).days - (_paused(case, started, end) if step.pauses_move else 0))
     # A week begun counts whole (rule R50), and a run has begun one on its first day.
     return max(1, -(-days // 7)), days
 
