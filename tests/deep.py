@@ -32,6 +32,7 @@ PARTS: Final = (
     Part("100 runs a shape of the machine, 50 steps each", (*PYTEST, "tests/tracks/worlds/test_machine.py"), {"JOBBSPAR_RUNS": "100"}),
     Part("400 flipped bytes", (*PYTEST, "tests/tracks/audit/test_verify.py", "-k", "flipped"), {"JOBBSPAR_FLIPS": "400"}),
     Part("all mutants of the example tracks", (*PYTEST, "tests/examples/test_example_tests.py"), {"JOBBSPAR_MUTANTS": "all"}),
+    Part("150 mutants of the core, nine of ten killed", (sys.executable, "tests/code_mutants.py", "--seed", str(int(time.time()))), {}),
     Part("10 minutes of fuzzing the reader", (*FUZZER, "--minutes", "10", "--seed", str(int(time.time()))), {}),
 )  # fmt: skip
 

@@ -51,7 +51,7 @@ steps: [{id: kurs, type: stöd, name: Kurs, length: 1 week}]
     referred = w.book.log["q/1"][0]
     operations.correct(w.book, w.clock, "Ann", "q", referred.seq, reason="other", data={"facts": {"ok": False}})
     w.advance()
-    assert [line for line in w.log("step_completed", "completed")][-1] == "2026-09-08 completed"
+    assert w.log("step_completed", "completed")[-1] == "2026-09-08 completed"
     assert [e.effective.isoformat() for e in w.book.log["q/1"] if e.kind == "proposed"] == ["2026-09-08"]
     assert w.todos("q") == ["entry"]
 
