@@ -165,8 +165,8 @@ def main() -> int:
         trees = [copied(Path(folder) / str(number)) for number in range(2)]
         shares = [pool.submit(lambda part, tree: [(one, killed(one, tree)) for one in part], mutants[n::2], trees[n]) for n in range(2)]
         tried = [result for share in shares for result in share.result()]
-    for mutant, dead in tried:
-        if not dead:
+    for mutant, is_dead in tried:
+        if not is_dead:
             sys.stdout.write(f"survives: {mutant.path}:{mutant.line}: {mutant.was!r} -> {mutant.now!r}\n")
     dead = sum(was_killed for _, was_killed in tried)
     sys.stdout.write(f"{dead} of {len(tried)} killed, {100 * dead // max(1, len(tried))} %\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_what_is_appended_is_chained_to_what_stands_before_it() -> None:
     assert (head.seq, head.head) == (2, second.hash)
 
 
-OTHERWISE = {
+OTHERWISE: dict[str, dict[str, Any]] = {
     "stream": {"stream": "ÅSA/2"},
     "seq": {"seq": 2},
     "kind": {"kind": "stated"},
