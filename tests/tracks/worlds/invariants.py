@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from tests.tracks.worlds.second_fold import as_second, second_fold
 from tests.tracks.worlds.worlds import clock
 from tracks.engine.context import input_builder
 from tracks.engine.loop.decide import claims_and_todos, decide
@@ -71,6 +72,7 @@ def snapshots_are_the_folds(book: MemoryLedger, today: date) -> None:
             continue
         one = book.enrolments[stream]
         assert one.progress.fields == progress.fields, stream
+        assert as_second(progress) == second_fold(events), stream
         assert (one.seq, one.head, one.recorded) == (len(events), events[-1].hash, events[-1].recorded), stream
         assert (one.status, one.start) == (progress.status, progress.on("admitted")), stream
         assert one.last == max(event.effective for event, _ in standing(events)), stream
