@@ -45,7 +45,8 @@ def standing(events: Iterable[Event]) -> list[Standing]:
     """Neither withdrawn nor taken back; a correction that moves a fact stands last on its new day, one that does not keeps its place."""
     every = {event.seq: event for event in events}
     withdrawn = {event.data["seq"] for event in every.values() if event.kind == "withdrawn"}
-    root, corrections = {}, {}
+    root: dict[int, int] = {}
+    corrections: dict[int, list[Event]] = {}
     for seq, event in every.items():
         root[seq] = root[event.data["of"]] if event.kind == "corrected" else seq
         if event.kind == "corrected":
