@@ -9,8 +9,8 @@ from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, enrol_within
-from tracks.recording.operations import Recorded, catch_up, catch_up_participant, find_enrolment, record_fact_within
-from tracks.recording.transfers import TransferRequest, transfer_within
+from tracks.recording.operations import Recorded, catch_up, catch_up_participant, enrolment_of_fact, record_fact_within
+from tracks.recording.transfers import TransferRequest, enrolment_of_transfer, transfer_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -129,7 +129,6 @@ def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
         catch_up_alone(book, clock, track, row.fact.ref)
         return enrol_within(book, clock, row.actor, track, row.fact)
     catch_up_alone(book, clock, track, row.ref)
-    one = find_enrolment(book, row.ref, track)
     if isinstance(row.fact, TransferRequest):
-        return transfer_within(book, clock, row.actor, one, row.fact)
-    return record_fact_within(book, clock, row.actor, one, row.fact)
+        return transfer_within(book, clock, row.actor, enrolment_of_transfer(book, clock, row.ref, row.fact, track), row.fact)
+    return record_fact_within(book, clock, row.actor, enrolment_of_fact(book, clock, row.ref, row.fact, track), row.fact)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tracks.events.histories import lost_fact
 from tracks.events.kinds.table import WITHDRAWN
+from tracks.events.streams import ref_of
 from tracks.events.todos import TodoKind
 from tracks.recording.dry_run import previewed
-from tracks.recording.operations import catch_up, catch_up_participant, correct, find_enrolment, track_row
+from tracks.recording.operations import catch_up, catch_up_participant, correct, track_row
 
 if TYPE_CHECKING:
     from tracks.clock import Clock
@@ -54,10 +55,9 @@ def correct_with_effects(book: Book, clock: Clock, actor: str, ref: str, seq: in
     """
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        before = find_enrolment(book, ref)
-        letters = book.letters_of(before.stream)
+        before = {one.stream: (one, book.letters_of(one.stream)) for one in book.enrolments_of(ref_of(ref))}
         said = correct(book, clock, actor, ref, seq, **how)
-    return _effects(book, clock, said, before, letters) if said.events else Effects(said)
+    return _effects(book, clock, said, *before[said.stream]) if said.events else Effects(said)
 
 
 def preview_correction(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from definitions.model.refusal import Refusal
 from definitions.model.vocabulary import BUILT_IN
 from tracks.engine.rules.orphaned_facts import could_answer
 from tracks.events.codes import CHANNELS
 from tracks.events.fold import Progress, evolve, roots, standing
+from tracks.events.kinds.facts import Corrected
 from tracks.events.kinds.table import DONE_BESIDE, KINDS, OF_AN_OFFER, is_correctable, is_fact
 from tracks.events.roles import role_of
 from tracks.events.streams import ref_of
@@ -110,6 +112,32 @@ def correction_fields(
     if now and (on or now.effective) == now.effective and (data is None or data == dict(now.data)):
         return None
     return {"effective": on, "data": data}
+
+
+def corrected_so(view: View, one: Enrolment, log: Sequence[Event], seq: int, wanted: Correction, reason: str, clock: Clock) -> bool:
+    """Whether an event has been put right so already, by a correction that names it and is the latest.
+
+    Args:
+        view: what is known of the track.
+        one: the enrolment.
+        log: its whole stream.
+        seq: the number of the event.
+        wanted: what is right.
+        reason: the code of why.
+        clock: the clock of the command.
+
+    """
+    root = roots(log)
+    latest = max((right for right, of in root.items() if of == root.get(seq, seq)), default=0)
+    last = next((event for event in log if event.seq == latest and event.data.get("of") == seq), None)
+    if last is None:
+        return False
+    before = [event for event in log if event.seq < last.seq]
+    try:
+        right = correction_fields(view, one, before, fact_behind(before, one.ref, seq), wanted, clock)
+    except Refusal:
+        return False
+    return right is not None and dict(Corrected(of=seq, reason=reason, **right).draft(clock.today).data) == dict(last.data)
 
 
 def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, right: Mapping[str, Any], clock: Clock) -> dict[str, Any]:

@@ -9,11 +9,13 @@ from tracks.engine.context.situation import outcomes
 from tracks.events.fold import Progress
 from tracks.events.kinds.facts import Referred
 from tracks.events.snapshots import Enrolment, TrackRow
-from tracks.events.status import CLOSED
+from tracks.events.status import CLOSED, Status
 from tracks.events.streams import enrolment_stream, shard_of
 from tracks.recording import refusals
+from tracks.recording.drafts import checked, keyed, stands
 from tracks.recording.fact_values import check_born, check_reported_day, checked_facts
 from tracks.recording.operations import Recorded, append_fact, catch_up, catch_up_participant, mark_pending, track_row
+from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,23 +87,24 @@ def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Ref
     row = track_row(book, track)
     others = book.enrolments_of(referral.ref)
     standing = [one for one in others if one.track == track]
+    facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
     for one in standing:
-        if _same_referral(book, one, referral):
-            return Recorded(one.stream, (), repeated=True)
+        if _same_referral(book, one, referral, facts):
+            return Recorded(one.stream, repeated=True)
     for one in standing:
         if one.status not in CLOSED:
             raise refusals.ALREADY_ENROLLED(ref=referral.ref, track=track, stream=one.stream, status=one.status)
-    return _open(book, clock, actor, row, referral, others)
+    return _open(book, clock, actor, row, referral._replace(facts=facts), others)
 
 
-def _same_referral(book: Book, one: Enrolment, referral: Referral) -> bool:
-    if referral.key:
-        return book.keyed(one.stream, referral.key) is not None
-    # Without a key the day and the way in tell: so a file that is imported twice opens nothing twice.
-    said = one.progress.get("referred")
-    return bool(
-        said and one.seq and one.status not in CLOSED and said.effective == referral.on and said.value.get("channel") == referral.channel
-    )
+def _same_referral(book: Book, one: Enrolment, referral: Referral, facts: Mapping[str, Any]) -> bool:
+    """Whether a referral has been said already: by its key, or of the same day with the same content, and nobody has ended it since."""
+    if keyed(book, one, ReportedFact("referred", referral.on, key=referral.key)):
+        return True
+    if one.status in CLOSED and one.status != Status.COMPLETED:
+        return False
+    content = {"channel": referral.channel, **({"facts": facts} if facts else {}), **({"note": referral.note} if referral.note else {})}
+    return stands(one, ReportedFact("referred", referral.on, data=content))
 
 
 def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Recorded:
@@ -111,17 +114,16 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     plan = book.plan(row.id, row.version)
     one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
-    facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
     # Personal data enters the log only where a rule needs it: the log is kept when identities are erased.
     with_age = asks_age(plan)
     if with_age and not referral.born:
         raise refusals.AGE_NEEDED(track=row.id)
     referred = Referred(
-        channel=referral.channel, track=plan.hash.hex(), facts=facts, born=referral.born if with_age else None,
+        channel=referral.channel, track=plan.hash.hex(), facts=dict(referral.facts), born=referral.born if with_age else None,
         precedence=precedence(book, plan, others), from_=referral.origin or None, days=dict(referral.days) or None,
         note=referral.note,
     )  # fmt: skip
-    events = append_fact(book, row, one, referred.draft(referral.on), clock, actor, referral.key)
+    events = append_fact(book, row, one, checked(referred.draft(referral.on), referral.key), clock, actor)
     book.save([one], events)
     mark_pending(book, row, clock)
     return Recorded(one.stream, tuple(events))

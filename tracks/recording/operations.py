@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,31 +9,27 @@ from tracks.engine.context.input_builder import person_view, transfer_outcome
 from tracks.engine.loop.advance import AdvanceCounts, advance, advance_enrolment
 from tracks.engine.loop.apply import refresh_claims
 from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
-from tracks.events.event import Draft
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
 from tracks.events.kinds.facts import Corrected
-from tracks.events.kinds.table import allowed
-from tracks.events.outbox import STALE
+from tracks.events.kinds.table import CORRECTED
 from tracks.events.snapshots import participant
-from tracks.events.status import CLOSED, UNDER_WAY
+from tracks.events.status import CLOSED
 from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
-from tracks.recording.corrections import Correction, correction_fields, fact_behind
-from tracks.recording.employer_names import names_employer, with_employer
-from tracks.recording.fact_values import check_reason, checked_facts
-from tracks.recording.idempotency import check_same_key, stands
-from tracks.recording.reported_fact import FactContext, ReportedFact
-from tracks.recording.validation.validators import validate
+from tracks.recording.corrections import Correction, corrected_so, correction_fields, fact_behind
+from tracks.recording.drafts import checked, checked_fact, keyed, said_of
+from tracks.recording.fact_values import check_reason
+from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from definitions.model.refusal import Refusal
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
+    from tracks.recording.drafts import CheckedFact
 
 
 class Recorded(NamedTuple):
@@ -90,16 +85,20 @@ def _last(book: Book, unit: Sequence[str]) -> str:
     return max(found.recorded for name in unit if (found := book.track(name)))
 
 
-def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "") -> Enrolment:
+def find_enrolment(
+    book: Book, ref: str, track: str | None = None, step: str = "", said: Callable[[Enrolment], bool] | None = None
+) -> Enrolment:
     """Find the enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
-    Of several that are open only those count that have the step, where one is named and any has it.
+    One of which the same has been said is meant before all others: a line that is given again is about what it was about, whatever
+    has been opened since. Of several that are open only those count that have the step, where one is named and any has it.
 
     Args:
         book: The ledger.
         ref: A reference, or a stream of a participant.
         track: The id of the only track that is meant, where one is.
         step: The id of the step that is said something of, if any.
+        said: Whether what is about to be said has been said of an enrolment; not asked where there is only one.
 
     Raises:
         Refusal: UNKNOWN_PARTICIPANT, or SEVERAL_ENROLMENTS where more than one is open.
@@ -113,6 +112,9 @@ def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "
     every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
     if not every:
         raise refusals.unknown_participant(ref)
+    told = [one for one in every if said(one)] if said and len(every) > 1 else []
+    if told:
+        return told[-1]
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1 and step:
         still = [one for one in still if step in person_view(book, track_row(book, one.track), one).own.steps] or still
@@ -168,7 +170,24 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
     # Caught up within the transaction: what is refused leaves nothing, not even what was decided on the way to it.
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track, fact.step), fact)
+        return record_fact_within(book, clock, actor, enrolment_of_fact(book, clock, ref, fact, track), fact)
+
+
+def enrolment_of_fact(book: Book, clock: Clock, ref: str, fact: ReportedFact, track: str | None = None) -> Enrolment:
+    """Find the enrolment that a fact is about: that of which it has been said already, else as `find_enrolment`.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        ref: A reference, or a stream of a participant.
+        fact: The fact.
+        track: The id of the only track that is meant, where one is.
+
+    Raises:
+        Refusal: As `find_enrolment`.
+
+    """
+    return find_enrolment(book, ref, track, fact.step, lambda one: said_of(book, clock, track_row(book, one.track), one, fact))
 
 
 def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
@@ -186,56 +205,8 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
 
     """
     row = track_row(book, one.track)
-    # First of all, so that a firm under its name and under its id is one to whatever asks whether the fact stands.
-    fact = _with_employer(book, row, one, fact)
-    if fact.key and (standing := book.keyed(one.stream, fact.key)):
-        check_same_key(standing, fact)
-        return Recorded(one.stream, (), repeated=True)
-    # A fact told again is answered as it was, also when the letter that it is about has been settled since.
-    if fact.kind == "contacted" and not stands(one, fact):
-        _check_letter(book, one, fact)
-    view = person_view(book, row, one)
-    if fact.content.get("facts"):
-        fact = fact.but(facts=checked_facts(view, fact.content["facts"], one.track))
-    # Asked before the status: a fact that ended the enrolment, told again, is repeated and not refused.
-    if stands(one, fact):
-        return Recorded(one.stream, (), repeated=True)
-    if fact.kind == "moved" and one.progress.status in UNDER_WAY:
-        raise refusals.HAS_BEGUN(ref=one.ref)
-    if not allowed(fact.kind, one.progress.status):
-        raise _not_now(book, one, fact.kind)
-    ready = validate(FactContext(view, one, clock, partial(book.claims, row.id)), fact)
-    # Once more, because validation fills in the run of the step and what the fact implies.
-    if stands(one, ready):
-        return Recorded(one.stream, (), repeated=True)
-    return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
-
-
-def _with_employer(book: Book, row: TrackRow, one: Enrolment, fact: ReportedFact) -> ReportedFact:
-    if not names_employer(fact.content):
-        return fact
-    return replace(fact, data=with_employer(person_view(book, row, one), fact.content))
-
-
-def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
-    """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for."""
-    status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
-    able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
-    if able:
-        return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
-    return refusals.NOT_NOW(kind=kind, status=status, ref=one.ref)
-
-
-def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
-    """Check that the letter is there, where the fact says of one that it does not hold any more.
-
-    Raises:
-        Refusal: NO_SUCH_LETTER.
-
-    """
-    number = fact.content.get("letter")
-    if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
-        raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
+    ready = checked_fact(book, clock, row, one, fact)
+    return Recorded(one.stream, repeated=True) if ready is None else _write(book, clock, actor, one, row, ready)
 
 
 def correct(
@@ -268,19 +239,27 @@ def correct(
     check_reason({"reason": reason})
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        one = find_enrolment(book, ref)
-        row = track_row(book, one.track)
-        if key and book.keyed(one.stream, key):
-            return Recorded(one.stream, (), repeated=True)
-        log = book.events(one.stream)
+        said = partial(_is_corrected_so, book, clock, wanted, seq, (reason, key))
+        one = find_enrolment(book, ref, said=said)
+        if said(one):
+            return Recorded(one.stream, repeated=True)
+        row, log = track_row(book, one.track), book.events(one.stream)
         of = fact_behind(log, ref, seq)
         if wanted.withdraw:
             _check_onward(book, of)
         right = correction_fields(person_view(book, row, one), one, log, of, wanted, clock)
         if right is None:
-            return Recorded(one.stream, (), repeated=True)
+            return Recorded(one.stream, repeated=True)
         draft = Corrected(of=seq, reason=reason, **right).draft(clock.today, of.step, of.attempt)
-        return _write(book, clock, actor, one, row, draft, key)
+        return _write(book, clock, actor, one, row, checked(draft, key))
+
+
+def _is_corrected_so(book: Book, clock: Clock, wanted: Correction, seq: int, why: tuple[str, str | None], one: Enrolment) -> bool:
+    """Whether an event has been put right so already, and by nothing since; `why` is the reason and the caller's key."""
+    reason, key = why
+    if keyed(book, one, ReportedFact(CORRECTED, clock.today, key=key)):
+        return True
+    return corrected_so(person_view(book, track_row(book, one.track), one), one, book.events(one.stream), seq, wanted, reason, clock)
 
 
 def _check_onward(book: Book, of: Event) -> None:
@@ -295,11 +274,11 @@ def _check_onward(book: Book, of: Event) -> None:
             raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
-def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Recorded:
+def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, fact: CheckedFact) -> Recorded:
     # What comes of a transfer here decides whether the enrolment that it left goes on (rule R46).
     origin = (one.progress.value("referred") or {}).get("from")
     before = transfer_outcome(book, one.stream) if origin else None
-    events = append_fact(book, row, one, draft, clock, actor, key)
+    events = append_fact(book, row, one, fact, clock, actor)
     book.save([one], events)
     mark_pending(book, row, clock)
     if origin and transfer_outcome(book, one.stream) != before:
@@ -307,17 +286,16 @@ def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, 
     return Recorded(one.stream, tuple(events))
 
 
-def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
+def append_fact(book: Book, row: TrackRow, one: Enrolment, fact: CheckedFact, clock: Clock, actor: str) -> list[Event]:
     """Append a fact to an enrolment and, where it is late, decide the person again.
 
     Args:
         book: The ledger, which is read here and not written.
         row: The snapshot of the track.
         one: The enrolment, which is moved on; whoever calls saves it with the events.
-        draft: The validated fact.
+        fact: The fact, as it came through its door.
         clock: The time of the write.
         actor: Who reports the fact.
-        key: The caller's own key of the fact.
 
     Returns:
         The events to save: the fact, and what follows from it where it is late.
@@ -326,13 +304,13 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
         Refusal: NO_NOTES for a fact with free text beside it, where the track in force takes none (rule R57).
 
     """
-    view = person_view(book, row, one)
+    view, draft = person_view(book, row, one), fact.draft
     if draft.data.get("note") and view.shared.track.notes == "none":
         raise refusals.NO_NOTES(track=row.id)
     again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
     # Never before what the track has recorded: instants go the way that numbers go.
     when = max(clock.recorded, row.recorded)
-    events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=key)
+    events = append(one, [draft], actor=actor, recorded=when, version=view.own.version, track_hash=view.own.hash, key=fact.key)
     one.progress = evolve(one.progress, events[0], events[0].seq)
     one.ref = participant(one.stream, one.progress)
     one.last = max(one.last or draft.effective, draft.effective)

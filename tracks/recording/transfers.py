@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from definitions.model.fact_values import admitted_value
@@ -9,8 +10,8 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
+from tracks.recording.drafts import keyed
 from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
-from tracks.recording.idempotency import check_same_key
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.validators import validate
@@ -58,7 +59,38 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, wanted: TransferReq
     """
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        return transfer_within(book, clock, actor, find_enrolment(book, ref), wanted)
+        return transfer_within(book, clock, actor, enrolment_of_transfer(book, clock, ref, wanted), wanted)
+
+
+def enrolment_of_transfer(book: Book, clock: Clock, ref: str, wanted: TransferRequest, track: str | None = None) -> Enrolment:
+    """Find the enrolment that a transfer leaves: the one that it has left already, where the same has been said, else the one meant.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        ref: A reference, or a stream of a participant.
+        wanted: The transfer.
+        track: The id of the only track that is meant, where one is.
+
+    Raises:
+        Refusal: As `find_enrolment`.
+
+    """
+    return find_enrolment(book, ref, track, said=partial(_is_made, book, clock, wanted))
+
+
+def _is_made(book: Book, clock: Clock, wanted: TransferRequest, one: Enrolment) -> bool:
+    """Whether the same transfer has been made, by its key, or to the same place on the same day. Raises DIFFERENT_KEY."""
+    if keyed(book, one, ReportedFact("transferred", wanted.on, key=wanted.key)):
+        return True
+    view = person_view(book, track_row(book, one.track), one)
+    found, made = _declared(view.own.track, wanted.name), FactContext(view, one, clock).context.transfer
+    return bool(found and made and (made.value["to"], made.effective) == (found.to, wanted.on))
+
+
+def _declared(track: Track, name: str) -> Transfer | None:
+    """The transfer of a name; people name it by where it leads as often as by its id."""
+    return track.transfers.get(name) or next((one for one in track.transfers.values() if one.to == name), None)
 
 
 def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted: TransferRequest) -> Recorded:
@@ -77,20 +109,15 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
 
     """
     name, on, reason, more, key, born, known = wanted
-    if key and (standing := book.keyed(one.stream, key)):
-        check_same_key(standing, ReportedFact("transferred", on))
-        return Recorded(one.stream, (), repeated=True)
+    if _is_made(book, clock, wanted, one):
+        return Recorded(one.stream, repeated=True)
     row = track_row(book, one.track)
     view = person_view(book, row, one)
     case = FactContext(view, one, clock)
-    declared = view.own.track.transfers
-    # People name a transfer by where it leads as often as by its id.
-    found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
+    found = _declared(view.own.track, name)
     if found is None:
-        raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(declared) or "-")
+        raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(view.own.track.transfers) or "-")
     if under_way := case.context.transfer:
-        if (under_way.value["to"], under_way.effective) == (found.to, on):
-            return Recorded(one.stream, (), repeated=True)
         raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
     if rules.holds(case.context.situation) is not True:

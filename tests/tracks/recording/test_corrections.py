@@ -329,6 +329,8 @@ def _moved_and_back(book: MemoryLedger, day: date, stream: str, event: Event) ->
         moved = operations.correct(book, worlds.clock(day), "Ann", stream, event.seq, on=event.effective - timedelta(days=2))
     except Refusal:
         return False
+    if moved.repeated:  # the world had corrected it to just that
+        return False
     operations.correct(book, worlds.clock(day), "Ann", stream, moved.events[0].seq, restore=True)
     return True
 

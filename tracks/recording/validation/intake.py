@@ -100,20 +100,20 @@ def _entry_met(case: FactContext) -> None:
 
 
 def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """An exception from one rule, by its text or number, from all of a group, or from what a step requires, unless that is met.
-
-    Raises:
-        Refusal: UNKNOWN_RULE, or REQUIREMENT_MET.
-
-    """
-    rule = known_rule(case.view, case.track, fact.content["rule"])
+    """An exception from one rule, from all of a group, or from what a step requires, unless that is met. Raises REQUIREMENT_MET."""
+    rule = str(fact.content["rule"])
     if rule.startswith(v.REQUIRES_OF):
         step = rule.removeprefix(v.REQUIRES_OF)
         asked = case.view.own.requires[step]
         # Conditions of entry and ongoing ones are asked again later, so from those an exception may be made beforehand.
         if asked.holds(case.context.situation) is True:
             raise refusals.REQUIREMENT_MET(ref=case.enrolment.ref, step=step, rules="; ".join(text for text, _ in asked.rules))
-    return fact.but(rule=rule)
+    return fact
+
+
+def ruled(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """An exception with its rule as an event holds it, which people name by its text or number. Raises UNKNOWN_RULE."""
+    return fact.but(rule=known_rule(case.view, case.track, fact.content["rule"]))
 
 
 def known_rule(view: View, track: str, rule: str) -> str:

@@ -211,11 +211,17 @@ def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:
     way = action_after(case.view.own, case.enrolment.progress, step, n) if n else None
     if way is None or way.action.kind not in ("ask", "end", "transfer"):
         raise refusals.NOTHING_TO_DECIDE(step=step.id)
-    action = known_action(case.view, str(fact.content["action"]))
+    action = fact.content["action"]
     # What stands beside the chain leads nowhere in it.
     if step.beside and action["kind"] == "goto":
         raise refusals.UNKNOWN_ACTION(action=action["target"], actions="next, retry")
-    return fact.but(attempt=n, action=action)
+    return fact.but(attempt=n)
+
+
+def decision(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """A decision with its action as an event holds it. Raises UNKNOWN_ACTION."""
+    action = fact.content["action"]
+    return fact.but(action=known_action(case.view, action) if isinstance(action, str) else action)
 
 
 def known_action(view: View, text: str) -> Any:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # By kind; a kind that is not here has the general one.
 VALIDATORS: Final[Mapping[str, Validator]] = {
-    "assigned": steps.assigned,
     "reported": steps.reported,
     "stated": steps.stated,
     "began": steps.began,
@@ -38,12 +37,26 @@ VALIDATORS: Final[Mapping[str, Validator]] = {
     "lengthened": deviations.lengthened,
     "waived": deviations.waived,
     "added": deviations.added,
-    "migrated": deviations.migrated,
     "paused": exits.paused,
     "resumed": exits.resumed,
     "outcome": exits.outcome,
     "followed_up": exits.followed_up,
 }
+
+
+# By kind: what people say in words of their own, or by a number, in the words of the log; the others are said as they are written.
+_IN_CODES: Final[Mapping[str, Validator]] = {
+    "assigned": steps.assigned,
+    "decided": steps.decision,
+    "exception": intake.ruled,
+    "migrated": deviations.migrated,
+}
+
+
+def in_codes(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """The fact in the words of the log, which say whether it stands already. Raises a refusal for what there is no such word for."""
+    whole = KINDS[fact.kind].data.needed <= fact.content.keys()
+    return _IN_CODES[fact.kind](case, fact) if whole and fact.kind in _IN_CODES else fact
 
 
 def validate(case: FactContext, fact: ReportedFact) -> ReportedFact:
