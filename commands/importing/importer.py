@@ -98,7 +98,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
         except ImportRefused as refused:
             print_refused(work, refused, sheet, path, json=wanted.after.json)
             return ExitCode.USAGE
-        _print_result(work, session, sheet, recorded, wanted)
+        _print_result(work, sheet, recorded, _advance(session, recorded, wanted), wanted)
     return 0
 
 
@@ -257,7 +257,7 @@ def _keep_notes(session: WriteSession, prepared: Sequence[PreparedRow], recorded
             put_note(session.ledger, vault, written.stream, written.events[0].seq, {"note": one.note})
 
 
-def _print_result(work: CommandContext, session: WriteSession, sheet: Sheet, recorded: Sequence[Recorded], wanted: ImportOptions) -> None:
+def _print_result(work: CommandContext, sheet: Sheet, recorded: Sequence[Recorded], moved: int | None, wanted: ImportOptions) -> None:
     written = sum(1 for one in recorded if one.events)
     repeated = len(recorded) - written
     if wanted.after.json:
@@ -275,11 +275,14 @@ def _print_result(work: CommandContext, session: WriteSession, sheet: Sheet, rec
     print_message("import.would" if wanted.dry_run else "import.done", work, written=written, repeated=repeated)
     if wanted.dry_run:
         print_message("import.dry", work)
-    elif written and wanted.after.advance:
-        print_message("moved.on", work, count=advance_after(_clocked(session, recorded, wanted), recorded))
+    elif moved is not None:
+        print_message("moved.on" if moved else "moved.nowhere", work, count=moved)
 
 
-def _clocked(session: WriteSession, recorded: Sequence[Recorded], wanted: ImportOptions) -> WriteSession:
-    """The session on the clock to advance on: where rows were replayed that of the last one, because that is how far time has come."""
-    last = max((event.recorded for one in recorded for event in one.events), default=session.clock.recorded)
-    return replace(session, clock=Clock.recorded_at(last)) if wanted.replay else session
+def _advance(session: WriteSession, recorded: Sequence[Recorded], wanted: ImportOptions) -> int | None:
+    """Advance where that is wanted, also where all rows stood already: a run that was killed may have come no further than them."""
+    if wanted.dry_run or not wanted.after.advance:
+        return None
+    # Where rows were replayed the clock is that of the last one, because that is how far time has come.
+    last = max((one.recorded for one in session.ledger.load([one.stream for one in recorded])), default=session.clock.recorded)
+    return advance_after(replace(session, clock=Clock.recorded_at(last)) if wanted.replay else session, recorded)

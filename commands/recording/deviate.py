@@ -17,14 +17,18 @@ from commands.runtime.output import note
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_length
 from definitions.model.exit_codes import ExitCode
+from definitions.model.refusal import Refusal
+from tracks.recording.refusals import NOTHING_TO_REPEAT
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
     from definitions.loading.single_step import LoadedStep
+    from tracks.events.snapshots import Enrolment
     from tracks.recording.reported_fact import FactContext
 
 _WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
@@ -78,24 +82,47 @@ def _record_step(
     work: CommandContext, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, deviation: _Deviation
 ) -> int:
     """Record a step of her own, read with its findings as a step of a track is; or again one that has ended."""
-    from definitions.model.values import plain
     from tracks.recording.operations import record_fact
-    from tracks.recording.validation.deviations import again
 
     with open_session(work, ref=ref) as session:
+        day = session.day(deviation.how.on)
         # Taken back where the step is refused, with what was caught up for it.
         with session.ledger.trial() as trial, locked_note(session, deviation.note) as kept:
-            case = _case(session, ref)
-            data = plain(again(case, step)) if way == "repeat" else _written_step(work, case, step, written, yaml)
+            case = _case(session, ref, step, day)
+            data = _repeated(case, step, day) if way == "repeat" else _written_step(work, case, step, written, yaml)
             if data is None:
                 return ExitCode.USAGE
             content = {"step": data, **deviation.why, **kept.data}
-            fact = ReportedFact("added", session.day(deviation.how.on), data["id"], data=content, key=deviation.how.key)
+            fact = ReportedFact("added", day, data["id"], data=content, key=deviation.how.key)
             recorded = record_fact(session.ledger, session.clock, session.actor, ref, fact)
             kept.keep(recorded)
-            trial.keep()
+            if recorded.events:
+                trial.keep()
         conclude(work, session, [recorded], deviation.how.after)
     return 0
+
+
+def _repeated(case: FactContext, step: str, day: date) -> Any:
+    """A step again, as data; where it was said of that day already, and goes on, what was said. Raises NOTHING_TO_REPEAT, STEP_SHARED."""
+    from definitions.model.values import plain
+    from tracks.recording.validation.deviations import again
+
+    try:
+        return plain(again(case, step))
+    except Refusal as refused:
+        said = _added(case.enrolment, step, day)
+        if refused.code is not NOTHING_TO_REPEAT or not said:
+            raise
+        return said[-1]["step"]
+
+
+def _added(one: Enrolment, step: str, day: date) -> list[Any]:
+    """What was said on a day of a step that was added under this id, or is this one again."""
+    return [
+        field.value
+        for (name, _, what), field in sorted(one.progress.fields.items())
+        if what == "added" and field.effective == day and (name == step or name.rpartition("-")[0] == step)
+    ]
 
 
 def _written_step(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> Any:
@@ -112,14 +139,15 @@ def _written_step(work: CommandContext, case: FactContext, step: str, written: M
     return plain(read.step)
 
 
-def _case(session: WriteSession, ref: str) -> FactContext:
+def _case(session: WriteSession, ref: str, step: str, day: date) -> FactContext:
     """The enrolment, caught up, with the track as it is for this participant."""
     from tracks.access.views import person_view
+    from tracks.recording.drafts import enrolment_told
     from tracks.recording.operations import catch_up_participant, find_enrolment, track_row
     from tracks.recording.reported_fact import FactContext
 
     clock = catch_up_participant(session.ledger, session.clock, ref)
-    one = find_enrolment(session.ledger, ref)
+    one = enrolment_told(session.ledger, ref, lambda one: bool(_added(one, step, day))) or find_enrolment(session.ledger, ref)
     return FactContext(person_view(session.ledger, track_row(session.ledger, one.track), one), one, clock)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
@@ -15,6 +15,7 @@ from commands.runtime import errors
 
 if TYPE_CHECKING:
     from commands.recording.session import WriteSession
+    from tracks.events.event import Draft
 
 _KINDS: Final = {"withdraw": "employer_withdrew", "report": REPORTED}
 
@@ -40,27 +41,31 @@ def employer(
         return
     kind = _KINDS[parse_choice("employer", what, tuple(_KINDS))]
     with open_session(ctx.obj, track=track) as session:
-        data: dict[str, Any] = {"employer": name}
+        day, data = session.day(on), {"employer": name}
         if kind == REPORTED and step:
-            data |= {"start": _start(session, track, name, step, begins)}
-        draft = draft_track_fact(kind, session.day(on), data, step, result)
+            data |= {"start": begins or _start(session, track, draft_track_fact(kind, day, data, step, result))}
+        draft = draft_track_fact(kind, day, data, step, result)
         conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, wanted.json))
 
 
-def _start(session: WriteSession, track: str, name: str, step: str, given: str) -> str:
-    """The start that a report is about: as given, or the only one for which the step goes on."""
+def _start(session: WriteSession, track: str, report: Draft) -> str:
+    """The start that a report without one is about: that of which it has been said already, else the only one where the step goes on."""
     from tracks.access.views import track_view
     from tracks.queries.explain.employers import running_starts
     from tracks.recording.employer_names import employer_id
     from tracks.recording.operations import track_row
+    from tracks.recording.track_facts import stands_on_track
 
-    view = track_view(session.ledger, track_row(session.ledger, track), None)
-    name = employer_id(view.shared.track.employers, name, track)
+    row = track_row(session.ledger, track)
+    view = track_view(session.ledger, row, None)
+    name = employer_id(view.shared.track.employers, report.data["employer"], track)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
-    if given or not starts:
-        return given
+    if not starts:
+        return ""
+    reports = {start: report._replace(data={**report.data, "employer": name, "start": start}) for start in starts}
+    said = [start for start in starts if stands_on_track(row, reports[start])]
     # A step about a start goes on once for each, so a report without one is clear only while one goes on.
-    running = running_starts(view, step, name)
-    if len(running) == 1:
-        return running[0]
-    raise errors.WHICH_START(step=step, employer=name, starts=", ".join(running or starts))
+    meant = said or running_starts(view, report.step, name)
+    if len(meant) == 1:
+        return meant[0]
+    raise errors.WHICH_START(step=report.step, employer=name, starts=", ".join(meant or starts))

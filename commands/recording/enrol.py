@@ -40,10 +40,11 @@ def enrol(
         check_born_kept(session.ledger.plan(track, track_row(session.ledger, track).version), month)
         # One transaction: no identity is left of a referral that is refused.
         with session.ledger.transaction():
-            found = identify(session, ref, GivenIdentity(name, parse_number(session, number), protected), month)
+            # A reference is drawn once: a line that is given again with its key is about whom it was drawn for.
+            drawn_before = session.ledger.ref_keyed(track, how.key) if how.key and ref is None else None
+            found = identify(session, ref or drawn_before, GivenIdentity(name, parse_number(session, number), protected), month)
             with locked_note(session, how.note) as note:
-                kept = note.data.get("note")
-                referral = Referral(found.ref, day, code, facts, found.born, found.person, key=how.key, note=kept)
+                referral = Referral(found.ref, day, code, facts, found.born, found.person, how.key, note=note.data.get("note"))
                 recorded = refer(session.ledger, session.clock, session.actor, track, referral)
                 note.keep(recorded)
         if not how.json:

@@ -12,6 +12,7 @@ from commands.recording.session import conclude, open_session, record_fact
 from commands.runtime import errors
 from commands.runtime.texts import message
 from tracks.events.kinds.table import KINDS
+from tracks.events.status import OPEN
 from tracks.recording.reported_fact import ReportedFact
 from tracks.texts import word
 
@@ -45,22 +46,28 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
         record_fact(work, what, how, "offered")
         return
     with open_session(work, track=what) as session:
-        with session.ledger.transaction():
+        with session.ledger.trial() as trial:
             recorded = _offer_all(session, what, how.on)
             if not recorded and not how.json:
                 raise errors.NOBODY_PROPOSED(track=what)
+            if any(one.events for one in recorded):
+                trial.keep()
         conclude(work, session, recorded, how.after)
 
 
 def _offer_all(session: WriteSession, track: str, on: str | None) -> list[Recorded]:
     from tracks.recording.bulk import ImportRow, write_many
+    from tracks.recording.drafts import stands
     from tracks.recording.operations import catch_up
 
     # Caught up first: an offer that has lapsed since the last advance frees the place that the next one is proposed for.
     catch_up(session.ledger, track, session.clock)
-    proposed = sorted({stream for stream, claim in session.ledger.claims(track) if claim.state == "proposed"})
+    proposed = {stream for stream, claim in session.ledger.claims(track) if claim.state == "proposed"}
     fact = ReportedFact("offered", session.day(on))
-    rows = [ImportRow(number, session.actor, fact, stream) for number, stream in enumerate(proposed, 1)]
+    # Given again, the line is about those whom it has offered a place already.
+    offered = (one for one in session.ledger.load(session.ledger.members(track, OPEN)) if stands(one, fact))
+    streams = sorted(proposed.union(one.stream for one in offered))
+    rows = [ImportRow(number, session.actor, fact, stream) for number, stream in enumerate(streams, 1)]
     return write_many(session.ledger, session.clock, track, rows)
 
 

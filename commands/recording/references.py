@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
@@ -16,6 +17,7 @@ from commands.runtime import errors
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from tracks.recording import references
+from tracks.recording.drafts import enrolment_told
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment
 
 if TYPE_CHECKING:
@@ -63,9 +65,10 @@ def renumber(
     with open_session(ctx.obj, ref=ref) as session:
         number = asked_number(ctx.obj, session.clock.today, none=wrong)
         with session.ledger.transaction(), locked_note(session, said.note) as kept:
-            clock = catch_up_participant(session.ledger, session.clock, ref)
             hers = session.ledger.enrolments_of(ref)
             if keep_number(session, hers[0].ref, number, wrong=wrong):
+                clock = catch_up_participant(session.ledger, session.clock, ref)
+                hers = session.ledger.enrolments_of(ref)
                 recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "renumbered", {**said.data, **kept.data})
             else:
                 recorded = [Recorded(one.stream, repeated=True) for one in hers]
@@ -104,9 +107,12 @@ def erase(ctx: Context, ref: Ref, number: Annotated[str | None, Argument(metavar
     whose, seq = parse_event(ref, number)
     with open_session(ctx.obj, ref=whose) as session:
         with session.ledger.transaction():
-            clock = catch_up_participant(session.ledger, session.clock, whose)
-            one = find_enrolment(session.ledger, whose)
-            if not erase_notes(session.ledger, one.stream, seq):
-                raise errors.NO_NOTE(seq=seq, ref=one.stream)
-            recorded = references.record_of_all(session.ledger, clock, session.actor, [one], "erased", {"of": seq})
+            if told := enrolment_told(session.ledger, whose, partial(references.is_erased, session.ledger, seq)):
+                recorded = [Recorded(told.stream, repeated=True)]
+            else:
+                clock = catch_up_participant(session.ledger, session.clock, whose)
+                one = find_enrolment(session.ledger, whose)
+                if not erase_notes(session.ledger, one.stream, seq):
+                    raise errors.NO_NOTE(seq=seq, ref=one.stream)
+                recorded = references.record_of_all(session.ledger, clock, session.actor, [one], "erased", {"of": seq})
         conclude(ctx.obj, session, recorded, After(json=json))

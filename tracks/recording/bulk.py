@@ -9,8 +9,8 @@ from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, enrol_within
-from tracks.recording.operations import Recorded, catch_up, catch_up_participant, enrolment_of_fact, record_fact_within
-from tracks.recording.transfers import TransferRequest, enrolment_of_transfer, transfer_within
+from tracks.recording.operations import Recorded, catch_up, catch_up_participant, fact_told, find_enrolment, record_fact_within
+from tracks.recording.transfers import TransferRequest, transfer_told, transfer_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -130,5 +130,7 @@ def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
         return enrol_within(book, clock, row.actor, track, row.fact)
     catch_up_alone(book, clock, track, row.ref)
     if isinstance(row.fact, TransferRequest):
-        return transfer_within(book, clock, row.actor, enrolment_of_transfer(book, clock, row.ref, row.fact, track), row.fact)
-    return record_fact_within(book, clock, row.actor, enrolment_of_fact(book, clock, row.ref, row.fact, track), row.fact)
+        told = transfer_told(book, clock, row.ref, row.fact, track)
+        return told or transfer_within(book, clock, row.actor, find_enrolment(book, row.ref, track), row.fact)
+    told = fact_told(book, clock, row.ref, row.fact, track)
+    return told or record_fact_within(book, clock, row.actor, find_enrolment(book, row.ref, track), row.fact)

@@ -10,7 +10,7 @@ from tracks.events.kinds.table import WITHDRAWN
 from tracks.events.streams import ref_of
 from tracks.events.todos import TodoKind
 from tracks.recording.dry_run import previewed
-from tracks.recording.operations import catch_up, catch_up_participant, correct, track_row
+from tracks.recording.operations import catch_up, catch_up_participant, correct, correction_told, track_row
 
 if TYPE_CHECKING:
     from tracks.clock import Clock
@@ -53,6 +53,8 @@ def correct_with_effects(book: Book, clock: Clock, actor: str, ref: str, seq: in
         Refusal: it cannot be corrected so; then nothing was written.
 
     """
+    if told := correction_told(book, clock, ref, seq, **how):
+        return Effects(told)
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
         before = {one.stream: (one, book.letters_of(one.stream)) for one in book.enrolments_of(ref_of(ref))}

@@ -24,7 +24,7 @@ from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.validators import in_codes, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
@@ -83,6 +83,26 @@ def checked_fact(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: 
     if stands(one, ready):
         return None
     return checked(Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
+
+
+def enrolments_meant(book: Book, ref: str, track: str | None = None) -> list[Enrolment]:
+    """List the enrolments that a reference may mean: `REF/n` that one, else all that a participant has, or has on a track."""
+    return book.load([ref]) if "/" in ref else [one for one in book.enrolments_of(ref) if track in (None, one.track)]
+
+
+def enrolment_told(book: Book, ref: str, said: Callable[[Enrolment], bool], track: str | None = None) -> Enrolment | None:
+    """Find the enrolment of which the same has been said already; asked before anything is caught up, and before which one is meant.
+
+    So a line that is given again is about what it was about, whatever has been opened since, and writes nothing.
+
+    Args:
+        book: The ledger.
+        ref: A reference, or a stream of a participant.
+        said: Whether what is about to be said has been said of an enrolment.
+        track: The id of the only track that is meant, where one is.
+
+    """
+    return next((one for one in reversed(enrolments_meant(book, ref, track)) if said(one)), None)
 
 
 def said_of(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: ReportedFact) -> bool:

@@ -12,7 +12,7 @@ from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.status import CLOSED, Status
 from tracks.events.streams import enrolment_stream, shard_of
 from tracks.recording import refusals
-from tracks.recording.drafts import checked, keyed, stands
+from tracks.recording.drafts import checked, enrolment_told, keyed, stands
 from tracks.recording.fact_values import check_born, check_reported_day, checked_facts
 from tracks.recording.operations import Recorded, append_fact, catch_up, catch_up_participant, mark_pending, track_row
 from tracks.recording.reported_fact import ReportedFact
@@ -65,6 +65,8 @@ def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) 
         Refusal: As `enrol_within`.
 
     """
+    if told := _told(book, track_row(book, track), referral):
+        return told
     with book.transaction():
         clock = catch_up_participant(book, catch_up(book, track, clock), referral.ref)
         return enrol_within(book, clock, actor, track, referral)
@@ -85,16 +87,20 @@ def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Ref
 
     """
     row = track_row(book, track)
+    if told := _told(book, row, referral):
+        return told
     others = book.enrolments_of(referral.ref)
-    standing = [one for one in others if one.track == track]
-    facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
-    for one in standing:
-        if _same_referral(book, one, referral, facts):
-            return Recorded(one.stream, repeated=True)
-    for one in standing:
-        if one.status not in CLOSED:
+    for one in others:
+        if one.track == track and one.status not in CLOSED:
             raise refusals.ALREADY_ENROLLED(ref=referral.ref, track=track, stream=one.stream, status=one.status)
-    return _open(book, clock, actor, row, referral._replace(facts=facts), others)
+    return _open(book, clock, actor, row, referral, others)
+
+
+def _told(book: Book, row: TrackRow, referral: Referral) -> Recorded | None:
+    """Answer a referral that has been said already; None where it is new. Raises that of a fact, and DIFFERENT_KEY."""
+    facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
+    found = enrolment_told(book, referral.ref, lambda one: _same_referral(book, one, referral, facts), row.id)
+    return Recorded(found.stream, repeated=True) if found else None
 
 
 def _same_referral(book: Book, one: Enrolment, referral: Referral, facts: Mapping[str, Any]) -> bool:
@@ -114,12 +120,13 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
     plan = book.plan(row.id, row.version)
     one = Enrolment(enrolment_stream(referral.ref, book.reserve(referral.ref)), referral.ref, row.id, Progress(), person=referral.person)
     one.shard = shard_of(one.stream)
+    facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
     # Personal data enters the log only where a rule needs it: the log is kept when identities are erased.
     with_age = asks_age(plan)
     if with_age and not referral.born:
         raise refusals.AGE_NEEDED(track=row.id)
     referred = Referred(
-        channel=referral.channel, track=plan.hash.hex(), facts=dict(referral.facts), born=referral.born if with_age else None,
+        channel=referral.channel, track=plan.hash.hex(), facts=facts, born=referral.born if with_age else None,
         precedence=precedence(book, plan, others), from_=referral.origin or None, days=dict(referral.days) or None,
         note=referral.note,
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.input_builder import person_view, transfer_outcome
@@ -18,12 +17,12 @@ from tracks.events.status import CLOSED
 from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, corrected_so, correction_fields, fact_behind
-from tracks.recording.drafts import checked, checked_fact, keyed, said_of
+from tracks.recording.drafts import checked, checked_fact, enrolment_told, enrolments_meant, keyed, said_of
 from tracks.recording.fact_values import check_reason
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
@@ -85,36 +84,26 @@ def _last(book: Book, unit: Sequence[str]) -> str:
     return max(found.recorded for name in unit if (found := book.track(name)))
 
 
-def find_enrolment(
-    book: Book, ref: str, track: str | None = None, step: str = "", said: Callable[[Enrolment], bool] | None = None
-) -> Enrolment:
+def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "") -> Enrolment:
     """Find the enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
-    One of which the same has been said is meant before all others: a line that is given again is about what it was about, whatever
-    has been opened since. Of several that are open only those count that have the step, where one is named and any has it.
+    Of several that are open only those count that have the step, where one is named and any has it.
 
     Args:
         book: The ledger.
         ref: A reference, or a stream of a participant.
         track: The id of the only track that is meant, where one is.
         step: The id of the step that is said something of, if any.
-        said: Whether what is about to be said has been said of an enrolment; not asked where there is only one.
 
     Raises:
         Refusal: UNKNOWN_PARTICIPANT, or SEVERAL_ENROLMENTS where more than one is open.
 
     """
-    if "/" in ref:
-        found = book.load([ref])
-        if not found:
-            raise refusals.unknown_participant(ref)
-        return found[0]
-    every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
+    every = enrolments_meant(book, ref, track)
     if not every:
         raise refusals.unknown_participant(ref)
-    told = [one for one in every if said(one)] if said and len(every) > 1 else []
-    if told:
-        return told[-1]
+    if "/" in ref:
+        return every[0]
     still = [one for one in every if one.status not in CLOSED]
     if len(still) > 1 and step:
         still = [one for one in still if step in person_view(book, track_row(book, one.track), one).own.steps] or still
@@ -167,14 +156,16 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
         Refusal: The fact is refused, with any code of `refusals`; nothing was written.
 
     """
+    if told := fact_told(book, clock, ref, fact, track):
+        return told
     # Caught up within the transaction: what is refused leaves nothing, not even what was decided on the way to it.
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        return record_fact_within(book, clock, actor, enrolment_of_fact(book, clock, ref, fact, track), fact)
+        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track, fact.step), fact)
 
 
-def enrolment_of_fact(book: Book, clock: Clock, ref: str, fact: ReportedFact, track: str | None = None) -> Enrolment:
-    """Find the enrolment that a fact is about: that of which it has been said already, else as `find_enrolment`.
+def fact_told(book: Book, clock: Clock, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded | None:
+    """Answer a fact that has been said of one of a participant's enrolments already; None where it is new.
 
     Args:
         book: The ledger.
@@ -183,11 +174,9 @@ def enrolment_of_fact(book: Book, clock: Clock, ref: str, fact: ReportedFact, tr
         fact: The fact.
         track: The id of the only track that is meant, where one is.
 
-    Raises:
-        Refusal: As `find_enrolment`.
-
     """
-    return find_enrolment(book, ref, track, fact.step, lambda one: said_of(book, clock, track_row(book, one.track), one, fact))
+    found = enrolment_told(book, ref, lambda one: said_of(book, clock, track_row(book, one.track), one, fact), track)
+    return Recorded(found.stream, repeated=True) if found else None
 
 
 def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
@@ -237,12 +226,11 @@ def correct(
     if track is not None:
         raise refusals.OF_THE_TRACK(track=track)
     check_reason({"reason": reason})
+    if told := correction_told(book, clock, ref, seq, reason=reason, key=key, **how):
+        return told
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        said = partial(_is_corrected_so, book, clock, wanted, seq, (reason, key))
-        one = find_enrolment(book, ref, said=said)
-        if said(one):
-            return Recorded(one.stream, repeated=True)
+        one = find_enrolment(book, ref)
         row, log = track_row(book, one.track), book.events(one.stream)
         of = fact_behind(log, ref, seq)
         if wanted.withdraw:
@@ -254,12 +242,33 @@ def correct(
         return _write(book, clock, actor, one, row, checked(draft, key))
 
 
-def _is_corrected_so(book: Book, clock: Clock, wanted: Correction, seq: int, why: tuple[str, str | None], one: Enrolment) -> bool:
-    """Whether an event has been put right so already, and by nothing since; `why` is the reason and the caller's key."""
-    reason, key = why
-    if keyed(book, one, ReportedFact(CORRECTED, clock.today, key=key)):
-        return True
-    return corrected_so(person_view(book, track_row(book, one.track), one), one, book.events(one.stream), seq, wanted, reason, clock)
+def correction_told(
+    book: Book, clock: Clock, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any
+) -> Recorded | None:
+    """Answer a correction that has been made already, and by nothing since; None where it is new.
+
+    Args:
+        book: The ledger.
+        clock: The time of the write.
+        ref: A reference, or a stream of a participant.
+        seq: The number of the event to correct in its stream.
+        reason: The code of why.
+        key: The caller's own key of this correction.
+        how: The fields of `corrections.Correction`.
+
+    Raises:
+        Refusal: DIFFERENT_KEY.
+
+    """
+
+    def said(one: Enrolment) -> bool:
+        if keyed(book, one, ReportedFact(CORRECTED, clock.today, key=key)):
+            return True
+        view, log = person_view(book, track_row(book, one.track), one), book.events(one.stream)
+        return corrected_so(view, one, log, seq, Correction(**how), reason, clock)
+
+    found = enrolment_told(book, ref, said)
+    return Recorded(found.stream, repeated=True) if found else None
 
 
 def _check_onward(book: Book, of: Event) -> None:

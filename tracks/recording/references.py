@@ -51,14 +51,15 @@ def merge(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: Map
 
     """
     with book.transaction():
-        for ref in refs:
-            clock = catch_up_participant(book, clock, ref)
         going, staying = (_enrolments(book, ref) for ref in refs)
         if refs[0] == refs[1]:
             raise refusals.SAME_REFERENCE(ref=refs[0])
         into = staying[0].ref
         if going[0].ref == into:
             return [Recorded(one.stream, repeated=True) for one in going if ref_of(one.stream) == refs[0]]
+        for ref in refs:
+            clock = catch_up_participant(book, clock, ref)
+        going, staying = (_enrolments(book, ref) for ref in refs)
         _check_once(going, staying)
         return record_of_all(book, clock, actor, going, "merged", {"into": into, **data})
 
@@ -78,11 +79,26 @@ def separate(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: 
 
     """
     with book.transaction():
+        hers = [one for one in _enrolments(book, refs[0]) if ref_of(one.stream) == refs[0]]
+        into, merges = _enrolments(book, refs[1])[0].ref, {one.stream: _merges(book, one) for one in hers}
+        merged = [one for one in hers if merges[one.stream]]
+        if merged and all(merges[one.stream][-2:] == [into, refs[0]] for one in merged):
+            return [Recorded(one.stream, repeated=True) for one in merged]
+        if hers[0].ref == refs[0] or hers[0].ref != into:
+            raise refusals.NOT_MERGED(ref=refs[0], into=refs[1])
         clock = catch_up_participant(book, clock, refs[0])
         hers = [one for one in _enrolments(book, refs[0]) if ref_of(one.stream) == refs[0]]
-        if hers[0].ref == refs[0] or hers[0].ref != _enrolments(book, refs[1])[0].ref:
-            raise refusals.NOT_MERGED(ref=refs[0], into=refs[1])
         return record_of_all(book, clock, actor, hers, "merged", {"into": refs[0], **data})
+
+
+def _merges(book: Book, one: Enrolment) -> list[str]:
+    """The references that an enrolment was given by merges, and by taking them back, the first one first."""
+    return [event.data["into"] for event in book.events(one.stream) if event.kind == "merged"]
+
+
+def is_erased(book: Book, seq: int, one: Enrolment) -> bool:
+    """Whether the free text of an event was erased."""
+    return any(event.kind == "erased" and event.data["of"] == seq for event in book.events(one.stream))
 
 
 def _enrolments(book: Book, ref: str) -> list[Enrolment]:

@@ -153,16 +153,14 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
 
     """
     with book.transaction():
+        row = track_row(book, track)
+        if names_employer(draft.data):
+            draft = draft._replace(data=with_employer(track_view(book, row, None), draft.data))
+        if stands_on_track(row, draft):
+            return Recorded(track_stream(track), repeated=True)
         clock = catch_up(book, track, clock, whole=True)
         row = track_row(book, track)
         plan = book.plan(track, row.version)
-        if names_employer(draft.data):
-            draft = draft._replace(data=with_employer(track_view(book, row, None), draft.data))
-        # A position after all others, since it would be the last event of its day.
-        known = evolve(row.state, draft, 1 << 50)
-        # The same days and values afterwards: the fact stood already. Positions always differ.
-        if {k: (f.effective, f.value) for k, f in known.fields.items()} == {k: (f.effective, f.value) for k, f in row.state.fields.items()}:
-            return Recorded(track_stream(track), (), repeated=True)
         check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
@@ -174,6 +172,13 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
             pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
         mark_pending(book, row, clock)
         return Recorded(track_stream(track), tuple(events))
+
+
+def stands_on_track(row: TrackRow, draft: Draft) -> bool:
+    """Whether a fact of a track is what its state says already: the same days and values afterwards. Positions always differ."""
+    # A position after all others, since it would be the last event of its day.
+    known = evolve(row.state, draft, 1 << 50)
+    return {k: f[::2] for k, f in known.fields.items()} == {k: f[::2] for k, f in row.state.fields.items()}
 
 
 def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:

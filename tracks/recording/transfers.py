@@ -10,7 +10,7 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
-from tracks.recording.drafts import keyed
+from tracks.recording.drafts import enrolment_told, keyed
 from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -57,13 +57,15 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, wanted: TransferReq
         Refusal: As `transfer_within`.
 
     """
+    if told := transfer_told(book, clock, ref, wanted):
+        return told
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
-        return transfer_within(book, clock, actor, enrolment_of_transfer(book, clock, ref, wanted), wanted)
+        return transfer_within(book, clock, actor, find_enrolment(book, ref), wanted)
 
 
-def enrolment_of_transfer(book: Book, clock: Clock, ref: str, wanted: TransferRequest, track: str | None = None) -> Enrolment:
-    """Find the enrolment that a transfer leaves: the one that it has left already, where the same has been said, else the one meant.
+def transfer_told(book: Book, clock: Clock, ref: str, wanted: TransferRequest, track: str | None = None) -> Recorded | None:
+    """Answer a transfer that has been made from one of a participant's enrolments already; None where it is new.
 
     Args:
         book: The ledger.
@@ -72,11 +74,9 @@ def enrolment_of_transfer(book: Book, clock: Clock, ref: str, wanted: TransferRe
         wanted: The transfer.
         track: The id of the only track that is meant, where one is.
 
-    Raises:
-        Refusal: As `find_enrolment`.
-
     """
-    return find_enrolment(book, ref, track, said=partial(_is_made, book, clock, wanted))
+    found = enrolment_told(book, ref, partial(_is_made, book, clock, wanted), track)
+    return Recorded(found.stream, repeated=True) if found else None
 
 
 def _is_made(book: Book, clock: Clock, wanted: TransferRequest, one: Enrolment) -> bool:

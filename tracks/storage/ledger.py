@@ -169,6 +169,11 @@ class SqlLedger(Outbox):
         standing = {(ref, key): stream for ref, key, stream in self.rows(statements.STANDING_KEYS, (track, refs))}
         return {pair: standing[pair] for pair in asked if pair in standing}
 
+    def ref_keyed(self, track: str, key: str) -> str | None:
+        """The reference of the participant on a track of whom something was said with this key."""
+        found = self.rows(statements.KEYED_ON_TRACK, (track, key))
+        return found[0][0] if found else None
+
     def wake(self, streams: Collection[str], day: date) -> None:
         """Make these due on `day` at the latest."""
         text = day.isoformat()

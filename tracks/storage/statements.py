@@ -114,6 +114,12 @@ STANDING_KEYS: Final = Prepared(
     ),
     ("track", "refs"),
 )
+KEYED_ON_TRACK: Final = Prepared(
+    lambda _: (
+        _on_track(ENROLMENT.c.ref).join_from(ENROLMENT, EVENT, EVENT.c.stream == ENROLMENT.c.stream).where(EVENT.c.key == bindparam("key"))
+    ),
+    ("track", "key"),
+)
 PLACES: Final = Prepared(
     lambda dialect: select(*(ENROLMENT.c[name] for name in ("stream", *_PLACE, "ref"))).where(dialect.among(ENROLMENT.c.stream, "streams")),
     ("streams",),

@@ -57,11 +57,11 @@ def outcome(case: FactContext, fact: ReportedFact) -> ReportedFact:
     return fact.but(attempt=number)
 
 
-def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
-    """The answer is about the day that the follow-up asks about, whenever it is given.
+def of_its_day(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """The answers to a follow-up are about the day that it asks about, whenever they are given.
 
     Raises:
-        Refusal: the track asks at no such point, its day has not come, or it has another answer already.
+        Refusal: the track asks at no such point, or its day has not come.
 
     """
     points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
@@ -72,13 +72,19 @@ def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
     asked = _asked_about(out, points[point])
     if asked > case.clock.today:
         raise refusals.NOT_YET_DUE(point=point, day=asked, today=case.clock.today)
+    return fact.but(on=asked)
+
+
+def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """The answer to a follow-up. Raises a refusal where there is none, or another already."""
     if not fact.content.get("answers"):
         raise refusals.NO_ANSWER()
-    check_outcome(fact.content["answers"].get("outcome") or None)
+    point, answers = fact.content["point"], fact.content["answers"]
+    check_outcome(answers.get("outcome") or None)
     given = case.enrolment.progress.value(f"followed:{point}")
-    if given and given["answers"] != fact.content["answers"]:
+    if given and given["answers"] != answers:
         raise refusals.ALREADY_FOLLOWED_UP(point=point, ref=case.enrolment.ref)
-    return fact.but(on=asked)
+    return fact
 
 
 def _asked_about(out: date, length: Any) -> date:

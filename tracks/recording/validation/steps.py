@@ -187,10 +187,14 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     chosen_by = choice(case.enrolment.progress)
     if chosen_by in possible and employer != chosen_by and not fact.content.get("reason"):
         raise refusals.CHOSEN_BY_ANOTHER(ref=case.enrolment.ref, step=step.id, employer=employer, chosen=chosen_by)
-    running = case.running(step.id)
-    if running and not fact.content.get("reason"):
+    if case.running(step.id) and not fact.content.get("reason"):
         _has_room(case, step, employer)
-    return fact.but(attempt=running or case.latest(step.id) + 1)
+    return fact
+
+
+def of_its_run(case: FactContext, fact: ReportedFact) -> ReportedFact:
+    """A placement is for the run that goes on, or for the next one."""
+    return fact.but(attempt=case.running(fact.step) or case.latest(fact.step) + 1)
 
 
 def _has_room(case: FactContext, step: Step, employer: str) -> None:

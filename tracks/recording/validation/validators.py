@@ -44,12 +44,14 @@ VALIDATORS: Final[Mapping[str, Validator]] = {
 }
 
 
-# By kind: what people say in words of their own, or by a number, in the words of the log; the others are said as they are written.
+# By kind: what people say in words of their own, by a number or without a day, as the log has it; the others are said so already.
 _IN_CODES: Final[Mapping[str, Validator]] = {
     "assigned": steps.assigned,
     "decided": steps.decision,
     "exception": intake.ruled,
+    "followed_up": exits.of_its_day,
     "migrated": deviations.migrated,
+    "placed": steps.of_its_run,
 }
 
 
