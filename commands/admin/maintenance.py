@@ -16,6 +16,7 @@ from commands.runtime.output import Column, OutputForm, out, out_json, print_lis
 from commands.runtime.settings import SETTINGS
 from commands.runtime.texts import has, message
 from definitions.model.exit_codes import ExitCode
+from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
 from tracks.recording.refusals import unknown_participant
 
@@ -58,8 +59,6 @@ def verify(
     """Check that nothing in the log was changed, and that all that is derived follows from it."""
     from tracks.access.ledgers import open_ledger
     from tracks.audit import verify as verifying
-    from tracks.audit.discrepancies import unopened
-    from tracks.privacy.locked_rows import damaged
 
     work = ctx.obj
     with open_ledger(work.path, readonly=not rebuild) as ledger:
@@ -68,7 +67,7 @@ def verify(
             raise unknown_participant(str(ref))
         rebuilt = _rebuild(ledger, streams) if rebuild else None
         found = verifying.verify(ledger, streams)
-        locked = unopened(damaged(ledger)) if streams is None else []
+        locked = _locked(work, ledger) if streams is None else []
         breaks = [*found.breaks, *locked, *(verifying.against(ledger, _read(against), against) if against else ())]
         heads = verifying.export(ledger) if export and not breaks else ""
     if rebuilt and not json:
@@ -83,6 +82,17 @@ def verify(
         write_file(export, heads)
         print_message("wrote", work, path=export)
     return ExitCode.VERIFICATION if breaks else 0
+
+
+def _locked(work: CommandContext, ledger: SqlLedger) -> list[Discrepancy]:
+    """What is locked and not opened by the key; without the key, it is told that this was not looked at."""
+    from tracks.audit.discrepancies import unopened
+    from tracks.privacy.locked_rows import damaged, is_without_key
+
+    # The log can be verified by whoever may not read identities.
+    if is_without_key(ledger):
+        work.warnings.append(message("verify.keyless", work.lang, path=work.path.with_name(KEY_NAME)))
+    return unopened(damaged(ledger))
 
 
 def _rebuild(ledger: SqlLedger, streams: Sequence[str] | None) -> Rebuilt:
@@ -184,8 +194,6 @@ def _database(work: CommandContext) -> Iterator[tuple[str, str, str]]:
 
 
 def _files(work: CommandContext) -> Iterator[tuple[str, str, str]]:
-    from definitions.model.personal_numbers import KEY_NAME
-
     key = work.path.with_name(KEY_NAME)
     for what, path, wrong in (("database mode", work.path, ""), ("key", key, _key(work, key))):
         if path.exists():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
 from tracks.errors import KEY_WRONG
-from tracks.privacy.vault import Vault, note_place, number_print, person_place, read_key, unlock_identity
+from tracks.privacy.vault import Vault, is_written_with_key, note_place, number_print, person_place, read_key, unlock_identity
 from tracks.storage import people
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def damaged(session: Session) -> list[str]:
-    """List the places of what the key at hand does not open; nothing where there is no key.
+    """List the places of what the key at hand does not open, and `key` where its fingerprint is another; nothing where there is no key.
 
     Raises:
         Refusal: KEY_UNUSABLE where the file of the key is none, KEY_WRONG where it opens none of several.
@@ -32,9 +32,15 @@ def damaged(session: Session) -> list[str]:
         lookups.setdefault(person, set()).add(lookup)
     found = [person_place(person) for person, cipher in persons if not _opens_to(vault, person, cipher, lookups.get(person, set()))]
     found += [place for stream, seq, field, cipher in notes if not _opens(vault, cipher, place := note_place(stream, seq, field))]
-    if len(found) == len(persons) + len(notes) > 1:
+    other = people.key_print(session) not in (None, vault.print)
+    if len(found) == len(persons) + len(notes) > 1 or (other and not persons and not notes):
         raise KEY_WRONG()
-    return found
+    return [*(["key"] if other else []), *found]
+
+
+def is_without_key(session: Session) -> bool:
+    """Whether a database was written with a key that is not at hand, so that what is locked cannot be looked at."""
+    return is_written_with_key(session) and not session.path.with_name(KEY_NAME).exists()
 
 
 def _opens_to(vault: Vault, person: str, cipher: bytes, lookups: set[bytes]) -> bool:

@@ -8,6 +8,7 @@ import hmac
 import json
 import os
 from dataclasses import asdict, dataclass
+from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -78,6 +79,11 @@ class Vault:
         """What stands in place of a text that must be recognised but not read."""
         return hmac.digest(self._lookup, text.encode(), sha256)
 
+    @property
+    def print(self) -> bytes:
+        """What a database keeps of the key that it is written with: enough to know the key again, and no more."""
+        return self.fingerprint("key")
+
 
 def _derived(key: bytes, use: bytes) -> bytes:
     return hmac.digest(key, use, sha256)
@@ -86,7 +92,9 @@ def _derived(key: bytes, use: bytes) -> bytes:
 def open_vault(session: Session, randomness: Randomness, key_file: Path | None = None) -> Vault:
     """Open the vault of a database; its key is made the first time that anything is kept with it, and never after.
 
-    The file of a new key is written just before the first commit, so that a refused command leaves none.
+    A database that was written with a key knows it, also where nothing is locked any more: what stands in the log is recognised by
+    the key as well, such as the rows of a file. The file of a new key is written just before the first commit, so that a refused
+    command leaves none.
 
     Args:
         session: The database whose key it is.
@@ -97,26 +105,40 @@ def open_vault(session: Session, randomness: Randomness, key_file: Path | None =
         The vault.
 
     Raises:
-        Refusal: KEY_MISSING, KEY_UNUSABLE, or KEY_WRONG where the key does not open what is locked already; the commit may refuse
-            with KEY_JUST_MADE.
+        Refusal: KEY_MISSING, KEY_UNUSABLE, or KEY_WRONG where the database was written with another key; the commit may refuse with
+            KEY_JUST_MADE.
 
     """
     path = key_file or session.path.with_name(KEY_NAME)
-    locked = _locked(session)
     if not path.exists():
         # What this session itself has locked, and not committed yet, is of the key that it is about to keep.
-        if locked and path not in session.before_commit:
+        if is_written_with_key(session) and not isinstance(session.before_commit.get(path), _NewKey):
             raise KEY_MISSING(path=path)
         return Vault(_new_key(session, path, randomness), randomness)
     vault = Vault(read_key(path), randomness)
-    if locked:  # with another key one would lock what the right one cannot open, and find nobody by number
-        vault.unlock(*locked)
+    check_vault(session, vault)
+    if people.key_print(session) is None:  # one that somebody put there is the key from the first commit on
+        session.before_commit.setdefault(path, partial(people.put_key_print, session, vault.print))
     return vault
 
 
+def check_vault(session: Session, vault: Vault) -> None:
+    """That a database was written with this key: with another one would lock what the right one cannot open. Raises KEY_WRONG."""
+    kept = people.key_print(session)
+    if kept is not None and kept != vault.print:
+        raise KEY_WRONG()
+    if kept is None and (locked := _locked(session)):
+        vault.unlock(*locked)
+
+
+def is_written_with_key(session: Session) -> bool:
+    """Whether a database was ever written with a key."""
+    return people.key_print(session) is not None or _locked(session) is not None
+
+
 def check_key(session: Session, randomness: Randomness) -> None:
-    """That the key of a database opens what is locked; makes none. Raises KEY_MISSING, KEY_UNUSABLE or KEY_WRONG."""
-    if session.path.with_name(KEY_NAME).exists() or _locked(session):
+    """That the key of a database is there and is its own; makes none. Raises KEY_MISSING, KEY_UNUSABLE or KEY_WRONG."""
+    if session.path.with_name(KEY_NAME).exists() or is_written_with_key(session):
         open_vault(session, randomness)
 
 
@@ -147,23 +169,24 @@ def note_place(stream: str, seq: int, field: str) -> str:
 
 
 class _NewKey:
-    """A key that has no file yet."""
+    """A key that has no file yet, and that its database does not know yet."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._path, self.key = path, key
+    def __init__(self, session: Session, path: Path, key: bytes) -> None:
+        self._session, self._path, self.key = session, path, key
 
     def __call__(self) -> None:
         """Write the file. Raises KEY_JUST_MADE where another process made another one: what is about to be committed has this one."""
         _make_key(self._path, self.key)
         if read_key(self._path) != self.key:
             raise KEY_JUST_MADE(path=self._path)
+        people.put_key_print(self._session, Vault(self.key, bytes).print)
 
 
 def _new_key(session: Session, path: Path, randomness: Randomness) -> bytes:
     """The key that the session will keep: the same one however often the vault is opened before."""
     waiting = session.before_commit.get(path)
     if not isinstance(waiting, _NewKey):
-        waiting = session.before_commit[path] = _NewKey(path, randomness(_KEY_BYTES))
+        waiting = session.before_commit[path] = _NewKey(session, path, randomness(_KEY_BYTES))
     return waiting.key
 
 

@@ -86,7 +86,14 @@ def checked_fact(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: 
 
 
 def enrolments_meant(book: Book, ref: str, track: str | None = None) -> list[Enrolment]:
-    """List the enrolments that a reference may mean: `REF/n` that one, else all that a participant has, or has on a track."""
+    """List the enrolments that a reference may mean: `REF/n` that one, else all that a participant has.
+
+    Args:
+        book: The ledger.
+        ref: A reference, or a stream of a participant.
+        track: The id of the only track that is meant, where one is.
+
+    """
     return book.load([ref]) if "/" in ref else [one for one in book.enrolments_of(ref) if track in (None, one.track)]
 
 
@@ -125,7 +132,17 @@ def said_of(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: Repor
 
 
 def keyed(book: Book, one: Enrolment, fact: ReportedFact) -> bool:
-    """Whether the caller's key of a fact stands on the enrolment. Raises DIFFERENT_KEY where it stands on another fact."""
+    """Whether the caller's key of a fact stands on the enrolment.
+
+    Args:
+        book: The ledger.
+        one: The enrolment.
+        fact: The fact, with its key if it has one.
+
+    Raises:
+        Refusal: DIFFERENT_KEY where the key stands on another fact.
+
+    """
     standing: Event | None = book.keyed(one.stream, fact.key) if fact.key else None
     # A correction names no step itself; its event has that of the fact.
     if standing is not None and (standing.kind, "" if fact.kind == CORRECTED else standing.step) != (fact.kind, fact.step):

@@ -97,7 +97,14 @@ def _merges(book: Book, one: Enrolment) -> list[str]:
 
 
 def is_erased(book: Book, seq: int, one: Enrolment) -> bool:
-    """Whether the free text of an event was erased."""
+    """Whether the free text of an event was erased.
+
+    Args:
+        book: The ledger.
+        seq: The number of the event.
+        one: The enrolment in whose stream it is.
+
+    """
     return any(event.kind == "erased" and event.data["of"] == seq for event in book.events(one.stream))
 
 

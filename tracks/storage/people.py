@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from tracks.errors import STREAM_CONFLICT
-from tracks.storage.tables import NoteRow, PersonNumberRow, PersonRow
+from tracks.storage.tables import KeyPrintRow, NoteRow, PersonNumberRow, PersonRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -57,6 +57,18 @@ def person_by_lookup(session: Session, lookup: bytes) -> str | None:
 def remove_person(session: Session, person: str) -> bool:
     """Destroy an identity; the log stays. Answers whether there was one."""
     return session.execute(delete(PersonRow).where(col(PersonRow.id) == person)).rowcount > 0
+
+
+def key_print(session: Session) -> bytes | None:
+    """The fingerprint of the key that the database is written with; None where it has not been written with any."""
+    found = session.ask(select(col(KeyPrintRow.print)))
+    return found[0][0] if found else None
+
+
+def put_key_print(session: Session, fingerprint: bytes) -> None:
+    """Keep the fingerprint of the key that the database is written with from now on; one that is kept stays."""
+    if key_print(session) is None:
+        session.execute(insert(KeyPrintRow).values(print=fingerprint))
 
 
 def oldest_person(session: Session) -> tuple[str, bytes] | None:

@@ -161,6 +161,14 @@ class PersonNumberRow(SQLModel, table=True):
     person: str = Field(foreign_key="person.id", ondelete="CASCADE")
 
 
+class KeyPrintRow(SQLModel, table=True):
+    """The fingerprint of the key that the database is written with, by which a missing or another key is known; one row at most."""
+
+    __tablename__ = "key_print"
+
+    print: bytes = Field(primary_key=True, sa_type=LargeBinary)
+
+
 class EmployerRow(SQLModel, table=True):
     """An employer that no track file names; events hold the id."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,7 +25,7 @@ def space(tmp_path: Path) -> Workspace:
 
 def put_key(space: Workspace, content: bytes | None) -> None:
     path = space.folder / "jobbspar.key"
-    path.unlink()
+    path.unlink(missing_ok=True)
     if content is not None:
         path.write_bytes(content)
         path.chmod(0o600)
@@ -79,9 +80,9 @@ def key_row(space: Workspace, lang: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("fault", "swedish", "english"),
     [
-        ("missing", "saknas fast det finns identiteter", "is missing although there are identities"),
+        ("missing", "saknas, fast databasen är skriven med den", "is missing, and this database was written with it"),
         ("unusable", "går inte att läsa eller är ingen nyckel", "cannot be read or is not a key"),
-        ("wrong", "låst med en annan nyckel", "locked with another key"),
+        ("wrong", "skriven med en annan nyckel", "written with another key"),
     ],
 )
 def test_doctor_says_what_is_wrong_with_the_key(space: Workspace, fault: str, swedish: str, english: str) -> None:
@@ -106,7 +107,7 @@ def test_doctor_says_both_that_a_key_is_wrong_and_that_others_can_read_it(space:
     put_key(space, KEYS["wrong"])
     (space.folder / "jobbspar.key").chmod(0o644)
     said = key_row(space, "sv")["state"]
-    assert "låst med en annan nyckel" in said
+    assert "skriven med en annan nyckel" in said
     assert "chmod 600" in said
 
 
@@ -117,3 +118,51 @@ def test_doctor_says_that_a_file_is_no_key_also_where_the_database_cannot_be_rea
     assert "är ingen nyckel" in rows["key"]["state"]
     assert not rows["database"]["ok"]
     assert not space.database.exists()
+
+
+@pytest.fixture
+def referred(space: Workspace) -> Workspace:
+    """B1 came by a file that names nobody, so that nothing is locked, and has left again."""
+    space.file("people.csv", "ref;on;redo\nB1;2026-09-07;ja\n")
+    space.ok("import", str(space.folder / "people.csv"), "--track", "kö")
+    space.ok("refuse", "B1", "--reason", "annat")
+    assert not space.rows("SELECT 1 FROM person UNION SELECT 1 FROM note")
+    return space
+
+
+NEEDS_THE_KEY = {
+    **WRITING,
+    "who has a number": ("find",),
+    "the same file of people": ("import", "people.csv", "--track", "kö"),
+}
+
+
+@pytest.mark.parametrize("fault", ["missing", "wrong"])
+@pytest.mark.parametrize("args", NEEDS_THE_KEY.values(), ids=NEEDS_THE_KEY)
+def test_a_database_that_was_written_with_a_key_gets_no_other_though_nothing_is_locked(
+    referred: Workspace, args: tuple[str, ...], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    referred.file("reports.csv", "datum,referens,händelse,anteckning,redo\n2026-09-07,A1,stated,hemligt,nej\n")
+    before = contents(referred)
+    put_key(referred, KEYS[fault])
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{NUMBER}\n"))
+    refused = referred(*(str(referred.folder / one) if one.endswith(".csv") else one for one in args))
+    assert (refused.code, contents(referred)) == (8, before), refused.err
+    assert "lägg tillbaka den" in refused.err.lower()
+    assert (referred.folder / "jobbspar.key").exists() == (fault == "wrong")
+
+
+def test_the_same_file_is_known_again_with_the_key_also_after_the_person_has_left(referred: Workspace) -> None:
+    before = contents(referred)
+    assert "1 fanns redan" in referred.ok("import", str(referred.folder / "people.csv"), "--track", "kö").out
+    assert contents(referred) == before
+
+
+def test_verify_and_doctor_tell_of_a_key_that_is_missing_though_nothing_is_locked(referred: Workspace) -> None:
+    assert referred.ok("verify").err == ""
+    put_key(referred, None)
+    said = referred.ok("verify")
+    assert "Det låsta är inte kontrollerat" in said.err
+    assert "saknas, fast databasen är skriven med den" in key_row(referred, "sv")["state"]
+    put_key(referred, KEYS["wrong"])
+    assert referred("verify").code == 8

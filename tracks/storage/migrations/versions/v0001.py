@@ -125,6 +125,7 @@ def _derived() -> None:
 
 
 def _people() -> None:
+    op.create_table("key_print", sa.Column("print", sa.LargeBinary, primary_key=True))
     op.create_table(
         "note",
         sa.Column("stream", sa.String, primary_key=True),
