@@ -12,6 +12,9 @@ from flows.port import FlowRun, TrackCounts
 from tracks.access import runs
 from tracks.access.ledgers import kept_ledger
 from tracks.audit.verify import verify
+from tracks.clock import JUMPED, Clock
+from tracks.errors import CLOCK_JUMPED
+from tracks.queries.moment import last_recorded
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.queries.track_status import tracks as tracks_in_force
@@ -40,6 +43,14 @@ class LedgerOperations:
     def units(self, tracks: Sequence[str]) -> list[Unit]:
         """The units that these tracks belong to; all units where no track is named."""
         return all_units(kept_ledger(self._database), tracks)
+
+    def check_clock(self, recorded: str) -> None:
+        """Judge the clock of the system by what was recorded last. Raises CLOCK_JUMPED, which a person confirms by a command."""
+        clock = Clock.recorded_at(recorded)
+        with reading(self._database) as reader:
+            last = last_recorded(reader)
+        if clock.days_after(last) >= JUMPED:
+            raise CLOCK_JUMPED(clock=recorded, days=JUMPED, last=last)
 
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         """Keep the run; one that was begun before under its id goes on with what was kept then."""

@@ -105,7 +105,10 @@ def advance(tracks: list[str], until: date | None = None, recorded: str | None =
         EngineError: a unit failed, whatever the cause; its text holds nothing of the data.
 
     """
-    recorded = recorded or _now()
+    if recorded is None:
+        # A clock that is given was judged by the command that gives it; a schedule has nobody to ask.
+        recorded = _now()
+        guarded(partial(bound_operations().check_clock, recorded), run or str(flow_run.id), "clock")
     wanted = FlowRun(run or str(flow_run.id), tuple(tracks), reached(until, recorded), recorded)
     units = guarded(partial(bound_operations().units, tracks), wanted.id, "plan")
     begun = guarded(partial(bound_operations().begin, wanted, str(flow_run.id)), wanted.id, "begin")

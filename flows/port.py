@@ -82,6 +82,10 @@ class Operations(Protocol):
         """The units that these tracks belong to; all units where no track is named."""
         ...
 
+    def check_clock(self, recorded: str) -> None:
+        """Judge the clock of the system by what was recorded last; one that has jumped is refused."""
+        ...
+
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
         """Keep the run; one that was begun before under its id goes on with what was kept then."""
         ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from definitions.model.calendar import written_day
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from typing import Self
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
+# Days. A workspace may rest over a summer, which is said; a system clock that far after all that was recorded needs a person's word.
+RESTED: Final = 30
+JUMPED: Final = 400
 
 
 class Clock(NamedTuple):
@@ -28,6 +31,10 @@ class Clock(NamedTuple):
         """The same clock, or the next microsecond where that has been recorded: of one instant nobody could say what came first."""
         # Two facts of one microsecond would have no order, and withdrawals go by it.
         return self if self.recorded > recorded else Clock.of(datetime.fromisoformat(recorded) + timedelta(microseconds=1))
+
+    def days_after(self, recorded: str | None) -> int:
+        """How many whole days have passed since an instant was recorded; none where there is none."""
+        return (datetime.fromisoformat(self.recorded) - datetime.fromisoformat(recorded or self.recorded)).days
 
     @classmethod
     def at(cls, text: str) -> Self:

@@ -1,4 +1,4 @@
-"""What can go wrong with the store, the key to identities, and verification. The texts stand in the catalogue of `tracks`."""
+"""What can go wrong with the store, the clock, the key to identities, and verification. The texts stand in the catalogue of `tracks`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ DATABASE_NEWER: Final = RefusalCode("tracks.DatabaseNewer", ExitCode.VERSION)
 DATABASE_OLDER: Final = RefusalCode("tracks.DatabaseOlder", ExitCode.VERSION)
 STREAM_CONFLICT: Final = RefusalCode("tracks.StreamConflict", ExitCode.FAULT)
 UNKNOWN_VERSION: Final = RefusalCode("tracks.UnknownVersion", ExitCode.NOT_FOUND)
+CLOCK_JUMPED: Final = RefusalCode("tracks.ClockJumped")
 KEY_JUST_MADE: Final = RefusalCode("tracks.KeyJustMade", ExitCode.KEY)
 KEY_MISSING: Final = RefusalCode("tracks.KeyMissing", ExitCode.KEY)
 KEY_UNUSABLE: Final = RefusalCode("tracks.KeyUnusable", ExitCode.KEY)

@@ -46,7 +46,7 @@ def advance(
 
 
 def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
-    from tracks.queries.moment import is_track, last_recorded
+    from tracks.queries.moment import is_track
     from tracks.queries.reader import reading
     from tracks.recording.refusals import UNKNOWN_TRACK
 
@@ -55,7 +55,7 @@ def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
         for name in names:
             if not is_track(reader, name):
                 raise UNKNOWN_TRACK(track=name[:64])
-        return writing_clock(work, last_recorded(reader, names))
+        return writing_clock(work, reader, names)
 
 
 def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run: bool) -> Mapping[str, int]:

@@ -165,7 +165,7 @@ def _rows(work: CommandContext) -> Iterator[tuple[str, str, str]]:
         yield name, version or message("doctor.none", work.lang), "" if version else message("doctor.missing", work.lang)
     yield from _database(work)
     yield from _files(work)
-    yield "clock", _clock(work), ""
+    yield "clock", *_clock(work)
     yield "server", _server(work), ""
     # Prefect's telemetry is off in every process that is started here; the row says so to whoever has to answer for it.
     yield "telemetry", message("doctor.off", work.lang), ""
@@ -222,7 +222,9 @@ def _key(work: CommandContext, path: Path) -> str:
     return ""
 
 
-def _clock(work: CommandContext) -> str:
+def _clock(work: CommandContext) -> tuple[str, str]:
+    """The clock, and what is wrong with that of the system by what was recorded last."""
+    from tracks.clock import RESTED
     from tracks.queries.moment import last_recorded
     from tracks.queries.reader import reading
 
@@ -231,8 +233,12 @@ def _clock(work: CommandContext) -> str:
             last = last_recorded(reader)
         clock = clock_now(work, last)
     except Refusal:
-        return message("doctor.none", work.lang)
-    return message("doctor.virtual" if work.virtual else "doctor.system", work.lang, at=minute(clock.recorded))
+        return message("doctor.none", work.lang), ""
+    if work.virtual:
+        return message("doctor.virtual", work.lang, at=minute(clock.recorded)), ""
+    days, value = clock.days_after(last), message("doctor.system", work.lang, at=minute(clock.recorded))
+    key = "doctor.clock.behind" if last and last > clock.recorded else "doctor.clock.rested" if days >= RESTED else ""
+    return value, message(key, work.lang, last=minute(last), days=days) if key and last else ""
 
 
 def _server(work: CommandContext) -> str:

@@ -83,7 +83,7 @@ def open_session(
         Refusal: NO_ACTOR before anything is touched; UNKNOWN_TRACK or UNKNOWN_PARTICIPANT where there is none.
 
     """
-    from tracks.queries.moment import is_track, last_recorded, tracks_of
+    from tracks.queries.moment import is_track, tracks_of
     from tracks.queries.reader import reading
 
     by = actor or work.by
@@ -94,7 +94,7 @@ def open_session(
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
             raise unknown_participant(ref)
-        clock = writing_clock(work, last_recorded(reader, tracks))
+        clock = writing_clock(work, reader, tracks)
     key = work.path.with_name(KEY_NAME)
     there = key.exists()
     with open_ledger(work.path, readonly=readonly) as ledger:

@@ -13,10 +13,11 @@ from commands.runtime.settings import DATABASE, LANGUAGES, SETTINGS, VIRTUAL, La
 from definitions.model.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from tracks.clock import Clock
+    from tracks.queries.reader import DatabaseReader
 
 # Days. A clock set wrongly would decide what cannot be taken back: offers lapse, follow-ups fall due. So a far day must be confirmed.
 MOST_AHEAD: Final = 30
@@ -154,21 +155,57 @@ def clock_now(work: CommandContext, last: str | None) -> Clock:
     return system_clock()
 
 
-def writing_clock(work: CommandContext, last: str | None) -> Clock:
-    """The clock of a command that writes. One far ahead is refused; of one ahead or behind a warning is kept."""
-    from commands.runtime.texts import message
+def writing_clock(work: CommandContext, reader: DatabaseReader, tracks: Sequence[str] = ()) -> Clock:
+    """The clock of a command that writes. One far ahead is refused; of one ahead or behind a warning is kept.
 
+    Args:
+        work: the context of the command, which takes the warnings.
+        reader: the open database.
+        tracks: the ids of the tracks concerned; all where none is named.
+
+    Returns:
+        The clock, read once.
+
+    Raises:
+        Refusal: CLOCK_AHEAD for a time that was given, CLOCK_JUMPED for the clock of the system, and those of `clock_now`.
+
+    """
+    from commands.runtime.texts import message
+    from tracks.queries.moment import last_recorded
+
+    last = last_recorded(reader, tracks)
     clock = clock_now(work, last)
     if last and _seconds(last) - _seconds(clock.recorded) > TOLERATED * 60:
         work.warnings.append(message("clock.behind", work.lang, clock=minute(clock.recorded), last=minute(last)))
     # In a virtual workspace the clock is moved on purpose, as far ahead as one likes.
     if work.virtual:
         return clock
+    if work.at is None:
+        _judge_system_clock(work, reader, clock, last)
+        return clock
     _refuse_far_ahead(work, clock, last)
     now = system_clock().recorded
     if _seconds(clock.recorded) - _seconds(now) > TOLERATED * 60:
         work.warnings.append(message("clock.ahead", work.lang, clock=minute(clock.recorded), now=minute(now)))
     return clock
+
+
+def _judge_system_clock(work: CommandContext, reader: DatabaseReader, clock: Clock, last: str | None) -> None:
+    """Judge the system's clock by what was recorded last in the whole database; `last` is that of the tracks concerned."""
+    from commands.runtime.texts import message
+    from tracks.clock import JUMPED, RESTED
+    from tracks.errors import CLOCK_JUMPED
+    from tracks.queries.moment import last_recorded
+
+    # Everybody is looked at only where the tracks concerned have rested.
+    latest = last if last and clock.days_after(last) < RESTED else last_recorded(reader)
+    days = clock.days_after(latest)
+    if latest is None or days < RESTED or work.confirmed:
+        return
+    said = {"clock": minute(clock.recorded), "last": minute(latest)}
+    if days >= JUMPED:
+        raise CLOCK_JUMPED(days=JUMPED, **said)
+    work.warnings.append(message("clock.rested", work.lang, days=days, **said))
 
 
 def _refuse_far_ahead(work: CommandContext, clock: Clock, last: str | None) -> None:
