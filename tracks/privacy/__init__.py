@@ -1,6 +1,7 @@
 """Privacy: who may be seen, and when a count is so small that it shows somebody.
 
 - `vault.Vault`: locks and unlocks with the key of the workspace; `vault.open_vault` opens it and makes the key once.
+  A database keeps the fingerprint of the key that it is written with, so that a missing or another key is known (`vault.check_vault`).
 - `vault.Identity`: a name and a personal number; `put_identity`, `identity_of`, `find_person`, `destroy_identity` keep, show, find, erase.
 - `vault.put_note`, `vault.notes_of`, `vault.erase_notes`: free texts, locked beside the events that hold their fingerprints.
 - `small_cells.mask_line`, `small_cells.mask_parts`: counts of which those are hidden that could be told apart, also by subtraction.

@@ -70,8 +70,9 @@ def checked_fact(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: 
         Refusal: The fact is refused, with any code of `refusals`.
 
     """
+    check_key(book, one, fact)
     # Asked before the status: a fact that ended the enrolment, or about a letter that is settled since, is repeated and not refused.
-    if keyed(book, one, fact) or said_of(book, clock, row, one, fact):
+    if said_of(book, clock, row, one, fact):
         return None
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
@@ -123,7 +124,7 @@ def said_of(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: Repor
         fact: The fact.
 
     """
-    if fact.key and book.keyed(one.stream, fact.key):
+    if has_key(book, one, fact):
         return True
     try:
         return stands(one, _as_logged(FactContext(person_view(book, row, one), one, clock), fact))
@@ -131,8 +132,22 @@ def said_of(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: Repor
         return False
 
 
-def keyed(book: Book, one: Enrolment, fact: ReportedFact) -> bool:
-    """Whether the caller's key of a fact stands on the enrolment.
+def has_key(book: Book, one: Enrolment, fact: ReportedFact) -> bool:
+    """Whether the caller's key of a fact stands on the same fact of an enrolment.
+
+    Args:
+        book: The ledger.
+        one: The enrolment.
+        fact: The fact, with its key if it has one.
+
+    """
+    standing: Event | None = book.keyed(one.stream, fact.key) if fact.key else None
+    # A correction names no step itself; its event has that of the fact.
+    return standing is not None and (standing.kind, "" if fact.kind == CORRECTED else standing.step) == (fact.kind, fact.step)
+
+
+def check_key(book: Book, one: Enrolment, fact: ReportedFact) -> None:
+    """Hold that the caller's key of a fact stands on no other fact of the enrolment.
 
     Args:
         book: The ledger.
@@ -140,14 +155,11 @@ def keyed(book: Book, one: Enrolment, fact: ReportedFact) -> bool:
         fact: The fact, with its key if it has one.
 
     Raises:
-        Refusal: DIFFERENT_KEY where the key stands on another fact.
+        Refusal: DIFFERENT_KEY.
 
     """
-    standing: Event | None = book.keyed(one.stream, fact.key) if fact.key else None
-    # A correction names no step itself; its event has that of the fact.
-    if standing is not None and (standing.kind, "" if fact.kind == CORRECTED else standing.step) != (fact.kind, fact.step):
+    if fact.key and book.keyed(one.stream, fact.key) and not has_key(book, one, fact):
         raise refusals.DIFFERENT_KEY(key=fact.key)
-    return standing is not None
 
 
 def _as_logged(case: FactContext, fact: ReportedFact) -> ReportedFact:

@@ -12,7 +12,7 @@ from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.status import CLOSED, Status
 from tracks.events.streams import enrolment_stream, shard_of
 from tracks.recording import refusals
-from tracks.recording.drafts import checked, enrolment_told, keyed, stands
+from tracks.recording.drafts import check_key, checked, enrolment_told, has_key, stands
 from tracks.recording.fact_values import check_born, check_reported_day, checked_facts
 from tracks.recording.operations import Recorded, append_fact, catch_up, catch_up_participant, mark_pending, track_row
 from tracks.recording.reported_fact import ReportedFact
@@ -91,13 +91,14 @@ def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Ref
         return told
     others = book.enrolments_of(referral.ref)
     for one in others:
+        check_key(book, one, ReportedFact("referred", referral.on, key=referral.key))
         if one.track == track and one.status not in CLOSED:
             raise refusals.ALREADY_ENROLLED(ref=referral.ref, track=track, stream=one.stream, status=one.status)
     return _open(book, clock, actor, row, referral, others)
 
 
 def _told(book: Book, row: TrackRow, referral: Referral) -> Recorded | None:
-    """Answer a referral that has been said already; None where it is new. Raises that of a fact, and DIFFERENT_KEY."""
+    """Answer a referral that has been said already; None where it is new. Raises a refusal of its facts."""
     facts = checked_facts(track_view(book, row, None), referral.facts, row.id)
     found = enrolment_told(book, referral.ref, lambda one: _same_referral(book, one, referral, facts), row.id)
     return Recorded(found.stream, repeated=True) if found else None
@@ -105,7 +106,7 @@ def _told(book: Book, row: TrackRow, referral: Referral) -> Recorded | None:
 
 def _same_referral(book: Book, one: Enrolment, referral: Referral, facts: Mapping[str, Any]) -> bool:
     """Whether a referral has been said already: by its key, or of the same day with the same content, and nobody has ended it since."""
-    if keyed(book, one, ReportedFact("referred", referral.on, key=referral.key)):
+    if has_key(book, one, ReportedFact("referred", referral.on, key=referral.key)):
         return True
     if one.status in CLOSED and one.status != Status.COMPLETED:
         return False

@@ -17,7 +17,7 @@ from tracks.events.status import CLOSED
 from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, corrected_so, correction_fields, fact_behind
-from tracks.recording.drafts import checked, checked_fact, enrolment_told, enrolments_meant, keyed, said_of
+from tracks.recording.drafts import check_key, checked, checked_fact, enrolment_told, enrolments_meant, has_key, said_of
 from tracks.recording.fact_values import check_reason
 from tracks.recording.reported_fact import ReportedFact
 
@@ -231,6 +231,7 @@ def correct(
     with book.transaction():
         clock = catch_up_participant(book, clock, ref)
         one = find_enrolment(book, ref)
+        check_key(book, one, ReportedFact(CORRECTED, clock.today, key=key))
         row, log = track_row(book, one.track), book.events(one.stream)
         of = fact_behind(log, ref, seq)
         if wanted.withdraw:
@@ -256,13 +257,10 @@ def correction_told(
         key: The caller's own key of this correction.
         how: The fields of `corrections.Correction`.
 
-    Raises:
-        Refusal: DIFFERENT_KEY.
-
     """
 
     def said(one: Enrolment) -> bool:
-        if keyed(book, one, ReportedFact(CORRECTED, clock.today, key=key)):
+        if has_key(book, one, ReportedFact(CORRECTED, clock.today, key=key)):
             return True
         view, log = person_view(book, track_row(book, one.track), one), book.events(one.stream)
         return corrected_so(view, one, log, seq, Correction(**how), reason, clock)

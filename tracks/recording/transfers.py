@@ -10,7 +10,7 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
-from tracks.recording.drafts import enrolment_told, keyed
+from tracks.recording.drafts import check_key, enrolment_told, has_key
 from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -80,8 +80,8 @@ def transfer_told(book: Book, clock: Clock, ref: str, wanted: TransferRequest, t
 
 
 def _is_made(book: Book, clock: Clock, wanted: TransferRequest, one: Enrolment) -> bool:
-    """Whether the same transfer has been made, by its key, or to the same place on the same day. Raises DIFFERENT_KEY."""
-    if keyed(book, one, ReportedFact("transferred", wanted.on, key=wanted.key)):
+    """Whether the same transfer has been made, by its key, or to the same place on the same day."""
+    if has_key(book, one, ReportedFact("transferred", wanted.on, key=wanted.key)):
         return True
     view = person_view(book, track_row(book, one.track), one)
     found, made = _declared(view.own.track, wanted.name), FactContext(view, one, clock).context.transfer
@@ -109,6 +109,7 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
 
     """
     name, on, reason, more, key, born, known = wanted
+    check_key(book, one, ReportedFact("transferred", on, key=key))
     if _is_made(book, clock, wanted, one):
         return Recorded(one.stream, repeated=True)
     row = track_row(book, one.track)
