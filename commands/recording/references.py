@@ -107,7 +107,8 @@ def erase(ctx: Context, ref: Ref, number: Annotated[str | None, Argument(metavar
     whose, seq = parse_event(ref, number)
     with open_session(ctx.obj, ref=whose) as session:
         with session.ledger.transaction():
-            if told := enrolment_told(session.ledger, whose, partial(references.is_erased, session.ledger, seq)):
+            erased = partial(references.is_erased, session.ledger, seq, session.clock.today)
+            if told := enrolment_told(session.ledger, whose, erased, misregistered=True):
                 recorded = [Recorded(told.stream, repeated=True)]
             else:
                 clock = catch_up_participant(session.ledger, session.clock, whose)

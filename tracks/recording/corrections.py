@@ -114,8 +114,10 @@ def correction_fields(
     return {"effective": on, "data": data}
 
 
-def corrected_so(view: View, one: Enrolment, log: Sequence[Event], seq: int, wanted: Correction, reason: str, clock: Clock) -> bool:
-    """Whether an event has been put right so already, by a correction that names it and is the latest.
+def made_correction(
+    view: View, one: Enrolment, log: Sequence[Event], seq: int, wanted: Correction, reason: str, clock: Clock
+) -> Event | None:
+    """Find the correction by which an event has been put right so already: it names the event, and is the latest.
 
     Args:
         view: what is known of the track.
@@ -131,13 +133,14 @@ def corrected_so(view: View, one: Enrolment, log: Sequence[Event], seq: int, wan
     latest = max((right for right, of in root.items() if of == root.get(seq, seq)), default=0)
     last = next((event for event in log if event.seq == latest and event.data.get("of") == seq), None)
     if last is None:
-        return False
+        return None
     before = [event for event in log if event.seq < last.seq]
     try:
         right = correction_fields(view, one, before, fact_behind(before, one.ref, seq), wanted, clock)
     except Refusal:
-        return False
-    return right is not None and dict(Corrected(of=seq, reason=reason, **right).draft(clock.today).data) == dict(last.data)
+        return None
+    same = right is not None and dict(Corrected(of=seq, reason=reason, **right).draft(clock.today).data) == dict(last.data)
+    return last if same else None
 
 
 def corrected_data(view: View, track: str, log: Sequence[Event], of: Event, right: Mapping[str, Any], clock: Clock) -> dict[str, Any]:

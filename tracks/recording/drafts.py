@@ -7,16 +7,17 @@ reported now: a line that is given again is answered as before, whatever has com
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import InitVar, dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from definitions.model.refusal import Refusal
 from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.kinds.table import CORRECTED, KINDS, allowed, field_name
 from tracks.events.outbox import STALE
-from tracks.events.status import UNDER_WAY
+from tracks.events.status import UNDER_WAY, Status
 from tracks.recording import refusals
 from tracks.recording.employer_names import names_employer, with_employer
 from tracks.recording.fact_values import checked_facts
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _DOOR: Final = object()
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,9 @@ def enrolments_meant(book: Book, ref: str, track: str | None = None) -> list[Enr
     return book.load([ref]) if "/" in ref else [one for one in book.enrolments_of(ref) if track in (None, one.track)]
 
 
-def enrolment_told(book: Book, ref: str, said: Callable[[Enrolment], bool], track: str | None = None) -> Enrolment | None:
+def enrolment_told(
+    book: Book, ref: str, said: Callable[[Enrolment], bool], track: str | None = None, *, misregistered: bool = False
+) -> Enrolment | None:
     """Find the enrolment of which the same has been said already; asked before anything is caught up, and before which one is meant.
 
     So a line that is given again is about what it was about, whatever has been opened since, and writes nothing.
@@ -108,9 +112,36 @@ def enrolment_told(book: Book, ref: str, said: Callable[[Enrolment], bool], trac
         ref: A reference, or a stream of a participant.
         said: Whether what is about to be said has been said of an enrolment.
         track: The id of the only track that is meant, where one is.
+        misregistered: Whether enrolments that should never have been count too; what was said of them is said anew of the right one.
 
     """
-    return next((one for one in reversed(enrolments_meant(book, ref, track)) if said(one)), None)
+    every = enrolments_meant(book, ref, track)
+    return next((one for one in reversed(every) if (misregistered or one.status != Status.MISREGISTERED) and said(one)), None)
+
+
+class _Told(Exception):
+    """Takes back what was caught up for what turned out to have been said already."""
+
+
+def told_or_written(book: Book, caught_up: Callable[[], Clock], told: Callable[[Clock], _T | None], write: Callable[[Clock], _T]) -> _T:
+    """Catch up and write, in one transaction: what is refused, or has been said already, leaves nothing of it.
+
+    Args:
+        book: The ledger.
+        caught_up: Catches up what the write meets, and answers the clock to write with.
+        told: The answer to what has been said already.
+        write: Writes what is new.
+
+    """
+    answer = None
+    with suppress(_Told), book.transaction():
+        clock = caught_up()
+        answer = told(clock)
+        if answer is None:
+            return write(clock)
+        raise _Told
+    assert answer is not None  # noqa: S101 - nothing else leads here
+    return answer
 
 
 def said_of(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: ReportedFact) -> bool:

@@ -8,8 +8,9 @@ from tracks.engine.context.input_builder import track_view
 from tracks.engine.context.situation import outcomes
 from tracks.events.fold import Progress
 from tracks.events.kinds.facts import Referred
+from tracks.events.kinds.table import is_fact
 from tracks.events.snapshots import Enrolment, TrackRow
-from tracks.events.status import CLOSED, Status
+from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream, shard_of
 from tracks.recording import refusals
 from tracks.recording.drafts import check_key, checked, enrolment_told, has_key, stands
@@ -108,10 +109,17 @@ def _same_referral(book: Book, one: Enrolment, referral: Referral, facts: Mappin
     """Whether a referral has been said already: by its key, or of the same day with the same content, and nobody has ended it since."""
     if has_key(book, one, ReportedFact("referred", referral.on, key=referral.key)):
         return True
-    if one.status in CLOSED and one.status != Status.COMPLETED:
+    if one.status in CLOSED and _ended_by_person(one):
         return False
     content = {"channel": referral.channel, **({"facts": facts} if facts else {}), **({"note": referral.note} if referral.note else {})}
     return stands(one, ReportedFact("referred", referral.on, data=content))
+
+
+def _ended_by_person(one: Enrolment) -> bool:
+    """Whether somebody ended an enrolment, and not the engine alone, which may have come so far or not when the same is said again."""
+    progress = one.progress
+    close, answer = ((progress.value(name) or {}).get("kind", "") for name in ("close", "intake"))
+    return bool(progress.get("misregistered") or progress.get("transfer") or is_fact(close) or answer == "declined")
 
 
 def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Recorded:

@@ -11,13 +11,13 @@ from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
 from tracks.events.kinds.facts import Corrected
-from tracks.events.kinds.table import CORRECTED
+from tracks.events.kinds.table import CORRECTED, KINDS
 from tracks.events.snapshots import participant
 from tracks.events.status import CLOSED
 from tracks.events.streams import StreamId, ref_of
 from tracks.recording import refusals
-from tracks.recording.corrections import Correction, corrected_so, correction_fields, fact_behind
-from tracks.recording.drafts import check_key, checked, checked_fact, enrolment_told, enrolments_meant, has_key, said_of
+from tracks.recording.corrections import Correction, correction_fields, fact_behind, made_correction
+from tracks.recording.drafts import check_key, checked, checked_fact, enrolment_told, enrolments_meant, has_key, said_of, told_or_written
 from tracks.recording.fact_values import check_reason
 from tracks.recording.reported_fact import ReportedFact
 
@@ -156,12 +156,17 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
         Refusal: The fact is refused, with any code of `refusals`; nothing was written.
 
     """
-    if told := fact_told(book, clock, ref, fact, track):
+    # What only people say is known before anything is caught up; what the engine may have answered since is known after it.
+    if not KINDS[fact.kind].tells_kind and (told := fact_told(book, clock, ref, fact, track)):
         return told
-    # Caught up within the transaction: what is refused leaves nothing, not even what was decided on the way to it.
-    with book.transaction():
-        clock = catch_up_participant(book, clock, ref)
-        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track, fact.step), fact)
+
+    def write(now: Clock) -> Recorded:
+        return record_fact_within(book, now, actor, find_enrolment(book, ref, track, fact.step), fact)
+
+    def caught_up() -> Clock:
+        return catch_up_participant(book, clock, ref)
+
+    return told_or_written(book, caught_up, lambda now: fact_told(book, now, ref, fact, track), write)
 
 
 def fact_told(book: Book, clock: Clock, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded | None:
@@ -175,7 +180,11 @@ def fact_told(book: Book, clock: Clock, ref: str, fact: ReportedFact, track: str
         track: The id of the only track that is meant, where one is.
 
     """
-    found = enrolment_told(book, ref, lambda one: said_of(book, clock, track_row(book, one.track), one, fact), track)
+
+    def said(one: Enrolment) -> bool:
+        return said_of(book, clock, track_row(book, one.track), one, fact)
+
+    found = enrolment_told(book, ref, said, track, misregistered=fact.kind == "misregistered")
     return Recorded(found.stream, repeated=True) if found else None
 
 
@@ -258,12 +267,15 @@ def correction_told(
         how: The fields of `corrections.Correction`.
 
     """
+    alone = len(enrolments_meant(book, ref)) == 1
 
     def said(one: Enrolment) -> bool:
         if has_key(book, one, ReportedFact(CORRECTED, clock.today, key=key)):
             return True
         view, log = person_view(book, track_row(book, one.track), one), book.events(one.stream)
-        return corrected_so(view, one, log, seq, Correction(**how), reason, clock)
+        made = made_correction(view, one, log, seq, Correction(**how), reason, clock)
+        # The same number of another enrolment may be meant, where it is not a line of today that is given again.
+        return made is not None and (alone or made.effective == clock.today)
 
     found = enrolment_told(book, ref, said)
     return Recorded(found.stream, repeated=True) if found else None

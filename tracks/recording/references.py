@@ -12,6 +12,7 @@ from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
@@ -96,16 +97,17 @@ def _merges(book: Book, one: Enrolment) -> list[str]:
     return [event.data["into"] for event in book.events(one.stream) if event.kind == "merged"]
 
 
-def is_erased(book: Book, seq: int, one: Enrolment) -> bool:
-    """Whether the free text of an event was erased.
+def is_erased(book: Book, seq: int, day: date, one: Enrolment) -> bool:
+    """Whether the free text of an event was erased on a day; on another, the same number of another enrolment may be meant.
 
     Args:
         book: The ledger.
         seq: The number of the event.
+        day: The day.
         one: The enrolment in whose stream it is.
 
     """
-    return any(event.kind == "erased" and event.data["of"] == seq for event in book.events(one.stream))
+    return any((event.kind, event.data.get("of"), event.effective) == ("erased", seq, day) for event in book.events(one.stream))
 
 
 def _enrolments(book: Book, ref: str) -> list[Enrolment]:

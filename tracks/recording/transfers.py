@@ -10,7 +10,7 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
-from tracks.recording.drafts import check_key, enrolment_told, has_key
+from tracks.recording.drafts import check_key, enrolment_told, has_key, told_or_written
 from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -57,11 +57,14 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, wanted: TransferReq
         Refusal: As `transfer_within`.
 
     """
-    if told := transfer_told(book, clock, ref, wanted):
-        return told
-    with book.transaction():
-        clock = catch_up_participant(book, clock, ref)
-        return transfer_within(book, clock, actor, find_enrolment(book, ref), wanted)
+
+    def write(now: Clock) -> Recorded:
+        return transfer_within(book, now, actor, find_enrolment(book, ref), wanted)
+
+    def caught_up() -> Clock:
+        return catch_up_participant(book, clock, ref)
+
+    return told_or_written(book, caught_up, lambda now: transfer_told(book, now, ref, wanted), write)
 
 
 def transfer_told(book: Book, clock: Clock, ref: str, wanted: TransferRequest, track: str | None = None) -> Recorded | None:

@@ -56,6 +56,32 @@ def test_what_has_been_said_of_one_enrolment_is_answered_of_that_one_though_anot
         w.say("paused", reason="other")
 
 
+def test_what_was_said_of_an_enrolment_that_should_not_have_been_is_said_anew_of_the_right_one(world: Callable[..., World]) -> None:
+    w = world(*TWO)
+    w.enrol()
+    w.say("paused", reason="illness")
+    w.say("misregistered", reason="other")
+    w.enrol(track="u")
+    assert w.say("misregistered", reason="other").repeated
+    assert [event.stream for event in w.say("paused", reason="illness").events] == ["p/2"]
+
+
+def test_a_correction_of_another_day_may_be_of_the_same_number_of_another_enrolment(world: Callable[..., World]) -> None:
+    w = world(*TWO)
+    w.at("2026-09-01").enrol()
+    w.say("stated", facts={"schooling": "upper_secondary"})
+    seq = w.stream("p")[-1].seq
+    how: dict[str, Any] = {"data": {"facts": {"schooling": "higher"}}}
+    correct(w.book, w.clock, "Ann", "p", seq, **how)
+    w.say("interrupted", reason="other")
+    w.enrol(track="u")
+    while w.say("stated", facts={"schooling": "upper_secondary"}).events[0].seq < seq:
+        w.at(w.today.fromordinal(w.today.toordinal() + 1).isoformat())
+    assert correct(w.book, w.clock, "Ann", "p/1", seq, **how).repeated
+    w.at("2026-09-20")
+    assert correct(w.book, w.clock, "Ann", "p", seq, **how).stream == "p/2"
+
+
 def test_a_key_of_another_fact_is_refused_whatever_is_said_with_it(world: Callable[..., World]) -> None:
     w = world(TWO[0])
     w.enrol()
