@@ -132,6 +132,9 @@ def told_or_written(book: Book, caught_up: Callable[[], Clock], told: Callable[[
         told: The answer to what has been said already.
         write: Writes what is new.
 
+    Raises:
+        Refusal: As `write`; then nothing was written.
+
     """
     answer = None
     with suppress(_Told), book.transaction():
