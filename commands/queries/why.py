@@ -19,7 +19,7 @@ from tracks.events.snapshots import Claim
 from tracks.events.status import Status
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
-from tracks.queries.explain.queues import all_lines, awaiting_choice, place_values
+from tracks.queries.explain.queues import Compared, all_lines, awaiting_choice, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.reader import reading
 from tracks.queries.worklist import Which
@@ -195,9 +195,15 @@ def _unanswered(work: CommandContext, found: TrackView, names: ParticipantNames)
 
 def _unchosen(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:
     """Those who wait for an employer to select them, the longest first."""
-    people = found.ledger.everybody(found.row.id)
+    people, before = found.ledger.everybody(found.row.id), ""
     for number, (since, stream) in enumerate(awaiting_choice(found.view, people, found.now.day), start=1):
-        values: dict[str, Any] = {"resource": "selected", "place": number, "compared": []}
+        # No order of the intake holds here: it is the employer who chooses, and the list says how long each has waited.
+        values: dict[str, Any] = {
+            "resource": "selected", "place": number, "compared": [Compared("waits", since)._asdict()],
+            "compared_shown": message("order.waits", work.lang, value=since),
+            "decided": message("queue.longer", work.lang, ref=names.shown(before)) if before else message("queue.longest", work.lang),
+        }  # fmt: skip
+        before = stream
         yield _claimant(work, names.cells(stream), Claim("", "waiting", 0, since, ""), values, message("resource.selected", work.lang))
 
 

@@ -110,6 +110,8 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     known = _alternatives(reader, one.track, one.version, reason.step, lang, choice(one.progress))
     for kind in kinds:
         found.update(dict.fromkeys(known.lines(kind)))
+    for other in reason.values.get("elsewhere", ())[:_FEW]:
+        found.update(dict.fromkeys(_alternatives(reader, one.track, one.version, reason.step, lang, other).lines("placement")))
     said = [line.replace(_WHOSE, one.stream) for line in found]
     for step, mark in reason.values.get("reports", ()):
         of = _alternatives(reader, one.track, one.version, step, lang)

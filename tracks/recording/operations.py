@@ -201,14 +201,19 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
     if stands(one, fact):
         return Recorded(one.stream, (), repeated=True)
     if fact.kind == "moved" and one.progress.status in UNDER_WAY:
-        raise refusals.HAS_BEGUN(ref=one.ref)
+        raise refusals.HAS_BEGUN(ref=named(book, one))
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
-    ready = validate(FactContext(view, one, clock, partial(book.claims, row.id)), fact)
+    ready = validate(FactContext(view, one, clock, partial(book.claims, row.id), partial(named, book, one)), fact)
     # Once more, because validation fills in the run of the step and what the fact implies.
     if stands(one, ready):
         return Recorded(one.stream, (), repeated=True)
     return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
+
+
+def named(book: Book, one: Enrolment) -> str:
+    """How an enrolment is named in a command that is proposed: by the reference where the person has no other."""
+    return one.ref if len(book.enrolments_of(one.ref)) == 1 else one.stream
 
 
 def _with_employer(book: Book, row: TrackRow, one: Enrolment, fact: ReportedFact) -> ReportedFact:
@@ -223,7 +228,7 @@ def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
     able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
     if able:
         return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
-    return refusals.NOT_NOW(kind=kind, status=status, ref=one.ref)
+    return refusals.NOT_NOW(kind=kind, status=status, ref=named(book, one))
 
 
 def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
@@ -235,7 +240,7 @@ def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
     """
     number = fact.content.get("letter")
     if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
-        raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
+        raise refusals.NO_SUCH_LETTER(number=number, ref=named(book, one))
 
 
 def correct(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from definitions.model.fact_values import admitted_value
@@ -11,7 +12,7 @@ from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
 from tracks.recording.idempotency import check_same_key
-from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
+from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, named, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.validators import validate
 
@@ -82,7 +83,7 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
         return Recorded(one.stream, (), repeated=True)
     row = track_row(book, one.track)
     view = person_view(book, row, one)
-    case = FactContext(view, one, clock)
+    case = FactContext(view, one, clock, named=partial(named, book, one))
     declared = view.own.track.transfers
     # People name a transfer by where it leads as often as by its id.
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
@@ -91,7 +92,7 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
     if under_way := case.context.transfer:
         if (under_way.value["to"], under_way.effective) == (found.to, on):
             return Recorded(one.stream, (), repeated=True)
-        raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
+        raise refusals.TRANSFER_UNDER_WAY(ref=named(book, one), to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
     if rules.holds(case.context.situation) is not True:
         raise refusals.TRANSFER_REQUIRES(**rules.unmet(case.context.situation))

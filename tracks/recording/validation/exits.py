@@ -77,7 +77,7 @@ def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
     check_outcome(fact.content["answers"].get("outcome") or None)
     given = case.enrolment.progress.value(f"followed:{point}")
     if given and given["answers"] != fact.content["answers"]:
-        raise refusals.ALREADY_FOLLOWED_UP(point=point, ref=case.enrolment.ref)
+        raise refusals.ALREADY_FOLLOWED_UP(point=point, ref=case.ref)
     return fact.but(on=asked)
 
 
