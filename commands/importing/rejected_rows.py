@@ -33,7 +33,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("AlreadyClosed", "StepIsOver"), ("step",)),
     **dict.fromkeys(("BadBorn", "AgeNeeded", "BornNotKept", "BornDiffers"), ("born",)),
     "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "NoNotes": ("note", "reason"),
-    "BadActor": ("by",), "BadChannel": ("channel",),
+    "BadChannel": ("channel",),
 }  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def _words(sheet: Sheet, why: Refusal, lang: str) -> str:
 
 
 def _column(sheet: Sheet, number: int, why: Refusal) -> int:
-    about = why.values.get("fact") or (why.values.get("name") if why.code is errors.CELL_MISSING else None)
+    about = why.values.get("fact") or why.values.get("place") or (why.values.get("name") if why.code is errors.CELL_MISSING else None)
     if about:
         return sheet.column_of(str(about))
     columns = _COLUMNS.get(why.code.key, ("ref",))
