@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 # looks like another (no 0 and O, 1 and I and L, 5 and S, 2 and Z, 8 and B, U and V).
 ALPHABET: Final = "23456789ACFHJKMRTXY"
 _DRAWN: Final = 7
-_SHORT_DIGITS: Final = 10
 KEY_NAME: Final = "jobbspar.key"
 COORDINATION: Final = 60
 MASK: Final = "x"
 # Digits with at most three separators between any two, as people write a number in parts.
-_RUN: Final = re.compile(r"\d(?:[-+ ._/\t]{0,3}\d){9,}")
+_RUN: Final = re.compile(r"\d(?:[-+ ._/\t]{0,3}+\d){9,}+")
+# A day of birth, of a coordination number too, and four digits; a month may be left out there.
+_DATED: Final = re.compile(r"\d\d(?:0\d|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[01])\d{4}")
+_SEPARATORS: Final = re.compile(r"\D+")
+_DENSE: Final = re.compile(r"(?:[\d²³¹⁰-₟①-⓿❶-➓](?:[^\w\n]|_){0,3}){10}")
 # What has as many digits and is none: days, alone or in a row; ids and fingerprints; telephone numbers in the groups that are usual.
 _NONE: Final = re.compile(
     r"(?<!\d)(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?![-+ ._/\t]{0,3}\d{4}(?!\d|-\d\d-\d\d))"
@@ -78,14 +81,16 @@ def number_spans(text: str) -> Iterator[tuple[int, int]]:
 
     In any digits, with or without century, in parts, with whatever dash or blank between them.
     """
-    if len(text) < _SHORT_DIGITS:
-        return
-    plain = text if text.isascii() else "".join(map(_ascii, text))
-    if _RUN.search(plain) is None:
-        return
-    for run in _RUN.finditer(_NONE.sub(_blotted, plain)):
-        if _dated("".join(filter(str.isdigit, run[0]))):
-            yield run.span()
+    after = 0
+    # Line by line, and only those with digits enough: whole files pass here.
+    while dense := _DENSE.search(text, after):
+        first, last = text.rfind("\n", 0, dense.start()) + 1, text.find("\n", dense.end())
+        after = len(text) if last < 0 else last
+        line = text[first:after]
+        plain = line if line.isascii() else "".join(map(_ascii, line))
+        for run in _RUN.finditer(_NONE.sub(_blotted, plain)):
+            if _DATED.search(_SEPARATORS.sub("", run[0])):
+                yield first + run.start(), first + run.end()
 
 
 def _blotted(found: re.Match[str]) -> str:
@@ -118,11 +123,3 @@ def masked(text: str) -> str:
     for first, after in number_spans(text):
         text = f"{text[:first]}{MASK * (after - first)}{text[after:]}"
     return text
-
-
-def _dated(digits: str) -> bool:
-    for start in range(len(digits) - _SHORT_DIGITS + 1):
-        month, day = int(digits[start + 2 : start + 4]), int(digits[start + 4 : start + 6])
-        if 0 <= month <= 12 and (1 <= day <= 31 or 60 <= day <= 91):  # noqa: PLR2004 - months and days
-            return True
-    return False
