@@ -55,7 +55,7 @@ class AsText:
         place = _place(param, _lang(ctx))
         if not value.strip():
             # What must be given and is blank is asked for as if it had been left out.
-            if param.required:
+            if param.required and not (param.multiple or param.nargs == -1):
                 return None
             raise EMPTY_TEXT(place=place)
         return _taken(value, param, place)

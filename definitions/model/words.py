@@ -45,7 +45,7 @@ _HIDDEN: Final = (
 )
 _HIDDEN_IN_TEXT: Final = re.compile(f"[{_HIDDEN}]")
 # A text of several lines may have been pasted from anywhere, and is shown to few: only what steers a terminal or turns it is kept out.
-_HIDDEN_IN_NOTE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_HIDDEN_IN_NOTE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _NUMBER: Final = re.compile(r"(?:(\d{2})?(\d{2}))(\d{2})(\d{2})([-+ ]?)(\d{4})")
 _RESERVE: Final = re.compile(r"\d{6,8}[-+ ]?(?=\w*[A-Z])[A-Z0-9]{4}", re.IGNORECASE)
 _REF: Final = re.compile(r"[0-9a-zåäöA-ZÅÄÖ][0-9a-zåäöA-ZÅÄÖ._-]{0,31}")
@@ -104,6 +104,11 @@ def _bounded(text: str, place: str, most: int, hidden: re.Pattern[str]) -> str:
     if strange := hidden.search(found):
         raise HIDDEN_CHARACTER(place=place, character=f"U+{ord(strange[0]):04X}")
     return found
+
+
+def hidden_sign(text: str) -> str:
+    """The first character that no text of several lines may have, as `U+202E`; empty where there is none."""
+    return f"U+{ord(strange[0]):04X}" if (strange := _HIDDEN_IN_NOTE.search(text)) else ""
 
 
 def check_number_free(text: str, place: str) -> None:

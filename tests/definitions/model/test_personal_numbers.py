@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from personnummer import personnummer as library
+from personnummer import personnummer as library  # type: ignore[import-untyped]
 from stdnum.se import personnummer as stdnum
 
 from definitions.model.personal_numbers import looks_personal, masked, names_person
@@ -43,7 +43,8 @@ def written(draw: st.DrawFn) -> str:
     }  # fmt: skip
     text = between.join(parts[draw(st.sampled_from(sorted(parts)))])
     zero = draw(st.sampled_from(["0", "\uff10", "\u0660", "\U0001d7ce"]))
-    return text.translate({ord("0") + digit: chr(ord(zero) + digit) for digit in range(10)})
+    turned: str = text.translate({ord("0") + digit: chr(ord(zero) + digit) for digit in range(10)})
+    return turned
 
 
 @given(text=written(), before=st.sampled_from(["", "Eva Ek ", "firma", "nr:", "("]), after=st.sampled_from(["", " AB", "x", ".", ")"]))
