@@ -15,7 +15,7 @@ from commands.app.placeholders import is_open, without_placeholders
 from commands.app.prompt import ask
 from commands.runtime.texts import has, message
 from commands.runtime.typed_values import check_file_name
-from definitions.model.words import EMPTY_TEXT, composed, parse_name, parse_note, parse_text
+from definitions.model.words import EMPTY_TEXT, composed, parse_name, parse_note, parse_text, parse_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -70,6 +70,8 @@ def _taken(value: str, param: Any, place: str) -> str:
     # A personal number and a step in YAML have readers of their own, which repeat nothing either.
     if metavar == "TEXT|FILE" or "--number" in param.opts:
         return composed(value, place)
+    if "--name" in param.opts:
+        return parse_title(value, place)
     door = parse_note if metavar == "TEXT" else parse_name if metavar in _NAMES else parse_text
     return door(value, place)
 

@@ -9,6 +9,7 @@ from commands.app.error_text import refusal_text
 from commands.runtime import errors
 from commands.runtime.output import note, out_json
 from commands.runtime.texts import message
+from definitions.model.personal_numbers import masked
 from tracks.recording.refusals import ALREADY_ENROLLED
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, pa
     if json:
         out_json({"written": 0, "refused": rows})
     for row in rows:
-        note(message("import.row", work.lang, path=path, row=row["row"], column=row["column"], text=row["message"]))
+        note(message("import.row", work.lang, path=masked(path), row=row["row"], column=row["column"], text=row["message"]))
     note(message("import.refused", work.lang, count=len({row["row"] for row in rows})))
 
 

@@ -8,7 +8,7 @@ from commands.importing.csv import COLUMN_NAMES
 from commands.importing.row_to_fact import parse_kind
 from commands.runtime import errors
 from definitions.model.refusal import Refusal
-from definitions.model.words import parse_name, parse_note, parse_text
+from definitions.model.words import parse_name, parse_note, parse_text, parse_title
 from tracks.events.kinds.table import KINDS, sayable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Whom a row is about, when, what it says, and by whom: the same for all that is reported.
 _OF_EVERY_REPORT: Final = ("ref", "number", "on", "what", "note", "by")
 # The doors of cells that are no text of one line.
-_DOORS: Final[Mapping[str, Callable[[str, str], str]]] = {"note": parse_note, "name": parse_name, "employer": parse_name, "by": parse_name}
+_DOORS: Final[Mapping[str, Callable[[str, str], str]]] = {"note": parse_note, "name": parse_title, "employer": parse_name, "by": parse_name}
 _OF_PEOPLE: Final = ("ref", "number", "name", "protected", "on", "channel", "born", "note", "by")
 
 

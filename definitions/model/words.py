@@ -36,6 +36,7 @@ REF_LOOKS_PERSONAL: Final = RefusalCode("definitions.RefLooksPersonal")
 REF_MALFORMED: Final = RefusalCode("definitions.RefMalformed")
 # The most characters of each.
 MOST_OF_NAME: Final = 64
+MOST_OF_TITLE: Final = 200
 MOST_OF_TEXT: Final = 1_000
 MOST_OF_NOTE: Final = 20_000
 # Control characters; line breaks of all kinds; what turns, joins or hides letters; and letters that are blank.
@@ -87,6 +88,11 @@ def parse_text(text: str, place: str, most: int = MOST_OF_TEXT) -> Text:
 def parse_name(text: str, place: str) -> Name:
     """Take the name of somebody at work or of an employer, of at most 64 characters. Raises as `parse_text`."""
     return Name(parse_text(text, place, MOST_OF_NAME))
+
+
+def parse_title(text: str, place: str) -> Text:
+    """Take the name of a participant, which is locked, or of a step, of at most 200 characters. Raises as `parse_text`."""
+    return parse_text(text, place, MOST_OF_TITLE)
 
 
 def parse_note(text: str, place: str) -> Note:

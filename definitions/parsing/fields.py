@@ -12,7 +12,7 @@ from definitions.model import values
 from definitions.model import vocabulary as v
 from definitions.model.personal_numbers import looks_personal
 from definitions.model.spelling import nearest
-from definitions.model.words import hidden_sign
+from definitions.model.words import MOST_OF_TITLE, hidden_sign
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.source.homoglyphs import find_lookalike, lookalike_finding
@@ -28,7 +28,7 @@ ID: Final = re.compile(values.ID)
 # A word of conditions: no blank in it, for a blank ends a value there.
 _WORD: Final = re.compile(r"\w[\w.+-]{0,63}")
 MAX_TEXT: Final = 20_000
-MAX_NAME: Final = 200
+MAX_NAME: Final = MOST_OF_TITLE
 
 
 class Full(Exception):

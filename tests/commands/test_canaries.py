@@ -245,6 +245,17 @@ def test_a_number_in_a_map_is_refused_and_not_repeated(space: Workspace, name: s
         assert f"{name}:" in said.err
 
 
+def test_a_number_that_a_sheet_or_a_folder_is_called_by_is_not_repeated(space: Workspace, tmp_path: Path) -> None:
+    for one in SOME:
+        (folder := tmp_path / one.form).mkdir()
+        book = openpyxl.load_workbook(sheet(folder, "xlsx", {"ref": "N1"}))
+        book.worksheets[0].title = one.form
+        book.save(folder / "in.xlsx")
+        for more, code in (([], 0), (["--sheet", "x"], 2), (["--as", "reports"], 2)):
+            said = space("import", str(folder / "in.xlsx"), "--track", "alone", "--dry-run", *more)
+            assert (said.code, traces(said.out + said.err)) == (code, [])
+
+
 def test_a_number_in_a_heading_is_refused_and_not_repeated(space: Workspace, tmp_path: Path) -> None:
     for one in SOME:
         said = space("import", sheet(tmp_path, "csv", {"ref": "N1", one.form: "x"}), "--track", "alone")

@@ -19,6 +19,7 @@ from definitions.model.words import (
     parse_name,
     parse_note,
     parse_text,
+    parse_title,
 )
 from tests.raising import raises_code
 
@@ -69,7 +70,7 @@ def test_a_note_has_lines_and_steers_no_terminal_either(sign: str) -> None:
         parse_note(f"a{sign}b", "--note")
 
 
-@pytest.mark.parametrize(("door", "most"), [(parse_name, 64), (parse_text, 1_000), (parse_note, 20_000)])
+@pytest.mark.parametrize(("door", "most"), [(parse_name, 64), (parse_title, 200), (parse_text, 1_000), (parse_note, 20_000)])
 def test_every_text_is_bounded(door: Callable[[str, str], str], most: int) -> None:
     assert len(door("å" * most, "person")) == most
     for longer in (most + 1, 100 * most):
