@@ -15,7 +15,9 @@ from tracks.events.snapshots import Enrolment
 
 NUMBER = "19790213-7194"
 BAD = {"a number": f"Eva {NUMBER}", "a terminal code": "Eva\x1b[31m", "half a character": "Eva \udce5", "turned letters": "Eva\u202e"}
-TEXTS = [(kind.name, name) for kind in KINDS.values() if kind.is_fact for name, form in kind.data.forms.items() if form.json is str]
+# What is said; `applied` alone is made by the program.
+SAID = [kind for kind in KINDS.values() if kind.is_fact and kind.name != "applied"]
+TEXTS = [(kind.name, name) for kind in SAID for name, form in kind.data.forms.items() if form.json is str]
 NAMED = [("assigned", "person"), ("disclosed", "to"), *((kind.name, "employer") for kind in KINDS.values() if "employer" in kind.takes)]
 
 

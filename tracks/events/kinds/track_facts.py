@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tracks.events.kinds.data import SaidData
+from tracks.events.kinds.data import Data, SaidData
 from tracks.events.kinds.kind import Group, Kind, entry
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class StartData(TrackFactData):
 
 
 @entry(Kind("applied", FACT, "applied:{version}", of_track=True))
-class Applied(SaidData):
+class Applied(Data):
     """A version of the track comes into force; hash: that of the compiled track, as hex."""
 
     version: int
