@@ -174,8 +174,10 @@ def _complete(instruction: str) -> int:
 
 def _unknown(name: str, lang: str) -> Refusal:
     from commands.runtime.texts import message
+    from definitions.model.personal_numbers import masked
     from definitions.model.spelling import nearest
 
+    name = masked(name)
     near = nearest(name, COMMANDS)
     key = "usage.command.near" if near else "usage.command"
     return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near=near or ""), command=PROGRAM)

@@ -22,7 +22,7 @@ settings.load_profile("project")
 
 
 # Files whose tests share something that takes long to make: each stays with one worker.
-_TOGETHER = ("flows", "test_promises", "test_demo", "test_cli", "test_cli_worklist", "test_example_rules", "test_jobbtorg")
+_TOGETHER = ("flows", "test_canaries", "test_promises", "test_demo", "test_cli", "test_cli_worklist", "test_example_rules", "test_jobbtorg")
 
 
 def pytest_configure() -> None:

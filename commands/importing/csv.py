@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from commands.runtime import errors
-from definitions.model.words import words
+from definitions.model.words import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -123,7 +123,7 @@ def _decoded(path: str) -> tuple[str, str]:
     # What Excel calls Unicode text.
     if raw.startswith(_MARKS):
         try:
-            return words(raw.decode("utf-16"), path), "UTF-16"
+            return composed(raw.decode("utf-16"), path), "UTF-16"
         except UnicodeDecodeError:
             raise errors.NOT_TEXT(path=path, row=1) from None
     if b"\0" in raw:
@@ -131,7 +131,7 @@ def _decoded(path: str) -> tuple[str, str]:
     # Excel writes Windows-1252 where it is not told otherwise; nearly any bytes are some text in it, so it is tried last.
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return words(raw.decode(encoding), path), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
+            return composed(raw.decode(encoding), path), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
         except UnicodeDecodeError as fault:
             line = raw[: fault.start].count(b"\n") + 1
     raise errors.NOT_TEXT(path=path, row=line)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from commands.importing.csv import COLUMN_NAMES, MOST_BYTES, MOST_COLUMNS, CellFault, Sheet, SheetRow, parse_header, parse_row
 from commands.runtime import errors
+from definitions.model.personal_numbers import masked
 from definitions.model.refusal import Refusal
-from definitions.model.words import words
+from definitions.model.words import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,7 +84,7 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
     # Formulas are read as such and refused: a result that is kept beside them may be older than their cells.
     book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
     try:
-        names = [words(one.title, path) for one in book.worksheets]
+        names = [composed(one.title, path) for one in book.worksheets]
         if sheet and sheet not in names:
             raise errors.SHEET_UNKNOWN(path=path, name=sheet[:40], sheets=", ".join(names))
         found: Any = book.worksheets[names.index(sheet or names[0])]
@@ -100,7 +101,7 @@ def _read(path: str, sheet: str | None, mapped: Mapping[str, str]) -> Sheet:
         faults += _merged(path, found)
         lines = list(_lines(path, rows, header, faults))
         kept = tuple(sorted(islice(faults, _MOST_FAULTS), key=lambda one: one[:2]))
-        return Sheet(lines, header, "XLSX", found.title, kept, epoch=book.epoch)
+        return Sheet(lines, header, "XLSX", masked(found.title), kept, epoch=book.epoch)
     finally:
         book.close()
 
@@ -135,7 +136,7 @@ def _texts(cells: Sequence[Any], number: int, months: Sequence[bool], faults: li
             value = None
         text = _text(value, month=column <= len(months) and months[column - 1])
         try:
-            texts.append(words(text, f"{number}:{column}"))
+            texts.append(composed(text, f"{number}:{column}"))
         except Refusal as why:
             faults.append(CellFault(number, column, why))
             texts.append("")

@@ -13,7 +13,8 @@ from commands.app.prompt import ask, at_terminal, typed_line
 from commands.runtime import errors
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_birth_month
-from definitions.model.personal_numbers import PersonalNumber, is_coordination, new_ref, parse_personal_number, parse_ref
+from definitions.model.personal_numbers import PersonalNumber, is_coordination, new_ref
+from definitions.model.words import parse_personal_number, parse_ref
 from tracks.events.streams import ref_of
 from tracks.privacy.vault import Identity, find_person, kept_identities, put_identity
 

@@ -15,6 +15,7 @@ from commands.recording.session import conclude, locked_note, open_session
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
+from definitions.model.words import parse_name
 from tracks.recording import references
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment
 
@@ -86,7 +87,7 @@ def _other_months(work: CommandContext, hers: Sequence[Enrolment], number: Perso
 def find(ctx: Context, *, json: Json = False) -> None:
     """Show which reference has a personal number, which is asked for or read from standard input."""
     # Nothing is written, so nobody has to be named who does.
-    with open_session(ctx.obj, actor="find", readonly=True) as session:
+    with open_session(ctx.obj, actor=parse_name("find", "find"), readonly=True) as session:
         number = asked_number(ctx.obj, session.clock.today)
         ref = owner_of(session, number) if number else None
     if ref is None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from commands.runtime import errors
+from commands.runtime.typed_values import check_file_name
 from definitions.model.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def _check(path: Path, text: str, found: Mapping[str, Any], name: str, value: An
         raise errors.UNKNOWN_SETTING(path=path, row=row, column=column, setting=name[:40], settings=", ".join(_TEXTS))
     if name in _TEXTS and not isinstance(value, str):
         raise errors.BAD_SETTINGS(path=path, name=name)
+    if name == "database":
+        check_file_name(value, f"{path}:{row}:{column}")
     if not _TEXTS.get(name) or value in _TEXTS[name]:
         return
     # A clock that is not understood must not become the machine's: what that decides cannot be taken back.

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.catalogues import catalogue
 from definitions.model.exit_codes import ExitCode
+from definitions.model.personal_numbers import looks_personal, masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ class Refusal(Exception):
         return self.message("en")
 
     def message(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
-        """Compose the message in a language, `sv` or `en`.
+        """Compose the message in a language, `sv` or `en`; what looks like a personal number in it is made illegible.
 
         Args:
             lang: the language.
@@ -62,4 +63,7 @@ class Refusal(Exception):
 
         """
         package, _, key = self.code.name.partition(".")
-        return catalogue(package).message(key, lang, **(self.values if values is None else values))
+        shown = self.values if values is None else values
+        # Whatever was typed may be repeated in a message, and messages end up in mails and logs.
+        legible = {name: masked(text) if looks_personal(text := str(value)) else value for name, value in shown.items()}
+        return catalogue(package).message(key, lang, **legible)

@@ -48,6 +48,7 @@ NON_BREAKING_SPACE: Final = "JS083"
 NO_SUCH_FILE: Final = "JS084"
 NO_PERMISSION: Final = "JS085"
 MISSING_DASH: Final = "JS086"
+NUMBER_IN_FILE: Final = "JS087"
 
 # A key and its value: whether the form is right.
 TEXT_TOO_LONG: Final = "JS028"

@@ -14,21 +14,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.model import personal_numbers
-from definitions.model.personal_numbers import (
-    ALPHABET,
+from definitions.model.personal_numbers import ALPHABET, is_mistyped, looks_personal, new_ref
+from definitions.model.refusal import Refusal
+from definitions.model.words import (
     NOT_A_PERSONAL_NUMBER,
     REF_LOOKS_PERSONAL,
     REF_MALFORMED,
     RESERVE_NUMBER,
-    is_mistyped,
     is_ref,
-    looks_personal,
-    new_ref,
     parse_personal_number,
     parse_ref,
 )
-from definitions.model.refusal import Refusal
 from tests.raising import raises_code
 from tests.tracks.storage.stores import MONDAY, advance, new_ledger, refer, report
 from tracks.audit.verify import verify
@@ -354,4 +350,4 @@ def test_an_erased_person_leaves_a_log_that_still_verifies(ledger: SqlLedger, va
 
 
 def test_the_log_knows_no_more_of_a_birthday_than_year_and_month() -> None:
-    assert personal_numbers.parse_personal_number("19121212-1212", TODAY).born == "1912-12"
+    assert parse_personal_number("19121212-1212", TODAY).born == "1912-12"
