@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -133,7 +133,9 @@ def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[CaseRecord]
     def model(version: int | None) -> Track:
         return ledger.plan(track.track, version).track if version else track
 
-    return cases_of(histories(ledger.reader, track.track, model, now))
+    found = cases_of(histories(ledger.reader, track.track, model, now))
+    # As is known today: the page of a past day shows no more of somebody whose identity is protected.
+    return [replace(case, protected=case.stream in ledger.reader.protected) for case in found]
 
 
 def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDecision]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracks.reports.measures.population import CaseRecord
 
 DIMENSIONS: Final = ("sex", "schooling", "born_abroad", "channel", "employer", "sector")
+_PLACES: Final = ("employer", "sector")
 NOT_YET: Final = "not_yet"
 OFFER_FATES: Final = ("accepted", "declined", "lapsed", "withdrawn", "open")
 
@@ -140,7 +141,7 @@ def rest_counts(goal: GoalMeasurement, limit: int = LIMIT) -> dict[str, int | No
 
 
 def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
-    """Find the group that a case belongs to on a day; `unknown` where nothing is known.
+    """Find the group that a case belongs to on a day; `unknown` where nothing is known, or where it would tell a protected place.
 
     Args:
         case: The enrolment.
@@ -149,6 +150,8 @@ def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
         day: The day.
 
     """
+    if case.protected and by in _PLACES:
+        return UNKNOWN
     if by == "sector":
         employer = next((e for e in (*case.track.employers, *track.employers) if e.id == case.employer(day)), None)
         value = employer.sector if employer else None
