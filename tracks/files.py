@@ -20,15 +20,25 @@ if TYPE_CHECKING:
 _NEW: Final = os.O_CREAT | os.O_EXCL | os.O_RDWR
 
 
-def replace_file(target: str | Path, content: str | bytes) -> None:
-    """Write a file in place of the one that may be there. Raises OSError, and then what was there is untouched."""
+def replace_file(target: str | Path, content: str | bytes, *, private: bool = False) -> None:
+    """Write a file in place of the one that may be there.
+
+    Args:
+        target: The name of the file.
+        content: What is written.
+        private: Whether only its owner may read it, whoever could read the one that was there.
+
+    Raises:
+        OSError: It cannot be written; what was there is untouched.
+
+    """
     path, data = Path(target), content.encode() if isinstance(content, str) else content
     if _takes_what_is_written(path):
         path.write_bytes(data)
         return
     new = _beside(path)
     try:
-        with os.fdopen(os.open(new, _NEW, 0o666), "wb") as file:
+        with os.fdopen(os.open(new, _NEW, 0o600 if private else 0o666), "wb") as file:
             file.write(data)
             file.flush()
             # Without this a power cut could leave the new name on an empty file.

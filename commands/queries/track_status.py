@@ -99,7 +99,7 @@ def print_people(work: CommandContext, reader: DatabaseReader, name: str | None,
     if not name:
         raise ONLY_OF_A_TRACK()
     check_track(work, reader, name)
-    names, between = ParticipantNames(reader), message("track.between", work.lang)
+    names, between = ParticipantNames(reader, work.lang), message("track.between", work.lang)
     rows = [
         {
             **names.cells(one.stream), "status": one.status, "status_shown": word("status", one.status, work.lang),

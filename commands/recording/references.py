@@ -9,6 +9,7 @@ from typer import Argument, Context, Option
 from commands.app.options import After, Json, Note, ReasonOrNone, Ref
 from commands.recording.correct import parse_event
 from commands.recording.identities import asked_number, check_one_person, owner_of
+from commands.recording.identities import protect as keep_protection
 from commands.recording.identities import renumber as keep_number
 from commands.recording.said import parse_said
 from commands.recording.session import conclude, locked_note, open_session
@@ -16,6 +17,7 @@ from commands.runtime import errors
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from definitions.model.words import parse_name
+from tracks.events.streams import ref_of
 from tracks.recording import references
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment
 
@@ -73,6 +75,31 @@ def renumber(
             for one in recorded:
                 kept.keep(one)
         ctx.obj.warnings.extend(_other_months(ctx.obj, hers, number))
+        conclude(ctx.obj, session, recorded, After(json=json))
+
+
+def protect(
+    ctx: Context,
+    ref: Ref,
+    *,
+    lift: Annotated[bool, Option("--lift")] = False,
+    reason: ReasonOrNone = None,
+    note: Note = None,
+    json: Json = False,
+) -> None:
+    """Record that the identity of a participant is protected, or is not any more."""
+    said = parse_said("identity_protected", {"reason": reason}, note)
+    data = {**said.data, **({"lifted": True} if lift else {})}
+    with open_session(ctx.obj, ref=ref) as session:
+        with session.ledger.transaction(), locked_note(session, said.note) as kept:
+            clock = catch_up_participant(session.ledger, session.clock, ref)
+            hers = session.ledger.enrolments_of(ref_of(ref))
+            if keep_protection(session, hers[0].ref, lifted=lift):
+                recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "identity_protected", {**data, **kept.data})
+            else:
+                recorded = [Recorded(one.stream, repeated=True) for one in hers]
+            for one in recorded:
+                kept.keep(one)
         conclude(ctx.obj, session, recorded, After(json=json))
 
 

@@ -244,6 +244,12 @@ def history(reader: DatabaseReader, ref: str, as_of: date | None = None, known: 
     return entries
 
 
+def with_notes(reader: DatabaseReader, streams: Sequence[str]) -> list[str]:
+    """The streams, among some, beside whose events free texts are kept."""
+    sql = f"SELECT DISTINCT stream FROM note WHERE {reader.words.among('stream')} ORDER BY stream"
+    return [stream for (stream,) in reader.rows(sql, (reader.words.array(streams),))]
+
+
 def _before(event: Event, log: Sequence[Event]) -> Event | None:
     """What a correction put right: the fact as it stood when the correction was said."""
     if event.kind != "corrected":

@@ -10,7 +10,7 @@ import pytest
 from tests.raising import raises_code
 from tests.tracks.storage.stores import new_ledger, refer
 from tracks.errors import KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
-from tracks.privacy import vault
+from tracks.privacy import unlocked, vault
 from tracks.privacy.vault import Identity, Vault, check_key, open_vault
 from tracks.storage import people
 
@@ -57,13 +57,13 @@ def test_any_key_fits_where_nothing_is_locked(ledger: SqlLedger, tmp_path: Path)
     vault.destroy_identity(ledger, "A1")
     change_key(tmp_path)
     vault.put_identity(ledger, open_vault(ledger, drawn), "A1", BO)
-    assert vault.identity_of(ledger, open_vault(ledger, drawn), "A1") == BO
+    assert unlocked.identity_of(ledger, open_vault(ledger, drawn), "A1") == BO
 
 
 def test_what_was_locked_first_says_which_key_is_right(ledger: SqlLedger) -> None:
     vault.put_identity(ledger, open_vault(ledger, drawn), "M1", BO)
     vault.put_identity(ledger, Vault(b"x" * 32, drawn), "A1", Identity("Locked with another"))
-    assert vault.identity_of(ledger, open_vault(ledger, drawn), "M1") == BO
+    assert unlocked.identity_of(ledger, open_vault(ledger, drawn), "M1") == BO
     refer(ledger, "B1")
     people.put_note(ledger, "B1/1", 1, "note", b"\0" * 40)
     check_key(ledger, drawn)

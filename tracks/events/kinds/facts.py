@@ -352,6 +352,15 @@ class Renumbered(FactData):
     """The participant got another personal number, which stands with her identity and never here."""
 
 
+@entry(
+    Kind("identity_protected", FACT, allowed=frozenset(Status), default_reason="other", takes=("reason",), own_words=True, in_rows=False)
+)  # fmt: skip
+class IdentityProtected(FactData):
+    """The identity of the participant is protected from now on, or is not any more; whose it is stands with it and never here."""
+
+    lifted: bool | None = None
+
+
 @entry(Kind("erased", FACT, allowed=frozenset(Status), in_rows=False))
 class NoteErased(FactData):
     """The free text of an event was erased; of: the number of the event, which stays."""
