@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from definitions.model.personal_numbers import KEY_NAME
+from tracks.files import sweep
 from tracks.storage.dialects.sqlite_file import REVISIONS, path_of
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def open_ledger(target: str | Path, *, readonly: bool = False) -> Iterator[SqlLe
     from tracks.storage.ledger import SqlLedger  # noqa: PLC0415
 
     engine = open_database(target, readonly=readonly)
+    if not readonly:
+        sweep(path_of(target), path_of(target).with_name(KEY_NAME))
     try:
         yield SqlLedger(engine)
     finally:
