@@ -42,7 +42,7 @@ def open_ledger(target: str | Path, *, readonly: bool = False) -> Iterator[SqlLe
 
     engine = open_database(target, readonly=readonly)
     if not readonly:
-        sweep(path_of(target), path_of(target).with_name(KEY_NAME))
+        _sweep_beside(target)
     try:
         yield SqlLedger(engine)
     finally:
@@ -53,7 +53,13 @@ def create_database(target: str | Path) -> None:
     """Make a database with the newest schema where there is none."""
     from tracks.storage import database  # noqa: PLC0415
 
+    _sweep_beside(target)
     database.create_database(target).dispose()
+
+
+def _sweep_beside(target: str | Path) -> None:
+    path = path_of(target)
+    sweep(path, path.with_name(KEY_NAME))
 
 
 def kept_ledger(target: str) -> SqlLedger:
