@@ -161,7 +161,7 @@ class _RowTooLong(Exception):
     """A row has no end within the longest that one may be."""
 
 
-class _Lines:
+class _BoundedLines:
     """The lines of a text one by one, for a reader that takes as many as a row has; it is told when a row begins."""
 
     def __init__(self, text: str) -> None:
@@ -181,7 +181,7 @@ class _Lines:
 
 
 def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    lines = _Lines(text)
+    lines = _BoundedLines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     for number in range(1, MOST_ROWS + 3):
         # A quoted cell may hold line breaks, so a row is named by the line that it begins on.

@@ -90,7 +90,12 @@ def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
 
 
 def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]:
-    """The settings that hold: beside a database that was named, else in this folder or one above it."""
+    """The settings that hold: beside a database that was named, else in this folder or one above it.
+
+    Raises:
+        Refusal: SETTINGS_OF_ANOTHER where those above are another user's; as `read_settings`.
+
+    """
     if database:
         from tracks.access.ledgers import path_of
 

@@ -216,9 +216,12 @@ def _system_error(fault: BaseException, path: Path) -> Refusal:
         return errors.DATABASE_FULL(path=path)
     if readonly or code == errno.EROFS:
         return errors.DATABASE_ON_READ_ONLY_DISK(path=path)
-    if not path.exists() and not isinstance(fault, PermissionError):
+    # Whether a file is there is not told either where its folder may not be looked into.
+    if code in (errno.EACCES, errno.EPERM) or not os.access(path.parent, os.X_OK):
+        return errors.DATABASE_FORBIDDEN(path=path, owner=_owner(path))
+    if not path.exists():
         return errors.DATABASE_MISSING(path=path, typed=typed(str(path)))
-    if not os.access(path, os.R_OK) or code == errno.EACCES:
+    if not os.access(path, os.R_OK):
         return errors.DATABASE_FORBIDDEN(path=path, owner=_owner(path))
     return errors.DATABASE_OUT_OF_REACH(path=path)
 
