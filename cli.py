@@ -94,6 +94,10 @@ _STORAGE_FAULTS: Final = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES")
 
 def app() -> None:
     """Run the program `jobbspar`."""
+    # What was closed before the program began (`<&-`) is empty, and swallows; nothing that is opened later takes its number.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open as long as the program runs
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             # A terminal of another encoding must get a question mark rather than a traceback: names here have å, ä and ö.
@@ -215,10 +219,17 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
         return fault.exit_code
     # Not every fault of the system is one of storage: a missing file is told where it is opened, and a broken pipe is none at all.
     if isinstance(fault, OSError) and _errno(fault) in _STORAGE_FAULTS:
+        from commands.runtime.errors import unwritable
+
+        refused = unwritable(fault.filename or message("fault.output", lang), fault)
         with suppress(OSError):
-            note(message("fault", lang, text=message("fault.storage", lang, why=_errno(fault))))
+            note(message("fault", lang, text=refused.message(lang)))
         _drop_output()
-        return ExitCode.STORAGE
+        return refused.exit_code
+    if isinstance(fault, FileNotFoundError) and not fault.filename and _folder_gone():
+        from commands.runtime.errors import FOLDER_GONE
+
+        return _print_fault(FOLDER_GONE(), lang, work)
     # A path that the system refuses can be met wherever it is first looked at: too long, through a file, round in links.
     if isinstance(fault, OSError) and fault.filename and _errno(fault) in _PATH_FAULTS:
         from commands.runtime.errors import unreadable
@@ -226,6 +237,14 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
         return _print_fault(unreadable(fault.filename, fault), lang, work)
     note(message("fault", lang, text=message("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
     return ExitCode.FAULT
+
+
+def _folder_gone() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - asked of the system, and nothing made of it
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _damage(fault: Exception, work: CommandContext | None) -> str:

@@ -157,6 +157,8 @@ def _prepare(session: WriteSession, sheet: Sheet, track: str, form: str) -> tupl
             report = _report_row(session, line, kind, track, who) if kind else _referral_row(session, line, track, who)
             found += [] if bad else [_prepare_row(vault, line, report, who)]
         except Refusal as why:
+            if not why.of_input:
+                raise
             bad.append(RowRefused(line.number, why))
         refused += bad
     return found, refused
@@ -246,6 +248,8 @@ def _keep_people(session: WriteSession, fresh: Sequence[PreparedRow]) -> list[Pr
             elif isinstance(fact, TransferRequest):
                 fact = fact._replace(known=known_month(session, one.who.ref, fact.born))
         except Refusal as why:  # somebody else has got the number since the row was prepared
+            if not why.of_input:
+                raise
             refused.append(RowRefused(one.row.number, why))
             continue
         kept.append(one._replace(row=one.row._replace(fact=fact)))

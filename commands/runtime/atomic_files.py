@@ -6,7 +6,7 @@ import errno
 import sys
 from typing import TYPE_CHECKING
 
-from commands.runtime.errors import FILE_UNWRITABLE
+from commands.runtime.errors import unwritable
 from commands.runtime.output import print_message
 from tracks.files import replace_file
 
@@ -25,15 +25,14 @@ def write_file(path: str | Path, content: str | bytes, *, private: bool = False)
         private: whether it is its owner's alone.
 
     Raises:
-        Refusal: FILE_UNWRITABLE, with the name of the error of the system.
+        Refusal: as `unwritable`, by the cause.
 
     """
     try:
         replace_file(path, content, private=private)
     # Of a path without a name, such as `/`, the library complains in its own way.
     except (OSError, ValueError) as fault:
-        code = fault.errno if isinstance(fault, OSError) else errno.EISDIR
-        raise FILE_UNWRITABLE(path=path, why=errno.errorcode.get(code or 0, "?")) from None
+        raise unwritable(path, fault if isinstance(fault, OSError) else IsADirectoryError(errno.EISDIR, "")) from None
 
 
 def deliver(work: CommandContext, path: str | None, content: str | bytes, *, private: bool = False) -> None:

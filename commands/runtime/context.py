@@ -84,17 +84,31 @@ def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
 
 
 def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]:
-    """The settings that hold: beside a database that was named, else in this folder or one above it."""
+    """The settings that hold: beside a database that was named, else in this folder or one above it.
+
+    Raises:
+        Refusal: SETTINGS_OF_ANOTHER where those above are another user's; as `read_settings`.
+
+    """
     if database:
         from tracks.access.ledgers import path_of
 
         near = [path_of(database).absolute().parent]
     else:
         near = [Path.cwd(), *Path.cwd().parents]
-    for folder in near:
-        if (folder / SETTINGS).is_file():
-            return folder, read_settings(folder / SETTINGS)
+    for above, folder in enumerate(near):
+        settings = folder / SETTINGS
+        if settings.is_file():
+            # Whoever may write in a folder above, as in /tmp, could lead what is recorded to a database of his own.
+            if above and not _trusted(settings):
+                raise errors.SETTINGS_OF_ANOTHER(path=settings, folder=folder)
+            return folder, read_settings(settings)
     return None, {}
+
+
+def _trusted(path: Path) -> bool:
+    """Whether a file belongs to the one who runs the program, or to root; where files belong to nobody, it does."""
+    return not hasattr(os, "getuid") or path.stat().st_uid in (os.getuid(), 0)
 
 
 def command_context(options: Mapping[str, Any]) -> CommandContext:

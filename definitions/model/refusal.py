@@ -51,6 +51,11 @@ class Refusal(Exception):
         """What the program answers with when nobody deals with the refusal."""
         return self.code.exit_code
 
+    @property
+    def of_input(self) -> bool:
+        """Whether what was given is refused; anything else is in the way of whatever is given, and no part of it can be at fault."""
+        return self.exit_code in (ExitCode.USAGE, ExitCode.NOT_FOUND)
+
     def __str__(self) -> str:
         return self.message("en")
 

@@ -147,6 +147,18 @@ def test_every_kind_of_task_is_among_them(space: Workspace) -> None:
     assert {row["kind"].partition(":")[0] for row in rows(space).values()} == names
 
 
+def test_what_there_is_to_do_has_one_order_now_and_asked_of_the_past(space: Workspace) -> None:
+    now, then = (list(map(key, space.ok("worklist", "--json", *more).json)) for more in ((), ("--as-of", "2026-09-29")))
+    assert now == then
+    for ref in {stream.partition("/")[0] for stream, *_ in now} - {"track"}:
+        one, other = (space.ok("status", ref, "--json", *more).json for more in ((), ("--as-of", "2026-09-29")))
+        assert [list(map(key_of_todo, stand["todos"])) for stand in one] == [list(map(key_of_todo, stand["todos"])) for stand in other]
+
+
+def key_of_todo(todo: dict[str, Any]) -> tuple[Any, ...]:
+    return todo["kind"], todo["step"], todo["attempt"]
+
+
 def copy(space: Workspace, folder: Path) -> Workspace:
     shutil.copytree(space.folder, folder)
     return Workspace(folder)

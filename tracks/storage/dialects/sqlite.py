@@ -77,7 +77,8 @@ def create(path: Path, make_schema: Callable[[Engine], None]) -> None:
             engine.dispose()
 
     try:
-        create_file(path, fill)
+        with translated(path):
+            create_file(path, fill)
     except OSError as fault:
         raise storage_error(fault, path) from None
 
