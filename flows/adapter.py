@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from flows import port, prefect_settings
-from flows.errors import NO_DATABASE
 from flows.port import FlowRun, TrackCounts
+from flows.refusals import NO_DATABASE, UNIT_LATE
 from tracks.access import runs
 from tracks.access.ledgers import kept_ledger
 from tracks.audit.verify import verify
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from flows.port import Operations, Tally, Unit, UnitCounts
+    from flows.port import Between, Operations, Tally, Unit, UnitCounts
 
 # To decide what may be shown everybody is read, a tenth of a second for 500; a run whose work is a few of very many is not to wait for it.
 _MOST_COUNTED: Final = 500
+# Seconds. A unit that is not ready by then ends between two batches; the next run goes on from there.
+UNIT_LIMIT: Final = 3600.0
 
 
 class LedgerOperations:
@@ -42,8 +45,9 @@ class LedgerOperations:
         return all_units(kept_ledger(self._database), tracks)
 
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
-        """Keep the run; one that was begun before under its id goes on with what was kept then."""
-        kept = runs.RunRecord(run.id, run.tracks, run.until, run.recorded, "prefect", flow_run=flow_run)
+        """Keep the run; one that was begun before under its id goes on with what was kept then. No `flow_run`: the local engine."""
+        engine = "prefect" if flow_run else "local"
+        kept = runs.RunRecord(run.id, run.tracks, run.until, run.recorded, engine, flow_run=flow_run or None)
         found = runs.begin_run(kept_ledger(self._database), kept)
         return FlowRun(found.id, found.tracks, found.until, found.recorded)
 
@@ -52,13 +56,13 @@ class LedgerOperations:
 
         Args:
             run: the run as `begin` returned it.
-            state: `completed` or `failed`.
+            state: `completed`, `failed` or `interrupted`.
             tally: what was written and read.
 
         """
         runs.end_run(kept_ledger(self._database), run.id, state, {"events": tally.events, "read": tally.read})
 
-    def advance(self, run: str, unit: Unit, until: date, recorded: str) -> UnitCounts:
+    def advance(self, run: str, unit: Unit, until: date, recorded: str, between: Between = lambda: None) -> UnitCounts:
         """Advance one unit; run again after a crash, it goes on where the other stopped.
 
         Args:
@@ -66,12 +70,23 @@ class LedgerOperations:
             unit: the ids of the tracks of the unit.
             until: the last day to decide.
             recorded: the instant of record, as in `FlowRun`.
+            between: is called between two batches.
 
         Returns:
             What was written and read.
 
+        Raises:
+            Refusal: UNIT_LATE where the unit is not ready within its time.
+
         """
-        counts = runs.advance(kept_ledger(self._database), unit, until, recorded)
+        limit = time.monotonic() + UNIT_LIMIT
+
+        def asked() -> None:
+            between()
+            if time.monotonic() > limit:
+                raise UNIT_LATE(tracks=", ".join(unit), minutes=int(UNIT_LIMIT // 60))
+
+        counts = runs.advance(kept_ledger(self._database), unit, until, recorded, between=asked)
         self._wrote.setdefault((run, unit), set()).update(counts.streams)
         return counts
 

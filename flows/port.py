@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
+
+    # Called between two batches of a unit; what it raises ends the unit there, and what was written stands.
+    Between = Callable[[], None]
 
 Unit = tuple[str, ...]
 
@@ -83,7 +86,7 @@ class Operations(Protocol):
         ...
 
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
-        """Keep the run; one that was begun before under its id goes on with what was kept then."""
+        """Keep the run; one that was begun before under its id goes on with what was kept then. No `flow_run`: the local engine."""
         ...
 
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:
@@ -91,13 +94,13 @@ class Operations(Protocol):
 
         Args:
             run: the run as `begin` returned it.
-            state: `completed` or `failed`.
+            state: `completed`, `failed` or `interrupted`.
             tally: what was written and read.
 
         """
         ...
 
-    def advance(self, run: str, unit: Unit, until: date, recorded: str) -> UnitCounts:
+    def advance(self, run: str, unit: Unit, until: date, recorded: str, between: Between = ...) -> UnitCounts:
         """Advance one unit of coupled tracks; run again, it finds nothing due.
 
         Args:
@@ -105,6 +108,7 @@ class Operations(Protocol):
             unit: the ids of the tracks of the unit.
             until: the last day to decide.
             recorded: the instant of record, as in `FlowRun`.
+            between: is called between two batches.
 
         Returns:
             What was written and read.

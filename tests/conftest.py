@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from flows import local_server
+from flows import local_server, prefect_settings
 from hatch_build import CatalogueRefused, catalogues, compile_one, stale
 
 if TYPE_CHECKING:
@@ -61,3 +63,13 @@ def prefect_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         yield workspace
     finally:
         local_server.down(workspace)
+
+
+@pytest.fixture
+def second_workspace(prefect_workspace: Path, tmp_path: Path) -> Iterator[Path]:
+    """Another workspace, no server running; its Prefect has its database from the first, because to build one takes long."""
+    source, target = (prefect_settings.home(folder) / "prefect.db" for folder in (prefect_workspace, tmp_path))
+    with closing(sqlite3.connect(source)) as made, closing(sqlite3.connect(target)) as into:
+        made.backup(into)
+    yield tmp_path
+    local_server.down(tmp_path)

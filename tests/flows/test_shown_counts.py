@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from flows import adapter, artifacts
+from flows import adapter, show
 from tests.commands.workspace import ALONE, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -34,8 +34,10 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def tables(space: Workspace, track: str, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     shown: list[Any] = []
-    monkeypatch.setattr(artifacts, "create_table_artifact", lambda rows, **_: shown.append(rows))
-    artifacts.show_counts(track, adapter.LedgerOperations(str(space.database)).track_counts(track, DAY))
+    monkeypatch.setattr("prefect.artifacts.create_table_artifact", lambda rows, **_: shown.append(rows))
+    show.begin()
+    show.show_counts(track, lambda: adapter.LedgerOperations(str(space.database)).track_counts(track, DAY))
+    assert show.lost() == ""
     return shown
 
 
