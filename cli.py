@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "demo": ("look", "commands.demo.command:demo"),
     "init": ("look", "commands.authoring.init:init"),
-    "doctor": ("look", "commands.admin.maintenance:doctor"),
+    "doctor": ("look", "commands.admin.doctor:doctor"),
     "check": ("declare", "commands.authoring.check_apply:check"),
     "test": ("declare", "commands.authoring.run_tests:run_tests"),
     "explain": ("declare", "commands.authoring.reference:explain"),

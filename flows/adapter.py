@@ -13,13 +13,14 @@ from flows.refusals import NO_DATABASE, UNIT_LATE
 from tracks.access import runs
 from tracks.access.ledgers import kept_ledger
 from tracks.audit.verify import verify
+from tracks.events.status import UNADMITTED
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.queries.track_status import tracks as tracks_in_force
 from tracks.recording.operations import all_units
 from tracks.reports.measures.collector import collect, collect_people
 from tracks.reports.measures.figures import hidden_figures
-from tracks.reports.measures.shown_counts import now_shown, overdue_shown
+from tracks.reports.measures.shown_counts import now_shown, overdue_shown, statuses_shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,17 +28,21 @@ if TYPE_CHECKING:
 
     from flows.port import Between, Operations, Tally, Unit, UnitCounts
 
-# To decide what may be shown everybody is read, a tenth of a second for 500; a run whose work is a few of very many is not to wait for it.
-_MOST_COUNTED: Final = 500
+# To decide what may be shown everybody is read, about a second for 5 000; a run does not wait much longer than that to be seen.
+_MOST_COUNTED: Final = 20_000
 # Seconds. A unit that is not ready by then ends between two batches; the next run goes on from there.
 UNIT_LIMIT: Final = 3600.0
 
 
 class LedgerOperations:
-    """The operations of one database. It remembers, for `verify`, which streams each run wrote: Prefect must not."""
+    """The operations of one database. It remembers, for `verify`, which streams each run wrote: Prefect must not.
 
-    def __init__(self, database: str) -> None:
+    `counted` is whether the people of a track are counted to be shown; many runs in a row are not each worth it.
+    """
+
+    def __init__(self, database: str, *, counted: bool = True) -> None:
         self._database = database
+        self._counted = counted
         self._wrote: dict[tuple[str, Unit], set[str]] = {}
 
     def units(self, tracks: Sequence[str]) -> list[Unit]:
@@ -95,12 +100,14 @@ class LedgerOperations:
         streams = sorted(self._wrote.pop((run, unit), ()))
         return len(verify(kept_ledger(self._database), streams).breaks) if streams else 0
 
-    def track_counts(self, track: str, day: date) -> TrackCounts:
+    def track_counts(self, track: str, day: date) -> TrackCounts | None:
         """Count the people at each step of a track and what is overdue on a day, as its report shows them."""
+        if not self._counted:
+            return None
         with reading(self._database) as reader:
             stand, every = track_status(reader, track, day), {one.id: one for one in tracks_in_force(reader)}
         if stand is None:
-            return TrackCounts({}, {})
+            return None
         # What is hidden here must follow neither from the report of another track of the programme nor from its own.
         programme = every[track].programme
         beside = [name for name, one in every.items() if name == track or (programme and one.programme == programme)]
@@ -111,7 +118,8 @@ class LedgerOperations:
         people = collect_people(ledger, found, day)
         own = people.of(next(one for one in found.tracks if one.track == track))
         seen = hidden_figures(people).of(track)
-        return TrackCounts(now_shown(own, seen), overdue_shown(own, seen))
+        coming = {name: count for name, count in statuses_shown(own, seen).items() if name in UNADMITTED and count != 0}
+        return TrackCounts(now_shown(own, seen), overdue_shown(own, seen), coming)
 
 
 def bound_operations() -> Operations:

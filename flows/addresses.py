@@ -91,6 +91,13 @@ def _value(text: bytes) -> object:
         return None
 
 
+def telemetry(api_url: str) -> bool | None:
+    """Whether a server sends its makers what is done there, by its own word; None where it does not say."""
+    said = ask(api_url, "/admin/settings", _credentials()).body
+    found = said.get("server", {}).get("analytics_enabled") if isinstance(said, dict) else None
+    return found if isinstance(found, bool) else None
+
+
 def _credentials() -> dict[str, str]:
     password = os.environ.get(prefect_settings.PASSWORD)
     return {"Authorization": f"Basic {b64encode(password.encode()).decode()}"} if password else {}

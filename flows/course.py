@@ -140,7 +140,7 @@ class Course:
         self.hear()
         return self._work.verify(run, unit)
 
-    def track_counts(self, track: str, day: date) -> TrackCounts:
+    def track_counts(self, track: str, day: date) -> TrackCounts | None:
         """As the operations."""
         self.hear()
         return self._work.track_counts(track, day)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from definitions.model.refusal import Refusal
 from flows import prefect_settings
 from flows.addresses import answers
-from flows.refusals import SERVER_DIED, SERVER_LATE, SERVER_STUCK
+from flows.refusals import DATA_NOT_OURS, HOME_DAMAGED, SERVER_DIED, SERVER_LATE, SERVER_STUCK
 from flows.server_note import MARK, Server, forget, keep, last_port, new_mark, proved
 
 if TYPE_CHECKING:
@@ -85,6 +86,29 @@ def down(workspace: Path) -> bool:
             _end(server)
             forget(workspace)
         return server is not None
+
+
+def home_state(workspace: Path) -> tuple[int, Refusal | None] | None:
+    """How many megabytes Prefect's home takes, and what is wrong with it; None where there is none. Makes nothing."""
+    folder = workspace.resolve() / ".jobbspar"
+    home = folder / "prefect"
+    if not home.is_dir():
+        return None
+    size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) // 1_000_000
+    if not (prefect_settings.private(folder) and prefect_settings.private(home)):
+        return size, DATA_NOT_OURS(path=folder)
+    return size, None if _sound(home / "prefect.db") else HOME_DAMAGED(path=home / "prefect.db")
+
+
+def _sound(database: Path) -> bool:
+    if not database.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=STOP_LIMIT)) as asked:
+            return bool(asked.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError as fault:
+        # One that is only busy is not damaged.
+        return "locked" in str(fault)
 
 
 def _database(workspace: Path) -> Path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -71,11 +72,13 @@ class FlowRun(NamedTuple):
 class TrackCounts(NamedTuple):
     """How many people are at each step of a track, by step id, and how many things are overdue on the day, by kind of todo.
 
-    They are those of the track's report, None where it hides them, so that Prefect shows nothing that the report does not.
+    `coming` are those who have no place yet, by status. They are those of the track's report, None where it hides them, so that Prefect
+    shows nothing that the report does not.
     """
 
     people: Mapping[str, int | None]
     overdue: Mapping[str, int | None]
+    coming: Mapping[str, int | None] = MappingProxyType({})
 
 
 class Operations(Protocol):
@@ -120,8 +123,8 @@ class Operations(Protocol):
         """How many of the streams that the run wrote do not verify."""
         ...
 
-    def track_counts(self, track: str, day: date) -> TrackCounts:
-        """Count the people at each step of a track and what is overdue on a day."""
+    def track_counts(self, track: str, day: date) -> TrackCounts | None:
+        """Count the people at each step of a track and what is overdue on a day; None where that is not to be shown."""
         ...
 
 

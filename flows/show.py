@@ -16,7 +16,7 @@ from uuid import UUID
 from flows.prefect_settings import language
 from flows.texts import message
 from tracks.privacy.small_cells import LIMIT, mask_line, shown, small
-from tracks.texts import todo_words
+from tracks.texts import todo_words, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -145,7 +145,7 @@ class ProgressArtifact:
 
 
 @_only_shown
-def show_counts(track: str, count: Callable[[], TrackCounts]) -> None:
+def show_counts(track: str, count: Callable[[], TrackCounts | None]) -> None:
     """Show how many people of a track are where and what is late, as far as its report shows it.
 
     Args:
@@ -154,8 +154,11 @@ def show_counts(track: str, count: Callable[[], TrackCounts]) -> None:
 
     """
     lang, counts = language(), count()
-    overdue = {todo_words(kind, lang): count for kind, count in counts.overdue.items()}
-    _table(f"people-per-step-{slug(track)}", message("run.people", lang, track=track), message("run.step", lang), counts.people)
+    if counts is None:
+        return
+    people = {**{word("status", status, lang): number for status, number in counts.coming.items()}, **counts.people}
+    overdue = {todo_words(kind, lang): number for kind, number in counts.overdue.items()}
+    _table(f"people-per-step-{slug(track)}", message("run.people", lang, track=track), message("run.step", lang), people)
     _table(f"overdue-{slug(track)}", message("run.overdue", lang, track=track), message("run.what", lang), overdue)
 
 

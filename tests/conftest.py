@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from contextlib import closing
-from typing import TYPE_CHECKING
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,7 +18,6 @@ from hatch_build import CatalogueRefused, catalogues, compile_one, stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 # The same examples on every machine, however loaded it is; a longer search is a command of its own.
@@ -54,11 +56,28 @@ def _own_environment() -> Iterator[None]:
     os.environ.update(before)
 
 
+# To build Prefect's database takes longer than all else that its server does at its start, and it is the same for each of its versions.
+_MIGRATED: Final = Path(sys.prefix) / "share" / f"prefect-{version('prefect')}.db"
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as made, closing(sqlite3.connect(target)) as into:
+        made.backup(into)
+    target.chmod(0o600)
+
+
 @pytest.fixture(scope="session")
 def prefect_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A workspace whose Prefect server runs; starting it takes about 15 seconds, so all tests share it."""
     workspace = tmp_path_factory.mktemp("workspace")
+    database = prefect_settings.home(workspace) / "prefect.db"
+    if _MIGRATED.exists():
+        _copy(_MIGRATED, database)
     local_server.up(workspace, lambda key, **values: None)
+    if not _MIGRATED.exists():
+        _MIGRATED.parent.mkdir(exist_ok=True)
+        _copy(database, new := _MIGRATED.with_suffix(".new"))
+        new.replace(_MIGRATED)
     try:
         yield workspace
     finally:
@@ -67,9 +86,7 @@ def prefect_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
 
 @pytest.fixture
 def second_workspace(prefect_workspace: Path, tmp_path: Path) -> Iterator[Path]:
-    """Another workspace, no server running; its Prefect has its database from the first, because to build one takes long."""
-    source, target = (prefect_settings.home(folder) / "prefect.db" for folder in (prefect_workspace, tmp_path))
-    with closing(sqlite3.connect(source)) as made, closing(sqlite3.connect(target)) as into:
-        made.backup(into)
+    """Another workspace, no server running; Prefect's database is there."""
+    _copy(_MIGRATED, prefect_settings.home(tmp_path) / "prefect.db")
     yield tmp_path
     local_server.down(tmp_path)
