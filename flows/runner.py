@@ -86,8 +86,7 @@ def _raise_fault(run: FlowRun) -> None:
     if not found:
         return
     real, error = found
-    # The real one goes along, never shown, so that damage can be told from a fault of ours.
-    raise real if isinstance(real, Refusal) else RUN_FAILED(run=run.id, error=error) from real
+    raise real if isinstance(real, Refusal) else RUN_FAILED(run=run.id, error=error) from None
 
 
 def _with_prefect(

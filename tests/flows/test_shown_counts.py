@@ -68,7 +68,10 @@ def test_who_waits_for_a_place_stands_before_the_steps(tmp_path: Path, monkeypat
     space.ok("advance", "--engine", "local", "--at", "2026-09-02")
     report = space.ok("report", "alone", "--json").json
     people, _ = tables(space, "alone", monkeypatch)
-    assert [list(row.values()) for row in people] == [[word("status", "waiting", "sv"), str(report["statuses"]["waiting"])], ["plan", "0"]]
+    assert [list(row.values()) for row in people[:2]] == [
+        [word("status", "waiting", "sv"), str(report["statuses"]["waiting"])],
+        ["plan", "0"],
+    ]
 
 
 def test_of_very_many_prefect_shows_no_number(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
