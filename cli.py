@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "demo": ("look", "commands.demo.command:demo"),
     "init": ("look", "commands.authoring.init:init"),
-    "doctor": ("look", "commands.admin.maintenance:doctor"),
+    "doctor": ("look", "commands.admin.doctor:doctor"),
     "check": ("declare", "commands.authoring.check_apply:check"),
     "test": ("declare", "commands.authoring.run_tests:run_tests"),
     "explain": ("declare", "commands.authoring.reference:explain"),
@@ -88,6 +89,8 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Set by the scripts that `--install-completion` writes; what it says is which shell asks for what.
 COMPLETE: Final = "_JOBBSPAR_COMPLETE"
+# The thread of a flow, where it is still there when the command has ended; `flows.watch` names it.
+LEFT_BEHIND: Final = "jobbspar flow"
 _PATH_FAULTS: Final = ("ENAMETOOLONG", "ELOOP", "ENOTDIR", "EISDIR", "EINVAL")
 _STORAGE_FAULTS: Final = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES")
 
@@ -104,6 +107,11 @@ def app() -> None:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     code = _complete(os.environ[COMPLETE]) if os.environ.get(COMPLETE) else main(sys.argv[1:])
     gc.freeze()  # the interpreter would look through everything once more before it ends
+    # A thread cannot be interrupted, and the interpreter would wait for one that hangs for ever.
+    if any(thread.name == LEFT_BEHIND for thread in threading.enumerate()):
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os._exit(code)
     sys.exit(code)
 
 
@@ -125,8 +133,8 @@ def main(args: Sequence[str]) -> int:
         # Whoever read the output had enough of it (`| head`), which is no fault.
         _drop_output()
         return 0
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as stop:
+        return getattr(stop, "exit_code", 130)
     except Exception as fault:  # noqa: BLE001 - the one place where faults end
         return _report(fault, lang, work)
     return code

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands.runtime.texts import message
 from definitions.model.refusal import Refusal
+from flows.refusals import RUN_FAILED
 from tracks.errors import DATABASE_DAMAGED, KEY_WRONG
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def damage_text(fault: Exception, work: CommandContext | None) -> str:
     """Say which log or row is damaged, and the remedy; nothing where the database is sound, or the fault says it itself."""
-    if work is None or (isinstance(fault, Refusal) and fault.code not in (DATABASE_DAMAGED, KEY_WRONG)):
+    if work is None or (isinstance(fault, Refusal) and fault.code not in (DATABASE_DAMAGED, KEY_WRONG, RUN_FAILED)):
         return ""
     # Whatever is in the way of looking, it was not what the command fell over.
     with suppress(Exception):
