@@ -1,5 +1,5 @@
 # The two commands of the README, and the catalogues of texts that both need. All make .venv from nothing, and are quick when it is there.
-.PHONY: demo test deep catalogues fuzz
+.PHONY: demo test deep catalogues fuzz behind lock
 .DELETE_ON_ERROR:
 
 PYTHON := $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
@@ -25,6 +25,18 @@ deep: catalogues
 # Looks for a file that breaks the reading of tracks, with ever other examples: make fuzz MINUTES=30
 fuzz: catalogues
 	$(BIN)/python tests/definitions/loading/fuzzer.py --minutes $(MINUTES) --seed $$(date +%s)
+
+# What is behind its newest version. What is to be raised is raised in constraints.txt, and then locked.
+behind: catalogues
+	@$(BIN)/python -m pip list --outdated --disable-pip-version-check
+
+# The same versions with hashes. An editable install cannot be hashed, so the clone is installed by constraints.txt.
+lock: catalogues
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/share/uv uv
+	@echo '# The versions of constraints.txt with the hashes of their files, made by `make lock`: pip install --require-hashes -r requirements.lock' >$@.new
+	@.venv/share/uv/bin/uv pip compile pyproject.toml --extra dev --constraint constraints.txt --universal --generate-hashes \
+		--no-header --no-annotate --python-version 3.11 >>$@.new
+	@mv $@.new requirements.lock
 
 catalogues: .venv/made $(TEXTS:.po=.mo)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "demo": ("look", "commands.demo.command:demo"),
     "init": ("look", "commands.authoring.init:init"),
-    "doctor": ("look", "commands.admin.maintenance:doctor"),
+    "doctor": ("look", "commands.admin.doctor:doctor"),
     "check": ("declare", "commands.authoring.check_apply:check"),
     "test": ("declare", "commands.authoring.run_tests:run_tests"),
     "explain": ("declare", "commands.authoring.reference:explain"),
@@ -34,6 +35,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "graph": ("declare", "commands.queries.graph:graph"),
     "handbook": ("declare", "commands.queries.pages:handbook"),
     "find": ("in", "commands.recording.references:find"),
+    "disclose": ("in", "commands.recording.disclose:disclose"),
     "enrol": ("in", "commands.recording.enrol:enrol"),
     "import": ("in", "commands.importing.command:import_file"),
     "offer": ("in", "commands.recording.intake:offer"),
@@ -63,6 +65,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "deviate": ("right", "commands.recording.deviate:deviate"),
     "merge": ("right", "commands.recording.references:merge"),
     "renumber": ("right", "commands.recording.references:renumber"),
+    "protect": ("right", "commands.recording.references:protect"),
     "erase": ("right", "commands.recording.references:erase"),
     "assign": ("right", "commands.recording.correct:assign"),
     "start": ("shared", "commands.recording.starts:start"),
@@ -86,18 +89,29 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 # Set by the scripts that `--install-completion` writes; what it says is which shell asks for what.
 COMPLETE: Final = "_JOBBSPAR_COMPLETE"
+# The thread of a flow, where it is still there when the command has ended; `flows.watch` names it.
+LEFT_BEHIND: Final = "jobbspar flow"
 _PATH_FAULTS: Final = ("ENAMETOOLONG", "ELOOP", "ENOTDIR", "EISDIR", "EINVAL")
 _STORAGE_FAULTS: Final = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES")
 
 
 def app() -> None:
     """Run the program `jobbspar`."""
+    # What was closed before the program began (`<&-`) is empty, and swallows; nothing that is opened later takes its number.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - open as long as the program runs
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):
             # A terminal of another encoding must get a question mark rather than a traceback: names here have å, ä and ö.
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     code = _complete(os.environ[COMPLETE]) if os.environ.get(COMPLETE) else main(sys.argv[1:])
     gc.freeze()  # the interpreter would look through everything once more before it ends
+    # A thread cannot be interrupted, and the interpreter would wait for one that hangs for ever.
+    if any(thread.name == LEFT_BEHIND for thread in threading.enumerate()):
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os._exit(code)
     sys.exit(code)
 
 
@@ -119,8 +133,8 @@ def main(args: Sequence[str]) -> int:
         # Whoever read the output had enough of it (`| head`), which is no fault.
         _drop_output()
         return 0
-    except KeyboardInterrupt:
-        return 130
+    except KeyboardInterrupt as stop:
+        return getattr(stop, "exit_code", 130)
     except Exception as fault:  # noqa: BLE001 - the one place where faults end
         return _report(fault, lang, work)
     return code
@@ -174,8 +188,10 @@ def _complete(instruction: str) -> int:
 
 def _unknown(name: str, lang: str) -> Refusal:
     from commands.runtime.texts import message
+    from definitions.model.personal_numbers import masked
     from definitions.model.spelling import nearest
 
+    name = masked(name)
     near = nearest(name, COMMANDS)
     key = "usage.command.near" if near else "usage.command"
     return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near=near or ""), command=PROGRAM)
@@ -211,10 +227,17 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
         return fault.exit_code
     # Not every fault of the system is one of storage: a missing file is told where it is opened, and a broken pipe is none at all.
     if isinstance(fault, OSError) and _errno(fault) in _STORAGE_FAULTS:
+        from commands.runtime.errors import unwritable
+
+        refused = unwritable(fault.filename or message("fault.output", lang), fault)
         with suppress(OSError):
-            note(message("fault", lang, text=message("fault.storage", lang, why=_errno(fault))))
+            note(message("fault", lang, text=refused.message(lang)))
         _drop_output()
-        return ExitCode.STORAGE
+        return refused.exit_code
+    if isinstance(fault, FileNotFoundError) and not fault.filename and _folder_gone():
+        from commands.runtime.errors import FOLDER_GONE
+
+        return _print_fault(FOLDER_GONE(), lang, work)
     # A path that the system refuses can be met wherever it is first looked at: too long, through a file, round in links.
     if isinstance(fault, OSError) and fault.filename and _errno(fault) in _PATH_FAULTS:
         from commands.runtime.errors import unreadable
@@ -222,6 +245,14 @@ def _print_fault(fault: Exception, lang: str, work: CommandContext | None) -> in
         return _print_fault(unreadable(fault.filename, fault), lang, work)
     note(message("fault", lang, text=message("fault.ours", lang, kind=type(fault).__name__, where=_where(fault))))
     return ExitCode.FAULT
+
+
+def _folder_gone() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - asked of the system, and nothing made of it
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _damage(fault: Exception, work: CommandContext | None) -> str:

@@ -15,11 +15,12 @@ from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 
-from flows import artifacts
+from flows import show
 from flows.adapter import bound_operations
-from flows.errors import BROKEN, EngineError, guarded
+from flows.errors import INTERRUPTED, EngineError, cause, guarded, interrupted, remedy, shard_of
 from flows.port import FlowRun, Tally, Unit
 from flows.prefect_settings import language
+from flows.refusals import BROKEN
 from flows.texts import message
 
 if TYPE_CHECKING:
@@ -30,14 +31,20 @@ if TYPE_CHECKING:
     from prefect.futures import PrefectFuture
 
 RETRIES: Final = 3
-TIMEOUT: Final = 3600
 _STOCKHOLM: Final = ZoneInfo("Europe/Stockholm")
 # One writer at a time is what SQLite takes, and threads share one interpreter: more of them would only queue.
 _RUNNER: Final[Any] = ThreadPoolTaskRunner(max_workers=1)
 
 
 def run_name() -> str:
-    """`advance TRACK DATE`, from ids that are ours."""
+    """`advance TRACK DATE`, from ids that are ours. A name is only for show, and nothing that goes wrong with it stops a run."""
+    try:
+        return _name()
+    except BaseException:  # noqa: BLE001 - whatever it is
+        return "advance"
+
+
+def _name() -> str:
     given = flow_run.parameters or {}
     tracks = given.get("tracks") or []
     several = message("run.several", language(), count=len(tracks)) if tracks else message("run.all", language())
@@ -54,7 +61,7 @@ def worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> b
         state: the failed state, whose result is the error.
 
     Returns:
-        True for an error of storage, and for one that is none of the engine's, such as a time limit.
+        True for an error of storage, and for one that is none of the engine's.
 
     """
     error = state.result(raise_on_failure=False)
@@ -67,7 +74,6 @@ def worth_retrying(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> b
     retry_delay_seconds=exponential_backoff(backoff_factor=1),
     retry_jitter_factor=0.5,
     retry_condition_fn=worth_retrying,
-    timeout_seconds=TIMEOUT,
     cache_policy=NO_CACHE,
     persist_result=False,
     log_prints=False,
@@ -85,7 +91,7 @@ def advance_unit(run: str, unit: Unit, until: date, recorded: str) -> Tally:
         What was written and read, as a plain value that Prefect may keep.
 
     """
-    return guarded(lambda: Tally.of(bound_operations().advance(run, unit, until, recorded)), run, f"unit {'+'.join(unit)}")
+    return guarded(lambda: Tally.of(bound_operations().advance(run, unit, until, recorded)), run, shard_of(unit))
 
 
 @flow(name="advance", flow_run_name=run_name, task_runner=_RUNNER, persist_result=False, log_prints=False)
@@ -112,20 +118,28 @@ def advance(tracks: list[str], until: date | None = None, recorded: str | None =
     wanted = FlowRun(run or str(flow_run.id), tuple(tracks), reached(until, recorded), recorded)
     units = guarded(partial(bound_operations().units, tracks), wanted.id, "plan")
     begun = guarded(partial(bound_operations().begin, wanted, str(flow_run.id)), wanted.id, "begin")
+    show.begin()
     try:
         tally = _advance_units(begun, units)
-    except EngineError:
-        guarded(partial(bound_operations().end, begun, "failed", Tally()), begun.id, "end")
+    except BaseException as stop:
+        _close(begun, stop)
         raise
     guarded(partial(bound_operations().end, begun, "completed", tally), begun.id, "end")
-    artifacts.emit_finished(begun, [track for unit in units for track in unit], tally)
+    show.emit_finished(begun, [track for unit in units for track in unit], tally)
     return tally
 
 
+def _close(run: FlowRun, stop: BaseException) -> None:
+    """Leave no row of a run that does not run; why it ended stands where people look, with what to type."""
+    state = INTERRUPTED if interrupted(stop) else "failed"
+    show.show_failure(run, cause(stop), remedy(stop))
+    guarded(partial(bound_operations().end, run, state, Tally()), run.id, "end")
+
+
 def _advance_units(run: FlowRun, units: Sequence[Unit]) -> Tally:
-    artifacts.show_plan(run, units)
+    show.show_plan(run, units)
     futures = [_submit(unit, run) for unit in units]
-    progress = artifacts.ProgressArtifact(len(units))
+    progress = show.ProgressArtifact(len(units))
     for number, _ in enumerate(as_completed(futures), 1):
         progress.update(number)
     tally = sum((future.result() for future in futures), Tally())
@@ -145,7 +159,7 @@ def _verify_and_publish(unit: Unit, run: FlowRun) -> None:
     """Verify what the run wrote, then publish where the people stand."""
     guarded(partial(_verify, run.id, unit), run.id, f"verify {'+'.join(unit)}")
     for track in unit:
-        artifacts.show_counts(track, guarded(partial(bound_operations().track_counts, track, run.until), run.id, f"publish {track}"))
+        show.show_counts(track, partial(bound_operations().track_counts, track, run.until))
 
 
 def _verify(run: str, unit: Unit) -> None:

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 import fcntl
-import http.client
-import json
 import os
-import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
-from urllib.parse import urlsplit
 
 from definitions.model.refusal import Refusal
 from flows import prefect_settings
-from flows.errors import SERVER_DIED, SERVER_LATE, SERVER_STUCK
-from tracks.files import replace_file
+from flows.addresses import answers
+from flows.refusals import DATA_NOT_OURS, HOME_DAMAGED, SERVER_DIED, SERVER_LATE, SERVER_STUCK
+from flows.server_note import MARK, Server, forget, keep, last_port, new_mark, proved
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 PAUSE: Final = 0.2
-TRIES: Final = 3
 STOP_LIMIT: Final = 15.0
-ANSWER_LIMIT: Final = 2.0
 SPEAK_EVERY: Final = 5
+_MOST_TOLD: Final = 300
 
 # A process that this one started must be waited for by it, or it stays as a zombie.
 _children: Final[dict[int, subprocess.Popen[bytes]]] = {}
@@ -42,86 +38,87 @@ class ProgressListener(Protocol):
         """Take one message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A server process. `born` is when the system says it began, so that a reused number is not taken for it."""
-
-    pid: int
-    port: int
-    born: str
-
-    @property
-    def url(self) -> str:
-        """Where a person looks at the runs."""
-        return f"http://{prefect_settings.LOOPBACK}:{self.port}"
-
-    @property
-    def api_url(self) -> str:
-        """Where a flow reports."""
-        return f"{self.url}/api"
-
-
 def find(workspace: Path) -> Server | None:
     """The server of this workspace if it runs and answers. Starts nothing and makes no folder."""
-    server = _read(workspace)
-    return server if server and _alive(server) and answers(server.api_url) else None
+    server = proved(workspace)
+    return server if server and answers(server.api_url) else None
 
 
-def up(workspace: Path, notify: ProgressListener) -> Server:
-    """Find the running server of this workspace, or start one."""
+def up(workspace: Path, notify: ProgressListener, *, fresh: bool = False) -> Server:
+    """Find the running server of this workspace, or start one.
+
+    Args:
+        workspace: the folder that holds Prefect's home.
+        notify: says how far a server that must be started has come.
+        fresh: whether Prefect's database is made anew, the server that may run stopped before.
+
+    Returns:
+        The server, which answers.
+
+    Raises:
+        Refusal: SERVER_DIED or SERVER_LATE where it does not start, SERVER_STUCK where the one before does not end.
+
+    """
     with _locked(workspace):
-        server = _read(workspace)
-        if server and _alive(server):
+        server = proved(workspace)
+        if fresh:
+            if server:
+                _end(server)
+            _throw_away(workspace)
+            server = None
+        if server:
             if not answers(server.api_url):
                 _wait(workspace, server, notify)
             return server
-        notify("server-start" if (prefect_settings.home(workspace) / "prefect.db").exists() else "server-first")
-        server = _start(workspace, notify, TRIES)
+        notify("server-start" if _database(workspace).exists() else "server-first")
+        server = _start(workspace, notify)
         notify("server-ready", url=server.url)
         return server
 
 
 def down(workspace: Path) -> bool:
     """Stop the server of this workspace and everything it started; answers whether there was one."""
-    if not _file(workspace).exists():
+    if proved(workspace) is None:
         return False
     with _locked(workspace):
-        server = _read(workspace)
-        found = bool(server and _alive(server))
-        if server and found:
+        server = proved(workspace)
+        if server:
             _end(server)
-        _file(workspace).unlink(missing_ok=True)
-        return found
+            forget(workspace)
+        return server is not None
 
 
-def answers(api_url: str) -> bool:
-    """Whether a Prefect server answers that it is healthy; asked without any proxy."""
-    address = urlsplit(api_url)
-    kind = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
-    connection = kind(address.hostname or "", address.port, timeout=ANSWER_LIMIT)
-    try:
-        connection.request("GET", f"{address.path}/health")
-        return connection.getresponse().status == http.client.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def _file(workspace: Path) -> Path:
-    return workspace.resolve() / ".jobbspar" / "server.json"
-
-
-def _read(workspace: Path) -> Server | None:
-    try:
-        return Server(**json.loads(_file(workspace).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+def home_state(workspace: Path) -> tuple[int, Refusal | None] | None:
+    """How many megabytes Prefect's home takes, and what is wrong with it; None where there is none. Makes nothing."""
+    folder = workspace.resolve() / ".jobbspar"
+    home = folder / "prefect"
+    if not home.is_dir():
         return None
+    size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) // 1_000_000
+    if not (prefect_settings.private(folder) and prefect_settings.private(home)):
+        return size, DATA_NOT_OURS(path=folder)
+    return size, None if _sound(home / "prefect.db") else HOME_DAMAGED(path=home / "prefect.db")
 
 
-def _write(workspace: Path, server: Server) -> None:
-    """Whole or not at all: a reader must never see half a file."""
-    replace_file(_file(workspace), json.dumps(asdict(server)))
+def _sound(database: Path) -> bool:
+    if not database.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=STOP_LIMIT)) as asked:
+            return bool(asked.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError as fault:
+        # One that is only busy is not damaged.
+        return "locked" in str(fault)
+
+
+def _database(workspace: Path) -> Path:
+    return prefect_settings.home(workspace) / "prefect.db"
+
+
+def _throw_away(workspace: Path) -> None:
+    """What Prefect keeps is runs and counts to look at; nothing of the work depends on it."""
+    for file in _database(workspace).parent.glob("prefect.db*"):
+        file.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -136,94 +133,131 @@ def _locked(workspace: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _start(workspace: Path, notify: ProgressListener, tries: int) -> Server:
-    server = _spawn(workspace)
+def _start(workspace: Path, notify: ProgressListener) -> Server:
+    child = _spawn(workspace)
     try:
+        server = _proved_soon(workspace, child)
         _wait(workspace, server, notify)
-    except Refusal as error:
-        _end(server)
-        _file(workspace).unlink(missing_ok=True)
-        # Somebody may have taken the port between asking for a free one and using it.
-        if error.code is SERVER_DIED and tries > 1:
-            return _start(workspace, notify, tries - 1)
+    except Refusal:
+        _end_child(child)
+        forget(workspace)
         raise
     return server
 
 
-def _spawn(workspace: Path) -> Server:
+def _spawn(workspace: Path) -> subprocess.Popen[bytes]:
     home = prefect_settings.home(workspace)
-    port = _free_port()
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", prefect_settings.LOOPBACK, "--port", str(port)]
-    with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter, and nothing of the command comes from outside
-            command,
-            cwd=home,  # Prefect reads settings from files of the folder it is started in
-            env=prefect_settings.environment(workspace, None, f"http://{prefect_settings.LOOPBACK}:{port}/api", os.environ),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # a group of its own: outlives the command, and can be stopped whole
-            umask=0o077,
-        )
+    # Bound here and handed over: between asking for a free port and using it somebody else could take it.
+    with _socket(last_port(workspace)) as bound:
+        port = bound.getsockname()[1]
+        mark = new_mark(workspace, port)
+        command = [sys.executable, "-P", "-m", "flows.server_process", str(bound.fileno())]
+        with os.fdopen(os.open(home / "server.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter, and nothing of the command comes from outside
+                command,
+                cwd=prefect_settings.NOWHERE,
+                env=_environment(workspace, port, mark),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # outlives the command, and the terminal
+                umask=0o077,
+                pass_fds=[bound.fileno()],
+            )
     _children[process.pid] = process
-    server = Server(process.pid, port, _birth(process.pid))
-    _write(workspace, server)
+    keep(workspace, process.pid, mark)
+    return process
+
+
+def _environment(workspace: Path, port: int, mark: str) -> Mapping[str, str]:
+    own = f"http://{prefect_settings.LOOPBACK}:{port}"
+    around = {name: value for name, value in os.environ.items() if name not in (prefect_settings.FOREIGN_SERVER, prefect_settings.PASSWORD)}
+    # With -P nothing is imported from the folder it stands in, so where the program lies must be said.
+    paths = [str(prefect_settings.NOWHERE.parent), *filter(None, [around.get("PYTHONPATH")])]
+    server = {"PREFECT_SERVER_LOGGING_LEVEL": "ERROR", "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": own}
+    return {
+        **prefect_settings.environment(workspace, None, f"{own}/api", around),
+        **server,
+        MARK: mark,
+        "PYTHONPATH": os.pathsep.join(paths),
+    }
+
+
+def _socket(port: int) -> socket.socket:
+    """A socket on the port of last time, so that what leads there goes on to lead there; on a free one where it is taken."""
+    bound = socket.socket()
+    # The server that was stopped a moment ago may have connections that are still closing.
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((prefect_settings.LOOPBACK, port))
+    except OSError:
+        bound.bind((prefect_settings.LOOPBACK, 0))
+    return bound
+
+
+def _proved_soon(workspace: Path, child: subprocess.Popen[bytes]) -> Server:
+    """The system tells a process's environment from when its program has begun."""
+    limit = time.monotonic() + STOP_LIMIT
+    while (server := proved(workspace)) is None:
+        if child.poll() is not None or time.monotonic() > limit:
+            raise _died(workspace)
+        time.sleep(PAUSE)
     return server
 
 
 def _wait(workspace: Path, server: Server, notify: ProgressListener) -> None:
-    log = str(prefect_settings.home(workspace) / "server.log")
     began = time.monotonic()
     spoken = 0
     while not answers(server.api_url):
         waited = time.monotonic() - began
-        if not _alive(server):
-            raise SERVER_DIED(log=log)
+        child = _children.get(server.pid)
+        if (child and child.poll() is not None) or proved(workspace) != server:
+            raise _died(workspace)
         if waited > prefect_settings.START_LIMIT:
-            raise SERVER_LATE(seconds=prefect_settings.START_LIMIT, log=log)
+            raise SERVER_LATE(seconds=prefect_settings.START_LIMIT, log=_log(workspace))
         if int(waited) >= spoken + SPEAK_EVERY:
             spoken = int(waited)
             notify("server-wait", seconds=spoken)
         time.sleep(PAUSE)
 
 
+def _log(workspace: Path) -> Path:
+    return prefect_settings.home(workspace) / "server.log"
+
+
+def _died(workspace: Path) -> Refusal:
+    """The server stopped by itself; the last thing that it said is mostly the cause."""
+    lines = _log(workspace).read_text(encoding="utf-8", errors="replace").splitlines()
+    said = [line.strip() for line in lines if "Error" in line] or [line.strip() for line in lines if line.strip()] or ["–"]
+    return SERVER_DIED(log=_log(workspace), cause=said[-1][:_MOST_TOLD])
+
+
 def _end(server: Server) -> None:
-    """Ask the whole group to stop, wait for the server, then end whatever of the group is left."""
-    # The server starts children of its own, which a signal to it alone would leave behind.
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, sign)
-        limit = time.monotonic() + STOP_LIMIT
-        while _alive(server) and time.monotonic() < limit:
-            time.sleep(PAUSE)
-    if _alive(server):
+    """Ask the server and what it started to stop, wait, then end whatever is left."""
+    import psutil
+
+    try:
+        process = psutil.Process(server.pid)
+        left = [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        left = []
+    for sign in ("terminate", "kill"):
+        for one in left:
+            with suppress(psutil.NoSuchProcess):
+                getattr(one, sign)()
+        _, left = psutil.wait_procs(left, timeout=STOP_LIMIT)
+    if child := _children.pop(server.pid, None):
+        child.wait()
+    if left:
         raise SERVER_STUCK(pid=server.pid)
 
 
-def _alive(server: Server) -> bool:
-    child = _children.get(server.pid)
-    if child and child.poll() is not None:
-        del _children[server.pid]
-        return False
+def _end_child(child: subprocess.Popen[bytes]) -> None:
+    """End a server that did not come to answer."""
+    del _children[child.pid]
+    child.terminate()
     try:
-        os.kill(server.pid, 0)
-    except OSError:
-        return False
-    # Numbers of processes come round again, and a stranger must never be stopped.
-    return _birth(server.pid) == server.born
-
-
-def _birth(pid: int) -> str:
-    """When a process began, in the system's own count; empty where the system does not notify, `gone` for a zombie."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    except OSError:
-        return ""
-    return "gone" if fields[0] in "ZX" else fields[19]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((prefect_settings.LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-        return port
+        child.wait(STOP_LIMIT)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()

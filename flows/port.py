@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
+
+    # Called between two batches of a unit; what it raises ends the unit there, and what was written stands.
+    Between = Callable[[], None]
 
 Unit = tuple[str, ...]
 
@@ -68,11 +72,13 @@ class FlowRun(NamedTuple):
 class TrackCounts(NamedTuple):
     """How many people are at each step of a track, by step id, and how many things are overdue on the day, by kind of todo.
 
-    They are those of the track's report, None where it hides them, so that Prefect shows nothing that the report does not.
+    `coming` are those who have no place yet, by status. They are those of the track's report, None where it hides them, so that Prefect
+    shows nothing that the report does not.
     """
 
     people: Mapping[str, int | None]
     overdue: Mapping[str, int | None]
+    coming: Mapping[str, int | None] = MappingProxyType({})
 
 
 class Operations(Protocol):
@@ -87,7 +93,7 @@ class Operations(Protocol):
         ...
 
     def begin(self, run: FlowRun, flow_run: str) -> FlowRun:
-        """Keep the run; one that was begun before under its id goes on with what was kept then."""
+        """Keep the run; one that was begun before under its id goes on with what was kept then. No `flow_run`: the local engine."""
         ...
 
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:
@@ -95,13 +101,13 @@ class Operations(Protocol):
 
         Args:
             run: the run as `begin` returned it.
-            state: `completed` or `failed`.
+            state: `completed`, `failed` or `interrupted`.
             tally: what was written and read.
 
         """
         ...
 
-    def advance(self, run: str, unit: Unit, until: date, recorded: str) -> UnitCounts:
+    def advance(self, run: str, unit: Unit, until: date, recorded: str, between: Between = ...) -> UnitCounts:
         """Advance one unit of coupled tracks; run again, it finds nothing due.
 
         Args:
@@ -109,6 +115,7 @@ class Operations(Protocol):
             unit: the ids of the tracks of the unit.
             until: the last day to decide.
             recorded: the instant of record, as in `FlowRun`.
+            between: is called between two batches.
 
         Returns:
             What was written and read.
@@ -120,8 +127,8 @@ class Operations(Protocol):
         """How many of the streams that the run wrote do not verify."""
         ...
 
-    def track_counts(self, track: str, day: date) -> TrackCounts:
-        """Count the people at each step of a track and what is overdue on a day."""
+    def track_counts(self, track: str, day: date) -> TrackCounts | None:
+        """Count the people at each step of a track and what is overdue on a day; None where that is not to be shown."""
         ...
 
 

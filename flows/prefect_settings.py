@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from flows.refusals import DATA_NOT_OURS
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
 DATABASE: Final = "JOBBSPAR_DATABASE"
 WORKSPACE: Final = "JOBBSPAR_WORKSPACE"
 FOREIGN_SERVER: Final = "JOBBSPAR_PREFECT_API_URL"
+PASSWORD: Final = "JOBBSPAR_PREFECT_API_AUTH_STRING"  # noqa: S105 - the name of a variable
 LANGUAGE: Final = "JOBBSPAR_LANG"
 PRIVATE: Final = 0o700
 START_LIMIT: Final = 120
 LOOPBACK: Final = "127.0.0.1"
+OTHERS_MAY_WRITE: Final = 0o022
+# Prefect reads settings from `prefect.toml`, `pyproject.toml` and `.env` of the folder it stands in. It is made to stand in this one: here
+# lies nothing but this program, while a workspace, its `.jobbspar` too, may have come from somebody else.
+NOWHERE: Final = Path(__file__).resolve().parent
 
 # Prefect reads these once, when it is imported. A setting it does not know it ignores, so a test looks each one up.
 FIXED: Final[Mapping[str, str]] = {
@@ -36,14 +44,31 @@ FIXED: Final[Mapping[str, str]] = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     "PREFECT_SERVER_API_HOST": LOOPBACK,
     "PREFECT_CLI_PROMPT": "false",
+    "PREFECT_PROFILES_PATH": str(NOWHERE / "profiles.toml"),
+    "PREFECT_LOGGING_CONFIG_PATH": str(NOWHERE / "logging.yml"),  # which may name code to run
+    "PREFECT_CLIENT_MAX_RETRIES": "3",  # with pauses of 2, 4 and 8 s: who waits for a run does not wait a minute for what is only shown
+    "PREFECT_API_REQUEST_TIMEOUT": "20",
 }
 
 
 def data(workspace: Path) -> Path:
-    """The folder of a workspace that holds what the tools need and nobody reads; only its owner may look into it."""
+    """The folder of a workspace that holds what the tools need and nobody reads; only its owner may look into it.
+
+    Raises:
+        Refusal: DATA_NOT_OURS where it is somebody else's, or others may write in it.
+
+    """
     folder = workspace.resolve() / ".jobbspar"
     folder.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+    if not private(folder):
+        raise DATA_NOT_OURS(path=folder)
     return folder
+
+
+def private(folder: Path) -> bool:
+    """Whether a folder belongs to who works here, and nobody else may write in it."""
+    found = folder.stat()
+    return found.st_uid == os.geteuid() and not found.st_mode & OTHERS_MAY_WRITE
 
 
 def home(workspace: Path) -> Path:
@@ -69,16 +94,18 @@ def environment(workspace: Path, database: str | None, api_url: str | None, inhe
         The whole environment, by name.
 
     """
-    kept = {name: value for name, value in inherited.items() if not name.startswith("PREFECT_")}
+    # Prefect takes the names of its settings in small letters too.
+    kept = {name: value for name, value in inherited.items() if not name.upper().startswith("PREFECT_")}
     own = {
         "PREFECT_HOME": str(home(workspace)),
-        "PREFECT_PROFILES_PATH": str(home(workspace) / "profiles.toml"),
         WORKSPACE: str(workspace.resolve()),
     }
     if database:
         own[DATABASE] = database
     if api_url:
         own["PREFECT_API_URL"] = api_url
+    if api_url and inherited.get(FOREIGN_SERVER) and (password := inherited.get(PASSWORD)):
+        own["PREFECT_API_AUTH_STRING"] = password
     return kept | dict(FIXED) | own | _direct(kept)
 
 
@@ -102,6 +129,18 @@ def apply(workspace: Path, database: str | None = None, api_url: str | None = No
     for name in [name for name in into if name not in wanted]:
         del into[name]
     into.update(wanted)
+
+
+@contextmanager
+def nowhere() -> Iterator[None]:
+    """Let Prefect stand where no file steers it. The folder one stood in, which may be gone by now, is stood in again at the end."""
+    before = os.open(".", getattr(os, "O_PATH", os.O_RDONLY))
+    try:
+        os.chdir(NOWHERE)
+        yield
+    finally:
+        os.fchdir(before)
+        os.close(before)
 
 
 def _direct(inherited: Mapping[str, str]) -> dict[str, str]:

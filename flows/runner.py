@@ -4,46 +4,53 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import partial
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
+from definitions.model.exit_codes import ExitCode
 from definitions.model.refusal import Refusal
-from flows import local_server, prefect_settings
-from flows.errors import RUN_FAILED, RUN_REFUSED, SERVER_AWAY, EngineError, name_of, real_error
-from flows.port import FlowRun, Operations, Tally, binding
+from flows import local_server, prefect_settings, show
+from flows.addresses import answers, foreign
+from flows.course import Course
+from flows.errors import INTERRUPTED, fault_of, real_error
+from flows.port import binding
+from flows.refusals import RUN_FAILED
+from flows.watch import watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from prefect.client.schemas.objects import State
+    from flows.port import FlowRun, Operations, Tally, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class FlowResult:
-    """What a run did, and Prefect's own id of it."""
+    """What a run did, and Prefect's own id of it, empty where Prefect did not take it.
+
+    `lost` is what Prefect failed in; what it left undone the local engine has done. `unshown` is the kind of fault that kept something
+    from being shown, empty where all was.
+    """
 
     tally: Tally
     flow_run: str
+    lost: Refusal | None = None
+    unshown: str = ""
 
 
 def reach(workspace: Path, notify: local_server.ProgressListener) -> str:
     """Find the address of the server to report to: the one named by the operator, else this workspace's own, started if need be.
 
     Raises:
-        Refusal: SERVER_AWAY where the server that the operator names does not answer; SERVER_DIED or SERVER_LATE where our own does
-            not start.
+        Refusal: one of the server, with its exit code, where the one that the operator names, or our own, cannot be used.
 
     """
-    named = os.environ.get(prefect_settings.FOREIGN_SERVER)
-    if not named:
-        return local_server.up(workspace, notify).api_url
-    if not local_server.answers(named):
-        raise SERVER_AWAY(url=named)
-    return named
+    return foreign() or local_server.up(workspace, notify).api_url
 
 
 def advance(workspace: Path, work: Operations, run: FlowRun, notify: local_server.ProgressListener, lang: str = "sv") -> FlowResult:
-    """Run the flow here, in this process, and wait for it.
+    """Run the flow here, in this process, and wait for it. What Prefect fails in is done without it.
 
     Args:
         workspace: the folder that holds Prefect's home and the server's file.
@@ -56,26 +63,54 @@ def advance(workspace: Path, work: Operations, run: FlowRun, notify: local_serve
         What the run did, with Prefect's own id of it.
 
     Raises:
-        Refusal: RUN_REFUSED where Prefect did not take the run, RUN_FAILED where it did not finish for a cause that this process does not
-            know, and else whatever the engine itself refused.
+        Refusal: RUN_FAILED where a unit failed by a fault that nobody foresaw, and else whatever the engine itself refused.
 
     """
     # Before a server is started, which takes seconds: a track that is not there is refused at once.
-    tracks = sorted({track for unit in work.units(run.tracks) for track in unit})
-    api_url = reach(workspace, notify)
+    units = work.units(run.tracks)
+    course = Course(work)
+    try:
+        lost = _with_prefect(workspace, course, run, units, notify, lang)
+        # What went wrong outside the units, in their plan or in the verification, is no fault of Prefect's either.
+        if not lost or course.failed or not fault_of(run.id):
+            course.finish(run, units)
+        _raise_fault(run)
+    except BaseException as stop:
+        course.close("failed" if isinstance(stop, Exception) else INTERRUPTED)
+        raise
+    return FlowResult(course.tally, course.flow_run, lost, show.lost())
+
+
+def _raise_fault(run: FlowRun) -> None:
+    found = real_error(run.id)
+    if not found:
+        return
+    real, error = found
+    raise real if isinstance(real, Refusal) else RUN_FAILED(run=run.id, error=error) from None
+
+
+def _with_prefect(
+    workspace: Path, course: Course, run: FlowRun, units: Sequence[Unit], notify: local_server.ProgressListener, lang: str
+) -> Refusal | None:
+    """Let Prefect drive the run; answers what it failed in."""
+    try:
+        api_url = reach(workspace, notify)
+    except Refusal as why:
+        if why.exit_code == ExitCode.SERVER:
+            return why
+        raise
     prefect_settings.apply(workspace, api_url=api_url)
     os.environ[prefect_settings.LANGUAGE] = lang
+    tracks = sorted({track for unit in units for track in unit})
     try:
-        with binding(work):
-            state = _run(api_url, run, tracks)
-    except Exception as error:
-        if isinstance(error, Refusal):
-            raise
-        raise RUN_REFUSED(run=run.id, kind=type(error).__name__) from None
-    return FlowResult(_tally(state, run.id), str(state.state_details.flow_run_id))
+        with binding(course), prefect_settings.nowhere():
+            return watched(partial(_run, api_url, run, tracks), course, run.id, partial(answers, api_url))
+    finally:
+        # Of a run that failed Prefect leaves the exception in a file, which nobody reads again.
+        rmtree(prefect_settings.home(workspace) / "storage", ignore_errors=True)
 
 
-def _run(api_url: str, run: FlowRun, tracks: Sequence[str]) -> State[Any]:
+def _run(api_url: str, run: FlowRun, tracks: Sequence[str]) -> Any:
     # Imported here, because Prefect reads its settings when it is imported.
     from prefect import tags
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
@@ -85,15 +120,4 @@ def _run(api_url: str, run: FlowRun, tracks: Sequence[str]) -> State[Any]:
     # Joining the heartbeat's thread costs a second for each run, and a run here has a person waiting for it.
     wanted: dict[Any, Any] = {PREFECT_API_URL: api_url, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
     with temporary_settings(wanted), tags(*(f"track:{track}" for track in tracks)):
-        state: State[Any] = flow(list(run.tracks), run.until, run.recorded, run.id, return_state=True)
-    return state
-
-
-def _tally(state: State[Any], run: str) -> Tally:
-    real = real_error(run)
-    answer = state.result(raise_on_failure=False)
-    if state.is_completed() and isinstance(answer, Tally):
-        return answer
-    if isinstance(real, Refusal):
-        raise real
-    raise RUN_FAILED(run=run, error=answer if isinstance(answer, EngineError) else name_of(answer))
+        return flow(list(run.tracks), run.until, run.recorded, run.id, return_state=True)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import sqlite3
+import sys
+from contextlib import closing
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from flows import local_server
+from flows import local_server, prefect_settings
 from hatch_build import CatalogueRefused, catalogues, compile_one, stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 # The same examples on every machine, however loaded it is; a longer search is a command of its own.
@@ -22,7 +26,7 @@ settings.load_profile("project")
 
 
 # Files whose tests share something that takes long to make: each stays with one worker.
-_TOGETHER = ("flows", "test_promises", "test_demo", "test_cli", "test_cli_worklist", "test_example_rules", "test_jobbtorg")
+_TOGETHER = ("flows", "test_canaries", "test_promises", "test_demo", "test_cli", "test_cli_worklist", "test_example_rules", "test_jobbtorg")
 
 
 def pytest_configure() -> None:
@@ -52,12 +56,37 @@ def _own_environment() -> Iterator[None]:
     os.environ.update(before)
 
 
+# To build Prefect's database takes longer than all else that its server does at its start, and it is the same for each of its versions.
+_MIGRATED: Final = Path(sys.prefix) / "share" / f"prefect-{version('prefect')}.db"
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as made, closing(sqlite3.connect(target)) as into:
+        made.backup(into)
+    target.chmod(0o600)
+
+
 @pytest.fixture(scope="session")
 def prefect_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A workspace whose Prefect server runs; starting it takes about 15 seconds, so all tests share it."""
     workspace = tmp_path_factory.mktemp("workspace")
+    database = prefect_settings.home(workspace) / "prefect.db"
+    if _MIGRATED.exists():
+        _copy(_MIGRATED, database)
     local_server.up(workspace, lambda key, **values: None)
+    if not _MIGRATED.exists():
+        _MIGRATED.parent.mkdir(exist_ok=True)
+        _copy(database, new := _MIGRATED.with_suffix(".new"))
+        new.replace(_MIGRATED)
     try:
         yield workspace
     finally:
         local_server.down(workspace)
+
+
+@pytest.fixture
+def second_workspace(prefect_workspace: Path, tmp_path: Path) -> Iterator[Path]:
+    """Another workspace, no server running; Prefect's database is there."""
+    _copy(_MIGRATED, prefect_settings.home(tmp_path) / "prefect.db")
+    yield tmp_path
+    local_server.down(tmp_path)

@@ -98,6 +98,18 @@ def test_constraints_are_sorted_and_hold_nothing_but_versions() -> None:
     assert names == sorted(set(names))
 
 
+def test_the_lock_holds_the_versions_of_the_constraints_each_with_a_hash_of_its_files() -> None:
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    found = re.findall(r"^([\w.-]+)==(\S+)( ;[^\\\n]*)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)$", text, flags=re.MULTILINE)
+    locked = {str(canonicalize_name(name)): str(version) for name, version, *_ in found}
+    pinned: dict[str, str] = dict(pins())
+    assert len(found) == text.count("==") - text.count(" == ")
+    settings = project()["project"]
+    needed = closure(settings["dependencies"] + settings["optional-dependencies"]["dev"])
+    assert {name: locked.get(name) for name, version in needed.items() if locked.get(name) != version} == {}
+    assert {name: version for name, version in locked.items() if pinned.get(name, version) != version} == {}
+
+
 def test_no_file_names_a_registry_or_a_path_of_somebodys_machine() -> None:
     found = [
         f"{file}:{number}: {line.strip()[:80]}"

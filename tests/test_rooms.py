@@ -63,6 +63,8 @@ def test_each_room_says_what_lives_in_it_and_imports_nothing(path: Path) -> None
         ("tracks/recording/bulk.py", "import tracks.storage.ledger", "Rooms of tracks"),
         ("commands/importing/csv.py", "import commands.demo.command", "Rooms of commands"),
         ("commands/queries/table_files.py", "import prefect", "Only the flows know Prefect"),
+        ("commands/queries/status.py", "import tracks.privacy.unlocked", "What is locked is shown through tracks.privacy.disclosure"),
+        ("tracks/queries/status.py", "import tracks.storage.people", "Ciphers are known to privacy alone"),
     ],
 )
 def test_an_import_against_the_rooms_is_refused(tmp_path: Path, file: str, line: str, contract: str) -> None:

@@ -6,14 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Final
 from uuid import uuid4
 
-from typer import Argument, Context
+from typer import Argument, Context, Option
 
+from commands.app.error_text import refusal_text
 from commands.app.options import DryRun, Engine, Json
 from commands.runtime import errors
 from commands.runtime.context import writing_clock
 from commands.runtime.output import note, out_json, print_message
 from commands.runtime.progress import print_progress, server_listener
+from commands.runtime.signals import ended_in_order
 from commands.runtime.texts import message
+from definitions.model.exit_codes import ExitCode
 from tracks.access.ledgers import open_ledger
 from tracks.texts import word
 
@@ -35,14 +38,24 @@ def advance(
     engine: Engine = "prefect",
     dry_run: DryRun = False,
     json: Json = False,
-) -> None:
+) -> int:
     """Everything that is due, once."""
     work, names = ctx.obj, tuple(tracks or ())
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     clock = _clock(work, names)
-    written = _local(work, names, clock, dry_run=dry_run) if dry_run or engine == "local" else _with_prefect(work, names, clock)
+    code = 0
+    try:
+        with ended_in_order():
+            if dry_run or engine == "local":
+                written = _local(work, names, clock, dry_run=dry_run)
+            else:
+                written, code = _with_prefect(work, names, clock)
+    except KeyboardInterrupt:
+        note(message("advance.interrupted", work.lang))
+        raise
     _print_counts(work, written, clock, dry_run=dry_run, json=json)
+    return code
 
 
 def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
@@ -69,8 +82,8 @@ def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run:
         run = begin_run(ledger, RunRecord(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
         try:
             kinds, read = _units(work, ledger, names, clock)
-        except Exception:
-            end_run(ledger, run.id, "failed", {"events": 0, "read": 0})
+        except BaseException as stop:
+            end_run(ledger, run.id, "failed" if isinstance(stop, Exception) else "interrupted", {"events": 0, "read": 0})
             raise
         end_run(ledger, run.id, "completed", {"events": kinds.total(), "read": read})
     return kinds
@@ -98,15 +111,19 @@ def _units(work: CommandContext, ledger: SqlLedger, names: Sequence[str], clock:
     return kinds, read
 
 
-def _with_prefect(work: CommandContext, names: Sequence[str], clock: Clock) -> Mapping[str, int]:
+def _with_prefect(work: CommandContext, names: Sequence[str], clock: Clock) -> tuple[Mapping[str, int], int]:
+    """What was written, and the exit code: a server that could not be used is told by it, though the work is done."""
     from flows.adapter import LedgerOperations
     from flows.port import FlowRun
     from flows.runner import advance as drive
 
     order = FlowRun(uuid4().hex, tuple(names), clock.today, clock.recorded)
-    return drive(
-        work.folder.absolute(), LedgerOperations(str(work.path.absolute())), order, server_listener(work.lang), work.lang
-    ).tally.kinds
+    result = drive(work.folder.absolute(), LedgerOperations(str(work.path.absolute())), order, server_listener(work.lang), work.lang)
+    if result.lost:
+        note(message("advance.lost", work.lang, why=refusal_text(result.lost, work.lang)))
+    elif result.unshown:
+        note(message("advance.unshown", work.lang, kind=result.unshown))
+    return result.tally.kinds, ExitCode.SERVER if result.lost and not result.flow_run else 0
 
 
 def _print_counts(work: CommandContext, kinds: Mapping[str, int], clock: Clock, *, dry_run: bool, json: bool) -> None:
@@ -125,11 +142,11 @@ def _print_counts(work: CommandContext, kinds: Mapping[str, int], clock: Clock, 
         print_message("advance.next", work)
 
 
-def up(ctx: Context) -> None:
+def up(ctx: Context, *, fresh: Annotated[bool, Option("--fresh")] = False) -> None:
     """Start the local server, or find the one that runs."""
     from flows import local_server
 
-    found = local_server.up(ctx.obj.folder.absolute(), server_listener(ctx.obj.lang))
+    found = local_server.up(ctx.obj.folder.absolute(), server_listener(ctx.obj.lang), fresh=fresh)
     print_message("up.ready", ctx.obj, url=found.url)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any, Final
 
 from typer import TyperException
@@ -14,7 +14,8 @@ from commands.app.global_options import GLOBALS, PROGRAM
 from commands.app.placeholders import is_open, without_placeholders
 from commands.app.prompt import ask
 from commands.runtime.texts import has, message
-from definitions.model.words import words
+from commands.runtime.typed_values import check_file_name
+from definitions.model.words import EMPTY_TEXT, composed, parse_name, parse_note, parse_text, parse_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 _TYPED: Final = "typed"
 # How help calls what is the name of a file.
 _FILES: Final = frozenset({"FILE", "PATH", "DIR"})
+# How it calls what is the name of somebody or something.
+_NAMES: Final = frozenset({"NAME", "EMPLOYER"})
 
 
 class AsText:
     """Takes an argument as a text, through the door for texts; what the text means is checked where it is used."""
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Return the value in form: composed and valid, but for the name of a file.
+        """Return the value as the door for texts lets it pass; the name of a file stays as it is.
 
         Args:
             value: what was typed, or the default.
@@ -37,19 +40,40 @@ class AsText:
             ctx: the context of Typer, which knows the language of the reader.
 
         Returns:
-            The value; an empty tuple where several may be given and none is, as Typer has it.
+            The value; None where it must be given and is blank, an empty tuple where several may be given and none is, as Typer has it.
 
         Raises:
-            Refusal: NOT_UNICODE.
+            Refusal: that of the door, with the name of the argument.
 
         """
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
         if isinstance(value, list | tuple):
             return type(value)(self.coerce(one, param, ctx) for one in value)
-        if not isinstance(value, str) or value.isascii() or _names_file(value, str(param.metavar)):
+        if not isinstance(value, str) or getattr(ctx.get_parameter_source(param.name), "name", "") == "DEFAULT":
             return value
-        return words(value, _place(param, _lang(ctx)))
+        place = _place(param, _lang(ctx))
+        if not value.strip():
+            # What must be given and is blank is asked for as if it had been left out.
+            if param.required and not (param.multiple or param.nargs == -1):
+                return None
+            raise EMPTY_TEXT(place=place)
+        return _taken(value, param, place)
+
+
+def _taken(value: str, param: Any, place: str) -> str:
+    """What was typed, through the door of its metavar."""
+    metavar = str(param.metavar)
+    if _names_file(value, metavar):
+        check_file_name(value, place)
+        return value
+    # A personal number and a step in YAML have readers of their own, which repeat nothing either.
+    if metavar == "TEXT|FILE" or "--number" in param.opts:
+        return composed(value, place)
+    if "--name" in param.opts:
+        return parse_title(value, place)
+    door = parse_note if metavar == "TEXT" else parse_name if metavar in _NAMES else parse_text
+    return door(value, place)
 
 
 def _names_file(value: str, metavar: str) -> bool:
@@ -57,7 +81,7 @@ def _names_file(value: str, metavar: str) -> bool:
     parts = {part.strip("[]….") for part in metavar.split("|")}
     if parts <= _FILES:
         return True
-    return bool(parts & _FILES) and Path(value).exists()
+    return bool(parts & _FILES) and os.path.lexists(value)
 
 
 def _place(param: Any, lang: str) -> str:

@@ -5,7 +5,6 @@ The scripts are Typer's own. They call the program with `_JOBBSPAR_COMPLETE` set
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import sys
@@ -23,7 +22,7 @@ from typer.models import CommandInfo
 from commands.app.command_group import CommandGroup, LocalizedCommand
 from commands.app.global_options import GLOBALS, PROGRAM, hoist
 from commands.runtime.context import CommandContext, command_context
-from commands.runtime.errors import FILE_UNWRITABLE, NO_SHELL
+from commands.runtime.errors import NO_SHELL, unwritable
 from commands.runtime.output import print_message
 from commands.runtime.settings import LANGUAGES
 from tracks.queries.moment import is_track, tracks_of
@@ -70,7 +69,7 @@ def _install(work: CommandContext) -> None:
     try:
         shell, path = install(shell=_shell(), prog_name=PROGRAM)
     except OSError as fault:
-        raise FILE_UNWRITABLE(path=fault.filename, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+        raise unwritable(fault.filename, fault) from None
     print_message("completion.installed", work, shell=shell, path=path)
 
 

@@ -69,7 +69,8 @@ def _known(work: CommandContext, typed: str, lang: str) -> str:
     from tracks.queries.moment import enrolments_of, is_track
     from tracks.queries.reader import reading
 
-    with suppress(Refusal), reading(work.database) as reader:
+    # A refusal is on its way already: a database that cannot be read, or is damaged, only costs the advice.
+    with suppress(Exception), reading(work.database) as reader:
         if is_track(reader, typed):
             return message("fault.track", lang, track=typed)
         if hers := enrolments_of(reader, ref_of(typed)):
@@ -83,8 +84,7 @@ def _tracks(work: CommandContext) -> list[str]:
     from tracks.queries.reader import reading
     from tracks.queries.track_status import tracks
 
-    # A refusal is on its way already: a database that cannot be read only costs the advice.
-    with suppress(Refusal), reading(work.database) as reader:
+    with suppress(Exception), reading(work.database) as reader:
         return [name for one in tracks(reader) for name in (one.id, one.programme) if name]
     return []
 

@@ -5,14 +5,21 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from definitions.model.words import NOT_UNICODE, words
+from definitions.model.words import NOT_UNICODE, composed, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from definitions.model.words import Text
+
+
+def ask_text(question: str) -> Text | None:
+    """Ask for a text, which passes the door for texts; None where there is nobody at the terminal, or no answer."""
+    return parse_text(answer, "stdin") if (answer := ask(question)) else None
+
 
 def ask(question: str) -> str | None:
-    """Ask whoever sits at the terminal; None where there is nobody, or no answer."""
+    """Ask whoever sits at the terminal for what is parsed next; None where there is nobody, or no answer."""
     if not at_terminal():
         return None
     # Not `input()`: that would write the question to standard output, among what the command answers.
@@ -22,7 +29,7 @@ def ask(question: str) -> str | None:
 
 
 def typed_line() -> str:
-    """Read one line of what is typed, or piped in, through the door for texts.
+    """Read one line of what is typed, or piped in, composed.
 
     Raises:
         Refusal: NOT_UNICODE.
@@ -32,7 +39,7 @@ def typed_line() -> str:
 
 
 def typed_text() -> str:
-    """Read all that is piped in, through the door for texts.
+    """Read all that is piped in, composed.
 
     Raises:
         Refusal: NOT_UNICODE.
@@ -43,7 +50,7 @@ def typed_text() -> str:
 
 def _typed(read: Callable[[], str]) -> str:
     try:
-        return words(read(), "stdin")
+        return composed(read(), "stdin")
     except UnicodeDecodeError:
         raise NOT_UNICODE(place="stdin") from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from datetime import timedelta
 from json import dumps
 from pathlib import Path
@@ -29,6 +28,7 @@ _IGNORED: Final = """*.db
 *.db-shm
 *.db-wal
 *.key
+.*.new*
 .jobbspar/
 """
 
@@ -95,7 +95,7 @@ def _make_folder(place: Path) -> None:
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise errors.FILE_UNWRITABLE(path=place, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+        raise errors.unwritable(place, fault) from None
 
 
 def _first(work: CommandContext) -> dict[str, str]:
@@ -139,20 +139,25 @@ def _fill(work: CommandContext, place: Path, given: Mapping[str, str], *, virtua
         beside = database.absolute().parent == place.absolute()
         settings = settings.replace(f'"{DATABASE}"', dumps(database.name if beside else str(database.absolute()), ensure_ascii=False), 1)
     _make_folder(database.parent)
+    # First of all, so that nothing of the rest is ever kept in a repository, also where this is cut short.
+    _write_new(work, place / ".gitignore", _IGNORED)
     create_database(database)
     print_message("init.made", work, path=database)
     # The schema lies beside the tracks and each file names it, so that an editor completes keys without being set up.
     files = {
         f"tracks/{FILE}": schema_text(work.lang),
         **{f"tracks/{name}.yaml": MODELINE + text for name, text in given.items()},
-        ".gitignore": _IGNORED,
         SETTINGS: settings.replace("# clock", "clock") if virtual else settings,
     }
     for name, text in files.items():
-        # A folder may be a repository already; only the settings, asked for above, say that it is a workspace.
-        if not (place / name).exists():
-            write_file(place / name, text)
-            print_message("init.made", work, path=place / name)
+        _write_new(work, place / name, text)
+
+
+def _write_new(work: CommandContext, path: Path, text: str) -> None:
+    # A folder may be a repository already; only the settings, which are asked for before, say that it is a workspace.
+    if not path.exists():
+        write_file(path, text)
+        print_message("init.made", work, path=path)
 
 
 def tracks_of(example: str) -> dict[str, str]:

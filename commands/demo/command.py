@@ -8,6 +8,7 @@ from typer import Argument, Context, Option
 
 from commands.app.options import Engine
 from commands.runtime import errors
+from definitions.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from commands.demo.cohorts.registry import Cohort
@@ -24,7 +25,7 @@ def demo(
     again: Annotated[bool, Option("--again")] = False,
     engine: Engine = "prefect",
     only: Annotated[list[str] | None, Option("--only", metavar="SYSTEM")] = None,
-) -> None:
+) -> int:
     """A workspace with the seven systems, run through years of virtual time."""
     from pathlib import Path
 
@@ -34,7 +35,9 @@ def demo(
     if engine not in ENGINES:
         raise errors.BAD_CHOICE(name="--engine", choices=", ".join(ENGINES), value=engine[:20])
     order = Demo(Path(folder).absolute(), engine, ctx.obj.lang, SEED, _systems(only or ()), again=again)
-    show(run(order), order)
+    played = run(order)
+    show(played, order)
+    return ExitCode.SERVER if played.lost else 0
 
 
 def _systems(only: list[str] | tuple[()]) -> tuple[Cohort, ...]:

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from commands.app.error_text import refusal_text
 from commands.demo.cohorts.driver import months, play_month
 from commands.demo.workspace import make_workspace
-from commands.runtime.output import out
+from commands.runtime.output import note, out
 from commands.runtime.progress import server_listener
 from commands.runtime.texts import message
 from definitions.loading.loader import load_paths
@@ -54,10 +55,14 @@ class Demo:
 
 @dataclass(slots=True)
 class Played:
-    """What came of the demo so far: reports written, runs of the engine, and when it began on the monotonic clock."""
+    """What came of the demo so far: reports written, runs of the engine, and when it began on the monotonic clock.
+
+    `lost` is whether Prefect's server could not be used; the local engine goes on then.
+    """
 
     reports: int = 0
     runs: int = 0
+    lost: bool = False
     began: float = field(default_factory=time.monotonic)
 
 
@@ -106,35 +111,40 @@ def _system(order: Demo, ledger: SqlLedger, cohort: Cohort, loaded: Sequence[Loa
     for first, last in months(cohort.first, cohort.until):
         played.reports += play_month(ledger, cohort, worker, first, last)
         for unit in units:
-            _advance(order, ledger, unit, last)
+            _advance(order, ledger, unit, last, played, counted=last == cohort.until)
             played.runs += 1
         display.month(cohort, last, played)
 
 
-def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date) -> None:
+def _advance(order: Demo, ledger: SqlLedger, unit: tuple[str, ...], day: date, played: Played, *, counted: bool) -> None:
     clock = Clock.at(day.isoformat())
     # Named after unit and month and not drawn: the same seed must give the same database.
     name = f"demo-{unit[0]}-{day:%Y-%m}"
-    if order.engine == "prefect":
-        _flow(order, name, unit, clock)
+    if order.engine == "prefect" and not played.lost:
+        played.lost = not _flow(order, name, unit, clock, counted=counted)
         return
     begin_run(ledger, RunRecord(name, unit, clock.today, clock.recorded, "local"))
     counts = advance_unit(ledger, unit, clock)
     end_run(ledger, name, "completed", {"events": counts.events, "read": counts.read})
 
 
-def _flow(order: Demo, name: str, unit: tuple[str, ...], clock: Clock) -> None:
+def _flow(order: Demo, name: str, unit: tuple[str, ...], clock: Clock, *, counted: bool) -> bool:
+    """Advance by a flow; answers whether Prefect's server could be used, and says it in a line where it could not."""
+    # Hundreds of runs follow on one another here, and who looks at the end looks at the last.
     from flows.adapter import LedgerOperations
     from flows.port import FlowRun
     from flows.runner import advance
 
-    advance(
+    result = advance(
         order.folder,
-        LedgerOperations(str(order.database)),
+        LedgerOperations(str(order.database), counted=counted),
         FlowRun(name, unit, clock.today, clock.recorded),
         server_listener(order.lang),
         order.lang,
     )
+    if result.lost:
+        note(message("advance.lost", order.lang, why=refusal_text(result.lost, order.lang)))
+    return not result.lost
 
 
 def _stop(order: Demo) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from pathlib import Path
 from shutil import copytree
 from typing import Final
@@ -32,7 +31,7 @@ def make_workspace(folder: Path, lang: str, *, again: bool) -> None:
         again: whether an earlier demo may be cleared.
 
     Raises:
-        Refusal: ALREADY_THERE where the folder is not empty, and no demo or not to be cleared; FILE_UNWRITABLE where it cannot be written.
+        Refusal: ALREADY_THERE where the folder is not empty, and no demo or not to be cleared; as `unwritable` where it cannot be written.
 
     """
     try:
@@ -40,7 +39,7 @@ def make_workspace(folder: Path, lang: str, *, again: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         copytree(examples(), folder / "tracks", ignore=lambda _, names: [name for name in names if not _wanted(name)])
     except OSError as fault:
-        raise errors.FILE_UNWRITABLE(path=folder, why=errno.errorcode.get(fault.errno or 0, "?")) from None
+        raise errors.unwritable(folder, fault) from None
     made, clock = message("demo.settings.made", lang), message("demo.settings.clock", lang)
     write_file(folder / SETTINGS, _SETTINGS.format(database=DATABASE, lang=lang, made=made, clock=clock))
     create_database(folder / DATABASE)

@@ -1,7 +1,7 @@
 """`import`: a file of another system, row for row the facts that the recording commands would record one by one. All rows or none.
 
-The way of a row: `sheet.read_sheet` reads the file (`csv`, `xlsx`) and translates its columns and values (`column_map`);
-`importer` makes a `ReportedRow` of each line, `people` finds out whom it is about, `row_to_fact` makes the fact;
+The way of a row: `sheet.read_sheet` reads the file (`csv`, or `xlsx` once `workbook_bounds` has let it in) and translates its columns
+and values (`column_map`); `importer` makes a `ReportedRow` of each line, `people` finds out whom it is about, `row_to_fact` makes the fact;
 `tracks.recording.bulk` writes them in one transaction; `rejected_rows` lists every row that stands in the way.
 
 - `csv.Sheet`, `csv.SheetRow`: a file as read; cells by our names of columns, and facts of the track apart.

@@ -22,7 +22,7 @@ from definitions.model.spelling import nearest
 from definitions.source.diagnostics import Severity, finding
 from definitions.source.findings import DUPLICATE_KEY, KEYS_EXPECTED, SINGLE_VALUE_EXPECTED, UNKNOWN_KEY
 from definitions.source.nodes import Map, Read, Scalar
-from definitions.source.reader import decode, normalize_line_ends, read_text
+from definitions.source.reader import decode, mask_numbers, normalize_line_ends, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,8 +88,9 @@ def load_map(path: str) -> ColumnMap:
 
 def _read(text: str, path: str) -> Read:
     """Read the text of a map, as that of a track is, or as TOML to the same form. Raises MAP_NOT_TOML."""
-    plain = normalize_line_ends(text)
-    return Read(toml_nodes(plain, path), ()) if path.endswith(".toml") else read_text(plain, path)
+    plain, numbers = mask_numbers(normalize_line_ends(text), path)
+    read = Read(toml_nodes(plain, path), ()) if path.endswith(".toml") else read_text(plain, path)
+    return read._replace(findings=(*numbers, *read.findings))
 
 
 def _strange_parts(root: Map) -> Iterator[Diagnostic]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+from unicodedata import combining
 
 from commands.runtime import errors
-from definitions.model.words import words
+from definitions.model.words import composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from definitions.model.refusal import Refusal
 
 MOST_BYTES: Final = 50_000_000
+MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 200
+# Characters: every cell of a row as long as a spreadsheet lets one be would be six times as much, and nobody writes so.
+_MOST_ROW: Final = 1_000_000
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _DELIMITERS: Final = {";": ";", ",": ",", "\t": "tab"}
 # The line by which Excel says the delimiter of the rest, to itself and to others.
 _SAID_DELIMITER: Final = re.compile(r'"?sep=([^\w\s"]|\t)"?[\r\n]', re.IGNORECASE)
+_MOST_MARKS: Final = 32
 _MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 # Every column in the names that people give it, ours and the Swedish one first; all others are facts of the track.
 COLUMN_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -123,7 +128,7 @@ def _decoded(path: str) -> tuple[str, str]:
     # What Excel calls Unicode text.
     if raw.startswith(_MARKS):
         try:
-            return words(raw.decode("utf-16"), path), "UTF-16"
+            return _in_form(raw.decode("utf-16"), path), "UTF-16"
         except UnicodeDecodeError:
             raise errors.NOT_TEXT(path=path, row=1) from None
     if b"\0" in raw:
@@ -131,30 +136,65 @@ def _decoded(path: str) -> tuple[str, str]:
     # Excel writes Windows-1252 where it is not told otherwise; nearly any bytes are some text in it, so it is tried last.
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            return words(raw.decode(encoding), path), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
+            return _in_form(raw.decode(encoding), path), "UTF-8" if encoding == "utf-8-sig" else "Windows-1252"
         except UnicodeDecodeError as fault:
             line = raw[: fault.start].count(b"\n") + 1
     raise errors.NOT_TEXT(path=path, row=line)
 
 
+def _in_form(text: str, path: str) -> str:
+    """Bring a text into form; refused where a letter has marks without end, because putting those in order takes for ever."""
+    marks = "" if text.isascii() else "".join(filter(combining, set(text)))
+    if marks and (endless := re.search(f"[{marks}]{{{_MOST_MARKS}}}", text)):
+        raise errors.NOT_TEXT(path=path, row=text.count("\n", 0, endless.start()) + 1)
+    return composed(text, path)
+
+
 def _delimiter(text: str) -> str:
     """The delimiter, among those that offices use, with which the most columns of the header are known."""
-    header = text.split("\n", 1)[0].strip("\r")
+    header = text[:_MOST_ROW].split("\n", 1)[0].strip("\r")
     known = {d: sum(column_name(name.strip().strip('"')) is not None for name in header.split(d)) for d in _DELIMITERS}
     return max(_DELIMITERS, key=lambda d: (known[d], header.count(d)))
 
 
+class _RowTooLong(Exception):
+    """A row has no end within the longest that one may be."""
+
+
+class _BoundedLines:
+    """The lines of a text one by one, for a reader that takes as many as a row has; it is told when a row begins."""
+
+    def __init__(self, text: str) -> None:
+        self._found = _LINE.finditer(text)
+        self._left = _MOST_ROW
+
+    def begin(self) -> None:
+        self._left = _MOST_ROW
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._found:
+            self._left -= line.end() - line.start()
+            # Of one endless line, or of a quotation mark that is never closed, a reader would make millions of cells before it is asked.
+            if self._left < 0:
+                raise _RowTooLong
+            yield line[0]
+
+
 def _rows(path: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
+    lines = _BoundedLines(text)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    for number in range(1, MOST_ROWS + 3):
         # A quoted cell may hold line breaks, so a row is named by the line that it begins on.
         first = reader.line_num + 1
+        lines.begin()
         try:
             cells = next(reader, None)
-        except csv.Error:
+        except (csv.Error, _RowTooLong):
             raise errors.CSV_BROKEN(path=path, row=first) from None
         if cells is None:
             return
+        if number > MOST_ROWS + 1:
+            raise errors.TOO_MANY_ROWS(path=path, row=first, most=MOST_ROWS)
         if len(cells) > MOST_COLUMNS:
             raise errors.TOO_MANY_CELLS(path=path, row=first, column=MOST_COLUMNS + 1)
         yield first, cells

@@ -17,7 +17,7 @@ from commands.importing.csv import Sheet, SheetRow
 from commands.importing.people import RowParticipant, RowParticipants
 from commands.importing.rejected_rows import name_duplicate_rows, print_refused
 from commands.importing.row_to_fact import ReportedRow, to_bulk_row
-from commands.importing.row_words import cell, kind_of_row, said_by_row, unkept_cells
+from commands.importing.row_words import cell, kind_of_row, said_by_row, take_texts, unkept_cells
 from commands.importing.sheet import convert_days, read_sheet
 from commands.recording.identities import keep_identity, known_month
 from commands.recording.said import Said, parse_said
@@ -143,6 +143,10 @@ def _prepare(session: WriteSession, sheet: Sheet, track: str, form: str) -> tupl
     # Facts of reports are checked with the enrolment that they are about, which only the write has.
     here = track_view(session.ledger, track_row(session.ledger, track), None) if form == "people" else None
     for line in sheet.lines:
+        # Of a row with a text that is not taken nothing else is asked, so that it gets nowhere.
+        if unfit := [RowRefused(line.number, why, sheet.column_of(name)) for name, why in take_texts(line)]:
+            refused += unfit
+            continue
         bad = list(_bad_facts(here, line, track)) if here else []
         try:
             kind = kind_of_row(line) if form == "reports" else None
@@ -153,6 +157,8 @@ def _prepare(session: WriteSession, sheet: Sheet, track: str, form: str) -> tupl
             report = _report_row(session, line, kind, track, who) if kind else _referral_row(session, line, track, who)
             found += [] if bad else [_prepare_row(vault, line, report, who)]
         except Refusal as why:
+            if not why.of_input:
+                raise
             bad.append(RowRefused(line.number, why))
         refused += bad
     return found, refused
@@ -196,7 +202,7 @@ def _report_row(session: WriteSession, line: SheetRow, kind: Kind, track: str, w
 
 
 def _actor(session: WriteSession, line: SheetRow) -> str:
-    return parse_actor(line.cells["by"]) if "by" in line.cells else session.actor
+    return parse_actor(line.cells["by"], "by") if "by" in line.cells else session.actor
 
 
 def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
@@ -242,6 +248,8 @@ def _keep_people(session: WriteSession, fresh: Sequence[PreparedRow]) -> list[Pr
             elif isinstance(fact, TransferRequest):
                 fact = fact._replace(known=known_month(session, one.who.ref, fact.born))
         except Refusal as why:  # somebody else has got the number since the row was prepared
+            if not why.of_input:
+                raise
             refused.append(RowRefused(one.row.number, why))
             continue
         kept.append(one._replace(row=one.row._replace(fact=fact)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from commands.recording.identities import GivenIdentity, check_number, draw_ref, month_of_birth, person_of
 from commands.runtime import errors
 from commands.runtime.typed_values import parse_birth_month
-from definitions.model.personal_numbers import parse_personal_number, parse_ref
+from definitions.model.words import parse_personal_number, parse_ref
 from tracks.events.streams import ref_of
 from tracks.recording.fact_values import yes_or_no
 

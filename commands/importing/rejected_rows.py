@@ -9,6 +9,7 @@ from commands.app.error_text import refusal_text
 from commands.runtime import errors
 from commands.runtime.output import note, out_json
 from commands.runtime.texts import message
+from definitions.model.personal_numbers import masked
 from tracks.recording.refusals import ALREADY_ENROLLED
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     **dict.fromkeys(("AlreadyClosed", "StepIsOver"), ("step",)),
     **dict.fromkeys(("BadBorn", "AgeNeeded", "BornNotKept", "BornDiffers"), ("born",)),
     "UnknownOutcome": ("outcome", "value"), "BadDay": ("on", "value"), "UnknownReason": ("reason",), "NoNotes": ("note", "reason"),
-    "BadActor": ("by",), "BadChannel": ("channel",),
+    "BadChannel": ("channel",),
 }  # fmt: skip
 
 
@@ -53,7 +54,7 @@ def print_refused(work: CommandContext, refused: ImportRefused, sheet: Sheet, pa
     if json:
         out_json({"written": 0, "refused": rows})
     for row in rows:
-        note(message("import.row", work.lang, path=path, row=row["row"], column=row["column"], text=row["message"]))
+        note(message("import.row", work.lang, path=masked(path), row=row["row"], column=row["column"], text=row["message"]))
     note(message("import.refused", work.lang, count=len({row["row"] for row in rows})))
 
 
@@ -80,7 +81,7 @@ def _words(sheet: Sheet, why: Refusal, lang: str) -> str:
 
 
 def _column(sheet: Sheet, number: int, why: Refusal) -> int:
-    about = why.values.get("fact") or (why.values.get("name") if why.code is errors.CELL_MISSING else None)
+    about = why.values.get("fact") or why.values.get("place") or (why.values.get("name") if why.code is errors.CELL_MISSING else None)
     if about:
         return sheet.column_of(str(about))
     columns = _COLUMNS.get(why.code.key, ("ref",))

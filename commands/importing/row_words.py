@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 from commands.importing.csv import COLUMN_NAMES
 from commands.importing.row_to_fact import parse_kind
 from commands.runtime import errors
+from definitions.model.refusal import Refusal
+from definitions.model.words import parse_name, parse_note, parse_text, parse_title
 from tracks.events.kinds.table import KINDS, sayable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from commands.importing.csv import SheetRow
-    from definitions.model.refusal import Refusal
     from tracks.events.kinds.kind import Kind
 
 # Whom a row is about, when, what it says, and by whom: the same for all that is reported.
 _OF_EVERY_REPORT: Final = ("ref", "number", "on", "what", "note", "by")
+# The doors of cells that are no text of one line.
+_DOORS: Final[Mapping[str, Callable[[str, str], str]]] = {"note": parse_note, "name": parse_title, "employer": parse_name, "by": parse_name}
 _OF_PEOPLE: Final = ("ref", "number", "name", "protected", "on", "channel", "born", "note", "by")
 
 
@@ -76,6 +79,21 @@ def unkept_cells(line: SheetRow, kind: Kind | None) -> Iterator[tuple[str, Refus
     for name in said:
         if name not in kept:
             yield name, errors.CELL_NOT_KEPT(name=name, kind=kind.name if kind else "referred", columns=shown)
+
+
+def take_texts(line: SheetRow) -> Iterator[tuple[str, Refusal]]:
+    """Put the cells of a row in the form that the door for texts gives them; a personal number has a reader of its own.
+
+    Yields:
+        Our name of each column that it refuses, or that of the fact, and the refusal.
+
+    """
+    for cells in (line.cells, line.facts):
+        for name, written in cells.items():
+            try:
+                cells[name] = written if name == "number" else _DOORS.get(name, parse_text)(written, name)
+            except Refusal as why:
+                yield name, why
 
 
 def _value_columns(line: SheetRow, kind: Kind) -> tuple[str, ...]:

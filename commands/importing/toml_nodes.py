@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from commands.runtime import errors
+from commands.runtime.toml_text import NotToml, parse_toml
 from definitions.source.nodes import List, Map, Mark, Piece, Scalar, SourceText
 
 if TYPE_CHECKING:
     from definitions.source.nodes import Node
-
-_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 
 
 def toml_nodes(text: str, path: str) -> Map:
@@ -24,12 +22,12 @@ def toml_nodes(text: str, path: str) -> Map:
 
     """
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        # At the end of the file it names no place.
-        row, column = place.groups() if (place := _PLACE.search(str(fault))) else (text.count("\n") + 1, 1)
-        raise errors.MAP_NOT_TOML(path=path, row=row, column=column) from None
-    root = _Places(SourceText(path, text, tidy=False)).node(found)
+        found = parse_toml(text)
+        root = _Places(SourceText(path, text, tidy=False)).node(found)
+    except NotToml as fault:
+        raise errors.MAP_NOT_TOML(path=path, row=fault.row, column=fault.column) from None
+    except RecursionError:
+        raise errors.MAP_NOT_TOML(path=path, row=1, column=1) from None
     assert isinstance(root, Map)  # noqa: S101 - TOML is a table at the top
     return root
 

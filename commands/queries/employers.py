@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Claim
     from tracks.queries.explain.employers import AtEmployer, SharedStep
 
+# Stands for the employers of those whose identity is protected.
+_SECRET: Final = ""
 _COUNTS: Final = ("selected", "placed", "there", "hired")
 # Who is told of, in this order; who was there once is no count of the present.
 _TOLD: Final = ("selected", "placed", "there", "was", "hired")
@@ -66,7 +68,8 @@ def print_employers(work: CommandContext, found: TrackView, name: str | None, fo
         return
     every = _every(view, people)
     rows = [_row(work, view, claims, one, people, today) for one in every]
-    shared = [_shared_row(work, view, one) for one in shared_steps_of(view)]
+    named = ("", *(one.id for one in every))
+    shared = [_shared_row(work, view, one) for one in shared_steps_of(view) if one.employer in named]
     if form.json:
         plain = [{**plain_row(row), "steps": [plain_row(step) for step in shared if step["employer"] == row["id"]]} for row in rows]
         out_json({"employers": plain, "start_steps": [plain_row(step) for step in shared if not step["employer"]]})
@@ -92,24 +95,26 @@ def _people(found: TrackView) -> list[AtEmployer]:
     for one in ledger.everybody(found.row.id):
         # The snapshot keeps the last selection and placement, the log every one; only who was selected or placed at all pays for it.
         log = ledger.events(one.stream) if any(name in ("selected", "placed") for _, _, name in one.progress.fields) else ()
-        every += people_at(person_view(ledger, found.row, one), one, log, found.now.day)
+        at = people_at(person_view(ledger, found.row, one), one, log, found.now.day)
+        # Nobody is to learn here where somebody is whose identity is protected, so she is counted at no employer that is named.
+        every += (told._replace(employer=_SECRET) for told in at) if one.stream in ledger.reader.protected else at
     return every
 
 
 def _every(view: View, people: Iterable[AtEmployer]) -> list[Employer]:
-    """The employers of the track, and those that were named at a placement or a job."""
+    """The employers of the track, and those that were named at a placement or a job; those that are kept secret last, as one."""
     from definitions.model.track import Employer
 
     declared = list(view.shared.track.employers)
     named = {one.employer for one in people} - {one.id for one in declared}
-    return [*declared, *(Employer(id=name, name=name) for name in sorted(named))]
+    return [*declared, *(Employer(id=name, name=name) for name in sorted(named, key=lambda name: (name == _SECRET, name)))]
 
 
 def _known(view: View, people: Iterable[AtEmployer], name: str) -> str:
     from tracks.recording.employer_names import employer_id
     from tracks.recording.refusals import NO_SUCH_EMPLOYER
 
-    found = list(_every(view, people))
+    found = [one for one in _every(view, people) if one.id != _SECRET]
     meant, every = employer_id(found, name, view.shared.track.track), [one.id for one in found]
     if meant not in every:
         raise NO_SUCH_EMPLOYER(employer=name, track=view.shared.track.track, employers=", ".join(every) or "-")
@@ -129,7 +134,8 @@ def _row(
     key = "withdrew" if withdrew else "signed" if signed else "unsigned" if declared else "undeclared"
     steps = {step.id: step.name for step in view.shared.track.steps}
     return {
-        "id": one.id, "name": one.name, "sector": one.sector, "occupation": one.need.occupation if one.need else None, "signed": signed,
+        "id": one.id, "name": one.name or message("employer.secret", work.lang), "sector": one.sector,
+        "occupation": one.need.occupation if one.need else None, "signed": signed,
         "withdrew": withdrew, "agreement_shown": message(f"employer.{key}", work.lang, day=withdrew or signed or ""),
         "need": need, **counts,
         "left": None if need is None else max(0, need - counts["hired"]),
@@ -156,7 +162,7 @@ def _shared_row(work: CommandContext, view: View, one: SharedStep) -> dict[str, 
 
 def _print_employer(work: CommandContext, found: TrackView, people: Sequence[AtEmployer], form: OutputForm) -> None:
     """Everybody who has to do with one employer."""
-    view, names = found.view, ParticipantNames(found.ledger.reader)
+    view, names = found.view, ParticipantNames(found.ledger.reader, work.lang)
     steps = {step.id: step.name for step in view.shared.track.steps}
     rows = [
         {

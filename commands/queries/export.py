@@ -52,7 +52,7 @@ def export(
     """Write status, placements or events of one track or of all, for other systems."""
     work, wanted = ctx.obj, _ExportOptions(track, what, form, restricted)
     _check(wanted, output)
-    deliver(work, output or None, _content(work, wanted, as_of, known_at))
+    deliver(work, output or None, _content(work, wanted, as_of, known_at), private=restricted)
 
 
 def _check(wanted: _ExportOptions, output: str | None) -> None:

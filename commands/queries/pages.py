@@ -35,7 +35,7 @@ def outcomes(
     csv: Csv = False,
 ) -> None:
     """Show every share with numerator, denominator, population, day and definition."""
-    from commands.queries.report_basis import exits_by_outcome, goal_data, outcome_grids
+    from commands.queries.report_basis import exits_by_outcome, goal_data, outcome_grids, with_hidden
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
@@ -45,7 +45,7 @@ def outcomes(
         if csv:
             print_listing(goals, (), OutputForm(csv=True), work, csv=_CSV)
         else:
-            out_json({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, seen)})
+            out_json(with_hidden({"what": what, "as_of": found.day, "goals": goals, "exits": exits_by_outcome(found, seen)}))
     else:
         for grid in outcome_grids(found, least, work.lang):
             print_grid(grid)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from commands.runtime import errors
 from definitions.model.track import GoalDecision
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from tracks.queries.worklist import Task
     from tracks.reports.measures.indicators import GoalMeasurement
     from tracks.reports.measures.population import CaseRecord
+
+
+_GOAL_COUNTS: Final = ("numerator", "denominator", "unknown", "not_yet")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +136,9 @@ def _cases(ledger: CurrentLedger, track: Track, now: Moment) -> list[CaseRecord]
     def model(version: int | None) -> Track:
         return ledger.plan(track.track, version).track if version else track
 
-    return cases_of(histories(ledger.reader, track.track, model, now))
+    found = cases_of(histories(ledger.reader, track.track, model, now))
+    # As is known today: the page of a past day shows no more of somebody whose identity is protected.
+    return [replace(case, protected=case.stream in ledger.reader.protected) for case in found]
 
 
 def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDecision]:
@@ -144,15 +149,25 @@ def _struck(ledger: CurrentLedger, track: str, now: Moment) -> dict[str, GoalDec
 def goal_data(goal: GoalMeasurement, seen: Figures) -> dict[str, Any]:
     """A goal as a row of JSON; counts that may not be shown are null, and `hidden` tells whether its share is one of them."""
     hidden = bool(goal.struck) or seen.goal_hidden(goal)
-    counts = ("numerator", "denominator", "unknown", "not_yet")
     told = seen.goal(goal)
     return {
         "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day, "final": goal.final,
         "population": goal.measure.among if goal.measure else None, "at": goal.measure.at if goal.measure else None,
-        **{name: None if goal.struck else told[name] for name in counts},
+        **{name: None if goal.struck else told[name] for name in _GOAL_COUNTS},
         "at_least": goal.at_least.number if goal.at_least else None, "at_most": goal.at_most.number if goal.at_most else None,
         "met": None if hidden else goal.met, "hidden": hidden and not goal.struck, "struck": bool(goal.struck), "source": goal.source,
     }  # fmt: skip
+
+
+def with_hidden(told: dict[str, Any]) -> dict[str, Any]:
+    """An output with the keys of all its counts that are hidden, as `exits.work`, `goals.ID.numerator`, `steps.TRACK.ID.now`.
+
+    A hidden count is null, and so is what is not there: only the keys tell the two apart.
+    """
+    rows = {f"goals.{row['id']}": {name: row[name] for name in _GOAL_COUNTS} for row in told["goals"] if not row["struck"]}
+    rows |= {f"steps.{row['track']}.{row['id']}": row for row in told.get("steps", ())}
+    rows |= {name: told[name] for name in ("statuses", "overdue", "exits") if name in told}
+    return {**told, "hidden": [f"{name}.{key}" for name, counts in rows.items() for key, count in counts.items() if count is None]}
 
 
 def exits_by_outcome(found: ReportBasis, seen: Figures) -> dict[str, int | None]:
@@ -190,13 +205,13 @@ def report_data(found: ReportBasis, limit: int) -> dict[str, Any]:
     from tracks.reports.measures.shown_counts import overdue_shown, statuses_shown
 
     seen = found.seen(limit)
-    return {
+    return with_hidden({
         "what": found.name, "tracks": [track.track for track in found.tracks], "as_of": found.day,
         "statuses": statuses_shown(found, seen),
         "steps": [row for track in found.tracks for row in _steps(found, track, seen)],
         "overdue": overdue_shown(found, seen),
         "goals": [goal_data(goal, seen) for goal in found.goals], "exits": exits_by_outcome(found, seen),
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, Any]]:

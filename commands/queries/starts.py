@@ -64,7 +64,7 @@ def print_starts(work: CommandContext, found: TrackView, name: str | None, form:
         from tracks.recording.refusals import UNKNOWN_START
 
         raise UNKNOWN_START(track=track, start=name, starts=", ".join(one.name for one in every if one.name) or "-")
-    names = ParticipantNames(found.ledger.reader)
+    names = ParticipantNames(found.ledger.reader, work.lang)
     people = [
         {
             **names.cells(one.stream), "state": one.state, "since": one.since,

@@ -73,7 +73,11 @@ def _print_participant(work: CommandContext, reader: DatabaseReader, ref: str, n
     found = _stands(reader, ref, now)
     check_participant(reader, ref, now, found)
     if form.machine:
-        rows = [stand_row(one, now.day, follows=_follows(reader, one, now)) | (_facts(reader, one, now) if facts else {}) for one in found]
+        rows = [
+            stand_row(one, now.day, follows=_follows(reader, one, now), protected=one.stream in reader.protected)
+            | (_facts(reader, one, now) if facts else {})
+            for one in found
+        ]
         if form.json:
             out_json(rows)
         else:
@@ -134,13 +138,14 @@ def _follows(reader: DatabaseReader, one: Stand, now: Moment) -> bool:
     return row is None or follows(person_view(ledger, row, whose), whose, now.day)
 
 
-def stand_row(one: Stand, today: date, *, follows: bool) -> dict[str, Any]:
+def stand_row(one: Stand, today: date, *, follows: bool, protected: bool) -> dict[str, Any]:
     """Where an enrolment stands as a row of JSON; codes are English, days are ISO dates.
 
     Args:
         one: where it stands.
         today: the day it is.
         follows: whether the engine has something to write of it.
+        protected: whether her identity is.
 
     """
     from commands.wording.todos import todo_row
@@ -148,7 +153,8 @@ def stand_row(one: Stand, today: date, *, follows: bool) -> dict[str, Any]:
     steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since,
               "until": s.until, "employer": s.employer, "placed": s.placed} for s in one.steps]  # fmt: skip
     return {
-        "ref": one.ref, "stream": one.stream, "track": one.track, "track_name": one.track_name, "version": one.version,
+        "ref": one.ref, "stream": one.stream, "protected": protected,
+        "track": one.track, "track_name": one.track_name, "version": one.version,
         "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "planned_exit": one.planned_exit,
         "steps": steps,
         "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": follows,
@@ -185,6 +191,8 @@ def _print_stand(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
         print_message(key, work, day=one.admitted, version=one.version, start=start)
     elif start:
         print_message("status.start", work, start=start)
+    if one.stream in reader.protected:
+        print_message("status.protected", work)
     for role, known in one.progress.named("role"):
         print_message("status.assigned", work, role=role_word(role, work.lang), person=known.value["person"])
     _print_steps(work, one)

@@ -10,7 +10,9 @@ from commands.app.moment import parse_moment, print_past
 from commands.app.options import ListingOptions, listing_command
 from commands.runtime.errors import NOT_THEN
 from commands.runtime.output import Column, OutputForm, out, out_json, plain_row, print_listing, print_message, print_table
+from commands.runtime.texts import message
 from commands.wording.participants import ParticipantNames
+from tracks.events.status import UNDER_WAY
 from tracks.queries.reader import reading
 from tracks.queries.track_status import track_status
 from tracks.queries.track_status import tracks as tracks_now
@@ -36,7 +38,7 @@ _TRACKS: Final = (
     Column("enrolments", "col.enrolments", right=True),
 )  # fmt: skip
 _PEOPLE: Final = (
-    Column("ref", "col.ref", "ref_shown"), Column("status", "col.status", "status_shown"), Column("step", "col.step", "step_name"),
+    Column("ref", "col.ref", "ref_shown"), Column("status", "col.status", "status_shown"), Column("step", "col.step", "step_shown"),
     Column("since", "col.since"),
 )  # fmt: skip
 _PEOPLE_CSV: Final = ("ref", "stream", "status", "step", "since")
@@ -97,11 +99,12 @@ def print_people(work: CommandContext, reader: DatabaseReader, name: str | None,
     if not name:
         raise ONLY_OF_A_TRACK()
     check_track(work, reader, name)
-    names = ParticipantNames(reader)
+    names, between = ParticipantNames(reader, work.lang), message("track.between", work.lang)
     rows = [
         {
             **names.cells(one.stream), "status": one.status, "status_shown": word("status", one.status, work.lang),
             "step": one.step, "step_name": one.step_name, "since": one.since,
+            "step_shown": one.step_name or (between if one.status in UNDER_WAY else ""),
         }
         for one in people(reader, name, now.as_of, now.known)
     ]  # fmt: skip
@@ -189,7 +192,7 @@ def _print_track(work: CommandContext, one: TrackStand, now: Moment, form: Outpu
     if form.json:
         steps = [{"id": step, "name": one.step_names[step], "people": count} for step, count in one.steps.items()]
         overdue = [{"kind": kind, "count": count} for kind, count in one.overdue.items()]
-        out_json({**plain_row(_row(one, work)), "steps": steps, "overdue_by_kind": overdue})
+        out_json({**plain_row(_row(one, work)), "steps": steps, "between": one.between, "overdue_by_kind": overdue})
         return
     if form.csv:
         parts = (("status", one.statuses), ("step", one.steps), ("overdue", one.overdue))
@@ -211,6 +214,7 @@ def _tables(work: CommandContext, one: TrackStand) -> None:
     lang = work.lang
     statuses = [{"status": word("status", code, lang), "count": count} for code, count in one.statuses.items()]
     steps = [{"step": one.step_names[step], "people": count} for step, count in one.steps.items()]
+    steps += [{"step": message("track.between", lang), "people": one.between}] if one.between else []
     overdue = [{"todo": todo_words(kind, lang), "count": count} for kind, count in one.overdue.items()]
     for rows, columns in ((statuses, _STATUSES), (steps, _STEPS), (overdue, _OVERDUE)):
         if rows:

@@ -19,7 +19,7 @@ from tracks.events.snapshots import Claim
 from tracks.events.status import Status
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
-from tracks.queries.explain.queues import all_lines, awaiting_choice, place_values
+from tracks.queries.explain.queues import Compared, all_lines, awaiting_choice, place_values
 from tracks.queries.explain.why import reasons
 from tracks.queries.reader import reading
 from tracks.queries.worklist import Which
@@ -63,8 +63,8 @@ def why(
         now = parse_moment(work, reader, as_of, known_at, ref=ref)
         ledger = ledger_at(reader, now)
         found = [_explained(ledger, one, now.day) for one in _enrolments(ledger, ref, now)]
-        whys = [[] if entry else _reasons(case, ledger, step, work.lang) for case in found]
-        names = ParticipantNames(reader)
+        names = ParticipantNames(reader, work.lang)
+        whys = [[] if entry else _reasons(case, ledger, step, names, work.lang) for case in found]
     if json:
         out_json([_conditions(case) if entry else _row(case, why) for case, why in zip(found, whys, strict=True)])
         return
@@ -80,6 +80,7 @@ class _ExplainedEnrolment(NamedTuple):
     view: View
     known: Grounds
     today: date
+    protected: bool
 
 
 def _enrolments(ledger: CurrentLedger, ref: str, now: Moment) -> list[Enrolment]:
@@ -92,17 +93,18 @@ def _explained(ledger: CurrentLedger, one: Enrolment, today: date) -> _Explained
     row = ledger.track(one.track)
     if row is None:
         raise UNKNOWN_TRACK(track=one.track)
-    return _ExplainedEnrolment(one, person_view(ledger, row, one), grounds(ledger.events(one.stream), ledger.events), today)
+    known, protected = grounds(ledger.events(one.stream), ledger.events), one.stream in ledger.reader.protected
+    return _ExplainedEnrolment(one, person_view(ledger, row, one), known, today, protected)
 
 
-def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None, lang: str) -> list[Reason]:
+def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None, names: ParticipantNames, lang: str) -> list[Reason]:
     """The reasons, each with the grounds of what it asks; then what somebody must put right, and tell about letters that are out."""
     from commands.queries.corrections_due import corrections_due
 
     # What must be put right comes last: it is asked of staff, whatever the participant waits for.
     found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
     return [
-        *(one._replace(values=_worded(case, ledger, one, lang)) for one in found),
+        *(one._replace(values=names.without_place(_worded(case, ledger, one, lang))) for one in found),
         *(one for one in corrections_due(ledger, case.one, case.today, lang) if step in (None, one.step)),
     ]
 
@@ -139,6 +141,8 @@ def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequenc
     print_message(
         "why.head", work, ref=one.ref, track=case.view.shared.track.name, stream=one.stream, status=word("status", one.status, work.lang)
     )
+    if case.protected:
+        print_message("status.protected", work)
     for reason in why or ():
         out(f"  {words.sentence(reason)}")
         for line in ground_lines(words.speech, reason.values.get("grounds", ()), work.lang):
@@ -151,7 +155,8 @@ def _print_reasons(work: CommandContext, case: _ExplainedEnrolment, why: Sequenc
 
 
 def _head(case: _ExplainedEnrolment) -> dict[str, Any]:
-    return {"ref": case.one.ref, "stream": case.one.stream, "track": case.one.track, "status": case.one.status}
+    one = case.one
+    return {"ref": one.ref, "stream": one.stream, "protected": case.protected, "track": one.track, "status": one.status}
 
 
 @listing_command
@@ -159,7 +164,7 @@ def queue(ctx: Context, track: TrackId, *, wanted: ListingOptions) -> None:
     """Show who stands where in the queue, every value that was compared, and what decided between two."""
     work = ctx.obj
     with open_track_view(work, track, wanted) as found:
-        names = ParticipantNames(found.ledger.reader)
+        names = ParticipantNames(found.ledger.reader, work.lang)
         rows = [*_queued(work, found, names), *_unanswered(work, found, names), *_unchosen(work, found, names)]
     print_listing(rows, _QUEUE, wanted.form, work, "queue.none", csv=_QUEUE_CSV)
 
@@ -175,12 +180,12 @@ def _queued(work: CommandContext, found: TrackView, names: ParticipantNames) -> 
     holding = sorted((c.resource, s, c) for s, c in claims if c.state == "holding" and not isinstance(parse(c.resource), SubjectRun))
     for resource in dict.fromkeys([*(resource for resource, _, _ in holding), *(line.resource for line in waiting)]):
         for line in (one for one in waiting if one.resource == resource):
-            for place in line.people:
-                values = {"resource": line.resource, **place_values(view, line, place, own=False)}
+            for place in (one for one in line.people if not names.tells_place(one.stream, resource)):
+                values = names.without_place({"resource": line.resource, **place_values(view, line, place, own=False)})
                 in_words = {"compared_shown": words.compared(values["compared"]), "decided": words.decided(values["after"])}
                 whose = names.cells(place.stream)
                 yield _claimant(work, whose, place.claim, values | in_words, words.line(line))
-        for _, stream, claim in (one for one in holding if one[0] == resource):
+        for _, stream, claim in (one for one in holding if one[0] == resource and not names.tells_place(one[1], resource)):
             yield _claimant(work, names.cells(stream), claim, {"place": None, "compared": []}, words.resource(resource))
 
 
@@ -195,9 +200,15 @@ def _unanswered(work: CommandContext, found: TrackView, names: ParticipantNames)
 
 def _unchosen(work: CommandContext, found: TrackView, names: ParticipantNames) -> Iterator[dict[str, Any]]:
     """Those who wait for an employer to select them, the longest first."""
-    people = found.ledger.everybody(found.row.id)
+    people, before = found.ledger.everybody(found.row.id), ""
     for number, (since, stream) in enumerate(awaiting_choice(found.view, people, found.now.day), start=1):
-        values: dict[str, Any] = {"resource": "selected", "place": number, "compared": []}
+        # No order of the intake holds here: it is the employer who chooses, and the list says how long each has waited.
+        values: dict[str, Any] = {
+            "resource": "selected", "place": number, "compared": [Compared("waits", since)._asdict()],
+            "compared_shown": message("order.waits", work.lang, value=since),
+            "decided": message("queue.longer", work.lang, ref=names.shown(before)) if before else message("queue.longest", work.lang),
+        }  # fmt: skip
+        before = stream
         yield _claimant(work, names.cells(stream), Claim("", "waiting", 0, since, ""), values, message("resource.selected", work.lang))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -14,7 +15,7 @@ from commands.app.moment import check_participant, clock_of, parse_moment, print
 from commands.app.options import ListingOptions, Ref, WithExitCode, listing_command
 from commands.queries.caseload import warn_of_caseloads
 from commands.runtime.context import minute
-from commands.runtime.errors import CALENDAR_IS_NOW, NOT_FOUND, NOT_THEN
+from commands.runtime.errors import CALENDAR_IS_NOW, NOT_FOUND, NOT_THEN, NOTES_ARE_NOW
 from commands.runtime.output import Column, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
@@ -22,11 +23,14 @@ from commands.wording.participants import ParticipantNames
 from commands.wording.todos import task_row
 from definitions.model.exit_codes import ExitCode
 from tracks.events.event import Event
+from tracks.events.resources import EmployerStart
 from tracks.events.roles import role_of
 from tracks.events.streams import StreamId, track_stream
+from tracks.events.todos import TodoKind
+from tracks.queries.exports import has_protected, track_events_told
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
-from tracks.queries.track_status import behind_since
+from tracks.queries.track_status import behind_since, with_notes
 from tracks.queries.track_status import history as history_of
 from tracks.queries.worklist import Which
 from tracks.queries.worklist import worklist as worklist_of
@@ -87,10 +91,10 @@ def worklist(
         asked = Which(role, track, person=responsible, overdue=overdue)
         found = tasks_of(reader, now, asked)
         _warn(work, reader, now, asked, found)
-        names = ParticipantNames(reader)
+        names = ParticipantNames(reader, work.lang)
         rows = [task_row(reader, one, names, work.lang) for one in found]
         if ics:
-            _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned)), ics)
+            _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned), work.lang), ics)
             return _code(found, exit_code=exit_code)
     print_past(work, now, form)
     print_listing(_flat(rows) if form.csv else rows, _TODO, form, work, "worklist.none", csv=_TODO_CSV)
@@ -149,11 +153,24 @@ def tasks_of(reader: DatabaseReader, now: Moment, which: Which) -> list[Task]:
     return tasks_then(PastLedger(reader, now), which)
 
 
-def _dated(reader: DatabaseReader, rows: Sequence[dict[str, Any]], clock: Clock) -> Calendar:
+def _dated(reader: DatabaseReader, rows: Sequence[dict[str, Any]], clock: Clock, lang: str) -> Calendar:
     from commands.queries.ical import Calendar, calendar_entries
     from tracks.queries.worklist import numbers
 
-    return Calendar(calendar_entries(rows, numbers(reader, {row["stream"] for row in rows}), clock), clock)
+    told = [_without_secret(reader, row, lang) for row in rows]
+    return Calendar(calendar_entries(told, numbers(reader, {row["stream"] for row in rows}), clock), clock)
+
+
+def _without_secret(reader: DatabaseReader, row: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The row of a step about an employer without its name, where that is known on the track because of somebody protected."""
+    employer = EmployerStart.parse(TodoKind.parse(row["kind"]).about).employer
+    if row["stream"] != track_stream(row["track"]) or employer in ("", *reader.labels(row["track"], None)["employers"]):
+        return row
+    if not has_protected(reader, row["track"]):
+        return row
+    word = message("metavar.EMPLOYER", lang)
+    told = {name: row[name].replace(employer, word) for name in ("type", "kind_shown")}
+    return {**row, **told, "or": [line.replace(employer, word) for line in row["or"]]}
 
 
 def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calendar, path: str) -> None:
@@ -185,10 +202,17 @@ def history(
     with reading(work.database) as reader:
         stream = track_stream(ref) if is_track(reader, ref) else ref
         now = _moment_of(work, reader, stream, wanted)
+        # What was locked is read today, and a question of the past writes nothing.
+        if notes and now.past:
+            raise NOTES_ARE_NOW()
         rows = [_past(work, one) for one in _entries(reader, stream, now)]
+        streams = list(dict.fromkeys(row["stream"] for row in rows))
+        locked, protected = with_notes(reader, streams), not reader.protected.isdisjoint(streams)
     if notes:
-        _with_notes(work, rows)
+        _with_notes(work, rows, locked)
     print_past(work, now, form)
+    if protected and not form.machine:
+        print_message("status.protected", work)
     columns = (*_PAST, *((_WRITTEN,) if recorded else ()), *((_NOTE,) if notes else ()))
     print_listing(rows, columns, form, work, csv=(*_PAST_CSV, *(("note",) if notes else ())))
 
@@ -198,17 +222,21 @@ def _moment_of(work: CommandContext, reader: DatabaseReader, stream: str, wanted
     return parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=[track] if track else (), ref=None if track else stream)
 
 
-def _with_notes(work: CommandContext, rows: list[dict[str, Any]]) -> None:
-    """Add the free texts that were kept beside the events, unlocked; refused without the key that locked them."""
-    import os
+def _with_notes(work: CommandContext, rows: list[dict[str, Any]], locked: Sequence[str]) -> None:
+    """Add the free texts that were kept beside the events, unlocked, which is written down; refused without the key that locked them.
 
-    from tracks.access.ledgers import open_ledger
-    from tracks.privacy.vault import kept_notes
+    Args:
+        work: the context of the command.
+        rows: the rows of the listing, which get a column.
+        locked: the enrolments of which there are free texts; where there is none, nothing is opened.
 
-    with open_ledger(work.path, readonly=True) as ledger:
-        kept = {stream: kept_notes(ledger, os.urandom, stream) for stream in {row["stream"] for row in rows}}
+    """
+    from commands.app.disclosure import open_locked
+    from tracks.privacy.disclosure import Purpose
+
+    notes = open_locked(work, locked, Purpose.NOTES).notes if locked else {}
     for row in rows:
-        row["note"] = kept[row["stream"]].get(row["seq"])
+        row["note"] = notes.get((row["stream"], row["seq"]))
 
 
 def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[HistoryEntry]:
@@ -216,9 +244,11 @@ def _entries(reader: DatabaseReader, stream: str, now: Moment) -> list[HistoryEn
     track = StreamId.parse(stream).track
     if track is None:
         check_participant(reader, stream, now, found)
-    elif not found:
+        return found
+    if not found:
         raise NOT_THEN(what=track, day=now.day) if now.past and history_of(reader, stream) else NOT_FOUND(what=stream[:64])
-    return found
+    told = track_events_told(reader, track, [one.event for one in found])
+    return [replace(one, event=event) for one, event in zip(found, told, strict=True)]
 
 
 def _past(work: CommandContext, one: HistoryEntry) -> dict[str, Any]:

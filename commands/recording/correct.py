@@ -9,9 +9,11 @@ from typer import Argument, Context, Option
 from commands.app.lookup import check_assigned
 from commands.app.options import Advance, After, DryRun, FactOptions, Facts, Json, Key, On, Ref, fact_command
 from commands.queries.caseload import warn_of_caseloads, warn_of_uncounted
+from commands.recording.said import NAMES
 from commands.recording.session import given, open_session, parse_pairs, record_fact
 from commands.runtime import errors
 from commands.runtime.typed_values import parse_codes, parse_length, parse_number, parse_reason
+from definitions.model.words import parse_name
 from tracks.events.roles import role_of
 from tracks.queries.moment import tracks_of
 from tracks.queries.reader import reading
@@ -75,7 +77,8 @@ def _coded(changes: dict[str, str]) -> dict[str, Any]:
     from commands.app.error_text import FIELDS
 
     codes = {swedish: name for name, swedish in FIELDS.items()}
-    return parse_codes({codes.get(name.casefold().replace(" ", "_"), name): value for name, value in changes.items()})
+    named = {codes.get(name.casefold().replace(" ", "_"), name): value for name, value in changes.items()}
+    return parse_codes({name: parse_name(value, name) if name in NAMES else value for name, value in named.items()})
 
 
 @fact_command

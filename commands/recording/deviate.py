@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 from typer import Argument, Context, Option
 
 from commands.app.options import FactOptions, Reason, Ref, StepId, fact_command
-from commands.app.prompt import ask
+from commands.app.prompt import ask_text
 from commands.recording.said import parse_reason_or_note
 from commands.recording.session import conclude, locked_note, open_session, record_fact
 from commands.recording.track_facts import parse_choice
@@ -63,7 +63,7 @@ def deviate(
 def _ask_length(work: CommandContext) -> str:
     """Ask by how much, where it was left out; refuse as the command line itself does where nobody can be asked."""
     question = message("ask.length", work.lang)
-    found = ask(question)
+    found = ask_text(question)
     if not found:
         problem = message("usage.missing", work.lang, name=message("metavar.LENGTH", work.lang), help=question)
         raise errors.NOT_UNDERSTOOD(problem=problem, command="jobbspar deviate")

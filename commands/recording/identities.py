@@ -13,9 +13,11 @@ from commands.app.prompt import ask, at_terminal, typed_line
 from commands.runtime import errors
 from commands.runtime.texts import message
 from commands.runtime.typed_values import parse_birth_month
-from definitions.model.personal_numbers import PersonalNumber, is_coordination, new_ref, parse_personal_number, parse_ref
+from definitions.model.personal_numbers import PersonalNumber, is_coordination, new_ref
+from definitions.model.words import parse_personal_number, parse_ref
 from tracks.events.streams import ref_of
-from tracks.privacy.vault import Identity, find_person, kept_identities, put_identity
+from tracks.privacy.unlocked import kept_identities
+from tracks.privacy.vault import Identity, find_person, put_identity
 
 if TYPE_CHECKING:
     from datetime import date
@@ -204,7 +206,7 @@ def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
         check_number(session, ref, given.number)
     digits = given.number.digits if given.number else None
     person, before = _kept(session, ref, digits)
-    # Protection is only ever added here: a file that leaves the column out must not lift it.
+    # Protection is only ever added here: a file that leaves the column out must not lift it; `protect` does.
     protected = given.protected or before.protected
     identity = replace(before, name=given.name or before.name, number=before.number or digits, protected=protected)
     put_identity(session.ledger, session.vault(), person, identity)
@@ -236,6 +238,25 @@ def renumber(session: WriteSession, ref: str, number: PersonalNumber | None, *, 
     former = tuple(one for one in (before.former if wrong else before.numbers) if one != digits)
     put_identity(session.ledger, session.vault(), person, replace(before, number=digits, former=former))
     return True
+
+
+def protect(session: WriteSession, ref: str, *, lifted: bool) -> bool:
+    """Keep that the identity of a participant is protected, or is not any more; inside the transaction that records it.
+
+    Args:
+        session: the session that is written in.
+        ref: the reference that she has now.
+        lifted: whether the protection has ended.
+
+    Returns:
+        Whether it was otherwise.
+
+    """
+    kept = identities_of(session, ref) or {ref: Identity("")}
+    changed = {person: one for person, one in kept.items() if one.protected is lifted}
+    for person, one in changed.items():
+        put_identity(session.ledger, session.vault(), person, replace(one, protected=not lifted))
+    return bool(changed)
 
 
 def check_one_person(session: WriteSession, refs: tuple[str, str]) -> None:

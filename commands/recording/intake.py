@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Context
 
 from commands.app.options import FactOptions, Reason, ReasonOrNone, Ref, fact_command
-from commands.app.prompt import ask
+from commands.app.prompt import ask_text
 from commands.recording.session import conclude, open_session, record_fact
 from commands.runtime import errors
 from commands.runtime.texts import message
@@ -81,7 +81,7 @@ def accept(ctx: Context, ref: Ref, *, how: FactOptions) -> None:
 def decline(ctx: Context, ref: Ref, *, reason: ReasonOrNone = None, how: FactOptions) -> None:
     """Record that an offer is declined."""
     work = ctx.obj
-    answer = reason or ask(message("ask.reason", work.lang))
+    answer = reason or ask_text(message("ask.reason", work.lang))
     written = record_fact(work, ref, how, "declined", data={"reason": answer or None})
     # The reason decides what is counted later, so one that was assumed is said, with how to correct it.
     if not answer and written.events:

@@ -10,12 +10,15 @@ from typer import Argument, Context, Option
 from commands.app.options import After, Json, Note, ReasonOrNone, Ref
 from commands.recording.correct import parse_event
 from commands.recording.identities import asked_number, check_one_person, owner_of
+from commands.recording.identities import protect as keep_protection
 from commands.recording.identities import renumber as keep_number
 from commands.recording.said import parse_said
 from commands.recording.session import conclude, locked_note, open_session
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
+from definitions.model.words import parse_name
+from tracks.events.streams import ref_of
 from tracks.recording import references
 from tracks.recording.drafts import enrolment_told
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment
@@ -78,6 +81,31 @@ def renumber(
         conclude(ctx.obj, session, recorded, After(json=json))
 
 
+def protect(
+    ctx: Context,
+    ref: Ref,
+    *,
+    lift: Annotated[bool, Option("--lift")] = False,
+    reason: ReasonOrNone = None,
+    note: Note = None,
+    json: Json = False,
+) -> None:
+    """Record that the identity of a participant is protected, or is not any more."""
+    said = parse_said("identity_protected", {"reason": reason}, note)
+    data = {**said.data, **({"lifted": True} if lift else {})}
+    with open_session(ctx.obj, ref=ref) as session:
+        with session.ledger.transaction(), locked_note(session, said.note) as kept:
+            clock = catch_up_participant(session.ledger, session.clock, ref)
+            hers = session.ledger.enrolments_of(ref_of(ref))
+            if keep_protection(session, hers[0].ref, lifted=lift):
+                recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "identity_protected", {**data, **kept.data})
+            else:
+                recorded = [Recorded(one.stream, repeated=True) for one in hers]
+            for one in recorded:
+                kept.keep(one)
+        conclude(ctx.obj, session, recorded, After(json=json))
+
+
 def _other_months(work: CommandContext, hers: Sequence[Enrolment], number: PersonalNumber | None) -> Iterator[str]:
     """Tell of each enrolment whose log has another month of birth than the number says."""
     for one in hers:
@@ -89,7 +117,7 @@ def _other_months(work: CommandContext, hers: Sequence[Enrolment], number: Perso
 def find(ctx: Context, *, json: Json = False) -> None:
     """Show which reference has a personal number, which is asked for or read from standard input."""
     # Nothing is written, so nobody has to be named who does.
-    with open_session(ctx.obj, actor="find", readonly=True) as session:
+    with open_session(ctx.obj, actor=parse_name("find", "find"), readonly=True) as session:
         number = asked_number(ctx.obj, session.clock.today)
         ref = owner_of(session, number) if number else None
     if ref is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from commands.runtime.context import parse_day
 from commands.runtime.typed_values import parse_reason
 from definitions.model.spelling import nearest
+from definitions.model.words import parse_name
 from tracks.events.codes import REASONS
 from tracks.events.kinds.table import KINDS
 from tracks.texts import code_of, word
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tracks.events.kinds.kind import Kind
+
+
+# The fields of events that hold the name of somebody at work or of an employer.
+NAMES: Final = ("employer", "person")
 
 
 class Said(NamedTuple):
@@ -36,7 +41,7 @@ def parse_said(kind: str, words: Mapping[str, Any], note: str | None = None) -> 
         The data, with codes in English; a reason in words of one's own has gone first into the note.
 
     Raises:
-        Refusal: BAD_DAY for a day that is none. What is no code stays as it is, and is refused with the fact.
+        Refusal: BAD_DAY for a day that is none, or as `parse_name`. What is no code stays as it is, and is refused with the fact.
 
     """
     about = KINDS[kind]
@@ -50,6 +55,8 @@ def parse_said(kind: str, words: Mapping[str, Any], note: str | None = None) -> 
 
 def _parsed(kind: Kind, name: str, value: Any) -> Any:
     # The start of an offer is no word of a person's, and empty on a rolling track.
+    if name in NAMES and value:
+        return parse_name(value, name)
     parse = _PARSERS.get(name) if name != "start" or kind.value == "start" else None
     return parse(value) if parse and isinstance(value, str) else value
 

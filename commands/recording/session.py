@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.app.placeholders import is_open
-from commands.app.prompt import ask
+from commands.app.prompt import ask_text
 from commands.recording.remarks import remark
 from commands.recording.said import parse_said
 from commands.runtime import errors
@@ -19,13 +19,13 @@ from commands.runtime.context import CommandContext, parse_day, writing_clock
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, event_row, event_words
-from definitions.model.personal_numbers import KEY_NAME, looks_personal
+from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
 from tracks.access.views import person_view
 from tracks.events.streams import StreamId
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
-from tracks.recording.refusals import FACT_TWICE, NUMBER_FOR_REF, UNKNOWN_TRACK, unknown_participant
+from tracks.recording.refusals import FACT_TWICE, UNKNOWN_TRACK, unknown_participant
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from commands.app.options import After, FactOptions
+    from definitions.model.words import Name
     from tracks.access.ledgers import SqlLedger
     from tracks.clock import Clock
     from tracks.events.event import Event
@@ -45,7 +46,7 @@ class WriteSession:
 
     ledger: SqlLedger
     clock: Clock
-    actor: str
+    actor: Name
     _opened: list[Vault] = field(default_factory=list, repr=False)
 
     def vault(self) -> Vault:
@@ -65,7 +66,7 @@ class WriteSession:
 
 @contextmanager
 def open_session(
-    work: CommandContext, *, track: str | None = None, ref: str | None = None, actor: str | None = None, readonly: bool = False
+    work: CommandContext, *, track: str | None = None, ref: str | None = None, actor: Name | None = None, readonly: bool = False
 ) -> Iterator[WriteSession]:
     """Open the database of the workspace for a command about one track or one participant.
 
@@ -90,7 +91,7 @@ def open_session(
     # Asked before the database is opened for writing: an unknown name or a clock far ahead is refused while nothing is locked.
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
-            raise NUMBER_FOR_REF() if looks_personal(track) else UNKNOWN_TRACK(track=track[:64])
+            raise UNKNOWN_TRACK(track=track[:64])
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
             raise unknown_participant(ref)
@@ -264,7 +265,7 @@ def parse_pairs(texts: Sequence[str] | None) -> dict[str, str]:
     for text in texts or ():
         name, equals, value = text.partition("=")
         left_open = is_open(value, ("VALUE",))
-        if (left_open or not equals) and (answer := ask(name.strip())):
+        if (left_open or not equals) and (answer := ask_text(name.strip())):
             equals, value = "=", answer
         elif left_open:
             code = errors.CHOOSE_VALUE if "/" in value else errors.FILL_IN_VALUE

@@ -20,7 +20,7 @@ from commands.app.options import (
     fact_command,
     listing_command,
 )
-from commands.app.prompt import ask
+from commands.app.prompt import ask_text
 from commands.queries.starts import print_starts
 from commands.queries.track_view import open_track_view
 from commands.recording.session import conclude, open_session, record_fact
@@ -78,9 +78,9 @@ def start(
 
 def _data(kind: str, start: str, to: str | None, reason: str | None, lang: str) -> dict[str, Any]:
     """The data of a fact about a start; what it needs and was not given is asked for at a terminal."""
-    if kind == "start_cancelled" and not (reason := reason or ask(message("ask.reason", lang))):
+    if kind == "start_cancelled" and not (reason := reason or ask_text(message("ask.reason", lang))):
         raise errors.CANCEL_WHY()
-    if kind == "start_postponed" and not (to := to or ask(message("ask.day", lang))):
+    if kind == "start_postponed" and not (to := to or ask_text(message("ask.day", lang))):
         raise errors.POSTPONE_TO()
     # A report about a start is one about an employer's step with no employer.
     about = {"employer": ""} if kind == REPORTED else {}

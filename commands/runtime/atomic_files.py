@@ -6,7 +6,7 @@ import errno
 import sys
 from typing import TYPE_CHECKING
 
-from commands.runtime.errors import FILE_UNWRITABLE
+from commands.runtime.errors import unwritable
 from commands.runtime.output import print_message
 from tracks.files import replace_file
 
@@ -16,32 +16,37 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
 
 
-def write_file(path: str | Path, content: str | bytes) -> None:
+def write_file(path: str | Path, content: str | bytes, *, private: bool = False) -> None:
     """Write a file beside its target, then rename it: no half file is ever left.
 
+    Args:
+        path: the file.
+        content: a text, or bytes.
+        private: whether it is its owner's alone.
+
     Raises:
-        Refusal: FILE_UNWRITABLE, with the name of the error of the system.
+        Refusal: as `unwritable`, by the cause.
 
     """
     try:
-        replace_file(path, content)
+        replace_file(path, content, private=private)
     # Of a path without a name, such as `/`, the library complains in its own way.
     except (OSError, ValueError) as fault:
-        code = fault.errno if isinstance(fault, OSError) else errno.EISDIR
-        raise FILE_UNWRITABLE(path=path, why=errno.errorcode.get(code or 0, "?")) from None
+        raise unwritable(path, fault if isinstance(fault, OSError) else IsADirectoryError(errno.EISDIR, "")) from None
 
 
-def deliver(work: CommandContext, path: str | None, content: str | bytes) -> None:
+def deliver(work: CommandContext, path: str | None, content: str | bytes, *, private: bool = False) -> None:
     """Write what a command made to a file and print its name, or print the content itself.
 
     Args:
         work: the context of the command.
         path: the file; the output of the command where it is None or `-`.
         content: a text, or the bytes of what cannot be printed.
+        private: whether the file is its owner's alone.
 
     """
     if path in (None, "-"):
         sys.stdout.write(str(content))
         return
-    write_file(path, content)
+    write_file(path, content, private=private)
     print_message("wrote", work, path=path)

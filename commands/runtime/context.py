@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from commands.runtime import errors
 from commands.runtime.settings import DATABASE, LANGUAGES, SETTINGS, VIRTUAL, Lang, read_settings
-from definitions.model.words import words
+from commands.runtime.typed_values import check_file_name
+from definitions.model.words import parse_name, parse_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from definitions.model.words import Name
     from tracks.clock import Clock
     from tracks.queries.reader import DatabaseReader
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 MOST_AHEAD: Final = 30
 # Minutes. Clocks of two machines that share a file always differ a little.
 TOLERATED: Final = 5
-# Who writes stands in every event for good, so control characters, which could steer the terminal of a reader, are kept out.
-_ACTOR: Final = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +39,18 @@ class CommandContext:
     database: str
     folder: Path
     named: str | None = None
-    actor: str | None = None
+    actor: Name | None = None
     at: str | None = None
     confirmed: bool = False
     virtual: bool = False
     warnings: list[str] = field(default_factory=list)
 
     @property
-    def by(self) -> str:
-        """The name of who writes, as it stands in every event.
-
-        Raises:
-            Refusal: NO_ACTOR where nobody is named; BAD_ACTOR for the engine's own name, and for what looks like a personal number.
-
-        """
-        if not self.actor or not self.actor.strip():
+    def by(self) -> Name:
+        """The name of who writes, as it stands in every event. Raises NO_ACTOR where nobody is named."""
+        if not self.actor:
             raise errors.NO_ACTOR()
-        return parse_actor(self.actor)
+        return self.actor
 
     @property
     def path(self) -> Path:
@@ -91,23 +85,38 @@ def language(given: str | None, settings: Mapping[str, Any]) -> Lang:
 
 
 def settings_near(database: str | None) -> tuple[Path | None, Mapping[str, Any]]:
-    """The settings that hold: beside a database that was named, else in this folder or one above it."""
+    """The settings that hold: beside a database that was named, else in this folder or one above it.
+
+    Raises:
+        Refusal: SETTINGS_OF_ANOTHER where those above are another user's; as `read_settings`.
+
+    """
     if database:
         from tracks.access.ledgers import path_of
 
         near = [path_of(database).absolute().parent]
     else:
         near = [Path.cwd(), *Path.cwd().parents]
-    for folder in near:
-        if (folder / SETTINGS).is_file():
-            return folder, read_settings(folder / SETTINGS)
+    for above, folder in enumerate(near):
+        settings = folder / SETTINGS
+        if settings.is_file():
+            # Whoever may write in a folder above, as in /tmp, could lead what is recorded to a database of his own.
+            if above and not _trusted(settings):
+                raise errors.SETTINGS_OF_ANOTHER(path=settings, folder=folder)
+            return folder, read_settings(settings)
     return None, {}
+
+
+def _trusted(path: Path) -> bool:
+    """Whether a file belongs to the one who runs the program, or to root; where files belong to nobody, it does."""
+    return not hasattr(os, "getuid") or path.stat().st_uid in (os.getuid(), 0)
 
 
 def command_context(options: Mapping[str, Any]) -> CommandContext:
     """The context of a command from its global options, the environment and the settings."""
     # A database that is named brings its own settings; those of the folder where one happens to stand are another workspace's.
     named = options.get("db") or os.environ.get("JOBBSPAR_DATABASE")
+    check_file_name(named or "", "--db" if options.get("db") else "JOBBSPAR_DATABASE")
     folder, settings = settings_near(named)
     database = named or (DATABASE if folder is None else str(folder / settings.get("database", DATABASE)))
     return CommandContext(
@@ -115,15 +124,15 @@ def command_context(options: Mapping[str, Any]) -> CommandContext:
         database=database,
         folder=_beside(database) if folder is None else folder,
         named=options.get("db"),
-        actor=_text(options.get("by"), "--by") or _text(os.environ.get("JOBBSPAR_ACTOR"), "JOBBSPAR_ACTOR"),
-        at=_text(options.get("at"), "--at"),
+        actor=_actor(options.get("by"), "--by") or _actor(os.environ.get("JOBBSPAR_ACTOR"), "JOBBSPAR_ACTOR"),
+        at=parse_text(options["at"], "--at") if options.get("at") else None,
         confirmed=bool(options.get("confirm_clock")),
         virtual=settings.get("clock") == VIRTUAL,
     )
 
 
-def _text(given: str | None, place: str) -> str | None:
-    return words(given, place) if given else given
+def _actor(given: str | None, place: str) -> Name | None:
+    return parse_actor(given, place) if given and given.strip() else None
 
 
 def _beside(database: str) -> Path:
@@ -253,18 +262,11 @@ def parse_time(text: str) -> Clock:
         raise errors.BAD_TIME(value=text[:40]) from None
 
 
-def parse_actor(text: str) -> str:
-    """Parse the name of who says something.
-
-    Raises:
-        Refusal: BAD_ACTOR for the engine's own name, and for what looks like a personal number.
-
-    """
-    from definitions.model.personal_numbers import looks_personal
-
-    name = text.strip()
-    if not _ACTOR.fullmatch(name) or name.casefold() == "engine" or looks_personal(name):
-        raise errors.BAD_ACTOR()
+def parse_actor(text: str, place: str) -> Name:
+    """Parse the name of who says something, given at a place. Raises BAD_ACTOR for the engine's own name, else as `parse_name`."""
+    name = parse_name(text, place)
+    if name.casefold() == "engine":
+        raise errors.BAD_ACTOR(place=place)
     return name
 
 

@@ -7,7 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from commands.runtime import errors
-from definitions.model.refusal import Refusal
+from commands.runtime.toml_text import NotToml, parse_toml
+from commands.runtime.typed_values import check_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,6 @@ VIRTUAL: Final = "virtual"
 _TEXTS: Final[Mapping[str, tuple[str, ...]]] = {"database": (), "lang": LANGUAGES, "clock": (VIRTUAL,)}
 # `demo` marks the folder of a demo, which the next one may replace.
 _KNOWN: Final = (*_TEXTS, "demo")
-# Where tomllib says that a file is wrong; only newer versions say it as numbers.
-_PLACE: Final = re.compile(r"line (\d+), column (\d+)")
 
 
 def read_settings(path: Path) -> Mapping[str, Any]:
@@ -34,19 +33,15 @@ def read_settings(path: Path) -> Mapping[str, Any]:
             where a value is no text; one of a file that cannot be read.
 
     """
-    import tomllib
-
     try:
         # Editors on Windows begin a file with a mark of the byte order, which is no part of TOML.
-        found = tomllib.loads(text := path.read_text(encoding="utf-8-sig"))
+        found = parse_toml(text := path.read_text(encoding="utf-8-sig"))
     except OSError as fault:
         raise errors.unreadable(path, fault) from None
     except UnicodeDecodeError:
         raise errors.NOT_TEXT(path=path, row=1) from None
-    except tomllib.TOMLDecodeError as fault:
-        place = _PLACE.search(str(fault))
-        row, column = place.groups() if place else (text.count("\n") + 1, 1)
-        raise errors.BAD_TOML(path=path, row=row, column=column) from None
+    except NotToml as fault:
+        raise errors.BAD_TOML(path=path, row=fault.row, column=fault.column) from None
     for name, value in found.items():
         _check(path, text, found, name, value)
     return found
@@ -58,6 +53,8 @@ def _check(path: Path, text: str, found: Mapping[str, Any], name: str, value: An
         raise errors.UNKNOWN_SETTING(path=path, row=row, column=column, setting=name[:40], settings=", ".join(_TEXTS))
     if name in _TEXTS and not isinstance(value, str):
         raise errors.BAD_SETTINGS(path=path, name=name)
+    if name == "database":
+        check_file_name(value, f"{path}:{row}:{column}")
     if not _TEXTS.get(name) or value in _TEXTS[name]:
         return
     # A clock that is not understood must not become the machine's: what that decides cannot be taken back.
@@ -80,8 +77,8 @@ def _last(path: Path, found: Mapping[str, Any]) -> str:
     from tracks.queries.moment import last_recorded
     from tracks.queries.reader import reading
 
-    # A refusal is on its way already: a database that cannot be read only costs the day.
-    with suppress(Refusal), reading(str(path.parent / str(found.get("database", DATABASE)))) as reader:
+    # A refusal is on its way already: a database that cannot be read, or is damaged, only costs the day.
+    with suppress(Exception), reading(str(path.parent / str(found.get("database", DATABASE)))) as reader:
         if last := last_recorded(reader):
             from tracks.clock import Clock
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from commands.runtime import errors
+from definitions.model.personal_numbers import names_person
+from definitions.model.words import NUMBER_IN_TEXT
 from tracks.events.codes import CHANNELS
 from tracks.texts import code_of
 
@@ -70,6 +75,14 @@ def parse_limit(text: str) -> int:
     if not text.isdecimal() or len(text) > _LIMIT_DIGITS:
         raise errors.BAD_CHOICE(name="--limit", choices="0, 1, 2 …", value=text[:20])
     return int(text)
+
+
+def check_file_name(path: str, place: str) -> None:
+    """Hold that a file has nothing like a personal number in its name, nor a folder that would be made for it. Raises NUMBER_IN_TEXT."""
+    file = Path(path)
+    made = takewhile(lambda folder: not os.path.lexists(folder), file.parents)
+    if names_person("/".join([*(folder.name for folder in reversed([*made])), file.name])):
+        raise NUMBER_IN_TEXT(place=place)
 
 
 def check_choice(option: str, text: str, choices: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from commands.runtime.texts import message
+from commands.runtime.texts import has, message
 from tracks.texts import deadline_words, point_words, role_word, word
 
 if TYPE_CHECKING:
@@ -122,6 +122,11 @@ def _answers(_event: Event, value: Any, lang: str) -> str:
     return word("outcome", str(value.get("outcome", "unknown")), lang)
 
 
+def _fields(_event: Event, value: Any, lang: str) -> str:
+    """What was shown of what is locked."""
+    return ", ".join(message(key, lang) if has(key := f"disclosed.{one}", lang) else str(one) for one in value)
+
+
 def _count(event: Event, value: Any, lang: str) -> str:
     """`+2 veckor`: by how much a step was made longer or shorter."""
     return f"{'-' if value < 0 else '+'}{_length(event, {'count': abs(value), 'unit': event.data.get('unit', '')}, lang)}"
@@ -157,6 +162,8 @@ _WORDED: Final[Mapping[str, Callable[[Event, Any, str], str]]] = {
     "into": lambda _, value, lang: message("into.of", lang, ref=value),
     "of": lambda _, value, lang: message("event.number", lang, number=value),
     "seq": lambda _, value, lang: message("event.number", lang, number=value),
+    "fields": _fields,
+    "lifted": lambda _event, _value, lang: message("protected.lifted", lang),
     "letter": lambda _, value, lang: message("letter.of", lang, number=value),
     "start": _start,
     "until": _until,

@@ -16,6 +16,7 @@ from tracks.events.fold import choice
 from tracks.events.resources import EmployerStart
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
+from tracks.queries.exports import PLACES, open_data
 from tracks.queries.reader import step_name
 from tracks.queries.worklist import progress_of
 from tracks.texts import fact_word, point_words, role_word, todo_words, word
@@ -57,6 +58,8 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
     from commands.wording.events import EventNames, event_words
 
     event = next(event for event in reader.events(one.stream) if event.seq == one.seq)
+    if one.stream in reader.protected:
+        event = event._replace(data=open_data(event.data, PLACES))
     content = event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
     return message("letter.said", lang, words=words, said=content)
 
@@ -80,7 +83,9 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
         The lines, the most likely first.
 
     """
-    chosen = choice(progress_of(reader, one.stream)) if one.kind == "placement" else None
+    # A line of a list must not tell the employer that chose somebody whose identity is protected.
+    asked = one.kind == "placement" and one.stream not in reader.protected
+    chosen = choice(progress_of(reader, one.stream)) if asked else None
     found = _alternatives(reader, one.track, None, one.step, lang, chosen).lines(one.kind, one.seq)
     return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in found]
 
@@ -110,6 +115,8 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     known = _alternatives(reader, one.track, one.version, reason.step, lang, choice(one.progress))
     for kind in kinds:
         found.update(dict.fromkeys(known.lines(kind)))
+    for other in reason.values.get("elsewhere", ())[:_FEW]:
+        found.update(dict.fromkeys(_alternatives(reader, one.track, one.version, reason.step, lang, other).lines("placement")))
     said = [line.replace(_WHOSE, one.stream) for line in found]
     for step, mark in reason.values.get("reports", ()):
         of = _alternatives(reader, one.track, one.version, step, lang)
@@ -225,7 +232,9 @@ def task_row(reader: DatabaseReader, one: Task, names: ParticipantNames, lang: s
     """
     due = one.due.isoformat() if one.due else ""
     first, *others = remedies(reader, one, names.typed(one.stream) if one.ref else one.track, lang)
-    whose = names.cells(one.stream) if one.ref else dict.fromkeys(("ref", "stream", "ref_shown"), track_stream(one.track))
+    whose = names.cells(one.stream) if one.ref else {
+        **dict.fromkeys(("ref", "stream", "ref_shown"), track_stream(one.track)), "protected": False,
+    }  # fmt: skip
     return {
         **whose, "track": one.track, "track_name": one.track_name,
         "status": one.status, **todo_row(one), "number": one.seq, "type": first, "or": others,

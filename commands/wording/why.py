@@ -118,6 +118,8 @@ class ReasonWriter:
 
     def _standing(self, values: Mapping[str, Any]) -> Iterator[str]:
         """Everything that was compared, and what puts somebody after one and before another."""
+        if values.get("elsewhere"):
+            yield message("why.elsewhere", self.lang, employers=", ".join(map(self.speech.employer, values["elsewhere"])))
         if values.get("compared"):
             yield message("why.compared", self.lang, values=self.compared(values["compared"]))
         near = [message(f"why.stands.{side}", self.lang, **self.between(values[side])) for side in ("after", "before") if values.get(side)]

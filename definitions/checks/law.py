@@ -43,7 +43,7 @@ LONGEST: Final = 20_000
 
 
 def letter_of_intent_precedes_first_start(track: Track) -> Iterator[Violation]:
-    """Each employer of a jobbspår has signed its letter of intent by the first start it takes part in (R35; `NO_LETTER_OF_INTENT`).
+    """Each employer of a jobbspår has signed its letter of intent by the first start it takes part in (R35).
 
     The letter says who is responsible for what and is the gate of recruitment (DUA): no place is offered before it.
     """
@@ -52,7 +52,10 @@ def letter_of_intent_precedes_first_start(track: Track) -> Iterator[Violation]:
         first = _first_start(track, employer)
         if signed is None or (first is not None and signed > first):
             keys = {"agreement": v.key("agreement", track.key_language), "signed": v.key("signed", track.key_language)}
-            yield Violation(findings.NO_LETTER_OF_INTENT, ("employers", employer.id), {"found": employer.name, **keys})
+            # One that is signed too late wants another day, not a key that is there already.
+            late = {"on": signed.isoformat(), "first": first.isoformat()} if signed and first else {}
+            code = findings.LETTER_OF_INTENT_TOO_LATE if late else findings.NO_LETTER_OF_INTENT
+            yield Violation(code, ("employers", employer.id), {"found": employer.name, **keys, **late})
 
 
 def _first_start(track: Track, employer: Employer) -> date | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from definitions.model import vocabulary as v
 from definitions.model.values import ID
 from definitions.source.nodes import List, Map, Node, Scalar
-from definitions.source.reader import normalize_line_ends, read_path, read_text
+from definitions.source.reader import mask_numbers, normalize_line_ends, read_path, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -103,9 +103,9 @@ def parse_text(text: str, path: str, lang: v.Lang, before: tuple[Diagnostic, ...
         The file; without a root where the text is no mapping or too broken to be read.
 
     """
-    tidy = normalize_line_ends(text)
+    tidy, numbers = mask_numbers(normalize_line_ends(text), path)
     root, found, lost = read_text(tidy, path)
-    findings = (*before, *found)
+    findings = (*before, *numbers, *found)
     if root is None:
         return ParsedFile(path, tidy, None, findings, lang, {})
     # Where a key stands in both languages, the first counts.

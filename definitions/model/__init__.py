@@ -9,8 +9,11 @@ Primitives:
     vocabulary: every key, word and code of the language with its Swedish name; `value_types` says what each key takes.
     calendar: lengths of time and Swedish working days (rules R1-R4).
     catalogues.message: the text of a key in a language, out of gettext.
-    words.words: the door for text from outside, composed and valid.
-    fact_values, personal_numbers, spelling: what facts may say, references, "did you mean".
+    words: the door for text from outside, and the types that only it makes: `words.parse_text`, `words.parse_name`, `words.parse_ref`,
+        `words.parse_note`, `words.parse_personal_number`. What is one of them is composed, bounded and visible, and what is no note and
+        no number has nothing like a personal number in it. The log takes no text of a person's that is none.
+    personal_numbers: what looks like a personal number, and where in a text; drawn references.
+    fact_values, spelling: what facts may say, "did you mean".
     step_order, exit_order: what waits for what, and what exit cuts off.
 
 May import: the standard library; `stored_track` alone imports pydantic. May not: any other room, YAML, the file system (but for

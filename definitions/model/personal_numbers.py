@@ -1,33 +1,38 @@
-"""Parses personal numbers and references, and tells what may look like one. No secret is kept or shown here."""
+"""The form of personal numbers and references: what may look like a number, and where; no secret is kept or shown, nothing refused here."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from definitions.model.refusal import Refusal, RefusalCode
-from definitions.model.words import words
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-NOT_A_PERSONAL_NUMBER: Final = RefusalCode("definitions.NotAPersonalNumber")
-RESERVE_NUMBER: Final = RefusalCode("definitions.ReserveNumber")
-REF_LOOKS_PERSONAL: Final = RefusalCode("definitions.RefLooksPersonal")
-REF_MALFORMED: Final = RefusalCode("definitions.RefMalformed")
 # 19 symbols, a prime, so that the check character finds every wrong one and every two that changed places; none
 # looks like another (no 0 and O, 1 and I and L, 5 and S, 2 and Z, 8 and B, U and V).
 ALPHABET: Final = "23456789ACFHJKMRTXY"
 _DRAWN: Final = 7
-_SHORT_DIGITS: Final = 10
 KEY_NAME: Final = "jobbspar.key"
-_COORDINATION: Final = 60
-_NUMBER: Final = re.compile(r"(?:(\d{2})?(\d{2}))(\d{2})(\d{2})([-+ ]?)(\d{4})")
-_RESERVE: Final = re.compile(r"\d{6,8}[-+ ]?(?=\w*[A-Z])[A-Z0-9]{4}", re.IGNORECASE)
-_REF: Final = re.compile(r"[0-9a-zåäöA-ZÅÄÖ][0-9a-zåäöA-ZÅÄÖ._-]{0,31}")
-_SEPARATORS: Final = re.compile(r"[-+ ._]")
+COORDINATION: Final = 60
+MASK: Final = "x"
+# Digits with at most three separators between any two, as people write a number in parts.
+_RUN: Final = re.compile(r"\d(?:[-+ ._/\t]{0,3}+\d){9,}+")
+# A day of birth, of a coordination number too, and four digits; a month may be left out there.
+_DATED: Final = re.compile(r"\d\d(?:0\d|1[0-2])(?:0[1-9]|[12]\d|3[01]|[6-8]\d|9[01])\d{4}")
+_SEPARATORS: Final = re.compile(r"\D+")
+_DENSE: Final = re.compile(r"(?:[\d²³¹⁰-₟①-⓿❶-➓](?:[^\w\n]|_){0,3}){10}")
+# What has as many digits and is none: days, alone or in a row; ids and fingerprints; telephone numbers in the groups that are usual.
+_NONE: Final = re.compile(
+    r"(?<!\d)(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\d)(?![-+ ._/\t]{0,3}\d{4}(?!\d|-\d\d-\d\d))"
+    r"|(?<!\w)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?!\w)|(?<!\w)(?:[0-9a-f]{64}|(?=\d*[a-f])[0-9a-f]{32,})(?!\w)"
+    r"|(?<!\d)(?<!\d[-+ ._/\t])0\d{1,3}-\d{2,3} ?\d{2,3} ?\d{2,3}(?!\d)|(?<!\d)\+46[ -]?\d(?:[ -]?\d){7,8}(?!\d)",
+    re.IGNORECASE,
+)
+# The same for the name of a file: a day and a time of these years, when nobody was born who could be on a track.
+_STAMP: Final = re.compile(r"(?<!\d)20[2-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[-_T]?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?!\d)")
+_BETWEEN: Final = frozenset({"Pd", "Zs", "Cf", "Mn", "Me", "Sm"})
 
 
 class PersonalNumber(NamedTuple):
@@ -47,55 +52,9 @@ class PersonalNumber(NamedTuple):
         return f"<{self.kind}>"
 
 
-def parse_personal_number(text: str, today: date) -> PersonalNumber:
-    """Parse a personnummer or samordningsnummer as people write it; `today` tells the century of a short one.
-
-    Raises:
-        Refusal: NOT_A_PERSONAL_NUMBER or RESERVE_NUMBER, neither of which repeats what was written.
-
-    """
-    tidy = unicodedata.normalize("NFKC", text).strip()
-    found = _NUMBER.fullmatch(tidy) if tidy.isascii() else None
-    if found is None:
-        raise RESERVE_NUMBER() if _RESERVE.fullmatch(tidy) else NOT_A_PERSONAL_NUMBER()
-    century, year, month, day, sign, last = found.groups()
-    if not _checks(f"{year}{month}{day}{last}"):
-        raise NOT_A_PERSONAL_NUMBER()
-    full = int(century + year) if century else _full_year(int(year), int(month), int(day), sign, today)
-    coordination = int(day) >= _COORDINATION
-    born = _born(full, int(month), int(day) - (_COORDINATION if coordination else 0), coordination, today)
-    return PersonalNumber(f"{full:04d}{month}{day}{last}", "samordningsnummer" if coordination else "personnummer", full, born)
-
-
 def is_coordination(digits: str) -> bool:
     """Whether twelve digits are those of a samordningsnummer."""
-    return int(digits[6:8]) >= _COORDINATION
-
-
-def _checks(digits: str) -> bool:
-    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
-    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0  # noqa: PLR2004 - the digits are summed
-
-
-def _full_year(year: int, month: int, day: int, sign: str, today: date) -> int:
-    """The latest year that is not in the future; `+` is written from the year that the person becomes 100, whichever day that is."""
-    full = today.year - (today.year - year) % 100
-    unborn = full == today.year and (month, day % _COORDINATION) > (today.month, today.day)
-    return full - 100 if sign == "+" or unborn else full
-
-
-def _born(year: int, month: int, day: int, coordination: bool, today: date) -> int | None:  # noqa: FBT001 - a part of the number
-    if coordination and day == 0:
-        if month > 12 or year > today.year:  # noqa: PLR2004 - months
-            raise NOT_A_PERSONAL_NUMBER()
-        return month or None
-    try:
-        born = date(year, month, day)
-    except ValueError:
-        raise NOT_A_PERSONAL_NUMBER() from None
-    if born > today:
-        raise NOT_A_PERSONAL_NUMBER()
-    return month
+    return int(digits[6:8]) >= COORDINATION
 
 
 def new_ref(randomness: Callable[[int], bytes]) -> str:
@@ -117,39 +76,50 @@ def is_mistyped(ref: str) -> bool:
     return len(plain) == _DRAWN + 1 and all(s in ALPHABET for s in plain) and _check_character(plain[:-1]) != plain[-1]
 
 
-def parse_ref(text: str) -> str:
-    """Check a reference that a person gave, and return it composed (NFC).
+def number_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text holds what could be read as a personal number, right check digit or not: first character, and the one after.
 
-    Raises:
-        Refusal: REF_LOOKS_PERSONAL or REF_MALFORMED.
-
+    In any digits, with or without century, in parts, with whatever dash or blank between them.
     """
-    ref = words(text, "REF")
-    if looks_personal(ref):
-        raise REF_LOOKS_PERSONAL()
-    if not _REF.fullmatch(ref) or ref.casefold() == "track":
-        raise REF_MALFORMED()
-    return ref
+    after = 0
+    # Line by line, and only those with digits enough: whole files pass here.
+    while dense := _DENSE.search(text, after):
+        first, last = text.rfind("\n", 0, dense.start()) + 1, text.find("\n", dense.end())
+        after = len(text) if last < 0 else last
+        line = text[first:after]
+        plain = line if line.isascii() else "".join(map(_ascii, line))
+        for run in _RUN.finditer(_NONE.sub(_blotted, plain)):
+            if _DATED.search(_SEPARATORS.sub("", run[0])):
+                yield first + run.start(), first + run.end()
 
 
-def is_ref(text: str) -> bool:
-    """Whether this may be a reference."""
-    try:
-        parse_ref(text)
-    except Refusal:
-        return False
-    return True
+def _blotted(found: re.Match[str]) -> str:
+    return "|" * len(found[0])
+
+
+@lru_cache(maxsize=1024)
+def _ascii(sign: str) -> str:
+    """A character as it counts in a number: its digit, a separator, or itself; always one, so that places stay."""
+    if (digit := unicodedata.digit(sign, None)) is not None:
+        return str(digit)
+    if unicodedata.category(sign) in _BETWEEN or sign in "·•":
+        return "-"
+    plain = unicodedata.normalize("NFKC", sign)
+    return plain if len(plain) == 1 else sign
 
 
 def looks_personal(text: str) -> bool:
-    """Whether a text holds what could be read as a personal number, right check digit or not."""
-    plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
-    return any(_dated(digits) for digits in re.findall(r"\d+", plain))
+    """Whether a text holds what could be read as a personal number."""
+    return next(number_spans(text), None) is not None
 
 
-def _dated(digits: str) -> bool:
-    for start in range(len(digits) - _SHORT_DIGITS + 1):
-        month, day = int(digits[start + 2 : start + 4]), int(digits[start + 4 : start + 6])
-        if 0 <= month <= 12 and (1 <= day <= 31 or 60 <= day <= 91):  # noqa: PLR2004 - months and days
-            return True
-    return False
+def names_person(file: str) -> bool:
+    """Whether the name of a file holds what could be read as a personal number, and not as the time at which it was made."""
+    return looks_personal(_STAMP.sub(_blotted, file))
+
+
+def masked(text: str) -> str:
+    """The text with every such number made illegible; every other character keeps its place."""
+    for first, after in number_spans(text):
+        text = f"{text[:first]}{MASK * (after - first)}{text[after:]}"
+    return text

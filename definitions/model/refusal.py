@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from definitions.model.catalogues import catalogue
 from definitions.model.exit_codes import ExitCode
+from definitions.model.personal_numbers import looks_personal, masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,11 +51,16 @@ class Refusal(Exception):
         """What the program answers with when nobody deals with the refusal."""
         return self.code.exit_code
 
+    @property
+    def of_input(self) -> bool:
+        """Whether what was given is refused; anything else is in the way of whatever is given, and no part of it can be at fault."""
+        return self.exit_code in (ExitCode.USAGE, ExitCode.NOT_FOUND)
+
     def __str__(self) -> str:
         return self.message("en")
 
     def message(self, lang: str, values: Mapping[str, Any] | None = None) -> str:
-        """Compose the message in a language, `sv` or `en`.
+        """Compose the message in a language, `sv` or `en`; what looks like a personal number in it is made illegible.
 
         Args:
             lang: the language.
@@ -62,4 +68,7 @@ class Refusal(Exception):
 
         """
         package, _, key = self.code.name.partition(".")
-        return catalogue(package).message(key, lang, **(self.values if values is None else values))
+        shown = self.values if values is None else values
+        # Whatever was typed may be repeated in a message, and messages end up in mails and logs.
+        legible = {name: masked(text) if looks_personal(text := str(value)) else value for name, value in shown.items()}
+        return catalogue(package).message(key, lang, **legible)

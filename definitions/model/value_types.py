@@ -17,19 +17,19 @@ def _forms(**forms: str) -> Mapping[str, str]:
 
 _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     "track": _forms(
-        track="id", name="text", type="track_type", based_on="id", without="ids", description="text", texts="headings", programme="id",
-        owner="text", partners="ids", period="section period", employers="list employer", facts="facts",
+        track="id", name="name", type="track_type", based_on="id", without="ids", description="text", texts="headings", programme="id",
+        owner="name", partners="ids", period="section period", employers="list employer", facts="facts",
         target_group="section target_group", intake="section intake", longest="length", report_after="length", notes="notes",
         steps="list step", follow_up="follow_up", transfers="transfers", goals="list goal",
     ),
-    "indicator file": _forms(indicator="id", name="text", source="text", counts="conditions", among="among", at="at"),
+    "indicator file": _forms(indicator="id", name="name", source="text", counts="conditions", among="among", at="at"),
     "period": _forms(from_="date", until="date"),
     "employer": _forms(
-        id="id", name="text", sector="sector", need="section need", requires="conditions", agreement="section agreement"
+        id="id", name="name", sector="sector", need="section need", requires="conditions", agreement="section agreement"
     ),
     "need": _forms(occupation="occupation", positions="number"),
     "agreement": _forms(type="text", reference="text", signed="date"),
-    "fact": _forms(type="fact_type", name="text", access="access", ground="ground"),
+    "fact": _forms(type="fact_type", name="name", access="access", ground="ground"),
     "target_group": _forms(entry="conditions", ongoing="conditions"),
     "intake": _forms(
         starts="starts", places="capacity", minimum="number", order="order", offer_before_start="length", answer_within="length",
@@ -37,7 +37,7 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     ),
     "start": _forms(date="date", places="number", minimum="number", employer="ids"),
     "step": _forms(
-        id="id", type="step_type", name="text", description="text", responsible="responsible", subject="subject", after="after",
+        id="id", type="step_type", name="name", description="text", responsible="responsible", subject="subject", after="after",
         alongside="id", from_="begins", until="point", when="conditions", requires="conditions", length="length", start_within="length",
         starts="dates", places="places", employer="ids", phases="texts", gives="ids", results="results", on_result="on_result",
         contact_every="length", report_after="length", hours_per_week="hours", cost="money", pauses="pauses",
@@ -48,11 +48,11 @@ _DECLARED: Final[Mapping[str, Mapping[str, str]]] = {
     "transfer action": _forms(transfer="id"),
     "transfer": _forms(to="text", requires="conditions", carries="ids"),
     "goal": _forms(
-        id="id", name="text", indicator="id", counts="conditions", among="among", at="at", at_least="threshold", at_most="threshold",
+        id="id", name="name", indicator="id", counts="conditions", among="among", at="at", at_least="threshold", at_most="threshold",
         status="status", decision="section decision", comparison="section comparison",
     ),
     "decision": _forms(date="date", by="text", reason="text"),
-    "comparison": _forms(name="text", value="text", date="date", source="text"),
+    "comparison": _forms(name="name", value="text", date="date", source="text"),
     "test file": _forms(test="id", cases="list case"),
     "case": _forms(name="text", given="given", when="said", then="expected"),
     "person": _forms(referred="date", facts="stated", selected="id", born="month", channel="channel", count="number", track="id"),

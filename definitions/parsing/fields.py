@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from definitions.model import values
 from definitions.model import vocabulary as v
+from definitions.model.personal_numbers import looks_personal
 from definitions.model.spelling import nearest
+from definitions.model.words import MOST_OF_TITLE, hidden_sign
 from definitions.source import findings
 from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.source.homoglyphs import find_lookalike, lookalike_finding
@@ -26,6 +28,7 @@ ID: Final = re.compile(values.ID)
 # A word of conditions: no blank in it, for a blank ends a value there.
 _WORD: Final = re.compile(r"\w[\w.+-]{0,63}")
 MAX_TEXT: Final = 20_000
+MAX_NAME: Final = MOST_OF_TITLE
 
 
 class Full(Exception):
@@ -276,16 +279,36 @@ def scalar(page: Page, node: Node) -> Scalar | None:
     if not node.text.strip():
         page.found(findings.MISSING_VALUE, node.span)
         return None
+    # What stood in the file itself was found before; here it comes of an escape, or of lines that were joined.
+    if (sign := hidden_sign(node.text)) or looks_personal(node.text):
+        page.found(findings.CONTROL_CHARACTER if sign else findings.NUMBER_IN_FILE, node.span, **({"character": sign} if sign else {}))
+        return None
     return node
 
 
-def text(page: Page, node: Node) -> str | None:
-    """Read any text of at most 20 000 characters, without blanks around it."""
+def text(page: Page, node: Node, most: int = MAX_TEXT) -> str | None:
+    """Read any text without blanks around it.
+
+    Args:
+        page: The page, which takes what is found.
+        node: The node that must be a text.
+        most: How many characters it may have.
+
+    """
     found = scalar(page, node)
-    if found is not None and len(found.text) > MAX_TEXT:
-        page.found(findings.TEXT_TOO_LONG, found.span, most=str(MAX_TEXT))
+    if found is not None and len(found.text) > most:
+        page.found(findings.TEXT_TOO_LONG, found.span, most=str(most))
         return None
     return found.text.strip() if found else None
+
+
+def name(page: Page, node: Node) -> str | None:
+    """Read a name: a text of one line and at most 200 characters, because it stands in lists."""
+    found = text(page, node, MAX_NAME)
+    if found and (strange := re.search("[\n\t]", found)):
+        page.found(findings.CONTROL_CHARACTER, node.span, character=f"U+{ord(strange[0]):04X}")
+        return None
+    return found
 
 
 def dash_too_deep(page: Page, found: Scalar) -> bool:

@@ -10,6 +10,7 @@ from definitions.model import vocabulary as v
 from definitions.model.track import Comparison, Goal, GoalDecision, Indicator, Measure
 from definitions.parsing.conditions import UNREADABLE, conditions
 from definitions.parsing.fields import ID, Fields, Page, at_id, fields, ident, items, text, word
+from definitions.parsing.fields import name as read_name
 from definitions.parsing.quantities import day, length_after_exit, threshold
 from definitions.source import findings
 from definitions.source.nodes import Map, Node, Scalar
@@ -62,7 +63,7 @@ def _goal(page: Page, node: Node, scope: Scope, indicators: Mapping[str, Indicat
     found = fields(page, node, "goal", required=("id", "name"))
     if found is None:
         return None
-    name, shown = found.read("id", ident, None), found.read("name", text, None)
+    name, shown = found.read("id", ident, None), found.read("name", read_name, None)
     indicator = found.read("indicator", ident, None)
     ready = indicators[indicator].measure if indicator is not None and indicator in indicators else None
     said = measure(page, found, scope, names, ready)
@@ -160,7 +161,7 @@ def _comparison(page: Page, node: Node) -> Comparison | None:
     found = fields(page, node, "comparison", required=("name", "value"))
     if found is None:
         return None
-    name, value = found.read("name", text, None), found.read("value", text, None)
+    name, value = found.read("name", read_name, None), found.read("value", text, None)
     date, source = found.read("date", day, None), found.read("source", text, None)
     return Comparison(name=name, value=value, date=date, source=source) if name and value else None
 
@@ -180,6 +181,6 @@ def indicator(page: Page, node: Node, scope: Scope) -> Indicator | None:
     found = fields(page, node, "indicator file", required=("indicator", "name", "source", "counts"))
     if found is None:
         return None
-    name, shown, source = (found.read(key, reader, None) for key, reader in (("indicator", ident), ("name", text), ("source", text)))
+    name, shown, source = (found.read(key, reader, None) for key, reader in (("indicator", ident), ("name", read_name), ("source", text)))
     said = measure(page, found, scope, frozenset(), None)
     return Indicator(id=name, name=shown, source=source, measure=said) if name and shown and source and said else None

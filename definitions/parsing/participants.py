@@ -9,6 +9,7 @@ from definitions.model import vocabulary as v
 from definitions.model.track import Agreement, Employer, Fact, Need, Period, TargetGroup
 from definitions.parsing.conditions import conditions
 from definitions.parsing.fields import Page, Silent, at_id, fields, free_ident, ident, items, lone, plain_word, scalar, text, texts, word
+from definitions.parsing.fields import name as read_name
 from definitions.parsing.quantities import day, number
 from definitions.source import findings
 from definitions.source.nodes import List, Map, Node
@@ -65,7 +66,7 @@ def _employer(page: Page, node: Node, scope: Scope) -> Employer | None:
     found = fields(page, node, "employer", required=("id", "name"))
     if found is None:
         return None
-    name, shown = found.read("id", ident, None), found.read("name", text, None)
+    name, shown = found.read("id", ident, None), found.read("name", read_name, None)
     sector = found.read("sector", _sector, None)
     need = found.read("need", _need, None)
     agreement = found.read("agreement", _agreement, None)
@@ -130,7 +131,7 @@ def _fact(page: Page, name: str, node: Node) -> Fact | None:
     if found is None or "type" not in found:
         return None
     typed = _typed(page, name, found.values["type"])
-    shown, access, ground = found.read("name", text, None), found.read("access", _ACCESS, None), found.read("ground", _ground, None)
+    shown, access, ground = found.read("name", read_name, None), found.read("access", _ACCESS, None), found.read("ground", _ground, None)
     # Any access that is written is the restricted one, for there is no other word.
     return typed and Fact(name, typed.type, typed.choices, shown, access is not None, ground)
 

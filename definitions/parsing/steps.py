@@ -10,6 +10,7 @@ from definitions.model.track import Action, Step, results_of
 from definitions.model.values import Point, field_names
 from definitions.parsing.conditions import conditions
 from definitions.parsing.fields import ID, Fields, Page, Silent, fields, free_ident, ident, plain_word, scalar, text, texts, word
+from definitions.parsing.fields import name as read_name
 from definitions.parsing.intake import idents
 from definitions.parsing.quantities import MOST_HOURS, day, length, money, number, or_unlimited, point
 from definitions.source import findings
@@ -95,7 +96,7 @@ _HOURS: Final = number(1, MOST_HOURS)
 
 # The keys whose value is read alike wherever they stand: key -> (field, reader).
 _PLAIN: Final[Mapping[str, tuple[str, Callable[[Page, Node], Any]]]] = {
-    "type": ("type", step_type), "name": ("name", text), "description": ("description", text),
+    "type": ("type", step_type), "name": ("name", read_name), "description": ("description", text),
     "subject": ("subject", word(v.SUBJECTS)), "after": ("after", after), "alongside": ("alongside", ident), "until": ("until", point),
     "length": ("length", length), "start_within": ("start_within", length), "starts": ("starts", dates), "employer": ("employers", idents),
     "phases": ("phases", phases), "gives": ("gives", idents), "results": ("results", results), "contact_every": ("contact_every", length),

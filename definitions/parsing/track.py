@@ -9,6 +9,7 @@ from definitions.model import vocabulary as v
 from definitions.model.track import Track
 from definitions.model.values import field_names
 from definitions.parsing.fields import Fields, Page, at_id, fields, ident, text, word
+from definitions.parsing.fields import name as read_name
 from definitions.parsing.goals import goals
 from definitions.parsing.intake import follow_up, idents, intake, transfers
 from definitions.parsing.participants import employer_ids, employers, facts, headings, period, target_group
@@ -125,12 +126,12 @@ def _merged(before: Mapping[str, Step], given: Iterable[Step]) -> tuple[Step, ..
 def _head(found: Fields) -> dict[str, Any]:
     return {
         "track": found.read("track", ident, None),
-        "name": found.read("name", text, None),
+        "name": found.read("name", read_name, None),
         "type": found.read("type", word(v.TRACK_TYPES), None),
         "description": found.read("description", text, None),
         "texts": found.read("texts", headings, None),
         "programme": found.read("programme", ident, None),
-        "owner": found.read("owner", text, None),
+        "owner": found.read("owner", read_name, None),
         "partners": found.read("partners", idents, None),
         "period": found.read("period", period, None),
         "longest": found.read("longest", length, None),

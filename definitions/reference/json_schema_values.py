@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model import vocabulary as v
-from definitions.parsing.fields import MAX_TEXT
+from definitions.parsing.fields import MAX_NAME, MAX_TEXT
 from definitions.parsing.quantities import MOST, MOST_HOURS
 from definitions.parsing.steps import MOST_TIMES
 
@@ -79,6 +79,7 @@ def _fact_type(lang: v.Lang) -> Schema:
 VALUES: Final[Mapping[str, Callable[[v.Lang], Schema]]] = {
     "id": lambda _lang: {"type": _SCALAR, "pattern": ID},
     "text": lambda _lang: {"type": _SCALAR, "pattern": r"\S", "maxLength": MAX_TEXT},
+    "name": lambda _lang: {"type": _SCALAR, "pattern": r"^[^\n\t]*\S[^\n\t]*$", "maxLength": MAX_NAME},
     "rule": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
     "who": lambda _lang: {"type": _SCALAR, "pattern": r"\S"},
     "result": lambda _lang: {"type": _SCALAR, "pattern": r"^\S{1,64}$"},

@@ -7,10 +7,12 @@ import os
 import re
 import stat
 from errno import errorcode
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from definitions.model.personal_numbers import masked, number_spans
 from definitions.source import findings
-from definitions.source.diagnostics import Diagnostic, Span, finding
+from definitions.source.diagnostics import MAX_FINDINGS, Diagnostic, Span, finding
 from definitions.source.fast_composer import ORDINARY, compose
 from definitions.source.nodes import Read, SourceText
 
@@ -115,6 +117,15 @@ codecs.register_error(_WINDOWS, _letter)
 def normalize_line_ends(text: str) -> str:
     """Give the text without a byte order mark and with one kind of line end, so that columns and meaning are the same in all."""
     return text if ORDINARY.fullmatch(text) else _BREAKS.sub("\n", text.removeprefix("\ufeff"))
+
+
+def mask_numbers(text: str, name: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    r"""Record what looks like a personal number, in lines that end in `\n`, and make it illegible for all that reads or shows it."""
+    found = []
+    for first, after in islice(number_spans(text), MAX_FINDINGS):
+        line, col = text.count("\n", 0, first) + 1, first - text.rfind("\n", 0, first)
+        found.append(finding(findings.NUMBER_IN_FILE, Span(name, line, col, col + after - first), {}))
+    return (masked(text), tuple(found)) if found else (text, ())
 
 
 def read_text(text: str, name: str) -> Read:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import signal
 import sqlite3
 import time
 from dataclasses import dataclass, field
@@ -13,14 +15,16 @@ import pytest
 
 from definitions.model.refusal import Refusal
 from flows import local_server, runner
-from flows.errors import RUN_FAILED
 from flows.port import FlowRun, Tally, TrackCounts, Unit
+from flows.refusals import RUN_FAILED
 from tests.raising import raises_code
-from tracks.errors import DATABASE_BUSY, UNKNOWN_VERSION
+from tracks.errors import UNKNOWN_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from flows.port import Between
 
 DAY = date(2026, 11, 22)
 RECORDED = "2026-11-22T05:00:00.000000Z"
@@ -45,8 +49,9 @@ class Work:
     def end(self, run: FlowRun, state: str, tally: Tally) -> None:
         self.ends.append((run.id, state, tally.events))
 
-    def advance(self, run: str, unit: Unit, until: date, recorded: str) -> Tally:
+    def advance(self, run: str, unit: Unit, until: date, recorded: str, between: Between = lambda: None) -> Tally:
         self.calls.append((unit, until, recorded))
+        between()
         return self.does[unit]()
 
     def verify(self, run: str, unit: Unit) -> int:
@@ -134,7 +139,7 @@ def test_what_the_pages_of_a_run_say_is_said_in_the_language_of_whoever_runs_it(
     found = artifacts_of(prefect_workspace, result.flow_run)
     assert json.loads(found["people-per-step-bygg-norrort"])[0] == {"steg": "kartläggning", "antal": "17"}
     assert json.loads(found["overdue-bygg-norrort"]) == [{"vad": "rapportera steget", "antal": "12"}]
-    assert "Körningen `run-3-sv`, till och med 2026-11-22." in found["plan"]
+    assert "Körningen `run-3-sv`, till och med 2026-11-22. Dagarna är Stockholms;" in found["plan"]
 
 
 def test_the_end_of_a_run_is_told_as_an_event_with_masked_counts(prefect_workspace: Path) -> None:
@@ -164,7 +169,7 @@ def test_a_unit_that_fails_leaves_nothing_of_its_data_in_prefect_or_on_the_termi
         go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-6", "bygg-norrort")
     told = str(caught.value)
     assert told.startswith("Run run-6 did not finish: fault: ValueError at test_advance.py:")
-    assert told.endswith("(run run-6, unit bygg-norrort). What was written stands; give the same command again.")
+    assert "(run run-6, unit bygg-norrort). What was written stands. The same command would meet the same fault:" in told
     assert caught.value.exit_code == 1
 
     runs = ask(prefect_workspace, "/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["FAILED"]}}}})
@@ -213,17 +218,57 @@ def test_a_log_that_does_not_verify_fails_the_run(prefect_workspace: Path) -> No
     work = Work({("bygg-norrort",): well}, findings=2)
     with pytest.raises(Refusal) as caught:
         go(prefect_workspace, work, "run-10", "bygg-norrort")
-    assert work.ends == [("run-10", "failed", 0)]
+    assert work.ends == [("run-10", "failed", 16)]
     assert caught.value.exit_code == 6
     assert str(caught.value) == "2 of the logs that the run wrote in do not verify; see `jobbspar verify`."
 
 
-def test_a_server_that_goes_away_is_told_in_one_line(prefect_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_work_is_done_without_a_server_that_does_not_take_the_run(prefect_workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "reach", lambda workspace, tell: "http://127.0.0.1:9/api")
-    with pytest.raises(Refusal) as caught:
-        go(prefect_workspace, Work({("bygg-norrort",): well}), "run-11", "bygg-norrort")
-    assert str(caught.value).startswith("Prefect did not take run run-11 (")
-    assert DATABASE_BUSY.exit_code != caught.value.exit_code
+    work = Work({("bygg-norrort",): well, ("vuxna",): well})
+    result = go(prefect_workspace, work, "run-11")
+    assert (result.tally.events, result.flow_run, result.lost and result.lost.exit_code) == (32, "", 9)
+    assert work.ends == [("run-11", "completed", 32)]
+
+
+def test_a_server_that_is_killed_midway_costs_nobody_an_advance_and_comes_back_on_its_port(second_workspace: Path) -> None:
+    running = local_server.up(second_workspace, lambda key, **values: None)
+
+    def kills() -> Tally:
+        os.kill(running.pid, signal.SIGKILL)
+        return well()
+
+    work = Work({("bygg-norrort",): kills, ("vuxna",): well})
+    result = go(second_workspace, work, "run-12")
+    assert (result.tally.events, result.lost and result.lost.exit_code) == (32, 9)
+    assert [unit for unit, *_ in work.calls] == [("bygg-norrort",), ("vuxna",)]
+    assert work.ends[-1] == ("run-12", "completed", 32)
+    assert local_server.find(second_workspace) is None
+    assert local_server.up(second_workspace, lambda key, **values: None).port == running.port
+
+
+def test_why_a_run_failed_and_what_to_type_stands_in_the_ui(prefect_workspace: Path) -> None:
+    def fails() -> Tally:
+        raise UNKNOWN_VERSION(track="bygg-norrort", version=2)
+
+    with raises_code(UNKNOWN_VERSION):
+        go(prefect_workspace, Work({("bygg-norrort",): fails}), "run-13")
+    pages = [one["data"] for one in ask(prefect_workspace, "/artifacts/filter", {"artifacts": {"key": {"any_": ["failure"]}}})]
+    (page,) = [one for one in pages if "run-13" in one]
+    assert "Run `run-13` did not finish: missing: UnknownVersion at" in page
+    assert "jobbspar verify" in page
+
+
+def test_a_table_that_prefect_lost_hides_the_run_and_stops_nothing(prefect_workspace: Path) -> None:
+    database = sqlite3.connect(prefect_workspace / ".jobbspar" / "prefect" / "prefect.db", timeout=30, isolation_level=None)
+    database.execute("ALTER TABLE artifact RENAME TO gone")
+    try:
+        result = go(prefect_workspace, Work({("bygg-norrort",): well}), "run-14")
+    finally:
+        database.execute("ALTER TABLE gone RENAME TO artifact")
+        database.close()
+    assert (result.tally, result.lost) == (well(), None)
+    assert result.unshown
 
 
 def test_nothing_is_decided_of_a_day_that_has_not_come_when_it_is_recorded() -> None:

@@ -16,6 +16,7 @@ from definitions.model.values import Length
 from flows import local_server, runner
 from flows.adapter import LedgerOperations
 from flows.port import FlowRun
+from tests.commands.workspace import ALONE, workspace
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
 from tracks.recording.enrolment import Referral, enrol
@@ -159,3 +160,21 @@ def test_a_track_that_is_not_there_is_told_as_by_the_local_engine(prefect_worksp
         LedgerOperations(str(prepared)).units(["finns-inte"])
     assert str(by_prefect.value) == str(local.value)
     assert by_prefect.value.exit_code == local.value.exit_code
+
+
+def test_damage_is_told_as_damage_by_both_engines(prefect_workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    running = local_server.find(prefect_workspace)
+    assert running is not None
+    monkeypatch.setenv("JOBBSPAR_PREFECT_API_URL", running.url)
+    space = workspace(tmp_path / "w", ALONE)
+    space.ok("enrol", "alone", "A1", "--at", "2026-09-01")
+    with sqlite3.connect(space.database) as other:
+        other.execute("PRAGMA ignore_check_constraints = ON")
+        other.execute("UPDATE enrolment SET state = '{'")
+    other.close()
+    said = [space("advance", "--engine", engine, "--at", "2026-09-02") for engine in ("local", "prefect")]
+    assert [one.code for one in said] == [6, 6]
+    assert all("verify --rebuild" in one.err for one in said)
+    assert space.rows("SELECT engine, state FROM run ORDER BY engine") == [("local", "failed"), ("prefect", "failed")]
+    space.ok("verify", "--rebuild")
+    space.ok("advance", "--at", "2026-09-02")

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import fcntl
 import os
 import threading
 from pathlib import Path
 
 import pytest
 
-from tracks.files import create_file, replace_file
+from tracks.files import create_file, replace_file, sweep
 
 
 def names(folder: Path) -> list[str]:
@@ -82,3 +83,36 @@ def test_a_pipe_takes_what_is_written_and_stays_a_pipe(tmp_path: Path) -> None:
 def test_a_name_as_long_as_the_system_takes_can_be_written(tmp_path: Path) -> None:
     replace_file(tmp_path / ("x" * 255), "text")
     assert names(tmp_path) == ["x" * 255]
+
+
+def test_what_a_killed_process_left_is_swept_away_with_the_next_write(tmp_path: Path) -> None:
+    for left in (".a.key.0a1b2c3d.new", ".a.key.0a1b2c3d.new-journal", ".a.key.ffff.new-wal", ".b.key.0a1b2c3d.new"):
+        (tmp_path / left).write_text("halv")
+    replace_file(tmp_path / "a.key", "text")
+    assert names(tmp_path) == [".b.key.0a1b2c3d.new", "a.key"]
+
+
+def test_what_another_process_is_writing_is_not_swept_away(tmp_path: Path) -> None:
+    new = tmp_path / ".a.key.0a1b2c3d.new"
+    with new.open("w") as theirs:
+        fcntl.flock(theirs, fcntl.LOCK_EX)
+        sweep(tmp_path / "a.key")
+        assert new.exists()
+    sweep(tmp_path / "a.key")
+    assert not new.exists()
+
+
+def test_a_file_is_locked_as_long_as_it_has_no_name_of_its_own(tmp_path: Path) -> None:
+    def fill(new: Path) -> None:
+        sweep(tmp_path / "a.key")
+        new.write_text("vår")
+
+    create_file(tmp_path / "a.key", fill)
+    assert names(tmp_path) == ["a.key"]
+
+
+def test_a_link_that_lies_there_is_not_followed_by_who_sweeps(tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("dyrbart")
+    (tmp_path / ".a.key.0a1b2c3d.new").symlink_to("precious.txt")
+    sweep(tmp_path / "a.key")
+    assert (tmp_path / "precious.txt").read_text() == "dyrbart"

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from definitions.model.personal_numbers import KEY_NAME
+from tracks.files import sweep
 from tracks.storage.dialects.sqlite_file import REVISIONS, path_of
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def open_ledger(target: str | Path, *, readonly: bool = False) -> Iterator[SqlLe
     from tracks.storage.ledger import SqlLedger  # noqa: PLC0415
 
     engine = open_database(target, readonly=readonly)
+    if not readonly:
+        _sweep_beside(target)
     try:
         yield SqlLedger(engine)
     finally:
@@ -49,7 +53,13 @@ def create_database(target: str | Path) -> None:
     """Make a database with the newest schema where there is none."""
     from tracks.storage import database  # noqa: PLC0415
 
+    _sweep_beside(target)
     database.create_database(target).dispose()
+
+
+def _sweep_beside(target: str | Path) -> None:
+    path = path_of(target)
+    sweep(path, path.with_name(KEY_NAME))
 
 
 def kept_ledger(target: str) -> SqlLedger:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from definitions.model.stored_track import parse_stored_track
 from tracks.audit.derived_state import Derived, pinned
 from tracks.audit.discrepancies import mendable
-from tracks.audit.verify import altered_in, by_hash, logged_track, verify
+from tracks.audit.verify import UNREADABLE, altered_in, by_hash, logged_track, verify
 from tracks.engine.context.labels import labels_of
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.events.fold import fold, standing
@@ -52,8 +52,10 @@ def rebuild(ledger: SqlLedger, streams: Sequence[str] | None = None) -> Rebuilt:
             ledger.write(statement, [(stream,) for stream in wrong])
         _relabel(ledger, breaks)
         tracks = [stream for stream in wrong if StreamId.parse(stream).track is not None]
-        for stream in tracks:
-            _rebuild_track(ledger, stream)
+        # What is decided of one track may read another.
+        for rebuilt in (_read_or_lost, _rebuild_track):
+            for stream in tracks:
+                rebuilt(ledger, stream)
         people = [stream for stream in wrong if stream not in tracks]
         _rebuild_people(ledger, people, gone)
         for stream in tracks:
@@ -106,6 +108,15 @@ def _follow(derived: Derived, one: Enrolment) -> None:
     if found:
         one.due, one.claims, one.todos = found.due, found.claims, found.todos
         refresh_snapshot(one, found.view.own)
+
+
+def _read_or_lost(ledger: SqlLedger, stream: str) -> None:
+    """In place of a row that cannot be read, one as if it were gone."""
+    name = str(StreamId.parse(stream).track)
+    try:
+        ledger.track(name)
+    except UNREADABLE:
+        ledger.save([], [], [_lost(ledger, name, ledger.events(stream))])
 
 
 def _rebuild_track(ledger: SqlLedger, stream: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from definitions.model.words import fits_log, is_name
 from tracks.events.canonical_json import composed, data_text, quoted
-from tracks.events.event import Draft, Event
+from tracks.events.event import ENGINE_ACTOR, Draft, Event
 from tracks.events.kinds.table import check_data
 from tracks.events.streams import track_stream
 
@@ -67,9 +68,11 @@ def append(
         key: what the caller calls the fact, so that the same one is not written twice.
 
     Raises:
-        TypeError: data does not fit its kind.
+        TypeError: data does not fit its kind, or the actor or the key did not come through the door for texts.
 
     """
+    if actor != ENGINE_ACTOR and not (is_name(actor) and fits_log(key)):
+        raise TypeError("actor or key")
     name = stream.stream if hasattr(stream, "stream") else track_stream(stream.id)
     when = max(recorded, stream.recorded)
     head, tail = f"[{quoted(name)},", _tail(when, actor, track_hash)

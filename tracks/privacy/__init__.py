@@ -2,12 +2,15 @@
 
 - `vault.Vault`: locks and unlocks with the key of the workspace; `vault.open_vault` opens it and makes the key once.
   A database keeps the fingerprint of the key that it is written with, so that a missing or another key is known (`vault.check_vault`).
-- `vault.Identity`: a name and a personal number; `put_identity`, `identity_of`, `find_person`, `destroy_identity` keep, show, find, erase.
-- `vault.put_note`, `vault.notes_of`, `vault.erase_notes`: free texts, locked beside the events that hold their fingerprints.
+- `vault.Identity`: a name and a personal number; `put_identity`, `find_person`, `destroy_identity` keep, find, erase.
+- `vault.put_note`, `vault.erase_notes`: free texts, locked beside the events that hold their fingerprints.
+- `disclosure.opened`: the door through which somebody is shown. It writes the event that says so and answers an `Opened`, which nothing
+  else can make; whoever shows a name or a note asks for one. `unlocked`, behind it, is by contract for those who show nothing.
 - `small_cells.mask_line`, `small_cells.mask_parts`: counts of which those are hidden that could be told apart, also by subtraction.
 - `output_counts.hide_together`: all counts of one output, with the sums that bind them; what they would give away together is hidden too.
 
-It may know `tracks.storage` (ciphers only pass through there) and `tracks.files`. Reports, queries that count, and commands know it.
+It may know `tracks.storage` (ciphers only pass through there), `tracks.recording` (each disclosure is an event) and `tracks.files`.
+Reports, queries that count, and commands know it.
 Keys and plain texts never leave it but to whoever asked by name; `repr`, logs and refusals hold none.
 
 Changes and where they go: another thing that is locked – `vault`, and a table in `tracks.storage`; another rule for counts –

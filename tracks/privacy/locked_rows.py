@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from definitions.model.personal_numbers import KEY_NAME
 from definitions.model.refusal import Refusal
 from tracks.errors import KEY_WRONG
-from tracks.privacy.vault import Vault, is_written_with_key, note_place, number_print, person_place, read_key, unlock_identity
+from tracks.privacy.unlocked import unlock_identity
+from tracks.privacy.vault import Vault, is_written_with_key, note_place, number_print, person_place, read_key
 from tracks.storage import people
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def damaged(session: Session) -> list[str]:
     lookups: dict[str, set[bytes]] = {}
     for person, lookup in filed:
         lookups.setdefault(person, set()).add(lookup)
-    found = [person_place(person) for person, cipher in persons if not _opens_to(vault, person, cipher, lookups.get(person, set()))]
+    found = [person_place(one[0]) for one in persons if not _opens_to(vault, *one, lookups.get(one[0], set()))]
     found += [place for stream, seq, field, cipher in notes if not _opens(vault, cipher, place := note_place(stream, seq, field))]
     other = people.key_print(session) not in (None, vault.print)
     if len(found) == len(persons) + len(notes) > 1 or (other and not persons and not notes):
@@ -43,11 +44,11 @@ def is_without_key(session: Session) -> bool:
     return is_written_with_key(session) and not session.path.with_name(KEY_NAME).exists()
 
 
-def _opens_to(vault: Vault, person: str, cipher: bytes, lookups: set[bytes]) -> bool:
-    """Whether an identity opens, and the fingerprints are those of its numbers."""
+def _opens_to(vault: Vault, person: str, cipher: bytes, protected: bool, lookups: set[bytes]) -> bool:  # noqa: FBT001 - as its row has it
+    """Whether an identity opens, is as protected as its row says, and the fingerprints are those of its numbers."""
     try:
         identity = unlock_identity(vault, person, cipher)
-        return {number_print(vault, number) for number in identity.numbers} == lookups
+        return identity.protected is bool(protected) and {number_print(vault, number) for number in identity.numbers} == lookups
     except (Refusal, ValueError, TypeError):
         return False
 

@@ -1,21 +1,24 @@
 """Hiding of small counts over all tables of one output: no sum that a reader can form gives a hidden one away.
 
-Each table hides what it must by itself (`small_cells`); here all of them meet. A reader is taken to know how the tables hang together:
-which counts are the sum of which. A small count is safe when those sums, with all that is shown, leave it open.
+Each table hides what it must by itself (`small_cells`); here all of them meet. A reader is taken to know how the tables hang together,
+which counts are the sum of which, and that what is hidden is at least one. A hidden count is safe when another number would fit all that is
+shown: such a number is looked for, and where none is found more is hidden.
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tracks.privacy.small_cells import small
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 Key = tuple[str, ...]
-_Row = dict[Key, Fraction]
+# Where a search has tried so many counts, the one that it is for is taken to be unsafe: more is hidden than must be, and never less.
+_TRIES: Final = 1_000
 
 
 class KnownSum(NamedTuple):
@@ -25,88 +28,138 @@ class KnownSum(NamedTuple):
     parts: tuple[Key, ...]
 
 
-def hide_together(counts: Mapping[Key, int], hidden: Collection[Key], sums: Sequence[KnownSum], limit: int) -> frozenset[Key]:
-    """Find everything that must be hidden so that no small count can be worked out from what is shown.
+def hide_together(
+    counts: Mapping[Key, int], hidden: Collection[Key], sums: Sequence[KnownSum], limit: int, unshown: Collection[Key] = ()
+) -> frozenset[Key]:
+    """Find everything that must be hidden so that no hidden count can be worked out from what is shown.
 
     Args:
         counts: Every count of the output, by key.
         hidden: Those that their own tables hide.
         sums: How they hang together.
         limit: The least number of people that may be shown; 0 or 1 hides nothing.
+        unshown: Those that stand in no table, so that nothing has to be hidden for them; a reader knows only that none is below nought.
 
     Returns:
         The keys of the counts to hide.
 
     """
-    secret = {key for key, count in counts.items() if small(count, limit)}
-    found = set(hidden) | secret
-    # Each turn hides one more, so it ends; hidden whole, no sum tells anything.
-    while given := _given_away(counts, found, sums, secret):
-        shown = {key for key, count in counts.items() if count and key not in found}
-        if not (spare := _near(given, shown, sums)):
-            break
-        found.add(min((counts[key], key) for key in spare)[1])
-    return frozenset(found)
-
-
-def _given_away(counts: Mapping[Key, int], hidden: Collection[Key], sums: Sequence[KnownSum], secret: Collection[Key]) -> Key | None:
-    """The first small count that a reader could work out, if there is one."""
-    alone = {next(iter(row)) for row in _solved(_open_part(one, counts, hidden) for one in sums) if len(row) == 1}
-    least = (key for one in sums for key in _at_least(one, counts, hidden))
-    return min((key for key in (*alone, *least) if key in secret), default=None)
-
-
-def _open_part(one: KnownSum, counts: Mapping[Key, int], hidden: Collection[Key]) -> _Row:
-    row: _Row = {}
-    for key, sign in ((one.total, -1), *((part, 1) for part in one.parts)):
-        if key in hidden or key not in counts:
-            row[key] = row.get(key, Fraction(0)) + sign
-    return {key: value for key, value in row.items() if value}
-
-
-def _solved(rows: Iterable[_Row]) -> list[_Row]:
-    """The reduced echelon form: what is known of one count alone stands in a row of its own."""
-    done: dict[Key, _Row] = {}
-    for given in rows:
-        row = dict(given)
-        for pivot, other in done.items():
-            _take(row, pivot, other)
-        if row:
-            pivot = min(row)
-            row = {key: value / row[pivot] for key, value in row.items()}
-            for other in done.values():
-                _take(other, pivot, row)
-            done[pivot] = row
-    return list(done.values())
-
-
-def _take(row: _Row, pivot: Key, other: _Row) -> None:
-    """Subtract another row, so that its pivot is left out of this one."""
-    times = row.get(pivot)
-    for key, value in other.items() if times else ():
-        left = row.get(key, Fraction(0)) - (times or 0) * value
-        if left:
-            row[key] = left
+    if limit <= 1:
+        return frozenset(hidden)
+    found = set(hidden) | {key for key, count in counts.items() if small(count, limit)}
+    reader = _Reader(counts, found, sums)
+    # What is safe stays so when more is hidden, so each is looked at until it is, and those that are added after it.
+    asked = [key for key in counts if counts[key] and key not in unshown]
+    waiting = deque(sorted(key for key in asked if key in found))
+    while waiting:
+        key = waiting[0]
+        spare = () if reader.doubts(key) else reader.near(key)
+        if spare:
+            more = min((counts[one], one) for one in spare)[1]
+            found.add(more)
+            waiting.append(more)
         else:
-            row.pop(key, None)
+            waiting.popleft()
+    # A nought that a reader knows, because others that are shown leave nothing for it, would be hidden only for show.
+    plain = found - {key for key in found if counts.get(key) == 0 and key not in unshown and not reader.doubts(key)}
+    knows = _Reader(counts, plain, sums)
+    return frozenset(plain if plain < found and all(knows.doubts(key) for key in asked if key in plain) else found)
 
 
-def _at_least(one: KnownSum, counts: Mapping[Key, int], hidden: Collection[Key]) -> Iterator[Key]:
-    """The hidden parts of a shown sum that can only be one each, because every hidden count is known to be at least one."""
-    if one.total in hidden or any(key not in counts for key in (one.total, *one.parts)):
-        return
-    parts = [part for part in one.parts if part in hidden]
-    if parts and all(counts[part] == 1 for part in parts):
-        yield from parts
+@dataclass(slots=True)
+class _Reader:
+    """Somebody who knows all that is shown and how it hangs together; `hidden` grows while she is asked."""
+
+    counts: Mapping[Key, int]
+    hidden: Collection[Key]
+    sums: Sequence[KnownSum]
+    _of: dict[Key, list[int]] = field(default_factory=dict)
+    _signs: list[dict[Key, int]] = field(default_factory=list)
+    _open: dict[tuple[int, int], list[Key]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for n, one in enumerate(self.sums):
+            signs: dict[Key, int] = {one.total: -1}
+            for part in one.parts:
+                signs[part] = signs.get(part, 0) + 1
+            self._signs.append({key: sign for key, sign in signs.items() if sign})
+            for key in self._signs[-1]:
+                self._of.setdefault(key, []).append(n)
+
+    def doubts(self, key: Key) -> bool:
+        """Whether another number than the right one would fit all that is shown."""
+        # Noughts are hidden too where a table is hidden whole, so whoever asks for one cannot take the others to be at least one.
+        least = 1 if self.counts[key] else 0
+        return any(_Search(self, least).fits(key, change) for change in (1, -1))
+
+    def near(self, key: Key) -> set[Key]:
+        """The shown counts in the sums of a hidden one; where there are none, in those that hang together with it."""
+        reached, seen = {key}, set[int]()
+        while new := {n for one in reached for n in self._of.get(one, ())} - seen:
+            seen |= new
+            keys = {one for n in new for one in self._signs[n]}
+            if found := {one for one in keys if self.counts.get(one) and one not in self.hidden}:
+                return found
+            reached |= keys
+        return set()
+
+    def may_be(self, key: Key, count: int, least: int) -> bool:
+        """Whether a count could be another number, as far as a reader knows it alone."""
+        return key not in self.counts or (key in self.hidden and count >= min(self.counts[key], least))
+
+    def balanced_by(self, n: int, key: Key) -> int:
+        """How often a count stands in a sum; below nought where it is the total."""
+        return self._signs[n][key]
+
+    def sums_of(self, key: Key) -> Sequence[int]:
+        """The sums that a count stands in."""
+        return self._of.get(key, ())
+
+    def in_sum(self, n: int) -> Sequence[Key]:
+        """The counts of a sum that a reader does not know, those first that stand in few others."""
+        if (n, len(self.hidden)) not in self._open:
+            unknown = (key for key in self._signs[n] if key not in self.counts or key in self.hidden)
+            self._open[n, len(self.hidden)] = sorted(unknown, key=lambda key: (key in self.counts, len(self._of[key]), key))
+        return self._open[n, len(self.hidden)]
 
 
-def _near(key: Key, shown: Collection[Key], sums: Sequence[KnownSum]) -> set[Key]:
-    """The shown counts in the sums of a hidden one; where there are none, in those that hang together with it."""
-    reached, seen = {key}, set[int]()
-    while new := [n for n, one in enumerate(sums) if n not in seen and reached & {one.total, *one.parts}]:
-        seen.update(new)
-        keys = {each for n in new for each in (sums[n].total, *sums[n].parts)}
-        if found := keys & set(shown):
-            return found
-        reached |= keys
-    return set()
+@dataclass(slots=True)
+class _Search:
+    """Looks for other numbers that fit: one count is changed, and each sum that is then wrong is put right by another of its counts."""
+
+    reader: _Reader
+    least: int
+    _changes: dict[Key, int] = field(default_factory=dict)
+    _off: dict[int, int] = field(default_factory=dict)
+    _left: int = _TRIES
+
+    def fits(self, key: Key, change: int) -> bool:
+        """Whether the count could be changed, with whatever else it takes."""
+        return self.reader.may_be(key, self.reader.counts[key] + change, self.least) and self._put(key, change)
+
+    def _put(self, key: Key, change: int) -> bool:
+        self._left -= 1
+        self._changes[key] = change
+        self._shift(key, change)
+        # The sum that the fewest counts can put right comes first: what cannot be is seen at once.
+        ways = min(map(self._ways, self._off), key=len, default=None)
+        if ways is None or (self._left > 0 and any(self._put(*way) for way in ways if self._left > 0)):
+            return True
+        self._shift(key, -change)
+        del self._changes[key]
+        return False
+
+    def _ways(self, wrong: int) -> list[tuple[Key, int]]:
+        """The counts that can put a sum right, each with its change."""
+        off, found = self._off[wrong], []
+        for key in self.reader.in_sum(wrong):
+            change, rest = divmod(-off, self.reader.balanced_by(wrong, key))
+            if not rest and key not in self._changes and self.reader.may_be(key, self.reader.counts.get(key, 0) + change, self.least):
+                found.append((key, change))
+        return found
+
+    def _shift(self, key: Key, change: int) -> None:
+        for n in self.reader.sums_of(key):
+            off = self._off.pop(n, 0) + change * self.reader.balanced_by(n, key)
+            if off:
+                self._off[n] = off

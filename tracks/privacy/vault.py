@@ -21,7 +21,7 @@ from tracks.files import create_file
 from tracks.storage import people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from definitions.model.personal_numbers import PersonalNumber
@@ -35,7 +35,7 @@ _NONCE_BYTES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a participant is. `protected` (skyddade personuppgifter) hides name and contact in all output.
+    """Who a participant is. `protected` (skyddade personuppgifter) hides in lists and exports also at which employer she is.
 
     `former` are the numbers that she had before: she is still found by them.
     """
@@ -228,57 +228,8 @@ def put_identity(session: Session, vault: Vault, person: str, identity: Identity
 
     """
     cipher = vault.lock(json.dumps(asdict(identity), ensure_ascii=False), person_place(person))
-    people.put_person(session, person, cipher, [number_print(vault, number) for number in identity.numbers])
-
-
-def identity_of(session: Session, vault: Vault, person: str) -> Identity | None:
-    """Answer who a participant is.
-
-    Args:
-        session: Where it is kept.
-        vault: What locks and unlocks, with the key of the workspace.
-        person: The id of the participant, as her enrolments hold it.
-
-    Returns:
-        The identity; None where nothing is kept, or no more.
-
-    """
-    cipher = people.person_cipher(session, person)
-    if cipher is None:
-        return None
-    return unlock_identity(vault, person, cipher)
-
-
-def unlock_identity(vault: Vault, person: str, cipher: bytes) -> Identity:
-    """Read a locked identity.
-
-    Args:
-        vault: What unlocks it.
-        person: The id of the participant, as her enrolments hold it.
-        cipher: The locked text.
-
-    Raises:
-        KEY_WRONG: It was locked with another key or for another id, or was changed.
-
-    """
-    kept = json.loads(vault.unlock(cipher, person_place(person)))
-    return Identity(**{**kept, "former": tuple(kept.get("former", ()))})
-
-
-def kept_identities(session: Session, opened: Callable[[], Vault], persons: Iterable[str]) -> dict[str, Identity]:
-    """Answer who some participants are; the key is asked for only where there is something to unlock.
-
-    Args:
-        session: Where it is kept.
-        opened: Opens what unlocks, with the key of the workspace.
-        persons: Their ids.
-
-    Returns:
-        The identities by id, in the order asked for; without those of whom nothing is kept.
-
-    """
-    ciphers = ((person, people.person_cipher(session, person)) for person in persons)
-    return {person: unlock_identity(opened(), person, cipher) for person, cipher in ciphers if cipher}
+    prints = [number_print(vault, number) for number in identity.numbers]
+    people.put_person(session, person, cipher, prints, protected=identity.protected)
 
 
 def find_person(session: Session, vault: Vault, number: PersonalNumber) -> str | None:
@@ -319,43 +270,6 @@ def put_note(session: Session, vault: Vault, stream: str, seq: int, texts: dict[
     """
     for field, text in sorted(texts.items()):
         people.put_note(session, stream, seq, field, vault.lock(text, note_place(stream, seq, field)))
-
-
-def notes_of(session: Session, vault: Vault, stream: str) -> dict[tuple[int, str], str]:
-    """Unlock the free texts of a stream.
-
-    Args:
-        session: Where it is kept.
-        vault: What locks and unlocks, with the key of the workspace.
-        stream: The stream, as `REF/n` or `track/ID`.
-
-    Returns:
-        The texts by number of event and field.
-
-    """
-    return {
-        (seq, field): vault.unlock(cipher, note_place(stream, seq, field)) for seq, field, cipher in people.note_ciphers(session, stream)
-    }
-
-
-def kept_notes(session: Session, randomness: Randomness, stream: str) -> dict[int, str]:
-    """Unlock what was written beside the events of a stream; the key is asked for only where there is something to unlock.
-
-    Args:
-        session: Where it is kept.
-        randomness: Where the bytes of new keys come from.
-        stream: The stream, as `REF/n` or `track/ID`.
-
-    Returns:
-        The texts by number of event.
-
-    """
-    if not people.note_ciphers(session, stream):
-        return {}
-    found: dict[int, str] = {}
-    for (seq, _), text in sorted(notes_of(session, open_vault(session, randomness), stream).items()):
-        found[seq] = f"{found[seq]}\n{text}" if seq in found else text
-    return found
 
 
 def erase_notes(session: Session, stream: str, seq: int) -> bool:

@@ -1,4 +1,7 @@
-"""What leaves for other systems: stands and events by reference. Notes never leave, and restricted facts only when asked for."""
+"""What leaves for other systems: stands and events by reference. Notes never leave, and restricted facts only when asked for.
+
+Of somebody whose identity is protected it never leaves where she is.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,8 @@ SEEN: Final[Mapping[str, tuple[str, ...]]] = {
     "events": (*EVENT[: EVENT.index("kind")], "track", *EVENT[EVENT.index("kind") : EVENT.index("data")], "stands", "data"),
 }  # fmt: skip
 _ALWAYS_RESTRICTED: Final = ("born_abroad",)
+# The names, in the data of events, of what tells where somebody is: an employer, a step's employers, an authority that took over.
+PLACES: Final = frozenset({"employer", "employers", "to"})
 
 
 class ExportScope(NamedTuple):
@@ -52,6 +57,7 @@ def stand_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str,
             steps = ongoing(progress, labels, status)
             at = next((one for one in steps if one.employer), None)
             until = next((one.until for one in (at, *steps) if one and one.until), None)
+            at = None if stream in reader.protected else at
             yield {
                 "stream": stream, "ref": participant(stream, progress), "track": track, "version": version, "status": now,
                 "since": status_since(progress, status), "admitted": progress.on("admitted"), "closed": progress.exited,
@@ -66,7 +72,32 @@ def event_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str,
         versions = dict(reader.rows("SELECT stream, version FROM enrolment WHERE track = ?", (track,)))
         own = track_stream(track)
         for stream, log in chain([(own, reader.events(own))], logs(reader, track)):
-            yield from _log_told(list(log), track, _hidden(reader.labels(track, versions.get(stream)), shown), shown)
+            labels = reader.labels(track, versions.get(stream))
+            hidden = _hidden(labels, shown) | (PLACES if stream in reader.protected else frozenset())
+            events = list(log) if stream != own else track_events_told(reader, track, list(log))
+            yield from _log_told(events, track, hidden, shown)
+
+
+def track_events_told(reader: DatabaseReader, track: str, log: list[Event]) -> list[Event]:
+    """The events of a track's own stream as they may be told: without the employers that are known there because of somebody protected.
+
+    Args:
+        reader: The database, opened for reading.
+        track: The id of the track.
+        log: The events.
+
+    """
+    if not has_protected(reader, track):
+        return log
+    # Of an employer that the file names nothing can be learnt, and one that it does not name is on the track because somebody is there.
+    known = ("", *reader.labels(track, None)["employers"])
+    return [one if one.data.get("employer", "") in known else one._replace(data=open_data(one.data, PLACES)) for one in log]
+
+
+def has_protected(reader: DatabaseReader, track: str) -> bool:
+    """Whether the identity of anybody on a track is protected."""
+    sql = f"SELECT 1 FROM enrolment WHERE track = ? AND {reader.words.among('stream')} LIMIT 1"  # noqa: S608 - no value is put into it
+    return bool(reader.protected and reader.rows(sql, (track, reader.words.array(reader.protected))))
 
 
 def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: ExportScope) -> Iterator[dict[str, Any]]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from tracks.storage.dialects.sqlite_file import SqliteReading, path_of
-from tracks.storage.reads import events_of
+from tracks.storage.reads import events_of, protected_streams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +64,11 @@ class DatabaseReader:
             # Versions that were put in force by an earlier program may lack a name that was added since.
             self._labels[key] = {**_NO_LABELS, **(json.loads(found[0][0]) if found else {})}
         return self._labels[key]
+
+    @cached_property
+    def protected(self) -> frozenset[str]:
+        """The enrolments of those whose identity is protected today; a question of the past shows no more of them."""
+        return protected_streams(self)
 
     def close(self) -> None:
         """Let go of the file."""

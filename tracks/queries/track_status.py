@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracks.events.fold import Progress, decode, standing
 from tracks.events.histories import stream_as_of
-from tracks.events.status import OPEN
+from tracks.events.status import OPEN, UNDER_WAY
 from tracks.events.streams import StreamId
 from tracks.queries.reader import DatabaseReader, added_names, step_name
 from tracks.storage.reads import logs, of_participant, track_ids
@@ -63,6 +63,11 @@ class TrackStand:
     step_names: Mapping[str, str]
     overdue: Mapping[str, int]
     behind_since: date | None
+
+    @property
+    def between(self) -> int:
+        """How many are under way and in no step of the chain: the next one waits for somebody."""
+        return sum(self.statuses.get(one, 0) for one in UNDER_WAY) - sum(self.steps.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +242,12 @@ def history(reader: DatabaseReader, ref: str, as_of: date | None = None, known: 
             if as_of is None or event.effective <= as_of or event.seq in stands
         ]
     return entries
+
+
+def with_notes(reader: DatabaseReader, streams: Sequence[str]) -> list[str]:
+    """The streams, among some, beside whose events free texts are kept."""
+    sql = f"SELECT DISTINCT stream FROM note WHERE {reader.words.among('stream')} ORDER BY stream"
+    return [stream for (stream,) in reader.rows(sql, (reader.words.array(streams),))]
 
 
 def _before(event: Event, log: Sequence[Event]) -> Event | None:

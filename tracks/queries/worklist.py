@@ -70,7 +70,6 @@ _ENROLMENT: Final = "e.ref, e.track, e.version, e.status"
 # Who is asked for a fact sees the value that stands, so only those rows carry the fold.
 _ASKED_OF: Final = "CASE WHEN substr(t.kind, 1, 5) = 'fact:' THEN e.state END"
 _TODOS: Final = f"SELECT {listed(TODO, 't')}, t.stream, {_ENROLMENT}, {_ASKED_OF} FROM todo t LEFT JOIN enrolment e ON e.stream = t.stream"
-_OVERDUE_FIRST: Final = "ORDER BY t.due IS NULL, t.due, t.since, t.stream, t.kind, t.step"
 _IS_STALE: Final = f"t.state = '{STALE}'"
 LETTERS: Final = f"SELECT t.stream, t.seq, t.template, {_ENROLMENT} FROM outbox t JOIN enrolment e ON e.stream = t.stream"
 
@@ -112,9 +111,14 @@ def worklist(reader: DatabaseReader, today: date, which: Which = EVERY) -> list[
     asked += [("t.due < ?", [today.isoformat()])] if which.overdue else []
     asked += [(_HERS, [known_as(which.person)] * 2)] if which.person else []
     condition, values = " AND ".join(text for text, _ in asked), [value for _, values in asked for value in values]
-    found = [_task(reader, row, today) for row in reader.each(f"{_TODOS} WHERE {condition} {_OVERDUE_FIRST}", values)]
+    found = [_task(reader, row, today) for row in reader.each(f"{_TODOS} WHERE {condition}", values)]
     # A letter that does not hold has no last day.
-    return found if which.overdue else [*found, *_stale(reader, which, today)]
+    return sorted(found if which.overdue else [*found, *_stale(reader, which, today)], key=urgency)
+
+
+def urgency(one: Task) -> tuple[Any, ...]:
+    """What tasks are ordered by, now and of the past: the most overdue first, those without a last day last."""
+    return one.due is None, one.due or one.since, one.since, one.stream, one.kind, one.step, one.attempt
 
 
 def _of_role(reader: DatabaseReader, role: str) -> tuple[str, list[Any]]:

@@ -103,6 +103,8 @@ def _written(book: Book, clock: Clock, track: str, rows: Sequence[ImportRow]) ->
         try:
             yield _write(book, clock, track, row)
         except Refusal as why:
+            if not why.of_input:
+                raise
             refused.append(RowRefused(row.number, why))
     if refused:
         raise ImportRefused(refused)

@@ -78,7 +78,7 @@ def checked_fact(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: 
         return None
     if not allowed(fact.kind, one.progress.status):
         raise _not_now(book, one, fact.kind)
-    case = FactContext(person_view(book, row, one), one, clock, partial(book.claims, row.id))
+    case = FactContext(person_view(book, row, one), one, clock, partial(book.claims, row.id), partial(named, book, one))
     if fact.kind == "contacted":
         _check_letter(book, one, fact)
     ready = validate(case, _as_logged(case, fact))
@@ -228,15 +228,20 @@ def _within(said: Mapping[str, Any], standing: Any) -> bool:
     return all(standing.get(key) == value for key, value in said.items())
 
 
+def named(book: Book, one: Enrolment) -> str:
+    """How an enrolment is named in a command that is proposed: by the reference where the person has no other."""
+    return one.ref if len(book.enrolments_of(one.ref)) == 1 else one.stream
+
+
 def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
     """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for."""
     if kind == "moved" and one.progress.status in UNDER_WAY:
-        return refusals.HAS_BEGUN(ref=one.ref)
+        return refusals.HAS_BEGUN(ref=named(book, one))
     status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
     able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
     if able:
         return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
-    return refusals.NOT_NOW(kind=kind, status=status, ref=one.ref)
+    return refusals.NOT_NOW(kind=kind, status=status, ref=named(book, one))
 
 
 def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
@@ -248,4 +253,4 @@ def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
     """
     number = fact.content.get("letter")
     if number is not None and not any(row.letter.seq == number and row.state == STALE for row in book.letters_of(one.stream)):
-        raise refusals.NO_SUCH_LETTER(number=number, ref=one.ref)
+        raise refusals.NO_SUCH_LETTER(number=number, ref=named(book, one))

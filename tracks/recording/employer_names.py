@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from definitions.model.spelling import nearest
+from definitions.model.words import parse_name
 from tracks.recording import refusals
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def employer_id(employers: Iterable[Employer], typed: str, track: str) -> str:
         track: the id of the track, for messages.
 
     Raises:
-        Refusal: MEANT_EMPLOYER for what is nearly one of them, since its people would be counted as hired by somebody else.
+        Refusal: MEANT_EMPLOYER for what is nearly one of them, since its people would be counted as hired by somebody else; for another
+            firm as `parse_name`.
 
     """
     known = {one.id: one for one in employers}
@@ -37,7 +39,7 @@ def employer_id(employers: Iterable[Employer], typed: str, track: str) -> str:
     if near := nearest(typed, [*known, *(one.name for one in known.values())]):
         meant = [f"{one.id} ({one.name})" for one in known.values() if near in (one.id, one.name)]
         raise refusals.MEANT_EMPLOYER(typed=typed[:80], track=track, meant=", ".join(meant))
-    return typed
+    return parse_name(typed, "employer")
 
 
 def _plain(text: str) -> str:

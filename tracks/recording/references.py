@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tracks.engine.context.input_builder import person_view
+from tracks.events.event import Draft
+from tracks.events.fold import evolve
+from tracks.events.hash_chain import append
 from tracks.events.status import CLOSED
 from tracks.events.streams import ref_of
 from tracks.recording import refusals
-from tracks.recording.operations import Recorded, catch_up_participant, record_fact_within
+from tracks.recording.operations import Recorded, catch_up_participant, record_fact_within, track_row
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -32,6 +36,36 @@ def record_of_all(book: Book, clock: Clock, actor: str, found: Iterable[Enrolmen
 
     """
     return [record_fact_within(book, clock, actor, one, ReportedFact(kind, clock.today, data=data)) for one in found]
+
+
+def record_disclosed(book: Book, clock: Clock, actor: str, found: Iterable[Enrolment], data: Mapping[str, Any]) -> list[Recorded]:
+    """Record on enrolments, inside a running transaction, that something locked was shown.
+
+    Somebody read and nothing happened, so nobody is caught up, nothing is woken, and due, frontier and pending stand as they are.
+
+    Args:
+        book: The ledger.
+        clock: The time of the reading.
+        actor: Who reads.
+        found: The enrolments, which are moved on.
+        data: What was shown, and to whom.
+
+    """
+    written = []
+    for one in found:
+        row = track_row(book, one.track)
+        own, draft = person_view(book, row, one).own, Draft("disclosed", clock.today, "", 0, data)
+        when = max(clock.recorded, row.recorded)
+        events = append(one, [draft], actor=actor, recorded=when, version=own.version, track_hash=own.hash)
+        one.progress = evolve(one.progress, events[0], events[0].seq)
+        one.last = max(one.last or clock.today, clock.today)
+        # On a coupled track instants never go back for anybody, and its row says how far they have come.
+        unit = [other for name in book.unit(row.id) if (other := book.track(name))] if row.coupled else []
+        for other in unit:
+            other.recorded = max(other.recorded, when)
+        book.save([one], events, unit)
+        written.append(Recorded(one.stream, tuple(events)))
+    return written
 
 
 def merge(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: Mapping[str, Any]) -> list[Recorded]:

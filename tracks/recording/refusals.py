@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from definitions.model.exit_codes import ExitCode
-from definitions.model.personal_numbers import looks_personal
 from definitions.model.refusal import Refusal, RefusalCode
 
 UNKNOWN_PARTICIPANT: Final = RefusalCode("tracks.UnknownParticipant", ExitCode.NOT_FOUND)
-NUMBER_FOR_REF: Final = RefusalCode("tracks.NumberForRef")
 UNKNOWN_TRACK: Final = RefusalCode("tracks.UnknownTrack", ExitCode.NOT_FOUND)
 IMPORT_REFUSED: Final = RefusalCode("tracks.ImportRefused")
 SEVERAL_ENROLMENTS: Final = RefusalCode("tracks.SeveralEnrolments")
@@ -107,5 +105,5 @@ NOT_A_FACT: Final = RefusalCode("tracks.NotAFact")
 
 
 def unknown_participant(ref: str) -> Refusal:
-    """The refusal of a reference that nobody has; a personal number that was typed in its place is not repeated."""
-    return NUMBER_FOR_REF() if looks_personal(ref) else UNKNOWN_PARTICIPANT(ref=ref[:40])
+    """The refusal of a reference that nobody has."""
+    return UNKNOWN_PARTICIPANT(ref=ref[:40])

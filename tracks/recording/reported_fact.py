@@ -47,12 +47,21 @@ class ReportedFact:
 
 @dataclass(frozen=True, slots=True)
 class FactContext:
-    """The enrolment that a fact is reported of, and what it is validated against; `claims` reads those of the whole track."""
+    """The enrolment that a fact is reported of, and what it is validated against.
+
+    `claims` reads those of the whole track, `named` answers how the enrolment is named in a command.
+    """
 
     view: View
     enrolment: Enrolment
     clock: Clock
     claims: Callable[[], Sequence[Row]] = tuple
+    named: Callable[[], str] | None = None
+
+    @property
+    def ref(self) -> str:
+        """What a command that is proposed names it by, so that it can be typed as it stands."""
+        return self.named() if self.named else self.enrolment.ref
 
     @property
     def context(self) -> DecisionContext:

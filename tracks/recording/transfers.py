@@ -10,7 +10,7 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
-from tracks.recording.drafts import check_key, enrolment_told, has_key, told_or_written
+from tracks.recording.drafts import check_key, enrolment_told, has_key, named, told_or_written
 from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
 from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
@@ -117,12 +117,12 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
         return Recorded(one.stream, repeated=True)
     row = track_row(book, one.track)
     view = person_view(book, row, one)
-    case = FactContext(view, one, clock)
+    case = FactContext(view, one, clock, named=partial(named, book, one))
     found = _declared(view.own.track, name)
     if found is None:
         raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(view.own.track.transfers) or "-")
     if under_way := case.context.transfer:
-        raise refusals.TRANSFER_UNDER_WAY(ref=one.ref, to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
+        raise refusals.TRANSFER_UNDER_WAY(ref=named(book, one), to=under_way.value["to"], there=under_way.value.get("enrolment", ""))
     rules = view.own.transfers[found.id]
     if rules.holds(case.context.situation) is not True:
         raise refusals.TRANSFER_REQUIRES(**rules.unmet(case.context.situation))

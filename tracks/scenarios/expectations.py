@@ -170,8 +170,11 @@ def _status(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day
     return CaseAnswer(one.status == sentence.data["status"], (Occurrence(day, text),))
 
 
+_OF_A_START: Final = ("start_held", "unsigned")
+
+
 def _todo(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:
-    shared = sentence.data["todo"] in ("start_held", "subject_report")
+    shared = sentence.data["todo"] in (*_OF_A_START, "elsewhere", "subject_report")
     streams = [] if shared else _streams(book, name)
     rows = [(todo, one.track) for one in streams for todo in one.todos]
     rows += [(todo, track) for track in book.tracks() if shared and (row := book.track(track)) for todo in row.todos]
@@ -196,7 +199,7 @@ def _about(kind: TodoKind, sentence: Sentence) -> bool:
         whose, start = EmployerStart.parse(kind.about), sentence.start or sentence.data.get("start", "")
         return whose.employer == sentence.employer and start in ("", whose.start)
     wanted = {"fact": "fact", "follow_up": "point"}.get(kind.base)
-    return kind.about == (sentence.start if kind.base == "start_held" else str(sentence.data[wanted]) if wanted else kind.about)
+    return kind.about == (sentence.start if kind.base in _OF_A_START else str(sentence.data[wanted]) if wanted else kind.about)
 
 
 def _over(book: MemoryLedger, suite: Suite, sentence: Sentence, name: str, day: date) -> CaseAnswer:

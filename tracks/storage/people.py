@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tracks.storage.session import Session
 
 
-def put_person(session: Session, person: str, cipher: bytes, lookups: Collection[bytes]) -> None:
+def put_person(session: Session, person: str, cipher: bytes, lookups: Collection[bytes], *, protected: bool) -> None:
     """Keep an identity, in place of the one that this person may have had.
 
     Args:
@@ -25,6 +25,7 @@ def put_person(session: Session, person: str, cipher: bytes, lookups: Collection
         person: The id of the participant, as her enrolments hold it.
         cipher: The locked text.
         lookups: The fingerprints of the personal numbers that she has or had.
+        protected: Whether her identity is protected.
 
     Raises:
         Refusal: STREAM_CONFLICT, where somebody else got one of the numbers meanwhile.
@@ -32,8 +33,9 @@ def put_person(session: Session, person: str, cipher: bytes, lookups: Collection
     """
     with session.transaction():
         # One statement, so that a reader never finds her without an identity in between.
-        row = session.dialect.insert(PersonRow).values(id=person, cipher=cipher)
-        session.execute(row.on_conflict_do_update(index_elements=["id"], set_={"cipher": cipher}))
+        kept = {"cipher": cipher, "protected": protected}
+        row = session.dialect.insert(PersonRow).values(id=person, **kept)
+        session.execute(row.on_conflict_do_update(index_elements=["id"], set_=kept))
         session.execute(delete(PersonNumberRow).where(col(PersonNumberRow.person) == person))
         try:
             for lookup in lookups:
@@ -98,11 +100,10 @@ def put_note(session: Session, stream: str, seq: int, field: str, cipher: bytes)
     session.execute(session.dialect.insert(NoteRow).values(stream=stream, seq=seq, field=field, cipher=cipher))
 
 
-def all_people(session: Session) -> list[tuple[str, bytes]]:
-    """Every identity: id, cipher."""
-    return [
-        (person, cipher) for person, cipher in session.ask(select(col(PersonRow.id), col(PersonRow.cipher)).order_by(col(PersonRow.id)))
-    ]
+def all_people(session: Session) -> list[tuple[str, bytes, bool]]:
+    """Every identity: id, cipher, and whether it is protected."""
+    wanted = select(col(PersonRow.id), col(PersonRow.cipher), col(PersonRow.protected)).order_by(col(PersonRow.id))
+    return [(person, cipher, protected) for person, cipher, protected in session.ask(wanted)]
 
 
 def all_lookups(session: Session) -> list[tuple[str, bytes]]:

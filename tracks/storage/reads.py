@@ -27,6 +27,11 @@ _LOGS: Final = (
 _TRACK: Final = f"SELECT {listed(TRACK)} FROM track WHERE id = ?"
 _CLAIMS: Final = f"SELECT {listed(CLAIM)} FROM claim"
 _TODOS: Final = f"SELECT {listed(TODO)} FROM todo"
+# An identity is called by the reference under which it was kept first, and the streams of a reference lie between REF/ and REF0.
+_PROTECTED: Final = (
+    "SELECT stream FROM enrolment WHERE ref IN (SELECT e.ref FROM person p JOIN enrolment e "
+    "ON e.stream > p.id || '/' AND e.stream < p.id || '0' WHERE p.protected)"
+)
 _STREAM: Final = ENROLMENT.index("stream")
 _CLAIM_STREAM, _TODO_STREAM, _EVENT_STREAM = CLAIM.index("stream"), TODO.index("stream"), EVENT.index("stream")
 
@@ -81,6 +86,11 @@ def names_of(source: Source, ref: str) -> list[str]:
     """List the references of a participant: the one she has now, and those that were merged into it; what was asked where none is known."""
     found = source.rows(f"SELECT ref, stream FROM enrolment WHERE {of_participant(ref)} ORDER BY stream", (ref,))
     return list(dict.fromkeys([*(now for now, _ in found), *(ref_of(stream) for _, stream in found)])) or [ref]
+
+
+def protected_streams(source: Source) -> frozenset[str]:
+    """The enrolments of everybody whose identity is protected, also those with which nothing of it was kept."""
+    return frozenset(row[0] for row in source.rows(_PROTECTED))
 
 
 def enrolments_on(source: Source, track: str) -> list[Any]:

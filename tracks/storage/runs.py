@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from tracks.storage.run_record import RunRecord
+from tracks.storage.run_record import RunRecord, at_work, own_process
 from tracks.storage.tables import EmployerRow, RunRow, table
 
 if TYPE_CHECKING:
@@ -17,13 +17,22 @@ if TYPE_CHECKING:
 
     from tracks.storage.session import Session
 
+RUNNING: Final = "running"
+INTERRUPTED: Final = "interrupted"
+
 
 def begin_run(session: Session, run: RunRecord) -> RunRecord:
-    """Keep a run; one that was begun before under the same id is answered as it stands."""
-    values = {**asdict(run), "tracks": json.dumps(run.tracks), "counts": json.dumps(run.counts, sort_keys=True)}
+    """Keep a run; one that was begun before under the same id is answered as it stands, and is at work here from now on.
+
+    A run that stands as running and whose process is gone is closed as interrupted.
+    """
+    here = {"state": RUNNING, "counts": json.dumps(own_process())}
+    values = {**asdict(run), "tracks": json.dumps(run.tracks), **here}
     # A worker that takes over reads the clock of the first, because retries must write the same bytes.
     with session.transaction():
-        session.execute(session.dialect.insert(RunRow).values(**values).on_conflict_do_nothing(index_elements=["id"]))
+        for gone in (one.id for one in _runs(session, None, RUNNING) if one.state == INTERRUPTED and one.id != run.id):
+            end_run(session, gone, INTERRUPTED, {})
+        session.execute(session.dialect.insert(RunRow).values(**values).on_conflict_do_update(index_elements=["id"], set_=here))
         return run_of(session, run.id) or run
 
 
@@ -33,7 +42,7 @@ def end_run(session: Session, run: str, state: str, counts: Mapping[str, int], f
     Args:
         session: Where it is kept.
         run: Its id.
-        state: `completed` or `failed`.
+        state: `completed`, `failed` or `interrupted`.
         counts: What it wrote: events, and enrolments read.
         flow_run: The id that Prefect gave it, where it ran there.
 
@@ -55,12 +64,21 @@ def runs(session: Session) -> list[RunRecord]:
     return _runs(session, None)
 
 
-def _runs(session: Session, run: str | None) -> list[RunRecord]:
+def _runs(session: Session, run: str | None, state: str | None = None) -> list[RunRecord]:
     wanted = select(table(RunRow)).order_by(col(RunRow.recorded).desc(), col(RunRow.id))
     if run is not None:
         wanted = wanted.where(col(RunRow.id) == run)
-    kept = (row._asdict() for row in session.ask(wanted))
-    return [RunRecord(**{**row, "tracks": tuple(json.loads(row["tracks"])), "counts": json.loads(row["counts"])}) for row in kept]
+    if state is not None:
+        wanted = wanted.where(col(RunRow.state) == state)
+    return [_record(row._asdict()) for row in session.ask(wanted)]
+
+
+def _record(row: dict[str, Any]) -> RunRecord:
+    """A run as it is: nothing counts as running that does not run."""
+    kept = {**row, "tracks": tuple(json.loads(row["tracks"])), "counts": json.loads(row["counts"])}
+    if row["state"] == RUNNING:
+        kept |= {"state": RUNNING if at_work(kept["counts"]) else INTERRUPTED, "counts": {}}
+    return RunRecord(**kept)
 
 
 def put_employer(session: Session, employer: str, name: str, organisationsnummer: str | None = None) -> None:

@@ -143,12 +143,14 @@ class NoteRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
-    """The one place of identity, encrypted."""
+    """The one place of identity, encrypted; `protected` says beside it whose is not shown, so that lists need no key to know."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("person_protected", "id", sqlite_where=text("protected")),)
 
     id: str = Field(primary_key=True)
     cipher: bytes = Field(sa_type=LargeBinary)
+    protected: bool
 
 
 class PersonNumberRow(SQLModel, table=True):

@@ -181,7 +181,7 @@ def test_a_full_disk_is_a_fault_of_storage(queued: Workspace) -> None:
         pytest.skip("there is no /dev/full here")
     program = f"{sys.executable} -c 'import cli; cli.app()' tracks --json --lang en --db {queued.database} > /dev/full"
     answer = subprocess.run(["bash", "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (answer.returncode, answer.stderr) == (5, "Error: it could not be written (ENOSPC).\n")
+    assert (answer.returncode, answer.stderr.startswith("Error: The disk is full: the output could not be written")) == (5, True)
 
 
 def test_a_terminal_that_knows_no_such_letter_gets_something_all_the_same(queued: Workspace) -> None:
@@ -213,7 +213,7 @@ def test_control_characters_never_reach_the_terminal(tmp_path: Path) -> None:
         for args in (("tracks",), ("tracks", "--json"), ("tracks", "--csv"), ("status",)):
             assert not set(found(*args).out) & {"\x1b", "\u202e"}
     said = found("status", "no\x1b[31mbody")
-    assert (said.code, "\x1b" in said.err) == (4, False)
+    assert (said.code, "\x1b" in said.err) == (2, False)
 
 
 def test_no_command_declares_a_global_option_of_its_own() -> None:

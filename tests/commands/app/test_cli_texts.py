@@ -14,7 +14,7 @@ from commands.app.command_group import CommandGroup
 from commands.app.prompt import typed_line, typed_text
 from commands.runtime.context import command_context
 from definitions.model.refusal import Refusal
-from definitions.model.words import NOT_UNICODE
+from definitions.model.words import EMPTY_TEXT, HIDDEN_CHARACTER, NOT_UNICODE, TEXT_TOO_LONG
 from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -45,6 +45,18 @@ def _params(*, files: bool) -> list[Any]:
     return found
 
 
+def _with_reason() -> list[tuple[Any, Any]]:
+    """Every command that takes a reason: its option, and its context."""
+    group = CommandGroup(cli.TOPICS, cli.load_command)
+    root = group.make_context("jobbspar", ["status"], obj=command_context({"lang": "en"}), resilient_parsing=True)
+    found = []
+    for name in cli.COMMANDS:
+        command = group.get_command(root, name)
+        own = command.make_context(name, [], parent=root, resilient_parsing=True)
+        found += [(param, own) for param in command.params if "--reason" in param.opts]
+    return found
+
+
 @pytest.mark.parametrize(("param", "context"), _params(files=False))
 def test_every_text_argument_is_composed_and_half_a_character_refused(param: Any, context: Any) -> None:
     many = param.multiple or param.nargs == -1
@@ -53,6 +65,42 @@ def test_every_text_argument_is_composed_and_half_a_character_refused(param: Any
     with pytest.raises(Refusal) as refused:
         door.coerce((HALF,) if many else HALF, param, context)
     assert refused.value.code is NOT_UNICODE
+
+
+@pytest.mark.parametrize(("param", "context"), _params(files=False))
+def test_every_text_argument_is_bounded_visible_and_not_blank(param: Any, context: Any) -> None:
+    many = param.multiple or param.nargs == -1
+    own = param.metavar == "TEXT|FILE" or "--number" in param.opts  # these have readers of their own
+
+    def code_of(text: str) -> object:
+        try:
+            return param._runtime_param.coerce((text,) if many else text, param, context)
+        except Refusal as refused:
+            return refused.code
+
+    for blank in ("", "  ", "\u00a0\n"):
+        assert code_of(blank) == (None if param.required and not many else EMPTY_TEXT)
+    if not own:
+        assert code_of("x" * 100_000) is TEXT_TOO_LONG
+        assert code_of("Eva\x1b[31m") is HIDDEN_CHARACTER
+        assert (code_of("Eva\n  Exit: completed") is HIDDEN_CHARACTER) == (param.metavar != "TEXT")
+        assert (code_of("x" * 65) is TEXT_TOO_LONG) == (param.metavar in ("NAME", "EMPLOYER") and "--name" not in param.opts)
+
+
+REASONS = [pytest.param(param, context, id=str(context.info_name)) for param, context in _with_reason()]
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+@pytest.mark.parametrize(("param", "context"), REASONS)
+def test_a_blank_reason_is_asked_for_as_if_it_had_been_left_out(space: Workspace, param: Any, context: Any, blank: str) -> None:
+    name = context.info_name
+    asked = [one for one in context.command.params if one.required and one is not param]
+    words = [word for one in asked for word in (["B1"] if one.param_type_name == "argument" else [one.opts[0], "x"])]
+    before = space.database.read_bytes()
+    said = space(name, *words, "--reason", blank)
+    assert said.code == 2
+    assert said.err == space(name, *words).err if param.required else "--reason är tomt" in said.err
+    assert space.database.read_bytes() == before
 
 
 def _lines(name: str, texts: tuple[str, ...]) -> list[list[list[str]]]:

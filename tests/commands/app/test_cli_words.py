@@ -168,7 +168,7 @@ def test_a_refusal_says_what_to_type_instead(space: Workspace, args: tuple[str, 
 def test_the_people_of_a_track_are_listed(space: Workspace) -> None:
     rows = {row["ref"]: row for row in space.ok("status", "alone", "--people", "--json").json}
     assert rows["B1"]["status"] == "active"
-    assert set(rows["B1"]) == {"ref", "stream", "status", "step", "step_name", "since"}
+    assert set(rows["B1"]) == {"ref", "stream", "protected", "status", "step", "step_name", "since"}
     assert re.search(r"A1\s+antagen\s+2026-09-07", space.ok("status", "kö", "--people").out)
     assert space.ok("status", "kö", "--people", "--csv").out.startswith("ref,stream,status,step,since\n")
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
-from commands.importing import xlsx
+from commands.importing import workbook_bounds, xlsx
 from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def test_a_broken_spreadsheet_is_refused_as_such(space: Workspace, broken: str) 
 
 
 def test_what_unfolds_to_too_much_is_refused_before_it_is_unfolded(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xlsx, "MOST_UNFOLDED", 3_000_000)
+    monkeypatch.setattr(workbook_bounds, "MOST_UNFOLDED", 3_000_000)
     bomb = zipped({**parts_of(spreadsheet(TWO)), "xl/media/a.bin": bytes(4_000_000)})
     assert len(bomb) < 100_000
     path = space.file("bomb.xlsx", bomb)

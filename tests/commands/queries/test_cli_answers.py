@@ -30,7 +30,7 @@ def test_status_says_where_somebody_is_and_what_is_to_be_done(space: Workspace) 
     (row,) = space.ok("status", "B1", "--json").json
     assert set(row) == {
         "ref", "stream", "track", "track_name", "version", "status", "since", "admitted", "closed", "planned_exit", "steps", "todos", "due",
-        "pending", "behind_since", "recorded", "assigned",
+        "pending", "behind_since", "recorded", "assigned", "protected",
     }  # fmt: skip
     assert "active since 2026-09-01" in space("status", "B1", lang="en").out
 
@@ -167,7 +167,7 @@ def test_why_follows_a_participant_through_what_she_waits_for(space: Workspace) 
     assert "”Match” väntar: kravet är inte uppfyllt: ”level” är känt." in space.ok("why", "B1").out
     assert "”Theory” hoppades över" in space.ok("why", "B1", "theory").out
     space.ok("pause", "B1", "--reason", "sjukdom", "--back", "2026-10-01")
-    assert "I paus; inget startar och alla tider väntar." in space.ok("why", "B1").out
+    assert "I paus; inget startar, och tiderna väntar utom där uppehåll räknas." in space.ok("why", "B1").out
     space.ok("interrupt", "B1", "--reason", "flyttat", "--advance")
     assert "Inskrivningen är avslutad: avbruten, flyttat." in space.ok("why", "B1").out
     assert space.ok("why", "B1", "--json").json[0]["reasons"][0]["code"] == "closed"

@@ -153,3 +153,12 @@ def test_a_dash_is_the_output_and_no_file(space: Workspace, args: tuple[str, ...
     assert len(space.ok(*args, "-o", "-").out.splitlines()) > 2
     assert not (space.folder / "-").exists()
     assert space("export", "--format", "xlsx", "-o", "-").code == 2
+
+
+def test_a_file_with_restricted_facts_is_its_owners_alone_also_in_place_of_an_open_one(space: Workspace) -> None:
+    for form in ("csv", "xlsx"):
+        path = space.folder / f"ut.{form}"
+        space.ok("export", "--format", form, "-o", str(path))
+        path.chmod(0o666)
+        space.ok("export", "--format", form, "--restricted", "-o", str(path))
+        assert path.stat().st_mode & 0o777 == 0o600

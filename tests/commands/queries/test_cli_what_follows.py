@@ -48,7 +48,7 @@ def test_after_a_pause_and_a_return_nothing_is_said_to_follow(space: Workspace) 
 def test_an_advance_after_a_command_that_moved_on_says_that_all_is_written(space: Workspace) -> None:
     moved = space.ok("record", "B1", "plan", "klar", "--fact", "car=no", "--advance").out
     assert "Motorn gick vidare och skrev 2 händelser till." in moved
-    assert "Inget mer följer till och med 2026-09-08: det som skulle skrivas" in space.ok("advance", "--engine", "local").out
+    assert "Inget nytt: allt som följer till och med 2026-09-08 är redan skrivet." in space.ok("advance", "--engine", "local").out
     assert "Inget mer följer i dag." in space.ok("state", "B1", "--fact", "level=low", "--advance").out
 
 

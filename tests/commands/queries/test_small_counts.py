@@ -212,9 +212,25 @@ def test_how_much_is_overdue_is_hidden_where_it_is_of_a_few() -> None:
 
 
 def test_the_unknown_of_a_goal_are_hidden_where_they_are_few() -> None:
-    found = programme([("work", 10, False), ("studies", 1, False), ("unknown", 1, False)], [])["a"]
+    found = programme([("work", 10, False), ("studies", 2, False), ("unknown", 1, False)], [])["a"]
     (goal,) = report_data(found, 5)["goals"]
-    assert (goal["numerator"], goal["denominator"], goal["unknown"]) == (10, 12, None)
+    assert (goal["numerator"], goal["denominator"], goal["unknown"]) == (10, 13, None)
+
+
+def test_two_rows_of_one_each_are_not_what_a_goal_leaves_of_its_population() -> None:
+    # Two are not counted and stand in two rows, both hidden, so there is one in each: the share goes with them.
+    found = programme([("work", 10, False), ("studies", 1, False), ("unknown", 1, False)], [])["a"]
+    told = report_data(found, 5)
+    assert None in (told["goals"][0]["numerator"], told["goals"][0]["denominator"])
+    assert (told["exits"]["studies"], told["exits"]["unknown"]) == (None, None)
+
+
+def test_what_is_hidden_in_json_is_null_and_named() -> None:
+    told = report_data(programme([("work", 20, False), ("studies", 3, False), ("goes on", 2, True)], [])["a"], 5)
+    assert told["exits"]["studies"] is None
+    assert {"exits.studies", "statuses.active", "steps.a.kurs.overdue", "overdue.report"} <= set(told["hidden"])
+    assert not [key for key in told["hidden"] if key.startswith("exits.") and told["exits"][key.removeprefix("exits.")] is not None]
+    assert report_data(programme([("work", 20, False)], [])["a"], 0)["hidden"] == []
 
 
 @pytest.mark.parametrize("count", [1, 2, 4])

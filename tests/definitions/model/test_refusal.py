@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from definitions.model.exit_codes import ExitCode
-from definitions.model.personal_numbers import REF_MALFORMED, parse_ref
 from definitions.model.refusal import Refusal, RefusalCode
+from definitions.model.words import REF_MALFORMED, parse_ref
 from tests.raising import raises_code
 from tracks.recording.refusals import NOT_STARTED, UNKNOWN_PARTICIPANT
 

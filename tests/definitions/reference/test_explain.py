@@ -81,7 +81,7 @@ def test_a_letter_signed_after_the_first_start_comes_too_late() -> None:
         "intag: {starter: [2026-08-31, {datum: 2027-01-11, hos: b}]}\n"
         "arbetsgivare:\n- {id: a, namn: A, avtal: {undertecknat: 2026-09-01}}\n- {id: b, namn: B, avtal: {undertecknat: 2026-08-31}}\n"
     )
-    assert [(d.code, d.span.line) for d in load_text(text).diagnostics] == [("JS140", 7)]
+    assert [(d.code, d.span.line) for d in load_text(text).diagnostics] == [("JS149", 7)]
 
 
 def test_language_that_vocation_does_not_wait_for_is_no_warning() -> None:

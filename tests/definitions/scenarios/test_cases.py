@@ -331,9 +331,10 @@ def test_what_the_engine_answers_is_told_as_it_is_written() -> None:
     "phrase", [one for one in phrases.EXPECTATIONS if one.kind == "todo"], ids=lambda one: f"{one.subject} {one.english}"
 )
 def test_what_is_on_the_worklist_is_told_as_it_is_written(phrase: phrases.Phrase) -> None:
-    kind = {"fact": "fact:körkort", "follow_up": "follow_up:3 months", "start_held": "start_held:2026-09-01"}.get(
-        phrase.more["todo"], phrase.more["todo"]
-    )
+    day = "2026-09-01"
+    kind = {
+        "fact": "fact:körkort", "follow_up": "follow_up:3 months", "start_held": f"start_held:{day}", "unsigned": f"unsigned:{day}",
+    }.get(phrase.more["todo"], phrase.more["todo"])  # fmt: skip
     if kind == "subject_report":
         kind = "subject_report:norrbygg:2026-09-01" if phrase.subject == "employer step" else "subject_report::2026-09-01"
     step = "plan" if phrase.subject == "step" else "dag" if "step" in phrase.subject else ""

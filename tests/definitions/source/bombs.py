@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -170,7 +171,7 @@ def read(name: str) -> int:
     return len(loaded.diagnostics)
 
 
-def alone(name: str) -> int | str:
+def alone(read: Callable[[], int | str]) -> int | str:
     """What came of a file read under limits, by a child of this process."""
     receiving, sending = os.pipe()
     child = os.fork()
@@ -178,7 +179,7 @@ def alone(name: str) -> int | str:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
         try:
-            os.write(sending, str(read(name)).encode())
+            os.write(sending, str(read()).encode())
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is told
             os.write(sending, type(error).__name__.encode())
         os._exit(0)
@@ -191,4 +192,4 @@ def alone(name: str) -> int | str:
 
 if __name__ == "__main__":
     shipped_indicators()  # once, before the first fork
-    sys.stdout.write(json.dumps({name: alone(name) for name in json.load(sys.stdin)}))
+    sys.stdout.write(json.dumps({name: alone(partial(read, name)) for name in json.load(sys.stdin)}))

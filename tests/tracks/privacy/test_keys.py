@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from tests.raising import raises_code
 from tests.tracks.storage.stores import new_ledger, refer
 from tracks.errors import KEY_MISSING, KEY_UNUSABLE, KEY_WRONG
-from tracks.privacy import locked_rows, vault
+from tracks.privacy import locked_rows, unlocked, vault
 from tracks.privacy.vault import Identity, Vault, check_key, open_vault
 from tracks.storage import people
 from tracks.storage.tables import KeyPrintRow
@@ -66,6 +66,7 @@ def test_a_database_knows_its_key_also_where_nothing_is_locked_any_more(ledger: 
         open_vault(ledger, drawn)
     (tmp_path / "jobbspar.key").write_bytes(right)
     vault.put_identity(ledger, open_vault(ledger, drawn), "A1", BO)
+    assert unlocked.identity_of(ledger, open_vault(ledger, drawn), "A1") == BO
 
 
 def test_a_key_that_somebody_put_there_is_the_key_from_the_first_write_on(ledger: SqlLedger, tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_what_was_locked_first_says_which_key_is_right(ledger: SqlLedger) -> Non
     vault.put_identity(ledger, Vault(b"x" * 32, drawn), "A1", Identity("Locked with another"))
     with ledger.transaction():
         ledger.execute(delete(KeyPrintRow))
-    assert vault.identity_of(ledger, open_vault(ledger, drawn), "M1") == BO
+    assert unlocked.identity_of(ledger, open_vault(ledger, drawn), "M1") == BO
     refer(ledger, "B1")
     people.put_note(ledger, "B1/1", 1, "note", b"\0" * 40)
     check_key(ledger, drawn)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from definitions.model.personal_numbers import parse_personal_number
+from definitions.model.words import parse_personal_number
 from tests.tracks.storage.stores import new_ledger
 from tracks.privacy.vault import Identity, find_person, open_vault, put_identity
 

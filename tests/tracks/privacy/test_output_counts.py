@@ -30,3 +30,33 @@ def test_a_part_that_no_table_shows_keeps_its_sum_from_telling() -> None:
 
 def test_without_a_limit_no_count_is_hidden_together() -> None:
     assert hide_together({TOTAL: 2, A: 1, B: 1}, [], [KnownSum(TOTAL, (A, B))], 0) == frozenset()
+
+
+def test_a_hidden_count_that_is_not_small_does_not_stand_alone_beside_its_total_either() -> None:
+    counts = {TOTAL: 30, A: 12, B: 18, C: 40, ("all",): 70}
+    found = hide_together(counts, [A], [KnownSum(TOTAL, (A, B)), KnownSum(("all",), (TOTAL, C))], 5)
+    assert found == {A, B}
+
+
+def test_three_of_which_two_sums_leave_one_way_are_not_taken_for_hidden() -> None:
+    # Each is at least one: of three in two places one has two, and a sum over one of them and a third tells which.
+    counts = {TOTAL: 3, A: 2, B: 1, C: 9, ("other",): 10}
+    sums = [KnownSum(TOTAL, (A, B)), KnownSum(("other",), (B, C))]
+    assert len(hide_together(counts, [TOTAL], sums, 5)) > len({TOTAL, A, B})
+
+
+def test_a_nought_that_everybody_knows_is_not_hidden_for_show() -> None:
+    sums = [KnownSum(TOTAL, (A, B))]
+    assert hide_together({TOTAL: 0, A: 0, B: 0}, [A], sums, 5) == frozenset()
+
+
+def test_a_count_that_no_table_shows_is_no_reason_to_hide_another() -> None:
+    counts = {TOTAL: 20, A: 12, ("rest",): 8}
+    assert hide_together(counts, [("rest",)], [KnownSum(TOTAL, (A, ("rest",)))], 5, [("rest",)]) == {("rest",)}
+
+
+def test_a_part_that_leaves_nobody_else_tells_its_total_and_is_hidden_with_it() -> None:
+    # Nobody is left over, so that what is hidden, one at least, could be no other number.
+    counts = {TOTAL: 20, A: 1, B: 19, ("rest",): 0}
+    found = hide_together(counts, [("rest",)], [KnownSum(TOTAL, (A, B, ("rest",)))], 5, [("rest",)])
+    assert {A, B} <= found or {A, TOTAL} <= found

@@ -14,25 +14,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.model import personal_numbers
-from definitions.model.personal_numbers import (
-    ALPHABET,
+from definitions.model.personal_numbers import ALPHABET, is_mistyped, looks_personal, new_ref
+from definitions.model.refusal import Refusal
+from definitions.model.words import (
     NOT_A_PERSONAL_NUMBER,
     REF_LOOKS_PERSONAL,
     REF_MALFORMED,
     RESERVE_NUMBER,
-    is_mistyped,
     is_ref,
-    looks_personal,
-    new_ref,
     parse_personal_number,
     parse_ref,
 )
-from definitions.model.refusal import Refusal
 from tests.raising import raises_code
 from tests.tracks.storage.stores import MONDAY, advance, new_ledger, refer, report
 from tracks.audit.verify import verify
 from tracks.errors import KEY_JUST_MADE, KEY_MISSING, KEY_UNUSABLE, KEY_WRONG, STREAM_CONFLICT
+from tracks.privacy import unlocked
 from tracks.privacy import vault as participants
 from tracks.privacy.vault import Identity, open_vault
 from tracks.storage import people
@@ -191,9 +188,9 @@ def test_a_reference_is_composed_so_that_it_is_found_again() -> None:
 def test_identity_comes_back_as_it_was_kept(ledger: SqlLedger, vault: Vault) -> None:
     participants.put_identity(ledger, vault, "A1", CANARY)
     participants.put_identity(ledger, vault, "B2", Identity("Bo", protected=True))
-    assert participants.identity_of(ledger, vault, "A1") == CANARY
-    assert participants.identity_of(ledger, vault, "B2") == Identity("Bo", protected=True)
-    assert participants.identity_of(ledger, vault, "C3") is None
+    assert unlocked.identity_of(ledger, vault, "A1") == CANARY
+    assert unlocked.identity_of(ledger, vault, "B2") == Identity("Bo", protected=True)
+    assert unlocked.identity_of(ledger, vault, "C3") is None
 
 
 def test_a_person_is_found_by_number_however_it_is_written(ledger: SqlLedger, vault: Vault) -> None:
@@ -207,13 +204,13 @@ def test_one_number_is_one_person(ledger: SqlLedger, vault: Vault) -> None:
     participants.put_identity(ledger, vault, "A1", CANARY)
     with raises_code(STREAM_CONFLICT):
         participants.put_identity(ledger, vault, "B2", CANARY)
-    assert participants.identity_of(ledger, vault, "B2") is None
+    assert unlocked.identity_of(ledger, vault, "B2") is None
 
 
 def test_a_person_is_found_by_a_number_that_she_had_before_until_her_identity_is_erased(ledger: SqlLedger, vault: Vault) -> None:
     before, now = parse_personal_number("701063-2391", TODAY), parse_personal_number("20000101-0107", TODAY)
     participants.put_identity(ledger, vault, "A1", Identity("Bo", now.digits, former=(before.digits,)))
-    assert participants.identity_of(ledger, vault, "A1") == Identity("Bo", now.digits, former=(before.digits,))
+    assert unlocked.identity_of(ledger, vault, "A1") == Identity("Bo", now.digits, former=(before.digits,))
     assert [participants.find_person(ledger, vault, number) for number in (before, now)] == ["A1", "A1"]
     participants.destroy_identity(ledger, "A1")
     assert [participants.find_person(ledger, vault, number) for number in (before, now)] == [None, None]
@@ -223,9 +220,9 @@ def test_a_cipher_cannot_be_moved_to_another_person(ledger: SqlLedger, vault: Va
     participants.put_identity(ledger, vault, "A1", CANARY)
     cipher = people.person_cipher(ledger, "A1")
     assert cipher is not None
-    people.put_person(ledger, "B2", cipher, ())
+    people.put_person(ledger, "B2", cipher, (), protected=False)
     with raises_code(KEY_WRONG) as refused:
-        participants.identity_of(ledger, vault, "B2")
+        unlocked.identity_of(ledger, vault, "B2")
     assert refused.value.exit_code == 8
     assert refused.value.__suppress_context__
 
@@ -234,9 +231,9 @@ def test_a_changed_cipher_is_not_unlocked(ledger: SqlLedger, vault: Vault) -> No
     participants.put_identity(ledger, vault, "A1", CANARY)
     cipher = people.person_cipher(ledger, "A1") or b""
     for changed in (cipher[:-1], bytes([*cipher[:-1], cipher[-1] ^ 1]), b"", cipher[:5]):
-        people.put_person(ledger, "A1", changed or b"\0", ())
+        people.put_person(ledger, "A1", changed or b"\0", (), protected=False)
         with raises_code(KEY_WRONG):
-            participants.identity_of(ledger, vault, "A1")
+            unlocked.identity_of(ledger, vault, "A1")
 
 
 def test_the_same_identity_is_never_locked_to_the_same_cipher(vault: Vault) -> None:
@@ -272,10 +269,10 @@ def test_the_key_lies_beside_the_database_for_its_owner_alone(ledger: SqlLedger,
 def test_a_key_with_which_nothing_was_kept_leaves_no_file(ledger: SqlLedger, tmp_path: Path) -> None:
     with ledger.trial():
         participants.put_identity(ledger, open_vault(ledger, drawn), "A1", CANARY)
-        assert participants.identity_of(ledger, open_vault(ledger, drawn), "A1") == CANARY
+        assert unlocked.identity_of(ledger, open_vault(ledger, drawn), "A1") == CANARY
     assert not (tmp_path / "jobbspar.key").exists()
     participants.put_identity(ledger, open_vault(ledger, drawn), "A1", CANARY)
-    assert participants.identity_of(ledger, open_vault(ledger, drawn), "A1") == CANARY
+    assert unlocked.identity_of(ledger, open_vault(ledger, drawn), "A1") == CANARY
 
 
 def test_a_key_that_another_process_made_meanwhile_refuses_the_commit(ledger: SqlLedger, tmp_path: Path) -> None:
@@ -283,12 +280,12 @@ def test_a_key_that_another_process_made_meanwhile_refuses_the_commit(ledger: Sq
     participants.put_identity(other, open_vault(other, drawn, tmp_path / "jobbspar.key"), "B1", CANARY)
     with raises_code(KEY_JUST_MADE):
         participants.put_identity(ledger, mine, "A1", CANARY)
-    assert participants.identity_of(ledger, mine, "A1") is None
+    assert unlocked.identity_of(ledger, mine, "A1") is None
 
 
 def test_the_key_is_made_once(ledger: SqlLedger, vault: Vault) -> None:
     participants.put_identity(ledger, vault, "A1", CANARY)
-    assert participants.identity_of(ledger, open_vault(ledger, drawn), "A1") == CANARY
+    assert unlocked.identity_of(ledger, open_vault(ledger, drawn), "A1") == CANARY
 
 
 def test_the_key_may_lie_elsewhere(ledger: SqlLedger, tmp_path: Path) -> None:
@@ -320,7 +317,7 @@ def test_another_key_unlocks_nothing(ledger: SqlLedger, vault: Vault, tmp_path: 
     (tmp_path / "jobbspar.key").unlink()
     other = open_vault(new_ledger(tmp_path / "annan.db"), drawn)
     with raises_code(KEY_WRONG):
-        participants.identity_of(ledger, other, "A1")
+        unlocked.identity_of(ledger, other, "A1")
 
 
 # Free text and erasure
@@ -329,7 +326,7 @@ def test_another_key_unlocks_nothing(ledger: SqlLedger, vault: Vault, tmp_path: 
 def test_a_note_comes_back_and_its_event_only_recognises_it(ledger: SqlLedger, vault: Vault) -> None:
     refer(ledger, "A1")
     participants.put_note(ledger, vault, "A1/1", 1, {"note": "Vill helst arbeta ute", "reason": "hälsa"})
-    assert participants.notes_of(ledger, vault, "A1/1") == {(1, "note"): "Vill helst arbeta ute", (1, "reason"): "hälsa"}
+    assert unlocked.notes_of(ledger, vault, "A1/1") == {(1, "note"): "Vill helst arbeta ute", (1, "reason"): "hälsa"}
     assert participants.note_print(vault, "hälsa") == participants.note_print(vault, "hälsa")
     assert participants.note_print(vault, "hälsa") != participants.note_print(vault, "hälsa ")
 
@@ -338,7 +335,7 @@ def test_a_note_cannot_be_moved_to_another_event(ledger: SqlLedger, vault: Vault
     refer(ledger, "A1", "B2")
     people.put_note(ledger, "B2/1", 1, "note", vault.lock("hemligt", "note/A1/1/1/note"))
     with raises_code(KEY_WRONG):
-        participants.notes_of(ledger, vault, "B2/1")
+        unlocked.notes_of(ledger, vault, "B2/1")
 
 
 def test_an_erased_person_leaves_a_log_that_still_verifies(ledger: SqlLedger, vault: Vault) -> None:
@@ -354,4 +351,4 @@ def test_an_erased_person_leaves_a_log_that_still_verifies(ledger: SqlLedger, va
 
 
 def test_the_log_knows_no_more_of_a_birthday_than_year_and_month() -> None:
-    assert personal_numbers.parse_personal_number("19121212-1212", TODAY).born == "1912-12"
+    assert parse_personal_number("19121212-1212", TODAY).born == "1912-12"

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from definitions.model.values import plain
+from definitions.model.words import HIDDEN_CHARACTER, NUMBER_IN_TEXT, TEXT_TOO_LONG
 from tests.raising import raises_code
 from tracks.engine.context.input_builder import person_view
 from tracks.recording import refusals
+from tracks.recording.employer_names import employer_id
 from tracks.recording.reported_fact import FactContext
 from tracks.recording.validation.deviations import again
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from definitions.model.refusal import RefusalCode
 
 World = Any
 
@@ -220,3 +224,12 @@ def test_a_report_that_lost_its_ground_stays_on_the_worklist_and_ends_nothing(wo
     assert (w.runs(step="b"), w.todos()) == (["2026-09-14 b started"], ["stranded:reported b"])
     w.at("2026-09-20").report("b")
     assert (w.runs(step="b")[1:], w.todos()) == (["2026-09-20 b ended done"], [])
+
+
+@pytest.mark.parametrize(
+    ("firm", "code"), [("x" * 65, TEXT_TOO_LONG), ("Bygg\n  Exit: completed", HIDDEN_CHARACTER), ("B 790213-7194", NUMBER_IN_TEXT)]
+)
+def test_a_firm_that_is_no_employer_of_the_track_passes_the_door_for_names(firm: str, code: RefusalCode) -> None:
+    assert employer_id((), "Bygg AB", "t") == "Bygg AB"
+    with raises_code(code):
+        employer_id((), firm, "t")

@@ -18,7 +18,7 @@ from tracks.events.hash_chain import append
 from tracks.events.resources import IntakePlace, SubjectRun, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from tracks.engine.context.ports import Ledger
@@ -104,7 +104,14 @@ class AdvanceRun:
 
 
 def advance(
-    ledger: Ledger, unit: Sequence[str], until: date, recorded: str, *, batch: int = BATCH, shard: tuple[int, int] | None = None
+    ledger: Ledger,
+    unit: Sequence[str],
+    until: date,
+    recorded: str,
+    *,
+    batch: int = BATCH,
+    shard: tuple[int, int] | None = None,
+    between: Callable[[], None] = lambda: None,
 ) -> AdvanceCounts:
     """Take a unit of tracks up to and including a day. Run twice, at once, or after a kill: the same events.
 
@@ -115,6 +122,7 @@ def advance(
         recorded: The UTC instant that new events are recorded at.
         batch: How many enrolments a transaction takes.
         shard: (number, of how many), on a track where nothing is shared.
+        between: Is called after each transaction; what it raises ends the advance there, and what was written stands.
 
     Returns:
         What was written and read.
@@ -123,10 +131,10 @@ def advance(
     run = AdvanceRun(ledger, unit, until, recorded, batch, shard)
     if any(row.coupled for row in _rows(ledger, unit).values()):
         while _slice(run):
-            pass
+            between()
     else:
         while _uncoupled_batch(run):
-            pass
+            between()
     return run.counts
 
 

@@ -88,7 +88,18 @@ def _waiting(context: DecisionContext) -> None:
         context.claims.append(Claim(str(IntakePlace(proposed.value["start"])), "proposed", 0, proposed.effective, rank))
     else:
         context.claims.append(Claim(str(IntakePlace(only)), "waiting", 0, referred, rank))
+        _ask_for_ranks(context, referred)
         _remind_of_the_door(context)
+
+
+def _ask_for_ranks(context: DecisionContext, since: date) -> None:
+    """What the order compares and nobody has said puts her last, so it is asked for where places are few."""
+    facts, intake = context.view.shared.track.facts, context.view.shared.track.intake
+    if intake.places is None and all(start.places is None for start in intake.starts):
+        return
+    for name in context.view.shared.ranked:
+        if context.progress.get(f"fact:{name}") is None and name in facts:
+            context.todo(TodoKind("fact", name), "", 0, since)
 
 
 def _remind_of_the_door(context: DecisionContext) -> None:

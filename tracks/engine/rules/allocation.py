@@ -322,3 +322,21 @@ def capacity(view: View, place: StepPlace) -> int:
     """The number of places of a step, or of a step at an employer; those of the last version that had it."""
     step: Step = view.shared_step(place.step) or view.own.steps[place.step]
     return step.employer_places.get(place.employer, 0) if place.employer else step.places or 0
+
+
+def with_room(view: View, rows: Sequence[Row], place: StepPlace, day: date) -> list[str]:
+    """The other employers of a step that have a free place.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        rows: The claims of the track, each with its stream.
+        place: The place that is waited for, in a step at one employer.
+        day: The day that is decided.
+
+    Returns:
+        Their ids, as the step lists them; none where the step has no places at single employers.
+
+    """
+    step: Step = view.shared_step(place.step) or view.own.steps[place.step]
+    others = (StepPlace(step.id, one) for one in step.employer_places if one != place.employer and not view.withdrew(one, day))
+    return [one.employer for one in others if capacity(view, one) > count_held(rows, one)]

@@ -1,10 +1,11 @@
-"""What people should do about the track itself: a start that is held, a shared step whose report is due, more people than places."""
+"""What people should do about the track itself: a start held or without agreement, a shared report, more people than places."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracks.engine.rules.allocation import capacity, intake_places, joined
+from definitions.model.calendar import back
+from tracks.engine.rules.allocation import capacity, intake_places, intake_queue, joined, signing_days, waited_steps, with_room
 from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, SubjectRun, parse
 from tracks.events.roles import owner_role, step_role
 from tracks.events.snapshots import Todo
@@ -31,7 +32,13 @@ def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
 
     """
     # One todo a kind, step and run: two causes of it ask for the same.
-    found = (*_held_starts(view, rows, day), *_shared_reports(view, rows), *_too_many(view, rows))
+    found = (
+        *_held_starts(view, rows, day),
+        *_unsigned(view, rows, day),
+        *_elsewhere(view, rows, day),
+        *_shared_reports(view, rows),
+        *_too_many(view, rows),
+    )
     return tuple(sorted({todo[:3]: todo for todo in found}.values()))
 
 
@@ -43,6 +50,19 @@ def _held_starts(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
         # A start that nobody has accepted waits for people, not for a decision on how few they are.
         if since and joined(rows, name) and view.held(name, day) and not view.cancelled(name, day):
             yield Todo(str(TodoKind("start_held", name)), "", 0, owner, since, since)
+
+
+def _unsigned(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
+    """A start that somebody waits for and whose offers should go out, while none of its agreements is signed (rule R35)."""
+    intake = view.shared.track.intake
+    for start in intake.starts:
+        name = start.date.isoformat()
+        begins = view.start_day(name, day)
+        opens, signed = back(begins, intake.offer_before_start), signing_days(view, start, day)
+        if signed is None or any(one <= day for one in signed) or view.cancelled(name, day) or not opens <= day < view.closes(begins):
+            continue
+        if intake_queue(view, rows, name):
+            yield Todo(str(TodoKind("unsigned", name)), "", 0, owner_role(view.shared.track), opens, begins)
 
 
 def _shared_reports(view: View, rows: Sequence[Row]) -> Iterator[Todo]:
@@ -59,6 +79,14 @@ def _shared_reports(view: View, rows: Sequence[Row]) -> Iterator[Todo]:
             and not any(view.state.get(f"{done}:{mark}", name, attempt) for done in ("employer_reported", "subject_ended"))
         ):
             yield Todo(str(TodoKind("subject_report", str(mark))), name, attempt, step_role(track, step), due.effective, due.effective)
+
+
+def _elsewhere(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
+    """Somebody waits for a full employer while another one of the step has room, which only a person can give her (rule R34)."""
+    for place in waited_steps(rows):
+        if place.employer and with_room(view, rows, place, day):
+            since = min(claim.since for _, claim in rows if claim.state == "waiting" and claim.resource == str(place))
+            yield Todo("elsewhere", place.step, 0, owner_role(view.shared.track), since, None)
 
 
 def _too_many(view: View, rows: Sequence[Row]) -> Iterator[Todo]:

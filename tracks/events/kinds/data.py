@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias, dataclass_transform
 
 from definitions.model.calendar import written_day
+from definitions.model.words import fits_log, is_name
 from tracks.events.event import Draft
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class JsonForm(NamedTuple):
     """How a field is written in JSON: as which type, and how a value is read, written, and made of what people type.
 
     `typed` answers the JSON value, raises ValueError where it cannot be one, and leaves to the validator of the kind what only that
-    can judge; `expected` tells people what it takes. `attribute` is the name of the field in Python.
+    can judge; `expected` tells people what it takes. `attribute` is the name of the field in Python, `fits` tells of what
+    people say whether the log may hold it.
     """
 
     json: type
@@ -37,6 +39,7 @@ class JsonForm(NamedTuple):
     typed: Callable[[Any], Any] = _same
     expected: str = ""
     attribute: str = ""
+    fits: Callable[[Any], bool] = fits_log
 
 
 def _typed_day(value: Any) -> str:
@@ -58,6 +61,7 @@ def _start_text(day: date | None) -> str:
 # By the text of a field's annotation, which nothing evaluates.
 _FORMS: Final[Mapping[str, JsonForm]] = {
     "str": JsonForm(str, expected="…"),
+    "Name": JsonForm(str, expected="…", fits=is_name),
     "int": JsonForm(int, typed=_typed_number, expected="1, 2, 3 …"),
     "bool": JsonForm(bool, expected="true, false"),
     "date": JsonForm(str, date.fromisoformat, date.isoformat, _typed_day, "YYYY-MM-DD"),
@@ -144,3 +148,12 @@ class Data:
 
         """
         return Draft(self.kind, day, step, attempt, self.to_json())
+
+
+class SaidData(Data):
+    """Data that a person says: every text in it came through the door for texts, and one that did not is a fault of the program."""
+
+    @classmethod
+    def misfit(cls, data: Mapping[str, Any]) -> str:
+        """The name of a field that does not fit, as `Data.misfit` has it, or whose text the log may not hold."""
+        return super().misfit(data) or next((name for name, value in data.items() if not cls.forms[name].fits(value)), "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.events.kinds.data import Data
+from tracks.events.kinds.data import SaidData
 from tracks.events.kinds.kind import Group, Kind, entry
 from tracks.events.status import EXITED, OPEN, UNADMITTED, UNDER_WAY, Status
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from definitions.model.words import Name
     from tracks.events.kinds.data import StartDay
 
 FACT: Final = Group.FACT
@@ -24,7 +25,7 @@ _CHOOSING: Final = frozenset({Status.WAITING, Status.OFFERED})
 _KNOWN_LATE: Final = OPEN | EXITED
 
 
-class FactData(Data):
+class FactData(SaidData):
     """What facts carry beside what their kind says; which of it a command and a row may say is in `Kind.asks` and `Kind.takes`.
 
     reason: the code of a reason (`codes.REASONS`). facts: values of facts of the track that became known, by their ids.
@@ -33,7 +34,7 @@ class FactData(Data):
 
     reason: str | None = None
     facts: Mapping[str, Any] | None = None
-    employer: str | None = None
+    employer: Name | None = None
     outcome: str | None = None
     note: str | None = None
 
@@ -330,7 +331,7 @@ class Disclosed(FactData):
     """What was locked was shown to somebody; fields: what; to: to whom."""
 
     fields: tuple[str, ...] | None = None
-    to: str | None = None
+    to: Name | None = None
 
 
 @entry(
@@ -351,6 +352,15 @@ class Renumbered(FactData):
     """The participant got another personal number, which stands with her identity and never here."""
 
 
+@entry(
+    Kind("identity_protected", FACT, allowed=frozenset(Status), default_reason="other", takes=("reason",), own_words=True, in_rows=False)
+)  # fmt: skip
+class IdentityProtected(FactData):
+    """The identity of the participant is protected from now on, or is not any more; whose it is stands with it and never here."""
+
+    lifted: bool | None = None
+
+
 @entry(Kind("erased", FACT, allowed=frozenset(Status), in_rows=False))
 class NoteErased(FactData):
     """The free text of an event was erased; of: the number of the event, which stays."""
@@ -363,4 +373,4 @@ class Assigned(FactData):
     """Who at work is responsible for her; role: as `roles.role_of` has it; person: the name."""
 
     role: str
-    person: str
+    person: Name

@@ -21,7 +21,9 @@ KINDS: Final[Mapping[str, Kind]] = ENTRIES
 CORRECTED: Final = facts.Corrected.kind
 WITHDRAWN: Final = conclusions.Withdrawn.kind
 # What was done beside the log cannot be put right in it.
-DONE_BESIDE: Final = frozenset(data.kind for data in (facts.Disclosed, facts.Merged, facts.Renumbered, facts.NoteErased))
+DONE_BESIDE: Final = frozenset(
+    data.kind for data in (facts.Disclosed, facts.Merged, facts.Renumbered, facts.IdentityProtected, facts.NoteErased)
+)
 # The facts about one start: they wake its members, and are not taken of one that has passed.
 OF_A_START: Final = frozenset(data.kind for data in (track_facts.StartCancelled, track_facts.StartPostponed, track_facts.StartConfirmed))
 # An offer, the answers to it, and that nobody answered.

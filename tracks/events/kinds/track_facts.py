@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tracks.events.kinds.data import Data
+from tracks.events.kinds.data import Data, SaidData
 from tracks.events.kinds.kind import Group, Kind, entry
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FACT: Final = Group.FACT
 
 
-class TrackFactData(Data):
+class TrackFactData(SaidData):
     """What facts of a track may carry; reason: its code (`codes.REASONS`)."""
 
     reason: str | None = None

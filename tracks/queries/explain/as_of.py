@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tracks.events.outbox import STALE, TOLD
@@ -11,7 +10,7 @@ from tracks.events.roles import assigned, hers
 from tracks.events.streams import track_stream
 from tracks.queries.status import stand_of
 from tracks.queries.track_status import StandCounts, TrackInForce, track_stand
-from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, fact_of, letter_task, task_of, untold
+from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, fact_of, letter_task, task_of, untold, urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ def stands_then(past: PastLedger, ref: str) -> list[Stand]:
     """Where a participant (`REF`) or one enrolment (`REF/n`) stood, and what was to be done."""
     found = []
     for one in past.named(ref):
-        tasks = [*_tasks(past, one), *letters_then(past, one.stream)]
+        tasks = sorted([*_tasks(past, one), *letters_then(past, one.stream)], key=urgency)
         whose = (one.stream, one.ref, one.track, one.version)
         found.append(stand_of(past.reader, whose, one.progress, one.due, one.recorded, past.now.day, tasks))
     return found
@@ -54,7 +53,7 @@ def tasks_then(past: PastLedger, which: Which = EVERY) -> list[Task]:
     if which.person:
         roles = {one.stream: dict(assigned(one.progress)) for track in past.tracks() if past.track(track) for one in past.everybody(track)}
         found = [one for one in found if hers(roles.get(one.stream, {}), one.role, which.person)]
-    return sorted(found, key=lambda one: (one.due or date.max, one.since, one.stream, one.kind, one.step))
+    return sorted(found, key=urgency)
 
 
 def track_then(past: PastLedger, track: str) -> TrackStand | None:

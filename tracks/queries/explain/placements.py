@@ -58,7 +58,7 @@ def spells(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Itera
 
 
 def placement_rows(ledger: CurrentLedger, track: str | None, day: date) -> Iterator[dict[str, Any]]:
-    """Tell every spell of everybody, one a row.
+    """Tell every spell of everybody, one a row; of somebody whose identity is protected it is not told with whom.
 
     Args:
         ledger: Where it is read.
@@ -70,7 +70,7 @@ def placement_rows(ledger: CurrentLedger, track: str | None, day: date) -> Itera
         for one in ledger.everybody(row.id):
             whose = {"stream": one.stream, "ref": participant(one.stream, one.progress), "track": row.id}
             for spell in spells(person_view(ledger, row, one), one, ledger.events(one.stream), day):
-                yield {**whose, **spell._asdict()}
+                yield {**whose, **spell._asdict(), **({"employer": None} if one.stream in ledger.reader.protected else {})}
 
 
 def _run(context: DecisionContext, step: Step, attempt: int, said: Sequence[tuple[date, str]]) -> Iterator[Spell]:

@@ -36,7 +36,7 @@ _YES_NO: Final = frozenset({"selected", "born_abroad"})
 class Compared(NamedTuple):
     """One thing that a queue compares, with its value for one person; None where it is unknown, or hidden.
 
-    `by` is `ready`, `precedence`, `lottery`, `referral`, `fact`, or `number` where all else is equal.
+    `by` is `ready`, `precedence`, `lottery`, `referral`, `fact`, `waits` of an employer's choice, or `number` where all else is equal.
     """
 
     by: str

@@ -206,9 +206,10 @@ def _period(context: DecisionContext) -> Iterator[Reason]:
 
 
 def _queue(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Iterator[Reason]:
+    """Where she stands in each line; one reason a line, since only one of them can be true: proposed, not agreed, or waiting."""
     proposal = standing_proposal(context.progress)
-    if proposal and only_start(context) in ("", proposal.value["start"]):
-        yield Reason("proposed", since=proposal.effective, who=context.owner, values={"start": proposal.value["start"]})
+    proposed = proposal and only_start(context) in ("", proposal.value["start"]) and proposal.value["start"]
+    waiting = status_since(context.progress, context.progress.status)
     for line in intake_lines(context.view, rows, context.day):
         place = place_of(line.people, one.stream)
         if place is None:
@@ -216,13 +217,13 @@ def _queue(context: DecisionContext, one: Enrolment, rows: Sequence[Row]) -> Ite
         if line.state == "none":
             yield from _period(context) if context.view.shared.track.intake.rolling else _no_start(context)
         start = parse(line.resource)[0]
-        if line.state == "unsigned":
-            yield Reason(
-                "unsigned", since=status_since(context.progress, context.progress.status), who=context.owner, values={"start": start}
-            )
         values = {"start": start, "opens": line.opens, "state": line.state, **place_values(context.view, line, place)}
-        who = context.owner if line.state == "none" else ENGINE
-        yield Reason("queue", since=status_since(context.progress, context.progress.status), who=who, values=values)
+        if proposal and line.state == "open" and start == proposed:
+            yield Reason("proposed", since=proposal.effective, who=context.owner, values=values)
+        elif line.state == "unsigned":
+            yield Reason("unsigned", since=waiting, who=context.owner, values=values)
+        else:
+            yield Reason("queue", since=waiting, who=context.owner if line.state == "none" else ENGINE, values=values)
 
 
 def _no_start(context: DecisionContext) -> Iterator[Reason]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from tracks.engine.context.labels import names_of
 from tracks.engine.context.situation import common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import report_of, started_on
-from tracks.engine.rules.allocation import capacity, count_held
+from tracks.engine.rules.allocation import capacity, count_held, with_room
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.obligations import report_deadline
@@ -292,8 +292,12 @@ def _place(ask: StepWhy, entry: EnterableRun, ready: date) -> Iterator[Reason]:
     if needed and not holds_place(context, step, entry.attempt):
         line = step_line(context.view, ask.rows, needed, context.day)
         place = place_of(line.people, ask.one.stream)
-        values = {"resource": str(needed), "places": capacity(context.view, needed), "held": count_held(ask.rows, needed)}
-        yield Reason("place", step.id, since=ready, who=ENGINE, values=values | (place_values(context.view, line, place) if place else {}))
+        elsewhere = [one for one in with_room(context.view, ask.rows, needed, context.day) if one in possible_employers(context, step)]
+        values: dict[str, Any] = {
+            "resource": str(needed), "places": capacity(context.view, needed), "held": count_held(ask.rows, needed), "elsewhere": elsewhere,
+        }  # fmt: skip
+        who = context.whose("placement", step) if elsewhere else ENGINE
+        yield Reason("place", step.id, since=ready, who=who, values=values | (place_values(context.view, line, place) if place else {}))
     elif step.start_within:
         yield Reason("start", step.id, since=ready, until=context.deadline(ready, step.start_within), who=context.role(step))
 

@@ -106,7 +106,7 @@ def again(case: FactContext, name: str) -> Step:
         number, latest = number + 1, following
     _, ended, way = case.context.chain.latest(latest)
     if latest.beside or ended is None or ended.value["result"] == "skipped" or (way and way.action.kind != "next"):
-        raise refusals.NOTHING_TO_REPEAT(step=latest.id, ref=case.enrolment.ref)
+        raise refusals.NOTHING_TO_REPEAT(step=latest.id, ref=case.ref)
     if first.places is not None or first.employer_places:
         raise refusals.STEP_SHARED(step=first.id)
     return replace(first, id=f"{first.id}-{number}", name=f"{first.name} {number}", after=(latest.id,), when=())

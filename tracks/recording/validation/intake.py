@@ -59,7 +59,7 @@ def _still_free(case: FactContext, start: str) -> str:
     if case.view.cancelled(start, case.clock.today) or (places is not None and len(held) >= places):
         # Whoever got a place last has the one that would have been hers.
         latest = [ref_of(stream) for since, stream in held if since == max(held)[0]]
-        raise refusals.PLACE_GIVEN(ref=case.enrolment.ref, others=", ".join(sorted(latest)) or "-")
+        raise refusals.PLACE_GIVEN(ref=case.ref, others=", ".join(sorted(latest)) or "-")
     return start
 
 
@@ -74,20 +74,20 @@ def _not_before_what_it_answers(case: FactContext, fact: ReportedFact) -> None:
     before = case.enrolment.progress.on("intake")
     if before and fact.on < before:
         kind = case.enrolment.progress.value("intake")["kind"]
-        raise refusals.BEFORE_OFFER(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before=kind, first=before)
+        raise refusals.BEFORE_OFFER(kind=fact.kind, day=fact.on, ref=case.ref, before=kind, first=before)
 
 
 def _proposed_start(case: FactContext, fact: ReportedFact) -> str:
     proposal = standing_proposal(case.enrolment.progress)
     if proposal is None and _has_lapsed(case.enrolment.progress):
-        raise refusals.OFFER_LAPSED(ref=case.enrolment.ref, until=case.enrolment.progress.value("offer")["until"])
+        raise refusals.OFFER_LAPSED(ref=case.ref, until=case.enrolment.progress.value("offer")["until"])
     if proposal is None or only_start(case.context) not in ("", proposal.value["start"]):
-        raise refusals.NOT_PROPOSED(ref=case.enrolment.ref)
+        raise refusals.NOT_PROPOSED(ref=case.ref)
     wanted = fact.content.get("start")
     if wanted and wanted != proposal.value["start"]:
-        raise refusals.NOT_PROPOSED(ref=case.enrolment.ref)
+        raise refusals.NOT_PROPOSED(ref=case.ref)
     if fact.on < proposal.effective:
-        raise refusals.BEFORE_OFFER(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, before="proposed", first=proposal.effective)
+        raise refusals.BEFORE_OFFER(kind=fact.kind, day=fact.on, ref=case.ref, before="proposed", first=proposal.effective)
     return str(proposal.value["start"])
 
 
@@ -107,7 +107,7 @@ def exception(case: FactContext, fact: ReportedFact) -> ReportedFact:
         asked = case.view.own.requires[step]
         # Conditions of entry and ongoing ones are asked again later, so from those an exception may be made beforehand.
         if asked.holds(case.context.situation) is True:
-            raise refusals.REQUIREMENT_MET(ref=case.enrolment.ref, step=step, rules="; ".join(text for text, _ in asked.rules))
+            raise refusals.REQUIREMENT_MET(ref=case.ref, step=step, rules="; ".join(text for text, _ in asked.rules))
     return fact
 
 
@@ -153,7 +153,7 @@ def moved(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if start not in coming:
         raise refusals.START_IS_OVER(start=start, starts=", ".join(coming) or "-")
     if start == _present_start(case):
-        raise refusals.SAME_START(ref=case.enrolment.ref, start=start)
+        raise refusals.SAME_START(ref=case.ref, start=start)
     return fact
 
 

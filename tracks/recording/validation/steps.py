@@ -38,7 +38,7 @@ def reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
     step, result = case.step(fact.step), fact.content["result"]
     if result not in step.known_results:
         said = {"step": step.id, "result": result, "results": ", ".join(step.known_results)}
-        raise refusals.NO_HIRE_HERE(ref=case.enrolment.ref, **said) if result == "hired" else refusals.UNKNOWN_RESULT(**said)
+        raise refusals.NO_HIRE_HERE(ref=case.ref, **said) if result == "hired" else refusals.UNKNOWN_RESULT(**said)
     n = case.latest(step.id)
     progress = case.enrolment.progress
     before = report_of(progress, step.id, n) or progress.get("ended", step.id, n)
@@ -49,7 +49,7 @@ def reported(case: FactContext, fact: ReportedFact) -> ReportedFact:
         raise refusals.ALREADY_CLOSED(step=step.id, result=before.value["result"], day=before.effective)
     started = started_on(progress, step.id, n) if case.running(step.id) else None
     if started is None:
-        raise refusals.NOT_STARTED(step=step.id, ref=case.enrolment.ref)
+        raise refusals.NOT_STARTED(step=step.id, ref=case.ref)
     if fact.on < started:
         raise refusals.BEFORE_START(day=fact.on, step=step.id, started=started)
     more: dict[str, Any] = {"facts": checked_facts(case.view, fact.content.get("facts", {}), case.track)}
@@ -87,7 +87,7 @@ def began(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if running:
         return fact.but(attempt=running)
     if not _ready(case, step, fact.on):
-        raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
+        raise refusals.STEP_NOT_READY(step=step.id, ref=case.ref)
     _for_her(case, step)
     return fact.but(attempt=case.latest(step.id) + 1)
 
@@ -101,7 +101,7 @@ def _not_before_its_time(case: FactContext, step: Step, day: date, running: int)
     elif step.begins and step.begins.before is None and not first:
         first, how = day_of_point(context, step, step.begins)
         if how is PointState.NOT_YET and not running:
-            raise refusals.STEP_NOT_READY(step=step.id, ref=case.enrolment.ref)
+            raise refusals.STEP_NOT_READY(step=step.id, ref=case.ref)
     if first and day < first:
         raise refusals.BEFORE_ITS_TIME(step=step.id, day=day, first=first)
 
@@ -111,7 +111,7 @@ def _for_her(case: FactContext, step: Step) -> None:
     context = case.context
     asked = ConditionList((*case.view.own.when[step.id].rules, *context.requires(step).rules))
     if asked.holds(context.situation) is not True:
-        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.enrolment.ref, **asked.unmet(context.situation))
+        raise refusals.STEP_NOT_FOR_HER(step=step.id, ref=case.ref, **asked.unmet(context.situation))
     attempt = case.latest(step.id) + 1
     employer = employer_of(context, step, attempt) if step.needs_employer else None
     if employer and not case.enrolment.progress.get("placed", step.id, attempt):
@@ -152,7 +152,7 @@ def phase(case: FactContext, fact: ReportedFact) -> ReportedFact:
     name = known_phase(step, fact.content["name"])
     n = case.running(step.id)
     if not n:
-        raise refusals.NOT_STARTED(step=step.id, ref=case.enrolment.ref)
+        raise refusals.NOT_STARTED(step=step.id, ref=case.ref)
     started = started_on(case.enrolment.progress, step.id, n)
     if started and fact.on < started:
         raise refusals.BEFORE_START(day=fact.on, step=step.id, started=started)
@@ -186,7 +186,7 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     _employer_takes(case, context, employer)
     chosen_by = choice(case.enrolment.progress)
     if chosen_by in possible and employer != chosen_by and not fact.content.get("reason"):
-        raise refusals.CHOSEN_BY_ANOTHER(ref=case.enrolment.ref, step=step.id, employer=employer, chosen=chosen_by)
+        raise refusals.CHOSEN_BY_ANOTHER(ref=case.ref, step=step.id, employer=employer, chosen=chosen_by)
     if case.running(step.id) and not fact.content.get("reason"):
         _has_room(case, step, employer)
     return fact
@@ -205,7 +205,7 @@ def _has_room(case: FactContext, step: Step, employer: str) -> None:
         return
     others = [stream for stream, claim in case.claims() if (claim.resource, claim.state) == (str(place), "holding")]
     if len({*others} - {case.enrolment.stream}) >= capacity(case.view, place):
-        raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=capacity(case.view, place), ref=case.enrolment.ref)
+        raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=capacity(case.view, place), ref=case.ref)
 
 
 def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:

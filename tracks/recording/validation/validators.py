@@ -86,10 +86,10 @@ def _on_the_way_then(case: FactContext, fact: ReportedFact) -> None:
     progress = case.enrolment.progress
     admitted = progress.on("admitted")
     if KINDS[fact.kind].admitted_only and admitted and fact.on < admitted:
-        raise refusals.BEFORE_ADMISSION(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, admitted=admitted)
+        raise refusals.BEFORE_ADMISSION(kind=fact.kind, day=fact.on, ref=case.ref, admitted=admitted)
     away = pause_on(progress, fact.on) if fact.kind in _NOT_IN_A_PAUSE else None
     if away:
-        raise refusals.PAUSED_THEN(kind=fact.kind, day=fact.on, ref=case.enrolment.ref, first=away[0])
+        raise refusals.PAUSED_THEN(kind=fact.kind, day=fact.on, ref=case.ref, first=away[0])
 
 
 def _general(_case: FactContext, fact: ReportedFact) -> ReportedFact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tracks.reports.measures.population import CaseRecord
 
 DIMENSIONS: Final = ("sex", "schooling", "born_abroad", "channel", "employer", "sector")
+_PLACES: Final = ("employer", "sector")
 NOT_YET: Final = "not_yet"
 OFFER_FATES: Final = ("accepted", "declined", "lapsed", "withdrawn", "open")
 
@@ -125,22 +127,35 @@ def counted_rows(goal: GoalMeasurement, names: Sequence[str]) -> frozenset[int]:
     return frozenset(i for i, name in enumerate(names) if given.get(name) == {True})
 
 
+def summed_rows(goal: GoalMeasurement, names: Sequence[str]) -> frozenset[int]:
+    """The outcome rows whose sum a reader takes a goal for: those that it counts whole, and those of nobody that its conditions name."""
+    if goal.measure is None or goal.measure.at != "exit" or goal.measure.among != "exits":
+        return frozenset()
+    there = {case.outcome(case.exit or goal.day) for case, _ in goal.answers}
+    words = {word for condition in goal.measure.counts for word in re.findall(r"\w+", condition.rule)}
+    return counted_rows(goal, names) | {i for i, name in enumerate(names) if name not in there and name in words}
+
+
 def is_hidden(goal: GoalMeasurement, limit: int = LIMIT) -> bool:
     """Whether a goal's share must be hidden: somebody is counted, or is counted among, but too few."""
     return 0 < goal.numerator < limit or 0 < goal.denominator < limit
 
 
 def rest_counts(goal: GoalMeasurement, limit: int = LIMIT) -> dict[str, int | None]:
-    """The parts of those whom a goal does not count, None where hidden: exact only where neither a part nor what it leaves is small."""
+    """The parts of those whom a goal does not count, None where hidden: exact only where neither a part nor what it leaves is small.
+
+    What a part leaves of a goal whose numerator is hidden nobody can work out.
+    """
     left = goal.denominator - goal.numerator
     parts = {name: getattr(goal, name) for name in ("unknown", "not_yet", "unplaced", "unknown_there")}
     # What is left of a hidden part is as telling as the part itself.
-    given_away = {name for name, count in parts.items() if small(count, limit) or small(left - count, limit)}
-    return {name: None if name in given_away or is_hidden(goal, limit) else count for name, count in parts.items()}
+    open_ = not is_hidden(goal, limit)
+    given_away = {name for name, count in parts.items() if small(count, limit) or (open_ and small(left - count, limit))}
+    return {name: None if name in given_away or small(goal.denominator, limit) else count for name, count in parts.items()}
 
 
 def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
-    """Find the group that a case belongs to on a day; `unknown` where nothing is known.
+    """Find the group that a case belongs to on a day; `unknown` where nothing is known, or where it would tell a protected place.
 
     Args:
         case: The enrolment.
@@ -149,6 +164,8 @@ def group_of(case: CaseRecord, by: str, track: Track, day: date) -> str:
         day: The day.
 
     """
+    if case.protected and by in _PLACES:
+        return UNKNOWN
     if by == "sector":
         employer = next((e for e in (*case.track.employers, *track.employers) if e.id == case.employer(day)), None)
         value = employer.sector if employer else None

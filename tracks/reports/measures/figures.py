@@ -6,19 +6,19 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tracks.events.status import UNADMITTED, UNDER_WAY
+from tracks.events.status import EXITED, UNDER_WAY
 from tracks.privacy.output_counts import KnownSum, hide_together
 from tracks.privacy.small_cells import LIMIT, mask_line, shown
 from tracks.reports.measures.breakdowns import (
     DIMENSIONS,
     OFFER_FATES,
     breakdowns,
-    counted_rows,
     is_hidden,
     masked_outcomes,
     offers_by,
     outcome_rows,
     rest_counts,
+    summed_rows,
 )
 from tracks.reports.measures.headcounts import STEP_COLUMNS, is_overdue, masked_steps, planned_spending, status_rows, step_rows
 from tracks.reports.measures.indicators import measure_goals, measure_programme
@@ -43,26 +43,30 @@ _BEGUN = ("now", "done", "not_passed", "interrupted")  # everybody who has a run
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What is hidden in a report: the keys of its counts, each beginning with the scope, which is a track's id, or `WHOLE`."""
+    """What is hidden in a report: the keys of its counts, each beginning with the scope, which is a track's id, or `WHOLE`.
+
+    `counts` are all that were decided together; a table by itself may hide one that everybody can work out, and then it is shown.
+    """
 
     limit: int
     hidden: frozenset[Key] = frozenset()
     scope: str = WHOLE
+    counts: Mapping[Key, int] = field(default_factory=dict, repr=False)
 
     def of(self, scope: str) -> Figures:
         """The same for the report of one track, or of the programme."""
         return replace(self, scope=scope)
 
     def shown(self, count: int | None, *key: str) -> int | None:
-        """A count as it may be shown; None where it is hidden."""
-        return None if (self.scope, *key) in self.hidden else count
+        """A count as it may be shown, given as its own table has it; None where it is hidden."""
+        whole = (self.scope, *key)
+        return None if whole in self.hidden else self.counts.get(whole) if count is None else count
 
     def goal(self, goal: GoalMeasurement) -> dict[str, int | None]:
-        """The counts of a goal as they may be shown; all of them are hidden with its share."""
-        seen = {part: getattr(goal, part) for part in SHARE} | rest_counts(goal, self.limit)
-        seen = {part: self.shown(count, "goal", goal.id, part) for part, count in seen.items()}
-        away = is_hidden(goal, self.limit) or any(seen[part] is None for part in SHARE)
-        return dict.fromkeys(seen) if away else seen
+        """The counts of a goal as they may be shown, each by itself: a population that is known elsewhere is not hidden for show."""
+        counted = None if is_hidden(goal, self.limit) else goal.numerator
+        seen = {"numerator": counted, "denominator": shown(goal.denominator, self.limit)} | rest_counts(goal, self.limit)
+        return {part: self.shown(count, "goal", goal.id, part) for part, count in seen.items()}
 
     def goal_hidden(self, goal: GoalMeasurement) -> bool:
         """Whether the share of a goal is hidden."""
@@ -122,10 +126,12 @@ class _GatheredCounts:
     counts: dict[Key, int] = field(default_factory=dict)
     hidden: set[Key] = field(default_factory=set)
     sums: list[KnownSum] = field(default_factory=list)
+    unshown: set[Key] = field(default_factory=set)
 
     def closed(self) -> Figures:
         """What is hidden when all have been gathered."""
-        return Figures(self.limit, hide_together(self.counts, self.hidden, self.sums, self.limit))
+        found = hide_together(self.counts, self.hidden, self.sums, self.limit, self.unshown)
+        return Figures(self.limit, found, counts=self.counts)
 
     def put(self, key: Key, count: int, shown_count: int | None) -> Key:
         """Enter one count, and what its table shows of it."""
@@ -232,18 +238,28 @@ class _GatheredCounts:
         for goal in goals:
             for part, count in Figures(self.limit).goal(goal).items():
                 self.put((scope, "goal", goal.id, part), getattr(goal, part), count)
+            self._rest(scope, goal)
             among = goal.measure.among if goal.measure else None
             if among == "exits":
                 self.bind((scope, "goal", goal.id, "denominator"), [(scope, "exit", AT_EXIT, TOTAL)])
-            rows = counted_rows(goal, names)
-            if rows:
+            if rows := summed_rows(goal, names):
                 self.bind((scope, "goal", goal.id, "numerator"), [(scope, "exit", AT_EXIT, names[n]) for n in sorted(rows)])
+            if among == "exits":
                 self.bind((scope, "goal", goal.id, "unknown"), [(scope, "exit", AT_EXIT, UNKNOWN)])
             if among == "not_goal" and goal.measure:
                 other = goal.measure.among_goal or ""
                 parts = [(scope, "goal", goal.id, "denominator"), (scope, "goal", other, "numerator")]
                 self.bind((scope, "goal", other, "denominator"), parts)
                 self.bind((scope, "goal", goal.id, "unknown_there"), [(scope, "goal", other, "unknown")])
+
+    def _rest(self, scope: str, goal: GoalMeasurement) -> None:
+        """Whom a goal counts, one part of those whom it does not, and the others are all of its population; none is less than nobody."""
+        for part in ("unknown", "not_yet"):
+            others = goal.denominator - goal.numerator - getattr(goal, part)
+            if others >= 0:
+                key = self.put((scope, "goal", goal.id, f"not {part}"), others, None)
+                self.unshown.add(key)
+                self.bind((scope, "goal", goal.id, "denominator"), [(scope, "goal", goal.id, one) for one in ("numerator", part)] + [key])
 
     def _groups(self, scope: str, people: CountedPeople, goals: Sequence[GoalMeasurement]) -> None:
         measured = [goal for goal in goals if goal.answers]
@@ -270,7 +286,9 @@ class _GatheredCounts:
             self.bind(made, fates)
         for what in ("made", *OFFER_FATES):
             self.bind((scope, "offer", TOTAL, what), [(scope, "offer", name, what) for name in names])
-        self.bind((scope, "offer", TOTAL, "declined"), [(scope, "status", "declined")])
+        # What an offer has come to is where whoever got it stands, as long as nothing else has come of her since.
+        for fate, status in (("declined", "declined"), ("open", "offered")):
+            self.bind((scope, "offer", TOTAL, fate), [(scope, "status", status)])
 
     def _costs(self, scope: str, people: CountedPeople) -> None:
         found = planned_spending(people.cases, people.day)
@@ -278,11 +296,14 @@ class _GatheredCounts:
         for name in ("costing", "lasting", "busy"):
             number = getattr(found, name)
             self.put((scope, name), number, shown(number, self.limit))
+        # A place is had by an accepted offer (rule R36).
+        self.bind((scope, "offer", TOTAL, "accepted"), [admitted, (scope, "status", "accepted")])
         # Everybody was admitted who is under way or has left; before admission nobody has an exit (rule R51).
         under_way = [(scope, "status", str(status)) for status in sorted(UNDER_WAY)]
         self.bind(admitted, [*under_way, (scope, "exit", AT_EXIT, TOTAL)])
-        left = [key for key in self.counts if key[:2] == (scope, "status") and key[2] and key[2] not in UNADMITTED]
-        self.bind(admitted, left)
+        left = [(scope, "status", str(status)) for status in sorted(EXITED)]
+        self.bind(admitted, [*under_way, *left])
+        self.bind((scope, "exit", AT_EXIT, TOTAL), left)
         costed = [(track.track, step) for track in people.tracks for step in track.steps if step.cost]
         # With one step that costs, the sum of kronor tells how many have begun it.
         if len(costed) == 1:

@@ -46,7 +46,7 @@ class CaseRecord:
 
     `exit` is the day of leaving after admission, and `exit_kind` the kind of the event that closed it. `onward` is the enrolment on
     another track here that took over. `outcomes`, and each of the `facts`, are in the order of their days. `events` are those that
-    stand, each with its position in the log.
+    stand, each with its position in the log. `protected` is whether her identity is, so that no group may tell where she is.
     """
 
     stream: str
@@ -62,6 +62,7 @@ class CaseRecord:
     facts: Mapping[str, tuple[DatedValue, ...]]
     events: tuple[tuple[Event, int], ...]
     progress: Progress
+    protected: bool = False
 
     def outcome(self, day: date) -> str:
         """The outcome as it was on a day: the later of (day, position) wins."""

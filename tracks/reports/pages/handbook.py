@@ -117,7 +117,9 @@ def _intake(track: Track, wording: TrackWording) -> Iterator[str]:
 def _order(row: Order, wording: TrackWording) -> str:
     if row.by != "fact":
         return message(f"order.{row.by}", wording.lang)
-    key = f"order.{'days' if row.days_since else 'fact'}.{'high' if row.highest_first else 'low'}"
+    fact = wording.track.facts.get(row.fact or "")
+    kind = "days" if row.days_since else "date" if fact and fact.type == "date" else "fact"
+    key = f"order.{kind}.{'high' if row.highest_first else 'low'}"
     return message(key, wording.lang, fact=wording.fact(row.fact or ""))
 
 

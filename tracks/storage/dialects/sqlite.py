@@ -44,8 +44,9 @@ def open_engine(path: Path, *, readonly: bool) -> Engine:
 
 
 def _prepare(database: sqlite3.Connection, _record: Any) -> None:
-    # WAL lets people read while one writes; FULL, because what a command has answered must outlive a power cut.
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+    # WAL lets people read while one writes; FULL, because what a command has answered must outlive a power cut; and what was erased is
+    # written over, so that no cipher stays in a page that is free.
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON", "secure_delete = ON"):
         database.execute(f"PRAGMA {pragma}")
     _prepare_reading(database, _record)
 
@@ -76,7 +77,8 @@ def create(path: Path, make_schema: Callable[[Engine], None]) -> None:
             engine.dispose()
 
     try:
-        create_file(path, fill)
+        with translated(path):
+            create_file(path, fill)
     except OSError as fault:
         raise storage_error(fault, path) from None
 

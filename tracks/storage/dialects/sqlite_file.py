@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import sqlite3
 from pathlib import Path
 from shlex import quote as typed
@@ -24,6 +26,10 @@ REVISIONS: Final = ("0001",)
 BUSY_SECONDS: Final = 30
 _MAGIC: Final = b"SQLite format 3\0"
 _PREFIX: Final = "sqlite:///"
+# The names of tables and columns are ours, so they may be repeated.
+_LACKING: Final = re.compile(r"no such (?:table|column): ([\w.]+)")
+# Bytes: with less than this SQLite can make none of the files that it works with.
+_ROOM: Final = 65_536
 
 
 class SqliteWords:
@@ -106,8 +112,10 @@ def examine(path: Path) -> None:
             head = file.read(len(_MAGIC))
     except FileNotFoundError:
         raise errors.DATABASE_MISSING(path=path, typed=typed(str(path))) from None
+    except IsADirectoryError:
+        raise errors.NOT_A_DATABASE(path=path) from None
     except OSError as fault:
-        raise errors.STORAGE_ERROR(path=path, reason=fault.strerror) from None
+        raise storage_error(fault, path) from None
     if not head:
         raise errors.DATABASE_EMPTY(path=path, typed=typed(str(path)))
     if head != _MAGIC:
@@ -176,24 +184,61 @@ def _reading_modes(path: Path) -> Iterator[str]:
 
 
 def storage_error(fault: BaseException, path: Path) -> Refusal:
-    """Answer our own error for one of SQLite's; its own text is kept out, because it may quote what was stored."""
+    """Answer our own error for one of SQLite's, by its cause; its own text is kept out, because it may quote what was stored."""
     name = getattr(fault, "sqlite_errorname", None) or ""
+    # The driver gives a text that is no UTF-8 no name of its own.
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or isinstance(fault, UnicodeDecodeError) or "to UTF-8" in str(fault):
+        return errors.DATABASE_DAMAGED(path=path)
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) or isinstance(fault, OSError):
+        return _system_error(fault, path)
+    if lacking := _LACKING.match(str(fault)):
+        return errors.DATABASE_INCOMPLETE(path=path, name=lacking[1])
+    return _said_error(name, path) or errors.STORAGE_ERROR(path=path, reason=name or type(fault).__name__)
+
+
+def _said_error(name: str, path: Path) -> Refusal | None:
+    """The error whose cause SQLite names."""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return errors.DATABASE_BUSY(path=path, seconds=BUSY_SECONDS)
     if name == "SQLITE_FULL":
         return errors.DATABASE_FULL(path=path)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
-        return errors.DATABASE_READ_ONLY(path=path, owner=_owner(path))
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return errors.DATABASE_DAMAGED(path=path, reason=name)
-    # The driver gives this fault no name of its own.
-    if isinstance(fault, UnicodeDecodeError) or "to UTF-8" in str(fault):
-        return errors.DATABASE_DAMAGED(path=path, reason="UTF-8")
-    return errors.STORAGE_ERROR(path=path, reason=name or type(fault).__name__)
+    if not name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
+        return None
+    _, readonly = _disk(path.parent)
+    return errors.DATABASE_ON_READ_ONLY_DISK(path=path) if readonly else errors.DATABASE_READ_ONLY(path=path, owner=_owner(path))
+
+
+def _system_error(fault: BaseException, path: Path) -> Refusal:
+    """Why the system does not give the file, which SQLite tells by what it was doing just then: of a full disk in ten ways."""
+    code = fault.errno if isinstance(fault, OSError) else None
+    full, readonly = _disk(path.parent)
+    if full or code in (errno.ENOSPC, errno.EDQUOT):
+        return errors.DATABASE_FULL(path=path)
+    if readonly or code == errno.EROFS:
+        return errors.DATABASE_ON_READ_ONLY_DISK(path=path)
+    # Whether a file is there is not told either where its folder may not be looked into.
+    if code in (errno.EACCES, errno.EPERM) or not os.access(path.parent, os.X_OK):
+        return errors.DATABASE_FORBIDDEN(path=path, owner=_owner(path))
+    if not path.exists():
+        return errors.DATABASE_MISSING(path=path, typed=typed(str(path)))
+    if not os.access(path, os.R_OK):
+        return errors.DATABASE_FORBIDDEN(path=path, owner=_owner(path))
+    return errors.DATABASE_OUT_OF_REACH(path=path)
+
+
+def _disk(folder: Path) -> tuple[bool, bool]:
+    """Whether the disk of a folder is full, and whether nothing on it may be written."""
+    try:
+        disk = os.statvfs(folder)
+    except (OSError, AttributeError):
+        return False, False
+    # Some file systems do not count their files, and say that there is room for none.
+    full = disk.f_bavail * disk.f_frsize < _ROOM or (disk.f_files > 0 and not disk.f_favail)
+    return full, bool(disk.f_flag & os.ST_RDONLY)
 
 
 def _owner(path: Path) -> str:
     try:
-        return path.owner()
+        return (path if path.exists() else path.parent).owner()
     except (OSError, KeyError, NotImplementedError):
         return "?"

@@ -124,7 +124,7 @@ def test_no_offer_before_an_agreement_and_the_line_says_so(world: Callable[..., 
     assert (line.state, str(line.opens)) == ("later", "2026-09-14")
     w.shared("employer_withdrew", employer="ab")
     assert [line.state for line in lines(w)] == ["unsigned"]
-    assert [one.code for one in why(w)] == ["unsigned", "queue"]
+    assert [one.code for one in why(w)] == ["unsigned"]
 
 
 def test_a_place_in_a_step_is_waited_for_from_the_day_of_being_ready(world: Callable[..., World]) -> None:

@@ -46,7 +46,9 @@ def _snapshots() -> None:
         "person",
         sa.Column("id", sa.String, primary_key=True),
         sa.Column("cipher", sa.LargeBinary, nullable=False),
+        sa.Column("protected", sa.Boolean, nullable=False),
     )
+    op.create_index("person_protected", "person", ["id"], sqlite_where=sa.text("protected"))
     op.create_table(
         "person_number",
         sa.Column("lookup", sa.LargeBinary, primary_key=True),
