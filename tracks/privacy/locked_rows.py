@@ -34,7 +34,8 @@ def damaged(session: Session) -> list[str]:
     found = [person_place(one[0]) for one in persons if not _opens_to(vault, *one, lookups.get(one[0], set()))]
     found += [place for stream, seq, field, cipher in notes if not _opens(vault, cipher, place := note_place(stream, seq, field))]
     other = people.key_print(session) not in (None, vault.print)
-    if len(found) == len(persons) + len(notes) > 1 or (other and not persons and not notes):
+    every = len(persons) + len(notes)
+    if len(found) == every and (other or every > 1):
         raise KEY_WRONG()
     return [*(["key"] if other else []), *found]
 

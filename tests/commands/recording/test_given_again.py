@@ -68,6 +68,7 @@ LIFE: Final = """
 2026-09-02 merge G D --reason annat --note samma
 2026-09-02 merge G D --undo
 2026-09-02 renumber A <<< 19121212-1212
+2026-09-02 protect B --reason annat
 2026-09-02 assign A handläggare "Åsa Ek" --advance
 2026-09-02 select A ab --advance
 2026-09-02 refuse F --reason ingen_plats --advance
@@ -127,6 +128,7 @@ FILES: Final = {
 NOT_HERE: Final = frozenset(
     [
         "demo",
+        "disclose",
         "init",
         "doctor",
         "check",
