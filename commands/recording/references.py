@@ -95,9 +95,10 @@ def protect(
     data = {**said.data, **({"lifted": True} if lift else {})}
     with open_session(ctx.obj, ref=ref) as session:
         with session.ledger.transaction(), locked_note(session, said.note) as kept:
-            clock = catch_up_participant(session.ledger, session.clock, ref)
             hers = session.ledger.enrolments_of(ref_of(ref))
             if keep_protection(session, hers[0].ref, lifted=lift):
+                clock = catch_up_participant(session.ledger, session.clock, ref)
+                hers = session.ledger.enrolments_of(ref_of(ref))
                 recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "identity_protected", {**data, **kept.data})
             else:
                 recorded = [Recorded(one.stream, repeated=True) for one in hers]
