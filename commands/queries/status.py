@@ -151,12 +151,13 @@ def stand_row(one: Stand, today: date, *, follows: bool, protected: bool) -> dic
     from commands.wording.todos import todo_row
 
     steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since,
-              "until": s.until, "employer": s.employer, "placed": s.placed} for s in one.steps]  # fmt: skip
+              "until": s.until, "employer": s.employer, "placed": s.placed, "waits": s.waits} for s in one.steps]  # fmt: skip
+    said = one.outcome
     return {
         "ref": one.ref, "stream": one.stream, "protected": protected,
         "track": one.track, "track_name": one.track_name, "version": one.version,
         "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "planned_exit": one.planned_exit,
-        "steps": steps,
+        "steps": steps, "outcome": {"what": said.what, "since": said.day, "employer": said.employer} if said else None,
         "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": follows,
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
         "assigned": {role: known.value["person"] for role, known in one.progress.named("role")},
@@ -214,13 +215,24 @@ def _print_next(work: CommandContext, reader: DatabaseReader, one: Stand, now: M
 
 
 def _print_steps(work: CommandContext, one: Stand) -> None:
-    """Print what goes on, and at which employer."""
+    """Print what goes on, each step with the id that commands know it by, and at which employer; then what became of her."""
     for step in one.steps:
         who = message("status.who", work.lang, who=role_word(step.responsible, work.lang)) if step.responsible else ""
         until = message("status.until", work.lang, day=step.until) if step.until else ""
-        print_message("status.step", work, step=step.name, since=step.since, who=who, until=until)
+        key = "status.step.waits" if step.waits else "status.step"
+        print_message(key, work, step=with_id(step.name, step.id), since=step.since, who=who, until=until)
         if step.employer:
             print_message("status.at", work, employer=step.employer_name, since=max(step.since, step.placed or step.since))
+
+    if said := one.outcome:
+        employers = one.labels["employers"]
+        at = message("status.outcome.at", work.lang, employer=employers.get(said.employer, said.employer)) if said.employer else ""
+        print_message("status.outcome", work, outcome=word("outcome", said.what, work.lang), at=at, since=said.day)
+
+
+def with_id(name: str, step: str) -> str:
+    """A step by its name, and by the id that commands want where that is another."""
+    return name if name.casefold() == step else f"{name} ({step})"
 
 
 def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:
@@ -231,7 +243,7 @@ def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:
     return message(
         "status.todo", lang,
         words=task_words(reader, todo, lang),
-        step=message("status.todo.step", lang, step=todo.step_name) if todo.step else "",
+        step=message("status.todo.step", lang, step=with_id(todo.step_name, todo.step)) if todo.step else "",
         who=message("status.todo.who", lang, who=role_word(todo.role, lang)) if todo.role else "",
         due=message(late, lang, due=todo.due, days=todo.late) if todo.due else "",
     )  # fmt: skip

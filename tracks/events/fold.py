@@ -83,6 +83,10 @@ class Progress:
             if not step and name.startswith(start):
                 yield name[len(start) :], found
 
+    def without(self, name: str) -> Progress:
+        """The same as if nothing had been said that sets the fields of a name, or of `name:…`."""
+        return Progress({key: found for key, found in self.fields.items() if key[2].partition(":")[0] != name})
+
     @property
     def status(self) -> Status:
         """The status of the enrolment, computed from the fields."""
@@ -309,13 +313,6 @@ def planned_return(progress: Progress) -> date | None:
     now = open_pause(progress)
     back = now[1].value.get("back") if now else None
     return date.fromisoformat(back) if back else None
-
-
-def choice(progress: Progress) -> str | None:
-    """The employer that has chosen, until somebody places her: a choice binds the first placement, not what comes after it."""
-    chosen = progress.get("selected")
-    placed = max((field.position for (_, _, name), field in progress.fields.items() if name == "placed"), default=-1)
-    return chosen.value.get("employer") if chosen and chosen.position > placed else None
 
 
 def start_of(progress: Progress) -> str:

@@ -242,9 +242,8 @@ def _accepted(context: DecisionContext) -> Iterator[Reason]:
     assert accepted is not None  # noqa: S101 - an answer is what made the status
     start = start_of(context.progress)
     if start and context.view.held(start, context.day):
-        named, intake = context.view.start_named(start), context.view.shared.track.intake
-        minimum = intake.minimum_of(named) if named else intake.minimum
-        yield Reason("held", since=context.view.state.on(f"held:{start}"), who=context.owner, values={"start": start, "minimum": minimum})
+        values = {"start": start, "minimum": context.view.minimum_of(start)}
+        yield Reason("held", since=context.view.state.on(f"held:{start}"), who=context.owner, values=values)
     elif start:
         day = context.view.start_day(start, context.day)
         yield Reason("accepted", since=accepted.effective, who=ENGINE, values={"start": start, "day": day})
