@@ -1,7 +1,6 @@
 """`status`: where a participant is, how a track stands, how all tracks stand.
 
-It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger, but for a past day
-and for one of whom something was recorded today.
+It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger, but for a past day.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from commands.runtime.output import OutputForm, out, out_json, print_listing, pr
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
 from tracks.events.status import Status
-from tracks.queries.moment import is_track
+from tracks.queries.moment import is_pending, is_track
 from tracks.queries.reader import reading
-from tracks.queries.status import common_start
+from tracks.queries.status import common_start, follows
 from tracks.queries.status import status as stands_now
 from tracks.texts import role_word, word
 
@@ -125,17 +124,8 @@ def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
 
 
 def _follows(reader: DatabaseReader, one: Stand, now: Moment) -> bool:
-    """Whether something was recorded today that the engine has something to write of."""
-    if not _pending(one, now.day):
-        return False
-    # Only the engine can say it: a pause or a fact wakes it, and often nothing follows.
-    from tracks.access.views import person_view
-    from tracks.queries.explain.as_of_ledger import ledger_at
-    from tracks.queries.explain.why import follows
-
-    ledger = ledger_at(reader, now)
-    row, (whose,) = ledger.track(one.track), ledger.load([one.stream])
-    return row is None or follows(person_view(ledger, row, whose), whose, now.day)
+    """Whether something was recorded on the day told of that the engine has something to write of."""
+    return follows(one, now.day, pending=not now.past and is_pending(reader, one.track))
 
 
 def stand_row(one: Stand, today: date, *, follows: bool, protected: bool) -> dict[str, Any]:
@@ -162,11 +152,6 @@ def stand_row(one: Stand, today: date, *, follows: bool, protected: bool) -> dic
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
         "assigned": {role: known.value["person"] for role, known in one.progress.named("role")},
     }  # fmt: skip
-
-
-def _pending(one: Stand, today: date) -> bool:
-    """Whether something was recorded today that the engine has not looked at."""
-    return one.due is not None and one.due <= today and _written_on(one) >= today
 
 
 def behind(one: Stand, today: date) -> bool:

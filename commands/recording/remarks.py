@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.runtime.texts import message
 from tracks.access.views import person_view
-from tracks.engine.context.situation import at_employers, choosers
+from tracks.events.fold import choosers
 from tracks.recording import operations
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event)
     if event.kind == "selected":
         track = person_view(ledger, operations.track_row(ledger, one.track), one).own.track
         names = {known.id: known.name for known in track.employers}
-        others = [by for by in choosers(one.progress, at_employers(track.steps)) if by not in ("", event.data.get("employer"))]
+        there = {step.id for step in track.steps if step.needs_employer}
+        others = [by for by in choosers(one.progress, there) if by not in ("", event.data.get("employer"))]
         if others:
             yield message("remark.chosen", work.lang, ref=one.ref, others=", ".join(names.get(by, by) for by in others))
     if event.kind == "reported" and one.status == "paused":

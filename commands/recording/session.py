@@ -23,6 +23,8 @@ from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
 from tracks.access.views import person_view
 from tracks.events.streams import StreamId
+from tracks.queries.explain.why import track_moves_on
+from tracks.queries.status import follows as moves_on
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
 from tracks.recording.refusals import FACT_TWICE, UNKNOWN_TRACK, unknown_participant
@@ -205,10 +207,15 @@ def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> No
 
 
 def follows(session: WriteSession, recorded: Iterable[Recorded]) -> bool:
-    """Whether the engine would write anything on the units of what was written; tried, and taken back."""
-    with session.ledger.trial():
-        found = advance_after(session, recorded)
-    return found > 0
+    """Whether something follows of what was written: of the enrolments, or of those whom a fact of a track has woken."""
+    ledger, today = session.ledger, session.clock.today
+    streams = [one.stream for one in recorded]
+    for one in ledger.load(streams):
+        row = ledger.track(one.track)
+        if moves_on(one, today, pending=row is not None and row.pending):
+            return True
+    tracks = {track for stream in streams if (track := StreamId.parse(stream).track) is not None}
+    return any(track_moves_on(ledger, track, today) for track in tracks)
 
 
 def advance_after(session: WriteSession, recorded: Iterable[Recorded]) -> int:

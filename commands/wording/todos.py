@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
-from tracks.engine.context.situation import choosers
+from tracks.events.fold import choosers
 from tracks.events.resources import EmployerStart
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind

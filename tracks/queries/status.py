@@ -9,8 +9,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from tracks.clock import Clock
 from tracks.engine.context.situation import awaits_outcome, outcomes
-from tracks.events.fold import Progress, decode, pauses, start_of
+from tracks.events.fold import Progress, asked_for_interest, decode, pauses, standing_proposal, start_of
 from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.queries.planned import planned_end, planned_exit
 from tracks.queries.worklist import Which, worklist
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.situation import ReportedOutcome
+    from tracks.events.snapshots import Enrolment
     from tracks.queries.reader import DatabaseReader, Labels
     from tracks.queries.worklist import Task
 
@@ -128,6 +130,23 @@ def stand_of(
         due if due and today and due < today else None, recorded, progress, labels,
         planned_exit(progress, labels, today) if today else None, next(reversed(outcomes(progress)), None),
     )  # fmt: skip
+
+
+def follows(one: Enrolment | Stand, today: date, *, pending: bool) -> bool:
+    """Whether the engine has something to write of an enrolment that something was recorded of today; its due day tells it.
+
+    Args:
+        one: The enrolment, or where it stands.
+        today: The day it is.
+        pending: Whether its track has a slice that is not over, in which those who wait may be given a place.
+
+    """
+    if Clock.recorded_at(one.recorded).today < today:
+        return False
+    if one.due and one.due <= today:
+        return True
+    waits = one.status == Status.WAITING and not standing_proposal(one.progress) and not asked_for_interest(one.progress)
+    return pending and waits
 
 
 def status_since(progress: Progress, now: Status) -> date | None:

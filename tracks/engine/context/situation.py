@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.age import age_on, birthday_after
-from tracks.events.fold import start_of
+from tracks.events.fold import choosers, start_of
 from tracks.events.kinds.table import kind_that_set
 from tracks.events.outcomes import OUTCOME_FIELDS, outcome_said
 from tracks.events.resources import EmployerStart
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from definitions.model.track import Step
@@ -88,29 +88,6 @@ def placement(progress: Progress) -> str | None:
 def at_employers(steps: Iterable[Step]) -> frozenset[str]:
     """The ids of the steps that are at an employer."""
     return frozenset(step.id for step in steps if step.needs_employer)
-
-
-def choosers(progress: Progress, there: Collection[str]) -> list[str]:
-    """The employers whose own choice of her stands, in the order of their choosing: until a step there is broken off (rules R21, R33).
-
-    Args:
-        progress: The fold of her enrolment.
-        there: The ids of the steps that are at an employer.
-
-    Returns:
-        Their ids, all of which hold beside each other; an empty one of a choice that named none.
-
-    """
-    at, chosen = None, list[str]()
-    for (step, _, name), said in sorted(progress.fields.items(), key=lambda one: (one[1].effective, one[1].position)):
-        if name.partition(":")[0] == "selected":
-            chosen.append(said.value.get("employer", ""))
-        elif name == "placed":
-            at = said.value["employer"]
-        elif name == "reported" and said.value["result"] == "interrupted" and step in there:
-            # Who was placed nowhere was with the one that chose her.
-            chosen = [one for one in chosen if at not in (None, one)]
-    return chosen
 
 
 def common_start(progress: Progress) -> str:

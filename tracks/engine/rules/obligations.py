@@ -181,9 +181,10 @@ def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start
             break
         _contact(context, step, attempt, n, last, after, met)
         after = last
-    if _noted(context, "contact_due", step, attempt, met):
+    due = context.progress.on("contact_due", step.id, attempt)
+    if due and due > met:
         # The first day that nobody kept is what is late, not the latest.
-        oldest = _multiple(context, step, met, step.contact_every, 1) or context.progress.on("contact_due", step.id, attempt)
+        oldest = _multiple(context, step, met, step.contact_every, 1) or due
         context.todo("contact", step, attempt, oldest, oldest)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.labels import names_of
-from tracks.engine.context.situation import at_employers, awaits_outcome, choosers, common_start, employers_meant, own_run
+from tracks.engine.context.situation import at_employers, awaits_outcome, common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held, with_room
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
@@ -13,6 +13,7 @@ from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.obligations import report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
+from tracks.events.fold import choosers
 from tracks.events.resources import EmployerStart
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line

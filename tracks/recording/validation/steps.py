@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.track import Action
 from definitions.model.values import plain
 from tracks.engine.context.plan import ConditionList
-from tracks.engine.context.situation import Situation, at_employers, choosers, placement
+from tracks.engine.context.situation import Situation, at_employers, placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
+from tracks.events.fold import choosers
 from tracks.events.resources import StepPlace
 from tracks.events.roles import role_of
 from tracks.events.status import Status
