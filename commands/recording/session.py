@@ -27,7 +27,7 @@ from tracks.queries.explain.why import track_moves_on
 from tracks.queries.status import follows as moves_on
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
-from tracks.recording.refusals import FACT_TWICE, UNKNOWN_TRACK, unknown_participant
+from tracks.recording.refusals import FACT_TWICE, unknown_participant, unknown_track
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def open_session(
     # Asked before the database is opened for writing: an unknown name or a clock far ahead is refused while nothing is locked.
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
-            raise UNKNOWN_TRACK(track=track[:64])
+            raise unknown_track(track)
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
             raise unknown_participant(ref)

@@ -55,7 +55,7 @@ def track_row(book: Book, track: str) -> TrackRow:
     """
     row = book.track(track)
     if row is None:
-        raise refusals.UNKNOWN_TRACK(track=track)
+        raise refusals.unknown_track(track)
     return row
 
 
@@ -401,5 +401,5 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
     known = book.tracks()
     for name in names:
         if name not in known:
-            raise refusals.UNKNOWN_TRACK(track=name)
+            raise refusals.unknown_track(name)
     return sorted({book.unit(name) for name in names or known})

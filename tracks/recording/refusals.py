@@ -108,3 +108,8 @@ NOT_A_FACT: Final = RefusalCode("tracks.NotAFact")
 def unknown_participant(ref: str) -> Refusal:
     """The refusal of a reference that nobody has."""
     return UNKNOWN_PARTICIPANT(ref=ref[:40])
+
+
+def unknown_track(track: str) -> Refusal:
+    """The refusal of a track that is not in force."""
+    return UNKNOWN_TRACK(track=track[:64])
