@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _LAST, _RECORDED, _STATE, _VERSION, _TRACK = (rows.ENROLMENT.index(name) for name in ("last", "recorded", "state", "version", "track"))
 # For a few people their logs are read one by one, for more of them all of the track in one go.
 _FEW: Final = 1000
+# What is late is late on that day, whether the engine had written so or not.
+_REMINDERS: Final = frozenset({"report_due", "contact_due", "follow_up_due", "deadline_missed"})
 
 
 class CurrentLedger:
@@ -183,19 +185,24 @@ class PastLedger(CurrentLedger):
 def _decided(one: Enrolment, view: View, day: date) -> None:
     """Fill in what follows from a progress on a day: what is to be done, what is claimed, and what the engine has left."""
     decision = decide(view, one.progress, day)
-    if decision.events and (written := Clock.recorded_at(one.recorded).today) < day:
+    if _moves(decision) and (written := Clock.recorded_at(one.recorded).today) < day:
         decision = _as_far_as_it_came(view, one.progress, written, day)
     one.due = min((draft.effective for draft in decision.events), default=decision.due)
     one.claims, one.todos = decision.claims, decision.todos
     refresh_snapshot(one, view.own)
 
 
+def _moves(decision: Decision) -> bool:
+    """Whether it puts somebody elsewhere than her log says, as an offer that lapses does."""
+    return any(draft.kind not in _REMINDERS for draft in decision.events)
+
+
 def _as_far_as_it_came(view: View, progress: Progress, written: date, day: date) -> Decision:
-    """What held before the first day that the engine had not come to: nothing of that day stood on anybody's list yet."""
+    """What was to be done before the first day that moved her and that the engine had not come to: she stands as on the day before."""
     found = decide(view, progress, written)
-    while not found.events and found.due and found.due <= day:
+    while not _moves(found) and found.due and found.due <= day:
         after = decide(view, progress, found.due)
-        if after.events:
+        if _moves(after):
             break
         found = after
     return found
