@@ -143,11 +143,12 @@ def stand_row(one: Stand, today: date, *, follows: bool, protected: bool) -> dic
     steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since,
               "until": s.until, "employer": s.employer, "placed": s.placed, "waits": s.waits} for s in one.steps]  # fmt: skip
     said = one.outcome
+    became = {"outcome": {"what": said.what, "since": said.day, "employer": said.employer} if said else None}
     return {
         "ref": one.ref, "stream": one.stream, "protected": protected,
         "track": one.track, "track_name": one.track_name, "version": one.version,
         "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "planned_exit": one.planned_exit,
-        "steps": steps, "outcome": {"what": said.what, "since": said.day, "employer": said.employer} if said else None,
+        "steps": steps, **became,
         "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": follows,
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
         "assigned": {role: known.value["person"] for role, known in one.progress.named("role")},

@@ -132,7 +132,8 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "employer_left": ("employer_left",), "needed": ("start",), "start": ("start",), "dates": ("dates",), "paused": ("return",),
     "contact": ("contact",), "interest": ("interest",), "dropped": ("interest",),
     "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
-    "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",), "outcome": ("outcome",),
+    "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
+    "awaits_outcome": ("outcome",),
 }  # fmt: skip
 _ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", "employer", "placement", "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.

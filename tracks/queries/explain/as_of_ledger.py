@@ -13,6 +13,7 @@ from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import decide
 from tracks.engine.rules.track_todos import track_todos
 from tracks.events.histories import stream_as_of
+from tracks.events.kinds.table import KINDS
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import track_stream
 from tracks.storage import reads, rows
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 _LAST, _RECORDED, _STATE, _VERSION, _TRACK = (rows.ENROLMENT.index(name) for name in ("last", "recorded", "state", "version", "track"))
 # For a few people their logs are read one by one, for more of them all of the track in one go.
 _FEW: Final = 1000
-# What is late is late on that day, whether the engine had written so or not.
-_REMINDERS: Final = frozenset({"report_due", "contact_due", "follow_up_due", "deadline_missed"})
 
 
 class CurrentLedger:
@@ -193,8 +192,8 @@ def _decided(one: Enrolment, view: View, day: date) -> None:
 
 
 def _moves(decision: Decision) -> bool:
-    """Whether it puts somebody elsewhere than her log says, as an offer that lapses does."""
-    return any(draft.kind not in _REMINDERS for draft in decision.events)
+    """Whether it puts somebody elsewhere than her log says, as an offer that lapses does; what is late is late whoever wrote so."""
+    return any(not KINDS[draft.kind].reminds for draft in decision.events)
 
 
 def _as_far_as_it_came(view: View, progress: Progress, written: date, day: date) -> Decision:

@@ -91,7 +91,7 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     if start is None or progress.get("ended", step.id, n) or report_of(progress, step.id, n):
         return
     if awaits_outcome(progress):
-        yield Reason("outcome", step.id, since=progress.exited, who=ask.context.owner)
+        yield Reason("awaits_outcome", step.id, since=progress.exited, who=ask.context.owner)
         return
     # A run that its report ends has a last day for that, on a working day (rule R4).
     by_time = step.beside or step.type == "stöd"
