@@ -61,13 +61,13 @@ def advance(
 def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
     from tracks.queries.moment import is_track, last_recorded
     from tracks.queries.reader import reading
-    from tracks.recording.refusals import UNKNOWN_TRACK
+    from tracks.recording.refusals import unknown_track
 
     # A track that is misspelt is refused before Prefect's server is started, which takes seconds.
     with reading(work.database) as reader:
         for name in names:
             if not is_track(reader, name):
-                raise UNKNOWN_TRACK(track=name[:64])
+                raise unknown_track(name)
         return writing_clock(work, last_recorded(reader, names))
 
 

@@ -37,7 +37,7 @@ from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, 
 from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral, check_born_kept
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Recorded, track_row
-from tracks.recording.refusals import UNKNOWN_TRACK
+from tracks.recording.refusals import unknown_track
 from tracks.recording.transfers import TransferRequest
 from tracks.recording.write_buffer import Buffered
 from tracks.texts import word
@@ -126,7 +126,7 @@ def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -
     """The sheet with the days in its date columns as days; refused where a column is neither ours nor a fact of the track."""
     row = session.ledger.track(track)
     if row is None:
-        raise UNKNOWN_TRACK(track=track[:64])
+        raise unknown_track(track)
     declared = session.ledger.plan(track, row.version).track.facts
     facts = list(dict.fromkeys([*declared, *_BUILT_IN]))
     for name in sheet.fact_columns:

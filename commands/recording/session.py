@@ -23,9 +23,11 @@ from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
 from tracks.access.views import person_view
 from tracks.events.streams import StreamId
+from tracks.queries.explain.why import track_moves_on
+from tracks.queries.status import follows as moves_on
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
-from tracks.recording.refusals import FACT_TWICE, UNKNOWN_TRACK, unknown_participant
+from tracks.recording.refusals import FACT_TWICE, unknown_participant, unknown_track
 from tracks.recording.reported_fact import ReportedFact
 
 if TYPE_CHECKING:
@@ -91,7 +93,7 @@ def open_session(
     # Asked before the database is opened for writing: an unknown name or a clock far ahead is refused while nothing is locked.
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
-            raise UNKNOWN_TRACK(track=track[:64])
+            raise unknown_track(track)
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
             raise unknown_participant(ref)
@@ -205,10 +207,15 @@ def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> No
 
 
 def follows(session: WriteSession, recorded: Iterable[Recorded]) -> bool:
-    """Whether the engine would write anything on the units of what was written; tried, and taken back."""
-    with session.ledger.trial():
-        found = advance_after(session, recorded)
-    return found > 0
+    """Whether something follows of what was written: of the enrolments, or of those whom a fact of a track has woken."""
+    ledger, today = session.ledger, session.clock.today
+    streams = [one.stream for one in recorded]
+    for one in ledger.load(streams):
+        row = ledger.track(one.track)
+        if moves_on(one, today, pending=row is not None and row.pending):
+            return True
+    tracks = {track for stream in streams if (track := StreamId.parse(stream).track) is not None}
+    return any(track_moves_on(ledger, track, today) for track in tracks)
 
 
 def advance_after(session: WriteSession, recorded: Iterable[Recorded]) -> int:

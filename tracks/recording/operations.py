@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracks.engine.context.input_builder import person_view, transfer_outcome
 from tracks.engine.loop.advance import AdvanceCounts, advance, advance_enrolment
 from tracks.engine.loop.apply import refresh_claims
+from tracks.engine.loop.decide import decide
 from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
 from tracks.events.event import Draft
 from tracks.events.fold import evolve
@@ -54,7 +55,7 @@ def track_row(book: Book, track: str) -> TrackRow:
     """
     row = book.track(track)
     if row is None:
-        raise refusals.UNKNOWN_TRACK(track=track)
+        raise refusals.unknown_track(track)
     return row
 
 
@@ -341,14 +342,20 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
     one.progress = evolve(one.progress, events[0], events[0].seq)
     one.ref = participant(one.stream, one.progress)
     one.last = max(one.last or draft.effective, draft.effective)
+    before = one.due
     # Due at once: the next advance finds by this day what follows from the fact.
-    one.due = min(one.due or draft.effective, draft.effective)
+    one.due = min(before or draft.effective, draft.effective)
     if draft.kind == "migrated" and one.version:
         one.version = int(draft.data["to"])
     if again:
         events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
     else:
-        refresh_claims(person_view(book, row, one), one, clock.today)
+        view = person_view(book, row, one)
+        refresh_claims(view, one, clock.today)
+        if before is None or before > clock.today:
+            # Where nothing follows of her own nothing is due, so that whoever reads the snapshot can tell what moves on.
+            found = decide(view, one.progress, draft.effective)
+            one.due = one.due if found.events else found.due
     return events
 
 
@@ -394,5 +401,5 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
     known = book.tracks()
     for name in names:
         if name not in known:
-            raise refusals.UNKNOWN_TRACK(track=name)
+            raise refusals.unknown_track(name)
     return sorted({book.unit(name) for name in names or known})

@@ -167,7 +167,9 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
         when = max(clock.recorded, row.recorded)
         events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
         row.state = evolve(row.state, events[0], events[0].seq)
-        row.todos = track_todos(track_view(book, row, None), book.claims(row.id), clock.today)
+        row.todos = track_todos(
+            track_view(book, row, None), book.claims(row.id), clock.today, lambda: book.load(book.members(row.id, EXITED))
+        )
         book.save([], events, [row])
         # Only these change what somebody was given before; the rest is read when people are next decided.
         if draft.kind in ("employer_withdrew", *OF_A_START):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.loop.apply import append_drafts, refresh_claims, refresh_snapshot
-from tracks.engine.loop.retroactive import decide_origin
+from tracks.engine.loop.retroactive import decide_again, decide_origin
 from tracks.engine.loop.trajectory import TrajectoryCache
 from tracks.engine.rules.allocation import Grants, decide_grants
 from tracks.engine.rules.track_todos import track_todos
@@ -16,6 +16,7 @@ from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
 from tracks.events.resources import IntakePlace, SubjectRun, parse
+from tracks.events.status import EXITED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -253,10 +254,9 @@ def grant_on_track(ledger: Ledger, row: TrackRow, day: date, recorded: str, coun
         for event in track_events:
             row.state = evolve(row.state, event, event.seq)
         ledger.save([], track_events, [row])
-        ledger.wake(_waiting_for(ledger, row, given.track), day)
-        events += track_events
+        events += [*track_events, *_let_on(ledger, row, given.track, day, recorded)]
     # Where anything is given these claims are of before, and the slice comes here again.
-    row.todos = track_todos(track_view(ledger, row, None), claims, day)
+    row.todos = track_todos(track_view(ledger, row, None), claims, day, lambda: ledger.load(ledger.members(row.id, EXITED)))
     joined = _admit(ledger, row, given.opened, day, recorded)
     counts.add([*events, *joined], read)
     return bool(events or joined)
@@ -273,6 +273,17 @@ def _grant_people(ledger: Ledger, row: TrackRow, given: Grants, day: date, recor
         # What she was given may let her go on today: she is decided again in this slice.
         one.due = day
         refresh_claims(view, one, day)
+    ledger.save(people, events)
+    return events
+
+
+def _let_on(ledger: Ledger, row: TrackRow, drafts: Sequence[Draft], day: date, recorded: str) -> list[Event]:
+    """Wake those who wait for a shared step; an end that was told late is late for them too, and they go on from its own day."""
+    ledger.wake(_waiting_for(ledger, row, [draft for draft in drafts if draft.effective == day]), day)
+    people = ledger.load(_waiting_for(ledger, row, [draft for draft in drafts if draft.effective < day]))
+    events: list[Event] = []
+    for one in people:
+        events += decide_again(ledger, row, one, ledger.events(one.stream), day, recorded)
     ledger.save(people, events)
     return events
 
