@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.tracks.worlds import worlds
+from tracks.engine.loop.advance import AdvanceCounts
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -57,11 +58,9 @@ def differs(shape: str, seeds: range) -> list[int]:
 
 
 def test_a_write_that_does_not_catch_up_first_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tracks.recording import enrolment, operations
+    from tracks.engine.loop import present
 
-    for module in (operations, enrolment):
-        monkeypatch.setattr(module, "catch_up", lambda _book, _track, clock, **_: clock)
-        monkeypatch.setattr(module, "catch_up_participant", lambda _book, clock, _ref: clock)
+    monkeypatch.setattr(present, "advance", lambda *_, **__: AdvanceCounts())
     assert differs("rolling", range(8))
 
 

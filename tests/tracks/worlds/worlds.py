@@ -22,6 +22,7 @@ from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.track_facts import put_in_force
 from tracks.recording.transfers import TransferRequest, transfer
+from tracks.recording.writes import write
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
 
@@ -128,16 +130,18 @@ def _of_a_person(ledger: Book, now: Clock, said: Command, on: date, number: int)
     # Which enrolment is meant must not depend on what has been decided so far.
     opened = len(ledger.enrolments_of(said.ref))
     ref = f"{said.ref}/{opened}" if opened > 1 and number % 3 else said.ref
-    step = said.step
-    if step == sayings.FITTING:
-        now = operations.catch_up_participant(ledger, now, said.ref)
-        step = fitting(ledger, operations.find_enrolment(ledger, ref), said.kind, number)
     if said.kind == "transfer":
         transfer(ledger, now, "Ann", ref, TransferRequest(said.data["name"], on, said.data["reason"]))
     elif said.kind == "correct":
         correct(ledger, now, f"{said.ref}/{max(1, opened)}", said, f"{number}")
     else:
-        operations.record_fact(ledger, now, "Ann", ref, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
+        write(ledger, now, lambda present: _fact(present, ref, said, on, number))
+
+
+def _fact(present: Present, ref: str, said: Command, on: date, number: int) -> None:
+    one = operations.find_enrolment(present, ref)
+    step = fitting(present, one, said.kind, number) if said.step == sayings.FITTING else said.step
+    operations.record_fact_within(present, "Ann", one, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
 
 
 # By kind, the todos that ask for it.
