@@ -127,7 +127,7 @@ class CaughtUp(Present):
         rows = [row for name in unit if (row := self._book.track(name))]
         # Where nothing is shared the latest instant may stand with any enrolment; the snapshot of the track does not hold it.
         alone = (self._book.latest(row.id) for row in rows if not row.coupled)
-        return max(*alone, *(row.recorded for row in rows), "")
+        return max([*alone, *(row.recorded for row in rows)], default="")
 
     def _meet(self, found: Sequence[Enrolment]) -> bool:
         """Catch up the units of these; answers whether any may have moved."""
