@@ -68,10 +68,12 @@ def said_in(seed: int, tracks: Sequence[Track]) -> list[Said]:
         day, ref = FIRST + timedelta(days=draw.randrange(1, SPAN)), draw.choice(PEOPLE)
         early = draw.choice((0, 0, 0, 2, 5))
         found.append(Said(day, _command(draw, pool, day, draw.choices(kinds, weights)[0], ref), draw.randrange(3), early))
-    for _ in range(3):
+    for _ in range(4):
         day = FIRST + timedelta(days=draw.randrange(1, SPAN))
         found.append(Said(day, Command(day, "ahead", "", draw.choice(tracks).track), ahead=draw.choice((5, 15))))
-    return sorted(found, key=lambda one: one.day)
+    # Nobody says anything for a while before a track comes, so that something waits to be decided then.
+    quiet = {FIRST + timedelta(days=come - before) for come in COMES.values() for before in range(1, 10)}
+    return sorted((one for one in found if one.day not in quiet), key=lambda one: one.day)
 
 
 def _command(draw: random.Random, pool: Pool, day: date, kind: str, ref: str) -> Command:
@@ -90,6 +92,7 @@ class Life:
 
     def __init__(self, book: Book, tracks: Sequence[Track]) -> None:
         self.book, self.tracks, self.number = book, tracks, 0
+        self.ahead: dict[str, date] = {}
 
     def live(self, said: Sequence[Said], between: Callable[[Life, date], None]) -> None:
         """Say everything; `between` is called on every day before what is said on it."""
@@ -114,11 +117,18 @@ class Life:
             # As far as the day in every world, so that what is ahead of it is the same.
             for day in (one.day, one.day + timedelta(days=one.ahead)):
                 self._advance(self.book.unit(what.step), day)
+                self.ahead |= dict.fromkeys(self.book.unit(what.step), day)
             return
-        early = one.early if stream in told else 0
-        what = what._replace(day=one.day - timedelta(days=early), ref=stream or what.ref)
+        day = one.day - timedelta(days=one.early) if stream in told else self._wrong(one, stream) or one.day
+        what = what._replace(day=day, ref=stream or what.ref)
         if worlds.again(partial(worlds.speak, self.book, self.tracks, what, self.number)) and stream:
             told.add(stream)
+
+    def _wrong(self, one: Said, stream: str) -> date | None:
+        """The day of the clock that is wrong, where it is said by that one: of what is read nowhere but on the track that is ahead."""
+        found = self.book.load([stream])
+        day = self.ahead.get(found[0].track) if found and one.which % 2 == 0 and one.what.kind != "transfer" else None
+        return day if day and day > one.day else None
 
     def _stream(self, one: Said) -> str:
         if one.what.kind in ("enrol", "import", "ahead", *commands.OF_THE_TRACK):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # For each of the five shapes; JOBBSPAR_SEEDS asks for more.
-SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "400"))
+SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "375"))
 
 
 def lived(seed: int, shape: str, way: str, ledger: MemoryLedger | None = None) -> dict[str, list[tuple[Any, ...]]]:
