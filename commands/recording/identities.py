@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands.app.prompt import ask, at_terminal, typed_line
@@ -244,11 +245,12 @@ def renumber(session: WriteSession, now: Present, ref: str, number: PersonalNumb
     return True
 
 
-def protect(session: WriteSession, ref: str, *, lifted: bool) -> bool:
+def protect(session: WriteSession, now: Present, ref: str, *, lifted: bool) -> bool:
     """Keep that the identity of a participant is protected, or is not any more; inside the transaction that records it.
 
     Args:
         session: the session that is written in.
+        now: the present of the write that records it.
         ref: the reference that she has now.
         lifted: whether the protection has ended.
 
@@ -259,8 +261,12 @@ def protect(session: WriteSession, ref: str, *, lifted: bool) -> bool:
     kept = identities_of(session, ref) or {ref: Identity("")}
     changed = {person: one for person, one in kept.items() if one.protected is lifted}
     for person, one in changed.items():
-        put_identity(session.ledger, session.vault(), person, replace(one, protected=not lifted))
+        now.beside(partial(_put, session, person, replace(one, protected=not lifted)))
     return bool(changed)
+
+
+def _put(session: WriteSession, person: str, identity: Identity) -> None:
+    put_identity(session.ledger, session.vault(), person, identity)
 
 
 def check_one_person(session: WriteSession, refs: tuple[str, str]) -> None:

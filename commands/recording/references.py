@@ -95,16 +95,16 @@ def protect(
     said = parse_said("identity_protected", {"reason": reason}, note)
     data = {**said.data, **({"lifted": True} if lift else {})}
     with open_session(ctx.obj, ref=ref) as session:
-        with session.ledger.transaction(), locked_note(session, said.note) as kept:
-            clock = catch_up_participant(session.ledger, session.clock, ref)
-            hers = session.ledger.enrolments_of(ref_of(ref))
-            if keep_protection(session, hers[0].ref, lifted=lift):
-                recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "identity_protected", {**data, **kept.data})
-            else:
-                recorded = [Recorded(one.stream, repeated=True) for one in hers]
-            for one in recorded:
-                kept.keep(one)
-        conclude(ctx.obj, session, recorded, After(json=json))
+        kept = LockedNote(session, said.note)
+
+        def act(now: Present) -> list[Recorded]:
+            hers = now.enrolments_of(ref_of(ref))
+            if not keep_protection(session, now, hers[0].ref, lifted=lift):
+                return [Recorded(one.stream, repeated=True) for one in hers]
+            written = references.record_of_all(now, session.actor, hers, "identity_protected", {**data, **kept.data})
+            return [kept.kept(now, one) for one in written]
+
+        conclude(ctx.obj, session, session.write(act), After(json=json))
 
 
 def _other_months(work: CommandContext, hers: Sequence[Enrolment], number: PersonalNumber | None) -> Iterator[str]:

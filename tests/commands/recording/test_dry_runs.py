@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from commands.recording.session import WriteSession, follows
+from definitions.model.words import parse_name
 from tests.commands.workspace import Workspace, lived_in
 from tests.tracks.storage.stores import up_to_the_temporary_folder
 from tracks.access.ledgers import open_ledger
@@ -83,7 +84,7 @@ def test_a_dry_run_that_is_refused_leaves_nothing_either(space: Workspace) -> No
 
 def test_whether_anything_follows_is_asked_while_somebody_else_writes(space: Workspace) -> None:
     with open_ledger(space.database) as ledger, closing(sqlite3.connect(space.database, isolation_level=None)) as writer:
-        session = WriteSession(ledger, Clock.at("2026-09-20"), "Lisa")
+        session = WriteSession(ledger, Clock.at("2026-09-20"), parse_name("Lisa", "--by"))
         fact = ReportedFact("reported", session.clock.today, "plan", data={"result": "done"})
         recorded = operations.record_fact(ledger, session.clock, "Lisa", "B1", fact)
         writer.execute("BEGIN IMMEDIATE")

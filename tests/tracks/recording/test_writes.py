@@ -13,6 +13,7 @@ from tests.tracks.conftest import World, parsed
 from tests.tracks.worlds import worlds
 from tracks.clock import Clock
 from tracks.engine.context.compiled_track import track_hash
+from tracks.engine.loop.advance import advance
 from tracks.events.event import Draft
 from tracks.recording import operations, track_facts, writes
 from tracks.recording.bulk import ImportRow, replay, write_many
@@ -222,7 +223,7 @@ def test_no_write_decides_more_than_a_batch_under_one_lock(way: str, monkeypatch
     WAYS[way](whole, at("03-02"))
     monkeypatch.setattr(writes, "BATCH", 4)
     monkeypatch.setattr("tracks.engine.loop.advance.BATCH", 4)
-    monkeypatch.setattr("tracks.engine.loop.advance.advance.__kwdefaults__", {"batch": 4, "shard": None, "at_most": None})
+    monkeypatch.setattr(advance, "__kwdefaults__", {**(advance.__kwdefaults__ or {}), "batch": 4})
     book = many()
     WAYS[way](book, at("03-02"))
     assert max(book.sizes) <= 5

@@ -60,7 +60,7 @@ def differs(shape: str, seeds: range) -> list[int]:
 def test_a_write_that_does_not_catch_up_first_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     from tracks.engine.loop import present
 
-    monkeypatch.setattr(present, "advance", lambda *_, **__: AdvanceCounts())
+    monkeypatch.setattr(present, "complete", lambda *_: AdvanceCounts())
     assert differs("rolling", range(8))
 
 
