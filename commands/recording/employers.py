@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from typer import Argument, Context, Option
 
@@ -10,11 +10,12 @@ from commands.app.options import Advance, After, ListingOptions, On, TrackId, li
 from commands.queries.employers import print_employers
 from commands.queries.track_view import open_track_view
 from commands.recording.session import conclude, open_session
-from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
+from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice
 from commands.runtime import errors
 
 if TYPE_CHECKING:
-    from commands.recording.session import WriteSession
+    from tracks.access.ledgers import Present
+    from tracks.recording.operations import Recorded
 
 _KINDS: Final = {"withdraw": "employer_withdrew", "report": REPORTED}
 
@@ -38,23 +39,27 @@ def employer(
         with open_track_view(ctx.obj, track, wanted) as view:
             print_employers(ctx.obj, view, name, wanted.form)
         return
+    from tracks.recording.track_facts import record_track_fact_within
+
     kind = _KINDS[parse_choice("employer", what, tuple(_KINDS))]
     with open_session(ctx.obj, track=track) as session:
-        data: dict[str, Any] = {"employer": name}
-        if kind == REPORTED and step:
-            data |= {"start": _start(session, track, name, step, begins)}
-        draft = draft_track_fact(kind, session.day(on), data, step, result)
-        conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, wanted.json))
+
+        def act(now: Present) -> Recorded:
+            start = {"start": _start(now, track, name, step, begins)} if kind == REPORTED and step else {}
+            draft = draft_track_fact(kind, session.day(on), {"employer": name, **start}, step, result)
+            return record_track_fact_within(now, session.actor, track, draft)
+
+        conclude(ctx.obj, session, [session.write(act)], After(advance, wanted.json))
 
 
-def _start(session: WriteSession, track: str, name: str, step: str, given: str) -> str:
+def _start(now: Present, track: str, name: str, step: str, given: str) -> str:
     """The start that a report is about: as given, or the only one for which the step goes on."""
     from tracks.access.views import track_view
     from tracks.queries.explain.employers import running_starts
     from tracks.recording.employer_names import employer_id
     from tracks.recording.operations import track_row
 
-    view = track_view(session.ledger, track_row(session.ledger, track), None)
+    view = track_view(now, track_row(now, track), None)
     name = employer_id(view.shared.track.employers, name, track)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if given or not starts:

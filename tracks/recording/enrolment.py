@@ -13,7 +13,8 @@ from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream, shard_of
 from tracks.recording import refusals
 from tracks.recording.fact_values import check_born, check_reported_day, checked_facts
-from tracks.recording.operations import Recorded, append_fact, catch_up, catch_up_participant, mark_pending, track_row
+from tracks.recording.operations import Recorded, append_fact, mark_pending, track_row
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
 
 _PLACED: Final = frozenset({"work", "work_with_support", "studies"})
 
@@ -63,17 +65,14 @@ def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) 
         Refusal: As `enrol_within`.
 
     """
-    with book.transaction():
-        clock = catch_up_participant(book, catch_up(book, track, clock), referral.ref)
-        return enrol_within(book, clock, actor, track, referral)
+    return write(book, clock, lambda now: enrol_within(now, actor, track, referral))
 
 
-def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Recorded:
-    """Refer inside a running transaction whose unit is caught up.
+def enrol_within(book: Present, actor: str, track: str, referral: Referral) -> Recorded:
+    """Refer a participant to a track.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
         actor: Who refers.
         track: The id of the track.
         referral: What is known of the participant.
@@ -91,10 +90,10 @@ def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Ref
     for one in standing:
         if one.status not in CLOSED:
             raise refusals.ALREADY_ENROLLED(ref=referral.ref, track=track, stream=one.stream, status=one.status)
-    return _open(book, clock, actor, row, referral, others)
+    return _open(book, actor, row, referral, others)
 
 
-def _same_referral(book: Book, one: Enrolment, referral: Referral) -> bool:
+def _same_referral(book: Present, one: Enrolment, referral: Referral) -> bool:
     if referral.key:
         return book.keyed(one.stream, referral.key) is not None
     # Without a key the day and the way in tell: so a file that is imported twice opens nothing twice.
@@ -104,8 +103,8 @@ def _same_referral(book: Book, one: Enrolment, referral: Referral) -> bool:
     )
 
 
-def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Recorded:
-    check_reported_day(referral.on, clock.today)
+def _open(book: Present, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Recorded:
+    check_reported_day(referral.on, book.clock_of(row.id).today)
     if referral.born:
         check_born(referral.born, referral.on)
     plan = book.plan(row.id, row.version)
@@ -121,9 +120,9 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
         precedence=precedence(book, plan, others), from_=referral.origin or None, days=dict(referral.days) or None,
         note=referral.note,
     )  # fmt: skip
-    events = append_fact(book, row, one, referred.draft(referral.on), clock, actor, referral.key)
+    events = append_fact(book, row, one, referred.draft(referral.on), actor, referral.key)
     book.save([one], events)
-    mark_pending(book, row, clock)
+    mark_pending(book, row)
     return Recorded(one.stream, tuple(events))
 
 
@@ -140,13 +139,13 @@ def check_born_kept(plan: Plan, born: str | None) -> None:
         raise refusals.BORN_NOT_KEPT(track=plan.track.track)
 
 
-def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
+def precedence(book: Present, plan: Plan, others: list[Enrolment]) -> str | None:
     """Find the enrolment that gives precedence (rule R38).
 
     It completed this track, or one for the same occupation, without work or studies, and no admission has used it up.
 
     Args:
-        book: The ledger.
+        book: The present of the write.
         plan: The version of the track that is referred to.
         others: The participant's enrolments, oldest first.
 
@@ -154,9 +153,10 @@ def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
         The stream of the enrolment, or None.
 
     """
+    seen = [known for one in others if (known := book.known(one, plan.track.track))]
     # An admission uses precedence up, a referral alone does not: who was never let in keeps it.
-    used = {one.progress.value("referred").get("precedence") for one in others if one.start}
-    for one in reversed(others):
+    used = {one.progress.value("referred").get("precedence") for one in seen if one.start}
+    for one in reversed(seen):
         if one.status != "completed" or one.stream in used or one.version is None:
             continue
         said = outcomes(one.progress)

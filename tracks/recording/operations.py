@@ -1,4 +1,4 @@
-"""The use cases of recording: catch up, load, validate, append, and decide again, in one transaction."""
+"""The use cases of recording: load, validate, append, and decide again, told of the present of the write."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.input_builder import person_view, transfer_outcome
-from tracks.engine.loop.advance import AdvanceCounts, advance, advance_enrolment
+from tracks.engine.context.present import Present
+from tracks.engine.loop.advance import AdvanceCounts, advance
 from tracks.engine.loop.apply import refresh_claims
 from tracks.engine.loop.decide import decide
 from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
@@ -19,7 +20,7 @@ from tracks.events.kinds.table import allowed
 from tracks.events.outbox import STALE
 from tracks.events.snapshots import participant
 from tracks.events.status import CLOSED, UNDER_WAY
-from tracks.events.streams import StreamId, ref_of
+from tracks.events.streams import StreamId
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, correction_fields, fact_behind
 from tracks.recording.employer_names import names_employer, with_employer
@@ -27,6 +28,7 @@ from tracks.recording.fact_values import check_reason, checked_facts
 from tracks.recording.idempotency import check_same_key, stands
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.validators import validate
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,38 +61,6 @@ def track_row(book: Book, track: str) -> TrackRow:
     return row
 
 
-def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Clock:
-    """Decide all that is due on a track before something new is known: every write begins with this.
-
-    Args:
-        book: The ledger.
-        track: The id of the track.
-        clock: The time of the write.
-        whole: Whether everybody on the track is caught up even where it is uncoupled, because the write concerns all of them.
-
-    Returns:
-        The clock to write with. It is after all that was recorded of what the write may meet, so that the log says what came first.
-
-    Raises:
-        Refusal: UNKNOWN_TRACK.
-
-    """
-    row = track_row(book, track)
-    # An uncoupled track shares nothing, so the person alone is caught up: `catch_up_participant`.
-    if not row.coupled and not whole:
-        return clock.after(row.recorded)
-    unit = book.unit(track)
-    # A unit that somebody else has taken past this clock is written with its own: its instants never go back.
-    steady = clock.not_before(_last(book, unit))
-    advance(book, unit, steady.today, steady.recorded)
-    # Of an uncoupled track the latest instant may stand with any enrolment; the snapshot of the track does not hold it.
-    return steady.after(_last(book, unit) if row.coupled else max(row.recorded, book.latest(track)))
-
-
-def _last(book: Book, unit: Sequence[str]) -> str:
-    return max(found.recorded for name in unit if (found := book.track(name)))
-
-
 def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "") -> Enrolment:
     """Find the enrolment that a reference means: `REF/n` exactly, else the open one, else the latest.
 
@@ -114,41 +84,17 @@ def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "
     every = [one for one in book.enrolments_of(ref) if track in (None, one.track)]
     if not every:
         raise refusals.unknown_participant(ref)
-    still = [one for one in every if one.status not in CLOSED]
+    # Of a track that has been taken further than this clock, what stood on its day tells which one is meant.
+    seen = ([then for one in every if (then := book.known(one, ""))] or every) if isinstance(book, Present) else every
+    still = [one for one in seen if one.status not in CLOSED]
     if len(still) > 1 and step:
         still = [one for one in still if step in person_view(book, track_row(book, one.track), one).own.steps] or still
     if len(still) > 1:
         # One that has ended but has something left to do may be meant as well, and is named beside those that are open.
-        asked = [one for one in every if one in still or one.todos]
+        asked = [one for one in seen if one in still or one.todos]
         raise refusals.SEVERAL_ENROLMENTS(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
-    return (still or every)[-1]
-
-
-def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
-    """Decide all that is due for a participant, on every track: only then is it known which enrolment is open.
-
-    Args:
-        book: The ledger, in the transaction of the write, so that a refusal takes all of it back.
-        clock: The time of the write.
-        ref: A reference, or a stream of a participant.
-
-    Returns:
-        The clock to write with, as of `catch_up`.
-
-    """
-    for one in _enrolments(book, ref):
-        row = track_row(book, one.track)
-        clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded).after(row.recorded)
-        if not row.coupled and one.due and one.due <= clock.today:
-            with book.transaction():
-                # Read again under the lock: another process may have moved it on since it was listed.
-                (fresh,) = book.load([one.stream])
-                book.save([fresh], advance_enrolment(book, row, fresh, clock.today, clock.recorded))
-    return clock
-
-
-def _enrolments(book: Book, ref: str) -> list[Enrolment]:
-    return book.enrolments_of(ref_of(ref))
+    meant = (still or seen)[-1].stream
+    return next(one for one in every if one.stream == meant)
 
 
 def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:
@@ -166,18 +112,31 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
         Refusal: The fact is refused, with any code of `refusals`; nothing was written.
 
     """
-    # Caught up within the transaction: what is refused leaves nothing, not even what was decided on the way to it.
-    with book.transaction():
-        clock = catch_up_participant(book, clock, ref)
-        return record_fact_within(book, clock, actor, find_enrolment(book, ref, track, fact.step), fact)
+    return write(book, clock, lambda now: record_fact_of(now, actor, ref, fact, track))
 
 
-def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
-    """Record a fact inside a running transaction, of an enrolment that is caught up.
+def record_fact_of(book: Present, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:
+    """Record a fact of the enrolment that a reference means.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
+        actor: Who reports the fact.
+        ref: A reference, or a stream of a participant.
+        fact: The fact.
+        track: The id of the only track that is meant, where one is.
+
+    Raises:
+        Refusal: As `record_fact`.
+
+    """
+    return record_fact_within(book, actor, find_enrolment(book, ref, track, fact.step), fact)
+
+
+def record_fact_within(book: Present, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
+    """Record a fact of an enrolment.
+
+    Args:
+        book: The present of the write.
         actor: Who reports the fact.
         one: The enrolment, which is moved on.
         fact: The fact.
@@ -186,7 +145,7 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
         Refusal: As `record_fact`.
 
     """
-    row = track_row(book, one.track)
+    row, clock = track_row(book, one.track), book.clock_of(one.track, one.stream)
     # First of all, so that a firm under its name and under its id is one to whatever asks whether the fact stands.
     fact = _with_employer(book, row, one, fact)
     if fact.key and (standing := book.keyed(one.stream, fact.key)):
@@ -209,7 +168,7 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
     # Once more, because validation fills in the run of the step and what the fact implies.
     if stands(one, ready):
         return Recorded(one.stream, (), repeated=True)
-    return _write(book, clock, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
+    return _write(book, actor, one, row, Draft(ready.kind, ready.on, ready.step, ready.attempt, ready.content), ready.key)
 
 
 def named(book: Book, one: Enrolment) -> str:
@@ -217,22 +176,22 @@ def named(book: Book, one: Enrolment) -> str:
     return one.ref if len(book.enrolments_of(one.ref)) == 1 else one.stream
 
 
-def _with_employer(book: Book, row: TrackRow, one: Enrolment, fact: ReportedFact) -> ReportedFact:
+def _with_employer(book: Present, row: TrackRow, one: Enrolment, fact: ReportedFact) -> ReportedFact:
     if not names_employer(fact.content):
         return fact
     return replace(fact, data=with_employer(person_view(book, row, one), fact.content))
 
 
-def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
+def _not_now(book: Present, one: Enrolment, kind: str) -> Refusal:
     """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for."""
-    status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
-    able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
+    status, others = one.progress.status, [found for found in book.enrolments_of(one.ref) if found.stream != one.stream]
+    able = [found.stream for found in others if (then := book.known(found, one.track)) and allowed(kind, then.progress.status)]
     if able:
         return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
     return refusals.NOT_NOW(kind=kind, status=status, ref=named(book, one))
 
 
-def _check_letter(book: Book, one: Enrolment, fact: ReportedFact) -> None:
+def _check_letter(book: Present, one: Enrolment, fact: ReportedFact) -> None:
     """Check that the letter is there, where the fact says of one that it does not hold any more.
 
     Raises:
@@ -265,6 +224,25 @@ def correct(
         Refusal: NOTHING_TO_CORRECT, ONE_WAY_ONLY, OF_THE_TRACK, or any that the corrected fact itself would meet; nothing was written.
 
     """
+    return write(book, clock, lambda now: correct_within(now, actor, ref, seq, reason=reason, key=key, **how))
+
+
+def correct_within(book: Present, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Recorded:
+    """Correct one fact.
+
+    Args:
+        book: The present of the write.
+        actor: Who corrects.
+        ref: A reference, or a stream of a participant.
+        seq: The number of the event to correct in its stream.
+        reason: The code of why.
+        key: The caller's own key of this correction; with one that stands already nothing is written.
+        how: The fields of `corrections.Correction`.
+
+    Raises:
+        Refusal: As `correct`.
+
+    """
     wanted = Correction(**how)
     if wanted.ways != 1:
         raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
@@ -272,24 +250,22 @@ def correct(
     if track is not None:
         raise refusals.OF_THE_TRACK(track=track)
     check_reason({"reason": reason})
-    with book.transaction():
-        clock = catch_up_participant(book, clock, ref)
-        one = find_enrolment(book, ref)
-        row = track_row(book, one.track)
-        if key and book.keyed(one.stream, key):
-            return Recorded(one.stream, (), repeated=True)
-        log = book.events(one.stream)
-        of = fact_behind(log, ref, seq)
-        if wanted.withdraw:
-            _check_onward(book, of)
-        right = correction_fields(person_view(book, row, one), one, log, of, wanted, clock)
-        if right is None:
-            return Recorded(one.stream, (), repeated=True)
-        draft = Corrected(of=seq, reason=reason, **right).draft(clock.today, of.step, of.attempt)
-        return _write(book, clock, actor, one, row, draft, key)
+    one = find_enrolment(book, ref)
+    row, clock = track_row(book, one.track), book.clock_of(one.track, one.stream)
+    if key and book.keyed(one.stream, key):
+        return Recorded(one.stream, (), repeated=True)
+    log = book.events(one.stream)
+    of = fact_behind(log, ref, seq)
+    if wanted.withdraw:
+        _check_onward(book, of)
+    right = correction_fields(person_view(book, row, one), one, log, of, wanted, clock)
+    if right is None:
+        return Recorded(one.stream, (), repeated=True)
+    draft = Corrected(of=seq, reason=reason, **right).draft(clock.today, of.step, of.attempt)
+    return _write(book, actor, one, row, draft, key)
 
 
-def _check_onward(book: Book, of: Event) -> None:
+def _check_onward(book: Present, of: Event) -> None:
     """Check that a transfer which is taken back has nobody left on the other track.
 
     Raises:
@@ -301,27 +277,27 @@ def _check_onward(book: Book, of: Event) -> None:
             raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
-def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Recorded:
+def _write(book: Present, actor: str, one: Enrolment, row: TrackRow, draft: Draft, key: str | None) -> Recorded:
     # What comes of a transfer here decides whether the enrolment that it left goes on (rule R46).
     origin = (one.progress.value("referred") or {}).get("from")
     before = transfer_outcome(book, one.stream) if origin else None
-    events = append_fact(book, row, one, draft, clock, actor, key)
+    clock = book.clock_of(one.track, one.stream)
+    events = append_fact(book, row, one, draft, actor, key)
     book.save([one], events)
-    mark_pending(book, row, clock)
+    mark_pending(book, row)
     if origin and transfer_outcome(book, one.stream) != before:
         decide_origin(book, origin, clock.today, max(clock.recorded, row.recorded))
     return Recorded(one.stream, tuple(events))
 
 
-def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: Clock, actor: str, key: str | None) -> list[Event]:
+def append_fact(book: Present, row: TrackRow, one: Enrolment, draft: Draft, actor: str, key: str | None) -> list[Event]:
     """Append a fact to an enrolment and, where it is late, decide the person again.
 
     Args:
-        book: The ledger, which is read here and not written.
+        book: The present of the write, which is read here and not written.
         row: The snapshot of the track.
         one: The enrolment, which is moved on; whoever calls saves it with the events.
         draft: The validated fact.
-        clock: The time of the write.
         actor: Who reports the fact.
         key: The caller's own key of the fact.
 
@@ -332,7 +308,7 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
         Refusal: NO_NOTES for a fact with free text beside it, where the track in force takes none (rule R57).
 
     """
-    view = person_view(book, row, one)
+    view, clock = person_view(book, row, one), book.clock_of(row.id, one.stream)
     if draft.data.get("note") and view.shared.track.notes == "none":
         raise refusals.NO_NOTES(track=row.id)
     again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
@@ -359,17 +335,17 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, draft: Draft, clock: 
     return events
 
 
-def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
+def mark_pending(book: Present, row: TrackRow) -> None:
     """Leave the slice of a write's day on a coupled track to the next advance.
 
     Args:
-        book: The ledger.
+        book: The present of the write.
         row: The snapshot of the track; an uncoupled one is left as it is.
-        clock: The time of the write.
 
     """
     if not row.coupled:
         return
+    clock = book.clock_of(row.id)
     # Places are given to a whole slice at once, so that who reports first on a day is not served first.
     rows = [found for name in book.unit(row.id) if (found := book.track(name))]
     when = max([clock.recorded, *(one.recorded for one in rows)])

@@ -12,9 +12,10 @@ from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
 from tracks.recording.idempotency import check_same_key
-from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, named, record_fact_within, track_row
+from tracks.recording.operations import Recorded, find_enrolment, named, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.validators import validate
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Fact, Track, Transfer
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
     from tracks.events.fold import Field
     from tracks.events.snapshots import Enrolment
 
@@ -57,17 +59,14 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, wanted: TransferReq
         Refusal: As `transfer_within`.
 
     """
-    with book.transaction():
-        clock = catch_up_participant(book, clock, ref)
-        return transfer_within(book, clock, actor, find_enrolment(book, ref), wanted)
+    return write(book, clock, lambda now: transfer_within(now, actor, find_enrolment(now, ref), wanted))
 
 
-def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted: TransferRequest) -> Recorded:
-    """Transfer inside a running transaction whose unit is caught up.
+def transfer_within(book: Present, actor: str, one: Enrolment, wanted: TransferRequest) -> Recorded:
+    """Transfer the participant of an enrolment.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
         actor: Who transfers.
         one: The enrolment that is left.
         wanted: The transfer.
@@ -83,7 +82,7 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
         return Recorded(one.stream, (), repeated=True)
     row = track_row(book, one.track)
     view = person_view(book, row, one)
-    case = FactContext(view, one, clock, named=partial(named, book, one))
+    case = FactContext(view, one, book.clock_of(row.id, one.stream), named=partial(named, book, one))
     declared = view.own.track.transfers
     # People name a transfer by where it leads as often as by its id.
     found = declared.get(name) or next((t for t in declared.values() if t.to == name), None)
@@ -99,15 +98,15 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
     fact = ReportedFact("transferred", on, data={"to": found.to, "transfer": found.id, "reason": reason, **more}, key=key)
     _check_kept(book, found, born)
     if not found.local:
-        return record_fact_within(book, clock, actor, one, fact)
+        return record_fact_within(book, actor, one, fact)
     if "outcome" in more:
         raise refusals.NO_OUTCOME_YET(to=found.to)
     _nowhere_else(book, one, found.to)
     validate(case, fact)
-    return _to_track(book, clock, actor, one, found, fact, born or known)
+    return _to_track(book, actor, one, found, fact, born or known)
 
 
-def _check_kept(book: Book, found: Transfer, born: str | None) -> None:
+def _check_kept(book: Present, found: Transfer, born: str | None) -> None:
     """Refuse a month of birth that whoever receives her would not keep. Raises BORN_NOT_KEPT."""
     if born and not found.local:
         raise refusals.BORN_NOT_KEPT(track=found.to)
@@ -116,7 +115,7 @@ def _check_kept(book: Book, found: Transfer, born: str | None) -> None:
         check_born_kept(book.plan(there.id, there.version), born)
 
 
-def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
+def _nowhere_else(book: Present, one: Enrolment, track: str) -> None:
     """Check that nobody is transferred to a track where she has an open enrolment already.
 
     Raises:
@@ -128,20 +127,20 @@ def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
             raise refusals.ALREADY_ENROLLED(ref=one.ref, track=track, stream=other.stream, status=other.status)
 
 
-def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact, born: str | None) -> Recorded:
+def _to_track(book: Present, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact, born: str | None) -> Recorded:
     """Record the transfer, and refer to the receiving track in the same transaction."""
     view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = born or one.progress.value("referred").get("born")
     # The fact names the enrolment that it opens, so that one gets its number first.
     stream = enrolment_stream(one.ref, book.reserve(one.ref))
-    said = record_fact_within(book, clock, actor, one, fact.but(enrolment=stream))
+    said = record_fact_within(book, actor, one, fact.but(enrolment=stream))
     if said.repeated:
         return said
     said_then = {name: field.value for name, field in facts.items()}
     days = {name: field.effective.isoformat() for name, field in facts.items()}
     referral = Referral(one.ref, fact.on, "transfer", said_then, born, one.person, origin=one.stream, days=days)
-    opened = enrol_within(book, clock, actor, there.id, referral)
+    opened = enrol_within(book, actor, there.id, referral)
     return Recorded(said.stream, (*said.events, *opened.events))
 
 

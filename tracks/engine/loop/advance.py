@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 BATCH = 1000
 
 
+class MoreDue(Exception):
+    """More is due than the running transaction may take; it is to be taken back, and what is due decided in batches first."""
+
+
 @dataclass(slots=True)
 class AdvanceCounts:
     """What an advance wrote: events by kind, and how many enrolments it read."""
@@ -92,7 +96,7 @@ def advance_enrolment(
 
 @dataclass(frozen=True, slots=True)
 class AdvanceRun:
-    """One advance: what it works on, up to when, and what it has done so far."""
+    """One advance: what it works on, up to when, and what it has done so far; `at_most` enrolments, where it is part of another write."""
 
     ledger: Ledger
     unit: Sequence[str]
@@ -100,8 +104,20 @@ class AdvanceRun:
     recorded: str
     batch: int = BATCH
     shard: tuple[int, int] | None = None
+    at_most: int | None = None
     counts: AdvanceCounts = field(default_factory=AdvanceCounts)
     alike: TrajectoryCache = field(default_factory=TrajectoryCache)
+
+    def due(self, until: date) -> list[Enrolment]:
+        """The next batch that is due by a day. Raises MoreDue."""
+        if self.at_most is None:
+            return self.ledger.due(self.unit, until, self.batch, self.shard)
+        # One more than may be taken is asked for, so that nobody is decided in vain where there are more.
+        left = max(0, self.at_most - self.counts.read)
+        found = self.ledger.due(self.unit, until, left + 1, self.shard)
+        if len(found) > left:
+            raise MoreDue
+        return found
 
 
 def advance(
@@ -129,8 +145,12 @@ def advance(
         What was written and read.
 
     """
-    run = AdvanceRun(ledger, unit, until, recorded, batch, shard)
-    if any(row.coupled for row in _rows(ledger, unit).values()):
+    return complete(AdvanceRun(ledger, unit, until, recorded, batch, shard), between)
+
+
+def complete(run: AdvanceRun, between: Callable[[], None] = lambda: None) -> AdvanceCounts:
+    """Take a run to its end. Raises MoreDue."""
+    if any(row.coupled for row in _rows(run.ledger, run.unit).values()):
         while _slice(run):
             between()
     else:
@@ -143,7 +163,7 @@ def _uncoupled_batch(run: AdvanceRun) -> bool:
     ledger = run.ledger
     with ledger.transaction():
         rows = _rows(ledger, run.unit)
-        due = ledger.due(run.unit, run.until, run.batch, run.shard)
+        due = run.due(run.until)
         events = [e for one in due for e in advance_enrolment(ledger, rows[one.track], one, run.until, run.recorded, alike=run.alike)]
         if due:
             ledger.save(due, events)
@@ -172,7 +192,7 @@ def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow]
     if first.pending and first.frontier is not None:
         return first.frontier if first.frontier <= until else None
     days = [row.due for row in rows.values() if row.due]
-    least = ledger.least_due(unit)
+    least = ledger.least_due(unit, until)
     day = min([*days, *([least] if least else [])], default=None)
     if day is None or day > until:
         return None
@@ -198,7 +218,7 @@ def _step(run: AdvanceRun, rows: Mapping[str, TrackRow], day: date) -> None:
     for row in rows.values():
         # Committed with the first batch, so that whoever comes after a crash goes on in this slice.
         row.frontier, row.pending, row.recorded = day, True, when
-    due = ledger.due(run.unit, day, run.batch)
+    due = run.due(day)
     if due:
         # Asked once a batch: it depends on the day and the track's own fold only.
         behind = {name: track_view(ledger, row, None).begun_before(day) for name, row in rows.items()}
