@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,6 @@ import pytest
 from commands.recording.session import WriteSession, follows
 from definitions.model.words import parse_name
 from tests.commands.workspace import Workspace, lived_in
-from tests.tracks.storage.stores import up_to_the_temporary_folder
 from tracks.access.ledgers import open_ledger
 from tracks.clock import Clock
 from tracks.recording import operations
@@ -105,10 +106,11 @@ sys.exit(cli.main(sys.argv[1:]))
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user to try it")
 @pytest.mark.parametrize("name", list(DRY))
 def test_a_dry_run_does_on_a_database_that_may_only_be_read(space: Workspace, name: str) -> None:
-    for path in space.folder.rglob("*"):
-        path.chmod(0o755 if path.is_dir() else 0o644)
-    for parent in (space.folder, *up_to_the_temporary_folder(space.folder)):
-        parent.chmod(0o755)
-    args = ("--db", str(space.database), "--by", "Lisa", *dry(space, name))
-    ran = subprocess.run([sys.executable, "-c", AS_NOBODY, *args], capture_output=True, text=True, cwd=ROOT, check=False)
+    # Not in the test runner's own folder, which every other session closes again.
+    with tempfile.TemporaryDirectory() as elsewhere:
+        there = Workspace(Path(shutil.copytree(space.folder, Path(elsewhere) / "w")))
+        for path in (Path(elsewhere), there.folder, *there.folder.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        args = ("--db", str(there.database), "--by", "Lisa", *dry(there, name))
+        ran = subprocess.run([sys.executable, "-c", AS_NOBODY, *args], capture_output=True, text=True, cwd=ROOT, check=False)
     assert ran.returncode == 0, ran.stderr
