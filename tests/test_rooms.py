@@ -61,6 +61,7 @@ def test_each_room_says_what_lives_in_it_and_imports_nothing(path: Path) -> None
             "The engine: the loop asks the rules, the rules ask the context",
         ),
         ("tracks/recording/bulk.py", "import tracks.storage.ledger", "Rooms of tracks"),
+        ("tracks/recording/bulk.py", "import tracks.engine.loop.present", "The present of a write is made in one place"),
         ("commands/importing/csv.py", "import commands.demo.command", "Rooms of commands"),
         ("commands/queries/table_files.py", "import prefect", "Only the flows know Prefect"),
         ("commands/queries/status.py", "import tracks.privacy.unlocked", "What is locked is shown through tracks.privacy.disclosure"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from commands.runtime.context import CommandContext
-    from tracks.access.ledgers import SqlLedger
+    from tracks.access.ledgers import Book
     from tracks.access.runs import AdvanceCounts
     from tracks.clock import Clock
 
@@ -61,24 +61,24 @@ def advance(
 def _clock(work: CommandContext, names: Sequence[str]) -> Clock:
     from tracks.queries.moment import is_track
     from tracks.queries.reader import reading
-    from tracks.recording.refusals import UNKNOWN_TRACK
+    from tracks.recording.refusals import unknown_track
 
     # A track that is misspelt is refused before Prefect's server is started, which takes seconds.
     with reading(work.database) as reader:
         for name in names:
             if not is_track(reader, name):
-                raise UNKNOWN_TRACK(track=name[:64])
+                raise unknown_track(name)
         return writing_clock(work, reader, names)
 
 
 def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run: bool) -> Mapping[str, int]:
     from tracks.access.runs import RunRecord, begin_run, end_run
+    from tracks.recording.writes import previewed
 
-    with open_ledger(work.path) as ledger:
+    with open_ledger(work.path, readonly=dry_run) as ledger:
         if dry_run:
-            with ledger.trial():
-                kinds, _ = _units(work, ledger, names, clock)
-            return kinds
+            with previewed(ledger) as preview:
+                return _units(work, preview, names, clock)[0]
         run = begin_run(ledger, RunRecord(uuid4().hex, tuple(names), clock.today, clock.recorded, "local"))
         try:
             kinds, read = _units(work, ledger, names, clock)
@@ -89,7 +89,7 @@ def _local(work: CommandContext, names: Sequence[str], clock: Clock, *, dry_run:
     return kinds
 
 
-def _units(work: CommandContext, ledger: SqlLedger, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
+def _units(work: CommandContext, ledger: Book, names: Sequence[str], clock: Clock) -> tuple[Counter[str], int]:
     from tracks.recording.operations import advance_unit, all_units
 
     """Advance each unit by itself: the fault of one stops no other, and is raised once all have had their turn, as with Prefect."""

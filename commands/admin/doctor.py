@@ -192,7 +192,7 @@ def _prefect(work: CommandContext) -> Iterator[tuple[str, str, str]]:
     folder = work.folder.absolute()
     if kept := local_server.home_state(folder):
         size, wrong = kept
-        yield "prefect home", message("doctor.megabytes", work.lang, count=size), wrong.message(work.lang) if wrong else ""
+        yield "prefect home", message("doctor.megabytes", work.lang, size=size), wrong.message(work.lang) if wrong else ""
     try:
         named, found = foreign(), local_server.find(folder)
     except Refusal as fault:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from commands.runtime.context import CommandContext
+    from tracks.queries.reader import DatabaseReader
 
 # Where a fault lists what there is: the values that may hold what was typed, by the value with the list.
 _LISTED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -38,11 +39,9 @@ def suggestion(fault: Refusal, lang: str, work: CommandContext | None) -> str:
     """
     if fault.code in (UNKNOWN_TRACK, UNKNOWN_PARTICIPANT, NOT_FOUND) and work is not None:
         typed = next((str(fault.values[key]) for key in ("track", "ref", "what") if key in fault.values), "")
-        if told := _known(work, typed, lang):
-            return f" {told}"
-        near = _nearest(typed, _tracks(work))
-    else:
-        near = _code(fault, lang)
+        told = _said_of(work, typed, lang)
+        return f" {told}" if told else ""
+    near = _code(fault, lang)
     return f" {message('fault.near', lang, name=near)}" if near else ""
 
 
@@ -63,30 +62,31 @@ def _code(fault: Refusal, lang: str) -> str:
 _OTHER: Final[Mapping[str, tuple[str, ...]]] = {"sv": ("en",), "en": ("sv",)}
 
 
-def _known(work: CommandContext, typed: str, lang: str) -> str:
-    """What is typed in the place of a participant or an enrolment: a track, or one number too many of somebody who is known."""
-    from tracks.events.streams import ref_of
-    from tracks.queries.moment import enrolments_of, is_track
-    from tracks.queries.reader import reading
-
-    # A refusal is on its way already: a database that cannot be read, or is damaged, only costs the advice.
-    with suppress(Exception), reading(work.database) as reader:
-        if is_track(reader, typed):
-            return message("fault.track", lang, track=typed)
-        if hers := enrolments_of(reader, ref_of(typed)):
-            told = ", ".join(f"{stream} ({track})" for stream, track in hers)
-            return message("fault.hers", lang, ref=ref_of(typed), streams=told)
-    return ""
-
-
-def _tracks(work: CommandContext) -> list[str]:
-    """The tracks in force, and their programmes; none where the database cannot be read."""
+def _said_of(work: CommandContext, typed: str, lang: str) -> str:
+    """What is typed in the place of a participant, an enrolment or a track: what it is instead, or what is near it."""
     from tracks.queries.reader import reading
     from tracks.queries.track_status import tracks
 
+    # A refusal is on its way already: a database that cannot be read, or is damaged, only costs the advice.
     with suppress(Exception), reading(work.database) as reader:
-        return [name for one in tracks(reader) for name in (one.id, one.programme) if name]
-    return []
+        if told := _known(reader, typed, lang):
+            return told
+        near = _nearest(typed, (name for one in tracks(reader) for name in (one.id, one.programme) if name))
+        return message("fault.near", lang, name=near) if near else ""
+    return ""
+
+
+def _known(reader: DatabaseReader, typed: str, lang: str) -> str:
+    """A track where a participant is meant, or one number too many of somebody who is known."""
+    from tracks.events.streams import ref_of
+    from tracks.queries.moment import enrolments_of, is_track
+
+    if is_track(reader, typed):
+        return message("fault.track", lang, track=typed)
+    if hers := enrolments_of(reader, ref_of(typed)):
+        told = ", ".join(f"{stream} ({track})" for stream, track in hers)
+        return message("fault.hers", lang, ref=ref_of(typed), streams=told)
+    return ""
 
 
 def _nearest(typed: str, known: Iterable[str]) -> str:

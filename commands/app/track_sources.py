@@ -71,9 +71,9 @@ def track_of(work: CommandContext, what: str) -> Track:
         return _from_file(work, what)
     found = next((track for track in tracks_in_force(work) if track.track == what), None)
     if found is None:
-        from tracks.recording.refusals import UNKNOWN_TRACK
+        from tracks.recording.refusals import unknown_track
 
-        raise UNKNOWN_TRACK(track=what[:64])
+        raise unknown_track(what)
     return found
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
     from definitions.loading.loader import Loaded
+    from tracks.access.ledgers import Present
 
 Paths = Annotated[list[str], Argument(metavar="PATH")]
 
@@ -112,30 +113,30 @@ def _listed(refs: Sequence[str]) -> str:
 
 
 def _put(book: WriteSession, loaded: Sequence[Loaded], *, confirmed: bool) -> list[dict[str, Any]]:
-    """Put tracks in force. Raises Refusal where a fact changes its type under people's values, and nobody has confirmed it."""
+    """Put tracks in force. Raises Refusal where a fact admits people's values no more, and nobody has confirmed it."""
     from definitions.model.fact_values import describe_fact_values
     from tracks.access.views import track_hash
-    from tracks.recording.track_facts import put_in_force, values_left_out
+    from tracks.recording.track_facts import put_in_force_within, values_left_out
 
-    rows = []
-    # Tracks may hand over to each other, so half of them in force would point at what is not there.
-    with book.ledger.transaction():
+    # Tracks may hand over to each other, so half of them in force would point at what is not there: all are one write.
+    def act(now: Present) -> list[dict[str, Any]]:
+        rows = []
         for one in loaded:
             if one.track is None:
                 continue
-            lost = values_left_out(book.ledger, one.track)
-            for fact in lost:
-                # A choice that is gone concerns who has it; another type makes the word of everybody unreadable, perhaps by mistake.
-                if fact.was.type != fact.becomes.type and not confirmed:
-                    raise errors.TYPE_CHANGED(
-                        track=one.track.track, fact=fact.was.id, was=describe_fact_values(fact.was),
-                        becomes=describe_fact_values(fact.becomes), people=len(fact.refs), refs=_listed(fact.refs),
-                    )  # fmt: skip
+            lost = values_left_out(now, one.track)
+            # Another type or a choice that is gone: what people have said becomes unreadable, perhaps by mistake.
+            for fact in lost if not confirmed else ():
+                raise errors.VALUES_LOST(
+                    track=one.track.track, fact=fact.was.id, was=describe_fact_values(fact.was),
+                    becomes=describe_fact_values(fact.becomes), people=len(fact.refs), refs=_listed(fact.refs),
+                )  # fmt: skip
             # What language the keys are written in is no part of what a track means.
-            said = put_in_force(book.ledger, book.clock, book.actor, one.track, track_hash(one.track), one.text)
-            row = book.ledger.track(one.track.track)
+            said = put_in_force_within(now, book.actor, one.track, track_hash(one.track), one.text)
             told = {"unknown": {fact.was.id: list(fact.refs) for fact in lost}} if lost else {}
             rows.append(
-                {"track": one.track.track, "version": row.version if row else 0, "new": not said.repeated, "path": one.path, **told}
+                {"track": one.track.track, "version": now.version(one.track.track), "new": not said.repeated, "path": one.path, **told}
             )
-    return rows
+        return rows
+
+    return book.write(act)

@@ -9,7 +9,6 @@ a fact's column is headed by the id of the fact. A personal number (`number`) ma
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.options import After
@@ -33,19 +32,21 @@ from tracks.access.views import track_view
 from tracks.clock import Clock
 from tracks.events.canonical_json import canonical
 from tracks.privacy.vault import Vault, note_print, put_note
-from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay, write_many
+from tracks.recording.bulk import ImportRefused, ImportRow, RowRefused, replay_rows, write_rows
 from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral, check_born_kept
 from tracks.recording.fact_values import checked_facts
 from tracks.recording.operations import Recorded, track_row
-from tracks.recording.refusals import UNKNOWN_TRACK
+from tracks.recording.refusals import unknown_track
 from tracks.recording.transfers import TransferRequest
 from tracks.recording.write_buffer import Buffered
+from tracks.recording.writes import write
 from tracks.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from commands.runtime.context import CommandContext
+    from tracks.access.ledgers import Present
     from tracks.access.views import View
     from tracks.events.kinds.kind import Kind
 
@@ -91,7 +92,7 @@ def import_rows(work: CommandContext, path: str, track: str, wanted: ImportOptio
     # Who records is asked for before a large file is read.
     actor = work.by
     sheet = read_sheet(path, wanted.sheet, wanted.columns)
-    with open_session(work, track=track, actor=actor) as session:
+    with open_session(work, track=track, actor=actor, readonly=wanted.dry_run) as session:
         sheet = _check_columns(session, sheet, path, track)
         try:
             recorded = _write_sheet(session, sheet, track, wanted)
@@ -126,7 +127,7 @@ def _check_columns(session: WriteSession, sheet: Sheet, path: str, track: str) -
     """The sheet with the days in its date columns as days; refused where a column is neither ours nor a fact of the track."""
     row = session.ledger.track(track)
     if row is None:
-        raise UNKNOWN_TRACK(track=track[:64])
+        raise unknown_track(track)
     declared = session.ledger.plan(track, row.version).track.facts
     facts = list(dict.fromkeys([*declared, *_BUILT_IN]))
     for name in sheet.fact_columns:
@@ -207,35 +208,35 @@ def _actor(session: WriteSession, line: SheetRow) -> str:
 
 def _write_fresh(session: WriteSession, track: str, prepared: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
     """Write the rows that do not stand already; where all do, nothing is touched, not even how far the engine has come."""
-    recorded: list[Recorded] = []
-    with session.ledger.trial() as trial:
+
+    def act(now: Present) -> list[Recorded]:
         standing = session.ledger.standing_keys(track, [_key(one) for one in prepared])
         fresh = [one for one in prepared if _key(one) not in standing]
         recorded = [Recorded(standing[key], repeated=True) for one in prepared if (key := _key(one)) in standing]
-        if fresh:
-            recorded += _write_rows(session, track, fresh, wanted)
-        if not wanted.dry_run and any(one.events for one in recorded):
-            trial.keep()
-    return recorded
+        return recorded + (_write_rows(session, now, track, fresh, wanted) if fresh else [])
+
+    if wanted.dry_run:
+        return session.tried(act)
+    # A replay begins at its first day, so that what is due on later ones is decided with what was said before.
+    first = min((one.row.day for one in prepared), default="") if wanted.replay else ""
+    return write(Buffered(session.ledger), Clock.at(first) if first else session.clock, act)
 
 
 def _key(one: PreparedRow) -> tuple[str, str]:
     return one.row.ref, getattr(one.row.fact, "key", None) or ""
 
 
-def _write_rows(session: WriteSession, track: str, fresh: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
-    fresh = _keep_people(session, fresh)
+def _write_rows(session: WriteSession, now: Present, track: str, fresh: Sequence[PreparedRow], wanted: ImportOptions) -> list[Recorded]:
+    fresh = _keep_people(session, now, fresh)
     if wanted.replay:
         # Time only goes forward in a replay, whatever the order of the file.
         fresh = sorted(fresh, key=lambda one: (one.row.day, one.row.number))
-        recorded = replay(Buffered(session.ledger, date.fromisoformat(fresh[-1].row.day)), track, [one.row for one in fresh])
-    else:
-        recorded = write_many(Buffered(session.ledger, session.clock.today), session.clock, track, [one.row for one in fresh])
-    _keep_notes(session, fresh, recorded)
+    recorded = (replay_rows if wanted.replay else write_rows)(now, track, [one.row for one in fresh])
+    now.beside(lambda: _keep_notes(session, fresh, recorded))
     return recorded
 
 
-def _keep_people(session: WriteSession, fresh: Sequence[PreparedRow]) -> list[PreparedRow]:
+def _keep_people(session: WriteSession, now: Present, fresh: Sequence[PreparedRow]) -> list[PreparedRow]:
     """Identities first, in the same transaction: a referral names the row of its identity."""
     kept: list[PreparedRow] = []
     refused: list[RowRefused] = []
@@ -243,7 +244,7 @@ def _keep_people(session: WriteSession, fresh: Sequence[PreparedRow]) -> list[Pr
         fact = one.row.fact
         try:
             if isinstance(fact, Referral):
-                person = keep_identity(session, one.who.ref, one.who.given) if one.who.given else None
+                person = keep_identity(session, now, one.who.ref, one.who.given) if one.who.given else None
                 fact = fact._replace(person=person, born=one.who.born)
             elif isinstance(fact, TransferRequest):
                 fact = fact._replace(known=known_month(session, one.who.ref, fact.born))

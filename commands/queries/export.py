@@ -16,7 +16,7 @@ from commands.runtime.typed_values import check_choice
 from tracks.queries.exports import SEEN, ExportScope, event_rows, stand_rows
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
-from tracks.recording.refusals import UNKNOWN_TRACK
+from tracks.recording.refusals import unknown_track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +68,7 @@ def _check(wanted: _ExportOptions, output: str | None) -> None:
 def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, known_at: str | None) -> str | bytes:
     with reading(work.database) as reader:
         if wanted.track and not is_track(reader, wanted.track):
-            raise UNKNOWN_TRACK(track=wanted.track[:64])
+            raise unknown_track(wanted.track)
         now = parse_moment(work, reader, as_of, known_at, tracks=[wanted.track] if wanted.track else [])
         rows = list(_rows(reader, wanted, now))
     if wanted.form == "cloudevents":

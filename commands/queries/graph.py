@@ -15,7 +15,7 @@ from commands.runtime.output import note
 from commands.runtime.texts import message
 from commands.runtime.typed_values import check_choice, parse_limit
 from tracks.queries.reader import reading
-from tracks.recording.refusals import UNKNOWN_TRACK
+from tracks.recording.refusals import unknown_track
 
 if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
@@ -94,7 +94,7 @@ def _in_force(ledger: CurrentLedger, what: str, now: Moment, wanted: _GraphOptio
     from tracks.reports.measures.shown_counts import picture_counts
 
     if what not in ledger.tracks():
-        raise UNKNOWN_TRACK(track=what[:64])
+        raise unknown_track(what)
     row = ledger.track(what)
     if row is None:
         raise NOT_THEN(what=what, day=now.day)

@@ -1,7 +1,6 @@
 """`status`: where a participant is, how a track stands, how all tracks stand.
 
-It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger, but for a past day
-and for one of whom something was recorded today.
+It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger, but for a past day.
 """
 
 from __future__ import annotations
@@ -16,9 +15,9 @@ from commands.runtime.output import OutputForm, out, out_json, print_listing, pr
 from commands.runtime.texts import message
 from definitions.model.exit_codes import ExitCode
 from tracks.events.status import Status
-from tracks.queries.moment import is_track
+from tracks.queries.moment import is_pending, is_track
 from tracks.queries.reader import reading
-from tracks.queries.status import common_start
+from tracks.queries.status import common_start, follows
 from tracks.queries.status import status as stands_now
 from tracks.texts import role_word, word
 
@@ -125,17 +124,8 @@ def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
 
 
 def _follows(reader: DatabaseReader, one: Stand, now: Moment) -> bool:
-    """Whether something was recorded today that the engine has something to write of."""
-    if not _pending(one, now.day):
-        return False
-    # Only the engine can say it: a pause or a fact wakes it, and often nothing follows.
-    from tracks.access.views import person_view
-    from tracks.queries.explain.as_of_ledger import ledger_at
-    from tracks.queries.explain.why import follows
-
-    ledger = ledger_at(reader, now)
-    row, (whose,) = ledger.track(one.track), ledger.load([one.stream])
-    return row is None or follows(person_view(ledger, row, whose), whose, now.day)
+    """Whether something was recorded on the day told of that the engine has something to write of."""
+    return follows(one, now.day, pending=not now.past and is_pending(reader, one.track))
 
 
 def stand_row(one: Stand, today: date, *, follows: bool, protected: bool) -> dict[str, Any]:
@@ -151,21 +141,18 @@ def stand_row(one: Stand, today: date, *, follows: bool, protected: bool) -> dic
     from commands.wording.todos import todo_row
 
     steps = [{"id": s.id, "name": s.name, "responsible": s.responsible, "attempt": s.attempt, "since": s.since,
-              "until": s.until, "employer": s.employer, "placed": s.placed} for s in one.steps]  # fmt: skip
+              "until": s.until, "employer": s.employer, "placed": s.placed, "waits": s.waits} for s in one.steps]  # fmt: skip
+    said = one.outcome
+    became = {"outcome": {"what": said.what, "since": said.day, "employer": said.employer} if said else None}
     return {
         "ref": one.ref, "stream": one.stream, "protected": protected,
         "track": one.track, "track_name": one.track_name, "version": one.version,
         "status": one.status, "since": one.since, "admitted": one.admitted, "closed": one.closed, "planned_exit": one.planned_exit,
-        "steps": steps,
+        "steps": steps, **became,
         "todos": [todo_row(todo) for todo in one.todos], "due": one.due, "pending": follows,
         "behind_since": one.due if behind(one, today) else None, "recorded": one.recorded,
         "assigned": {role: known.value["person"] for role, known in one.progress.named("role")},
     }  # fmt: skip
-
-
-def _pending(one: Stand, today: date) -> bool:
-    """Whether something was recorded today that the engine has not looked at."""
-    return one.due is not None and one.due <= today and _written_on(one) >= today
 
 
 def behind(one: Stand, today: date) -> bool:
@@ -214,13 +201,24 @@ def _print_next(work: CommandContext, reader: DatabaseReader, one: Stand, now: M
 
 
 def _print_steps(work: CommandContext, one: Stand) -> None:
-    """Print what goes on, and at which employer."""
+    """Print what goes on, each step with the id that commands know it by, and at which employer; then what became of her."""
     for step in one.steps:
         who = message("status.who", work.lang, who=role_word(step.responsible, work.lang)) if step.responsible else ""
         until = message("status.until", work.lang, day=step.until) if step.until else ""
-        print_message("status.step", work, step=step.name, since=step.since, who=who, until=until)
+        key = "status.step.waits" if step.waits else "status.step"
+        print_message(key, work, step=with_id(step.name, step.id), since=step.since, who=who, until=until)
         if step.employer:
             print_message("status.at", work, employer=step.employer_name, since=max(step.since, step.placed or step.since))
+
+    if said := one.outcome:
+        employers = one.labels["employers"]
+        at = message("status.outcome.at", work.lang, employer=employers.get(said.employer, said.employer)) if said.employer else ""
+        print_message("status.outcome", work, outcome=word("outcome", said.what, work.lang), at=at, since=said.day)
+
+
+def with_id(name: str, step: str) -> str:
+    """A step by its name, and by the id that commands want where that is another."""
+    return name if name.casefold() == step else f"{name} ({step})"
 
 
 def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:
@@ -231,7 +229,7 @@ def _todo_line(work: CommandContext, reader: DatabaseReader, todo: Task) -> str:
     return message(
         "status.todo", lang,
         words=task_words(reader, todo, lang),
-        step=message("status.todo.step", lang, step=todo.step_name) if todo.step else "",
+        step=message("status.todo.step", lang, step=with_id(todo.step_name, todo.step)) if todo.step else "",
         who=message("status.todo.who", lang, who=role_word(todo.role, lang)) if todo.role else "",
         due=message(late, lang, due=todo.due, days=todo.late) if todo.due else "",
     )  # fmt: skip

@@ -9,7 +9,7 @@ from commands.app.moment import parse_moment, print_past
 from commands.runtime import errors
 from tracks.queries.moment import is_track
 from tracks.queries.reader import reading
-from tracks.recording.refusals import UNKNOWN_TRACK
+from tracks.recording.refusals import unknown_track
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def open_track_view(work: CommandContext, track: str, wanted: ListingOptions) ->
 
     with reading(work.database) as reader:
         if not is_track(reader, track):
-            raise UNKNOWN_TRACK(track=track[:64])
+            raise unknown_track(track)
         now = parse_moment(work, reader, wanted.as_of, wanted.known_at, tracks=[track])
         ledger = ledger_at(reader, now)
         row = ledger.track(track)

@@ -102,7 +102,8 @@ def _reasons(case: _ExplainedEnrolment, ledger: CurrentLedger, step: str | None,
     from commands.queries.corrections_due import corrections_due
 
     # What must be put right comes last: it is asked of staff, whatever the participant waits for.
-    found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step)
+    row = ledger.track(case.one.track)
+    found = reasons(case.view, case.one, ledger.claims(case.one.track), case.today, step, pending=row is not None and row.pending)
     return [
         *(one._replace(values=names.without_place(_worded(case, ledger, one, lang))) for one in found),
         *(one for one in corrections_due(ledger, case.one, case.today, lang) if step in (None, one.step)),

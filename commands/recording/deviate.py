@@ -10,7 +10,7 @@ from typer import Argument, Context, Option
 from commands.app.options import FactOptions, Reason, Ref, StepId, fact_command
 from commands.app.prompt import ask_text
 from commands.recording.said import parse_reason_or_note
-from commands.recording.session import conclude, locked_note, open_session, record_fact
+from commands.recording.session import LockedNote, conclude, open_session, record_fact
 from commands.recording.track_facts import parse_choice
 from commands.runtime import errors
 from commands.runtime.output import note
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
     from definitions.loading.single_step import LoadedStep
+    from tracks.access.ledgers import Present
     from tracks.events.snapshots import Enrolment
+    from tracks.recording.operations import Recorded
     from tracks.recording.reported_fact import FactContext
 
 _WAYS: Final = ("add", "repeat", "skip", "shorten", "lengthen")
@@ -82,22 +83,32 @@ def _record_step(
     work: CommandContext, ref: str, step: str, way: str, written: Mapping[str, Any], yaml: str | None, deviation: _Deviation
 ) -> int:
     """Record a step of her own, read with its findings as a step of a track is; or again one that has ended."""
-    from tracks.recording.operations import record_fact
+    from commands.app.prompt import typed_text
+    from tracks.recording.operations import fact_told, record_fact_within
 
+    # What is piped in can be read once only.
+    typed = typed_text() if yaml == "-" else None
+    read: list[LoadedStep] = []
     with open_session(work, ref=ref) as session:
-        day = session.day(deviation.how.on)
-        # Taken back where the step is refused, with what was caught up for it.
-        with session.ledger.trial() as trial, locked_note(session, deviation.note) as kept:
-            case = _case(session, ref, step, day)
-            data = _repeated(case, step, day) if way == "repeat" else _written_step(work, case, step, written, yaml)
-            if data is None:
-                return ExitCode.USAGE
+        day, kept = session.day(deviation.how.on), LockedNote(session, deviation.note)
+
+        def act(now: Present) -> Recorded:
+            case = _case(now, ref, step, day)
+            read[:] = [] if way == "repeat" else [_read(work, case, step, written, yaml, typed)]
+            data = _found(read[0], step) if read else _repeated(case, step, day)
             content = {"step": data, **deviation.why, **kept.data}
             fact = ReportedFact("added", day, data["id"], data=content, key=deviation.how.key)
-            recorded = record_fact(session.ledger, session.clock, session.actor, ref, fact)
-            kept.keep(recorded)
-            if recorded.events:
-                trial.keep()
+            told = fact_told(now, None, ref, fact)
+            return told or kept.kept(now, record_fact_within(now, session.actor, case.enrolment, fact))
+
+        try:
+            recorded = session.write(act)
+        except _NoStep:
+            return ExitCode.USAGE
+        finally:
+            for one in read:
+                if one.diagnostics:
+                    note(_findings(work, one))
         conclude(work, session, [recorded], deviation.how.after)
     return 0
 
@@ -125,37 +136,38 @@ def _added(one: Enrolment, step: str, day: date) -> list[Any]:
     ]
 
 
-def _written_step(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> Any:
-    """The step as data; None where what is wrong with it was printed."""
+class _NoStep(Exception):
+    """What was written is no step, as its findings say."""
+
+
+def _found(read: LoadedStep, step: str) -> Any:
+    """The step that was read, as data. Raises OTHER_STEP."""
     from definitions.model.values import plain
 
-    read = _read(work, case, step, written, yaml)
-    if read.diagnostics:
-        note(_findings(work, read))
     if read.step is None:
-        return None
+        raise _NoStep
     if read.step.id != step:
         raise errors.OTHER_STEP(given=step, found=read.step.id)
     return plain(read.step)
 
 
-def _case(session: WriteSession, ref: str, step: str, day: date) -> FactContext:
-    """The enrolment, caught up, with the track as it is for this participant."""
+def _case(now: Present, ref: str, step: str, day: date) -> FactContext:
+    """The enrolment, with the track as it is for this participant."""
     from tracks.access.views import person_view
     from tracks.recording.drafts import enrolment_told
-    from tracks.recording.operations import catch_up_participant, find_enrolment, track_row
+    from tracks.recording.operations import find_enrolment, track_row
     from tracks.recording.reported_fact import FactContext
 
-    clock = catch_up_participant(session.ledger, session.clock, ref)
-    one = enrolment_told(session.ledger, ref, lambda one: bool(_added(one, step, day))) or find_enrolment(session.ledger, ref)
-    return FactContext(person_view(session.ledger, track_row(session.ledger, one.track), one), one, clock)
+    one = enrolment_told(now, ref, lambda one: bool(_added(one, step, day))) or find_enrolment(now, ref)
+    return FactContext(person_view(now, track_row(now, one.track), one), one, now.clock_of(one.track, one.stream))
 
 
-def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None) -> LoadedStep:
+def _read(
+    work: CommandContext, case: FactContext, step: str, written: Mapping[str, Any], yaml: str | None, typed: str | None
+) -> LoadedStep:
     """A step from a file, from the input, as YAML on the command line, or by the options."""
     from pathlib import Path
 
-    from commands.app.prompt import typed_text
     from definitions.loading.single_step import load_step, load_step_file
 
     # Read again as it was read first, a step that is there already is found to be the same.
@@ -164,8 +176,8 @@ def _read(work: CommandContext, case: FactContext, step: str, written: Mapping[s
         track = replace(track, steps=tuple(one for one in track.steps if one.id != step))
     if yaml is None:
         return load_step(_options(work, written), "deviate", track, work.lang, step)
-    if yaml == "-":
-        return load_step(typed_text(), "-", track, work.lang, step)
+    if typed is not None:
+        return load_step(typed, "-", track, work.lang, step)
     # A step in YAML always has a colon, and a path seldom has one.
     if ":" in yaml:
         return load_step(yaml, "--yaml", track, work.lang, step)

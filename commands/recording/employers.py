@@ -10,12 +10,13 @@ from commands.app.options import Advance, After, ListingOptions, On, TrackId, li
 from commands.queries.employers import print_employers
 from commands.queries.track_view import open_track_view
 from commands.recording.session import conclude, open_session
-from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice, record_shared_fact
+from commands.recording.track_facts import REPORTED, draft_track_fact, parse_choice
 from commands.runtime import errors
 
 if TYPE_CHECKING:
-    from commands.recording.session import WriteSession
+    from tracks.access.ledgers import Present
     from tracks.events.event import Draft
+    from tracks.recording.operations import Recorded
 
 _KINDS: Final = {"withdraw": "employer_withdrew", "report": REPORTED}
 
@@ -39,16 +40,21 @@ def employer(
         with open_track_view(ctx.obj, track, wanted) as view:
             print_employers(ctx.obj, view, name, wanted.form)
         return
+    from tracks.recording.track_facts import record_track_fact_within
+
     kind = _KINDS[parse_choice("employer", what, tuple(_KINDS))]
     with open_session(ctx.obj, track=track) as session:
-        day, data = session.day(on), {"employer": name}
-        if kind == REPORTED and step:
-            data |= {"start": begins or _start(session, track, draft_track_fact(kind, day, data, step, result))}
-        draft = draft_track_fact(kind, day, data, step, result)
-        conclude(ctx.obj, session, [record_shared_fact(session, track, draft)], After(advance, wanted.json))
+
+        def act(now: Present) -> Recorded:
+            day, data = session.day(on), {"employer": name}
+            if kind == REPORTED and step:
+                data |= {"start": begins or _start(now, track, draft_track_fact(kind, day, data, step, result))}
+            return record_track_fact_within(now, session.actor, track, draft_track_fact(kind, day, data, step, result))
+
+        conclude(ctx.obj, session, [session.write(act)], After(advance, wanted.json))
 
 
-def _start(session: WriteSession, track: str, report: Draft) -> str:
+def _start(now: Present, track: str, report: Draft) -> str:
     """The start that a report without one is about: that of which it has been said already, else the only one where the step goes on."""
     from tracks.access.views import track_view
     from tracks.queries.explain.employers import running_starts
@@ -56,8 +62,8 @@ def _start(session: WriteSession, track: str, report: Draft) -> str:
     from tracks.recording.operations import track_row
     from tracks.recording.track_facts import stands_on_track
 
-    row = track_row(session.ledger, track)
-    view = track_view(session.ledger, row, None)
+    row = track_row(now, track)
+    view = track_view(now, row, None)
     name = employer_id(view.shared.track.employers, report.data["employer"], track)
     starts = [one.date.isoformat() for one in view.shared.track.intake.starts]
     if not starts:

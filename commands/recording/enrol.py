@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Context, Option
 
 from commands.app.options import BirthMonth, FactOptions, Facts, TrackId, fact_command
-from commands.recording.session import conclude, locked_note, open_session, parse_pairs
+from commands.recording.session import LockedNote, conclude, open_session, parse_pairs
 from commands.runtime.typed_values import parse_birth_month, parse_channel
 from tracks.texts import word
+
+if TYPE_CHECKING:
+    from commands.recording.identities import IdentifiedParticipant
+    from tracks.access.ledgers import Present
+    from tracks.recording.operations import Recorded
 
 
 @fact_command
@@ -29,8 +34,7 @@ def enrol(
     """Record that one participant is referred to a track, and keep who she is apart from it."""
     from commands.recording.identities import GivenIdentity, identify, parse_number
     from commands.runtime.output import print_message
-    from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral, check_born_kept
-    from tracks.recording.enrolment import enrol as refer
+    from tracks.recording.enrolment import DEFAULT_CHANNEL, Referral, check_born_kept, enrol_within
     from tracks.recording.operations import track_row
 
     work = ctx.obj
@@ -38,15 +42,17 @@ def enrol(
     with open_session(work, track=track) as session:
         day = session.day(how.on)
         check_born_kept(session.ledger.plan(track, track_row(session.ledger, track).version), month)
-        # One transaction: no identity is left of a referral that is refused.
-        with session.ledger.transaction():
-            # A reference is drawn once: a line that is given again with its key is about whom it was drawn for.
-            drawn_before = session.ledger.ref_keyed(track, how.key) if how.key and ref is None else None
-            found = identify(session, ref or drawn_before, GivenIdentity(name, parse_number(session, number), protected), month)
-            with locked_note(session, how.note) as note:
-                referral = Referral(found.ref, day, code, facts, found.born, found.person, how.key, note=note.data.get("note"))
-                recorded = refer(session.ledger, session.clock, session.actor, track, referral)
-                note.keep(recorded)
+        given, note = GivenIdentity(name, parse_number(session, number), protected), LockedNote(session, how.note)
+        # A reference is drawn once: a line that is given again with its key is about whom it was drawn for.
+        drawn_before = session.ledger.ref_keyed(track, how.key) if how.key and ref is None else None
+
+        def act(now: Present) -> tuple[IdentifiedParticipant, Recorded]:
+            found = identify(session, now, ref or drawn_before, given, month)
+            kept = note.data.get("note")
+            referral = Referral(found.ref, day, code, facts, found.born, found.person, key=how.key, note=kept)
+            return found, note.kept(now, enrol_within(now, session.actor, track, referral))
+
+        found, recorded = session.write(act)
         if not how.json:
             print_message("enrol.done", work, ref=found.ref, track=track, stream=recorded.stream)
             if found.drawn:

@@ -8,7 +8,7 @@ from typer import Argument, Context, Option
 
 from commands.app.options import BirthMonth, EmployerName, FactOptions, OutcomeName, Reason, Ref, fact_command
 from commands.recording.said import parse_said
-from commands.recording.session import conclude, given, locked_note, open_session, record_fact
+from commands.recording.session import LockedNote, conclude, given, open_session, record_fact
 from commands.runtime.output import print_message
 
 
@@ -66,15 +66,12 @@ def transfer(
 ) -> None:
     """Record that a participant is handed over to another track or authority, as the track declares."""
     from commands.recording.identities import known_month
-    from tracks.recording.transfers import TransferRequest
-    from tracks.recording.transfers import transfer as hand_over
+    from tracks.recording.transfers import TransferRequest, transfer_of
 
     said = parse_said("transferred", {"reason": reason, **given(outcome=outcome)}, how.note)
     with open_session(ctx.obj, ref=ref) as session:
-        with locked_note(session, said.note) as kept:
-            why = said.data.pop("reason", "other")
-            known = known_month(session, ref, born)
-            wanted = TransferRequest(to, session.day(how.on), why, {**kept.data, **said.data}, how.key, born, known)
-            recorded = hand_over(session.ledger, session.clock, session.actor, ref, wanted)
-            kept.keep(recorded)
+        kept, why = LockedNote(session, said.note), said.data.pop("reason", "other")
+        known = known_month(session, ref, born)
+        wanted = TransferRequest(to, session.day(how.on), why, {**kept.data, **said.data}, how.key, born, known)
+        recorded = session.write(lambda now: kept.kept(now, transfer_of(now, session.actor, ref, wanted)))
         conclude(ctx.obj, session, [recorded], how.after)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from commands.app.prompt import ask, at_terminal, typed_line
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
+    from tracks.access.ledgers import Present
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -53,11 +55,12 @@ class IdentifiedParticipant(NamedTuple):
     drawn: bool = False
 
 
-def identify(session: WriteSession, ref: str | None, given: GivenIdentity, born: str | None) -> IdentifiedParticipant:
+def identify(session: WriteSession, now: Present, ref: str | None, given: GivenIdentity, born: str | None) -> IdentifiedParticipant:
     """Find the participant that is meant; a new one gets a reference and, if anything is said of who she is, an identity.
 
     Args:
         session: the session that refers her.
+        now: the present of the write that refers her.
         ref: the reference, where it is given.
         given: what is said of who she is.
         born: year and month of birth, where they are given.
@@ -71,7 +74,7 @@ def identify(session: WriteSession, ref: str | None, given: GivenIdentity, born:
     """
     owner = owner_of(session, given.number) if given.number else None
     found = session.ledger.names_of(parse_ref(ref))[0] if ref else owner or draw_ref(session)
-    person = keep_identity(session, found, given) if given else None
+    person = keep_identity(session, now, found, given) if given else None
     return IdentifiedParticipant(found, person, month_of_birth(session, found, given, born), drawn=ref is None and owner is None)
 
 
@@ -187,11 +190,12 @@ def _kept(session: WriteSession, ref: str, digits: str | None) -> tuple[str, Ide
     return person, kept.get(person, Identity(""))
 
 
-def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
+def keep_identity(session: WriteSession, now: Present, ref: str, given: GivenIdentity) -> str:
     """Keep what is said of a person now, with what was kept before where nothing is said; inside the transaction that refers her.
 
     Args:
         session: the session that refers her.
+        now: the present of the write that refers her.
         ref: the reference that she has now.
         given: what is said of her.
 
@@ -209,15 +213,17 @@ def keep_identity(session: WriteSession, ref: str, given: GivenIdentity) -> str:
     # Protection is only ever added here: a file that leaves the column out must not lift it; `protect` does.
     protected = given.protected or before.protected
     identity = replace(before, name=given.name or before.name, number=before.number or digits, protected=protected)
-    put_identity(session.ledger, session.vault(), person, identity)
+    if identity != before:
+        now.beside(lambda: put_identity(session.ledger, session.vault(), person, identity))
     return person
 
 
-def renumber(session: WriteSession, ref: str, number: PersonalNumber | None, *, wrong: bool) -> bool:
+def renumber(session: WriteSession, now: Present, ref: str, number: PersonalNumber | None, *, wrong: bool) -> bool:
     """Keep another number of a participant; inside the transaction that records it.
 
     Args:
         session: the session that is written in.
+        now: the present of the write that records it.
         ref: the reference that she has now.
         number: the number that she has from now on, if any.
         wrong: whether the one that stands was never hers, and is forgotten; else she is still found by it.
@@ -236,15 +242,16 @@ def renumber(session: WriteSession, ref: str, number: PersonalNumber | None, *, 
     if before.number == digits:
         return False
     former = tuple(one for one in (before.former if wrong else before.numbers) if one != digits)
-    put_identity(session.ledger, session.vault(), person, replace(before, number=digits, former=former))
+    now.beside(lambda: put_identity(session.ledger, session.vault(), person, replace(before, number=digits, former=former)))
     return True
 
 
-def protect(session: WriteSession, ref: str, *, lifted: bool) -> bool:
+def protect(session: WriteSession, now: Present, ref: str, *, lifted: bool) -> bool:
     """Keep that the identity of a participant is protected, or is not any more; inside the transaction that records it.
 
     Args:
         session: the session that is written in.
+        now: the present of the write that records it.
         ref: the reference that she has now.
         lifted: whether the protection has ended.
 
@@ -255,8 +262,12 @@ def protect(session: WriteSession, ref: str, *, lifted: bool) -> bool:
     kept = identities_of(session, ref) or {ref: Identity("")}
     changed = {person: one for person, one in kept.items() if one.protected is lifted}
     for person, one in changed.items():
-        put_identity(session.ledger, session.vault(), person, replace(one, protected=not lifted))
+        now.beside(partial(_put, session, person, replace(one, protected=not lifted)))
     return bool(changed)
+
+
+def _put(session: WriteSession, person: str, identity: Identity) -> None:
+    put_identity(session.ledger, session.vault(), person, identity)
 
 
 def check_one_person(session: WriteSession, refs: tuple[str, str]) -> None:

@@ -18,6 +18,7 @@ from tracks.texts import word
 
 if TYPE_CHECKING:
     from commands.recording.session import WriteSession
+    from tracks.access.ledgers import Present
     from tracks.recording.operations import Recorded
 
 
@@ -46,29 +47,27 @@ def offer(ctx: Context, what: Annotated[str, Argument(metavar="TRACK|REF")], *, 
         record_fact(work, what, how, "offered")
         return
     with open_session(work, track=what) as session:
-        with session.ledger.trial() as trial:
-            recorded = _offer_all(session, what, how.on)
+
+        def act(now: Present) -> list[Recorded]:
+            recorded = _offer_all(session, now, what, how.on)
             if not recorded and not how.json:
                 raise errors.NOBODY_PROPOSED(track=what)
-            if any(one.events for one in recorded):
-                trial.keep()
-        conclude(work, session, recorded, how.after)
+            return recorded
+
+        conclude(work, session, session.write(act), how.after)
 
 
-def _offer_all(session: WriteSession, track: str, on: str | None) -> list[Recorded]:
-    from tracks.recording.bulk import ImportRow, write_many
+def _offer_all(session: WriteSession, now: Present, track: str, on: str | None) -> list[Recorded]:
+    from tracks.recording.bulk import ImportRow, write_rows
     from tracks.recording.drafts import stands
-    from tracks.recording.operations import catch_up
 
-    # Caught up first: an offer that has lapsed since the last advance frees the place that the next one is proposed for.
-    catch_up(session.ledger, track, session.clock)
-    proposed = {stream for stream, claim in session.ledger.claims(track) if claim.state == "proposed"}
+    proposed = {stream for stream, claim in now.claims(track) if claim.state == "proposed"}
     fact = ReportedFact("offered", session.day(on))
     # Given again, the line is about those whom it has offered a place already.
-    offered = (one for one in session.ledger.load(session.ledger.members(track, OPEN)) if stands(one, fact))
+    offered = (one for one in now.load(now.members(track, OPEN)) if stands(one, fact))
     streams = sorted(proposed.union(one.stream for one in offered))
     rows = [ImportRow(number, session.actor, fact, stream) for number, stream in enumerate(streams, 1)]
-    return write_many(session.ledger, session.clock, track, rows)
+    return write_rows(now, track, rows)
 
 
 @fact_command

@@ -13,7 +13,7 @@ from commands.recording.identities import asked_number, check_one_person, owner_
 from commands.recording.identities import protect as keep_protection
 from commands.recording.identities import renumber as keep_number
 from commands.recording.said import parse_said
-from commands.recording.session import conclude, locked_note, open_session
+from commands.recording.session import LockedNote, conclude, open_session
 from commands.runtime import errors
 from commands.runtime.output import out_json, print_message
 from commands.runtime.texts import message
@@ -21,13 +21,14 @@ from definitions.model.words import parse_name
 from tracks.events.streams import ref_of
 from tracks.recording import references
 from tracks.recording.drafts import enrolment_told
-from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment
+from tracks.recording.operations import Recorded, find_enrolment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from commands.runtime.context import CommandContext
     from definitions.model.personal_numbers import PersonalNumber
+    from tracks.access.ledgers import Present
     from tracks.events.snapshots import Enrolment
 
 
@@ -44,13 +45,15 @@ def merge(
     """Record that two references are one person, or that they are not after all."""
     said = parse_said("merged", {"reason": reason}, note)
     with open_session(ctx.obj, ref=ref) as session:
-        write = references.separate if undo else references.merge
-        with session.ledger.transaction(), locked_note(session, said.note) as kept:
+        kept, record = LockedNote(session, said.note), references.separate_within if undo else references.merge_within
+
+        def act(now: Present) -> list[Recorded]:
             if not undo:
                 check_one_person(session, (ref, into))
-            recorded = write(session.ledger, session.clock, session.actor, (ref, into), {**said.data, **kept.data})
-            for one in recorded:
-                kept.keep(one)
+            written = record(now, session.actor, (ref, into), {**said.data, **kept.data})
+            return [kept.kept(now, one) for one in written]
+
+        recorded = session.write(act)
         conclude(ctx.obj, session, recorded, After(json=json))
 
 
@@ -67,16 +70,16 @@ def renumber(
     said = parse_said("renumbered", {"reason": reason}, note)
     with open_session(ctx.obj, ref=ref) as session:
         number = asked_number(ctx.obj, session.clock.today, none=wrong)
-        with session.ledger.transaction(), locked_note(session, said.note) as kept:
-            hers = session.ledger.enrolments_of(ref)
-            if keep_number(session, hers[0].ref, number, wrong=wrong):
-                clock = catch_up_participant(session.ledger, session.clock, ref)
-                hers = session.ledger.enrolments_of(ref)
-                recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "renumbered", {**said.data, **kept.data})
-            else:
-                recorded = [Recorded(one.stream, repeated=True) for one in hers]
-            for one in recorded:
-                kept.keep(one)
+        kept = LockedNote(session, said.note)
+
+        def act(now: Present) -> tuple[list[Enrolment], list[Recorded]]:
+            hers = now.enrolments_of(ref_of(ref))
+            if not keep_number(session, now, hers[0].ref, number, wrong=wrong):
+                return hers, [Recorded(one.stream, repeated=True) for one in hers]
+            written = references.record_of_all(now, session.actor, hers, "renumbered", {**said.data, **kept.data})
+            return hers, [kept.kept(now, one) for one in written]
+
+        hers, recorded = session.write(act)
         ctx.obj.warnings.extend(_other_months(ctx.obj, hers, number))
         conclude(ctx.obj, session, recorded, After(json=json))
 
@@ -94,17 +97,16 @@ def protect(
     said = parse_said("identity_protected", {"reason": reason}, note)
     data = {**said.data, **({"lifted": True} if lift else {})}
     with open_session(ctx.obj, ref=ref) as session:
-        with session.ledger.transaction(), locked_note(session, said.note) as kept:
-            hers = session.ledger.enrolments_of(ref_of(ref))
-            if keep_protection(session, hers[0].ref, lifted=lift):
-                clock = catch_up_participant(session.ledger, session.clock, ref)
-                hers = session.ledger.enrolments_of(ref_of(ref))
-                recorded = references.record_of_all(session.ledger, clock, session.actor, hers, "identity_protected", {**data, **kept.data})
-            else:
-                recorded = [Recorded(one.stream, repeated=True) for one in hers]
-            for one in recorded:
-                kept.keep(one)
-        conclude(ctx.obj, session, recorded, After(json=json))
+        kept = LockedNote(session, said.note)
+
+        def act(now: Present) -> list[Recorded]:
+            hers = now.enrolments_of(ref_of(ref))
+            if not keep_protection(session, now, hers[0].ref, lifted=lift):
+                return [Recorded(one.stream, repeated=True) for one in hers]
+            written = references.record_of_all(now, session.actor, hers, "identity_protected", {**data, **kept.data})
+            return [kept.kept(now, one) for one in written]
+
+        conclude(ctx.obj, session, session.write(act), After(json=json))
 
 
 def _other_months(work: CommandContext, hers: Sequence[Enrolment], number: PersonalNumber | None) -> Iterator[str]:
@@ -131,18 +133,19 @@ def find(ctx: Context, *, json: Json = False) -> None:
 
 def erase(ctx: Context, ref: Ref, number: Annotated[str | None, Argument(metavar="NUMBER")] = None, *, json: Json = False) -> None:
     """Erase the free text of an event, which stays."""
-    from tracks.privacy.vault import erase_notes
+    from tracks.privacy.vault import erase_notes, has_notes
 
     whose, seq = parse_event(ref, number)
     with open_session(ctx.obj, ref=whose) as session:
-        with session.ledger.transaction():
-            erased = partial(references.is_erased, session.ledger, seq, session.clock.today)
-            if told := enrolment_told(session.ledger, whose, erased, misregistered=True):
-                recorded = [Recorded(told.stream, repeated=True)]
-            else:
-                clock = catch_up_participant(session.ledger, session.clock, whose)
-                one = find_enrolment(session.ledger, whose)
-                if not erase_notes(session.ledger, one.stream, seq):
-                    raise errors.NO_NOTE(seq=seq, ref=one.stream)
-                recorded = references.record_of_all(session.ledger, clock, session.actor, [one], "erased", {"of": seq})
-        conclude(ctx.obj, session, recorded, After(json=json))
+
+        def act(now: Present) -> list[Recorded]:
+            erased = partial(references.is_erased, now, seq, session.clock.today)
+            if told := enrolment_told(now, whose, erased, misregistered=True):
+                return [Recorded(told.stream, repeated=True)]
+            one = find_enrolment(now, whose)
+            if not has_notes(session.ledger, one.stream, seq):
+                raise errors.NO_NOTE(seq=seq, ref=one.stream)
+            now.beside(lambda: erase_notes(session.ledger, one.stream, seq))
+            return references.record_of_all(now, session.actor, [one], "erased", {"of": seq})
+
+        conclude(ctx.obj, session, session.write(act), After(json=json))

@@ -1,4 +1,4 @@
-"""What is taken though it may not be meant: a report in a pause, an offer that can be answered when the start has come."""
+"""What is taken though it may not be meant: a report in a pause, an offer answered when the start has come, a second employer's choice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from commands.runtime.texts import message
 from tracks.access.views import person_view
+from tracks.events.fold import choosers
 from tracks.recording import operations
 
 if TYPE_CHECKING:
@@ -31,9 +32,16 @@ def remark(work: CommandContext, ledger: SqlLedger, today: date, events: Sequenc
 
 
 def _remarks(work: CommandContext, ledger: SqlLedger, today: date, event: Event) -> Iterator[str]:
-    if event.kind not in ("reported", "offered"):
+    if event.kind not in ("reported", "offered", "selected"):
         return
     (one,) = ledger.load([event.stream])
+    if event.kind == "selected":
+        track = person_view(ledger, operations.track_row(ledger, one.track), one).own.track
+        names = {known.id: known.name for known in track.employers}
+        there = {step.id for step in track.steps if step.needs_employer}
+        others = [by for by in choosers(one.progress, there) if by not in ("", event.data.get("employer"))]
+        if others:
+            yield message("remark.chosen", work.lang, ref=one.ref, others=", ".join(names.get(by, by) for by in others))
     if event.kind == "reported" and one.status == "paused":
         yield message("remark.paused", work.lang, ref=one.ref)
     if event.kind == "offered" and event.data["start"]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from commands.app.placeholders import is_open
 from commands.app.prompt import ask_text
@@ -23,21 +24,26 @@ from definitions.model.personal_numbers import KEY_NAME
 from tracks.access.ledgers import open_ledger
 from tracks.access.views import person_view
 from tracks.events.streams import StreamId
+from tracks.queries.explain.why import track_moves_on
+from tracks.queries.status import follows as moves_on
 from tracks.recording import operations
 from tracks.recording.operations import Recorded, advance_unit
-from tracks.recording.refusals import FACT_TWICE, UNKNOWN_TRACK, unknown_participant
+from tracks.recording.refusals import FACT_TWICE, unknown_participant, unknown_track
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.writes import tried, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from commands.app.options import After, FactOptions
     from definitions.model.words import Name
-    from tracks.access.ledgers import SqlLedger
+    from tracks.access.ledgers import Book, Present, SqlLedger
     from tracks.clock import Clock
     from tracks.events.event import Event
     from tracks.privacy.vault import Vault
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,14 @@ class WriteSession:
 
             self._opened.append(open_vault(self.ledger, os.urandom))
         return self._opened[0]
+
+    def write(self, act: Callable[[Present], T]) -> T:
+        """Say something, and write it whole; a refusal leaves nothing. `act` may be asked twice, so it prints and asks nothing."""
+        return write(self.ledger, self.clock, act)
+
+    def tried(self, act: Callable[[Present], T]) -> T:
+        """Say something, and write nothing."""
+        return tried(self.ledger, self.clock, act)
 
     def day(self, text: str | None) -> date:
         """The day that a fact is about: as given, else today."""
@@ -91,7 +105,7 @@ def open_session(
     # Asked before the database is opened for writing: an unknown name or a clock far ahead is refused while nothing is locked.
     with reading(work.database) as reader:
         if track is not None and not is_track(reader, track):
-            raise UNKNOWN_TRACK(track=track[:64])
+            raise unknown_track(track)
         tracks = tracks_of(reader, ref) if ref is not None else [track] if track is not None else []
         if ref is not None and not tracks:
             raise unknown_participant(ref)
@@ -124,10 +138,10 @@ def record_fact(
     """
     with open_session(work, ref=ref) as session:
         said = parse_said(kind, data or {}, how.note)
-        with locked_note(session, said.note) as note:
-            fact = ReportedFact(kind, session.day(how.on), step, data={**said.data, **note.data}, key=how.key)
-            recorded = operations.record_fact(session.ledger, session.clock, session.actor, ref, fact)
-            note.keep(recorded)
+        note = LockedNote(session, said.note)
+        fact = ReportedFact(kind, session.day(how.on), step, data={**said.data, **note.data}, key=how.key)
+        told = operations.fact_told(session.ledger, session.clock, ref, fact)
+        recorded = told or session.write(lambda now: note.kept(now, operations.record_fact_of(now, session.actor, ref, fact)))
         conclude(work, session, [recorded], how.after)
     return recorded
 
@@ -146,22 +160,16 @@ class LockedNote:
 
             self.data = {"note": note_print(session.vault(), text)}
 
-    def keep(self, recorded: Recorded) -> None:
-        """Keep the text with the event that was written; nothing where the fact stood already."""
+    def kept(self, now: Present, recorded: Recorded) -> Recorded:
+        """What was written, with the text kept beside its event; nothing is kept where the fact stood already."""
+        if self._text and recorded.events:
+            now.beside(partial(self._put, recorded.events[0]))
+        return recorded
+
+    def _put(self, event: Event) -> None:
         from tracks.privacy.vault import put_note
 
-        if self._text and recorded.events:
-            put_note(self._session.ledger, self._session.vault(), recorded.stream, recorded.events[0].seq, {"note": self._text})
-
-
-@contextmanager
-def locked_note(session: WriteSession, text: str | None) -> Iterator[LockedNote]:
-    """Write a fact and its free text together or not at all."""
-    if not text:
-        yield LockedNote(session, None)
-        return
-    with session.ledger.transaction():
-        yield LockedNote(session, text)
+        put_note(self._session.ledger, self._session.vault(), event.stream, event.seq, {"note": str(self._text)})
 
 
 def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Recorded], after: After) -> None:
@@ -205,19 +213,28 @@ def print_moves(work: CommandContext, moved: int | None, *, pending: bool) -> No
 
 
 def follows(session: WriteSession, recorded: Iterable[Recorded]) -> bool:
-    """Whether the engine would write anything on the units of what was written; tried, and taken back."""
-    with session.ledger.trial():
-        found = advance_after(session, recorded)
-    return found > 0
+    """Whether something follows of what was written: of the enrolments, or of those whom a fact of a track has woken."""
+    ledger, today = session.ledger, session.clock.today
+    streams = [one.stream for one in recorded]
+    for one in ledger.load(streams):
+        row = ledger.track(one.track)
+        if moves_on(one, today, pending=row is not None and row.pending):
+            return True
+    tracks = {track for stream in streams if (track := StreamId.parse(stream).track) is not None}
+    return any(track_moves_on(ledger, track, today) for track in tracks)
 
 
 def advance_after(session: WriteSession, recorded: Iterable[Recorded]) -> int:
     """Advance the units of what was written; returns how many events the engine wrote."""
+    return _advance(session.ledger, session.clock, recorded)
+
+
+def _advance(book: Book, clock: Clock, recorded: Iterable[Recorded]) -> int:
     streams = [one.stream for one in recorded]
     tracks = {track for stream in streams if (track := StreamId.parse(stream).track) is not None}
-    tracks |= {one.track for one in session.ledger.load(streams)}
-    units = {session.ledger.unit(track) for track in tracks}
-    return sum(advance_unit(session.ledger, unit, session.clock).events for unit in sorted(units))
+    tracks |= {one.track for one in book.load(streams)}
+    units = {book.unit(track) for track in tracks}
+    return sum(advance_unit(book, unit, clock).events for unit in sorted(units))
 
 
 class StreamWording(NamedTuple):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from commands.recording.session import WriteSession
     from commands.runtime.context import CommandContext
+    from tracks.access.ledgers import Present
 
 _KINDS: Final = {"confirm": "start_confirmed", "cancel": "start_cancelled", "postpone": "start_postponed", "report": REPORTED}
 _CHANGES: Final = (
@@ -68,7 +69,7 @@ def start(
         return
     kind = _KINDS[parse_choice("start", what, tuple(_KINDS))]
     data = _data(kind, parse_day(day).isoformat(), to, reason, ctx.obj.lang)
-    with open_session(ctx.obj, track=track) as session:
+    with open_session(ctx.obj, track=track, readonly=dry_run) as session:
         draft = draft_track_fact(kind, session.day(on), data, step, result)
         if dry_run:
             _print_trial(ctx.obj, session, track, draft, json=wanted.json)
@@ -97,17 +98,17 @@ def move(ctx: Context, ref: Ref, day: Annotated[str, Argument(metavar="DATE")], 
 def _print_trial(work: CommandContext, session: WriteSession, track: str, draft: Draft, *, json: bool) -> None:
     """Print what would follow at once for the people of the track; nothing is kept."""
     from tracks.queries.explain.starts import members
-    from tracks.recording.operations import advance_unit, catch_up
+    from tracks.recording.operations import advance_unit
+    from tracks.recording.track_facts import record_track_fact_within
 
-    # Tried on the true ledger and taken back, so that the trial follows the same rules as the write.
-    with session.ledger.trial():
-        catch_up(session.ledger, track, session.clock)
+    def act(now: Present) -> tuple[int, Mapping[str, str], Mapping[str, str], Mapping[str, int]]:
         # Counted before the fact: a cancelled start has nobody left.
-        concerned = len(members(session.ledger.claims(track), draft.data["start"]))
-        before = _states(session, track)
-        record_shared_fact(session, track, draft)
-        counts = advance_unit(session.ledger, session.ledger.unit(track), session.clock)
-        after = _states(session, track)
+        people, before = len(members(now.claims(track), draft.data["start"])), _states(now, track)
+        record_track_fact_within(now, session.actor, track, draft)
+        counts = advance_unit(now, now.unit(track), now.clock_of(track))
+        return people, before, _states(now, track), counts.kinds
+
+    concerned, before, after, kinds = session.tried(act)
     rows = [
         {
             "before": old, "after": new, "people": count,
@@ -117,7 +118,7 @@ def _print_trial(work: CommandContext, session: WriteSession, track: str, draft:
     ]  # fmt: skip
     if json:
         changes = [plain_row(row) for row in rows]
-        out_json({"dry_run": True, "people": concerned, "changes": changes, "kinds": dict(sorted(counts.kinds.items()))})
+        out_json({"dry_run": True, "people": concerned, "changes": changes, "kinds": dict(sorted(kinds.items()))})
         return
     print_message("start.concerned", work, start=draft.data["start"], count=concerned)
     if rows:
@@ -125,13 +126,12 @@ def _print_trial(work: CommandContext, session: WriteSession, track: str, draft:
     print_message("start.dry", work)
 
 
-def _states(session: WriteSession, track: str) -> Mapping[str, str]:
+def _states(book: Present, track: str) -> Mapping[str, str]:
     """Where everybody of a track stands; who waits with a proposal is `proposed`."""
     from tracks.events.status import Status
 
-    ledger = session.ledger
-    found = {stream: str(status) for status in Status for stream in ledger.members(track, [str(status)])}
-    proposed = {stream for stream, claim in ledger.claims(track) if claim.state == "proposed"}
+    found = {stream: str(status) for status in Status for stream in book.members(track, [str(status)])}
+    proposed = {stream for stream, claim in book.claims(track) if claim.state == "proposed"}
     return {stream: "proposed" if status == "waiting" and stream in proposed else status for stream, status in found.items()}
 
 

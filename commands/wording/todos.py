@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
-from tracks.events.fold import choice
+from tracks.events.fold import choosers
 from tracks.events.resources import EmployerStart
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from commands.wording.participants import ParticipantNames
+    from tracks.events.fold import Progress
     from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.why_step import Reason
     from tracks.queries.reader import DatabaseReader
@@ -85,8 +86,8 @@ def remedies(reader: DatabaseReader, one: Task, whose: str, lang: str) -> list[s
     """
     # A line of a list must not tell the employer that chose somebody whose identity is protected.
     asked = one.kind == "placement" and one.stream not in reader.protected
-    chosen = choice(progress_of(reader, one.stream)) if asked else None
-    found = _alternatives(reader, one.track, None, one.step, lang, chosen).lines(one.kind, one.seq)
+    progress = progress_of(reader, one.stream) if asked else None
+    found = _alternatives(reader, one.track, None, one.step, lang, progress).lines(one.kind, one.seq)
     return [line.replace(_WHOSE, whose).replace(_TRACK, one.track) for line in found]
 
 
@@ -112,7 +113,7 @@ def reason_lines(reader: DatabaseReader, one: Enrolment, reason: Reason, lang: s
     if reason.code == "decision" and reason.values["result"] == "interrupted" and of_type in _PLACED:
         kinds.append("placement")
     found: dict[str, None] = {}
-    known = _alternatives(reader, one.track, one.version, reason.step, lang, choice(one.progress))
+    known = _alternatives(reader, one.track, one.version, reason.step, lang, one.progress)
     for kind in kinds:
         found.update(dict.fromkeys(known.lines(kind)))
     for other in reason.values.get("elsewhere", ())[:_FEW]:
@@ -132,6 +133,7 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
     "contact": ("contact",), "interest": ("interest",), "dropped": ("interest",),
     "offered": ("answer",), "proposed": ("offer",), "ongoing": ("ongoing",),
     "entry.false": ("entry",), "entry.unknown": ("entry",), "longest": ("longest",), "requirement": ("exception",),
+    "awaits_outcome": ("outcome",),
 }  # fmt: skip
 _ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", "employer", "placement", "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
@@ -172,7 +174,7 @@ _CAPITALS: Final = {"result": "RESULT", "at": "EMPLOYER", "transfer": "TRANSFER"
 
 
 def _alternatives(
-    reader: DatabaseReader, track: str, version: int | None, step: str, lang: str, chosen: str | None = None
+    reader: DatabaseReader, track: str, version: int | None, step: str, lang: str, chosen: Progress | str | None = None
 ) -> _Alternatives:
     """What can stand in the lines of a step.
 
@@ -182,7 +184,7 @@ def _alternatives(
         version: the version that the enrolment follows; None for the one in force.
         step: the id of the step; empty where there is none.
         lang: the language of the command lines.
-        chosen: the employer whose own choice binds the placement, if one does.
+        chosen: an employer, or how far she has come, where employers' own choices may say where she is to be placed.
 
     """
     labels = reader.labels(track, version)
@@ -191,12 +193,14 @@ def _alternatives(
     results = own.get("results", () if own else ("done",))
     gone = {json.loads(data)["employer"] for (data,) in reader.rows(_WITHDREW, (track_stream(track),))} if labels["employers"] else set()
     possible = [one for one in own.get("employers", labels["employers"]) if one not in gone]
+    there = [name for name, of in labels["steps"].items() if of["type"] in _PLACED]
+    at = [chosen] if isinstance(chosen, str) else choosers(chosen, there) if chosen else ()
     known = {
         "result": [word("result", one, lang).replace(" ", "_") for one in (["done"] if "done" in results else results)],
         # Whether somebody is what an employer asks for is not known here, so such a one is named by a person.
-        "at": [chosen] if chosen in possible else [one for one in possible if one not in labels.get("conditional", ())],
+        "at": [one for one in possible if one in at] or [one for one in possible if one not in labels.get("conditional", ())],
         "transfer": own.get("transfers") or labels.get("transfers", ()),
-        "placed": [name for name, of in labels["steps"].items() if of["type"] in _PLACED],
+        "placed": there,
     }
     return _Alternatives(labels, step, known, lang)
 

@@ -14,7 +14,7 @@ from definitions.model.spelling import nearest
 from definitions.source import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from definitions.model.track import Action, Step, Track
     from definitions.model.values import Point
@@ -232,22 +232,25 @@ def given_facts_exist(track: Track) -> Iterator[Violation]:
 
 def responsible_is_a_partner(track: Track) -> Iterator[Violation]:
     """`responsible` is one of the partners, or the employer (`UNKNOWN_PARTNER`), because each step stands on somebody's worklist."""
+    words = (*track.partners, v.word("employer", v.RESPONSIBLE_EMPLOYER, track.key_language))
     for step in track.steps:
         for name in filter(None, (step.responsible, *step.also_responsible)):
-            if name != "employer" and name not in track.partners:
-                words = [*track.partners, v.word("employer", v.RESPONSIBLE_EMPLOYER, track.key_language)]
-                values = {"found": name, "known": v.listed(words), "suggestion": nearest(name, words) or ""}
-                at = ("steps", step.id, "responsible", name)
-                yield Violation(findings.UNKNOWN_PARTNER, at, {**values, "key": v.key("partners", track.key_language)})
+            if name != "employer":
+                yield from _of_partner(track, name, words, ("steps", step.id, "responsible", name))
 
 
 def caseload_is_of_a_partner(track: Track) -> Iterator[Violation]:
     """The role that `caseload` names is the caseworker's or a partner's (R58; `UNKNOWN_PARTNER`)."""
     role = track.intake.caseload_role
-    if role and role != "caseworker" and role not in track.partners:
-        values = {"found": role, "known": v.listed(track.partners), "suggestion": nearest(role, track.partners) or ""}
-        at = ("intake", "caseload", role)
-        yield Violation(findings.UNKNOWN_PARTNER, at, {**values, "key": v.key("partners", track.key_language)}, on_key=True)
+    if role and role != "caseworker":
+        yield from _of_partner(track, role, track.partners, ("intake", "caseload", role), on_key=True)
+
+
+def _of_partner(track: Track, name: str, words: Sequence[str], at: tuple[str, ...], *, on_key: bool = False) -> Iterator[Violation]:
+    if name not in track.partners:
+        key = v.key("partners", track.key_language)
+        values = {"found": name, "known": v.listed(words), "suggestion": nearest(name, words) or "", "key": key}
+        yield Violation(findings.UNKNOWN_PARTNER, at, values, on_key=on_key)
 
 
 def step_employers_exist(track: Track) -> Iterator[Violation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from definitions.conditions.ast import canonical
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 MOST_OF_CONDITIONS: Final = 200_000
 # What a value of the wrong kind in a condition was perhaps meant to be.
 _MEANT: Final = {findings.NUMBER_EXPECTED: "number", findings.DATE_EXPECTED: "date", findings.LENGTH_EXPECTED: "length"}
+_QUOTES: Final = "\"'“”„’\u2018"
+_EMPLOYER_IS: Final = re.compile(
+    rf"\b(?:employer|arbetsgivare)\s*(?:!=|==?)\s*(?P<whole>[{_QUOTES}](?P<quoted>[^{_QUOTES}]+)[{_QUOTES}]"
+    rf"|(?P<plain>[^\s{_QUOTES}()][^{_QUOTES}()]*?(?=\s+(?:and|or|och|eller)\b|\s*[()]|\s*$)))"
+)
 # Keeps the place of a condition that could not be read, so that checks of the others find theirs; never given out.
 UNREADABLE: Final = Condition(rule="employer in track")
 
@@ -69,8 +75,22 @@ def _rule(page: Page, node: Node, scope: Scope) -> str | None:
             return None
         problems = (error.problem,)
         tree = None
+    if problems and (by_name := _by_name(page, found.text, scope)):
+        problems = (by_name,)
     _record(page, found, problems)
     return None if problems or tree is None else canonical(tree)
+
+
+def _by_name(page: Page, text: str, scope: Scope) -> Problem | None:
+    """An employer that is called by its name, which holds spaces and dots as no id does: the id behind the name is what is meant."""
+    for match in _EMPLOYER_IS.finditer(text):
+        written = match["quoted"] or match["plain"]
+        meant, known = page.named(written.strip()), sorted(scope.employers or ())
+        if meant in known:
+            at, end = match.span("whole")
+            values = {"found": written, "known": v.listed(known), "suggestion": str(meant)}
+            return Problem(findings.UNKNOWN_EMPLOYER_IN_CONDITION, at, end - at, values)
+    return None
 
 
 def _record(page: Page, found: Scalar, problems: Iterable[Problem]) -> None:

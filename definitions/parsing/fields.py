@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ID: Final = re.compile(values.ID)
 # A word of conditions: no blank in it, for a blank ends a value there.
 _WORD: Final = re.compile(r"\w[\w.+-]{0,63}")
+_NUMBER_BEFORE: Final = re.compile(r"([0-9]{1,9}),$")
 MAX_TEXT: Final = 20_000
 MAX_NAME: Final = MOST_OF_TITLE
 
@@ -223,7 +224,12 @@ def _unknown(page: Page, key: Scalar, value: Node, section: str) -> tuple[str | 
     # A key of another section is compared by its English name as well.
     near = nearest(key.text, both) or (nearest(elsewhere, allowed) if elsewhere else None)
     if near is None and lone(key, value):
-        page.found(findings.TEXT_READ_AS_KEY, key.span, key=key.text)
+        # `1,5 år` is a number and such a key to YAML; of the number nothing is said.
+        number = _NUMBER_BEFORE.search(key.source.text[: key.read.start_mark.index])
+        meant = page.suggest("length", f"{number[1]},{key.text}") if number else ""
+        span = key.span
+        place = Span(span.path, span.line, span.col - len(number[0]), span.end_col) if number and meant else span
+        page.found(findings.TEXT_READ_AS_KEY, place, key=key.text, suggestion=meant)
         return None, value
     page.found(
         findings.UNKNOWN_KEY, key.span, key=key.text, suggestion=page.key(both.get(near, near), section) if near else "",

@@ -22,6 +22,7 @@ MOST: Final = 1_000_000_000
 MOST_COUNT: Final = 9999
 MOST_HOURS: Final = 168
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_FRACTION_AFTER: Final = re.compile(r",[0-9]+\s*[^\W\d]+")
 _LENGTH: Final = re.compile(r"([0-9]+)\s+(\w+(?:\s+\w+)?)")
 # Comma or point, for both are written in Swedish; the sign may stand apart.
 _DECIMAL: Final = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,4}))?(\s?%)?")
@@ -96,6 +97,9 @@ def _length(page: Page, found: Scalar, text: str) -> Length | None:
     unit: Any = v.UNITS.get(" ".join(match[2].split())) if match else None
     span = found.span if text == found.text else found.part(0, len(text))
     if match is None or unit is None:
+        rest = _FRACTION_AFTER.match(found.source.text, found.read.end_mark.index) if text.isdigit() else None
+        if rest and page.suggest("length", text + rest[0]):
+            return None  # inside { } the comma splits `1,5 år`, which is told at the piece after it
         page.found(findings.NOT_A_LENGTH_OF_TIME, span, found=text, suggestion=page.suggest("length", text))
         return None
     if len(match[1]) > len(str(MOST_COUNT)) or not 0 < int(match[1]) <= MOST_COUNT:

@@ -19,7 +19,7 @@ from tests.examples import jobbtorg
 from tracks.clock import Clock
 from tracks.recording.bulk import ImportRow, replay
 from tracks.recording.enrolment import Referral
-from tracks.recording.operations import catch_up
+from tracks.recording.operations import advance_unit
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.write_buffer import Buffered
 from tracks.storage.database import open_database
@@ -79,7 +79,7 @@ def live(ledger: SqlLedger, said: Sequence[Said], day: date) -> None:
     buffer = Buffered(ledger, day)
     with buffer.transaction():
         replay(buffer, jobbtorg.TRACK, rows)
-        catch_up(buffer, jobbtorg.TRACK, Clock.at(f"{day}T20:00"))
+        advance_unit(buffer, buffer.unit(jobbtorg.TRACK), Clock.at(f"{day}T20:00"))
 
 
 def late(rows: Sequence[dict[str, Any]]) -> dict[str, int]:

@@ -101,8 +101,8 @@ class World:
         operations.correct(self.book, self.clock, "Ann", ref, of, **how)
         self.advance()
 
-    def shared(self, kind: str, step: str = "", track: str | None = None, **data: Any) -> None:
-        draft = Draft(kind, self.today, step, 1 if step else 0, data)
+    def shared(self, kind: str, step: str = "", track: str | None = None, on: str | None = None, **data: Any) -> None:
+        draft = Draft(kind, date.fromisoformat(on) if on else self.today, step, 1 if step else 0, data)
         track_facts.record_track_fact(self.book, self.clock, "Ann", track or next(iter(self.known)), draft)
         self.advance()
 

@@ -5,7 +5,6 @@ Whoever only reads asks `tracks.queries.reader` instead, which is light: this ro
 
 - `ledgers.open_ledger`: a ledger for the time of a `with`; `ledgers.kept_ledger`: one on an engine that a process keeps.
 - `ledgers.create_database`: makes a database where there is none; `ledgers.path_of` and `ledgers.REVISIONS`: its file, its schema.
-- `SqlLedger.trial`, of an open ledger: what is written within is seen within and then taken back; dry runs ask so.
 - `runs`: an advance as it is kept beside the log, and the advance of one unit of tracks.
 - `views`: what decisions are taken with, for commands that put them into words.
 

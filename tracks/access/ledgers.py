@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     # The types are for those who annotate: the class is heavy, and the port would bring a room along for nothing.
     from tracks.engine.context.ports import Book  # noqa: TC004
+    from tracks.engine.context.present import Present  # noqa: TC004
     from tracks.storage.ledger import SqlLedger  # noqa: TC004
 
-__all__ = ["REVISIONS", "Book", "SqlLedger", "create_database", "kept_ledger", "open_ledger", "path_of"]
+__all__ = ["REVISIONS", "Book", "Present", "SqlLedger", "create_database", "kept_ledger", "open_ledger", "path_of"]
 
 # The store is imported where it is used: SQLAlchemy costs more time than most answers, and those ask only for a path.
 

@@ -16,6 +16,7 @@ from tracks.engine.loop.decide import claims_and_todos
 from tracks.engine.loop.trajectory import TrajectoryCache
 from tracks.engine.rules.allocation import decide_grants
 from tracks.engine.rules.track_todos import track_todos
+from tracks.events.status import EXITED
 from tracks.events.streams import track_stream
 from tracks.storage.audit import furthest_run
 from tracks.storage.rows import from_day
@@ -127,7 +128,8 @@ class Derived:
 
     def shared(self, row: TrackRow, day: date) -> tuple[Todo, ...]:
         """What is to be done about the track itself."""
-        return track_todos(track_view(self._ledger, row, None), self._ledger.claims(row.id), day)
+        book = self._ledger
+        return track_todos(track_view(book, row, None), book.claims(row.id), day, lambda: book.load(book.members(row.id, EXITED)))
 
     def _row(self, track: str) -> TrackRow | None:
         if track not in self._rows:

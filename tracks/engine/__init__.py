@@ -25,12 +25,16 @@ Primitives:
 - `loop.decide.decide`: (view, progress, day) to the events of the day and the next day to ask.
 - `loop.advance.advance`: takes a unit of tracks up to a day.
 - `loop.retroactive.decide_again`: late facts and corrections.
+- `context.present.Present`: what a write reads and writes.
 
 May import: `definitions` (model, conditions) and `tracks.events`. Never storage, recording or queries, not even for
 typing. Within: `loop` asks `rules`, `rules` ask `context`, never the other way.
 
-The door of time will stand here: `Present`, in `context`, the streams of a write caught up to its clock, made only by the
-loop and asked for by whoever validates or appends. Until then `tracks.recording.operations.catch_up` is called by each.
+**The door of time.** A write is told of a `context.present.Present` and reads nothing else; the loop alone makes one
+(`loop.present`, which an import contract keeps for `tracks.recording.writes`). What passes: the first time that anything of a unit
+is read its due days are decided, so that what a write reads, and what a version makes one unit with its track, is never of
+yesterday. Each unit is written with its own clock: that of the command or, where it has been taken further, its own last instant.
+So a track that is ahead drags no other; from another unit it is read as it stood on the day of the command.
 
 Where to go: a rule of the language, `rules` (its number stands in `definitions/language.md`); the order of a queue,
 `rules/allocation.py`; who goes on to which step, `rules/chain.py`; what stands on a worklist, `rules/obligations.py` and

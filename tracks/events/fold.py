@@ -12,7 +12,7 @@ from tracks.events.kinds.table import CORRECTED, KINDS, WITHDRAWN, field_name
 from tracks.events.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 Key = tuple[str, int, str]
 
@@ -82,6 +82,10 @@ class Progress:
         for (step, _, name), found in self.fields.items():
             if not step and name.startswith(start):
                 yield name[len(start) :], found
+
+    def without(self, name: str) -> Progress:
+        """The same as if nothing had been said that sets the fields of a name, or of `name:…`."""
+        return Progress({key: found for key, found in self.fields.items() if key[2].partition(":")[0] != name})
 
     @property
     def status(self) -> Status:
@@ -311,11 +315,27 @@ def planned_return(progress: Progress) -> date | None:
     return date.fromisoformat(back) if back else None
 
 
-def choice(progress: Progress) -> str | None:
-    """The employer that has chosen, until somebody places her: a choice binds the first placement, not what comes after it."""
-    chosen = progress.get("selected")
-    placed = max((field.position for (_, _, name), field in progress.fields.items() if name == "placed"), default=-1)
-    return chosen.value.get("employer") if chosen and chosen.position > placed else None
+def choosers(progress: Progress, there: Collection[str]) -> list[str]:
+    """The employers whose own choice of her stands, in the order of their choosing: until a step there is broken off (rules R21, R33).
+
+    Args:
+        progress: The fold of her enrolment.
+        there: The ids of the steps that are at an employer.
+
+    Returns:
+        Their ids, all of which hold beside each other; an empty one of a choice that named none.
+
+    """
+    at, chosen = None, list[str]()
+    for (step, _, name), said in sorted(progress.fields.items(), key=lambda one: (one[1].effective, one[1].position)):
+        if name.partition(":")[0] == "selected":
+            chosen.append(said.value.get("employer", ""))
+        elif name == "placed":
+            at = said.value["employer"]
+        elif name == "reported" and said.value["result"] == "interrupted" and step in there:
+            # Who was placed nowhere was with the one that chose her.
+            chosen = [one for one in chosen if at not in (None, one)]
+    return chosen
 
 
 def start_of(progress: Progress) -> str:
@@ -324,6 +344,14 @@ def start_of(progress: Progress) -> str:
     if intake is None:
         return ""
     return str(moved.value["start"] if moved and moved.effective >= intake.effective else intake.value.get("start", ""))
+
+
+def standing_proposal(progress: Progress) -> Field | None:
+    """The proposal that a person may act on: not taken back, and not older than the offer that lapsed (rule R39)."""
+    proposal, lapsed = progress.get("proposal"), progress.get("intake")
+    if proposal is None or proposal.value["kind"] != "proposed":
+        return None
+    return None if lapsed and proposal.effective < lapsed.effective else proposal
 
 
 def round_of_offers(progress: Progress) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def hide_together(
     if limit <= 1:
         return frozenset(hidden)
     found = set(hidden) | {key for key, count in counts.items() if small(count, limit)}
-    reader = _Reader(counts, found, sums)
+    reader = _Onlooker(counts, found, sums)
     # What is safe stays so when more is hidden, so each is looked at until it is, and those that are added after it.
     asked = [key for key in counts if counts[key] and key not in unshown]
     waiting = deque(sorted(key for key in asked if key in found))
@@ -62,12 +62,12 @@ def hide_together(
             waiting.popleft()
     # A nought that a reader knows, because others that are shown leave nothing for it, would be hidden only for show.
     plain = found - {key for key in found if counts.get(key) == 0 and key not in unshown and not reader.doubts(key)}
-    knows = _Reader(counts, plain, sums)
+    knows = _Onlooker(counts, plain, sums)
     return frozenset(plain if plain < found and all(knows.doubts(key) for key in asked if key in plain) else found)
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Onlooker:
     """Somebody who knows all that is shown and how it hangs together; `hidden` grows while she is asked."""
 
     counts: Mapping[Key, int]
@@ -127,7 +127,7 @@ class _Reader:
 class _Search:
     """Looks for other numbers that fit: one count is changed, and each sum that is then wrong is put right by another of its counts."""
 
-    reader: _Reader
+    reader: _Onlooker
     least: int
     _changes: dict[Key, int] = field(default_factory=dict)
     _off: dict[int, int] = field(default_factory=dict)

@@ -272,6 +272,18 @@ def put_note(session: Session, vault: Vault, stream: str, seq: int, texts: dict[
         people.put_note(session, stream, seq, field, vault.lock(text, note_place(stream, seq, field)))
 
 
+def has_notes(session: Session, stream: str, seq: int) -> bool:
+    """Whether an event has free texts.
+
+    Args:
+        session: Where they are kept.
+        stream: The stream, as `REF/n` or `track/ID`.
+        seq: The number of the event, from 1.
+
+    """
+    return any(number == seq for number, _, _ in people.note_ciphers(session, stream))
+
+
 def erase_notes(session: Session, stream: str, seq: int) -> bool:
     """Erase the free texts of an event, which stays and still verifies.
 

@@ -92,3 +92,8 @@ def enrolments_of(reader: DatabaseReader, ref: str) -> list[tuple[str, str]]:
 def is_track(reader: DatabaseReader, name: str) -> bool:
     """Whether a track of this id is in force."""
     return bool(reader.rows("SELECT 1 FROM track WHERE id = ?", (name,)))
+
+
+def is_pending(reader: DatabaseReader, name: str) -> bool:
+    """Whether a track has a slice that is not over."""
+    return bool(reader.rows("SELECT 1 FROM track WHERE id = ? AND pending", (name,)))

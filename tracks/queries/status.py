@@ -9,7 +9,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from tracks.events.fold import Progress, decode, pauses, start_of
+from tracks.clock import Clock
+from tracks.engine.context.situation import awaits_outcome, outcomes
+from tracks.events.fold import Progress, asked_for_interest, decode, pauses, standing_proposal, start_of
 from tracks.events.status import OPEN, UNDER_WAY, Status
 from tracks.queries.planned import planned_end, planned_exit
 from tracks.queries.worklist import Which, worklist
@@ -20,13 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from tracks.engine.context.situation import ReportedOutcome
+    from tracks.events.snapshots import Enrolment
     from tracks.queries.reader import DatabaseReader, Labels
     from tracks.queries.worklist import Task
 
 
 @dataclass(frozen=True, slots=True)
 class StepNow:
-    """A step that is going on, and its planned end. `employer` is whom she was placed with for it last, `placed` the day it holds from."""
+    """A step that is going on, and its planned end. `employer` is whom she was placed with for it last, `placed` the day it holds from.
+
+    `waits` of one after exit that goes on only if she has come to work, which nobody has said.
+    """
 
     id: str
     name: str
@@ -38,11 +45,12 @@ class StepNow:
     employer_name: str = ""
     placed: date | None = None
     until: date | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where one enrolment stands. `behind_since` is the day from which the engine has something left to do."""
+    """Where one enrolment stands. `behind_since` is the day from which the engine has something left to do; `outcome` the latest told."""
 
     stream: str
     ref: str
@@ -61,6 +69,7 @@ class Stand:
     progress: Progress
     labels: Labels
     planned_exit: date | None = None
+    outcome: ReportedOutcome | None = None
 
 
 _SNAPSHOT: Final = "SELECT stream, ref, track, version, due, recorded, state FROM enrolment"
@@ -119,8 +128,25 @@ def stand_of(
         stream, ref, track, labels["track"] or track, version, str(now), status_since(progress, now), progress.on("admitted"),
         progress.exited, ongoing(progress, labels, now), tuple(tasks), due,
         due if due and today and due < today else None, recorded, progress, labels,
-        planned_exit(progress, labels, today) if today else None,
+        planned_exit(progress, labels, today) if today else None, next(reversed(outcomes(progress)), None),
     )  # fmt: skip
+
+
+def follows(one: Enrolment | Stand, today: date, *, pending: bool) -> bool:
+    """Whether the engine has something to write of an enrolment that something was recorded of today; its due day tells it.
+
+    Args:
+        one: The enrolment, or where it stands.
+        today: The day it is.
+        pending: Whether its track has a slice that is not over, in which those who wait may be given a place.
+
+    """
+    if Clock.recorded_at(one.recorded).today < today:
+        return False
+    if one.due and one.due <= today:
+        return True
+    waits = one.status == Status.WAITING and not standing_proposal(one.progress) and not asked_for_interest(one.progress)
+    return pending and waits
 
 
 def status_since(progress: Progress, now: Status) -> date | None:
@@ -166,7 +192,8 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
             # The engine starts a step when it may begin; the day that somebody said it began is the one that people know.
             since = progress.on("began", step, attempt) or started.effective
             until = planned_end(progress, labels, step, attempt)
-            one = StepNow(step, label.get("name") or step, label.get("type", ""), label.get("responsible"), attempt, since, until=until)
+            whose = label.get("name") or step, label.get("type", ""), label.get("responsible")
+            one = StepNow(step, *whose, attempt, since, until=until, waits=now not in UNDER_WAY and awaits_outcome(progress))
             if at := _employer(progress, label, step, attempt):
                 employer, placed = at
                 one = replace(one, employer=employer, employer_name=labels["employers"].get(employer, employer), placed=placed)

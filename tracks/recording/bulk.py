@@ -9,13 +9,15 @@ from definitions.model.refusal import Refusal
 from tracks.clock import Clock
 from tracks.recording import refusals
 from tracks.recording.enrolment import Referral, enrol_within
-from tracks.recording.operations import Recorded, catch_up, catch_up_participant, fact_told, find_enrolment, record_fact_within
-from tracks.recording.transfers import TransferRequest, transfer_told, transfer_within
+from tracks.recording.operations import Recorded, record_fact_of
+from tracks.recording.transfers import TransferRequest, transfer_of
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
     from tracks.recording.reported_fact import ReportedFact
 
 
@@ -69,9 +71,7 @@ def write_many(book: Book, clock: Clock, track: str, rows: Iterable[ImportRow]) 
 
     """
     every = list(rows)
-    with book.transaction():
-        clock = catch_up(book, track, clock)
-        return list(_written(book, clock, track, every))
+    return write(book, clock, lambda now: write_rows(now, track, every))
 
 
 def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
@@ -88,20 +88,48 @@ def replay(book: Book, track: str, rows: Iterable[ImportRow]) -> list[Recorded]:
     """
     # Within a day in the order of the file.
     every = sorted(rows, key=lambda row: (row.day, row.number))
+    return write(book, Clock.at(every[0].day), lambda now: replay_rows(now, track, every)) if every else []
+
+
+def replay_rows(book: Present, track: str, rows: Sequence[ImportRow]) -> list[Recorded]:
+    """Write rows in order of their days, each day with its own clock.
+
+    Args:
+        book: The present of the write.
+        track: The id of the track, for rows that name none.
+        rows: The rows, by day and number.
+
+    Raises:
+        ImportRefused: With every row that is refused on the first day that has one.
+
+    """
     said: list[Recorded] = []
-    with book.transaction():
-        for day, group in groupby(every, key=lambda row: row.day):
-            clock = catch_up(book, track, Clock.at(day))
-            said += _written(book, clock, track, list(group))
+    for day, group in groupby(rows, key=lambda row: row.day):
+        said += write_rows(book.later(Clock.at(day)), track, list(group))
     return said
 
 
-def _written(book: Book, clock: Clock, track: str, rows: Sequence[ImportRow]) -> Iterator[Recorded]:
+def write_rows(book: Present, track: str, rows: Sequence[ImportRow]) -> list[Recorded]:
+    """Write rows at one moment.
+
+    Args:
+        book: The present of the write.
+        track: The id of the track, for rows that name none.
+        rows: The rows, written in this order.
+
+    Raises:
+        ImportRefused: With every row that is refused, not the first alone.
+
+    """
+    return list(_written(book, track, rows))
+
+
+def _written(book: Present, track: str, rows: Sequence[ImportRow]) -> Iterator[Recorded]:
     refused = []
     # All rows are tried, so that whoever mends the file can do it in one go.
     for row in rows:
         try:
-            yield _write(book, clock, track, row)
+            yield _write(book.later(), track, row)
         except Refusal as why:
             if not why.of_input:
                 raise
@@ -110,29 +138,10 @@ def _written(book: Book, clock: Clock, track: str, rows: Sequence[ImportRow]) ->
         raise ImportRefused(refused)
 
 
-def catch_up_alone(book: Book, clock: Clock, track: str, ref: str) -> None:
-    """Catch up one person of an uncoupled track: nobody else has been; a coupled track was caught up as a whole.
-
-    Args:
-        book: The ledger.
-        clock: The time of the write.
-        track: The id of the track.
-        ref: A reference, or a stream of a participant.
-
-    """
-    row = book.track(track)
-    if row and not row.coupled and any(one.due and one.due <= clock.today for one in book.enrolments_of(ref)):
-        catch_up_participant(book, clock, ref)
-
-
-def _write(book: Book, clock: Clock, track: str, row: ImportRow) -> Recorded:
+def _write(book: Present, track: str, row: ImportRow) -> Recorded:
     track = row.track or track
     if isinstance(row.fact, Referral):
-        catch_up_alone(book, clock, track, row.fact.ref)
-        return enrol_within(book, clock, row.actor, track, row.fact)
-    catch_up_alone(book, clock, track, row.ref)
+        return enrol_within(book, row.actor, track, row.fact)
     if isinstance(row.fact, TransferRequest):
-        told = transfer_told(book, clock, row.ref, row.fact, track)
-        return told or transfer_within(book, clock, row.actor, find_enrolment(book, row.ref, track), row.fact)
-    told = fact_told(book, clock, row.ref, row.fact, track)
-    return told or record_fact_within(book, clock, row.actor, find_enrolment(book, row.ref, track), row.fact)
+        return transfer_of(book, row.actor, row.ref, row.fact, track)
+    return record_fact_of(book, row.actor, row.ref, row.fact, track)

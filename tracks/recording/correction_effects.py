@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.events.histories import lost_fact
 from tracks.events.kinds.table import WITHDRAWN
 from tracks.events.streams import ref_of
 from tracks.events.todos import TodoKind
-from tracks.recording.dry_run import previewed
-from tracks.recording.operations import catch_up, catch_up_participant, correct, correction_told, track_row
+from tracks.recording.operations import advance_unit, correct_within, correction_told, track_row
+from tracks.recording.writes import previewed, tried, write
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
     from tracks.events.event import Event
     from tracks.events.outbox import Posted
     from tracks.events.snapshots import Enrolment
@@ -55,11 +58,9 @@ def correct_with_effects(book: Book, clock: Clock, actor: str, ref: str, seq: in
     """
     if told := correction_told(book, clock, ref, seq, **how):
         return Effects(told)
-    with book.transaction():
-        clock = catch_up_participant(book, clock, ref)
-        before = {one.stream: (one, book.letters_of(one.stream)) for one in book.enrolments_of(ref_of(ref))}
-        said = correct(book, clock, actor, ref, seq, **how)
-    return _effects(book, clock, said, *before[said.stream]) if said.events else Effects(said)
+    done = write(book, clock, lambda now: _correct(now, actor, ref, seq, how))
+    # What follows for others is worked out when the lock is free again.
+    return _effects(book, done)
 
 
 def preview_correction(book: Book, clock: Clock, actor: str, ref: str, seq: int, **how: Any) -> Effects:
@@ -77,11 +78,32 @@ def preview_correction(book: Book, clock: Clock, actor: str, ref: str, seq: int,
         Refusal: it cannot be corrected so; then nothing was written.
 
     """
-    with previewed(book, clock.today) as preview:
-        return correct_with_effects(preview, clock, actor, ref, seq, **how)
+    if told := correction_told(book, clock, ref, seq, **how):
+        return Effects(told)
+    return tried(book, clock, lambda now: _effects(now, _correct(now, actor, ref, seq, how)))
 
 
-def _effects(book: Book, clock: Clock, said: Recorded, before: Enrolment, letters: list[Posted]) -> Effects:
+class _Done(NamedTuple):
+    """What a correction wrote, the clock of it, and how the enrolment and its letters stood before."""
+
+    said: Recorded
+    clock: Clock
+    before: Enrolment
+    letters: list[Posted]
+
+
+def _correct(book: Present, actor: str, ref: str, seq: int, how: Mapping[str, Any]) -> _Done:
+    # Which one is meant is asked by the correction, after whether it has been made already.
+    stood = {one.stream: (one, book.letters_of(one.stream)) for one in book.enrolments_of(ref_of(ref))}
+    said = correct_within(book, actor, ref, seq, **how)
+    before, letters = stood[said.stream]
+    return _Done(said, book.clock_of(before.track, before.stream), before, letters)
+
+
+def _effects(book: Book, done: _Done) -> Effects:
+    said, clock, before, letters = done
+    if not said.events:
+        return Effects(said)
     first, *rest = said.events
     log = book.events(said.stream)
     by_seq = {event.seq: event for event in log}
@@ -102,6 +124,6 @@ def _others(book: Book, clock: Clock, one: Enrolment) -> tuple[Event, ...]:
     """Others are met only by what is given of shared things, from today on; an uncoupled track shares nothing."""
     if not track_row(book, one.track).coupled:
         return ()
-    with previewed(book, clock.today) as later:
-        catch_up(later, one.track, clock)
+    with previewed(book) as later:
+        advance_unit(later, later.unit(one.track), clock)
         return tuple(event for event in later.written if event.stream != one.stream)

@@ -7,13 +7,13 @@ reported now: a line that is given again is answered as before, whatever has com
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import InitVar, dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 from definitions.model.refusal import Refusal
 from tracks.engine.context.input_builder import person_view
+from tracks.engine.context.present import Present
 from tracks.events.event import Draft
 from tracks.events.kinds.table import CORRECTED, KINDS, allowed, field_name
 from tracks.events.outbox import STALE
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 _DOOR: Final = object()
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +54,13 @@ def checked(draft: Draft, key: str | None = None) -> CheckedFact:
     return CheckedFact(draft, key, _DOOR)
 
 
-def checked_fact(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: ReportedFact) -> CheckedFact | None:
+def checked_fact(book: Present, row: TrackRow, one: Enrolment, fact: ReportedFact) -> CheckedFact | None:
     """Hold a reported fact against all that is asked of its kind.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
         row: The snapshot of the track.
-        one: The enrolment, caught up.
+        one: The enrolment.
         fact: The fact.
 
     Returns:
@@ -72,6 +70,7 @@ def checked_fact(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: 
         Refusal: The fact is refused, with any code of `refusals`.
 
     """
+    clock = book.clock_of(one.track, one.stream)
     check_key(book, one, fact)
     # Asked before the status: a fact that ended the enrolment, or about a letter that is settled since, is repeated and not refused.
     if said_of(book, clock, row, one, fact):
@@ -119,32 +118,19 @@ def enrolment_told(
     return next((one for one in reversed(every) if (misregistered or one.status != Status.MISREGISTERED) and said(one)), None)
 
 
-class _Told(Exception):
-    """Takes back what was caught up for what turned out to have been said already."""
-
-
-def told_or_written(book: Book, caught_up: Callable[[], Clock], told: Callable[[Clock], _T | None], write: Callable[[Clock], _T]) -> _T:
-    """Catch up and write, in one transaction: what is refused, or has been said already, leaves nothing of it.
+def clock_for(book: Book, clock: Clock | None, one: Enrolment) -> Clock:
+    """The clock by which it is asked what was said of an enrolment: that of the write, or where it is caught up for one its own.
 
     Args:
-        book: The ledger.
-        caught_up: Catches up what the write meets, and answers the clock to write with.
-        told: The answer to what has been said already.
-        write: Writes what is new.
-
-    Raises:
-        Refusal: As `write`; then nothing was written.
+        book: The ledger, or the present of a write.
+        clock: The time of the write; a present has its own.
+        one: The enrolment.
 
     """
-    answer = None
-    with suppress(_Told), book.transaction():
-        clock = caught_up()
-        answer = told(clock)
-        if answer is None:
-            return write(clock)
-        raise _Told
-    assert answer is not None  # noqa: S101 - nothing else leads here
-    return answer
+    if isinstance(book, Present):
+        return book.clock_of(one.track, one.stream)
+    assert clock is not None  # noqa: S101 - only of a present it may be left out
+    return clock
 
 
 def said_of(book: Book, clock: Clock, row: TrackRow, one: Enrolment, fact: ReportedFact) -> bool:
@@ -233,12 +219,12 @@ def named(book: Book, one: Enrolment) -> str:
     return one.ref if len(book.enrolments_of(one.ref)) == 1 else one.stream
 
 
-def _not_now(book: Book, one: Enrolment, kind: str) -> Refusal:
+def _not_now(book: Present, one: Enrolment, kind: str) -> Refusal:
     """Why the status does not allow the fact; with the other enrolments of the participant that it could be meant for."""
     if kind == "moved" and one.progress.status in UNDER_WAY:
         return refusals.HAS_BEGUN(ref=named(book, one))
-    status, others = one.progress.status, [found.stream for found in book.enrolments_of(one.ref) if found.stream != one.stream]
-    able = [found.stream for found in book.load(others) if allowed(kind, found.progress.status)]
+    status, others = one.progress.status, [found for found in book.enrolments_of(one.ref) if found.stream != one.stream]
+    able = [found.stream for found in others if (then := book.known(found, one.track)) and allowed(kind, then.progress.status)]
     if able:
         return refusals.NOT_ON_THIS_ONE(kind=kind, status=status, ref=one.ref, stream=one.stream, others=", ".join(able))
     return refusals.NOT_NOW(kind=kind, status=status, ref=named(book, one))

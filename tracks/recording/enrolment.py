@@ -15,8 +15,9 @@ from tracks.events.streams import enrolment_stream, shard_of
 from tracks.recording import refusals
 from tracks.recording.drafts import check_key, checked, enrolment_told, has_key, stands
 from tracks.recording.fact_values import check_born, check_reported_day, checked_facts
-from tracks.recording.operations import Recorded, append_fact, catch_up, catch_up_participant, mark_pending, track_row
+from tracks.recording.operations import Recorded, append_fact, mark_pending, track_row
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tracks.clock import Clock
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
 
 _PLACED: Final = frozenset({"work", "work_with_support", "studies"})
 
@@ -66,19 +68,15 @@ def enrol(book: Book, clock: Clock, actor: str, track: str, referral: Referral) 
         Refusal: As `enrol_within`.
 
     """
-    if told := _told(book, track_row(book, track), referral):
-        return told
-    with book.transaction():
-        clock = catch_up_participant(book, catch_up(book, track, clock), referral.ref)
-        return enrol_within(book, clock, actor, track, referral)
+    told = _told(book, track_row(book, track), referral)
+    return told or write(book, clock, lambda now: enrol_within(now, actor, track, referral))
 
 
-def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Referral) -> Recorded:
-    """Refer inside a running transaction whose unit is caught up.
+def enrol_within(book: Present, actor: str, track: str, referral: Referral) -> Recorded:
+    """Refer a participant to a track.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
         actor: Who refers.
         track: The id of the track.
         referral: What is known of the participant.
@@ -95,7 +93,7 @@ def enrol_within(book: Book, clock: Clock, actor: str, track: str, referral: Ref
         check_key(book, one, ReportedFact("referred", referral.on, key=referral.key))
         if one.track == track and one.status not in CLOSED:
             raise refusals.ALREADY_ENROLLED(ref=referral.ref, track=track, stream=one.stream, status=one.status)
-    return _open(book, clock, actor, row, referral, others)
+    return _open(book, actor, row, referral, others)
 
 
 def _told(book: Book, row: TrackRow, referral: Referral) -> Recorded | None:
@@ -122,8 +120,8 @@ def _ended_by_person(one: Enrolment) -> bool:
     return bool(progress.get("misregistered") or progress.get("transfer") or is_fact(close) or answer == "declined")
 
 
-def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Recorded:
-    check_reported_day(referral.on, clock.today)
+def _open(book: Present, actor: str, row: TrackRow, referral: Referral, others: list[Enrolment]) -> Recorded:
+    check_reported_day(referral.on, book.clock_of(row.id).today)
     if referral.born:
         check_born(referral.born, referral.on)
     plan = book.plan(row.id, row.version)
@@ -139,9 +137,9 @@ def _open(book: Book, clock: Clock, actor: str, row: TrackRow, referral: Referra
         precedence=precedence(book, plan, others), from_=referral.origin or None, days=dict(referral.days) or None,
         note=referral.note,
     )  # fmt: skip
-    events = append_fact(book, row, one, checked(referred.draft(referral.on), referral.key), clock, actor)
+    events = append_fact(book, row, one, checked(referred.draft(referral.on), referral.key), actor)
     book.save([one], events)
-    mark_pending(book, row, clock)
+    mark_pending(book, row)
     return Recorded(one.stream, tuple(events))
 
 
@@ -158,13 +156,13 @@ def check_born_kept(plan: Plan, born: str | None) -> None:
         raise refusals.BORN_NOT_KEPT(track=plan.track.track)
 
 
-def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
+def precedence(book: Present, plan: Plan, others: list[Enrolment]) -> str | None:
     """Find the enrolment that gives precedence (rule R38).
 
     It completed this track, or one for the same occupation, without work or studies, and no admission has used it up.
 
     Args:
-        book: The ledger.
+        book: The present of the write.
         plan: The version of the track that is referred to.
         others: The participant's enrolments, oldest first.
 
@@ -172,9 +170,10 @@ def precedence(book: Book, plan: Plan, others: list[Enrolment]) -> str | None:
         The stream of the enrolment, or None.
 
     """
+    seen = [known for one in others if (known := book.known(one, plan.track.track))]
     # An admission uses precedence up, a referral alone does not: who was never let in keeps it.
-    used = {one.progress.value("referred").get("precedence") for one in others if one.start}
-    for one in reversed(others):
+    used = {one.progress.value("referred").get("precedence") for one in seen if one.start}
+    for one in reversed(seen):
         if one.status != "completed" or one.stream in used or one.version is None:
             continue
         said = outcomes(one.progress)

@@ -1,12 +1,14 @@
-"""The use cases of recording: catch up, load, validate, append, and decide again, in one transaction."""
+"""The use cases of recording: load, validate, append, and decide again, told of the present of the write."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.input_builder import person_view, transfer_outcome
-from tracks.engine.loop.advance import AdvanceCounts, advance, advance_enrolment
+from tracks.engine.context.present import Present
+from tracks.engine.loop.advance import AdvanceCounts, advance
 from tracks.engine.loop.apply import refresh_claims
+from tracks.engine.loop.decide import decide
 from tracks.engine.loop.retroactive import decide_again, decide_origin, is_late
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
@@ -14,12 +16,13 @@ from tracks.events.kinds.facts import Corrected
 from tracks.events.kinds.table import CORRECTED, KINDS
 from tracks.events.snapshots import participant
 from tracks.events.status import CLOSED
-from tracks.events.streams import StreamId, ref_of
+from tracks.events.streams import StreamId
 from tracks.recording import refusals
 from tracks.recording.corrections import Correction, correction_fields, fact_behind, made_correction
-from tracks.recording.drafts import check_key, checked, checked_fact, enrolment_told, enrolments_meant, has_key, said_of, told_or_written
+from tracks.recording.drafts import check_key, checked, checked_fact, clock_for, enrolment_told, enrolments_meant, has_key, said_of
 from tracks.recording.fact_values import check_reason
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,40 +51,8 @@ def track_row(book: Book, track: str) -> TrackRow:
     """
     row = book.track(track)
     if row is None:
-        raise refusals.UNKNOWN_TRACK(track=track)
+        raise refusals.unknown_track(track)
     return row
-
-
-def catch_up(book: Book, track: str, clock: Clock, *, whole: bool = False) -> Clock:
-    """Decide all that is due on a track before something new is known: every write begins with this.
-
-    Args:
-        book: The ledger.
-        track: The id of the track.
-        clock: The time of the write.
-        whole: Whether everybody on the track is caught up even where it is uncoupled, because the write concerns all of them.
-
-    Returns:
-        The clock to write with. It is after all that was recorded of what the write may meet, so that the log says what came first.
-
-    Raises:
-        Refusal: UNKNOWN_TRACK.
-
-    """
-    row = track_row(book, track)
-    # An uncoupled track shares nothing, so the person alone is caught up: `catch_up_participant`.
-    if not row.coupled and not whole:
-        return clock.after(row.recorded)
-    unit = book.unit(track)
-    # A unit that somebody else has taken past this clock is written with its own: its instants never go back.
-    steady = clock.not_before(_last(book, unit))
-    advance(book, unit, steady.today, steady.recorded)
-    # Of an uncoupled track the latest instant may stand with any enrolment; the snapshot of the track does not hold it.
-    return steady.after(_last(book, unit) if row.coupled else max(row.recorded, book.latest(track)))
-
-
-def _last(book: Book, unit: Sequence[str]) -> str:
-    return max(found.recorded for name in unit if (found := book.track(name)))
 
 
 def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "") -> Enrolment:
@@ -102,43 +73,17 @@ def find_enrolment(book: Book, ref: str, track: str | None = None, step: str = "
     every = enrolments_meant(book, ref, track)
     if not every:
         raise refusals.unknown_participant(ref)
-    if "/" in ref:
-        return every[0]
-    still = [one for one in every if one.status not in CLOSED]
+    # Of a track that has been taken further than this clock, what stood on its day tells which one is meant.
+    seen = ([then for one in every if (then := book.known(one, ""))] or every) if isinstance(book, Present) else every
+    still = [one for one in seen if one.status not in CLOSED]
     if len(still) > 1 and step:
         still = [one for one in still if step in person_view(book, track_row(book, one.track), one).own.steps] or still
     if len(still) > 1:
         # One that has ended but has something left to do may be meant as well, and is named beside those that are open.
-        asked = [one for one in every if one in still or one.todos]
+        asked = [one for one in seen if one in still or one.todos]
         raise refusals.SEVERAL_ENROLMENTS(ref=ref, streams=", ".join(f"{one.stream} ({one.track})" for one in asked))
-    return (still or every)[-1]
-
-
-def catch_up_participant(book: Book, clock: Clock, ref: str) -> Clock:
-    """Decide all that is due for a participant, on every track: only then is it known which enrolment is open.
-
-    Args:
-        book: The ledger, in the transaction of the write, so that a refusal takes all of it back.
-        clock: The time of the write.
-        ref: A reference, or a stream of a participant.
-
-    Returns:
-        The clock to write with, as of `catch_up`.
-
-    """
-    for one in _enrolments(book, ref):
-        row = track_row(book, one.track)
-        clock = catch_up(book, row.id, clock) if row.coupled else clock.not_before(one.recorded).after(row.recorded)
-        if not row.coupled and one.due and one.due <= clock.today:
-            with book.transaction():
-                # Read again under the lock: another process may have moved it on since it was listed.
-                (fresh,) = book.load([one.stream])
-                book.save([fresh], advance_enrolment(book, row, fresh, clock.today, clock.recorded))
-    return clock
-
-
-def _enrolments(book: Book, ref: str) -> list[Enrolment]:
-    return book.enrolments_of(ref_of(ref))
+    meant = (still or seen)[-1].stream
+    return next(one for one in every if one.stream == meant)
 
 
 def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:
@@ -156,44 +101,53 @@ def record_fact(book: Book, clock: Clock, actor: str, ref: str, fact: ReportedFa
         Refusal: The fact is refused, with any code of `refusals`; nothing was written.
 
     """
-    # What only people say is known before anything is caught up; what the engine may have answered since is known after it.
-    if not KINDS[fact.kind].tells_kind and (told := fact_told(book, clock, ref, fact, track)):
-        return told
-
-    def write(now: Clock) -> Recorded:
-        return record_fact_within(book, now, actor, find_enrolment(book, ref, track, fact.step), fact)
-
-    def caught_up() -> Clock:
-        return catch_up_participant(book, clock, ref)
-
-    return told_or_written(book, caught_up, lambda now: fact_told(book, now, ref, fact, track), write)
+    return fact_told(book, clock, ref, fact, track) or write(book, clock, lambda now: record_fact_of(now, actor, ref, fact, track))
 
 
-def fact_told(book: Book, clock: Clock, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded | None:
+def fact_told(book: Book, clock: Clock | None, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded | None:
     """Answer a fact that has been said of one of a participant's enrolments already; None where it is new.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The ledger, of which nothing is caught up by this, or the present of the write.
+        clock: The time of the write; a present has its own.
         ref: A reference, or a stream of a participant.
         fact: The fact.
         track: The id of the only track that is meant, where one is.
 
     """
+    # What only people say is known before anything is caught up; what the engine may have answered since is known after it.
+    if KINDS[fact.kind].tells_kind and not isinstance(book, Present):
+        return None
 
     def said(one: Enrolment) -> bool:
-        return said_of(book, clock, track_row(book, one.track), one, fact)
+        return said_of(book, clock_for(book, clock, one), track_row(book, one.track), one, fact)
 
     found = enrolment_told(book, ref, said, track, misregistered=fact.kind == "misregistered")
     return Recorded(found.stream, repeated=True) if found else None
 
 
-def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
-    """Record a fact inside a running transaction, of an enrolment that is caught up.
+def record_fact_of(book: Present, actor: str, ref: str, fact: ReportedFact, track: str | None = None) -> Recorded:
+    """Record a fact of the enrolment that a reference means.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
+        actor: Who reports the fact.
+        ref: A reference, or a stream of a participant.
+        fact: The fact.
+        track: The id of the only track that is meant, where one is.
+
+    Raises:
+        Refusal: As `record_fact`.
+
+    """
+    return fact_told(book, None, ref, fact, track) or record_fact_within(book, actor, find_enrolment(book, ref, track, fact.step), fact)
+
+
+def record_fact_within(book: Present, actor: str, one: Enrolment, fact: ReportedFact) -> Recorded:
+    """Record a fact of an enrolment.
+
+    Args:
+        book: The present of the write.
         actor: Who reports the fact.
         one: The enrolment, which is moved on.
         fact: The fact.
@@ -203,8 +157,8 @@ def record_fact_within(book: Book, clock: Clock, actor: str, one: Enrolment, fac
 
     """
     row = track_row(book, one.track)
-    ready = checked_fact(book, clock, row, one, fact)
-    return Recorded(one.stream, repeated=True) if ready is None else _write(book, clock, actor, one, row, ready)
+    ready = checked_fact(book, row, one, fact)
+    return Recorded(one.stream, repeated=True) if ready is None else _write(book, actor, one, row, ready)
 
 
 def correct(
@@ -228,6 +182,27 @@ def correct(
         Refusal: NOTHING_TO_CORRECT, ONE_WAY_ONLY, OF_THE_TRACK, or any that the corrected fact itself would meet; nothing was written.
 
     """
+    if told := correction_told(book, clock, ref, seq, reason=reason, key=key, **how):
+        return told
+    return write(book, clock, lambda now: correct_within(now, actor, ref, seq, reason=reason, key=key, **how))
+
+
+def correct_within(book: Present, actor: str, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any) -> Recorded:
+    """Correct one fact.
+
+    Args:
+        book: The present of the write.
+        actor: Who corrects.
+        ref: A reference, or a stream of a participant.
+        seq: The number of the event to correct in its stream.
+        reason: The code of why.
+        key: The caller's own key of this correction; with one that stands already nothing is written.
+        how: The fields of `corrections.Correction`.
+
+    Raises:
+        Refusal: As `correct`.
+
+    """
     wanted = Correction(**how)
     if wanted.ways != 1:
         raise refusals.NOTHING_TO_CORRECT() if not wanted.ways else refusals.ONE_WAY_ONLY()
@@ -235,31 +210,30 @@ def correct(
     if track is not None:
         raise refusals.OF_THE_TRACK(track=track)
     check_reason({"reason": reason})
-    if told := correction_told(book, clock, ref, seq, reason=reason, key=key, **how):
+    if told := correction_told(book, None, ref, seq, reason=reason, key=key, **how):
         return told
-    with book.transaction():
-        clock = catch_up_participant(book, clock, ref)
-        one = find_enrolment(book, ref)
-        check_key(book, one, ReportedFact(CORRECTED, clock.today, key=key))
-        row, log = track_row(book, one.track), book.events(one.stream)
-        of = fact_behind(log, ref, seq)
-        if wanted.withdraw:
-            _check_onward(book, of)
-        right = correction_fields(person_view(book, row, one), one, log, of, wanted, clock)
-        if right is None:
-            return Recorded(one.stream, repeated=True)
-        draft = Corrected(of=seq, reason=reason, **right).draft(clock.today, of.step, of.attempt)
-        return _write(book, clock, actor, one, row, checked(draft, key))
+    one = find_enrolment(book, ref)
+    row, clock = track_row(book, one.track), book.clock_of(one.track, one.stream)
+    check_key(book, one, ReportedFact(CORRECTED, clock.today, key=key))
+    log = book.events(one.stream)
+    of = fact_behind(log, ref, seq)
+    if wanted.withdraw:
+        _check_onward(book, of)
+    right = correction_fields(person_view(book, row, one), one, log, of, wanted, clock)
+    if right is None:
+        return Recorded(one.stream, repeated=True)
+    draft = Corrected(of=seq, reason=reason, **right).draft(clock.today, of.step, of.attempt)
+    return _write(book, actor, one, row, checked(draft, key))
 
 
 def correction_told(
-    book: Book, clock: Clock, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any
+    book: Book, clock: Clock | None, ref: str, seq: int, *, reason: str = "other", key: str | None = None, **how: Any
 ) -> Recorded | None:
     """Answer a correction that has been made already, and by nothing since; None where it is new.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The ledger, of which nothing is caught up by this, or the present of the write.
+        clock: The time of the write; a present has its own.
         ref: A reference, or a stream of a participant.
         seq: The number of the event to correct in its stream.
         reason: The code of why.
@@ -270,18 +244,19 @@ def correction_told(
     alone = len(enrolments_meant(book, ref)) == 1
 
     def said(one: Enrolment) -> bool:
-        if has_key(book, one, ReportedFact(CORRECTED, clock.today, key=key)):
+        now = clock_for(book, clock, one)
+        if has_key(book, one, ReportedFact(CORRECTED, now.today, key=key)):
             return True
         view, log = person_view(book, track_row(book, one.track), one), book.events(one.stream)
-        made = made_correction(view, one, log, seq, Correction(**how), reason, clock)
+        made = made_correction(view, one, log, seq, Correction(**how), reason, now)
         # The same number of another enrolment may be meant, where it is not a line of today that is given again.
-        return made is not None and (alone or made.effective == clock.today)
+        return made is not None and (alone or made.effective == now.today)
 
     found = enrolment_told(book, ref, said)
     return Recorded(found.stream, repeated=True) if found else None
 
 
-def _check_onward(book: Book, of: Event) -> None:
+def _check_onward(book: Present, of: Event) -> None:
     """Check that a transfer which is taken back has nobody left on the other track.
 
     Raises:
@@ -293,27 +268,27 @@ def _check_onward(book: Book, of: Event) -> None:
             raise refusals.TRANSFER_OPENED(ref=there.ref, track=there.track, stream=there.stream, status=str(there.status))
 
 
-def _write(book: Book, clock: Clock, actor: str, one: Enrolment, row: TrackRow, fact: CheckedFact) -> Recorded:
+def _write(book: Present, actor: str, one: Enrolment, row: TrackRow, fact: CheckedFact) -> Recorded:
     # What comes of a transfer here decides whether the enrolment that it left goes on (rule R46).
     origin = (one.progress.value("referred") or {}).get("from")
     before = transfer_outcome(book, one.stream) if origin else None
-    events = append_fact(book, row, one, fact, clock, actor)
+    clock = book.clock_of(one.track, one.stream)
+    events = append_fact(book, row, one, fact, actor)
     book.save([one], events)
-    mark_pending(book, row, clock)
+    mark_pending(book, row)
     if origin and transfer_outcome(book, one.stream) != before:
         decide_origin(book, origin, clock.today, max(clock.recorded, row.recorded))
     return Recorded(one.stream, tuple(events))
 
 
-def append_fact(book: Book, row: TrackRow, one: Enrolment, fact: CheckedFact, clock: Clock, actor: str) -> list[Event]:
+def append_fact(book: Present, row: TrackRow, one: Enrolment, fact: CheckedFact, actor: str) -> list[Event]:
     """Append a fact to an enrolment and, where it is late, decide the person again.
 
     Args:
-        book: The ledger, which is read here and not written.
+        book: The present of the write, which is read here and not written.
         row: The snapshot of the track.
         one: The enrolment, which is moved on; whoever calls saves it with the events.
         fact: The fact, as it came through its door.
-        clock: The time of the write.
         actor: Who reports the fact.
 
     Returns:
@@ -323,7 +298,7 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, fact: CheckedFact, cl
         Refusal: NO_NOTES for a fact with free text beside it, where the track in force takes none (rule R57).
 
     """
-    view, draft = person_view(book, row, one), fact.draft
+    view, draft, clock = person_view(book, row, one), fact.draft, book.clock_of(row.id, one.stream)
     if draft.data.get("note") and view.shared.track.notes == "none":
         raise refusals.NO_NOTES(track=row.id)
     again = draft.kind == "corrected" or is_late(row, one, draft.effective, clock.today)
@@ -333,28 +308,34 @@ def append_fact(book: Book, row: TrackRow, one: Enrolment, fact: CheckedFact, cl
     one.progress = evolve(one.progress, events[0], events[0].seq)
     one.ref = participant(one.stream, one.progress)
     one.last = max(one.last or draft.effective, draft.effective)
+    before = one.due
     # Due at once: the next advance finds by this day what follows from the fact.
-    one.due = min(one.due or draft.effective, draft.effective)
+    one.due = min(before or draft.effective, draft.effective)
     if draft.kind == "migrated" and one.version:
         one.version = int(draft.data["to"])
     if again:
         events += decide_again(book, row, one, [*book.events(one.stream), *events], clock.today, when)
     else:
-        refresh_claims(person_view(book, row, one), one, clock.today)
+        view = person_view(book, row, one)
+        refresh_claims(view, one, clock.today)
+        if before is None or before > clock.today:
+            # Where nothing follows of her own nothing is due, so that whoever reads the snapshot can tell what moves on.
+            found = decide(view, one.progress, draft.effective)
+            one.due = one.due if found.events else found.due
     return events
 
 
-def mark_pending(book: Book, row: TrackRow, clock: Clock) -> None:
+def mark_pending(book: Present, row: TrackRow) -> None:
     """Leave the slice of a write's day on a coupled track to the next advance.
 
     Args:
-        book: The ledger.
+        book: The present of the write.
         row: The snapshot of the track; an uncoupled one is left as it is.
-        clock: The time of the write.
 
     """
     if not row.coupled:
         return
+    clock = book.clock_of(row.id)
     # Places are given to a whole slice at once, so that who reports first on a day is not served first.
     rows = [found for name in book.unit(row.id) if (found := book.track(name))]
     when = max([clock.recorded, *(one.recorded for one in rows)])
@@ -386,5 +367,5 @@ def all_units(book: Book, names: Sequence[str] = ()) -> list[tuple[str, ...]]:
     known = book.tracks()
     for name in names:
         if name not in known:
-            raise refusals.UNKNOWN_TRACK(track=name)
+            raise refusals.unknown_track(name)
     return sorted({book.unit(name) for name in names or known})

@@ -11,8 +11,9 @@ from tracks.events.hash_chain import append
 from tracks.events.status import CLOSED
 from tracks.events.streams import ref_of
 from tracks.recording import refusals
-from tracks.recording.operations import Recorded, catch_up_participant, record_fact_within, track_row
+from tracks.recording.operations import Recorded, record_fact_within, track_row
 from tracks.recording.reported_fact import ReportedFact
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,22 +21,24 @@ if TYPE_CHECKING:
 
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
     from tracks.events.snapshots import Enrolment
 
 
-def record_of_all(book: Book, clock: Clock, actor: str, found: Iterable[Enrolment], kind: str, data: Mapping[str, Any]) -> list[Recorded]:
-    """Record a fact of today on enrolments, inside a running transaction, so that each history tells it.
+def record_of_all(book: Present, actor: str, found: Iterable[Enrolment], kind: str, data: Mapping[str, Any]) -> list[Recorded]:
+    """Record a fact of today on enrolments, so that each history tells it.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
         actor: Who reports the fact.
-        found: The enrolments, caught up.
+        found: The enrolments.
         kind: The kind of the fact.
         data: Its data.
 
     """
-    return [record_fact_within(book, clock, actor, one, ReportedFact(kind, clock.today, data=data)) for one in found]
+    return [
+        record_fact_within(book, actor, one, ReportedFact(kind, book.clock_of(one.track, one.stream).today, data=data)) for one in found
+    ]
 
 
 def record_disclosed(book: Book, clock: Clock, actor: str, found: Iterable[Enrolment], data: Mapping[str, Any]) -> list[Recorded]:
@@ -85,18 +88,30 @@ def merge(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: Map
         Refusal: UNKNOWN_PARTICIPANT, SAME_REFERENCE, or IN_TWO_PLACES where one person would stand twice on a track; nothing was written.
 
     """
-    with book.transaction():
-        going, staying = (_enrolments(book, ref) for ref in refs)
-        if refs[0] == refs[1]:
-            raise refusals.SAME_REFERENCE(ref=refs[0])
-        into = staying[0].ref
-        if going[0].ref == into:
-            return [Recorded(one.stream, repeated=True) for one in going if ref_of(one.stream) == refs[0]]
-        for ref in refs:
-            clock = catch_up_participant(book, clock, ref)
-        going, staying = (_enrolments(book, ref) for ref in refs)
-        _check_once(going, staying)
-        return record_of_all(book, clock, actor, going, "merged", {"into": into, **data})
+    return write(book, clock, lambda now: merge_within(now, actor, refs, data))
+
+
+def merge_within(book: Present, actor: str, refs: tuple[str, str], data: Mapping[str, Any]) -> list[Recorded]:
+    """Record that two references are one person.
+
+    Args:
+        book: The present of the write.
+        actor: Who says so.
+        refs: The reference that goes, and the one that stays.
+        data: The rest of the fact's data.
+
+    Raises:
+        Refusal: As `merge`.
+
+    """
+    going, staying = (_enrolments(book, ref) for ref in refs)
+    if refs[0] == refs[1]:
+        raise refusals.SAME_REFERENCE(ref=refs[0])
+    into = staying[0].ref
+    if going[0].ref == into:
+        return [Recorded(one.stream, repeated=True) for one in going if ref_of(one.stream) == refs[0]]
+    _check_once(going, staying)
+    return record_of_all(book, actor, going, "merged", {"into": into, **data})
 
 
 def separate(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: Mapping[str, Any]) -> list[Recorded]:
@@ -113,17 +128,30 @@ def separate(book: Book, clock: Clock, actor: str, refs: tuple[str, str], data: 
         Refusal: UNKNOWN_PARTICIPANT, or NOT_MERGED; nothing was written.
 
     """
-    with book.transaction():
-        hers = [one for one in _enrolments(book, refs[0]) if ref_of(one.stream) == refs[0]]
-        into, merges = _enrolments(book, refs[1])[0].ref, {one.stream: _merges(book, one) for one in hers}
-        merged = [one for one in hers if merges[one.stream]]
-        if merged and all(merges[one.stream][-2:] == [into, refs[0]] for one in merged):
-            return [Recorded(one.stream, repeated=True) for one in merged]
-        if hers[0].ref == refs[0] or hers[0].ref != into:
-            raise refusals.NOT_MERGED(ref=refs[0], into=refs[1])
-        clock = catch_up_participant(book, clock, refs[0])
-        hers = [one for one in _enrolments(book, refs[0]) if ref_of(one.stream) == refs[0]]
-        return record_of_all(book, clock, actor, hers, "merged", {"into": refs[0], **data})
+    return write(book, clock, lambda now: separate_within(now, actor, refs, data))
+
+
+def separate_within(book: Present, actor: str, refs: tuple[str, str], data: Mapping[str, Any]) -> list[Recorded]:
+    """Record that a merge was a mistake.
+
+    Args:
+        book: The present of the write.
+        actor: Who says so.
+        refs: The reference that was merged, and the one that it was merged into.
+        data: The rest of the fact's data.
+
+    Raises:
+        Refusal: As `separate`.
+
+    """
+    hers = [one for one in _enrolments(book, refs[0]) if ref_of(one.stream) == refs[0]]
+    into, merges = _enrolments(book, refs[1])[0].ref, {one.stream: _merges(book, one) for one in hers}
+    merged = [one for one in hers if merges[one.stream]]
+    if merged and all(merges[one.stream][-2:] == [into, refs[0]] for one in merged):
+        return [Recorded(one.stream, repeated=True) for one in merged]
+    if hers[0].ref == refs[0] or hers[0].ref != into:
+        raise refusals.NOT_MERGED(ref=refs[0], into=refs[1])
+    return record_of_all(book, actor, hers, "merged", {"into": refs[0], **data})
 
 
 def _merges(book: Book, one: Enrolment) -> list[str]:
@@ -144,7 +172,7 @@ def is_erased(book: Book, seq: int, day: date, one: Enrolment) -> bool:
     return any((event.kind, event.data.get("of"), event.effective) == ("erased", seq, day) for event in book.events(one.stream))
 
 
-def _enrolments(book: Book, ref: str) -> list[Enrolment]:
+def _enrolments(book: Present, ref: str) -> list[Enrolment]:
     found = book.enrolments_of(ref)
     if not found:
         raise refusals.unknown_participant(ref)

@@ -43,6 +43,7 @@ NO_SUCH_EMPLOYER: Final = RefusalCode("tracks.NoSuchEmployer")
 MEANT_EMPLOYER: Final = RefusalCode("tracks.MeantEmployer")
 EMPLOYER_FULL: Final = RefusalCode("tracks.EmployerFull")
 CHOSEN_BY_ANOTHER: Final = RefusalCode("tracks.ChosenByAnother")
+NOT_CHOSEN: Final = RefusalCode("tracks.NotChosen")
 EMPLOYER_REQUIRES: Final = RefusalCode("tracks.EmployerRequires")
 NO_PLACEMENT: Final = RefusalCode("tracks.NoPlacement")
 NOTHING_TO_DECIDE: Final = RefusalCode("tracks.NothingToDecide")
@@ -107,3 +108,8 @@ NOT_A_FACT: Final = RefusalCode("tracks.NotAFact")
 def unknown_participant(ref: str) -> Refusal:
     """The refusal of a reference that nobody has."""
     return UNKNOWN_PARTICIPANT(ref=ref[:40])
+
+
+def unknown_track(track: str) -> Refusal:
+    """The refusal of a track that is not in force."""
+    return UNKNOWN_TRACK(track=track[:64])

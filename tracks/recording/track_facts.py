@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from definitions.model.fact_values import admits
@@ -19,15 +20,20 @@ from tracks.events.snapshots import TrackRow
 from tracks.events.status import EXITED, OPEN
 from tracks.events.streams import track_stream
 from tracks.recording.employer_names import names_employer, with_employer
-from tracks.recording.operations import Recorded, catch_up, mark_pending, track_row
+from tracks.recording.operations import Recorded, mark_pending, track_row
 from tracks.recording.validation.track import check_shared
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from definitions.model.track import Fact, Track
     from tracks.clock import Clock
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
     from tracks.events.event import Draft, Event
+    from tracks.events.snapshots import Enrolment
 
 
 def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash: bytes, source: str) -> Recorded:
@@ -42,21 +48,30 @@ def put_in_force(book: Book, clock: Clock, actor: str, track: Track, track_hash:
         source: The YAML that it was loaded from.
 
     """
+    return write(book, clock, lambda now: put_in_force_within(now, actor, track, track_hash, source))
+
+
+def put_in_force_within(book: Present, actor: str, track: Track, track_hash: bytes, source: str) -> Recorded:
+    """Put a version of a track in force.
+
+    Args:
+        book: The present of the write.
+        actor: Who puts it in force.
+        track: The track as loaded.
+        track_hash: The hash of its meaning; where the version in force has the same, nothing is written.
+        source: The YAML that it was loaded from.
+
+    """
     name = track.track
-    with book.transaction():
-        row = book.track(name)
-        if row is not None and book.plan(name, row.version).hash == track_hash:
-            return Recorded(track_stream(name), (), repeated=True)
-        if row is not None:
-            # What is due by now is decided by the version that was in force.
-            clock = catch_up(book, name, clock, whole=True)
-            # Read again, because catching up moved it on.
-            row = book.track(name)
-        version = row.version + 1 if row else 1
-        plan = plan_of(track, version, track_hash)
-        book.put_plan(plan, source, labels_of(track))
-        events = _apply(book, clock, actor, row or TrackRow(name, version, Progress()), plan)
-        return Recorded(track_stream(name), tuple(events))
+    version = book.version(name)
+    if version is not None and book.plan(name, version).hash == track_hash:
+        return Recorded(track_stream(name), (), repeated=True)
+    plan = plan_of(track, (version or 0) + 1, track_hash)
+    # What is due by now is decided by the version that was in force, also on the tracks that this one makes one unit with it.
+    book.join(plan)
+    book.put_plan(plan, source, labels_of(track))
+    events = _apply(book, actor, book.track(name) or TrackRow(name, plan.version, Progress()), plan)
+    return Recorded(track_stream(name), tuple(events))
 
 
 class LeftOut(NamedTuple):
@@ -67,7 +82,7 @@ class LeftOut(NamedTuple):
     refs: tuple[str, ...]
 
 
-def values_left_out(book: Book, track: Track) -> list[LeftOut]:
+def values_left_out(book: Present, track: Track) -> list[LeftOut]:
     """List whose values become unknown to a version of a track if it is put in force (rule R47).
 
     Args:
@@ -79,14 +94,14 @@ def values_left_out(book: Book, track: Track) -> list[LeftOut]:
         about also those who have left.
 
     """
-    row = book.track(track.track)
     before: dict[str, Fact] = {}
     # A fact that a version left out, and that comes back, still has the values that were said before.
-    for version in range(1, row.version + 1) if row else ():
+    for version in range(1, (book.version(track.track) or 0) + 1):
         before |= book.plan(track.track, version).track.facts
     changed = [
         (fact, track.facts[name]) for name, fact in before.items() if name in track.facts and not _same_values(fact, track.facts[name])
     ]
+    # Whether somebody is still here depends on what is due by now.
     people = book.load(sorted(book.members(track.track, OPEN | EXITED))) if changed else []
     asked = plan_of(track).asked if changed else ()
     found = []
@@ -102,7 +117,8 @@ def _same_values(one: Fact, other: Fact) -> bool:
     return (one.type, one.choices) == (other.type, other.choices)
 
 
-def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> list[Event]:
+def _apply(book: Present, actor: str, row: TrackRow, plan: Plan) -> list[Event]:
+    clock = book.clock_of(row.id)
     draft = Applied(version=plan.version, hash=plan.hash.hex()).draft(clock.today)
     when = max(clock.recorded, row.recorded)
     events = append(row, [draft], actor=actor, recorded=when, version=plan.version, track_hash=plan.hash)
@@ -111,13 +127,13 @@ def _apply(book: Book, clock: Clock, actor: str, row: TrackRow, plan: Plan) -> l
     # Once coupled, for ever: people may hold places in what the new version no longer shares.
     row.coupled = row.coupled or plan.coupled
     book.save([], events, [row])
-    _couple(book, row, clock)
+    _couple(book, row)
     everyone = {*book.members(row.id, OPEN), *(stream for stream, _ in book.claims(row.id))}
     # Who has left is still asked for what a goal cannot read (rule R47).
     if plan.version > 1 and _asked_values(book.plan(row.id, plan.version - 1)) != _asked_values(plan):
         everyone.update(book.members(row.id, EXITED))
     pass_on_track_fact(book, row, everyone, clock.today, clock.today, when)
-    mark_pending(book, row, clock)
+    mark_pending(book, row)
     return events
 
 
@@ -126,14 +142,15 @@ def _asked_values(plan: Plan) -> dict[str, tuple[str, tuple[str, ...]]]:
     return {name: (fact.type, fact.choices) for name in plan.asked if (fact := plan.track.facts.get(name))}
 
 
-def _couple(book: Book, row: TrackRow, clock: Clock) -> None:
+def _couple(book: Present, row: TrackRow) -> None:
     """Couple all tracks of a unit together, so that a place left by admission elsewhere is free the same day."""
     rows = [found for name in book.unit(row.id) if (found := book.track(name))]
     if not any(found.coupled for found in rows):
         return
+    today = book.clock_of(row.id).today
     for found in rows:
         found.coupled = True
-        found.due = min(found.due or clock.today, clock.today)
+        found.due = min(found.due or today, today)
     book.save([], [], rows)
     row.coupled = True
 
@@ -152,26 +169,49 @@ def record_track_fact(book: Book, clock: Clock, actor: str, track: str, draft: D
         Refusal: The fact is refused, as `validation.track.check_shared` says; nothing was written.
 
     """
-    with book.transaction():
-        row = track_row(book, track)
-        if names_employer(draft.data):
-            draft = draft._replace(data=with_employer(track_view(book, row, None), draft.data))
-        if stands_on_track(row, draft):
-            return Recorded(track_stream(track), repeated=True)
-        clock = catch_up(book, track, clock, whole=True)
-        row = track_row(book, track)
-        plan = book.plan(track, row.version)
-        check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
-        when = max(clock.recorded, row.recorded)
-        events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
-        row.state = evolve(row.state, events[0], events[0].seq)
-        row.todos = track_todos(track_view(book, row, None), book.claims(row.id), clock.today)
-        book.save([], events, [row])
-        # Only these change what somebody was given before; the rest is read when people are next decided.
-        if draft.kind in ("employer_withdrew", *OF_A_START):
-            pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
-        mark_pending(book, row, clock)
-        return Recorded(track_stream(track), tuple(events))
+    # Asked before anything is caught up for it.
+    if stands_on_track(row := track_row(book, track), _in_codes(book, row, draft)):
+        return Recorded(track_stream(track), repeated=True)
+    return write(book, clock, lambda now: record_track_fact_within(now, actor, track, draft))
+
+
+def record_track_fact_within(book: Present, actor: str, track: str, draft: Draft) -> Recorded:
+    """Record one fact of what is shared on a track.
+
+    Args:
+        book: The present of the write.
+        actor: Who reports the fact.
+        track: The id of the track.
+        draft: The fact.
+
+    Raises:
+        Refusal: As `record_track_fact`.
+
+    """
+    track_row(book, track)
+    # It concerns everybody, also where nothing is shared.
+    book.catch_up(track)
+    row, clock = track_row(book, track), book.clock_of(track)
+    plan, draft = book.plan(track, row.version), _in_codes(book, row, draft)
+    if stands_on_track(row, draft):
+        return Recorded(track_stream(track), repeated=True)
+    check_shared(track_view(book, row, None), book.claims(track), clock.today, draft)
+    when = max(clock.recorded, row.recorded)
+    events = append(row, [draft], actor=actor, recorded=when, version=row.version, track_hash=plan.hash)
+    row.state = evolve(row.state, events[0], events[0].seq)
+    view, gone = track_view(book, row, None), partial(_of, book, row.id, EXITED)
+    row.todos = track_todos(view, book.claims(row.id), clock.today, gone)
+    book.save([], events, [row])
+    # Only these change what somebody was given before; the rest is read when people are next decided.
+    if draft.kind in ("employer_withdrew", *OF_A_START):
+        pass_on_track_fact(book, row, _concerned(book, row, draft), draft.effective, clock.today, when)
+    mark_pending(book, row)
+    return Recorded(track_stream(track), tuple(events))
+
+
+def _in_codes(book: Book, row: TrackRow, draft: Draft) -> Draft:
+    """The fact with the employer's id, so that a firm under its name and its id is the same."""
+    return draft._replace(data=with_employer(track_view(book, row, None), draft.data)) if names_employer(draft.data) else draft
 
 
 def stands_on_track(row: TrackRow, draft: Draft) -> bool:
@@ -181,7 +221,11 @@ def stands_on_track(row: TrackRow, draft: Draft) -> bool:
     return {k: f[::2] for k, f in known.fields.items()} == {k: f[::2] for k, f in row.state.fields.items()}
 
 
-def _concerned(book: Book, row: TrackRow, draft: Draft) -> list[str]:
+def _of(book: Present, track: str, statuses: Collection[str]) -> list[Enrolment]:
+    return book.load(book.members(track, statuses))
+
+
+def _concerned(book: Present, row: TrackRow, draft: Draft) -> list[str]:
     """List whom a track's fact wakes: the members of the start and all who wait, or everyone under way with an employer."""
     if draft.kind in OF_A_START:
         resource = str(IntakePlace(draft.data["start"]))

@@ -10,11 +10,12 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
 from tracks.recording import refusals
-from tracks.recording.drafts import check_key, enrolment_told, has_key, named, told_or_written
+from tracks.recording.drafts import check_key, enrolment_told, has_key, named
 from tracks.recording.enrolment import Referral, check_born_kept, enrol_within
-from tracks.recording.operations import Recorded, catch_up_participant, find_enrolment, record_fact_within, track_row
+from tracks.recording.operations import Recorded, find_enrolment, record_fact_within, track_row
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.validation.validators import validate
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from definitions.model.track import Fact, Track, Transfer
     from tracks.clock import Clock
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
     from tracks.events.fold import Field
     from tracks.events.snapshots import Enrolment
 
@@ -57,37 +59,35 @@ def transfer(book: Book, clock: Clock, actor: str, ref: str, wanted: TransferReq
         Refusal: As `transfer_within`.
 
     """
-
-    def write(now: Clock) -> Recorded:
-        return transfer_within(book, now, actor, find_enrolment(book, ref), wanted)
-
-    def caught_up() -> Clock:
-        return catch_up_participant(book, clock, ref)
-
-    return told_or_written(book, caught_up, lambda now: transfer_told(book, now, ref, wanted), write)
+    return write(book, clock, lambda now: transfer_of(now, actor, ref, wanted))
 
 
-def transfer_told(book: Book, clock: Clock, ref: str, wanted: TransferRequest, track: str | None = None) -> Recorded | None:
-    """Answer a transfer that has been made from one of a participant's enrolments already; None where it is new.
+def transfer_of(book: Present, actor: str, ref: str, wanted: TransferRequest, track: str | None = None) -> Recorded:
+    """Transfer the participant of the enrolment that a reference means; one that has been made already is answered as before.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
+        actor: Who transfers.
         ref: A reference, or a stream of a participant.
         wanted: The transfer.
         track: The id of the only track that is meant, where one is.
 
+    Raises:
+        Refusal: As `transfer_within`.
+
     """
-    found = enrolment_told(book, ref, partial(_is_made, book, clock, wanted), track)
-    return Recorded(found.stream, repeated=True) if found else None
+    if made := enrolment_told(book, ref, partial(_is_made, book, wanted), track):
+        return Recorded(made.stream, repeated=True)
+    return transfer_within(book, actor, find_enrolment(book, ref, track), wanted)
 
 
-def _is_made(book: Book, clock: Clock, wanted: TransferRequest, one: Enrolment) -> bool:
+def _is_made(book: Present, wanted: TransferRequest, one: Enrolment) -> bool:
     """Whether the same transfer has been made, by its key, or to the same place on the same day."""
     if has_key(book, one, ReportedFact("transferred", wanted.on, key=wanted.key)):
         return True
     view = person_view(book, track_row(book, one.track), one)
-    found, made = _declared(view.own.track, wanted.name), FactContext(view, one, clock).context.transfer
+    case = FactContext(view, one, book.clock_of(one.track, one.stream))
+    found, made = _declared(view.own.track, wanted.name), case.context.transfer
     return bool(found and made and (made.value["to"], made.effective) == (found.to, wanted.on))
 
 
@@ -96,12 +96,11 @@ def _declared(track: Track, name: str) -> Transfer | None:
     return track.transfers.get(name) or next((one for one in track.transfers.values() if one.to == name), None)
 
 
-def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted: TransferRequest) -> Recorded:
-    """Transfer inside a running transaction whose unit is caught up.
+def transfer_within(book: Present, actor: str, one: Enrolment, wanted: TransferRequest) -> Recorded:
+    """Transfer the participant of an enrolment.
 
     Args:
-        book: The ledger.
-        clock: The time of the write.
+        book: The present of the write.
         actor: Who transfers.
         one: The enrolment that is left.
         wanted: The transfer.
@@ -113,11 +112,11 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
     """
     name, on, reason, more, key, born, known = wanted
     check_key(book, one, ReportedFact("transferred", on, key=key))
-    if _is_made(book, clock, wanted, one):
+    if _is_made(book, wanted, one):
         return Recorded(one.stream, repeated=True)
     row = track_row(book, one.track)
     view = person_view(book, row, one)
-    case = FactContext(view, one, clock, named=partial(named, book, one))
+    case = FactContext(view, one, book.clock_of(row.id, one.stream), named=partial(named, book, one))
     found = _declared(view.own.track, name)
     if found is None:
         raise refusals.UNKNOWN_TRANSFER(track=one.track, transfer=name, transfers=", ".join(view.own.track.transfers) or "-")
@@ -129,15 +128,15 @@ def transfer_within(book: Book, clock: Clock, actor: str, one: Enrolment, wanted
     fact = ReportedFact("transferred", on, data={"to": found.to, "transfer": found.id, "reason": reason, **more}, key=key)
     _check_kept(book, found, born)
     if not found.local:
-        return record_fact_within(book, clock, actor, one, fact)
+        return record_fact_within(book, actor, one, fact)
     if "outcome" in more:
         raise refusals.NO_OUTCOME_YET(to=found.to)
     _nowhere_else(book, one, found.to)
     validate(case, fact)
-    return _to_track(book, clock, actor, one, found, fact, born or known)
+    return _to_track(book, actor, one, found, fact, born or known)
 
 
-def _check_kept(book: Book, found: Transfer, born: str | None) -> None:
+def _check_kept(book: Present, found: Transfer, born: str | None) -> None:
     """Refuse a month of birth that whoever receives her would not keep. Raises BORN_NOT_KEPT."""
     if born and not found.local:
         raise refusals.BORN_NOT_KEPT(track=found.to)
@@ -146,7 +145,7 @@ def _check_kept(book: Book, found: Transfer, born: str | None) -> None:
         check_born_kept(book.plan(there.id, there.version), born)
 
 
-def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
+def _nowhere_else(book: Present, one: Enrolment, track: str) -> None:
     """Check that nobody is transferred to a track where she has an open enrolment already.
 
     Raises:
@@ -158,20 +157,20 @@ def _nowhere_else(book: Book, one: Enrolment, track: str) -> None:
             raise refusals.ALREADY_ENROLLED(ref=one.ref, track=track, stream=other.stream, status=other.status)
 
 
-def _to_track(book: Book, clock: Clock, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact, born: str | None) -> Recorded:
+def _to_track(book: Present, actor: str, one: Enrolment, found: Transfer, fact: ReportedFact, born: str | None) -> Recorded:
     """Record the transfer, and refer to the receiving track in the same transaction."""
     view, there = person_view(book, track_row(book, one.track), one), track_row(book, found.to)
     facts = carried(one, view.own.track, book.plan(there.id, there.version).track, found.carries)
     born = born or one.progress.value("referred").get("born")
     # The fact names the enrolment that it opens, so that one gets its number first.
     stream = enrolment_stream(one.ref, book.reserve(one.ref))
-    said = record_fact_within(book, clock, actor, one, fact.but(enrolment=stream))
+    said = record_fact_within(book, actor, one, fact.but(enrolment=stream))
     if said.repeated:
         return said
     said_then = {name: field.value for name, field in facts.items()}
     days = {name: field.effective.isoformat() for name, field in facts.items()}
     referral = Referral(one.ref, fact.on, "transfer", said_then, born, one.person, origin=one.stream, days=days)
-    opened = enrol_within(book, clock, actor, there.id, referral)
+    opened = enrol_within(book, actor, there.id, referral)
     return Recorded(said.stream, (*said.events, *opened.events))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from tracks.events.outbox import settled
 from tracks.events.streams import StreamId, ref_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from tracks.engine.context.plan import Plan
     from tracks.engine.context.ports import Book
@@ -26,11 +27,11 @@ _ALL = 1 << 40
 class Buffered:
     """The verbs of the book beneath, answered from what was read and written since the transaction began.
 
-    Only for days up to `horizon`: everything due by then is read once. The book beneath is locked all the while, so that
-    nothing changes under the buffer; a failed transaction writes nothing.
+    What is due is read once, up to the day that is asked for, or to `horizon` where that is later. The book beneath is locked all
+    the while, so that nothing changes under the buffer; a failed transaction writes nothing.
     """
 
-    def __init__(self, book: Book, horizon: date) -> None:
+    def __init__(self, book: Book, horizon: date = date.min) -> None:
         self.book, self.horizon = book, horizon
         self._depth = 0
         self._forget()
@@ -46,6 +47,8 @@ class Buffered:
         self._claims: dict[str, dict[str, tuple[Claim, ...]]] = {}
         self._units: dict[str, tuple[str, ...]] = {}
         self._due: dict[str, list[tuple[date, str]]] = {}
+        self._read_until: dict[str, date] = {}
+        self._plans: dict[tuple[str, int], tuple[Plan, str, str]] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -71,7 +74,15 @@ class Buffered:
         with self.book.snapshot():
             yield
 
+    def beside(self, keep: Callable[[], object]) -> None:
+        """Do what keeps something beside the log, in the same transaction, and after what it is kept beside."""
+        self._flush()
+        keep()
+
     def _flush(self) -> None:
+        for plan in self._plans.values():
+            self.book.put_plan(*plan)
+        self._plans = {}
         ones = [self._ones[stream] for stream in self._changed]
         self.book.save(ones, self._events, [self._rows[name] for name in self._changed_rows])
         self._events, self._new, self._changed, self._changed_rows = [], {}, {}, {}
@@ -90,11 +101,12 @@ class Buffered:
 
     def tracks(self) -> list[str]:
         """The ids of all tracks."""
-        return self.book.tracks()
+        return sorted({*self.book.tracks(), *self._rows})
 
     def plan(self, track: str, version: int) -> Plan:
         """A version of a track."""
-        return self.book.plan(track, version)
+        kept = self._plans.get((track, version))
+        return kept[0] if kept else self.book.plan(track, version)
 
     def put_plan(self, plan: Plan, source: str = "", labels: str = "") -> None:
         """Keep a version of a track.
@@ -107,12 +119,16 @@ class Buffered:
         """
         # A new version may lead to other tracks, and so make other units.
         self._units = {}
-        self.book.put_plan(plan, source, labels)
+        with self.transaction():
+            self._plans[plan.track.track, plan.version] = (plan, source, labels)
 
-    def unit(self, track: str) -> tuple[str, ...]:
+    def unit(self, track: str, coming: Collection[Plan] = ()) -> tuple[str, ...]:
         """The tracks that are one unit of work with this one."""
-        if track not in self._units:
-            self._units[track] = self.book.unit(track)
+        if coming or track not in self._units:
+            found = self.book.unit(track, [*(plan for plan, _, _ in self._plans.values()), *coming])
+            if coming:
+                return found
+            self._units[track] = found
         return self._units[track]
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
@@ -120,7 +136,7 @@ class Buffered:
 
         Args:
             tracks: The ids of the tracks.
-            until: The day, not after the horizon.
+            until: The last day that counts.
             limit: How many at most.
             shard: A shard and of how many, where only the enrolments of one are wanted.
 
@@ -132,7 +148,7 @@ class Buffered:
         return [replace(one) for one in ones if shard is None or one.shard % shard[1] == shard[0]][:limit]
 
     def _ripe(self, track: str, until: date) -> list[tuple[date, str]]:
-        heap = self._heap(track)
+        heap = self._heap(track, until)
         found: dict[tuple[date, str], None] = {}
         while heap and heap[0][0] <= until:
             day, stream = row = heappop(heap)
@@ -144,23 +160,25 @@ class Buffered:
             heappush(heap, row)
         return list(found)
 
-    def _heap(self, track: str) -> list[tuple[date, str]]:
+    def _heap(self, track: str, until: date) -> list[tuple[date, str]]:
         if track not in self._due:
             heap = self._due[track] = []
             for stream, one in self._ones.items():
                 if one.track == track and one.due:
                     heappush(heap, (one.due, stream))
-            for one in self.book.due([track], self.horizon, _ALL):
+        if until > self._read_until.get(track, date.min):
+            self._read_until[track] = max(until, self.horizon)
+            for one in self.book.due([track], self._read_until[track], _ALL):
                 self._keep(one)
         return self._due[track]
 
-    def least_due(self, tracks: Sequence[str]) -> date | None:
-        """The least due of the enrolments; beyond the horizon any later day, or None."""
+    def least_due(self, tracks: Sequence[str], until: date) -> date | None:
+        """The least due of the enrolments; where none is due by a day, any later day, or None."""
         if not self._depth:
-            return self.book.least_due(tracks)
+            return self.book.least_due(tracks, until)
         days = []
         for track in tracks:
-            heap = self._heap(track)
+            heap = self._heap(track, until)
             while heap and self._ones[heap[0][1]].due != heap[0][0]:
                 heappop(heap)
             days += [heap[0][0]] if heap else []
@@ -214,22 +232,23 @@ class Buffered:
 
     def members(self, track: str, statuses: Collection[str]) -> list[str]:
         """The streams of a track in some statuses."""
-        # Which stream has which status is asked of the book beneath, so that must know what is kept here.
-        if self._depth:
-            self._flush()
-        return self.book.members(track, statuses)
-
-    def latest(self, track: str) -> str:
-        """The instant that was recorded last of any enrolment of a track, or nothing."""
-        if self._depth:
-            self._flush()
-        return self.book.latest(track)
+        return self._as_kept(track, self.book.members(track, statuses), lambda one: one.status in statuses)
 
     def ahead(self, track: str, day: date) -> list[str]:
         """The streams of a track in which something of a later day stands."""
-        if self._depth:
-            self._flush()
-        return self.book.ahead(track, day)
+        return self._as_kept(track, self.book.ahead(track, day), lambda one: bool(one.last and one.last > day))
+
+    def _as_kept(self, track: str, beneath: Sequence[str], holds: Callable[[Enrolment], bool]) -> list[str]:
+        """The streams of which something holds: as the book beneath has it, and as what is kept here has it since."""
+        found = set(beneath)
+        for one in self._ones.values():
+            if one.track == track:
+                (found.add if holds(one) else found.discard)(one.stream)
+        return sorted(found)
+
+    def latest(self, track: str) -> str:
+        """The instant that was recorded last of any enrolment of a track, or nothing."""
+        return max(self.book.latest(track), *(one.recorded for one in self._ones.values() if one.track == track), "")
 
     def wake(self, streams: Collection[str], day: date) -> None:
         """Let streams be decided again from a day."""
@@ -285,9 +304,9 @@ class Buffered:
 
     def letters_of(self, stream: str) -> list[Posted]:
         """The letters of a stream, and how they stand."""
-        if self._depth:
-            self._flush()
-        return self.book.letters_of(stream)
+        before = self.book.letters_of(stream)
+        moved = {one.letter: one for one in settled(before, self.events(stream), self._new.get(stream, ()))}
+        return [moved.get(one.letter, one) for one in before]
 
     def keyed(self, stream: str, key: str) -> Event | None:
         """The event that a caller's key stands on."""
@@ -297,3 +316,30 @@ class Buffered:
         """The number of the next enrolment of a participant."""
         # Those opened in this transaction are not in the book beneath yet.
         return max(self.book.reserve(ref), sum(ref_of(one.stream) == ref for one in self.enrolments_of(ref)) + 1)
+
+
+class Preview(Buffered):
+    """A buffer that writes nothing: the verbs of a ledger over one that is only read; `written` is what would be written."""
+
+    @property
+    def written(self) -> tuple[Event, ...]:
+        """The events that would be written, in order."""
+        return tuple(self._events)
+
+    def beside(self, keep: Callable[[], object]) -> None:
+        """Keep nothing."""
+
+    def _flush(self) -> None:
+        """Write nothing."""
+
+    @contextmanager
+    def open(self) -> Iterator[Preview]:
+        """Answer from one state of the book beneath until this ends."""
+        with self.book.snapshot():
+            # As inside a transaction, where all is answered from what was kept.
+            self._depth = 1
+            try:
+                yield self
+            finally:
+                self._depth = 0
+                self._forget()

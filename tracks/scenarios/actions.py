@@ -15,6 +15,7 @@ from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import FactContext, ReportedFact
 from tracks.recording.transfers import TransferRequest, transfer
 from tracks.recording.validation.deviations import again
+from tracks.recording.writes import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from definitions.scenarios.model import ScriptPerson, Sentence
     from tracks.clock import Clock
+    from tracks.engine.context.present import Present
     from tracks.storage.memory_ledger import MemoryLedger
 
 # Stands in every event as the one who said it; no case asks who that was.
@@ -81,9 +83,7 @@ def perform(book: MemoryLedger, clock: Clock, track: str, sentence: Sentence, na
         more = {name: said[name] for name in ("outcome",) if name in said}
         transfer(book, clock, ACTOR, ref, TransferRequest(said["transfer"], day, said.get("reason", "other"), more))
     elif sentence.kind == "added":
-        step = new_step(sentence) if said["way"] == "add" else again(_case(book, clock, ref), sentence.step)
-        data = {"step": plain(step), "reason": said.get("reason", "other")}
-        operations.record_fact(book, clock, ACTOR, ref, ReportedFact("added", day, step.id, data=data))
+        write(book, clock, lambda now: _add(now, ref, sentence, day))
     elif sentence.kind in ("corrected", "withdrawn") and sentence.inner:
         _put_right(book, clock, ref, sentence.inner, withdraw=sentence.kind == "withdrawn")
     else:
@@ -166,11 +166,14 @@ def _is_of(step: str, meant: Sentence) -> bool:
     return step == meant.data.get("new") or step.rpartition("-")[0] == meant.step
 
 
-def _case(book: MemoryLedger, clock: Clock, ref: str) -> FactContext:
-    """An enrolment, caught up."""
-    clock = operations.catch_up_participant(book, clock, ref)
+def _add(book: Present, ref: str, sentence: Sentence, day: date) -> None:
+    """A step of her own, or again one that has ended."""
     one = operations.find_enrolment(book, ref)
-    return FactContext(person_view(book, operations.track_row(book, one.track), one), one, clock)
+    view = person_view(book, operations.track_row(book, one.track), one)
+    case = FactContext(view, one, book.clock_of(one.track, one.stream))
+    step = new_step(sentence) if sentence.data["way"] == "add" else again(case, sentence.step)
+    data = {"step": plain(step), "reason": sentence.data.get("reason", "other")}
+    operations.record_fact_within(book, ACTOR, one, ReportedFact("added", day, step.id, data=data))
 
 
 def _latest(log: list[Any], seq: int) -> int:

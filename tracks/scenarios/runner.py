@@ -14,7 +14,7 @@ from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance, next_slice
 from tracks.recording import operations
 from tracks.recording.track_facts import put_in_force
-from tracks.scenarios.actions import ACTOR, perform, refer
+from tracks.scenarios.actions import ACTOR, perform, ref_of, refer
 from tracks.scenarios.expectations import Occurrence, check_event, check_state, list_occurrences
 from tracks.storage.memory_ledger import MemoryLedger
 
@@ -186,6 +186,8 @@ class _CaseRun:
                 refer(self.book, clock, person)
         except Refusal as refusal:
             self.failures.append(CaseFailure("refused", _referral(person, self.suite), person.name, refusal=refusal))
+        # Asked once more with all that is known of her: what was answered on the way is no branch that the case took.
+        self.book.wake([one.stream for one in self.book.enrolments_of(ref_of(person.name))], clock.today)
         self._advance(clock.today)
 
     def _perform(self, clock: Clock, line: ScriptLine, name: str) -> None:

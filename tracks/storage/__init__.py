@@ -1,6 +1,7 @@
 """Storage: the database, and nothing that decides.
 
 One write is one transaction: events, the snapshots that they lead to, and the claims and todos that follow, together or not at all.
+What is decided before it goes in batches, a transaction each (`tracks.recording` says when), so that no lock is held for long.
 The log is append-only; all else can be made anew from it (`tracks.audit.rebuild`).
 
 - `ledger.SqlLedger`: the ports of the engine on a database; `memory_ledger.MemoryLedger`: the same over lists, for simulation.

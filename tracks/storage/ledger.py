@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tracks.engine.context.compiled_track import compiled
 from tracks.engine.context.labels import labels_of
-from tracks.engine.context.units import units
+from tracks.engine.context.units import local_transfers, units
 from tracks.errors import STREAM_CONFLICT
 from tracks.events.roles import assigned, known_as
 from tracks.events.streams import StreamId, track_stream
@@ -80,14 +80,15 @@ class SqlLedger(Outbox):
         track = plan.track
         self.write(statements.INSERT_VERSION, [(track.track, plan.version, plan.hash, source, compiled(track), labels or labels_of(track))])
 
-    def unit(self, track: str) -> tuple[str, ...]:
+    def unit(self, track: str, coming: Collection[Plan] = ()) -> tuple[str, ...]:
         """The tracks that are one unit of work with this one; every version counts, because people are pinned to old ones."""
         found = self.rows(statements.VERSIONS)
         for name, version in found:
             if (name, version) not in self._leads_to:
                 self._leads_to[name, version] = self._local_transfers(name, version)
         pairs = [(name, to) for name, version in found for to in self._leads_to[name, version]]
-        return units((name for name, _ in found), pairs).get(track, (track,))
+        names = [name for name, _ in found] + [plan.track.track for plan in coming]
+        return units(names, [*pairs, *local_transfers(coming)]).get(track, (track,))
 
     def _local_transfers(self, track: str, version: int) -> tuple[str, ...]:
         # Read out of the compiled text: making a plan of every track costs more than the question.
@@ -117,8 +118,9 @@ class SqlLedger(Outbox):
         first = {stream: None for _, stream in islice(merge(*ranges), limit)}
         return sorted(self.load(list(first)), key=lambda e: (e.due or until, e.stream))
 
-    def least_due(self, tracks: Sequence[str]) -> date | None:
-        """The first day that something is due of an enrolment on these tracks."""
+    def least_due(self, tracks: Sequence[str], until: date) -> date | None:
+        """The first day that something is due of an enrolment on these tracks, whenever it is."""
+        del until
         found = [row[0] for track in tracks for row in self.rows(statements.LEAST_DUE, (track,))]
         return rows.to_day(min(found, default=None))
 

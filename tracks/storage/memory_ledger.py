@@ -102,9 +102,9 @@ class MemoryLedger:
         del source, labels
         self.plans[plan.track.track, plan.version] = plan
 
-    def unit(self, track: str) -> tuple[str, ...]:
+    def unit(self, track: str, coming: Collection[Plan] = ()) -> tuple[str, ...]:
         """The tracks that are one unit of work with this one."""
-        return units_of(self.plans.values())[track]
+        return units_of([*self.plans.values(), *coming])[track]
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
         """Answer the first enrolments due on a day or before it.
@@ -126,8 +126,9 @@ class MemoryLedger:
         ]
         return [replace(one) for _, _, one in sorted(found)[:limit]]
 
-    def least_due(self, tracks: Sequence[str]) -> date | None:
-        """The least due of the enrolments."""
+    def least_due(self, tracks: Sequence[str], until: date) -> date | None:
+        """The least due of the enrolments, whenever it is."""
+        del until
         return min((one.due for one in self.enrolments.values() if one.due and one.track in tracks), default=None)
 
     def load(self, streams: Sequence[str]) -> list[Enrolment]:

@@ -12,7 +12,7 @@ from tracks.events.resources import parse
 from tracks.events.streams import ref_of
 from tracks.recording.bulk import ImportRow, replay
 from tracks.recording.enrolment import Referral
-from tracks.recording.operations import catch_up
+from tracks.recording.operations import advance_unit, track_row
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.transfers import TransferRequest
 from tracks.recording.write_buffer import Buffered
@@ -84,7 +84,8 @@ def _proposals(book: Book, tracks: Sequence[str], day: date) -> Iterator[QueuedP
     for track in tracks:
         buffer = Buffered(book, day)
         with buffer.transaction():
-            catch_up(buffer, track, clock)
+            if track_row(buffer, track).coupled:
+                advance_unit(buffer, buffer.unit(track), clock)
         # The queue is read as the engine keeps it; sorting by rank as a value gives its order of claims.
         standing = sorted((str(claim.rank), stream, claim.resource) for stream, claim in book.claims(track) if claim.state == "proposed")
         for _, stream, resource in standing:

@@ -18,6 +18,16 @@ def one_on_track(folder: Path) -> Workspace:
     return space
 
 
+def test_a_choice_that_people_have_is_taken_away_only_when_confirmed(tmp_path: Path) -> None:
+    space = one_on_track(tmp_path)
+    before, file = space.events, space.file("fewer.yaml", ALONE.replace("[low, ", "["))
+    said = space("apply", file)
+    assert (said.code, space.events) == (2, before)
+    assert "B1" in said.err
+    assert "--confirm-facts" in said.err
+    assert "B1" in space.ok("apply", file, "--confirm-facts").out
+
+
 def test_another_type_under_a_value_is_put_in_force_only_when_confirmed(tmp_path: Path) -> None:
     space = one_on_track(tmp_path)
     before, file = space.events, space.file("dated.yaml", DATED)

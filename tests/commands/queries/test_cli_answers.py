@@ -30,7 +30,7 @@ def test_status_says_where_somebody_is_and_what_is_to_be_done(space: Workspace) 
     (row,) = space.ok("status", "B1", "--json").json
     assert set(row) == {
         "ref", "stream", "track", "track_name", "version", "status", "since", "admitted", "closed", "planned_exit", "steps", "todos", "due",
-        "pending", "behind_since", "recorded", "assigned", "protected",
+        "outcome", "pending", "behind_since", "recorded", "assigned", "protected",
     }  # fmt: skip
     assert "active since 2026-09-01" in space("status", "B1", lang="en").out
 

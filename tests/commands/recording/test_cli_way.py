@@ -59,7 +59,7 @@ def test_a_step_is_added_for_one_person_by_options_with_reason_and_name(space: W
     again = space.ok("deviate", "A1", "extra", "add", "2 veckor", "--name", "Extra svenska", "--after", "plan", "--reason", "språket först")
     assert "det är redan registrerat" in again.out
     space.ok("record", "A1", "plan", "klar", "--at", "2026-09-15", "--advance")
-    assert "Pågår: Extra svenska sedan 2026-09-15" in space.ok("status", "A1").out
+    assert "Pågår: Extra svenska (extra) sedan 2026-09-15" in space.ok("status", "A1").out
     assert "”Kursen” väntar på att detta avslutas: ”Extra svenska”." in space.ok("why", "A1", "kurs").out
     space.ok("advance", "--engine", "local", "--at", "2026-09-30")
     (task,) = space.ok("worklist", "--json").json
@@ -95,7 +95,7 @@ def test_a_step_is_repeated_skipped_and_made_longer_for_one_person_while_it_can_
     space.ok("record", "A1", "plan", "klar", "--at", "2026-09-15", "--advance")
     assert "”Kursen” pågår. Sedan 2026-09-15. Senast 2026-10-20." in space.ok("why", "A1").out  # five weeks
     space.ok("deviate", "A1", "plan", "gör_om", "--reason", "annat", "--advance")
-    assert "Pågår: Planen 2 sedan 2026-09-15" in space.ok("status", "A1").out
+    assert "Pågår: Planen 2 (plan-2) sedan 2026-09-15" in space.ok("status", "A1").out
     before = space.events
     for args, words in (
         (("plan", "gör_om"), "går inte att göra om så"),
@@ -149,7 +149,7 @@ def test_a_transfer_to_a_track_that_refuses_goes_on_here_and_why_says_so(space: 
     assert "Överföringen till dar blev inte av; allt går vidare här. Sedan 2026-09-08." in said
     assert "”Planen” pågår" in said
     space.ok("record", "A1/1", "plan", "klar", "--advance")
-    assert "Pågår: Kursen sedan 2026-09-08" in space.ok("status", "A1/1").out
+    assert "Pågår: Kursen (kurs) sedan 2026-09-08" in space.ok("status", "A1/1").out
 
 
 def test_a_misregistered_enrolment_is_out_of_all_figures_and_in_the_log_and_one_may_come_back(space: Workspace) -> None:

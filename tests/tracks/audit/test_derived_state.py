@@ -261,28 +261,31 @@ def test_nothing_is_written_anew_from_a_log_that_is_not_whole(ledger: SqlLedger)
 def test_what_awaits_the_next_advance_is_as_it_was_and_is_not_called_wrong(ledger: SqlLedger) -> None:
     day = MONDAY + timedelta(days=31)
     operations.record_fact(ledger, clock(day), BY, "C3", ReportedFact("offered", day, data={}))
-    one = ledger.load(["C3/1"])[0]
-    assert one.due == day
+    one, row = ledger.load(["C3/1"])[0], ledger.track("kö")
+    assert row is not None
+    # Nothing of her own follows of an offer before it lapses; what is given to others waits for the slice of the day.
+    assert (one.due, row.frontier, row.pending) == (day + timedelta(days=15), day, True)
     assert verify(ledger).sound
     advance(ledger, day)
     assert verify(ledger).sound
 
 
 def test_a_day_on_which_nothing_was_concluded_leaves_the_next_due_day_and_that_is_sound(tmp_path: Path) -> None:
-    steps = (Step(id="a", type="insats", name="A", length=Length(20, "weeks"), contact_every=Length(1, "weeks")),)
+    steps = (Step(id="a", type="insats", name="A", length=Length(30, "weeks")),)
     ledger = new_ledger(tmp_path / "jobbspar.db", replace(TRACK, steps=steps))
     refer(ledger, "A1")
     advance(ledger, MONDAY)
-    operations.record_fact(ledger, clock(MONDAY + timedelta(days=5)), BY, "A1", ReportedFact("contacted", MONDAY + timedelta(days=5), "a"))
     first, events = ledger.load(["A1/1"])[0].due, len(ledger.events("A1/1"))
     assert first is not None
+    assert first < MONDAY + timedelta(days=210)  # a month before the end somebody looks to it, which leaves no event
     advance(ledger, first)
     one = ledger.load(["A1/1"])[0]
-    assert (len(ledger.events("A1/1")), one.due) == (events, MONDAY + timedelta(days=14))
+    assert (len(ledger.events("A1/1")), one.due) == (events, MONDAY + timedelta(days=210))
     assert verify(ledger).sound
     for due in ("NULL", "'2040-01-01'"):
         tamper(ledger, f"UPDATE enrolment SET due = {due}")
-        assert [found.code for found in verify(ledger).breaks] == ["due"]
+        # With the due day goes what stands on the worklist because of it.
+        assert [found.code for found in verify(ledger).breaks] == ["due", "todo"]
 
 
 def test_a_track_whose_version_was_changed_says_nothing_of_what_would_follow_from_it(ledger: SqlLedger) -> None:

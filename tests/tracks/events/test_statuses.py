@@ -69,9 +69,7 @@ def test_each_kind_is_allowed_or_refused_in_each_status_as_written(status: Statu
     now = worlds.clock(worlds.FIRST)
     for kind in KINDS:
         try:
-            said = operations.record_fact_within(
-                book, now, "Ann", book.load(["p/1"])[0], ReportedFact(kind, worlds.FIRST, "praktik", data=ANYTHING)
-            )
+            said = operations.record_fact(book, now, "Ann", "p/1", ReportedFact(kind, worlds.FIRST, "praktik", data=ANYTHING))
             refused = False
             book.log["p/1"] = book.log["p/1"][: -len(said.events)] if said.events else book.log["p/1"]
             book.enrolments["p/1"] = one

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from tracks.clock import Clock
+    from tracks.engine.context.present import Present
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment, TrackRow
 
@@ -133,13 +133,13 @@ def test_a_correction_reaches_others_only_through_what_is_free_from_its_day_on(s
     assert any(found)  # some corrections freed a place, or took one
 
 
-def a_slice_before_the_correction(book: MemoryLedger, row: TrackRow, now: Clock) -> None:
+def a_slice_before_the_correction(book: Present, row: TrackRow) -> None:
     """A mutant: what a correction frees is given from before its day."""
-    mark_pending(book, row, now)
+    mark_pending(book, row)
     for name in book.unit(row.id):
         found = book.track(name)
         assert found
-        found.frontier = now.today - timedelta(days=5)
+        found.frontier = book.clock_of(name).today - timedelta(days=5)
         book.save([], [], [found])
 
 

@@ -18,10 +18,13 @@ from tracks.engine.context.input_builder import person_view
 from tracks.events.event import Draft
 from tracks.events.kinds.table import is_fact
 from tracks.recording import operations, track_facts
+from tracks.recording.bulk import ImportRow, replay, write_many
 from tracks.recording.enrolment import Referral, enrol
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.track_facts import put_in_force
 from tracks.recording.transfers import TransferRequest, transfer
+from tracks.recording.write_buffer import Buffered
+from tracks.recording.writes import write
 from tracks.storage.memory_ledger import MemoryLedger
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from definitions.model.track import Track
     from tracks.engine.context.ports import Book
+    from tracks.engine.context.present import Present
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
 
@@ -97,16 +101,16 @@ def apply(ledger: Book, now: Clock, track: Track, version: int) -> None:
     put_in_force(ledger, now, "Ann", chosen, track_hash(chosen), "")
 
 
-def again(what: Callable[[], object]) -> None:
-    """Run a command until it is not killed."""
+def again(what: Callable[[], object]) -> bool:
+    """Run a command until it is not killed; answers whether it was not refused."""
     while True:
         try:
             what()
         except Killed:
             continue
         except Refusal:
-            pass
-        return
+            return False
+        return True
 
 
 def speak(ledger: Book, tracks: Sequence[Track], said: Command, number: int) -> None:
@@ -116,6 +120,8 @@ def speak(ledger: Book, tracks: Sequence[Track], said: Command, number: int) -> 
     data = dict(said.data)
     if said.kind == "enrol":
         enrol(ledger, now, "Ann", said.step, Referral(said.ref, on, facts=data["facts"], born=data["born"]))
+    elif said.kind == "import":
+        import_rows(ledger, now, said, number)
     elif said.kind == "apply":
         apply(ledger, now, next(track for track in tracks if track.track == said.ref), data["version"])
     elif said.kind in sayings.OF_THE_TRACK:
@@ -124,20 +130,42 @@ def speak(ledger: Book, tracks: Sequence[Track], said: Command, number: int) -> 
         _of_a_person(ledger, now, said, on, number)
 
 
+def import_rows(ledger: Book, now: Clock, said: Command, number: int) -> None:
+    """Write several things as one file, of one moment or a minute apart."""
+    rows = [
+        ImportRow(at, "Ann", _row(row, now.today, f"{number}.{at}"), row.ref, f"{now.today}T{9 + at:02}:00")
+        for at, row in enumerate(said.data["rows"])
+    ]
+    book = Buffered(ledger)
+    if said.data["replayed"]:
+        replay(book, said.step, rows)
+    else:
+        write_many(book, now, said.step, rows)
+
+
+def _row(row: Command, today: date, key: str) -> Referral | ReportedFact:
+    on = today - timedelta(days=row.back)
+    if row.kind == "enrol":
+        return Referral(row.ref, on, facts=row.data["facts"], born=row.data["born"], key=key)
+    return ReportedFact(row.kind, on, row.step, data=dict(row.data), key=key)
+
+
 def _of_a_person(ledger: Book, now: Clock, said: Command, on: date, number: int) -> None:
     # Which enrolment is meant must not depend on what has been decided so far.
-    opened = len(ledger.enrolments_of(said.ref))
+    opened = 0 if "/" in said.ref else len(ledger.enrolments_of(said.ref))
     ref = f"{said.ref}/{opened}" if opened > 1 and number % 3 else said.ref
-    step = said.step
-    if step == sayings.FITTING:
-        now = operations.catch_up_participant(ledger, now, said.ref)
-        step = fitting(ledger, operations.find_enrolment(ledger, ref), said.kind, number)
     if said.kind == "transfer":
         transfer(ledger, now, "Ann", ref, TransferRequest(said.data["name"], on, said.data["reason"]))
     elif said.kind == "correct":
-        correct(ledger, now, f"{said.ref}/{max(1, opened)}", said, f"{number}")
+        correct(ledger, now, said.ref if "/" in said.ref else f"{said.ref}/{max(1, opened)}", said, f"{number}")
     else:
-        operations.record_fact(ledger, now, "Ann", ref, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
+        write(ledger, now, lambda present: _fact(present, ref, said, on, number))
+
+
+def _fact(present: Present, ref: str, said: Command, on: date, number: int) -> None:
+    one = operations.find_enrolment(present, ref)
+    step = fitting(present, one, said.kind, number) if said.step == sayings.FITTING else said.step
+    operations.record_fact_within(present, "Ann", one, ReportedFact(said.kind, on, step, data=dict(said.data), key=f"{number}"))
 
 
 # By kind, the todos that ask for it.

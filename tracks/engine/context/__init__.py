@@ -7,10 +7,10 @@ Knows no rule of who comes in or goes on; the packages `rules` and `loop` are bu
 - `situation.Situation`: answers what a condition asks of one person on one day.
 - `step_runs.ChainState`: which steps of the chain count as ended, and what each result leads to (rules R19-R24).
 - `decision_context.DecisionContext`: gathers events, later days, claims and todos while the rules are asked.
-- `ports.Versions`, `Ledger`, `Book`: what is asked of whatever keeps the data.
+- `ports.Versions`, `Ledger`, `Book`: what is asked of whatever keeps the data; `present.Present`: a book caught up (`tracks.engine`).
 
 May import: `definitions` and `tracks.events`.
 
 Where to go: what a condition may ask, `situation.py`; how lengths and deadlines are counted, `inputs.py`; a new question to
-the store, `ports.py`, then the ledgers in `tracks.storage`; the door `Present` (see `tracks.engine`) will be a module here.
+the store, `ports.py`, then the ledgers in `tracks.storage`.
 """

@@ -71,8 +71,17 @@ class View:
         """Whether a person has cancelled this start."""
         return bool(self.value_on(f"cancelled:{name}", day))
 
+    def minimum_of(self, name: str) -> int:
+        """How many a start needs, by the version in force."""
+        start, intake = self.start_named(name), self.shared.track.intake
+        return intake.minimum_of(start) if start else intake.minimum
+
     def held(self, name: str, day: date) -> bool:
         """Whether a start fell below its minimum and no person has confirmed or postponed it since (rule R40)."""
+        return self.minimum_of(name) > 1 and self.undecided(name, day)
+
+    def undecided(self, name: str, day: date) -> bool:
+        """Whether a start had too few, be it nobody at all, on its day, and no person has confirmed or postponed it since."""
         held = self.state.get(f"held:{name}")
         if held is None or held.effective > day or self.value_on(f"confirmed:{name}", day):
             return False
@@ -81,10 +90,7 @@ class View:
 
     def open_for_admission(self, name: str, day: date) -> bool:
         """Whether people are admitted to a start whose day has come."""
-        start = self.start_named(name)
-        intake = self.shared.track.intake
-        minimum = intake.minimum_of(start) if start else intake.minimum
-        if minimum <= 1 or self.value_on(f"confirmed:{name}", day):
+        if self.minimum_of(name) <= 1 or self.value_on(f"confirmed:{name}", day):
             return True
         # On the day itself only what is given in this slice tells whether the minimum was met (rule R40).
         return not self.held(name, day) and (self.start_day(name, day) < day or name in self.opened)

@@ -1,7 +1,7 @@
 """Ports: what deciding and recording ask of whatever keeps the data, so that neither knows a store.
 
 `tracks.storage.ledger` implements them on SQL, `tracks.storage.memory_ledger` on lists, `tracks.recording.write_buffer`
-over one of the two.
+over one of the two. `present.Present` is one that nobody can read behind its time.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ class Ledger(Protocol):
     def plan(self, track: str, version: int) -> Plan:
         """A version of a track, ready for deciding."""
 
-    def unit(self, track: str) -> tuple[str, ...]:
-        """The tracks that are one unit of work with this one, in order of id."""
+    def unit(self, track: str, coming: Collection[Plan] = ()) -> tuple[str, ...]:
+        """The tracks that are one unit of work with this one, in order of id; as it will be with versions that come beside those here."""
 
     def due(self, tracks: Sequence[str], until: date, limit: int, shard: tuple[int, int] | None = None) -> list[Enrolment]:
         """The first enrolments due on a day or before it.
@@ -58,8 +58,8 @@ class Ledger(Protocol):
 
         """
 
-    def least_due(self, tracks: Sequence[str]) -> date | None:
-        """The least due of the enrolments."""
+    def least_due(self, tracks: Sequence[str], until: date) -> date | None:
+        """The least due of the enrolments; where none is due by a day, a later one or nothing."""
 
     def load(self, streams: Sequence[str]) -> list[Enrolment]:
         """The snapshots of some streams."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracks.engine.context.age import age_on, birthday_after
-from tracks.events.fold import start_of
+from tracks.events.fold import choosers, start_of
 from tracks.events.kinds.table import kind_that_set
 from tracks.events.outcomes import OUTCOME_FIELDS, outcome_said
 from tracks.events.resources import EmployerStart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from definitions.model.track import Step
@@ -58,6 +58,11 @@ def employed_since(said: list[ReportedOutcome]) -> date | None:
     return since
 
 
+def awaits_outcome(progress: Progress) -> bool:
+    """Whether what outlives the exit does not go on but waits to be told of an employment (rule R30)."""
+    return progress.exited is not None and employed_since(outcomes(progress)) is None
+
+
 def lost_work(said: list[ReportedOutcome]) -> date | None:
     """The day on which the latest employment ended, if one has."""
     lost, working = None, False
@@ -78,6 +83,11 @@ def placement(progress: Progress) -> str | None:
     """The employer of the latest placement."""
     placed = [field for (_, _, name), field in progress.fields.items() if name == "placed"]
     return max(placed, key=lambda f: (f.effective, f.position)).value["employer"] if placed else None
+
+
+def at_employers(steps: Iterable[Step]) -> frozenset[str]:
+    """The ids of the steps that are at an employer."""
+    return frozenset(step.id for step in steps if step.needs_employer)
 
 
 def common_start(progress: Progress) -> str:
@@ -128,23 +138,10 @@ class Situation:
         if name == "channel":
             return (self.progress.value("referred") or {}).get("channel")
         if name == "selected":
-            return True if self._selected() else None
+            return True if choosers(self.progress, at_employers(self.view.own.steps.values())) else None
         if name == "employer":
             return placement(self.progress)
         return self.progress.value(f"fact:{name}")
-
-    def _selected(self) -> bool:
-        """Whether an employer's own choice stands: not where a step there was broken off since (rule R21)."""
-        by = at = (self.progress.value("selected") or {}).get("employer")
-        stands, steps = False, self.view.own.steps
-        for (step, _, name), said in sorted(self.progress.fields.items(), key=lambda one: (one[1].effective, one[1].position)):
-            if name == "selected":
-                stands = True
-            elif name == "placed":
-                at = said.value["employer"]
-            elif name == "reported" and at == by and said.value["result"] == "interrupted" and step in steps and steps[step].needs_employer:
-                stands = False
-        return stands
 
     def employers(self) -> frozenset[str]:
         """The ids of the track's employers in force."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.loop.apply import append_drafts, refresh_claims, refresh_snapshot
-from tracks.engine.loop.retroactive import decide_origin
+from tracks.engine.loop.retroactive import decide_again, decide_origin
 from tracks.engine.loop.trajectory import TrajectoryCache
 from tracks.engine.rules.allocation import Grants, decide_grants
 from tracks.engine.rules.track_todos import track_todos
@@ -16,6 +16,7 @@ from tracks.events.event import ENGINE_ACTOR
 from tracks.events.fold import evolve
 from tracks.events.hash_chain import append
 from tracks.events.resources import IntakePlace, SubjectRun, parse
+from tracks.events.status import EXITED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from tracks.events.snapshots import Enrolment, TrackRow
 
 BATCH = 1000
+
+
+class MoreDue(Exception):
+    """More is due than the running transaction may take; it is to be taken back, and what is due decided in batches first."""
 
 
 @dataclass(slots=True)
@@ -91,7 +96,7 @@ def advance_enrolment(
 
 @dataclass(frozen=True, slots=True)
 class AdvanceRun:
-    """One advance: what it works on, up to when, and what it has done so far."""
+    """One advance: what it works on, up to when, and what it has done so far; `at_most` enrolments, where it is part of another write."""
 
     ledger: Ledger
     unit: Sequence[str]
@@ -99,8 +104,20 @@ class AdvanceRun:
     recorded: str
     batch: int = BATCH
     shard: tuple[int, int] | None = None
+    at_most: int | None = None
     counts: AdvanceCounts = field(default_factory=AdvanceCounts)
     alike: TrajectoryCache = field(default_factory=TrajectoryCache)
+
+    def due(self, until: date) -> list[Enrolment]:
+        """The next batch that is due by a day. Raises MoreDue."""
+        if self.at_most is None:
+            return self.ledger.due(self.unit, until, self.batch, self.shard)
+        # One more than may be taken is asked for, so that nobody is decided in vain where there are more.
+        left = max(0, self.at_most - self.counts.read)
+        found = self.ledger.due(self.unit, until, left + 1, self.shard)
+        if len(found) > left:
+            raise MoreDue
+        return found
 
 
 def advance(
@@ -128,8 +145,12 @@ def advance(
         What was written and read.
 
     """
-    run = AdvanceRun(ledger, unit, until, recorded, batch, shard)
-    if any(row.coupled for row in _rows(ledger, unit).values()):
+    return complete(AdvanceRun(ledger, unit, until, recorded, batch, shard), between)
+
+
+def complete(run: AdvanceRun, between: Callable[[], None] = lambda: None) -> AdvanceCounts:
+    """Take a run to its end. Raises MoreDue."""
+    if any(row.coupled for row in _rows(run.ledger, run.unit).values()):
         while _slice(run):
             between()
     else:
@@ -142,7 +163,7 @@ def _uncoupled_batch(run: AdvanceRun) -> bool:
     ledger = run.ledger
     with ledger.transaction():
         rows = _rows(ledger, run.unit)
-        due = ledger.due(run.unit, run.until, run.batch, run.shard)
+        due = run.due(run.until)
         events = [e for one in due for e in advance_enrolment(ledger, rows[one.track], one, run.until, run.recorded, alike=run.alike)]
         if due:
             ledger.save(due, events)
@@ -171,7 +192,7 @@ def next_slice(ledger: Ledger, unit: Sequence[str], rows: Mapping[str, TrackRow]
     if first.pending and first.frontier is not None:
         return first.frontier if first.frontier <= until else None
     days = [row.due for row in rows.values() if row.due]
-    least = ledger.least_due(unit)
+    least = ledger.least_due(unit, until)
     day = min([*days, *([least] if least else [])], default=None)
     if day is None or day > until:
         return None
@@ -197,7 +218,7 @@ def _step(run: AdvanceRun, rows: Mapping[str, TrackRow], day: date) -> None:
     for row in rows.values():
         # Committed with the first batch, so that whoever comes after a crash goes on in this slice.
         row.frontier, row.pending, row.recorded = day, True, when
-    due = ledger.due(run.unit, day, run.batch)
+    due = run.due(day)
     if due:
         # Asked once a batch: it depends on the day and the track's own fold only.
         behind = {name: track_view(ledger, row, None).begun_before(day) for name, row in rows.items()}
@@ -253,10 +274,9 @@ def grant_on_track(ledger: Ledger, row: TrackRow, day: date, recorded: str, coun
         for event in track_events:
             row.state = evolve(row.state, event, event.seq)
         ledger.save([], track_events, [row])
-        ledger.wake(_waiting_for(ledger, row, given.track), day)
-        events += track_events
+        events += [*track_events, *_let_on(ledger, row, given.track, day, recorded)]
     # Where anything is given these claims are of before, and the slice comes here again.
-    row.todos = track_todos(track_view(ledger, row, None), claims, day)
+    row.todos = track_todos(track_view(ledger, row, None), claims, day, lambda: ledger.load(ledger.members(row.id, EXITED)))
     joined = _admit(ledger, row, given.opened, day, recorded)
     counts.add([*events, *joined], read)
     return bool(events or joined)
@@ -273,6 +293,17 @@ def _grant_people(ledger: Ledger, row: TrackRow, given: Grants, day: date, recor
         # What she was given may let her go on today: she is decided again in this slice.
         one.due = day
         refresh_claims(view, one, day)
+    ledger.save(people, events)
+    return events
+
+
+def _let_on(ledger: Ledger, row: TrackRow, drafts: Sequence[Draft], day: date, recorded: str) -> list[Event]:
+    """Wake those who wait for a shared step; an end that was told late is late for them too, and they go on from its own day."""
+    ledger.wake(_waiting_for(ledger, row, [draft for draft in drafts if draft.effective == day]), day)
+    people = ledger.load(_waiting_for(ledger, row, [draft for draft in drafts if draft.effective < day]))
+    events: list[Event] = []
+    for one in people:
+        events += decide_again(ledger, row, one, ledger.events(one.stream), day, recorded)
     ledger.save(people, events)
     return events
 

@@ -177,7 +177,7 @@ def _keeps_place(context: DecisionContext) -> None:
     """Only a clear false gives a proposal, and so does the longest time (rules R41, R54)."""
     over = longest_over(context)
     if over and context.has_come(over):
-        context.todo("longest", "", 0, over)
+        context.todo("longest", "", 0, over, over)
     rules = context.view.shared.ongoing
     excepted = [rule for rule, _ in context.progress.named("exception")]
     if rules and "*ongoing" not in excepted and context.holds(rules.without(excepted)) is False:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.rules.step_entry import day_after, rank_of
-from tracks.events.fold import asked_for_interest, round_of_offers, start_of
+from tracks.events.fold import asked_for_interest, round_of_offers, standing_proposal, start_of
 from tracks.events.ranks import NO_QUEUE
 from tracks.events.resources import IntakePlace
 from tracks.events.snapshots import Claim
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracks.engine.context.decision_context import DecisionContext
-    from tracks.events.fold import Field, Progress
 
 
 def decide_admission(context: DecisionContext) -> None:
@@ -130,14 +129,6 @@ def only_start(context: DecisionContext) -> str:
     ):
         return ""
     return start
-
-
-def standing_proposal(progress: Progress) -> Field | None:
-    """The proposal that a person may act on: not taken back, and not older than the offer that lapsed (rule R39)."""
-    proposal, lapsed = progress.get("proposal"), progress.get("intake")
-    if proposal is None or proposal.value["kind"] != "proposed":
-        return None
-    return None if lapsed and proposal.effective < lapsed.effective else proposal
 
 
 def _hold(context: DecisionContext, start: str, since: date, standing: str) -> None:

@@ -158,15 +158,16 @@ def _minimums(view: View, rows: Sequence[Row], day: date, track: list[Draft], la
     opened = set()
     for start in view.shared.track.intake.starts:
         name = start.date.isoformat()
-        minimum = view.shared.track.intake.minimum_of(start)
+        minimum = view.minimum_of(name)
         begins = view.start_day(name, day)
-        if minimum <= 1 or view.cancelled(name, day):
+        if view.cancelled(name, day):
             continue
         if begins > day:
             later.append(begins)
         # Only on the day itself: whoever joins later is admitted to a start that has begun (rule R42).
-        elif begins == day and not view.held(name, day):
-            if view.value_on(f"confirmed:{name}", day) or has_begun(rows, name) or joined(rows, name) >= minimum:
+        elif begins == day and not view.undecided(name, day):
+            # That nobody came is a matter for a person too, where no minimum was asked for.
+            if view.value_on(f"confirmed:{name}", day) or has_begun(rows, name) or joined(rows, name) >= max(1, minimum):
                 opened.add(name)
             else:
                 track.append(Draft("start_held", day, "", 0, {"start": name, "accepted": joined(rows, name), "minimum": minimum}))

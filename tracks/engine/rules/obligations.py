@@ -156,7 +156,9 @@ def _looked_to(context: DecisionContext, step: Step, start: date) -> date | None
 
 
 def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
-    """Contacts are due at whole multiples of the length from the start, never chained; each counts for the day nearest to it (rule R14).
+    """A contact is due a whole length after the latest one, or after the start, and again each length on until it is made (rule R14).
+
+    So no two contacts lie further apart than the length without a row on the worklist, however early or late they are made.
 
     Args:
         context: The decision context: one enrolment on one day.
@@ -167,64 +169,45 @@ def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start
     """
     if step.contact_every is None:
         return
-    met = _days_met(context, step, start)
-    due = context.progress.get("contact_due", step.id, attempt)
-    first = max(met + 1, due.value["n"] if due else 1)
-    after = _contact_day(context, step, start, first - 1)
+    met = max(_contacts_after(context, step, start), default=start)
+    first = _noted(context, "contact_due", step, attempt, met) or 1
+    after = _multiple(context, step, met, step.contact_every, first - 1) if first > 1 else met
     for n in count(first):
-        last = _contact_day(context, step, start, n)
+        last = _multiple(context, step, met, step.contact_every, n)
         if last is None or after is None:
             break
         if last > context.day:
             context.later.append(last)
             break
-        _contact(context, step, attempt, n, last, after)
+        _contact(context, step, attempt, n, last, after, met)
         after = last
-    due = context.progress.get("contact_due", step.id, attempt)
-    if due and due.value["n"] > met:
+    due = context.progress.on("contact_due", step.id, attempt)
+    if due and due > met:
         # The first day that nobody kept is what is late, not the latest.
-        oldest = _contact_day(context, step, start, met + 1) if due.value["n"] > met + 1 else None
-        context.todo("contact", step, attempt, oldest or due.effective, oldest or due.effective)
+        oldest = _multiple(context, step, met, step.contact_every, 1) or due
+        context.todo("contact", step, attempt, oldest, oldest)
 
 
-def _days_met(context: DecisionContext, step: Step, start: date) -> int:
-    """The number of the last day that the latest contact counts for, with all before it; 0 for none.
-
-    It is the nearest: a contact that comes late does not use up the next day too, and nobody waits for twice the length.
-    """
-    said = _contacts_after(context, step, start)
-    if not said:
-        return 0
-    made, after = max(said), start
-    for n in count(1):
-        last = _contact_day(context, step, start, n)
-        if last is None:
-            return n - 1
-        if last > made:
-            return n if last - made < made - after else n - 1
-        after = last
-    return 0
+def _noted(context: DecisionContext, name: str, step: Step, attempt: int, met: date) -> int:
+    """How many times a field of contacts was set since the latest contact; 0 for none."""
+    noted = context.progress.get(name, step.id, attempt)
+    return noted.value["n"] if noted and noted.effective > met else 0
 
 
 def _contacts_after(context: DecisionContext, step: Step, start: date) -> list[date]:
     return [day for day in (context.progress.on("contacted", step.id), context.progress.on("contacted")) if day and day > start]
 
 
-def _contact_day(context: DecisionContext, step: Step, start: date, n: int) -> date | None:
-    return _multiple(context, step, start, step.contact_every, n) if n and step.contact_every else start
-
-
 def _multiple(context: DecisionContext, step: Step, start: date, length: Length, n: int) -> date | None:
-    """The day that many lengths after the start, never chained; None while paused."""
+    """The day that many lengths after a day, never chained; None while paused."""
     return deadline_after(context.progress, start, Length(count=n * length.count, unit=length.unit), moves=step.pauses_move)
 
 
-def _contact(context: DecisionContext, step: Step, attempt: int, n: int, last: date, after: date) -> None:
-    noted = (context.progress.value("contact_due", step.id, attempt) or {}).get("n", 0)
-    if noted < n:
+def _contact(context: DecisionContext, step: Step, attempt: int, n: int, last: date, after: date, met: date) -> None:
+    if _noted(context, "contact_due", step, attempt, met) < n:
         context.emit("contact_due", step.id, attempt, n=n, after=after.isoformat())
     tomorrow = context.day.fromordinal(last.toordinal() + 1)
-    if tomorrow == context.day and (context.progress.value("missed:contact", step.id, attempt) or {}).get("n", 0) < n:
+    if tomorrow == context.day and _noted(context, "missed:contact", step, attempt, met) < n:
         context.emit("deadline_missed", step.id, attempt, what="contact", n=n, last=last.isoformat())
     if last == context.day:
         context.later.append(tomorrow)

@@ -137,8 +137,9 @@ def _one(view: View, step: Step, whose: EmployerStart, people: list[Concern], da
     length = step.length or view.shared.track.asked_after(step)
     due = roll(add(started, length)) if length else None
     if reported or (until and until <= day):
-        result = reported.value["result"] if reported else "done"
-        yield Draft("subject_step_ended", day, step.id, 1, {**data, "result": result})
+        # Nothing is given by an end, so one that was told is of the day that the report is about (rule R15).
+        over = max(min(reported.effective, day), started) if reported else day
+        yield Draft("subject_step_ended", over, step.id, 1, {**data, "result": reported.value["result"] if reported else "done"})
         return
     if due and due <= day and not view.state.get(f"subject_due:{whose}", step.id, 1):
         yield Draft("subject_step_due", day, step.id, 1, data)

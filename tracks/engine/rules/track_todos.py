@@ -1,4 +1,4 @@
-"""What people should do about the track itself: a start held or without agreement, a shared report, more people than places."""
+"""What people should do about the track itself: a start held, empty or unsigned, a shared report, more people than places."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from tracks.events.snapshots import Todo
 from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Row
+    from tracks.events.snapshots import Enrolment
 
 
-def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
+def track_todos(view: View, rows: Sequence[Row], day: date, gone: Callable[[], Iterable[Enrolment]]) -> tuple[Todo, ...]:
     """The todos of `track/ID` on a day; `rows` are the claims of the track.
 
     Args:
         view: The versions and the fold of the track that decisions are taken with.
         rows: The claims of the track, each with its stream.
         day: The day on which they hold.
+        gone: Loads those who were admitted and have left, who claim nothing any more; asked for a start that began empty only.
 
     Returns:
         One todo a kind, step and run, in order.
@@ -33,7 +35,7 @@ def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
     """
     # One todo a kind, step and run: two causes of it ask for the same.
     found = (
-        *_held_starts(view, rows, day),
+        *_starts(view, rows, day, gone),
         *_unsigned(view, rows, day),
         *_elsewhere(view, rows, day),
         *_shared_reports(view, rows),
@@ -42,13 +44,16 @@ def track_todos(view: View, rows: Sequence[Row], day: date) -> tuple[Todo, ...]:
     return tuple(sorted({todo[:3]: todo for todo in found}.values()))
 
 
-def _held_starts(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
+def _starts(view: View, rows: Sequence[Row], day: date, gone: Callable[[], Iterable[Enrolment]]) -> Iterator[Todo]:
+    """A start that had too few, or nobody at all, on its day: a person says what becomes of it."""
     owner = owner_role(view.shared.track)
     for start in view.shared.track.intake.starts:
         name = start.date.isoformat()
         since = view.state.on(f"held:{name}")
-        # A start that nobody has accepted waits for people, not for a decision on how few they are.
-        if since and joined(rows, name) and view.held(name, day) and not view.cancelled(name, day):
+        if not since or not view.undecided(name, day) or view.cancelled(name, day):
+            continue
+        came = joined(rows, name) or any((one.progress.value("admitted") or {}).get("start") == name for one in gone())
+        if view.held(name, day) or not came:
             yield Todo(str(TodoKind("start_held", name)), "", 0, owner, since, since)
 
 

@@ -67,12 +67,12 @@ class StepSkipped(RunData):
     condition: str
 
 
-@entry(Kind("report_due", CONSEQUENCE, "report_due"))
+@entry(Kind("report_due", CONSEQUENCE, "report_due", reminds=True))
 class ReportDue(Data):
     """The length of a step is over, and nobody has said how it went."""
 
 
-@entry(Kind("deadline_missed", CONSEQUENCE, "missed:{what}"))
+@entry(Kind("deadline_missed", CONSEQUENCE, "missed:{what}", reminds=True))
 class DeadlineMissed(Data):
     """A day went by; what: `start`, `report`, `contact` or `follow_up POINT`; last: the last day; n: which contact."""
 
@@ -81,7 +81,7 @@ class DeadlineMissed(Data):
     n: int | None = None
 
 
-@entry(Kind("contact_due", CONSEQUENCE, "contact_due"))
+@entry(Kind("contact_due", CONSEQUENCE, "contact_due", reminds=True))
 class ContactDue(Data):
     """Somebody should make contact; n: for the how manieth time; after: the day that it is counted from."""
 
@@ -89,7 +89,7 @@ class ContactDue(Data):
     after: date
 
 
-@entry(Kind("follow_up_due", CONSEQUENCE, "follow_due:{point}"))
+@entry(Kind("follow_up_due", CONSEQUENCE, "follow_due:{point}", reminds=True))
 class FollowUpDue(Data):
     """The day of a follow-up has come; point: as `exit` or `3 months`."""
 

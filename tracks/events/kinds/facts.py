@@ -61,9 +61,9 @@ class Interested(FactData):
     """One whose offer lapsed still wants a place, and is proposed for one again (R39)."""
 
 
-@entry(Kind("selected", FACT, "selected", allowed=OPEN, corrects=("employer",), words=("select",), value="employer"))
+@entry(Kind("selected", FACT, "selected:{employer}", allowed=OPEN, corrects=("employer",), words=("select",), value="employer"))
 class Selected(FactData):
-    """An employer chose the participant."""
+    """An employer chose the participant; each stands beside those of others."""
 
 
 @entry(

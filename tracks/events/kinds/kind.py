@@ -44,6 +44,7 @@ class Kind(NamedTuple):
         marks: a field that says that there is something of this kind at all; what is numbered may have lost any number.
         marks_step: the mark is of the step, and not of the enrolment.
         implies: what its field holds besides the data.
+        reminds: it says that something is due or late, and puts nobody anywhere.
         corrects: the fields of its data that a correction may put right.
         gives_facts: its event is where facts of the track become known, and a correction may put those right.
         words: how a row of a file may call it, besides by its words in the catalogue.
@@ -72,6 +73,7 @@ class Kind(NamedTuple):
     marks: str = ""
     marks_step: bool = True
     implies: tuple[tuple[str, str], ...] = ()
+    reminds: bool = False
     corrects: tuple[str, ...] = ()
     gives_facts: bool = False
     words: tuple[str, ...] = ()

@@ -76,7 +76,14 @@ def field_name(kind: str, data: Mapping[str, Any]) -> str:
     """The name of the field that an event of this kind sets; empty where it sets none."""
     found = KINDS.get(kind)
     pattern = "" if found is None else found.sets_in_round if found.sets_in_round and "round" in data else found.sets
-    return pattern.format_map(data) if "{" in pattern else pattern
+    return pattern.format_map(_WithBlanks(data)) if "{" in pattern else pattern
+
+
+class _WithBlanks(dict[str, Any]):
+    """What was said; what was left out counts as empty."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
 
 
 def kind_that_set(field: str, value: Mapping[str, Any]) -> str:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tracks.clock import Clock
 from tracks.engine.context.input_builder import person_view, track_view, version_on
 from tracks.engine.loop.apply import refresh_snapshot
 from tracks.engine.loop.decide import decide
 from tracks.engine.rules.track_todos import track_todos
 from tracks.events.histories import stream_as_of
+from tracks.events.kinds.table import KINDS
 from tracks.events.snapshots import Enrolment, TrackRow
 from tracks.events.streams import track_stream
 from tracks.storage import reads, rows
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from tracks.engine.context.decision_context import Decision
     from tracks.engine.context.inputs import View
     from tracks.engine.context.plan import Plan
     from tracks.events.event import Event
+    from tracks.events.fold import Progress
     from tracks.events.histories import PastStream
     from tracks.events.snapshots import Claim, Todo
     from tracks.queries.moment import Moment
@@ -145,7 +149,8 @@ class PastLedger(CurrentLedger):
     def todos_of(self, track: str) -> tuple[Todo, ...]:
         """What was to be done about the track itself."""
         row = self.track(track)
-        return track_todos(track_view(self, row, None), self.claims(track), self.now.day) if row else ()
+        view, claims = (track_view(self, row, None), self.claims(track)) if row else (None, ())
+        return track_todos(view, claims, self.now.day, lambda: self.everybody(track)) if view else ()
 
     def _unchanged(self, row: Sequence[Any]) -> bool:
         """Whether the snapshot is of then: nothing was recorded since, and nothing in it is about a later day."""
@@ -179,9 +184,27 @@ class PastLedger(CurrentLedger):
 def _decided(one: Enrolment, view: View, day: date) -> None:
     """Fill in what follows from a progress on a day: what is to be done, what is claimed, and what the engine has left."""
     decision = decide(view, one.progress, day)
-    one.claims, one.todos = decision.claims, decision.todos
+    if _moves(decision) and (written := Clock.recorded_at(one.recorded).today) < day:
+        decision = _as_far_as_it_came(view, one.progress, written, day)
     one.due = min((draft.effective for draft in decision.events), default=decision.due)
+    one.claims, one.todos = decision.claims, decision.todos
     refresh_snapshot(one, view.own)
+
+
+def _moves(decision: Decision) -> bool:
+    """Whether it puts somebody elsewhere than her log says, as an offer that lapses does; what is late is late whoever wrote so."""
+    return any(not KINDS[draft.kind].reminds for draft in decision.events)
+
+
+def _as_far_as_it_came(view: View, progress: Progress, written: date, day: date) -> Decision:
+    """What was to be done before the first day that moved her and that the engine had not come to: she stands as on the day before."""
+    found = decide(view, progress, written)
+    while not _moves(found) and found.due and found.due <= day:
+        after = decide(view, progress, found.due)
+        if _moves(after):
+            break
+        found = after
+    return found
 
 
 def ledger_at(reader: DatabaseReader, now: Moment) -> CurrentLedger:

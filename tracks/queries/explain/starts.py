@@ -97,7 +97,7 @@ def starts_of(view: View, rows: Sequence[Row], day: date, admitted: Mapping[str,
         stands = _state(view, rows, start, day, open_now)
         stand = _stand(view, rows, name, stands, admitted.get(name, Counter()))._replace(employers=start.employers)
         # Nobody comes in any more on a start that is over, whatever stands empty.
-        over = stand.state == "cancelled" or (stand.state == "begun" and name not in open_now)
+        over = stand.state == "cancelled" or (stand.state in ("begun", "empty") and name not in open_now)
         yield stand._replace(free=0) if over else stand
 
 
@@ -120,8 +120,8 @@ def _state(view: View, rows: Sequence[Row], start: Start, day: date, open_now: s
     begins = view.start_day(name, day)
     if view.cancelled(name, day):
         return begins, "cancelled", None
-    if view.held(name, day):
-        return begins, "held" if joined(rows, name) else "empty", None
+    if ((came := joined(rows, name)) == 0 and view.undecided(name, day)) or view.held(name, day):
+        return begins, "held" if came else "empty", None
     if begins <= day:
         return begins, "begun", None
     if name in open_now:
@@ -136,8 +136,7 @@ def _stand(view: View, rows: Sequence[Row], name: str, state: State, admitted: C
     counts = Counter(_so_far(claim) for _, claim in rows if claim.resource == str(IntakePlace(name)))
     places = intake_places(view, name)
     taken = sum(counts[standing] for standing in ("offered", "accepted", "active"))
-    named, intake = view.start_named(name), view.shared.track.intake
     return StartStand(
-        name, *state, places, None if places is None else max(0, places - taken), intake.minimum_of(named) if named else intake.minimum,
+        name, *state, places, None if places is None else max(0, places - taken), view.minimum_of(name),
         counts["proposed"], counts["offered"], counts["accepted"], admitted["active"], admitted["ended"], (),
     )  # fmt: skip

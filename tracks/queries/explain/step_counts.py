@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _BEGUN: Final = "subject_started:"
 _ENDED: Final = "subject_ended:"
-_GOES_ON: Final = frozenset({"running", "report"})
+# Whoever waits to be told of an employment is still in the step: it ends, or goes on, from the day of exit.
+_GOES_ON: Final = frozenset({"running", "report", "awaits_outcome"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from definitions.model.fact_values import admits, describe_fact_values
 from tracks.engine.context.decision_context import DecisionContext
+from tracks.engine.context.input_builder import person_view, track_view
 from tracks.engine.context.inputs import parse_day
 from tracks.engine.context.plan import ConditionList
+from tracks.engine.loop.advance import BATCH
 from tracks.engine.loop.decide import decide
-from tracks.engine.rules.admission import only_start, standing_proposal
+from tracks.engine.rules.admission import only_start
+from tracks.engine.rules.allocation import decide_grants
 from tracks.engine.rules.obligations import longest_over
-from tracks.events.fold import asked_for_interest, paused_since, planned_return, start_of
+from tracks.events.fold import asked_for_interest, paused_since, planned_return, standing_proposal, start_of
 from tracks.events.resources import parse
 from tracks.events.status import CLOSED, Status
 from tracks.events.todos import TodoKind
@@ -19,18 +22,21 @@ from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import intake_lines, place_of, place_values
 from tracks.queries.explain.why_step import ENGINE, Reason, StepWhy, contacts, running, step_reasons
 from tracks.queries.explain.why_step import about as about_step
-from tracks.queries.status import status_since
+from tracks.queries.status import follows, status_since
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
     from tracks.engine.context.inputs import View
+    from tracks.engine.context.ports import Ledger
     from tracks.engine.rules.allocation import Row
     from tracks.events.snapshots import Enrolment
 
 
-def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: str | None = None) -> tuple[Reason, ...]:
+def reasons(
+    view: View, one: Enrolment, rows: Sequence[Row], today: date, step: str | None = None, *, pending: bool = False
+) -> tuple[Reason, ...]:
     """Answer everything that an enrolment waits for; or all there is to say of one step.
 
     Args:
@@ -39,6 +45,7 @@ def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: 
         rows: The claims on what the track shares, each with its stream.
         today: The day it is: what was to be done before it is late.
         step: The id of the step; None means the enrolment as a whole.
+        pending: Whether the track has a slice that is not over.
 
     Returns:
         The reasons, the nearest first.
@@ -48,30 +55,35 @@ def reasons(view: View, one: Enrolment, rows: Sequence[Row], today: date, step: 
     # Whoever asks about one step wants all of it, also what has ended.
     if step is not None:
         return tuple(about_step(StepWhy(context, rows, one), step))
-    found = [*_next(view, one, today), *_by_status(context, one, rows)]
+    found = [*_next(view, one, today, pending=pending), *_by_status(context, one, rows)]
     told = {name for reason in found for name in reason.values.get("facts", ())}
     return (*found, *_facts(context, one, told)) or (Reason("nothing"),)
 
 
-def follows(view: View, one: Enrolment, today: date) -> bool:
-    """Whether the engine has something to write of an enrolment: a fact wakes it, and often nothing follows.
+def track_moves_on(ledger: Ledger, track: str, today: date) -> bool:
+    """Whether anything follows of a fact of a track, for those whom it has woken or by what is shared; decided, and not written.
 
     Args:
-        view: What decisions are taken with: the track as it holds for whoever is asked about.
-        one: The enrolment.
+        ledger: Where tracks and enrolments are read.
+        track: The id of the track.
         today: The day it is.
 
     """
-    if one.due is None or one.due > today:
+    row = ledger.track(track)
+    if row is None:
         return False
-    # Whether a place is free for who waits in a queue is decided of all who do.
-    return bool(decide(view, one.progress, today).events) or (one.status == Status.WAITING and not standing_proposal(one.progress))
+    given = decide_grants(track_view(ledger, row, None), ledger.claims(track), today) if row.coupled else None
+    woken = ledger.due([track], today, BATCH)
+    return bool(given and (given.people or given.track)) or any(
+        decide(person_view(ledger, row, one), one.progress, today).events for one in woken
+    )
 
 
-def _next(view: View, one: Enrolment, today: date) -> Iterator[Reason]:
-    # The engine comes first: what else is told may fall once it has been here.
-    if follows(view, one, today):
-        yield Reason("next", since=one.due, who=ENGINE)
+def _next(view: View, one: Enrolment, today: date, *, pending: bool) -> Iterator[Reason]:
+    # The engine comes first: what else is told may fall once it has been here; where it is behind, only it can say what follows.
+    behind = one.due is not None and one.due <= today and decide(view, one.progress, today).events
+    if behind or follows(one, today, pending=pending):
+        yield Reason("next", since=one.due or today, who=ENGINE)
 
 
 def _facts(context: DecisionContext, one: Enrolment, told: Collection[str]) -> Iterator[Reason]:
@@ -242,9 +254,8 @@ def _accepted(context: DecisionContext) -> Iterator[Reason]:
     assert accepted is not None  # noqa: S101 - an answer is what made the status
     start = start_of(context.progress)
     if start and context.view.held(start, context.day):
-        named, intake = context.view.start_named(start), context.view.shared.track.intake
-        minimum = intake.minimum_of(named) if named else intake.minimum
-        yield Reason("held", since=context.view.state.on(f"held:{start}"), who=context.owner, values={"start": start, "minimum": minimum})
+        values = {"start": start, "minimum": context.view.minimum_of(start)}
+        yield Reason("held", since=context.view.state.on(f"held:{start}"), who=context.owner, values=values)
     elif start:
         day = context.view.start_day(start, context.day)
         yield Reason("accepted", since=accepted.effective, who=ENGINE, values={"start": start, "day": day})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from tracks.engine.context.labels import names_of
-from tracks.engine.context.situation import common_start, employers_meant, own_run
+from tracks.engine.context.situation import at_employers, awaits_outcome, common_start, employers_meant, own_run
 from tracks.engine.context.step_runs import report_of, started_on
 from tracks.engine.rules.allocation import capacity, count_held, with_room
 from tracks.engine.rules.chain import asks, starts_blocked, what_blocks
@@ -13,7 +13,7 @@ from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.obligations import report_deadline
 from tracks.engine.rules.points import day_of_point
 from tracks.engine.rules.step_entry import holds_place, place_needed
-from tracks.events.fold import choice
+from tracks.events.fold import choosers
 from tracks.events.resources import EmployerStart
 from tracks.queries.explain.known_facts import names_asked
 from tracks.queries.explain.queues import place_of, place_values, step_line
@@ -89,6 +89,9 @@ def running(ask: StepWhy, step: Step) -> Iterator[Reason]:
     start = started_on(progress, step.id, n) if n else None
     # What is reported already needs no other report; it ends at the next advance.
     if start is None or progress.get("ended", step.id, n) or report_of(progress, step.id, n):
+        return
+    if awaits_outcome(progress):
+        yield Reason("awaits_outcome", step.id, since=progress.exited, who=ask.context.owner)
         return
     # A run that its report ends has a last day for that, on a working day (rule R4).
     by_time = step.beside or step.type == "stöd"
@@ -251,8 +254,9 @@ def _finds_out(context: DecisionContext, missing: Sequence[str]) -> str:
 
 def _placement(context: DecisionContext, step: Step, since: date) -> Reason:
     """A placement that is waited for: where it may be, and what those employers ask that is not known to be so."""
-    possible, chosen, rules = possible_employers(context, step), choice(context.progress), context.view.shared.employers
-    possible = [chosen] if chosen in possible else possible
+    possible, rules = possible_employers(context, step), context.view.shared.employers
+    chosen = choosers(context.progress, at_employers(context.view.own.steps.values()))
+    possible = [one for one in possible if one in chosen] or possible
     answers = {one: rules[one].holds(context.situation) if one in rules else True for one in possible}
     employers = [one for one in possible if answers[one] is not False]
     facts = list(dict.fromkeys(name for one in possible if not answers[one] for name in names_asked(rules[one])))

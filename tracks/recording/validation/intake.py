@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from definitions.model import vocabulary as v
 from tracks.engine.context.inputs import parse_day
-from tracks.engine.rules.admission import only_start, standing_proposal
+from tracks.engine.rules.admission import only_start
 from tracks.engine.rules.allocation import intake_places
 from tracks.engine.rules.step_entry import offer_until
-from tracks.events.fold import round_of_offers, start_of
+from tracks.events.fold import round_of_offers, standing_proposal, start_of
 from tracks.events.resources import IntakePlace
 from tracks.events.status import Status
 from tracks.events.streams import ref_of

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from definitions.model.track import Action
 from definitions.model.values import plain
 from tracks.engine.context.plan import ConditionList
-from tracks.engine.context.situation import placement
+from tracks.engine.context.situation import Situation, at_employers, placement
 from tracks.engine.context.step_runs import ChainState, action_after, report_of, started_on
-from tracks.engine.rules.allocation import capacity
+from tracks.engine.rules.allocation import capacity, count_held
 from tracks.engine.rules.employers import employer_of, possible_employers
 from tracks.engine.rules.points import PointState, day_of_point
-from tracks.events.fold import choice
+from tracks.events.fold import choosers
 from tracks.events.resources import StepPlace
 from tracks.events.roles import role_of
 from tracks.events.status import Status
@@ -20,6 +20,7 @@ from tracks.recording import refusals
 from tracks.recording.fact_values import checked_facts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from definitions.model.track import Step
@@ -184,11 +185,10 @@ def placed(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if case.view.shared.track.employers and employer not in possible:
         raise refusals.UNKNOWN_EMPLOYER(employer=employer, step=step.id, employers=", ".join(possible))
     _employer_takes(case, context, employer)
-    chosen_by = choice(case.enrolment.progress)
-    if chosen_by in possible and employer != chosen_by and not fact.content.get("reason"):
-        raise refusals.CHOSEN_BY_ANOTHER(ref=case.ref, step=step.id, employer=employer, chosen=chosen_by)
-    if case.running(step.id) and not fact.content.get("reason"):
-        _has_room(case, step, employer)
+    if not fact.content.get("reason"):
+        _chosen(case, step, employer, possible)
+        if case.running(step.id):
+            _has_room(case, step, employer)
     return fact
 
 
@@ -197,15 +197,36 @@ def of_its_run(case: FactContext, fact: ReportedFact) -> ReportedFact:
     return fact.but(attempt=case.running(fact.step) or case.latest(fact.step) + 1)
 
 
+def _chosen(case: FactContext, step: Step, employer: str, possible: Sequence[str]) -> None:
+    """A choice binds the first placement after it, and each in a step that requires one: to any of those that chose her (rule R33)."""
+    progress = case.enrolment.progress
+    chosen = [one for one in choosers(progress, at_employers(case.view.own.steps.values())) if one in possible]
+    if employer in chosen:
+        return
+    said = {"ref": case.ref, "step": step.id, "employer": employer}
+    placed = max((field.position for (_, _, name), field in progress.fields.items() if name == "placed"), default=-1)
+    if chosen and (_asks_choice(case, step) or any(field.position > placed for _, field in progress.named("selected"))):
+        raise refusals.CHOSEN_BY_ANOTHER(**said, chosen=", ".join(chosen))
+    if _asks_choice(case, step):
+        raise refusals.NOT_CHOSEN(**said)
+
+
+def _asks_choice(case: FactContext, step: Step) -> bool:
+    """Whether a step requires an employer's choice: what it requires does not hold without one."""
+    requires, unchosen = case.context.requires(step), case.enrolment.progress.without("selected")
+    asked = any("selected" in rule.names for _, rule in requires.rules)
+    return asked and requires.holds(Situation(case.view, unchosen, case.clock.today)) is not True
+
+
 def _has_room(case: FactContext, step: Step, employer: str) -> None:
     """Whoever changes employer in the middle takes a place that is free; the queue is for those who wait (rules R33, R34)."""
     place = StepPlace(step.id, employer)
     shared = case.view.shared_step(step.id) or step
     if employer not in shared.employer_places:
         return
-    others = [stream for stream, claim in case.claims() if (claim.resource, claim.state) == (str(place), "holding")]
-    if len({*others} - {case.enrolment.stream}) >= capacity(case.view, place):
-        raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=capacity(case.view, place), ref=case.ref)
+    others = [(stream, claim) for stream, claim in case.claims() if stream != case.enrolment.stream]
+    if count_held(others, place) >= capacity(case.view, place):
+        raise refusals.EMPLOYER_FULL(employer=employer, step=step.id, places=capacity(case.view, place), ref=case.enrolment.ref)
 
 
 def decided(case: FactContext, fact: ReportedFact) -> ReportedFact:

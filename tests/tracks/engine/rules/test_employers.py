@@ -155,6 +155,36 @@ def test_an_employer_step_ends_when_its_report_is_written(world: Callable[..., W
     assert shared(w)[-1] == "2026-09-09 handledare bygg ended"
 
 
+def test_an_employer_step_that_is_reported_late_ends_on_the_day_told_and_what_waits_for_it_starts_then(world: Callable[..., World]) -> None:
+    w = world("""
+type: jobbspår
+employers: [{id: bygg, name: Bygg, agreement: {signed: 2026-01-01}}]
+steps:
+  - {id: handledare, type: insats, name: Handledare, subject: employer, from: admission, until: exit, length: 2 days}
+  - {id: kurs, type: insats, name: Kurs}
+  - {id: praktik, type: praktik, after: [kurs, handledare], length: 2 weeks}
+""")
+    w.at("2026-09-01").enrol()
+    w.at("2026-09-02").report("kurs")
+    w.at("2026-09-30").shared("employer_reported", "handledare", employer="bygg", start="", result="done", on="2026-09-04")
+    assert shared(w)[-1] == "2026-09-04 handledare bygg ended"
+    assert w.runs(step="praktik") == ["2026-09-04 praktik started"]
+    assert w.todos() == ["report praktik 2026-09-18"]
+    before = [(one.kind, one.effective) for one in w.stream("p")]
+    w.at("2026-10-01").say("contacted", on="2026-09-20")  # decided again, and nothing else follows
+    assert [(one.kind, one.effective) for one in w.stream("p")][: len(before)] == before
+
+
+def test_an_employer_step_that_is_reported_for_a_day_before_it_began_ends_on_the_day_it_began(world: Callable[..., World]) -> None:
+    w = world(SHARED)
+    w.at("2026-08-04")
+    enter(w, "p")
+    w.at("2026-09-07").report("kurs")
+    w.say("placed", "praktik", employer="bygg")
+    w.at("2026-09-09").shared("employer_reported", "handledare", employer="bygg", start="2026-08-31", result="done", on="2026-09-01")
+    assert shared(w)[-1] == "2026-09-07 handledare bygg ended"
+
+
 def test_a_start_step_runs_once_per_start(world: Callable[..., World]) -> None:
     w = world(SHARED)
     w.at("2026-08-04")
@@ -508,7 +538,7 @@ def test_the_choice_of_an_employer_that_breaks_off_stands_no_more_until_somebody
     w.say("placed", "praktik", employer=at, reason="other")
     w.at("2026-06-08").report("praktik", "interrupted")
     w.say("decided", "praktik", action="retry")
-    w.at("2026-06-09").say("placed", "praktik", employer="hus")
+    w.at("2026-06-09").say("placed", "praktik", employer="hus", reason="other")
     assert (w.runs()[-1] == "2026-06-09 praktik/2 started") is stands
     assert w.todos() == ([] if stands else ["fact:selected", "requirement praktik"])
     w.say("selected", employer="hus")

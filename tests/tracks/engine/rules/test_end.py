@@ -364,10 +364,15 @@ def test_the_longest_time_is_moved_by_pauses_and_ends_in_a_proposal_that_an_exce
     w.at("2026-10-01").say("paused", reason="illness")
     assert "longest" not in w.at("2026-12-01").todos()
     w.say("resumed", on="2026-10-11")
-    assert (w.todos(), w.status()) == (["longest"], "active")
-    assert w.one().todos[0].since.isoformat() == "2026-11-11"
+    assert (w.todos(), w.status()) == (["longest 2026-11-11"], "active")
     w.say("exception", rule="längst", reason="other")
     assert (w.todos(), w.status()) == ([], "active")
+
+
+def test_the_proposal_of_the_longest_time_is_late_from_the_day_after(world: Callable[..., World]) -> None:
+    w = world(LONGEST)
+    w.at("2026-09-01").enrol()
+    assert [str(one.due) for one in w.at("2026-11-02").one().todos if one.kind == "longest"] == ["2026-11-01"]
 
 
 def test_who_has_left_before_the_longest_time_is_no_proposal(world: Callable[..., World]) -> None:

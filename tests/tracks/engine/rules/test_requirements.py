@@ -96,16 +96,60 @@ def test_the_choice_of_an_employer_that_has_left_binds_nobody(world: Callable[..
     w.enrol()
     w.say("selected", employer="bygg")
     w.shared("employer_withdrew", employer="bygg")
+    with raises_code(refusals.NOT_CHOSEN):
+        w.say("placed", "praktik", employer="hus")
+    w.say("selected", employer="hus")
+    w.say("placed", "praktik", employer="hus")
+    assert w.runs() == ["2026-06-01 praktik started"]
+    w = world(CHOSEN.replace(", requires: selected", ""))
+    w.enrol()
+    w.say("selected", employer="bygg")
+    w.shared("employer_withdrew", employer="bygg")
     w.say("placed", "praktik", employer="hus")
     assert w.runs() == ["2026-06-01 praktik started"]
 
 
-def test_the_choice_of_an_employer_binds_the_first_placement_and_not_the_one_after_a_broken_one(world: Callable[..., World]) -> None:
+def test_a_step_that_requires_a_choice_asks_for_it_at_each_placement_also_in_the_middle(world: Callable[..., World]) -> None:
     w = world(CHOSEN.replace("requires: selected", "requires: selected, on_result: {interrupted: {retry: 1}}"))
     w.enrol()
+    with raises_code(refusals.NOT_CHOSEN):
+        w.say("placed", "praktik", employer="hus")
     w.say("selected", employer="bygg")
     w.say("placed", "praktik", employer="bygg")
-    w.at("2026-06-02").say("placed", "praktik", employer="hus")
-    w.at("2026-06-03").report("praktik", "interrupted")
+    w.at("2026-06-02")
+    with raises_code(refusals.CHOSEN_BY_ANOTHER):
+        w.say("placed", "praktik", employer="hus")
+    w.say("selected", employer="hus")
     w.say("placed", "praktik", employer="hus")
+    w.at("2026-06-03").report("praktik", "interrupted")  # bygg's own choice still stands, that of hus does not
+    with raises_code(refusals.CHOSEN_BY_ANOTHER):
+        w.say("placed", "praktik", employer="hus")
+    w.say("placed", "praktik", employer="bygg")
     assert w.runs()[-1] == "2026-06-03 praktik/2 started"
+
+
+def test_where_no_step_requires_it_a_choice_binds_the_first_placement_only(world: Callable[..., World]) -> None:
+    w = world(CHOSEN.replace(", requires: selected", ""))
+    w.enrol()
+    w.say("selected", employer="bygg")
+    with raises_code(refusals.CHOSEN_BY_ANOTHER):
+        w.say("placed", "praktik", employer="hus")
+    w.say("placed", "praktik", employer="bygg")
+    w.at("2026-06-02").say("placed", "praktik", employer="hus")
+
+
+def test_choices_of_several_employers_hold_beside_each_other(world: Callable[..., World]) -> None:
+    for at in ("bygg", "hus"):
+        w = world(CHOSEN)
+        w.enrol()
+        w.say("selected", employer="bygg")
+        w.say("selected", employer="hus")
+        w.say("placed", "praktik", employer=at)
+        assert w.runs() == ["2026-06-01 praktik started"]
+
+
+def test_a_requirement_that_holds_without_a_choice_asks_for_none(world: Callable[..., World]) -> None:
+    w = world(CHOSEN.replace("steps:", "facts: {körkort: yes/no}\nsteps:").replace("requires: selected", "requires: selected or körkort"))
+    w.enrol(körkort=True)
+    w.say("placed", "praktik", employer="hus")
+    assert w.runs() == ["2026-06-01 praktik started"]

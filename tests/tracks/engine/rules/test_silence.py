@@ -148,12 +148,28 @@ def test_whoever_waits_when_the_period_is_over_or_the_only_start_is_cancelled_is
     assert w.todos() == ["no_start"]
 
 
-def test_a_start_that_nobody_has_accepted_is_not_said_to_be_below_its_minimum(world: Callable[..., World]) -> None:
-    w = world("intake: {starts: [2026-09-21, 2026-11-02], minimum: 2, places: 4, join_within: 2 weeks}" + STEP)
-    w.at("2026-09-01").enrol()
-    assert w.at("2026-09-22").book.rows["t"].todos == ()
+EMPTY = "intake: {starts: [2026-09-21, 2026-11-02], %splaces: 4, join_within: 2 weeks}" + STEP
+
+
+@pytest.mark.parametrize("minimum", ["", "minimum: 2, "])
+def test_a_start_that_passes_with_nobody_on_it_stands_on_the_owners_list_also_where_nobody_waits(
+    world: Callable[..., World], minimum: str
+) -> None:
+    w = world(EMPTY % minimum)
+    assert w.at("2026-09-20").book.rows["t"].todos == ()
+    assert [(one.kind, str(one.due)) for one in w.at("2026-10-20").book.rows["t"].todos] == [("start_held:2026-09-21", "2026-09-21")]
+    w.shared("start_postponed", start="2026-09-21", to="2026-12-01", reason="other")
+    assert w.book.rows["t"].todos == ()
+
+
+def test_a_start_that_somebody_joins_late_is_not_said_to_be_empty_nor_when_she_has_left(world: Callable[..., World]) -> None:
+    w = world(EMPTY % "")
+    w.at("2026-09-22").enrol()
+    assert [one.kind for one in w.book.rows["t"].todos] == ["start_held:2026-09-21"]
     w.say("accepted")
-    assert [todo.kind for todo in w.book.rows["t"].todos] == ["start_held:2026-09-21"]
+    assert (w.status(), w.book.rows["t"].todos) == ("active", ())
+    w.say("interrupted", reason="moved")
+    assert w.at("2026-09-30").book.rows["t"].todos == ()
 
 
 @pytest.mark.parametrize(

@@ -47,27 +47,20 @@ steps:
 """
 
 
-def test_a_contact_that_comes_late_does_not_use_up_the_next(world: Callable[..., World]) -> None:
-    w = world(EVERY_QUARTER)
-    w.at("2027-01-11").enrol()
-    w.at("2027-04-13").say("contacted", "stöd")  # due the day before
-    assert w.todos() == []
-    w.at("2027-07-20")
-    assert w.todos() == ["contact stöd 2027-07-12"]
-    assert w.log("contact_due") == ["2027-04-12 contact_due stöd", "2027-07-12 contact_due stöd"]
-
-
-def test_a_contact_counts_for_the_day_nearest_to_it_so_that_nobody_waits_for_twice_the_length(world: Callable[..., World]) -> None:
+def test_a_contact_is_due_a_whole_length_after_the_latest_one_however_early_or_late_that_was(world: Callable[..., World]) -> None:
     for made, due in (
         ("2027-01-12", "2027-04-12"),
-        ("2027-02-20", "2027-04-12"),
-        ("2027-03-20", "2027-07-12"),
+        ("2027-02-20", "2027-05-20"),
+        ("2027-03-20", "2027-06-21"),  # the 20th is a Sunday
         ("2027-04-12", "2027-07-12"),
+        ("2027-04-13", "2027-07-13"),  # a day late
+        ("2027-05-20", "2027-08-20"),
     ):
         w = world(EVERY_QUARTER)
         w.at("2027-01-11").enrol()
         w.at(made).say("contacted")
-        assert w.at("2027-07-12").todos()[0] == f"contact stöd {due}", made
+        assert w.todos() == [], made
+        assert w.at(due).todos() == [f"contact stöd {due}"], made
 
 
 def test_of_several_contacts_that_nobody_made_the_oldest_stands_on_the_worklist(world: Callable[..., World]) -> None:
@@ -76,7 +69,7 @@ def test_of_several_contacts_that_nobody_made_the_oldest_stands_on_the_worklist(
     assert w.at("2027-10-20").todos() == ["contact stöd 2027-04-12"]
     w.say("contacted")
     assert w.todos() == []
-    assert w.at("2028-01-11").todos() == ["contact stöd 2028-01-11"]
+    assert w.at("2028-01-20").todos() == ["contact stöd 2028-01-20"]
 
 
 def test_working_days_leave_out_weekends_holidays_and_the_three_eves(world: Callable[..., World]) -> None:

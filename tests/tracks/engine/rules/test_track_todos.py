@@ -21,5 +21,5 @@ def test_more_people_than_places_are_told_since_the_first_one_too_many_in_any_or
     days = (date(2026, 9, 1), date(2026, 9, 3), date(2026, 9, 7), date(2026, 9, 9))
     rows = [(f"p{n}/1", Claim("intake", "holding", 0, day, "")) for n, day in enumerate(days)]
     view = track_view(w.book, w.book.rows["t"], None)
-    found = {tuple((todo.kind, todo.since) for todo in track_todos(view, order, date(2026, 9, 10))) for order in permutations(rows)}
+    found = {tuple((todo.kind, todo.since) for todo in track_todos(view, order, date(2026, 9, 10), list)) for order in permutations(rows)}
     assert found == {(("over:intake", date(2026, 9, 7)),)}

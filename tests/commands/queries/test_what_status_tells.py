@@ -1,0 +1,67 @@
+"""`status` names what staff need next: ids of steps, what became of her, and what waits to be told of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.commands.workspace import workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TRACK = """
+spår: bygg
+namn: Bygg
+typ: jobbspår
+ägare: enheten
+parter: [kommun]
+arbetsgivare:
+  - {id: norrbygg, namn: Norrbygg AB, avtal: {typ: avsiktsförklaring, undertecknat: 2026-06-01}}
+  - {id: betong, namn: Betong AB, avtal: {typ: avsiktsförklaring, undertecknat: 2026-06-01}}
+uppföljning: [avslut, 3 månader]
+steg:
+  - {id: karta, typ: kartläggning, namn: Första mötet, längd: 2 veckor}
+  - {id: jobbstöd, typ: stöd, namn: Stöd på jobbet, från: slut på karta, till: 3 månader efter anställning, kontakt_var: 2 veckor}
+  - {id: praktik, typ: praktik, namn: Praktik, längd: 4 veckor}
+"""
+
+
+def test_status_names_the_step_by_the_id_that_commands_want(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", TRACK)
+    space.ok("enrol", "bygg", "A1", "--at", "2026-09-01", "--advance")
+    assert "Pågår: Första mötet (karta) sedan 2026-09-01" in space.ok("status", "A1", "--at", "2026-09-02").out
+    space.ok("advance", "--engine", "local", "--at", "2026-09-20")
+    assert "Första mötet (karta)" in next(line for line in space.ok("status", "A1").out.splitlines() if "Att göra" in line)
+
+
+def test_after_exit_support_waits_for_the_outcome_and_the_hire_is_told(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", TRACK)
+    space.ok("enrol", "bygg", "A1", "--at", "2026-09-01", "--advance")
+    space.ok("record", "A1", "karta", "klar", "--at", "2026-09-08", "--advance")
+    space.ok("place", "A1", "praktik", "norrbygg", "--advance")
+    said = space.ok("status", "A1").out
+    assert "Pågår: Stöd på jobbet (jobbstöd)" in said
+    assert "Utfall" not in said
+    space.ok("record", "A1", "praktik", "klar", "--at", "2026-10-06", "--advance")
+    said, (row,) = space.ok("status", "A1").out, space.ok("status", "A1", "--json").json
+    assert "Väntar på utfall: Stöd på jobbet (jobbstöd)" in said
+    assert "Pågår" not in said
+    assert (row["outcome"], [step["waits"] for step in row["steps"]]) == (None, [True])
+    why = space.ok("why", "A1").out
+    assert "fortsätter bara vid anställning, och inget utfall är känt" in why
+    assert "jobbspar outcome A1/1 UTFALL" in why
+    space.ok("outcome", "A1", "arbete", "--employer", "Norrbygg AB", "--on", "2026-10-06", "--advance")
+    said, (row,) = space.ok("status", "A1").out, space.ok("status", "A1", "--json").json
+    assert "Pågår: Stöd på jobbet (jobbstöd)" in said
+    assert "Utfall: arbete hos Norrbygg AB, från 2026-10-06" in said
+    assert row["outcome"] == {"what": "work", "since": "2026-10-06", "employer": "norrbygg"}
+
+
+def test_a_second_choice_is_told_beside_the_first(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", TRACK)
+    space.ok("enrol", "bygg", "A1", "--at", "2026-09-01", "--advance")
+    assert "har också valt ut" not in space.ok("select", "A1", "norrbygg").err
+    assert "Norrbygg AB har också valt ut A1" in space.ok("select", "A1", "betong").err
+    space.ok("record", "A1", "karta", "klar", "--advance")
+    (reason,) = [one for one in space.ok("why", "A1", "--json").json[0]["reasons"] if one["code"] == "placement"]
+    assert reason["values"]["employers"] == ["norrbygg", "betong"]
