@@ -5,11 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from definitions.model.refusal import Refusal
@@ -17,6 +16,7 @@ from flows import prefect_settings
 from flows.addresses import answers
 from flows.refusals import DATA_NOT_OURS, HOME_DAMAGED, SERVER_DIED, SERVER_LATE, SERVER_STUCK
 from flows.server_note import MARK, Server, forget, keep, last_port, new_mark, proved
+from tracks.access.ledgers import file_is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -97,18 +97,7 @@ def home_state(workspace: Path) -> tuple[int, Refusal | None] | None:
     size = sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) // 1_000_000
     if not (prefect_settings.private(folder) and prefect_settings.private(home)):
         return size, DATA_NOT_OURS(path=folder)
-    return size, None if _sound(home / "prefect.db") else HOME_DAMAGED(path=home / "prefect.db")
-
-
-def _sound(database: Path) -> bool:
-    if not database.exists():
-        return True
-    try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True, timeout=STOP_LIMIT)) as asked:
-            return bool(asked.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.DatabaseError as fault:
-        # One that is only busy is not damaged.
-        return "locked" in str(fault)
+    return size, None if file_is_sound(home / "prefect.db", STOP_LIMIT) else HOME_DAMAGED(path=home / "prefect.db")
 
 
 def _database(workspace: Path) -> Path:

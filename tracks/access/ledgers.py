@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.files import sweep
-from tracks.storage.dialects.sqlite_file import REVISIONS, path_of
+from tracks.storage.dialects.sqlite_file import REVISIONS, file_is_sound, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracks.engine.context.present import Present  # noqa: TC004
     from tracks.storage.ledger import SqlLedger  # noqa: TC004
 
-__all__ = ["REVISIONS", "Book", "Present", "SqlLedger", "create_database", "kept_ledger", "open_ledger", "path_of"]
+__all__ = ["REVISIONS", "Book", "Present", "SqlLedger", "create_database", "file_is_sound", "kept_ledger", "open_ledger", "path_of"]
 
 # The store is imported where it is used: SQLAlchemy costs more time than most answers, and those ask only for a path.
 

@@ -17,6 +17,7 @@ from tracks.engine.context.compiled_track import track_hash
 from tracks.engine.loop.advance import advance
 from tracks.recording.bulk import ImportRefused, ImportRow, replay
 from tracks.recording.enrolment import Referral, enrol
+from tracks.recording.operations import record_fact
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.track_facts import put_in_force
 from tracks.recording.write_buffer import Buffered
@@ -112,6 +113,8 @@ def test_a_buffer_answers_from_what_was_written_in_its_transaction() -> None:
         assert [one.stream for one in buffer.enrolments_of("DV-1")] == ["DV-1/1"]
         assert [event.kind for event in buffer.events("DV-1/1")] == ["referred"]
         assert buffer.reserve("DV-1") == 2
+        assert buffer.least_due([dua.CARE], day) is None, "what the entry conditions ask is not known, so nothing follows"
+        record_fact(buffer, Clock.at("2025-12-01"), "test", "DV-1", ReportedFact("selected", day, data={"employer": "solbacken"}))
         assert buffer.least_due([dua.CARE], day) == day
         assert not book.enrolments
         assert buffer.members(dua.CARE, ("referred",)) == ["DV-1/1"], "a rare question is answered from what is kept, too"

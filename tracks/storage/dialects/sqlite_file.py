@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from shlex import quote as typed
 from typing import TYPE_CHECKING, Any, Final
@@ -242,3 +243,20 @@ def _owner(path: Path) -> str:
         return (path if path.exists() else path.parent).owner()
     except (OSError, KeyError, NotImplementedError):
         return "?"
+
+
+def file_is_sound(path: Path, wait: float) -> bool:
+    """Whether a file of SQLite, whoever's, has nothing wrong with its pages; one that is missing, or busy all the time, has not.
+
+    Args:
+        path: The file.
+        wait: How long to wait for who writes to it, in seconds.
+
+    """
+    if not path.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=wait)) as asked:
+            return bool(asked.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.DatabaseError as fault:
+        return "locked" in str(fault)
