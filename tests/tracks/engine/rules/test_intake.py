@@ -119,12 +119,13 @@ def test_precedence_comes_of_completing_without_work_and_is_used_up_by_admission
         w.say("accepted", ref=ref)
         w.report("a", ref=ref)
         w.say("outcome", ref=ref, what=outcome)
+    w.at("2026-09-02")
     for ref in ("p", "q"):
-        w.enrol(ref, on="2026-09-01")
+        w.enrol(ref)
     first = {ref: w.data("referred", ref=ref)[0].get("precedence") for ref in ("p", "q")}
     assert first == {"p": "p/1", "q": None}
     w.say("accepted", ref="p")
-    w.report("a", ref="p", on="2026-09-01")
+    w.report("a", ref="p")
     w.at("2026-09-03").enrol("p")
     assert w.data("referred", ref="p")[0].get("precedence") == "p/2"  # completed again, which gives a new one
     w.say("refused", ref="p", reason="other")

@@ -71,8 +71,9 @@ def test_next_decided_on_a_proposal_leads_on_from_the_day_of_the_decision(world:
         w.say("decided", "a", action="end")
     w.say("decided", "a", action="next")
     assert w.runs(step="b") == ["2026-09-05 b started"]
+    assert w.say("decided", "a", action="next").repeated
     with raises_code(refusals.NOTHING_TO_DECIDE):
-        w.say("decided", "a", action="next")
+        w.say("decided", "a", action="retry")
 
 
 EMPLOYED = """
