@@ -97,8 +97,9 @@ def test_a_step_is_repeated_skipped_and_made_longer_for_one_person_while_it_can_
     space.ok("deviate", "A1", "plan", "gör_om", "--reason", "annat", "--advance")
     assert "Pågår: Planen 2 (plan-2) sedan 2026-09-15" in space.ok("status", "A1").out
     before = space.events
+    assert "redan registrerat" in space.ok("deviate", "A1", "plan", "gör_om", "--reason", "annat").out
     for args, words in (
-        (("plan", "gör_om"), "går inte att göra om så"),
+        (("kurs", "gör_om"), "går inte att göra om så"),
         (("plan", "korta", "1 vecka"), "avslutat sedan 2026-09-15 (klar)"),
         (("kurs", "hoppa_över"), "pågår och kan därför inte hoppas över"),
         (("kurs", "korta"), "LÄNGD saknas"),

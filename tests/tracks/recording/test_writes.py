@@ -17,7 +17,7 @@ from tracks.engine.loop.advance import advance
 from tracks.events.event import Draft
 from tracks.recording import operations, track_facts, writes
 from tracks.recording.bulk import ImportRow, replay, write_many
-from tracks.recording.enrolment import Referral, enrol
+from tracks.recording.enrolment import Referral, enrol, enrol_within
 from tracks.recording.reported_fact import ReportedFact
 from tracks.recording.track_facts import put_in_force
 from tracks.recording.write_buffer import Buffered
@@ -245,6 +245,23 @@ def test_what_is_refused_writes_nothing_also_where_much_was_due(batch: int, monk
     ):
         with pytest.raises(Refusal):
             act()
+        assert (worlds.same(book), dict(book.rows), dict(book.enrolments)) == before
+
+
+@pytest.mark.parametrize("batch", [1, 1000])
+def test_a_write_by_which_nothing_new_is_said_leaves_nothing_of_what_was_caught_up_for_it(
+    batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writes, "BATCH", batch)
+    book = many()
+    before = (worlds.same(book), dict(book.rows), dict(book.enrolments))
+    now, accepted, referral = at("03-02"), ReportedFact("accepted", date(2026, 1, 3)), Referral("p1", date(2026, 1, 2))
+    for again in (
+        writes.write(book, now, lambda present: operations.record_fact_of(present, "Ann", "p1", accepted)),
+        writes.write(book, now, lambda present: enrol_within(present, "Ann", "kö", referral)),
+        *write_many(Buffered(book), now, "kö", [ImportRow(1, "Ann", accepted, "p1"), ImportRow(2, "Ann", referral)]),
+    ):
+        assert (again.stream, again.repeated) == ("p1/1", True)
         assert (worlds.same(book), dict(book.rows), dict(book.enrolments)) == before
 
 
