@@ -151,7 +151,9 @@ def goal_data(goal: GoalMeasurement, seen: Figures) -> dict[str, Any]:
     hidden = bool(goal.struck) or seen.goal_hidden(goal)
     told = seen.goal(goal)
     return {
-        "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day, "final": goal.final,
+        "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day,
+        # Whether somebody's day is still to come says as much as how many of them there are.
+        "final": None if told["not_yet"] is None else goal.final,
         "population": goal.measure.among if goal.measure else None, "at": goal.measure.at if goal.measure else None,
         **{name: None if goal.struck else told[name] for name in _GOAL_COUNTS},
         "at_least": goal.at_least.number if goal.at_least else None, "at_most": goal.at_most.number if goal.at_most else None,
