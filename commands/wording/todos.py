@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
 from tracks.events.fold import choosers
-from tracks.events.resources import EmployerStart
+from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, parse
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
 from tracks.queries.exports import PLACES, open_data
@@ -49,7 +49,7 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
     """
     labels = reader.labels(one.track, None)
     about = TodoKind.parse(one.kind).about
-    words = _words(one.kind, lang, labels["facts"].get(about))
+    words = _words(one.kind, lang, _about(one.kind, labels, lang))
     if one.stands is not None:
         from commands.wording.events import fact_value
 
@@ -63,6 +63,19 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
         event = event._replace(data=open_data(event.data, PLACES))
     content = event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
     return message("letter.said", lang, words=words, said=content)
+
+
+def _about(kind: str, labels: Mapping[str, Any], lang: str) -> str | None:
+    """What a todo is about, by the names of its track; None where it says that itself."""
+    base, about = TodoKind.parse(kind)
+    if base != "over":
+        return str(labels["facts"][about]) if about in labels["facts"] else None
+    place = parse(about)
+    if not isinstance(place, StepPlace):
+        key = "resource.start" if isinstance(place, IntakePlace) and place.start else "resource.intake.whole"
+        return message(key, lang, start=getattr(place, "start", ""))
+    at = labels["employers"].get(place.employer, place.employer)
+    return step_name(labels, place.step) + (message("why.at", lang, employer=at) if place.employer else "")
 
 
 # A worklist has thousands of tasks and only a few dozen kinds of them, so each text is formatted once.

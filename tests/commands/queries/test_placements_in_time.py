@@ -240,3 +240,15 @@ def test_the_end_of_a_placement_is_headed_as_the_day_it_ended_and_only_a_plan_as
     assert space.ok("export", "byte", "--what", "placements").out.strip().endswith("arbetsgivare,sedan,till")
     assert space.ok("export", "byte").out.strip().endswith("hos arbetsgivaren sedan,till enligt plan")
     assert space("export", "byte", "--what", "placements", lang="en").out.strip().endswith("employer,since,until")
+
+
+def test_more_people_than_places_are_told_by_the_names_of_the_step_and_the_employer(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("längd: 20 veckor}", "längd: 20 veckor, platser: {sol: 1, mane: 1}}"))
+    for ref in ("X1", "X2"):
+        space.ok("enrol", "byte", ref, "--at", "2026-08-10", "--advance")
+        space.ok("place", ref, "plats", "sol", "--advance")
+    space.ok("place", "X2", "plats", "mane", "--at", "2026-08-11", "--advance")
+    space.ok("correct", "X2", "4", "--withdraw", "--advance")
+    assert "fler än platserna räcker till: Praktik hos Sol AB" in space.ok("worklist").out
+    assert "more than there are places for: Praktik at Sol AB" in space("worklist", lang="en").out
+    assert "sol" not in space.ok("worklist").out.replace("Sol AB", "")
