@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from definitions.model.calendar import add
-from definitions.model.track import Fact
 from definitions.model.values import Length
 from tracks.engine.context.inputs import parse_day, running_until
 from tracks.engine.context.situation import Situation, employed_since, outcomes, result_of
@@ -93,7 +92,9 @@ def _is_not_for_her(progress: Progress, labels: Labels, about: Labels, day: date
     """Whether the condition of a step is known to be false on the day it would begin, so that it is skipped (rule R10)."""
     if not about.get("when"):
         return False
-    from definitions.conditions.compiler import compile_all  # noqa: PLC0415 - few steps have a condition
+    # Only a step with a condition pays for reading it.
+    from definitions.conditions.compiler import compile_all  # noqa: PLC0415
+    from definitions.model.track import Fact  # noqa: PLC0415
 
     facts = {name: Fact(name, kind, tuple(labels["choices"].get(name, ()))) for name, kind in labels["types"].items()}
     return compile_all(about["when"], facts).holds(_Known(progress, labels, day)) is False
