@@ -252,3 +252,20 @@ def test_more_people_than_places_are_told_by_the_names_of_the_step_and_the_emplo
     assert "fler än platserna räcker till: Praktik hos Sol AB" in space.ok("worklist").out
     assert "more than there are places for: Praktik at Sol AB" in space("worklist", lang="en").out
     assert "sol" not in space.ok("worklist").out.replace("Sol AB", "")
+
+
+def test_a_correction_of_a_placement_tells_who_moves_where_and_what_becomes_too_full(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("längd: 20 veckor}", "längd: 20 veckor, platser: {sol: 1, mane: 1}}"))
+    for ref in ("X1", "X2"):
+        space.ok("enrol", "byte", ref, "--at", "2026-08-10", "--advance")
+        space.ok("place", ref, "plats", "sol", "--advance")
+    space.ok("place", "X2", "plats", "mane", "--at", "2026-08-11", "--advance")
+    dry = space.ok("correct", "X2", "4", "--withdraw", "--dry-run").out
+    row = space.ok("correct", "X2", "4", "--withdraw", "--dry-run", "--json").json
+    done = space.ok("correct", "X2", "4", "--withdraw").out
+    for told in (dry, done):
+        assert "Praktik: från Måne AB till Sol AB" in told
+        assert "Fler än platserna räcker till vid nästa advance:\n    Praktik hos Sol AB" in told
+    assert (row["moved"], row["overfull"]) == ([{"step": "plats", "was": "mane", "now": "sol"}], ["step:plats:sol"])
+    assert "Det som följer avgörs vid nästa advance" in done
+    assert "Det som följer" not in dry
