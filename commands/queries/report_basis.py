@@ -179,6 +179,22 @@ def exits_by_outcome(found: ReportBasis, seen: Figures) -> dict[str, int | None]
     return {**rows, "total": seen.shown(line.total, "exit", AT_EXIT, TOTAL)}
 
 
+def onward_line(found: ReportBasis, limit: int, lang: Lang) -> str | None:
+    """Tell how many of the exits were to another track here, where they are followed up (rule R46); None where there was none.
+
+    Args:
+        found: the basis of the report.
+        limit: the least count of people that is shown.
+        lang: the language of the line.
+
+    """
+    from tracks.reports.measures.shown_counts import onward_shown
+    from tracks.reports.text.catalogue import message
+
+    count = onward_shown(found.counted, found.seen(limit))
+    return message("r.onward", lang, count=count) if count else None
+
+
 def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:
     """Render the report as one HTML page.
 

@@ -266,3 +266,15 @@ def test_while_a_person_has_to_decide_or_a_transfer_is_under_way_no_exit_is_plan
     space.ok("transfer", "A2", "n", "--reason", "annat", "--advance")
     for ref in ("A1", "A2"):
         assert space.ok("status", ref, "--json").json[0]["planned_exit"] is None
+
+
+def test_who_went_on_to_another_track_is_told_among_the_exits_and_is_followed_up_there(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", PLANNED.replace("spår: plan", "spår: annat"), PLANNED + "överföringar: {n: {mottagare: annat}}\n")
+    space.ok("enrol", "plan", "A1", "--at", "2027-01-04", "--advance")
+    assert "annat spår" not in space.ok("outcomes", "plan", "--limit", "0").out
+    space.ok("transfer", "A1", "n", "--reason", "annat", "--advance")
+    assert "Av avsluten gick 1 vidare till ett annat spår här." in space.ok("outcomes", "plan", "--limit", "0").out
+    assert "annat spår" not in space.ok("outcomes", "plan").out
+    refused = space("follow-up", "A1/1", "avslut", "--outcome", "arbete")
+    assert refused.code == 2
+    assert "`jobbspar follow-up A1/2`" in refused.err

@@ -61,12 +61,17 @@ def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The answer is about the day that the follow-up asks about, whenever it is given.
 
     Raises:
-        Refusal: the track asks at no such point, its day has not come, or it has another answer already.
+        Refusal: she is followed up on another track here, the track asks at no such point, its day has not come, or it has another
+            answer already.
 
     """
+    progress = case.enrolment.progress
+    if progress.exit and progress.exit.value["kind"] == "left":
+        there = (progress.value("transfer") or {}).get("enrolment", "")
+        raise refusals.FOLLOWED_UP_THERE(ref=case.enrolment.ref, there=there)
     points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
     point = fact.content["point"]
-    out = case.enrolment.progress.exited
+    out = progress.exited
     if point not in points or out is None:
         raise refusals.UNKNOWN_POINT(point=point, points=", ".join(points))
     asked = _asked_about(out, points[point])
@@ -75,7 +80,7 @@ def followed_up(case: FactContext, fact: ReportedFact) -> ReportedFact:
     if not fact.content.get("answers"):
         raise refusals.NO_ANSWER()
     check_outcome(fact.content["answers"].get("outcome") or None)
-    given = case.enrolment.progress.value(f"followed:{point}")
+    given = progress.value(f"followed:{point}")
     if given and given["answers"] != fact.content["answers"]:
         raise refusals.ALREADY_FOLLOWED_UP(point=point, ref=case.ref)
     return fact.but(on=asked)
