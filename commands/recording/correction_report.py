@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from commands.runtime.context import CommandContext
     from tracks.events.event import Event
     from tracks.events.resources import Resource
-    from tracks.recording.correction_effects import Effects, Moved
+    from tracks.recording.correction_effects import Effects, EmployerChange
 
 
 def print_effects(work: CommandContext, session: WriteSession, found: Effects, after: After, *, dry_run: bool) -> None:
@@ -74,7 +74,7 @@ def _print_correction(work: CommandContext, session: WriteSession, found: Effect
     _print_part(work, "correct.overfull", (_place(one, own, lang) for one in found.overfull))
 
 
-def _moved(one: Moved, own: StreamWording, lang: str) -> str:
+def _moved(one: EmployerChange, own: StreamWording, lang: str) -> str:
     was, now = (own.employers.get(at, at) if at else message("correct.nowhere", lang) for at in (one.was, one.now))
     return message("correct.moved.step", lang, step=own.steps.get(one.step, one.step), was=was, now=now)
 

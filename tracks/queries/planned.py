@@ -97,10 +97,10 @@ def _is_not_for_her(progress: Progress, labels: Labels, about: Labels, day: date
     from definitions.model.track import Fact  # noqa: PLC0415
 
     facts = {name: Fact(name, kind, tuple(labels["choices"].get(name, ()))) for name, kind in labels["types"].items()}
-    return compile_all(about["when"], facts).holds(_Known(progress, labels, day)) is False
+    return compile_all(about["when"], facts).holds(_NamedSituation(progress, labels, day)) is False
 
 
-class _Known(Situation):
+class _NamedSituation(Situation):
     """A situation as far as the fold and the names tell it; what only the track itself knows is unknown."""
 
     __slots__ = ("_labels",)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracks.recording.operations import Recorded
 
 
-class Moved(NamedTuple):
+class EmployerChange(NamedTuple):
     """A step that goes on, and with whom it was and is; None where nobody has said it."""
 
     step: str
@@ -51,7 +51,7 @@ class Effects:
     added: tuple[Event, ...] = ()
     stranded: tuple[tuple[Event, int], ...] = ()
     letters: tuple[Posted, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[EmployerChange, ...] = ()
     others: tuple[Event, ...] = ()
     overfull: tuple[Resource, ...] = ()
 
@@ -128,7 +128,7 @@ def _effects(book: Book, done: _Done) -> Effects:
         added=tuple(event for event in rest if event.kind != WITHDRAWN),
         stranded=tuple(found for todo in lost if (found := lost_fact(log, todo.kind, todo.step, todo.attempt))),
         letters=tuple(one for one in book.letters_of(said.stream) if one not in letters),
-        moved=tuple(Moved(step, was[step], now[step]) for step in now if step in was and was[step] != now[step]),
+        moved=tuple(EmployerChange(step, was[step], now[step]) for step in now if step in was and was[step] != now[step]),
         others=others,
         overfull=overfull,
     )

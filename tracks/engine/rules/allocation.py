@@ -222,8 +222,23 @@ def intake_places(view: View, start: str) -> int | None:
 
 def _window(view: View, start: Start | None, end: date | None, day: date, later: list[date]) -> bool:
     first = offers_begin(view, start, day)
-    later.extend(d for d in (first, end) if d and d > day)
+    # On the day that offers would go out it stands on a list where no employer has signed.
+    later.extend(d for d in (window_opens(view, start, day), first, end) if d and d > day)
     return bool(first and first <= day and not (end and day >= end))
+
+
+def window_opens(view: View, start: Start | None, day: date) -> date:
+    """The first day on which places are offered where an employer has signed: so long before a start, or when the period begins.
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        start: A start of the version in force; None for a rolling intake.
+        day: The day that is decided.
+
+    """
+    if start is None:
+        return view.shared.track.period.first or date.min
+    return back(view.start_day(start.date.isoformat(), day), view.shared.track.intake.offer_before_start)
 
 
 def offers_begin(view: View, start: Start | None, day: date) -> date | None:
@@ -238,9 +253,7 @@ def offers_begin(view: View, start: Start | None, day: date) -> date | None:
         The day; None while no employer has signed its agreement.
 
     """
-    track = view.shared.track
-    begins = view.start_day(start.date.isoformat(), day) if start else None
-    first = back(begins, track.intake.offer_before_start) if begins else track.period.first or date.min
+    track, first = view.shared.track, window_opens(view, start, day)
     employers = [e for e in track.employers if not start or not start.employers or e.id in start.employers]
     signed = [e.agreement.signed for e in employers if e.agreement and e.agreement.signed and not view.withdrew(e.id, day)]
     return max(first, min(signed)) if signed else None if employers else first
