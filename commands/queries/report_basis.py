@@ -189,10 +189,9 @@ def onward_line(found: ReportBasis, limit: int, lang: Lang) -> str | None:
 
     """
     from tracks.reports.measures.shown_counts import onward_shown
-    from tracks.reports.text.catalogue import message
+    from tracks.reports.text.results import onward_text
 
-    count = onward_shown(found.counted, found.seen(limit))
-    return message("r.onward", lang, count=count) if count else None
+    return onward_text(onward_shown(found.counted, found.seen(limit)), lang)
 
 
 def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:

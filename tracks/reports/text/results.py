@@ -160,3 +160,8 @@ def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: 
         for one in told
     )
     return Grid(message("r.goals.caption", wording.lang), columns, rows, (1, 2))
+
+
+def onward_text(count: int | None, lang: Lang) -> str | None:
+    """Say how many of the exits were to another track here; nothing where there was none, or where that is hidden."""
+    return message("r.onward", lang, count=count) if count else None
