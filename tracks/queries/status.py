@@ -146,7 +146,7 @@ def stand_of(
     return Stand(
         stream, ref, track, labels["track"] or track, version, str(now), status_since(progress, now), progress.on("admitted"),
         progress.exited, ongoing(progress, labels, now), tuple(tasks), due,
-        due if due and today and due < today else None, recorded, progress, labels,
+        due if due and due < today else None, recorded, progress, labels,
         # What a person is to decide first stands in no plan.
         None if any(TodoKind.parse(task.kind).base in _DECIDED_FIRST for task in tasks) else planned_exit(progress, labels, today),
         next(reversed(outcomes(progress)), None),
