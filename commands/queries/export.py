@@ -78,13 +78,16 @@ def _content(work: CommandContext, wanted: _ExportOptions, as_of: str | None, kn
 
 
 def _rows(reader: DatabaseReader, wanted: _ExportOptions, now: Moment) -> Iterator[dict[str, Any]]:
-    if wanted.what == "placements":
-        from tracks.queries.explain.as_of_ledger import ledger_at
-        from tracks.queries.explain.placements import placement_rows
+    shown = ExportScope(wanted.track, now, wanted.restricted)
+    if wanted.what == "events":
+        return event_rows(reader, shown)
+    from tracks.queries.explain.as_of_ledger import ledger_at
+    from tracks.queries.explain.placements import placement_rows, places_at
 
-        return placement_rows(ledger_at(reader, now), wanted.track, now.day)
-    tell = stand_rows if wanted.what == "status" else event_rows
-    return tell(reader, ExportScope(wanted.track, now.as_of, now.known, wanted.restricted))
+    ledger = ledger_at(reader, now)
+    if wanted.what == "placements":
+        return placement_rows(ledger, wanted.track, now.day)
+    return stand_rows(reader, shown, places_at(ledger, now.day))
 
 
 def _columns(rows: Iterable[dict[str, Any]], what: str) -> Sequence[str]:

@@ -31,7 +31,8 @@ def in_words(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], lang: st
 
     """
     wide = [name for column in columns for name in _beside(column)]
-    headings = {name: _heading(name, lang) for name in wide}
+    # In a stand, which has steps that go on, the end is a plan; of what is told as it was, it is the day of the end itself.
+    headings = {name: _heading("planned_until" if name == "until" and "steps" in columns else name, lang) for name in wide}
     return [{headings[name]: _value(row, name, lang) for name in wide} for row in rows], list(headings.values())
 
 

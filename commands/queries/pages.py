@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 from commands.app.moment import parse_moment
 from commands.app.options import AsOf, Csv, Json, KnownAt, Limit
 from commands.runtime.atomic_files import deliver
-from commands.runtime.output import OutputForm, out_json, print_grid, print_listing, print_message
+from commands.runtime.output import OutputForm, out, out_json, print_grid, print_listing, print_message
 from commands.runtime.typed_values import parse_limit
 from tracks.queries.reader import reading
 
@@ -35,7 +35,7 @@ def outcomes(
     csv: Csv = False,
 ) -> None:
     """Show every share with numerator, denominator, population, day and definition."""
-    from commands.queries.report_basis import exits_by_outcome, goal_data, outcome_grids, with_hidden
+    from commands.queries.report_basis import exits_by_outcome, goal_data, onward_line, outcome_grids, with_hidden
 
     work, least = ctx.obj, parse_limit(limit)
     found = _gather(work, what, as_of, known_at)
@@ -49,6 +49,8 @@ def outcomes(
     else:
         for grid in outcome_grids(found, least, work.lang):
             print_grid(grid)
+        if onward := onward_line(found, least, work.lang):
+            out(onward)
         print_message("outcomes.note", work)
         if least > 1:
             print_message("outcomes.hidden", work, limit=least)

@@ -151,7 +151,9 @@ def goal_data(goal: GoalMeasurement, seen: Figures) -> dict[str, Any]:
     hidden = bool(goal.struck) or seen.goal_hidden(goal)
     told = seen.goal(goal)
     return {
-        "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day, "final": goal.final,
+        "id": goal.id, "name": goal.name, "definition": goal.definition, "day": goal.day,
+        # Whether somebody's day is still to come says as much as how many of them there are.
+        "final": None if told["not_yet"] is None else goal.final,
         "population": goal.measure.among if goal.measure else None, "at": goal.measure.at if goal.measure else None,
         **{name: None if goal.struck else told[name] for name in _GOAL_COUNTS},
         "at_least": goal.at_least.number if goal.at_least else None, "at_most": goal.at_most.number if goal.at_most else None,
@@ -175,6 +177,21 @@ def exits_by_outcome(found: ReportBasis, seen: Figures) -> dict[str, int | None]
     line = masked_outcomes(outcome_rows(found.counted, found.day), found.goals, seen.limit)
     rows = {row.name: seen.shown(row.number, "exit", AT_EXIT, row.name) for row in line.rows}
     return {**rows, "total": seen.shown(line.total, "exit", AT_EXIT, TOTAL)}
+
+
+def onward_line(found: ReportBasis, limit: int, lang: Lang) -> str | None:
+    """Tell how many of the exits were to another track here, where they are followed up (rule R46); None where there was none.
+
+    Args:
+        found: the basis of the report.
+        limit: the least count of people that is shown.
+        lang: the language of the line.
+
+    """
+    from tracks.reports.measures.shown_counts import onward_shown
+    from tracks.reports.text.results import onward_text
+
+    return onward_text(onward_shown(found.counted, found.seen(limit)), lang)
 
 
 def report_page(found: ReportBasis, limit: int, work: CommandContext) -> str:

@@ -1,6 +1,7 @@
 """`status`: where a participant is, how a track stands, how all tracks stand.
 
-It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger, but for a past day.
+It is asked all day, and imports are nearly all that it costs, so nothing here may build a track or open a ledger, but for a past day,
+and for one at an employer whom nobody placed there before the step began.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from tracks.queries.status import status as stands_now
 from tracks.texts import role_word, word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from commands.runtime.context import CommandContext
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from tracks.queries.explain.known_facts import Ground
     from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader
-    from tracks.queries.status import Stand
+    from tracks.queries.status import Spell, Stand
     from tracks.queries.worklist import Task
 
 _CSV: Final = ("ref", "stream", "track", "version", "status", "since", "admitted", "closed", "due")
@@ -116,11 +118,19 @@ def _print_facts(work: CommandContext, reader: DatabaseReader, one: Stand, now: 
 def _stands(reader: DatabaseReader, ref: str, now: Moment) -> list[Stand]:
     # Today's answer stands in the snapshots; only a past day costs the imports and the folding of the log.
     if not now.past:
-        return stands_now(reader, ref, now.today)
+        return stands_now(reader, ref, now.today, lambda stream: _places(reader, stream, now))
     from tracks.queries.explain.as_of import stands_then
     from tracks.queries.explain.as_of_ledger import PastLedger
 
     return stands_then(PastLedger(reader, now), ref)
+
+
+def _places(reader: DatabaseReader, stream: str, now: Moment) -> Mapping[tuple[str, int], Spell]:
+    """At which employers an enrolment is that nobody placed there before the step began: only the log and the track can say it."""
+    from tracks.queries.explain.as_of_ledger import ledger_at
+    from tracks.queries.explain.placements import places_at
+
+    return places_at(ledger_at(reader, now), now.day)(stream)
 
 
 def _follows(reader: DatabaseReader, one: Stand, now: Moment) -> bool:
@@ -208,7 +218,7 @@ def _print_steps(work: CommandContext, one: Stand) -> None:
         key = "status.step.waits" if step.waits else "status.step"
         print_message(key, work, step=with_id(step.name, step.id), since=step.since, who=who, until=until)
         if step.employer:
-            print_message("status.at", work, employer=step.employer_name, since=max(step.since, step.placed or step.since))
+            print_message("status.at", work, employer=step.employer_name, since=step.placed)
 
     if said := one.outcome:
         employers = one.labels["employers"]

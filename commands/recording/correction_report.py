@@ -8,17 +8,20 @@ from commands.recording.session import advance_after, follows, print_moves, stre
 from commands.runtime.output import out, out_json, print_message
 from commands.runtime.texts import message
 from commands.wording.events import event_row
+from commands.wording.todos import place_words
 from tracks.events.fold import roots, standing
 from tracks.events.outbox import STALE
+from tracks.events.resources import StepPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from commands.app.options import After
-    from commands.recording.session import WriteSession
+    from commands.recording.session import StreamWording, WriteSession
     from commands.runtime.context import CommandContext
     from tracks.events.event import Event
-    from tracks.recording.correction_effects import Effects
+    from tracks.events.resources import Resource
+    from tracks.recording.correction_effects import Effects, EmployerChange
 
 
 def print_effects(work: CommandContext, session: WriteSession, found: Effects, after: After, *, dry_run: bool) -> None:
@@ -42,7 +45,8 @@ def print_effects(work: CommandContext, session: WriteSession, found: Effects, a
         print_message("repeated", work, ref=found.said.stream)
     else:
         _print_correction(work, session, found, found.correction)
-    follow = moved is None and bool(found.correction) and not dry_run and follows(session, [found.said])
+    # What the engine only puts on a worklist is no event, and follows all the same.
+    follow = moved is None and bool(found.correction) and not dry_run and (bool(found.overfull) or follows(session, [found.said]))
     print_moves(work, moved, pending=follow)
 
 
@@ -65,7 +69,19 @@ def _print_correction(work: CommandContext, session: WriteSession, found: Effect
     _print_part(work, "correct.stranded", (stranded(one, number) for one, number in found.stranded))
     letters = ((row, "correct.letter.out" if row["type"] else "correct.letter.kept") for row in _letters(found, lang))
     _print_part(work, "correct.letters", (message(key, lang, **row) for row, key in letters))
+    _print_part(work, "correct.moved", (_moved(one, own, lang) for one in found.moved))
     _print_part(work, "correct.others", (elsewhere(one) for one in found.others))
+    _print_part(work, "correct.overfull", (_place(one, own, lang) for one in found.overfull))
+
+
+def _moved(one: EmployerChange, own: StreamWording, lang: str) -> str:
+    was, now = (own.employers.get(at, at) if at else message("correct.nowhere", lang) for at in (one.was, one.now))
+    return message("correct.moved.step", lang, step=own.steps.get(one.step, one.step), was=was, now=now)
+
+
+def _place(place: Resource, own: StreamWording, lang: str) -> str:
+    step = place.step if isinstance(place, StepPlace) else ""
+    return place_words(place, own.steps.get(step, step), own.employers, lang)
 
 
 def _print_part(work: CommandContext, title: str, lines: Iterable[str]) -> None:
@@ -106,5 +122,7 @@ def _row(found: Effects, lang: str, *, dry_run: bool) -> dict[str, Any]:
         "added": [event_row(one) for one in found.added],
         "stranded": [event_row(one) | {"number": number} for one, number in found.stranded],
         "letters": _letters(found, lang),
+        "moved": [one._asdict() for one in found.moved],
         "others": [event_row(one) for one in found.others],
+        "overfull": [str(one) for one in found.overfull],
     }

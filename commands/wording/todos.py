@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from commands.app.placeholders import value_placeholder
 from commands.runtime.texts import has, message
 from tracks.events.fold import choosers
-from tracks.events.resources import EmployerStart
+from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, parse
 from tracks.events.streams import track_stream
 from tracks.events.todos import TodoKind
 from tracks.queries.exports import PLACES, open_data
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from commands.wording.participants import ParticipantNames
     from tracks.events.fold import Progress
+    from tracks.events.resources import Resource
     from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.why_step import Reason
     from tracks.queries.reader import DatabaseReader
@@ -49,7 +50,7 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
     """
     labels = reader.labels(one.track, None)
     about = TodoKind.parse(one.kind).about
-    words = _words(one.kind, lang, labels["facts"].get(about))
+    words = _words(one.kind, lang, _about(one.kind, labels, lang))
     if one.stands is not None:
         from commands.wording.events import fact_value
 
@@ -63,6 +64,33 @@ def task_words(reader: DatabaseReader, one: Task, lang: str) -> str:
         event = event._replace(data=open_data(event.data, PLACES))
     content = event_words(event, lang, EventNames(step_name(labels, event.step), labels["employers"]))
     return message("letter.said", lang, words=words, said=content)
+
+
+def _about(kind: str, labels: dict[str, Any], lang: str) -> str | None:
+    """What a todo is about, by the names of its track; None where it says that itself."""
+    base, about = TodoKind.parse(kind)
+    if base != "over":
+        return str(labels["facts"][about]) if about in labels["facts"] else None
+    place = parse(about)
+    step = step_name(labels, place.step) if isinstance(place, StepPlace) else ""
+    return place_words(place, step, labels["employers"], lang)
+
+
+def place_words(place: Resource, step: str, employers: Mapping[str, str], lang: str) -> str:
+    """Name what has places: a step, perhaps at one employer, a start, or the track.
+
+    Args:
+        place: the place.
+        step: the name of its step, where it has one.
+        employers: the names of the employers of the track.
+        lang: the language of the words.
+
+    """
+    if isinstance(place, StepPlace):
+        at = employers.get(place.employer, place.employer)
+        return step + (message("why.at", lang, employer=at) if place.employer else "")
+    start = place.start if isinstance(place, IntakePlace) else ""
+    return message("resource.start" if start else "resource.intake.whole", lang, start=start)
 
 
 # A worklist has thousands of tasks and only a few dozen kinds of them, so each text is formatted once.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from definitions.checks.violation import Check, Violation
+from definitions.conditions.ast import render_length
 from definitions.conditions.parser import parse
 from definitions.conditions.references import names_in, steps_in
 from definitions.conditions.type_checker import Scope, check
@@ -15,12 +17,15 @@ from definitions.source import findings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from definitions.model.track import Goal, Track
+    from definitions.model.track import Goal, Measure, Track
+    from definitions.model.values import Length
 
 READY: Final = ("kolada", "esf", "dua_completed", "dua_hired", "jobbnatet_end", "jobbnatet_ever")
 _WHOLE: Final = 100
 # What is asked about and stands from the exit on.
 _FIXED: Final = frozenset({"completed", "channel", "selected", "employer", "sex", "born_abroad", "schooling"})
+# What a follow-up asks about.
+_OF_OUTCOME: Final = frozenset({"outcome", "lasted"})
 
 
 def active_goals_define_a_measure(track: Track) -> Iterator[Violation]:
@@ -144,15 +149,52 @@ def goals_after_exit_may_change(track: Track) -> Iterator[Violation]:
     """
     outliving = {step.id for step in track.steps if any(point and point.anchor == "employment" for point in (step.begins, step.until))}
     for goal in track.goals:
-        ready = track.indicators.get(goal.indicator or "")
-        measure = goal.measure or (ready.measure if ready else None)
+        measure = _measure_of(track, goal)
         if measure is None or measure.at != "length" or not measure.counts:
             continue
-        names = {name for one in measure.counts for name in names_in(one.rule)}
+        names = _names_counted(measure)
         steps = {step for one in measure.counts for step in steps_in(one.rule)}
         if names <= _FIXED and not steps & outliving:
             at = v.word("exit", v.MEASURED, track.key_language)
             yield Violation(findings.FIXED_AT_EXIT, ("goals", goal.id, "at"), {"key": v.key("at", track.key_language), "exit": at})
+
+
+def goals_measure_days_that_are_asked_about(track: Track) -> Iterator[Violation]:
+    """The day on which a goal counts the outcome is a day that a follow-up asks about (R45; warning `OUTCOME_NOT_ASKED`).
+
+    An answer tells of the day that was asked about, and of those after it. Where nobody asks about the day of the goal, whoever
+    has got work by then stays unknown, and the goal looks missed. 90 days and 3 months are seldom the same day.
+    """
+    lang = track.key_language
+    asked = {_same_length(length) for length in track.follow_up}
+    for goal in track.goals:
+        measure = _measure_of(track, goal)
+        if measure is None or measure.at not in ("exit", "length") or not _names_counted(measure) & _OF_OUTCOME:
+            continue
+        if goal.status == "active" and _same_length(measure.at_length) not in asked:
+            known = ", ".join(_day_asked(length, lang) for length in track.follow_up)
+            keys = {"key": v.key("follow_up", lang), "at": v.key("at", lang)}
+            values = {"found": _day_asked(measure.at_length, lang), "known": known, **keys}
+            yield Violation(findings.OUTCOME_NOT_ASKED, ("goals", goal.id, "indicator" if goal.indicator else "at"), values)
+
+
+def _measure_of(track: Track, goal: Goal) -> Measure | None:
+    """Find what a goal measures: as it says itself, or as its indicator does."""
+    ready = track.indicators.get(goal.indicator or "")
+    return goal.measure or (ready.measure if ready else None)
+
+
+def _names_counted(measure: Measure) -> set[str]:
+    return {name for one in measure.counts for name in names_in(one.rule)}
+
+
+def _same_length(length: Length | None) -> Length | None:
+    """Weeks and days may be the same day; months and working days never are, whatever the year."""
+    return replace(length, count=7 * length.count, unit="days") if length and length.unit == "weeks" else length
+
+
+def _day_asked(length: Length | None, lang: v.Lang) -> str:
+    return render_length(length, lang) if length else v.word("exit", v.MEASURED, lang)
 
 
 def shares_have_a_per_cent_sign(track: Track) -> Iterator[Violation]:
@@ -181,5 +223,6 @@ GOAL_CHECKS: Final[tuple[Check, ...]] = (
     period_end_is_known,
     goal_bounds_agree,
     goals_after_exit_may_change,
+    goals_measure_days_that_are_asked_about,
     shares_have_a_per_cent_sign,
 )

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from definitions.model.values import Condition, Id, Length, ModelValue, Money, Point, Threshold, plain
+from definitions.model.vocabulary import AT_EMPLOYERS
 
 StepType = Literal["kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats"]
 FactType = Literal["yes/no", "number", "date", "choice"]
@@ -205,7 +206,7 @@ class Step(ModelValue):
     @property
     def needs_employer(self) -> bool:
         """Rule R33: praktik and förberedande anställning need an employer."""
-        return self.type in ("praktik", "förberedande anställning") and self.subject == "participant"
+        return self.type in AT_EMPLOYERS and self.subject == "participant"
 
     @property
     def known_results(self) -> tuple[str, ...]:

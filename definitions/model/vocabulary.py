@@ -105,6 +105,8 @@ ACTIONS: Final = _names(next="nästa", ask="fråga", end="avsluta")
 ACTION_KEYS: Final = _names(goto="gå_till", at_most="högst", then="sedan", retry="gör_om", transfer="överför")
 TRACK_TYPES: Final[Mapping[str, str]] = MappingProxyType({"jobbspår": "jobbspår", "förberedande spår": "förberedande spår"})
 STEP_TYPES: Final[tuple[str, ...]] = ("kartläggning", "yrkesvux", "praktik", "förberedande anställning", "stöd", "insats")
+# Those that are done with an employer (rule R33).
+AT_EMPLOYERS: Final[tuple[str, ...]] = ("praktik", "förberedande anställning")
 STEP_TYPE_SYNONYMS: Final = _names(support="stöd")
 SUBJECTS: Final = _names(participant="deltagare", employer="arbetsgivare", start="omgång")
 RESPONSIBLE_EMPLOYER: Final = _names(employer="arbetsgivare")

@@ -22,7 +22,7 @@ WARNINGS: Final = frozenset({
     findings.DECOMPOSED_LETTERS, findings.MINIMUM_ABOVE_EVERY_START, findings.NO_LETTER_OF_INTENT, findings.LANGUAGE_BEFORE_VOCATION,
     findings.LETTER_OF_INTENT_TOO_LATE,
     findings.DIAGNOSIS_ASKED_FOR, findings.HEALTH_SEEN_BY_ALL, findings.ILLNESS_ASKED_FOR, findings.SHARE_WITHOUT_PER_CENT,
-    findings.PERHAPS_A_GROUND, findings.FIXED_AT_EXIT,
+    findings.PERHAPS_A_GROUND, findings.FIXED_AT_EXIT, findings.OUTCOME_NOT_ASKED,
     findings.CONTACT_NEVER_DUE, findings.NO_LENGTH, findings.NOBODY_IS_ASKED, findings.CUT_BY_EXIT,
 })  # fmt: skip
 

@@ -12,17 +12,18 @@ from tracks.events.histories import stream_as_of
 from tracks.events.snapshots import participant
 from tracks.events.status import Status
 from tracks.events.streams import track_stream
-from tracks.queries.status import ongoing, status_since
+from tracks.queries.status import at_employers, ongoing, status_since
 from tracks.queries.track_status import progresses
 from tracks.storage.reads import logs, track_ids
 from tracks.storage.rows import EVENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from tracks.events.event import Event
+    from tracks.queries.moment import Moment
     from tracks.queries.reader import DatabaseReader, Labels
+    from tracks.queries.status import Places
 
 # What every row has, in this order.
 SEEN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -38,23 +39,29 @@ PLACES: Final = frozenset({"employer", "employers", "to"})
 
 
 class ExportScope(NamedTuple):
-    """What is wanted: of one track or of all, as it was on a day and known before an instant, with restricted facts or not."""
+    """What is wanted: of one track or of all, as of which moment, with restricted facts or not."""
 
-    track: str | None = None
-    as_of: date | None = None
-    known: str | None = None
+    track: str | None
+    now: Moment
     restricted: bool = False
 
 
-def stand_rows(reader: DatabaseReader, shown: ExportScope) -> Iterator[dict[str, Any]]:
-    """Where everybody stands, one enrolment a row; a fact is a column `fact.NAME`."""
+def stand_rows(reader: DatabaseReader, shown: ExportScope, places: Places) -> Iterator[dict[str, Any]]:
+    """Where everybody stands, one enrolment a row; a fact is a column `fact.NAME`.
+
+    Args:
+        reader: The database, opened for reading.
+        shown: What is wanted.
+        places: What answers at which employers an enrolment is.
+
+    """
     for track in _tracks(reader, shown):
-        for stream, now, version, progress in progresses(reader, track, shown.as_of, shown.known):
+        for stream, now, version, progress in progresses(reader, track, shown.now.as_of, shown.now.known):
             labels = reader.labels(track, version)
             hidden = _hidden(labels, shown)
             facts = {f"fact.{name}": said.value for name, said in progress.named("fact") if name not in hidden}
             status = Status(now)
-            steps = ongoing(progress, labels, status)
+            steps = at_employers(ongoing(progress, labels, status), labels, stream, places)
             at = next((one for one in steps if one.employer), None)
             until = next((one.until for one in (at, *steps) if one and one.until), None)
             at = None if stream in reader.protected else at
@@ -102,9 +109,10 @@ def has_protected(reader: DatabaseReader, track: str) -> bool:
 
 def _log_told(log: list[Event], track: str, hidden: frozenset[str], shown: ExportScope) -> Iterator[dict[str, Any]]:
     # What stands depends on the day and the instant asked about, not on what was withdrawn later.
-    stands = {event.seq for event, _ in stream_as_of(log, shown.as_of, shown.known).rows}
+    as_of, known = shown.now.as_of, shown.now.known
+    stands = {event.seq for event, _ in stream_as_of(log, as_of, known).rows}
     for event in log:
-        if (shown.known is None or event.recorded < shown.known) and (shown.as_of is None or event.effective <= shown.as_of):
+        if (known is None or event.recorded < known) and (as_of is None or event.effective <= as_of):
             row = {**event._asdict(), "track": track, "stands": event.seq in stands, "data": open_data(event.data, hidden)}
             yield {name: row[name] for name in SEEN["events"]}
 

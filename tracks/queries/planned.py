@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from definitions.model.calendar import add
 from definitions.model.values import Length
 from tracks.engine.context.inputs import parse_day, running_until
-from tracks.engine.context.situation import employed_since, outcomes
+from tracks.engine.context.situation import Situation, employed_since, outcomes, result_of
 from tracks.events.fold import numbered
 from tracks.events.status import Status
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from tracks.engine.context.inputs import View
     from tracks.events.fold import Progress
     from tracks.queries.reader import Labels
 
@@ -47,6 +48,8 @@ def planned_end(progress: Progress, labels: Labels, step: str, attempt: int) -> 
 def planned_exit(progress: Progress, labels: Labels, today: date) -> date | None:
     """The day on which the chain is over if every step that is left takes its length; None where one has none, and in a pause.
 
+    A step whose condition is known to be false takes no time.
+
     Args:
         progress: Her fold.
         labels: The names and lengths of the version that holds for her.
@@ -77,12 +80,43 @@ def _over(progress: Progress, labels: Labels, step: str, ready: date, today: dat
     if n and _started(progress, step, n):
         planned = planned_end(progress, labels, step, n)
         return max(planned, today) if planned else None
-    if progress.get("waived", step):
-        return ready
     earliest = max(ready, today)
+    if progress.get("waived", step) or _is_not_for_her(progress, labels, about, earliest):
+        return ready
     days = map(parse_day, about["starts"]) if about.get("starts") else [earliest]
     begins = min((day for day in days if day >= earliest), default=None)
     return _after(progress, about, step, begins, Length(*about["length"])) if begins and about.get("length") else None
+
+
+def _is_not_for_her(progress: Progress, labels: Labels, about: Labels, day: date) -> bool:
+    """Whether the condition of a step is known to be false on the day it would begin, so that it is skipped (rule R10)."""
+    if not about.get("when"):
+        return False
+    # Only a step with a condition pays for reading it.
+    from definitions.conditions.compiler import compile_all  # noqa: PLC0415
+    from definitions.model.track import Fact  # noqa: PLC0415
+
+    facts = {name: Fact(name, kind, tuple(labels["choices"].get(name, ()))) for name, kind in labels["types"].items()}
+    return compile_all(about["when"], facts).holds(_NamedSituation(progress, labels, day)) is False
+
+
+class _NamedSituation(Situation):
+    """A situation as far as the fold and the names tell it; what only the track itself knows is unknown."""
+
+    __slots__ = ("_labels",)
+
+    def __init__(self, progress: Progress, labels: Labels, day: date) -> None:
+        super().__init__(cast("View", None), progress, day)
+        self._labels = labels
+
+    def fact(self, name: str) -> Any | None:
+        return None if name == "selected" else super().fact(name)
+
+    def employers(self) -> frozenset[str]:
+        return frozenset(self._labels["employers"])
+
+    def result(self, step: str) -> str | None:
+        return result_of(self.progress, step)
 
 
 def _gone_on(progress: Progress, labels: Labels, step: str, n: int, ended: date) -> bool:

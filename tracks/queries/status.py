@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+from definitions.model.vocabulary import AT_EMPLOYERS
 from tracks.clock import Clock
 from tracks.engine.context.situation import awaits_outcome, outcomes
 from tracks.events.fold import Progress, asked_for_interest, decode, pauses, standing_proposal, start_of
 from tracks.events.status import OPEN, UNDER_WAY, Status
+from tracks.events.todos import TodoKind
 from tracks.queries.planned import planned_end, planned_exit
 from tracks.queries.worklist import Which, worklist
 from tracks.storage.reads import of_participant
 from tracks.storage.rows import to_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from tracks.engine.context.situation import ReportedOutcome
@@ -28,9 +30,23 @@ if TYPE_CHECKING:
     from tracks.queries.worklist import Task
 
 
+class Spell(NamedTuple):
+    """The days of one run of a step with one employer; `until` is the first day elsewhere, None while she is there."""
+
+    step: str
+    attempt: int
+    employer: str
+    since: date
+    until: date | None
+
+
+# Where an enrolment is now, by step and run: what is worked out of the log and the track, which nothing here may open.
+Places: TypeAlias = "Callable[[str], Mapping[tuple[str, int], Spell]]"
+
+
 @dataclass(frozen=True, slots=True)
 class StepNow:
-    """A step that is going on, and its planned end. `employer` is whom she was placed with for it last, `placed` the day it holds from.
+    """A step that is going on, and its planned end. `employer` is where it goes on, `placed` the day since which she is there.
 
     `waits` of one after exit that goes on only if she has come to work, which nobody has said.
     """
@@ -72,16 +88,18 @@ class Stand:
     outcome: ReportedOutcome | None = None
 
 
+_DECIDED_FIRST: Final = frozenset({"decision", "proposal", "transfer"})
 _SNAPSHOT: Final = "SELECT stream, ref, track, version, due, recorded, state FROM enrolment"
 
 
-def status(reader: DatabaseReader, ref: str, today: date) -> list[Stand]:
+def status(reader: DatabaseReader, ref: str, today: date, places: Places = lambda _: {}) -> list[Stand]:
     """Answer where a participant or one enrolment stands.
 
     Args:
         reader: The database, opened for reading.
         ref: The participant (`REF`) or the enrolment (`REF/n`).
         today: The day it is: what was to be done before it is late.
+        places: What answers at which employers she is, asked where nobody placed her before a step began.
 
     Returns:
         One for each enrolment, the first one first; empty where there is nobody.
@@ -94,6 +112,7 @@ def status(reader: DatabaseReader, ref: str, today: date) -> list[Stand]:
         stand_of(reader, row[:4], decode(json.loads(row[6])), to_day(row[4]), row[5], today, [t for t in tasks if t.stream == row[0]])
         for row in found
     ]
+    stands = [replace(one, steps=at_employers(one.steps, one.labels, one.stream, places)) for one in stands]
     return sorted(stands, key=lambda one: (len(one.stream), one.stream))
 
 
@@ -103,7 +122,7 @@ def stand_of(
     progress: Progress,
     due: date | None,
     recorded: str,
-    today: date | None,
+    today: date,
     tasks: Iterable[Task],
 ) -> Stand:
     """Make an answer of a fold.
@@ -118,7 +137,7 @@ def stand_of(
         tasks: What people have to do about it.
 
     Returns:
-        Where she stands.
+        Where she stands, at an employer only where she was placed there before the step began.
 
     """
     stream, ref, track, version = who
@@ -127,8 +146,10 @@ def stand_of(
     return Stand(
         stream, ref, track, labels["track"] or track, version, str(now), status_since(progress, now), progress.on("admitted"),
         progress.exited, ongoing(progress, labels, now), tuple(tasks), due,
-        due if due and today and due < today else None, recorded, progress, labels,
-        planned_exit(progress, labels, today) if today else None, next(reversed(outcomes(progress)), None),
+        due if due and due < today else None, recorded, progress, labels,
+        # What a person is to decide first stands in no plan.
+        None if any(TodoKind.parse(task.kind).base in _DECIDED_FIRST for task in tasks) else planned_exit(progress, labels, today),
+        next(reversed(outcomes(progress)), None),
     )  # fmt: skip
 
 
@@ -194,22 +215,38 @@ def ongoing(progress: Progress, labels: Labels, now: Status) -> tuple[StepNow, .
             until = planned_end(progress, labels, step, attempt)
             whose = label.get("name") or step, label.get("type", ""), label.get("responsible")
             one = StepNow(step, *whose, attempt, since, until=until, waits=now not in UNDER_WAY and awaits_outcome(progress))
-            if at := _employer(progress, label, step, attempt):
-                employer, placed = at
-                one = replace(one, employer=employer, employer_name=labels["employers"].get(employer, employer), placed=placed)
+            placed = progress.get("placed", step, attempt)
+            # Who was placed before the step began is there since it did; all else is told by the log and the track.
+            if placed and placed.effective <= since:
+                one = _at(one, str(placed.value["employer"]), since, labels)
             found.append(one)
     # Steps that were added for her alone stand in no file and come last.
     place = {step: number for number, step in enumerate(labels["sequence"])}
     return tuple(sorted(found, key=lambda one: (place.get(one.id, len(place)), one.id, one.attempt)))
 
 
-def _employer(progress: Progress, label: Labels, step: str, attempt: int) -> tuple[str, date] | None:
-    """Where a step goes on, and since when: as placed, else the only employer that the track has for it (rule R33)."""
-    started = progress.on("started", step, attempt)
-    if at := progress.get("placed", step, attempt):
-        return str(at.value["employer"]), at.effective
-    only: Sequence[str] = label.get("employers") or ()
-    return (only[0], started) if started and len(only) == 1 else None
+def at_employers(steps: tuple[StepNow, ...], labels: Labels, stream: str, places: Places) -> tuple[StepNow, ...]:
+    """Add where a step goes on that nobody was placed for before it began: as before, at the only employer, or changed since (rule R33).
+
+    Args:
+        steps: The steps that go on.
+        labels: The names of the version that holds for her.
+        stream: The stream of the enrolment.
+        places: What answers at which employers an enrolment is.
+
+    Returns:
+        The steps in the same order.
+
+    """
+    if all(one.employer or one.type not in AT_EMPLOYERS for one in steps):
+        return steps
+    there = places(stream)
+    found = ((one, there.get((one.id, one.attempt))) for one in steps)
+    return tuple(_at(one, spell.employer, spell.since, labels) if spell else one for one, spell in found)
+
+
+def _at(step: StepNow, employer: str, since: date, labels: Labels) -> StepNow:
+    return replace(step, employer=employer, employer_name=labels["employers"].get(employer, employer), placed=since)
 
 
 def _label(labels: Labels, progress: Progress, step: str) -> Labels:

@@ -18,6 +18,7 @@ FACT_TWICE: Final = RefusalCode("tracks.FactTwice")
 BEFORE_REFERRAL: Final = RefusalCode("tracks.BeforeReferral")
 BEFORE_START: Final = RefusalCode("tracks.BeforeStart")
 BACK_BEFORE_PAUSE: Final = RefusalCode("tracks.BackBeforePause")
+FOLLOWED_UP_THERE: Final = RefusalCode("tracks.FollowedUpThere")
 ALREADY_FOLLOWED_UP: Final = RefusalCode("tracks.AlreadyFollowedUp")
 NOT_NOW: Final = RefusalCode("tracks.NotNow")
 # As NOT_NOW, where another enrolment of the participant could have been meant.

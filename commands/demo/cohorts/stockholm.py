@@ -40,6 +40,7 @@ WAYS: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = MappingProxyType({
 COUNTED: Final = frozenset({"matched", "early job", "supported", "studies"})
 _MISREGISTERED: Final = 12
 _AIMS_AT_STUDIES: Final = frozenset({"studies"})
+_A_DAY: Final = Length(count=1, unit="days")
 _BUSINESSES: Final = tuple(f"foretag-{number:02d}" for number in range(1, 41))
 
 
@@ -96,19 +97,21 @@ def story_of(fate: Fate, admitted: date, seed: int) -> list[DatedFact]:
         return story.later(5, 20).say("interrupted", reason=common.NO_SHOW).reports
     _plan(story)
     _WAYS_ON.get(fate.way, _stops)(story)
-    if fate.spells and common.chance(story.rng, 70):
-        _followed_up_after_three_months(story)
+    if fate.spells:
+        _followed_up(story, found_again=common.chance(story.rng, 70))
     return story.reports
 
 
-def _followed_up_after_three_months(story: Story) -> None:
-    """Most of those who were known to go somewhere are found again on the day that the follow-up asks about."""
-    # The follow-up counts from the exit, which is the last report of somebody leaving.
+def _followed_up(story: Story, *, found_again: bool) -> None:
+    """Where somebody went is told on the exit; most are found again on the day three months later that the follow-up asks about."""
+    # The follow-ups count from the exit, which is the last report of somebody leaving.
     last = next(r for r in reversed(story.reports) if r.kind in ("closed", "interrupted") or r.step in ("matchning", "studieväg"))
-    day = roll(add(last.day, Length(count=3, unit="months")))
-    if day <= UNTIL:
-        answers = {"outcome": story.fate.spells[-1]}
-        story.reports.append(DatedFact(day, TRACK, story.fate.ref, "followed_up", data={"point": "3 months", "answers": answers}))
+    later = roll(add(last.day, Length(count=3, unit="months")))
+    told = [(roll(add(last.day, _A_DAY)), "exit", story.fate.spells[0])]
+    for day, point, outcome in (*told, (later, "3 months", story.fate.spells[-1])) if found_again else told:
+        if day <= UNTIL:
+            data = {"point": point, "answers": {"outcome": outcome}}
+            story.reports.append(DatedFact(day, TRACK, story.fate.ref, "followed_up", data=data))
 
 
 def _plan(story: Story) -> None:

@@ -214,3 +214,67 @@ def test_a_lapsed_offer_may_be_declined_from_the_worklist(tmp_path: Path) -> Non
     (row,) = [row for row in space.ok("worklist", "--json").json if row["kind"] == "interest"]
     assert [row["type"], *row["or"]] == ["jobbspar interest A1", "jobbspar decline A1", "jobbspar refuse A1 --reason SKÄL"]
     space.ok("decline", "A1")
+
+
+PLANNED = """
+spår: plan
+namn: Plan
+typ: förberedande spår
+ägare: enheten
+parter: [kommun]
+uppgifter: {kör: ja/nej, nivå: [A, B, C]}
+steg:
+  - {id: kurs, typ: insats, namn: Kurs, längd: 2 veckor}
+  - {id: truck, typ: insats, namn: Truck, om: kör, längd: 10 veckor}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "facts", "planned"),
+    [
+        ("kör", ["kör=nej"], "2027-01-18"),
+        ("kör", ["kör=ja"], "2027-03-29"),
+        ("kör", [], "2027-03-29"),
+        ("nivå < B", ["nivå=C"], "2027-01-18"),
+        ("nivå < B och kör", ["kör=nej"], "2027-01-18"),
+        ("resultat(kurs) = klar", [], "2027-03-29"),
+        ("inte utvald", [], "2027-03-29"),
+    ],
+)
+def test_the_planned_exit_counts_no_step_whose_condition_is_known_to_be_false(
+    tmp_path: Path, condition: str, facts: list[str], planned: str
+) -> None:
+    space = workspace(tmp_path / "w", PLANNED.replace("om: kör", f"om: {condition}"))
+    space.ok("enrol", "plan", "A1", *(word for fact in facts for word in ("--fact", fact)), "--at", "2027-01-04", "--advance")
+    assert space.ok("status", "A1", "--json").json[0]["planned_exit"] == planned
+
+
+def test_the_planned_exit_asks_for_the_age_on_the_day_that_the_step_would_begin(tmp_path: Path) -> None:
+    text = PLANNED.replace("om: kör", "om: [{regel: ålder < 25, skäl: Ungdomsspåret}]")
+    space = workspace(tmp_path / "w", text)
+    space.ok("enrol", "plan", "A1", "--born", "1980-05", "--at", "2027-01-04", "--advance")
+    space.ok("enrol", "plan", "A2", "--born", "2002-06", "--advance")
+    assert [space.ok("status", ref, "--json").json[0]["planned_exit"] for ref in ("A1", "A2")] == ["2027-01-18", "2027-03-29"]
+
+
+def test_while_a_person_has_to_decide_or_a_transfer_is_under_way_no_exit_is_planned(tmp_path: Path) -> None:
+    other = PLANNED.replace("spår: plan", "spår: annat") + "intag: {starter: löpande, platser: 1}\n"
+    space = workspace(tmp_path / "w", other, PLANNED + "överföringar: {n: {mottagare: annat}}\n")
+    for ref in ("A1", "A2"):
+        space.ok("enrol", "plan", ref, "--fact", "kör=ja", "--at", "2027-01-04", "--advance")
+    space.ok("record", "A1", "kurs", "ej_klar", "--at", "2027-01-11", "--advance")
+    space.ok("transfer", "A2", "n", "--reason", "annat", "--advance")
+    for ref in ("A1", "A2"):
+        assert space.ok("status", ref, "--json").json[0]["planned_exit"] is None
+
+
+def test_who_went_on_to_another_track_is_told_among_the_exits_and_is_followed_up_there(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", PLANNED.replace("spår: plan", "spår: annat"), PLANNED + "överföringar: {n: {mottagare: annat}}\n")
+    space.ok("enrol", "plan", "A1", "--at", "2027-01-04", "--advance")
+    assert "annat spår" not in space.ok("outcomes", "plan", "--limit", "0").out
+    space.ok("transfer", "A1", "n", "--reason", "annat", "--advance")
+    assert "Av avsluten gick 1 vidare till ett annat spår här." in space.ok("outcomes", "plan", "--limit", "0").out
+    assert "annat spår" not in space.ok("outcomes", "plan").out
+    refused = space("follow-up", "A1/1", "avslut", "--outcome", "arbete")
+    assert refused.code == 2
+    assert "`jobbspar follow-up A1/2`" in refused.err

@@ -162,3 +162,110 @@ def test_what_follows_a_training_before_the_step_that_is_placed_waits_for_the_pl
     assert "”Praktik” väntar på en placering" in space.ok("why", "X1", "kurs").out
     space.ok("place", "X1", "plats", "sol", "--advance")
     assert "”Kurs” väntar på att detta avslutas: ”Handledarutbildning”." in space.ok("why", "X1", "kurs").out
+
+
+KEPT = """
+spår: behåller
+namn: Behåller
+typ: jobbspår
+ägare: enheten
+parter: [kommun]
+arbetsgivare:
+  - {id: sol, namn: Sol AB, avtal: {undertecknat: 2026-01-01}}
+  - {id: mane, namn: Måne AB, avtal: {undertecknat: 2026-01-01}}
+steg:
+  - {id: plats, typ: praktik, namn: Praktik, längd: 8 veckor, vid_resultat: {ej_klar: {gör_om: 1, längd: 4 veckor}}}
+  - {id: prov, typ: förberedande anställning, namn: Prov, längd: 8 veckor}
+"""
+
+
+def told_there(space: Workspace, ref: str) -> list[tuple[str | None, str | None]]:
+    """Where she is and since when: as status says it, its JSON, the export of stands, that of placements, and the employer."""
+    track = space.ok("status", ref, "--json").json[0]["track"]
+    line = next((line.split() for line in space.ok("status", ref).out.splitlines() if line.startswith("    Hos ")), None)
+    (step,) = space.ok("status", ref, "--json").json[0]["steps"]
+    row = next(row for row in DictReader(StringIO(space("export", track, lang="en").out)) if row["ref"] == ref)
+    spells = DictReader(StringIO(space("export", track, "--what", "placements", lang="en").out))
+    spell = next((one for one in spells if one["ref"] == ref and not one["until"]), None)
+    there = [
+        ("mane" if "mane" in name else "sol", one["since"])
+        for name in ("sol", "mane")
+        for one in space.ok("employer", track, name, "--json").json
+        if (one["ref"], one["what"]) == (ref, "there")
+    ]
+    return [
+        ({"Sol": "sol", "Måne": "mane"}[line[1]], line[-1]) if line else (None, None),
+        (step["employer"], step["placed"]),
+        (row["employer"] or None, row["employer_since"] or None),
+        (spell["employer"], spell["since"]) if spell else (None, None),
+        there[0] if there else (None, None),
+    ]
+
+
+def test_one_kept_from_an_earlier_step_or_run_is_with_her_employer_in_every_answer(tmp_path: Path) -> None:
+    space = workspace(tmp_path, KEPT)
+    space.ok("enrol", "behåller", "X1", "--at", "2026-08-10", "--advance")
+    space.ok("place", "X1", "plats", "sol", "--advance")
+    assert told_there(space, "X1") == [("sol", "2026-08-10")] * 5
+    space.ok("record", "X1", "plats", "ej_klar", "--at", "2026-09-07", "--advance")
+    assert told_there(space, "X1") == [("sol", "2026-09-07")] * 5
+    space.ok("record", "X1", "plats", "klar", "--at", "2026-10-05", "--advance")
+    assert told_there(space, "X1") == [("sol", "2026-10-05")] * 5
+    assert "Hos Sol AB sedan 2026-09-07" in space.ok("status", "X1", "--as-of", "2026-09-10").out
+    space.ok("place", "X1", "prov", "sol", "--at", "2026-10-12", "--advance")
+    assert told_there(space, "X1") == [("sol", "2026-10-05")] * 5, "nothing changed by saying where she is already"
+    space.ok("place", "X1", "prov", "mane", "--at", "2026-10-19", "--advance")
+    assert told_there(space, "X1") == [("mane", "2026-10-19")] * 5
+
+
+def test_one_who_had_to_wait_for_a_place_is_there_from_the_day_the_step_began_in_every_answer(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("längd: 20 veckor}", "längd: 20 veckor, platser: {sol: 1, mane: 1}}"))
+    for ref in ("X1", "X2"):
+        space.ok("enrol", "byte", ref, "--at", "2026-08-10", "--advance")
+        space.ok("place", ref, "plats", "sol", "--advance")
+    space.ok("record", "X1", "plats", "klar", "--at", "2026-09-14", "--advance")
+    assert told_there(space, "X2") == [("sol", "2026-09-14")] * 5
+
+
+def test_one_who_was_with_the_only_employer_was_there_though_it_left_the_track_since(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("  - {id: mane, namn: Måne AB, avtal: {undertecknat: 2026-01-01}}\n", ""))
+    space.ok("enrol", "byte", "X1", "--at", "2026-08-10", "--advance")
+    space.ok("record", "X1", "plats", "klar", "--at", "2026-09-14", "--advance")
+    space.ok("employer", "byte", "sol", "withdraw", "--at", "2026-09-21", "--advance")
+    assert people(space, "sol") == [("was", "2026-08-10", "2026-09-14")]
+
+
+def test_the_end_of_a_placement_is_headed_as_the_day_it_ended_and_only_a_plan_as_a_plan(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED)
+    assert space.ok("export", "byte", "--what", "placements").out.strip().endswith("arbetsgivare,sedan,till")
+    assert space.ok("export", "byte").out.strip().endswith("hos arbetsgivaren sedan,till enligt plan")
+    assert space("export", "byte", "--what", "placements", lang="en").out.strip().endswith("employer,since,until")
+
+
+def test_more_people_than_places_are_told_by_the_names_of_the_step_and_the_employer(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("längd: 20 veckor}", "längd: 20 veckor, platser: {sol: 1, mane: 1}}"))
+    for ref in ("X1", "X2"):
+        space.ok("enrol", "byte", ref, "--at", "2026-08-10", "--advance")
+        space.ok("place", ref, "plats", "sol", "--advance")
+    space.ok("place", "X2", "plats", "mane", "--at", "2026-08-11", "--advance")
+    space.ok("correct", "X2", "4", "--withdraw", "--advance")
+    assert "fler än platserna räcker till: Praktik hos Sol AB" in space.ok("worklist").out
+    assert "more than there are places for: Praktik at Sol AB" in space("worklist", lang="en").out
+    assert "sol" not in space.ok("worklist").out.replace("Sol AB", "")
+
+
+def test_a_correction_of_a_placement_tells_who_moves_where_and_what_becomes_too_full(tmp_path: Path) -> None:
+    space = workspace(tmp_path, CHANGED.replace("längd: 20 veckor}", "längd: 20 veckor, platser: {sol: 1, mane: 1}}"))
+    for ref in ("X1", "X2"):
+        space.ok("enrol", "byte", ref, "--at", "2026-08-10", "--advance")
+        space.ok("place", ref, "plats", "sol", "--advance")
+    space.ok("place", "X2", "plats", "mane", "--at", "2026-08-11", "--advance")
+    dry = space.ok("correct", "X2", "4", "--withdraw", "--dry-run").out
+    row = space.ok("correct", "X2", "4", "--withdraw", "--dry-run", "--json").json
+    done = space.ok("correct", "X2", "4", "--withdraw").out
+    for told in (dry, done):
+        assert "Praktik: från Måne AB till Sol AB" in told
+        assert "Fler än platserna räcker till vid nästa advance:\n    Praktik hos Sol AB" in told
+    assert (row["moved"], row["overfull"]) == ([{"step": "plats", "was": "mane", "now": "sol"}], ["step:plats:sol"])
+    assert "Det som följer avgörs vid nästa advance" in done
+    assert "Det som följer" not in dry

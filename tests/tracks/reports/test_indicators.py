@@ -16,6 +16,8 @@ from tracks.reports.measures.breakdowns import breakdown, breakdowns, masked_out
 from tracks.reports.measures.headcounts import planned_spending, status_rows, step_rows
 from tracks.reports.measures.indicators import Answer, GoalMeasurement, measure_goals, measure_programme
 from tracks.reports.measures.population import OUTCOMES, CaseRecord, cases_of
+from tracks.reports.text.phrasing import TrackWording
+from tracks.reports.text.results import goal_result
 
 DAY = date(2026, 3, 2)
 LATER = date(2026, 12, 1)
@@ -162,6 +164,18 @@ def test_a_day_that_has_not_come_is_a_row_of_its_own() -> None:
     on = track(goal(counts=rules("outcome = work"), at="length", at_length=MONTH, at_least=percent(50)))
     result = only(on, many(on, left(DAY, "work"), left(DAY + timedelta(60), "work")), DAY + timedelta(70))
     assert (result.numerator, result.not_yet, result.denominator) == (1, 1, 2)
+
+
+def test_a_goal_of_whom_no_days_have_come_has_no_share_and_is_not_final() -> None:
+    on = track(goal(counts=rules("outcome = work"), at="length", at_length=MONTH, at_least=percent(50)))
+    early = only(on, many(on, left(DAY + timedelta(60), "work")), DAY + timedelta(70))
+    assert (early.share, early.denominator, early.not_yet, early.final, early.met) == (None, 1, 1, False, None)
+    told = goal_result(early, TrackWording(on, "sv"), limit=0)
+    assert (told.share, told.fraction) == ("", "0 av 1")
+    some = only(on, many(on, left(DAY, "work"), left(DAY + timedelta(60), "work")), DAY + timedelta(70))
+    assert (some.share, some.final) == (Fraction(1, 2), False)
+    late = only(on, many(on, left(DAY + timedelta(60), "work")), DAY + timedelta(120))
+    assert (late.share, late.final) == (Fraction(1, 1), True)
 
 
 def test_at_the_end_of_the_period_everybody_admitted_is_meant_ended_or_not() -> None:

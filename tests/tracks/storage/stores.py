@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from definitions.model.track import Employer, Intake, Step, Track
+from definitions.model.track import Agreement, Employer, Intake, Step, Track
 from definitions.model.track import Fact as FactType
 from definitions.model.values import Length
 from tracks.clock import Clock
@@ -37,7 +37,8 @@ TRACK = Track(
         Step(id="kurs", type="stöd", name="Kurs", length=Length(count=2, unit="weeks")),
     ),
 )
-QUEUE = replace(TRACK, track="kö", name="Kön", intake=Intake(places=1))
+SIGNED = Employer(id="norrbygg", name="Norrbygg AB", agreement=Agreement(signed=MONDAY))
+QUEUE = replace(TRACK, track="kö", name="Kön", employers=(SIGNED,), intake=Intake(places=1))
 
 
 def clock(day: date = MONDAY) -> Clock:

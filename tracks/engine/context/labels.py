@@ -55,7 +55,7 @@ def _step(step: Step, first: str | None, before: Sequence[str] | None) -> dict[s
     return {
         "name": step.name, "type": step.type, "responsible": step.responsible or first, "beside": step.beside, "before": before,
         "length": _length(step.length), "starts": [day.isoformat() for day in step.starts],
-        "moves": step.pauses_move,
+        "moves": step.pauses_move, "when": [condition.rule for condition in step.when],
         "results": list(step.known_results), "transfers": sorted(_transfers(step)),
         **({"also": list(step.also_responsible)} if step.also_responsible else {}),
         "until": {"anchor": until.anchor, "step": until.step, "after": _length(until.after)} if until else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,6 @@ from tracks.events.resources import IntakePlace, StepPlace, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from definitions.model.track import Start, Step
     from tracks.engine.context.inputs import View
@@ -201,14 +201,14 @@ def open_starts(view: View, rows: Sequence[Row], day: date, later: list[date] | 
     """
     intake, days = view.shared.track.intake, [] if later is None else later
     if intake.rolling:
-        if _in_period(view, day, days) and view.shared.queues:
+        if view.shared.queues and _window(view, None, view.shared.track.period.until, day, days):
             yield OpenStart("", None if intake.places is None else intake.places - count_held(rows, IntakePlace()))
         return
     for begins, start in sorted(
         ((view.start_day(s.date.isoformat(), day), s) for s in intake.starts), key=lambda row: (row[0], row[1].date)
     ):
         name = start.date.isoformat()
-        if view.cancelled(name, day) or not _window(view, begins, day, days) or not _agreed(view, start, day, days):
+        if view.cancelled(name, day) or not _window(view, start, view.closes(begins), day, days):
             continue
         places = intake_places(view, name)
         yield OpenStart(name, None if places is None else places - count_held(rows, IntakePlace(name)))
@@ -220,42 +220,43 @@ def intake_places(view: View, start: str) -> int | None:
     return named.places if named and named.places is not None else view.shared.track.intake.places
 
 
-def _in_period(view: View, day: date, later: list[date]) -> bool:
-    period = view.shared.track.period
-    later.extend(d for d in (period.first, period.until) if d and d > day)
-    return not (period.first and day < period.first) and not (period.until and day >= period.until)
+def _window(view: View, start: Start | None, end: date | None, day: date, later: list[date]) -> bool:
+    first = offers_begin(view, start, day)
+    # On the day that offers would go out it stands on a list where no employer has signed.
+    later.extend(d for d in (window_opens(view, start, day), first, end) if d and d > day)
+    return bool(first and first <= day and not (end and day >= end))
 
 
-def _window(view: View, begins: date, day: date, later: list[date]) -> bool:
-    intake = view.shared.track.intake
-    first = back(begins, intake.offer_before_start)
-    end = view.closes(begins)
-    later.extend(d for d in (first, end) if d > day)
-    return first <= day < end
-
-
-def _agreed(view: View, start: Start, day: date, later: list[date]) -> bool:
-    """Rule R35: no offer for a start before the agreement of one of its employers is signed."""
-    signed = signing_days(view, start, day)
-    later.extend(d for d in signed or () if d > day)
-    return signed is None or any(d <= day for d in signed)
-
-
-def signing_days(view: View, start: Start, day: date) -> list[date] | None:
-    """The days on which the agreements of a start's employers were signed; None where the track has no employers.
+def window_opens(view: View, start: Start | None, day: date) -> date:
+    """The first day on which places are offered where an employer has signed: so long before a start, or when the period begins.
 
     Args:
         view: The versions and the fold of the track that decisions are taken with.
-        start: A start of the version in force.
+        start: A start of the version in force; None for a rolling intake.
+        day: The day that is decided.
+
+    """
+    if start is None:
+        return view.shared.track.period.first or date.min
+    return back(view.start_day(start.date.isoformat(), day), view.shared.track.intake.offer_before_start)
+
+
+def offers_begin(view: View, start: Start | None, day: date) -> date | None:
+    """The first day on which places are offered: so long before a start, and never before one of its employers has signed (rule R35).
+
+    Args:
+        view: The versions and the fold of the track that decisions are taken with.
+        start: A start of the version in force; None for a rolling intake, which has the period and the employers of the track.
         day: The day that is decided.
 
     Returns:
-        The days that are known.
+        The day; None while no employer has signed its agreement.
 
     """
-    employers = [e for e in view.shared.track.employers if not start.employers or e.id in start.employers]
+    track, first = view.shared.track, window_opens(view, start, day)
+    employers = [e for e in track.employers if not start or not start.employers or e.id in start.employers]
     signed = [e.agreement.signed for e in employers if e.agreement and e.agreement.signed and not view.withdrew(e.id, day)]
-    return signed if employers else None
+    return max(first, min(signed)) if signed else None if employers else first
 
 
 def open_queues(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from definitions.model.calendar import back
 from definitions.model.fact_values import admitted_value
@@ -18,7 +19,6 @@ from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from definitions.model.track import Step
     from tracks.engine.context.decision_context import DecisionContext
@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 # Whoever is in a step for half a year or more is looked to a month before its end, so that what comes after can be arranged.
 _LONG: Final = 180
 _NOTICE: Final = Length(count=1, unit="months")
+
+
+class Silence(NamedTuple):
+    """The days after an exit on which a run waits for an outcome, so that nobody is asked for anything of it (rule R30)."""
+
+    out: date
+    until: date
+
+    def holds(self, day: date) -> bool:
+        """Whether a day is one of them."""
+        return self.out < day < self.until
 
 
 def length_changes(context: DecisionContext, step: Step) -> list[Length]:
@@ -130,7 +141,7 @@ def _asked_before(context: DecisionContext, step: Step, start: date, last: date 
     return asked if context.has_come(asked) else None
 
 
-def ask_for_report(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
+def ask_for_report(context: DecisionContext, step: Step, attempt: int, start: date, silence: Silence | None = None) -> None:
     """Ask what has become of a run beside the chain that nothing bounds (rule R59).
 
     Args:
@@ -138,24 +149,25 @@ def ask_for_report(context: DecisionContext, step: Step, attempt: int, start: da
         step: The step, as the person's own version has it.
         attempt: The number of the run, from 1.
         start: The day on which the run started.
+        silence: The days on which the run waited for an outcome, so that nothing was asked of it.
 
     """
-    asked = _looked_to(context, step, start)
+    asked = _looked_to(context, step, start, silence.until if silence else start)
     if asked and context.has_come(asked):
         context.todo("report", step, attempt, asked)
 
 
-def _looked_to(context: DecisionContext, step: Step, start: date) -> date | None:
+def _looked_to(context: DecisionContext, step: Step, start: date, waited: date = date.min) -> date | None:
     """The first whole multiple of the length after the latest contact: whoever is met is not forgotten (rule R59)."""
     every = context.view.own.track.asked_after(step)
     if every is None:
         return None
-    met = max(_contacts_after(context, step, start), default=start)
+    met = max(*_contacts_after(context, step, start), start, waited)
     days = (_multiple(context, step, start, every, n) for n in count(1))
     return next(day for day in days if day is None or day > met)
 
 
-def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start: date) -> None:
+def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start: date, silence: Silence | None = None) -> None:
     """A contact is due a whole length after the latest one, or after the start, and again each length on until it is made (rule R14).
 
     So no two contacts lie further apart than the length without a row on the worklist, however early or late they are made.
@@ -165,6 +177,7 @@ def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start
         step: The step, as the person's own version has it.
         attempt: The number of the run, from 1.
         start: The day on which the run started.
+        silence: The days on which the run waited for an outcome: no contact is due of any of them (rule R30).
 
     """
     if step.contact_every is None:
@@ -179,12 +192,14 @@ def remind_of_contacts(context: DecisionContext, step: Step, attempt: int, start
         if last > context.day:
             context.later.append(last)
             break
-        _contact(context, step, attempt, n, last, after, met)
+        if not (silence and silence.holds(last)):
+            _contact(context, step, attempt, n, last, after, met)
         after = last
     due = context.progress.on("contact_due", step.id, attempt)
     if due and due > met:
         # The first day that nobody kept is what is late, not the latest.
-        oldest = _multiple(context, step, met, step.contact_every, 1) or due
+        days = (_multiple(context, step, met, step.contact_every, n) for n in count(1))
+        oldest = next(day for day in days if day is None or not (silence and silence.holds(day))) or due
         context.todo("contact", step, attempt, oldest, oldest)
 
 

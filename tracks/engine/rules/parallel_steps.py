@@ -8,10 +8,10 @@ from definitions.model.calendar import add
 from definitions.model.exit_order import outlives_exit
 from definitions.model.values import Point
 from tracks.engine.context.run_ends import broken_by_exit, end_of
-from tracks.engine.context.situation import lost_work
+from tracks.engine.context.situation import WORK, employed_since, lost_work
 from tracks.engine.context.step_runs import action_after, report_of, started_on
 from tracks.engine.rules.employers import remind_of_employer
-from tracks.engine.rules.obligations import ask_for_report, planned_end, remind_of_contacts, remind_of_facts
+from tracks.engine.rules.obligations import Silence, ask_for_report, planned_end, remind_of_contacts, remind_of_facts
 from tracks.engine.rules.points import PointState, day_of_point, exit_day
 from tracks.engine.rules.step_entry import claim_held_place, enter_step, keep_held_place
 
@@ -88,8 +88,17 @@ def _run_on(context: DecisionContext, step: Step, attempt: int) -> None:
         claim_held_place(context, step, attempt, start)
         remind_of_employer(context, step, attempt, start)
         if exit_day(context) is None or context.situation.employed_since():
-            remind_of_contacts(context, step, attempt, start)
-            ask_for_report(context, step, attempt, start)
+            silence = _silence(context)
+            remind_of_contacts(context, step, attempt, start, silence)
+            ask_for_report(context, step, attempt, start, silence)
+
+
+def _silence(context: DecisionContext) -> Silence | None:
+    """The days on which a step that outlives the exit did not know that it goes on: until the first employment after it, if none was."""
+    out, said = exit_day(context), context.situation.outcomes()
+    if out is None or employed_since([one for one in said if one.day <= out]):
+        return None
+    return next((Silence(out, one.day) for one in said if one.day > out and one.what in WORK), None)
 
 
 def _end(context: DecisionContext, step: Step, attempt: int) -> tuple[date, str] | None:

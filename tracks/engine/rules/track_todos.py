@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from definitions.model.calendar import back
-from tracks.engine.rules.allocation import capacity, intake_places, intake_queue, joined, signing_days, waited_steps, with_room
+from tracks.engine.rules.allocation import (
+    capacity,
+    intake_places,
+    intake_queue,
+    joined,
+    offers_begin,
+    waited_steps,
+    window_opens,
+    with_room,
+)
 from tracks.events.resources import EmployerStart, IntakePlace, StepPlace, SubjectRun, parse
 from tracks.events.roles import owner_role, step_role
 from tracks.events.snapshots import Todo
@@ -13,8 +22,8 @@ from tracks.events.todos import TodoKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import date
 
+    from definitions.model.track import Start
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Row
     from tracks.events.snapshots import Enrolment
@@ -58,16 +67,25 @@ def _starts(view: View, rows: Sequence[Row], day: date, gone: Callable[[], Itera
 
 
 def _unsigned(view: View, rows: Sequence[Row], day: date) -> Iterator[Todo]:
-    """A start that somebody waits for and whose offers should go out, while none of its agreements is signed (rule R35)."""
-    intake = view.shared.track.intake
+    """A start, or a rolling intake, whose offers should go out to who waits, while none of its agreements is signed (rule R35)."""
+    intake, period, owner = view.shared.track.intake, view.shared.track.period, owner_role(view.shared.track)
+    if intake.rolling and view.shared.queues and not _agreed(view, None, day) and not (period.until and day >= period.until):
+        since = max(min((claim.since for _, _, claim in intake_queue(view, rows, "")), default=date.max), window_opens(view, None, day))
+        if since <= day:
+            yield Todo(str(TodoKind("unsigned")), "", 0, owner, since, None)
     for start in intake.starts:
         name = start.date.isoformat()
         begins = view.start_day(name, day)
-        opens, signed = back(begins, intake.offer_before_start), signing_days(view, start, day)
-        if signed is None or any(one <= day for one in signed) or view.cancelled(name, day) or not opens <= day < view.closes(begins):
-            continue
-        if intake_queue(view, rows, name):
-            yield Todo(str(TodoKind("unsigned", name)), "", 0, owner_role(view.shared.track), opens, begins)
+        opens = window_opens(view, start, day)
+        waits = opens <= day < view.closes(begins) and not view.cancelled(name, day) and not _agreed(view, start, day)
+        if waits and intake_queue(view, rows, name):
+            yield Todo(str(TodoKind("unsigned", name)), "", 0, owner, opens, begins)
+
+
+def _agreed(view: View, start: Start | None, day: date) -> bool:
+    """Whether nothing but the calendar keeps offers back."""
+    first = offers_begin(view, start, day)
+    return first is not None and first <= day
 
 
 def _shared_reports(view: View, rows: Sequence[Row]) -> Iterator[Todo]:

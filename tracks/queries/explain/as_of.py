@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracks.events.outbox import STALE, TOLD
 from tracks.events.roles import assigned, hers
 from tracks.events.streams import track_stream
-from tracks.queries.status import stand_of
+from tracks.queries.explain.placements import places_at
+from tracks.queries.status import at_employers, stand_of
 from tracks.queries.track_status import StandCounts, TrackInForce, track_stand
 from tracks.queries.worklist import EVERY, LETTERS, Which, Whose, fact_of, letter_task, task_of, untold, urgency
 
@@ -28,7 +30,9 @@ def stands_then(past: PastLedger, ref: str) -> list[Stand]:
     for one in past.named(ref):
         tasks = sorted([*_tasks(past, one), *letters_then(past, one.stream)], key=urgency)
         whose = (one.stream, one.ref, one.track, one.version)
-        found.append(stand_of(past.reader, whose, one.progress, one.due, one.recorded, past.now.day, tasks))
+        then = stand_of(past.reader, whose, one.progress, one.due, one.recorded, past.now.day, tasks)
+        steps = at_employers(then.steps, then.labels, one.stream, places_at(past, past.now.day))
+        found.append(replace(then, steps=steps))
     return found
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tracks.engine.context.decision_context import DecisionContext
 from tracks.engine.context.input_builder import person_view
 from tracks.engine.context.step_runs import started_on
-from tracks.engine.rules.employers import employer_of, unplaced_employer
+from tracks.engine.rules.employers import unplaced_employer
 from tracks.events.fold import Progress, standing
 from tracks.events.snapshots import participant
 from tracks.events.status import Status
+from tracks.queries.status import Spell
 from tracks.storage.reads import track_ids
 
 if TYPE_CHECKING:
@@ -22,16 +23,7 @@ if TYPE_CHECKING:
     from tracks.events.event import Event
     from tracks.events.snapshots import Enrolment
     from tracks.queries.explain.as_of_ledger import CurrentLedger
-
-
-class Spell(NamedTuple):
-    """The days of one run of a step with one employer; `until` is the first day elsewhere, None while she is there."""
-
-    step: str
-    attempt: int
-    employer: str
-    since: date
-    until: date | None
+    from tracks.queries.status import Places
 
 
 def spells(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Iterator[Spell]:
@@ -57,6 +49,24 @@ def spells(view: View, one: Enrolment, log: Sequence[Event], day: date) -> Itera
             yield from _run(context, step, attempt, [(event.effective, str(event.data["employer"])) for event in said])
 
 
+def places_at(ledger: CurrentLedger, day: date) -> Places:
+    """Make what answers at which employers the runs of an enrolment are that go on there, by step and run.
+
+    Args:
+        ledger: Where it is read.
+        day: The day that is asked about.
+
+    """
+
+    def places(stream: str) -> dict[tuple[str, int], Spell]:
+        (one,) = ledger.load([stream])
+        row = ledger.track(one.track)
+        found = spells(person_view(ledger, row, one), one, ledger.events(stream), day) if row else ()
+        return {(spell.step, spell.attempt): spell for spell in found if spell.until is None}
+
+    return places
+
+
 def placement_rows(ledger: CurrentLedger, track: str | None, day: date) -> Iterator[dict[str, Any]]:
     """Tell every spell of everybody, one a row; of somebody whose identity is protected it is not told with whom.
 
@@ -79,8 +89,7 @@ def _run(context: DecisionContext, step: Step, attempt: int, said: Sequence[tupl
     if start is None:
         return
     end = context.progress.on("ended", step.id, attempt) or context.progress.exited
-    first = _first(context, step, attempt, start) if said else employer_of(context, step, attempt)
-    turns: list[tuple[date, str | None]] = [(start, first)]
+    turns: list[tuple[date, str | None]] = [(start, _first(context, step, attempt, start))]
     for on, employer in said:
         if on <= start:
             turns[0] = (start, employer)
@@ -92,9 +101,9 @@ def _run(context: DecisionContext, step: Step, attempt: int, said: Sequence[tupl
 
 
 def _first(context: DecisionContext, step: Step, attempt: int, start: date) -> str | None:
-    """With whom a run began that was placed later: as if nothing had been said of it, nor of where she came afterwards."""
+    """With whom a run began if nothing had been said of it, nor of what came afterwards: where she was placed, and who left since."""
     own = (step.id, attempt, "placed")
     fields = {
         key: field for key, field in context.progress.fields.items() if key != own and (key[2] != "placed" or field.effective <= start)
     }
-    return unplaced_employer(DecisionContext(context.view, Progress(fields), context.day), step, attempt)
+    return unplaced_employer(DecisionContext(context.view, Progress(fields), start), step, attempt)

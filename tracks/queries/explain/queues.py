@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from definitions.model.calendar import back
 from tracks.engine.context.situation import Situation
 from tracks.engine.rules.allocation import (
     capacity,
     count_held,
     intake_queue,
+    offers_begin,
     open_queues,
     queue_rank,
-    signing_days,
     step_queue,
     waited_steps,
 )
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from definitions.model.track import Order
+    from definitions.model.track import Order, Start
     from tracks.engine.context.inputs import View
     from tracks.engine.rules.allocation import Queued, Row
     from tracks.events.resources import StepPlace
@@ -123,7 +122,7 @@ def intake_lines(view: View, rows: Sequence[Row], day: date) -> Iterator[QueueLi
         yield line
     left = [row for row in intake_queue(view, rows, "") if row[1] not in listed]
     if left:
-        yield QueueLine(str(IntakePlace()), "none", 0, None, _places(view, left, day))
+        yield QueueLine(str(IntakePlace()), *_rolling(view, day), _places(view, left, day))
 
 
 def step_line(view: View, rows: Sequence[Row], place: StepPlace, day: date) -> QueueLine:
@@ -155,11 +154,21 @@ def _coming(view: View, rows: Sequence[Row], day: date, proposed: set[str], open
         waiting = [row for row in intake_queue(view, rows, name) if row[1] not in proposed and (first or queue_rank(row[2]).start == name)]
         first = False
         if waiting:
-            signed = signing_days(view, start, day)
-            offers = back(begins, intake.offer_before_start)
-            opens = offers if signed is None else max(offers, min(signed, default=begins))
             places = start.places if start.places is not None else intake.places
-            yield QueueLine(str(IntakePlace(name)), "unsigned" if signed == [] else "later", places, opens, _places(view, waiting, day))
+            yield QueueLine(str(IntakePlace(name)), *_opening(view, start, places, day), _places(view, waiting, day))
+
+
+def _rolling(view: View, day: date) -> tuple[str, int | None, date | None]:
+    """The state of the line of those whom no start lets in: a rolling intake in its period is one that no employer has signed for."""
+    track = view.shared.track
+    inside = not (track.period.first and day < track.period.first) and not (track.period.until and day >= track.period.until)
+    return _opening(view, None, track.intake.places, day) if track.intake.rolling and inside else ("none", 0, None)
+
+
+def _opening(view: View, start: Start | None, places: int | None, day: date) -> tuple[str, int | None, date | None]:
+    """The state of a line that is not open, its places, and the day on which offers begin."""
+    opens = offers_begin(view, start, day)
+    return "later" if opens else "unsigned", places, opens
 
 
 def _places(view: View, waiting: Sequence[Queued], day: date, *, ready: bool = False) -> tuple[QueuePlace, ...]:

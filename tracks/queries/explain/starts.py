@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from definitions.model.calendar import back
-from tracks.engine.rules.allocation import intake_places, joined, open_starts, signing_days
+from tracks.engine.rules.allocation import intake_places, joined, offers_begin, open_starts
 from tracks.events.resources import IntakePlace
 from tracks.events.status import EXITED, UNDER_WAY
 
@@ -85,11 +84,9 @@ def starts_of(view: View, rows: Sequence[Row], day: date, admitted: Mapping[str,
     open_now = {window.name for window in open_starts(view, rows, day)}
     intake = view.shared.track.intake
     if intake.rolling:
-        period = view.shared.track.period
-        opens = period.first if period.first and period.first > day else None
         # A track without a queue offers nothing, so its one intake is open all the while.
-        state = "open" if "" in open_now or not view.shared.queues else "later"
-        yield _stand(view, rows, "", (None, state, opens), admitted.get("", Counter()))
+        state = (None, "open", None) if "" in open_now or not view.shared.queues else (None, *_opening(view, None, day))
+        yield _stand(view, rows, "", state, admitted.get("", Counter()))
         return
     # A start that was postponed stands where it will be; its name stays the day in the file.
     for start in sorted(intake.starts, key=lambda one: (view.start_day(one.date.isoformat(), day), one.date)):
@@ -126,10 +123,13 @@ def _state(view: View, rows: Sequence[Row], start: Start, day: date, open_now: s
         return begins, "begun", None
     if name in open_now:
         return begins, "open", None
-    signed = signing_days(view, start, day)
-    if signed == []:
-        return begins, "unsigned", None
-    return begins, "later", max([back(begins, view.shared.track.intake.offer_before_start), *([min(signed)] if signed else [])])
+    return begins, *_opening(view, start, day)
+
+
+def _opening(view: View, start: Start | None, day: date) -> tuple[str, date | None]:
+    """The state of what is not open for offers, and the day from which it is where that is to come."""
+    opens = offers_begin(view, start, day)
+    return "later" if opens else "unsigned", opens if opens and opens > day else None
 
 
 def _stand(view: View, rows: Sequence[Row], name: str, state: State, admitted: Counter[str]) -> StartStand:

@@ -61,12 +61,16 @@ def of_its_day(case: FactContext, fact: ReportedFact) -> ReportedFact:
     """The answers to a follow-up are about the day that it asks about, whenever they are given.
 
     Raises:
-        Refusal: the track asks at no such point, or its day has not come.
+        Refusal: she is followed up on another track here, the track asks at no such point, or its day has not come.
 
     """
+    progress = case.enrolment.progress
+    if progress.exit and progress.exit.value["kind"] == "left":
+        there = (progress.value("transfer") or {}).get("enrolment", "")
+        raise refusals.FOLLOWED_UP_THERE(ref=case.enrolment.ref, there=there)
     points = {str(length) if length else "exit": length for length in case.view.own.track.follow_up}
     point = fact.content["point"]
-    out = case.enrolment.progress.exited
+    out = progress.exited
     if point not in points or out is None:
         raise refusals.UNKNOWN_POINT(point=point, points=", ".join(points))
     asked = _asked_about(out, points[point])

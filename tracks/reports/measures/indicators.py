@@ -35,7 +35,7 @@ class GoalMeasurement:
 
     `definition` names what was counted: the indicator, else track and goal. `unplaced` is how many could not be placed in
     or out of a population that is a condition; `unknown_there` how many stand in it because another goal knew nothing of
-    them. `final` says that no day of measuring lies ahead. `met` is None while the answer is open.
+    them. `over` says that the day that all are measured on has come. `met` is None while the answer is open.
     """
 
     id: str
@@ -46,7 +46,7 @@ class GoalMeasurement:
     answers: tuple[tuple[CaseRecord, Answer], ...] = ()
     unplaced: int = 0
     unknown_there: int = 0
-    final: bool = True
+    over: bool = True
     met: bool | None = None
     at_least: Threshold | None = None
     at_most: Threshold | None = None
@@ -79,9 +79,14 @@ class GoalMeasurement:
         return self.count(Answer.NOT_YET)
 
     @property
+    def final(self) -> bool:
+        """Whether the day has come for all, so that time alone changes nothing any more."""
+        return self.over and not self.not_yet
+
+    @property
     def share(self) -> Fraction | None:
-        """Numerator by denominator; None where there is nobody."""
-        return Fraction(self.numerator, self.denominator) if self.denominator else None
+        """Numerator by denominator; None where there is nobody, or nobody whose day has come."""
+        return Fraction(self.numerator, self.denominator) if self.denominator > self.not_yet else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from tracks.privacy.small_cells import shown
 from tracks.reports.measures.headcounts import is_overdue, status_rows, step_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from tracks.events.status import Status
     from tracks.reports.measures.figures import CountedPeople, Figures
+    from tracks.reports.measures.population import CaseRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,8 @@ def _sum(counts: Mapping[str, int | None], among: Collection[Status]) -> int | N
     """The sum of some counts; hidden where one of them is, because the report shows the others."""
     found = [counts.get(str(status), 0) for status in among]
     return None if None in found else sum(count or 0 for count in found)
+
+
+def onward_shown(cases: Iterable[CaseRecord], seen: Figures) -> int | None:
+    """How many of the exits were to another track here, which follows them up (rule R46); None where that is hidden."""
+    return seen.shown(sum(1 for case in cases if case.exit and case.onward), "onward")

@@ -10,6 +10,7 @@ from tracks.privacy.small_cells import LIMIT, MaskedLine, mask_line
 from tracks.reports.measures.figures import TOTAL, WHOLE, CountedPeople, Figures, hidden_figures
 from tracks.reports.measures.indicators import measure_goals, measure_programme
 from tracks.reports.measures.population import join_transfers
+from tracks.reports.measures.shown_counts import onward_shown
 from tracks.reports.text import phrasing
 from tracks.reports.text.bar_chart import bar_chart
 from tracks.reports.text.catalogue import message
@@ -144,7 +145,7 @@ def _page(
         results=[goal_result(goal, wording, limit, seen) for goal in goals],
         outcomes=tables.outcomes(counted, goals),
         exits=sum(1 for case in counted if case.exit),
-        onward=seen.shown(sum(1 for case in counted if case.exit and case.onward), "onward"),
+        onward=onward_shown(counted, seen),
         overdue=[(name, grid) for name, grid in overdue if grid.rows],
         groups=list(tables.groups(goals)),
         offers=tables.offers(material.cases),

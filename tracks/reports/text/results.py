@@ -61,7 +61,7 @@ def goal_result(goal: GoalMeasurement, wording: TrackWording, limit: int = LIMIT
         fraction,
         level_text(goal.at_least, goal.at_most, wording),
         _how(goal, wording),
-        phrasing.day(goal.day, lang) if goal.final else message("r.so_far", lang, day=phrasing.day(goal.day, lang)),
+        phrasing.day(goal.day, lang) if goal.over else message("r.so_far", lang, day=phrasing.day(goal.day, lang)),
         goal.definition,
         tuple(_unknowns(goal, wording, seen)),
         tuple(_notes(goal, wording, seen)),
@@ -84,12 +84,15 @@ def _state(goal: GoalMeasurement, seen: Figures) -> str:
 def _figures(goal: GoalMeasurement, lang: Lang, seen: Figures) -> tuple[str, str]:
     if goal.struck or goal.measure is None:
         return "", ""
-    if goal.share is None:
+    if not goal.denominator:
         return "", message("r.nobody", lang)
     if seen.goal_hidden(goal):
         return "", ""
     pair = (phrasing.number(count, lang) for count in (goal.numerator, goal.denominator))
-    return phrasing.percent(goal.share, lang), message("r.of", lang, **dict(zip(("numerator", "denominator"), pair, strict=True)))
+    # Of whom nothing can be known yet nothing is said in per cent.
+    return "" if goal.share is None else phrasing.percent(goal.share, lang), message(
+        "r.of", lang, **dict(zip(("numerator", "denominator"), pair, strict=True))
+    )
 
 
 def _how(goal: GoalMeasurement, wording: TrackWording) -> str:
@@ -111,7 +114,7 @@ def _notes(goal: GoalMeasurement, wording: TrackWording, seen: Figures) -> Itera
 def _unknowns(goal: GoalMeasurement, wording: TrackWording, seen: Figures) -> Iterator[str]:
     """What is not known of those among whom a share is counted; it stands beside every share, on a page and on a screen (rule R51)."""
     lang = wording.lang
-    if goal.share is not None and not seen.goal_hidden(goal):
+    if goal.denominator and not seen.goal_hidden(goal):
         for key, shown in seen.goal(goal).items():
             if key in SHARE:
                 continue
@@ -157,3 +160,8 @@ def goals_table(goals: Sequence[GoalMeasurement], wording: TrackWording, limit: 
         for one in told
     )
     return Grid(message("r.goals.caption", wording.lang), columns, rows, (1, 2))
+
+
+def onward_text(count: int | None, lang: Lang) -> str | None:
+    """Say how many of the exits were to another track here; nothing where there was none, or where that is hidden."""
+    return message("r.onward", lang, count=count) if count else None

@@ -144,6 +144,8 @@ def test_while_transferred_nothing_new_starts_and_the_enrolment_ends_on_admissio
     assert (w.status("p/1"), w.runs("p/1", step="stöd1")) == ("transferred", ["2026-09-12 stöd1 skipped exit"])
     assert w.log("proposed", ref="r") == ["2026-09-12 proposed"]  # the place left is free the same day
     assert w.at("2026-10-01").log("follow_up_due", ref="p/1") == []
+    with raises_code(refusals.FOLLOWED_UP_THERE):
+        w.say("followed_up", ref="p/1", point="exit", answers={"outcome": "work"})
 
 
 def test_only_what_carries_names_goes_along(world: Callable[..., World]) -> None:

@@ -210,6 +210,56 @@ def test_employment_reported_while_they_wait_carries_them_on(world: Callable[...
     assert w.runs(step="jobb") == ["2026-09-15 jobb started", "2026-11-15 jobb ended done"]
 
 
+CONTACTS = """
+steps:
+  - {id: a, type: insats, name: A}
+  - {id: stöd, type: stöd, from: start of a, until: 6 months after employment, contact_every: 1 month}
+"""
+
+
+def contacts(w: World) -> list[Any]:
+    """The days on which a contact fell due, by the log, and the one that the worklist asks for."""
+    return [*w.log("contact_due"), *(todo for todo in w.todos() if todo.startswith("contact"))]
+
+
+def test_no_contact_is_due_of_the_days_on_which_a_step_waited_for_an_outcome(world: Callable[..., World]) -> None:
+    w = entered(world, CONTACTS)
+    w.at("2026-09-10").report("a")
+    w.at("2026-11-20")
+    assert contacts(w) == []
+    w.say("outcome", what="work", on="2026-11-10")
+    assert contacts(w) == []
+    w.at("2026-12-01")
+    assert contacts(w) == ["2026-12-01 contact_due stöd", "contact stöd 2026-12-01"]
+    w.at("2027-01-20")
+    assert contacts(w)[-1] == "contact stöd 2026-12-01", "the first day that nobody kept stays the day that it is due"
+
+
+def test_an_employment_that_is_told_late_asks_for_no_contact_from_before_it(world: Callable[..., World]) -> None:
+    w = entered(world, CONTACTS)
+    w.at("2026-09-10").report("a")
+    w.at("2026-12-15").say("outcome", what="work", on="2026-11-10")
+    assert contacts(w) == ["2026-12-01 contact_due stöd", "contact stöd 2026-12-01"]
+
+
+def test_a_contact_that_was_due_before_the_exit_is_asked_for_when_the_step_goes_on(world: Callable[..., World]) -> None:
+    w = entered(world, CONTACTS)
+    w.at("2026-10-10").report("a")
+    assert w.log("contact_due") == ["2026-10-01 contact_due stöd"]
+    w.at("2026-12-15").say("outcome", what="work")
+    assert contacts(w) == ["2026-10-01 contact_due stöd", "contact stöd 2026-10-01"]
+    w.at("2027-01-10")
+    assert contacts(w)[-1] == "contact stöd 2026-10-01"
+
+
+def test_in_an_employment_that_went_on_at_the_exit_contacts_go_on_too(world: Callable[..., World]) -> None:
+    w = entered(world, CONTACTS)
+    w.at("2026-09-08").say("outcome", what="work")
+    w.at("2026-09-10").report("a")
+    w.at("2026-10-20").say("outcome", what="work", employer="annan")
+    assert contacts(w) == ["2026-10-01 contact_due stöd", "contact stöd 2026-10-01"]
+
+
 def test_an_employment_that_ends_opens_until_again_and_municipal_employment_is_none(world: Callable[..., World]) -> None:
     w = entered(world, WORK)
     w.at("2026-09-05").say("outcome", what="work")

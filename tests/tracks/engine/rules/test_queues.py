@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from definitions.model.refusal import Refusal
 from tracks.engine.context.input_builder import track_view
 from tracks.queries.explain.queues import QueueLine, all_lines
 from tracks.queries.explain.why import reasons
@@ -125,6 +128,42 @@ def test_no_offer_before_an_agreement_and_the_line_says_so(world: Callable[..., 
     w.shared("employer_withdrew", employer="ab")
     assert [line.state for line in lines(w)] == ["unsigned"]
     assert [one.code for one in why(w)] == ["unsigned"]
+
+
+def test_on_a_rolling_track_with_places_nobody_is_proposed_before_an_agreement(world: Callable[..., World]) -> None:
+    employers = (
+        "type: jobbspår\nemployers: [{id: ab, name: AB}, {id: cd, name: CD, agreement: {type: avsiktsförklaring, signed: 2026-09-14}}]\n"
+    )
+    w = world(employers + "intake: {starts: rolling, places: 2}" + STEP)
+    w.at("2026-09-01").enrol()
+    (line,) = lines(w)
+    assert (line.resource, line.state, str(line.opens), line.free) == ("intake", "later", "2026-09-14", 2)
+    with pytest.raises(Refusal, match="is not proposed"):
+        w.say("accepted")
+    w.at("2026-09-13")
+    assert w.claims() == ["intake waiting"]
+    w.at("2026-09-14")
+    assert w.claims() == ["intake proposed"]
+
+
+def test_a_rolling_track_whose_only_signed_employer_has_left_offers_nothing_more(world: Callable[..., World]) -> None:
+    employers = (
+        "type: jobbspår\nemployers: [{id: ab, name: AB, agreement: {type: avsiktsförklaring, signed: 2026-06-14}}, {id: cd, name: CD}]\n"
+    )
+    w = world(employers + "intake: {starts: rolling, places: 2}" + STEP)
+    w.at("2026-09-01").enrol()
+    assert w.claims() == ["intake proposed"]
+    w.shared("employer_withdrew", employer="ab")
+    assert w.claims() == ["intake waiting"]
+    assert [line.state for line in lines(w)] == ["unsigned"]
+    assert [one.code for one in why(w)] == ["unsigned"]
+    assert [todo.kind for todo in w.book.rows[next(iter(w.known))].todos] == ["unsigned"]
+
+
+def test_a_rolling_track_without_places_makes_no_offers_and_lets_people_in(world: Callable[..., World]) -> None:
+    w = world("type: jobbspår\nemployers: [{id: ab, name: AB}]\nintake: {starts: rolling}" + STEP)
+    w.at("2026-09-01").enrol()
+    assert w.status() == "active"
 
 
 def test_a_place_in_a_step_is_waited_for_from_the_day_of_being_ready(world: Callable[..., World]) -> None:
