@@ -82,7 +82,7 @@ norr.test.yaml:6:22: fel i fallet ”Den som har bil behöver ingen kurs”: det
      9 |   - {id: kurs, typ: insats, namn: Kurs, om: inte bil, längd: 1 vecka}
        |                                             ^^^^^^^^
 
-norr.test.yaml:11:19: fel i fallet ”Flera”: det här togs inte emot. tackat ja kan inte registreras på en inskrivning med status pågår; \
+norr.test.yaml:11:19: fel i fallet ”Flera”: det här togs inte emot. ”tackat ja” kan inte registreras på en inskrivning med status pågår; \
 `jobbspar why grupp-1` visar läget.
     11 |       2026-08-04: grupp tackar ja
        |                   ^^^^^^^^^^^^^^^
