@@ -73,7 +73,7 @@ def test_a_correction_takes_the_names_that_people_use(space: Workspace) -> None:
 def test_a_correction_speaks_of_the_number_that_was_typed(space: Workspace) -> None:
     number = _reported(space)
     space.ok("correct", "B1", number, "--set", "resultat=klar")
-    again = space("correct", "B1", number, "--set", "resultat=klar")
+    again = space("correct", "B1", number, "--set", "resultat=avbruten")
     assert (again.code, f"Händelse {number} för B1 är redan rättad" in again.err) == (2, True)
     assert "skäl ingår inte i den händelsen" in space("correct", "B1", "1", "--set", "skäl=annat").err
     assert space("correct", "B1", "999", "--withdraw").code == 4
@@ -189,7 +189,7 @@ def test_doctor_tells_that_the_key_of_kept_identities_is_missing(space: Workspac
     (space.folder / "jobbspar.key").unlink()
     assert space("doctor", "--exit-code").code == 3
     row = next(row for row in space.ok("doctor", "--json").json if row["what"] == "key")
-    assert (row["ok"], "saknas fast det finns identiteter" in row["state"]) == (False, True)
+    assert (row["ok"], "saknas, fast databasen är skriven med den" in row["state"]) == (False, True)
     assert "databasens rättigheter" in space.ok("doctor").out
 
 
