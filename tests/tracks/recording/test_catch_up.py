@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.tracks.conftest import parsed
 from tracks.events.event import Draft
 from tracks.events.fold import standing
 from tracks.recording import operations, track_facts
@@ -79,3 +80,17 @@ def test_the_reason_of_a_transfer_is_put_right_while_what_it_opened_goes_on(worl
     assert [e.data["reason"] for e in w.book.log[stream] if e.kind == "transferred"] == ["other"]
     assert [e.data["reason"] for e, _ in standing(w.book.log[stream]) if e.kind == "transferred"] == ["own_wish"]
     assert w.status("p/2") == "waiting"
+
+
+def test_a_version_that_makes_two_tracks_one_unit_comes_after_what_was_due_on_the_other(world: Callable[..., World]) -> None:
+    steps = "steps: [{id: k, type: kartläggning, length: 2 weeks}]\n"
+    w = world(f"track: kö\nintake: {{places: 1, answer_within: 3 days, order: [referral]}}\n{steps}", first="2026-01-05")
+    w.enrol("anna")
+    w.enrol("bo")
+    w.at("2026-01-06").say("offered", ref="anna")
+    later(w, "2026-01-20")
+    joining = parsed(f"track: över\ntransfers: {{vidare: {{to: kö}}}}\n{steps}", w.known)
+    track_facts.put_in_force(w.book, w.clock, "Ann", joining, b"x" * 32, "")
+    w.advance()
+    assert w.log("offer_lapsed", ref="anna") == ["2026-01-10 offer_lapsed"]
+    assert w.log("proposed", ref="bo") == ["2026-01-10 proposed"]

@@ -253,7 +253,7 @@ def test_the_enrolments_of_a_participant_are_numbered_in_order(ledger: SqlLedger
         assert ledger.reserve("A1") == number + 1
         refer(ledger, "A1")
         advance(ledger, MONDAY)
-        operations.record_fact(ledger, clock(), BY, "A1", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
+        operations.record_fact(ledger, clock(), BY, f"A1/{number + 1}", ReportedFact("misregistered", MONDAY, data={"reason": "other"}))
     assert [one.stream for one in ledger.enrolments_of("A1")] == [f"A1/{number}" for number in range(1, 12)]
 
 

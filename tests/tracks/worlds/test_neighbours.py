@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.tracks.worlds.neighbours import Life
-    from tracks.engine.context.plan import Plan
 
 # With the five shapes of the other worlds two thousand; JOBBSPAR_SEEDS asks for more.
 SEEDS = int(os.environ.get("JOBBSPAR_SEEDS", "125"))
@@ -68,15 +67,6 @@ def test_on_a_file_they_hold_them_too(tmp_path: Path, monkeypatch: pytest.Monkey
 def differs(*seeds: int) -> list[int]:
     """The seeds in which a mutant is caught."""
     return [seed for seed in seeds if lived(seed, "never") != lived(seed, "daily")]
-
-
-def test_a_version_that_joins_units_that_nobody_caught_up_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    def alone(now: CaughtUp, plan: Plan) -> None:
-        if now.version(plan.track.track):
-            now.catch_up(plan.track.track)
-
-    monkeypatch.setattr(CaughtUp, "join", alone)
-    assert differs(5, 24)
 
 
 def test_reading_enrolments_of_another_unit_that_nobody_caught_up_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
