@@ -76,7 +76,8 @@ def prefect_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
     local_server.up(workspace, lambda key, **values: None)
     if not _MIGRATED.exists():
         _MIGRATED.parent.mkdir(exist_ok=True)
-        _copy(database, new := _MIGRATED.with_suffix(".new"))
+        # Two workers may make it at once, each under a name of its own.
+        _copy(database, new := _MIGRATED.with_suffix(f".{os.getpid()}"))
         new.replace(_MIGRATED)
     try:
         yield workspace
