@@ -146,6 +146,20 @@ def revision_of(database: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
+def older_revision(path: Path) -> str | None:
+    """Answer the older revision that a file has, which can be brought to the newest; None for the newest. Raises Refusal for any other."""
+    examine(path)
+    try:
+        with closing(connect(path, "ro")) as database:
+            found = revision_of(database)
+    except FAULTS as fault:
+        raise storage_error(fault, path) from None
+    if found not in REVISIONS[:-1]:
+        check_revision(found, path)
+        return None
+    return found
+
+
 def open_reading(target: str | Path) -> sqlite3.Connection:
     """Open for reading only, whatever rights there are to the file and its folder.
 
