@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from definitions.model.personal_numbers import KEY_NAME
 from tracks.files import sweep
-from tracks.storage.dialects.sqlite_file import REVISIONS, file_is_sound, path_of
+from tracks.storage.dialects.sqlite_file import REVISIONS, file_is_free, file_is_sound, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,7 @@ __all__ = [
     "Present",
     "SqlLedger",
     "create_database",
+    "file_is_free",
     "file_is_sound",
     "kept_ledger",
     "open_ledger",

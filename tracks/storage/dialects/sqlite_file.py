@@ -259,6 +259,22 @@ def _owner(path: Path) -> str:
         return "?"
 
 
+def file_is_free(path: Path, wait: float) -> bool:
+    """Whether a file of SQLite, whoever's, can be written; false alone where somebody else holds it all the time.
+
+    Args:
+        path: The file.
+        wait: How long to wait for who writes to it, in seconds.
+
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=wait, isolation_level=None)) as asked:
+            asked.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as fault:
+        return "locked" not in str(fault)
+    return True
+
+
 def file_is_sound(path: Path, wait: float) -> bool:
     """Whether a file of SQLite, whoever's, has nothing wrong with its pages; one that is missing, or busy all the time, has not.
 
