@@ -62,7 +62,7 @@ class Course:
                 self.end(self.begun, state, self.tally)
 
     def finish(self, run: FlowRun, units: Sequence[Unit]) -> None:
-        """Do without Prefect what is left, the fault of one unit stopping no other, and record how the run ended."""
+        """Do without Prefect what is left, the fault of one unit stopping no other, and record how the run ended. Raises Stopped."""
         begun = self.begun or self.begin(run, "")
         for unit in units:
             if unit not in self.done and unit not in self.failed:

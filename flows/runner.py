@@ -82,7 +82,21 @@ def advance(workspace: Path, work: Operations, run: FlowRun, notify: local_serve
 
 
 def advance_alone(workspace: Path, work: Operations, run: FlowRun, notify: local_server.ProgressListener) -> FlowResult:
-    """Do the work here without Prefect, and wait for it. Arguments, answer and errors are those of `advance`."""
+    """Do the work here without Prefect, and wait for it.
+
+    Args:
+        workspace: the folder that holds the log of faults.
+        work: the operations that do it.
+        run: what is ordered: id, tracks, day and instant of record.
+        notify: says which unit is ready, and which failed.
+
+    Returns:
+        What the run did.
+
+    Raises:
+        Refusal: as `advance`.
+
+    """
     units, course = work.units(run.tracks), Course(work, notify)
     os.environ[prefect_settings.WORKSPACE] = str(workspace)
     try:

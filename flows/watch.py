@@ -80,7 +80,18 @@ def watched(call: Callable[[], Any], course: Course, run: str, answers: Callable
 
 
 def watched_alone(call: Callable[[], Any], course: Course, run: str) -> None:
-    """Do work without Prefect and wait for it. Raises as `watched`, and whatever the work raises."""
+    """Do work without Prefect and wait for it.
+
+    Args:
+        call: does the work.
+        course: the operations that it works on.
+        run: the id of the run, for what is said of it.
+
+    Raises:
+        Refusal: UNIT_HANGS where a unit is not heard of any more.
+        BaseException: whatever the work raises, and a signal as `watched`.
+
+    """
     flow = _waited_for(call, course, partial(_check_heard, course, run))
     if flow and flow.fault:
         raise flow.fault
