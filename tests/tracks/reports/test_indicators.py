@@ -343,6 +343,16 @@ def test_a_share_is_broken_down_by_the_sector_of_the_employer() -> None:
     assert [tuple(row) for row in table.rows] == [("F", 8, 8), ("Q", 7, 7), ("unknown", 0, 9)]
 
 
+def test_a_breakdown_is_shown_where_nothing_has_to_be_hidden_also_by_employer_and_of_a_rest() -> None:
+    on = track(goal("a", counts=rules("outcome = work")), goal("b", counts=rules("plan"), among="not_goal", among_goal="a"))
+    rows = [({"plan": plan, "sex": sex}, what, firm, 6) for plan in (True, False) for sex, firm in (("woman", "bygg"), ("man", "vård"))
+            for what in ("work", "other")]  # fmt: skip
+    found = breakdowns(measure_goals(on, grouped(on, *rows), LATER), on)
+    assert [(one.by, one.withheld) for one in found["a"]] == [("sex", False), ("employer", False), ("sector", False)]
+    assert [tuple(row) for row in found["a"][1].rows] == [("bygg", 12, 12), ("vård", 12, 12), ("unknown", 0, 24)]
+    assert [tuple(row) for row in found["b"][0].rows] == [("man", 6, 12), ("woman", 6, 12)]
+
+
 def test_small_groups_are_not_shown_nor_what_would_give_them_away() -> None:
     on = track(goal(counts=rules("outcome = work")))
     cases = grouped(
