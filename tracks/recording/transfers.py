@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from definitions.model.fact_values import admitted_value
+from definitions.model.words import fits_log
 from tracks.engine.context.input_builder import person_view
 from tracks.events.status import CLOSED
 from tracks.events.streams import enrolment_stream
@@ -202,11 +203,11 @@ def carried(one: Enrolment, here: Track, there: Track, carries: tuple[str, ...])
     same = {name for name, fact in here.facts.items() if name in there.facts and _type(there.facts[name]) == _type(fact)}
     # Indicators are broken down by these three on every track, so they always go along.
     wanted = (same & set(carries) if carries else same) | {"sex", "born_abroad", "schooling"}
-    # A value that this track cannot read any more would be none on the other either (rule R47).
+    # A value that this track cannot read any more would be none on the other either (rule R47); nor is one that may not be said now.
     return {
         name: field
         for name, field in one.progress.named("fact")
-        if name in wanted and admitted_value(here.facts, name, field.value) is not None
+        if name in wanted and admitted_value(here.facts, name, field.value) is not None and fits_log(field.value)
     }
 
 
