@@ -26,9 +26,9 @@ class Part(NamedTuple):
 
 
 PARTS: Final = (
-    Part("10 000 worlds: daily, never until needed, killed", (*PYTEST, "tests/tracks/worlds/test_worlds.py"), {"JOBBSPAR_SEEDS": "2000"}),
+    Part("10 000 worlds: daily, never until needed, killed", (*PYTEST, "tests/tracks/worlds/test_worlds.py"), {"JOBBSPAR_SEEDS": "2000", "JOBBSPAR_KILLED": "2"}),
     Part("2 000 worlds of several units", (*PYTEST, "tests/tracks/worlds/test_neighbours.py"), {"JOBBSPAR_SEEDS": "2000"}),
-    Part("2 000 corrected worlds", (*PYTEST, *CORRECTED), {"JOBBSPAR_SEEDS": "2000"}),
+    Part("4 000 corrected worlds", (*PYTEST, *CORRECTED), {"JOBBSPAR_CORRECTED": "800"}),
     Part("500 worlds on files that die", (*PYTEST, "tests/tracks/worlds/test_worlds_on_disk.py"), {"JOBBSPAR_FILES": "100"}),
     Part("100 runs a shape of the machine, 50 steps each", (*PYTEST, "tests/tracks/worlds/test_machine.py"), {"JOBBSPAR_RUNS": "100"}),
     Part("400 flipped bytes", (*PYTEST, "tests/tracks/audit/test_verify.py", "-k", "flipped"), {"JOBBSPAR_FLIPS": "400"}),
