@@ -29,8 +29,10 @@ settings.load_profile("project")
 
 # Files whose tests share something that takes long to make: each stays with one worker.
 _TOGETHER = (
-    "flows", "test_canaries", "test_promises", "test_demo", "test_cli", "test_cli_worklist", "test_example_rules", "test_jobbtorg",
-    "test_broken_files", "test_given_again", "test_step_counts", "test_rows_as_commands",
+    "flows", "test_bounds", "test_broken_files", "test_browser", "test_canaries", "test_cli", "test_cli_days", "test_cli_names",
+    "test_cli_worklist", "test_damage", "test_demo", "test_every_column", "test_example_rules", "test_given_again", "test_heavy_files",
+    "test_jobbtorg", "test_noise", "test_promises", "test_protected_identity", "test_rows_as_commands", "test_step_counts",
+    "test_storage_told", "test_stored_values",
 )  # fmt: skip
 
 

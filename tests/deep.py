@@ -33,6 +33,7 @@ PARTS: Final = (
     Part("4 000 corrected worlds", (*PYTEST, *CORRECTED), {"JOBBSPAR_CORRECTED": "800"}),
     Part("500 worlds on files that die", (*PYTEST, "tests/tracks/worlds/test_worlds_on_disk.py"), {"JOBBSPAR_FILES": "100"}),
     Part("100 runs a shape of the machine, 50 steps each", (*PYTEST, "tests/tracks/worlds/test_machine.py"), {"JOBBSPAR_RUNS": "100"}),
+    Part("a year of 7 000 people", (*PYTEST, "tests/examples/test_jobbtorg.py"), {"JOBBSPAR_PEOPLE": "7000"}),
     Part("a spreadsheet of 5 000 rows", (*PYTEST, SHEETS, "-k", "long_spreadsheet"), {"JOBBSPAR_ROWS": "5000"}),
     Part("400 flipped bytes", (*PYTEST, "tests/tracks/audit/test_verify.py", "-k", "flipped"), {"JOBBSPAR_FLIPS": "400"}),
     Part("all mutants of the example tracks", (*PYTEST, "tests/examples/test_example_tests.py"), {"JOBBSPAR_MUTANTS": "all"}),
