@@ -191,6 +191,8 @@ def conclude(work: CommandContext, session: WriteSession, recorded: Sequence[Rec
     for one in recorded:
         if one.repeated:
             print_message("repeated", work, ref=one.stream)
+        for other in one.others:
+            print_message("repeated.other", work, ref=other)
         wording = stream_wording(session, one.stream, work.lang)
         for event in one.events:
             print_message("written", work, ref=event.stream, words=wording.words(event))
