@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SHARED = ("rolling", "dated", "programme")
 # For each shape with shared places; JOBBSPAR_CORRECTED asks for more.
-OTHERS = int(os.environ.get("JOBBSPAR_CORRECTED", "80")) // 2
+OTHERS = int(os.environ.get("JOBBSPAR_CORRECTED", "60")) // 2
 PEOPLE = 7
 # What gives a place or takes one.
 WEIGHTY = frozenset({"referred", "accepted", "offered", "declined", "refused", "interrupted", "closed", "reported", "moved", "transferred"})

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracks.events.event import Event
 
 # For each of the five shapes; JOBBSPAR_CORRECTED asks for more.
-SEEDS = int(os.environ.get("JOBBSPAR_CORRECTED", "80"))
+SEEDS = int(os.environ.get("JOBBSPAR_CORRECTED", "60"))
 
 
 class NotThere(Exception):
