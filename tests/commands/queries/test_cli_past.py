@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 import cli
-from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, once, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,7 @@ SAID: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 
 
 @pytest.fixture
+@once
 def space(tmp_path: Path) -> Workspace:
     return workspace(tmp_path / "w", QUEUED, ALONE)
 
