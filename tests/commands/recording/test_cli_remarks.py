@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.commands.workspace import ALONE, Workspace, workspace
+from tests.commands.workspace import ALONE, QUEUED, Workspace, workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,3 +63,11 @@ def test_in_a_virtual_workspace_each_track_has_its_own_time(tmp_path: Path) -> N
     lived = "SELECT DISTINCT effective FROM event WHERE stream = 'B1/{}' AND kind IN ('began', 'contacted')"
     assert (space.rows(lived.format(2)), space.rows(lived.format(1))) == ([("2026-09-01",)], [("2026-12-01",)])
     assert space.rows("SELECT max(effective) FROM event WHERE stream = 'B1/2'") == [("2026-09-01",)]
+
+
+def test_an_offer_for_a_postponed_start_says_when_it_begins(tmp_path: Path) -> None:
+    space = workspace(tmp_path / "w", QUEUED)
+    space.ok("enrol", "kö", "A1", "--fact", "redo=ja", "--fact", "poäng=5", "--at", "2026-09-01", "--advance")
+    space.ok("start", "kö", "2026-10-05", "skjut_upp", "--to", "2026-10-12", "--advance")
+    space.ok("advance", "--engine", "local", "--at", "2026-09-14")
+    assert "Omgången 2026-10-05 är uppskjuten och börjar 2026-10-12." in space.ok("offer", "A1").err
