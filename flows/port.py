@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from tracks.privacy.cells import Cell
+
     # Called between two batches of a unit; what it raises ends the unit there, and what was written stands.
     Between = Callable[[], None]
 
@@ -76,9 +78,9 @@ class TrackCounts(NamedTuple):
     shows nothing that the report does not.
     """
 
-    people: Mapping[str, int | None]
-    overdue: Mapping[str, int | None]
-    coming: Mapping[str, int | None] = MappingProxyType({})
+    people: Mapping[str, Cell]
+    overdue: Mapping[str, Cell]
+    coming: Mapping[str, Cell] = MappingProxyType({})
 
 
 class Operations(Protocol):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from flows.port import FlowRun, Tally, TrackCounts, Unit
+    from tracks.privacy.cells import Cell
 
 MASK: Final = f"<{LIMIT}"
 HIDDEN: Final = "–"
@@ -187,7 +188,7 @@ def emit_finished(run: FlowRun, tracks: Sequence[str], tally: Tally) -> None:
     )
 
 
-def _table(key: str, description: str, heading: str, values: Mapping[str, int | None]) -> None:
+def _table(key: str, description: str, heading: str, values: Mapping[str, Cell]) -> None:
     from prefect.artifacts import create_table_artifact
 
     number = message("run.number", language())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from definitions.model.track import Action, Employer, Fact, Goal, GoalDecision, Indicator, Measure, Period, Step, Track
 from definitions.model.values import Condition, Length, Money, Threshold
+from tests.tracks.reports.samples import figures
 from tracks.events.event import Event
 from tracks.events.histories import History
 from tracks.reports.measures.breakdowns import breakdown, breakdowns, masked_outcomes, offers_by, outcome_rows
@@ -168,9 +169,10 @@ def test_a_day_that_has_not_come_is_a_row_of_its_own() -> None:
 
 def test_a_goal_of_whom_no_days_have_come_has_no_share_and_is_not_final() -> None:
     on = track(goal(counts=rules("outcome = work"), at="length", at_length=MONTH, at_least=percent(50)))
-    early = only(on, many(on, left(DAY + timedelta(60), "work")), DAY + timedelta(70))
+    histories = many(on, left(DAY + timedelta(60), "work"))
+    early = only(on, histories, DAY + timedelta(70))
     assert (early.share, early.denominator, early.not_yet, early.final, early.met) == (None, 1, 1, False, None)
-    told = goal_result(early, TrackWording(on, "sv"), limit=0)
+    told = goal_result(early, TrackWording(on, "sv"), figures(on, cases_of(histories), day=DAY + timedelta(70), limit=0))
     assert (told.share, told.fraction) == ("", "0 av 1")
     some = only(on, many(on, left(DAY, "work"), left(DAY + timedelta(60), "work")), DAY + timedelta(70))
     assert (some.share, some.final) == (Fraction(1, 2), False)

@@ -129,8 +129,8 @@ steps: [{id: kurs, type: insats, name: Kurs}]
 @pytest.mark.parametrize("wrong", [True, False])
 def test_a_proposal_that_was_taken_back_is_unusable_only_where_none_stood(world: Callable[..., World], *, wrong: bool) -> None:
     w = world(CHOSEN)
-    w.at("2026-09-01").enrol(ok=True, **{"nivå": 1})
-    w.at("2026-09-03").enrol("q", ok=True, **{"nivå": 2})
+    w.at("2026-09-01").enrol(ok=True, nivå=1)
+    w.at("2026-09-03").enrol("q", ok=True, nivå=2)
     assert w.log("proposed", "unproposed") == ["2026-09-01 proposed", "2026-09-03 unproposed"]
     w.at("2026-09-05").correct("p", "referred", data={"facts": {"ok": not wrong, "nivå": 1 if wrong else 0}})
     assert w.log("proposed", "unproposed") == ([] if wrong else ["2026-09-01 proposed", "2026-09-03 unproposed"])
