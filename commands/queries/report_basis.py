@@ -166,8 +166,12 @@ def goal_data(goal: GoalMeasurement, seen: Figures) -> dict[str, Any]:
 def with_hidden(told: dict[str, Any]) -> dict[str, Any]:
     """An output with the keys of all its counts that are hidden, as `exits.work`, `goals.ID.numerator`, `steps.TRACK.ID.now`.
 
-    A hidden count is null, and so is what is not there: only the keys tell the two apart. JSON has no types of its own, so that a count
-    which did not come through its door is a TypeError.
+    A hidden count is null, and so is what is not there: only the keys tell the two apart. JSON has no types of its own: a count is asked here
+    whether it came through its door.
+
+    Raises:
+        TypeError: A count of people that is no cell.
+
     """
     rows = {f"goals.{row['id']}": {name: row[name] for name in _GOAL_COUNTS} for row in told["goals"] if not row["struck"]}
     rows |= {f"steps.{row['track']}.{row['id']}": row for row in told.get("steps", ())}

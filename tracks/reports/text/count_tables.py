@@ -65,7 +65,7 @@ class _Counts(NamedTuple):
     total: Cell
 
 
-class _Group(NamedTuple):
+class _GroupShare(NamedTuple):
     """One group of a breakdown as it may be shown."""
 
     name: str
@@ -187,15 +187,15 @@ class CountTables:
                 columns = self._columns("group", "share", "numerator", "denominator")
                 yield Grid(self._text("r.groups.caption", goal=goal.name), columns, rows, (1, 2, 3))
 
-    def _group_shown(self, goal: str, one: Breakdown) -> list[_Group]:
+    def _group_shown(self, goal: str, one: Breakdown) -> list[_GroupShare]:
         groups = []
         for row in one.rows:
             among = self._shown(row.denominator, "group", goal, one.by, row.name, "denominator")
             counted = self._shown(row.numerator, "group", goal, one.by, row.name, "numerator")
-            groups.append(_Group(row.name, counted if among is not None else None, among))
+            groups.append(_GroupShare(row.name, counted if among is not None else None, among))
         return groups
 
-    def _group_rows(self, by: str, groups: Sequence[_Group]) -> Iterator[tuple[str, ...]]:
+    def _group_rows(self, by: str, groups: Sequence[_GroupShare]) -> Iterator[tuple[str, ...]]:
         title = self._text(f"by.{by}")
         if not has_visible_share(groups):
             yield (f"{title}: {self._text('r.groups.withheld')}",)
@@ -262,7 +262,7 @@ def _todo(kind: str, wording: TrackWording) -> str:
     return f"{text}: {wording.fact(rest)}" if family == "fact" and rest else text
 
 
-def has_visible_share(groups: Iterable[_Group]) -> bool:
+def has_visible_share(groups: Iterable[_GroupShare]) -> bool:
     """Whether any share of a breakdown may be shown."""
     return any(row.numerator is not None for row in groups)
 
