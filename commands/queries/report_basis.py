@@ -166,8 +166,8 @@ def goal_data(goal: GoalMeasurement, seen: Figures) -> dict[str, Any]:
 def with_hidden(told: dict[str, Any]) -> dict[str, Any]:
     """An output with the keys of all its counts that are hidden, as `exits.work`, `goals.ID.numerator`, `steps.TRACK.ID.now`.
 
-    A hidden count is null, and so is what is not there: only the keys tell the two apart. JSON has no types of its own: a count is asked here
-    whether it came through its door.
+    A hidden count is null, and so is what is not there: only the keys tell the two apart. JSON has no types of its own: a count is
+    asked here whether it came through its door.
 
     Raises:
         TypeError: A count of people that is no cell.
