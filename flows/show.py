@@ -127,7 +127,7 @@ def show_crash(flow_run: str, cause: str) -> None:
 
 
 @_only_shown
-def close_gone(own: str, at_work: Callable[[], Collection[str]]) -> None:
+def show_gone(own: str, at_work: Callable[[], Collection[str]]) -> None:
     """Tell Prefect of the runs whose process is gone, which it would show as running for ever, and of their tasks.
 
     On a server elsewhere nothing is told of runs that this process has not begun: they may be somebody else's.
