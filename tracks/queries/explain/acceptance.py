@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracks.engine.context.ports import Ledger
     from tracks.events.snapshots import Enrolment
+    from tracks.queries.explain.as_of_ledger import CurrentLedger
 
 # Any reason does: what is asked is whether one is needed at all.
 _SOME: Final = {"reason": "other"}
@@ -31,7 +32,7 @@ class Placement(NamedTuple):
     against: bool
 
 
-def fact_context(ledger: Ledger, one: Enrolment, today: date) -> FactContext:
+def fact_context(ledger: Ledger | CurrentLedger, one: Enrolment, today: date) -> FactContext:
     """Make what facts about an enrolment are validated against.
 
     Args:
