@@ -165,7 +165,7 @@ def test_a_report_of_an_employers_step_finds_its_start_or_asks_for_it(begun: Wor
     typed = {row["type"] for row in begun.ok("worklist", "--json").json if row["kind"].startswith("subject_report")}
     assert typed == {"jobbspar employer om ab report --step handledare --start 2026-09-21"}
     said = begun.ok("employer", "om", "ab", "report", "--step", "handledare", "--advance").out
-    assert "arbetsgivaren rapporterad: Handledarkurs (Bygg AB, 2026-09-21, klar)" in said
+    assert "gemensamt steg rapporterat: Handledarkurs (Bygg AB, 2026-09-21, klar)" in said
     assert not [row for row in begun.ok("worklist", "--json").json if row["kind"].startswith("subject_report")]
 
 
