@@ -36,7 +36,7 @@ def requirements_can_come_true(track: Track) -> Iterator[Violation]:
     for step in track.steps:
         for number, rule in enumerate(step.requires):
             asked = _result_needed(rule)
-            if asked and _waits_for(graph, ("end", asked), ("start", step.id)):
+            if asked and waits_for(graph, ("end", asked), ("start", step.id)):
                 yield Violation(findings.REQUIREMENT_NEVER_TRUE, ("steps", step.id, "requires", number), {"found": asked, "step": step.id})
 
 
@@ -48,7 +48,8 @@ def _result_needed(rule: Condition) -> str | None:
     return None
 
 
-def _waits_for(graph: Mapping[Mark, tuple[Mark, ...]], one: Mark, other: Mark) -> bool:
+def waits_for(graph: Mapping[Mark, tuple[Mark, ...]], one: Mark, other: Mark) -> bool:
+    """Whether one mark of a step waits for another, at once or through others."""
     ahead, seen = [one], {one}
     while ahead:
         for mark in graph.get(ahead.pop(), ()):
