@@ -17,6 +17,7 @@ from tracks.access.views import person_view
 from tracks.events.resources import IntakePlace, SubjectRun, parse
 from tracks.events.snapshots import Claim
 from tracks.events.status import Status
+from tracks.queries.explain.acceptance import fact_context
 from tracks.queries.explain.as_of_ledger import ledger_at
 from tracks.queries.explain.known_facts import grounds
 from tracks.queries.explain.queues import Compared, all_lines, awaiting_choice, place_values
@@ -115,7 +116,7 @@ def _worded(case: _ExplainedEnrolment, ledger: CurrentLedger, reason: Reason, la
     from commands.wording.todos import reason_lines
 
     grounds = {"grounds": case.known.of(reason.values["asks"])} if "asks" in reason.values else {}
-    lines = reason_lines(ledger.reader, case.one, reason, lang)
+    lines = reason_lines(ledger.reader, fact_context(ledger, case.one, case.today), reason, lang)
     return {**reason.values, **grounds, **({"commands": lines} if lines else {})}
 
 

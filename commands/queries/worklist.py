@@ -92,7 +92,7 @@ def worklist(
         found = tasks_of(reader, now, asked)
         _warn(work, reader, now, asked, found)
         names = ParticipantNames(reader, work.lang)
-        rows = [task_row(reader, one, names, work.lang) for one in found]
+        rows = [task_row(reader, one, names, work.lang, now.today) for one in found]
         if ics:
             _calendar(work, rows, _dated(reader, rows, clock_of(work, reader, concerned), work.lang), ics)
             return _code(found, exit_code=exit_code)
