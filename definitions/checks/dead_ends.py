@@ -49,7 +49,14 @@ def _result_needed(rule: Condition) -> str | None:
 
 
 def waits_for(graph: Mapping[Mark, tuple[Mark, ...]], one: Mark, other: Mark) -> bool:
-    """Whether one mark of a step waits for another, at once or through others."""
+    """Whether one start or end waits for another, at once or through others.
+
+    Args:
+        graph: What waits for what, as `build_wait_graph` builds it.
+        one: The start or end that may wait.
+        other: What it may wait for.
+
+    """
     ahead, seen = [one], {one}
     while ahead:
         for mark in graph.get(ahead.pop(), ()):
