@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from definitions.checks.dead_ends import waits_for
+from definitions.checks.dead_ends import all_ahead_of
 from definitions.checks.violation import Check, Violation
 from definitions.conditions.ast import Alone, Compare, leaves, render_length
 from definitions.conditions.parser import parse
@@ -15,7 +16,7 @@ from definitions.model.step_order import build_wait_graph, predecessors
 from definitions.source import findings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from definitions.model.track import Step, Track
     from definitions.model.values import Condition
@@ -49,25 +50,22 @@ def no_step_waits_for_what_its_followers_give(track: Track) -> Iterator[Violatio
     asked = {name for rule in track.target_group.entry for name in names_in(rule.rule)} | {one.fact for one in track.intake.order}
     givers = {name: [step.id for step in track.steps if name in step.gives] for name in track.facts if name not in asked}
     graph = build_wait_graph(track)
+    # A file may hold thousands of steps.
+    ahead = cache(lambda name: all_ahead_of(graph, ("start", name)))
     for step in track.steps:
-        rules = [(key, number, rule) for key in ("when", "requires") for number, rule in enumerate(getattr(step, key))]
-        named = {name for _, _, rule in rules for name in names_in(rule.rule)}
-        late = {
-            name: givers[name][0]
-            for name in named & givers.keys()
-            if givers[name] and all(one == step.id or waits_for(graph, ("start", one), ("start", step.id)) for one in givers[name])
-        }
-        for key, number, rule in rules if late else ():
-            if fact := _all_unknown(rule, late):
-                values = {"step": step.id, "fact": fact, "giver": late[fact]}
-                yield Violation(findings.FACT_GIVEN_TOO_LATE, ("steps", step.id, key, number), values)
+        for key in ("when", "requires"):
+            for number, rule in enumerate(getattr(step, key)):
+                facts = _facts_alone(rule)
+                late = (givers.get(name) and all(("start", step.id) in ahead(one) for one in givers[name]) for name in facts)
+                if facts and all(late):
+                    values = {"step": step.id, "fact": facts[0], "giver": givers[facts[0]][0]}
+                    yield Violation(findings.FACT_GIVEN_TOO_LATE, ("steps", step.id, key, number), values)
 
 
-def _all_unknown(rule: Condition, late: Collection[str]) -> str:
-    """The first fact of a condition that is unknown as a whole while some facts are (rule R47); empty where it may have an answer."""
-    asked = list(leaves(parse(rule.rule)))
-    unknown = all(isinstance(leaf, Alone | Compare) and fact_of(leaf) in late for leaf in asked)
-    return fact_of(asked[0]) or "" if unknown else ""
+def _facts_alone(rule: Condition) -> tuple[str, ...]:
+    """The facts of a condition that has no answer while all of them are unknown (rule R47); none where something else may give one."""
+    asked = [fact_of(leaf) if isinstance(leaf, Alone | Compare) else None for leaf in leaves(parse(rule.rule))]
+    return tuple(name for name in asked if name) if all(asked) else ()
 
 
 def plan_is_within_the_longest_time(track: Track) -> Iterator[Violation]:
