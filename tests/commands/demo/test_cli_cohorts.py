@@ -187,9 +187,9 @@ def test_a_step_about_the_start_is_reported_on_the_start(begun: Workspace) -> No
 def test_an_employer_that_leaves_puts_those_who_are_there_on_the_worklist(begun: Workspace) -> None:
     begun.ok("employer", "om", "ab", "drar_sig_ur", "--advance")
     rows = {(row["ref"], row["kind"]): [row["type"], *row["or"]] for row in begun.ok("worklist", "--json").json}
-    # The starts are not with the same employers, so a person says which.
-    assert rows["A1", "employer_left"] == ["jobbspar place A1 praktik ARBETSGIVARE", "jobbspar record A1 praktik avbruten"]
-    assert rows["A2", "placement"] == ["jobbspar place A2 praktik ARBETSGIVARE"]
+    # The starts are not with the same employers; of each that one is named where she may be.
+    assert rows["A1", "employer_left"] == ["jobbspar place A1 praktik hb", "jobbspar record A1 praktik avbruten"]
+    assert rows["A2", "placement"] == ["jobbspar place A2 praktik hb"]
     assert "Arbetsgivaren för ”Praktiken” har lämnat spåret" in begun.ok("why", "A1").out
     assert "drog sig ur 2026-09-21" in begun.ok("employer", "om").out
 
