@@ -156,8 +156,9 @@ def reason_lines(reader: DatabaseReader, case: FactContext, reason: Reason, lang
         kinds.append("placement")
     found: dict[str, None] = {}
     known = _alternatives(reader, one.track, one.version, reason.step, lang, case)
+    in_force = _alternatives(reader, one.track, None, reason.step, lang, case) if reason.code in _BY_EMPLOYERS else known
     for asked in kinds:
-        found.update(dict.fromkeys(known.lines(asked)))
+        found.update(dict.fromkeys((in_force if asked in facts else known).lines(asked)))
     if elsewhere := reason.values.get("elsewhere"):
         found.update(dict.fromkeys(known.only(elsewhere).lines("placement")))
     said = [line.replace(_WHOSE, one.stream) for line in found]
@@ -181,7 +182,9 @@ _ASKED: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 # What the track is asked for on account of all who wait for a start.
 _OF_TRACK: Final[Mapping[str, str]] = {"held": "start_held", "unsigned": "unsigned"}
-_ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", "employer", "placement", "entry.unknown"})
+# What employers require is asked by the version in force, whatever version somebody follows.
+_BY_EMPLOYERS: Final = frozenset({"employer", "placement", "place"})
+_ASKS_FACTS: Final = frozenset({"fact", "asked", "unread", "requirement", *_BY_EMPLOYERS, "entry.unknown"})
 # Stand for who it is, and on which track, in lines that are the same for everybody; no text that people write has them.
 _WHOSE: Final = "\0"
 _TRACK: Final = "\1"
