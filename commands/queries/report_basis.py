@@ -247,7 +247,7 @@ def _steps(found: ReportBasis, track: Track, seen: Figures) -> list[dict[str, An
     own = found.of(track)
     rows = step_rows(track, own.cases, own.todos, found.day)
     return [
-        {"track": track.track, "id": row.step, "name": row.name}
+        {"track": track.track, "id": row.step, "name": row.name, "earlier": row.earlier}
         | {key: seen.shown(count, key, track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)}
         for row, (_, counts) in zip(rows, masked_steps(rows, seen.limit), strict=True)
     ]

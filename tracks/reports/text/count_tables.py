@@ -126,7 +126,10 @@ class CountTables:
         """The counts of `STEP_COLUMNS` by the name of each step, as they may be shown."""
         rows = step_rows(self._track, cases, todos, self.as_of)
         return [
-            (name, tuple(self._shown(count, key, self._track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)))
+            (
+                message("r.steps.earlier", self.wording.lang, name=name) if row.earlier else name,
+                tuple(self._shown(count, key, self._track.track, row.step) for key, count in zip(STEP_COLUMNS, counts, strict=True)),
+            )
             for row, (name, counts) in zip(rows, masked_steps(rows, self.figures.limit), strict=True)
         ]
 
