@@ -130,7 +130,7 @@ def _track_lines(order: Demo, people: CountedPeople, seen: Figures) -> Iterator[
     yield message("demo.track", lang, name=track.name, track=track.track, day=people.day)
     statuses = {word("status", code, lang): count for code, count in statuses_shown(people, seen).items()}
     yield message("demo.statuses", lang, list=_listed(order, statuses))
-    steps = {names[step]: count for step, count in now_shown(people, seen).items()}
+    steps = {names.get(step, step): count for step, count in now_shown(people, seen).items()}
     yield message("demo.steps", lang, list=_listed(order, steps) or message("demo.nobody", lang))
     overdue = {todo_words(kind, lang): count for kind, count in overdue_shown(people, seen).items()}
     yield message("demo.overdue", lang, list=_listed(order, overdue) or message("demo.nothing", lang))
