@@ -7,9 +7,10 @@ import os
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from commands.app.global_options import PROGRAM, first_language, hoist
+from commands.app.global_options import HELP, HELP_WORDS, PROGRAM, VERSION, first_language, hoist
 from commands.runtime.errors import NOT_UNDERSTOOD
 from definitions.model.catalogues import CatalogueUnfit
 from definitions.model.exit_codes import ExitCode
@@ -121,9 +122,7 @@ def main(args: Sequence[str]) -> int:
     try:
         options, rest = hoist(args)
         lang = first_language(options)
-        from commands.runtime.context import command_context
-
-        work = command_context(options)
+        work = _context(options, rest)
         lang = work.lang
         code = _run(work, rest)
         for warning in work.warnings:
@@ -140,21 +139,37 @@ def main(args: Sequence[str]) -> int:
     return code
 
 
+def _context(options: Mapping[str, Any], args: Sequence[str]) -> CommandContext:
+    from commands.runtime.context import CommandContext, command_context
+
+    try:
+        return command_context(options)
+    except Refusal:
+        # Help, and which version this is, are asked for just where the settings are wrong.
+        if not {*HELP, *VERSION} & set(args):
+            raise
+        return CommandContext(first_language(options), "", Path())
+
+
 def _run(work: CommandContext, args: Sequence[str]) -> int:
     from typer import Exit, TyperException
 
-    from commands.app.command_group import CommandGroup, usage_problem
+    from commands.app.command_group import CommandGroup
 
+    if args and args[0] in HELP_WORDS:
+        args = [*args[1:], HELP[0]]
     name = next((arg for arg in args if not arg.startswith("-")), "")
     try:
         group = CommandGroup(TOPICS, load_command, **_group_options(args))
-        with group.make_context(PROGRAM, list(args) or ["--help"], obj=work) as context:
+        with group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context:
             answer = group.invoke(context)
     except Exit as done:
         return done.exit_code
     except TyperException as fault:
+        from commands.app.usage import unknown_command, usage_problem
+
         if name and name not in COMMANDS:
-            raise _unknown(name, work.lang) from None
+            raise unknown_command(args, COMMANDS, work.lang) from None
         raise NOT_UNDERSTOOD(problem=usage_problem(fault, work.lang), command=f"{PROGRAM} {name}".strip()) from None
     return answer if isinstance(answer, int) else 0
 
@@ -184,17 +199,6 @@ def _complete(instruction: str) -> int:
 
         complete(TOPICS, load_command, COMPLETE, instruction)
     return ExitCode.OK
-
-
-def _unknown(name: str, lang: str) -> Refusal:
-    from commands.runtime.texts import message
-    from definitions.model.personal_numbers import masked
-    from definitions.model.spelling import nearest
-
-    name = masked(name)
-    near = nearest(name, COMMANDS)
-    key = "usage.command.near" if near else "usage.command"
-    return NOT_UNDERSTOOD(problem=message(key, lang, name=name[:40], near=near or ""), command=PROGRAM)
 
 
 def _report(fault: Exception, lang: str, work: CommandContext | None) -> int:
@@ -269,8 +273,6 @@ def _errno(fault: OSError) -> str:
 
 def _where(fault: Exception) -> str:
     """The place in the code; never the text of the fault, which may quote what somebody wrote about a person."""
-    from pathlib import Path
-
     trace = fault.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
