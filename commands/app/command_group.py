@@ -13,6 +13,7 @@ from typer.models import CommandInfo
 from commands.app.global_options import GLOBALS, HELP, PROGRAM
 from commands.app.placeholders import is_open, without_placeholders
 from commands.app.prompt import ask
+from commands.runtime.errors import NOT_UNDERSTOOD
 from commands.runtime.texts import has, message
 from commands.runtime.typed_values import check_file_name
 from definitions.model.words import EMPTY_TEXT, composed, parse_name, parse_note, parse_text, parse_title
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # What was typed, kept for the text about what a line of the worklist left open.
 _TYPED: Final = "typed"
+# The options that say in which form an answer comes.
+_FORMS: Final = ("json", "csv", "html", "ics")
 # What the program reads of the environment, as help tells it.
 ENVIRONMENT: Final = (
     "JOBBSPAR_DATABASE", "JOBBSPAR_LANG", "JOBBSPAR_ACTOR", "JOBBSPAR_PREFECT_API_URL", "JOBBSPAR_PREFECT_API_AUTH_STRING",
@@ -126,6 +129,14 @@ class LocalizedCommand(TyperCommand):
                 if param is None or answer is None:
                     raise
                 given = [*given, answer] if param.param_type_name == "argument" else [param.opts[0], answer, *given]
+
+    def invoke(self, ctx: Any) -> Any:
+        """Invoke the command, where one form of the answer is asked for: a script that asks for two would get one without a word."""
+        asked = [param.opts[0] for param in self.params if param.name in _FORMS and ctx.params.get(param.name)]
+        if len(asked) > 1:
+            problem = message("usage.forms", _lang(ctx), one=asked[0], other=asked[1])
+            raise NOT_UNDERSTOOD(problem=problem, command=f"{PROGRAM} {self.name}")
+        return super().invoke(ctx)
 
     def get_help_option(self, ctx: Any) -> Any:
         """Help is an option like the others."""

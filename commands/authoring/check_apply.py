@@ -9,7 +9,7 @@ from typer import Argument, Context, Option
 
 from commands.app.options import Json
 from commands.runtime import errors
-from commands.runtime.output import out_json, print_findings, print_message
+from commands.runtime.output import machine_out, out_json, print_findings, print_message
 from definitions.model.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def check(ctx: Context, paths: Paths, *, form: Annotated[str, Option("--format",
     if form == "text":
         print_findings(loaded, work, sys.stdout)
     else:
-        sys.stdout.write(FORMATS[form](loaded, work.lang))
+        machine_out().write(FORMATS[form](loaded, work.lang))
     return ExitCode.USAGE if has_errors(loaded) else 0
 
 

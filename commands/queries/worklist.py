@@ -16,7 +16,7 @@ from commands.app.options import ListingOptions, Ref, WithExitCode, listing_comm
 from commands.queries.caseload import warn_of_caseloads
 from commands.runtime.context import minute
 from commands.runtime.errors import CALENDAR_IS_NOW, NOT_FOUND, NOT_THEN, NOTES_ARE_NOW
-from commands.runtime.output import Column, print_listing, print_message
+from commands.runtime.output import Column, machine_out, print_listing, print_message
 from commands.runtime.texts import message
 from commands.wording.events import EventNames, actor_words, event_row, event_words
 from commands.wording.participants import ParticipantNames
@@ -182,7 +182,7 @@ def _calendar(work: CommandContext, rows: Sequence[dict[str, Any]], now: Calenda
     whole = now if path == "-" else now.after(read_calendar(Path(path)))
     text = whole.text(message("calendar.name", work.lang), work.lang)
     if path == "-":
-        sys.stdout.write(text)
+        machine_out().write(text)
         return
     write_file(path, text)
     print_message("calendar.wrote", work, path=path, count=len(now.entries), gone=whole.gone, left=len(rows) - len(now.entries))

@@ -79,6 +79,13 @@ def out(text: str = "") -> None:
     sys.stdout.write(f"{clean(text)}\n")
 
 
+def machine_out() -> TextIO:
+    """Standard output for what programs read: UTF-8, as they expect, whatever the terminal has; only what people read may be replaced."""
+    if turn := getattr(sys.stdout, "reconfigure", None):
+        turn(encoding="utf-8", errors="replace")
+    return sys.stdout
+
+
 def print_message(key: str, work: CommandContext, **values: Any) -> None:
     """A line of the catalogue."""
     out(message(key, work.lang, **values))
@@ -121,7 +128,7 @@ def out_json(value: Any) -> None:
     else:
         text = json.dumps(value, ensure_ascii=False, indent=2, default=plain)
     # Control characters come out escaped, so that JSON on a terminal cannot steer it either.
-    sys.stdout.write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    machine_out().write(_STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def print_listing(
@@ -166,7 +173,7 @@ def _plain_rows(value: Any) -> Any:
 def _out_csv(rows: Iterable[Mapping[str, Any]], keys: Sequence[str]) -> None:
     import csv
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(machine_out(), lineterminator="\n")
     writer.writerow(keys)
     writer.writerows([harmless(row.get(key)) for key in keys] for row in rows)
 
