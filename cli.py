@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import threading
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +18,7 @@ from definitions.model.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from commands.runtime.context import CommandContext
 
@@ -88,6 +89,8 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
 TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
     topic: tuple(name for name, (its, _) in COMMANDS.items() if its == topic) for topic, _ in COMMANDS.values()
 }
+# The topics whose commands answer and do nothing else.
+_ANSWERING: Final = ("declare", "shared", "ask", "results")
 # Set by the scripts that `--install-completion` writes; what it says is which shell asks for what.
 COMPLETE: Final = "_JOBBSPAR_COMPLETE"
 # The thread of a flow, where it is still there when the command has ended; `flows.watch` names it.
@@ -161,7 +164,7 @@ def _run(work: CommandContext, args: Sequence[str]) -> int:
     name = next((arg for arg in args if not arg.startswith("-")), "")
     try:
         group = CommandGroup(TOPICS, load_command, **_group_options(args))
-        with group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context:
+        with _screen(name, work.lang), group.make_context(PROGRAM, list(args) or [HELP[0]], obj=work) as context:
             answer = group.invoke(context)
     except Exit as done:
         return done.exit_code
@@ -172,6 +175,15 @@ def _run(work: CommandContext, args: Sequence[str]) -> int:
             raise unknown_command(args, COMMANDS, work.lang) from None
         raise NOT_UNDERSTOOD(problem=usage_problem(fault, work.lang), command=f"{PROGRAM} {name}".strip()) from None
     return answer if isinstance(answer, int) else 0
+
+
+def _screen(name: str, lang: str) -> AbstractContextManager[None]:
+    """Where a command prints: a window at a time, where it only answers; what works for long is seen at once."""
+    if not sys.stdout.isatty() or (name and COMMANDS.get(name, ("",))[0] not in _ANSWERING):
+        return nullcontext()
+    from commands.runtime.pager import paged
+
+    return paged(lang)
 
 
 def load_command(name: str) -> Callable[..., Any]:

@@ -32,9 +32,11 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.mark.parametrize(
     ("line", "one", "other"),
     [
-        ("status A1 --json --csv", "--json", "--csv"), ("tracks --csv --json", "--json", "--csv"), ("queue kö --json --csv", "--json", "--csv"),
+        ("status A1 --json --csv", "--json", "--csv"), ("tracks --csv --json", "--json", "--csv"),
+        ("queue kö --json --csv", "--json", "--csv"),
         ("worklist --csv --ics x.ics", "--csv", "--ics"), ("report alone --json -o x.html", "--html", "--json"),
-        ("report alone --json --csv", "--json", "--csv"), ("outcomes alone --json --csv", "--json", "--csv"),
+        ("report alone --json --csv", "--json", "--csv"),
+        ("outcomes alone --json --csv", "--json", "--csv"),
     ],
 )  # fmt: skip
 def test_two_forms_at_once_are_refused_and_leave_nothing(
