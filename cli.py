@@ -127,7 +127,14 @@ def main(args: Sequence[str]) -> int:
         lang = first_language(options)
         work = _context(options, rest)
         lang = work.lang
-        code = _run(work, rest)
+        try:
+            code = _run(work, rest)
+        except Refusal as refused:
+            # Nothing is touched before it is known who writes, so whoever sits at the terminal is asked, and the line begins anew.
+            if not (named := _asked_name(refused, lang)):
+                raise
+            work = _context({**options, "by": named}, rest)
+            code = _run(work, rest)
         for warning in work.warnings:
             sys.stderr.write(f"{warning}\n")
         sys.stdout.flush()
@@ -152,6 +159,14 @@ def _context(options: Mapping[str, Any], args: Sequence[str]) -> CommandContext:
         if not {*HELP, *VERSION} & set(args):
             raise
         return CommandContext(first_language(options), "", Path())
+
+
+def _asked_name(refused: Refusal, lang: str) -> str | None:
+    from commands.app.prompt import ask
+    from commands.runtime.errors import NO_ACTOR
+    from commands.runtime.texts import message
+
+    return ask(message("ask.actor", lang)) if refused.code is NO_ACTOR else None
 
 
 def _run(work: CommandContext, args: Sequence[str]) -> int:

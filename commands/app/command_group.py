@@ -11,9 +11,9 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from commands.app.global_options import GLOBALS, HELP, PROGRAM
-from commands.app.placeholders import is_open, without_placeholders
+from commands.app.placeholders import OPTIONS, is_open, without_placeholders
 from commands.app.prompt import ask
-from commands.runtime.errors import NOT_UNDERSTOOD
+from commands.runtime.errors import FILL_IN_VALUE, NOT_UNDERSTOOD
 from commands.runtime.texts import has, message
 from commands.runtime.typed_values import check_file_name
 from definitions.model.words import EMPTY_TEXT, composed, parse_name, parse_note, parse_text, parse_title
@@ -72,6 +72,9 @@ class AsText:
 def _taken(value: str, param: Any, place: str) -> str:
     """What was typed, through the door of its metavar."""
     metavar = str(param.metavar)
+    # Copied out of a help text as it stands, it would be recorded as typed.
+    if is_open(value, metavar.split("|")):
+        raise FILL_IN_VALUE(name=place, value=value)
     if _names_file(value, metavar):
         check_file_name(value, place)
         return value
@@ -117,8 +120,8 @@ class LocalizedCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse what was typed; what is missing is asked for where somebody sits at a terminal."""
-        # A line of the worklist can be typed as it stands: what it leaves open counts as missing.
-        given = without_placeholders(args, [str(param.metavar) for param in self.params])
+        # A line of the worklist can be typed as it stands: what it leaves open, and must be there, counts as missing.
+        given = without_placeholders(args, [str(param.metavar) for param in self.params if param.required or param.opts[0] in OPTIONS])
         ctx.meta[_TYPED] = tuple(args)
         while True:
             try:

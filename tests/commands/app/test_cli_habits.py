@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from commands.app.global_options import GLOBALS
 from commands.runtime.context import command_context
 from commands.runtime.texts import message
 from tests.catalogue_keys import options
-from tests.commands.workspace import QUEUED, typed, workspace
+from tests.commands.workspace import QUEUED, lived_in, typed, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,3 +152,24 @@ def test_a_line_with_too_much_says_what_is_too_much_and_where_it_goes() -> None:
     said = typed("worklist", "lager-norr", "--lang", "sv")
     assert "lager-norr" in said.err
     assert "--track" in said.err
+
+
+OPEN: Final = (
+    "outcome B1 arbete --employer {EMPLOYER}", "pause B1 --reason sjukdom --back {DATE}", "assign B1 coach {NAME}", "enrol alone {REF}",
+    "enrol alone B7 --name {NAME}", "contact B1 --note {TEXT}", "contact B1 --key {KEY}", "contact B1 --by {YOUR_NAME}",
+    "contact B1 --by {NAME}", "outcome B1 arbete --on {DATE}", "select A1 {EMPLOYER}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_placeholder_of_a_help_text_is_recorded_as_typed_in_either_language(lang: str, tmp_path: Path) -> None:
+    space = lived_in(tmp_path / "w")
+    before = space.events
+    for line in OPEN:
+        name = re.findall(r"\{(\w+)\}", line)[0]
+        for word in {message(f"metavar.{name}", lang), *([name] if name != "YOUR_NAME" else [])}:
+            said = space(*line.format(**{name: word}).split(), by=None if "--by" in line else "Lisa")
+            assert (said.code, space.events) == (2, before), line
+    rows = f"on;ref;what;by\n2026-09-08;B1;contact;{message('metavar.YOUR_NAME', lang)}\n"
+    assert space("import", space.file("r.csv", rows), "--track", "alone").code == 2
+    assert space.events == before
